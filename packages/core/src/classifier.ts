@@ -1,0 +1,37 @@
+import type { JsonObject } from './json.js';
+import type { ClassLabel, LabelsLike } from './labels.js';
+import type { Table } from './table.js';
+
+/** A model to be fitted: an immutable specification of its parameters. */
+export interface Classifier<F extends FittedClassifier = FittedClassifier> {
+  /** Learns from rows `x` and their classes `y`; returns what was learned as a new object. */
+  fit(x: Table, y: LabelsLike): F;
+}
+
+/** A model that has learned: plain data, and pure functions of it. */
+export interface FittedClassifier {
+  /** The name by which a model file refers to the class that can restore it. */
+  readonly type: string;
+  /** What was learned, as plain JSON. */
+  readonly state: JsonObject;
+  /** The classes; of two, the second is the positive one. */
+  readonly classes: readonly ClassLabel[];
+  /** The columns that `x` must have. */
+  readonly features: readonly string[];
+  /** The probability of each class, an array a class in the order of `classes`, with a number a row. */
+  predictProba(x: Table): Float64Array[];
+  /** The likeliest class of each row. */
+  predict(x: Table): ClassLabel[];
+}
+
+/** The likeliest class of each row; of equally likely ones the first. */
+export function likeliest(
+  classes: readonly ClassLabel[],
+  probabilities: readonly Float64Array[],
+): ClassLabel[] {
+  return Array.from(probabilities[0], (_, row) => {
+    let best = 0;
+    for (let k = 1; k < classes.length; k++) if (probabilities[k][row] > probabilities[best][row]) best = k;
+    return classes[best];
+  });
+}

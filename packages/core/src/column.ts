@@ -1,0 +1,116 @@
+import { ChurnError } from './error.js';
+
+/** Numbers, one a row; `NaN` is a missing value. */
+export interface NumericColumn {
+  readonly kind: 'numeric';
+  readonly values: Float64Array;
+}
+
+/** Categories, one a row, as indices into `levels`; `-1` is a missing value. */
+export interface CategoryColumn {
+  readonly kind: 'category';
+  readonly codes: Int32Array;
+  readonly levels: readonly string[];
+}
+
+export type Column = NumericColumn | CategoryColumn;
+export type ColumnKind = Column['kind'];
+
+/** A value as rows of objects hold it. */
+export type Cell = number | string | boolean | null | undefined;
+
+/**
+ * A numeric column of `values`; `null` and `undefined` become missing.
+ * A `Float64Array` is taken as it is, not copied.
+ */
+export function numericColumn(values: Float64Array | readonly (number | null | undefined)[]): NumericColumn {
+  const array = values instanceof Float64Array ? values : Float64Array.from(values, (value) => value ?? NaN);
+  return { kind: 'numeric', values: array };
+}
+
+/** A category column of `values`, with its levels in order of first appearance; `null` and `undefined` become missing. */
+export function categoryColumn(values: readonly (string | null | undefined)[]): CategoryColumn {
+  const index = new Map<string, number>();
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const level = values[row];
+    if (level === null || level === undefined) {
+      codes[row] = -1;
+      continue;
+    }
+    let code = index.get(level);
+    if (code === undefined) {
+      code = index.size;
+      index.set(level, code);
+    }
+    codes[row] = code;
+  }
+  return { kind: 'category', codes, levels: [...index.keys()] };
+}
+
+/**
+ * A column of JavaScript values: numbers make a numeric column, text and booleans a category column.
+ *
+ * @param kind what the column must be; without it the values decide, and a column without any value is numeric.
+ * @throws `column-kind` where text stands in a numeric column, or the values mix numbers with text.
+ */
+export function columnOf(name: string, cells: readonly Cell[], kind?: ColumnKind): Column {
+  const isNumeric = (kind ?? kindOf(cells)) === 'numeric';
+  const expected = isNumeric ? 'a number' : 'text';
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
+    if (cell === null || cell === undefined) continue;
+    const fits = isNumeric ? typeof cell === 'number' : typeof cell === 'string' || typeof cell === 'boolean';
+    // A number among categories is a level by that name: codes such as 1, 2, 3 are common category labels.
+    const isCode = kind === 'category' && typeof cell === 'number';
+    if (!fits && !isCode) {
+      const came = typeof cell === 'object' ? 'an object' : `the ${typeof cell} ${JSON.stringify(cell)}`;
+      throw new ChurnError('column-kind', `column "${name}", row ${row}: expected ${expected}, got ${came}`);
+    }
+  }
+  if (isNumeric) return numericColumn(cells as readonly (number | null | undefined)[]);
+  return categoryColumn(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))));
+}
+
+function kindOf(cells: readonly Cell[]): ColumnKind {
+  const first = cells.find((cell) => cell !== null && cell !== undefined);
+  return first === undefined || typeof first === 'number' ? 'numeric' : 'category';
+}
+
+/** How many rows the column has. */
+export function columnLength(column: Column): number {
+  return column.kind === 'numeric' ? column.values.length : column.codes.length;
+}
+
+/** The rows `rows` of the column, in that order. */
+export function takeRows(column: Column, rows: ArrayLike<number>): Column {
+  if (column.kind === 'numeric') {
+    const values = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];
+    return { kind: 'numeric', values };
+  }
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]];
+  return { kind: 'category', codes, levels: column.levels };
+}
+
+/** How many of the column's values are missing. */
+export function countMissing(column: Column): number {
+  let missing = 0;
+  if (column.kind === 'numeric') {
+    for (const value of column.values) if (Number.isNaN(value)) missing++;
+  } else {
+    for (const code of column.codes) if (code < 0) missing++;
+  }
+  return missing;
+}
+
+/** The value in `row` as a number, a level or, where it is missing, `null`. */
+export function cellAt(column: Column, row: number): number | string | null {
+  if (column.kind === 'numeric') {
+    const value = column.values[row];
+    return Number.isNaN(value) ? null : value;
+  }
+  const code = column.codes[row];
+  return code < 0 ? null : column.levels[code];
+}

@@ -1,0 +1,37 @@
+/** What kind of mistake an error reports; stable, so that a program can act on it. */
+export type ErrorCode =
+  /** A constructor or function argument is outside what it may be. */
+  | 'invalid-parameter'
+  /** A column that is needed is not in the table, or stands in it twice. */
+  | 'column-name'
+  /** A column holds numbers where categories are needed, or the other way round. */
+  | 'column-kind'
+  /** The values themselves cannot be used: missing, infinite, of unequal length, too few. */
+  | 'invalid-data'
+  /** The target cannot be learned from: missing labels, one class only, an unknown label. */
+  | 'invalid-labels'
+  /** A file cannot be read or written, or does not hold what its format says. */
+  | 'invalid-file'
+  /** A model file is damaged, foreign, too new, or names a class that was not allowed. */
+  | 'model-file';
+
+/**
+ * The one error class of the `@churn` packages.
+ *
+ * The message names the file, row, column or parameter, says what was expected and what came,
+ * and is fit to be shown to a user as it is.
+ */
+export class ChurnError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ChurnError';
+    this.code = code;
+  }
+
+  /** True for a `ChurnError` of any copy of this package (ESM and CommonJS may both be loaded). */
+  static is(error: unknown): error is ChurnError {
+    return error instanceof Error && error.name === 'ChurnError' && 'code' in error;
+  }
+}

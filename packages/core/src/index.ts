@@ -1,0 +1,46 @@
+export { type Classifier, type FittedClassifier, likeliest } from './classifier.js';
+export {
+  type CategoryColumn,
+  type Cell,
+  type Column,
+  type ColumnKind,
+  categoryColumn,
+  cellAt,
+  columnLength,
+  columnOf,
+  countMissing,
+  type NumericColumn,
+  numericColumn,
+  takeRows,
+} from './column.js';
+export { ChurnError, type ErrorCode } from './error.js';
+export { stratifiedFolds } from './folds.js';
+export type { Json, JsonObject } from './json.js';
+export { type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
+export {
+  type LoadedModel,
+  MODEL_FORMAT_VERSION,
+  parseModel,
+  serializeModel,
+  type TrainingRecord,
+} from './model-file.js';
+export { FittedPipeline, Pipeline } from './pipeline.js';
+export { Random, type StreamKey } from './random.js';
+export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
+export { conformTo, schemaOf, type TableSchema } from './schema.js';
+export {
+  isBoolean,
+  isNumber,
+  isNumberOrNull,
+  isNumberRecord,
+  isPlainObject,
+  isString,
+  StateReader,
+} from './state-reader.js';
+export { type ColumnData, type MatrixLike, missingColumn, type Row, Table } from './table.js';
+export {
+  type FitTransformed,
+  type FittedTransformer,
+  fitThenTransform,
+  type Transformer,
+} from './transformer.js';

@@ -1,0 +1,101 @@
+import { ChurnError } from './error.js';
+
+/** The name of a class, as the caller gave it. */
+export type ClassLabel = string | number | boolean;
+
+/** What a target can be given as: `Labels`, or one class label a row. */
+export type LabelsLike = Labels | readonly ClassLabel[] | ArrayLike<number>;
+
+/**
+ * A classification target: the class of each row, as an index into `classes`.
+ *
+ * In a two-class problem `classes[1]` is the positive class, as in scikit-learn.
+ */
+export class Labels {
+  private constructor(
+    readonly classes: readonly ClassLabel[],
+    /** The class of each row, as an index into `classes`. */
+    readonly codes: Int32Array,
+  ) {}
+
+  /**
+   * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
+   *
+   * @param classes the classes in the order wanted, where sorting is not; a row of another class is refused.
+   * @throws `invalid-labels` where a label is missing or not among `classes`, naming the row.
+   */
+  static from(values: LabelsLike, classes?: readonly ClassLabel[]): Labels {
+    // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
+    if ('codes' in values) return values;
+    const sorted = classes ?? sortClasses(new Set(Array.from(values)));
+    const codeOf = new Map(sorted.map((label, code) => [label, code]));
+    const codes = new Int32Array(values.length);
+    for (let row = 0; row < values.length; row++) {
+      const label = values[row];
+      const code = codeOf.get(label);
+      if (isMissing(label)) throw new ChurnError('invalid-labels', `row ${row} has no label`);
+      if (code === undefined) {
+        throw new ChurnError(
+          'invalid-labels',
+          `row ${row} has the label ${JSON.stringify(label)}, expected one of ${JSON.stringify(sorted)}`,
+        );
+      }
+      codes[row] = code;
+    }
+    return new Labels(sorted, codes);
+  }
+
+  get length(): number {
+    return this.codes.length;
+  }
+
+  /** How many rows each class has, in the order of `classes`. */
+  counts(): number[] {
+    const counts = this.classes.map(() => 0);
+    for (const code of this.codes) counts[code]++;
+    return counts;
+  }
+
+  /** The labels of the rows `rows`, in that order, with the classes kept even where none of these rows has one. */
+  take(rows: ArrayLike<number>): Labels {
+    const codes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) codes[i] = this.codes[rows[i]];
+    return new Labels(this.classes, codes);
+  }
+
+  /** The label of each row. */
+  toArray(): ClassLabel[] {
+    return Array.from(this.codes, (code) => this.classes[code]);
+  }
+}
+
+/**
+ * The target `y` as labels of two classes, each with at least one row.
+ * @throws `invalid-labels` where there are fewer or more classes, or one is without rows.
+ */
+export function twoClassLabels(y: LabelsLike): Labels {
+  const labels = Labels.from(y);
+  const counts = labels.counts();
+  const present = labels.classes.filter((_, code) => counts[code] > 0);
+  if (labels.classes.length !== 2 || present.length !== 2) {
+    const shown = present.length > 0 ? present.slice(0, 10).map(String).join(', ') : 'no rows';
+    throw new ChurnError('invalid-labels', `expected rows of two classes, got ${present.length} (${shown})`);
+  }
+  return labels;
+}
+
+function isMissing(label: unknown): boolean {
+  return label === null || label === undefined || Number.isNaN(label);
+}
+
+function sortClasses(distinct: Set<ClassLabel>): ClassLabel[] {
+  const classes = [...distinct];
+  const kinds = new Set(classes.map((label) => typeof label));
+  if (kinds.size > 1) {
+    throw new ChurnError(
+      'invalid-labels',
+      `labels mix ${[...kinds].sort().join(' and ')}; give one kind of label`,
+    );
+  }
+  return classes.sort((a, b) => (a < b ? -1 : 1));
+}

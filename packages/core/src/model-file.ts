@@ -1,0 +1,94 @@
+import { version as packageVersion } from '../package.json';
+import { ChurnError } from './error.js';
+import type { JsonObject } from './json.js';
+import { FittedPipeline } from './pipeline.js';
+import type { Restorable } from './restore.js';
+import { isPlainObject, StateReader } from './state-reader.js';
+
+const FORMAT = '@churn/model';
+
+/** The newest version of the format that this package reads, and the one it writes. */
+export const MODEL_FORMAT_VERSION = 1;
+
+/** How a model was trained: whatever its maker wants to keep with it, such as data hash, seed and test figures. */
+export type TrainingRecord = JsonObject;
+
+export interface LoadedModel {
+  readonly model: FittedPipeline;
+  readonly training: TrainingRecord;
+  /** SHA-256 of the file's content, as lower-case hexadecimal digits: the identity of the model. */
+  readonly hash: string;
+}
+
+/**
+ * The text of a model file: JSON with format, version, package version, how the model was trained, a hash over all of
+ * these, and the fitted pipeline with its input schema. The same model always gives the same text.
+ */
+export async function serializeModel(model: FittedPipeline, training: TrainingRecord = {}): Promise<string> {
+  const content = {
+    format: FORMAT,
+    version: MODEL_FORMAT_VERSION,
+    package: `@churn/core ${packageVersion}`,
+    training,
+    model: model.state,
+  };
+  return `${JSON.stringify({ ...content, hash: await sha256(JSON.stringify(content)) })}\n`;
+}
+
+/**
+ * Reads the text of a model file. No code in it is run: it can only name classes among `classes`.
+ *
+ * @throws `model-file` where the text is not a model file, was changed or cut off, is of a newer version, or names a
+ *   class that was not given.
+ */
+export async function parseModel(text: string, classes: readonly Restorable[]): Promise<LoadedModel> {
+  const { hash, ...content } = parseObject(text);
+  if (content.format !== FORMAT) {
+    throw new ChurnError(
+      'model-file',
+      'this is JSON, but not a model file: its "format" is not "@churn/model"',
+    );
+  }
+  const { version } = content;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    throw new ChurnError('model-file', `expected a format version from 1, got ${JSON.stringify(version)}`);
+  }
+  if (version > MODEL_FORMAT_VERSION) {
+    throw new ChurnError(
+      'model-file',
+      `format version ${version} is newer than this package reads (up to ${MODEL_FORMAT_VERSION}); update @churn/core`,
+    );
+  }
+  if (typeof hash !== 'string' || hash !== (await sha256(JSON.stringify(content)))) {
+    throw new ChurnError(
+      'model-file',
+      'the hash does not match the content: the file is damaged or was edited',
+    );
+  }
+  const file = new StateReader('model file', content);
+  const training = file.get('training');
+  if (!isPlainObject(training)) throw new ChurnError('model-file', 'expected "training" to be an object');
+  return {
+    model: FittedPipeline.restore(file.child('model'), classes),
+    training: training as TrainingRecord,
+    hash,
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new ChurnError('model-file', 'not a model file, or one cut off: it is not valid JSON', {
+      cause: error,
+    });
+  }
+  if (!isPlainObject(parsed)) throw new ChurnError('model-file', 'not a model file: it is not a JSON object');
+  return parsed;
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

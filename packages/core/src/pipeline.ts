@@ -1,0 +1,125 @@
+import type { Classifier, FittedClassifier } from './classifier.js';
+import type { ColumnKind } from './column.js';
+import { ChurnError } from './error.js';
+import type { JsonObject } from './json.js';
+import { type ClassLabel, Labels, type LabelsLike } from './labels.js';
+import { type Restorable, restorePart, savedPart } from './restore.js';
+import { conformTo, schemaOf, type TableSchema } from './schema.js';
+import type { StateReader } from './state-reader.js';
+import type { Table } from './table.js';
+import type { FittedTransformer, Transformer } from './transformer.js';
+
+/**
+ * Transformers in order, then a classifier: fitted together, on training rows alone.
+ *
+ * ```ts
+ * const model = new Pipeline([new MeanImputer(), new StandardScaler()], new LogisticRegression()).fit(train, churned);
+ * model.predictProba(newRows);
+ * ```
+ */
+export class Pipeline<F extends FittedClassifier = FittedClassifier>
+  implements Classifier<FittedPipeline<F>>
+{
+  constructor(
+    readonly steps: readonly Transformer[],
+    readonly classifier: Classifier<F>,
+  ) {}
+
+  /** @throws `invalid-data` where there are no rows, or `y` has another number of them; and what a part throws. */
+  fit(x: Table, y: LabelsLike): FittedPipeline<F> {
+    const labels = Labels.from(y);
+    if (x.nRows === 0) throw new ChurnError('invalid-data', 'cannot fit a pipeline on a table without rows');
+    if (labels.length !== x.nRows) {
+      throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
+    }
+    const steps: FittedTransformer[] = [];
+    let table = x;
+    for (const step of this.steps) {
+      const { fitted, output } = step.fitTransform(table, labels);
+      steps.push(fitted);
+      table = output;
+    }
+    const unread = unreadColumns(steps);
+    const schema = schemaOf(x).filter(({ name }) => !unread.has(name));
+    return new FittedPipeline(schema, steps, this.classifier.fit(table, labels));
+  }
+}
+
+/** A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns. */
+export class FittedPipeline<F extends FittedClassifier = FittedClassifier> implements FittedClassifier {
+  static readonly type = 'Pipeline';
+  readonly type = FittedPipeline.type;
+
+  constructor(
+    /** The columns it was fitted on. */
+    readonly schema: TableSchema,
+    readonly steps: readonly FittedTransformer[],
+    readonly classifier: F,
+  ) {}
+
+  /**
+   * Rebuilds a pipeline from its state with the classes given, and no others.
+   * @throws `model-file` where the state is damaged or names another class.
+   */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedPipeline {
+    const schema = state.children('schema').map((column) => ({
+      name: column.string('name'),
+      kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
+    }));
+    const steps = state.children('steps').map((step) => restorePart(step, classes));
+    const classifier = restorePart(state.child('classifier'), classes);
+    if (!steps.every(isTransformer) || isTransformer(classifier)) {
+      throw new ChurnError(
+        'model-file',
+        'Pipeline: expected transformers as its steps and a classifier at its end',
+      );
+    }
+    return new FittedPipeline(schema, steps, classifier);
+  }
+
+  get state(): JsonObject {
+    return {
+      schema: this.schema,
+      steps: this.steps.map(savedPart),
+      classifier: savedPart(this.classifier),
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.classifier.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.schema.map(({ name }) => name);
+  }
+
+  /**
+   * The table that the classifier sees.
+   * @throws `column-name` or `column-kind`, with all columns that do not match those of training.
+   */
+  transform(x: Table): Table {
+    return this.steps.reduce((table, step) => step.transform(table), conformTo(this.schema, x));
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    return this.classifier.predictProba(this.transform(x));
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return this.classifier.predict(this.transform(x));
+  }
+}
+
+/** What the leading steps remove unread: no later step can have seen it either. */
+function unreadColumns(steps: readonly FittedTransformer[]): Set<string> {
+  const unread = new Set<string>();
+  for (const step of steps) {
+    if (!step.unread) break;
+    for (const name of step.unread) unread.add(name);
+  }
+  return unread;
+}
+
+function isTransformer(part: FittedTransformer | FittedClassifier): part is FittedTransformer {
+  return !('predictProba' in part);
+}

@@ -1,0 +1,56 @@
+import { type Column, type ColumnKind, columnLength, countMissing } from './column.js';
+import { ChurnError } from './error.js';
+import { Table } from './table.js';
+
+/** The name and kind of each column that a pipeline was fitted on, in order. */
+export type TableSchema = readonly { readonly name: string; readonly kind: ColumnKind }[];
+
+/** The schema of a table. */
+export function schemaOf(table: Table): TableSchema {
+  return Array.from(table.entries(), ([name, column]) => ({ name, kind: column.kind }));
+}
+
+/**
+ * The columns of `table` that `schema` names, in its order; others are left out. A column without a single value
+ * fits either kind, since nothing in it tells which it is.
+ *
+ * @throws `column-name` or `column-kind`, with all columns that are missing or of the wrong kind in one message.
+ */
+export function conformTo(schema: TableSchema, table: Table): Table {
+  const missing = schema.filter(({ name }) => !table.has(name));
+  const columns = schema
+    .filter(({ name }) => table.has(name))
+    .map(({ name, kind }) => {
+      const column = table.column(name);
+      return { name, kind, column: column.kind === kind ? column : emptyAs(kind, column) };
+    });
+  const wrong = columns.filter(({ column }) => column === undefined);
+
+  const problems: string[] = [];
+  if (missing.length > 0) problems.push(`missing: ${missing.map(({ name }) => `"${name}"`).join(', ')}`);
+  for (const { name, kind } of wrong) {
+    problems.push(
+      kind === 'numeric'
+        ? `"${name}" should hold numbers, not text`
+        : `"${name}" should hold categories, not numbers`,
+    );
+  }
+  if (problems.length > 0) {
+    throw new ChurnError(
+      missing.length > 0 ? 'column-name' : 'column-kind',
+      `the columns do not match those of training: ${problems.join('; ')}`,
+    );
+  }
+  return Table.fromColumns(
+    columns.map(({ name, column }) => [name, column as Column] as const),
+    table.nRows,
+  );
+}
+
+function emptyAs(kind: ColumnKind, column: Column): Column | undefined {
+  const length = columnLength(column);
+  if (countMissing(column) < length) return undefined;
+  return kind === 'numeric'
+    ? { kind, values: new Float64Array(length).fill(NaN) }
+    : { kind, codes: new Int32Array(length).fill(-1), levels: [] };
+}

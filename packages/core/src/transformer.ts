@@ -1,0 +1,45 @@
+import type { JsonObject } from './json.js';
+import type { LabelsLike } from './labels.js';
+import type { Table } from './table.js';
+
+/**
+ * What to learn from a table and how: an immutable specification.
+ *
+ * A supervised transformer takes `y` as an argument, never as a column of `x`, and requires it in its own signature.
+ */
+export interface Transformer<F extends FittedTransformer = FittedTransformer> {
+  /** Learns from `x` and returns what was learned as a new object; neither `x` nor the transformer changes. */
+  fit(x: Table, y?: LabelsLike): F;
+  /**
+   * Fits and transforms the training table. It differs from `fit(x, y).transform(x)` for supervised transformers:
+   * they encode each training row by what the *other* rows say (out of fold), so that its own label cannot leak.
+   */
+  fitTransform(x: Table, y?: LabelsLike): FitTransformed<F>;
+}
+
+export interface FitTransformed<F extends FittedTransformer = FittedTransformer> {
+  readonly fitted: F;
+  readonly output: Table;
+}
+
+/** A transformer that has learned: plain data, and a pure function of it. */
+export interface FittedTransformer {
+  /** The name by which a model file refers to the class that can restore it. */
+  readonly type: string;
+  /** What was learned, as plain JSON, there to be looked at. */
+  readonly state: JsonObject;
+  /** Columns that are removed without being read. A pipeline that starts with such a step does not demand them. */
+  readonly unread?: readonly string[];
+  /** A new table; `x` does not change. Rows stay in their number and order. */
+  transform(x: Table): Table;
+}
+
+/** `fitTransform` for a transformer whose training output is just `transform` of what it learned. */
+export function fitThenTransform<F extends FittedTransformer>(
+  transformer: { fit(x: Table, y?: LabelsLike): F },
+  x: Table,
+  y?: LabelsLike,
+): FitTransformed<F> {
+  const fitted = transformer.fit(x, y);
+  return { fitted, output: fitted.transform(x) };
+}

@@ -1,0 +1,12 @@
+import type { Options } from 'tsup';
+
+/** How every package is built: ESM and CommonJS with declarations, for Node 20 and current browsers. */
+export const library = (entry: string[] = ['src/index.ts']): Options => ({
+  entry,
+  format: ['esm', 'cjs'],
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  target: 'es2022',
+  treeshake: true,
+});
