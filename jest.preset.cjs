@@ -1,8 +1,13 @@
 /** Shared by every package: TypeScript through swc, tests beside the code they test. */
 module.exports = {
   testEnvironment: 'node',
+  // Without it every `Math` in a loop is looked up through the sandbox of the test, at a hundred times the cost.
+  sandboxInjectedGlobals: ['Math', 'Number'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Sources import each other as './x.js', as ESM wants it; here './x.ts' stands in its place.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/index.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -27,9 +27,11 @@ export {
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
+export { compileRow, positionOf, type RowStep, type RowValue, type RowValues, rowValues } from './row.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';
 export {
   isBoolean,
+  isClassLabel,
   isNumber,
   isNumberOrNull,
   isNumberRecord,

@@ -22,18 +22,25 @@ export class Labels {
    * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
    *
    * @param classes the classes in the order wanted, where sorting is not; a row of another class is refused.
-   * @throws `invalid-labels` where a label is missing or not among `classes`, naming the row.
+   * @throws `invalid-labels` where a label is missing or not among `classes`, naming the row; where the labels are of
+   *   more than one kind; and where a class is given twice.
    */
   static from(values: LabelsLike, classes?: readonly ClassLabel[]): Labels {
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
-    if ('codes' in values) return values;
-    const sorted = classes ?? sortClasses(new Set(Array.from(values)));
+    if ('codes' in values) return classes ? Labels.from(values.toArray(), classes) : values;
+    const labels: ClassLabel[] = Array.from(values);
+    const unlabelled = labels.findIndex(isMissing);
+    if (unlabelled >= 0) throw new ChurnError('invalid-labels', `row ${unlabelled} has no label`);
+    const sorted = classes ?? sortClasses(new Set(labels));
     const codeOf = new Map(sorted.map((label, code) => [label, code]));
-    const codes = new Int32Array(values.length);
-    for (let row = 0; row < values.length; row++) {
-      const label = values[row];
+    if (codeOf.size < sorted.length) {
+      const twice = sorted.find((label, i) => sorted.indexOf(label) < i);
+      throw new ChurnError('invalid-labels', `the class ${JSON.stringify(twice)} is given twice`);
+    }
+    const codes = new Int32Array(labels.length);
+    for (let row = 0; row < labels.length; row++) {
+      const label = labels[row];
       const code = codeOf.get(label);
-      if (isMissing(label)) throw new ChurnError('invalid-labels', `row ${row} has no label`);
       if (code === undefined) {
         throw new ChurnError(
           'invalid-labels',
@@ -78,8 +85,9 @@ export function twoClassLabels(y: LabelsLike): Labels {
   const counts = labels.counts();
   const present = labels.classes.filter((_, code) => counts[code] > 0);
   if (labels.classes.length !== 2 || present.length !== 2) {
-    const shown = present.length > 0 ? present.slice(0, 10).map(String).join(', ') : 'no rows';
-    throw new ChurnError('invalid-labels', `expected rows of two classes, got ${present.length} (${shown})`);
+    const found = labels.classes.length > 2 ? labels.classes : present;
+    const shown = found.length > 0 ? found.slice(0, 10).map(String).join(', ') : 'no rows';
+    throw new ChurnError('invalid-labels', `expected rows of two classes, got ${found.length} (${shown})`);
   }
   return labels;
 }

@@ -1,5 +1,6 @@
 import { ChurnError } from './error.js';
 import type { Json } from './json.js';
+import type { ClassLabel } from './labels.js';
 
 type Check<T> = (value: unknown) => value is T;
 
@@ -113,4 +114,9 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 /** An object of numbers. */
 export function isNumberRecord(value: unknown): value is Record<string, number> {
   return isPlainObject(value) && Object.values(value).every(isNumber);
+}
+
+/** The name of a class. */
+export function isClassLabel(value: unknown): value is ClassLabel {
+  return isString(value) || isNumber(value) || isBoolean(value);
 }

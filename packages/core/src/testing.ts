@@ -3,6 +3,8 @@ import { type Column, cellAt, columnLength } from './column.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
 import type { Restorable } from './restore.js';
+import { compileRow, rowValues } from './row.js';
+import { schemaOf } from './schema.js';
 import { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
@@ -58,8 +60,10 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     {
       name: 'learns the same in fitTransform as in fit',
       run() {
-        const { state } = transformer.fit(x, y);
-        same(JSON.stringify(transformer.fitTransform(x, y).fitted.state), JSON.stringify(state), 'the state');
+        const fitted = transformer.fit(x, y);
+        const together = transformer.fitTransform(x, y);
+        same(JSON.stringify(together.fitted.state), JSON.stringify(fitted.state), 'the state');
+        same(columnsOf(together.output), columnsOf(fitted.transform(x)), 'the columns');
       },
     },
     {
@@ -91,7 +95,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       name: 'transforms a table without rows to one with the same columns',
       run() {
         const fitted = transformer.fit(x, y);
-        same(fitted.transform(x.take([])).names.join(), fitted.transform(x).names.join(), 'the columns');
+        same(columnsOf(fitted.transform(x.take([]))), columnsOf(fitted.transform(x)), 'the columns');
       },
     },
     {
@@ -123,6 +127,31 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       },
     },
   ];
+  checks.push({
+    name: 'gives one row at a time what it gives the table',
+    run() {
+      const table = withUnseenLevels(x);
+      const fitted = transformer.fit(x, y);
+      const output = fitted.transform(table);
+      // Without a compiled form of its own, a row takes the way of the table.
+      if (!fitted.compileRow) return;
+      const step = compileRow([fitted], schemaOf(table));
+      same(JSON.stringify(step.schema), JSON.stringify(schemaOf(output)), 'the schema');
+      for (let row = 0; row < table.nRows; row++) {
+        const values = step.apply(rowValues(schemaOf(table), table.row(row)));
+        const expected = rowValues(schemaOf(output), output.row(row));
+        same(values.map(String).join(), expected.map(String).join(), `row ${row}`);
+      }
+    },
+  });
+  checks.push({
+    name: 'describes what it learned in one line, where it does',
+    run() {
+      const line = transformer.fit(x, y).describe?.();
+      if (line !== undefined && !/^[^\n]+$/.test(line))
+        throw new Error(`expected one line, got ${JSON.stringify(line)}`);
+    },
+  });
   if (needs !== undefined) {
     checks.push({
       name: 'names the column that is missing',
@@ -272,6 +301,10 @@ export function snapshot(table: Table): string {
   return JSON.stringify(Array.from(table.entries(), ([name, column]) => [name, column.kind, cells(column)]));
 }
 
+function columnsOf(table: Table): string {
+  return JSON.stringify(schemaOf(table));
+}
+
 function cells(column: Column) {
   return Array.from({ length: columnLength(column) }, (_, row) => {
     const cell = cellAt(column, row);
@@ -299,6 +332,18 @@ function withHostileNames(x: Table): Table {
       Array.from({ length: x.nRows }, (_, row) => (row === 0 ? null : levels[row % levels.length])),
     ],
   ]);
+}
+
+/** The table with a level that it did not have in the last row of each category column, and no value in the first. */
+function withUnseenLevels(x: Table): Table {
+  const columns = x.namesOf('category').map((name): [string, Column] => {
+    const { codes, levels } = x.category(name);
+    const changed = codes.slice();
+    changed[0] = -1;
+    changed[codes.length - 1] = levels.length;
+    return [name, { kind: 'category', codes: changed, levels: [...levels, 'a level not seen before'] }];
+  });
+  return x.with(columns);
 }
 
 function throughJson(type: string, state: unknown): StateReader {

@@ -1,5 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { LabelsLike } from './labels.js';
+import type { RowStep } from './row.js';
+import type { TableSchema } from './schema.js';
 import type { Table } from './table.js';
 
 /**
@@ -32,6 +34,12 @@ export interface FittedTransformer {
   readonly unread?: readonly string[];
   /** A new table; `x` does not change. Rows stay in their number and order. */
   transform(x: Table): Table;
+  /** Undoes `transform`, where mathematics allows it. */
+  inverseTransform?(x: Table): Table;
+  /** What `transform` does, for one row at a time; see `compileRow`. */
+  compileRow?(schema: TableSchema): RowStep;
+  /** What was learned, in one line for a log. */
+  describe?(): string;
 }
 
 /** `fitTransform` for a transformer whose training output is just `transform` of what it learned. */

@@ -1,0 +1,340 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BIN = join(__dirname, '../bin/churn.js');
+
+/** A small business case: `Yes` is likelier with a high `usage` and on plan C, and one value in ten is missing. */
+const HEADER = 'id,plan,usage,age,left';
+const ROWS = Array.from({ length: 200 }, (_, i) => {
+  const usage = (i * 37) % 100;
+  const plan = 'ABC'[i % 3];
+  const left = usage + (plan === 'C' ? 30 : 0) + ((i * 13) % 40) > 85 ? 'Yes' : 'No';
+  return `${1000 + i},${i % 10 === 3 ? '' : plan},${i % 10 === 7 ? 'NA' : usage},${20 + (i % 50)},${left}`;
+});
+const CONFIG = `
+data:
+  file: data.csv
+  target: left
+  positive: Yes
+  drop: [id]
+crossValidation: { folds: 3 }
+models:
+  ridge: { type: LogisticRegression, C: 1 }
+  lasso: { type: LogisticRegression, degree: 2, penalty: l1, C: 0.5 }
+output: { sample: { file: sample.csv, rows: 20 } }
+`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-cli-'));
+  write('data.csv', [HEADER, ...ROWS].join('\n'));
+  write('churn.yaml', CONFIG);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('churn train', () => {
+  it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
+    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(status).toBe(0);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      'churn.log',
+      'metrics.json',
+      'models',
+      'sample.csv',
+    ]);
+    expect(readdirSync(join(folder, 'out/models')).sort()).toEqual(['lasso.model.json', 'ridge.model.json']);
+
+    const metrics = JSON.parse(read('out/metrics.json'));
+    expect(Object.keys(metrics.models)).toEqual(['ridge', 'lasso']);
+    const byCv = (name: string) => metrics.models[name].cv.rocAuc;
+    expect(metrics.best).toBe(byCv('ridge') > byCv('lasso') ? 'ridge' : 'lasso');
+    for (const { test } of Object.values<{ test: Record<string, number> }>(metrics.models)) {
+      expect(Object.keys(test)).toEqual(['rocAuc', 'accuracy', 'precision', 'recall', 'f1']);
+      expect(test.rocAuc).toBeGreaterThan(0.9);
+    }
+
+    const [header, ...sample] = read('out/sample.csv').trimEnd().split('\n');
+    expect(header).toBe(HEADER);
+    expect(sample).toHaveLength(20);
+    expect(ROWS).toEqual(expect.arrayContaining(sample));
+    const share = (rows: string[]) => rows.filter((row) => row.endsWith('Yes')).length / rows.length;
+    expect(Math.abs(share(sample) - share(ROWS))).toBeLessThanOrEqual(1 / 20);
+
+    expect(stdout).toContain(`${metrics.best} (best)`);
+    expect(stdout).toContain(metrics.models[metrics.best].test.rocAuc.toFixed(4));
+    expect(read('out/churn.log')).toContain('200 rows, 3 columns to learn from');
+  });
+
+  it('writes the same model files byte for byte with the same seed, and others with another', () => {
+    for (const [out, seed] of [
+      ['a', '7'],
+      ['b', '7'],
+      ['c', '8'],
+    ]) {
+      expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed).status).toBe(0);
+    }
+    for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'metrics.json', 'sample.csv']) {
+      expect(read(join('b', file))).toBe(read(join('a', file)));
+    }
+    expect(read('c/models/ridge.model.json')).not.toBe(read('a/models/ridge.model.json'));
+  });
+
+  it('leaves out rows that repeat a key, and columns that a wildcard drops', () => {
+    const doubled = [HEADER, ...ROWS, ROWS[5], ROWS[9]].map(
+      (row, i) => `${row},${i === 0 ? 'Leak_1' : row.slice(-2)}`,
+    );
+    write('data.csv', doubled.join('\r\n'));
+    write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
+    expect(read('out/churn.log')).toContain('200 rows without 2 duplicates, 3 columns to learn from');
+  });
+
+  it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {
+    const columns = `
+  columns:
+    plan: { kind: category, levels: [A, B] }
+    usage: { kind: numeric, max: 50 }
+`;
+    write('churn.yaml', CONFIG.replace('  drop: [id]\n', columns));
+    const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(status).toBe(1);
+    expect(stderr).toContain('"plan"');
+    expect(stderr).toContain('"usage"');
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+});
+
+describe('churn predict', () => {
+  beforeEach(() => {
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'outputs').status).toBe(0);
+  });
+
+  it('scores rows in their order with the best model, without label and ID columns', () => {
+    const stripped = ROWS.slice(0, 30).map((row) => row.split(',').slice(1, 4).join(','));
+    write('new.csv', ['plan,usage,age', ...stripped].join('\n'));
+    const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
+    expect(status).toBe(0);
+    const [header, ...scored] = stdout.trimEnd().split('\n');
+    expect(header).toBe('plan,usage,age,churn_probability,churn_prediction');
+    expect(scored.map((row) => row.split(',').slice(0, 3).join(','))).toEqual(stripped);
+    for (const row of scored) {
+      const [probability, prediction] = row.split(',').slice(3).map(Number);
+      expect(prediction).toBe(probability > 0.5 ? 1 : 0);
+      expect(probability).toBeGreaterThan(0);
+      expect(probability).toBeLessThan(1);
+    }
+  });
+
+  it('reads standard input, takes columns in any order, and gives each row what it gets in the whole file', () => {
+    const model = 'outputs/models/ridge.model.json';
+    const whole = churn('predict', '--model', model, '--input', 'data.csv').stdout.trimEnd().split('\n');
+    const reordered = [
+      'left,age,usage,plan',
+      ...ROWS.map((row) => row.split(',').slice(1).reverse().join(',')),
+    ];
+    const one = spawnChurn(['predict', '--model', model, '--input', '-'], reordered.slice(0, 2).join('\r\n'));
+    expect(one.status).toBe(0);
+    expect(one.stdout.trimEnd().split('\n')[1].split(',').at(-2)).toBe(whole[1].split(',').at(-2));
+  });
+
+  it('scores unseen categories and missing values, and keeps quoted and unnamed columns as they came', () => {
+    write('new.csv', ',plan,usage,age\n0,Z,,\n1,,1e3,NaN\n"a ""b"", c",A,5,30\n');
+    const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
+    expect(status).toBe(0);
+    const [header, ...rows] = stdout.trimEnd().split('\n');
+    expect(header).toBe(',plan,usage,age,churn_probability,churn_prediction');
+    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01]$/);
+    expect(rows[1]).toMatch(/^1,,1e3,NaN,[\d.e-]+,[01]$/);
+    expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
+  });
+
+  it('writes to a file, and tells the likeliest', () => {
+    const { status, stdout } = churn(
+      ...['predict', '--config', 'churn.yaml', '--input', 'data.csv', '--output', 'deep/scored.csv'],
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('deep/scored.csv');
+    expect(read('deep/scored.csv').trimEnd().split('\n')).toHaveLength(201);
+  });
+});
+
+describe('a mistake ends in one clear line, exit code 1 and no output', () => {
+  const training: [string, string | undefined, RegExp][] = [
+    ['an empty file', '', /data\.csv.*empty/],
+    ['a header only', HEADER, /data\.csv.*no rows/],
+    [
+      'a row with too few fields',
+      `${HEADER}\n1,A,5,30,No\n2,B\n`,
+      /data\.csv, line 3: expected 5 fields.*got 2/,
+    ],
+    ['a missing target', 'id,plan\n1,A\n', /data\.csv.*"left" is missing/],
+    [
+      'a label never seen',
+      `${HEADER}\n1,A,5,30,No\n2,A,5,30,Maybe\n`,
+      /"Yes" never occurs in "left".*"No", "Maybe"/,
+    ],
+    ['a third label', `${[HEADER, ...ROWS].join('\n')}\n1,A,5,30,Maybe\n`, /expected two labels.*got 3/],
+    [
+      'one class only',
+      [HEADER, ...ROWS.filter((row) => row.endsWith('Yes'))].join('\n'),
+      /two labels.*"Yes"/,
+    ],
+    [
+      'a row without a label',
+      `${[HEADER, ...ROWS].join('\n')}\n1,A,5,30,\n`,
+      /line 202: the target "left" has no value/,
+    ],
+    ['a column twice', 'id,id,left\n1,2,Yes\n', /data\.csv, line 1.*"id".*twice/],
+    ['a file that is not there', undefined, /data\.csv/],
+  ];
+  it.each(training)('training on %s', (_, content, message) => {
+    rmSync(join(folder, 'data.csv'));
+    if (content !== undefined) write('data.csv', content);
+    expectMistake(churn('train', '--config', 'churn.yaml', '--out', 'out'), message);
+  });
+
+  it('training on a directory', () => {
+    mkdirSync(join(folder, 'folder'));
+    expectMistake(
+      churn('train', '--config', 'churn.yaml', '--out', 'out', '--data', 'folder'),
+      /folder: this is a folder, expected a file/,
+    );
+  });
+
+  it('training on text in a numeric column', () => {
+    write('data.csv', `${[HEADER, ...ROWS].join('\n')}\n1,A,many,30,No\n`);
+    write('churn.yaml', CONFIG.replace('drop: [id]', 'columns: { usage: { kind: numeric } }'));
+    expectMistake(
+      churn('train', '--config', 'churn.yaml', '--out', 'out'),
+      /data\.csv, column "usage": expected a number, got "many" in line 202/,
+    );
+  });
+
+  it('training into a file', () => {
+    write('out', 'precious');
+    const result = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(result.status).toBe(1);
+    expect(result.stderr).toMatch(/^error: cannot write to out: it is a file.*\n$/);
+    expect(read('out')).toBe('precious');
+  });
+
+  const configs: [string, string | undefined, RegExp][] = [
+    ['an unknown key', `${CONFIG}sed: 1\n`, /churn\.yaml.*"sed"/],
+    ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
+    ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
+    ['no configuration', undefined, /churn\.yaml.*no such file/],
+  ];
+  it.each(configs)('a configuration with %s', (_, content, message) => {
+    rmSync(join(folder, 'churn.yaml'));
+    if (content !== undefined) write('churn.yaml', content);
+    expectMistake(churn('train', '--config', 'churn.yaml', '--out', 'out'), message);
+  });
+
+  it('tells all errors of a configuration, each with its path', () => {
+    write('churn.yaml', CONFIG.replace('C: 1', 'C: -1').replace('folds: 3', 'folds: many'));
+    const { status, stderr } = churn('train', '--config', 'churn.yaml');
+    expect(status).toBe(1);
+    expect(stderr).toContain('models.ridge.C');
+    expect(stderr).toContain('crossValidation.folds');
+  });
+
+  it('an unknown option, an unknown command and a seed that is none', () => {
+    expect(churn('train', '--sed', '1').status).toBe(1);
+    expect(churn('trian').status).toBe(1);
+    const { status, stderr } = churn('train', '--seed', 'one');
+    expect(status).toBe(1);
+    expect(stderr).toContain('whole number');
+  });
+
+  describe('of prediction', () => {
+    const predict = (...more: string[]) =>
+      churn('predict', '--input', 'data.csv', '--output', 'out', ...more);
+    let model: string;
+
+    beforeAll(() => {
+      const made = mkdtempSync(join(tmpdir(), 'churn-cli-model-'));
+      writeFileSync(join(made, 'data.csv'), [HEADER, ...ROWS].join('\n'));
+      writeFileSync(join(made, 'churn.yaml'), CONFIG);
+      spawnChurn(['train', '--config', 'churn.yaml'], '', made);
+      model = readFileSync(join(made, 'outputs/models/ridge.model.json'), 'utf8');
+      rmSync(made, { recursive: true });
+    });
+
+    const damages: [string, (text: string) => string, RegExp][] = [
+      ['cut off', (text) => text.slice(0, -20), /m\.json.*JSON/],
+      ['edited', (text) => text.replace('"seed":42', '"seed":43'), /m\.json.*hash/],
+      ['foreign', () => '{"coef": [1, 2]}', /m\.json.*not a model file/],
+      ['newer', (text) => text.replace('"version":1', '"version":99'), /m\.json.*version 99/],
+      ['empty', () => '', /m\.json/],
+    ];
+    it.each(damages)('with a model file that is %s', (_, damage, message) => {
+      write('m.json', damage(model));
+      expectMistake(predict('--model', 'm.json'), message);
+    });
+
+    it('with a model file that is not there, or before training', () => {
+      expectMistake(predict('--model', 'm.json'), /m\.json/);
+      expectMistake(predict('--config', 'churn.yaml'), /outputs\/metrics\.json.*train first/);
+    });
+
+    const inputs: [string, string | undefined, RegExp][] = [
+      ['without a column', 'plan,age\nA,30\n', /data\.csv.*"usage"/],
+      [
+        'with text in a numeric column',
+        'plan,usage,age\nA,3,30\nB,lots,31\n',
+        /data\.csv, column "usage": expected a number, got "lots" in line 3/,
+      ],
+      [
+        'that was scored before',
+        'plan,usage,age,churn_probability\nA,3,30,0.5\n',
+        /already.*"churn_probability"/,
+      ],
+      ['that is empty', '', /data\.csv.*empty/],
+      ['that is not there', undefined, /data\.csv/],
+    ];
+    it.each(inputs)('for a file %s', (_, content, message) => {
+      write('m.json', model);
+      rmSync(join(folder, 'data.csv'));
+      if (content !== undefined) write('data.csv', content);
+      expectMistake(predict('--model', 'm.json'), message);
+    });
+  });
+});
+
+function expectMistake({ status, stdout, stderr }: Result, message: RegExp) {
+  expect(stderr).toMatch(/^error: [^\n]*\n$/);
+  expect(stderr).toMatch(message);
+  expect(stdout).toBe('');
+  expect(status).toBe(1);
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+}
+
+type Result = ReturnType<typeof spawnChurn>;
+
+function churn(...args: string[]) {
+  return spawnChurn(args, '');
+}
+
+function spawnChurn(args: string[], input: string, cwd = folder) {
+  return spawnSync(process.execPath, [BIN, ...args], { cwd, input, encoding: 'utf8' });
+}
+
+function read(file: string): string {
+  return readFileSync(join(folder, file), 'utf8');
+}
+
+function write(file: string, content: string): void {
+  writeFileSync(join(folder, file), content);
+}

@@ -1,0 +1,103 @@
+import { ChurnError } from '@churn/core';
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../package.json';
+import { bestModelFile, predict } from './commands/predict.js';
+import { train } from './commands/train.js';
+import { type Config, loadConfig } from './config.js';
+import { closeLogger, createLogger, type Logger } from './logger.js';
+
+const DEFAULT_CONFIG = 'config/churn.yaml';
+
+const program = new Command('churn')
+  .description('Trains a churn model from a CSV file, and scores customers with it.')
+  .version(version)
+  .showHelpAfterError('(--help tells the options)');
+
+program
+  .command('train')
+  .description('train the models of a configuration, and write them with their metrics')
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .option('--data <file>', 'the CSV file to learn from, instead of that of the configuration')
+  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
+  .addHelpText(
+    'after',
+    examples('churn train', 'churn train --data BankChurners.csv --out outputs/kaggle --seed 7'),
+  )
+  .action(({ config, ...overrides }) =>
+    run(async (logger) => {
+      const settings = override(await loadConfig(config), overrides);
+      logger.level = settings.logLevel;
+      print(await train(settings, logger));
+    }),
+  );
+
+program
+  .command('predict')
+  .description('add the probability of churn, and the prediction, to each row of a CSV file')
+  .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
+  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--output <file>', 'where the scored rows go; - is standard output', '-')
+  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .addHelpText(
+    'after',
+    examples(
+      'churn predict --input customers.csv --output scored.csv',
+      'churn predict --input - --model outputs/models/logistic_regression.model.json < customers.csv',
+    ),
+  )
+  .action(({ input, output, model, config }) =>
+    run(async (logger) => {
+      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      const summary = await predict({ input, output, model: file }, logger);
+      if (output !== '-') print(summary);
+    }),
+  );
+
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await program.parseAsync();
+
+/** Runs a command; an error ends it with one message, in the log as well, and exit code 1. */
+async function run(command: (logger: Logger) => Promise<void>): Promise<void> {
+  const logger = createLogger();
+  try {
+    await command(logger);
+  } catch (error) {
+    process.exitCode = 1;
+    // Only a mistake of ours deserves a stack trace.
+    const isExpected = ChurnError.is(error) || !(error instanceof Error);
+    logger.error(isExpected ? (error as ChurnError).message : `unexpected: ${error.stack}`);
+  } finally {
+    await closeLogger(logger);
+  }
+}
+
+function override(
+  config: Config,
+  { data, out, seed }: { data?: string; out?: string; seed?: number },
+): Config {
+  return {
+    ...config,
+    seed: seed ?? config.seed,
+    data: { ...config.data, file: data ?? config.data.file },
+    output: { ...config.output, folder: out ?? config.output.folder },
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
+  return Number(text);
+}
+
+function examples(...lines: string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

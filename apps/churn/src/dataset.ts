@@ -1,0 +1,106 @@
+import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
+import {
+  type CsvRecords,
+  columnNames,
+  type DatasetSchema,
+  readCsvRecords,
+  toDataset,
+  toTable,
+} from '@churn/io';
+import { DropColumns, dropDuplicateRows } from '@churn/transforms';
+import type { DataConfig } from './config.js';
+
+/** Labelled rows, ready to be split and learned from. */
+export interface Dataset {
+  /** The rows as the file has them, duplicates left out. */
+  readonly records: CsvRecords;
+  /** The columns to learn from. */
+  readonly features: Table;
+  /** The target; the second class is the positive one. */
+  readonly labels: Labels;
+  /** How many rows were left out as duplicates. */
+  readonly duplicates: number;
+}
+
+/**
+ * Reads and checks the training data that a configuration describes.
+ *
+ * @throws `invalid-file` where the file cannot be read as CSV; `invalid-data` with all that its columns should not hold;
+ *   `column-name` or `invalid-labels` where the target is missing or cannot be learned from.
+ */
+export async function loadDataset(config: DataConfig): Promise<Dataset> {
+  const csv = await readCsvRecords(config.file);
+  const names = columnNames(csv.header);
+  if (!names.includes(config.target)) {
+    throw new ChurnError(
+      'column-name',
+      `${csv.source}: target ${missingColumn(config.target, names).message}`,
+    );
+  }
+  const table = toTrainingTable(csv, config);
+  const labels = labelsOf(table, config, csv);
+  const kept = dropDuplicateRows(table, { columns: config.uniqueBy }).rows;
+  return {
+    records: takeRecords(csv, kept),
+    features: featuresOf(table, config).take(kept),
+    labels: labels.take(kept),
+    duplicates: table.nRows - kept.length,
+  };
+}
+
+/** The rows `rows` of a CSV file, in that order. */
+export function takeRecords(csv: CsvRecords, rows: ArrayLike<number>): CsvRecords {
+  const indices = Array.from(rows);
+  return {
+    ...csv,
+    records: indices.map((row) => csv.records[row]),
+    lines: indices.map((row) => csv.lines[row]),
+  };
+}
+
+function toTrainingTable(csv: CsvRecords, { columns, target, missingValues }: DataConfig): Table {
+  if (!columns) return toTable(csv, { kinds: new Map([[target, 'category']]), missingValues });
+  const isDeclared = columns.some(({ name }) => name === target);
+  const schema: DatasetSchema = isDeclared ? columns : [{ name: target, kind: 'category' }, ...columns];
+  return toDataset(csv, schema, { missingValues });
+}
+
+/** The declared columns, or where none are declared all, without the target and those to drop. */
+function featuresOf(table: Table, { columns, target, drop }: DataConfig): Table {
+  const declared = columns
+    ? table.select(columns.map(({ name }) => name).filter((name) => table.has(name)))
+    : table;
+  return new DropColumns(drop).fitTransform(declared).output.drop([target]);
+}
+
+function labelsOf(table: Table, { target, positive }: DataConfig, csv: CsvRecords): Labels {
+  const { codes, levels } = table.category(target);
+  const unlabelled = codes.indexOf(-1);
+  if (unlabelled >= 0) {
+    throw new ChurnError(
+      'invalid-labels',
+      `${csv.source}, line ${csv.lines[unlabelled]}: the target "${target}" has no value; a row to learn from needs one`,
+    );
+  }
+  const shown = levels
+    .slice(0, 10)
+    .map((level) => JSON.stringify(level))
+    .join(', ');
+  if (!levels.includes(positive)) {
+    throw new ChurnError(
+      'invalid-labels',
+      `${csv.source}: the positive label ${JSON.stringify(positive)} never occurs in "${target}", which has ${shown}`,
+    );
+  }
+  if (levels.length !== 2) {
+    throw new ChurnError(
+      'invalid-labels',
+      `${csv.source}: expected two labels in the target "${target}", got ${levels.length}: ${shown}`,
+    );
+  }
+  const [negative] = levels.filter((level) => level !== positive);
+  return Labels.from(
+    Array.from(codes, (code) => levels[code]),
+    [negative, positive],
+  );
+}

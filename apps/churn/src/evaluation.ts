@@ -1,0 +1,22 @@
+import type { FittedClassifier, Labels, Table } from '@churn/core';
+import { accuracy, precisionRecallF1, rocAuc } from '@churn/selection';
+
+/** How well a model does on rows that it has not seen; precision, recall and F1 are those of the positive class. */
+export type TestMetrics = {
+  readonly rocAuc: number;
+  readonly accuracy: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+};
+
+/** Scores a model on labelled rows. */
+export function evaluate(model: FittedClassifier, x: Table, y: Labels): TestMetrics {
+  const [, positive] = model.predictProba(x);
+  const predicted = model.predict(x);
+  return {
+    rocAuc: rocAuc(y, positive),
+    accuracy: accuracy(y, predicted),
+    ...precisionRecallF1(y, predicted),
+  };
+}

@@ -1,0 +1,31 @@
+import winston from 'winston';
+
+export type Logger = winston.Logger;
+
+const { combine, printf, timestamp } = winston.format;
+
+/** A logger to standard error, so that standard output is left to results. */
+export function createLogger(): Logger {
+  const format = printf(({ level, message }) =>
+    level === 'info' ? String(message) : `${level}: ${message}`,
+  );
+  const stderrLevels = Object.keys(winston.config.npm.levels);
+  return winston.createLogger({ transports: [new winston.transports.Console({ stderrLevels, format })] });
+}
+
+/** Has the logger write to `file` as well, after what the file already holds. */
+export function logToFile(logger: Logger, file: string): void {
+  const format = combine(
+    timestamp(),
+    printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),
+  );
+  logger.add(new winston.transports.File({ filename: file, format }));
+}
+
+/** Waits until all that was logged is written. */
+export async function closeLogger(logger: Logger): Promise<void> {
+  const files = logger.transports.filter((transport) => transport instanceof winston.transports.File);
+  const written = files.map((file) => new Promise((resolve) => file.once('finish', resolve)));
+  logger.end();
+  await Promise.all(written);
+}

@@ -1,0 +1,34 @@
+import type { CsvRecords } from '@churn/io';
+import Table from 'cli-table3';
+import type { Metrics } from './commands/train.js';
+
+/** The metrics of all models as a table of text, the best marked. */
+export function resultTable({ models, best }: Metrics): string {
+  const figure = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(4));
+  const table = tableOf(['model', 'CV ROC AUC', 'test ROC AUC', 'accuracy', 'precision', 'recall', 'F1']);
+  for (const [name, { cv, test }] of Object.entries(models)) {
+    const figures = [cv?.rocAuc, test.rocAuc, test.accuracy, test.precision, test.recall, test.f1].map(
+      figure,
+    );
+    table.push([name === best ? `${name} (best)` : name, ...figures]);
+  }
+  return table.toString();
+}
+
+const SHOWN = 5;
+
+/** The rows likeliest to churn as a table of text. */
+export function likeliestTable({ lines, source }: CsvRecords, probabilities: Float64Array): string {
+  const table = tableOf([`likeliest to churn in ${source}`, 'probability']);
+  const byProbability = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+  for (const row of byProbability.slice(0, SHOWN))
+    table.push([`line ${lines[row]}`, probabilities[row].toFixed(4)]);
+  return table.toString();
+}
+
+function tableOf(head: string[]) {
+  const colAligns = head.map((_, i) => (i === 0 ? 'left' : 'right'));
+  // A rule below the head is enough; none between rows.
+  const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+  return new Table({ head, colAligns, chars, style: { head: [], border: [] } });
+}

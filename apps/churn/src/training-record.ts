@@ -1,0 +1,39 @@
+import { isString, type JsonObject } from '@churn/core';
+import { DEFAULT_MISSING_VALUES } from '@churn/io';
+import type { Config } from './config.js';
+import type { TestMetrics } from './evaluation.js';
+
+/** What a training run knows of its data. */
+export interface DataRecord {
+  readonly file: string;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly negative: string;
+}
+
+/** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
+export function trainingRecord(
+  config: Config,
+  name: string,
+  data: DataRecord,
+  test: TestMetrics,
+): JsonObject {
+  const { target, positive, missingValues = DEFAULT_MISSING_VALUES } = config.data;
+  return {
+    data: { file: data.file, sha256: data.sha256, rows: data.rows },
+    target: { column: target, positive, negative: data.negative },
+    missingValues,
+    seed: config.seed,
+    split: config.split,
+    processing: config.processing,
+    parameters: config.models[name],
+    test,
+  };
+}
+
+/** The texts that stood for missing values in training, so that scoring reads a file in the same way. */
+export function missingValuesOf({ missingValues }: JsonObject): readonly string[] {
+  return Array.isArray(missingValues) && missingValues.every(isString)
+    ? missingValues
+    : DEFAULT_MISSING_VALUES;
+}

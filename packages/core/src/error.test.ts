@@ -1,0 +1,33 @@
+import { ChurnError } from './error.js';
+
+describe('ChurnError', () => {
+  it('carries its code, its message and its cause', () => {
+    const cause = new Error('disk full');
+    const error = new ChurnError('invalid-file', 'cannot write a.csv', { cause });
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'ChurnError',
+      code: 'invalid-file',
+      message: 'cannot write a.csv',
+      cause,
+    });
+  });
+
+  it('knows one of another copy of the package', () => {
+    const other = Object.assign(new Error('from the other build'), {
+      name: 'ChurnError',
+      code: 'model-file',
+    });
+    expect(ChurnError.is(other)).toBe(true);
+    expect(ChurnError.is(new ChurnError('model-file', ''))).toBe(true);
+  });
+
+  it.each([
+    ['an error of another kind', new TypeError('x')],
+    ['an error that bears the name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
+    ['an object like one', { name: 'ChurnError', code: 'model-file' }],
+    ['nothing', undefined],
+  ])('does not take %s for one', (_, value) => {
+    expect(ChurnError.is(value)).toBe(false);
+  });
+});

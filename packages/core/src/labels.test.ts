@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
+
+const refusal = (message: string) => expect.objectContaining({ code: 'invalid-labels', message });
+
+describe('Labels', () => {
+  it.each<[string, LabelsLike, ClassLabel[]]>([
+    ['numbers by size', [10, 9, -1, 10], [-1, 9, 10]],
+    ['text by code unit', ['b', 'a', 'B', 'a'], ['B', 'a', 'b']],
+    ['false before true', [true, false], [false, true]],
+    ['typed arrays too', Uint8Array.of(1, 0, 1), [0, 1]],
+  ])('sorts %s', (_, values, classes) => {
+    const labels = Labels.from(values);
+    expect(labels.classes).toEqual(classes);
+    expect(labels.toArray()).toEqual(Array.from(values as ArrayLike<ClassLabel>));
+  });
+
+  it('gives back the labels it was made of', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constant('__proto__'))), (values) => {
+        expect(Labels.from(values).toArray()).toEqual(values);
+      }),
+    );
+  });
+
+  it('keeps the order of the classes given, also of one without rows', () => {
+    const labels = Labels.from(['stays', 'leaves'], ['stays', 'pauses', 'leaves']);
+    expect([...labels.codes]).toEqual([0, 2]);
+    expect(labels.counts()).toEqual([1, 0, 1]);
+  });
+
+  it('takes labels as they are', () => {
+    const labels = Labels.from([1, 0]);
+    expect(Labels.from(labels)).toBe(labels);
+  });
+
+  it('puts labels into the order of the classes given', () => {
+    const labels = Labels.from(Labels.from(['no', 'yes', 'no']), ['yes', 'no']);
+    expect(labels).toMatchObject({ classes: ['yes', 'no'], codes: Int32Array.of(1, 0, 1) });
+    expect(() => Labels.from(Labels.from(['maybe']), ['yes', 'no'])).toThrow(/row 0 has the label "maybe"/);
+  });
+
+  it('takes rows in the order given and keeps all classes', () => {
+    const taken = Labels.from(['a', 'b', 'c']).take([2, 2, 0]);
+    expect(taken.toArray()).toEqual(['c', 'c', 'a']);
+    expect(taken.classes).toEqual(['a', 'b', 'c']);
+    expect(taken.length).toBe(3);
+  });
+
+  it.each<[string, unknown[], ClassLabel[] | undefined, string]>([
+    ['null', ['a', null], undefined, 'row 1 has no label'],
+    ['undefined', [undefined, 1], undefined, 'row 0 has no label'],
+    ['NaN', [1, 0, NaN], undefined, 'row 2 has no label'],
+    ['null where classes are given', ['a', null], ['a', 'b'], 'row 1 has no label'],
+    [
+      'a class that was not given',
+      ['a', 'c'],
+      ['a', 'b'],
+      'row 1 has the label "c", expected one of ["a","b"]',
+    ],
+    ['mixed kinds', ['a', 1], undefined, 'labels mix number and string; give one kind of label'],
+    ['a class given twice', ['a'], ['a', 'b', 'a'], 'the class "a" is given twice'],
+  ])('refuses %s', (_, values, classes, message) => {
+    expect(() => Labels.from(values as ClassLabel[], classes)).toThrow(refusal(message));
+  });
+});
+
+describe('twoClassLabels', () => {
+  it('gives labels of two classes', () => {
+    expect(twoClassLabels(['b', 'a']).classes).toEqual(['a', 'b']);
+  });
+
+  it.each<[LabelsLike, string]>([
+    [[], '0 (no rows)'],
+    [['a', 'a'], '1 (a)'],
+    [[1, 2, 3], '3 (1, 2, 3)'],
+    [Labels.from(['a'], ['a', 'b']), '1 (a)'],
+    [Array.from({ length: 12 }, (_, i) => i), '12 (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)'],
+  ])('refuses %j', (y, came) => {
+    expect(() => twoClassLabels(y)).toThrow(refusal(`expected rows of two classes, got ${came}`));
+  });
+
+  it('refuses three classes of which two have rows', () => {
+    expect(() => twoClassLabels(Labels.from(['a', 'b'], ['a', 'b', 'c']))).toThrow(
+      refusal('expected rows of two classes, got 3 (a, b, c)'),
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import { Centre, Drop, NearestMean } from '../test/parts.js';
+import type { Classifier } from './classifier.js';
+import type { LabelsLike } from './labels.js';
+import { FittedPipeline, Pipeline } from './pipeline.js';
+import { StateReader } from './state-reader.js';
+import { Table } from './table.js';
+import type { FittedTransformer, Transformer } from './transformer.js';
+
+const x = Table.fromRows([
+  { id: 101, age: 20, gender: 'M' },
+  { id: 102, age: 30, gender: 'F' },
+  { id: 103, age: 60, gender: null },
+  { id: 104, age: 70, gender: 'F' },
+]);
+const y = ['stays', 'stays', 'leaves', 'leaves'];
+const failure = (code: string, message: string) => expect.objectContaining({ code, message });
+const withId = () => new Pipeline([new Centre('age')], firstOf('age')).fit(x, y);
+
+/** A classifier that looks at one column, whatever others there are. */
+function firstOf(column: string): Classifier<ReturnType<NearestMean['fit']>> {
+  return { fit: (table, labels) => new NearestMean().fit(table.select([column]), labels) };
+}
+
+/** Adds a column that differs between `fitTransform` and `transform`, as out-of-fold encodings do. */
+const outOfFold: Transformer = {
+  fit: (): FittedTransformer => ({
+    type: 'OutOfFold',
+    state: {},
+    transform: (table) => table.with({ encoded: table.numeric('age').map(() => 0) }),
+  }),
+  fitTransform(table, labels) {
+    return { fitted: this.fit(table, labels), output: table.with({ encoded: [1, 2, 3, 4] }) };
+  },
+};
+
+describe('Pipeline', () => {
+  it('fits each step on the output of the one before', () => {
+    const model = new Pipeline([new Drop(['id', 'gender']), new Centre('age')], new NearestMean()).fit(x, y);
+    expect(model.steps[1].state).toEqual({ column: 'age', mean: 45 });
+    expect(model.classifier.state).toEqual({
+      feature: 'age',
+      classes: ['leaves', 'stays'],
+      means: [20, -20],
+    });
+    expect(model.predict(Table.fromRows([{ age: 69 }, { age: 21 }]))).toEqual(['leaves', 'stays']);
+  });
+
+  it('trains on what fitTransform gives, and predicts from what transform gives', () => {
+    const model = new Pipeline([outOfFold], firstOf('encoded')).fit(x, y);
+    expect(model.classifier.state.means).toEqual([3.5, 1.5]);
+    expect(model.transform(x).numeric('encoded')).toEqual(Float64Array.of(0, 0, 0, 0));
+  });
+
+  it('hands the labels to every step', () => {
+    const seen: (LabelsLike | undefined)[] = [];
+    const watching: Transformer = {
+      ...outOfFold,
+      fitTransform: (table, labels) => {
+        seen.push(labels);
+        return outOfFold.fitTransform(table, labels);
+      },
+    };
+    new Pipeline([watching, watching], firstOf('age')).fit(x, y);
+    expect(seen).toEqual([expect.objectContaining({ length: 4 }), seen[0]]);
+  });
+
+  it('refuses a table without rows, and another number of labels', () => {
+    const pipeline = new Pipeline([], firstOf('age'));
+    expect(() => pipeline.fit(x.take([]), [])).toThrow(
+      failure('invalid-data', 'cannot fit a pipeline on a table without rows'),
+    );
+    expect(() => pipeline.fit(x, ['stays'])).toThrow(
+      failure('invalid-data', 'the table has 4 rows, but 1 labels came'),
+    );
+  });
+});
+
+describe('FittedPipeline', () => {
+  it('needs the columns of training, and tells all that do not match in one message', () => {
+    const model = withId();
+    expect(model.features).toEqual(['id', 'age', 'gender']);
+    expect(model.classes).toEqual(['leaves', 'stays']);
+    const problems =
+      'missing: "id"; "age" should hold numbers, not text; "gender" should hold categories, not numbers';
+    const wrong = Table.fromRows([{ age: 'old', gender: 1 }]);
+    for (const call of ['transform', 'predict', 'predictProba'] as const) {
+      expect(() => model[call](wrong)).toThrow(
+        failure('column-name', `the columns do not match those of training: ${problems}`),
+      );
+    }
+  });
+
+  it('ignores other columns and their order', () => {
+    const model = withId();
+    const shuffled = x.select(['gender', 'age', 'id']).with({ churned: y });
+    expect(model.predictProba(shuffled)).toEqual(model.predictProba(x));
+    expect(model.transform(shuffled).names).toEqual(['id', 'age', 'gender']);
+  });
+
+  it('does not demand columns that its first steps remove unread', () => {
+    const model = new Pipeline(
+      [new Drop(['id']), new Drop(['gender']), new Centre('age')],
+      firstOf('age'),
+    ).fit(x, y);
+    expect(model.features).toEqual(['age']);
+    expect(model.predict(x.select(['age']))).toEqual(model.predict(x));
+  });
+
+  it('demands columns that a later step removes: an earlier one may have read them', () => {
+    const model = new Pipeline([new Centre('age'), new Drop(['id'])], firstOf('age')).fit(x, y);
+    expect(model.features).toEqual(['id', 'age', 'gender']);
+  });
+
+  it('accepts a column without values as either kind', () => {
+    const rows = [{ id: 1, age: 69, gender: null }];
+    const kinds = new Map([['gender', 'numeric'] as const]);
+    expect(withId().predict(Table.fromRows(rows, kinds))).toEqual(['leaves']);
+  });
+
+  it('predicts for no rows', () => {
+    expect(withId().predict(x.take([]))).toEqual([]);
+    expect(withId().predictProba(Table.fromColumns({ id: [], age: [], gender: [] }))).toEqual([
+      new Float64Array(0),
+      new Float64Array(0),
+    ]);
+  });
+});
+
+describe('FittedPipeline.restore', () => {
+  const saved = (change: (state: Record<string, unknown>) => void = () => {}) => {
+    const state = JSON.parse(JSON.stringify(withId().state));
+    change(state);
+    return new StateReader('Pipeline', state);
+  };
+
+  it('gives a pipeline of the same predictions and the same state', () => {
+    const restored = FittedPipeline.restore(saved(), [Centre, NearestMean]);
+    expect(restored.predictProba(x)).toEqual(withId().predictProba(x));
+    expect(JSON.stringify(restored.state)).toBe(JSON.stringify(withId().state));
+  });
+
+  it.each<[string, (state: Record<string, unknown>) => void, RegExp]>([
+    [
+      'a kind of column that there is not',
+      (s) => (s.schema = [{ name: 'a', kind: 'date' }]),
+      /"kind" to be one of/,
+    ],
+    ['a classifier among the steps', (s) => (s.steps = [s.classifier]), /transformers as its steps/],
+    [
+      'a transformer at the end',
+      (s) => (s.classifier = (s.steps as unknown[])[0]),
+      /a classifier at its end/,
+    ],
+    ['no steps', (s) => delete s.steps, /Pipeline: expected "steps" to be a value, got nothing/],
+  ])('refuses %s', (_, change, message) => {
+    const restore = () => FittedPipeline.restore(saved(change), [Centre, NearestMean]);
+    expect(restore).toThrow(
+      expect.objectContaining({ code: 'model-file', message: expect.stringMatching(message) }),
+    );
+  });
+});

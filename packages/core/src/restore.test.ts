@@ -1,0 +1,29 @@
+import { Centre, Drop } from '../test/parts.js';
+import { restorePart, savedPart } from './restore.js';
+import { StateReader } from './state-reader.js';
+import { Table } from './table.js';
+
+const fitted = new Centre('a').fit(Table.fromColumns({ a: [1, 3] }));
+const saved = () => new StateReader('model', JSON.parse(JSON.stringify(savedPart(fitted))));
+
+describe('restorePart', () => {
+  it('rebuilds a part by the class that it names', () => {
+    expect(restorePart(saved(), [Drop, Centre])).toEqual(fitted);
+  });
+
+  it.each([
+    [[Drop], 'the model needs the class Centre, which is not among those allowed: Drop'],
+    [[], 'the model needs the class Centre, which is not among those allowed: none'],
+  ])('refuses a class that was not given', (classes, message) => {
+    expect(() => restorePart(saved(), classes)).toThrow(
+      expect.objectContaining({ code: 'model-file', message }),
+    );
+  });
+
+  it('refuses a damaged state, naming the class', () => {
+    const damaged = new StateReader('model', { type: 'Centre', state: { column: 'a' } });
+    expect(() => restorePart(damaged, [Centre])).toThrow(
+      'Centre: expected "mean" to be a value, got nothing',
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import { type Cell, type Column, cellAt } from './column.js';
+import { ChurnError } from './error.js';
+import type { TableSchema } from './schema.js';
+import { schemaOf } from './schema.js';
+import { Table } from './table.js';
+import type { FittedTransformer } from './transformer.js';
+
+/** A value of a row: a number (`NaN` is missing) in a numeric column, a level (`null` is missing) in a category column. */
+export type RowValue = number | string | null;
+
+/** The values of one row, in the order of a schema. */
+export type RowValues = RowValue[];
+
+/** A fitted transformer made ready for one row at a time, for rows of a known schema. */
+export interface RowStep {
+  /** The schema of the rows that come out. */
+  readonly schema: TableSchema;
+  /** Gives what `transform` gives for a table of this row. It may write into `row` and return it. */
+  apply(row: RowValues): RowValues;
+}
+
+/**
+ * Compiles fitted transformers, in order, into one step for rows of `schema`: what serving uses, where a table for each
+ * row would cost more than the work. A transformer without a `compileRow` of its own works on a table of one row.
+ *
+ * @throws `column-name` or `column-kind` where `schema` lacks a column that a transformer needs.
+ */
+export function compileRow(steps: readonly FittedTransformer[], schema: TableSchema): RowStep {
+  const compiled: RowStep[] = [];
+  let current = schema;
+  for (const step of steps) {
+    const next = step.compileRow?.(current) ?? throughTable(step, current);
+    compiled.push(next);
+    current = next.schema;
+  }
+  return {
+    schema: current,
+    apply(row) {
+      let values = row;
+      for (let i = 0; i < compiled.length; i++) values = compiled[i].apply(values);
+      return values;
+    },
+  };
+}
+
+/**
+ * Reads an object as the row of a schema. Keys that the schema does not name are passed over; a column without a key, and
+ * `null` or `undefined`, are missing values.
+ *
+ * @throws `column-kind` where text stands in a numeric column, naming it.
+ */
+export function rowValues(schema: TableSchema, row: Readonly<Record<string, Cell>>): RowValues {
+  const values: RowValues = new Array(schema.length);
+  for (let j = 0; j < schema.length; j++) {
+    const { name, kind } = schema[j];
+    const cell = Object.hasOwn(row, name) ? row[name] : null;
+    if (cell === null || cell === undefined) values[j] = kind === 'numeric' ? NaN : null;
+    else if (kind === 'category') values[j] = String(cell);
+    else if (typeof cell === 'number') values[j] = cell;
+    else
+      throw new ChurnError('column-kind', `column "${name}": expected a number, got ${JSON.stringify(cell)}`);
+  }
+  return values;
+}
+
+/**
+ * The position of a column in a schema.
+ * @throws `column-name` or `column-kind` where there is no such column of that kind.
+ */
+export function positionOf(schema: TableSchema, name: string, kind: Column['kind']): number {
+  const position = schema.findIndex((column) => column.name === name);
+  if (position >= 0 && schema[position].kind === kind) return position;
+  // The table says the same in its own words.
+  const empty = rowsToTable(schema, []);
+  if (kind === 'numeric') empty.numeric(name);
+  else empty.category(name);
+  return position;
+}
+
+function throughTable(step: FittedTransformer, schema: TableSchema): RowStep {
+  return {
+    schema: schemaOf(step.transform(rowsToTable(schema, []))),
+    apply(row) {
+      const output = step.transform(rowsToTable(schema, [row]));
+      return Array.from(output.entries(), ([, column]) => cellAt(column, 0) ?? missingOf(column));
+    },
+  };
+}
+
+function missingOf(column: Column): RowValue {
+  return column.kind === 'numeric' ? NaN : null;
+}
+
+function rowsToTable(schema: TableSchema, rows: readonly RowValues[]): Table {
+  return Table.fromRows(
+    rows.map((row) =>
+      Object.fromEntries(schema.map(({ name }, j) => [name, Number.isNaN(row[j]) ? null : row[j]])),
+    ),
+    new Map(schema.map(({ name, kind }) => [name, kind])),
+  );
+}

@@ -1,0 +1,248 @@
+import fc from 'fast-check';
+import { Matrix } from 'ml-matrix';
+import { type Cell, categoryColumn, numericColumn } from './column.js';
+import { missingColumn, Table } from './table.js';
+import { snapshot } from './testing.js';
+
+const customers = () =>
+  Table.fromRows([
+    { age: 45, gender: 'M', income: null },
+    { age: null, gender: null, income: 60 },
+    { age: 51, gender: 'F', income: 80 },
+  ]);
+
+const failure = (code: string, message: string) => expect.objectContaining({ code, message });
+
+describe('Table.fromRows', () => {
+  it('takes columns in order of first appearance, and a key that a row lacks as missing', () => {
+    const table = Table.fromRows([{ b: 1 }, { a: 'x', b: 2 }, { c: 3 }]);
+    expect(table.names).toEqual(['b', 'a', 'c']);
+    expect(table.toRows()).toEqual([
+      { b: 1, a: null, c: null },
+      { b: 2, a: 'x', c: null },
+      { b: null, a: null, c: 3 },
+    ]);
+  });
+
+  it('makes columns of the kinds given, also of those no row has', () => {
+    const table = Table.fromRows(
+      [{ code: 7 }],
+      new Map([
+        ['grade', 'category'],
+        ['code', 'category'],
+      ]),
+    );
+    expect(table.toRows()).toEqual([{ grade: null, code: '7' }]);
+    expect(table.namesOf('category')).toEqual(['grade', 'code']);
+  });
+
+  it('names column and row where numbers are mixed with text', () => {
+    expect(() => Table.fromRows([{ age: 1 }, { age: 'old' }])).toThrow(
+      failure('column-kind', 'column "age", row 1: expected a number, got the string "old"'),
+    );
+  });
+
+  it('does not read what a row inherits', () => {
+    expect(Table.fromRows([{ toString: 'a' }, {}]).toRows()).toEqual([{ toString: 'a' }, { toString: null }]);
+  });
+
+  it('gives back the rows it was made of, whatever the names', () => {
+    const name = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'hasOwnProperty', '0'));
+    const cells = (length: number) =>
+      fc.oneof(
+        fc.array(fc.option(fc.double({ noNaN: true })), { minLength: length, maxLength: length }),
+        fc.array(fc.option(fc.string()), { minLength: length, maxLength: length }),
+      );
+    const columns = fc
+      .nat(5)
+      .chain((length) => fc.uniqueArray(fc.tuple(name, cells(length)), { selector: ([key]) => key }));
+    fc.assert(
+      fc.property(columns, (pairs) => {
+        const length = pairs[0]?.[1].length ?? 0;
+        const rows = Array.from({ length }, (_, i) =>
+          Object.fromEntries(pairs.map(([key, values]): [string, Cell] => [key, values[i]])),
+        );
+        expect(Table.fromRows(rows).toRows()).toEqual(rows);
+      }),
+    );
+  });
+});
+
+describe('Table.fromColumns', () => {
+  it('takes ready columns, typed arrays and plain values, as an object or in pairs', () => {
+    const columns = {
+      id: Float64Array.of(1, 2),
+      name: categoryColumn(['a', null]),
+      age: [30, null],
+      member: [true, false],
+    };
+    const rows = [
+      { id: 1, name: 'a', age: 30, member: 'true' },
+      { id: 2, name: null, age: null, member: 'false' },
+    ];
+    expect(Table.fromColumns(columns).toRows()).toEqual(rows);
+    expect(Table.fromColumns(new Map(Object.entries(columns))).toRows()).toEqual(rows);
+  });
+
+  it('refuses columns of unequal length', () => {
+    expect(() => Table.fromColumns({ a: [1, 2], b: [1] })).toThrow(
+      failure('invalid-data', 'column "b" has 1 rows, expected 2 as in the columns before it'),
+    );
+  });
+
+  it('refuses a name that comes twice', () => {
+    expect(() =>
+      Table.fromColumns([
+        ['a', [1]],
+        ['a', [2]],
+      ]),
+    ).toThrow(failure('column-name', 'column "a" is given twice'));
+  });
+
+  it('knows the number of rows of a table without columns', () => {
+    expect(Table.fromColumns({}, 3).nRows).toBe(3);
+    expect(Table.fromColumns({}).nRows).toBe(0);
+  });
+});
+
+describe('Table.fromMatrix and toArray', () => {
+  it('reads a matrix of ml-matrix and gives one back', () => {
+    const matrix = new Matrix([
+      [1, 2, 3],
+      [4, NaN, 6],
+    ]);
+    const table = Table.fromMatrix(matrix, ['a', 'b', 'c']);
+    expect(table.numeric('b')).toEqual(Float64Array.of(2, NaN));
+    expect(new Matrix(table.toArray())).toEqual(matrix);
+  });
+
+  it('reads arrays of rows, and calls columns x0, x1 … without names', () => {
+    const table = Table.fromMatrix([Float64Array.of(1, 2), Float64Array.of(3, 4)]);
+    expect(table.names).toEqual(['x0', 'x1']);
+    expect(table.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('reads a matrix without rows', () => {
+    expect(Table.fromMatrix([], ['a', 'b'])).toMatchObject({ nRows: 0, names: ['a', 'b'] });
+    expect(Table.fromMatrix([])).toMatchObject({ nRows: 0, names: [] });
+    expect(Table.fromMatrix(new Matrix(0, 2))).toMatchObject({ nRows: 0, names: ['x0', 'x1'] });
+  });
+
+  it('refuses rows of unequal length, and names that do not match', () => {
+    expect(() => Table.fromMatrix([[1, 2], [3]])).toThrow(
+      failure('invalid-data', 'row 1 has 1 values, expected 2 as in row 0'),
+    );
+    expect(() => Table.fromMatrix([[1, 2]], ['a'])).toThrow(
+      failure('invalid-data', 'the matrix has 2 columns, but 1 names came'),
+    );
+  });
+
+  it('refuses to give categories as numbers', () => {
+    expect(() => customers().toArray()).toThrow(
+      failure('column-kind', 'column "gender": expected numbers, got categories'),
+    );
+  });
+});
+
+describe('a table', () => {
+  it('finds columns by name and kind', () => {
+    const table = customers();
+    expect(table.has('age')).toBe(true);
+    expect(table.has('toString')).toBe(false);
+    expect(table.numeric('age')).toEqual(Float64Array.of(45, NaN, 51));
+    expect(table.category('gender')).toMatchObject({ levels: ['M', 'F'], codes: Int32Array.of(0, -1, 1) });
+    expect(table.namesOf('numeric')).toEqual(['age', 'income']);
+    expect(table.namesOf('category')).toEqual(['gender']);
+  });
+
+  it('names a column that is missing or of the wrong kind', () => {
+    const message = 'column "name" is missing; the table has: age, gender, income';
+    expect(() => customers().column('name')).toThrow(failure('column-name', message));
+    expect(() => customers().select(['age', 'name'])).toThrow(failure('column-name', message));
+    expect(() => customers().numeric('gender')).toThrow(
+      failure('column-kind', 'column "gender": expected numbers, got categories'),
+    );
+    expect(() => customers().category('age')).toThrow(
+      failure('column-kind', 'column "age": expected categories, got numbers'),
+    );
+  });
+
+  it('selects columns in the order asked for, once each', () => {
+    expect(customers().select(['income', 'age']).names).toEqual(['income', 'age']);
+    expect(() => customers().select(['age', 'age'])).toThrow(
+      failure('column-name', 'column "age" is given twice'),
+    );
+  });
+
+  it('drops columns, passes over names it does not have, and keeps its number of rows', () => {
+    expect(customers().drop(['age', 'unknown']).names).toEqual(['gender', 'income']);
+    expect(customers().drop(customers().names)).toMatchObject({ names: [], nRows: 3 });
+  });
+
+  it('replaces columns where they stand and adds new ones at the end', () => {
+    const table = customers().with({ gender: [1, 2, 3], tenure: [4, 5, 6] });
+    expect(table.names).toEqual(['age', 'gender', 'income', 'tenure']);
+    expect(table.numeric('gender')).toEqual(Float64Array.of(1, 2, 3));
+    expect(() => customers().with([['tenure', [1]]])).toThrow(
+      failure('invalid-data', 'column "tenure" has 1 rows, expected 3 as in the columns before it'),
+    );
+  });
+
+  it('takes rows', () => {
+    const taken = customers().take(Int32Array.of(2, 0, 2));
+    expect(taken.toRows()).toEqual([customers().row(2), customers().row(0), customers().row(2)]);
+    expect(customers().take([])).toMatchObject({ nRows: 0, names: ['age', 'gender', 'income'] });
+  });
+
+  it('does not change, whatever is derived from it or done to what it gave out', () => {
+    const source = { a: [1, 2], b: ['x', null] };
+    const table = Table.fromColumns(source);
+    const before = snapshot(table);
+    source.a.push(3);
+    source.b[0] = 'changed';
+    table.names.push('c');
+    table.row(0).a = 99;
+    table.toRows()[1].b = 'changed';
+    table.with({ a: [5, 6], c: [7, 8] });
+    table.drop(['a']);
+    const taken = table.take([0]);
+    taken.numeric('a')[0] = 99;
+    expect(snapshot(table)).toBe(before);
+  });
+
+  it('holds columns named like parts of an object through every operation', () => {
+    const names = ['__proto__', 'constructor', 'hasOwnProperty'];
+    const table = Table.fromRows(JSON.parse('[{"__proto__":1,"constructor":"a","hasOwnProperty":true}]'));
+    expect(table.names).toEqual(names);
+    expect(
+      table
+        .take([0])
+        .select(names)
+        .with([['__proto__', [2]]])
+        .numeric('__proto__')[0],
+    ).toBe(2);
+    expect(table.drop(['__proto__']).has('__proto__')).toBe(false);
+    expect(JSON.stringify(table.toRows())).toBe(
+      '[{"__proto__":1,"constructor":"a","hasOwnProperty":"true"}]',
+    );
+  });
+
+  it('without rows works throughout', () => {
+    const table = Table.fromRows([], new Map([['age', 'numeric']]));
+    expect(table).toMatchObject({ nRows: 0, names: ['age'] });
+    expect(table.toRows()).toEqual([]);
+    expect(table.toArray()).toEqual([]);
+    expect(table.with({ b: numericColumn([]) }).take([]).names).toEqual(['age', 'b']);
+  });
+});
+
+describe('missingColumn', () => {
+  it('lists the first columns of a wide table, and how many there are', () => {
+    const names = Array.from({ length: 14 }, (_, i) => `c${i}`);
+    expect(missingColumn('x', names).message).toMatch(/has: c0, .*, c11, … \(14 in all\)$/);
+    expect(missingColumn('x', []).message).toBe('column "x" is missing; the table has: no columns');
+  });
+});

@@ -1,0 +1,478 @@
+import { Centre, Drop, NearestMean } from '../test/parts.js';
+import type { FittedClassifier } from './classifier.js';
+import { ChurnError } from './error.js';
+import type { LabelsLike } from './labels.js';
+import { StateReader } from './state-reader.js';
+import { Table } from './table.js';
+import {
+  type ClassifierSubject,
+  type ConformanceCheck,
+  classifierConformance,
+  type TransformerSubject,
+  transformerConformance,
+} from './testing.js';
+import { type FittedTransformer, fitThenTransform } from './transformer.js';
+
+const x = Table.fromRows([
+  { a: 1, b: 5, c: 'u' },
+  { a: null, b: 6, c: 'v' },
+  { a: 4, b: 8, c: null },
+  { a: 7, b: 7, c: 'u' },
+]);
+const numbers = Table.fromRows([
+  { a: 1, b: 5 },
+  { a: 2, b: 6 },
+  { a: 6, b: 8 },
+  { a: 7, b: 7 },
+]);
+const y = ['no', 'no', 'yes', 'yes'];
+
+/** The names of the checks that fail. */
+function broken(checks: ConformanceCheck[]): string[] {
+  return checks.filter(({ run }) => throws(run)).map(({ name }) => name);
+}
+
+function throws(action: () => void): boolean {
+  try {
+    action();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** `Centre` with some of what it does replaced. */
+interface CentreChange {
+  readonly type?: () => string;
+  readonly state?: (state: FittedTransformer['state']) => FittedTransformer['state'];
+  readonly transform?: (good: FittedTransformer, table: Table) => Table;
+  readonly fit?: (table: Table) => FittedTransformer;
+  readonly fitTransform?: (good: Centre, table: Table) => { fitted: FittedTransformer; output: Table };
+  readonly restore?: (state: StateReader) => FittedTransformer;
+}
+
+function centre(change: CentreChange = {}): TransformerSubject {
+  const good = new Centre('a');
+  const changed = (fitted: FittedTransformer): FittedTransformer => ({
+    type: change.type?.() ?? fitted.type,
+    state: change.state?.(fitted.state) ?? fitted.state,
+    transform: (table) => change.transform?.(fitted, table) ?? fitted.transform(table),
+  });
+  const fit = (table: Table) => change.fit?.(table) ?? changed(good.fit(table));
+  return {
+    transformer: {
+      fit,
+      fitTransform: (table) => change.fitTransform?.(good, table) ?? fitThenTransform({ fit }, table),
+    },
+    restorable: {
+      type: Centre.type,
+      restore: (state) => change.restore?.(state) ?? changed(Centre.restore(state)),
+    },
+    x,
+    y,
+    needs: 'a',
+  };
+}
+
+let calls = 0;
+const mean = (fitted: FittedTransformer) => fitted.state.mean as number;
+
+describe('transformerConformance', () => {
+  it('finds nothing wrong with good transformers', () => {
+    expect(broken(transformerConformance(centre()))).toEqual([]);
+    const drop = { transformer: new Drop(['a']), restorable: Drop, x };
+    expect(broken(transformerConformance(drop))).toEqual([]);
+  });
+
+  it.each<[check: string, breach: string, CentreChange]>([
+    [
+      'leaves its input unchanged',
+      'writes into the columns it is given',
+      {
+        transform: (good, table) => {
+          table.numeric('b').fill(++calls);
+          return good.transform(table).with({ b: new Float64Array(table.nRows) });
+        },
+      },
+    ],
+    [
+      'learns the same from the same rows',
+      'gives another output each time',
+      {
+        fitTransform: (good, table) => ({
+          fitted: good.fit(table),
+          output: good
+            .fit(table)
+            .transform(table)
+            .with({ b: new Float64Array(table.nRows).fill(++calls) }),
+        }),
+      },
+    ],
+    [
+      'learns the same in fitTransform as in fit',
+      'learns something else in fitTransform',
+      {
+        fitTransform: (good, table) =>
+          fitThenTransform(good, table.with({ a: [1, 2, 3, 4].slice(-table.nRows) })),
+      },
+    ],
+    [
+      'learns the same in fitTransform as in fit',
+      'gives other columns in fitTransform',
+      {
+        fitTransform: (good, table) => ({
+          fitted: good.fit(table),
+          output: good.fit(table).transform(table).drop(['b']),
+        }),
+      },
+    ],
+    [
+      'gives the same output after a round trip through JSON',
+      'comes back under another name',
+      { restore: (state) => ({ ...bound(Centre.restore(state)), type: 'Other' }) },
+    ],
+    [
+      'refuses a state that is not its own',
+      'takes any state',
+      {
+        restore: (state) =>
+          Centre.restore(
+            throws(() => state.get('column')) ? new StateReader('', { column: 'a', mean: 0 }) : state,
+          ),
+      },
+    ],
+    [
+      'refuses a state that is not its own',
+      'fails on a foreign state without saying why',
+      {
+        restore: (state) => {
+          if (throws(() => state.get('column'))) throw new TypeError('cannot read properties of undefined');
+          return Centre.restore(state);
+        },
+      },
+    ],
+    [
+      'transforms a row as it does the table',
+      'looks at the other rows',
+      {
+        transform: (good, table) =>
+          good.transform(table).with({ rows: table.numeric('b').map(() => table.nRows) }),
+      },
+    ],
+    [
+      'transforms a table without rows to one with the same columns',
+      'loses the columns with the rows',
+      { transform: (good, table) => (table.nRows === 0 ? Table.fromRows([]) : good.transform(table)) },
+    ],
+    [
+      'transforms a table without rows to one with the same columns',
+      'guesses the kinds of columns anew',
+      { transform: (good, table) => (table.nRows === 0 ? table.with({ c: [] }) : good.transform(table)) },
+    ],
+    [
+      'fits and transforms a table of one row, or says why not',
+      'divides by what one row does not have',
+      {
+        fitTransform: (good, table) => {
+          if (table.nRows === 1) throw new RangeError('standard deviation of one value');
+          return fitThenTransform(good, table);
+        },
+      },
+    ],
+    [
+      'fits and transforms columns without a value, or says why not',
+      'fails without saying why',
+      {
+        fit: (table) => {
+          if (table.numeric('a').every(Number.isNaN)) throw new TypeError('reduce of empty array');
+          return new Centre('a').fit(table);
+        },
+      },
+    ],
+    [
+      'is not broken by columns and levels named like parts of an object',
+      'keeps a mean a column in a plain object',
+      {
+        fit: (table) => {
+          const fitted = new Centre('a').fit(table);
+          const means: Record<string, number> = {};
+          for (const name of table.namesOf('numeric')) means[name] = mean(fitted);
+          return {
+            ...bound(fitted),
+            transform: (t) => {
+              for (const name of t.namesOf('numeric')) if (!Object.hasOwn(means, name)) throw new Error(name);
+              return fitted.transform(t);
+            },
+          };
+        },
+      },
+    ],
+    [
+      'names the column that is missing',
+      'passes over it',
+      { transform: (good, table) => (table.has('a') ? good.transform(table) : table) },
+    ],
+    [
+      'names the column that is missing',
+      'speaks of something else',
+      {
+        transform: (good, table) => {
+          if (!table.has('a')) throw new ChurnError('column-name', 'so it goes');
+          return good.transform(table);
+        },
+      },
+    ],
+    [
+      'names the column that is missing',
+      'gives another code',
+      {
+        transform: (good, table) => {
+          if (!table.has('a')) throw new ChurnError('invalid-data', 'column "a" is missing');
+          return good.transform(table);
+        },
+      },
+    ],
+  ])('"%s" fails for one that %s, and nothing else does', (check, _, change) => {
+    const before = Float64Array.from(x.numeric('b'));
+    try {
+      expect(broken(transformerConformance(centre(change)))).toEqual([check]);
+    } finally {
+      x.numeric('b').set(before);
+    }
+  });
+
+  it('fails twice for one that learns something else each time', () => {
+    const change: CentreChange = { state: (state) => ({ ...state, n: ++calls }) };
+    expect(broken(transformerConformance(centre(change)))).toEqual([
+      'learns the same from the same rows',
+      'learns the same in fitTransform as in fit',
+    ]);
+  });
+
+  it('fails twice for one that is restored without what it learned', () => {
+    const change: CentreChange = {
+      restore: (state) => Centre.restore(new StateReader('', { column: state.string('column'), mean: 0 })),
+    };
+    expect(broken(transformerConformance(centre(change)))).toEqual([
+      'gives the same output after a round trip through JSON',
+      'is not broken by columns and levels named like parts of an object',
+    ]);
+  });
+
+  it('tells numbers that JSON cannot hold from one another', () => {
+    const infinite = (table: Table) => table.numeric('b').map(() => (table.nRows > 1 ? Infinity : -Infinity));
+    const change: CentreChange = {
+      transform: (good, table) => good.transform(table).with({ b: infinite(table) }),
+    };
+    expect(broken(transformerConformance(centre(change)))).toEqual(['transforms a row as it does the table']);
+  });
+});
+
+/** `NearestMean` with some of what it does replaced. */
+interface NearestMeanChange {
+  readonly fit?: (good: NearestMean, table: Table, labels: LabelsLike) => FittedClassifier;
+  readonly state?: (state: FittedClassifier['state']) => FittedClassifier['state'];
+  readonly predictProba?: (good: FittedClassifier, table: Table) => Float64Array[];
+  readonly predict?: (good: FittedClassifier, table: Table) => FittedClassifier['classes'][number][];
+  readonly restore?: (state: StateReader) => FittedClassifier;
+}
+
+function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
+  const good = new NearestMean();
+  const changed = (fitted: FittedClassifier): FittedClassifier => ({
+    type: fitted.type,
+    state: change.state?.(fitted.state) ?? fitted.state,
+    classes: fitted.classes,
+    features: fitted.features,
+    predictProba: (table) => change.predictProba?.(fitted, table) ?? fitted.predictProba(table),
+    predict: (table) => change.predict?.(fitted, table) ?? fitted.predict(table),
+  });
+  return {
+    classifier: {
+      fit: (table, labels) => changed(change.fit?.(good, table, labels) ?? good.fit(table, labels)),
+    },
+    restorable: {
+      type: NearestMean.type,
+      restore: (state) => changed(change.restore?.(state) ?? NearestMean.restore(state)),
+    },
+    x: numbers,
+    y,
+  };
+}
+
+const single = 'refuses to learn from a single class, from no rows and from labels of another number';
+const otherClasses = (classes: FittedClassifier['classes']) => (state: StateReader) =>
+  NearestMean.restore(
+    new StateReader('', { feature: state.get('feature'), means: state.get('means'), classes }),
+  );
+
+describe('classifierConformance', () => {
+  it('finds nothing wrong with a good classifier', () => {
+    expect(broken(classifierConformance(nearestMean()))).toEqual([]);
+  });
+
+  it.each<[check: string, breach: string, NearestMeanChange]>([
+    [
+      'leaves its input unchanged',
+      'writes into the columns it is given',
+      {
+        predictProba: (good, table) => {
+          const output = good.predictProba(table);
+          if (table.nRows > 0) table.numeric('b')[0] += 1;
+          return output;
+        },
+      },
+    ],
+    [
+      'learns the same from the same rows',
+      'counts its calls',
+      { state: (state) => ({ ...state, n: ++calls }) },
+    ],
+    [
+      'gives an array of probabilities a class, which add up to 1 in each row',
+      'gives those of the positive class alone',
+      { predictProba: (good, table) => good.predictProba(table).slice(1) },
+    ],
+    [
+      'gives an array of probabilities a class, which add up to 1 in each row',
+      'gives scores',
+      { predictProba: (good, table) => good.predictProba(table).map((p) => p.map((v) => 2 * v)) },
+    ],
+    [
+      'gives an array of probabilities a class, which add up to 1 in each row',
+      'gives negative ones',
+      {
+        predictProba: (_, table) => [
+          new Float64Array(table.numeric('a').length).fill(1.5),
+          new Float64Array(table.nRows).fill(-0.5),
+        ],
+      },
+    ],
+    [
+      'gives an array of probabilities a class, which add up to 1 in each row',
+      'gives none at all for some rows',
+      {
+        predictProba: (good, table) =>
+          good.predictProba(table).map((p) => p.map((v) => (v > 0.99 ? NaN : v))),
+      },
+    ],
+    [
+      'predicts a class of its own for each row',
+      'predicts the index of the class',
+      { predict: (good, table) => good.predict(table).map((label) => good.classes.indexOf(label)) },
+    ],
+    [
+      'predicts a class of its own for each row',
+      'predicts one row too many',
+      { predict: (good, table) => (table.nRows > 1 ? [...good.predict(table), 'no'] : good.predict(table)) },
+    ],
+    [
+      'gives the same probabilities after a round trip through JSON',
+      'forgets what it learned',
+      {
+        restore: (state) =>
+          NearestMean.restore(
+            new StateReader('', {
+              feature: state.get('feature'),
+              classes: state.get('classes'),
+              means: [0, 0],
+            }),
+          ),
+      },
+    ],
+    [
+      'gives the same probabilities after a round trip through JSON',
+      'calls the classes by other names',
+      { restore: otherClasses([0, 1]) },
+    ],
+    [
+      'refuses a state that is not its own',
+      'takes any state',
+      {
+        restore: (state) =>
+          NearestMean.restore(
+            throws(() => state.get('feature'))
+              ? new StateReader('', { feature: 'a', classes: [0, 1], means: [0, 1] })
+              : state,
+          ),
+      },
+    ],
+    [
+      'looks columns up by name, in whatever order and company they come',
+      'takes the first column for its own',
+      {
+        predictProba: (good, table) =>
+          good.predictProba(table.has('a') ? table.with({ a: table.column(table.names[0]) }) : table),
+      },
+    ],
+    [
+      'predicts for no rows and for one row',
+      'fails without rows',
+      {
+        predict: (good, table) => {
+          if (table.nRows === 0) throw new RangeError('no rows');
+          return good.predict(table);
+        },
+      },
+    ],
+    [
+      'predicts for no rows and for one row',
+      'looks at the other rows',
+      { predict: (good, table) => (table.nRows === 1 ? ['yes'] : good.predict(table)) },
+    ],
+    [
+      'names the column that is missing',
+      'passes over it',
+      {
+        predictProba: (good, table) =>
+          good.predictProba(table.has('a') ? table : table.with({ a: table.numeric('b') })),
+      },
+    ],
+    [
+      'names the column that holds categories',
+      'computes with codes when it predicts',
+      { predictProba: (good, table) => good.predictProba(withCodes(table)) },
+    ],
+    [
+      'names the column that holds categories',
+      'computes with codes when it learns',
+      { fit: (good, table, labels) => good.fit(withCodes(table), labels) },
+    ],
+    [
+      single,
+      'learns from one class',
+      {
+        fit: (good, table, labels) =>
+          good.fit(table, new Set(Array.from(labels as string[])).size === 1 ? y : labels),
+      },
+    ],
+    [
+      single,
+      'learns from no rows',
+      { fit: (good, table, labels) => (table.nRows === 0 ? good.fit(numbers, y) : good.fit(table, labels)) },
+    ],
+    [
+      single,
+      'learns from the first of too many labels',
+      {
+        fit: (good, table, labels) => good.fit(table.nRows === 2 ? numbers : table, labels),
+      },
+    ],
+  ])('"%s" fails for one that %s, and nothing else does', (check, _, change) => {
+    const before = Float64Array.from(numbers.numeric('b'));
+    try {
+      expect(broken(classifierConformance(nearestMean(change)))).toEqual([check]);
+    } finally {
+      numbers.numeric('b').set(before);
+    }
+  });
+});
+
+function bound(fitted: FittedTransformer): FittedTransformer {
+  return { type: fitted.type, state: fitted.state, transform: (table) => fitted.transform(table) };
+}
+
+function withCodes(table: Table): Table {
+  if (!table.has('a') || table.column('a').kind === 'numeric') return table;
+  return table.with({ a: Float64Array.from(table.category('a').codes) });
+}

@@ -1,0 +1,14 @@
+export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-dataset.js';
+export { type CsvRecords, columnNames } from './csv-records.js';
+export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
+export { type FormatCsvOptions, formatCsv } from './format-csv.js';
+export { loadModel } from './load-model.js';
+export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
+export { readCsv, readCsvRecords } from './read-csv.js';
+export { saveModel } from './save-model.js';
+export { toDataset } from './to-dataset.js';
+export { DEFAULT_MISSING_VALUES, type ToTableOptions, toTable } from './to-table.js';
+export type { Violation } from './violation.js';
+export { type CsvContent, writeCsv } from './write-csv.js';
+export { writeFileAtomic } from './write-file-atomic.js';

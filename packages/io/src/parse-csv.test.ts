@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { parseCsv } from './parse-csv';
+import { splitPlain } from './split-plain';
+import { splitQuoted } from './split-quoted';
+
+const refusal = (message: string | RegExp, code = 'invalid-file') =>
+  expect.objectContaining({
+    name: 'ChurnError',
+    code,
+    message: typeof message === 'string' ? message : expect.stringMatching(message),
+  });
+const source = 'customers.csv';
+
+describe('parseCsv', () => {
+  it('gives header, records and lines', () => {
+    expect(parseCsv('name,age\nAnn,45\nBob,49\n', { source })).toEqual({
+      source,
+      header: ['name', 'age'],
+      records: [
+        ['Ann', '45'],
+        ['Bob', '49'],
+      ],
+      lines: Int32Array.of(2, 3),
+    });
+  });
+
+  it('reads quoted fields with delimiters, quotes and line ends', () => {
+    const { records } = parseCsv('a,b\n"x, y","say ""hi"""\n"two\nlines",""\n');
+    expect(records).toEqual([
+      ['x, y', 'say "hi"'],
+      ['two\nlines', ''],
+    ]);
+  });
+
+  it.each([
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+    ['CR', '\r'],
+  ])('counts lines right with %s inside and between records', (_, end) => {
+    const text = ['', 'a,b', '', '1,"x', '', 'y"', '2,z', '', '"3","w', '"', '4,', '', ''].join(end);
+    const { records, lines } = parseCsv(text);
+    expect(records).toEqual([
+      ['1', `x${end}${end}y`],
+      ['2', 'z'],
+      ['3', `w${end}`],
+      ['4', ''],
+    ]);
+    expect(Array.from(lines)).toEqual([4, 7, 9, 11]);
+  });
+
+  it('takes CRLF and LF in one file', () => {
+    expect(parseCsv('a,b\r\n1,2\n3,4\r\n').records).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+  });
+
+  it('passes over one byte order mark', () => {
+    const text = '\uFEFFa\n1\n';
+    expect(parseCsv(text).header).toEqual(['a']);
+    expect(parseCsv(new TextEncoder().encode(text)).header).toEqual(['a']);
+    expect(parseCsv('\uFEFF"a"\n1\n').header).toEqual(['a']);
+  });
+
+  it('passes over empty lines, but not over an empty quoted field', () => {
+    const { records, lines } = parseCsv('a\n\n""\n1\n\n\n');
+    expect(records).toEqual([[''], ['1']]);
+    expect(Array.from(lines)).toEqual([3, 4]);
+  });
+
+  it('takes another delimiter', () => {
+    expect(parseCsv('a;b\n1,5;"x;y"\n', { delimiter: ';' }).records).toEqual([['1,5', 'x;y']]);
+    expect(parseCsv('a\tb\n1\t2\n', { delimiter: '\t' }).records).toEqual([['1', '2']]);
+  });
+
+  it('keeps an unnamed header as it stands', () => {
+    expect(parseCsv(',a,\n0,1,2\n').header).toEqual(['', 'a', '']);
+  });
+
+  it('keeps a last line without an end, and names like parts of an object', () => {
+    expect(parseCsv('__proto__,constructor\n1,2')).toMatchObject({
+      header: ['__proto__', 'constructor'],
+      records: [['1', '2']],
+    });
+  });
+
+  it.each(['', '\n\n', '\uFEFF'])('refuses a text without a header: %j', (text) => {
+    expect(() => parseCsv(text, { source })).toThrow(
+      refusal('customers.csv: empty, expected a header line and rows'),
+    );
+  });
+
+  it('refuses a header without rows, unless told not to', () => {
+    expect(() => parseCsv('a,b\n', { source })).toThrow(refusal('customers.csv: a header line, but no rows'));
+    expect(parseCsv('a,b\n', { allowNoRows: true })).toMatchObject({ header: ['a', 'b'], records: [] });
+  });
+
+  it('refuses a header that names a column twice', () => {
+    expect(() => parseCsv('\na,b,a\n1,2,3\n', { source })).toThrow(
+      refusal('customers.csv, line 2: column "a" comes twice in the header, as field 1 and field 3'),
+    );
+    expect(() => parseCsv(',Unnamed: 0\n1,2\n')).toThrow(refusal(/column "Unnamed: 0" comes twice/));
+  });
+
+  it('refuses a record with too few or too many fields', () => {
+    expect(() => parseCsv('a,b,c\n1,2,3\n\n1\n', { source })).toThrow(
+      refusal('customers.csv, line 4: expected 3 fields as in the header, got 1; nothing for column "b"'),
+    );
+    expect(() => parseCsv('a,b\n"1\n",2\n1,2,3\n', { source })).toThrow(
+      refusal('customers.csv, line 4: expected 2 fields as in the header, got 3'),
+    );
+  });
+
+  it('refuses a quote that is never closed', () => {
+    expect(() => parseCsv('a,b\r\n1,"x\r\ny"\r\n\r\n3,"4\r\n5,6\r\n', { source })).toThrow(
+      refusal('customers.csv, line 5, column "b": a quote is opened here and never closed'),
+    );
+    expect(() => parseCsv('a,"b\n', { source })).toThrow(
+      refusal('customers.csv, line 1, field 2: a quote is opened here and never closed'),
+    );
+  });
+
+  it('refuses a quote out of place', () => {
+    expect(() => parseCsv('a,b\n1,2\n"3"4,5\n', { source })).toThrow(
+      refusal(/^customers\.csv, line 3, column "a": text follows a closing quote/),
+    );
+    expect(() => parseCsv('a,\n1,5" pipe\n', { source })).toThrow(
+      refusal(/^customers\.csv, line 2, column "Unnamed: 1": a quote stands inside a field/),
+    );
+  });
+
+  it('refuses bytes that are not UTF-8, naming the line', () => {
+    const latin1 = Buffer.from('name\nAnn\nJosé\n', 'latin1');
+    expect(() => parseCsv(latin1, { source })).toThrow(
+      refusal('customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8'),
+    );
+    expect(() => parseCsv(Buffer.from('name\nAnn\n', 'utf16le'), { source })).toThrow(
+      refusal(/^customers\.csv, line 1: not UTF-8 text/),
+    );
+  });
+
+  it.each(['', '"', '\n', 'a\r'])('refuses the delimiter %j', (delimiter) => {
+    expect(() => parseCsv('a\n1\n', { delimiter })).toThrow(
+      refusal(/^delimiter: expected a character such as/, 'invalid-parameter'),
+    );
+  });
+
+  it('calls a text without a source CSV text', () => {
+    expect(() => parseCsv('')).toThrow(/^CSV text: /);
+  });
+});
+
+describe('the two ways to split a text', () => {
+  it('agree where there are no quotes', () => {
+    const texts = fc.string({ unit: fc.constantFrom('a', ' ', ',', '\n', '\r', '\r\n', 'é', '1') });
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(splitQuoted(text, ',', source)).toEqual(splitPlain(text, ','));
+      }),
+    );
+  });
+});

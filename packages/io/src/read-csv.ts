@@ -1,0 +1,25 @@
+import type { Table } from '@churn/core';
+import type { CsvRecords } from './csv-records.js';
+import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+import { readBytes } from './read-bytes.js';
+import { type ToTableOptions, toTable } from './to-table.js';
+
+/**
+ * Reads the records of a CSV file as `parseCsv` does; messages name the file unless `source` is given.
+ * @throws `invalid-file` where the file cannot be read, and what `parseCsv` throws.
+ */
+export async function readCsvRecords(file: string, options: ParseCsvOptions = {}): Promise<CsvRecords> {
+  return parseCsv(await readBytes(file), { source: file, ...options });
+}
+
+/**
+ * Reads a CSV file into a table.
+ *
+ * ```ts
+ * const customers = await readCsv('customers.csv');
+ * ```
+ * @throws what `readCsvRecords` and `toTable` throw.
+ */
+export async function readCsv(file: string, options: ParseCsvOptions & ToTableOptions = {}): Promise<Table> {
+  return toTable(await readCsvRecords(file, options), options);
+}

@@ -1,0 +1,41 @@
+import { countMissing } from '@churn/core';
+import { readCsv, readCsvRecords } from './read-csv';
+import { useTempFolder } from './temp-folder';
+import { writeCsv } from './write-csv';
+
+const file = process.env.CHURN_REAL_DATA;
+const temp = useTempFolder();
+
+if (file === undefined) {
+  it.skip('the Credit Card Customers file (skipped: CHURN_REAL_DATA does not give its path)', () =>
+    undefined);
+} else {
+  describe('the Credit Card Customers file', () => {
+    it('is read whole, with nothing missing and Unknown a category', async () => {
+      const table = await readCsv(file);
+      expect(table.nRows).toBe(10_127);
+      expect(table.names).toHaveLength(22);
+      expect(table.names[0]).toBe('Unnamed: 0');
+      for (const [, column] of table.entries()) expect(countMissing(column)).toBe(0);
+      expect(table.namesOf('category')).toEqual([
+        'Attrition_Flag',
+        'Gender',
+        'Education_Level',
+        'Marital_Status',
+        'Income_Category',
+        'Card_Category',
+      ]);
+      expect(table.category('Education_Level').levels).toContain('Unknown');
+      expect(table.numeric('Credit_Limit')[0]).toBe(12_691);
+      const churned = table.category('Attrition_Flag');
+      const code = churned.levels.indexOf('Attrited Customer');
+      expect(churned.codes.filter((c) => c === code)).toHaveLength(1627);
+    });
+
+    it('is written back the same', async () => {
+      const read = await readCsvRecords(file);
+      await writeCsv(temp('copy.csv'), read);
+      expect(await readCsvRecords(temp('copy.csv'), { source: file })).toEqual(read);
+    });
+  });
+}

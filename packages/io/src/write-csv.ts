@@ -1,0 +1,31 @@
+import { type Cell, type Column, cellAt, type Table } from '@churn/core';
+import { type FormatCsvOptions, formatCsv } from './format-csv.js';
+import { writeFileAtomic } from './write-file-atomic.js';
+
+/** A header and rows to be written; what `readCsvRecords` gives is one. */
+export interface CsvContent {
+  readonly header: readonly string[];
+  readonly records: Iterable<readonly Cell[]>;
+}
+
+/**
+ * Writes a table, or a header and records, to a CSV file: all of it or nothing, as `formatCsv` formats it.
+ * @throws what `formatCsv` and `writeFileAtomic` throw.
+ */
+export async function writeCsv(
+  file: string,
+  content: Table | CsvContent,
+  options: FormatCsvOptions = {},
+): Promise<void> {
+  const { header, records } = 'records' in content ? content : contentOf(content);
+  await writeFileAtomic(file, formatCsv(header, records, options));
+}
+
+function contentOf(table: Table): CsvContent {
+  return { header: table.names, records: rowsOf(table) };
+}
+
+function* rowsOf(table: Table): Generator<Cell[]> {
+  const columns = Array.from(table.entries(), ([, column]): Column => column);
+  for (let row = 0; row < table.nRows; row++) yield columns.map((column) => cellAt(column, row));
+}

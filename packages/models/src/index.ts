@@ -1,0 +1,6 @@
+export {
+  FittedLogisticRegression,
+  LogisticRegression,
+  type LogisticRegressionOptions,
+  type LogisticRegressionState,
+} from './linear/logistic-regression.js';

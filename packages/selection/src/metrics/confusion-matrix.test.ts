@@ -1,0 +1,83 @@
+import { Labels } from '@churn/core';
+import fc from 'fast-check';
+import reference from '../../test/reference/metrics.json';
+import { confusionMatrix } from './confusion-matrix.js';
+
+describe('confusionMatrix', () => {
+  it.each(reference.twoClasses)('is what scikit-learn gives for "$name"', ({ y, predicted, confusion }) => {
+    expect(confusionMatrix(Labels.from(y, [0, 1]), predicted)).toEqual({
+      classes: [0, 1],
+      counts: confusion,
+    });
+  });
+
+  it('is what scikit-learn gives for three classes', () => {
+    const { y, predicted, confusion } = reference.threeClasses;
+    expect(confusionMatrix(y, predicted).counts).toEqual(confusion);
+  });
+
+  it('counts true classes in rows and predicted ones in columns', () => {
+    const truth = ['stays', 'stays', 'leaves', 'stays'];
+    const predicted = ['stays', 'leaves', 'leaves', 'stays'];
+    expect(confusionMatrix(truth, predicted)).toEqual({
+      classes: ['leaves', 'stays'],
+      counts: [
+        [1, 0],
+        [1, 2],
+      ],
+    });
+  });
+
+  it('counts every pair as a slow search does', () => {
+    const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(pairs, (rows) => {
+        const [truth, predicted] = [rows.map(([t]) => t), rows.map(([, p]) => p)];
+        const { classes, counts } = confusionMatrix(truth, predicted);
+        expect(classes).toEqual([...new Set([...truth, ...predicted])].sort());
+        classes.forEach((a, i) => {
+          classes.forEach((b, j) => {
+            expect(counts[i][j]).toBe(rows.filter(([t, p]) => t === a && p === b).length);
+          });
+        });
+      }),
+    );
+  });
+
+  it('keeps the classes of the true labels, also ones without rows, and matches predictions by name', () => {
+    const truth = Labels.from(['b', 'a'], ['b', 'a', 'c']);
+    expect(confusionMatrix(truth, Labels.from(['a', 'a']))).toEqual({
+      classes: ['b', 'a', 'c'],
+      counts: [
+        [0, 1, 0],
+        [0, 1, 0],
+        [0, 0, 0],
+      ],
+    });
+  });
+
+  it('takes in a class that is predicted alone', () => {
+    expect(confusionMatrix(['a'], ['b']).classes).toEqual(['a', 'b']);
+  });
+
+  it('refuses a prediction that is no class of the true labels', () => {
+    expect(() => confusionMatrix(Labels.from(['a', 'b']), ['a', 'c'])).toThrow(
+      expect.objectContaining({
+        code: 'invalid-labels',
+        message: 'row 1 has the label "c", expected one of ["a","b"]',
+      }),
+    );
+  });
+
+  it('refuses unequal lengths and no rows', () => {
+    expect(() => confusionMatrix([0, 1], [0])).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: 'expected a prediction for each of 2 labels, got 1',
+      }),
+    );
+    expect(() => confusionMatrix([], [])).toThrow(
+      expect.objectContaining({ code: 'invalid-data', message: 'there are no rows to compare' }),
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { Labels } from '@churn/core';
+import fc from 'fast-check';
+import reference from '../../test/reference/metrics.json';
+import { rocAuc } from './roc-auc.js';
+
+/** The share of pairs of a positive and a negative row in which the positive one scores higher; a tie is half a pair. */
+function auc(y: readonly number[], scores: ArrayLike<number>): number {
+  let won = 0;
+  let pairs = 0;
+  for (let i = 0; i < y.length; i++) {
+    for (let j = 0; j < y.length; j++) {
+      if (y[i] !== 1 || y[j] !== 0) continue;
+      pairs++;
+      if (scores[i] > scores[j]) won++;
+      if (scores[i] === scores[j]) won += 0.5;
+    }
+  }
+  return won / pairs;
+}
+
+const scored = (score: fc.Arbitrary<number>) =>
+  fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 1 }), score), { minLength: 2, maxLength: 60 })
+    .filter((rows) => new Set(rows.map(([label]) => label)).size === 2)
+    .map((rows) => ({ y: rows.map(([label]) => label), scores: rows.map(([, value]) => value) }));
+
+describe('rocAuc', () => {
+  it.each(reference.twoClasses)(
+    'is what scikit-learn gives for "$name"',
+    ({ y, scores, rocAuc: expected }) => {
+      expect(rocAuc(y, scores)).toBeCloseTo(expected, 14);
+    },
+  );
+
+  it.each([
+    ['finite scores, most of them different', fc.double({ noNaN: true, noDefaultInfinity: true })],
+    ['infinite scores too', fc.constantFrom(-Infinity, -1, -0, 0, 1, Infinity)],
+    ['scores with many ties', fc.integer({ min: 0, max: 3 })],
+  ])('is the share of pairs in the right order, for %s', (_, score) => {
+    fc.assert(
+      fc.property(scored(score), ({ y, scores }) => {
+        expect(rocAuc(y, scores)).toBeCloseTo(auc(y, scores), 13);
+      }),
+    );
+  });
+
+  it('is one less itself where scores are reversed, and the same under an increasing function', () => {
+    fc.assert(
+      fc.property(scored(fc.integer({ min: -20, max: 20 })), ({ y, scores }) => {
+        const value = rocAuc(y, scores);
+        const reversed = scores.map((score) => -score);
+        const increased = scores.map((score) => 1 / (1 + Math.exp(-score)));
+        expect(rocAuc(y, reversed)).toBeCloseTo(1 - value, 14);
+        expect(rocAuc(y, increased)).toBe(value);
+      }),
+    );
+  });
+
+  it('takes the second class for the positive one, in the order of the labels', () => {
+    const scores = Float64Array.of(0.1, 0.9, 0.8);
+    expect(rocAuc(['no', 'yes', 'yes'], scores)).toBe(1);
+    expect(rocAuc(Labels.from(['no', 'yes', 'yes'], ['yes', 'no']), scores)).toBe(0);
+  });
+
+  it('is exact for many rows', () => {
+    const n = 100_000;
+    const y = Array.from({ length: n }, (_, row) => row % 2);
+    expect(rocAuc(y, y)).toBe(1);
+    expect(rocAuc(y, new Float64Array(n))).toBe(0.5);
+  });
+
+  it('refuses a score that is not a number, naming the row, wherever it stands', () => {
+    for (let row = 0; row < 5; row++) {
+      const scores = [0.1, 0.5, 0.5, 0.2, 0.9].map((score, i) => (i === row ? NaN : score));
+      expect(() => rocAuc([0, 1, 0, 1, 0], scores)).toThrow(
+        expect.objectContaining({ code: 'invalid-data', message: `the score of row ${row} is not a number` }),
+      );
+    }
+  });
+
+  it('refuses scores of another number than labels', () => {
+    expect(() => rocAuc([0, 1], [0.5])).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: 'expected 2 scores, one for each label, got 1',
+      }),
+    );
+  });
+
+  it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
+    expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-labels' }));
+  });
+});

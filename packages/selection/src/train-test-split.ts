@@ -1,0 +1,89 @@
+import { ChurnError, type ClassLabel, Labels, type LabelsLike, Random } from '@churn/core';
+
+export interface TrainTestSplitOptions {
+  /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.25. */
+  readonly testSize?: number;
+  /** The same seed gives the same split. Default 0. */
+  readonly seed?: number;
+  /** Whether both parts keep the share of each class. Default true. */
+  readonly stratify?: boolean;
+}
+
+/** The rows of each part, in ascending order. */
+export interface TrainTestSplit {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}
+
+/**
+ * Divides rows at random into a training and a test part.
+ *
+ * ```ts
+ * const { train, test } = trainTestSplit(y, { testSize: 0.3, seed: 42 });
+ * const model = pipeline.fit(x.take(train), y.take(train));
+ * ```
+ *
+ * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-labels` where a class is too small
+ *   to be in both parts.
+ */
+export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {}): TrainTestSplit {
+  const { testSize = 0.25, seed = 0, stratify = true } = options;
+  const labels = Labels.from(y);
+  const n = labels.length;
+  const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
+  if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `testSize: expected a share between 0 and 1, or a number of rows below ${n}, got ${testSize}`,
+    );
+  }
+  const groups = stratify ? rowsByClass(labels) : [Int32Array.from({ length: n }, (_, row) => row)];
+  const sizes = shareOut(
+    nTest,
+    groups.map((rows) => rows.length),
+  );
+  const random = new Random(seed).stream('trainTestSplit');
+  const isTest = new Uint8Array(n);
+  groups.forEach((rows, group) => {
+    if (stratify) assertInBothParts(labels.classes[group], rows.length, sizes[group]);
+    for (const row of random.shuffle(rows).subarray(0, sizes[group])) isTest[row] = 1;
+  });
+  const rowsWhere = (part: number) => Int32Array.from(isTest.keys()).filter((row) => isTest[row] === part);
+  return { train: rowsWhere(0), test: rowsWhere(1) };
+}
+
+/** Shares `total` out in proportion to `sizes`, in whole numbers: the largest remainders get what rounding down leaves. */
+function shareOut(total: number, sizes: readonly number[]): number[] {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  const exact = sizes.map((size) => (total * size) / all);
+  const shares = exact.map(Math.floor);
+  const byRemainder = [...sizes.keys()].sort(
+    (a, b) => exact[b] - shares[b] - (exact[a] - shares[a]) || a - b,
+  );
+  let left = total - shares.reduce((sum, share) => sum + share, 0);
+  for (const group of byRemainder) {
+    if (left === 0) break;
+    shares[group]++;
+    left--;
+  }
+  return shares;
+}
+
+function rowsByClass(labels: Labels): Int32Array[] {
+  const rows = labels.counts().map((count) => new Int32Array(count));
+  const filled = rows.map(() => 0);
+  labels.codes.forEach((code, row) => {
+    rows[code][filled[code]++] = row;
+  });
+  return rows;
+}
+
+function assertInBothParts(label: ClassLabel, size: number, inTest: number): void {
+  // A class that the caller declared but that has no row cannot be split, and need not be.
+  if (size === 0 || (inTest > 0 && inTest < size)) return;
+  const shown = size === 1 ? '1 row' : `${size} rows`;
+  throw new ChurnError(
+    'invalid-labels',
+    `class ${JSON.stringify(label)} has ${shown}, of which ${inTest} would be for the test: too few for both parts`,
+  );
+}

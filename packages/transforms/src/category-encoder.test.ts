@@ -1,0 +1,141 @@
+import { Labels, type LabelsLike, Random, StateReader, stratifiedFolds, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { expectClose, reference } from '../test/reference';
+import { CategoryEncoder } from './category-encoder';
+
+const x = Table.fromColumns({
+  age: [1, 2, 3, 4, 5, 6],
+  gender: ['F', 'F', 'F', 'M', null, 'M'],
+});
+const y = ['stay', 'churn', 'stay', 'churn', 'churn', 'churn'];
+const labels = Labels.from(y, ['stay', 'churn']);
+
+it.each(
+  transformerConformance({
+    transformer: new CategoryEncoder({ smoothing: 2 }),
+    restorable: CategoryEncoder,
+    x,
+    y: labels,
+    needs: 'gender',
+  }),
+)('$name', ({ run }) => run());
+
+it('learns the share of the positive class of each level', () => {
+  const fitted = new CategoryEncoder().fit(x, labels);
+  expect(fitted.state).toEqual({ positive: 'churn', prior: 4 / 6, ratios: { gender: { F: 1 / 3, M: 1 } } });
+  const output = fitted.transform(
+    Table.fromColumns({ gender: ['M', 'F', 'X', null], more: ['a', 'b', 'c', 'd'] }),
+  );
+  expect(output.names).toEqual(['gender', 'more']);
+  expect(output.numeric('gender')).toEqual(Float64Array.of(1, 1 / 3, 4 / 6, 4 / 6));
+});
+
+it('draws the share of a level to the prior by smoothing', () => {
+  const { ratios } = new CategoryEncoder({ smoothing: 3 }).fit(x, labels).state;
+  expect(ratios.gender.F).toBeCloseTo((1 + 3 * (4 / 6)) / 6, 14);
+});
+
+it.each(reference.category.encodings)('agrees with scikit-learn, smoothing $smoothing', (expected) => {
+  const { values, labels: churned } = reference.category;
+  const { smoothing } = expected;
+  const { prior, ratios } = new CategoryEncoder({ smoothing }).fit(
+    Table.fromColumns({ values }),
+    churned,
+  ).state;
+  expectClose(prior, expected.prior);
+  expect(Object.keys(ratios.values).sort()).toEqual(Object.keys(expected.ratios));
+  for (const [level, ratio] of Object.entries(expected.ratios)) expectClose(ratios.values[level], ratio);
+});
+
+describe('out of fold', () => {
+  const random = new Random(3);
+  const nRows = 200;
+  const levels = Array.from({ length: nRows }, () => {
+    const draw = random.int(12);
+    return draw === 11 ? null : `level ${draw}`;
+  });
+  const churned = Array.from({ length: nRows }, () => random.uniform() < 0.3);
+  const table = Table.fromColumns({ level: levels });
+
+  it.each([0, 4])('encodes each row by a fit on the other folds, smoothing %d', (smoothing) => {
+    const options = { smoothing, folds: 4, seed: 9 };
+    const { output } = new CategoryEncoder(options).fitTransform(table, churned);
+    const all = Labels.from(churned);
+    const folds = stratifiedFolds(all, 4, new Random(9).stream('CategoryEncoder'));
+    for (let fold = 0; fold < 4; fold++) {
+      const rows = Int32Array.from(folds.keys());
+      const others = rows.filter((row) => folds[row] !== fold);
+      const inside = rows.filter((row) => folds[row] === fold);
+      const expected = new CategoryEncoder(options)
+        .fit(table.take(others), all.take(others))
+        .transform(table.take(inside));
+      inside.forEach((row, i) => {
+        expectClose(output.numeric('level')[row], expected.numeric('level')[i], 1e-14);
+      });
+    }
+  });
+
+  it('finds no signal in noise', () => {
+    const n = 5000;
+    const noise = Array.from({ length: n }, () => String(random.int(1000)));
+    const target = Array.from({ length: n }, () => random.int(2));
+    const encoder = new CategoryEncoder();
+    const { fitted, output } = encoder.fitTransform(Table.fromColumns({ noise }), target);
+    expect(Math.abs(auc(output.numeric('noise'), target) - 0.5)).toBeLessThan(0.03);
+    // What leaks without folds:
+    const leaking = fitted.transform(Table.fromColumns({ noise })).numeric('noise');
+    expect(auc(leaking, target)).toBeGreaterThan(0.65);
+  });
+
+  it('encodes a single row by what it says itself', () => {
+    const one = new CategoryEncoder().fitTransform(x.take([0]), labels.take([0]));
+    expect(one.output.numeric('gender')).toEqual(Float64Array.of(0));
+  });
+
+  it('encodes two rows by each other', () => {
+    const { output } = new CategoryEncoder().fitTransform(x.take([0, 1]), labels.take([0, 1]));
+    expect(output.numeric('gender')).toEqual(Float64Array.of(1, 0));
+  });
+});
+
+it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>([
+  { problem: 'no labels', rows: [0, 1], target: undefined, code: 'invalid-labels' },
+  { problem: 'one class', rows: [0, 1], target: ['a', 'a'], code: 'invalid-labels' },
+  { problem: 'three classes', rows: [0, 1, 2], target: ['a', 'b', 'c'], code: 'invalid-labels' },
+  { problem: 'too few labels', rows: [0, 1, 2], target: ['a', 'b'], code: 'invalid-data' },
+  { problem: 'no rows', rows: [], target: labels.take([]), code: 'invalid-data' },
+])('refuses $problem', ({ rows, target, code }) => {
+  const fit = () => new CategoryEncoder().fit(x.take(rows), target as LabelsLike);
+  expect(fit).toThrow(expect.objectContaining({ code }));
+});
+
+it.each([
+  { options: { smoothing: -1 }, message: 'smoothing: expected a number from 0, got -1' },
+  { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
+  { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
+])('refuses $options', ({ options, message }) => {
+  expect(() => new CategoryEncoder(options)).toThrow(message);
+});
+
+it('refuses a state whose positive class is no label', () => {
+  const state = { positive: {}, prior: 0, ratios: {} };
+  expect(() => CategoryEncoder.restore(new StateReader('CategoryEncoder', state))).toThrow('positive');
+});
+
+/** The share of pairs of a positive and a negative that `scores` put in order, ties counting half. */
+function auc(scores: Float64Array, target: number[]): number {
+  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
+  let [negativesBelow, positives, pairs] = [0, 0, 0];
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    let positivesHere = 0;
+    while (end < order.length && scores[order[end]] === scores[order[start]])
+      positivesHere += target[order[end++]];
+    const negativesHere = end - start - positivesHere;
+    pairs += positivesHere * (negativesBelow + negativesHere / 2);
+    negativesBelow += negativesHere;
+    positives += positivesHere;
+    start = end;
+  }
+  return pairs / (positives * negativesBelow);
+}

@@ -1,0 +1,23 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { DropColumns } from './drop-columns';
+
+const x = Table.fromColumns({ id: [1, 2, 3], NB_1: [1, 2, 3], NB_2: ['a', 'b', 'c'], age: [4, 5, null] });
+const transformer = new DropColumns(['id', 'NB_*', 'nowhere']);
+
+it.each(transformerConformance({ transformer, restorable: DropColumns, x }))('$name', ({ run }) => run());
+
+it('drops by name and pattern, and says which columns it need not read', () => {
+  const { fitted, output } = transformer.fitTransform(x);
+  expect(output.names).toEqual(['age']);
+  expect(fitted.unread).toEqual(['id', 'NB_1', 'NB_2']);
+});
+
+it('drops new columns that match a pattern, and does not miss those that are not there', () => {
+  const rows = Table.fromColumns({ age: [1], NB_3: [2] });
+  expect(transformer.fit(x).transform(rows).names).toEqual(['age']);
+});
+
+it('refuses what is not a list of text', () => {
+  expect(() => new DropColumns('id' as unknown as string[])).toThrow('patterns: expected a list');
+});

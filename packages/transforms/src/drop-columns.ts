@@ -1,0 +1,69 @@
+import {
+  type FittedTransformer,
+  fitThenTransform,
+  isString,
+  type StateReader,
+  type Table,
+  type Transformer,
+} from '@churn/core';
+import { requireParameter } from './parameter.js';
+import { matchesWildcard } from './wildcard.js';
+
+/** The patterns, and the columns at `fit` that matched one. */
+export type DropColumnsState = { readonly patterns: readonly string[]; readonly dropped: readonly string[] };
+
+/**
+ * Removes columns by name or by pattern, where `*` stands for any run of characters. Names that are not there are passed
+ * over, so that new rows need not have them.
+ *
+ * ```ts
+ * new DropColumns(['CLIENTNUM', 'Naive_Bayes_*']);
+ * ```
+ */
+export class DropColumns implements Transformer<FittedDropColumns> {
+  static readonly type = 'DropColumns';
+  readonly patterns: readonly string[];
+
+  /** @throws `invalid-parameter` where `patterns` is not a list of text. */
+  constructor(patterns: readonly string[]) {
+    const areNames = Array.isArray(patterns) && patterns.every(isString);
+    requireParameter(areNames, 'patterns', 'a list of column names or patterns', patterns);
+    this.patterns = [...patterns];
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedDropColumns {
+    return new FittedDropColumns({
+      patterns: state.list('patterns', isString),
+      dropped: state.list('dropped', isString),
+    });
+  }
+
+  fit(x: Table): FittedDropColumns {
+    return new FittedDropColumns({ patterns: this.patterns, dropped: matching(x, this.patterns) });
+  }
+
+  fitTransform(x: Table) {
+    return fitThenTransform(this, x);
+  }
+}
+
+/** The columns that a `DropColumns` removes. */
+export class FittedDropColumns implements FittedTransformer {
+  readonly type = DropColumns.type;
+
+  constructor(readonly state: DropColumnsState) {}
+
+  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
+  get unread(): readonly string[] {
+    return this.state.dropped;
+  }
+
+  transform(x: Table): Table {
+    return x.drop(matching(x, this.state.patterns));
+  }
+}
+
+function matching(x: Table, patterns: readonly string[]): string[] {
+  return x.names.filter((name) => patterns.some((pattern) => matchesWildcard(pattern, name)));
+}

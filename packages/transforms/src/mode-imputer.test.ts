@@ -1,0 +1,55 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { reference, referenceTable } from '../test/reference';
+import { ModeImputer } from './mode-imputer';
+
+const x = Table.fromColumns({
+  gender: ['M', null, 'F', 'F', 'M'],
+  card: ['Blue', 'Blue', null, 'Gold', null],
+  empty: { kind: 'category', codes: new Int32Array(5).fill(-1), levels: [] },
+  children: [2, 1, null, 2, 1],
+});
+
+it.each(
+  transformerConformance({ transformer: new ModeImputer(), restorable: ModeImputer, x, needs: 'gender' }),
+)('$name', ({ run }) => run());
+
+describe('of both kinds of columns', () => {
+  const transformer = new ModeImputer({ columns: ['children', 'card'] });
+  it.each(transformerConformance({ transformer, restorable: ModeImputer, x, needs: 'children' }))(
+    '$name',
+    ({ run }) => run(),
+  );
+});
+
+it('fills category columns with the most frequent level, of ties the smallest', () => {
+  const { fitted, output } = new ModeImputer().fitTransform(x);
+  expect(fitted.state).toEqual({ modes: { gender: 'F', card: 'Blue', empty: null } });
+  expect(output.toRows().map((row) => row.gender)).toEqual(['M', 'F', 'F', 'F', 'M']);
+  expect(output.column('empty')).toBe(x.column('empty'));
+  expect(output.column('children')).toBe(x.column('children'));
+});
+
+it('fills numeric columns that are named', () => {
+  const { fitted, output } = new ModeImputer({ columns: ['children'] }).fitTransform(x);
+  expect(fitted.state.modes).toEqual({ children: 1 });
+  expect(output.numeric('children')).toEqual(Float64Array.of(2, 1, 1, 2, 1));
+});
+
+it('adds a level that the new rows do not have', () => {
+  const output = new ModeImputer({ columns: ['card'] })
+    .fit(x)
+    .transform(Table.fromColumns({ card: ['Gold', null] }));
+  expect(output.category('card')).toEqual({
+    kind: 'category',
+    codes: Int32Array.of(0, 1),
+    levels: ['Gold', 'Blue'],
+  });
+});
+
+it('agrees with scikit-learn and pandas', () => {
+  const { modes } = new ModeImputer({ columns: referenceTable.names }).fit(referenceTable).state;
+  for (const [name, figures] of Object.entries(reference.columns)) expect(modes[name]).toBe(figures.mode);
+  const { values, mode } = reference.category;
+  expect(new ModeImputer().fit(Table.fromColumns({ values })).state.modes).toEqual({ values: mode });
+});

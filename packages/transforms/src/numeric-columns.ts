@@ -1,0 +1,62 @@
+import { ChurnError, type Table } from '@churn/core';
+
+/**
+ * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
+ *
+ * @param columns the columns asked; without them all numeric ones.
+ * @param statistic may say `null` where the values are too few.
+ * @throws `column-name` or `column-kind` where there is no such numeric column; `invalid-data` where a value is infinite.
+ */
+export function learnNumeric<T>(
+  x: Table,
+  columns: readonly string[] | undefined,
+  statistic: (values: Float64Array) => T | null,
+): Record<string, T | null> {
+  const names = columns ?? x.namesOf('numeric');
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = observedValues(x, name);
+      return [name, values.length > 0 ? statistic(values) : null];
+    }),
+  );
+}
+
+/**
+ * The values of a numeric column without the missing ones. Not always a copy: do not write to it.
+ * @throws `invalid-data` where a value is infinite, naming column and row.
+ */
+export function observedValues(x: Table, name: string): Float64Array {
+  const values = x.numeric(name);
+  let missing = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isFinite(values[row])) continue;
+    if (!Number.isNaN(values[row])) {
+      throw new ChurnError(
+        'invalid-data',
+        `column "${name}", row ${row}: expected a finite number, got ${values[row]}`,
+      );
+    }
+    missing++;
+  }
+  return missing === 0 ? values : values.filter((value) => !Number.isNaN(value));
+}
+
+/**
+ * `x` with each numeric column that `learned` names replaced, where it stands, by what `map` makes of its values.
+ * A column of which nothing could be learned (`null`) stays as it is, but must be there.
+ *
+ * @param map must not write to the values it gets.
+ * @throws `column-name` or `column-kind` where there is no such numeric column.
+ */
+export function mapNumeric<T>(
+  x: Table,
+  learned: Readonly<Record<string, T | null>>,
+  map: (values: Float64Array, learned: T, name: string) => Float64Array,
+): Table {
+  return x.with(
+    Object.entries(learned).map(([name, parameter]) => {
+      const values = x.numeric(name);
+      return [name, parameter === null ? values : map(values, parameter, name)] as const;
+    }),
+  );
+}

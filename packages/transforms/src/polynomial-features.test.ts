@@ -1,0 +1,59 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { expectClose, reference } from '../test/reference';
+import { PolynomialFeatures } from './polynomial-features';
+
+const x = Table.fromColumns({ a: [1, 2, null], b: [3, 4, 5], kind: ['p', 'q', null] });
+const transformer = new PolynomialFeatures({ columns: ['a', 'b'], degree: 3, includeBias: true });
+
+it.each(transformerConformance({ transformer, restorable: PolynomialFeatures, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it.each(reference.polynomials)(
+  'agrees with scikit-learn: degree $degree, interactionOnly $interactionOnly, includeBias $includeBias',
+  ({ rows, names, output, ...options }) => {
+    const table = new PolynomialFeatures(options).fitTransform(
+      Table.fromMatrix(rows, ['a', 'b', 'c']),
+    ).output;
+    expect(table.names).toEqual(names);
+    table.toArray().forEach((row, i) => {
+      row.forEach((value, j) => {
+        expectClose(value, output[i][j], 1e-15);
+      });
+    });
+  },
+);
+
+it('adds the products at the end, and missing values stay missing', () => {
+  const { output } = new PolynomialFeatures({ columns: ['a', 'b'], interactionOnly: true }).fitTransform(x);
+  expect(output.names).toEqual(['a', 'b', 'kind', 'a b']);
+  expect(output.numeric('a b')).toEqual(Float64Array.of(3, 8, NaN));
+  expect(output.numeric('a')).toBe(x.numeric('a'));
+});
+
+it('adds no products of more features than there are, and nothing with degree 1', () => {
+  const numbers = x.drop(['kind']);
+  const names = (degree: number) =>
+    new PolynomialFeatures({ degree, interactionOnly: true }).fitTransform(numbers).output.names;
+  expect(names(1)).toEqual(['a', 'b']);
+  expect(names(5)).toEqual(['a', 'b', 'a b']);
+});
+
+it('refuses columns that are not numeric', () => {
+  expect(() => new PolynomialFeatures().fit(x)).toThrow('column "kind": expected numbers, got categories');
+});
+
+it('refuses a product that has the name of a column', () => {
+  const clash = Table.fromColumns({ a: [1], b: [2], 'a b': [3] });
+  expect(() => new PolynomialFeatures().fit(clash)).toThrow('column "a b" is given twice');
+});
+
+it('refuses parameters and states that are not its own', () => {
+  expect(() => new PolynomialFeatures({ degree: 1.5 })).toThrow(
+    'degree: expected a whole number from 1, got 1.5',
+  );
+  const state = { features: ['a'], degree: 0.5, interactionOnly: false, includeBias: false };
+  expect(() => PolynomialFeatures.restore(new StateReader('PolynomialFeatures', state))).toThrow('degree');
+});

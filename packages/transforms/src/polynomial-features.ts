@@ -1,0 +1,132 @@
+import {
+  ChurnError,
+  type FittedTransformer,
+  fitThenTransform,
+  isString,
+  type StateReader,
+  Table,
+  type Transformer,
+} from '@churn/core';
+import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { requireParameter } from './parameter.js';
+import { type PolynomialTerm, polynomialTerms } from './polynomial-terms.js';
+
+export interface PolynomialFeaturesOptions extends ColumnsOption {
+  /** The largest number of features in a product; default 2. */
+  readonly degree?: number;
+  /** Whether to leave out products that have a feature twice; default `false`. */
+  readonly interactionOnly?: boolean;
+  /** Whether to add a column `1` of ones in front; default `false`, where scikit-learn's is `True`. */
+  readonly includeBias?: boolean;
+}
+
+/** The features that are multiplied, in order, and how. */
+export type PolynomialFeaturesState = {
+  readonly features: readonly string[];
+  readonly degree: number;
+  readonly interactionOnly: boolean;
+  readonly includeBias: boolean;
+};
+
+/**
+ * Adds the products of up to `degree` numeric columns at the end of the table, in scikit-learn's order and with its
+ * names: of `a` and `b` come `a^2`, `a b` and `b^2`. Missing values make missing products.
+ *
+ * ```ts
+ * new PolynomialFeatures({ degree: 2 }).fitTransform(train).output.names; // ['a', 'b', 'a^2', 'a b', 'b^2']
+ * ```
+ */
+export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures> {
+  static readonly type = 'PolynomialFeatures';
+  readonly columns?: readonly string[];
+  readonly degree: number;
+  readonly interactionOnly: boolean;
+  readonly includeBias: boolean;
+
+  /**
+   * @param options.columns the columns to multiply; without it all columns of the table, which must all be numeric.
+   * @throws `invalid-parameter` where an option is not what it must be.
+   */
+  constructor({
+    columns,
+    degree = 2,
+    interactionOnly = false,
+    includeBias = false,
+  }: PolynomialFeaturesOptions = {}) {
+    requireParameter(isDegree(degree), 'degree', 'a whole number from 1', degree);
+    requireParameter(
+      typeof interactionOnly === 'boolean',
+      'interactionOnly',
+      'true or false',
+      interactionOnly,
+    );
+    requireParameter(typeof includeBias === 'boolean', 'includeBias', 'true or false', includeBias);
+    this.columns = chosenColumns(columns);
+    this.degree = degree;
+    this.interactionOnly = interactionOnly;
+    this.includeBias = includeBias;
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedPolynomialFeatures {
+    const degree = state.number('degree');
+    if (!isDegree(degree)) {
+      throw new ChurnError('model-file', `PolynomialFeatures: expected "degree" to be whole, got ${degree}`);
+    }
+    return new FittedPolynomialFeatures({
+      features: state.list('features', isString),
+      degree,
+      interactionOnly: state.boolean('interactionOnly'),
+      includeBias: state.boolean('includeBias'),
+    });
+  }
+
+  /** @throws `column-name` where a column is not there, or a product has the name of another column; `column-kind`. */
+  fit(x: Table): FittedPolynomialFeatures {
+    const { degree, interactionOnly, includeBias } = this;
+    const features = this.columns ?? x.names;
+    const fitted = new FittedPolynomialFeatures({ features, degree, interactionOnly, includeBias });
+    // Without rows this only checks kinds and names.
+    fitted.transform(x.take([]));
+    return fitted;
+  }
+
+  fitTransform(x: Table) {
+    return fitThenTransform(this, x);
+  }
+}
+
+/** The products that a `PolynomialFeatures` makes of the columns it was fitted on. */
+export class FittedPolynomialFeatures implements FittedTransformer {
+  readonly type = PolynomialFeatures.type;
+  readonly #terms: readonly PolynomialTerm[];
+
+  constructor(readonly state: PolynomialFeaturesState) {
+    this.#terms = polynomialTerms(state.features, state.degree, state.interactionOnly);
+  }
+
+  /** @throws `column-name` where a column is not there, or a product has the name of another column; `column-kind`. */
+  transform(x: Table): Table {
+    const features = this.state.features.map((name) => x.numeric(name));
+    const columns: Float64Array[] = [];
+    for (const { feature, rest } of this.#terms) {
+      columns.push(rest < 0 ? features[feature] : product(features[feature], columns[rest]));
+    }
+    const nFeatures = features.length;
+    const bias = this.state.includeBias ? [['1', new Float64Array(x.nRows).fill(1)] as const] : [];
+    const products = this.#terms
+      .slice(nFeatures)
+      .map(({ name }, i) => [name, columns[nFeatures + i]] as const);
+    return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
+  }
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array {
+  const result = new Float64Array(a.length);
+  for (let row = 0; row < a.length; row++) result[row] = a[row] * b[row];
+  return result;
+}
+
+function isDegree(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
+}

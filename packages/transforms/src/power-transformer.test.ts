@@ -1,0 +1,65 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { expectClose, reference, referenceTable } from '../test/reference';
+import { PowerTransformer } from './power-transformer';
+
+const x = Table.fromColumns({ a: [1, 2, null, 30], b: [-4, 0, 1, 2], kind: ['p', null, 'q', 'p'] });
+
+describe.each([{ standardize: false }, { standardize: true }])('with %o', (options) => {
+  const transformer = new PowerTransformer(options);
+  it.each(transformerConformance({ transformer, restorable: PowerTransformer, x, needs: 'a' }))(
+    '$name',
+    ({ run }) => run(),
+  );
+});
+
+const exact = Object.entries(reference.columns).filter(
+  ([name]) => !['offset', 'huge', 'tiny'].includes(name),
+);
+
+it.each(exact)('agrees with scikit-learn: %s', (name, figures) => {
+  const { output, fitted } = new PowerTransformer({ columns: [name] }).fitTransform(referenceTable);
+  expectClose(fitted.state.lambdas[name], figures.lambda, 1e-6);
+  figures.powered.forEach((expected, row) => {
+    expectClose(output.numeric(name)[row], expected, 1e-6);
+  });
+});
+
+it('scales what it has transformed where it is told to', () => {
+  const transformer = new PowerTransformer({ columns: ['skewed'], standardize: true });
+  const { output, fitted } = transformer.fitTransform(referenceTable);
+  expect(Object.keys(fitted.state.scaler?.means ?? {})).toEqual(['skewed']);
+  reference.columns.skewed.powered_and_scaled.forEach((expected, row) => {
+    expect(output.numeric('skewed')[row]).toBeCloseTo(expected, 6);
+  });
+});
+
+it('leaves constant columns and those without a value', () => {
+  const table = Table.fromColumns({ constant: [7, 7, null], empty: [null, null, null] });
+  const { output, fitted } = new PowerTransformer().fitTransform(table);
+  expect(fitted.state).toEqual({
+    method: 'yeo-johnson',
+    lambdas: { constant: 1, empty: null },
+    scaler: null,
+  });
+  expect(output.toRows()).toEqual(table.toRows());
+});
+
+it('gives the largest number for a value far beyond those it was fitted on', () => {
+  const fitted = new PowerTransformer().fit(Table.fromColumns({ a: [-30, 1, 2, 3, 3.5] }));
+  expect(fitted.state.lambdas.a).toBeGreaterThan(1.1);
+  expect(fitted.transform(Table.fromColumns({ a: [1e308] })).numeric('a')).toEqual(
+    Float64Array.of(Number.MAX_VALUE),
+  );
+});
+
+it('refuses parameters and states that are not its own', () => {
+  expect(() => new PowerTransformer({ method: 'box-cox' as 'yeo-johnson' })).toThrow(
+    'method: expected one of ["yeo-johnson"], got "box-cox"',
+  );
+  expect(() => new PowerTransformer({ standardize: 1 as unknown as boolean })).toThrow('standardize');
+  const state = { method: 'box-cox', lambdas: {}, scaler: null };
+  expect(() => PowerTransformer.restore(new StateReader('PowerTransformer', state))).toThrow(
+    expect.objectContaining({ code: 'model-file' }),
+  );
+});

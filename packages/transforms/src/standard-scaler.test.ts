@@ -1,0 +1,44 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { expectClose, reference, referenceTable } from '../test/reference';
+import { StandardScaler } from './standard-scaler';
+
+const x = Table.fromColumns({ a: [1, 3, null], constant: [0.1, 0.1, 0.1], kind: ['p', 'q', null] });
+
+it.each(
+  transformerConformance({ transformer: new StandardScaler(), restorable: StandardScaler, x, needs: 'a' }),
+)('$name', ({ run }) => run());
+
+it('brings columns to mean 0 and deviation 1, and keeps missing values', () => {
+  const { fitted, output } = new StandardScaler().fitTransform(x);
+  expect(fitted.state).toEqual({ means: { a: 2, constant: 0.1 }, scales: { a: 1, constant: 1 } });
+  expect(output.numeric('a')).toEqual(Float64Array.of(-1, 1, NaN));
+  expect(output.numeric('constant')).toEqual(Float64Array.of(0, 0, 0));
+  expect(output.column('kind')).toBe(x.column('kind'));
+});
+
+it('leaves a column that had no value', () => {
+  const fitted = new StandardScaler().fit(Table.fromColumns({ a: [null, null] }));
+  expect(fitted.state).toEqual({ means: { a: null }, scales: { a: null } });
+  expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
+});
+
+it.each([
+  { state: { means: { a: 1 }, scales: { b: 1 } } },
+  { state: { means: { a: 1 }, scales: { a: null } } },
+  { state: { means: { a: 1 }, scales: { a: 0 } } },
+])('refuses the state $state', ({ state }) => {
+  const restore = () => StandardScaler.restore(new StateReader('StandardScaler', state));
+  expect(restore).toThrow(expect.objectContaining({ code: 'model-file' }));
+});
+
+it.each(Object.entries(reference.columns))('agrees with scikit-learn: %s', (name, figures) => {
+  const { fitted, output } = new StandardScaler().fitTransform(referenceTable);
+  expectClose(fitted.state.means[name], figures.mean);
+  expectClose(fitted.state.scales[name], figures.scale);
+  if (name === 'constant') return;
+  figures.scaled.forEach((expected, row) => {
+    if (expected === null) expect(output.numeric(name)[row]).toBeNaN();
+    else expect(output.numeric(name)[row]).toBeCloseTo(expected, 9);
+  });
+});

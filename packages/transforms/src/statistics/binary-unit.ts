@@ -1,0 +1,19 @@
+/** The largest exponent whose power of two, and its inverse, are normal numbers. */
+const MAX_EXPONENT = 1022;
+
+/**
+ * The power of two nearest below the largest magnitude in `values`; 1 where all are 0.
+ *
+ * Squares and cubes of `values[i] / unit` neither overflow nor vanish. Dividing by it, or multiplying by `1 / unit`, rounds
+ * nothing.
+ */
+export function binaryUnit(values: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const magnitude = Math.abs(values[i]);
+    if (magnitude > largest) largest = magnitude;
+  }
+  if (!(largest > 0 && largest < Infinity)) return 1;
+  const exponent = Math.floor(Math.log2(largest));
+  return 2 ** Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, exponent));
+}

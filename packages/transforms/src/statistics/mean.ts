@@ -1,0 +1,23 @@
+/**
+ * The arithmetic mean of `values`, which must not be missing; `NaN` of none.
+ *
+ * A second pass adds the mean of what the first one left over, so that rounding does not grow with the number of values
+ * (Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983).
+ */
+export function mean(values: Float64Array): number {
+  const n = values.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i];
+  if (!Number.isFinite(sum)) return meanOfHuge(values);
+  const first = sum / n;
+  let rest = 0;
+  for (let i = 0; i < n; i++) rest += values[i] - first;
+  return Number.isFinite(rest) ? first + rest / n : first;
+}
+
+/** The mean of values whose sum is beyond the largest number. */
+function meanOfHuge(values: Float64Array): number {
+  let result = 0;
+  for (const value of values) result += value / values.length;
+  return result;
+}

@@ -1,0 +1,47 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { type LevelMapping, ValueMapper } from './value-mapper';
+
+const x = Table.fromColumns({
+  churn: ['Y', 'N', null, 'Yes'],
+  school: ['Unknown', 'High', 'Unknown', 'Low'],
+});
+const transformer = new ValueMapper({ churn: { Y: 'Yes', N: 'No' }, school: { Unknown: null } });
+
+it.each(transformerConformance({ transformer, restorable: ValueMapper, x, needs: 'churn' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('renames levels, joins those of one name, and keeps the others', () => {
+  const { output } = transformer.fitTransform(x);
+  expect(output.toRows().map((row) => row.churn)).toEqual(['Yes', 'No', null, 'Yes']);
+  expect(output.category('churn').levels).toEqual(['Yes', 'No']);
+  expect(output.toRows().map((row) => row.school)).toEqual([null, 'High', null, 'Low']);
+});
+
+it('swaps levels', () => {
+  const { output } = new ValueMapper({ churn: { Y: 'N', N: 'Y' } }).fitTransform(x);
+  expect(output.toRows().map((row) => row.churn)).toEqual(['N', 'Y', null, 'Yes']);
+});
+
+it('maps columns and levels of any name', () => {
+  const mapping = JSON.parse('{ "__proto__": { "__proto__": "a", "constructor": "b" } }');
+  const table = Table.fromColumns([['__proto__', ['constructor', '__proto__', 'toString']]]);
+  const { output } = new ValueMapper(mapping).fitTransform(table);
+  const { codes, levels } = output.category('__proto__');
+  expect(Array.from(codes, (code) => levels[code])).toEqual(['b', 'a', 'toString']);
+});
+
+it('names the column that is not there at fit', () => {
+  expect(() => new ValueMapper({ nowhere: {} }).fit(x)).toThrow('column "nowhere" is missing');
+});
+
+it('refuses a mapping that is not one, and does not change with the one it was given', () => {
+  const wrong = { churn: { Y: 1 } } as unknown as Record<string, LevelMapping>;
+  expect(() => new ValueMapper(wrong)).toThrow('mapping of "churn": expected an object of text or null');
+  const mapping: Record<string, Record<string, string>> = { churn: { Y: 'Yes' } };
+  const mapper = new ValueMapper(mapping);
+  mapping.churn.Y = 'changed';
+  expect(mapper.mapping.churn).toEqual({ Y: 'Yes' });
+});

@@ -1,0 +1,114 @@
+import { minimizeBounded } from './brent.js';
+import { standardDeviation } from './statistics/standard-deviation.js';
+import { yeoJohnson } from './yeo-johnson.js';
+
+/**
+ * The `lambda` for which the Yeo-Johnson transform of `values` is likeliest to come from a normal distribution.
+ * 1, which changes nothing, where the values are the same up to rounding. The values must be finite and not missing.
+ *
+ * The likelihood has one maximum, as its negative logarithm is convex (T. Marchand et al., "SecureFedYJ: a safe feature
+ * Gaussianization protocol for federated learning", 2022). It is sought between the bounds that SciPy sets, where
+ * values up to 20 times the largest have a transform with a finite square. There is one bound more: values far from 0
+ * that lie close together keep about half of their digits, while SciPy may choose a `lambda` that rounds them to a constant.
+ */
+export function likeliestLambda(values: Float64Array): number {
+  if (standardDeviation(values) === 0) return 1;
+  if (values.every((value) => value <= 0)) return 2 - likeliestLambda(values.map((value) => -value));
+  const likelihood = yeoJohnsonLogLikelihood(values);
+  const [lower, upper] = lambdaBounds(values);
+  const lambda = minimizeBounded((trial) => -likelihood(trial), lower, upper, 1e-11 * (upper - lower));
+  // Values whose logarithms are all the same have no likelihood.
+  return Number.isFinite(likelihood(lambda)) ? lambda : 1;
+}
+
+/**
+ * The profile log-likelihood of `lambda`, constants left out:
+ *
+ * `-n/2 log(variance(transformed)) + (lambda - 1) sum(sign(x) log(|x| + 1))`
+ *
+ * (Yeo and Johnson 2000, equation 3.1). The values are prepared once, for many `lambda`.
+ * `-Infinity` or `NaN` where the transformed values cannot be told apart.
+ */
+export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) => number {
+  const n = values.length;
+  const logs = values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
+  const sum = logs.reduce((total, log) => total + log, 0);
+  const logVariance = logs.every((log) => log >= 0) ? ofOneSign(logs) : ofBothSigns(values);
+  return (lambda) => {
+    const spread = logVariance(lambda);
+    return spread === -Infinity ? -Infinity : (-n / 2) * spread + (lambda - 1) * sum;
+  };
+}
+
+/**
+ * The logarithm of the variance of transformed values from their `logs` = log(x + 1), all from 0.
+ *
+ * Values are measured from the largest power among them, `reference`:
+ * `variance((x + 1)^lambda / lambda) = reference^2 / lambda^2 variance(((x + 1) / reference)^lambda - 1)`.
+ * So powers cannot overflow, and close ones stay apart, which they do not after the transform itself: with a negative
+ * `lambda` that brings large values within rounding of `-1 / lambda`.
+ */
+function ofOneSign(logs: Float64Array): (lambda: number) => number {
+  const [smallest, largest] = extremes(logs);
+  const powers = new Float64Array(logs.length);
+  return (lambda) => {
+    if (Math.abs(lambda) < Number.EPSILON) return Math.log(variance(logs));
+    const reference = lambda > 0 ? largest : smallest;
+    for (let i = 0; i < logs.length; i++) powers[i] = Math.expm1(lambda * (logs[i] - reference));
+    return 2 * (lambda * reference - Math.log(Math.abs(lambda))) + Math.log(variance(powers));
+  };
+}
+
+/** The logarithm of the variance of the transformed values; with both signs they lie apart by themselves. */
+function ofBothSigns(values: Float64Array): (lambda: number) => number {
+  const transformed = new Float64Array(values.length);
+  return (lambda) => {
+    for (let i = 0; i < values.length; i++) transformed[i] = yeoJohnson(values[i], lambda);
+    return Math.log(variance(transformed));
+  };
+}
+
+/** The population variance, without the care for rounding and overflow that the values here do not need. */
+function variance(values: Float64Array): number {
+  const n = values.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += values[i];
+  const center = sum / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - center) ** 2;
+  return squares / n;
+}
+
+/** Where to seek the `lambda` of values that are not all negative. */
+function lambdaBounds(values: Float64Array): [lower: number, upper: number] {
+  const [smallest, largest] = extremes(values);
+  const foreseen = Math.min(20 * Math.max(-smallest, largest), Number.MAX_VALUE);
+  const logForeseen = Math.log1p(foreseen);
+  // Half the exponents of a number, so that a square is one too; finite even for the smallest values.
+  const limit = (exponent: number) => Math.min(exponent / 2 / logForeseen, Number.MAX_VALUE / 4);
+  const lower = -limit(Math.log(Number.EPSILON) - Math.log(SMALLEST_NORMAL));
+  const upper = limit(Math.log(Number.EPSILON) + Math.log(Number.MAX_VALUE));
+  if (smallest < 0) return [Math.max(lower, 2 - upper), Math.min(upper, 2 - lower)];
+  return [Math.max(lower, distinctFrom(Math.log1p(smallest), Math.log1p(largest))), upper];
+}
+
+const SMALLEST_NORMAL = 2 ** -1022;
+
+/**
+ * The `lambda`, 0 at most, from which transformed values stay apart. A negative one brings them near `-1 / lambda`, with
+ * differences of about `exp(lambda smallest) (largest - smallest)` of that, where the bounds are logarithms.
+ */
+function distinctFrom(smallest: number, largest: number): number {
+  const halfOfDigits = Math.sqrt(Number.EPSILON);
+  return Math.min(0, Math.log(halfOfDigits / (largest - smallest)) / smallest);
+}
+
+function extremes(values: Float64Array): [smallest: number, largest: number] {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    smallest = Math.min(smallest, values[i]);
+    largest = Math.max(largest, values[i]);
+  }
+  return [smallest, largest];
+}

@@ -1,0 +1,42 @@
+/**
+ * The Yeo-Johnson power transform of a value: a smooth, rising function for values of either sign, which keeps 0 at 0.
+ *
+ * ```text
+ * x >= 0:   ((x + 1)^lambda - 1) / lambda               or   log(x + 1)     where lambda = 0
+ * x <  0:  -((1 - x)^(2 - lambda) - 1) / (2 - lambda)   or  -log(1 - x)     where lambda = 2
+ * ```
+ * `lambda` = 1 changes nothing. `NaN` stays `NaN`. A result too large for a number is the largest number, not infinity.
+ *
+ * Source: I.-K. Yeo and R. A. Johnson, "A new family of power transformations to improve normality or symmetry",
+ * Biometrika 87(4), 2000.
+ */
+export function yeoJohnson(value: number, lambda: number): number {
+  if (lambda === 1) return value;
+  return value >= 0 ? grow(value, lambda) : -grow(-value, 2 - lambda);
+}
+
+/** The Yeo-Johnson transform of each value. */
+export function yeoJohnsonAll(values: Float64Array, lambda: number): Float64Array {
+  if (lambda === 1) return values;
+  const result = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) result[row] = yeoJohnson(values[row], lambda);
+  return result;
+}
+
+/** The value whose Yeo-Johnson transform is `value`; `NaN` where there is none, beyond `-1 / lambda` for one. */
+export function inverseYeoJohnson(value: number, lambda: number): number {
+  if (lambda === 1) return value;
+  return value >= 0 ? shrink(value, lambda) : -shrink(-value, 2 - lambda);
+}
+
+/** `((x + 1)^power - 1) / power` without cancellation for small `x` or `power`. */
+function grow(x: number, power: number): number {
+  const log = Math.log1p(x);
+  const result = Math.abs(power) < Number.EPSILON ? log : Math.expm1(power * log) / power;
+  return Math.min(result, Number.MAX_VALUE);
+}
+
+function shrink(y: number, power: number): number {
+  const log = Math.abs(power) < Number.EPSILON ? y : Math.log1p(power * y) / power;
+  return Math.min(Math.expm1(log), Number.MAX_VALUE);
+}
