@@ -105,6 +105,19 @@ export function countMissing(column: Column): number {
   return missing;
 }
 
+/**
+ * The column as one of `kind`; nothing where it is of the other kind. A column without a single value fits either, since
+ * nothing in it tells which it is.
+ */
+export function asKind(column: Column, kind: ColumnKind): Column | undefined {
+  if (column.kind === kind) return column;
+  const length = columnLength(column);
+  if (countMissing(column) < length) return undefined;
+  return kind === 'numeric'
+    ? { kind, values: new Float64Array(length).fill(NaN) }
+    : { kind, codes: new Int32Array(length).fill(-1), levels: [] };
+}
+
 /** The value in `row` as a number, a level or, where it is missing, `null`. */
 export function cellAt(column: Column, row: number): number | string | null {
   if (column.kind === 'numeric') {

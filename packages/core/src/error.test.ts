@@ -25,7 +25,8 @@ describe('ChurnError', () => {
   it.each([
     ['an error of another kind', new TypeError('x')],
     ['an error that bears the name without a code', Object.assign(new Error('x'), { name: 'ChurnError' })],
-    ['an object like one', { name: 'ChurnError', code: 'model-file' }],
+    ['a text', 'ChurnError'],
+    ['null', null],
     ['nothing', undefined],
   ])('does not take %s for one', (_, value) => {
     expect(ChurnError.is(value)).toBe(false);

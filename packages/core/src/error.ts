@@ -30,8 +30,15 @@ export class ChurnError extends Error {
     this.code = code;
   }
 
-  /** True for a `ChurnError` of any copy of this package (ESM and CommonJS may both be loaded). */
+  /** True for a `ChurnError` of any copy of this package, from this thread or another. */
   static is(error: unknown): error is ChurnError {
-    return error instanceof Error && error.name === 'ChurnError' && 'code' in error;
+    // Not instanceof: ESM and CommonJS may both be loaded, and an error may come from another realm.
+    return (
+      typeof error === 'object' &&
+      error !== null &&
+      'code' in error &&
+      'name' in error &&
+      error.name === 'ChurnError'
+    );
   }
 }

@@ -1,8 +1,7 @@
-import { type Cell, type Column, cellAt } from './column.js';
+import { type Cell, type Column, type ColumnKind, cellAt } from './column.js';
 import { ChurnError } from './error.js';
-import type { TableSchema } from './schema.js';
-import { schemaOf } from './schema.js';
-import { Table } from './table.js';
+import { schemaOf, type TableSchema } from './schema.js';
+import { missingColumn, Table, wrongKind } from './table.js';
 import type { FittedTransformer } from './transformer.js';
 
 /** A value of a row: a number (`NaN` is missing) in a numeric column, a level (`null` is missing) in a category column. */
@@ -67,13 +66,14 @@ export function rowValues(schema: TableSchema, row: Readonly<Record<string, Cell
  * The position of a column in a schema.
  * @throws `column-name` or `column-kind` where there is no such column of that kind.
  */
-export function positionOf(schema: TableSchema, name: string, kind: Column['kind']): number {
+export function positionOf(schema: TableSchema, name: string, kind: ColumnKind): number {
   const position = schema.findIndex((column) => column.name === name);
-  if (position >= 0 && schema[position].kind === kind) return position;
-  // The table says the same in its own words.
-  const empty = rowsToTable(schema, []);
-  if (kind === 'numeric') empty.numeric(name);
-  else empty.category(name);
+  if (position < 0)
+    throw missingColumn(
+      name,
+      schema.map((column) => column.name),
+    );
+  if (schema[position].kind !== kind) throw wrongKind(name, kind);
   return position;
 }
 

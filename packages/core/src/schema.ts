@@ -1,4 +1,4 @@
-import { type Column, type ColumnKind, columnLength, countMissing } from './column.js';
+import { asKind, type Column, type ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
 import { Table } from './table.js';
 
@@ -20,10 +20,7 @@ export function conformTo(schema: TableSchema, table: Table): Table {
   const missing = schema.filter(({ name }) => !table.has(name));
   const columns = schema
     .filter(({ name }) => table.has(name))
-    .map(({ name, kind }) => {
-      const column = table.column(name);
-      return { name, kind, column: column.kind === kind ? column : emptyAs(kind, column) };
-    });
+    .map(({ name, kind }) => ({ name, kind, column: asKind(table.column(name), kind) }));
   const wrong = columns.filter(({ column }) => column === undefined);
 
   const problems: string[] = [];
@@ -45,12 +42,4 @@ export function conformTo(schema: TableSchema, table: Table): Table {
     columns.map(({ name, column }) => [name, column as Column] as const),
     table.nRows,
   );
-}
-
-function emptyAs(kind: ColumnKind, column: Column): Column | undefined {
-  const length = columnLength(column);
-  if (countMissing(column) < length) return undefined;
-  return kind === 'numeric'
-    ? { kind, values: new Float64Array(length).fill(NaN) }
-    : { kind, codes: new Int32Array(length).fill(-1), levels: [] };
 }

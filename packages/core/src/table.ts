@@ -1,4 +1,5 @@
 import {
+  asKind,
   type CategoryColumn,
   type Cell,
   type Column,
@@ -149,23 +150,23 @@ export class Table {
   }
 
   /**
-   * The values of a numeric column; `NaN` is missing. Not a copy: do not write to it.
+   * The values of a numeric column, or of one without a single value; `NaN` is missing. Not a copy: do not write to it.
    * @throws `column-name` or `column-kind` where there is no such numeric column.
    */
   numeric(name: string): Float64Array {
-    const column = this.column(name);
-    if (column.kind === 'numeric') return column.values;
-    throw new ChurnError('column-kind', `column "${name}": expected numbers, got categories`);
+    const column = asKind(this.column(name), 'numeric');
+    if (column?.kind === 'numeric') return column.values;
+    throw wrongKind(name, 'numeric');
   }
 
   /**
-   * A category column.
+   * A category column, or one without a single value.
    * @throws `column-name` or `column-kind` where there is no such category column.
    */
   category(name: string): CategoryColumn {
-    const column = this.column(name);
-    if (column.kind === 'category') return column;
-    throw new ChurnError('column-kind', `column "${name}": expected categories, got numbers`);
+    const column = asKind(this.column(name), 'category');
+    if (column?.kind === 'category') return column;
+    throw wrongKind(name, 'category');
   }
 
   /** The names of the columns of one kind, in order. */
@@ -234,6 +235,13 @@ export function missingColumn(name: string, present: readonly string[]): ChurnEr
     'column-name',
     `column "${name}" is missing; the table has: ${shown || 'no columns'}`,
   );
+}
+
+/** The error for a column that is not of the kind `expected`. */
+export function wrongKind(name: string, expected: ColumnKind): ChurnError {
+  const what =
+    expected === 'numeric' ? 'expected numbers, got categories' : 'expected categories, got numbers';
+  return new ChurnError('column-kind', `column "${name}": ${what}`);
 }
 
 function asColumn(name: string, data: ColumnData): Column {

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { Centre, Drop } from '../test/parts.js';
+import {
+  ChurnError,
+  compileRow,
+  type FittedTransformer,
+  positionOf,
+  rowValues,
+  schemaOf,
+  Table,
+} from './index.js';
+
+const x = Table.fromRows([
+  { a: 1, b: 5, c: 'u' },
+  { a: null, b: 6, c: null },
+  { a: 4, b: 8, c: 'v' },
+]);
+const schema = schemaOf(x);
+
+describe('rowValues', () => {
+  it('puts the values of an object in the order of the schema, missing ones as NaN and null', () => {
+    expect(rowValues(schema, { c: 'w', extra: 1, a: 2 })).toEqual([2, NaN, 'w']);
+    expect(rowValues(schema, { a: null, b: undefined, c: null })).toEqual([NaN, NaN, null]);
+    expect(rowValues(schema, { a: 0, b: -1, c: true })).toEqual([0, -1, 'true']);
+  });
+
+  it('does not take what an object inherits for values', () => {
+    expect(rowValues([{ name: 'constructor', kind: 'category' }], {})).toEqual([null]);
+  });
+
+  it('names the numeric column that holds text', () => {
+    expect(() => rowValues(schema, { a: '1' })).toThrow(
+      new ChurnError('column-kind', 'column "a": expected a number, got "1"'),
+    );
+  });
+});
+
+describe('positionOf', () => {
+  it('finds a column by name and kind, and says what is wrong with another', () => {
+    expect(positionOf(schema, 'b', 'numeric')).toBe(1);
+    expect(() => positionOf(schema, 'z', 'numeric')).toThrow('column "z" is missing; the table has: a, b, c');
+    expect(() => positionOf(schema, 'c', 'numeric')).toThrow('column "c": expected numbers, got categories');
+    expect(() => positionOf(schema, 'a', 'category')).toThrow('column "a": expected categories, got numbers');
+  });
+});
+
+describe('compileRow', () => {
+  const steps: FittedTransformer[] = [new Centre('b').fit(x), new Drop(['a']).fit(x)];
+
+  it('gives each row what the table gives it, through steps that know nothing of rows', () => {
+    const step = compileRow(steps, schema);
+    const output = steps.reduce((table, fitted) => fitted.transform(table), x);
+    expect(step.schema).toEqual(schemaOf(output));
+    for (let row = 0; row < x.nRows; row++) {
+      expect(step.apply(rowValues(schema, x.row(row)))).toEqual(rowValues(step.schema, output.row(row)));
+    }
+  });
+
+  it('uses the compiled form that a step has, after the schema of the steps before it', () => {
+    const doubled = {
+      ...bare(steps[0]),
+      compileRow: (input: TableSchema) => {
+        const position = positionOf(input, 'b', 'numeric');
+        return {
+          schema: input,
+          apply(row: RowValues) {
+            row[position] = 2 * (row[position] as number);
+            return row;
+          },
+        };
+      },
+    };
+    const step = compileRow([steps[1], doubled], schema);
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (b) => {
+        expect(step.apply(rowValues(schema, { b, c: 'u' }))).toEqual([2 * b, 'u']);
+      }),
+    );
+  });
+
+  it('is the identity without steps, and refuses a schema that lacks a column', () => {
+    expect(compileRow([], schema).apply([1, 2, 'u'])).toEqual([1, 2, 'u']);
+    expect(() => compileRow(steps, schema.slice(0, 1))).toThrow('column "b" is missing');
+  });
+});
+
+function bare({ type, state, transform }: FittedTransformer) {
+  return { type, state, transform };
+}
