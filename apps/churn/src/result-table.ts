@@ -18,8 +18,8 @@ export function resultTable({ models, best }: Metrics): string {
 const SHOWN = 5;
 
 /** The rows likeliest to churn as a table of text. */
-export function likeliestTable({ lines, source }: CsvRecords, probabilities: Float64Array): string {
-  const table = tableOf([`likeliest to churn in ${source}`, 'probability']);
+export function likeliestTable({ lines }: CsvRecords, probabilities: Float64Array): string {
+  const table = tableOf(['likeliest to churn', 'probability']);
   const byProbability = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
   for (const row of byProbability.slice(0, SHOWN))
     table.push([`line ${lines[row]}`, probabilities[row].toFixed(4)]);
@@ -28,7 +28,5 @@ export function likeliestTable({ lines, source }: CsvRecords, probabilities: Flo
 
 function tableOf(head: string[]) {
   const colAligns = head.map((_, i) => (i === 0 ? 'left' : 'right'));
-  // A rule below the head is enough; none between rows.
-  const chars = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
-  return new Table({ head, colAligns, chars, style: { head: [], border: [] } });
+  return new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
 }
