@@ -170,6 +170,13 @@ describe('a table', () => {
     );
   });
 
+  it('gives a column without a single value as either kind, and keeps it as it is', () => {
+    const table = Table.fromRows([{ a: null }], new Map([['b', 'category']]));
+    expect(table.category('a')).toEqual(categoryColumn([null]));
+    expect(table.numeric('b')).toEqual(Float64Array.of(NaN));
+    expect(table.namesOf('category')).toEqual(['b']);
+  });
+
   it('selects columns in the order asked for, once each', () => {
     expect(customers().select(['income', 'age']).names).toEqual(['income', 'age']);
     expect(() => customers().select(['age', 'age'])).toThrow(

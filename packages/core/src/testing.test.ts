@@ -49,6 +49,8 @@ interface CentreChange {
   readonly fit?: (table: Table) => FittedTransformer;
   readonly fitTransform?: (good: Centre, table: Table) => { fitted: FittedTransformer; output: Table };
   readonly restore?: (state: StateReader) => FittedTransformer;
+  readonly compileRow?: FittedTransformer['compileRow'];
+  readonly describe?: () => string;
 }
 
 function centre(change: CentreChange = {}): TransformerSubject {
@@ -57,6 +59,8 @@ function centre(change: CentreChange = {}): TransformerSubject {
     type: change.type?.() ?? fitted.type,
     state: change.state?.(fitted.state) ?? fitted.state,
     transform: (table) => change.transform?.(fitted, table) ?? fitted.transform(table),
+    compileRow: change.compileRow,
+    describe: change.describe,
   });
   const fit = (table: Table) => change.fit?.(table) ?? changed(good.fit(table));
   return {
@@ -80,6 +84,7 @@ const mean = (fitted: FittedTransformer) => fitted.state.mean as number;
 describe('transformerConformance', () => {
   it('finds nothing wrong with good transformers', () => {
     expect(broken(transformerConformance(centre()))).toEqual([]);
+    expect(broken(transformerConformance(centre({ describe: () => 'subtracts 4 from a' })))).toEqual([]);
     const drop = { transformer: new Drop(['a']), restorable: Drop, x };
     expect(broken(transformerConformance(drop))).toEqual([]);
   });
@@ -207,6 +212,18 @@ describe('transformerConformance', () => {
         },
       },
     ],
+    [
+      'gives one row at a time what it gives the table',
+      'forgets to do its work row by row',
+      { compileRow: (schema) => ({ schema, apply: (row) => row }) },
+    ],
+    [
+      'gives one row at a time what it gives the table',
+      'announces another schema row by row',
+      { compileRow: () => ({ schema: [{ name: 'a', kind: 'numeric' }], apply: (row) => row }) },
+    ],
+    ['describes what it learned in one line, where it does', 'needs two', { describe: () => 'mean\n4' }],
+    ['describes what it learned in one line, where it does', 'says nothing', { describe: () => '' }],
     [
       'names the column that is missing',
       'passes over it',

@@ -1,4 +1,5 @@
 import { solveSymmetric } from './solve.js';
+import { dot } from './weighted-gram.js';
 
 /** The problem `min_u ½ (u - w)ᵀ H (u - w) + gᵀ (u - w) + Σ lambda_j |u_j|`. */
 export interface L1Quadratic {
@@ -25,15 +26,15 @@ const SWEEPS = 30;
  */
 export function minimiseL1Quadratic(problem: L1Quadratic): Float64Array {
   const u = problem.at.slice();
-  // The gradient of the quadratic at u, kept up to date with u.
-  const r = problem.gradient.slice();
-  coordinateDescent(problem, u, r);
-  featureSignSearch(problem, u, r);
+  coordinateDescent(problem, u);
+  featureSignSearch(problem, u);
   return u;
 }
 
-function coordinateDescent({ hessian, lambda }: L1Quadratic, u: Float64Array, r: Float64Array): void {
+function coordinateDescent({ hessian, gradient, lambda }: L1Quadratic, u: Float64Array): void {
   const p = u.length;
+  // The gradient of the quadratic at u, kept up to date with u.
+  const r = gradient.slice();
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let moved = 0;
     for (let j = 0; j < p; j++) {
@@ -49,7 +50,7 @@ function coordinateDescent({ hessian, lambda }: L1Quadratic, u: Float64Array, r:
   }
 }
 
-function featureSignSearch(problem: L1Quadratic, u: Float64Array, r: Float64Array): void {
+function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   const { lambda } = problem;
   const p = u.length;
   const sign = Float64Array.from(u, (value, j) => (lambda[j] === 0 ? 0 : Math.sign(value)));
@@ -59,8 +60,9 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array, r: Float64Arra
   for (let step = 0; step < 20 * p + 20; step++) {
     const active: number[] = [];
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);
+    const r = gradientAt(problem, u);
     const settled = active.length === 0 || moveToMinimumOf(active, problem, u, r, sign);
-    if (settled && !activateWorst(u, r, sign, lambda)) return;
+    if (settled && !activateWorst(u, gradientAt(problem, u), sign, lambda)) return;
   }
 }
 
@@ -82,8 +84,9 @@ function activateWorst(u: Float64Array, r: Float64Array, sign: Float64Array, lam
 }
 
 /**
- * Moves the active coefficients towards the minimum that they would have with their signs held, and stops at the best
- * of the points on the way where one of them becomes zero. True where it went all the way without such a point.
+ * Moves the active coefficients towards the minimum that they would have with their signs held, and stops at the last
+ * of the points on the way where one of them becomes zero and the objective has only fallen. True where there is no
+ * such point.
  */
 function moveToMinimumOf(
   active: readonly number[],
@@ -103,43 +106,39 @@ function moveToMinimumOf(
   }
   const delta = solveSymmetric(inner, target);
 
-  const slope = active.reduce((sum, j, a) => sum + r[j] * delta[a], 0);
   let curvature = 0;
   for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) curvature += delta[a] * inner[a * m + b] * delta[b];
-  const change = (t: number) =>
-    active.reduce(
-      (sum, j, a) => sum + lambda[j] * (Math.abs(u[j] + t * delta[a]) - Math.abs(u[j])),
-      t * slope + 0.5 * t * t * curvature,
-    );
-
-  let bestStep = 1;
-  let crossing = -1;
-  let best = change(1);
-  for (let a = 0; a < m; a++) {
-    const j = active[a];
-    if (lambda[j] === 0 || u[j] === 0) continue;
-    const t = -u[j] / delta[a];
-    if (!(t > 0 && t < 1)) continue;
-    const value = change(t);
-    if (value < best) {
-      best = value;
-      bestStep = t;
-      crossing = j;
-    }
+  // In a flat direction rounding can make it negative, and the way is long.
+  curvature = Math.max(curvature, 0);
+  // The slope at the start; on the way it grows with the curvature, and by a jump where a coefficient crosses zero.
+  let slope = -dot(target, delta);
+  const crossings = active
+    .map((j, a) => ({ j, jump: 2 * lambda[j] * Math.abs(delta[a]), t: u[j] === 0 ? 0 : -u[j] / delta[a] }))
+    .filter(({ j, t }) => lambda[j] > 0 && t > 0 && t < 1)
+    .sort((one, other) => one.t - other.t);
+  let stop: (typeof crossings)[number] | undefined;
+  for (const crossing of crossings) {
+    if (stop && slope + crossing.t * curvature >= 0) break;
+    stop = crossing;
+    slope += crossing.jump;
   }
 
-  let crossed = crossing >= 0;
-  for (let a = 0; a < m; a++) {
-    const j = active[a];
-    const before = u[j];
-    const after = j === crossing ? 0 : before + bestStep * delta[a];
-    if (lambda[j] > 0 && before !== 0 && Math.sign(after) !== Math.sign(before)) crossed = true;
-    u[j] = after;
-    if (lambda[j] > 0) sign[j] = Math.sign(after);
-    const moved = after - before;
-    for (let k = 0; k < p; k++) r[k] += moved * hessian[j * p + k];
+  active.forEach((j, a) => {
+    u[j] = j === stop?.j ? 0 : u[j] + (stop?.t ?? 1) * delta[a];
+    if (lambda[j] > 0) sign[j] = Math.sign(u[j]);
+  });
+  return crossings.length === 0;
+}
+
+/** The gradient of the quadratic at u. */
+function gradientAt({ hessian, gradient, at }: L1Quadratic, u: Float64Array): Float64Array {
+  const r = gradient.slice();
+  const p = u.length;
+  for (let j = 0; j < p; j++) {
+    const moved = u[j] - at[j];
+    if (moved !== 0) for (let k = 0; k < p; k++) r[k] += moved * hessian[j * p + k];
   }
-  return !crossed;
+  return r;
 }
 
 function softThreshold(value: number, threshold: number): number {

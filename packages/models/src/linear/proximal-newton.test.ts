@@ -56,24 +56,36 @@ const problems = fc
 const options = { tolerance: 1e-8, maxIterations: 200 };
 const zeros = ({ columns }: LogisticProblem) => new Float64Array(columns.length);
 
+/** What the tolerance is relative to. */
+const gradientScale = (problem: LogisticProblem) =>
+  Math.max(...gradientAt(problem, zeros(problem)).map(Math.abs)) || 1;
+
 describe('proximalNewton', () => {
   it('ends where the conditions of Karush, Kuhn and Tucker hold', () => {
     fc.assert(
       fc.property(problems, (problem) => {
         const { weights, converged } = proximalNewton(problem, { start: zeros(problem), ...options });
         const gradient = gradientAt(problem, weights);
-        const scale = Math.max(...gradientAt(problem, zeros(problem)).map(Math.abs)) || 1;
         expect(converged).toBe(true);
         weights.forEach((w, j) => {
           const excess =
             w === 0
               ? Math.abs(gradient[j]) - problem.l1[j]
               : Math.abs(gradient[j] + problem.l1[j] * Math.sign(w));
-          expect(excess).toBeLessThan(1.01e-8 * scale);
+          expect(excess).toBeLessThan(1.01e-8 * gradientScale(problem));
         });
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each<[string, Parameters<typeof randomProblem>]>([
+    ['the penalties nearly cancel in the gain of a step', [2566, 56, 10, 'both', 10]],
+    ['the last step gains less than the objective rounds', [6407, 3, 7, 'l1', 0.1]],
+    ['24 columns of two rows leave flat directions', [8565, 2, 24, 'l1', 1e5]],
+  ])('converges where %s', (_, drawn) => {
+    const problem = randomProblem(...drawn);
+    expect(proximalNewton(problem, { start: zeros(problem), ...options }).converged).toBe(true);
   });
 
   it('reports the objective at the weights it gives', () => {
@@ -95,7 +107,10 @@ describe('proximalNewton', () => {
         const [near, far] = [zeros(problem), start].map((from) =>
           proximalNewton(problem, { start: from, ...options }),
         );
-        expect(Math.abs(far.objective - near.objective)).toBeLessThanOrEqual(1e-9 * near.objective);
+        // By convexity two points differ by no more than a subgradient at one of them times the way between them.
+        const apart = near.weights.reduce((sum, w, j) => sum + Math.abs(w - far.weights[j]), 0);
+        const most = 1.01e-8 * gradientScale(problem) * apart + 1e-12 * near.objective;
+        expect(Math.abs(far.objective - near.objective)).toBeLessThanOrEqual(most);
       }),
     );
   });
@@ -134,9 +149,26 @@ describe('proximalNewton', () => {
       });
       expect(result.converged).toBe(false);
       expect(result.iterations).toBeLessThan(30);
-      expect(result.residual).toBeLessThan(1e-14);
+      // A coefficient stays zero where its gradient exceeds the penalty by rounding, taken as 1e-9 of it.
+      expect(result.residual).toBeLessThan(penalty === 'l1' ? 1e-10 : 1e-14);
     },
   );
+
+  it('gives up, with the weights it has, where the start leaves the loss too flat', () => {
+    const problem: LogisticProblem = {
+      columns: [Float64Array.of(-300, 250, -100, -1600, 500, 900), new Float64Array(6).fill(1)],
+      y: [0, 1, 1, 0, 0, 1],
+      C: 1e-3,
+      l1: Float64Array.of(1, 0),
+      l2: new Float64Array(2),
+    };
+    const start = Float64Array.of(0.8, 1);
+    const result = proximalNewton(problem, { start, ...options });
+    expect(result.converged).toBe(false);
+    expect(result.weights.every(Number.isFinite)).toBe(true);
+    expect(result.objective).toBeLessThan(objective(problem, start));
+    expect(proximalNewton(problem, { start: zeros(problem), ...options }).converged).toBe(true);
+  });
 
   it('does nothing where the start is the minimum', () => {
     const problem = randomProblem(9, 20, 4, 'l1', 1e-6);

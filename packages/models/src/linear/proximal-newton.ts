@@ -126,11 +126,9 @@ function lineSearch(
   { y, C, l1, l2 }: LogisticProblem,
   { w, z, objective, direction, along, gradient }: SearchState,
 ): { size: number; objective: number; isHidden: boolean } | undefined {
-  const none = new Float64Array(w.length);
-  const full = w.map((value, j) => value + direction[j]);
-  const promised = dot(gradient, direction) + penalty(full, l1, none) - penalty(w, l1, none);
-  if (!(promised < 0)) return undefined;
-  const isHidden = -promised < ROUNDING * objective;
+  const promised = firstOrderChange(gradient, direction, w, l1);
+  const isHidden = Math.abs(promised) < ROUNDING * objective;
+  if (!(promised < 0 || isHidden)) return undefined;
   for (let size = 1; size > 1e-10; size /= 2) {
     const trialW = w.map((value, j) => value + size * direction[j]);
     const trialZ = z.map((value, i) => value + size * along[i]);
@@ -139,6 +137,20 @@ function lineSearch(
     if (trial <= most) return { size, objective: trial, isHidden };
   }
   return undefined;
+}
+
+/** What the step changes by the slope of the loss and by the penalty, without differences of nearly equal sums. */
+function firstOrderChange(
+  gradient: Float64Array,
+  direction: Float64Array,
+  w: Float64Array,
+  l1: Float64Array,
+): number {
+  return direction.reduce((sum, d, j) => {
+    const sign = Math.sign(w[j]);
+    if (sign !== 0 && Math.sign(w[j] + d) === sign) return sum + (gradient[j] + l1[j] * sign) * d;
+    return sum + gradient[j] * d + l1[j] * (Math.abs(w[j] + d) - Math.abs(w[j]));
+  }, 0);
 }
 
 /** The coefficients that are not zero, are not penalised, or are pulled from zero by more than their penalty. */

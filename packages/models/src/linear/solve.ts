@@ -1,24 +1,68 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { ChurnError } from '@churn/core';
+
+/** A pivot below this share of its diagonal entry is rounding: its column depends on those before it. */
+const DEPENDENT = 1e-13;
 
 /**
  * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. Where `A` is singular, as with
  * duplicate columns, a ridge far below its diagonal picks one of the solutions.
  *
+ * Written here, on flat arrays, since a fit with an l1 penalty solves hundreds of systems: it is several times as fast as
+ * a matrix class.
+ *
  * @param a the matrix in row-major order, of the size of `b`.
- * @throws where `a` holds numbers that are not finite.
+ * @throws `invalid-data` where `a` holds numbers that are not finite.
  */
 export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   const p = b.length;
-  let largest = 0;
-  for (let j = 0; j < p; j++) largest = Math.max(largest, a[j * p + j]);
-  const smallest = Math.max((largest || 1) * 1e-12, Number.MIN_VALUE);
+  if (!a.every(Number.isFinite)) {
+    throw new ChurnError('invalid-data', 'the values are too large to compute with: scale the columns first');
+  }
+  // With ones on the diagonal, columns in large and in small units get the same ridge.
+  const unit = Float64Array.from(b, (_, j) => (a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1));
+  const scaled = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k <= j; k++) scaled[j * p + k] = a[j * p + k] * (unit[j] * unit[k]);
+  }
+  for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
+    const lower = choleskyFactor(scaled, p, ridge);
+    if (lower)
+      return substitute(
+        lower,
+        b.map((value, j) => value * unit[j]),
+      ).map((value, j) => value * unit[j]);
+  }
+}
 
-  for (let ridge = 0; ; ridge = ridge === 0 ? smallest : ridge * 100) {
-    const matrix = Matrix.from1DArray(p, p, a);
-    for (let j = 0; j < p; j++) matrix.set(j, j, a[j * p + j] + ridge);
-    const cholesky = new CholeskyDecomposition(matrix);
-    if (cholesky.isPositiveDefinite() || ridge === Infinity) {
-      return Float64Array.from(cholesky.solve(Matrix.columnVector(b)).to1DArray());
+/** The lower triangle L with `L Lᵀ = A + ridge I`; nothing where a pivot is no more than rounding. */
+function choleskyFactor(a: Float64Array, p: number, ridge: number): Float64Array | undefined {
+  const lower = a.slice();
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k <= j; k++) {
+      let sum = lower[j * p + k];
+      for (let i = 0; i < k; i++) sum -= lower[j * p + i] * lower[k * p + i];
+      if (k < j) {
+        lower[j * p + k] = sum / lower[k * p + k];
+      } else {
+        const pivot = sum + ridge;
+        if (!(pivot > DEPENDENT)) return undefined;
+        lower[j * p + j] = Math.sqrt(pivot);
+      }
     }
   }
+  return lower;
+}
+
+/** Solves `L Lᵀ x = b`, in place. */
+function substitute(lower: Float64Array, b: Float64Array): Float64Array {
+  const p = b.length;
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k < j; k++) b[j] -= lower[j * p + k] * b[k];
+    b[j] /= lower[j * p + j];
+  }
+  for (let j = p - 1; j >= 0; j--) {
+    b[j] /= lower[j * p + j];
+    for (let k = 0; k < j; k++) b[k] -= lower[j * p + k] * b[j];
+  }
+  return b;
 }
