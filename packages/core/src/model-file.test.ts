@@ -36,6 +36,13 @@ describe('a model file', () => {
     expect(loaded.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('is not written where a number in it would not come back', async () => {
+    await expect(serializeModel(model(), { seed: 1, test: { auc: [0.5, NaN] } })).rejects.toMatchObject({
+      code: 'model-file',
+      message: 'cannot save the model: training.test.auc.1 is NaN, expected a finite number',
+    });
+  });
+
   it('is the same text for the same model, also after loading', async () => {
     const text = await serializeModel(model(), training);
     expect(await serializeModel(model(), training)).toBe(text);

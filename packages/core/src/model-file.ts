@@ -1,6 +1,6 @@
 import { version as packageVersion } from '../package.json';
 import { ChurnError } from './error.js';
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 import { FittedPipeline } from './pipeline.js';
 import type { Restorable } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
@@ -23,6 +23,8 @@ export interface LoadedModel {
 /**
  * The text of a model file: JSON with format, version, package version, how the model was trained, a hash over all of
  * these, and the fitted pipeline with its input schema. The same model always gives the same text.
+ *
+ * @throws `model-file` where the state of a part holds a number that JSON cannot, naming it.
  */
 export async function serializeModel(model: FittedPipeline, training: TrainingRecord = {}): Promise<string> {
   const content = {
@@ -32,6 +34,8 @@ export async function serializeModel(model: FittedPipeline, training: TrainingRe
     training,
     model: model.state,
   };
+  assertFinite(content.training, 'training');
+  assertFinite(content.model, 'model');
   return `${JSON.stringify({ ...content, hash: await sha256(JSON.stringify(content)) })}\n`;
 }
 
@@ -73,6 +77,18 @@ export async function parseModel(text: string, classes: readonly Restorable[]): 
     training: training as TrainingRecord,
     hash,
   };
+}
+
+/** JSON would write such a number as null, and the file could not be loaded again. */
+function assertFinite(value: Json, path: string): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new ChurnError(
+      'model-file',
+      `cannot save the model: ${path} is ${value}, expected a finite number`,
+    );
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) assertFinite(child, `${path}.${key}`);
 }
 
 function parseObject(text: string): Record<string, unknown> {

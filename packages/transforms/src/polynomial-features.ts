@@ -86,7 +86,8 @@ export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures>
     const { degree, interactionOnly, includeBias } = this;
     const features = this.columns ?? x.names;
     const fitted = new FittedPolynomialFeatures({ features, degree, interactionOnly, includeBias });
-    // Without rows this only checks kinds and names.
+    for (const name of features) x.numeric(name);
+    // Without rows this only checks that no two columns get one name.
     fitted.transform(x.take([]));
     return fitted;
   }
