@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ChurnError } from '@churn/core';
-import { type DatasetSchema, parseDatasetColumn } from '@churn/io';
+import { type DatasetSchema, fileError, parseDatasetColumn } from '@churn/io';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 
@@ -102,9 +102,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a directory' : code;
-    throw new ChurnError('invalid-file', `cannot read the configuration ${file}: ${why}`, { cause: error });
+    throw fileError('read', file, error);
   }
 }
 

@@ -1,3 +1,6 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileError } from '@churn/io';
 import winston from 'winston';
 
 export type Logger = winston.Logger;
@@ -13,8 +16,18 @@ export function createLogger(): Logger {
   return winston.createLogger({ transports: [new winston.transports.Console({ stderrLevels, format })] });
 }
 
-/** Has the logger write to `file` as well, after what the file already holds. */
-export function logToFile(logger: Logger, file: string): void {
+/**
+ * Has the logger write to `file` as well, after what the file already holds.
+ * @throws `invalid-file` where the file cannot be written.
+ */
+export async function logToFile(logger: Logger, file: string): Promise<void> {
+  try {
+    // winston would tell of a file that cannot be written only later, by an event.
+    await mkdir(dirname(file), { recursive: true });
+    await appendFile(file, '');
+  } catch (error) {
+    throw fileError('write', file, error);
+  }
   const format = combine(
     timestamp(),
     printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),

@@ -6,6 +6,7 @@ it('exports these names and no others', () => {
     'assertDataset',
     'checkDataset',
     'columnNames',
+    'fileError',
     'formatCsv',
     'loadModel',
     'parseCsv',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { ChurnError, type FittedPipeline, type Labels, type Table } from '@churn/core';
+import type { FittedPipeline, Labels, Table } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { crossValScore, trainTestSplit } from '@churn/selection';
 import type { Config } from '../config.js';
@@ -43,14 +43,13 @@ interface TrainedModel {
  */
 export async function train(config: Config, logger: Logger): Promise<string> {
   const { folder, sample, log } = config.output;
-  await assertFolder(folder);
   const dataset = await loadDataset(config.data);
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
   const trainPart = partOf(dataset, rows.train);
   const testPart = partOf(dataset, rows.test);
   const sampled = sampleRows(testPart.y, sample.rows, config.seed).map((row) => rows.test[row]);
 
-  logToFile(logger, join(folder, log));
+  await logToFile(logger, join(folder, log));
   logger.info(describeDataset(dataset, trainPart, testPart, config));
 
   const trained = new Map<string, TrainedModel>();
@@ -134,13 +133,6 @@ function describeDataset(dataset: Dataset, train: Part, test: Part, { data }: Co
     `${data.file}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
     `${share}% "${data.positive}"; ${train.y.length} rows for training, ${test.y.length} for the test`
   );
-}
-
-async function assertFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found && !found.isDirectory()) {
-    throw new ChurnError('invalid-file', `cannot write to ${folder}: it is a file, and a folder is needed`);
-  }
 }
 
 function mean(values: readonly number[]): number {
