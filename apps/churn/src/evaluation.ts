@@ -10,6 +10,18 @@ export type TestMetrics = {
   readonly f1: number;
 };
 
+/** What `metrics.json` holds. */
+export type Metrics = {
+  readonly models: { readonly [name: string]: ModelMetrics };
+  /** The model with the best cross-validated ROC AUC or, without cross-validation, with the best on the test rows. */
+  readonly best: string;
+};
+
+export type ModelMetrics = {
+  readonly cv?: { readonly rocAuc: number };
+  readonly test: TestMetrics;
+};
+
 /** Scores a model on labelled rows. */
 export function evaluate(model: FittedClassifier, x: Table, y: Labels): TestMetrics {
   const [, positive] = model.predictProba(x);

@@ -1,6 +1,6 @@
 import type { CsvRecords } from '@churn/io';
 import Table from 'cli-table3';
-import type { Metrics } from './commands/train.js';
+import type { Metrics } from './evaluation.js';
 
 /** The metrics of all models as a table of text, the best marked. */
 export function resultTable({ models, best }: Metrics): string {

@@ -27,7 +27,8 @@ export {
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
-export { compileRow, positionOf, type RowStep, type RowValue, type RowValues, rowValues } from './row.js';
+export { compileRow, positionOf, rowValues } from './row.js';
+export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';
 export {
   isBoolean,

@@ -1,22 +1,9 @@
 import { type Cell, type Column, type ColumnKind, cellAt } from './column.js';
 import { ChurnError } from './error.js';
+import type { RowStep, RowValue, RowValues } from './row-step.js';
 import { schemaOf, type TableSchema } from './schema.js';
 import { missingColumn, Table, wrongKind } from './table.js';
 import type { FittedTransformer } from './transformer.js';
-
-/** A value of a row: a number (`NaN` is missing) in a numeric column, a level (`null` is missing) in a category column. */
-export type RowValue = number | string | null;
-
-/** The values of one row, in the order of a schema. */
-export type RowValues = RowValue[];
-
-/** A fitted transformer made ready for one row at a time, for rows of a known schema. */
-export interface RowStep {
-  /** The schema of the rows that come out. */
-  readonly schema: TableSchema;
-  /** Gives what `transform` gives for a table of this row. It may write into `row` and return it. */
-  apply(row: RowValues): RowValues;
-}
 
 /**
  * Compiles fitted transformers, in order, into one step for rows of `schema`: what serving uses, where a table for each

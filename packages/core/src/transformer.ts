@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.js';
 import type { LabelsLike } from './labels.js';
-import type { RowStep } from './row.js';
+import type { RowStep } from './row-step.js';
 import type { TableSchema } from './schema.js';
 import type { Table } from './table.js';
 

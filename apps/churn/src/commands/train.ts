@@ -6,23 +6,11 @@ import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { crossValScore, trainTestSplit } from '@churn/selection';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
-import { evaluate, type TestMetrics } from '../evaluation.js';
+import { evaluate, type Metrics, type ModelMetrics } from '../evaluation.js';
 import { type Logger, logToFile } from '../logger.js';
 import { createPipeline } from '../processing.js';
 import { resultTable } from '../result-table.js';
 import { type DataRecord, trainingRecord } from '../training-record.js';
-
-/** What `metrics.json` holds. */
-export type Metrics = {
-  readonly models: { readonly [name: string]: ModelMetrics };
-  /** The model with the best cross-validated ROC AUC or, without cross-validation, with the best on the test rows. */
-  readonly best: string;
-};
-
-export type ModelMetrics = {
-  readonly cv?: { readonly rocAuc: number };
-  readonly test: TestMetrics;
-};
 
 /** Labelled rows of one side of the split. */
 interface Part {
