@@ -6,40 +6,50 @@ import {
   isClassLabel,
   isNumber,
   isNumberRecord,
-  Labels,
+  type Labels,
   type LabelsLike,
+  numericColumn,
   Random,
+  type RowStep,
   type StateReader,
   stratifiedFolds,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { levelRatios, outOfFoldEncoding, shareOfPositives } from './level-ratios.js';
+import { compileLevels, encodeLevels, type LevelEncoding, replaceColumns } from './level-encoding.js';
+import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
 import { requireParameter } from './parameter.js';
+import { type Smoothing, smoothedShare } from './smoothed-share.js';
 
 export interface CategoryEncoderOptions extends ColumnsOption {
-  /** The weight of the overall share in that of a level, in rows; default 0. */
-  readonly smoothing?: number;
+  /** The weight of the overall share in that of a level, in rows; `'auto'` estimates it; default 0. */
+  readonly smoothing?: Smoothing;
   /** How many folds `fitTransform` encodes the training rows by; default 5. */
   readonly folds?: number;
   /** The seed of the random folds; default 0. */
   readonly seed?: number;
 }
 
-/** The share of the positive class: overall (`prior`), and of each level of each column. */
-export type CategoryEncoderState = {
+/** The share of one class: overall (`prior`), and of each level of each column. */
+export type ClassShares = {
   readonly positive: ClassLabel;
   readonly prior: number;
   readonly ratios: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
+/** The shares of the positive class; of three classes or more those of the first, and in `others` those of the rest. */
+export type CategoryEncoderState = ClassShares & { readonly others?: readonly ClassShares[] };
+
 /**
  * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
- * The numeric column has the name and the place of the category column.
+ * The numeric column has the name and the place of the category column. Of three classes or more, the share of each
+ * makes a column of its own, `<column>_<class>`.
  *
  * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows
- * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001).
+ * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). With
+ * `'auto'` the weight of the prior is estimated for each level, as scikit-learn does; see `smoothedShare`.
  * Levels that were not there at `fit` and missing values are encoded by the prior.
  *
  * `fitTransform` encodes each training row by what the rows of the *other* folds say, so that no row sees its own label;
@@ -54,7 +64,7 @@ export type CategoryEncoderState = {
 export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
   static readonly type = 'CategoryEncoder';
   readonly columns?: readonly string[];
-  readonly smoothing: number;
+  readonly smoothing: Smoothing;
   readonly folds: number;
   readonly seed: number;
 
@@ -63,7 +73,8 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, smoothing = 0, folds = 5, seed = 0 }: CategoryEncoderOptions = {}) {
-    requireParameter(isNumber(smoothing) && smoothing >= 0, 'smoothing', 'a number from 0', smoothing);
+    const isSmoothing = smoothing === 'auto' || (isNumber(smoothing) && smoothing >= 0);
+    requireParameter(isSmoothing, 'smoothing', "a number from 0 or 'auto'", smoothing);
     requireParameter(Number.isInteger(folds) && folds >= 2, 'folds', 'a whole number from 2', folds);
     requireParameter(isNumber(seed), 'seed', 'a number', seed);
     this.columns = chosenColumns(columns);
@@ -74,33 +85,40 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedCategoryEncoder {
-    const positive = state.get('positive');
-    if (!isClassLabel(positive)) {
-      throw new ChurnError('model-file', 'CategoryEncoder: expected "positive" to be a class label');
+    const [first, ...others] = [state, ...othersOf(state)].map(restoreShares);
+    if (others.some(({ ratios }) => levelNames(ratios) !== levelNames(first.ratios))) {
+      throw new ChurnError(
+        'model-file',
+        'CategoryEncoder: expected "others" to have the levels of the first class',
+      );
     }
-    return new FittedCategoryEncoder({
-      positive,
-      prior: state.number('prior'),
-      ratios: state.record('ratios', isNumberRecord),
-    });
+    return new FittedCategoryEncoder(others.length > 0 ? { ...first, others } : first);
   }
 
   /**
    * Learns from all rows.
    *
-   * @throws `invalid-labels` where `y` is not there or not of two classes; `invalid-data` where there are no rows, or
-   *   `y` has another number of them; `column-name` or `column-kind` for a column without categories.
+   * @throws `invalid-labels` where `y` is not there or of one class; `invalid-data` where there are no rows, or `y` has
+   *   another number of them; `column-name` or `column-kind` for a column without categories, and `column-name` where a
+   *   column of a class would have the name of another.
    */
   fit(x: Table, y: LabelsLike): FittedCategoryEncoder {
-    const labels = twoClasses(x, y);
-    const prior = shareOfPositives(labels);
+    const labels = severalClasses(x, y);
     const names = this.columns ?? x.namesOf('category');
-    const ratios = names.map((name) => [name, levelRatios(x.category(name), labels, prior, this.smoothing)]);
-    return new FittedCategoryEncoder({
-      positive: labels.classes[1],
-      prior,
-      ratios: Object.fromEntries(ratios),
+    const score = smoothedShare(this.smoothing);
+    const [first, ...others] = encodedClasses(labels).map((target): ClassShares => {
+      const { positives, rows } = countClass(labels, target);
+      const ratios = names.map((name) => [name, levelScores(x.category(name), labels, target, score)]);
+      return {
+        positive: labels.classes[target],
+        prior: positives / rows,
+        ratios: Object.fromEntries(ratios),
+      };
     });
+    const fitted = new FittedCategoryEncoder(others.length > 0 ? { ...first, others } : first);
+    // Without rows this only checks names.
+    fitted.transform(x.take([]));
+    return fitted;
   }
 
   /**
@@ -112,54 +130,107 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
   fitTransform(x: Table, y: LabelsLike): FitTransformed<FittedCategoryEncoder> {
     const fitted = this.fit(x, y);
     if (x.nRows < 2) return { fitted, output: fitted.transform(x) };
-    const labels = Labels.from(y);
-    const random = new Random(this.seed).stream('CategoryEncoder');
-    const folds = stratifiedFolds(labels, this.folds, random);
-    const encode = outOfFoldEncoding(labels, folds, this.folds, this.smoothing);
-    const columns = Object.keys(fitted.state.ratios).map((name) => [name, encode(x.category(name))] as const);
-    return { fitted, output: x.with(columns) };
+    const labels = severalClasses(x, y);
+    const targets = encodedClasses(labels);
+    const folds = stratifiedFolds(labels, this.folds, new Random(this.seed).stream(CategoryEncoder.type));
+    const score = smoothedShare(this.smoothing);
+    const replacements = Object.keys(fitted.state.ratios).map((name) => {
+      const column = x.category(name);
+      const columns = targets.map((target) => {
+        const values = outOfFoldScores(column, labels, target, score, folds, this.folds);
+        return [encodedName(name, labels.classes[target], targets.length), numericColumn(values)] as const;
+      });
+      return [name, columns] as const;
+    });
+    return { fitted, output: replaceColumns(x, new Map(replacements)) };
   }
 }
 
 /** The shares that a `CategoryEncoder` has learned. */
 export class FittedCategoryEncoder implements FittedTransformer {
   readonly type = CategoryEncoder.type;
+  readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 
-  constructor(readonly state: CategoryEncoderState) {}
+  constructor(readonly state: CategoryEncoderState) {
+    const classes: readonly ClassShares[] = [state, ...(state.others ?? [])];
+    const priors = classes.map(({ prior }) => prior);
+    this.#encodings = new Map(
+      Object.keys(state.ratios).map((name) => [
+        name,
+        {
+          names: classes.map(({ positive }) => encodedName(name, positive, classes.length)),
+          numbers: levelNumbers(classes.map(({ ratios }) => ratios[name])),
+          unseen: priors,
+          missing: priors,
+        },
+      ]),
+    );
+  }
 
   /** @throws `column-name` or `column-kind` where a column of `fit` is not there as categories. */
   transform(x: Table): Table {
-    const { prior, ratios } = this.state;
-    return x.with(
-      Object.entries(ratios).map(([name, ratioOf]) => {
-        const { codes, levels } = x.category(name);
-        const shares = levels.map((level) => (Object.hasOwn(ratioOf, level) ? ratioOf[level] : prior));
-        const values = new Float64Array(codes.length);
-        for (let row = 0; row < codes.length; row++) {
-          values[row] = codes[row] < 0 ? prior : shares[codes[row]];
-        }
-        return [name, values] as const;
-      }),
+    return encodeLevels(x, this.#encodings);
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    return compileLevels(schema, this.#encodings);
+  }
+
+  describe(): string {
+    const classes = [this.state, ...(this.state.others ?? [])];
+    const priors = classes.map(({ positive, prior }) => `${positive} ${prior.toPrecision(3)}`);
+    const columns = Object.entries(this.state.ratios).map(
+      ([name, ratios]) => `${name} (${Object.keys(ratios).length} levels)`,
     );
+    return `CategoryEncoder: ${columns.join(', ') || 'no columns'}; overall share of ${priors.join(', ')}`;
   }
 }
 
-function twoClasses(x: Table, y: LabelsLike | undefined): Labels {
-  if (y === undefined) {
-    throw new ChurnError('invalid-labels', 'CategoryEncoder learns from labels: expected y, got none');
-  }
-  const labels = Labels.from(y);
-  if (x.nRows === 0)
-    throw new ChurnError('invalid-data', 'CategoryEncoder: the table has no rows to learn from');
-  if (labels.length !== x.nRows) {
-    throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-  }
-  if (labels.classes.length !== 2) {
-    const classes = labels.classes.slice(0, 10).map(String).join(', ');
+/** The columns and their levels, as text to compare. */
+function levelNames(ratios: ClassShares['ratios']): string {
+  return JSON.stringify(Object.entries(ratios).map(([name, ratioOf]) => [name, Object.keys(ratioOf)]));
+}
+
+/** The shares of each level, one a class. */
+function levelNumbers(ratios: readonly Readonly<Record<string, number>>[]): Map<string, number[]> {
+  return new Map(Object.keys(ratios[0]).map((level) => [level, ratios.map((ratioOf) => ratioOf[level])]));
+}
+
+/** Of two classes the second is encoded, as the share of the first follows from it; of more, each. */
+function encodedClasses({ classes }: Labels): number[] {
+  return classes.length === 2 ? [1] : Array.from(classes.keys());
+}
+
+function encodedName(column: string, target: ClassLabel, nEncoded: number): string {
+  return nEncoded === 1 ? column : `${column}_${target}`;
+}
+
+function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
+  const labels = trainingLabels(CategoryEncoder.type, x, y);
+  if (labels.classes.length < 2) {
+    const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
       'invalid-labels',
-      `CategoryEncoder learns from two classes, got ${labels.classes.length} (${classes})`,
+      `CategoryEncoder learns from two classes or more, got ${labels.classes.length} (${classes})`,
     );
   }
   return labels;
+}
+
+/** Of two classes, there is no such field. */
+function othersOf(state: StateReader): StateReader[] {
+  try {
+    state.get('others');
+  } catch {
+    return [];
+  }
+  return state.children('others');
+}
+
+function restoreShares(state: StateReader): ClassShares {
+  const positive = state.get('positive');
+  if (!isClassLabel(positive)) {
+    throw new ChurnError('model-file', 'CategoryEncoder: expected "positive" to be a class label');
+  }
+  return { positive, prior: state.number('prior'), ratios: state.record('ratios', isNumberRecord) };
 }

@@ -11,6 +11,7 @@ it('drops by name and pattern, and says which columns it need not read', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['age']);
   expect(fitted.unread).toEqual(['id', 'NB_1', 'NB_2']);
+  expect(fitted.describe()).toBe('DropColumns: dropped "id", "NB_1", "NB_2"');
 });
 
 it('drops new columns that match a pattern, and does not miss those that are not there', () => {

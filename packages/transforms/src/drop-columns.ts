@@ -2,11 +2,15 @@ import {
   type FittedTransformer,
   fitThenTransform,
   isString,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
+import { nameList } from './name-list.js';
 import { requireParameter } from './parameter.js';
+import { dropFromRow } from './select-row.js';
 import { matchesWildcard } from './wildcard.js';
 
 /** The patterns, and the columns at `fit` that matched one. */
@@ -40,7 +44,7 @@ export class DropColumns implements Transformer<FittedDropColumns> {
   }
 
   fit(x: Table): FittedDropColumns {
-    return new FittedDropColumns({ patterns: this.patterns, dropped: matching(x, this.patterns) });
+    return new FittedDropColumns({ patterns: this.patterns, dropped: matching(x.names, this.patterns) });
   }
 
   fitTransform(x: Table) {
@@ -60,10 +64,19 @@ export class FittedDropColumns implements FittedTransformer {
   }
 
   transform(x: Table): Table {
-    return x.drop(matching(x, this.state.patterns));
+    return x.drop(matching(x.names, this.state.patterns));
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const names = schema.map(({ name }) => name);
+    return dropFromRow(schema, matching(names, this.state.patterns));
+  }
+
+  describe(): string {
+    return `DropColumns: dropped ${nameList(this.state.dropped)}`;
   }
 }
 
-function matching(x: Table, patterns: readonly string[]): string[] {
-  return x.names.filter((name) => patterns.some((pattern) => matchesWildcard(pattern, name)));
+function matching(names: readonly string[], patterns: readonly string[]): string[] {
+  return names.filter((name) => patterns.some((pattern) => matchesWildcard(pattern, name)));
 }

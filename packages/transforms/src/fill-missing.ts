@@ -8,6 +8,11 @@ export function fillMissing(values: Float64Array, replacement: number): Float64A
   return filled;
 }
 
+/** What `fillMissing` makes of one value. */
+export function fillMissingValue(replacement: number): (value: number) => number {
+  return (value) => (Number.isNaN(value) ? replacement : value);
+}
+
 /** The column with each missing value replaced by `level`, known or new; the same column where none is missing. */
 export function fillMissingLevel(column: CategoryColumn, level: string): CategoryColumn {
   if (!column.codes.includes(-1)) return column;

@@ -2,13 +2,16 @@ import {
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { fillMissing } from './fill-missing.js';
-import { learnNumeric, mapNumeric } from './numeric-columns.js';
+import { fillMissing, fillMissingValue } from './fill-missing.js';
+import { numberList } from './number-list.js';
+import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
 import { mean } from './statistics/mean.js';
 
 /** The mean of each column; `null` where it had no value. */
@@ -59,5 +62,13 @@ export class FittedMeanImputer implements FittedTransformer {
   /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
   transform(x: Table): Table {
     return mapNumeric(x, this.state.means, fillMissing);
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    return mapNumericRow(schema, this.state.means, fillMissingValue);
+  }
+
+  describe(): string {
+    return `MeanImputer: means ${numberList(this.state.means)}`;
   }
 }

@@ -5,8 +5,11 @@ import {
   isNumber,
   isString,
   numericColumn,
+  positionOf,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
@@ -67,6 +70,29 @@ export class FittedModeImputer implements FittedTransformer {
     return x.with(
       Object.entries(this.state.modes).map(([name, value]) => [name, filled(x, name, value)] as const),
     );
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const parts = Object.entries(this.state.modes).flatMap(([name, replacement]) => {
+      if (replacement === null) return [];
+      const kind = typeof replacement === 'number' ? 'numeric' : 'category';
+      return [{ position: positionOf(schema, name, kind), replacement }];
+    });
+    return {
+      schema,
+      apply(row) {
+        for (let i = 0; i < parts.length; i++) {
+          const value = row[parts[i].position];
+          if (value === null || Number.isNaN(value)) row[parts[i].position] = parts[i].replacement;
+        }
+        return row;
+      },
+    };
+  }
+
+  describe(): string {
+    const modes = Object.entries(this.state.modes).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+    return `ModeImputer: modes ${modes.join(', ') || 'of no columns'}`;
   }
 }
 

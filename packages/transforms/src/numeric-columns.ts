@@ -1,4 +1,4 @@
-import { ChurnError, type Table } from '@churn/core';
+import { ChurnError, positionOf, type RowStep, type Table, type TableSchema } from '@churn/core';
 
 /**
  * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
@@ -59,4 +59,31 @@ export function mapNumeric<T>(
       return [name, parameter === null ? values : map(values, parameter, name)] as const;
     }),
   );
+}
+
+/**
+ * What `mapNumeric` does, for one row at a time: positions and parameters are looked up once.
+ *
+ * @param mapOf gives the function of one value that `map` of `mapNumeric` applies to each.
+ * @throws `column-name` or `column-kind` where the schema has no such numeric column.
+ */
+export function mapNumericRow<T>(
+  schema: TableSchema,
+  learned: Readonly<Record<string, T | null>>,
+  mapOf: (learned: T, name: string) => (value: number) => number,
+): RowStep {
+  const parts = Object.entries(learned).flatMap(([name, parameter]) => {
+    const position = positionOf(schema, name, 'numeric');
+    return parameter === null ? [] : [{ position, map: mapOf(parameter, name) }];
+  });
+  return {
+    schema,
+    apply(row) {
+      for (let i = 0; i < parts.length; i++) {
+        const { position, map } = parts[i];
+        row[position] = map(row[position] as number);
+      }
+      return row;
+    },
+  };
 }

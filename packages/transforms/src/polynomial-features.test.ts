@@ -33,6 +33,13 @@ it('adds the products at the end, and missing values stay missing', () => {
   expect(output.numeric('a')).toBe(x.numeric('a'));
 });
 
+it('removes the products again', () => {
+  const { fitted, output } = transformer.fitTransform(x);
+  expect(fitted.inverseTransform(output).toRows()).toEqual(x.toRows());
+  expect(() => fitted.inverseTransform(x)).toThrow('column "1" is missing');
+  expect(fitted.describe()).toBe('PolynomialFeatures: 7 products of up to 3 of 2 columns');
+});
+
 it('adds no products of more features than there are, and nothing with degree 1', () => {
   const numbers = x.drop(['kind']);
   const names = (degree: number) =>

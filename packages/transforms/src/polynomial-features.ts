@@ -3,8 +3,11 @@ import {
   type FittedTransformer,
   fitThenTransform,
   isString,
+  positionOf,
+  type RowStep,
   type StateReader,
   Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
@@ -119,6 +122,56 @@ export class FittedPolynomialFeatures implements FittedTransformer {
       .slice(nFeatures)
       .map(({ name }, i) => [name, columns[nFeatures + i]] as const);
     return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
+  }
+
+  /**
+   * The table without the products and the bias.
+   * @throws `column-name` where one of them is not there.
+   */
+  inverseTransform(x: Table): Table {
+    const added = this.#addedNames();
+    for (const name of added) x.column(name);
+    return x.drop(added);
+  }
+
+  /** @throws `column-name` where a column is not there, or a product has the name of another column; `column-kind`. */
+  compileRow(schema: TableSchema): RowStep {
+    const { features, includeBias } = this.state;
+    const positions = features.map((name) => positionOf(schema, name, 'numeric'));
+    const terms = this.#terms;
+    const values = new Float64Array(terms.length);
+    const added = this.#addedNames();
+    const taken = new Set(schema.map(({ name }) => name));
+    for (const name of added) {
+      if (taken.has(name)) throw new ChurnError('column-name', `column "${name}" is given twice`);
+    }
+    const columns = added.map((name) => ({ name, kind: 'numeric' as const }));
+    const nBias = includeBias ? 1 : 0;
+    return {
+      schema: [...columns.slice(0, nBias), ...schema, ...columns.slice(nBias)],
+      apply(row) {
+        for (let i = 0; i < terms.length; i++) {
+          const { feature, rest } = terms[i];
+          const value = row[positions[feature]] as number;
+          values[i] = rest < 0 ? value : value * values[rest];
+        }
+        if (includeBias) row.unshift(1);
+        for (let i = features.length; i < values.length; i++) row.push(values[i]);
+        return row;
+      },
+    };
+  }
+
+  describe(): string {
+    const { features, degree } = this.state;
+    const nProducts = this.#terms.length - features.length;
+    return `PolynomialFeatures: ${nProducts} products of up to ${degree} of ${features.length} columns`;
+  }
+
+  /** The names of the columns that are new, the bias first. */
+  #addedNames(): string[] {
+    const products = this.#terms.slice(this.state.features.length).map(({ name }) => name);
+    return this.state.includeBias ? ['1', ...products] : products;
   }
 }
 

@@ -54,12 +54,29 @@ it('gives the largest number for a value far beyond those it was fitted on', () 
 });
 
 it('refuses parameters and states that are not its own', () => {
-  expect(() => new PowerTransformer({ method: 'box-cox' as 'yeo-johnson' })).toThrow(
-    'method: expected one of ["yeo-johnson"], got "box-cox"',
+  expect(() => new PowerTransformer({ method: 'cube' as 'yeo-johnson' })).toThrow(
+    'method: expected one of ["yeo-johnson","box-cox"], got "cube"',
   );
   expect(() => new PowerTransformer({ standardize: 1 as unknown as boolean })).toThrow('standardize');
-  const state = { method: 'box-cox', lambdas: {}, scaler: null };
+  const state = { method: 'cube', lambdas: {}, scaler: null };
   expect(() => PowerTransformer.restore(new StateReader('PowerTransformer', state))).toThrow(
     expect.objectContaining({ code: 'model-file' }),
   );
+});
+
+it('gives the values back', () => {
+  for (const method of ['yeo-johnson', 'box-cox'] as const) {
+    const positive = Table.fromColumns({ a: [0.5, 1, 2, 30] });
+    const { fitted, output } = new PowerTransformer({ method, standardize: true }).fitTransform(positive);
+    fitted
+      .inverseTransform(output)
+      .numeric('a')
+      .forEach((value, row) => {
+        expect(value).toBeCloseTo(positive.numeric('a')[row], 9);
+      });
+  }
+});
+
+it('refuses with Box-Cox what is not positive', () => {
+  expect(() => new PowerTransformer({ method: 'box-cox', columns: ['b'] }).fit(x)).toThrow(/"b"/);
 });

@@ -1,25 +1,53 @@
 import {
+  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
+import { boxCox, boxCoxAll, inverseBoxCoxAll } from './box-cox.js';
+import { likeliestBoxCoxLambda } from './box-cox-likelihood.js';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { learnNumeric, mapNumeric } from './numeric-columns.js';
+import { numberList } from './number-list.js';
+import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
 import { requireParameter } from './parameter.js';
 import { FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
-import { yeoJohnsonAll } from './yeo-johnson.js';
+import { inverseYeoJohnsonAll, yeoJohnson, yeoJohnsonAll } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';
 
-const METHODS = ['yeo-johnson'] as const;
+const METHODS = ['yeo-johnson', 'box-cox'] as const;
 
 /** A family of power transforms. */
 export type PowerMethod = (typeof METHODS)[number];
 
+interface PowerFamily {
+  readonly likeliest: (values: Float64Array) => number;
+  readonly transform: (value: number, lambda: number) => number;
+  readonly all: (values: Float64Array, lambda: number) => Float64Array;
+  readonly inverseAll: (values: Float64Array, lambda: number) => Float64Array;
+}
+
+const FAMILIES: Readonly<Record<PowerMethod, PowerFamily>> = {
+  'yeo-johnson': {
+    likeliest: likeliestLambda,
+    transform: yeoJohnson,
+    all: yeoJohnsonAll,
+    inverseAll: inverseYeoJohnsonAll,
+  },
+  'box-cox': {
+    likeliest: likeliestBoxCoxLambda,
+    transform: boxCox,
+    all: boxCoxAll,
+    inverseAll: inverseBoxCoxAll,
+  },
+};
+
 export interface PowerTransformerOptions extends ColumnsOption {
-  /** The family of transforms; default `'yeo-johnson'`, for values of either sign. */
+  /** The family of transforms; default `'yeo-johnson'`, for values of either sign; `'box-cox'` is for positive ones. */
   readonly method?: PowerMethod;
   /** Whether to bring the result to mean 0 and standard deviation 1; default `false`, where scikit-learn's is `True`. */
   readonly standardize?: boolean;
@@ -70,12 +98,17 @@ export class PowerTransformer implements Transformer<FittedPowerTransformer> {
     });
   }
 
-  /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value. */
+  /**
+   * @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value or, with
+   *   `'box-cox'`, one that is not positive.
+   */
   fit(x: Table): FittedPowerTransformer {
-    const lambdas = learnNumeric(x, this.columns, likeliestLambda);
+    const { likeliest, all } = FAMILIES[this.method];
+    if (this.method === 'box-cox') assertPositive(x, this.columns ?? x.namesOf('numeric'));
+    const lambdas = learnNumeric(x, this.columns, likeliest);
     const columns = Object.keys(lambdas);
     const scaler = this.standardize
-      ? new StandardScaler({ columns }).fit(mapNumeric(x, lambdas, yeoJohnsonAll)).state
+      ? new StandardScaler({ columns }).fit(mapNumeric(x, lambdas, all)).state
       : null;
     return new FittedPowerTransformer({ method: this.method, lambdas, scaler });
   }
@@ -93,8 +126,40 @@ export class FittedPowerTransformer implements FittedTransformer {
 
   /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
   transform(x: Table): Table {
-    const { lambdas, scaler } = this.state;
-    const output = mapNumeric(x, lambdas, yeoJohnsonAll);
+    const { method, lambdas, scaler } = this.state;
+    const output = mapNumeric(x, lambdas, FAMILIES[method].all);
     return scaler ? new FittedStandardScaler(scaler).transform(output) : output;
+  }
+
+  /** Gives the values back; missing where a value is no power transform of any. */
+  inverseTransform(x: Table): Table {
+    const { method, lambdas, scaler } = this.state;
+    const unscaled = scaler ? new FittedStandardScaler(scaler).inverseTransform(x) : x;
+    return mapNumeric(unscaled, lambdas, FAMILIES[method].inverseAll);
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const { method, lambdas, scaler } = this.state;
+    const { transform } = FAMILIES[method];
+    const power = mapNumericRow(schema, lambdas, (lambda) => (value) => transform(value, lambda));
+    if (!scaler) return power;
+    const scale = new FittedStandardScaler(scaler).compileRow(schema);
+    return { schema, apply: (row) => scale.apply(power.apply(row)) };
+  }
+
+  describe(): string {
+    return `PowerTransformer: ${this.state.method}, lambdas ${numberList(this.state.lambdas)}`;
+  }
+}
+
+function assertPositive(x: Table, names: readonly string[]): void {
+  for (const name of names) {
+    const values = x.numeric(name);
+    const row = values.findIndex((value) => value <= 0);
+    if (row < 0) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `column "${name}", row ${row}: expected a positive number for Box-Cox, got ${values[row]}; yeo-johnson takes any`,
+    );
   }
 }

@@ -3,15 +3,18 @@ import {
   fitThenTransform,
   isNumber,
   isNumberOrNull,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { learnNumeric, mapNumeric, observedValues } from './numeric-columns.js';
+import { numberList } from './number-list.js';
+import { learnNumeric, mapNumeric, mapNumericRow, observedValues } from './numeric-columns.js';
 import { requireParameter } from './parameter.js';
 import { skewness } from './statistics/skewness.js';
-import { yeoJohnsonAll } from './yeo-johnson.js';
+import { inverseYeoJohnsonAll, yeoJohnson, yeoJohnsonAll } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';
 
 export interface SkewCorrectorOptions extends ColumnsOption {
@@ -83,5 +86,18 @@ export class FittedSkewCorrector implements FittedTransformer {
   /** @throws `column-name` or `column-kind` where a column to be transformed is not there as numbers. */
   transform(x: Table): Table {
     return mapNumeric(x, this.state.lambdas, yeoJohnsonAll);
+  }
+
+  /** Gives the values of the corrected columns back. */
+  inverseTransform(x: Table): Table {
+    return mapNumeric(x, this.state.lambdas, inverseYeoJohnsonAll);
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    return mapNumericRow(schema, this.state.lambdas, (lambda) => (value) => yeoJohnson(value, lambda));
+  }
+
+  describe(): string {
+    return `SkewCorrector: lambdas ${numberList(this.state.lambdas)}`;
   }
 }

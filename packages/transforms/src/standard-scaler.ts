@@ -3,12 +3,15 @@ import {
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { learnNumeric, mapNumeric } from './numeric-columns.js';
+import { numberList } from './number-list.js';
+import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
 import { mean } from './statistics/mean.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 
@@ -77,6 +80,27 @@ export class FittedStandardScaler implements FittedTransformer {
   transform(x: Table): Table {
     const { means, scales } = this.state;
     return mapNumeric(x, means, (values, center, name) => standardized(values, center, scales[name] ?? 1));
+  }
+
+  /** Gives the values back: `value scale + mean`. */
+  inverseTransform(x: Table): Table {
+    const { means, scales } = this.state;
+    return mapNumeric(x, means, (values, center, name) => {
+      const scale = scales[name] ?? 1;
+      return values.map((value) => value * scale + center);
+    });
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const { means, scales } = this.state;
+    return mapNumericRow(schema, means, (center, name) => {
+      const scale = scales[name] ?? 1;
+      return (value) => (value - center) / scale;
+    });
+  }
+
+  describe(): string {
+    return `StandardScaler: means ${numberList(this.state.means)}; scales ${numberList(this.state.scales)}`;
   }
 }
 

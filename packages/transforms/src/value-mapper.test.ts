@@ -45,3 +45,18 @@ it('refuses a mapping that is not one, and does not change with the one it was g
   mapping.churn.Y = 'changed';
   expect(mapper.mapping.churn).toEqual({ Y: 'Yes' });
 });
+
+it('is undone where no two levels got one name', () => {
+  const table = Table.fromColumns({ churn: ['Y', 'N', null, 'other', '__proto__'] });
+  const mapping = JSON.parse('{ "churn": { "Y": "N", "N": "Y", "__proto__": "p" } }');
+  const { fitted, output } = new ValueMapper(mapping).fitTransform(table);
+  expect(fitted.inverseTransform(output).toRows()).toEqual(table.toRows());
+  expect(fitted.describe()).toBe('ValueMapper: churn (3 levels renamed)');
+});
+
+it.each<{ mapping: Record<string, LevelMapping>; why: string }>([
+  { mapping: { churn: { Y: 'Yes', J: 'Yes' } }, why: '"J" and "Y" became "Yes"' },
+  { mapping: { churn: { Unknown: null } }, why: '"Unknown" became missing' },
+])('refuses to undo $mapping', ({ mapping, why }) => {
+  expect(() => new ValueMapper(mapping).fit(x).inverseTransform(x)).toThrow(why);
+});

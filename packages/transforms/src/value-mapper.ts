@@ -1,11 +1,15 @@
 import {
   type CategoryColumn,
+  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isPlainObject,
   isString,
+  positionOf,
+  type RowStep,
   type StateReader,
   type Table,
+  type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { requireParameter } from './parameter.js';
@@ -69,6 +73,59 @@ export class FittedValueMapper implements FittedTransformer {
       ),
     );
   }
+
+  /**
+   * Gives the levels their old names back. A level that `fit` saw under the new name of another is renamed too, as
+   * nothing tells them apart.
+   *
+   * @throws `invalid-data` where two levels got one name, or a level became missing: which it was is not known.
+   */
+  inverseTransform(x: Table): Table {
+    return x.with(
+      Object.entries(this.state.mapping).map(
+        ([name, mapping]) => [name, mapLevels(x.category(name), inverseMapping(name, mapping))] as const,
+      ),
+    );
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const parts = Object.entries(this.state.mapping).map(([name, mapping]) => ({
+      position: positionOf(schema, name, 'category'),
+      renamed: new Map(Object.entries(mapping)),
+    }));
+    return {
+      schema,
+      apply(row) {
+        for (let i = 0; i < parts.length; i++) {
+          const { position, renamed } = parts[i];
+          const level = row[position];
+          if (level === null) continue;
+          const found = renamed.get(level as string);
+          if (found !== undefined) row[position] = found;
+        }
+        return row;
+      },
+    };
+  }
+
+  describe(): string {
+    const columns = Object.entries(this.state.mapping).map(
+      ([name, mapping]) => `${name} (${Object.keys(mapping).length} levels renamed)`,
+    );
+    return `ValueMapper: ${columns.join(', ') || 'no columns'}`;
+  }
+}
+
+function inverseMapping(name: string, mapping: LevelMapping): LevelMapping {
+  const back = new Map<string, string>();
+  for (const [from, to] of Object.entries(mapping)) {
+    if (to === null || back.has(to)) {
+      const why = to === null ? `"${from}" became missing` : `"${from}" and "${back.get(to)}" became "${to}"`;
+      throw new ChurnError('invalid-data', `column "${name}": the mapping cannot be undone, as ${why}`);
+    }
+    back.set(to, from);
+  }
+  return Object.fromEntries(back);
 }
 
 function mapLevels({ codes, levels }: CategoryColumn, mapping: LevelMapping): CategoryColumn {

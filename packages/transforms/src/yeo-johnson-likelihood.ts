@@ -33,7 +33,7 @@ export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) 
   const n = values.length;
   const logs = values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
   const sum = logs.reduce((total, log) => total + log, 0);
-  const logVariance = logs.every((log) => log >= 0) ? ofOneSign(logs) : ofBothSigns(values);
+  const logVariance = logs.every((log) => log >= 0) ? logVarianceOfPowers(logs) : ofBothSigns(values);
   return (lambda) => {
     const spread = logVariance(lambda);
     return spread === -Infinity ? -Infinity : (-n / 2) * spread + (lambda - 1) * sum;
@@ -41,14 +41,15 @@ export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) 
 }
 
 /**
- * The logarithm of the variance of transformed values from their `logs` = log(x + 1), all from 0.
+ * The logarithm of the variance of `(p^lambda - 1) / lambda` from the `logs` of positive p: of transformed values, where p
+ * is x + 1 (Yeo-Johnson of values from 0) or x (Box-Cox).
  *
  * Values are measured from the largest power among them, `reference`:
- * `variance((x + 1)^lambda / lambda) = reference^2 / lambda^2 variance(((x + 1) / reference)^lambda - 1)`.
+ * `variance(p^lambda / lambda) = reference^2 / lambda^2 variance((p / reference)^lambda - 1)`.
  * So powers cannot overflow, and close ones stay apart, which they do not after the transform itself: with a negative
  * `lambda` that brings large values within rounding of `-1 / lambda`.
  */
-function ofOneSign(logs: Float64Array): (lambda: number) => number {
+export function logVarianceOfPowers(logs: Float64Array): (lambda: number) => number {
   const [smallest, largest] = extremes(logs);
   const powers = new Float64Array(logs.length);
   return (lambda) => {

@@ -29,6 +29,11 @@ export function inverseYeoJohnson(value: number, lambda: number): number {
   return value >= 0 ? shrink(value, lambda) : -shrink(-value, 2 - lambda);
 }
 
+/** The value of each Yeo-Johnson transform. */
+export function inverseYeoJohnsonAll(values: Float64Array, lambda: number): Float64Array {
+  return values.map((value) => inverseYeoJohnson(value, lambda));
+}
+
 /** `((x + 1)^power - 1) / power` without cancellation for small `x` or `power`. */
 function grow(x: number, power: number): number {
   const log = Math.log1p(x);

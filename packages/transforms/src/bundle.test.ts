@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** What a bundler makes, for a browser, of a program that imports from the built package. */
+async function bundled(program: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: join(__dirname, '..') },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0].text;
+}
+
+it('gives a browser one transformer in less than 6 kB, without the others', async () => {
+  const text = await bundled(
+    `import { MeanImputer } from './dist/index.js'; globalThis.imputer = new MeanImputer();`,
+  );
+  expect(gzipSync(text).length).toBeLessThan(6 * 1024);
+  expect(text).toContain('MeanImputer');
+  expect(text).not.toMatch(/PolynomialFeatures|StandardScaler|DropColumns/);
+});
+
+it('runs in a browser as a whole, without anything of Node', async () => {
+  await expect(bundled(`export * from './dist/index.js';`)).resolves.not.toMatch(/\bnode:|require\(/);
+});

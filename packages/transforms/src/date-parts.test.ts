@@ -1,0 +1,47 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { type DatePart, DateParts } from './date-parts';
+
+const x = Table.fromColumns({
+  a: [1, 2, 3, 4],
+  joined: ['2024-02-29', '2023-12-31T23:59:58Z', null, '0024-01-01 00:30'],
+  kind: ['p', 'q', null, 'p'],
+});
+const parts: DatePart[] = ['year', 'month', 'day', 'weekday', 'dayOfYear', 'hour', 'minute', 'second'];
+const transformer = new DateParts({ columns: ['joined'], parts, invalid: 'missing' });
+
+it.each(transformerConformance({ transformer, restorable: DateParts, x, needs: 'joined' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('takes dates apart where they stand', () => {
+  const { fitted, output } = transformer.fitTransform(x);
+  expect(output.names).toEqual(['a', ...parts.map((part) => `joined_${part}`), 'kind']);
+  const made = output.select(parts.map((part) => `joined_${part}`)).toArray();
+  expect(made[0]).toEqual([2024, 2, 29, 4, 60, 0, 0, 0]);
+  expect(made[1]).toEqual([2023, 12, 31, 7, 365, 23, 59, 58]);
+  expect(made[2]).toEqual(parts.map(() => NaN));
+  expect(made[3].slice(0, 3)).toEqual([24, 1, 1]);
+  expect(fitted.describe()).toBe(`DateParts: ${parts.join(', ')} of "joined"`);
+});
+
+it.each(['2023-02-29', '2024-13-01', '2024-1-1', '2024-01-01T24:00', '2024-01-01T10:00+02:00', 'soon'])(
+  'refuses %s, or takes it as missing',
+  (text) => {
+    const rows = Table.fromColumns({ joined: ['2024-01-01', text] });
+    expect(() => new DateParts().fitTransform(rows)).toThrow(`column "joined", row 1: expected a date`);
+    const output = new DateParts({ invalid: 'missing' }).fitTransform(rows).output;
+    expect(output.numeric('joined_year')).toEqual(Float64Array.of(2024, NaN));
+  },
+);
+
+it('refuses the name of another column, in a table and in a row', () => {
+  const clash = Table.fromColumns({ d: ['2024-01-01'], d_year: [1] });
+  expect(() => new DateParts().fit(clash)).toThrow('column "d_year" is given twice');
+});
+
+it('refuses options that it does not know', () => {
+  expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow('parts: expected a list of year');
+  expect(() => new DateParts({ invalid: 'skip' as 'error' })).toThrow('invalid: expected');
+});

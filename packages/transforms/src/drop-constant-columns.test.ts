@@ -1,0 +1,30 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { DropConstantColumns } from './drop-constant-columns';
+
+const x = Table.fromColumns({
+  one: [7, 7, 7],
+  zero: Float64Array.of(0, -0, 0),
+  some: [7, null, 7],
+  empty: Float64Array.of(NaN, NaN, NaN),
+  level: ['a', 'a', 'a'],
+  age: [4, 5, 6],
+  kind: ['p', null, 'q'],
+});
+const transformer = new DropConstantColumns();
+
+it.each(transformerConformance({ transformer, restorable: DropConstantColumns, x }))('$name', ({ run }) =>
+  run(),
+);
+
+it('drops what holds one value in every row, missing counted as a value', () => {
+  const { fitted, output } = transformer.fitTransform(x);
+  expect(output.names).toEqual(['some', 'age', 'kind']);
+  expect(fitted.describe()).toBe('DropConstantColumns: dropped "one", "zero", "empty", "level"');
+});
+
+it('looks at the columns named only, and drops nothing without rows', () => {
+  expect(new DropConstantColumns({ columns: ['one', 'age'] }).fit(x).state.dropped).toEqual(['one']);
+  expect(transformer.fit(x.take([])).state.dropped).toEqual([]);
+  expect(() => new DropConstantColumns({ columns: ['nowhere'] }).fit(x)).toThrow('"nowhere" is missing');
+});

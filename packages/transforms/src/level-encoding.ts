@@ -1,0 +1,139 @@
+import {
+  type CategoryColumn,
+  type Column,
+  numericColumn,
+  positionOf,
+  type RowStep,
+  type RowValues,
+  Table,
+  type TableSchema,
+} from '@churn/core';
+
+/** The numeric columns that take the place of a category column, and what they hold for each level. */
+export interface LevelEncoding {
+  /** The names of the columns. */
+  readonly names: readonly string[];
+  /** The numbers of each level, one a column. */
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+  /** The numbers of a level that was not there at `fit`. */
+  readonly unseen: readonly number[];
+  /** The numbers of a missing value. */
+  readonly missing: readonly number[];
+}
+
+/** How many rows have each level of the column, in the order of `levels`. */
+export function levelCounts({ codes, levels }: CategoryColumn): Int32Array {
+  const counts = new Int32Array(levels.length);
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) counts[codes[row]]++;
+  return counts;
+}
+
+/** The levels of the column that have rows, sorted by code unit, with how many these are. */
+export function sortedLevels(column: CategoryColumn): Map<string, number> {
+  const counts = levelCounts(column);
+  const present = column.levels
+    .map((level, code) => [level, counts[code]] as const)
+    .filter(([, count]) => count > 0);
+  return new Map(present.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The encoding of one column by one number a level, under the name of the column itself. */
+export function singleEncoding(
+  name: string,
+  numbers: Iterable<readonly [string, number]>,
+  unseen: number,
+  missing: number,
+): LevelEncoding {
+  return {
+    names: [name],
+    numbers: new Map(Array.from(numbers, ([level, number]) => [level, [number]] as const)),
+    unseen: [unseen],
+    missing: [missing],
+  };
+}
+
+/**
+ * `x` with each category column that `encodings` names replaced, where it stands, by its numbers.
+ * @throws `column-name` or `column-kind` where there is no such category column; `column-name` where two columns of the
+ *   result would have one name.
+ */
+export function encodeLevels(x: Table, encodings: ReadonlyMap<string, LevelEncoding>): Table {
+  const replacements = new Map<string, (readonly [string, Column])[]>();
+  for (const [name, encoding] of encodings) {
+    const column = x.category(name);
+    const found = column.levels.map((level) => encoding.numbers.get(level) ?? encoding.unseen);
+    replacements.set(
+      name,
+      encoding.names.map((output, k) => {
+        const ofLevel = Float64Array.from(found, (numbers) => numbers[k]);
+        return [output, numericColumn(numbersOf(column.codes, ofLevel, encoding.missing[k]))] as const;
+      }),
+    );
+  }
+  return replaceColumns(x, replacements);
+}
+
+function numbersOf(codes: Int32Array, ofLevel: Float64Array, missing: number): Float64Array {
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) values[row] = codes[row] < 0 ? missing : ofLevel[codes[row]];
+  return values;
+}
+
+/**
+ * `x` with each column that `replacements` names replaced, where it stands, by any number of columns.
+ * @throws `column-name` where two columns of the result would have one name.
+ */
+export function replaceColumns(
+  x: Table,
+  replacements: ReadonlyMap<string, readonly (readonly [string, Column])[]>,
+): Table {
+  const columns = Array.from(x.entries(), (entry) => replacements.get(entry[0]) ?? [entry]);
+  return Table.fromColumns(columns.flat(), x.nRows);
+}
+
+/** `encodeLevels` for one row at a time. */
+export function compileLevels(schema: TableSchema, encodings: ReadonlyMap<string, LevelEncoding>): RowStep {
+  const parts = Array.from(encodings, ([name, encoding]) => ({
+    position: positionOf(schema, name, 'category'),
+    encoding,
+  }));
+  const output = schema.flatMap((column) =>
+    (encodings.get(column.name)?.names ?? [null]).map((name) =>
+      name === null ? column : { name, kind: 'numeric' as const },
+    ),
+  );
+  if (parts.every(({ encoding }) => encoding.names.length === 1)) {
+    return {
+      schema: output,
+      apply(row) {
+        for (let i = 0; i < parts.length; i++) {
+          const { position, encoding } = parts[i];
+          row[position] = lookUp(encoding, row[position])[0];
+        }
+        return row;
+      },
+    };
+  }
+  const byPosition: (LevelEncoding | undefined)[] = schema.map(({ name }) => encodings.get(name));
+  return {
+    schema: output,
+    apply(row) {
+      const values: RowValues = new Array(output.length);
+      let next = 0;
+      for (let position = 0; position < byPosition.length; position++) {
+        const encoding = byPosition[position];
+        if (encoding === undefined) {
+          values[next++] = row[position];
+          continue;
+        }
+        const numbers = lookUp(encoding, row[position]);
+        for (let k = 0; k < numbers.length; k++) values[next++] = numbers[k];
+      }
+      return values;
+    },
+  };
+}
+
+function lookUp({ numbers, unseen, missing }: LevelEncoding, level: RowValues[number]): readonly number[] {
+  return level === null ? missing : (numbers.get(level as string) ?? unseen);
+}

@@ -1,0 +1,62 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { CategoryEncoder } from './category-encoder';
+import { MeanImputer } from './mean-imputer';
+import { FittedOnColumns, OnColumns, onColumns } from './on-columns';
+import { PolynomialFeatures } from './polynomial-features';
+import { RenameColumns } from './rename-columns';
+
+const x = Table.fromColumns({ a: [1, 2, null], kind: ['p', 'q', null], b: [3, null, 5], c: [7, 8, 9] });
+const y = [0, 1, 0];
+const classes = [MeanImputer, PolynomialFeatures, RenameColumns, CategoryEncoder];
+const restorable = OnColumns.restorable([...classes, OnColumns.restorable(classes)]);
+
+describe.each([
+  { name: 'imputer', transformer: onColumns({ kind: 'numeric' }, new MeanImputer()), needs: 'a' },
+  { name: 'products', transformer: onColumns(['b', 'a'], new PolynomialFeatures()), needs: 'a' },
+  { name: 'new names', transformer: onColumns(['b', 'a'], new RenameColumns({ a: 'd' })), needs: 'a' },
+  { name: 'encoder', transformer: onColumns(['kind'], new CategoryEncoder()), needs: 'kind' },
+  { name: 'nested', transformer: onColumns(['a', 'b'], onColumns(['b'], new MeanImputer())), needs: 'b' },
+])('with $name', ({ transformer, needs }) => {
+  it.each(transformerConformance({ transformer, restorable, x, y, needs }))('$name', ({ run }) => run());
+});
+
+it('leaves the other columns as they are, and each column where it stood', () => {
+  const { fitted, output } = onColumns(['b'], new MeanImputer()).fitTransform(x);
+  expect(output.names).toEqual(x.names);
+  expect(output.numeric('a')).toBe(x.numeric('a'));
+  expect(output.numeric('b')).toEqual(Float64Array.of(3, 4, 5));
+  expect(fitted.describe()).toMatch(/^OnColumns: on "b": MeanImputer/);
+});
+
+it('puts new columns behind the one before them, or where the first of the columns stood', () => {
+  const products = onColumns(['a', 'b'], new PolynomialFeatures({ includeBias: true })).fitTransform(
+    x,
+  ).output;
+  expect(products.names).toEqual(['1', 'a', 'kind', 'b', 'a^2', 'a b', 'b^2', 'c']);
+  const renamed = onColumns(['b', 'c'], new RenameColumns({ b: 'd', c: 'e' })).fitTransform(x).output;
+  expect(renamed.names).toEqual(['a', 'kind', 'd', 'e']);
+});
+
+it('gives the out-of-fold output of a supervised transformer', () => {
+  const rows = Table.fromColumns({ kind: ['p', 'p', 'q', 'q', 'p', 'q'], a: [1, 2, 3, 4, 5, 6] });
+  const labels = [0, 1, 1, 0, 1, 1];
+  const { output } = onColumns(['kind'], new CategoryEncoder()).fitTransform(rows, labels);
+  const alone = new CategoryEncoder().fitTransform(rows.select(['kind']), labels).output;
+  expect(output.numeric('kind')).toEqual(alone.numeric('kind'));
+});
+
+it('undoes what the inner transformer undoes, and says so only then', () => {
+  const { fitted, output } = onColumns(['a', 'b'], new RenameColumns({ a: 'b', b: 'a' })).fitTransform(x);
+  expect(fitted.inverseTransform?.(output).toRows()).toEqual(x.toRows());
+  expect(new FittedOnColumns(['a'], { type: 'none', state: {}, transform: (t) => t }).inverseTransform).toBe(
+    undefined,
+  );
+});
+
+it('refuses a new column of a name that passes through, and a class that was not given', () => {
+  expect(() => onColumns(['a'], new RenameColumns({ a: 'c' })).fitTransform(x)).toThrow('"c" is given twice');
+  const { state } = onColumns(['a'], new MeanImputer()).fit(x);
+  const reader = new StateReader('OnColumns', JSON.parse(JSON.stringify(state)));
+  expect(() => OnColumns.restorable([]).restore(reader)).toThrow('needs the class MeanImputer');
+});

@@ -1,0 +1,192 @@
+import {
+  ChurnError,
+  type Column,
+  compileRow,
+  type FittedTransformer,
+  isString,
+  type JsonObject,
+  type LabelsLike,
+  type Restorable,
+  type RowStep,
+  type RowValues,
+  restorePart,
+  type StateReader,
+  savedPart,
+  Table,
+  type TableSchema,
+  type Transformer,
+} from '@churn/core';
+import { type ColumnSelector, columnSelector, selectedColumns } from './column-selector.js';
+import { nameList } from './name-list.js';
+import { selectRow } from './select-row.js';
+
+/**
+ * Runs a transformer on some columns only, as if they were the whole table; the others pass through.
+ *
+ * A column that keeps its name keeps its place. Another follows the one before it in what the transformer gives, the first
+ * of them standing where the first of the columns stood. What a kind or a pattern means is settled at `fit`.
+ *
+ * ```ts
+ * onColumns({ pattern: 'Total_*' }, new StandardScaler());
+ * await loadModel(file, [OnColumns.restorable([StandardScaler]), …]);
+ * ```
+ */
+export class OnColumns implements Transformer<FittedOnColumns> {
+  static readonly type = 'OnColumns';
+  readonly columns: ColumnSelector;
+
+  /**
+   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`.
+   * @param transformer what to do with them; it may be a supervised one.
+   * @throws `invalid-parameter` where `columns` is no selector.
+   */
+  constructor(
+    columns: ColumnSelector,
+    readonly transformer: Transformer,
+  ) {
+    this.columns = columnSelector(columns);
+  }
+
+  /**
+   * What restores a saved `OnColumns` whose inner transformer is one of `classes`. For one within another, `classes` holds
+   * the inner `OnColumns.restorable(…)`.
+   */
+  static restorable(classes: readonly Restorable[]): Restorable<FittedOnColumns> {
+    return {
+      type: OnColumns.type,
+      restore(state: StateReader) {
+        const part = restorePart(state.child('part'), classes);
+        if ('predictProba' in part) {
+          throw new ChurnError('model-file', `OnColumns: expected a transformer inside, got ${part.type}`);
+        }
+        return new FittedOnColumns(state.list('columns', isString), part);
+      },
+    };
+  }
+
+  /** @throws `column-name` where a column given by name is not there; and what the transformer throws. */
+  fit(x: Table, y?: LabelsLike): FittedOnColumns {
+    const columns = selectedColumns(x, this.columns);
+    return new FittedOnColumns(columns, this.transformer.fit(x.select(columns), y));
+  }
+
+  /** `fitTransform` of the transformer: out of fold where it is supervised. */
+  fitTransform(x: Table, y?: LabelsLike) {
+    const columns = selectedColumns(x, this.columns);
+    const { fitted, output } = this.transformer.fitTransform(x.select(columns), y);
+    return { fitted: new FittedOnColumns(columns, fitted), output: withResult(x, columns, output) };
+  }
+}
+
+/** A transformer that works on `columns` of a table. */
+export function onColumns(columns: ColumnSelector, transformer: Transformer): OnColumns {
+  return new OnColumns(columns, transformer);
+}
+
+/** What a transformer has learned of some columns. */
+export class FittedOnColumns implements FittedTransformer {
+  readonly type = OnColumns.type;
+  /** There where the inner transformer has it and gives columns of the same names. */
+  readonly inverseTransform?: (x: Table) => Table;
+
+  constructor(
+    readonly columns: readonly string[],
+    /** What the inner transformer has learned. */
+    readonly part: FittedTransformer,
+  ) {
+    if (part.inverseTransform) this.inverseTransform = (x) => this.#inverse(x);
+  }
+
+  get state(): JsonObject {
+    return { columns: this.columns, part: savedPart(this.part) };
+  }
+
+  /** @throws `column-name` where a column is not there, or a new one has the name of one that passes through. */
+  transform(x: Table): Table {
+    return withResult(x, this.columns, this.part.transform(x.select(this.columns)));
+  }
+
+  /** @throws `column-name` as in `transform`. */
+  compileRow(schema: TableSchema): RowStep {
+    const inner = selectRow(schema, this.columns);
+    const part = compileRow([this.part], inner.schema);
+    const names = schema.map(({ name }) => name);
+    const places = arranged(
+      names,
+      this.columns,
+      part.schema.map(({ name }) => name),
+    );
+    const positions = this.columns.map((name) => names.indexOf(name));
+    return {
+      schema: places.map(({ fromPart, index }) => (fromPart ? part.schema[index] : schema[index])),
+      apply(row) {
+        // The part may write into the row it gets, and what passes through is still needed.
+        const taken: RowValues = new Array(positions.length);
+        for (let i = 0; i < positions.length; i++) taken[i] = row[positions[i]];
+        const result = part.apply(taken);
+        const values: RowValues = new Array(places.length);
+        for (let j = 0; j < places.length; j++) {
+          const { fromPart, index } = places[j];
+          values[j] = fromPart ? result[index] : row[index];
+        }
+        return values;
+      },
+    };
+  }
+
+  describe(): string {
+    return `OnColumns: on ${nameList(this.columns)}: ${this.part.describe?.() ?? this.part.type}`;
+  }
+
+  #inverse(x: Table): Table {
+    const part = x.select(this.columns);
+    return withResult(x, this.columns, this.part.inverseTransform?.(part) ?? part);
+  }
+}
+
+/** Where a column of the result comes from: the inner transformer's output, or what passes through. */
+interface Place {
+  readonly name: string;
+  readonly fromPart: boolean;
+  readonly index: number;
+}
+
+/** The columns of the result in order, of a table of `names` in which `output` takes the place of `columns`. */
+function arranged(names: readonly string[], columns: readonly string[], output: readonly string[]): Place[] {
+  const selected = new Set(columns);
+  const inPlace = new Set(output.filter((name) => selected.has(name)));
+  /** Of each column that keeps its place, those that follow it; of none those that stand first. */
+  const followers = new Map<string | undefined, Place[]>();
+  let before: string | undefined;
+  output.forEach((name, index) => {
+    if (inPlace.has(name)) before = name;
+    followers.set(before, [...(followers.get(before) ?? []), { name, fromPart: true, index }]);
+  });
+  const places: Place[] = [];
+  const addFollowers = (name: string | undefined) => {
+    places.push(...(followers.get(name) ?? []));
+    followers.delete(name);
+  };
+  names.forEach((name, index) => {
+    if (!selected.has(name)) places.push({ name, fromPart: false, index });
+    else {
+      addFollowers(undefined);
+      if (inPlace.has(name)) addFollowers(name);
+    }
+  });
+  addFollowers(undefined);
+  const seen = new Set<string>();
+  for (const { name } of places) {
+    if (seen.has(name)) throw new ChurnError('column-name', `column "${name}" is given twice`);
+    seen.add(name);
+  }
+  return places;
+}
+
+function withResult(x: Table, columns: readonly string[], output: Table): Table {
+  const places = arranged(x.names, columns, output.names);
+  return Table.fromColumns(
+    places.map(({ name, fromPart }): [string, Column] => [name, (fromPart ? output : x).column(name)]),
+    x.nRows,
+  );
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { type OutputDistribution, QuantileTransformer } from './quantile-transformer';
+
+interface Reference {
+  columns: Record<string, (number | null)[]>;
+  new: number[];
+  cases: {
+    column: string;
+    outputDistribution: OutputDistribution;
+    nQuantiles: number;
+    transformed: (number | null)[];
+    new: number[];
+    inverse: (number | null)[];
+  }[];
+}
+
+const path = join(__dirname, '../test/reference/quantiles.json');
+const reference: Reference = JSON.parse(readFileSync(path, 'utf8'));
+
+const x = Table.fromColumns({ a: [3, 1, null, 2], kind: ['p', 'q', null, 'p'] });
+
+describe.each(['uniform', 'normal'] as const)('with %s output', (outputDistribution) => {
+  const transformer = new QuantileTransformer({ outputDistribution });
+  it.each(transformerConformance({ transformer, restorable: QuantileTransformer, x, needs: 'a' }))(
+    '$name',
+    ({ run }) => run(),
+  );
+});
+
+it('gives the share of values below, and brings values beyond those of fit to the ends', () => {
+  const { fitted, output } = new QuantileTransformer({ nQuantiles: 3 }).fitTransform(x);
+  expect(output.numeric('a')).toEqual(Float64Array.of(1, 0, NaN, 0.5));
+  expect(fitted.transform(Table.fromColumns({ a: [-9, 1.5, 9] })).numeric('a')).toEqual(
+    Float64Array.of(0, 0.25, 1),
+  );
+});
+
+it.each(reference.cases)('agrees with scikit-learn: $column, $outputDistribution, $nQuantiles', (figures) => {
+  const { column, outputDistribution, nQuantiles } = figures;
+  const table = Table.fromColumns({ a: reference.columns[column] });
+  const { fitted, output } = new QuantileTransformer({ outputDistribution, nQuantiles }).fitTransform(table);
+  expectClose(output.numeric('a'), figures.transformed);
+  expectClose(fitted.transform(Table.fromColumns({ a: reference.new })).numeric('a'), figures.new);
+  expectClose(fitted.inverseTransform(output).numeric('a'), figures.inverse);
+});
+
+it('gives values back between the smallest and largest of fit', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 2 }), (values) => {
+      const table = Table.fromColumns({ a: values });
+      const { fitted, output } = new QuantileTransformer().fitTransform(table);
+      fitted
+        .inverseTransform(output)
+        .numeric('a')
+        .forEach((value, row) => {
+          expect(Math.abs(value - values[row])).toBeLessThan(1e-6);
+        });
+    }),
+  );
+});
+
+it('does not depend on the order of the rows', () => {
+  const values = reference.columns.normal;
+  const state = (order: typeof values) =>
+    new QuantileTransformer().fit(Table.fromColumns({ a: order })).state;
+  expect(state([...values].reverse())).toEqual(state(values));
+});
+
+it('refuses parameters, tables without rows and states that are not its own', () => {
+  expect(() => new QuantileTransformer({ nQuantiles: 1 })).toThrow(
+    'nQuantiles: expected a whole number from 2, got 1',
+  );
+  expect(() => new QuantileTransformer({ outputDistribution: 'flat' as 'normal' })).toThrow(
+    'outputDistribution',
+  );
+  expect(() => new QuantileTransformer().fit(x.take([]))).toThrow('no rows');
+  const falling = { outputDistribution: 'uniform', quantiles: { a: [2, 1] } };
+  expect(() => QuantileTransformer.restore(new StateReader('QuantileTransformer', falling))).toThrow(
+    'quantiles',
+  );
+});
+
+it('describes itself by its columns', () => {
+  expect(new QuantileTransformer().fit(x).describe()).toBe('QuantileTransformer: uniform, columns "a"');
+});
+
+/** Equal to 1e-9 of the larger of the value and the smallest share that tells. */
+function expectClose(came: Float64Array, expected: readonly (number | null)[]) {
+  expected.forEach((value, row) => {
+    if (value === null) expect(came[row]).toBeNaN();
+    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(value), 1e-12));
+  });
+}

@@ -1,0 +1,32 @@
+import { Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import { RenameColumns } from './rename-columns';
+
+const x = Table.fromColumns({ a: [1, 2, null], b: [3, 4, 5], kind: ['p', 'q', null] });
+const transformer = new RenameColumns({ a: 'b', b: 'a', kind: '__proto__x' });
+
+it.each(transformerConformance({ transformer, restorable: RenameColumns, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('renames where the columns stand, and back', () => {
+  const { fitted, output } = transformer.fitTransform(x);
+  expect(output.names).toEqual(['b', 'a', '__proto__x']);
+  expect(output.numeric('b')).toBe(x.numeric('a'));
+  expect(fitted.inverseTransform(output).toRows()).toEqual(x.toRows());
+  expect(fitted.describe()).toBe('RenameColumns: renamed "a", "b", "kind"');
+});
+
+it('refuses a name that is taken, missing or given twice', () => {
+  expect(() => new RenameColumns({ a: 'b' }).fit(x)).toThrow('got "b" twice');
+  expect(() => new RenameColumns({ c: 'd' }).fit(x)).toThrow('column "c" is missing');
+  expect(() => new RenameColumns({ a: 'c', b: 'c' })).toThrow('names: expected each new name once, got "c"');
+  expect(() => new RenameColumns({ a: 1 } as unknown as Record<string, string>)).toThrow('names: expected');
+});
+
+it('renames to and from __proto__', () => {
+  const { fitted, output } = new RenameColumns({ a: '__proto__' }).fitTransform(x);
+  expect(output.names).toEqual(['__proto__', 'b', 'kind']);
+  expect(fitted.inverseTransform(output).names).toEqual(x.names);
+});

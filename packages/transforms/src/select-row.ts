@@ -1,0 +1,36 @@
+import { missingColumn, type RowStep, type RowValues, type TableSchema } from '@churn/core';
+
+/**
+ * The step that leaves of each row the columns `names`, in this order.
+ * @throws `column-name` where the schema lacks one.
+ */
+export function selectRow(schema: TableSchema, names: readonly string[]): RowStep {
+  const positions = names.map((name) => {
+    const position = schema.findIndex((column) => column.name === name);
+    if (position >= 0) return position;
+    throw missingColumn(
+      name,
+      schema.map((column) => column.name),
+    );
+  });
+  const isInOrder = positions.every((position, i) => i === 0 || position > positions[i - 1]);
+  return {
+    schema: positions.map((position) => schema[position]),
+    apply(row) {
+      // In order, no value is written over before it is read.
+      const selected: RowValues = isInOrder ? row : new Array(positions.length);
+      for (let i = 0; i < positions.length; i++) selected[i] = row[positions[i]];
+      selected.length = positions.length;
+      return selected;
+    },
+  };
+}
+
+/** The step that removes the columns `dropped` from each row; names that the schema does not have are passed over. */
+export function dropFromRow(schema: TableSchema, dropped: Iterable<string>): RowStep {
+  const isDropped = new Set(dropped);
+  return selectRow(
+    schema,
+    schema.map(({ name }) => name).filter((name) => !isDropped.has(name)),
+  );
+}
