@@ -1,0 +1,68 @@
+/**
+ * The slope of the profile log-likelihood of the power `lambda`, divided by the number of values.
+ *
+ * With `L` the logs, `d = L - reference` and `T = (exp(lambda d) - 1) / lambda`, the transformed values are
+ * `exp(lambda reference) T` and a constant, so the likelihood is `-½ log var(T) - lambda reference + lambda mean(L)`, and
+ * its slope `mean(L) - reference - cov(T, dT/dlambda) / var(T)`.
+ */
+export function likelihoodSlope(logs: Float64Array): (lambda: number) => number {
+  const n = logs.length;
+  let smallest = Infinity;
+  let largest = -Infinity;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const log = logs[i];
+    if (log < smallest) smallest = log;
+    if (log > largest) largest = log;
+    sum += log;
+  }
+  return (lambda) => {
+    // The largest power is 1: none overflows.
+    const reference = lambda > 0 ? largest : smallest;
+    const isFlat = Math.abs(lambda) * (largest - smallest) < 1e-3;
+    let sumT = 0;
+    let sumD = 0;
+    let sumTT = 0;
+    let sumTD = 0;
+    for (let i = 0; i < n; i++) {
+      const d = logs[i] - reference;
+      const grown = Math.expm1(lambda * d);
+      // Near lambda = 0 the quotients would cancel; there the first terms of their series are exact to rounding.
+      const z = lambda * d;
+      const t = isFlat ? d * (1 + (z / 2) * (1 + (z / 3) * (1 + (z / 4) * (1 + z / 5)))) : grown / lambda;
+      const derivative = isFlat
+        ? d * d * (1 / 2 + z * (1 / 3 + z * (1 / 8 + z * (1 / 30 + z / 144))))
+        : (d * (grown + 1) - t) / lambda;
+      sumT += t;
+      sumD += derivative;
+      sumTT += t * t;
+      sumTD += t * derivative;
+    }
+    return sum / n - reference - (n * sumTD - sumT * sumD) / (n * sumTT - sumT * sumT);
+  };
+}
+
+const MAX_STEPS = 20;
+
+/**
+ * Where `slope`, a falling function, is 0, by the secant method from `guess`; nothing where the way leads out of the bounds
+ * or does not settle.
+ */
+export function zeroNear(
+  slope: (lambda: number) => number,
+  guess: number,
+  [lower, upper]: readonly [lower: number, upper: number],
+): number | undefined {
+  let before = guess;
+  let slopeBefore = slope(before);
+  let lambda = guess + 1e-3;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const slopeHere = slope(lambda);
+    const change = slopeHere === 0 ? 0 : (slopeHere * (lambda - before)) / (slopeBefore - slopeHere);
+    [before, slopeBefore] = [lambda, slopeHere];
+    lambda += change;
+    if (!(lambda > lower && lambda < upper)) return undefined;
+    if (Math.abs(change) < 1e-10 * (1 + Math.abs(lambda))) return lambda;
+  }
+  return undefined;
+}
