@@ -1,3 +1,6 @@
+/** Where the exponents differ by less, the quotients would cancel, and the first terms of their series are exact. */
+const FLAT = 0.02;
+
 /**
  * The slope of the profile log-likelihood of the power `lambda`, divided by the number of values.
  *
@@ -19,20 +22,26 @@ export function likelihoodSlope(logs: Float64Array): (lambda: number) => number 
   return (lambda) => {
     // The largest power is 1: none overflows.
     const reference = lambda > 0 ? largest : smallest;
-    const isFlat = Math.abs(lambda) * (largest - smallest) < 1e-3;
+    const isFlat = Math.abs(lambda) * (largest - smallest) < FLAT;
+    const perLambda = 1 / lambda;
     let sumT = 0;
     let sumD = 0;
     let sumTT = 0;
     let sumTD = 0;
     for (let i = 0; i < n; i++) {
       const d = logs[i] - reference;
-      const grown = Math.expm1(lambda * d);
-      // Near lambda = 0 the quotients would cancel; there the first terms of their series are exact to rounding.
       const z = lambda * d;
-      const t = isFlat ? d * (1 + (z / 2) * (1 + (z / 3) * (1 + (z / 4) * (1 + z / 5)))) : grown / lambda;
-      const derivative = isFlat
-        ? d * d * (1 / 2 + z * (1 / 3 + z * (1 / 8 + z * (1 / 30 + z / 144))))
-        : (d * (grown + 1) - t) / lambda;
+      let t: number;
+      let derivative: number;
+      if (isFlat) {
+        t = d * (1 + (z / 2) * (1 + (z / 3) * (1 + (z / 4) * (1 + (z / 5) * (1 + z / 6)))));
+        derivative = d * d * (1 / 2 + z * (1 / 3 + z * (1 / 8 + z * (1 / 30 + z * (1 / 144 + z / 840)))));
+      } else {
+        // Not expm1: digits lost where the power is near 1 are few beside the spread of the powers, and exp is twice as fast.
+        const power = Math.exp(z);
+        t = (power - 1) * perLambda;
+        derivative = (d * power - t) * perLambda;
+      }
       sumT += t;
       sumD += derivative;
       sumTT += t * t;
