@@ -66,8 +66,15 @@ describe('likeliestLambda', () => {
           if (!isBeyondBounds) expect(likelihood(best)).toBeGreaterThanOrEqual(nearby - 1e-9);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 300 },
     );
+  });
+
+  it('is no other for 0 than for -0, as mirrored values have it', () => {
+    const values = Float64Array.of(0, 0, 0, 0, 0.001, 0);
+    const lambda = likeliestLambda(values); // scikit-learn: -5905.951
+    expectClose(lambda, -5905.95, 1e-6);
+    expectClose(likeliestLambda(values.map((value) => -value)), 2 - lambda, 1e-12);
   });
 
   it('mirrors with the values', () => {

@@ -122,6 +122,8 @@ const SMALLEST_NORMAL = 2 ** -1022;
  * differences of about `exp(lambda smallest) (largest - smallest)` of that, where the bounds are logarithms.
  */
 function distinctFrom(smallest: number, largest: number): number {
+  // 0 stays apart from all others; divided by, -0 would bound the wrong side.
+  if (smallest === 0) return -Infinity;
   const halfOfDigits = Math.sqrt(Number.EPSILON);
   return Math.min(0, Math.log(halfOfDigits / (largest - smallest)) / smallest);
 }
