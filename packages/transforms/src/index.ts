@@ -48,7 +48,15 @@ export {
   type FrequencyEncoderOptions,
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
+export { FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
 export { FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';
+export { FittedMedianImputer, MedianImputer, type MedianImputerState } from './median-imputer.js';
+export {
+  FittedMinMaxScaler,
+  MinMaxScaler,
+  type MinMaxScalerOptions,
+  type MinMaxScalerState,
+} from './min-max-scaler.js';
 export { FittedModeImputer, ModeImputer, type ModeImputerState } from './mode-imputer.js';
 export { FittedOnColumns, OnColumns, onColumns } from './on-columns.js';
 export {
@@ -86,6 +94,12 @@ export {
   type QuantileTransformerState,
 } from './quantile-transformer.js';
 export { FittedRenameColumns, RenameColumns, type RenameColumnsState } from './rename-columns.js';
+export {
+  FittedRobustScaler,
+  RobustScaler,
+  type RobustScalerOptions,
+  type RobustScalerState,
+} from './robust-scaler.js';
 export { FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
 export {
   FittedSkewCorrector,

@@ -1,0 +1,53 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { expectSameAsScikitLearn, scalerCases } from '../test/scalers';
+import { MaxAbsScaler } from './max-abs-scaler';
+
+const x = Table.fromColumns({
+  a: [4, -8, null, 2, 0],
+  constant: [2, 2, 2, 2, 2],
+  kind: ['p', 'q', null, 'p', 'q'],
+});
+
+it.each(transformerConformance({ transformer: new MaxAbsScaler(), restorable: MaxAbsScaler, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('divides by the largest absolute value', () => {
+  const { fitted, output } = new MaxAbsScaler().fitTransform(x);
+  expect(output.numeric('a')).toEqual(Float64Array.of(0.5, -1, NaN, 0.25, 0));
+  expect(fitted.describe()).toBe('MaxAbsScaler: columns "a", "constant"');
+});
+
+it('leaves a column of zeros', () => {
+  const zeros = Table.fromColumns({ a: [0, 0] });
+  expect(new MaxAbsScaler().fitTransform(zeros).output.numeric('a')).toEqual(Float64Array.of(0, 0));
+});
+
+it.each(scalerCases('MaxAbsScaler'))('agrees with scikit-learn: $column', ({ column, expected }) => {
+  expectSameAsScikitLearn(new MaxAbsScaler(), column, expected);
+});
+
+it('gives the values back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (values) => {
+      const { fitted, output } = new MaxAbsScaler().fitTransform(Table.fromColumns({ a: values }));
+      const size = Math.max(...values.map(Math.abs));
+      fitted
+        .inverseTransform(output)
+        .numeric('a')
+        .forEach((value, row) => {
+          expect(Math.abs(value - values[row])).toBeLessThanOrEqual(1e-9 * size);
+        });
+    }),
+  );
+});
+
+it('leaves a column that had no value, and refuses a state that is not its own', () => {
+  const fitted = new MaxAbsScaler().fit(Table.fromColumns({ a: [null, null] }));
+  expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
+  const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
+  expect(() => MaxAbsScaler.restore(new StateReader('MaxAbsScaler', zero))).toThrow('columns');
+});

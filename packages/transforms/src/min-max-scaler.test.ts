@@ -1,0 +1,81 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { expectSameAsScikitLearn, scalerCases } from '../test/scalers';
+import { MinMaxScaler } from './min-max-scaler';
+
+const x = Table.fromColumns({
+  a: [4, 1, null, 2, 3],
+  constant: [2, 2, 2, 2, 2],
+  kind: ['p', 'q', null, 'p', 'q'],
+});
+
+it.each(transformerConformance({ transformer: new MinMaxScaler(), restorable: MinMaxScaler, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it.each(
+  transformerConformance({
+    transformer: new MinMaxScaler({ featureRange: [-1, 1], clip: true }),
+    restorable: MinMaxScaler,
+    x,
+  }),
+)('$name, clipped', ({ run }) => run());
+
+it('brings the smallest value to the low end and the largest to the high one', () => {
+  const { fitted, output } = new MinMaxScaler({ featureRange: [-1, 2] }).fitTransform(x);
+  expect(output.numeric('a')).toEqual(Float64Array.of(2, -1, NaN, 0, 1));
+  for (const value of output.numeric('constant')) expect(value).toBeCloseTo(-1, 14);
+  expect(fitted.describe()).toBe('MinMaxScaler: columns "a", "constant"');
+});
+
+it('clips later values where it is told to', () => {
+  const later = Table.fromColumns({ a: [0, 9], constant: [2, 2] });
+  expect(new MinMaxScaler({ clip: true }).fit(x).transform(later).numeric('a')).toEqual(
+    Float64Array.of(0, 1),
+  );
+  expect(new MinMaxScaler().fit(x).transform(later).numeric('a')[1]).toBeGreaterThan(2);
+});
+
+it('refuses parameters', () => {
+  expect(() => new MinMaxScaler({ featureRange: [1, 1] })).toThrow(
+    'featureRange: expected two rising numbers, got [1,1]',
+  );
+  expect(() => new MinMaxScaler({ clip: 1 as unknown as boolean })).toThrow('clip');
+  const range = { columns: {}, featureRange: [1, 0], clip: false };
+  expect(() => MinMaxScaler.restore(new StateReader('MinMaxScaler', range))).toThrow('featureRange');
+});
+
+it.each(scalerCases('MinMaxScaler'))('agrees with scikit-learn: $column', ({ column, expected }) => {
+  expectSameAsScikitLearn(new MinMaxScaler(), column, expected);
+});
+
+it.each(scalerCases('MinMaxScaler of -1 to 2'))(
+  'agrees with scikit-learn, -1 to 2: $column',
+  ({ column, expected }) => {
+    expectSameAsScikitLearn(new MinMaxScaler({ featureRange: [-1, 2] }), column, expected);
+  },
+);
+
+it('gives the values back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (values) => {
+      const { fitted, output } = new MinMaxScaler().fitTransform(Table.fromColumns({ a: values }));
+      const size = Math.max(...values.map(Math.abs));
+      fitted
+        .inverseTransform(output)
+        .numeric('a')
+        .forEach((value, row) => {
+          expect(Math.abs(value - values[row])).toBeLessThanOrEqual(1e-9 * size);
+        });
+    }),
+  );
+});
+
+it('leaves a column that had no value, and refuses a state that is not its own', () => {
+  const fitted = new MinMaxScaler().fit(Table.fromColumns({ a: [null, null] }));
+  expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
+  const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
+  expect(() => MinMaxScaler.restore(new StateReader('MinMaxScaler', zero))).toThrow('columns');
+});

@@ -1,0 +1,64 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { expectSameAsScikitLearn, scalerCases } from '../test/scalers';
+import { RobustScaler } from './robust-scaler';
+
+const x = Table.fromColumns({
+  a: [4, 0, null, 2, 100],
+  constant: [2, 2, 2, 2, 2],
+  kind: ['p', 'q', null, 'p', 'q'],
+});
+
+it.each(transformerConformance({ transformer: new RobustScaler(), restorable: RobustScaler, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('subtracts the median and divides by the range of the quartiles', () => {
+  const { fitted, output } = new RobustScaler().fitTransform(x);
+  // Of 0, 2, 4, 100: quartiles 1.5 and 28.
+  expect(fitted.state.columns).toEqual({ a: { center: 3, scale: 26.5 }, constant: { center: 2, scale: 1 } });
+  expect(output.numeric('a')[1]).toBe(-3 / 26.5);
+  expect(fitted.describe()).toBe('RobustScaler: columns "a", "constant"');
+});
+
+it.each([[[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])('refuses the range %j', (quantileRange) => {
+  const wrong = quantileRange as [number, number];
+  expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
+    'quantileRange: expected two rising percentiles',
+  );
+});
+
+it.each(scalerCases('RobustScaler'))('agrees with scikit-learn: $column', ({ column, expected }) => {
+  expectSameAsScikitLearn(new RobustScaler(), column, expected);
+});
+
+it.each(scalerCases('RobustScaler of 10 to 90'))(
+  'agrees with scikit-learn, 10 to 90: $column',
+  ({ column, expected }) => {
+    expectSameAsScikitLearn(new RobustScaler({ quantileRange: [10, 90] }), column, expected);
+  },
+);
+
+it('gives the values back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (values) => {
+      const { fitted, output } = new RobustScaler().fitTransform(Table.fromColumns({ a: values }));
+      const size = Math.max(...values.map(Math.abs));
+      fitted
+        .inverseTransform(output)
+        .numeric('a')
+        .forEach((value, row) => {
+          expect(Math.abs(value - values[row])).toBeLessThanOrEqual(1e-9 * size);
+        });
+    }),
+  );
+});
+
+it('leaves a column that had no value, and refuses a state that is not its own', () => {
+  const fitted = new RobustScaler().fit(Table.fromColumns({ a: [null, null] }));
+  expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
+  const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
+  expect(() => RobustScaler.restore(new StateReader('RobustScaler', zero))).toThrow('columns');
+});

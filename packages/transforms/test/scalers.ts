@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Table, type Transformer } from '@churn/core';
+
+interface Reference {
+  columns: Record<string, (number | null)[]>;
+  transformed: Record<string, Record<string, (number | null)[]>>;
+}
+
+const reference: Reference = JSON.parse(readFileSync(join(__dirname, 'reference/scalers.json'), 'utf8'));
+
+/** What scikit-learn makes of each column, by the label of the transformer in scalers.py. */
+export function scalerCases(label: string) {
+  return Object.entries(reference.transformed[label]).map(([column, expected]) => ({ column, expected }));
+}
+
+/** Expects the transformer to make the same of a column, to 1e-9 of the largest result. */
+export function expectSameAsScikitLearn(
+  transformer: Transformer,
+  column: string,
+  expected: readonly (number | null)[],
+): void {
+  const table = Table.fromColumns({ a: reference.columns[column] });
+  const came = transformer.fitTransform(table).output.numeric('a');
+  const size = Math.max(...expected.map((value) => Math.abs(value ?? 0)));
+  expected.forEach((value, row) => {
+    if (value === null) expect(came[row]).toBeNaN();
+    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * size);
+  });
+}
