@@ -48,6 +48,7 @@ export {
   type FrequencyEncoderOptions,
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
+export { FittedLog1pTransformer, Log1pTransformer, type Log1pTransformerState } from './log1p-transformer.js';
 export { FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
 export { FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';
 export { FittedMedianImputer, MedianImputer, type MedianImputerState } from './median-imputer.js';
@@ -125,5 +126,12 @@ export {
   type WeightOfEvidenceEncoderOptions,
   type WeightOfEvidenceEncoderState,
 } from './weight-of-evidence-encoder.js';
+export {
+  type ColumnBounds,
+  FittedWinsorizer,
+  Winsorizer,
+  type WinsorizerOptions,
+  type WinsorizerState,
+} from './winsorizer.js';
 export { inverseYeoJohnson, yeoJohnson } from './yeo-johnson.js';
 export { likeliestLambda } from './yeo-johnson-likelihood.js';

@@ -23,12 +23,15 @@ it('subtracts the median and divides by the range of the quartiles', () => {
   expect(fitted.describe()).toBe('RobustScaler: columns "a", "constant"');
 });
 
-it.each([[[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])('refuses the range %j', (quantileRange) => {
-  const wrong = quantileRange as [number, number];
-  expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
-    'quantileRange: expected two rising percentiles',
-  );
-});
+it.each([[5], [null], [[75, 25]], [[-1, 50]], [[0, 101]], [[50]]])(
+  'refuses the range %j',
+  (quantileRange) => {
+    const wrong = quantileRange as unknown as [number, number];
+    expect(() => new RobustScaler({ quantileRange: wrong })).toThrow(
+      'quantileRange: expected two rising percentiles',
+    );
+  },
+);
 
 it.each(scalerCases('RobustScaler'))('agrees with scikit-learn: $column', ({ column, expected }) => {
   expectSameAsScikitLearn(new RobustScaler(), column, expected);
@@ -43,7 +46,7 @@ it.each(scalerCases('RobustScaler of 10 to 90'))(
 
 it('gives the values back', () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (values) => {
+    fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1 }), (values) => {
       const { fitted, output } = new RobustScaler().fitTransform(Table.fromColumns({ a: values }));
       const size = Math.max(...values.map(Math.abs));
       fitted

@@ -44,12 +44,10 @@ export class RobustScaler implements Transformer<FittedRobustScaler> {
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, quantileRange = [25, 75] }: RobustScalerOptions = {}) {
-    const [low, high] = quantileRange;
-    const isRange =
-      quantileRange.length === 2 && isNumber(low) && isNumber(high) && 0 <= low && low < high && high <= 100;
-    requireParameter(isRange, 'quantileRange', 'two rising percentiles from 0 to 100', quantileRange);
+    const isValid = isPercentileRange(quantileRange);
+    requireParameter(isValid, 'quantileRange', 'two rising percentiles from 0 to 100', quantileRange);
     this.columns = chosenColumns(columns);
-    this.quantileRange = [low, high];
+    this.quantileRange = [...quantileRange];
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
@@ -95,4 +93,9 @@ export class FittedRobustScaler implements FittedTransformer {
   describe(): string {
     return `RobustScaler: columns ${nameList(Object.keys(this.state.columns))}`;
   }
+}
+
+function isPercentileRange(value: readonly number[]): boolean {
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(isNumber)) return false;
+  return 0 <= value[0] && value[0] < value[1] && value[1] <= 100;
 }

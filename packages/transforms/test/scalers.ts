@@ -14,7 +14,7 @@ export function scalerCases(label: string) {
   return Object.entries(reference.transformed[label]).map(([column, expected]) => ({ column, expected }));
 }
 
-/** Expects the transformer to make the same of a column, to 1e-9 of the largest result. */
+/** Expects the transformer to make the same of a column, to 1e-9 of each value; near 0 to rounding of the largest. */
 export function expectSameAsScikitLearn(
   transformer: Transformer,
   column: string,
@@ -25,6 +25,6 @@ export function expectSameAsScikitLearn(
   const size = Math.max(...expected.map((value) => Math.abs(value ?? 0)));
   expected.forEach((value, row) => {
     if (value === null) expect(came[row]).toBeNaN();
-    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * size);
+    else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value) + 1e-15 * size);
   });
 }

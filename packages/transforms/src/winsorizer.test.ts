@@ -1,0 +1,46 @@
+import { StateReader, Table } from '@churn/core';
+import { transformerConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { Winsorizer } from './winsorizer';
+
+const x = Table.fromColumns({ a: [0, 1, 2, 3, 100, null], kind: ['p', 'q', null, 'p', 'q', 'p'] });
+
+it.each(transformerConformance({ transformer: new Winsorizer(), restorable: Winsorizer, x, needs: 'a' }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it('keeps values within the quantiles of fit', () => {
+  const { fitted, output } = new Winsorizer({ quantiles: [0.25, 0.75] }).fitTransform(x);
+  expect(fitted.state).toEqual({ bounds: { a: { lower: 1, upper: 3 } } });
+  expect(output.numeric('a')).toEqual(Float64Array.of(1, 1, 2, 3, 3, NaN));
+  expect(fitted.describe()).toBe('Winsorizer: columns "a"');
+});
+
+it('changes no order, and nothing with the quantiles 0 and 1', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }), (values) => {
+      const table = Table.fromColumns({ a: [...values].sort((a, b) => a - b) });
+      const bounded = new Winsorizer().fitTransform(table).output.numeric('a');
+      expect(bounded.every((value, row) => row === 0 || value >= bounded[row - 1])).toBe(true);
+      const all = new Winsorizer({ quantiles: [0, 1] }).fitTransform(table).output.numeric('a');
+      all.forEach((value, row) => {
+        expect(value === table.numeric('a')[row]).toBe(true);
+      });
+    }),
+  );
+});
+
+it('refuses parameters and states that are not its own', () => {
+  expect(() => new Winsorizer({ quantiles: [0.9, 0.1] })).toThrow(
+    'quantiles: expected two rising shares from 0 to 1',
+  );
+  expect(() => new Winsorizer({ quantiles: [0, 5] })).toThrow('quantiles');
+  const crossed = new StateReader('Winsorizer', { bounds: { a: { lower: 2, upper: 1 } } });
+  expect(() => Winsorizer.restore(crossed)).toThrow('bounds');
+});
+
+it('leaves a column that had no value', () => {
+  const fitted = new Winsorizer().fit(Table.fromColumns({ a: [null] }));
+  expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
+});
