@@ -53,3 +53,16 @@ it('agrees with scikit-learn and pandas', () => {
   const { values, mode } = reference.category;
   expect(new ModeImputer().fit(Table.fromColumns({ values })).state.modes).toEqual({ values: mode });
 });
+
+it('asks for a column without a mode in a row as in a table', () => {
+  const fitted = new ModeImputer({ columns: ['a'] }).fit(Table.fromColumns({ a: [null, null] }));
+  expect(() => fitted.transform(Table.fromColumns({ b: [1] }))).toThrow('column "a" is missing');
+  expect(() => fitted.compileRow([{ name: 'b', kind: 'numeric' }])).toThrow('column "a" is missing');
+});
+
+it('describes itself in one line, whatever the names', () => {
+  const table = Table.fromColumns(Array.from({ length: 7 }, (_, i) => [`a\n${i}`, ['p']] as const));
+  expect(new ModeImputer().fit(table).describe()).toMatch(
+    /^ModeImputer: modes "a\\n0" "p", .*… \(7 in all\)$/,
+  );
+});

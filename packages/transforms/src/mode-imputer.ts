@@ -74,9 +74,11 @@ export class FittedModeImputer implements FittedTransformer {
 
   compileRow(schema: TableSchema): RowStep {
     const parts = Object.entries(this.state.modes).flatMap(([name, replacement]) => {
-      if (replacement === null) return [];
-      const kind = typeof replacement === 'number' ? 'numeric' : 'category';
-      return [{ position: positionOf(schema, name, kind), replacement }];
+      // Without a mode the kind is not known, but the column must be there, as for a table.
+      const kind = schema.find((column) => column.name === name)?.kind ?? 'category';
+      const learned = replacement === null ? kind : typeof replacement === 'number' ? 'numeric' : 'category';
+      const position = positionOf(schema, name, learned);
+      return replacement === null ? [] : [{ position, replacement }];
     });
     return {
       schema,
@@ -91,8 +93,11 @@ export class FittedModeImputer implements FittedTransformer {
   }
 
   describe(): string {
-    const modes = Object.entries(this.state.modes).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    return `ModeImputer: modes ${modes.join(', ') || 'of no columns'}`;
+    const modes = Object.entries(this.state.modes).map((entry) =>
+      entry.map((part) => JSON.stringify(part)).join(' '),
+    );
+    const shown = modes.length > 5 ? [...modes.slice(0, 5), `… (${modes.length} in all)`] : modes;
+    return `ModeImputer: modes ${shown.join(', ') || 'of no columns'}`;
   }
 }
 
