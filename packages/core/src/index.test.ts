@@ -11,6 +11,7 @@ it('@churn/core exports these names', () => {
     'Random',
     'StateReader',
     'Table',
+    'assertLabelPerRow',
     'categoryColumn',
     'cellAt',
     'columnLength',

@@ -16,7 +16,7 @@ export {
 export { ChurnError, type ErrorCode } from './error.js';
 export { stratifiedFolds } from './folds.js';
 export type { Json, JsonObject } from './json.js';
-export { type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
+export { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,

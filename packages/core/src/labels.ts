@@ -77,6 +77,15 @@ export class Labels {
 }
 
 /**
+ * Checks that there is a label for each row of `x`.
+ * @throws `invalid-data` where there is not.
+ */
+export function assertLabelPerRow(x: { readonly nRows: number }, labels: Labels): void {
+  if (labels.length === x.nRows) return;
+  throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
+}
+
+/**
  * The target `y` as labels of two classes, each with at least one row.
  * @throws `invalid-labels` where there are fewer or more classes, or one is without rows.
  */

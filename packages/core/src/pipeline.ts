@@ -2,7 +2,7 @@ import type { Classifier, FittedClassifier } from './classifier.js';
 import type { ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
-import { type ClassLabel, Labels, type LabelsLike } from './labels.js';
+import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './labels.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
 import { conformTo, schemaOf, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
@@ -29,9 +29,7 @@ export class Pipeline<F extends FittedClassifier = FittedClassifier>
   fit(x: Table, y: LabelsLike): FittedPipeline<F> {
     const labels = Labels.from(y);
     if (x.nRows === 0) throw new ChurnError('invalid-data', 'cannot fit a pipeline on a table without rows');
-    if (labels.length !== x.nRows) {
-      throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-    }
+    assertLabelPerRow(x, labels);
     const steps: FittedTransformer[] = [];
     let table = x;
     for (const step of this.steps) {

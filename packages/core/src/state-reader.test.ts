@@ -122,3 +122,8 @@ it.each([
   expect(fitting.filter((value: unknown) => !check(value))).toEqual([]);
   expect(others.filter((value: unknown) => check(value))).toEqual([]);
 });
+
+it('knows which fields there are, none of them inherited', () => {
+  const state = new StateReader('Thing', { there: null });
+  expect(['there', 'absent', 'constructor'].map((key) => state.has(key))).toEqual([true, false, false]);
+});

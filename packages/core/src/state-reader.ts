@@ -24,9 +24,14 @@ export class StateReader {
     this.#fields = state;
   }
 
+  /** Whether there is such a field: what later versions add, the states of earlier ones lack. */
+  has(key: string): boolean {
+    return Object.hasOwn(this.#fields, key);
+  }
+
   /** Any field that is there. */
   get(key: string): unknown {
-    if (!Object.hasOwn(this.#fields, key)) throw this.#refuse(key, 'a value', undefined);
+    if (!this.has(key)) throw this.#refuse(key, 'a value', undefined);
     return this.#fields[key];
   }
 

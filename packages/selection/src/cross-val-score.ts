@@ -1,4 +1,5 @@
 import {
+  assertLabelPerRow,
   ChurnError,
   type Classifier,
   Labels,
@@ -32,9 +33,7 @@ export function crossValScore(
   { folds = 5, seed = 0, scoring = rocAuc }: CrossValScoreOptions = {},
 ): number[] {
   const labels = Labels.from(y);
-  if (labels.length !== x.nRows) {
-    throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-  }
+  assertLabelPerRow(x, labels);
   labels.counts().forEach((count, code) => {
     if (count >= folds) return;
     throw new ChurnError(

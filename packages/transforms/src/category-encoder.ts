@@ -85,7 +85,9 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedCategoryEncoder {
-    const [first, ...others] = [state, ...othersOf(state)].map(restoreShares);
+    // Of two classes, there is no such field.
+    const rest = state.has('others') ? state.children('others') : [];
+    const [first, ...others] = [state, ...rest].map(restoreShares);
     if (others.some(({ ratios }) => levelNames(ratios) !== levelNames(first.ratios))) {
       throw new ChurnError(
         'model-file',
@@ -215,16 +217,6 @@ function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
     );
   }
   return labels;
-}
-
-/** Of two classes, there is no such field. */
-function othersOf(state: StateReader): StateReader[] {
-  try {
-    state.get('others');
-  } catch {
-    return [];
-  }
-  return state.children('others');
 }
 
 function restoreShares(state: StateReader): ClassShares {

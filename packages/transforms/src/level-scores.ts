@@ -1,4 +1,11 @@
-import { type CategoryColumn, ChurnError, Labels, type LabelsLike, type Table } from '@churn/core';
+import {
+  assertLabelPerRow,
+  type CategoryColumn,
+  ChurnError,
+  Labels,
+  type LabelsLike,
+  type Table,
+} from '@churn/core';
 
 /** How many rows there are, and how many of them are of the class in question. */
 export interface ClassCount {
@@ -18,9 +25,7 @@ export function trainingLabels(type: string, x: Table, y: LabelsLike | undefined
     throw new ChurnError('invalid-labels', `${type} learns from labels: expected y, got none`);
   const labels = Labels.from(y);
   if (x.nRows === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows to learn from`);
-  if (labels.length !== x.nRows) {
-    throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-  }
+  assertLabelPerRow(x, labels);
   return labels;
 }
 

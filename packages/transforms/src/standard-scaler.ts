@@ -10,8 +10,9 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { type Centrings, centre, centreRow, uncentre } from './linear-map.js';
 import { numberList } from './number-list.js';
-import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
+import { learnNumeric } from './numeric-columns.js';
 import { mean } from './statistics/mean.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 
@@ -78,36 +79,31 @@ export class FittedStandardScaler implements FittedTransformer {
 
   /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
   transform(x: Table): Table {
-    const { means, scales } = this.state;
-    return mapNumeric(x, means, (values, center, name) => standardized(values, center, scales[name] ?? 1));
+    return centre(x, this.#centrings());
   }
 
   /** Gives the values back: `value scale + mean`. */
   inverseTransform(x: Table): Table {
-    const { means, scales } = this.state;
-    return mapNumeric(x, means, (values, center, name) => {
-      const scale = scales[name] ?? 1;
-      return values.map((value) => value * scale + center);
-    });
+    return uncentre(x, this.#centrings());
   }
 
   compileRow(schema: TableSchema): RowStep {
-    const { means, scales } = this.state;
-    return mapNumericRow(schema, means, (center, name) => {
-      const scale = scales[name] ?? 1;
-      return (value) => (value - center) / scale;
-    });
+    return centreRow(schema, this.#centrings());
   }
 
   describe(): string {
     return `StandardScaler: means ${numberList(this.state.means)}; scales ${numberList(this.state.scales)}`;
   }
-}
 
-function standardized(values: Float64Array, center: number, scale: number): Float64Array {
-  const result = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) result[row] = (values[row] - center) / scale;
-  return result;
+  #centrings(): Centrings {
+    const { means, scales } = this.state;
+    return Object.fromEntries(
+      Object.entries(means).map(([name, center]) => [
+        name,
+        center === null ? null : { center, scale: scales[name] ?? 1 },
+      ]),
+    );
+  }
 }
 
 function isScaleOrNull(value: unknown): value is number | null {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Table, type Transformer } from '@churn/core';
+import fc from 'fast-check';
 
 interface Reference {
   columns: Record<string, (number | null)[]>;
@@ -27,4 +28,19 @@ export function expectSameAsScikitLearn(
     if (value === null) expect(came[row]).toBeNaN();
     else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value) + 1e-15 * size);
   });
+}
+
+/** Expects the inverse of a scaler to give the values back. */
+export function expectValuesBack(scaler: Transformer): void {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1 }), (values) => {
+      const { fitted, output } = scaler.fitTransform(Table.fromColumns({ a: values }));
+      const size = Math.max(...values.map(Math.abs));
+      const back = fitted.inverseTransform?.(output).numeric('a') ?? [];
+      expect(back).toHaveLength(values.length);
+      back.forEach((value, row) => {
+        expect(Math.abs(value - values[row])).toBeLessThanOrEqual(1e-9 * size);
+      });
+    }),
+  );
 }

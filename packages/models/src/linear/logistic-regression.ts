@@ -1,4 +1,5 @@
 import {
+  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -103,9 +104,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
   fit(x: Table, y: LabelsLike): FittedLogisticRegression {
     const { penalty, C, fitIntercept, penalizeIntercept, tolerance, maxIterations } = this.options;
     const labels = twoClassLabels(y);
-    if (labels.length !== x.nRows) {
-      throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-    }
+    assertLabelPerRow(x, labels);
     const features = x.names;
     const columns = designMatrix(x, features);
     const nFeatures = columns.length;
