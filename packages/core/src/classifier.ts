@@ -2,10 +2,21 @@ import type { JsonObject } from './json.js';
 import type { ClassLabel, LabelsLike } from './labels.js';
 import type { Table } from './table.js';
 
+/** What a fit can be told besides rows and classes. */
+export interface FitOptions {
+  /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
 /** A model to be fitted: an immutable specification of its parameters. */
 export interface Classifier<F extends FittedClassifier = FittedClassifier> {
   /** Learns from rows `x` and their classes `y`; returns what was learned as a new object. */
-  fit(x: Table, y: LabelsLike): F;
+  fit(x: Table, y: LabelsLike, options?: FitOptions): F;
+  /**
+   * Fits several specifications of this one's class on the same rows, sharing what work they have in common. The results
+   * come in the order of `specifications`, each what a separate `fit` gives.
+   */
+  fitMany?(x: Table, y: LabelsLike, specifications: readonly this[], options?: FitOptions): F[];
 }
 
 /** A model that has learned: plain data, and pure functions of it. */

@@ -1,4 +1,4 @@
-export { type Classifier, type FittedClassifier, likeliest } from './classifier.js';
+export { type Classifier, type FitOptions, type FittedClassifier, likeliest } from './classifier.js';
 export {
   type CategoryColumn,
   type Cell,
@@ -16,7 +16,14 @@ export {
 export { ChurnError, type ErrorCode } from './error.js';
 export { stratifiedFolds } from './folds.js';
 export type { Json, JsonObject } from './json.js';
-export { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
+export {
+  assertLabelPerRow,
+  type ClassLabel,
+  classLabels,
+  Labels,
+  type LabelsLike,
+  twoClassLabels,
+} from './labels.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,
@@ -24,11 +31,14 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export { type PackedArray, packArray } from './packed-array.js';
+export { requireParameter } from './parameter.js';
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowValues } from './row.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
+export { sampleWeights } from './sample-weights.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';
 export {
   isBoolean,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ClassLabel, Labels, type LabelsLike, twoClassLabels } from './labels.js';
+import { type ClassLabel, classLabels, Labels, type LabelsLike, twoClassLabels } from './labels.js';
 
 const refusal = (message: string) => expect.objectContaining({ code: 'invalid-labels', message });
 
@@ -84,5 +84,20 @@ describe('twoClassLabels', () => {
     expect(() => twoClassLabels(Labels.from(['a', 'b'], ['a', 'b', 'c']))).toThrow(
       refusal('expected rows of two classes, got 3 (a, b, c)'),
     );
+  });
+});
+
+describe('classLabels', () => {
+  it('gives labels of two and more classes, also where one of them is without rows', () => {
+    expect(classLabels(['b', 'a', 'c']).classes).toEqual(['a', 'b', 'c']);
+    expect(classLabels(Labels.from(['a', 'b'], ['a', 'b', 'c'])).classes).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each<[LabelsLike, string]>([
+    [[], 'no rows'],
+    [['a', 'a'], 'one (a)'],
+    [Labels.from(['a'], ['a', 'b']), 'one (a)'],
+  ])('refuses %j', (y, came) => {
+    expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${came}`));
   });
 });

@@ -101,6 +101,21 @@ export function twoClassLabels(y: LabelsLike): Labels {
   return labels;
 }
 
+/**
+ * The target `y` as labels of two or more classes that have rows. Further classes may be without any, as happens to a rare
+ * class in a fold of cross-validation.
+ *
+ * @throws `invalid-labels` where fewer than two classes have rows.
+ */
+export function classLabels(y: LabelsLike): Labels {
+  const labels = Labels.from(y);
+  const counts = labels.counts();
+  const present = labels.classes.filter((_, code) => counts[code] > 0);
+  if (present.length >= 2) return labels;
+  const shown = present.length === 1 ? `one (${String(present[0])})` : 'no rows';
+  throw new ChurnError('invalid-labels', `expected rows of two or more classes, got ${shown}`);
+}
+
 function isMissing(label: unknown): boolean {
   return label === null || label === undefined || Number.isNaN(label);
 }

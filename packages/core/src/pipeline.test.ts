@@ -40,7 +40,9 @@ describe('Pipeline', () => {
     expect(model.classifier.state).toEqual({
       feature: 'age',
       classes: ['leaves', 'stays'],
+      sharpness: 1,
       means: [20, -20],
+      weights: [2, 2],
     });
     expect(model.predict(Table.fromRows([{ age: 69 }, { age: 21 }]))).toEqual(['leaves', 'stays']);
   });

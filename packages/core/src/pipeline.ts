@@ -1,4 +1,4 @@
-import type { Classifier, FittedClassifier } from './classifier.js';
+import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
 import type { ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
@@ -25,8 +25,12 @@ export class Pipeline<F extends FittedClassifier = FittedClassifier>
     readonly classifier: Classifier<F>,
   ) {}
 
-  /** @throws `invalid-data` where there are no rows, or `y` has another number of them; and what a part throws. */
-  fit(x: Table, y: LabelsLike): FittedPipeline<F> {
+  /**
+   * The `options`, such as sample weights, are for the classifier: transformers learn from all rows alike.
+   *
+   * @throws `invalid-data` where there are no rows, or `y` has another number of them; and what a part throws.
+   */
+  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedPipeline<F> {
     const labels = Labels.from(y);
     if (x.nRows === 0) throw new ChurnError('invalid-data', 'cannot fit a pipeline on a table without rows');
     assertLabelPerRow(x, labels);
@@ -39,7 +43,7 @@ export class Pipeline<F extends FittedClassifier = FittedClassifier>
     }
     const unread = unreadColumns(steps);
     const schema = schemaOf(x).filter(({ name }) => !unread.has(name));
-    return new FittedPipeline(schema, steps, this.classifier.fit(table, labels));
+    return new FittedPipeline(schema, steps, this.classifier.fit(table, labels, options));
   }
 }
 

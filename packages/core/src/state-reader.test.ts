@@ -1,3 +1,4 @@
+import { packArray } from './packed-array.js';
 import {
   isBoolean,
   isClassLabel,
@@ -126,4 +127,15 @@ it.each([
 it('knows which fields there are, none of them inherited', () => {
   const state = new StateReader('Thing', { there: null });
   expect(['there', 'absent', 'constructor'].map((key) => state.has(key))).toEqual([true, false, false]);
+});
+
+it('reads typed arrays, and names what is not one', () => {
+  const state = new StateReader('Thing', { weights: packArray(Float64Array.of(1, -2.5)), damaged: 'AAA' });
+  expect(state.packed('weights', Float64Array)).toEqual(Float64Array.of(1, -2.5));
+  expect(() => state.packed('damaged', Int32Array)).toThrow(
+    'Thing: expected "damaged" to be the base64 of a Int32Array, got "AAA"',
+  );
+  expect(() => state.packed('absent', Int32Array)).toThrow(
+    'Thing: expected "absent" to be a value, got nothing',
+  );
 });

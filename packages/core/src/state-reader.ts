@@ -1,6 +1,7 @@
 import { ChurnError } from './error.js';
 import type { Json } from './json.js';
 import type { ClassLabel } from './labels.js';
+import { type PackedArray, type PackedArrayType, unpackArray } from './packed-array.js';
 
 type Check<T> = (value: unknown) => value is T;
 
@@ -67,6 +68,14 @@ export class StateReader {
     const isRecord = (value: unknown): value is Record<string, T> =>
       isPlainObject(value) && Object.values(value).every(check);
     return this.#checked(key, isRecord, `an object whose values pass ${check.name}`);
+  }
+
+  /** A typed array that `packArray` made text of. */
+  packed<T extends PackedArray>(key: string, Type: PackedArrayType<T>): T {
+    const text = this.string(key);
+    const array = unpackArray(text, Type);
+    if (!array) throw this.#refuse(key, `the base64 of a ${Type.name}`, text);
+    return array;
   }
 
   /** The state inside a field. */

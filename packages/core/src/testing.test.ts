@@ -1,7 +1,7 @@
 import { Centre, Drop, NearestMean } from '../test/parts.js';
-import type { FittedClassifier } from './classifier.js';
+import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
-import type { LabelsLike } from './labels.js';
+import { Labels, type LabelsLike } from './labels.js';
 import { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 import {
@@ -287,7 +287,14 @@ describe('transformerConformance', () => {
 
 /** `NearestMean` with some of what it does replaced. */
 interface NearestMeanChange {
-  readonly fit?: (good: NearestMean, table: Table, labels: LabelsLike) => FittedClassifier;
+  readonly fit?: (
+    good: NearestMean,
+    table: Table,
+    labels: LabelsLike,
+    options?: FitOptions,
+  ) => FittedClassifier;
+  readonly fitMany?: Classifier['fitMany'];
+  readonly subject?: Partial<ClassifierSubject>;
   readonly state?: (state: FittedClassifier['state']) => FittedClassifier['state'];
   readonly predictProba?: (good: FittedClassifier, table: Table) => Float64Array[];
   readonly predict?: (good: FittedClassifier, table: Table) => FittedClassifier['classes'][number][];
@@ -295,7 +302,6 @@ interface NearestMeanChange {
 }
 
 function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
-  const good = new NearestMean();
   const changed = (fitted: FittedClassifier): FittedClassifier => ({
     type: fitted.type,
     state: change.state?.(fitted.state) ?? fitted.state,
@@ -304,31 +310,56 @@ function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
     predictProba: (table) => change.predictProba?.(fitted, table) ?? fitted.predictProba(table),
     predict: (table) => change.predict?.(fitted, table) ?? fitted.predict(table),
   });
+  const specification = (good: NearestMean): Classifier => ({
+    fit: (table, labels, options) =>
+      changed(change.fit?.(good, table, labels, options) ?? good.fit(table, labels, options)),
+    fitMany: (table, labels, all, options) =>
+      change.fitMany?.(table, labels, all, options) ?? all.map((one) => one.fit(table, labels, options)),
+  });
   return {
-    classifier: {
-      fit: (table, labels) => changed(change.fit?.(good, table, labels) ?? good.fit(table, labels)),
-    },
+    classifier: specification(new NearestMean()),
+    others: [specification(new NearestMean(2))],
     restorable: {
       type: NearestMean.type,
       restore: (state) => changed(change.restore?.(state) ?? NearestMean.restore(state)),
     },
     x: numbers,
     y,
+    ...change.subject,
   };
 }
 
 const single = 'refuses to learn from a single class, from no rows and from labels of another number';
+const stateOf = (state: StateReader) => ({
+  feature: state.get('feature'),
+  classes: state.get('classes'),
+  sharpness: state.get('sharpness'),
+  means: state.get('means'),
+  weights: state.get('weights'),
+});
 const otherClasses = (classes: FittedClassifier['classes']) => (state: StateReader) =>
-  NearestMean.restore(
-    new StateReader('', { feature: state.get('feature'), means: state.get('means'), classes }),
-  );
+  NearestMean.restore(new StateReader('', { ...stateOf(state), classes }));
+
+const weighted = 'takes weights of 1 for no weights, and heeds others';
+const isEach = (weights: Float64Array) => weights.every((weight) => weight > 0 && weight < Infinity);
 
 describe('classifierConformance', () => {
   it('finds nothing wrong with a good classifier', () => {
     expect(broken(classifierConformance(nearestMean()))).toEqual([]);
+    expect(
+      broken(
+        classifierConformance({
+          classifier: new NearestMean(),
+          others: [new NearestMean(2)],
+          restorable: NearestMean,
+          x: numbers,
+          y,
+        }),
+      ),
+    ).toEqual([]);
   });
 
-  it.each<[check: string, breach: string, NearestMeanChange]>([
+  it.each<[check: string, breach: string, change: NearestMeanChange, also?: string[]]>([
     [
       'leaves its input unchanged',
       'writes into the columns it is given',
@@ -349,6 +380,7 @@ describe('classifierConformance', () => {
       'gives an array of probabilities a class, which add up to 1 in each row',
       'gives those of the positive class alone',
       { predictProba: (good, table) => good.predictProba(table).slice(1) },
+      [weighted],
     ],
     [
       'gives an array of probabilities a class, which add up to 1 in each row',
@@ -364,6 +396,7 @@ describe('classifierConformance', () => {
           new Float64Array(table.nRows).fill(-0.5),
         ],
       },
+      [weighted],
     ],
     [
       'gives an array of probabilities a class, which add up to 1 in each row',
@@ -372,6 +405,7 @@ describe('classifierConformance', () => {
         predictProba: (good, table) =>
           good.predictProba(table).map((p) => p.map((v) => (v > 0.99 ? NaN : v))),
       },
+      [weighted, 'fits many specifications at once to what each gives alone'],
     ],
     [
       'predicts a class of its own for each row',
@@ -387,14 +421,7 @@ describe('classifierConformance', () => {
       'gives the same probabilities after a round trip through JSON',
       'forgets what it learned',
       {
-        restore: (state) =>
-          NearestMean.restore(
-            new StateReader('', {
-              feature: state.get('feature'),
-              classes: state.get('classes'),
-              means: [0, 0],
-            }),
-          ),
+        restore: (state) => NearestMean.restore(new StateReader('', { ...stateOf(state), means: [0, 0] })),
       },
     ],
     [
@@ -409,7 +436,13 @@ describe('classifierConformance', () => {
         restore: (state) =>
           NearestMean.restore(
             throws(() => state.get('feature'))
-              ? new StateReader('', { feature: 'a', classes: [0, 1], means: [0, 1] })
+              ? new StateReader('', {
+                  feature: 'a',
+                  classes: [0, 1],
+                  sharpness: 1,
+                  means: [0, 1],
+                  weights: [1, 1],
+                })
               : state,
           ),
       },
@@ -446,39 +479,91 @@ describe('classifierConformance', () => {
       },
     ],
     [
-      'names the column that holds categories',
+      'names the column that holds categories where it held numbers',
       'computes with codes when it predicts',
       { predictProba: (good, table) => good.predictProba(withCodes(table)) },
     ],
     [
-      'names the column that holds categories',
+      'names the column that holds categories where it held numbers',
       'computes with codes when it learns',
-      { fit: (good, table, labels) => good.fit(withCodes(table), labels) },
+      { fit: (good, table, labels, options) => good.fit(withCodes(table), labels, options) },
     ],
     [
       single,
       'learns from one class',
       {
-        fit: (good, table, labels) =>
-          good.fit(table, new Set(Array.from(labels as string[])).size === 1 ? y : labels),
+        fit: (good, table, labels, options) =>
+          good.fit(table, Labels.from(labels).classes.length === 1 ? y : labels, options),
       },
     ],
     [
       single,
       'learns from no rows',
-      { fit: (good, table, labels) => (table.nRows === 0 ? good.fit(numbers, y) : good.fit(table, labels)) },
+      {
+        fit: (good, table, labels, options) =>
+          table.nRows === 0 ? good.fit(numbers, y) : good.fit(table, labels, options),
+      },
     ],
     [
       single,
       'learns from the first of too many labels',
       {
-        fit: (good, table, labels) => good.fit(table.nRows === 2 ? numbers : table, labels),
+        fit: (good, table, labels, options) => good.fit(table.nRows === 2 ? numbers : table, labels, options),
       },
     ],
-  ])('"%s" fails for one that %s, and nothing else does', (check, _, change) => {
+    [
+      'fits rows of labels that came as text or as codes alike',
+      'learns from the order of an array',
+      {
+        fit: (good, table, labels, options) =>
+          good.fit(table, 'codes' in labels ? labels : Labels.from(labels, ['yes', 'no']), options),
+      },
+      [weighted],
+    ],
+    [
+      weighted,
+      'adds something to rows of weight',
+      {
+        fit: (good, table, labels, options) =>
+          (options ? new NearestMean(3) : good).fit(table, labels, options),
+      },
+    ],
+    [
+      weighted,
+      'turns the weights round',
+      {
+        fit: (good, table, labels, options) => {
+          const sampleWeight =
+            options && Float64Array.from(options.sampleWeight ?? [], (weight) => 1 / weight);
+          return good.fit(table, labels, sampleWeight && isEach(sampleWeight) ? { sampleWeight } : options);
+        },
+      },
+    ],
+    [
+      'refuses weights that are negative, of another number or not numbers',
+      'takes their size',
+      {
+        fit: (good, table, labels, options) => {
+          const sampleWeight = options && Float64Array.from(options.sampleWeight ?? [], Math.abs);
+          return good.fit(table, labels, sampleWeight && { sampleWeight });
+        },
+      },
+    ],
+    ['refuses sample weights', 'takes them', { subject: { refusesWeights: true } }],
+    [
+      'fits many specifications at once to what each gives alone',
+      'fits the first alone',
+      { fitMany: (table, labels, [first]) => [first.fit(table, labels)] },
+    ],
+    [
+      'fits many specifications at once to what each gives alone',
+      'gives all what the first learned',
+      { fitMany: (table, labels, all) => all.map(() => all[0].fit(table, labels)) },
+    ],
+  ])('"%s" fails for one that %s, and nothing else does', (check, _, change, also = []) => {
     const before = Float64Array.from(numbers.numeric('b'));
     try {
-      expect(broken(classifierConformance(nearestMean(change)))).toEqual([check]);
+      expect(broken(classifierConformance(nearestMean(change)))).toEqual([check, ...also]);
     } finally {
       numbers.numeric('b').set(before);
     }

@@ -171,6 +171,12 @@ export interface ClassifierSubject {
   /** A table of numbers without missing values, that the classifier can be fitted on. */
   readonly x: Table;
   readonly y: LabelsLike;
+  /** Further specifications of its class, where it has `fitMany`. */
+  readonly others?: readonly Classifier[];
+  /** Whether it also learns from categories, instead of refusing them. */
+  readonly takesCategories?: boolean;
+  /** Whether it refuses sample weights, instead of heeding them. */
+  readonly refusesWeights?: boolean;
 }
 
 /** The checks that every classifier passes, for any test runner. */
@@ -179,12 +185,15 @@ export function classifierConformance({
   restorable,
   x,
   y,
+  others = [],
+  takesCategories = false,
+  refusesWeights = false,
 }: ClassifierSubject): ConformanceCheck[] {
   const needs = x.names[0];
   const probabilities = (fitted: FittedClassifier, table: Table) =>
     fitted.predictProba(table).map((column) => Array.from(column));
 
-  return [
+  const checks: ConformanceCheck[] = [
     {
       name: 'leaves its input unchanged',
       run() {
@@ -277,10 +286,10 @@ export function classifierConformance({
       },
     },
     {
-      name: 'names the column that holds categories',
+      name: 'names the column that holds categories where it held numbers',
       run() {
         const wrong = x.with({ [needs]: Array.from({ length: x.nRows }, () => 'text') });
-        refuses(() => classifier.fit(wrong, y), 'column-kind', needs);
+        if (!takesCategories) refuses(() => classifier.fit(wrong, y), 'column-kind', needs);
         refuses(() => classifier.fit(x, y).predictProba(wrong), 'column-kind', needs);
       },
     },
@@ -293,7 +302,76 @@ export function classifierConformance({
         refuses(() => classifier.fit(x.take([0, 1]), y), 'invalid-data');
       },
     },
+    {
+      name: 'fits rows of labels that came as text or as codes alike',
+      run() {
+        const labels = Labels.from(y);
+        const whole = classifier.fit(x, labels);
+        same(JSON.stringify(whole.classes), JSON.stringify(labels.classes), 'the classes');
+        const again = classifier.fit(x, labels.toArray());
+        same(JSON.stringify(probabilities(again, x)), JSON.stringify(probabilities(whole, x)), 'the output');
+      },
+    },
   ];
+  if (refusesWeights) {
+    checks.push({
+      name: 'refuses sample weights',
+      run() {
+        const sampleWeight = new Float64Array(x.nRows).fill(1);
+        refuses(() => classifier.fit(x, y, { sampleWeight }), 'invalid-parameter', 'sampleWeight');
+      },
+    });
+  } else {
+    checks.push({
+      name: 'takes weights of 1 for no weights, and heeds others',
+      run() {
+        const plain = probabilities(classifier.fit(x, y), x);
+        const ones = new Float64Array(x.nRows).fill(1);
+        same(
+          JSON.stringify(probabilities(classifier.fit(x, y, { sampleWeight: ones }), x)),
+          JSON.stringify(plain),
+          'the output',
+        );
+        const { codes } = Labels.from(y);
+        const sampleWeight = Float64Array.from(codes, (code) => (code === 0 ? 9 : 1));
+        const weighted = probabilities(classifier.fit(x, y, { sampleWeight }), x);
+        const sum = (columns: number[][]) => columns[0].reduce((total, p) => total + p, 0);
+        if (!(sum(weighted) > sum(plain))) throw new Error('a class of more weight did not become likelier');
+      },
+    });
+    checks.push({
+      name: 'refuses weights that are negative, of another number or not numbers',
+      run() {
+        const weights = (weight: number) =>
+          Float64Array.from({ length: x.nRows }, (_, row) => (row ? 1 : weight));
+        for (const weight of [-1, NaN, Infinity]) {
+          refuses(
+            () => classifier.fit(x, y, { sampleWeight: weights(weight) }),
+            'invalid-data',
+            'sampleWeight',
+          );
+        }
+        refuses(() => classifier.fit(x, y, { sampleWeight: [1] }), 'invalid-data', 'sampleWeight');
+      },
+    });
+  }
+  if (classifier.fitMany) {
+    checks.push({
+      name: 'fits many specifications at once to what each gives alone',
+      run() {
+        const all = [classifier, ...others, classifier];
+        const together = classifier.fitMany?.(x, y, all) ?? [];
+        same(together.length, all.length, 'the number of models');
+        all.forEach((specification, i) => {
+          const alone = probabilities(specification.fit(x, y), x).flat();
+          const came = probabilities(together[i], x).flat();
+          const apart = Math.max(...alone.map((p, row) => Math.abs(p - came[row])));
+          if (!(apart < 1e-5)) throw new Error(`model ${i} is ${apart} away from a separate fit`);
+        });
+      },
+    });
+  }
+  return checks;
 }
 
 /** The whole content of a table as text, for comparing tables. */

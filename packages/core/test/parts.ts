@@ -1,7 +1,9 @@
 import {
+  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
+  type FitOptions,
   type FitTransformed,
   type FittedClassifier,
   type FittedTransformer,
@@ -10,12 +12,13 @@ import {
   isNumber,
   isString,
   type JsonObject,
-  Labels,
   type LabelsLike,
   likeliest,
   type StateReader,
+  sampleWeights,
   type Table,
   type Transformer,
+  twoClassLabels,
 } from '../src/index.js';
 
 /** Subtracts the mean of one numeric column. */
@@ -85,29 +88,50 @@ class FittedDrop implements FittedTransformer {
   }
 }
 
-/** Tells two classes apart by which mean of the first column is nearer. */
+/** Tells two classes apart by which mean of the first column is nearer, and by their weight. */
 export class NearestMean implements Classifier<FittedNearestMean> {
   static readonly type = 'NearestMean';
+
+  /** @param sharpness how fast the probability falls with the distance. */
+  constructor(readonly sharpness = 1) {}
 
   static restore(state: StateReader): FittedNearestMean {
     return new FittedNearestMean({
       feature: state.string('feature'),
       classes: state.list('classes', isClassLabel),
+      // What the committed model file of format version 1 lacks.
+      sharpness: state.has('sharpness') ? state.number('sharpness') : 1,
       means: state.list('means', isNumber),
+      weights: state.has('weights') ? state.list('weights', isNumber) : [1, 1],
     });
   }
 
-  fit(x: Table, y: LabelsLike): FittedNearestMean {
-    const labels = Labels.from(y);
-    const counts = labels.counts();
-    if (counts.length !== 2) throw new ChurnError('invalid-labels', 'expected two classes');
-    if (labels.length !== x.nRows) throw new ChurnError('invalid-data', 'expected a label a row');
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedNearestMean {
+    const labels = twoClassLabels(y);
+    assertLabelPerRow(x, labels);
+    const { classes, codes } = labels;
+    const rows = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const [feature] = x.names;
-    const means = [0, 0];
+    const [means, weights] = [
+      [0, 0],
+      [0, 0],
+    ];
     x.numeric(feature).forEach((value, row) => {
-      means[labels.codes[row]] += value / counts[labels.codes[row]];
+      means[codes[row]] += value * rows[row];
+      weights[codes[row]] += rows[row];
     });
-    return new FittedNearestMean({ feature, classes: labels.classes, means });
+    return new FittedNearestMean({
+      feature,
+      classes,
+      sharpness: this.sharpness,
+      means: means.map((sum, code) => sum / weights[code]),
+      weights,
+    });
+  }
+
+  fitMany(x: Table, y: LabelsLike, specifications: readonly NearestMean[]): FittedNearestMean[] {
+    const { state } = this.fit(x, y);
+    return specifications.map(({ sharpness }) => new FittedNearestMean({ ...state, sharpness }));
   }
 }
 
@@ -118,7 +142,9 @@ export class FittedNearestMean implements FittedClassifier {
     readonly state: JsonObject & {
       readonly feature: string;
       readonly classes: readonly ClassLabel[];
+      readonly sharpness: number;
       readonly means: readonly number[];
+      readonly weights: readonly number[];
     },
   ) {}
 
@@ -131,8 +157,9 @@ export class FittedNearestMean implements FittedClassifier {
   }
 
   predictProba(x: Table): Float64Array[] {
-    const [first, second] = this.state.means.map((mean) =>
-      x.numeric(this.state.feature).map((value) => Math.exp(-Math.abs(value - mean))),
+    const { feature, means, sharpness, weights } = this.state;
+    const [first, second] = means.map((mean, code) =>
+      x.numeric(feature).map((value) => weights[code] * Math.exp(-sharpness * Math.abs(value - mean))),
     );
     return [first.map((p, row) => p / (p + second[row])), second.map((p, row) => p / (p + first[row]))];
   }

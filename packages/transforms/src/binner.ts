@@ -8,6 +8,7 @@ import {
   numericColumn,
   positionOf,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -16,7 +17,6 @@ import {
 import { type BinStrategy, binCenter, binEdges, binLabels, binOf } from './bin-edges.js';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 
 /** What a bin becomes: its place from 0 as a number, or its name as a level. */
 export type BinEncoding = 'ordinal' | 'label';

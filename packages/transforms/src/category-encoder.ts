@@ -11,6 +11,7 @@ import {
   numericColumn,
   Random,
   type RowStep,
+  requireParameter,
   type StateReader,
   stratifiedFolds,
   type Table,
@@ -20,7 +21,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { compileLevels, encodeLevels, type LevelEncoding, replaceColumns } from './level-encoding.js';
 import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
-import { requireParameter } from './parameter.js';
 import { type Smoothing, smoothedShare } from './smoothed-share.js';
 
 export interface CategoryEncoderOptions extends ColumnsOption {

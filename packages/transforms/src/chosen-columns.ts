@@ -1,4 +1,4 @@
-import { requireParameter } from './parameter.js';
+import { requireParameter } from '@churn/core';
 
 /** The option that every transformer of columns has. */
 export interface ColumnsOption {

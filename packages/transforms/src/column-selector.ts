@@ -1,6 +1,12 @@
-import { type ColumnKind, isPlainObject, isString, missingColumn, type Table } from '@churn/core';
+import {
+  type ColumnKind,
+  isPlainObject,
+  isString,
+  missingColumn,
+  requireParameter,
+  type Table,
+} from '@churn/core';
 import { chosenColumns } from './chosen-columns.js';
-import { requireParameter } from './parameter.js';
 import { matchesWildcard } from './wildcard.js';
 
 /** Which columns: by name, in that order; all of a kind; or all whose name fits a pattern, `*` being any run of characters. */

@@ -6,12 +6,12 @@ import {
   type Json,
   type LabelsLike,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
-import { requireParameter } from './parameter.js';
 
 /** A transformer as functions. None of them may write to a table or a state that it gets. */
 export interface CustomDefinition<S extends Json> {

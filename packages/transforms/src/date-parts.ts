@@ -8,6 +8,7 @@ import {
   positionOf,
   type RowStep,
   type RowValues,
+  requireParameter,
   type StateReader,
   Table,
   type TableSchema,
@@ -15,7 +16,6 @@ import {
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { nameList } from './name-list.js';
-import { requireParameter } from './parameter.js';
 
 const PARTS = {
   year: (date: Date) => date.getUTCFullYear(),

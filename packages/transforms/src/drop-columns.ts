@@ -3,13 +3,13 @@ import {
   fitThenTransform,
   isString,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { nameList } from './name-list.js';
-import { requireParameter } from './parameter.js';
 import { dropFromRow } from './select-row.js';
 import { matchesWildcard } from './wildcard.js';
 

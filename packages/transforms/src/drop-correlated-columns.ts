@@ -6,6 +6,7 @@ import {
   isPlainObject,
   isString,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -14,7 +15,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { nameList } from './name-list.js';
 import { observedValues } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { dropFromRow } from './select-row.js';
 import { correlation } from './statistics/correlation.js';
 

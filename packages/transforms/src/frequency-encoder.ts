@@ -3,6 +3,7 @@ import {
   fitThenTransform,
   isNumberRecord,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -16,7 +17,6 @@ import {
   singleEncoding,
   sortedLevels,
 } from './level-encoding.js';
-import { requireParameter } from './parameter.js';
 
 export interface FrequencyEncoderOptions extends ColumnsOption {
   /** Whether a level becomes its share of the rows that have a value, rather than their number; default `false`. */

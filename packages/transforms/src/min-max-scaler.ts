@@ -4,6 +4,7 @@ import {
   fitThenTransform,
   isNumber,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -13,7 +14,6 @@ import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { type Centrings, centre, centreRow, isCentringOrNull, uncentre } from './linear-map.js';
 import { nameList } from './name-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { quantiles } from './statistics/quantile.js';
 
 export interface MinMaxScalerOptions extends ColumnsOption {

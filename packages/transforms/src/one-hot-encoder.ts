@@ -5,6 +5,7 @@ import {
   isPlainObject,
   isString,
   type RowStep,
+  requireParameter,
   type StateReader,
   Table,
   type TableSchema,
@@ -12,7 +13,6 @@ import {
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { compileLevels, encodeLevels, type LevelEncoding, sortedLevels } from './level-encoding.js';
-import { requireParameter } from './parameter.js';
 
 /** Which level goes without a column: none, the first of each column, or the first of those with two levels. */
 export type OneHotDrop = 'first' | 'ifBinary' | null;

@@ -7,6 +7,7 @@ import {
   isPlainObject,
   isString,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -20,7 +21,6 @@ import {
   singleEncoding,
   sortedLevels,
 } from './level-encoding.js';
-import { requireParameter } from './parameter.js';
 
 export interface OrdinalEncoderOptions extends ColumnsOption {
   /** The levels of a column in the order wanted, by column; the others are sorted by code unit. */

@@ -5,13 +5,13 @@ import {
   isString,
   positionOf,
   type RowStep,
+  requireParameter,
   type StateReader,
   Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { requireParameter } from './parameter.js';
 import { type PolynomialTerm, polynomialTerms } from './polynomial-terms.js';
 
 export interface PolynomialFeaturesOptions extends ColumnsOption {

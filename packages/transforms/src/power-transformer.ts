@@ -4,6 +4,7 @@ import {
   fitThenTransform,
   isNumberOrNull,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -14,7 +15,6 @@ import { likeliestBoxCoxLambda } from './box-cox-likelihood.js';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { numberList } from './number-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 import { inverseYeoJohnsonAll, yeoJohnson, yeoJohnsonAll } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';

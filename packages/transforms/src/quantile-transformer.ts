@@ -4,6 +4,7 @@ import {
   fitThenTransform,
   isNumber,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -12,7 +13,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { nameList } from './name-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { normalCdf, normalQuantile } from './statistics/normal-distribution.js';
 import { quantiles } from './statistics/quantile.js';
 

@@ -6,13 +6,13 @@ import {
   isString,
   missingColumn,
   type RowStep,
+  requireParameter,
   type StateReader,
   Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
 import { nameList } from './name-list.js';
-import { requireParameter } from './parameter.js';
 
 /** The new name of each column that gets one. */
 export type RenameColumnsState = { readonly names: Readonly<Record<string, string>> };

@@ -4,6 +4,7 @@ import {
   isNumber,
   isNumberOrNull,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -12,7 +13,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { numberList } from './number-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow, observedValues } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { skewness } from './statistics/skewness.js';
 import { inverseYeoJohnsonAll, yeoJohnson, yeoJohnsonAll } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';

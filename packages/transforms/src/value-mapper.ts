@@ -7,12 +7,12 @@ import {
   isString,
   positionOf,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
-import { requireParameter } from './parameter.js';
 
 /** What each level becomes: another level, or `null` for a missing value. */
 export type LevelMapping = Readonly<Record<string, string | null>>;

@@ -4,6 +4,7 @@ import {
   fitThenTransform,
   isNumberOrNull,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -12,7 +13,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { nameList } from './name-list.js';
 import { learnNumeric } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { dropFromRow } from './select-row.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 

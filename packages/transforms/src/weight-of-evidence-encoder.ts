@@ -11,6 +11,7 @@ import {
   numericColumn,
   Random,
   type RowStep,
+  requireParameter,
   type StateReader,
   stratifiedFolds,
   type Table,
@@ -20,7 +21,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { compileLevels, encodeLevels, type LevelEncoding, singleEncoding } from './level-encoding.js';
 import { type LevelScore, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
-import { requireParameter } from './parameter.js';
 
 export interface WeightOfEvidenceEncoderOptions extends ColumnsOption {
   /** What is added to the count of each class in a level, so that none is 0; default 1. */

@@ -4,6 +4,7 @@ import {
   isNumber,
   isPlainObject,
   type RowStep,
+  requireParameter,
   type StateReader,
   type Table,
   type TableSchema,
@@ -12,7 +13,6 @@ import {
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 import { nameList } from './name-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { requireParameter } from './parameter.js';
 import { quantiles } from './statistics/quantile.js';
 
 export interface WinsorizerOptions extends ColumnsOption {

@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError } from './error.js';
 
 /**
  * Refuses a parameter that is not what it must be.

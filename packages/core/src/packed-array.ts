@@ -1,0 +1,73 @@
+/** The typed arrays that a state can hold. */
+export type PackedArray = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array;
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PADDING = '='.charCodeAt(0);
+const NOT_A_DIGIT = 64;
+const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
+const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT);
+CODES.forEach((code, digit) => {
+  DIGITS[code] = digit;
+});
+
+/**
+ * A typed array as text for a state: its little-endian bytes in base64 (RFC 4648). Read it back with
+ * `StateReader.packed`.
+ */
+export function packArray(array: PackedArray): string {
+  const bytes = littleEndian(array);
+  const text = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  for (let i = 0, out = 0; i < bytes.length; i += 3, out += 4) {
+    const group = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text[out] = CODES[group >> 18];
+    text[out + 1] = CODES[(group >> 12) & 63];
+    text[out + 2] = i + 1 < bytes.length ? CODES[(group >> 6) & 63] : PADDING;
+    text[out + 3] = i + 2 < bytes.length ? CODES[group & 63] : PADDING;
+  }
+  return new TextDecoder('latin1').decode(text);
+}
+
+/** The constructor of a typed array. */
+export type PackedArrayType<T extends PackedArray> = {
+  new (buffer: ArrayBuffer): T;
+  readonly BYTES_PER_ELEMENT: number;
+  readonly name: string;
+};
+
+/** The array that `packArray` made text of; nothing where `text` is not base64, or its bytes make no whole numbers. */
+export function unpackArray<T extends PackedArray>(text: string, Type: PackedArrayType<T>): T | undefined {
+  const bytes = decodeBase64(text);
+  if (!bytes || bytes.length % Type.BYTES_PER_ELEMENT !== 0) return undefined;
+  return new Type(littleEndian(bytes, Type.BYTES_PER_ELEMENT).buffer as ArrayBuffer);
+}
+
+function decodeBase64(text: string): Uint8Array | undefined {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  if (text.length % 4 !== 0) return undefined;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  // A code beyond the table gives undefined, which counts as no digit below.
+  const digitAt = (i: number) => DIGITS[text.charCodeAt(i)] ?? NOT_A_DIGIT;
+  const nDigits = text.length - padding;
+  for (let i = 0, out = 0; i < nDigits; i += 4, out += 3) {
+    const a = digitAt(i);
+    const b = digitAt(i + 1);
+    const c = i + 2 < nDigits ? digitAt(i + 2) : 0;
+    const d = i + 3 < nDigits ? digitAt(i + 3) : 0;
+    if ((a | b | c | d) >= NOT_A_DIGIT) return undefined;
+    // Beyond the end of the array a write does nothing.
+    bytes[out] = (a << 2) | (b >> 4);
+    bytes[out + 1] = (b << 4) | (c >> 2);
+    bytes[out + 2] = (c << 6) | d;
+  }
+  return bytes;
+}
+
+/** The bytes of an array with the least significant first, whatever the machine has. */
+function littleEndian(array: PackedArray, bytesPerElement: number = array.BYTES_PER_ELEMENT): Uint8Array {
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  if (isLittle || bytesPerElement === 1) return bytes;
+  const turned = bytes.slice();
+  for (let i = 0; i < turned.length; i += bytesPerElement) turned.subarray(i, i + bytesPerElement).reverse();
+  return turned;
+}

@@ -1,0 +1,23 @@
+import { requireParameter } from './parameter.js';
+
+describe('requireParameter', () => {
+  it('lets a valid parameter pass', () => {
+    expect(() => requireParameter(true, 'C', 'a number above 0', 1)).not.toThrow();
+  });
+
+  it.each([
+    [-1, '-1'],
+    [Number.NaN, 'NaN'],
+    ['a', '"a"'],
+    [undefined, 'undefined'],
+    [['a', 1], '["a",1]'],
+    ['a'.repeat(100), `"${'a'.repeat(79)}`],
+  ])('names the parameter, what was expected and that %j came', (came, shown) => {
+    expect(() => requireParameter(false, 'C', 'a number above 0', came)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-parameter',
+        message: `C: expected a number above 0, got ${shown}`,
+      }),
+    );
+  });
+});

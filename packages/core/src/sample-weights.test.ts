@@ -1,0 +1,25 @@
+import { sampleWeights } from './sample-weights.js';
+
+describe('sampleWeights', () => {
+  it('gives the weights, or nothing where there are none', () => {
+    expect(sampleWeights({}, 3)).toBeUndefined();
+    expect(sampleWeights({ sampleWeight: [1, 0, 2.5] }, 3)).toEqual(Float64Array.of(1, 0, 2.5));
+  });
+
+  it('gives a copy', () => {
+    const sampleWeight = Float64Array.of(1, 2);
+    expect(sampleWeights({ sampleWeight }, 2)).not.toBe(sampleWeight);
+  });
+
+  it.each([
+    [[1, 2], 'sampleWeight: expected a weight for each of 3 rows, got 2'],
+    [[1, -1, 1], 'sampleWeight, row 1: expected a number from 0, got -1'],
+    [[1, 1, Number.NaN], 'sampleWeight, row 2: expected a number from 0, got NaN'],
+    [[Infinity, 1, 1], 'sampleWeight, row 0: expected a number from 0, got Infinity'],
+    [[0, 0, 0], 'sampleWeight: expected a weight above 0 in some row, got 0 in all'],
+  ])('refuses %j', (sampleWeight, message) => {
+    expect(() => sampleWeights({ sampleWeight }, 3)).toThrow(
+      expect.objectContaining({ code: 'invalid-data', message }),
+    );
+  });
+});

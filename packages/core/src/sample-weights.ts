@@ -1,0 +1,29 @@
+import type { FitOptions } from './classifier.js';
+import { ChurnError } from './error.js';
+
+/**
+ * The sample weights of a fit, checked; nothing where there are none.
+ *
+ * @throws `invalid-data` where there is not one a row, one is negative or not finite, naming the row, or all are 0.
+ */
+export function sampleWeights({ sampleWeight }: FitOptions, nRows: number): Float64Array | undefined {
+  if (sampleWeight === undefined) return undefined;
+  const weights = Float64Array.from(sampleWeight);
+  if (weights.length !== nRows) {
+    throw new ChurnError(
+      'invalid-data',
+      `sampleWeight: expected a weight for each of ${nRows} rows, got ${weights.length}`,
+    );
+  }
+  const row = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (row >= 0) {
+    throw new ChurnError(
+      'invalid-data',
+      `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
+    );
+  }
+  if (nRows > 0 && weights.every((weight) => weight === 0)) {
+    throw new ChurnError('invalid-data', 'sampleWeight: expected a weight above 0 in some row, got 0 in all');
+  }
+  return weights;
+}

@@ -1,0 +1,70 @@
+import {
+  ChurnError,
+  type FitOptions,
+  isNumber,
+  isPlainObject,
+  type Labels,
+  requireParameter,
+  sampleWeights,
+} from '@churn/core';
+
+/**
+ * How much the rows of each class count: `'balanced'` gives all classes the same total, an object gives the weight of each
+ * class by its label. A class that the object does not name has weight 1.
+ */
+export type ClassWeight = 'balanced' | Readonly<Record<string, number>>;
+
+/** @throws `invalid-parameter` where `classWeight` is not what it must be. */
+export function requireClassWeight(classWeight: ClassWeight | undefined): void {
+  const isRecord = isPlainObject(classWeight) && Object.values(classWeight).every(isWeight);
+  const isValid = classWeight === undefined || classWeight === 'balanced' || isRecord;
+  requireParameter(isValid, 'classWeight', "'balanced' or an object of numbers above 0", classWeight);
+}
+
+/**
+ * The weight of each row: its sample weight times that of its class; nothing where all weigh 1.
+ *
+ * `'balanced'` is `n / (k n_c)`, with n the weight of all rows, k the number of classes that have rows, and n_c the weight
+ * of the rows of class c, as scikit-learn's `compute_class_weight` has it.
+ *
+ * @throws `invalid-parameter` where `classWeight` names what is not a class; `invalid-data` for sample weights that are
+ *   not one a row, from 0.
+ */
+export function rowWeights(
+  labels: Labels,
+  classWeight: ClassWeight | undefined,
+  options: FitOptions = {},
+): Float64Array | undefined {
+  const weights = sampleWeights(options, labels.length);
+  if (classWeight === undefined) return weights;
+  const { codes } = labels;
+  const rows = weights ?? new Float64Array(codes.length).fill(1);
+  const ofClass = classWeight === 'balanced' ? balanced(labels, rows) : named(labels, classWeight);
+  return rows.map((weight, row) => weight * ofClass[codes[row]]);
+}
+
+function balanced({ classes, codes }: Labels, rows: Float64Array): Float64Array {
+  const totals = new Float64Array(classes.length);
+  codes.forEach((code, row) => {
+    totals[code] += rows[row];
+  });
+  const nPresent = totals.filter((total) => total > 0).length;
+  const all = totals.reduce((sum, total) => sum + total, 0);
+  return totals.map((total) => (total > 0 ? all / (nPresent * total) : 1));
+}
+
+function named({ classes }: Labels, classWeight: Readonly<Record<string, number>>): Float64Array {
+  const labels = classes.map(String);
+  const stranger = Object.keys(classWeight).find((name) => !labels.includes(name));
+  if (stranger !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `classWeight: expected weights of the classes ${labels.join(', ')}, got one of "${stranger}"`,
+    );
+  }
+  return Float64Array.from(labels, (label) => (Object.hasOwn(classWeight, label) ? classWeight[label] : 1));
+}
+
+function isWeight(value: unknown): boolean {
+  return isNumber(value) && value > 0;
+}
