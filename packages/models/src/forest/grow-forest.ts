@@ -1,0 +1,137 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  classLabels,
+  type FitOptions,
+  type Labels,
+  type LabelsLike,
+  Random,
+  type Table,
+} from '@churn/core';
+import { type ClassWeight, rowWeights } from '../class-weight.js';
+import { Binning } from '../trees/binning.js';
+import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
+import type { Criterion } from '../trees/criterion.js';
+import { TreeGrower } from '../trees/tree-grower.js';
+import { TreeList } from '../trees/tree-list.js';
+import type { Forest } from './fitted-forest.js';
+import { type MaxFeatures, nCompeting } from './max-features.js';
+import { oobAccuracy } from './out-of-bag.js';
+
+/** All that decides how a forest grows. */
+export interface ForestOptions {
+  readonly nEstimators: number;
+  readonly criterion: Criterion;
+  /** The most splits from the root to a leaf; `null` for no limit. */
+  readonly maxDepth: number | null;
+  readonly minSamplesSplit: number;
+  readonly minSamplesLeaf: number;
+  readonly maxFeatures: MaxFeatures;
+  readonly bootstrap: boolean;
+  readonly classWeight: ClassWeight | undefined;
+  readonly oobScore: boolean;
+  readonly maxBins: number;
+  readonly seed: number;
+}
+
+/**
+ * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth` and `oobScore` alone share their trees: a tree
+ * of less depth is the top of a deeper one, and fewer trees are the first of many.
+ */
+export function growForests(
+  x: Table,
+  y: LabelsLike,
+  settings: readonly ForestOptions[],
+  options?: FitOptions,
+): Forest[] {
+  const labels = classLabels(y);
+  assertLabelPerRow(x, labels);
+  if (x.names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  const binnings = new Map<number, BinnedTable>();
+  const forests = new Map<ForestOptions, Forest>();
+  for (const group of groupsOf(settings)) {
+    const [{ maxBins, classWeight }] = group;
+    const binned = binnings.get(maxBins) ?? binTable(x, maxBins);
+    binnings.set(maxBins, binned);
+    const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(x.nRows).fill(1);
+    growGroup(binned, labels, weights, group).forEach((forest, i) => {
+      forests.set(group[i], forest);
+    });
+  }
+  return settings.map((setting) => forests.get(setting) as Forest);
+}
+
+/** The settings that can share trees together, in the order in which they came. */
+function groupsOf(settings: readonly ForestOptions[]): ForestOptions[][] {
+  const groups = new Map<string, ForestOptions[]>();
+  for (const setting of new Set(settings)) {
+    const { nEstimators, maxDepth, oobScore, ...shared } = setting;
+    const key = JSON.stringify(shared);
+    groups.set(key, [...(groups.get(key) ?? []), setting]);
+  }
+  return [...groups.values()];
+}
+
+interface BinnedTable {
+  readonly binning: Binning;
+  readonly codes: readonly Uint8Array[];
+}
+
+function binTable(x: Table, maxBins: number): BinnedTable {
+  const binning = Binning.learn(x, maxBins, false);
+  return { binning, codes: binning.codes(x) };
+}
+
+function growGroup(
+  { binning, codes }: BinnedTable,
+  labels: Labels,
+  weights: Float64Array,
+  group: readonly ForestOptions[],
+): Forest[] {
+  const [{ criterion, minSamplesSplit, minSamplesLeaf, maxFeatures }] = group;
+  const nFeatures = codes.length;
+  const nClasses = labels.classes.length;
+  const edges = binning.features.map((feature) => ('edges' in feature ? feature.edges : new Float64Array(0)));
+  const grower = new TreeGrower(
+    { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
+    { criterion, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
+  );
+  const collected = group.map(
+    ({ maxDepth }) => new ClassTrees(nFeatures, nClasses, criterion, maxDepth ?? Infinity),
+  );
+  const nTrees = Math.max(...group.map(({ nEstimators }) => nEstimators));
+  for (let tree = 0; tree < nTrees; tree++) {
+    const wanting = group.flatMap(({ nEstimators }, i) => (tree < nEstimators ? [collected[i]] : []));
+    const { seed, inBag } = drawTree(group[0], tree, weights);
+    const grown = grower.grow(inBag, seed, Math.max(...wanting.map(({ maxDepth }) => maxDepth)));
+    for (const trees of wanting) trees.add(grown);
+  }
+  return group.map((setting, i) => {
+    const { arrays, importances } = collected[i];
+    const trees = new TreeList(arrays, { nFeatures, nOutputs: nLeafValues(nClasses) });
+    const oobScore = setting.oobScore ? oobAccuracy(trees, codes, labels, weights, setting) : null;
+    return { classes: labels.classes, binning, trees, importances, oobScore };
+  });
+}
+
+/** What tree number `tree` starts from: the seed of its nodes, and the weight of each row, times how often it was drawn. */
+export function drawTree(
+  { seed, bootstrap }: ForestOptions,
+  tree: number,
+  weights: Float64Array,
+): { seed: number; inBag: Float64Array } {
+  const random = new Random(seed, 'tree', tree);
+  const nodeSeed = random.uint32();
+  if (!bootstrap) return { seed: nodeSeed, inBag: weights };
+  const inBag = new Float64Array(weights.length);
+  const nWeighty = weights.reduce((count, weight) => count + Number(weight > 0), 0);
+  // Rows without weight are not drawn, as if they were not there.
+  const weighty =
+    nWeighty < weights.length ? weights.map((_, row) => row).filter((row) => weights[row] > 0) : undefined;
+  for (let i = 0; i < nWeighty; i++) {
+    const drawn = Math.floor((random.uint32() / 2 ** 32) * nWeighty);
+    const row = weighty ? weighty[drawn] : drawn;
+    inBag[row] += weights[row];
+  }
+  return { seed: nodeSeed, inBag };
+}

@@ -1,0 +1,29 @@
+import { requireParameter } from '@churn/core';
+
+/** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
+export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
+
+/** @throws `invalid-parameter` where `maxFeatures` is not what it must be. */
+export function requireMaxFeatures(maxFeatures: MaxFeatures): void {
+  const isNumber = typeof maxFeatures === 'number' && maxFeatures > 0;
+  const isValid = isNumber
+    ? maxFeatures < 1 || Number.isInteger(maxFeatures)
+    : maxFeatures === 'sqrt' || maxFeatures === 'log2' || maxFeatures === 'all';
+  requireParameter(
+    isValid,
+    'maxFeatures',
+    "'sqrt', 'log2', 'all', a whole number from 1 or a share between 0 and 1",
+    maxFeatures,
+  );
+}
+
+/** How many of `nFeatures` features compete: at least one, at most all. */
+export function nCompeting(maxFeatures: MaxFeatures, nFeatures: number): number {
+  if (maxFeatures === 'all') return nFeatures;
+  if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(nFeatures)));
+  if (maxFeatures === 'log2') return Math.max(1, Math.floor(Math.log2(nFeatures)));
+  return Math.min(
+    nFeatures,
+    Math.max(1, Math.floor(maxFeatures < 1 ? maxFeatures * nFeatures : maxFeatures)),
+  );
+}

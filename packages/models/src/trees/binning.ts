@@ -1,0 +1,125 @@
+import { ChurnError, isString, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
+import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
+
+/** How a feature is cut into bins: a numeric one by its edges, a category one by its levels, each of which is a bin. */
+export type FeatureBins =
+  | { readonly name: string; readonly edges: Float64Array }
+  | { readonly name: string; readonly levels: readonly string[] };
+
+/** The bins of all features of a fitted tree model. */
+export class Binning {
+  constructor(readonly features: readonly FeatureBins[]) {}
+
+  /**
+   * Learns the bins of all columns of a table. Of a category column with more levels than there can be bins the most frequent
+   * ones have one; the others, like levels not seen here, count as missing.
+   *
+   * @param maxBins the most bins a numeric column, up to 255.
+   * @throws `column-kind` for a category column where `takesCategories` is false; `invalid-data` for an infinite value,
+   *   naming column and row.
+   */
+  static learn(x: Table, maxBins: number, takesCategories: boolean): Binning {
+    return new Binning(
+      x.names.map((name) =>
+        takesCategories && x.column(name).kind === 'category'
+          ? { name, levels: frequentLevels(x, name) }
+          : { name, edges: binEdges(finiteColumn(x, name), maxBins) },
+      ),
+    );
+  }
+
+  /** @throws `model-file` where the state is not that of bins. */
+  static restore(state: StateReader): Binning {
+    return new Binning(
+      state.children('features').map((feature) => {
+        const name = feature.string('name');
+        if (feature.has('levels')) return { name, levels: feature.list('levels', isString) };
+        const edges = feature.packed('edges', Float64Array);
+        const isRising = edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > edges[i - 1]));
+        if (isRising && edges.length < MOST_BINS) return { name, edges };
+        throw new ChurnError('model-file', `expected the edges of "${name}" to be up to 254 rising numbers`);
+      }),
+    );
+  }
+
+  get state(): JsonObject {
+    return {
+      features: this.features.map((feature): JsonObject => {
+        const { name } = feature;
+        return 'levels' in feature
+          ? { name, levels: feature.levels }
+          : { name, edges: packArray(feature.edges) };
+      }),
+    };
+  }
+
+  get names(): string[] {
+    return this.features.map(({ name }) => name);
+  }
+
+  isCategory(feature: number): boolean {
+    return 'levels' in this.features[feature];
+  }
+
+  /**
+   * The bin of each row in each feature, an array a feature.
+   * @throws `column-name` or `column-kind` where a feature is not there as it was; `invalid-data` for an infinite value.
+   */
+  codes(x: Table): Uint8Array[] {
+    return this.features.map((feature) =>
+      'levels' in feature
+        ? levelCodes(x, feature.name, feature.levels)
+        : binCodes(finiteColumn(x, feature.name), feature.edges),
+    );
+  }
+}
+
+/**
+ * The bins of all features of a row side by side, one row after the other: twice, once with a missing value as the last bin, and once
+ * as the first, so that a node finds the row on the side where it sends missing values.
+ *
+ * @param codes the bin of each row, an array a feature.
+ */
+export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
+  const nFeatures = codes.length;
+  const nRows = codes[0]?.length ?? 0;
+  const rows = new Uint8Array(2 * nFeatures * nRows);
+  codes.forEach((column, j) => {
+    for (let row = 0, at = j; row < nRows; row++, at += 2 * nFeatures) {
+      const code = column[row];
+      rows[at] = code;
+      rows[at + nFeatures] = code === MISSING_BIN ? 0 : code;
+    }
+  });
+  return rows;
+}
+
+/** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
+function finiteColumn(x: Table, name: string): Float64Array {
+  const values = x.numeric(name);
+  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
+  if (row < 0) return values;
+  throw new ChurnError(
+    'invalid-data',
+    `column "${name}", row ${row}: expected a finite number or a missing value, got ${values[row]}`,
+  );
+}
+
+function frequentLevels(x: Table, name: string): readonly string[] {
+  const { codes, levels } = x.category(name);
+  const counts = new Int32Array(levels.length);
+  for (const code of codes) if (code >= 0) counts[code]++;
+  return levels
+    .map((level, code) => ({ level, count: counts[code] }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1))
+    .slice(0, MOST_BINS)
+    .map(({ level }) => level);
+}
+
+function levelCodes(x: Table, name: string, levels: readonly string[]): Uint8Array {
+  const column = x.category(name);
+  const binOfLevel = new Map(levels.map((level, bin) => [level, bin]));
+  const binOfCode = column.levels.map((level) => binOfLevel.get(level) ?? MISSING_BIN);
+  return Uint8Array.from(column.codes, (code) => (code < 0 ? MISSING_BIN : binOfCode[code]));
+}

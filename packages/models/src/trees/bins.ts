@@ -1,0 +1,89 @@
+import { Random } from '@churn/core';
+
+/** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
+export const MISSING_BIN = 255;
+
+/** The most bins that a column can be cut into. */
+export const MOST_BINS = 255;
+
+/** Beyond this many rows the edges are learned from a sample of as many, as scikit-learn's and LightGBM's are. */
+const SAMPLE_SIZE = 200_000;
+
+/**
+ * Cuts a numeric column into bins: the values where one bin ends and the next begins, rising. A value belongs to the
+ * first bin whose edge it does not pass; beyond the last edge lies the last bin.
+ *
+ * With no more than `maxBins` distinct values each has a bin of its own, and the edges lie midway between neighbours.
+ * Otherwise the bins hold about equally many rows each, a value that alone fills one having it for itself.
+ */
+export function binEdges(values: Float64Array, maxBins: number): Float64Array {
+  const sorted = sampled(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const distinct: number[] = [];
+  const counts: number[] = [];
+  for (const value of sorted) {
+    if (distinct.length > 0 && distinct[distinct.length - 1] === value) counts[counts.length - 1]++;
+    else {
+      distinct.push(value);
+      counts.push(1);
+    }
+  }
+  const isLast = distinct.length <= maxBins ? () => true : fillsBin(sorted.length, maxBins);
+  const edges: number[] = [];
+  for (let i = 0; i + 1 < distinct.length; i++) {
+    if (isLast(counts[i], counts[i + 1])) edges.push(midway(distinct[i], distinct[i + 1]));
+  }
+  return Float64Array.from(edges);
+}
+
+/** The bin of each value; `MISSING_BIN` for a missing one. */
+export function binCodes(values: Float64Array, edges: Float64Array): Uint8Array {
+  const codes = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row], edges);
+  return codes;
+}
+
+/** The bin of one value. */
+export function binOf(value: number, edges: Float64Array): number {
+  if (Number.isNaN(value)) return MISSING_BIN;
+  let low = 0;
+  let high = edges.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (value <= edges[middle]) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Tells, going through distinct values in rising order, after which of them a bin is full. */
+function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
+  let rowsLeft = nRows;
+  let binsLeft = maxBins;
+  let inBin = 0;
+  return (count, next) => {
+    inBin += count;
+    const fair = rowsLeft / binsLeft;
+    // A heavy value begins a bin of its own, rather than swell the one before it.
+    const isFull = binsLeft > 1 && (inBin >= fair || (next >= fair && inBin > 0));
+    if (isFull) {
+      rowsLeft -= inBin;
+      binsLeft--;
+      inBin = 0;
+    }
+    return isFull;
+  };
+}
+
+function sampled(values: Float64Array): Float64Array {
+  if (values.length <= SAMPLE_SIZE) return values;
+  const random = new Random('bins');
+  return Float64Array.from({ length: SAMPLE_SIZE }, () => values[random.int(values.length)]);
+}
+
+function midway(low: number, high: number): number {
+  const middle = low / 2 + high / 2;
+  // Neighbouring floating-point numbers have none between them.
+  return middle >= low && middle < high ? middle : low;
+}

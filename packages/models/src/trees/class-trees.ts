@@ -1,0 +1,128 @@
+import { type Criterion, purity } from './criterion.js';
+import { type GrownTree, LEAF } from './tree-grower.js';
+import { LEAF_COLUMN, type TreeArrays } from './tree-list.js';
+
+/** How many values a leaf of a classification tree has: the probability of each class, or of two that of the second alone. */
+export function nLeafValues(nClasses: number): number {
+  return nClasses === 2 ? 1 : nClasses;
+}
+
+/** Collects the trees of one model, each cut off at `maxDepth`, and how much each feature lowers the impurity. */
+export class ClassTrees {
+  readonly #trees: TreeArrays[] = [];
+  readonly #importances: Float64Array;
+
+  constructor(
+    readonly nFeatures: number,
+    readonly nClasses: number,
+    readonly criterion: Criterion,
+    readonly maxDepth: number,
+  ) {
+    this.#importances = new Float64Array(nFeatures);
+  }
+
+  add(tree: GrownTree): void {
+    const cut = cutOff(tree, this.maxDepth);
+    this.#trees.push(this.#treeArrays(cut));
+    this.#addImportances(cut);
+  }
+
+  /** All trees after one another. */
+  get arrays(): TreeArrays {
+    const trees = this.#trees;
+    return {
+      columns: joined(
+        trees.map(({ columns }) => columns),
+        Uint16Array,
+      ),
+      bins: joined(
+        trees.map(({ bins }) => bins),
+        Uint8Array,
+      ),
+      sets: new Int32Array(0),
+      nodesPerTree: Int32Array.from(trees, ({ columns }) => columns.length),
+      leafValues: joined(
+        trees.map(({ leafValues }) => leafValues),
+        Float64Array,
+      ),
+      leafWeights: joined(
+        trees.map(({ leafWeights }) => leafWeights),
+        Float32Array,
+      ),
+    };
+  }
+
+  /**
+   * The share of each feature in what the splits lower the impurity by: the mean over the trees, which count alike, scaled to add
+   * up to 1; all 0 where no tree has a split (Breiman 2001, as scikit-learn's `feature_importances_`).
+   */
+  get importances(): number[] {
+    const sum = this.#importances.reduce((total, share) => total + share, 0);
+    return Array.from(this.#importances, (share) => (sum > 0 ? share / sum : 0));
+  }
+
+  #treeArrays({ features, bins, missingLeft, weights }: GrownTree): TreeArrays {
+    const { nFeatures, nClasses } = this;
+    const columns = Uint16Array.from(features, (feature, node) =>
+      feature === LEAF ? LEAF_COLUMN : feature + missingLeft[node] * nFeatures,
+    );
+    const leaves = Array.from(features.keys()).filter((node) => features[node] === LEAF);
+    const leafWeights = new Float32Array(leaves.length);
+    const nValues = nLeafValues(nClasses);
+    const leafValues = new Float64Array(leaves.length * nValues);
+    leaves.forEach((node, leaf) => {
+      const ofClass = weights.subarray(node * nClasses, (node + 1) * nClasses);
+      const total = ofClass.reduce((sum, weight) => sum + weight, 0);
+      leafWeights[leaf] = total;
+      for (let k = 0; k < nValues; k++) {
+        leafValues[leaf * nValues + k] = ofClass[nValues === 1 ? 1 : k] / total;
+      }
+    });
+    const nodesPerTree = Int32Array.of(features.length);
+    return { columns, bins, sets: new Int32Array(0), nodesPerTree, leafValues, leafWeights };
+  }
+
+  #addImportances({ features, weights }: GrownTree): void {
+    const { criterion, nClasses } = this;
+    const gains = new Float64Array(this.nFeatures);
+    const purityOf = (node: number) => purity(criterion, weights, node * nClasses, (node + 1) * nClasses);
+    let sum = 0;
+    let left = 1;
+    for (let node = 0; node < features.length; node++) {
+      if (features[node] === LEAF) continue;
+      const gain = purityOf(left) + purityOf(left + 1) - purityOf(node);
+      gains[features[node]] += gain;
+      sum += gain;
+      left += 2;
+    }
+    if (sum > 0) for (let j = 0; j < gains.length; j++) this.#importances[j] += gains[j] / sum;
+  }
+}
+
+/** The tree without what lies deeper than `maxDepth`. */
+function cutOff(tree: GrownTree, maxDepth: number): GrownTree {
+  const { levelEnds } = tree;
+  if (levelEnds.length <= maxDepth + 1) return tree;
+  const end = levelEnds[maxDepth];
+  const features = tree.features.slice(0, end);
+  return {
+    features: features.fill(LEAF, maxDepth === 0 ? 0 : levelEnds[maxDepth - 1]),
+    bins: tree.bins.slice(0, end).fill(0, maxDepth === 0 ? 0 : levelEnds[maxDepth - 1]),
+    missingLeft: tree.missingLeft.slice(0, end),
+    weights: tree.weights.subarray(0, end * (tree.weights.length / tree.features.length)),
+    levelEnds: levelEnds.slice(0, maxDepth + 1),
+  };
+}
+
+function joined<T extends { readonly length: number; set(from: T, at: number): void }>(
+  parts: readonly T[],
+  Type: new (length: number) => T,
+): T {
+  const whole = new Type(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,164 @@
+import { ChurnError } from '@churn/core';
+import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { MISSING_BIN } from './bins.js';
+import type { Criterion } from './criterion.js';
+import { TREE_GROWER } from './tree-grower.wasm.js';
+
+/** The rows that trees learn from, cut into bins. */
+export interface BinnedRows {
+  readonly nRows: number;
+  readonly nClasses: number;
+  /** The class of each row. */
+  readonly classes: Int32Array;
+  /** The bin of each row, an array a feature. */
+  readonly codes: readonly Uint8Array[];
+  /** The values where one bin ends and the next begins, an array a feature. */
+  readonly edges: readonly Float64Array[];
+}
+
+export interface TreeOptions {
+  readonly criterion: Criterion;
+  /** How many features that are not constant in a node compete for its split, where there are as many. */
+  readonly maxFeatures: number;
+  /** The fewest rows that a node is split with. */
+  readonly minSamplesSplit: number;
+  /** The fewest rows in a leaf. */
+  readonly minSamplesLeaf: number;
+}
+
+/** What a node without children has in place of a feature. */
+export const LEAF = -1;
+
+/** The most classes that the trees tell apart: a bin and a class share 16 bits. */
+export const MOST_CLASSES = 256;
+
+/**
+ * A classification tree as it was grown, with all that is known of its inner nodes, too.
+ *
+ * The nodes stand level by level, each level from left to right, so that the children of the k-th node that has any are the nodes
+ * 2k + 1 and 2k + 2, and a shallower tree is the beginning of a deeper one.
+ */
+export interface GrownTree {
+  /** The feature that splits each node, or `LEAF`. */
+  readonly features: Int32Array;
+  /** The last bin that goes left. */
+  readonly bins: Uint8Array;
+  /** 1 where rows without a value go left. */
+  readonly missingLeft: Uint8Array;
+  /** The weight of the rows of each class in each node, the classes of a node side by side. */
+  readonly weights: Float64Array;
+  /** How many nodes there are up to each depth, from 0 on. */
+  readonly levelEnds: readonly number[];
+}
+
+/** What wasm/tree-grower.ts exports. The numbers in globals are addresses in the memory. */
+interface Module {
+  readonly memory: WasmMemory;
+  readonly keys: WasmGlobal;
+  readonly hasMissing: WasmGlobal;
+  readonly codes: WasmGlobal;
+  readonly rowWeights: WasmGlobal;
+  readonly nodes: WasmGlobal;
+  readonly nodeSize: WasmGlobal;
+  setUp(
+    nRows: number,
+    nFeatures: number,
+    nClasses: number,
+    classBits: number,
+    isGini: boolean,
+    maxFeatures: number,
+    minSamplesSplit: number,
+    minSamplesLeaf: number,
+  ): void;
+  grow(seed: number, maxDepth: number): number;
+}
+
+/**
+ * Grows trees on the same rows, one after the other, in WebAssembly: four times as fast as the same in JavaScript, whose
+ * engines check each of the accesses of which the work consists.
+ */
+export class TreeGrower {
+  readonly #data: BinnedRows;
+  readonly #module: Module;
+
+  /** @throws `invalid-labels` where there are more than 256 classes. */
+  constructor(data: BinnedRows, { criterion, maxFeatures, minSamplesSplit, minSamplesLeaf }: TreeOptions) {
+    const { nRows, nClasses, classes, codes } = data;
+    if (nClasses > MOST_CLASSES) {
+      throw new ChurnError(
+        'invalid-labels',
+        `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
+      );
+    }
+    const classBits = Math.ceil(Math.log2(nClasses));
+    this.#data = data;
+    this.#module = instantiate<Module>(TREE_GROWER);
+    this.#module.setUp(
+      nRows,
+      codes.length,
+      nClasses,
+      classBits,
+      criterion === 'gini',
+      maxFeatures,
+      // More than there are rows is as good as that.
+      Math.min(minSamplesSplit, nRows + 1),
+      Math.min(minSamplesLeaf, nRows + 1),
+    );
+    const { memory, keys, hasMissing, codes: classesAt } = this.#module;
+    new Uint8Array(memory.buffer, classesAt.value, nRows).set(classes);
+    codes.forEach((column, feature) => {
+      const key = new Uint16Array(memory.buffer, keys.value + 2 * feature * nRows, nRows);
+      for (let row = 0; row < nRows; row++) key[row] = (column[row] << classBits) | classes[row];
+      new Uint8Array(memory.buffer, hasMissing.value)[feature] = Number(column.includes(MISSING_BIN));
+    });
+  }
+
+  /**
+   * @param rowWeights the weight of each row; those of weight 0 take no part.
+   * @param seed what the features that each node tries are drawn by.
+   * @param maxDepth the most splits from the root to a leaf.
+   */
+  grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {
+    const { memory, rowWeights: weightsAt, nodes, nodeSize, grow } = this.#module;
+    new Float64Array(memory.buffer, weightsAt.value, rowWeights.length).set(rowWeights);
+    const nNodes = grow(seed, Math.min(maxDepth, rowWeights.length));
+    return this.#read(new DataView(memory.buffer, nodes.value), nNodes, nodeSize.value);
+  }
+
+  #read(view: DataView, nNodes: number, nodeSize: number): GrownTree {
+    const { nClasses } = this.#data;
+    const features = new Int32Array(nNodes);
+    const bins = new Uint8Array(nNodes);
+    const missingLeft = new Uint8Array(nNodes);
+    const weights = new Float64Array(nNodes * nClasses);
+    const levelEnds = [1];
+    let nInner = 0;
+    for (let node = 0, at = 0; node < nNodes; node++, at += nodeSize) {
+      // The children of the level that ends here are all there is in the next one.
+      if (node === levelEnds[levelEnds.length - 1]) levelEnds.push(2 * nInner + 1);
+      const feature = view.getInt32(at, true);
+      features[node] = feature;
+      for (let k = 0; k < nClasses; k++)
+        weights[node * nClasses + k] = view.getFloat64(at + 24 + 8 * k, true);
+      if (feature === LEAF) continue;
+      nInner++;
+      bins[node] = lastBinOnLeft(this.#data.edges[feature], view.getUint8(at + 4), view.getUint8(at + 5));
+      missingLeft[node] = view.getUint8(at + 6);
+    }
+    return { features, bins, missingLeft, weights, levelEnds };
+  }
+}
+
+/**
+ * Between two bins with rows each of the empty ones could part them; the one whose edge is nearest to the middle leaves both
+ * sides room.
+ *
+ * @param last the last bin on the left that has rows, and `first` the first one on the right.
+ */
+function lastBinOnLeft(edges: Float64Array, last: number, first: number): number {
+  if (first === MISSING_BIN) return MISSING_BIN - 1;
+  const middle = edges[last] / 2 + edges[first - 1] / 2;
+  let bin = last;
+  while (bin + 1 < first && Math.abs(edges[bin + 1] - middle) < Math.abs(edges[bin] - middle)) bin++;
+  return bin;
+}

@@ -1,0 +1,168 @@
+// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/trees/tree-list.ts is the side that calls it.
+//
+// Takes rows down fitted trees. All arrays lie in the linear memory one after another: `setUp` gives each its place, and the caller
+// fills the trees once, and `rowCodes` before each block of rows.
+
+/** How many rows are taken at a time: few enough that they stay in the cache while all trees go over them. */
+export const BLOCK: i32 = 256;
+const SET_BYTES: usize = 32;
+
+let nTrees: i32 = 0;
+let nOutputs: i32 = 0;
+let nSets: i32 = 0;
+let stride: usize = 0;
+
+/**
+ * i32[nNodes][2]. For a node that compares a bin, `column << 8 | bin` and the offset of its left child in bytes, next to which is the
+ * right one. For a node of a category, -1 - the number of its set, and its left child. A leaf compares so that every row goes to
+ * the left, to the leaf itself.
+ */
+export let nodes: usize = 0;
+/** i32[nNodes]: the number of each leaf among the leaves; for a node of a category its feature. */
+export let leafOfNode: usize = 0;
+/** i32[nTrees]: the offset of each root in bytes. */
+export let roots: usize = 0;
+/** i32[nSets][8]: a bit for each bin whose rows go right. */
+export let sets: usize = 0;
+/** f64[nLeaves][nOutputs]. */
+export let leafValues: usize = 0;
+/** u8[BLOCK][2 * nFeatures]: the bins of each row, in each column. */
+export let rowCodes: usize = 0;
+/** i32[BLOCK]: the leaf that each row falls into. */
+export let leaves: usize = 0;
+/** f64[nSums][BLOCK]. */
+export let sums: usize = 0;
+
+let top: usize = 0;
+
+function take(nBytes: usize): usize {
+  const start = (top + 15) & ~15;
+  top = start + nBytes;
+  const nPages = <i32>((top + 0xffff) >>> 16);
+  const missing = nPages - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  return start;
+}
+
+export function setUp(
+  nodeCount: i32,
+  treeCount: i32,
+  setCount: i32,
+  leafCount: i32,
+  outputCount: i32,
+  featureCount: i32,
+  sumCount: i32,
+): void {
+  nTrees = treeCount;
+  nOutputs = outputCount;
+  nSets = setCount;
+  stride = 2 * <usize>featureCount;
+  top = __heap_base;
+  nodes = take(8 * <usize>nodeCount);
+  leafOfNode = take(4 * <usize>nodeCount);
+  roots = take(4 * <usize>treeCount);
+  sets = take(SET_BYTES * setCount);
+  leafValues = take(8 * <usize>leafCount * outputCount);
+  rowCodes = take(<usize>BLOCK * stride);
+  leaves = take(4 * BLOCK);
+  sums = take(8 * <usize>BLOCK * sumCount);
+}
+
+/**
+ * Adds up the values of the leaves that each of `nRows` rows falls into. Of trees with one value a leaf, tree t counts for sum
+ * t % nSums.
+ */
+export function score(nRows: i32, nSums: i32): void {
+  memory.fill(sums, 0, 8 * <usize>BLOCK * nSums);
+  let output = 0;
+  for (let tree = 0; tree < nTrees; tree++) {
+    findLeaves(tree, nRows);
+    if (nOutputs === 1) {
+      addValues(sums + ((<usize>output * BLOCK) << 3), leafValues, nRows);
+      if (++output === nSums) output = 0;
+    } else {
+      for (let k = 0; k < nOutputs; k++) {
+        addValues(sums + ((<usize>k * BLOCK) << 3), leafValues + ((<usize>k) << 3), nRows);
+      }
+    }
+  }
+}
+
+function addValues(sum: usize, values: usize, nRows: i32): void {
+  const width = (<usize>nOutputs) << 3;
+  for (let row: usize = 0; row < <usize>nRows; row++) {
+    const at = sum + (row << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(values + <usize>load<u32>(leaves + (row << 2)) * width));
+  }
+}
+
+/** Finds the leaf of one tree that each of `nRows` rows falls into. */
+export function findLeaves(tree: i32, nRows: i32): void {
+  const root = load<u32>(roots + ((<usize>tree) << 2));
+  // Each call is compiled by itself, the first without what only sets of bins need.
+  if (nSets === 0) descend(root, nRows, false);
+  else descend(root, nRows, true);
+}
+
+@inline
+function descend(root: u32, nRows: i32, hasSets: bool): void {
+  let row = 0;
+  let codes = rowCodes;
+  let to = leaves;
+  // Four rows go down side by side: while one waits for its node, the processor goes on with the others.
+  for (; row + 4 <= nRows; row += 4, codes += 4 * stride, to += 16) {
+    const codesB = codes + stride;
+    const codesC = codesB + stride;
+    const codesD = codesC + stride;
+    let a = root;
+    let b = root;
+    let c = root;
+    let d = root;
+    for (;;) {
+      const nextA = childOf(a, codes, hasSets);
+      const nextB = childOf(b, codesB, hasSets);
+      const nextC = childOf(c, codesC, hasSets);
+      const nextD = childOf(d, codesD, hasSets);
+      if (((nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d)) === 0) break;
+      a = nextA;
+      b = nextB;
+      c = nextC;
+      d = nextD;
+    }
+    store<i32>(to, leafAt(a));
+    store<i32>(to, leafAt(b), 4);
+    store<i32>(to, leafAt(c), 8);
+    store<i32>(to, leafAt(d), 12);
+  }
+  for (; row < nRows; row++, codes += stride, to += 4) {
+    let node = root;
+    for (;;) {
+      const next = childOf(node, codes, hasSets);
+      if (next === node) break;
+      node = next;
+    }
+    store<i32>(to, leafAt(node));
+  }
+}
+
+@inline
+function leafAt(node: u32): i32 {
+  return load<i32>(leafOfNode + (node >>> 1));
+}
+
+/** The node that a row goes to from a node. */
+@inline
+function childOf(node: u32, codes: usize, hasSets: bool): u32 {
+  const whole = load<u64>(nodes + node);
+  const split = <i32>whole;
+  const left = <u32>(whole >> 32);
+  if (hasSets && split < 0) return left + (isInSet(node, split, codes) << 3);
+  // Eight bytes further is the right child: there is no branch to be foretold wrongly.
+  return left + (u32(<i32>load<u8>(codes + (split >>> 8)) > (split & 255)) << 3);
+}
+
+function isInSet(node: u32, split: i32, codes: usize): u32 {
+  const bin = <u32>load<u8>(codes + leafAt(node));
+  const word = load<u32>(sets + SET_BYTES * (-1 - split) + ((bin >>> 5) << 2));
+  return (word >>> (bin & 31)) & 1;
+}
