@@ -1,8 +1,40 @@
 export { type CrossValScoreOptions, crossValScore } from './cross-val-score.js';
 export { accuracy } from './metrics/accuracy.js';
-export { type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.js';
+export { averagePrecision } from './metrics/average-precision.js';
+export { type BalancedAccuracyOptions, balancedAccuracy } from './metrics/balanced-accuracy.js';
 export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapInterval,
+} from './metrics/bootstrap-interval.js';
+export { type BrierScoreOptions, brierScore } from './metrics/brier-score.js';
+export type { CalibrationBins, CalibrationOptions } from './metrics/calibration-bins.js';
+export { calibrationCurve } from './metrics/calibration-curve.js';
+export type { Average, ZeroDivision } from './metrics/class-figures.js';
+export {
+  type ClassificationReport,
+  classificationReport,
+  formatClassificationReport,
+  type ReportFigures,
+} from './metrics/classification-report.js';
+export { type CohenKappaOptions, cohenKappa } from './metrics/cohen-kappa.js';
+export {
+  type ConfusionMatrix,
+  type ConfusionMatrixOptions,
+  confusionMatrix,
+} from './metrics/confusion-matrix.js';
+export { type CumulativeGains, cumulativeGains } from './metrics/cumulative-gains.js';
+export { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+export { type LiftCurve, liftCurve } from './metrics/lift-curve.js';
+export { logLoss } from './metrics/log-loss.js';
+export { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
+export type { Metric, MetricOptions, Scores } from './metrics/metric.js';
+export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
+export {
+  type FBetaOptions,
   f1,
+  fBeta,
   type PositiveOptions,
   type PrecisionRecallF1,
   precision,
@@ -10,4 +42,25 @@ export {
   recall,
 } from './metrics/precision-recall-f1.js';
 export { rocAuc } from './metrics/roc-auc.js';
+export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
+export {
+  improvement,
+  labelScorer,
+  probabilityScorer,
+  type Scorer,
+  type ScorerName,
+  type ScorerOptions,
+  scorers,
+} from './scorer.js';
+export { GroupKFold } from './splitters/group-k-fold.js';
+export { KFold, type KFoldOptions } from './splitters/k-fold.js';
+export { Repeated, type RepeatedOptions } from './splitters/repeated.js';
+export type { ReseedableSplitter, Splitter } from './splitters/splitter.js';
+export { StratifiedGroupKFold } from './splitters/stratified-group-k-fold.js';
+export { StratifiedKFold } from './splitters/stratified-k-fold.js';
+export {
+  StratifiedShuffleSplit,
+  type StratifiedShuffleSplitOptions,
+} from './splitters/stratified-shuffle-split.js';
+export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type TrainTestSplit, type TrainTestSplitOptions, trainTestSplit } from './train-test-split.js';

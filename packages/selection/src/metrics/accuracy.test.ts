@@ -30,4 +30,9 @@ describe('accuracy', () => {
   it('refuses no rows', () => {
     expect(() => accuracy([], [])).toThrow(expect.objectContaining({ code: 'invalid-data' }));
   });
+
+  it.each(reference.predicted)('is what scikit-learn gives for $name', (expected) => {
+    const sampleWeight = expected.sampleWeight ?? undefined;
+    expect(accuracy(expected.y, expected.predicted, { sampleWeight })).toBeCloseTo(expected.accuracy, 12);
+  });
 });

@@ -1,12 +1,12 @@
 import type { LabelsLike } from '@churn/core';
-import { confusionMatrix } from './confusion-matrix.js';
+import { compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
 
 /**
  * The share of rows that were predicted right.
  * @throws as `confusionMatrix`.
  */
-export function accuracy(yTrue: LabelsLike, yPredicted: LabelsLike): number {
-  const { counts } = confusionMatrix(yTrue, yPredicted);
-  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
-  return right / yTrue.length;
+export function accuracy(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): number {
+  const { right, total } = compare(yTrue, yPredicted, options);
+  return right.reduce((sum, weight) => sum + weight, 0) / total;
 }

@@ -80,4 +80,43 @@ describe('confusionMatrix', () => {
       expect.objectContaining({ code: 'invalid-data', message: 'there are no rows to compare' }),
     );
   });
+
+  it.each(reference.predicted)('is what scikit-learn gives for $name, normalised', (expected) => {
+    const sampleWeight = expected.sampleWeight ?? undefined;
+    for (const normalize of ['true', 'pred', 'all'] as const) {
+      const { counts } = confusionMatrix(expected.y, expected.predicted, { sampleWeight, normalize });
+      expect(counts).toEqual(
+        expected.confusion[normalize].map((row) => row.map((n) => expect.closeTo(n, 12))),
+      );
+    }
+  });
+
+  it('adds up weights', () => {
+    const { counts } = confusionMatrix(['a', 'a', 'b'], ['a', 'a', 'a'], { sampleWeight: [1, 0.5, 4] });
+    expect(counts).toEqual([
+      [1.5, 0],
+      [4, 0],
+    ]);
+  });
+
+  it('refuses an unknown normalisation, naming it, and a missing label, naming its row', () => {
+    expect(() => confusionMatrix([0, 1], [0, 1], { normalize: 'rows' as 'all' })).toThrow(
+      expect.objectContaining({ message: "normalize: expected 'true', 'pred' or 'all', got \"rows\"" }),
+    );
+    expect(() => confusionMatrix(['a', 'b'], ['a', null as unknown as string])).toThrow(
+      expect.objectContaining({ code: 'invalid-labels', message: 'row 1 has no label' }),
+    );
+  });
+
+  it('is not broken by labels named like parts of an object', () => {
+    const labels = ['__proto__', 'constructor', 'toString'];
+    expect(confusionMatrix(labels, labels)).toEqual({
+      classes: labels,
+      counts: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    });
+  });
 });

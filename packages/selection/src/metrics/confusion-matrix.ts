@@ -1,8 +1,18 @@
-import { ChurnError, type ClassLabel, Labels, type LabelsLike } from '@churn/core';
+import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
+import { compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
+
+export interface ConfusionMatrixOptions extends MetricOptions {
+  /**
+   * Divides the counts by the rows of the true class (`'true'`), by those of the predicted class (`'pred'`), or by all
+   * (`'all'`). A class without rows has zeros. Default: no division.
+   */
+  readonly normalize?: 'true' | 'pred' | 'all';
+}
 
 export interface ConfusionMatrix {
   readonly classes: readonly ClassLabel[];
-  /** `counts[i][j]`: how many rows of class `i` were predicted as class `j`. */
+  /** `counts[i][j]`: how many rows of class `i` were predicted as class `j`; with weights, their total weight. */
   readonly counts: readonly (readonly number[])[];
 }
 
@@ -11,29 +21,26 @@ export interface ConfusionMatrix {
  *
  * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws `invalid-data` where the two differ in length or have no rows; `invalid-labels` where a label was predicted
- *   that is not among the classes.
+ * @throws `invalid-data` where the two or the weights differ in length or have no rows; `invalid-labels` where a label was
+ *   predicted that is not among the classes; `invalid-parameter` where an option is not what it must be.
  */
-export function confusionMatrix(yTrue: LabelsLike, yPredicted: LabelsLike): ConfusionMatrix {
-  if (yTrue.length !== yPredicted.length) {
-    throw new ChurnError(
-      'invalid-data',
-      `expected a prediction for each of ${yTrue.length} labels, got ${yPredicted.length}`,
-    );
-  }
-  if (yTrue.length === 0) throw new ChurnError('invalid-data', 'there are no rows to compare');
-  const came = asArray(yPredicted);
-  const { classes } = 'codes' in yTrue ? yTrue : Labels.from([...asArray(yTrue), ...came]);
-  const truth = Labels.from(asArray(yTrue), classes);
-  const predicted = Labels.from(came, classes);
-
-  const counts = classes.map(() => classes.map(() => 0));
-  truth.codes.forEach((code, row) => {
-    counts[code][predicted.codes[row]]++;
-  });
-  return { classes, counts };
-}
-
-function asArray(y: LabelsLike): ClassLabel[] {
-  return 'codes' in y ? y.toArray() : Array.from(y);
+export function confusionMatrix(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+  options: ConfusionMatrixOptions = {},
+): ConfusionMatrix {
+  const { normalize } = options;
+  const isKnown = normalize === undefined || ['true', 'pred', 'all'].includes(normalize);
+  requireParameter(isKnown, 'normalize', "'true', 'pred' or 'all'", normalize);
+  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, options);
+  const k = classes.length;
+  const divisor = (i: number, j: number) => {
+    if (normalize === undefined) return 1;
+    // Where a class has no rows its counts are 0 too: any divisor but 0 gives 0.
+    return (normalize === 'true' ? actual[i] : normalize === 'pred' ? predicted[j] : total) || 1;
+  };
+  return {
+    classes,
+    counts: classes.map((_, i) => Array.from({ length: k }, (_, j) => counts[i * k + j] / divisor(i, j))),
+  };
 }

@@ -1,7 +1,7 @@
 import { Labels } from '@churn/core';
 import fc from 'fast-check';
 import reference from '../../test/reference/metrics.json';
-import { f1, precision, precisionRecallF1, recall } from './precision-recall-f1.js';
+import { f1, fBeta, precision, precisionRecallF1, recall } from './precision-recall-f1.js';
 
 describe('precisionRecallF1', () => {
   it.each(reference.twoClasses)('is what scikit-learn gives for "$name"', (expected) => {
@@ -69,7 +69,8 @@ describe('precisionRecallF1', () => {
   });
 
   it('asks which class is meant of three, and of one', () => {
-    const message = (n: number) => `positive: expected one of the ${n} classes, got nothing`;
+    const message = (n: number) =>
+      `positive: expected one of the ${n} classes, or an average other than binary, got undefined`;
     expect(() => f1([0, 1, 2], [0, 1, 2])).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: message(3) }),
     );
@@ -85,5 +86,54 @@ describe('precisionRecallF1', () => {
         message: 'positive: expected one of [0,1], got "yes"',
       }),
     );
+  });
+
+  it.each(reference.predicted)('averages over the classes as scikit-learn does, for $name', (expected) => {
+    const { y, predicted, averages } = expected;
+    for (const average of ['macro', 'micro', 'weighted'] as const) {
+      for (const zeroDivision of [0, 1] as const) {
+        const options = { average, zeroDivision, sampleWeight: expected.sampleWeight ?? undefined };
+        const came = {
+          ...precisionRecallF1(y, predicted, options),
+          f2: fBeta(y, predicted, { ...options, beta: 2 }),
+          fHalf: fBeta(y, predicted, { ...options, beta: 0.5 }),
+        };
+        const figures = averages[`${average} ${zeroDivision}`];
+        expect(came).toEqual({
+          precision: expect.closeTo(figures.precision, 12),
+          recall: expect.closeTo(figures.recall, 12),
+          f1: expect.closeTo(figures.f1, 12),
+          f2: expect.closeTo(figures.f2, 12),
+          fHalf: expect.closeTo(figures.fHalf, 12),
+        });
+      }
+    }
+  });
+
+  it('leaves classes with neither rows nor predictions out of an average', () => {
+    const truth = Labels.from(['a', 'b', 'b'], ['a', 'b', 'c']);
+    expect(f1(truth, ['a', 'b', 'a'], { average: 'macro' })).toBe(2 / 3);
+  });
+
+  it('refuses options that are not what they must be', () => {
+    const y = [0, 1];
+    const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
+    expect(() => f1(y, y, { average: 'samples' as 'macro' })).toThrow(
+      refused('average: expected one of binary, macro, micro, weighted, got "samples"'),
+    );
+    expect(() => f1(y, y, { average: 'macro', positive: 1 })).toThrow(
+      refused('positive: expected none with average macro, got 1'),
+    );
+    expect(() => f1(y, y, { zeroDivision: 2 as 1 })).toThrow(refused('zeroDivision: expected 0 or 1, got 2'));
+    expect(() => fBeta(y, y, { beta: -1 })).toThrow(refused('beta: expected a number from 0, got -1'));
+  });
+
+  it('has an F of beta 0 that is precision, and comes close to recall for a large beta', () => {
+    const [y, predicted] = [
+      [1, 1, 1, 0, 0],
+      [1, 0, 0, 1, 0],
+    ];
+    expect(fBeta(y, predicted, { beta: 0 })).toBe(precision(y, predicted));
+    expect(fBeta(y, predicted, { beta: 1e9 })).toBeCloseTo(recall(y, predicted), 12);
   });
 });

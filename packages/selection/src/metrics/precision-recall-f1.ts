@@ -1,69 +1,96 @@
-import { ChurnError, type ClassLabel, type LabelsLike } from '@churn/core';
-import { confusionMatrix } from './confusion-matrix.js';
+import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
+import { type Average, averageFigures, type Figures, figuresOf, type ZeroDivision } from './class-figures.js';
+import { type Comparison, compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
 
-export interface PositiveOptions {
-  /** The class that the figure is about. Default: of two classes the second. */
+export interface PositiveOptions extends MetricOptions {
+  /** The class that the figure is about. Default: of two classes the second. Goes with `average: 'binary'` alone. */
   readonly positive?: ClassLabel;
+  /**
+   * `'binary'` is the figure of one class. Over the classes that have a row or a prediction, `'macro'` is the mean,
+   * `'weighted'` weights each by its rows, and `'micro'` counts the rows of all classes together. Default `'binary'`.
+   */
+  readonly average?: 'binary' | Average;
+  /** What a figure is where it divides by 0: precision where nothing was predicted so, recall where nothing is. Default 0. */
+  readonly zeroDivision?: ZeroDivision;
+}
+
+export interface FBetaOptions extends PositiveOptions {
+  /** How many times as much recall counts as precision, from 0. */
+  readonly beta: number;
 }
 
 export interface PrecisionRecallF1 {
-  /** Of the rows predicted positive, the share that is. 0 where none was predicted positive. */
+  /** Of the rows predicted positive, the share that is. `zeroDivision` where none was predicted positive. */
   readonly precision: number;
-  /** Of the positive rows, the share that was predicted so. 0 where there is none. */
+  /** Of the positive rows, the share that was predicted so. `zeroDivision` where there is none. */
   readonly recall: number;
   /** The harmonic mean of precision and recall. 0 where both are. */
   readonly f1: number;
 }
 
 /**
- * Precision, recall and F1 of one class.
- * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two; and as `confusionMatrix`.
+ * Precision, recall and F1 of one class, or averaged over the classes.
+ *
+ * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two, or an option is not what it
+ *   must be; and as `confusionMatrix`.
  */
 export function precisionRecallF1(
   yTrue: LabelsLike,
   yPredicted: LabelsLike,
-  { positive }: PositiveOptions = {},
+  options: PositiveOptions = {},
 ): PrecisionRecallF1 {
-  const { classes, counts } = confusionMatrix(yTrue, yPredicted);
-  if (positive === undefined && classes.length !== 2) {
-    throw new ChurnError(
-      'invalid-parameter',
-      `positive: expected one of the ${classes.length} classes, got nothing`,
-    );
-  }
-  const k = positive === undefined ? 1 : classes.indexOf(positive);
-  if (k < 0) {
-    const expected = JSON.stringify(classes);
-    throw new ChurnError(
-      'invalid-parameter',
-      `positive: expected one of ${expected}, got ${JSON.stringify(positive)}`,
-    );
-  }
-  const right = counts[k][k];
-  const predicted = counts.reduce((sum, row) => sum + row[k], 0);
-  const actual = counts[k].reduce((sum, count) => sum + count, 0);
-  return {
-    precision: share(right, predicted),
-    recall: share(right, actual),
-    f1: share(2 * right, predicted + actual),
-  };
+  const { precision, recall, fBeta } = figures(yTrue, yPredicted, 1, options);
+  return { precision, recall, f1: fBeta };
 }
 
-/** Precision of one class; see `precisionRecallF1`. */
+/** Precision of one class, or averaged; see `precisionRecallF1`. */
 export function precision(yTrue: LabelsLike, yPredicted: LabelsLike, options?: PositiveOptions): number {
   return precisionRecallF1(yTrue, yPredicted, options).precision;
 }
 
-/** Recall of one class; see `precisionRecallF1`. */
+/** Recall of one class, or averaged; see `precisionRecallF1`. */
 export function recall(yTrue: LabelsLike, yPredicted: LabelsLike, options?: PositiveOptions): number {
   return precisionRecallF1(yTrue, yPredicted, options).recall;
 }
 
-/** F1 of one class; see `precisionRecallF1`. */
+/** F1 of one class, or averaged; see `precisionRecallF1`. */
 export function f1(yTrue: LabelsLike, yPredicted: LabelsLike, options?: PositiveOptions): number {
   return precisionRecallF1(yTrue, yPredicted, options).f1;
 }
 
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
+/**
+ * F-beta of one class, or averaged: `(1 + beta^2) P R / (beta^2 P + R)` of precision `P` and recall `R`.
+ * @throws as `precisionRecallF1`.
+ */
+export function fBeta(yTrue: LabelsLike, yPredicted: LabelsLike, options: FBetaOptions): number {
+  const { beta } = options;
+  requireParameter(beta >= 0 && beta < Infinity, 'beta', 'a number from 0', beta);
+  return figures(yTrue, yPredicted, beta, options).fBeta;
+}
+
+function figures(yTrue: LabelsLike, yPredicted: LabelsLike, beta: number, options: PositiveOptions): Figures {
+  const { positive, average = 'binary', zeroDivision = 0 } = options;
+  const averages = ['binary', 'macro', 'micro', 'weighted'];
+  requireParameter(averages.includes(average), 'average', `one of ${averages.join(', ')}`, average);
+  requireParameter(zeroDivision === 0 || zeroDivision === 1, 'zeroDivision', '0 or 1', zeroDivision);
+  const comparison = compare(yTrue, yPredicted, options);
+  if (average !== 'binary') {
+    requireParameter(positive === undefined, 'positive', `none with average ${average}`, positive);
+    return averageFigures(comparison, average, beta, zeroDivision);
+  }
+  const code = positiveCode(comparison, positive);
+  const { right, predicted, actual } = comparison;
+  return figuresOf(right[code], predicted[code], actual[code], beta, zeroDivision);
+}
+
+function positiveCode({ classes }: Comparison, positive: ClassLabel | undefined): number {
+  if (positive !== undefined) {
+    const code = classes.indexOf(positive);
+    requireParameter(code >= 0, 'positive', `one of ${JSON.stringify(classes)}`, positive);
+    return code;
+  }
+  const expected = `one of the ${classes.length} classes, or an average other than binary`;
+  requireParameter(classes.length === 2, 'positive', expected, undefined);
+  return 1;
 }

@@ -90,4 +90,68 @@ describe('rocAuc', () => {
   it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
     expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-labels' }));
   });
+
+  it.each(reference.binary)(
+    'is what scikit-learn gives for $name',
+    ({ y, scores, sampleWeight, rocAuc: expected }) => {
+      expect(rocAuc(y, scores, { sampleWeight: sampleWeight ?? undefined })).toBeCloseTo(expected, 12);
+    },
+  );
+
+  it.each(reference.multiclass)('is what scikit-learn gives for $name', (expected) => {
+    const { y, probabilities } = expected;
+    const sampleWeight = expected.sampleWeight ?? undefined;
+    expect(rocAuc(y, probabilities, { sampleWeight })).toBeCloseTo(expected.macro.rocAuc, 12);
+    const weighted = rocAuc(y, probabilities, { sampleWeight, average: 'weighted' });
+    expect(weighted).toBeCloseTo(expected.weighted.rocAuc, 12);
+  });
+
+  it('takes a row of weight 2 for two equal rows, and one of weight 0 for none', () => {
+    const weighted = fc.array(fc.tuple(fc.nat(1), fc.nat(4), fc.nat(3)), { minLength: 2, maxLength: 40 });
+    fc.assert(
+      fc.property(weighted, (rows) => {
+        const drawn = rows.flatMap((row) => Array.from({ length: row[2] }, () => row));
+        fc.pre(new Set(drawn.map(([label]) => label)).size === 2);
+        const [y, scores, sampleWeight] = [0, 1, 2].map((i) => rows.map((row) => row[i]));
+        const again = rocAuc(
+          drawn.map(([label]) => label),
+          drawn.map(([, score]) => score),
+        );
+        expect(rocAuc(y, scores, { sampleWeight })).toBeCloseTo(again, 13);
+      }),
+    );
+  });
+
+  it('takes the second of two arrays', () => {
+    const positive = [0.1, 0.9, 0.8, 0.4];
+    expect(rocAuc([0, 1, 0, 1], [positive.map((p) => 1 - p), positive])).toBe(rocAuc([0, 1, 0, 1], positive));
+  });
+
+  it('says of several classes which one has no rows', () => {
+    const columns = [
+      [0.2, 0.3],
+      [0.3, 0.3],
+      [0.5, 0.4],
+    ];
+    const refused = (message: string) =>
+      expect.objectContaining({ message: expect.stringContaining(message) });
+    expect(() => rocAuc(Labels.from(['a', 'c'], ['a', 'b', 'c']), columns)).toThrow(
+      refused('the class "b" has no rows, so that its score against the others is undefined'),
+    );
+    expect(() =>
+      rocAuc(
+        [1, 2, 3],
+        columns.map((c) => [...c, 0.2]),
+        { sampleWeight: [1, 0, 1] },
+      ),
+    ).toThrow(refused('the class 2 has rows of weight 0 only'));
+    expect(() => rocAuc(['a', 'c'], columns)).toThrow(refused('for each of the 2 classes (a, c), got 3'));
+    expect(() => rocAuc([0, 1], [0.1, 0.2], { sampleWeight: [1, 0] })).toThrow(
+      refused('the class 1 has rows of'),
+    );
+    expect(() => rocAuc([0, 1], [0.1, 0.2], { average: 'micro' as 'macro' })).toThrow(
+      refused("average: expected 'macro' or 'weighted', got \"micro\""),
+    );
+    expect(() => rocAuc([0, 1], [0.1, 0.2], { sampleWeight: [1] })).toThrow(refused('sampleWeight: '));
+  });
 });

@@ -1,35 +1,34 @@
-import { ChurnError, type LabelsLike, twoClassLabels } from '@churn/core';
+import type { LabelsLike } from '@churn/core';
+import type { Scores } from './metric.js';
+import { type OneVsRestOptions, oneVsRest } from './one-vs-rest.js';
+import type { RankedRows } from './ranked-rows.js';
+import { thresholdCounts } from './threshold-counts.js';
 
 /**
  * The area under the ROC curve: the probability that a row of the positive class scores higher than one of the
- * negative, where equal scores count half.
+ * negative, where equal scores count half (Hanley and McNeil, 1982).
  *
- * Computed from the ranks (Mann and Whitney, 1947), so that ties are exact.
+ * Of more than two classes, with an array of scores a class: the average of the areas of each class against the others.
  *
- * @param y the true class of each row; the second class is the positive one.
- * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one.
- * @throws `invalid-labels` where `y` has not exactly two classes with rows; `invalid-data` where `scores` has another
- *   length or a `NaN`.
+ * @param yTrue the true class of each row; of two, the second class is the positive one.
+ * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one; or
+ *   an array of them a class.
+ * @throws `invalid-labels` where a class has no rows, or there are other than two and no array a class; `invalid-data`
+ *   where the scores or weights are of another number, or a score is `NaN`.
  */
-export function rocAuc(y: LabelsLike, scores: ArrayLike<number>): number {
-  const labels = twoClassLabels(y);
-  const n = labels.length;
-  if (scores.length !== n) {
-    throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${scores.length}`);
+export function rocAuc(yTrue: LabelsLike, scores: Scores, options: OneVsRestOptions = {}): number {
+  return oneVsRest(yTrue, scores, options, areaUnderRoc);
+}
+
+function areaUnderRoc(rows: RankedRows): number {
+  const { truePositives, falsePositives } = thresholdCounts(rows);
+  let area = 0;
+  let hits = 0;
+  let alarms = 0;
+  for (let i = 0; i < truePositives.length; i++) {
+    area += ((falsePositives[i] - alarms) * (truePositives[i] + hits)) / 2;
+    hits = truePositives[i];
+    alarms = falsePositives[i];
   }
-  const order = Int32Array.from({ length: n }, (_, row) => row).sort((a, b) => scores[a] - scores[b]);
-  let rankSum = 0;
-  for (let start = 0; start < n; ) {
-    const score = scores[order[start]];
-    if (Number.isNaN(score))
-      throw new ChurnError('invalid-data', `the score of row ${order[start]} is not a number`);
-    let end = start;
-    let positives = 0;
-    while (end < n && scores[order[end]] === score) positives += labels.codes[order[end++]];
-    // Equal scores share the mean of their ranks start + 1 … end.
-    rankSum += (positives * (start + 1 + end)) / 2;
-    start = end;
-  }
-  const [negatives, positives] = labels.counts();
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return area / (hits * alarms);
 }

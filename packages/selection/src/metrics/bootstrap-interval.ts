@@ -1,0 +1,185 @@
+import {
+  ChurnError,
+  type ClassLabel,
+  Labels,
+  type LabelsLike,
+  Random,
+  requireParameter,
+  type StreamKey,
+  sampleWeights,
+} from '@churn/core';
+import type { MetricOptions } from './metric.js';
+
+export interface BootstrapOptions extends MetricOptions {
+  /** How many times rows are drawn, from 1. Default 1000. */
+  readonly nResamples?: number;
+  /** The share of resamples inside the interval, between 0 and 1. Default 0.95. */
+  readonly confidenceLevel?: number;
+  /** Whether each resample has as many rows of each class as the data. Default false. */
+  readonly stratified?: boolean;
+  /** The same seed gives the same interval. Default 0. */
+  readonly seed?: StreamKey;
+}
+
+export interface BootstrapInterval {
+  /** The metric of the rows themselves. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** The metric of each resample, ascending. */
+  readonly distribution: Float64Array;
+}
+
+/** What can be drawn from by row: labels, a number a row, or an array of numbers a class. */
+type Predictions = LabelsLike | readonly ArrayLike<number>[];
+
+const MAX_DRAWS = 1000;
+
+/**
+ * A confidence interval of any metric, by drawing rows with replacement and taking percentiles of the metric of the
+ * draws (Efron, 1979).
+ *
+ * ```ts
+ * bootstrapInterval(rocAuc, y, scores, { seed: 42 }); // { estimate: 0.93, low: 0.91, high: 0.95, … }
+ * bootstrapInterval((y, p, options) => fBeta(y, p, { ...options, beta: 2 }), y, predicted);
+ * ```
+ * A resample without rows of some class that the data has is drawn anew.
+ *
+ * @param metric is called with labels of all classes, the predictions of the same rows, and their weights where there are any.
+ * @param predictions what the metric takes: labels, a number a row, or an array of numbers a class.
+ * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or weights are of
+ *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-labels` where a class is so
+ *   rare that unstratified resamples hardly ever have it; and what the metric throws.
+ */
+export function bootstrapInterval<P extends Predictions>(
+  metric: (yTrue: Labels, predictions: P, options?: MetricOptions) => number,
+  yTrue: LabelsLike,
+  predictions: P,
+  options: BootstrapOptions = {},
+): BootstrapInterval {
+  const { nResamples = 1000, confidenceLevel = 0.95, stratified = false, seed = 0 } = options;
+  requireParameter(
+    Number.isInteger(nResamples) && nResamples >= 1,
+    'nResamples',
+    'a whole number from 1',
+    nResamples,
+  );
+  const isLevel = confidenceLevel > 0 && confidenceLevel < 1;
+  requireParameter(isLevel, 'confidenceLevel', 'a number between 0 and 1', confidenceLevel);
+  const labels = Labels.from(yTrue);
+  const n = labels.length;
+  if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
+  const weights = sampleWeights(options, n);
+  const take = taker(predictions, n);
+  const score = (rows: Int32Array) => {
+    const drawn = weights && Float64Array.from(rows, (row) => weights[row]);
+    return metric(labels.take(rows), take(rows), drawn && { sampleWeight: drawn });
+  };
+
+  const random = new Random(seed).stream('bootstrapInterval');
+  const draw = stratified ? stratifiedDraw(labels, random) : plainDraw(labels, random);
+  const distribution = new Float64Array(nResamples);
+  for (let i = 0; i < nResamples; i++) {
+    distribution[i] = score(draw());
+    if (Number.isNaN(distribution[i])) {
+      throw new ChurnError('invalid-data', `the metric of resample ${i} is not a number`);
+    }
+  }
+  distribution.sort();
+  const tail = (1 - confidenceLevel) / 2;
+  return {
+    estimate: score(Int32Array.from({ length: n }, (_, row) => row)),
+    low: quantile(distribution, tail),
+    high: quantile(distribution, 1 - tail),
+    distribution,
+  };
+}
+
+function plainDraw(labels: Labels, random: Random): () => Int32Array {
+  const n = labels.length;
+  const nPresent = labels.counts().filter((count) => count > 0).length;
+  const rows = new Int32Array(n);
+  const seenIn = new Int32Array(labels.classes.length);
+  let attempt = 0;
+  return () => {
+    for (let tries = 0; tries < MAX_DRAWS; tries++) {
+      attempt++;
+      let seen = 0;
+      for (let i = 0; i < n; i++) {
+        const row = random.int(n);
+        rows[i] = row;
+        const code = labels.codes[row];
+        if (seenIn[code] !== attempt) seen++;
+        seenIn[code] = attempt;
+      }
+      if (seen === nPresent) return rows;
+    }
+    throw new ChurnError(
+      'invalid-labels',
+      `${MAX_DRAWS} resamples in a row lack one of the ${nPresent} classes; draw with stratified: true`,
+    );
+  };
+}
+
+function stratifiedDraw(labels: Labels, random: Random): () => Int32Array {
+  const { codes } = labels;
+  const rowsOf: number[][] = labels.classes.map(() => []);
+  codes.forEach((code, row) => {
+    rowsOf[code].push(row);
+  });
+  const rows = new Int32Array(codes.length);
+  return () => {
+    for (let i = 0; i < rows.length; i++) {
+      const ofClass = rowsOf[codes[i]];
+      rows[i] = ofClass[random.int(ofClass.length)];
+    }
+    return rows;
+  };
+}
+
+/** What takes the predictions of given rows, in the form in which the predictions came. */
+function taker<P extends Predictions>(predictions: P, n: number): (rows: Int32Array) => P {
+  const requireLength = (length: number) => {
+    if (length === n) return;
+    throw new ChurnError('invalid-data', `expected ${n} predictions, one for each label, got ${length}`);
+  };
+  if ('codes' in predictions) {
+    requireLength(predictions.length);
+    return (rows) => predictions.take(rows) as P;
+  }
+  if (isNested(predictions)) {
+    const columns = predictions.map((column) => {
+      requireLength(column.length);
+      return Float64Array.from(column);
+    });
+    return (rows) => columns.map((column) => takeNumbers(column, rows)) as unknown as P;
+  }
+  requireLength(predictions.length);
+  if (isNumeric(predictions)) {
+    const numbers = Float64Array.from(predictions);
+    return (rows) => takeNumbers(numbers, rows) as unknown as P;
+  }
+  return (rows) => Array.from(rows, (row) => predictions[row]) as unknown as P;
+}
+
+function isNested(predictions: Predictions): predictions is readonly ArrayLike<number>[] {
+  return predictions.length > 0 && !('codes' in predictions) && typeof predictions[0] === 'object';
+}
+
+function isNumeric(predictions: ArrayLike<ClassLabel>): predictions is ArrayLike<number> {
+  return typeof predictions[0] === 'number';
+}
+
+function takeNumbers(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]];
+  return taken;
+}
+
+/** With linear interpolation (Hyndman and Fan, 1996, type 7). */
+function quantile(sorted: Float64Array, share: number): number {
+  const position = share * (sorted.length - 1);
+  const low = Math.floor(position);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (sorted[high] - sorted[low]) * (position - low);
+}

@@ -1,0 +1,18 @@
+import type { LabelsLike } from '@churn/core';
+import { type CalibrationBins, type CalibrationOptions, calibrationBins } from './calibration-bins.js';
+import type { Scores } from './metric.js';
+
+/**
+ * The calibration curve, or reliability diagram: the share of positive rows against the mean probability, in bins of the
+ * probability. Where a model is calibrated, the two are the same. Bins without rows are left out.
+ *
+ * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is outside 0 to 1;
+ *   and as `rocCurve`.
+ */
+export function calibrationCurve(
+  yTrue: LabelsLike,
+  probabilities: Scores,
+  options: CalibrationOptions = {},
+): CalibrationBins {
+  return calibrationBins(yTrue, probabilities, { ...options, nBins: options.nBins ?? 5 });
+}

@@ -1,0 +1,46 @@
+import reference from '../../test/reference/metrics.json';
+import { classificationReport, formatClassificationReport } from './classification-report.js';
+
+describe('classificationReport', () => {
+  it('has the figures of each class and their averages', () => {
+    const report = classificationReport(['a', 'a', 'a', 'b'], ['a', 'a', 'b', 'b']);
+    const [a, b] = [
+      { precision: 1, recall: 2 / 3, f1: 4 / 5, support: 3 },
+      { precision: 1 / 2, recall: 1, f1: 2 / 3, support: 1 },
+    ];
+    const mean = (weight: number) => ({
+      precision: expect.closeTo(weight * a.precision + (1 - weight) * b.precision, 14),
+      recall: expect.closeTo(weight * a.recall + (1 - weight) * b.recall, 14),
+      f1: expect.closeTo(weight * a.f1 + (1 - weight) * b.f1, 14),
+      support: 4,
+    });
+    expect(report).toEqual({
+      classes: [
+        { label: 'a', ...a },
+        { label: 'b', ...b },
+      ],
+      accuracy: 3 / 4,
+      macroAverage: mean(1 / 2),
+      weightedAverage: mean(3 / 4),
+      isWeighted: false,
+    });
+  });
+});
+
+describe('formatClassificationReport', () => {
+  it.each(reference.predicted)('is the text that scikit-learn prints for $name', (expected) => {
+    const sampleWeight = expected.sampleWeight ?? undefined;
+    const report = classificationReport(expected.y, expected.predicted, { sampleWeight });
+    expect(formatClassificationReport(report)).toBe(expected.report);
+    expect(formatClassificationReport(report, { digits: 4 })).toBe(expected.report4);
+  });
+
+  it('refuses digits that are not a small number', () => {
+    const report = classificationReport([0, 1], [0, 1]);
+    for (const digits of [-1, 1.5, 21, NaN]) {
+      expect(() => formatClassificationReport(report, { digits })).toThrow(
+        expect.objectContaining({ code: 'invalid-parameter', message: expect.stringMatching(/^digits: /) }),
+      );
+    }
+  });
+});

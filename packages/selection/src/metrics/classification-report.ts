@@ -1,0 +1,102 @@
+import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
+import { type Average, averageFigures, classFigures } from './class-figures.js';
+import { compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
+import type { PrecisionRecallF1 } from './precision-recall-f1.js';
+
+/** A line of a report. */
+export interface ReportFigures extends PrecisionRecallF1 {
+  /** How many rows the line is about; with weights, their total weight. */
+  readonly support: number;
+}
+
+/** The figures of each class and their averages. */
+export interface ClassificationReport {
+  /** Of each class with a row or a prediction, in the order of the classes. */
+  readonly classes: readonly ({ readonly label: ClassLabel } & ReportFigures)[];
+  /** The share of rows that were predicted right. */
+  readonly accuracy: number;
+  /** The mean over the classes. */
+  readonly macroAverage: ReportFigures;
+  /** The mean over the classes, each weighted by its rows. */
+  readonly weightedAverage: ReportFigures;
+  /** Whether rows were weighted, so that supports need not be whole numbers. */
+  readonly isWeighted: boolean;
+}
+
+/**
+ * Precision, recall, F1 and rows of each class, and their averages. `formatClassificationReport` makes a text of it.
+ * @throws as `confusionMatrix`.
+ */
+export function classificationReport(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+  options: MetricOptions = {},
+): ClassificationReport {
+  const comparison = compare(yTrue, yPredicted, options);
+  const figures = classFigures(comparison, 1, 0);
+  const support = figures.reduce((sum, of) => sum + of.support, 0);
+  const average = (kind: Average) => {
+    const { precision, recall, fBeta } = averageFigures(comparison, kind, 1, 0);
+    return { precision, recall, f1: fBeta, support };
+  };
+  return {
+    classes: figures.map(({ label, precision, recall, fBeta, support }) => ({
+      label,
+      precision,
+      recall,
+      f1: fBeta,
+      support,
+    })),
+    accuracy: average('micro').f1,
+    macroAverage: average('macro'),
+    weightedAverage: average('weighted'),
+    isWeighted: options.sampleWeight !== undefined,
+  };
+}
+
+/**
+ * A report as the text that scikit-learn's `classification_report` prints; supports that are no whole numbers may differ in
+ * their last digit.
+ *
+ * @param options.digits decimals of the figures, from 0 to 20; default 2.
+ * @throws `invalid-parameter` where `digits` is not what it must be.
+ */
+export function formatClassificationReport(
+  { classes, accuracy, macroAverage, weightedAverage, isWeighted }: ClassificationReport,
+  { digits = 2 }: { readonly digits?: number } = {},
+): string {
+  const isValid = Number.isInteger(digits) && digits >= 0 && digits <= 20;
+  requireParameter(isValid, 'digits', 'a whole number from 0 to 20', digits);
+  const names = classes.map(({ label }) => String(label));
+  // Python counts characters, not the halves that some of them are stored in here.
+  const length = (text: string) => [...text].length;
+  const width = Math.max('weighted avg'.length, digits, ...names.map(length));
+  const right = (text: string, to: number) => ' '.repeat(Math.max(0, to - length(text))) + text;
+  const line = (name: string, ...cells: string[]) =>
+    `${right(name, width)} ${cells.map((cell) => ` ${right(cell, 9)}`).join('')}`;
+  const figure = (value: number) => fixed(value, digits);
+  // scikit-learn counts in floats where no row at all is right, too.
+  const isFloat = isWeighted || accuracy === 0;
+  const count = (support: number) =>
+    isFloat && Number.isInteger(support) ? `${support}.0` : String(support);
+  const row = (name: string, { precision, recall, f1, support }: ReportFigures) =>
+    line(name, figure(precision), figure(recall), figure(f1), count(support));
+  return `${[
+    line('', 'precision', 'recall', 'f1-score', 'support'),
+    '',
+    ...classes.map((figures, i) => row(names[i], figures)),
+    '',
+    line('accuracy', '', '', figure(accuracy), count(macroAverage.support)),
+    row('macro avg', macroAverage),
+    row('weighted avg', weightedAverage),
+  ].join('\n')}\n`;
+}
+
+/** A share with so many decimals, where a tie goes to the even digit as in Python; `toFixed` takes it up. */
+function fixed(value: number, digits: number): string {
+  // Halfway between two decimals are, of the numbers that a float holds, the odd multiples of 2^-(digits + 1) alone.
+  const isTie = Math.abs((value * 2 ** (digits + 1)) % 2) === 1;
+  const below = Math.floor(value * 10 ** digits);
+  return isTie && below % 2 === 0 ? (below / 10 ** digits).toFixed(digits) : value.toFixed(digits);
+}

@@ -1,0 +1,44 @@
+import { type LabelsLike, requireParameter } from '@churn/core';
+import { compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
+
+export interface CohenKappaOptions extends MetricOptions {
+  /**
+   * How much worse a prediction further away in the order of the classes is: `'linear'` or `'quadratic'` in the distance.
+   * Default: all wrong predictions are equally bad.
+   */
+  readonly weights?: 'linear' | 'quadratic';
+}
+
+/**
+ * Cohen's kappa: 1 minus the disagreement over that of independent predictions, `1 - sum(w o) / sum(w e)` with the counts
+ * `o`, those expected by chance `e` and the weight `w` of each pair of classes (Cohen, 1960 and 1968). 1 is full agreement,
+ * 0 that of chance.
+ *
+ * `NaN` where all rows are of one class and predicted as it.
+ *
+ * @throws `invalid-parameter` where `weights` is not what it must be; and as `confusionMatrix`.
+ */
+export function cohenKappa(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+  options: CohenKappaOptions = {},
+): number {
+  const { weights } = options;
+  const isKnown = weights === undefined || weights === 'linear' || weights === 'quadratic';
+  requireParameter(isKnown, 'weights', "'linear' or 'quadratic'", weights);
+  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, options);
+  const k = classes.length;
+  let observed = 0;
+  let expected = 0;
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) {
+      if (i === j) continue;
+      const distance = Math.abs(i - j);
+      const badness = weights === undefined ? 1 : weights === 'linear' ? distance : distance ** 2;
+      observed += badness * counts[i * k + j];
+      expected += (badness * actual[i] * predicted[j]) / total;
+    }
+  }
+  return expected === 0 ? NaN : 1 - observed / expected;
+}

@@ -1,0 +1,29 @@
+import type { LabelsLike } from '@churn/core';
+import { cumulativeGains } from './cumulative-gains.js';
+import type { MetricOptions, Scores } from './metric.js';
+
+/** Points of a lift curve, one for each score that occurs. */
+export interface LiftCurve {
+  /** The share of all rows that score at least the threshold, above 0 and up to 1. */
+  readonly share: Float64Array;
+  /** How many times as frequent positive rows are among these as among all; the last is 1. */
+  readonly lift: Float64Array;
+  /** The thresholds, descending. */
+  readonly thresholds: Float64Array;
+}
+
+/**
+ * The lift curve: gain over share of `cumulativeGains`, by how much it is better to take the rows of the highest scores than
+ * any.
+ *
+ * @throws as `rocCurve`.
+ */
+export function liftCurve(yTrue: LabelsLike, scores: Scores, options: MetricOptions = {}): LiftCurve {
+  const gains = cumulativeGains(yTrue, scores, options);
+  const share = gains.share.slice(1);
+  return {
+    share,
+    lift: share.map((taken, i) => gains.gain[i + 1] / taken),
+    thresholds: gains.thresholds.slice(1),
+  };
+}

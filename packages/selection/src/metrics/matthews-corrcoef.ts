@@ -1,0 +1,29 @@
+import type { LabelsLike } from '@churn/core';
+import { compare } from './comparison.js';
+import type { MetricOptions } from './metric.js';
+
+/**
+ * The correlation coefficient of Matthews, from -1 to 1, of two classes or more: the covariance of the true and predicted
+ * classes over the root of the product of their variances (Gorodkin, 2004). 0 where one of them is constant.
+ *
+ * @throws as `confusionMatrix`.
+ */
+export function matthewsCorrcoef(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+  options: MetricOptions = {},
+): number {
+  const { actual, predicted, right, total } = compare(yTrue, yPredicted, options);
+  let hits = 0;
+  let both = 0;
+  let actualSquares = 0;
+  let predictedSquares = 0;
+  for (let code = 0; code < right.length; code++) {
+    hits += right[code];
+    both += actual[code] * predicted[code];
+    actualSquares += actual[code] ** 2;
+    predictedSquares += predicted[code] ** 2;
+  }
+  const variances = (total ** 2 - actualSquares) * (total ** 2 - predictedSquares);
+  return variances > 0 ? (hits * total - both) / Math.sqrt(variances) : 0;
+}

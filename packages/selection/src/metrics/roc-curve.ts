@@ -1,0 +1,54 @@
+import type { LabelsLike } from '@churn/core';
+import type { MetricOptions, Scores } from './metric.js';
+import { rankedRows } from './ranked-rows.js';
+import { keepThresholds, thresholdCounts } from './threshold-counts.js';
+
+export interface CurveOptions extends MetricOptions {
+  /** Whether to leave out points without which the drawn curve is the same. */
+  readonly dropIntermediate?: boolean;
+}
+
+/** Points of a ROC curve, from (0, 0) to (1, 1). */
+export interface RocCurve {
+  /** Of the negative rows, the share that scores at least the threshold. */
+  readonly fpr: Float64Array;
+  /** Of the positive rows, the share that scores at least the threshold. */
+  readonly tpr: Float64Array;
+  /** The thresholds, descending; the first is `Infinity`, at which no row is called positive. */
+  readonly thresholds: Float64Array;
+}
+
+/**
+ * The ROC curve of the positive class: false against true positive rates at every score that occurs.
+ *
+ * @param options.dropIntermediate leaves out points on a straight line between others; default true.
+ * @throws as `rocAuc`, and `invalid-labels` for more than two classes.
+ */
+export function rocCurve(yTrue: LabelsLike, scores: Scores, options: CurveOptions = {}): RocCurve {
+  const all = thresholdCounts(rankedRows(yTrue, scores, options));
+  const bends = (counts: Float64Array, i: number) => counts[i + 1] - counts[i] !== counts[i] - counts[i - 1];
+  const { thresholds, truePositives, falsePositives } =
+    options.dropIntermediate === false
+      ? all
+      : keepThresholds(all, (i) => bends(all.truePositives, i) || bends(all.falsePositives, i));
+  return {
+    fpr: rates(falsePositives),
+    tpr: rates(truePositives),
+    thresholds: withFirst(Infinity, thresholds),
+  };
+}
+
+function rates(counts: Float64Array): Float64Array {
+  const total = counts[counts.length - 1];
+  return withFirst(
+    0,
+    counts.map((count) => count / total),
+  );
+}
+
+function withFirst(first: number, values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length + 1);
+  result[0] = first;
+  result.set(values, 1);
+  return result;
+}

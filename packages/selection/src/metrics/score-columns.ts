@@ -1,0 +1,59 @@
+import { ChurnError, type Labels } from '@churn/core';
+import type { Scores } from './metric.js';
+
+/** Whether there is an array a class, rather than a number a row. */
+export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>[] {
+  return scores.length > 0 && typeof scores[0] === 'object' && scores[0] !== null;
+}
+
+/**
+ * The scores of the positive class of two.
+ * @throws `invalid-data` where there are not two classes in `scores`, or not a number for each row.
+ */
+export function positiveColumn(scores: Scores, labels: Labels): Float64Array {
+  if (!isPerClass(scores)) return scoreColumn(scores, labels.length);
+  return scoreColumns(scores, labels)[1];
+}
+
+/**
+ * The scores of each class.
+ * @throws `invalid-data` where there is not an array for each class, or not a number for each row.
+ */
+export function scoreColumns(scores: readonly ArrayLike<number>[], labels: Labels): Float64Array[] {
+  const { classes } = labels;
+  if (scores.length !== classes.length) {
+    throw new ChurnError(
+      'invalid-data',
+      `expected an array of scores for each of the ${classes.length} classes (${classes.slice(0, 10).map(String).join(', ')}), ` +
+        `got ${scores.length}; labels in which a class has no rows must be given as Labels with all classes`,
+    );
+  }
+  return scores.map((column) => scoreColumn(column, labels.length));
+}
+
+/**
+ * Refuses what is not a probability.
+ * @throws `invalid-data`, naming the row.
+ */
+export function requireProbabilities(column: Float64Array): void {
+  for (let row = 0; row < column.length; row++) {
+    if (column[row] >= 0 && column[row] <= 1) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `the probability of row ${row}: expected a number from 0 to 1, got ${column[row]}`,
+    );
+  }
+}
+
+function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
+  if (values.length !== n) {
+    throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${values.length}`);
+  }
+  const column = values instanceof Float64Array ? values : Float64Array.from(values);
+  for (let row = 0; row < n; row++) {
+    if (Number.isNaN(column[row])) {
+      throw new ChurnError('invalid-data', `the score of row ${row} is not a number`);
+    }
+  }
+  return column;
+}

@@ -1,0 +1,67 @@
+import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import type { TrainTestSplit } from '../train-test-split.js';
+import type { KFoldOptions } from './k-fold.js';
+import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
+
+/**
+ * Folds that keep the rows of a group together, so that no group is in both parts of a split. Unshuffled, the groups go to
+ * the lightest fold in turn, the largest first, as scikit-learn has it; shuffled, each fold has nearly as many groups.
+ */
+export class GroupKFold implements ReseedableSplitter {
+  readonly nSplits: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
+  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
+    requireSplits(nSplits);
+    this.nSplits = nSplits;
+    this.shuffle = shuffle;
+    this.seed = seed;
+  }
+
+  withSeed(seed: number): GroupKFold {
+    return new GroupKFold({ nSplits: this.nSplits, shuffle: true, seed });
+  }
+
+  /**
+   * @throws `invalid-parameter` where there are fewer groups than folds; `invalid-data` where `groups` is not given, or of
+   *   another number.
+   */
+  split(x: { readonly nRows: number }, _y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+    const labels = rowLabels('groups', groups, x);
+    const sizes = labels.counts();
+    const present = [...sizes.keys()].filter((group) => sizes[group] > 0);
+    requireParameter(
+      this.nSplits <= present.length,
+      'nSplits',
+      `at most the ${present.length} groups`,
+      this.nSplits,
+    );
+    const foldOfGroup = this.shuffle ? this.#shuffled(present) : this.#balanced(present, sizes);
+    return splitsOfFolds(
+      labels.codes.map((group) => foldOfGroup[group]),
+      this.nSplits,
+    );
+  }
+
+  #balanced(groups: readonly number[], sizes: readonly number[]): number[] {
+    const foldOfGroup = sizes.map(() => 0);
+    const rows = new Float64Array(this.nSplits);
+    for (const group of [...groups].sort((a, b) => sizes[b] - sizes[a] || b - a)) {
+      const lightest = rows.indexOf(Math.min(...rows));
+      foldOfGroup[group] = lightest;
+      rows[lightest] += sizes[group];
+    }
+    return foldOfGroup;
+  }
+
+  #shuffled(groups: readonly number[]): number[] {
+    const foldOfGroup: number[] = [];
+    const order = new Random(this.seed).stream('GroupKFold').shuffle([...groups]);
+    order.forEach((group, i) => {
+      foldOfGroup[group] = i % this.nSplits;
+    });
+    return foldOfGroup;
+  }
+}

@@ -1,0 +1,73 @@
+import { ChurnError, Labels, type LabelsLike, requireParameter } from '@churn/core';
+import type { TrainTestSplit } from '../train-test-split.js';
+
+/** Divides rows into training and test parts, several times: an immutable specification. */
+export interface Splitter {
+  /** How many splits there are. */
+  readonly nSplits: number;
+  /**
+   * The rows of both parts of each split, in ascending order.
+   *
+   * @param x what is divided, of which the number of rows alone counts.
+   * @param y the class of each row, for splitters that stratify.
+   * @param groups the group of each row, for splitters that keep groups together.
+   */
+  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[];
+}
+
+/** A splitter that can draw other splits of the same kind. */
+export interface ReseedableSplitter extends Splitter {
+  /** The splitter that puts rows in a random order, by this seed. */
+  withSeed(seed: number): ReseedableSplitter;
+}
+
+/** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
+export function requireSplits(nSplits: number): void {
+  requireParameter(Number.isInteger(nSplits) && nSplits >= 2, 'nSplits', 'a whole number from 2', nSplits);
+}
+
+/**
+ * The class or group of each row.
+ * @throws `invalid-data` where there is none, or not for each row; `invalid-labels` where a label is missing.
+ */
+export function rowLabels(
+  what: 'y' | 'groups',
+  values: LabelsLike | undefined,
+  { nRows }: { readonly nRows: number },
+): Labels {
+  if (values === undefined) {
+    throw new ChurnError('invalid-data', `${what}: expected a label for each of ${nRows} rows, got nothing`);
+  }
+  const labels = read(what, values);
+  if (labels.length === nRows) return labels;
+  throw new ChurnError(
+    'invalid-data',
+    `${what}: expected a label for each of ${nRows} rows, got ${labels.length}`,
+  );
+}
+
+/** One split a fold: its rows are the test, all others the training part. */
+export function splitsOfFolds(foldOf: Int32Array, nFolds: number): TrainTestSplit[] {
+  const sizes = new Int32Array(nFolds);
+  for (let row = 0; row < foldOf.length; row++) sizes[foldOf[row]]++;
+  return Array.from(sizes, (size, fold) => {
+    const test = new Int32Array(size);
+    const train = new Int32Array(foldOf.length - size);
+    let nTest = 0;
+    let nTrain = 0;
+    for (let row = 0; row < foldOf.length; row++) {
+      if (foldOf[row] === fold) test[nTest++] = row;
+      else train[nTrain++] = row;
+    }
+    return { train, test };
+  });
+}
+
+function read(what: string, values: LabelsLike): Labels {
+  try {
+    return Labels.from(values);
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    throw new ChurnError(error.code, `${what}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,112 @@
+import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import type { TrainTestSplit } from '../train-test-split.js';
+import type { KFoldOptions } from './k-fold.js';
+import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
+import { requireRowsForFolds } from './stratified-k-fold.js';
+
+/**
+ * Folds that keep the rows of a group together and, as far as the groups allow it, each class near its overall share.
+ *
+ * The groups are dealt one after the other, those of most unequal class counts first, each to the fold that leaves the
+ * shares of the classes most even over the folds: greedy, and unshuffled the same rows as scikit-learn's.
+ */
+export class StratifiedGroupKFold implements ReseedableSplitter {
+  readonly nSplits: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
+  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
+    requireSplits(nSplits);
+    this.nSplits = nSplits;
+    this.shuffle = shuffle;
+    this.seed = seed;
+  }
+
+  withSeed(seed: number): StratifiedGroupKFold {
+    return new StratifiedGroupKFold({ nSplits: this.nSplits, shuffle: true, seed });
+  }
+
+  /**
+   * @throws `invalid-parameter` where a class has fewer rows than there are folds, or there are fewer groups; `invalid-data`
+   *   where `y` or `groups` is not given, or of another number.
+   */
+  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+    const { nSplits } = this;
+    const labels = rowLabels('y', y, x);
+    const group = rowLabels('groups', groups, x);
+    requireRowsForFolds(labels, nSplits);
+    const totals = labels.counts();
+    const codes = [...totals.keys()].filter((code) => totals[code] > 0);
+    const column = new Map(codes.map((code, i) => [code, i]));
+    const counts = group.classes.map(() => new Float64Array(codes.length));
+    group.codes.forEach((of, row) => {
+      counts[of][column.get(labels.codes[row]) ?? 0]++;
+    });
+    const sizes = group.counts();
+    const order = [...sizes.keys()].filter((of) => sizes[of] > 0);
+    requireParameter(nSplits <= order.length, 'nSplits', `at most the ${order.length} groups`, nSplits);
+    if (this.shuffle) new Random(this.seed).stream('StratifiedGroupKFold').shuffle(order);
+    const spread = counts.map(standardDeviation);
+    order.sort((a, b) => spread[b] - spread[a]);
+
+    const folds = Array.from({ length: nSplits }, () => new Float64Array(codes.length));
+    const classTotals = codes.map((code) => totals[code]);
+    const foldOfGroup = new Int32Array(sizes.length);
+    for (const of of order) {
+      const fold = mostEvenFold(folds, counts[of], classTotals);
+      foldOfGroup[of] = fold;
+      add(folds[fold], counts[of], 1);
+    }
+    return splitsOfFolds(
+      group.codes.map((of) => foldOfGroup[of]),
+      nSplits,
+    );
+  }
+}
+
+/** The fold that, with these rows in it, leaves the shares of the classes most even; of equal ones that with fewest rows. */
+function mostEvenFold(
+  folds: readonly Float64Array[],
+  counts: Float64Array,
+  totals: readonly number[],
+): number {
+  const shares = new Float64Array(folds.length);
+  let best = 0;
+  let leastSpread = Infinity;
+  let fewestRows = Infinity;
+  folds.forEach((fold, i) => {
+    add(fold, counts, 1);
+    let spread = 0;
+    totals.forEach((total, code) => {
+      for (let j = 0; j < folds.length; j++) shares[j] = folds[j][code] / total;
+      spread += standardDeviation(shares);
+    });
+    spread /= totals.length;
+    add(fold, counts, -1);
+    const rows = fold.reduce((sum, count) => sum + count, 0);
+    if (spread < leastSpread || (isClose(spread, leastSpread) && rows < fewestRows)) {
+      best = i;
+      leastSpread = spread;
+      fewestRows = rows;
+    }
+  });
+  return best;
+}
+
+function add(to: Float64Array, counts: Float64Array, sign: 1 | -1): void {
+  for (let code = 0; code < to.length; code++) to[code] += sign * counts[code];
+}
+
+function standardDeviation(values: Float64Array): number {
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) mean += values[i];
+  mean /= values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  return Math.sqrt(squares / values.length);
+}
+
+function isClose(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-8 + 1e-5 * Math.abs(b);
+}
