@@ -1,24 +1,70 @@
-import type { CategoryColumn } from '@churn/core';
+import { type CategoryColumn, type Column, numericColumn, type Table } from '@churn/core';
 
-/** The values with each missing one replaced; the same array where none is missing. */
-export function fillMissing(values: Float64Array, replacement: number): Float64Array {
-  if (!values.includes(NaN)) return values;
+/** The rows of a table in groups that have fills of their own. */
+export interface FillGroups<V> {
+  /** The group of each row as an index into `fills`; -1 for none. */
+  readonly codes: Int32Array;
+  readonly fills: readonly V[];
+}
+
+/**
+ * A column with each missing value replaced by that of its row's group, or by `value` in rows of no group.
+ * The same values where none is missing, or where there is no `value`.
+ *
+ * @throws `column-name` or `column-kind` where there is no column that can hold `value`.
+ */
+export type FillColumn<V> = (x: Table, name: string, value: V | null, groups?: FillGroups<V>) => Column;
+
+/** Fills a numeric column, which the column must be even where there is no value for it. */
+export const fillNumbers: FillColumn<number> = (x, name, value, groups) => {
+  const values = x.numeric(name);
+  if (value === null || !values.includes(NaN)) return numericColumn(values);
   const filled = values.slice();
-  for (let row = 0; row < filled.length; row++) if (Number.isNaN(filled[row])) filled[row] = replacement;
-  return filled;
-}
+  const codes = groups?.codes;
+  const fills = Float64Array.from(groups?.fills ?? []);
+  for (let row = 0; row < filled.length; row++) {
+    if (!Number.isNaN(filled[row])) continue;
+    filled[row] = codes !== undefined && codes[row] >= 0 ? fills[codes[row]] : value;
+  }
+  return numericColumn(filled);
+};
 
-/** What `fillMissing` makes of one value. */
-export function fillMissingValue(replacement: number): (value: number) => number {
-  return (value) => (Number.isNaN(value) ? replacement : value);
-}
-
-/** The column with each missing value replaced by `level`, known or new; the same column where none is missing. */
-export function fillMissingLevel(column: CategoryColumn, level: string): CategoryColumn {
+/** Fills a column with numbers or levels, as `value` is one; without a value it may be of either kind. */
+export const fillEither: FillColumn<number | string> = (x, name, value, groups) => {
+  if (value === null) return x.column(name);
+  if (typeof value === 'number') return fillNumbers(x, name, value, groups as FillGroups<number> | undefined);
+  const column = x.category(name);
   if (!column.codes.includes(-1)) return column;
+  return groups ? filledByGroup(column, value, groups) : filledWith(column, value);
+};
+
+/** The column with each missing value replaced by `level`, known or new. */
+function filledWith(column: CategoryColumn, level: string): CategoryColumn {
   const levels = column.levels.includes(level) ? column.levels : [...column.levels, level];
   const replacement = levels.indexOf(level);
   const codes = column.codes.slice();
   for (let row = 0; row < codes.length; row++) if (codes[row] < 0) codes[row] = replacement;
   return { kind: 'category', codes, levels };
+}
+
+/** The same by group: of the levels that are new, those that some row gets. */
+function filledByGroup(
+  column: CategoryColumn,
+  otherwise: string,
+  groups: FillGroups<number | string>,
+): CategoryColumn {
+  const codeOf = new Map(column.levels.map((level, code) => [level, code]));
+  const codes = column.codes.slice();
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row] >= 0) continue;
+    const group = groups.codes[row];
+    const level = group < 0 ? otherwise : (groups.fills[group] as string);
+    let code = codeOf.get(level);
+    if (code === undefined) {
+      code = codeOf.size;
+      codeOf.set(level, code);
+    }
+    codes[row] = code;
+  }
+  return { kind: 'category', codes, levels: [...codeOf.keys()] };
 }

@@ -4,6 +4,7 @@ it('exports what it says, and nothing else', () => {
   expect(Object.keys(transforms).sort()).toEqual([
     'Binner',
     'CategoryEncoder',
+    'ConstantImputer',
     'CustomTransformer',
     'DateParts',
     'DropColumns',
@@ -12,6 +13,7 @@ it('exports what it says, and nothing else', () => {
     'DropDuplicateColumns',
     'FittedBinner',
     'FittedCategoryEncoder',
+    'FittedConstantImputer',
     'FittedCustomTransformer',
     'FittedDateParts',
     'FittedDropColumns',

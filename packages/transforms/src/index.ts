@@ -10,6 +10,12 @@ export {
 export type { ColumnsOption } from './chosen-columns.js';
 export type { ColumnSelector } from './column-selector.js';
 export {
+  ConstantImputer,
+  type ConstantImputerOptions,
+  type ConstantImputerState,
+  FittedConstantImputer,
+} from './constant-imputer.js';
+export {
   type CustomDefinition,
   CustomTransformer,
   type CustomTransformerState,
@@ -42,12 +48,14 @@ export {
   FittedDropDuplicateColumns,
 } from './drop-duplicate-columns.js';
 export { dropDuplicateRows } from './drop-duplicate-rows.js';
+export type { FillExtras, GroupFills } from './fills.js';
 export {
   FittedFrequencyEncoder,
   FrequencyEncoder,
   type FrequencyEncoderOptions,
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
+export type { ImputerOptions, IndicatorOption } from './imputer-options.js';
 export { FittedLog1pTransformer, Log1pTransformer, type Log1pTransformerState } from './log1p-transformer.js';
 export { FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
 export { FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';

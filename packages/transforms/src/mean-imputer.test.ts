@@ -15,6 +15,18 @@ it.each(transformerConformance({ transformer: new MeanImputer(), restorable: Mea
   ({ run }) => run(),
 );
 
+describe.each([{ groupBy: 'group' }, { addIndicator: true }, { groupBy: 'group', addIndicator: true }])(
+  'with %j',
+  (options) => {
+    const grouped = x.with({ group: ['p', 'q', null] });
+    const transformer = new MeanImputer(options);
+    it.each(transformerConformance({ transformer, restorable: MeanImputer, x: grouped, needs: 'age' }))(
+      '$name',
+      ({ run }) => run(),
+    );
+  },
+);
+
 it('fills all numeric columns with their means', () => {
   const { fitted, output } = new MeanImputer().fitTransform(x);
   expect(fitted.state).toEqual({ means: { age: 30, limit: 2, empty: null } });
@@ -56,4 +68,52 @@ it('refuses an infinite value, naming its row', () => {
 it('agrees with scikit-learn', () => {
   const { means } = new MeanImputer().fit(referenceTable).state;
   for (const [name, figures] of Object.entries(reference.columns)) expectClose(means[name], figures.mean);
+});
+
+describe('by group', () => {
+  const train = Table.fromColumns({
+    age: [20, 30, null, 60, null, null, 70],
+    limit: [1, null, null, 5, null, null, 6],
+    card: ['Blue', 'Blue', 'Blue', 'Gold', 'Gold', 'Red', null],
+  });
+  const imputer = new MeanImputer({ groupBy: 'card' });
+
+  it('fills with the mean of the rows of the same level', () => {
+    const { fitted, output } = imputer.fitTransform(train);
+    expect(fitted.state).toEqual({
+      means: { age: 45, limit: 4 },
+      groups: {
+        column: 'card',
+        values: { age: { Blue: 25, Gold: 60 }, limit: { Blue: 1, Gold: 5 } },
+      },
+    });
+    expect(output.numeric('age')).toEqual(Float64Array.of(20, 30, 25, 60, 60, 45, 70));
+    expect(output.numeric('limit')).toEqual(Float64Array.of(1, 1, 1, 5, 5, 4, 6));
+    expect(output.column('card')).toBe(train.column('card'));
+    expect(fitted.describe()).toBe('MeanImputer: means "age" 45, "limit" 4; by "card"');
+  });
+
+  it('falls back on the mean of all rows without a group, or in one that was not there or had no value', () => {
+    const later = Table.fromColumns({
+      age: Float64Array.of(NaN, NaN, NaN, NaN),
+      limit: [1, 1, 1, 1],
+      card: ['Green', null, 'Red', 'Gold'],
+    });
+    expect(imputer.fit(train).transform(later).numeric('age')).toEqual(Float64Array.of(45, 45, 45, 60));
+  });
+
+  it('takes a group column without a single value for one without groups', () => {
+    const fitted = imputer.fit(train.with({ card: train.numeric('age').map(() => NaN) }));
+    expect(fitted.state.means).toEqual({ age: 45, limit: 4 });
+    expect(fitted.state.groups?.values).toEqual({ age: {}, limit: {} });
+  });
+
+  it.each([
+    { groupBy: 'nowhere', code: 'column-name', message: 'column "nowhere" is missing' },
+    { groupBy: 'limit', code: 'column-kind', message: 'column "limit": expected categories' },
+  ])('refuses to group by $groupBy', ({ groupBy, code, message }) => {
+    const fit = () => new MeanImputer({ columns: ['age'], groupBy }).fit(train);
+    expect(fit).toThrow(message);
+    expect(fit).toThrow(expect.objectContaining({ code }));
+  });
 });

@@ -13,6 +13,18 @@ it.each(
   transformerConformance({ transformer: new MedianImputer(), restorable: MedianImputer, x, needs: 'a' }),
 )('$name', ({ run }) => run());
 
+describe.each([{ groupBy: 'group' }, { addIndicator: true }, { groupBy: 'group', addIndicator: true }])(
+  'with %j',
+  (options) => {
+    const grouped = x.with({ group: ['p', null, 'p', 'q', 'q'] });
+    const transformer = new MedianImputer(options);
+    it.each(transformerConformance({ transformer, restorable: MedianImputer, x: grouped, needs: 'a' }))(
+      '$name',
+      ({ run }) => run(),
+    );
+  },
+);
+
 it('fills with the middle value, of an even number with the mean of the middle two', () => {
   const { fitted, output } = new MedianImputer().fitTransform(x);
   expect(fitted.state).toEqual({ medians: { a: 3, constant: 2 } });
@@ -31,4 +43,34 @@ it('leaves a column that had no value, and refuses a state that is not its own',
 
 it.each(scalerCases('MedianImputer'))('agrees with scikit-learn: $column', ({ column, expected }) => {
   expectSameAsScikitLearn(new MedianImputer(), column, expected);
+});
+
+it('fills with the middle value of the same group', () => {
+  const table = Table.fromColumns({
+    a: [1, 9, 2, null, 40, null, 50, null],
+    kind: ['p', 'p', 'p', 'p', 'q', 'q', 'q', null],
+  });
+  const { fitted, output } = new MedianImputer({ groupBy: 'kind' }).fitTransform(table);
+  expect(fitted.state).toEqual({
+    medians: { a: 9 },
+    groups: { column: 'kind', values: { a: { p: 2, q: 45 } } },
+  });
+  expect(output.numeric('a')).toEqual(Float64Array.of(1, 9, 2, 2, 40, 45, 50, 9));
+});
+
+it.each([
+  { columns: ['nowhere'], code: 'column-name', message: 'column "nowhere" is missing' },
+  { columns: ['kind'], code: 'column-kind', message: 'column "kind": expected numbers' },
+])('says what is wrong with $columns', ({ columns, code, message }) => {
+  const fit = () => new MedianImputer({ columns }).fit(x);
+  expect(fit).toThrow(message);
+  expect(fit).toThrow(expect.objectContaining({ code }));
+});
+
+it.each([
+  { a: [-1.5e308, 1.5e308], expected: 0 },
+  { a: [1.6e308, 1.6e308], expected: 1.6e308 },
+  { a: [5e-324, 5e-324], expected: 5e-324 },
+])('has a finite median of $a', ({ a, expected }) => {
+  expect(new MedianImputer().fit(Table.fromColumns({ a })).state.medians).toEqual({ a: expected });
 });

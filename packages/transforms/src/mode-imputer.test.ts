@@ -22,6 +22,30 @@ describe('of both kinds of columns', () => {
   );
 });
 
+describe.each([{ groupBy: 'group' }, { addIndicator: true }, { groupBy: 'group', addIndicator: true }])(
+  'with %j',
+  (options) => {
+    const grouped = x.with({ group: ['p', null, 'p', 'q', 'q'] });
+    const transformer = new ModeImputer(options);
+    it.each(transformerConformance({ transformer, restorable: ModeImputer, x: grouped, needs: 'gender' }))(
+      '$name',
+      ({ run }) => run(),
+    );
+  },
+);
+
+describe('of both kinds of columns, by group', () => {
+  const transformer = new ModeImputer({
+    columns: ['children', 'card'],
+    groupBy: 'gender',
+    addIndicator: true,
+  });
+  it.each(transformerConformance({ transformer, restorable: ModeImputer, x, needs: 'gender' }))(
+    '$name',
+    ({ run }) => run(),
+  );
+});
+
 it('fills category columns with the most frequent level, of ties the smallest', () => {
   const { fitted, output } = new ModeImputer().fitTransform(x);
   expect(fitted.state).toEqual({ modes: { gender: 'F', card: 'Blue', empty: null } });
@@ -65,4 +89,44 @@ it('describes itself in one line, whatever the names', () => {
   expect(new ModeImputer().fit(table).describe()).toMatch(
     /^ModeImputer: modes "a\\n0" "p", .*… \(7 in all\)$/,
   );
+});
+
+describe('by group', () => {
+  const train = Table.fromColumns({
+    card: ['Blue', 'Gold', 'Blue', null, 'Red', 'Gold', null, null, null],
+    children: [3, 2, 2, null, 4, 4, null, null, null],
+    gender: ['F', 'F', 'F', 'F', 'M', 'M', 'M', 'X', null],
+  });
+
+  it('fills with the most frequent value of the same group, of ties the smallest', () => {
+    const imputer = new ModeImputer({ columns: ['card', 'children'], groupBy: 'gender' });
+    const { fitted, output } = imputer.fitTransform(train);
+    expect(fitted.state).toEqual({
+      modes: { card: 'Blue', children: 2 },
+      groups: {
+        column: 'gender',
+        values: { card: { F: 'Blue', M: 'Gold' }, children: { F: 2, M: 4 } },
+      },
+    });
+    const filled = output.toRows().filter((_, row) => train.row(row).card === null);
+    expect(filled.map(({ card }) => card)).toEqual(['Blue', 'Gold', 'Blue', 'Blue']);
+    expect(filled.map(({ children }) => children)).toEqual([2, 4, 2, 2]);
+  });
+
+  it('does not fill the column of the groups', () => {
+    const { fitted, output } = new ModeImputer({ groupBy: 'gender' }).fitTransform(train);
+    expect(Object.keys(fitted.state.modes)).toEqual(['card']);
+    expect(output.column('gender')).toBe(train.column('gender'));
+  });
+
+  it('adds the levels of groups that the new rows do not have, and no others', () => {
+    const fitted = new ModeImputer({ groupBy: 'gender' }).fit(train);
+    const later = Table.fromColumns({ card: ['Green', null], gender: ['F', 'M'] });
+    expect(fitted.transform(later).category('card')).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(0, 1),
+      levels: ['Green', 'Gold'],
+    });
+    expect(fitted.transform(later.take([0])).column('card')).toEqual(later.take([0]).column('card'));
+  });
 });

@@ -1,28 +1,36 @@
 import {
-  type Column,
   type FittedTransformer,
   fitThenTransform,
-  isNumber,
-  isString,
-  numericColumn,
-  positionOf,
   type RowStep,
   type StateReader,
   type Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { fillMissing, fillMissingLevel } from './fill-missing.js';
+import { fillEither } from './fill-missing.js';
+import {
+  compileFills,
+  describeExtras,
+  type Fill,
+  type FillExtras,
+  fillTable,
+  isFill,
+  learnFills,
+  restoreFills,
+} from './fills.js';
+import { groupModes, groupStatistics } from './group-statistics.js';
+import { type ImputerOptions, imputerOptions } from './imputer-options.js';
 import { observedValues } from './numeric-columns.js';
 import { mode, modeLevel } from './statistics/mode.js';
 
 /** The mode of each column, a level or a number; `null` where it had no value. */
-export type ModeImputerState = { readonly modes: Readonly<Record<string, string | number | null>> };
+export type ModeImputerState = FillExtras<string | number> & {
+  readonly modes: Readonly<Record<string, string | number | null>>;
+};
 
 /**
- * Fills missing values with the most frequent value at `fit`: of equally frequent ones the smallest, levels compared by
- * code unit, as pandas' `mode()[0]` does.
+ * Fills missing values with the most frequent value at `fit`, of all rows or of those of the same group: of equally
+ * frequent ones the smallest, levels compared by code unit, as pandas' `mode()[0]` does.
  *
  * A column without a value at `fit` has no mode: it stays as it is.
  *
@@ -33,25 +41,50 @@ export type ModeImputerState = { readonly modes: Readonly<Record<string, string 
 export class ModeImputer implements Transformer<FittedModeImputer> {
   static readonly type = 'ModeImputer';
   readonly columns?: readonly string[];
+  readonly groupBy?: string;
+  readonly addIndicator: boolean;
 
   /**
-   * @param options.columns the columns to fill, of either kind; without it all category columns.
-   * @throws `invalid-parameter` where `columns` is not a list of distinct names.
+   * @param options.columns the columns to fill, of either kind; without it all category columns but that of `groupBy`.
+   * @param options.groupBy a category column: rows of one level of it have a mode of their own.
+   * @param options.addIndicator whether to add columns `<name>_missing` of 0 and 1.
+   * @throws `invalid-parameter` where one of them is not what it must be.
    */
-  constructor({ columns }: ColumnsOption = {}) {
-    this.columns = chosenColumns(columns);
+  constructor(options: ImputerOptions = {}) {
+    const { columns, groupBy, addIndicator } = imputerOptions(options);
+    this.columns = columns;
+    this.groupBy = groupBy;
+    this.addIndicator = addIndicator;
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedModeImputer {
-    return new FittedModeImputer({ modes: state.record('modes', isStringOrNumberOrNull) });
+    const { values: modes, ...extras } = restoreFills(state, 'modes', isFill);
+    return new FittedModeImputer({ modes, ...extras });
   }
 
-  /** @throws `column-name` for a column that is not there; `invalid-data` for an infinite value. */
+  /**
+   * @throws `column-name` for a column that is not there, or has the name of an indicator; `column-kind` where `groupBy` is
+   *   no category column; `invalid-data` for an infinite value.
+   */
   fit(x: Table): FittedModeImputer {
-    const names = this.columns ?? x.namesOf('category');
-    const modes = Object.fromEntries(names.map((name) => [name, columnMode(x, name)]));
-    return new FittedModeImputer({ modes });
+    const names = this.columns ?? x.namesOf('category').filter((name) => name !== this.groupBy);
+    const { values: modes, ...extras } = learnFills<Fill>(
+      x,
+      names,
+      this,
+      (name) => {
+        const column = x.column(name);
+        return column.kind === 'category' ? modeLevel(column) : mode(observedValues(x, name));
+      },
+      (name, group) => {
+        const column = x.column(name);
+        return column.kind === 'category'
+          ? groupModes(column, group)
+          : groupStatistics(column.values, group, mode);
+      },
+    );
+    return new FittedModeImputer({ modes, ...extras });
   }
 
   fitTransform(x: Table) {
@@ -65,31 +98,16 @@ export class FittedModeImputer implements FittedTransformer {
 
   constructor(readonly state: ModeImputerState) {}
 
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as it was. */
+  /**
+   * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `column-name` where there is one
+   *   of an indicator's name.
+   */
   transform(x: Table): Table {
-    return x.with(
-      Object.entries(this.state.modes).map(([name, value]) => [name, filled(x, name, value)] as const),
-    );
+    return fillTable<Fill>(x, { values: this.state.modes, ...this.state }, fillEither);
   }
 
   compileRow(schema: TableSchema): RowStep {
-    const parts = Object.entries(this.state.modes).flatMap(([name, replacement]) => {
-      // Without a mode the kind is not known, but the column must be there, as for a table.
-      const kind = schema.find((column) => column.name === name)?.kind ?? 'category';
-      const learned = replacement === null ? kind : typeof replacement === 'number' ? 'numeric' : 'category';
-      const position = positionOf(schema, name, learned);
-      return replacement === null ? [] : [{ position, replacement }];
-    });
-    return {
-      schema,
-      apply(row) {
-        for (let i = 0; i < parts.length; i++) {
-          const value = row[parts[i].position];
-          if (value === null || Number.isNaN(value)) row[parts[i].position] = parts[i].replacement;
-        }
-        return row;
-      },
-    };
+    return compileFills(schema, { values: this.state.modes, ...this.state });
   }
 
   describe(): string {
@@ -97,22 +115,6 @@ export class FittedModeImputer implements FittedTransformer {
       entry.map((part) => JSON.stringify(part)).join(' '),
     );
     const shown = modes.length > 5 ? [...modes.slice(0, 5), `… (${modes.length} in all)`] : modes;
-    return `ModeImputer: modes ${shown.join(', ') || 'of no columns'}`;
+    return `ModeImputer: modes ${shown.join(', ') || 'of no columns'}${describeExtras(this.state)}`;
   }
-}
-
-function columnMode(x: Table, name: string): string | number | null {
-  const column = x.column(name);
-  return column.kind === 'category' ? modeLevel(column) : mode(observedValues(x, name));
-}
-
-function filled(x: Table, name: string, value: string | number | null): Column {
-  if (value === null) return x.column(name);
-  return typeof value === 'number'
-    ? numericColumn(fillMissing(x.numeric(name), value))
-    : fillMissingLevel(x.category(name), value);
-}
-
-function isStringOrNumberOrNull(value: unknown): value is string | number | null {
-  return value === null || isString(value) || isNumber(value);
 }

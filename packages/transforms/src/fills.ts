@@ -1,0 +1,174 @@
+import {
+  type CategoryColumn,
+  type Column,
+  type ColumnKind,
+  countMissing,
+  isNumber,
+  isString,
+  positionOf,
+  type RowStep,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import type { FillColumn } from './fill-missing.js';
+import type { CheckedImputerOptions } from './imputer-options.js';
+import { indicatorColumns, requireRoomForIndicators, withIndicators } from './missing-indicator.js';
+import { nameList } from './name-list.js';
+
+/** What takes the place of a missing value: a number in a numeric column, a level in a category column. */
+export type Fill = number | string;
+
+/** Whether a value of a JSON text can take the place of a missing one. */
+export function isFill(value: unknown): value is Fill {
+  return isNumber(value) || isString(value);
+}
+
+/** What takes the place of missing values in the rows of one group. */
+export type GroupFills<V extends Fill> = {
+  /** The category column whose levels are the groups. */
+  readonly column: string;
+  /** For each filled column the value of each level that had one. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, V>>>>;
+};
+
+/** What an imputer learns beside one value for each column, where its options ask for it. */
+export type FillExtras<V extends Fill> = {
+  readonly groups?: GroupFills<V>;
+  /** The columns that had missing values at `fit`, each with a column `<name>_missing` in the output. */
+  readonly indicators?: readonly string[];
+};
+
+/** All that an imputer learns: the value of each column it fills, `null` where there is none, and what its options add. */
+export type Fills<V extends Fill> = FillExtras<V> & {
+  readonly values: Readonly<Record<string, V | null>>;
+};
+
+/**
+ * Learns how to fill the columns `names`.
+ *
+ * @param overall the value of a column.
+ * @param ofGroups its value in each level of the column `groupBy`, where that option may be given.
+ * @throws `column-name` or `column-kind` where `groupBy` is no category column; `column-name` where a column has the name
+ *   of an indicator.
+ */
+export function learnFills<V extends Fill>(
+  x: Table,
+  names: readonly string[],
+  { groupBy, addIndicator }: CheckedImputerOptions,
+  overall: (name: string) => V | null,
+  ofGroups: (name: string, group: CategoryColumn) => Iterable<readonly [string, V]> = () => [],
+): Fills<V> {
+  const values = Object.fromEntries(names.map((name) => [name, overall(name)]));
+  let extras: FillExtras<V> = {};
+  if (groupBy !== undefined) {
+    const group = x.category(groupBy);
+    const byColumn = names.map((name) => [name, Object.fromEntries(ofGroups(name, group))]);
+    extras = { groups: { column: groupBy, values: Object.fromEntries(byColumn) } };
+  }
+  if (addIndicator) {
+    const indicators = names.filter((name) => countMissing(x.column(name)) > 0);
+    requireRoomForIndicators(x.names, indicators);
+    extras = { ...extras, indicators };
+  }
+  return { values, ...extras };
+}
+
+/**
+ * Reads what `learnFills` has learned from a state that holds its values in the field `key`.
+ * @throws `model-file` where the state holds something else.
+ */
+export function restoreFills<V extends Fill>(
+  state: StateReader,
+  key: string,
+  isFill: (value: unknown) => value is V,
+): Fills<V> {
+  const isFillOrNull = (value: unknown): value is V | null => value === null || isFill(value);
+  const values = state.record(key, isFillOrNull);
+  const isFilledColumn = (name: unknown): name is string => isString(name) && Object.hasOwn(values, name);
+
+  let extras: FillExtras<V> = {};
+  if (state.has('groups')) {
+    const groups = state.child('groups');
+    const ofColumns = groups.child('values');
+    const byColumn = Object.entries(values).map(([name, overall]) => {
+      const isOfItsKind = (value: unknown): value is V => isFill(value) && typeof value === typeof overall;
+      return [name, ofColumns.record(name, isOfItsKind)] as const;
+    });
+    extras = { groups: { column: groups.string('column'), values: Object.fromEntries(byColumn) } };
+  }
+  if (state.has('indicators')) extras = { ...extras, indicators: state.list('indicators', isFilledColumn) };
+  return { values, ...extras };
+}
+
+/**
+ * `x` with its missing values filled by `fillColumn`, and with the indicators at its end.
+ *
+ * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `column-name` where one has the
+ *   name of an indicator.
+ */
+export function fillTable<V extends Fill>(
+  x: Table,
+  { values, groups, indicators = [] }: Fills<V>,
+  fillColumn: FillColumn<V>,
+): Table {
+  const group = groups && x.category(groups.column);
+  const filled = Object.entries(values).map(([name, value]): [string, Column] => {
+    if (!group || value === null) return [name, fillColumn(x, name, value)];
+    const ofLevels = groups.values[name];
+    const fills = group.levels.map((level) => (Object.hasOwn(ofLevels, level) ? ofLevels[level] : value));
+    return [name, fillColumn(x, name, value, { codes: group.codes, fills })];
+  });
+  return x.with([...filled, ...indicatorColumns(x, indicators)]);
+}
+
+/**
+ * `fillTable` for one row at a time.
+ *
+ * @param emptyKind the kind that a column must be of for which there is no value; without it any.
+ */
+export function compileFills<V extends Fill>(
+  schema: TableSchema,
+  { values, groups, indicators = [] }: Fills<V>,
+  emptyKind?: ColumnKind,
+): RowStep {
+  const groupPosition = groups ? positionOf(schema, groups.column, 'category') : -1;
+  const parts: FilledPosition[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    // Where no kind is asked for, the column must still be there, as for a table.
+    const any = emptyKind ?? schema.find((column) => column.name === name)?.kind ?? 'category';
+    const position = positionOf(schema, name, value === null ? any : kindOf(value));
+    const ofLevel = groups && new Map<string, Fill>(Object.entries(groups.values[name]));
+    if (value !== null) parts.push({ position, value, ofLevel });
+  }
+  const step: RowStep = {
+    schema,
+    apply(row) {
+      for (let i = 0; i < parts.length; i++) {
+        const { position, value, ofLevel } = parts[i];
+        const came = row[position];
+        if (came !== null && !Number.isNaN(came)) continue;
+        // A level that is missing is in no map.
+        row[position] = ofLevel?.get(row[groupPosition] as string) ?? value;
+      }
+      return row;
+    },
+  };
+  return indicators.length > 0 ? withIndicators(schema, indicators, step) : step;
+}
+
+/** What the options have added, at the end of the line that describes an imputer; empty where they add nothing. */
+export function describeExtras({ groups, indicators }: FillExtras<Fill>): string {
+  const by = groups ? `; by ${JSON.stringify(groups.column)}` : '';
+  return indicators ? `${by}; indicators of ${nameList(indicators)}` : by;
+}
+
+interface FilledPosition {
+  readonly position: number;
+  readonly value: Fill;
+  readonly ofLevel: ReadonlyMap<string, Fill> | undefined;
+}
+
+function kindOf(value: Fill): ColumnKind {
+  return typeof value === 'number' ? 'numeric' : 'category';
+}
