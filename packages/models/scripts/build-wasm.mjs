@@ -4,10 +4,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
 const MODULES = {
+  booster: 'src/boosting/booster.wasm.ts',
   'tree-grower': 'src/trees/tree-grower.wasm.ts',
   'tree-scorer': 'src/trees/tree-scorer.wasm.ts',
 };
-const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'bulk-memory'];
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'bulk-memory', '--enable', 'simd'];
 
 const packageFolder = new URL('..', import.meta.url);
 const isCheck = process.argv.includes('--check');

@@ -1,4 +1,5 @@
 import { type Criterion, purity } from './criterion.js';
+import { joinTrees } from './join-trees.js';
 import { type GrownTree, LEAF } from './tree-grower.js';
 import { LEAF_COLUMN, type TreeArrays } from './tree-list.js';
 
@@ -29,27 +30,7 @@ export class ClassTrees {
 
   /** All trees after one another. */
   get arrays(): TreeArrays {
-    const trees = this.#trees;
-    return {
-      columns: joined(
-        trees.map(({ columns }) => columns),
-        Uint16Array,
-      ),
-      bins: joined(
-        trees.map(({ bins }) => bins),
-        Uint8Array,
-      ),
-      sets: new Int32Array(0),
-      nodesPerTree: Int32Array.from(trees, ({ columns }) => columns.length),
-      leafValues: joined(
-        trees.map(({ leafValues }) => leafValues),
-        Float64Array,
-      ),
-      leafWeights: joined(
-        trees.map(({ leafWeights }) => leafWeights),
-        Float32Array,
-      ),
-    };
+    return joinTrees(this.#trees);
   }
 
   /**
@@ -112,17 +93,4 @@ function cutOff(tree: GrownTree, maxDepth: number): GrownTree {
     weights: tree.weights.subarray(0, end * (tree.weights.length / tree.features.length)),
     levelEnds: levelEnds.slice(0, maxDepth + 1),
   };
-}
-
-function joined<T extends { readonly length: number; set(from: T, at: number): void }>(
-  parts: readonly T[],
-  Type: new (length: number) => T,
-): T {
-  const whole = new Type(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,0 +1,214 @@
+import {
+  type Classifier,
+  type ClassLabel,
+  type FitOptions,
+  type FittedClassifier,
+  Labels,
+  type LabelsLike,
+  Pipeline,
+  parseModel,
+  Random,
+  StateReader,
+  serializeModel,
+  stratifiedFolds,
+  Table,
+} from '@churn/core';
+import { classifierConformance } from '@churn/core/testing';
+import reference from '../../test/reference/calibration.json';
+import data from '../../test/reference/scikit_learn.json';
+import { DummyClassifier } from '../dummy/dummy-classifier.js';
+import { LogisticRegression } from '../linear/logistic-regression.js';
+import { CalibratedClassifier, type CalibratedClassifierOptions } from './calibrated-classifier.js';
+import { isotonicRegression, isotonicValues } from './isotonic-regression.js';
+import { plattScaling, sigmoidValues } from './platt-scaling.js';
+
+const x = Table.fromMatrix(data.data[0].x);
+const { y } = data.data[0];
+const classifier = new LogisticRegression();
+
+/** Learns nothing: its scores are the columns, so that the folds do not matter. */
+class Columns implements Classifier {
+  constructor(readonly decides: boolean) {}
+
+  fit(x: Table, y: LabelsLike, _options?: FitOptions): FittedClassifier {
+    const { classes } = Labels.from(y);
+    const columns = (rows: Table) => x.names.map((name) => rows.numeric(name));
+    const probabilities = (rows: Table) => {
+      const [first] = columns(rows);
+      return classes.length === 2 ? [first.map((p) => 1 - p), first] : columns(rows);
+    };
+    return {
+      type: 'Columns',
+      state: {},
+      classes,
+      features: x.names,
+      predictProba: this.decides ? () => [] : probabilities,
+      predict: (): ClassLabel[] => [],
+      ...(this.decides && {
+        decisionFunction: (rows: Table) => (classes.length === 2 ? columns(rows)[0] : columns(rows)),
+      }),
+    };
+  }
+}
+
+describe.each<Omit<CalibratedClassifierOptions, 'classifier'>>([{}, { method: 'isotonic', cv: 3, seed: 4 }])(
+  'CalibratedClassifier with %j',
+  (options) => {
+    it.each(
+      classifierConformance({
+        classifier: new CalibratedClassifier({ classifier, ...options }),
+        restorable: CalibratedClassifier.restorable([LogisticRegression]),
+        x,
+        y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
+      }),
+    )('$name', ({ run }) => run());
+  },
+);
+
+describe('CalibratedClassifier of three classes', () => {
+  const y = ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c', 'a', 'a', 'b'];
+  it.each(
+    classifierConformance({
+      classifier: new CalibratedClassifier({ classifier: new DummyClassifier(), cv: 2 }),
+      restorable: CalibratedClassifier.restorable([DummyClassifier]),
+      x: Table.fromColumns({ a: y.map((_, row) => row) }),
+      y,
+      takesCategories: true,
+    }),
+  )('$name', ({ run }) => run());
+});
+
+describe('CalibratedClassifier', () => {
+  it.each(reference.whole)("is scikit-learn's on $name, $method", (expected) => {
+    const table = Table.fromMatrix(expected.x);
+    const method = expected.method as 'sigmoid' | 'isotonic';
+    const came = new CalibratedClassifier({ classifier: new Columns(expected.decides), method })
+      .fit(table, expected.y, { sampleWeight: expected.weights ?? undefined })
+      .predictProba(table);
+    expect(came.length).toBe(expected.probabilities.length);
+    // scikit-learn ends its search for a sigmoid at a gradient of 1e-6.
+    const tolerance = method === 'sigmoid' ? 1e-4 : 1e-12;
+    came.forEach((column, k) => {
+      column.forEach((p, row) => {
+        expect(Math.abs(p - expected.probabilities[k][row])).toBeLessThan(tolerance);
+      });
+    });
+  });
+
+  it.each(['sigmoid', 'isotonic'] as const)(
+    '%s: learns from scores of rows that no model had seen',
+    (method) => {
+      const labels = Labels.from(y);
+      const folds = stratifiedFolds(labels, 4, new Random(7).stream('CalibratedClassifier'));
+      const scores = Float64Array.from(y, (_, row) => {
+        const others = y.map((_, other) => other).filter((other) => folds[other] !== folds[row]);
+        return classifier.fit(x.take(others), labels.take(others)).decisionFunction(x.take([row]))[0];
+      });
+      const whole = classifier.fit(x, y).decisionFunction(x);
+      const expected =
+        method === 'sigmoid'
+          ? sigmoidValues(plattScaling(scores, y), whole)
+          : isotonicValues(isotonicRegression(scores, y), whole);
+      const model = new CalibratedClassifier({ classifier, method, cv: 4, seed: 7 }).fit(x, y);
+      expect(model.predictProba(x)[1]).toEqual(expected);
+      expect(model.classifier.state).toEqual(classifier.fit(x, y).state);
+    },
+  );
+
+  it('gives other folds for another seed', () => {
+    const fit = (seed: number) => new CalibratedClassifier({ classifier, seed }).fit(x, y).calibrators;
+    expect(fit(1)).not.toEqual(fit(2));
+    expect(fit(1)).toEqual(fit(1));
+  });
+
+  it('calibrates the decisions at the end of a pipeline', () => {
+    const fit = (inner: Classifier) => new CalibratedClassifier({ classifier: inner }).fit(x, y);
+    expect(fit(new Pipeline([], classifier)).calibrators).toEqual(fit(classifier).calibrators);
+  });
+
+  it('takes decisions of pairs of classes for no scores of classes', () => {
+    const pairs: Classifier = {
+      fit: (rows, labels) => ({
+        ...new Columns(false).fit(rows, labels),
+        decisionFunction: () => [new Float64Array(1)],
+      }),
+    };
+    const three = Table.fromColumns({
+      a: [0.2, 0.5, 0.6, 0.1],
+      b: [0.4, 0.4, 0.1, 0.5],
+      c: [0.4, 0.1, 0.3, 0.4],
+    });
+    const labels = Labels.from([0, 1, 0, 1], [0, 1, 2]);
+    const fit = (inner: Classifier) =>
+      new CalibratedClassifier({ classifier: inner, cv: 2 }).fit(three, labels).predictProba(three);
+    expect(fit(pairs)).toEqual(fit(new Columns(false)));
+  });
+
+  it('gives all classes the same chance where the calibrations give none', () => {
+    const table = Table.fromColumns({ a: [5, 5, 0, 0, 0, 0], b: [0, 0, 5, 5, 0, 0], c: [0, 0, 0, 0, 5, 5] });
+    const model = new CalibratedClassifier({ classifier: new Columns(true), method: 'isotonic', cv: 2 });
+    const fitted = model.fit(table, ['a', 'a', 'b', 'b', 'c', 'c']);
+    const nowhere = fitted.predictProba(Table.fromColumns({ a: [-1], b: [-1], c: [-1] }));
+    nowhere.forEach((column) => {
+      expect(column[0]).toBeCloseTo(1 / 3, 12);
+    });
+  });
+
+  it('goes through a model file, in a pipeline and around one', async () => {
+    const calibrated = new CalibratedClassifier({
+      classifier: new Pipeline([], classifier),
+      method: 'isotonic',
+    });
+    const model = new Pipeline([], calibrated).fit(x, y);
+    const text = await serializeModel(model);
+    const restorable = CalibratedClassifier.restorable([LogisticRegression]);
+    const loaded = await parseModel(text, [restorable]);
+    expect(loaded.model.predictProba(x)).toEqual(model.predictProba(x));
+    await expect(parseModel(text, [CalibratedClassifier.restorable([])])).rejects.toThrow(
+      'needs the class LogisticRegression',
+    );
+  });
+
+  it.each<[Partial<CalibratedClassifierOptions>, string]>([
+    [{ classifier: {} as Classifier }, 'classifier: expected a classifier, with a fit method, got {}'],
+    [{ method: 'platt' as 'sigmoid' }, "method: expected 'sigmoid' or 'isotonic', got \"platt\""],
+    [{ cv: 1 }, 'cv: expected a whole number from 2, got 1'],
+    [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
+    [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
+  ])('refuses %j', (options, message) => {
+    expect(() => new CalibratedClassifier({ classifier, ...options })).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter', message }),
+    );
+  });
+
+  it('refuses a class of fewer rows than folds', () => {
+    const rare = y.map((code, row) => (row < 3 ? 'rare' : code === 1 ? 'a' : 'b'));
+    expect(() => new CalibratedClassifier({ classifier }).fit(x, rare)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-labels',
+        message: 'expected at least 5 rows of each class, one a fold, got 3 of "rare"',
+      }),
+    );
+  });
+
+  it.each<['sigmoid' | 'isotonic', object]>([
+    ['sigmoid', { method: 'other' }],
+    ['sigmoid', { calibrators: [] }],
+    ['sigmoid', { calibrators: [{ slope: 1 }] }],
+    ['isotonic', { calibrators: [{ x: [], y: [] }] }],
+    ['isotonic', { calibrators: [{ x: [1, 2], y: [1] }] }],
+    ['isotonic', { calibrators: [{ x: [2, 1], y: [0, 1] }] }],
+    ['isotonic', { calibrators: [{ x: [1, 2], y: [1, 0] }] }],
+    ['isotonic', { classifier: { type: 'StandardScaler', state: {} } }],
+  ])('refuses to restore a state of %s with %j', (method, change) => {
+    const { state } = new CalibratedClassifier({ classifier, method }).fit(x, y);
+    const scaler = {
+      type: 'StandardScaler',
+      restore: () => ({ type: '', state: {}, transform: (t: Table) => t }),
+    };
+    const restorable = CalibratedClassifier.restorable([LogisticRegression, scaler]);
+    expect(() =>
+      restorable.restore(new StateReader('CalibratedClassifier', { ...state, ...change })),
+    ).toThrow(expect.objectContaining({ code: 'model-file' }));
+  });
+});

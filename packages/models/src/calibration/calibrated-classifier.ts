@@ -1,0 +1,238 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  FittedPipeline,
+  isNumber,
+  type JsonObject,
+  type Labels,
+  type LabelsLike,
+  likeliest,
+  Random,
+  type Restorable,
+  requireParameter,
+  restorePart,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  stratifiedFolds,
+  type Table,
+} from '@churn/core';
+import { classifierScores } from './classifier-scores.js';
+import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
+import { plattScaling, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
+
+/** How scores become probabilities. */
+export type CalibrationMethod = 'sigmoid' | 'isotonic';
+
+const METHODS: readonly CalibrationMethod[] = ['sigmoid', 'isotonic'];
+
+export interface CalibratedClassifierOptions<F extends FittedClassifier = FittedClassifier> {
+  /** The classifier whose probabilities are to be put right; a `Pipeline` is one too. */
+  readonly classifier: Classifier<F>;
+  /** `'sigmoid'` (default) fits two numbers (Platt scaling); `'isotonic'` any rising function, and wants some thousand rows. */
+  readonly method?: CalibrationMethod;
+  /** The number of folds, from 2. Default 5. */
+  readonly cv?: number;
+  /** The seed of the folds. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A classifier whose probabilities are what they say: of the rows given 0.3, three in ten are of the class.
+ *
+ * Each row is scored by a model that was fitted without its fold, a calibration learns from these scores, and the classifier is
+ * fitted once more on all rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with folds drawn at random, so that the
+ * order of the rows cannot spoil them. As there, the scores are those of `decisionFunction` where the model has one, else its
+ * probabilities. Of more than two classes each is calibrated against the others, and the probabilities of a row are divided by
+ * their sum. An isotonic calibration may give a probability of exactly 0 or 1.
+ *
+ * ```ts
+ * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
+ * await loadModel(file, [CalibratedClassifier.restorable([StandardScaler, RandomForestClassifier])]);
+ * ```
+ */
+export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
+  implements Classifier<FittedCalibratedClassifier<F>>
+{
+  static readonly type = 'CalibratedClassifier';
+  readonly classifier: Classifier<F>;
+  readonly options: Required<Omit<CalibratedClassifierOptions, 'classifier'>>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor({ classifier, method = 'sigmoid', cv = 5, seed = 0 }: CalibratedClassifierOptions<F>) {
+    this.classifier = classifier;
+    this.options = { method, cv, seed };
+    const isClassifier = typeof classifier?.fit === 'function';
+    requireParameter(isClassifier, 'classifier', 'a classifier, with a fit method', classifier);
+    requireParameter(METHODS.includes(method), 'method', "'sigmoid' or 'isotonic'", method);
+    requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
+    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+  }
+
+  /**
+   * What restores a saved calibrated classifier whose parts are among `classes`: the classifier itself or, where it is a
+   * pipeline, the pipeline's parts.
+   */
+  static restorable(classes: readonly Restorable[]): Restorable<FittedCalibratedClassifier> {
+    const pipeline: Restorable = {
+      type: FittedPipeline.type,
+      restore: (state) => FittedPipeline.restore(state, classes),
+    };
+    return {
+      type: CalibratedClassifier.type,
+      restore(state) {
+        const method = state.oneOf('method', METHODS);
+        const calibrators = state.children('calibrators').map(restoredCalibrator[method]);
+        const classifier = restorePart(state.child('classifier'), [pipeline, ...classes]);
+        if (!('predictProba' in classifier)) {
+          throw new ChurnError(
+            'model-file',
+            `CalibratedClassifier: expected a classifier inside, got ${classifier.type}`,
+          );
+        }
+        const nClasses = classifier.classes.length;
+        if (calibrators.length !== (nClasses === 2 ? 1 : nClasses)) {
+          throw new ChurnError(
+            'model-file',
+            `CalibratedClassifier: expected one calibration for two classes and else one a class, got ${calibrators.length} for ${nClasses}`,
+          );
+        }
+        return new FittedCalibratedClassifier(classifier, calibrators);
+      },
+    };
+  }
+
+  /**
+   * Sample weights count in the fits of the classifier and in the calibration.
+   *
+   * @throws `invalid-labels` where fewer than two classes have rows, or one has rows but fewer than there are folds;
+   *   `invalid-data` where `y` or the sample weights are not one a row; and what the classifier throws.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedCalibratedClassifier<F> {
+    const { method, cv, seed } = this.options;
+    const labels = classLabels(y);
+    assertLabelPerRow(x, labels);
+    const weights = sampleWeights(options, x.nRows);
+    labels.counts().forEach((count, code) => {
+      if (count === 0 || count >= cv) return;
+      throw new ChurnError(
+        'invalid-labels',
+        `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
+      );
+    });
+    const folds = stratifiedFolds(labels, cv, new Random(seed).stream(CalibratedClassifier.type));
+    const scores = this.#outOfFoldScores(x, labels, folds, weights);
+    const calibrators = scores.map((score, k) => {
+      const positive = scores.length === 1 ? 1 : k;
+      const isPositive = Uint8Array.from(labels.codes, (code) => (code === positive ? 1 : 0));
+      return method === 'sigmoid'
+        ? plattScaling(score, isPositive, weights)
+        : isotonicRegression(score, isPositive, weights);
+    });
+    return new FittedCalibratedClassifier(this.#fitOn(x, labels, weights), calibrators);
+  }
+
+  /** The score of each row by a model that has not seen its fold. */
+  #outOfFoldScores(
+    x: Table,
+    labels: Labels,
+    folds: Int32Array,
+    weights: Float64Array | undefined,
+  ): Float64Array[] {
+    const nScores = labels.classes.length === 2 ? 1 : labels.classes.length;
+    const scores = Array.from({ length: nScores }, () => new Float64Array(x.nRows));
+    const rows = Int32Array.from(folds, (_, row) => row);
+    for (let fold = 0; fold < this.options.cv; fold++) {
+      const inside = rows.filter((row) => folds[row] !== fold);
+      const outside = rows.filter((row) => folds[row] === fold);
+      const model = this.#fitOn(
+        x.take(inside),
+        labels.take(inside),
+        weights && Float64Array.from(inside, (row) => weights[row]),
+      );
+      classifierScores(model, x.take(outside)).forEach((values, k) => {
+        for (let i = 0; i < outside.length; i++) scores[k][outside[i]] = values[i];
+      });
+    }
+    return scores;
+  }
+
+  #fitOn(x: Table, labels: Labels, weights: Float64Array | undefined): F {
+    return this.classifier.fit(x, labels, weights && { sampleWeight: weights });
+  }
+}
+
+type Calibrator = SigmoidFit | IsotonicFit;
+
+/** A classifier with a calibration behind it. */
+export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClassifier>
+  implements FittedClassifier
+{
+  readonly type = CalibratedClassifier.type;
+
+  constructor(
+    /** The classifier, fitted on all rows. */
+    readonly classifier: F,
+    /** What turns its scores into probabilities: one for two classes, else one a class. */
+    readonly calibrators: readonly Calibrator[],
+  ) {}
+
+  get state(): JsonObject {
+    return {
+      method: isSigmoid(this.calibrators[0]) ? 'sigmoid' : 'isotonic',
+      calibrators: this.calibrators,
+      classifier: savedPart(this.classifier),
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.classifier.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.classifier.features;
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    const columns = classifierScores(this.classifier, x).map((scores, k) => {
+      const calibrator = this.calibrators[k];
+      return isSigmoid(calibrator) ? sigmoidValues(calibrator, scores) : isotonicValues(calibrator, scores);
+    });
+    if (columns.length === 1) return [columns[0].map((p) => 1 - p), columns[0]];
+    for (let row = 0; row < x.nRows; row++) {
+      let sum = 0;
+      for (const column of columns) sum += column[row];
+      // An isotonic calibration may give no class a chance; all are then as likely.
+      for (const column of columns) column[row] = sum > 0 ? column[row] / sum : 1 / columns.length;
+    }
+    return columns;
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+}
+
+function isSigmoid(calibrator: Calibrator): calibrator is SigmoidFit {
+  return 'slope' in calibrator;
+}
+
+const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
+  sigmoid: (state) => ({ slope: state.number('slope'), intercept: state.number('intercept') }),
+  isotonic(state) {
+    const fit = { x: state.list('x', isNumber), y: state.list('y', isNumber) };
+    const rises = fit.x.every((at, i) => i === 0 || (at > fit.x[i - 1] && fit.y[i] >= fit.y[i - 1]));
+    if (fit.x.length === 0 || fit.x.length !== fit.y.length || !rises) {
+      throw new ChurnError(
+        'model-file',
+        'CalibratedClassifier: expected an isotonic calibration of rising points',
+      );
+    }
+    return fit;
+  },
+};

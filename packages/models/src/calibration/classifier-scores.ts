@@ -1,0 +1,33 @@
+import { type FittedClassifier, FittedPipeline, type Table } from '@churn/core';
+
+/**
+ * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives where it has one, else its
+ * probabilities. Of two classes there is one array, for the second class; of more there is one a class.
+ *
+ * A pipeline has the scores of the classifier at its end.
+ */
+export function classifierScores(model: FittedClassifier, x: Table): Float64Array[] {
+  if (isPipeline(model)) return classifierScores(model.classifier, model.transform(x));
+  const nScores = model.classes.length === 2 ? 1 : model.classes.length;
+  if (hasDecisionFunction(model)) {
+    const decisions = model.decisionFunction(x);
+    const scores = decisions instanceof Float64Array ? [decisions] : decisions;
+    // Some give a score a pair of classes: those are not scores of a class.
+    if (scores.length === nScores) return scores;
+  }
+  const probabilities = model.predictProba(x);
+  return nScores === 1 ? [probabilities[1]] : probabilities;
+}
+
+function isPipeline(model: FittedClassifier): model is FittedPipeline {
+  // Not instanceof: the pipeline may come from the other build (ESM or CommonJS) of the package.
+  return model.type === FittedPipeline.type && 'classifier' in model && 'transform' in model;
+}
+
+interface WithDecisionFunction {
+  decisionFunction(x: Table): Float64Array | Float64Array[];
+}
+
+function hasDecisionFunction(model: FittedClassifier): model is FittedClassifier & WithDecisionFunction {
+  return 'decisionFunction' in model && typeof model.decisionFunction === 'function';
+}

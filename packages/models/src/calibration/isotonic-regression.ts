@@ -1,0 +1,113 @@
+import { ChurnError } from '@churn/core';
+
+/** A function that never falls: through the points `(x, y)`, straight in between, and constant outside. */
+export type IsotonicFit = {
+  /** Where the points stand, in increasing order. */
+  readonly x: readonly number[];
+  /** How high they are. */
+  readonly y: readonly number[];
+};
+
+/**
+ * The non-decreasing function closest to the points `(x_i, y_i)`: it minimises `Σ w_i (f(x_i) - y_i)²`.
+ *
+ * Points of equal `x` count as one at their weighted mean. Then neighbours that fall are pooled at their weighted mean until none
+ * do: the pool-adjacent-violators algorithm of Ayer et al. (1955), in one pass (Best and Chakravarti, "Active set algorithms for
+ * isotonic regression", 1990). As in scikit-learn's `IsotonicRegression`, points within a level stretch are left out of the fit.
+ *
+ * @param weights how much each point counts, a number from 0; without them 1 each.
+ * @throws `invalid-data` where there are not as many `x` as `y` and weights, one is not finite, or none has weight.
+ */
+export function isotonicRegression(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): IsotonicFit {
+  assertPoints(x, y, weights);
+  const order: number[] = [];
+  for (let i = 0; i < x.length; i++) if (!weights || weights[i] > 0) order.push(i);
+  if (order.length === 0)
+    throw new ChurnError('invalid-data', 'isotonicRegression: expected a point with weight, got none');
+  order.sort((a, b) => x[a] - x[b]);
+
+  // A pool is a run of points of one height. Its sums are kept, not its mean: of values up to 1 no mean can be above 1.
+  const starts = new Float64Array(order.length);
+  const ends = new Float64Array(order.length);
+  const sums = new Float64Array(order.length);
+  const totals = new Float64Array(order.length);
+  let nPools = 0;
+  for (let i = 0; i < order.length; ) {
+    const at = x[order[i]];
+    let sum = 0;
+    let total = 0;
+    for (; i < order.length && x[order[i]] === at; i++) {
+      const weight = weights ? weights[order[i]] : 1;
+      sum += weight * y[order[i]];
+      total += weight;
+    }
+    let start = at;
+    while (nPools > 0 && sums[nPools - 1] / totals[nPools - 1] >= sum / total) {
+      nPools--;
+      start = starts[nPools];
+      sum += sums[nPools];
+      total += totals[nPools];
+    }
+    starts[nPools] = start;
+    ends[nPools] = at;
+    sums[nPools] = sum;
+    totals[nPools] = total;
+    nPools++;
+  }
+
+  const fit: { x: number[]; y: number[] } = { x: [], y: [] };
+  for (let pool = 0; pool < nPools; pool++) {
+    const height = sums[pool] / totals[pool];
+    fit.x.push(starts[pool]);
+    fit.y.push(height);
+    if (ends[pool] > starts[pool]) {
+      fit.x.push(ends[pool]);
+      fit.y.push(height);
+    }
+  }
+  return fit;
+}
+
+/** The height of the function at each of `values`. */
+export function isotonicValues({ x, y }: IsotonicFit, values: Float64Array): Float64Array {
+  return values.map((value) => {
+    // The number of points up to the value.
+    let low = 0;
+    let high = x.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (x[middle] <= value) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return y[0];
+    if (low === x.length) return y[x.length - 1];
+    const share = (value - x[low - 1]) / (x[low] - x[low - 1]);
+    // Rounding must not lift a height above the next point.
+    return Math.min(y[low], y[low - 1] + share * (y[low] - y[low - 1]));
+  });
+}
+
+function assertPoints(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+): void {
+  if (y.length !== x.length || (weights && weights.length !== x.length)) {
+    throw new ChurnError(
+      'invalid-data',
+      `isotonicRegression: ${x.length} x came with ${y.length} y and ${weights ? weights.length : 'no'} weights`,
+    );
+  }
+  for (let i = 0; i < x.length; i++) {
+    const weight = weights ? weights[i] : 1;
+    if (Number.isFinite(x[i]) && Number.isFinite(y[i]) && weight >= 0 && weight < Infinity) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `isotonicRegression, point ${i}: expected finite numbers and a weight from 0, got x ${x[i]}, y ${y[i]}, weight ${weight}`,
+    );
+  }
+}

@@ -1,0 +1,199 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  type ColumnKind,
+  classLabels,
+  conformTo,
+  type FitOptions,
+  type FittedClassifier,
+  isClassLabel,
+  isNumber,
+  type LabelsLike,
+  Random,
+  requireParameter,
+  type StateReader,
+  sampleWeights,
+  schemaOf,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+
+/** How a `DummyClassifier` predicts. */
+export type DummyStrategy = 'prior' | 'mostFrequent' | 'stratified' | 'uniform' | 'constant';
+
+const STRATEGIES: readonly DummyStrategy[] = ['prior', 'mostFrequent', 'stratified', 'uniform', 'constant'];
+
+export interface DummyClassifierOptions {
+  /**
+   * What to predict, whatever the columns say.
+   *
+   * - `'prior'` (default): the most frequent class, with the shares of the classes as probabilities;
+   * - `'mostFrequent'`: the most frequent class, with probability 1;
+   * - `'stratified'`: a class drawn by the shares, with probability 1;
+   * - `'uniform'`: a class drawn evenly, with equal probabilities;
+   * - `'constant'`: the class `constant`, with probability 1.
+   */
+  readonly strategy?: DummyStrategy;
+  /** The class that the strategy `'constant'` predicts. */
+  readonly constant?: ClassLabel;
+  /** The seed of what is drawn. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A classifier that looks at no column: the baseline that a real one has to beat. It does what scikit-learn's
+ * `DummyClassifier` does, except that a row's draw depends on the seed and the row's number alone, so that `predict`
+ * and `predictProba` agree and asking again gives the same answer.
+ *
+ * ```ts
+ * const baseline = new DummyClassifier({ strategy: 'prior' }).fit(train, churned);
+ * ```
+ */
+export class DummyClassifier implements Classifier<FittedDummyClassifier> {
+  static readonly type = 'DummyClassifier';
+  readonly options: Required<Omit<DummyClassifierOptions, 'constant'>>;
+  readonly constant?: ClassLabel;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor({ strategy = 'prior', constant, seed = 0 }: DummyClassifierOptions = {}) {
+    this.options = { strategy, seed };
+    this.constant = constant;
+    const expected = STRATEGIES.map((name) => `'${name}'`).join(', ');
+    requireParameter(STRATEGIES.includes(strategy), 'strategy', `one of ${expected}`, strategy);
+    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+    if (strategy === 'constant') {
+      requireParameter(isClassLabel(constant), 'constant', 'the class to predict', constant);
+    }
+  }
+
+  /** @throws `model-file` where the state is not one of a dummy classifier. */
+  static restore(state: StateReader): FittedDummyClassifier {
+    const schema = state.children('schema').map((column) => ({
+      name: column.string('name'),
+      kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
+    }));
+    const classes = state.list('classes', isClassLabel);
+    const shares = state.list('shares', isNumber);
+    const strategy = state.oneOf('strategy', STRATEGIES);
+    const chosen = state.number('chosen');
+    if (shares.length !== classes.length || !Object.hasOwn(classes, chosen)) {
+      throw new ChurnError(
+        'model-file',
+        'DummyClassifier: expected a share a class, and a class as the choice',
+      );
+    }
+    return new FittedDummyClassifier({
+      strategy,
+      seed: state.number('seed'),
+      classes,
+      shares,
+      chosen,
+      schema,
+    });
+  }
+
+  /**
+   * The columns of `x` may be of any kind, and have missing values.
+   *
+   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
+   *   not one a row; `invalid-parameter` where `constant` is not a class.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
+    const labels = classLabels(y);
+    assertLabelPerRow(x, labels);
+    const weights = sampleWeights(options, x.nRows);
+    const { classes, codes } = labels;
+    const totals = new Float64Array(classes.length);
+    let all = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const weight = weights ? weights[row] : 1;
+      totals[codes[row]] += weight;
+      all += weight;
+    }
+    const { strategy, seed } = this.options;
+    return new FittedDummyClassifier({
+      strategy,
+      seed,
+      classes,
+      shares: Array.from(totals, (total) => total / all),
+      chosen: strategy === 'constant' ? this.#constantCode(classes) : totals.indexOf(Math.max(...totals)),
+      schema: schemaOf(x),
+    });
+  }
+
+  #constantCode(classes: readonly ClassLabel[]): number {
+    const code = this.constant === undefined ? -1 : classes.indexOf(this.constant);
+    requireParameter(code >= 0, 'constant', `one of the classes ${JSON.stringify(classes)}`, this.constant);
+    return code;
+  }
+}
+
+export type DummyClassifierState = {
+  readonly strategy: DummyStrategy;
+  readonly seed: number;
+  readonly classes: readonly ClassLabel[];
+  /** The share of each class in the training rows, by their weights. */
+  readonly shares: readonly number[];
+  /** The class that is predicted where none is drawn, as an index into `classes`: the first of the most frequent ones, or `constant`. */
+  readonly chosen: number;
+  /** The columns of training. They are not looked at, but have to be there. */
+  readonly schema: TableSchema;
+};
+
+/** A baseline that knows how frequent the classes are. */
+export class FittedDummyClassifier implements FittedClassifier {
+  readonly type = DummyClassifier.type;
+
+  constructor(readonly state: DummyClassifierState) {}
+
+  get classes(): readonly ClassLabel[] {
+    return this.state.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.state.schema.map(({ name }) => name);
+  }
+
+  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  predictProba(x: Table): Float64Array[] {
+    const { strategy, shares, classes } = this.state;
+    conformTo(this.state.schema, x);
+    if (strategy === 'prior') return shares.map((share) => new Float64Array(x.nRows).fill(share));
+    if (strategy === 'uniform') return classes.map(() => new Float64Array(x.nRows).fill(1 / classes.length));
+    const codes = this.#codes(x.nRows);
+    return classes.map((_, k) => Float64Array.from(codes, (code) => (code === k ? 1 : 0)));
+  }
+
+  /** @throws `column-name` or `column-kind` where the columns are not those of training. */
+  predict(x: Table): ClassLabel[] {
+    conformTo(this.state.schema, x);
+    return Array.from(this.#codes(x.nRows), (code) => this.classes[code]);
+  }
+
+  #codes(nRows: number): Int32Array {
+    const { strategy, seed, shares, chosen } = this.state;
+    const codes = new Int32Array(nRows).fill(chosen);
+    if (strategy !== 'stratified' && strategy !== 'uniform') return codes;
+    const random = new Random(seed).stream(DummyClassifier.type);
+    // One number a row: that of a row does not depend on how many come after it.
+    return codes.map(() =>
+      strategy === 'uniform' ? random.int(shares.length) : drawn(shares, random.uniform()),
+    );
+  }
+}
+
+/** The class in whose part of [0, 1) the number `at` lies, where each has a part as large as its share. */
+function drawn(shares: readonly number[], at: number): number {
+  let last = 0;
+  let end = 0;
+  for (let code = 0; code < shares.length; code++) {
+    if (shares[code] === 0) continue;
+    last = code;
+    end += shares[code];
+    if (at < end) return code;
+  }
+  // The shares may add up to a little less than 1.
+  return last;
+}

@@ -1,0 +1,386 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  type FitOptions,
+  type FittedClassifier,
+  isClassLabel,
+  isNumber,
+  isString,
+  type Labels,
+  type LabelsLike,
+  packArray,
+  Random,
+  requireParameter,
+  type StateReader,
+  stratifiedFolds,
+  type Table,
+  twoClassLabels,
+} from '@churn/core';
+import { plattScaling, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
+import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { designMatrix } from '../design-matrix.js';
+import { parseLibsvmModel } from './libsvm-model.js';
+import { refuseWeights } from './refuse-weights.js';
+import { requireEngine } from './require-engine.js';
+
+/** What is used of the class `SVM` of `libsvm-js`. */
+export interface LibsvmEngine {
+  new (options: {
+    readonly type: string;
+    readonly kernel: string;
+    readonly cost: number;
+    readonly degree: number;
+    readonly gamma: number;
+    readonly coef0: number;
+    readonly tolerance: number;
+    readonly shrinking: boolean;
+    readonly cacheSize: number;
+    readonly weight: Readonly<Record<number, number>>;
+    readonly quiet: boolean;
+  }): {
+    train(rows: number[][], codes: number[]): void;
+    serializeModel(): string;
+    getSVIndices(): number[];
+    free(): void;
+  };
+}
+
+/** What two rows have in common. */
+export type LibsvmKernel = 'linear' | 'poly' | 'rbf' | 'sigmoid';
+
+/** In the order of libsvm's numbers. */
+const KERNELS: readonly LibsvmKernel[] = ['linear', 'poly', 'rbf', 'sigmoid'];
+
+const C_SVC = '0';
+const FOLDS = 5;
+
+export interface LibsvmSvcOptions {
+  /** What a row on the wrong side of its margin costs, above 0. Default 1. */
+  readonly C?: number;
+  /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
+  readonly kernel?: LibsvmKernel;
+  /** The `d` of `'poly'`, a whole number from 0. Default 3. */
+  readonly degree?: number;
+  /** The `γ`: a number above 0, `'scale'` (default) for 1 / (features × variance of all values), `'auto'` for 1 / features. */
+  readonly gamma?: number | 'scale' | 'auto';
+  /** The `r` of `'poly'` and `'sigmoid'`. Default 0. */
+  readonly coef0?: number;
+  /** How closely the optimum is approached. Default 1e-3. */
+  readonly tolerance?: number;
+  /** Whether rows whose weight seems settled are left out for a while. Default true. */
+  readonly shrinking?: boolean;
+  /** The megabytes of kernel values that are kept. Default 100. */
+  readonly cacheSize?: number;
+  /** How much the rows of each class count. */
+  readonly classWeight?: ClassWeight;
+  /** Whether to learn probabilities, at the price of five more fits. Default true. */
+  readonly probability?: boolean;
+  /** The seed of the folds that the probabilities are learned on. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs that library: its memory is
+ * freed at once, and what was learned is plain data that predicts without it.
+ *
+ * Probabilities are Platt's, of decisions of models that had not seen the row (five folds, fewer where a class has fewer rows);
+ * libsvm's own come of folds that no seed governs, so that no two fits agree. `predict` follows the decision, as libsvm does, so
+ * that close to 0.5 it may differ from the likelier class. libsvm gives the constant of its decisions to six digits.
+ *
+ * The main module of `libsvm-js` is a promise of a WebAssembly build, which prints a warning as it loads; `libsvm-js/asm.js` is the
+ * same at once and in silence, and slower.
+ *
+ * ```ts
+ * import loading from 'libsvm-js';
+ * const model = new LibsvmSvc(await loading, { C: 10 }).fit(x, churned);
+ * ```
+ */
+export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
+  static readonly type = 'LibsvmSvc';
+  readonly engine: LibsvmEngine;
+  readonly options: Required<Omit<LibsvmSvcOptions, 'classWeight'>>;
+  readonly classWeight?: ClassWeight;
+
+  /**
+   * @param engine the class `SVM` of `libsvm-js`.
+   * @throws `invalid-parameter`, naming the parameter.
+   */
+  constructor(
+    engine: LibsvmEngine,
+    {
+      C = 1,
+      kernel = 'rbf',
+      degree = 3,
+      gamma = 'scale',
+      coef0 = 0,
+      tolerance = 1e-3,
+      shrinking = true,
+      cacheSize = 100,
+      classWeight,
+      probability = true,
+      seed = 0,
+    }: LibsvmSvcOptions = {},
+  ) {
+    this.engine = engine;
+    this.options = {
+      C,
+      kernel,
+      degree,
+      gamma,
+      coef0,
+      tolerance,
+      shrinking,
+      cacheSize,
+      probability,
+      seed,
+    };
+    this.classWeight = classWeight;
+    requireEngine(
+      engine,
+      ['train', 'serializeModel'],
+      'the class of "libsvm-js" (its main module is a promise of it: await that)',
+    );
+    const isPositive = (value: unknown) => isNumber(value) && value > 0;
+    requireParameter(isPositive(C), 'C', 'a number above 0', C);
+    requireParameter(KERNELS.includes(kernel), 'kernel', "'linear', 'poly', 'rbf' or 'sigmoid'", kernel);
+    requireParameter(Number.isInteger(degree) && degree >= 0, 'degree', 'a whole number from 0', degree);
+    requireParameter(
+      gamma === 'scale' || gamma === 'auto' || isPositive(gamma),
+      'gamma',
+      "'scale', 'auto' or a number above 0",
+      gamma,
+    );
+    requireParameter(isNumber(coef0), 'coef0', 'a number', coef0);
+    requireParameter(isPositive(tolerance), 'tolerance', 'a number above 0', tolerance);
+    requireParameter(typeof shrinking === 'boolean', 'shrinking', 'true or false', shrinking);
+    requireParameter(isPositive(cacheSize), 'cacheSize', 'a number above 0', cacheSize);
+    requireClassWeight(classWeight);
+    requireParameter(typeof probability === 'boolean', 'probability', 'true or false', probability);
+    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+  }
+
+  /** @throws `model-file` where the state is not one of such a machine. */
+  static restore(state: StateReader): FittedLibsvmSvc {
+    const classes = state.list('classes', isClassLabel);
+    const features = state.list('features', isString);
+    const supportVectors = state.packed('supportVectors', Float64Array);
+    const dualCoefficients = state.packed('dualCoefficients', Float64Array);
+    if (classes.length !== 2 || supportVectors.length !== features.length * dualCoefficients.length) {
+      throw new ChurnError(
+        'model-file',
+        'LibsvmSvc: expected two classes, and support vectors with a value a feature and a coefficient each',
+      );
+    }
+    const platt = state.get('platt') === null ? undefined : state.child('platt');
+    return new FittedLibsvmSvc({
+      classes,
+      features,
+      supportVectors,
+      dualCoefficients,
+      kernel: state.oneOf('kernel', KERNELS),
+      gamma: state.number('gamma'),
+      degree: state.number('degree'),
+      coef0: state.number('coef0'),
+      intercept: state.number('intercept'),
+      platt: platt && { slope: platt.number('slope'), intercept: platt.number('intercept') },
+    });
+  }
+
+  /**
+   * @throws `invalid-labels` where there are not exactly two classes with rows; `invalid-data` where `x` has no columns, missing or
+   *   infinite values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample
+   *   weights, and where `classWeight` names what is not a class.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {
+    refuseWeights(options, 'libsvm-js');
+    const labels = twoClassLabels(y);
+    assertLabelPerRow(x, labels);
+    if (x.names.length === 0) throw new ChurnError('invalid-data', 'LibsvmSvc: the table has no columns');
+    designMatrix(x, x.names);
+    const rows = x.toArray();
+    const machine = this.#train(x.names, rows, labels);
+    return this.options.probability
+      ? new FittedLibsvmSvc({ ...machine, platt: this.#platt(x, rows, labels) })
+      : new FittedLibsvmSvc(machine);
+  }
+
+  #train(features: string[], rows: number[][], labels: Labels): Machine {
+    const { C, kernel, degree, gamma, coef0, tolerance, shrinking, cacheSize } = this.options;
+    const width = gamma === 'scale' ? scaleOf(rows) : gamma === 'auto' ? 1 / features.length : gamma;
+    const weights = rowWeights(labels, this.classWeight);
+    const svm = new this.engine({
+      type: C_SVC,
+      kernel: String(KERNELS.indexOf(kernel)),
+      cost: C,
+      degree,
+      gamma: width,
+      coef0,
+      tolerance,
+      shrinking,
+      cacheSize,
+      weight: weights ? { 0: weights[labels.codes.indexOf(0)], 1: weights[labels.codes.indexOf(1)] } : {},
+      quiet: true,
+    });
+    try {
+      svm.train(rows, Array.from(labels.codes));
+      const { positive, rho, dualCoefficients } = parseLibsvmModel(svm.serializeModel());
+      const sign = positive === 1 ? 1 : -1;
+      const supportVectors = Float64Array.from(svm.getSVIndices().flatMap((row) => rows[row]));
+      return {
+        classes: labels.classes,
+        features,
+        kernel,
+        gamma: width,
+        degree,
+        coef0,
+        supportVectors,
+        dualCoefficients: Float64Array.from(dualCoefficients, (coefficient) => sign * coefficient),
+        intercept: -sign * rho,
+      };
+    } finally {
+      svm.free();
+    }
+  }
+
+  /** The sigmoid of decisions of rows that the machine had not seen or, where a class has a single row, of those it had. */
+  #platt(x: Table, rows: number[][], labels: Labels): SigmoidFit {
+    const nFolds = Math.min(FOLDS, ...labels.counts());
+    const decisions = new Float64Array(rows.length);
+    const folds =
+      nFolds > 1
+        ? stratifiedFolds(labels, nFolds, new Random(this.options.seed).stream(LibsvmSvc.type))
+        : new Int32Array(rows.length);
+    const all = Int32Array.from(rows, (_, row) => row);
+    for (let fold = 0; fold < nFolds; fold++) {
+      const outside = all.filter((row) => folds[row] === fold);
+      const inside = nFolds > 1 ? all.filter((row) => folds[row] !== fold) : all;
+      const machine = this.#train(
+        x.names,
+        Array.from(inside, (row) => rows[row]),
+        labels.take(inside),
+      );
+      const values = new FittedLibsvmSvc(machine).decisionFunction(x.take(outside));
+      for (let i = 0; i < outside.length; i++) decisions[outside[i]] = values[i];
+    }
+    return plattScaling(decisions, labels.codes);
+  }
+}
+
+/** What a machine has learned. */
+interface Machine {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  readonly kernel: LibsvmKernel;
+  readonly gamma: number;
+  readonly degree: number;
+  readonly coef0: number;
+  /** The support vectors, one after the other. */
+  readonly supportVectors: Float64Array;
+  /** `y_i α_i` of each, positive for the second class. */
+  readonly dualCoefficients: Float64Array;
+  readonly intercept: number;
+  readonly platt?: SigmoidFit;
+}
+
+export type LibsvmSvcState = {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  readonly kernel: LibsvmKernel;
+  readonly gamma: number;
+  readonly degree: number;
+  readonly coef0: number;
+  /** The support vectors one after the other, as the base64 of a `Float64Array`. */
+  readonly supportVectors: string;
+  /** `y_i α_i` of each, as the base64 of a `Float64Array`. */
+  readonly dualCoefficients: string;
+  readonly intercept: number;
+  /** What turns a decision into a probability; `null` where that was not asked for. */
+  readonly platt: SigmoidFit | null;
+};
+
+/** A support vector machine trained by libsvm. */
+export class FittedLibsvmSvc implements FittedClassifier {
+  readonly type = LibsvmSvc.type;
+  readonly #machine: Machine;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  get state(): LibsvmSvcState {
+    const { supportVectors, dualCoefficients, platt = null, ...rest } = this.#machine;
+    return {
+      ...rest,
+      supportVectors: packArray(supportVectors),
+      dualCoefficients: packArray(dualCoefficients),
+      platt,
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.#machine.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.#machine.features;
+  }
+
+  /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */
+  decisionFunction(x: Table): Float64Array {
+    const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.#machine;
+    const columns = designMatrix(x, this.features);
+    const nFeatures = columns.length;
+    const values = new Float64Array(nFeatures);
+    const decisions = new Float64Array(x.nRows);
+    for (let row = 0; row < x.nRows; row++) {
+      for (let j = 0; j < nFeatures; j++) values[j] = columns[j][row];
+      let decision = intercept;
+      for (let i = 0, at = 0; i < dualCoefficients.length; i++) {
+        let product = 0;
+        if (kernel === 'rbf') {
+          for (let j = 0; j < nFeatures; j++, at++) product += (values[j] - supportVectors[at]) ** 2;
+        } else {
+          for (let j = 0; j < nFeatures; j++, at++) product += values[j] * supportVectors[at];
+        }
+        let similarity = product;
+        if (kernel === 'rbf') similarity = Math.exp(-gamma * product);
+        else if (kernel === 'poly') similarity = (gamma * product + coef0) ** degree;
+        else if (kernel === 'sigmoid') similarity = Math.tanh(gamma * product + coef0);
+        decision += dualCoefficients[i] * similarity;
+      }
+      decisions[row] = decision;
+    }
+    return decisions;
+  }
+
+  /** @throws `invalid-parameter` where the machine was fitted with `probability: false`. */
+  predictProba(x: Table): Float64Array[] {
+    const { platt } = this.#machine;
+    if (!platt) {
+      throw new ChurnError(
+        'invalid-parameter',
+        'probability: expected true for probabilities, got false; use decisionFunction or predict',
+      );
+    }
+    const positive = sigmoidValues(platt, this.decisionFunction(x));
+    return [positive.map((p) => 1 - p), positive];
+  }
+
+  /** The class on whose side of the decision boundary each row lies. */
+  predict(x: Table): ClassLabel[] {
+    return Array.from(this.decisionFunction(x), (decision) => this.classes[decision > 0 ? 1 : 0]);
+  }
+}
+
+/** scikit-learn's `gamma='scale'`: one over the number of features times the variance of all values; 1 where they are all the same. */
+function scaleOf(rows: number[][]): number {
+  const n = rows.length * rows[0].length;
+  let sum = 0;
+  for (const row of rows) for (const value of row) sum += value;
+  const mean = sum / n;
+  let squares = 0;
+  for (const row of rows) for (const value of row) squares += (value - mean) ** 2;
+  return squares > 0 ? n / (rows[0].length * squares) : 1;
+}

@@ -1,0 +1,211 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  isClassLabel,
+  isNumber,
+  isString,
+  type LabelsLike,
+  likeliest,
+  requireParameter,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { sigmoid } from '../linear/logistic-loss.js';
+import { refuseWeights } from './refuse-weights.js';
+import { requireEngine } from './require-engine.js';
+
+/** The class of `ml-logistic-regression`, and the matrices that it computes with. */
+export interface MlLogisticRegressionEngine<M = unknown> {
+  /** What `ml-logistic-regression` exports. */
+  readonly LogisticRegression: new (options: {
+    readonly numSteps: number;
+    readonly learningRate: number;
+  }) => {
+    train(rows: M, codes: M): void;
+    readonly classifiers: readonly { readonly weights: { to1DArray(): number[] } }[];
+  };
+  /** The class `Matrix` of `ml-matrix`. */
+  readonly Matrix: {
+    new (rows: number[][]): M;
+    columnVector(values: number[]): M;
+  };
+}
+
+export interface MlLogisticRegressionOptions {
+  /** The number of steps of gradient descent, all of which are made. Default 1000. */
+  readonly numSteps?: number;
+  /** The length of a step: what the gradient, summed over the rows, is multiplied by. Default 5e-4. */
+  readonly learningRate?: number;
+  /** Whether to add an intercept, as a column of ones. Default true. */
+  readonly fitIntercept?: boolean;
+}
+
+/**
+ * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, of each class against the others. Only
+ * `fit` needs that library: what was learned is plain data, and predicts without it.
+ *
+ * What is put right: there is an intercept; the coefficients speak for a class, where the library's speak against it; and a class
+ * without rows gets probability 0, where the library mistakes the classes after it for each other. What stays: it stops after a
+ * fixed number of steps, converged or not, and two classes take the work of two models. Scale the columns first. The classes
+ * predicted are the library's on a table with a column of ones.
+ *
+ * ```ts
+ * import LogisticRegression from 'ml-logistic-regression';
+ * import { Matrix } from 'ml-matrix';
+ * const model = new MlLogisticRegression({ LogisticRegression, Matrix }, { numSteps: 1000 }).fit(x, churned);
+ * ```
+ */
+export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLogisticRegression> {
+  static readonly type = 'MlLogisticRegression';
+  readonly engine: MlLogisticRegressionEngine<M>;
+  readonly options: Required<MlLogisticRegressionOptions>;
+
+  /**
+   * @param engine what `ml-logistic-regression` exports, and the class `Matrix` of `ml-matrix`.
+   * @throws `invalid-parameter`, naming the parameter.
+   */
+  constructor(
+    engine: MlLogisticRegressionEngine<M>,
+    { numSteps = 1000, learningRate = 5e-4, fitIntercept = true }: MlLogisticRegressionOptions = {},
+  ) {
+    this.engine = engine;
+    this.options = { numSteps, learningRate, fitIntercept };
+    requireEngine(
+      engine?.LogisticRegression,
+      ['train', 'predict'],
+      'LogisticRegression to be what "ml-logistic-regression" exports',
+    );
+    requireEngine(engine.Matrix, ['mmul', 'transpose'], 'Matrix to be that of "ml-matrix"');
+    const isWhole = Number.isInteger(numSteps) && numSteps >= 1;
+    requireParameter(isWhole, 'numSteps', 'a whole number from 1', numSteps);
+    const isLength = isNumber(learningRate) && learningRate > 0;
+    requireParameter(isLength, 'learningRate', 'a number above 0', learningRate);
+    requireParameter(typeof fitIntercept === 'boolean', 'fitIntercept', 'true or false', fitIntercept);
+  }
+
+  /** @throws `model-file` where the state is not one of such a regression. */
+  static restore(state: StateReader): FittedMlLogisticRegression {
+    const classes = state.list('classes', isClassLabel);
+    const features = state.list('features', isString);
+    const models = state.children('models').map((model) => ({
+      code: model.number('code'),
+      coefficients: model.list('coefficients', isNumber),
+      intercept: model.number('intercept'),
+    }));
+    const fits = models.every(
+      ({ code, coefficients }) => Object.hasOwn(classes, code) && coefficients.length === features.length,
+    );
+    if (models.length === 0 || !fits) {
+      throw new ChurnError(
+        'model-file',
+        'MlLogisticRegression: expected models of the classes, with a coefficient a feature',
+      );
+    }
+    return new FittedMlLogisticRegression({ classes, features, models });
+  }
+
+  /**
+   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values or
+   *   another number of rows than `y`, or the steps lead away from any solution; `column-kind` where `x` has categories;
+   *   `invalid-parameter` for sample weights.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
+    refuseWeights(options, 'ml-logistic-regression');
+    const labels = classLabels(y);
+    assertLabelPerRow(x, labels);
+    const features = x.names;
+    designMatrix(x, features);
+    const { fitIntercept, numSteps, learningRate } = this.options;
+    const { LogisticRegression, Matrix } = this.engine;
+    const rows = x.toArray();
+    if (fitIntercept) for (const row of rows) row.push(1);
+    if (rows[0].length === 0) {
+      throw new ChurnError('invalid-data', 'MlLogisticRegression: the table has no columns');
+    }
+    // The library numbers the classes by those that have rows.
+    const counts = labels.counts();
+    const present = labels.classes.map((_, code) => code).filter((code) => counts[code] > 0);
+    const model = new LogisticRegression({ numSteps, learningRate });
+    model.train(
+      new Matrix(rows),
+      Matrix.columnVector(Array.from(labels.codes, (code) => present.indexOf(code))),
+    );
+    const models = present.map((code, k) => {
+      const weights = model.classifiers[k].weights.to1DArray().map((weight) => 0 - weight);
+      if (!weights.every(isNumber)) {
+        throw new ChurnError(
+          'invalid-data',
+          'MlLogisticRegression: the coefficients grew beyond all numbers; scale the columns or lower learningRate',
+        );
+      }
+      return {
+        code,
+        coefficients: weights.slice(0, features.length),
+        intercept: fitIntercept ? weights[features.length] : 0,
+      };
+    });
+    return new FittedMlLogisticRegression({ classes: labels.classes, features, models });
+  }
+}
+
+export type MlLogisticRegressionState = {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  /** A model of each class that had rows against the others; `code` is its index in `classes`. */
+  readonly models: readonly {
+    readonly code: number;
+    readonly coefficients: readonly number[];
+    readonly intercept: number;
+  }[];
+};
+
+/** A logistic regression fitted by `ml-logistic-regression`. */
+export class FittedMlLogisticRegression implements FittedClassifier {
+  readonly type = MlLogisticRegression.type;
+
+  constructor(readonly state: MlLogisticRegressionState) {}
+
+  get classes(): readonly ClassLabel[] {
+    return this.state.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.state.features;
+  }
+
+  /** The probabilities of the classes, each by its own model, divided by their sum. */
+  predictProba(x: Table): Float64Array[] {
+    const columns = designMatrix(x, this.features);
+    const probabilities = this.classes.map(() => new Float64Array(x.nRows));
+    const sums = new Float64Array(x.nRows);
+    const { models } = this.state;
+    for (const { code, coefficients, intercept } of models) {
+      const ofClass = probabilities[code].fill(intercept);
+      columns.forEach((column, j) => {
+        for (let row = 0; row < ofClass.length; row++) ofClass[row] += coefficients[j] * column[row];
+      });
+      for (let row = 0; row < ofClass.length; row++) {
+        ofClass[row] = sigmoid(ofClass[row]);
+        sums[row] += ofClass[row];
+      }
+    }
+    for (const { code } of models) {
+      const ofClass = probabilities[code];
+      for (let row = 0; row < ofClass.length; row++) {
+        // Each model may be so sure that its probability is no number above 0.
+        ofClass[row] = sums[row] > 0 ? ofClass[row] / sums[row] : 1 / models.length;
+      }
+    }
+    return probabilities;
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+}

@@ -1,0 +1,310 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  isClassLabel,
+  isString,
+  type LabelsLike,
+  likeliest,
+  packArray,
+  requireParameter,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { type MaxFeatures, nCompeting, requireMaxFeatures } from '../forest/max-features.js';
+import { refuseWeights } from './refuse-weights.js';
+import { requireEngine } from './require-engine.js';
+
+/** What is used of the class `RandomForestClassifier` of `ml-random-forest`. */
+export interface MlRandomForestEngine {
+  new (options: {
+    readonly nEstimators: number;
+    readonly maxFeatures: number;
+    readonly replacement: boolean;
+    readonly useSampleBagging: boolean;
+    readonly seed: number;
+    readonly noOOB: boolean;
+    readonly treeOptions: {
+      readonly maxDepth: number;
+      readonly minNumSamples: number;
+      readonly gainThreshold: number;
+    };
+  }): {
+    train(rows: number[][], codes: number[]): void;
+    readonly indexes?: number[][];
+    readonly estimators?: { readonly root?: MlTreeNode }[];
+  };
+}
+
+interface MlTreeNode {
+  readonly left?: MlTreeNode;
+  readonly right?: MlTreeNode;
+  readonly splitColumn?: number;
+  readonly splitValue?: number;
+  readonly distribution?: { to1DArray(): number[] };
+}
+
+export interface MlRandomForestOptions {
+  /** The number of trees. Default 50. */
+  readonly nEstimators?: number;
+  /** How many features a tree gets to see; drawn once a tree, not at each split. Default `'all'`. */
+  readonly maxFeatures?: MaxFeatures;
+  /** Whether a tree's features are drawn with replacement, so that some come twice. Default true. */
+  readonly replacement?: boolean;
+  /** Whether a tree's rows are drawn with replacement, instead of all being used. Default true. */
+  readonly bootstrap?: boolean;
+  /** How deep a tree may get. Default Infinity. */
+  readonly maxDepth?: number;
+  /** A node of so many rows or fewer is not split. Default 3. */
+  readonly minNumSamples?: number;
+  /** A split must lessen the Gini impurity of its node by more. Default 0.01. */
+  readonly gainThreshold?: number;
+  /** The seed, a whole number of 32 bits. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A random forest grown by `ml-random-forest`. Only `fit` needs that library: what was learned is plain data, and predicts without it.
+ *
+ * A class's probability is the share of the trees that vote for it. (The library's `predictProbability` begins its sum
+ * with the label of the first tree in place of a vote.) Of equally likely classes the first is predicted, where the library
+ * takes the one that got its votes first; apart from such ties the predictions are the library's. Deep trees of seven
+ * thousand rows and 19 columns take it about half a minute each.
+ *
+ * ```ts
+ * import { RandomForestClassifier } from 'ml-random-forest';
+ * const model = new MlRandomForest(RandomForestClassifier, { nEstimators: 20 }).fit(x, churned);
+ * ```
+ */
+export class MlRandomForest implements Classifier<FittedMlRandomForest> {
+  static readonly type = 'MlRandomForest';
+  readonly engine: MlRandomForestEngine;
+  readonly options: Required<MlRandomForestOptions>;
+
+  /**
+   * @param engine the class `RandomForestClassifier` of `ml-random-forest`.
+   * @throws `invalid-parameter`, naming the parameter.
+   */
+  constructor(
+    engine: MlRandomForestEngine,
+    {
+      nEstimators = 50,
+      maxFeatures = 'all',
+      replacement = true,
+      bootstrap = true,
+      maxDepth = Infinity,
+      minNumSamples = 3,
+      gainThreshold = 0.01,
+      seed = 0,
+    }: MlRandomForestOptions = {},
+  ) {
+    this.engine = engine;
+    this.options = {
+      nEstimators,
+      maxFeatures,
+      replacement,
+      bootstrap,
+      maxDepth,
+      minNumSamples,
+      gainThreshold,
+      seed,
+    };
+    requireEngine(engine, ['train', 'predictProbability'], 'RandomForestClassifier of "ml-random-forest"');
+    const isWhole = (value: number) => Number.isInteger(value) && value >= 1;
+    requireParameter(isWhole(nEstimators), 'nEstimators', 'a whole number from 1', nEstimators);
+    requireMaxFeatures(maxFeatures);
+    requireParameter(typeof replacement === 'boolean', 'replacement', 'true or false', replacement);
+    requireParameter(typeof bootstrap === 'boolean', 'bootstrap', 'true or false', bootstrap);
+    requireParameter(
+      isWhole(maxDepth) || maxDepth === Infinity,
+      'maxDepth',
+      'a whole number from 1, or Infinity',
+      maxDepth,
+    );
+    requireParameter(isWhole(minNumSamples), 'minNumSamples', 'a whole number from 1', minNumSamples);
+    requireParameter(
+      gainThreshold >= 0 && gainThreshold < 1,
+      'gainThreshold',
+      'a number from 0, below 1',
+      gainThreshold,
+    );
+    requireParameter((seed | 0) === seed, 'seed', 'a whole number of 32 bits', seed);
+  }
+
+  /** @throws `model-file` where the state is not one of such a forest. */
+  static restore(state: StateReader): FittedMlRandomForest {
+    return new FittedMlRandomForest({
+      classes: state.list('classes', isClassLabel),
+      features: state.list('features', isString),
+      columns: state.packed('columns', Int32Array),
+      thresholds: state.packed('thresholds', Float64Array),
+      rightChildren: state.packed('rightChildren', Int32Array),
+      roots: state.packed('roots', Int32Array),
+    });
+  }
+
+  /**
+   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
+   *   values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample weights.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlRandomForest {
+    refuseWeights(options, 'ml-random-forest');
+    const labels = classLabels(y);
+    assertLabelPerRow(x, labels);
+    const features = x.names;
+    if (features.length === 0)
+      throw new ChurnError('invalid-data', 'MlRandomForest: the table has no columns');
+    designMatrix(x, features);
+    const { nEstimators, maxFeatures, replacement, bootstrap, seed, ...treeOptions } = this.options;
+    const nCandidates = nCompeting(maxFeatures, features.length);
+    const forest = new this.engine({
+      nEstimators,
+      // The library takes 1 for the share of all features: a share that comes to one feature says what is meant.
+      maxFeatures: nCandidates === 1 && features.length > 1 ? 1.5 / features.length : nCandidates,
+      replacement,
+      useSampleBagging: bootstrap,
+      seed,
+      noOOB: true,
+      treeOptions,
+    });
+    forest.train(x.toArray(), Array.from(labels.codes));
+    return new FittedMlRandomForest({ classes: labels.classes, features, ...flattened(forest) });
+  }
+}
+
+/** What a forest has learned. */
+interface ForestArrays {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  /** The feature that each node compares, or `-1 - k` for a leaf that votes for class k. The left child of a node follows it. */
+  readonly columns: Int32Array;
+  /** What a value has to be below for the row to go left. */
+  readonly thresholds: Float64Array;
+  /** The right child of each node, 0 for a leaf. */
+  readonly rightChildren: Int32Array;
+  /** The first node of each tree. */
+  readonly roots: Int32Array;
+}
+
+export type MlRandomForestState = {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  /** The feature that each node compares, or `-1 - k` for a leaf of class k, as the base64 of an `Int32Array`. */
+  readonly columns: string;
+  /** The threshold of each node, as the base64 of a `Float64Array`: below it a row goes to the next node. */
+  readonly thresholds: string;
+  /** The other child of each node, as the base64 of an `Int32Array`. */
+  readonly rightChildren: string;
+  /** The first node of each tree, as the base64 of an `Int32Array`. */
+  readonly roots: string;
+};
+
+/** A forest grown by `ml-random-forest`. */
+export class FittedMlRandomForest implements FittedClassifier {
+  readonly type = MlRandomForest.type;
+  readonly #forest: ForestArrays;
+
+  /** @throws `model-file` where the arrays are not those of trees. */
+  constructor(forest: ForestArrays) {
+    this.#forest = forest;
+    assertTrees(forest);
+  }
+
+  get state(): MlRandomForestState {
+    const { classes, features, columns, thresholds, rightChildren, roots } = this.#forest;
+    return {
+      classes,
+      features,
+      columns: packArray(columns),
+      thresholds: packArray(thresholds),
+      rightChildren: packArray(rightChildren),
+      roots: packArray(roots),
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.#forest.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.#forest.features;
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    const { columns, thresholds, rightChildren, roots } = this.#forest;
+    const matrix = designMatrix(x, this.features);
+    const votes = this.classes.map(() => new Float64Array(x.nRows));
+    for (let tree = 0; tree < roots.length; tree++) {
+      for (let row = 0; row < x.nRows; row++) {
+        let node = roots[tree];
+        while (columns[node] >= 0) {
+          node = matrix[columns[node]][row] < thresholds[node] ? node + 1 : rightChildren[node];
+        }
+        votes[-1 - columns[node]][row]++;
+      }
+    }
+    for (const column of votes) for (let row = 0; row < x.nRows; row++) column[row] /= roots.length;
+    return votes;
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+}
+
+function flattened({
+  indexes = [],
+  estimators = [],
+}: InstanceType<MlRandomForestEngine>): Omit<ForestArrays, 'classes' | 'features'> {
+  const columns: number[] = [];
+  const thresholds: number[] = [];
+  const rightChildren: number[] = [];
+  const roots = estimators.map(({ root }, tree) => {
+    const first = columns.length;
+    // A stack of its own: a tree may be as deep as it has rows.
+    const waiting: { node: MlTreeNode | undefined; parent: number }[] = [{ node: root, parent: -1 }];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const at = columns.length;
+      if (next.parent >= 0) rightChildren[next.parent] = at;
+      const { left, right, splitColumn = 0, splitValue = 0, distribution } = next.node ?? {};
+      rightChildren.push(0);
+      if (left && right) {
+        columns.push(indexes[tree][splitColumn]);
+        thresholds.push(splitValue);
+        waiting.push({ node: right, parent: at }, { node: left, parent: -1 });
+      } else {
+        const shares = distribution?.to1DArray() ?? [];
+        columns.push(-1 - shares.indexOf(Math.max(...shares)));
+        thresholds.push(0);
+      }
+    }
+    return first;
+  });
+  return {
+    columns: Int32Array.from(columns),
+    thresholds: Float64Array.from(thresholds),
+    rightChildren: Int32Array.from(rightChildren),
+    roots: Int32Array.from(roots),
+  };
+}
+
+/** Every node must lead on to a later one of its tree or vote for a class, or a damaged file could send a row in circles. */
+function assertTrees({ classes, features, columns, thresholds, rightChildren, roots }: ForestArrays): void {
+  const n = columns.length;
+  const isValid =
+    thresholds.length === n &&
+    rightChildren.length === n &&
+    roots.length > 0 &&
+    roots.every((root) => root >= 0 && root < n) &&
+    columns.every((column, node) =>
+      column < 0
+        ? -1 - column < classes.length
+        : column < features.length && rightChildren[node] > node + 1 && rightChildren[node] < n,
+    );
+  if (!isValid) throw new ChurnError('model-file', 'MlRandomForest: expected the nodes of trees');
+}
