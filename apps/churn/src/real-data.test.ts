@@ -85,10 +85,10 @@ describeReal(`on the real file, everything fitted on training rows alone${why}`,
     }
     for (const { penalty, C, penalizeIntercept, objective, testAuc } of reference.logisticRegression) {
       const model = new LogisticRegression({ penalty, C, penalizeIntercept }).fit(x, yTrain);
-      const { coefficients, intercept } = model.state;
+      const [{ coefficients, intercept }] = model.terms;
       const weights = penalizeIntercept ? [...coefficients, intercept] : coefficients;
       const size = weights.reduce((sum, w) => sum + (penalty === 'l1' ? Math.abs(w) : (w * w) / 2), 0);
-      const reached = C * logLoss(model.decisionFunction(x), yTrain) + size;
+      const reached = C * logLoss(model.decisionFunction(x)[0], yTrain) + size;
       expect(Math.abs(reached - objective) / objective).toBeLessThan(1e-6);
       expect(Math.abs(rocAuc(yTest, model.predictProba(xTest)[1]) - testAuc)).toBeLessThan(0.0005);
     }

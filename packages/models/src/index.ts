@@ -1,6 +1,43 @@
 export {
+  type BoostedTrees,
+  FittedGradientBoosting,
+} from './boosting/fitted-gradient-boosting.js';
+export { GradientBoostingClassifier, type GradientBoostingOptions } from './boosting/gradient-boosting.js';
+export {
+  CalibratedClassifier,
+  type CalibratedClassifierOptions,
+  type CalibrationMethod,
+  FittedCalibratedClassifier,
+} from './calibration/calibrated-classifier.js';
+export type { IsotonicFit } from './calibration/isotonic-regression.js';
+export type { SigmoidFit } from './calibration/platt-scaling.js';
+export type { ClassWeight } from './class-weight.js';
+export {
+  DummyClassifier,
+  type DummyClassifierOptions,
+  type DummyClassifierState,
+  type DummyStrategy,
+  FittedDummyClassifier,
+} from './dummy/dummy-classifier.js';
+export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export { FittedForest, type Forest } from './forest/fitted-forest.js';
+export type { MaxFeatures } from './forest/max-features.js';
+export {
+  RandomForestClassifier,
+  type RandomForestOptions,
+  type TreeParameters,
+} from './forest/random-forest.js';
+export {
   FittedLogisticRegression,
-  LogisticRegression,
-  type LogisticRegressionOptions,
+  type LinearTerm,
   type LogisticRegressionState,
-} from './linear/logistic-regression.js';
+  type MultinomialRegressionState,
+} from './linear/fitted-logistic-regression.js';
+export { type LinearContributions, linearShap } from './linear/linear-shap.js';
+export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './permutation-importance.js';
+export type { Criterion } from './trees/criterion.js';

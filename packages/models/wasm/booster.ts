@@ -6,9 +6,11 @@
 // A sum over rows is a vector of two f64, of gradients and of curvatures, and a number of rows beside it.
 
 const LEAF: i32 = -1;
-/** A category of less curvature than this is not told from missing values; and how far its ratio is drawn towards 0. */
+/** A category of fewer rows than this, as its curvature counts them, has no side of its own; and how far ratios are drawn towards 0. */
 const LEAST_CATEGORY: f64 = 10;
 const LEAST_CURVATURE: f64 = 1e-3;
+/** A gain of no more is rounding: the rows of the leaf are all alike. */
+const LEAST_GAIN: f64 = 1e-9;
 
 let nRows: i32 = 0;
 let nHeldOut: i32 = 0;
@@ -300,7 +302,7 @@ function bestOpen(): i32 {
   for (let place = 0; place < nOpen; place++) {
     const at = openAt(place);
     const gain = load<f64>(at, OPEN_GAIN);
-    if (gain <= 0) continue;
+    if (gain <= LEAST_GAIN) continue;
     if (isLevelWise) {
       // The nodes of a level were added before those of the next, but an open leaf takes the place of its parent.
       if (best < 0 || load<i32>(at) < load<i32>(openAt(best))) best = place;
@@ -515,10 +517,13 @@ function scanCategories(place: i32, feature: i32, nHere: i32): void {
   const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
   const sums = histogramOf(slot) + ((<usize>offset) << 4);
   const counts = countsOf(slot) + ((<usize>offset) << 2);
+  const total = v128.load(at, OPEN_SUM);
+  const rowsPerCurvature = <f64>nHere / f64x2.extract_lane(total, 1);
   let nSorted = 0;
   for (let bin = 0; bin < nBins; bin++) {
     const sum = v128.load(sums + ((<usize>bin) << 4));
-    if (load<i32>(counts + ((<usize>bin) << 2)) == 0 || f64x2.extract_lane(sum, 1) < LEAST_CATEGORY) continue;
+    if (load<i32>(counts + ((<usize>bin) << 2)) == 0) continue;
+    if (f64x2.extract_lane(sum, 1) * rowsPerCurvature < LEAST_CATEGORY) continue;
     const ratio = f64x2.extract_lane(sum, 0) / (f64x2.extract_lane(sum, 1) + LEAST_CATEGORY);
     let to = nSorted;
     nSorted++;
@@ -529,12 +534,13 @@ function scanCategories(place: i32, feature: i32, nHere: i32): void {
     store<f64>(ratios + ((<usize>to) << 3), ratio);
     store<i32>(sorted + ((<usize>to) << 2), bin);
   }
-  const total = v128.load(at, OPEN_SUM);
   const whole = gainOf(at, feature, total, f64x2(0, 0), true);
+  // Taken from both ends up to the middle, each cut is tried once, and the categories left out are on the side of the most.
+  const nTried = (nSorted + 1) >> 1;
   for (let direction = 0; direction < 2; direction++) {
     let left = f64x2(0, 0);
     let count = 0;
-    for (let i = 0; i < nSorted; i++) {
+    for (let i = 0; i < nTried; i++) {
       const bin = load<i32>(sorted + ((<usize>(direction == 0 ? i : nSorted - 1 - i)) << 2));
       left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
       count += load<i32>(counts + ((<usize>bin) << 2));

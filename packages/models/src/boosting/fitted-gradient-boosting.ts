@@ -68,8 +68,8 @@ export class FittedGradientBoosting implements FittedClassifier {
     return this.boosted.trees.length / this.boosted.baseScores.length;
   }
 
-  /** The raw scores of each row, an array a score: of two classes the log-odds of the second, otherwise one a class. */
-  scores(x: Table): Float64Array[] {
+  /** The raw scores: of two classes one array, the log-odds of the second; of more one a class. */
+  decisionFunction(x: Table): Float64Array[] {
     const { binning, baseScores, trees } = this.boosted;
     const sums = trees.sums(rowCodes(binning.codes(x)), x.nRows);
     return sums.map((sum, k) => sum.map((value) => baseScores[k] + value));
@@ -77,7 +77,7 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   /** The sigmoid of the score, or the softmax of the scores. */
   predictProba(x: Table): Float64Array[] {
-    const scores = this.scores(x);
+    const scores = this.decisionFunction(x);
     if (scores.length === 1) return [scores[0].map((score) => sigmoid(-score)), scores[0].map(sigmoid)];
     const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
     const sizes = scores.map((score) => score.map((value, row) => Math.exp(value - largest[row])));

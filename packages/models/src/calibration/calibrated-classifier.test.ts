@@ -17,6 +17,7 @@ import { classifierConformance } from '@churn/core/testing';
 import reference from '../../test/reference/calibration.json';
 import data from '../../test/reference/scikit_learn.json';
 import { DummyClassifier } from '../dummy/dummy-classifier.js';
+import type { FittedLogisticRegression } from '../linear/fitted-logistic-regression.js';
 import { LogisticRegression } from '../linear/logistic-regression.js';
 import { CalibratedClassifier, type CalibratedClassifierOptions } from './calibrated-classifier.js';
 import { isotonicRegression, isotonicValues } from './isotonic-regression.js';
@@ -25,6 +26,9 @@ import { plattScaling, sigmoidValues } from './platt-scaling.js';
 const x = Table.fromMatrix(data.data[0].x);
 const { y } = data.data[0];
 const classifier = new LogisticRegression();
+
+/** The one array of scores that two classes have. */
+const scoresOf = (model: FittedLogisticRegression, rows: Table) => model.decisionFunction(rows)[0];
 
 /** Learns nothing: its scores are the columns, so that the folds do not matter. */
 class Columns implements Classifier {
@@ -45,7 +49,7 @@ class Columns implements Classifier {
       predictProba: this.decides ? () => [] : probabilities,
       predict: (): ClassLabel[] => [],
       ...(this.decides && {
-        decisionFunction: (rows: Table) => (classes.length === 2 ? columns(rows)[0] : columns(rows)),
+        decisionFunction: (rows: Table) => (classes.length === 2 ? [columns(rows)[0]] : columns(rows)),
       }),
     };
   }
@@ -102,9 +106,9 @@ describe('CalibratedClassifier', () => {
       const folds = stratifiedFolds(labels, 4, new Random(7).stream('CalibratedClassifier'));
       const scores = Float64Array.from(y, (_, row) => {
         const others = y.map((_, other) => other).filter((other) => folds[other] !== folds[row]);
-        return classifier.fit(x.take(others), labels.take(others)).decisionFunction(x.take([row]))[0];
+        return scoresOf(classifier.fit(x.take(others), labels.take(others)), x.take([row]))[0];
       });
-      const whole = classifier.fit(x, y).decisionFunction(x);
+      const whole = scoresOf(classifier.fit(x, y), x);
       const expected =
         method === 'sigmoid'
           ? sigmoidValues(plattScaling(scores, y), whole)

@@ -10,8 +10,7 @@ export function classifierScores(model: FittedClassifier, x: Table): Float64Arra
   if (isPipeline(model)) return classifierScores(model.classifier, model.transform(x));
   const nScores = model.classes.length === 2 ? 1 : model.classes.length;
   if (hasDecisionFunction(model)) {
-    const decisions = model.decisionFunction(x);
-    const scores = decisions instanceof Float64Array ? [decisions] : decisions;
+    const scores = model.decisionFunction(x);
     // Some give a score a pair of classes: those are not scores of a class.
     if (scores.length === nScores) return scores;
   }
@@ -25,7 +24,7 @@ function isPipeline(model: FittedClassifier): model is FittedPipeline {
 }
 
 interface WithDecisionFunction {
-  decisionFunction(x: Table): Float64Array | Float64Array[];
+  decisionFunction(x: Table): Float64Array[];
 }
 
 function hasDecisionFunction(model: FittedClassifier): model is FittedClassifier & WithDecisionFunction {

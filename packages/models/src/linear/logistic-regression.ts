@@ -2,31 +2,43 @@ import {
   assertLabelPerRow,
   ChurnError,
   type Classifier,
-  type ClassLabel,
-  type FittedClassifier,
-  isClassLabel,
-  isNumber,
-  isString,
+  classLabels,
+  type FitOptions,
+  type Labels,
   type LabelsLike,
-  likeliest,
+  requireParameter,
   type StateReader,
   type Table,
-  twoClassLabels,
 } from '@churn/core';
+import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
-import { sigmoid } from './logistic-loss.js';
-import { proximalNewton } from './proximal-newton.js';
+import { BinomialLoss } from './binomial-loss.js';
+import { FittedLogisticRegression } from './fitted-logistic-regression.js';
+import type { Loss } from './loss.js';
+import { MultinomialLoss } from './multinomial-loss.js';
+import { type NewtonResult, proximalNewton } from './proximal-newton.js';
 import { dot } from './weighted-gram.js';
 
+const PENALTIES = ['l1', 'l2', 'elasticnet', 'none'] as const;
+
+type Penalty = (typeof PENALTIES)[number];
+
 export interface LogisticRegressionOptions {
-  /** `'l2'` (default) shrinks all coefficients; `'l1'` makes some of them exactly zero. */
-  readonly penalty?: 'l1' | 'l2';
+  /**
+   * `'l2'` (default) shrinks all coefficients; `'l1'` makes some of them exactly zero; `'elasticnet'` does both, in shares;
+   * `'none'` leaves them be.
+   */
+  readonly penalty?: Penalty;
+  /** The share of l1 in the penalty `'elasticnet'`, from 0 to 1; other penalties take no notice. Default 0.5. */
+  readonly l1Ratio?: number;
   /** The inverse of the strength of the penalty, above 0. Default 1. */
   readonly C?: number;
   /** Whether to add an intercept. Default true. */
   readonly fitIntercept?: boolean;
   /** Whether the intercept is penalised like a coefficient, as liblinear does it. Default false. */
   readonly penalizeIntercept?: boolean;
+  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
+  readonly classWeight?: ClassWeight;
   /**
    * When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients.
    * Default 1e-8.
@@ -38,12 +50,18 @@ export interface LogisticRegressionOptions {
   readonly onWarning?: (message: string) => void;
 }
 
+type Settings = Required<Omit<LogisticRegressionOptions, 'onWarning' | 'classWeight'>> & {
+  readonly classWeight?: ClassWeight;
+};
+
 /**
- * Logistic regression for two classes.
+ * Logistic regression.
  *
- * Minimises `C Σ log(1 + exp(-s_i (x_i·w + b))) + penalty(w)` with `s_i` = ±1, and `penalty` = `Σ |w_j|` (l1) or
- * `½ Σ w_j²` (l2): the objective of scikit-learn's `LogisticRegression`. It goes on to the optimum, where liblinear
- * stops early. Scale the columns before, or the penalty weighs them by their units.
+ * For two classes minimises `C Σ v_i log(1 + exp(-s_i (x_i·w + b))) + penalty(w)` with `s_i` = ±1 and `v_i` the weight of a row;
+ * for more `C Σ v_i (log Σ_c exp(z_ic) - z_i,y_i) + Σ_c penalty(w_c)` with `z_ic = x_i·w_c + b_c`. The penalty is `Σ |w_j|`
+ * (l1), `½ Σ w_j²` (l2), `l1Ratio` of the first plus the rest of the second (elasticnet), or 0 (none). These are the
+ * objectives of scikit-learn's `LogisticRegression`; the fit goes on to the optimum. Scale the columns before, or the
+ * penalty weighs them by their units.
  *
  * ```ts
  * const model = new LogisticRegression({ penalty: 'l1', C: 0.1 }).fit(x, churned);
@@ -52,154 +70,223 @@ export interface LogisticRegressionOptions {
  */
 export class LogisticRegression implements Classifier<FittedLogisticRegression> {
   static readonly type = 'LogisticRegression';
-  readonly options: Required<Omit<LogisticRegressionOptions, 'onWarning'>>;
+  readonly options: Settings;
   readonly #onWarning: (message: string) => void;
 
   /** @throws `invalid-parameter`, naming the parameter. */
   constructor({
     penalty = 'l2',
+    l1Ratio = 0.5,
     C = 1,
     fitIntercept = true,
     penalizeIntercept = false,
+    classWeight,
     tolerance = 1e-8,
     maxIterations = 100,
     onWarning = () => {},
   }: LogisticRegressionOptions = {}) {
-    this.options = { penalty, C, fitIntercept, penalizeIntercept, tolerance, maxIterations };
+    requireParameter(PENALTIES.includes(penalty), 'penalty', `one of ${PENALTIES.join(', ')}`, penalty);
+    requireParameter(l1Ratio >= 0 && l1Ratio <= 1, 'l1Ratio', 'a number from 0 to 1', l1Ratio);
+    requireParameter(C > 0 && C < Infinity, 'C', 'a number above 0', C);
+    requireParameter(tolerance > 0 && tolerance < 1, 'tolerance', 'a number between 0 and 1', tolerance);
+    requireParameter(
+      Number.isInteger(maxIterations) && maxIterations > 0,
+      'maxIterations',
+      'a whole number from 1',
+      maxIterations,
+    );
+    requireClassWeight(classWeight);
+    this.options = {
+      penalty,
+      l1Ratio,
+      C,
+      fitIntercept,
+      penalizeIntercept,
+      classWeight,
+      tolerance,
+      maxIterations,
+    };
     this.#onWarning = onWarning;
-    if (penalty !== 'l1' && penalty !== 'l2') refuseParameter('penalty', '"l1" or "l2"', penalty);
-    if (!(C > 0 && C < Infinity)) refuseParameter('C', 'a number above 0', C);
-    if (!(tolerance > 0 && tolerance < 1))
-      refuseParameter('tolerance', 'a number between 0 and 1', tolerance);
-    if (!(Number.isInteger(maxIterations) && maxIterations > 0)) {
-      refuseParameter('maxIterations', 'a whole number from 1', maxIterations);
-    }
   }
 
   /** @throws `model-file` where the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
-    const features = state.list('features', isString);
-    const coefficients = state.list('coefficients', isNumber);
-    const classes = state.list('classes', isClassLabel);
-    if (coefficients.length !== features.length || classes.length !== 2) {
-      throw new ChurnError(
-        'model-file',
-        'LogisticRegression: expected a coefficient a feature, and two classes',
-      );
-    }
-    return new FittedLogisticRegression({
-      classes,
-      features,
-      coefficients,
-      intercept: state.number('intercept'),
-      iterations: state.number('iterations'),
-      converged: state.boolean('converged'),
-    });
+    return FittedLogisticRegression.restore(state);
   }
 
   /**
-   * @throws `invalid-labels` where there are not exactly two classes with rows; `invalid-data` where `x` has missing or
+   * @throws `invalid-labels` where fewer than two classes have rows of weight; `invalid-data` where `x` has missing or
    *   infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
-  fit(x: Table, y: LabelsLike): FittedLogisticRegression {
-    const { penalty, C, fitIntercept, penalizeIntercept, tolerance, maxIterations } = this.options;
-    const labels = twoClassLabels(y);
+  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedLogisticRegression {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  /**
+   * Fits several specifications. Those that differ in C alone go from strong to weak penalties, each from where the last
+   * one ended; those of the same rows and weights share second derivatives.
+   *
+   * @throws what `fit` throws.
+   */
+  fitMany(
+    x: Table,
+    y: LabelsLike,
+    specifications: readonly LogisticRegression[],
+    options?: FitOptions,
+  ): FittedLogisticRegression[] {
+    const labels = classLabels(y);
     assertLabelPerRow(x, labels);
-    const features = x.names;
-    const columns = designMatrix(x, features);
-    const nFeatures = columns.length;
-    const tooLarge = columns.findIndex((column) => !Number.isFinite(C * dot(column, column)));
-    if (tooLarge >= 0) {
-      throw new ChurnError(
-        'invalid-data',
-        `column "${features[tooLarge]}": the values are too large to compute with; scale the columns first`,
-      );
+    const columns = designMatrix(x, x.names);
+    const fitted = new Array<FittedLogisticRegression>(specifications.length);
+    const problems = new Map<string, RowProblem>();
+    const starts = new Map<string, Float64Array>();
+    const byStrength = specifications
+      .map((_, i) => i)
+      .sort((a, b) => specifications[a].options.C - specifications[b].options.C);
+    for (const i of byStrength) {
+      const specification = specifications[i];
+      const { classWeight, fitIntercept, penalizeIntercept, penalty, l1Ratio, C } = specification.options;
+      const rows = JSON.stringify([classWeight ?? null, fitIntercept]);
+      const problem = problems.get(rows) ?? rowProblem(x, labels, columns, specification.options, options);
+      problems.set(rows, problem);
+      assertComputable(x.names, columns, C);
+      const path = JSON.stringify([rows, penalizeIntercept, penalty, l1Ratio]);
+      const result = minimise(problem, specification.options, starts.get(path));
+      starts.set(path, result.weights);
+      specification.#warn(result);
+      fitted[i] = new FittedLogisticRegression(problem.state(result));
     }
-    if (fitIntercept) columns.push(new Float64Array(x.nRows).fill(1));
+    return fitted;
+  }
 
-    const strength = new Float64Array(columns.length).fill(1);
-    const start = new Float64Array(columns.length);
-    if (fitIntercept && !penalizeIntercept) {
-      const [negatives, positives] = labels.counts();
-      strength[nFeatures] = 0;
-      start[nFeatures] = Math.log(positives / negatives);
-    }
-    const none = new Float64Array(columns.length);
-    const result = proximalNewton(
-      {
-        columns,
-        y: labels.codes,
-        C,
-        l1: penalty === 'l1' ? strength : none,
-        l2: penalty === 'l2' ? strength : none,
-      },
-      { start, tolerance, maxIterations },
+  #warn({ converged, iterations, residual }: NewtonResult): void {
+    const { maxIterations, tolerance } = this.options;
+    if (converged) return;
+    this.#onWarning(
+      `LogisticRegression stopped after ${iterations} of at most ${maxIterations} steps, with a residual of ` +
+        `${residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
     );
-    if (!result.converged) {
-      this.#onWarning(
-        `LogisticRegression stopped after ${result.iterations} of at most ${maxIterations} steps, with a residual of ` +
-          `${result.residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
-      );
-    }
-    return new FittedLogisticRegression({
-      classes: labels.classes,
-      features,
-      coefficients: Array.from(result.weights.subarray(0, nFeatures)),
-      intercept: fitIntercept ? result.weights[nFeatures] : 0,
-      iterations: result.iterations,
-      converged: result.converged,
-    });
   }
 }
 
-export type LogisticRegressionState = {
-  readonly classes: readonly ClassLabel[];
-  readonly features: readonly string[];
-  /** The coefficient of each feature, on the scale of the columns it was fitted on. */
-  readonly coefficients: readonly number[];
-  readonly intercept: number;
-  /** How many Newton steps the fit took. */
-  readonly iterations: number;
-  readonly converged: boolean;
-};
-
-export class FittedLogisticRegression implements FittedClassifier {
-  readonly type = LogisticRegression.type;
-
-  constructor(readonly state: LogisticRegressionState) {}
-
-  get classes(): readonly ClassLabel[] {
-    return this.state.classes;
-  }
-
-  get features(): readonly string[] {
-    return this.state.features;
-  }
-
-  /** The raw score `x_i·w + b` of each row: the log-odds of the positive class. */
-  decisionFunction(x: Table): Float64Array {
-    const columns = designMatrix(x, this.features);
-    const scores = new Float64Array(x.nRows).fill(this.state.intercept);
-    columns.forEach((column, j) => {
-      const coefficient = this.state.coefficients[j];
-      for (let i = 0; i < scores.length; i++) scores[i] += coefficient * column[i];
-    });
-    return scores;
-  }
-
-  predictProba(x: Table): Float64Array[] {
-    const scores = this.decisionFunction(x);
-    return [scores.map((score) => sigmoid(-score)), scores.map(sigmoid)];
-  }
-
-  predict(x: Table): ClassLabel[] {
-    return likeliest(this.classes, this.predictProba(x));
-  }
+/** What fits of the same rows, weights and intercept have in common. */
+interface RowProblem {
+  readonly loss: Loss;
+  /** How many classes are told apart by coefficients of their own: 1 for two classes. */
+  readonly nTerms: number;
+  /** How many coefficients a term has, its intercept included. */
+  readonly width: number;
+  /** The intercepts that fit best where all coefficients are 0. */
+  readonly intercepts: readonly number[];
+  state(result: NewtonResult): FittedLogisticRegression['state'];
 }
 
-function refuseParameter(name: string, expected: string, came: unknown): never {
+function rowProblem(
+  x: Table,
+  labels: Labels,
+  features: readonly Float64Array[],
+  { classWeight, fitIntercept }: Settings,
+  options?: FitOptions,
+): RowProblem {
+  const weights = rowWeights(labels, classWeight, options);
+  const totals = new Float64Array(labels.classes.length);
+  labels.codes.forEach((code, row) => {
+    totals[code] += weights ? weights[row] : 1;
+  });
+  const present = labels.classes.map((_, code) => code).filter((code) => totals[code] > 0);
+  if (present.length < 2) {
+    throw new ChurnError('invalid-labels', 'expected rows of weight above 0 in two or more classes, got one');
+  }
+  const place = new Map(present.map((code, c) => [code, c]));
+  // A row of a class that is not present has weight 0: which class it counts for makes no difference.
+  const codes = labels.codes.map((code) => place.get(code) ?? 0);
+  const columns = fitIntercept ? [...features, new Float64Array(x.nRows).fill(1)] : features;
+  const isBinary = present.length === 2;
+  const logs = present.map((code) => Math.log(totals[code]));
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  const shape = { nFeatures: features.length, width: columns.length, fitIntercept };
+  return {
+    loss: isBinary
+      ? new BinomialLoss(columns, codes, weights)
+      : new MultinomialLoss(columns, codes, present.length, weights),
+    nTerms: isBinary ? 1 : present.length,
+    width: columns.length,
+    intercepts: isBinary ? [logs[1] - logs[0]] : logs.map((value) => value - mean),
+    state: ({ weights: w, iterations, converged }) => {
+      const fit = { classes: labels.classes, features: x.names, iterations, converged };
+      if (isBinary && labels.classes.length === 2) {
+        const [{ coefficients, intercept }] = terms(w, 1, shape);
+        return { ...fit, coefficients, intercept };
+      }
+      // Two classes of more have the log-odds as the difference of their scores.
+      const score = isBinary ? Float64Array.from([...w.map((v) => -v / 2), ...w.map((v) => v / 2)]) : w;
+      const found = terms(score, present.length, shape);
+      return {
+        ...fit,
+        classCoefficients: labels.classes.map(
+          (_, code) =>
+            found[place.get(code) ?? -1]?.coefficients ?? new Array<number>(features.length).fill(0),
+        ),
+        intercepts: labels.classes.map((_, code) => found[place.get(code) ?? -1]?.intercept ?? null),
+      };
+    },
+  };
+}
+
+function terms(
+  w: Float64Array,
+  count: number,
+  { nFeatures, width, fitIntercept }: { nFeatures: number; width: number; fitIntercept: boolean },
+): { coefficients: number[]; intercept: number }[] {
+  return Array.from({ length: count }, (_, c) => ({
+    coefficients: Array.from(w.subarray(c * width, c * width + nFeatures)),
+    intercept: fitIntercept ? w[c * width + nFeatures] : 0,
+  }));
+}
+
+function minimise(
+  { loss, nTerms, width, intercepts }: RowProblem,
+  { penalty, l1Ratio, C, fitIntercept, penalizeIntercept, tolerance, maxIterations }: Settings,
+  warm?: Float64Array,
+): NewtonResult {
+  const l1Share = { l1: 1, l2: 0, elasticnet: l1Ratio, none: 0 }[penalty];
+  const l2Share = { l1: 0, l2: 1, elasticnet: 1 - l1Ratio, none: 0 }[penalty];
+  const isFree = fitIntercept && !penalizeIntercept;
+  const cold = new Float64Array(loss.size);
+  const l1 = new Float64Array(loss.size).fill(l1Share);
+  const l2 = new Float64Array(loss.size).fill(l2Share);
+  for (let c = 0; isFree && c < nTerms; c++) {
+    const at = (c + 1) * width - 1;
+    l1[at] = 0;
+    l2[at] = 0;
+    cold[at] = intercepts[c];
+  }
+  const problem = { loss, C, l1, l2 };
+  const result = proximalNewton(problem, { start: warm ?? cold, tolerance, maxIterations });
+  const isGood = result.converged || warm === undefined;
+  const reached = isGood ? result : proximalNewton(problem, { start: cold, tolerance, maxIterations });
+  return { ...reached, weights: centred(reached.weights, nTerms, l1, l2) };
+}
+
+/** Scores of several classes may all move by the same, where no penalty holds them: of these optima the one of mean 0. */
+function centred(w: Float64Array, nTerms: number, l1: Float64Array, l2: Float64Array): Float64Array {
+  if (nTerms === 1) return w;
+  const width = w.length / nTerms;
+  const result = w.slice();
+  for (let j = 0; j < width; j++) {
+    if (l1[j] !== 0 || l2[j] !== 0) continue;
+    let mean = 0;
+    for (let at = j; at < w.length; at += width) mean += w[at] / nTerms;
+    for (let at = j; at < w.length; at += width) result[at] -= mean;
+  }
+  return result;
+}
+
+function assertComputable(names: readonly string[], columns: readonly Float64Array[], C: number): void {
+  const tooLarge = columns.findIndex((column) => !Number.isFinite(C * dot(column, column)));
+  if (tooLarge < 0) return;
   throw new ChurnError(
-    'invalid-parameter',
-    `LogisticRegression ${name}: expected ${expected}, got ${String(came)}`,
+    'invalid-data',
+    `column "${names[tooLarge]}": the values are too large to compute with; scale the columns first`,
   );
 }

@@ -1,6 +1,18 @@
 import { Random } from '@churn/core';
 import fc from 'fast-check';
-import { type LogisticProblem, proximalNewton } from './proximal-newton.js';
+import { BinomialLoss } from './binomial-loss.js';
+import * as newton from './proximal-newton.js';
+
+interface LogisticProblem {
+  readonly columns: readonly Float64Array[];
+  readonly y: ArrayLike<number>;
+  readonly C: number;
+  readonly l1: Float64Array;
+  readonly l2: Float64Array;
+}
+
+const proximalNewton = ({ columns, y, C, l1, l2 }: LogisticProblem, how: newton.NewtonOptions) =>
+  newton.proximalNewton({ loss: new BinomialLoss(columns, y), C, l1, l2 }, how);
 
 const score = ({ columns }: LogisticProblem, w: Float64Array, row: number) =>
   columns.reduce((sum, column, j) => sum + column[row] * w[j], 0);
@@ -32,7 +44,7 @@ type Penalty = 'l1' | 'l2' | 'both';
 function randomProblem(seed: number, n: number, p: number, penalty: Penalty, C: number): LogisticProblem {
   const random = new Random(seed);
   const draw = () => Float64Array.from({ length: n }, () => random.normal());
-  const columns = Array.from({ length: p }, draw);
+  const columns: Float64Array[] = Array.from({ length: p }, draw);
   const kind = random.int(4);
   if (kind === 0) columns[p - 1] = columns[0].slice();
   if (kind === 1) columns[p - 1].fill(0);

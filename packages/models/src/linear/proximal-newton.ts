@@ -1,14 +1,11 @@
+import { conjugateGradients } from './conjugate-gradients.js';
 import { minimiseL1Quadratic } from './l1-quadratic.js';
-import { logisticLoss, sigmoid } from './logistic-loss.js';
+import { addScaled, type Loss } from './loss.js';
 import { solveSymmetric } from './solve.js';
-import { dot, weightedGram } from './weighted-gram.js';
 
-/** The problem `min_w C Σ log(1 + exp(x_i·w)) - y_i x_i·w + Σ l1_j |w_j| + ½ Σ l2_j w_j²`. */
-export interface LogisticProblem {
-  /** The columns of the design matrix; an intercept is a column of ones. */
-  readonly columns: readonly Float64Array[];
-  /** The class of each row, 0 or 1. */
-  readonly y: ArrayLike<number>;
+/** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²`. */
+export interface PenalisedLoss {
+  readonly loss: Loss;
   /** C, the weight of the loss. */
   readonly C: number;
   /** The l1 penalty of each coefficient. */
@@ -35,36 +32,49 @@ export interface NewtonResult {
 }
 
 /**
- * Fits a logistic regression by proximal Newton steps: the loss is replaced by its quadratic at the present weights,
- * that problem with its penalty is solved exactly, and a line search takes as much of the step as lowers the objective.
- * Only coefficients that are nonzero, or want to be, take part in a step.
+ * Minimises a penalised loss by proximal Newton steps: the loss is replaced by its quadratic at the present weights,
+ * that problem with its penalty is solved, and a line search takes as much of the step as lowers the objective.
+ * Only coefficients that are nonzero, or want to be, take part in a step. The second derivatives may lag behind a little,
+ * as long as the steps still gain.
  *
  * Lee, Sun and Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 2014.
  */
-export function proximalNewton(problem: LogisticProblem, options: NewtonOptions): NewtonResult {
-  const { columns, y, C, l1, l2 } = problem;
+export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): NewtonResult {
+  const { loss, C, l1, l2 } = problem;
   const w = options.start.slice();
-  const z = rawScores(columns, w, y.length);
-  const scale = C * largestCorrelation(columns, y) || 1;
+  const z = loss.scores(w);
+  const atZero = loss.gradient(loss.scores(new Float64Array(loss.size)));
+  const scale = C * atZero.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
 
-  let objective = C * logisticLoss(z, y) + penalty(w, l1, l2);
+  let objective = C * loss.value(z) + penalty(w, l1, l2);
+  let drift = LARGEST_DRIFT;
+  let last = Infinity;
   // The residual before a step whose gain was lost in the objective's rounding.
   let before = Infinity;
   for (let iterations = 0; ; iterations++) {
-    const probabilities = z.map(sigmoid);
-    const gradient = smoothGradient(problem, probabilities, w);
+    const gradient = smoothGradient(problem, z, w);
     const residual = largestSubgradient(gradient, w, l1) / scale;
     const converged = residual <= options.tolerance;
-    if (converged || residual > before / 2 || iterations >= options.maxIterations) {
+    const isStuck = residual > before / 2 && drift === 0;
+    if (converged || isStuck || iterations >= options.maxIterations) {
       return { weights: w, objective, iterations, converged, residual };
     }
+    if (residual > before / 2) drift = 0;
+    else if (residual > last * SLOW) drift = drift > SMALLEST_DRIFT ? drift / 4 : 0;
+    last = residual;
 
     const working = workingSet(gradient, w, l1);
-    const direction = newtonDirection(problem, working, probabilities, gradient, w);
-    const along = new Float64Array(z.length);
-    for (const j of working) addScaled(along, direction[j], columns[j]);
-
-    const step = lineSearch(problem, { w, z, objective, direction, along, gradient });
+    const stepWith = (share: number) => {
+      const direction = newtonDirection(problem, working, z, gradient, w, share);
+      const search = { w, z, objective, direction, along: loss.scores(direction), gradient };
+      return { ...search, step: lineSearch(problem, search) };
+    };
+    let tried = stepWith(drift);
+    if (!tried.step && drift > 0) {
+      drift = 0;
+      tried = stepWith(drift);
+    }
+    const { step, direction, along } = tried;
     if (step === undefined) return { weights: w, objective, iterations, converged, residual };
     addScaled(w, step.size, direction);
     addScaled(z, step.size, along);
@@ -73,25 +83,41 @@ export function proximalNewton(problem: LogisticProblem, options: NewtonOptions)
   }
 }
 
+/** How far second derivatives may be off, as a share, while steps gain well. */
+const LARGEST_DRIFT = 0.3;
+const SMALLEST_DRIFT = 0.01;
+/** A step that leaves more than this share of the residual was a slow one. */
+const SLOW = 0.5;
+/** With more coefficients than these, and none held at zero, their Hessian costs more than products with it. */
+const MANY = 1500;
+
 /** The minimiser of the quadratic model over the working set, minus where we are. */
 function newtonDirection(
-  { columns, C, l1, l2 }: LogisticProblem,
+  { loss, C, l1, l2 }: PenalisedLoss,
   working: readonly number[],
-  probabilities: Float64Array,
+  z: Float64Array,
   gradient: Float64Array,
   w: Float64Array,
+  drift: number,
 ): Float64Array {
   const m = working.length;
   const pick = (values: Float64Array) => Float64Array.from(working, (j) => values[j]);
-  const hessian = weightedGram(
-    working.map((j) => columns[j]),
-    probabilities.map((p) => C * p * (1 - p)),
-  );
+  const [lambda, g, at] = [pick(l1), pick(gradient), pick(w)];
+  const isSmooth = lambda.every((value) => value === 0);
+  if (isSmooth && m > MANY) {
+    const times = (v: Float64Array) => loss.hessianTimes(z, v).map((value, j) => C * value + l2[j] * v[j]);
+    return conjugateGradients(
+      times,
+      gradient.map((value) => -value),
+      { tolerance: 1e-3, maxIterations: 500 },
+    );
+  }
+  const hessian = loss.hessian(z, working, drift);
+  for (let i = 0; i < hessian.length; i++) hessian[i] *= C;
   for (let a = 0; a < m; a++) hessian[a * m + a] += l2[working[a]];
 
-  const [lambda, g, at] = [pick(l1), pick(gradient), pick(w)];
   const direction = new Float64Array(w.length);
-  if (lambda.every((value) => value === 0)) {
+  if (isSmooth) {
     const step = solveSymmetric(hessian, g);
     working.forEach((j, a) => {
       direction[j] = -step[a];
@@ -115,6 +141,13 @@ interface SearchState {
   readonly gradient: Float64Array;
 }
 
+interface Step {
+  readonly size: number;
+  readonly objective: number;
+  /** Whether what it gains is less than the objective's rounding. */
+  readonly isHidden: boolean;
+}
+
 /** The objective's relative rounding error, with room for sums over many rows. */
 const ROUNDING = 1e-12;
 
@@ -123,16 +156,16 @@ const ROUNDING = 1e-12;
  * that promises less than the objective's rounding is taken unseen: so near the minimum, a Newton step can be trusted.
  */
 function lineSearch(
-  { y, C, l1, l2 }: LogisticProblem,
+  { loss, C, l1, l2 }: PenalisedLoss,
   { w, z, objective, direction, along, gradient }: SearchState,
-): { size: number; objective: number; isHidden: boolean } | undefined {
+): Step | undefined {
   const promised = firstOrderChange(gradient, direction, w, l1);
   const isHidden = Math.abs(promised) < ROUNDING * objective;
   if (!(promised < 0 || isHidden)) return undefined;
   for (let size = 1; size > 1e-10; size /= 2) {
     const trialW = w.map((value, j) => value + size * direction[j]);
     const trialZ = z.map((value, i) => value + size * along[i]);
-    const trial = C * logisticLoss(trialZ, y) + penalty(trialW, l1, l2);
+    const trial = C * loss.value(trialZ) + penalty(trialW, l1, l2);
     const most = objective + (isHidden ? ROUNDING * objective : 1e-4 * size * promised);
     if (trial <= most) return { size, objective: trial, isHidden };
   }
@@ -160,13 +193,8 @@ function workingSet(gradient: Float64Array, w: Float64Array, l1: Float64Array): 
   return working;
 }
 
-function smoothGradient(
-  { columns, y, C, l2 }: LogisticProblem,
-  probabilities: Float64Array,
-  w: Float64Array,
-) {
-  const residuals = probabilities.map((p, i) => C * (p - y[i]));
-  return Float64Array.from(columns, (column, j) => dot(column, residuals) + l2[j] * w[j]);
+function smoothGradient({ loss, C, l2 }: PenalisedLoss, z: Float64Array, w: Float64Array): Float64Array {
+  return loss.gradient(z).map((value, j) => C * value + l2[j] * w[j]);
 }
 
 /** How far the weights are from a minimum: the largest entry of the subgradient that is smallest in absolute value. */
@@ -182,26 +210,8 @@ function largestSubgradient(gradient: Float64Array, w: Float64Array, l1: Float64
   return largest;
 }
 
-/** The largest entry of the loss's gradient at zero weights. */
-function largestCorrelation(columns: readonly Float64Array[], y: ArrayLike<number>): number {
-  const residuals = Float64Array.from(y, (value) => 0.5 - value);
-  return columns.reduce((largest, column) => Math.max(largest, Math.abs(dot(column, residuals))), 0);
-}
-
-function rawScores(columns: readonly Float64Array[], w: Float64Array, n: number): Float64Array {
-  const z = new Float64Array(n);
-  columns.forEach((column, j) => {
-    if (w[j] !== 0) addScaled(z, w[j], column);
-  });
-  return z;
-}
-
 function penalty(w: Float64Array, l1: Float64Array, l2: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < w.length; j++) sum += l1[j] * Math.abs(w[j]) + 0.5 * l2[j] * w[j] * w[j];
   return sum;
-}
-
-function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
 }

@@ -65,7 +65,7 @@ describe('LibsvmSvc', () => {
     const model = new LibsvmSvc(SVM, { kernel: 'linear', C: 10 }).fit(table, ['no', 'yes']);
     // w = (1, 0), b = -2: α = 1/2 at either point.
     expect(
-      Array.from(model.decisionFunction(Table.fromColumns({ a: [1, 2, 3, 5], b: [5, 0, 5, 9] }))),
+      Array.from(model.decisionFunction(Table.fromColumns({ a: [1, 2, 3, 5], b: [5, 0, 5, 9] }))[0]),
     ).toEqual([expect.closeTo(-1, 5), expect.closeTo(0, 5), expect.closeTo(1, 5), expect.closeTo(3, 5)]);
     const state = new StateReader('', model.state);
     expect(state.packed('dualCoefficients', Float64Array)).toEqual(Float64Array.of(-0.5, 0.5));
@@ -85,7 +85,7 @@ describe('LibsvmSvc', () => {
     );
     expect(alphaOf.size).toBe(alphas.length);
     expect(alphas.reduce((sum, alpha) => sum + alpha, 0)).toBeCloseTo(0, 10);
-    model.decisionFunction(x).forEach((decision, row) => {
+    model.decisionFunction(x)[0].forEach((decision, row) => {
       const margin = (y[row] === 1 ? 1 : -1) * decision;
       const alpha = alphaOf.get(JSON.stringify(rows[row])) ?? 0;
       if (alpha < C) expect(margin).toBeGreaterThan(1 - 2e-3);
@@ -111,12 +111,12 @@ describe('LibsvmSvc', () => {
     const decisions = new Float64Array(y.length);
     for (let fold = 0; fold < 5; fold++) {
       const inside = [...y.keys()].filter((row) => folds[row] !== fold);
-      const values = svc.fit(x.take(inside), labels.take(inside)).decisionFunction(x);
+      const values = svc.fit(x.take(inside), labels.take(inside)).decisionFunction(x)[0];
       folds.forEach((of, row) => {
         if (of === fold) decisions[row] = values[row];
       });
     }
-    const expected = sigmoidValues(plattScaling(decisions, y), svc.fit(x, y).decisionFunction(x));
+    const expected = sigmoidValues(plattScaling(decisions, y), svc.fit(x, y).decisionFunction(x)[0]);
     const [no, yes] = new LibsvmSvc(SVM, { gamma: 0.2, seed: 3 }).fit(x, y).predictProba(x);
     expect(yes).toEqual(expected);
     expect(no).toEqual(expected.map((p) => 1 - p));

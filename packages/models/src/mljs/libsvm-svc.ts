@@ -261,7 +261,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
         Array.from(inside, (row) => rows[row]),
         labels.take(inside),
       );
-      const values = new FittedLibsvmSvc(machine).decisionFunction(x.take(outside));
+      const values = new FittedLibsvmSvc(machine).decisionFunction(x.take(outside))[0];
       for (let i = 0; i < outside.length; i++) decisions[outside[i]] = values[i];
     }
     return plattScaling(decisions, labels.codes);
@@ -328,7 +328,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
   }
 
   /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */
-  decisionFunction(x: Table): Float64Array {
+  decisionFunction(x: Table): Float64Array[] {
     const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.#machine;
     const columns = designMatrix(x, this.features);
     const nFeatures = columns.length;
@@ -352,7 +352,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
       }
       decisions[row] = decision;
     }
-    return decisions;
+    return [decisions];
   }
 
   /** @throws `invalid-parameter` where the machine was fitted with `probability: false`. */
@@ -364,13 +364,13 @@ export class FittedLibsvmSvc implements FittedClassifier {
         'probability: expected true for probabilities, got false; use decisionFunction or predict',
       );
     }
-    const positive = sigmoidValues(platt, this.decisionFunction(x));
+    const positive = sigmoidValues(platt, this.decisionFunction(x)[0]);
     return [positive.map((p) => 1 - p), positive];
   }
 
   /** The class on whose side of the decision boundary each row lies. */
   predict(x: Table): ClassLabel[] {
-    return Array.from(this.decisionFunction(x), (decision) => this.classes[decision > 0 ? 1 : 0]);
+    return Array.from(this.decisionFunction(x)[0], (decision) => this.classes[decision > 0 ? 1 : 0]);
   }
 }
 

@@ -1,0 +1,9 @@
+import { conjugateGradients } from './conjugate-gradients.js';
+
+it('solves by hand 2 x + y = 3, x + 3 y = 5', () => {
+  const times = ([x, y]: Float64Array) => Float64Array.of(2 * x + y, x + 3 * y);
+  const how = { tolerance: 1e-12, maxIterations: 10 };
+  const [x, y] = conjugateGradients(times, Float64Array.of(3, 5), how);
+  expect(x).toBeCloseTo(0.8, 12);
+  expect(y).toBeCloseTo(1.4, 12);
+});

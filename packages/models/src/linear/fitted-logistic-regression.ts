@@ -1,0 +1,138 @@
+import {
+  ChurnError,
+  type ClassLabel,
+  type FittedClassifier,
+  isClassLabel,
+  isNumber,
+  isNumberOrNull,
+  isString,
+  likeliest,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { sigmoid } from './logistic-loss.js';
+import { combine } from './loss.js';
+import { softmax } from './multinomial-loss.js';
+
+type FitRecord = {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  /** How many Newton steps the fit took. */
+  readonly iterations: number;
+  readonly converged: boolean;
+};
+
+/** What was learned of two classes. */
+export type LogisticRegressionState = FitRecord & {
+  /** The coefficient of each feature, on the scale of the columns it was fitted on. */
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+};
+
+/** What was learned of more than two classes. */
+export type MultinomialRegressionState = FitRecord & {
+  /** For each class the coefficient of each feature. */
+  readonly classCoefficients: readonly (readonly number[])[];
+  /** The intercept of each class; `null` for a class that had no rows, and gets probability 0. */
+  readonly intercepts: readonly (number | null)[];
+};
+
+/** A linear function of the features. */
+export interface LinearTerm {
+  /** The coefficient of each feature. */
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+}
+
+/** A logistic regression that has learned. */
+export class FittedLogisticRegression implements FittedClassifier {
+  readonly type = 'LogisticRegression';
+
+  constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {}
+
+  /** @throws `model-file` where the state is not one of a logistic regression. */
+  static restore(state: StateReader): FittedLogisticRegression {
+    const fit = {
+      classes: state.list('classes', isClassLabel),
+      features: state.list('features', isString),
+      iterations: state.number('iterations'),
+      converged: state.boolean('converged'),
+    };
+    const { classes, features } = fit;
+    if (!state.has('classCoefficients')) {
+      const coefficients = state.list('coefficients', isNumber);
+      requireShape(
+        coefficients.length === features.length && classes.length === 2,
+        'a coefficient a feature, and two classes',
+      );
+      return new FittedLogisticRegression({ ...fit, coefficients, intercept: state.number('intercept') });
+    }
+    const classCoefficients = state.list('classCoefficients', isNumberList);
+    const intercepts = state.list('intercepts', isNumberOrNull);
+    requireShape(
+      classes.length > 2 &&
+        classCoefficients.length === classes.length &&
+        intercepts.length === classes.length &&
+        classCoefficients.every((row) => row.length === features.length),
+      'an intercept and a coefficient a feature for each of more than two classes',
+    );
+    return new FittedLogisticRegression({ ...fit, classCoefficients, intercepts });
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.state.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.state.features;
+  }
+
+  /**
+   * The linear functions that the model scores with: one for two classes, whose value is the log-odds of the second; or else one a
+   * class.
+   */
+  get terms(): readonly LinearTerm[] {
+    const { state } = this;
+    if ('coefficients' in state) return [state];
+    return state.classCoefficients.map((coefficients, c) => ({
+      coefficients,
+      intercept: state.intercepts[c] ?? -Infinity,
+    }));
+  }
+
+  /**
+   * The raw scores `x_i·w + b`, an array a term: of two classes one, the log-odds of the second; of more one a class, whose softmax
+   * is the probability. A class that had no rows has minus infinity.
+   */
+  decisionFunction(x: Table): Float64Array[] {
+    const columns = designMatrix(x, this.features);
+    return this.terms.map(({ coefficients, intercept }) =>
+      combine(columns, coefficients, new Float64Array(x.nRows).fill(intercept)),
+    );
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    const scores = this.decisionFunction(x);
+    if (scores.length === 1) return [scores[0].map((score) => sigmoid(-score)), scores[0].map(sigmoid)];
+    const n = x.nRows;
+    const flat = new Float64Array(n * scores.length);
+    scores.forEach((score, c) => {
+      flat.set(score, c * n);
+    });
+    const probabilities = softmax(flat, scores.length);
+    return scores.map((_, c) => probabilities.slice(c * n, (c + 1) * n));
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+}
+
+function isNumberList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(isNumber);
+}
+
+function requireShape(isValid: boolean, expected: string): void {
+  if (!isValid) throw new ChurnError('model-file', `LogisticRegression: expected ${expected}`);
+}

@@ -1,0 +1,55 @@
+import { ChurnError, type Table } from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import type { FittedLogisticRegression } from './fitted-logistic-regression.js';
+
+/** What each feature adds to the raw scores of rows. */
+export interface LinearContributions {
+  /** For each feature, in the order of the model's, a number a row. */
+  readonly contributions: readonly Float64Array[];
+  /** The raw score of the background: a row's contributions and this add up to its raw score. */
+  readonly expectedValue: number;
+}
+
+/**
+ * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, with features taken to be independent. One result
+ * for the log-odds of two classes, or else one a class; a class that had no rows has an expected value of minus infinity.
+ *
+ * Lundberg and Lee, "A unified approach to interpreting model predictions", NIPS 2017, corollary 1.
+ *
+ * @param background the mean of each feature, by its name; or a table with at least one row, of which they are the means.
+ * @throws `invalid-data` where a feature has no finite mean; what `model.predictProba` throws for such tables.
+ */
+export function linearShap(
+  model: FittedLogisticRegression,
+  x: Table,
+  background: Readonly<Record<string, number>> | Table,
+): LinearContributions[] {
+  const columns = designMatrix(x, model.features);
+  const means = backgroundMeans(model.features, background);
+  return model.terms.map(({ coefficients, intercept }) => ({
+    contributions: columns.map((column, j) => column.map((value) => coefficients[j] * (value - means[j]))),
+    expectedValue: coefficients.reduce((sum, w, j) => sum + w * means[j], intercept),
+  }));
+}
+
+function backgroundMeans(
+  features: readonly string[],
+  background: Readonly<Record<string, number>> | Table,
+): number[] {
+  const means = isTable(background)
+    ? designMatrix(background, features).map((column) => column.reduce((a, b) => a + b, 0) / column.length)
+    : features.map((name) => (Object.hasOwn(background, name) ? background[name] : NaN));
+  const missing = means.findIndex((mean) => !Number.isFinite(mean));
+  if (missing >= 0) {
+    throw new ChurnError(
+      'invalid-data',
+      `background, column "${features[missing]}": expected a finite mean, got ${means[missing]}`,
+    );
+  }
+  return means;
+}
+
+/** Not instanceof: the table may come from the other build (ESM or CommonJS) of core. */
+function isTable(background: Readonly<Record<string, number>> | Table): background is Table {
+  return typeof background.numeric === 'function';
+}

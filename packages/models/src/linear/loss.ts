@@ -1,0 +1,39 @@
+/**
+ * A convex loss of linear scores, as `proximalNewton` minimises it. Its variables are the coefficients, in one vector; its
+ * scores are whatever linear functions of them the loss is computed from.
+ */
+export interface Loss {
+  /** How many coefficients there are. */
+  readonly size: number;
+  /** The scores that coefficients give. */
+  scores(w: Float64Array): Float64Array;
+  /** The loss at these scores. */
+  value(z: Float64Array): number;
+  /** The gradient of the loss by the coefficients. */
+  gradient(z: Float64Array): Float64Array;
+  /**
+   * The Hessian by the coefficients `working`, in row-major order. A loss may spare itself the work of changes of second
+   * derivatives up to the share `drift`; with 0 it is exact.
+   */
+  hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array;
+  /** The Hessian times a vector, for problems whose Hessian would be too large. */
+  hessianTimes(z: Float64Array, v: Float64Array): Float64Array;
+}
+
+/** The sums `Σ_j w_j x_j` of columns, a number a row. */
+export function combine(
+  columns: readonly Float64Array[],
+  w: ArrayLike<number>,
+  target: Float64Array,
+): Float64Array {
+  for (let j = 0; j < columns.length; j++) {
+    const factor = w[j];
+    if (factor !== 0) addScaled(target, factor, columns[j]);
+  }
+  return target;
+}
+
+/** Adds a multiple of one vector to another. */
+export function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += factor * values[i];
+}

@@ -1,0 +1,142 @@
+import { combine, type Loss } from './loss.js';
+import { dot, weightedGram, weightedProducts } from './weighted-gram.js';
+
+/**
+ * The softmax loss `Σ v_i (log Σ_c exp(z_ic) - z_i,y_i)` with `z_c = X w_c`, of rows of k classes. The coefficients of a
+ * class follow those of the one before it, and so do its scores.
+ */
+export class MultinomialLoss implements Loss {
+  readonly size: number;
+  readonly #columns: readonly Float64Array[];
+  readonly #codes: ArrayLike<number>;
+  readonly #k: number;
+  readonly #weights: Float64Array;
+
+  /**
+   * @param columns the columns of the design matrix X; an intercept is a column of ones.
+   * @param codes the class of each row, from 0 to k - 1.
+   * @param weights v, how much each row counts; 1 each where not given.
+   */
+  constructor(columns: readonly Float64Array[], codes: ArrayLike<number>, k: number, weights?: Float64Array) {
+    this.size = columns.length * k;
+    this.#columns = columns;
+    this.#codes = codes;
+    this.#k = k;
+    this.#weights = weights ?? new Float64Array(codes.length).fill(1);
+  }
+
+  scores(w: Float64Array): Float64Array {
+    const n = this.#codes.length;
+    const p = this.#columns.length;
+    const z = new Float64Array(n * this.#k);
+    for (let c = 0; c < this.#k; c++) {
+      combine(this.#columns, w.subarray(c * p, (c + 1) * p), z.subarray(c * n, (c + 1) * n));
+    }
+    return z;
+  }
+
+  value(z: Float64Array): number {
+    const n = this.#codes.length;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const of = z[this.#codes[i] * n + i];
+      let largest = of;
+      for (let c = 0; c < this.#k; c++) largest = Math.max(largest, z[c * n + i]);
+      let total = 0;
+      for (let c = 0; c < this.#k; c++) total += Math.exp(z[c * n + i] - largest);
+      sum += this.#weights[i] * (largest - of + Math.log(total));
+    }
+    return sum;
+  }
+
+  gradient(z: Float64Array): Float64Array {
+    const n = this.#codes.length;
+    const residuals = softmax(z, this.#k);
+    for (let i = 0; i < n; i++) residuals[this.#codes[i] * n + i] -= 1;
+    return this.#transposed(residuals);
+  }
+
+  /** The blocks are `Xᵀ diag(v p_a (δ_ab - p_b)) X`. */
+  hessian(z: Float64Array, working: readonly number[]): Float64Array {
+    const n = this.#codes.length;
+    const p = this.#columns.length;
+    const m = working.length;
+    const probabilities = softmax(z, this.#k);
+    // The places in `working` of each class's coefficients.
+    const places = Array.from({ length: this.#k }, (): number[] => []);
+    working.forEach((j, place) => {
+      places[Math.floor(j / p)].push(place);
+    });
+    const parts = places.map((of) => of.map((place) => this.#columns[working[place] % p]));
+    const hessian = new Float64Array(m * m);
+    const weights = new Float64Array(n);
+    for (let a = 0; a < this.#k; a++) {
+      for (let b = a; b < this.#k; b++) {
+        for (let i = 0; i < n; i++) {
+          const other = a === b ? 1 - probabilities[a * n + i] : -probabilities[b * n + i];
+          weights[i] = this.#weights[i] * probabilities[a * n + i] * other;
+        }
+        const block =
+          a === b ? weightedGram(parts[a], weights) : weightedProducts(parts[a], parts[b], weights);
+        const width = parts[b].length;
+        places[a].forEach((row, r) => {
+          places[b].forEach((column, c) => {
+            hessian[row * m + column] = block[r * width + c];
+            hessian[column * m + row] = block[r * width + c];
+          });
+        });
+      }
+    }
+    return hessian;
+  }
+
+  hessianTimes(z: Float64Array, v: Float64Array): Float64Array {
+    const n = this.#codes.length;
+    const probabilities = softmax(z, this.#k);
+    const along = this.scores(v);
+    for (let i = 0; i < n; i++) {
+      let mean = 0;
+      for (let c = 0; c < this.#k; c++) mean += probabilities[c * n + i] * along[c * n + i];
+      for (let c = 0; c < this.#k; c++) {
+        along[c * n + i] = probabilities[c * n + i] * (along[c * n + i] - mean);
+      }
+    }
+    return this.#transposed(along);
+  }
+
+  /** Xᵀ times the weighted vector of each class. */
+  #transposed(values: Float64Array): Float64Array {
+    const n = this.#codes.length;
+    const p = this.#columns.length;
+    const result = new Float64Array(this.size);
+    const weighted = new Float64Array(n);
+    for (let c = 0; c < this.#k; c++) {
+      for (let i = 0; i < n; i++) weighted[i] = this.#weights[i] * values[c * n + i];
+      this.#columns.forEach((column, j) => {
+        result[c * p + j] = dot(column, weighted);
+      });
+    }
+    return result;
+  }
+}
+
+/**
+ * The softmax `exp(z_c) / Σ_b exp(z_b)` of each row, with the scores of a class after those of the one before it. A score
+ * of minus infinity gives 0.
+ */
+export function softmax(z: Float64Array, k: number): Float64Array {
+  const n = z.length / k;
+  const probabilities = new Float64Array(z.length);
+  for (let i = 0; i < n; i++) {
+    let largest = -Infinity;
+    for (let c = 0; c < k; c++) largest = Math.max(largest, z[c * n + i]);
+    let total = 0;
+    for (let c = 0; c < k; c++) {
+      const value = Math.exp(z[c * n + i] - largest);
+      probabilities[c * n + i] = value;
+      total += value;
+    }
+    for (let c = 0; c < k; c++) probabilities[c * n + i] /= total;
+  }
+  return probabilities;
+}
