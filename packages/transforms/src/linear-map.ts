@@ -1,4 +1,4 @@
-import { isNumber, isPlainObject, type RowStep, type Table, type TableSchema } from '@churn/core';
+import { ChurnError, isNumber, isPlainObject, type RowStep, type Table, type TableSchema } from '@churn/core';
 import { mapNumeric, mapNumericRow } from './numeric-columns.js';
 
 /** What a scaler subtracts from a column and then divides it by; the scale is never 0. */
@@ -29,6 +29,18 @@ export function centreRow(schema: TableSchema, learned: Centrings): RowStep {
     ({ center, scale }) =>
       (value) =>
         (value - center) / scale,
+  );
+}
+
+/**
+ * The centring of a column.
+ * @throws `invalid-data` where the range of its values is beyond the largest number.
+ */
+export function centring(name: string, center: number, scale: number): Centring {
+  if (Number.isFinite(center) && Number.isFinite(scale)) return { center, scale };
+  throw new ChurnError(
+    'invalid-data',
+    `column "${name}": the range of its values is beyond the largest number, ${Number.MAX_VALUE}`,
   );
 }
 

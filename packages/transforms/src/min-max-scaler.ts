@@ -11,7 +11,7 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { type Centrings, centre, centreRow, isCentringOrNull, uncentre } from './linear-map.js';
+import { type Centrings, centre, centreRow, centring, isCentringOrNull, uncentre } from './linear-map.js';
 import { nameList } from './name-list.js';
 import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
 import { quantiles } from './statistics/quantile.js';
@@ -71,14 +71,14 @@ export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
     });
   }
 
-  /** @throws `column-name` or `column-kind` for a column that cannot be scaled; `invalid-data` for an infinite value. */
+  /** @throws `column-name` or `column-kind` for a column that cannot be scaled; `invalid-data` for an infinite value or range. */
   fit(x: Table): FittedMinMaxScaler {
     const { featureRange, clip } = this;
     const [low, high] = featureRange;
-    const columns = learnNumeric(x, this.columns, (values) => {
+    const columns = learnNumeric(x, this.columns, (values, name) => {
       const [smallest, largest] = quantiles(values, [0, 1]);
       const scale = (largest - smallest || 1) / (high - low);
-      return { center: smallest - low * scale, scale };
+      return centring(name, smallest - low * scale, scale);
     });
     return new FittedMinMaxScaler({ columns, featureRange, clip });
   }

@@ -10,13 +10,13 @@ import { ChurnError, positionOf, type RowStep, type Table, type TableSchema } fr
 export function learnNumeric<T>(
   x: Table,
   columns: readonly string[] | undefined,
-  statistic: (values: Float64Array) => T | null,
+  statistic: (values: Float64Array, name: string) => T | null,
 ): Record<string, T | null> {
   const names = columns ?? x.namesOf('numeric');
   return Object.fromEntries(
     names.map((name) => {
       const values = observedValues(x, name);
-      return [name, values.length > 0 ? statistic(values) : null];
+      return [name, values.length > 0 ? statistic(values, name) : null];
     }),
   );
 }
@@ -38,7 +38,11 @@ export function observedValues(x: Table, name: string): Float64Array {
     }
     missing++;
   }
-  return missing === 0 ? values : values.filter((value) => !Number.isNaN(value));
+  if (missing === 0) return values;
+  const observed = new Float64Array(values.length - missing);
+  let next = 0;
+  for (const value of values) if (!Number.isNaN(value)) observed[next++] = value;
+  return observed;
 }
 
 /**

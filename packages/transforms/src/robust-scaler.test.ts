@@ -53,3 +53,14 @@ it('leaves a column that had no value, and refuses a state that is not its own',
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
   expect(() => RobustScaler.restore(new StateReader('RobustScaler', zero))).toThrow('columns');
 });
+
+it('refuses a range beyond the largest number', () => {
+  expect(() =>
+    new RobustScaler({ quantileRange: [0, 100] }).fit(Table.fromColumns({ wide: [-1.7e308, 1.7e308] })),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'invalid-data',
+      message: expect.stringContaining('column "wide": the range of its values is beyond the largest number'),
+    }),
+  );
+});

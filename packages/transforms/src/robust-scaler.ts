@@ -10,7 +10,7 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { type Centrings, centre, centreRow, isCentringOrNull, uncentre } from './linear-map.js';
+import { type Centrings, centre, centreRow, centring, isCentringOrNull, uncentre } from './linear-map.js';
 import { nameList } from './name-list.js';
 import { learnNumeric } from './numeric-columns.js';
 import { quantiles } from './statistics/quantile.js';
@@ -55,12 +55,12 @@ export class RobustScaler implements Transformer<FittedRobustScaler> {
     return new FittedRobustScaler({ columns: state.record('columns', isCentringOrNull) });
   }
 
-  /** @throws `column-name` or `column-kind` for a column that cannot be scaled; `invalid-data` for an infinite value. */
+  /** @throws `column-name` or `column-kind` for a column that cannot be scaled; `invalid-data` for an infinite value or range. */
   fit(x: Table): FittedRobustScaler {
     const [low, high] = this.quantileRange;
-    const columns = learnNumeric(x, this.columns, (values) => {
+    const columns = learnNumeric(x, this.columns, (values, name) => {
       const [lowest, center, highest] = quantiles(values, [low / 100, 0.5, high / 100]);
-      return { center, scale: highest - lowest || 1 };
+      return centring(name, center, highest - lowest || 1);
     });
     return new FittedRobustScaler({ columns });
   }

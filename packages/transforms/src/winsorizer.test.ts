@@ -44,3 +44,35 @@ it('leaves a column that had no value', () => {
   const fitted = new Winsorizer().fit(Table.fromColumns({ a: [null] }));
   expect(fitted.transform(Table.fromColumns({ a: [5] })).numeric('a')).toEqual(Float64Array.of(5));
 });
+
+describe.each([
+  [{ lower: 1 }, [1, 1, 2, 3, 100, NaN]],
+  [{ upper: 2.5 }, [0, 1, 2, 2.5, 2.5, NaN]],
+  [{ lower: 1, upper: 2 }, [1, 1, 2, 2, 2, NaN]],
+])('with the fixed bounds %j', (bounds, expected) => {
+  it.each(transformerConformance({ transformer: new Winsorizer({ bounds }), restorable: Winsorizer, x }))(
+    '$name',
+    ({ run }) => run(),
+  );
+
+  it('keeps values within them', () => {
+    const { fitted, output } = new Winsorizer({ bounds }).fitTransform(x);
+    expect(output.numeric('a')).toEqual(Float64Array.from(expected));
+    expect(fitted.state).toEqual({ bounds: { a: { lower: null, upper: null, ...bounds } } });
+  });
+});
+
+it.each([{}, { lower: 2, upper: 1 }, { lower: NaN }, { upper: 'high' }, [1, 2], null])(
+  'refuses the fixed bounds %j',
+  (bounds) => {
+    expect(() => new Winsorizer({ bounds: bounds as { lower: number } })).toThrow(
+      'bounds: expected an object with a number as lower, upper or both, the lower one no larger',
+    );
+  },
+);
+
+it('refuses bounds beside quantiles', () => {
+  expect(() => new Winsorizer({ bounds: { lower: 1 }, quantiles: [0, 1] })).toThrow(
+    'bounds: expected none beside quantiles, got {"lower":1}',
+  );
+});

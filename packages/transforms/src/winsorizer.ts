@@ -2,6 +2,7 @@ import {
   type FittedTransformer,
   fitThenTransform,
   isNumber,
+  isNumberOrNull,
   isPlainObject,
   type RowStep,
   requireParameter,
@@ -16,19 +17,23 @@ import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
 import { quantiles } from './statistics/quantile.js';
 
 export interface WinsorizerOptions extends ColumnsOption {
-  /** The shares of values below the lower and the upper bound; default `[0.05, 0.95]`. */
+  /** The shares of values below the lower and the upper bound; default `[0.05, 0.95]`, where there are no `bounds`. */
   readonly quantiles?: readonly [low: number, high: number];
+  /** The bounds themselves, of all columns, in place of quantiles; a side without one is open. */
+  readonly bounds?: { readonly lower?: number; readonly upper?: number };
 }
 
-/** What the values of a column are kept within. */
-export type ColumnBounds = { readonly lower: number; readonly upper: number };
+/** What the values of a column are kept within; `null` on a side that is open. */
+export type ColumnBounds = { readonly lower: number | null; readonly upper: number | null };
+
+const DEFAULT: readonly [low: number, high: number] = [0.05, 0.95];
 
 /** The bounds of each column; `null` where it had no value. */
 export type WinsorizerState = { readonly bounds: Readonly<Record<string, ColumnBounds | null>> };
 
 /**
- * Keeps the values of numeric columns within quantiles of those at `fit`: what lies beyond becomes the bound. So outliers
- * stay the largest and smallest, without their weight.
+ * Keeps the values of numeric columns within quantiles of those at `fit`, or within fixed bounds: what lies beyond becomes the
+ * bound. So outliers stay the largest and smallest, without their weight.
  *
  * Missing values are passed over at `fit` and stay missing; a column without a value at `fit` stays as it is.
  *
@@ -40,15 +45,25 @@ export class Winsorizer implements Transformer<FittedWinsorizer> {
   static readonly type = 'Winsorizer';
   readonly columns?: readonly string[];
   readonly quantiles: readonly [low: number, high: number];
+  readonly bounds?: ColumnBounds;
 
   /**
    * @param options.columns the columns to bound; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
-  constructor({ columns, quantiles: shares = [0.05, 0.95] }: WinsorizerOptions = {}) {
-    requireParameter(areShares(shares), 'quantiles', 'two rising shares from 0 to 1', shares);
+  constructor({ columns, quantiles: shares, bounds }: WinsorizerOptions = {}) {
+    const isEither = shares === undefined || bounds === undefined;
+    requireParameter(isEither, 'bounds', 'none beside quantiles', bounds);
+    requireParameter(areShares(shares ?? DEFAULT), 'quantiles', 'two rising shares from 0 to 1', shares);
+    requireParameter(
+      bounds === undefined || areBounds(bounds),
+      'bounds',
+      'an object with a number as lower, upper or both, the lower one no larger',
+      bounds,
+    );
     this.columns = chosenColumns(columns);
-    this.quantiles = [...shares];
+    this.quantiles = [...(shares ?? DEFAULT)];
+    if (bounds) this.bounds = { lower: bounds.lower ?? null, upper: bounds.upper ?? null };
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
@@ -58,7 +73,8 @@ export class Winsorizer implements Transformer<FittedWinsorizer> {
 
   /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value. */
   fit(x: Table): FittedWinsorizer {
-    const bounds = learnNumeric(x, this.columns, (values) => {
+    const bounds = learnNumeric(x, this.columns, (values): ColumnBounds => {
+      if (this.bounds) return this.bounds;
       const [lower, upper] = quantiles(values, this.quantiles);
       return { lower, upper };
     });
@@ -91,12 +107,19 @@ export class FittedWinsorizer implements FittedTransformer {
 }
 
 function within(value: number, { lower, upper }: ColumnBounds): number {
-  return Math.min(Math.max(value, lower), upper);
+  return Math.min(Math.max(value, lower ?? -Infinity), upper ?? Infinity);
 }
 
 function isBoundsOrNull(value: unknown): value is ColumnBounds | null {
   if (value === null) return true;
-  return isPlainObject(value) && isNumber(value.lower) && isNumber(value.upper) && value.lower <= value.upper;
+  if (!isPlainObject(value) || !isNumberOrNull(value.lower) || !isNumberOrNull(value.upper)) return false;
+  return (value.lower ?? -Infinity) <= (value.upper ?? Infinity);
+}
+
+function areBounds(value: NonNullable<WinsorizerOptions['bounds']>): boolean {
+  if (!isPlainObject(value)) return false;
+  const { lower = null, upper = null } = value;
+  return (lower !== null || upper !== null) && isBoundsOrNull({ lower, upper });
 }
 
 function areShares(value: readonly number[]): boolean {

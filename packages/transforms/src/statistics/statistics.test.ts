@@ -4,6 +4,7 @@ import { expectClose, reference } from '../../test/reference';
 import { binaryUnit } from './binary-unit';
 import { mean } from './mean';
 import { mode, modeLevel } from './mode';
+import { quantiles } from './quantile';
 import { skewness } from './skewness';
 import { standardDeviation } from './standard-deviation';
 
@@ -87,4 +88,10 @@ describe('binaryUnit', () => {
     expect(binaryUnit(numbers(Number.MAX_VALUE))).toBe(2 ** 1022);
     expect(binaryUnit(numbers(5e-324))).toBe(2 ** -1022);
   });
+});
+
+it('quantiles lie between opposite huge values', () => {
+  const [lowest, middle, upper] = quantiles(Float64Array.of(-1.7e308, 1.7e308), [0, 0.5, 0.75]);
+  expect([lowest, middle]).toEqual([-1.7e308, 0]);
+  expect(upper / 0.85e308).toBeCloseTo(1, 14);
 });
