@@ -10,9 +10,11 @@ it('@churn/models exports these names', () => {
     'FittedForest',
     'FittedGradientBoosting',
     'FittedLogisticRegression',
+    'FittedSVC',
     'GradientBoostingClassifier',
     'LogisticRegression',
     'RandomForestClassifier',
+    'SVC',
     'linearShap',
     'permutationImportance',
   ]);

@@ -40,4 +40,7 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from './permutation-importance.js';
+export { FittedSVC, type SupportPair, type SupportVectors } from './svm/fitted-svc.js';
+export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
+export { SVC, type SVCOptions } from './svm/svc.js';
 export type { Criterion } from './trees/criterion.js';

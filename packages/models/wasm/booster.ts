@@ -388,6 +388,7 @@ function buildHistogram(slot: i32, gradient: usize, start: i32, end: i32): void 
   for (let i: usize = 0; i < nHere; i++) {
     v128.store(ordered + (i << 4), v128.load(gradient + ((<usize>load<i32>(here + (i << 2))) << 4)));
   }
+  const inOrder = ordered;
   const nAll: usize = <usize>nRows + nHeldOut;
   for (let feature: usize = 0; feature < <usize>nFeatures; feature++) {
     const column = codes + feature * nAll;
@@ -397,7 +398,7 @@ function buildHistogram(slot: i32, gradient: usize, start: i32, end: i32): void 
     for (let i: usize = 0; i < nHere; i++) {
       const bin = <usize>load<u8>(column + load<u32>(here + (i << 2)));
       const sum = sums + (bin << 4);
-      v128.store(sum, f64x2.add(v128.load(sum), v128.load(ordered + (i << 4))));
+      v128.store(sum, f64x2.add(v128.load(sum), v128.load(inOrder + (i << 4))));
       const number = numbers + (bin << 2);
       store<i32>(number, load<i32>(number) + 1);
     }

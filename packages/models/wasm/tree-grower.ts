@@ -267,22 +267,29 @@ function countRows(featureKeys: usize, start: i32, end: i32): void {
 
 /** Moves what the histogram holds into the list of bins, and leaves it empty. */
 function takeHistogram(): i32 {
+  // Engines do not keep globals in registers through a loop.
+  const used = inUse;
+  const hist = histogram;
+  const bitsOfClass = classBits;
+  const n = nClasses;
+  const binOf = bins;
+  const countsRows = minSamplesLeaf > 1;
   let nBins = 0;
   let to = binWeights;
   for (let word = 0; word < WORDS; word++) {
-    let bits = load<u32>(inUse + ((<usize>word) << 2));
+    let bits = load<u32>(used + ((<usize>word) << 2));
     if (bits == 0) continue;
-    store<u32>(inUse + ((<usize>word) << 2), 0);
+    store<u32>(used + ((<usize>word) << 2), 0);
     do {
       const bin = (word << 5) + <i32>ctz(bits);
       bits &= bits - 1;
-      let from = histogram + ((<usize>bin << classBits) << 3);
-      for (let k = 0; k < nClasses; k++, from += 8, to += 8) {
+      let from = hist + ((<usize>bin << bitsOfClass) << 3);
+      for (let k = 0; k < n; k++, from += 8, to += 8) {
         store<f64>(to, load<f64>(from));
         store<f64>(from, 0);
       }
-      store<i32>(bins + ((<usize>nBins) << 2), bin);
-      if (minSamplesLeaf > 1) {
+      store<i32>(binOf + ((<usize>nBins) << 2), bin);
+      if (countsRows) {
         const count = counts + ((<usize>bin) << 2);
         store<i32>(binRows + ((<usize>nBins) << 2), load<i32>(count));
         store<i32>(count, 0);
@@ -376,20 +383,26 @@ function scanTwoClasses(feature: i32, nSplits: i32, nHere: i32, total: usize, on
     left1 = load<f64>(binWeights + ((<usize>onLeft) << 4), 8);
     rowsLeft = load<i32>(binRows + ((<usize>onLeft) << 2));
   }
+  const gini = isGini;
+  const least = minSamplesLeaf;
+  let highest = bestPurity;
   let from = binWeights;
   for (let i = 0; i < nSplits; i++, from += 16) {
     left0 += load<f64>(from);
     left1 += load<f64>(from, 8);
-    if (minSamplesLeaf > 1) {
+    if (least > 1) {
       rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
-      if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) continue;
+      if (rowsLeft < least || nHere - rowsLeft < least) continue;
     }
     const right0 = total0 - left0;
     const right1 = total1 - left1;
-    const purity = isGini
+    const purity = gini
       ? (left0 * left0 + left1 * left1) / (left0 + left1) + (right0 * right0 + right1 * right1) / (right0 + right1)
       : xLogX(left0) + xLogX(left1) - xLogX(left0 + left1) + xLogX(right0) + xLogX(right1) - xLogX(right0 + right1);
-    if (purity > bestPurity) keep(feature, i, purity, missing);
+    if (purity > highest) {
+      highest = purity;
+      keep(feature, i, purity, missing);
+    }
   }
 }
 
@@ -417,18 +430,22 @@ function partition(start: i32, end: i32): i32 {
   const featureKeys = keys + 2 * <usize>bestFeature * nRows;
   const firstOnRight = (bestLastLeft + 1) << classBits;
   const firstMissing = bestMissing == 0 ? MISSING_BIN << classBits : i32.MAX_VALUE;
+  const rowAt = rows;
+  const weightAt = weights;
+  const heldRowAt = heldRows;
+  const heldWeightAt = heldWeights;
   let nLeft = start;
   let nRight: i32 = 0;
   for (let i = start; i < end; i++) {
-    const row = load<u32>(rows + ((<usize>i) << 2));
-    const weight = load<f64>(weights + ((<usize>i) << 3));
+    const row = load<u32>(rowAt + ((<usize>i) << 2));
+    const weight = load<f64>(weightAt + ((<usize>i) << 3));
     const key = <i32>load<u16>(featureKeys + ((<usize>row) << 1));
     const isLeft = i32(key < firstOnRight) | i32(key >= firstMissing);
     // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
-    store<u32>(rows + ((<usize>nLeft) << 2), row);
-    store<f64>(weights + ((<usize>nLeft) << 3), weight);
-    store<u32>(heldRows + ((<usize>nRight) << 2), row);
-    store<f64>(heldWeights + ((<usize>nRight) << 3), weight);
+    store<u32>(rowAt + ((<usize>nLeft) << 2), row);
+    store<f64>(weightAt + ((<usize>nLeft) << 3), weight);
+    store<u32>(heldRowAt + ((<usize>nRight) << 2), row);
+    store<f64>(heldWeightAt + ((<usize>nRight) << 3), weight);
     nLeft += isLeft;
     nRight += 1 - isLeft;
   }

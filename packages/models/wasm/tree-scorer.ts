@@ -90,9 +90,10 @@ export function score(nRows: i32, nSums: i32): void {
 
 function addValues(sum: usize, values: usize, nRows: i32): void {
   const width = (<usize>nOutputs) << 3;
+  const leafOf = leaves;
   for (let row: usize = 0; row < <usize>nRows; row++) {
     const at = sum + (row << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(values + <usize>load<u32>(leaves + (row << 2)) * width));
+    store<f64>(at, load<f64>(at) + load<f64>(values + <usize>load<u32>(leafOf + (row << 2)) * width));
   }
 }
 
@@ -106,54 +107,58 @@ export function findLeaves(tree: i32, nRows: i32): void {
 
 @inline
 function descend(root: u32, nRows: i32, hasSets: bool): void {
+  // Engines do not keep globals in registers through a loop.
+  const tree = nodes;
+  const leafOf = leafOfNode;
+  const width = stride;
   let row = 0;
   let codes = rowCodes;
   let to = leaves;
   // Four rows go down side by side: while one waits for its node, the processor goes on with the others.
-  for (; row + 4 <= nRows; row += 4, codes += 4 * stride, to += 16) {
-    const codesB = codes + stride;
-    const codesC = codesB + stride;
-    const codesD = codesC + stride;
+  for (; row + 4 <= nRows; row += 4, codes += 4 * width, to += 16) {
+    const codesB = codes + width;
+    const codesC = codesB + width;
+    const codesD = codesC + width;
     let a = root;
     let b = root;
     let c = root;
     let d = root;
     for (;;) {
-      const nextA = childOf(a, codes, hasSets);
-      const nextB = childOf(b, codesB, hasSets);
-      const nextC = childOf(c, codesC, hasSets);
-      const nextD = childOf(d, codesD, hasSets);
+      const nextA = childOf(tree, a, codes, hasSets);
+      const nextB = childOf(tree, b, codesB, hasSets);
+      const nextC = childOf(tree, c, codesC, hasSets);
+      const nextD = childOf(tree, d, codesD, hasSets);
       if (((nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d)) === 0) break;
       a = nextA;
       b = nextB;
       c = nextC;
       d = nextD;
     }
-    store<i32>(to, leafAt(a));
-    store<i32>(to, leafAt(b), 4);
-    store<i32>(to, leafAt(c), 8);
-    store<i32>(to, leafAt(d), 12);
+    store<i32>(to, leafAt(leafOf, a));
+    store<i32>(to, leafAt(leafOf, b), 4);
+    store<i32>(to, leafAt(leafOf, c), 8);
+    store<i32>(to, leafAt(leafOf, d), 12);
   }
-  for (; row < nRows; row++, codes += stride, to += 4) {
+  for (; row < nRows; row++, codes += width, to += 4) {
     let node = root;
     for (;;) {
-      const next = childOf(node, codes, hasSets);
+      const next = childOf(tree, node, codes, hasSets);
       if (next === node) break;
       node = next;
     }
-    store<i32>(to, leafAt(node));
+    store<i32>(to, leafAt(leafOf, node));
   }
 }
 
 @inline
-function leafAt(node: u32): i32 {
-  return load<i32>(leafOfNode + (node >>> 1));
+function leafAt(leafOf: usize, node: u32): i32 {
+  return load<i32>(leafOf + (node >>> 1));
 }
 
 /** The node that a row goes to from a node. */
 @inline
-function childOf(node: u32, codes: usize, hasSets: bool): u32 {
-  const whole = load<u64>(nodes + node);
+function childOf(tree: usize, node: u32, codes: usize, hasSets: bool): u32 {
+  const whole = load<u64>(tree + node);
   const split = <i32>whole;
   const left = <u32>(whole >> 32);
   if (hasSets && split < 0) return left + (isInSet(node, split, codes) << 3);
@@ -162,7 +167,7 @@ function childOf(node: u32, codes: usize, hasSets: bool): u32 {
 }
 
 function isInSet(node: u32, split: i32, codes: usize): u32 {
-  const bin = <u32>load<u8>(codes + leafAt(node));
+  const bin = <u32>load<u8>(codes + leafAt(leafOfNode, node));
   const word = load<u32>(sets + SET_BYTES * (-1 - split) + ((bin >>> 5) << 2));
   return (word >>> (bin & 31)) & 1;
 }

@@ -1,0 +1,187 @@
+import {
+  ChurnError,
+  type ClassLabel,
+  type FittedClassifier,
+  isClassLabel,
+  isString,
+  type JsonObject,
+  likeliest,
+  packArray,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
+import { designMatrix } from '../design-matrix.js';
+import { KERNELS, type Kernel } from './kernel.js';
+import { KernelRows } from './machine.js';
+import { pairwiseCoupling } from './pairwise-coupling.js';
+
+/** What a fitted support vector machine consists of. */
+export interface SupportVectors {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  readonly kernel: Kernel;
+  readonly nSupport: number;
+  /** The rows that decisions depend on, an array a feature. */
+  readonly supportVectors: readonly Float64Array[];
+  /** For each pair of classes, (0, 1), (0, 2), …, (1, 2), …, how it is told apart: above 0 it is the second. */
+  readonly pairs: readonly SupportPair[];
+  /** The most steps that a pair took. */
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+export interface SupportPair {
+  /** The dual coefficient of each support vector, positive for the second class. */
+  readonly coefficients: Float64Array;
+  readonly intercept: number;
+  /** What makes a probability of the decision. */
+  readonly platt: SigmoidFit;
+}
+
+/** A support vector machine that has learned. */
+export class FittedSVC implements FittedClassifier {
+  readonly type = 'SVC';
+  #rows: KernelRows | undefined;
+
+  constructor(readonly machine: SupportVectors) {}
+
+  /** @throws `model-file` where `state` is not that of a support vector machine. */
+  static restore(state: StateReader): FittedSVC {
+    const classes = state.list('classes', isClassLabel);
+    const features = state.list('features', isString);
+    const kernel = state.child('kernel');
+    const supportVectors = state
+      .children('supportVectors')
+      .map((column) => column.packed('values', Float64Array));
+    const nSupport = state.number('nSupport');
+    const pairs = state.children('pairs').map((pair) => ({
+      coefficients: pair.packed('coefficients', Float64Array),
+      intercept: pair.number('intercept'),
+      platt: {
+        slope: pair.child('platt').number('slope'),
+        intercept: pair.child('platt').number('intercept'),
+      },
+    }));
+    const isRight =
+      classes.length >= 2 &&
+      features.length > 0 &&
+      supportVectors.length === features.length &&
+      pairs.length === (classes.length * (classes.length - 1)) / 2 &&
+      [...supportVectors, ...pairs.map(({ coefficients }) => coefficients)].every(
+        (values) => values.length === nSupport && values.every(Number.isFinite),
+      );
+    if (!isRight) {
+      throw new ChurnError(
+        'model-file',
+        'SVC: expected finite support vectors, and coefficients of each pair of classes',
+      );
+    }
+    return new FittedSVC({
+      classes,
+      features,
+      kernel: {
+        kernel: kernel.oneOf('kernel', KERNELS),
+        gamma: kernel.number('gamma'),
+        degree: kernel.number('degree'),
+        coef0: kernel.number('coef0'),
+      },
+      nSupport,
+      supportVectors,
+      pairs,
+      iterations: state.number('iterations'),
+      converged: state.boolean('converged'),
+    });
+  }
+
+  get state(): JsonObject {
+    const { supportVectors, pairs, ...rest } = this.machine;
+    return {
+      ...rest,
+      supportVectors: supportVectors.map((values) => ({ values: packArray(values) })),
+      pairs: pairs.map(({ coefficients, intercept, platt }) => ({
+        coefficients: packArray(coefficients),
+        intercept,
+        platt,
+      })),
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.machine.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.machine.features;
+  }
+
+  /**
+   * The decisions about each row: of two classes one array, above 0 for the second; of more one a class, its votes among the pairs and,
+   * below 1, how sure they were, as scikit-learn's `decision_function_shape='ovr'`.
+   */
+  decisionFunction(x: Table): Float64Array[] {
+    const decisions = this.#pairDecisions(x);
+    if (decisions.length === 1) return decisions;
+    const nClasses = this.classes.length;
+    const votes = this.classes.map(() => new Float64Array(x.nRows));
+    const sureness = this.classes.map(() => new Float64Array(x.nRows));
+    pairsOf(nClasses).forEach(([first, second], pair) => {
+      decisions[pair].forEach((decision, row) => {
+        votes[decision > 0 ? second : first][row]++;
+        sureness[first][row] -= decision;
+        sureness[second][row] += decision;
+      });
+    });
+    return votes.map((vote, k) =>
+      vote.map((count, row) => count + sureness[k][row] / (3 * (Math.abs(sureness[k][row]) + 1))),
+    );
+  }
+
+  /** Platt's sigmoid of the decision; of more than two classes the probabilities that fit those of the pairs best. */
+  predictProba(x: Table): Float64Array[] {
+    const { pairs, classes } = this.machine;
+    const ofSecond = this.#pairDecisions(x).map((decisions, pair) =>
+      sigmoidValues(pairs[pair].platt, decisions),
+    );
+    if (ofSecond.length === 1) return [ofSecond[0].map((p) => 1 - p), ofSecond[0]];
+    const probabilities = classes.map(() => new Float64Array(x.nRows));
+    const places = pairsOf(classes.length);
+    const matrix = classes.map(() => new Array<number>(classes.length).fill(0));
+    for (let row = 0; row < x.nRows; row++) {
+      places.forEach(([first, second], pair) => {
+        // Certainty would leave nothing to divide by.
+        const p = Math.min(Math.max(ofSecond[pair][row], 1e-7), 1 - 1e-7);
+        matrix[first][second] = 1 - p;
+        matrix[second][first] = p;
+      });
+      pairwiseCoupling(matrix).forEach((p, k) => {
+        probabilities[k][row] = p;
+      });
+    }
+    return probabilities;
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+
+  #pairDecisions(x: Table): Float64Array[] {
+    const { kernel, nSupport, pairs, supportVectors } = this.machine;
+    const columns = designMatrix(x, this.features);
+    if (nSupport === 0) return pairs.map(({ intercept }) => new Float64Array(x.nRows).fill(intercept));
+    this.#rows ??= new KernelRows(supportVectors, kernel);
+    const sums = this.#rows.sums(
+      columns,
+      x.nRows,
+      pairs.map(({ coefficients }) => coefficients),
+    );
+    return sums.map((sum, pair) => sum.map((value) => value + pairs[pair].intercept));
+  }
+}
+
+/** The pairs of classes, in the order of their machines. */
+function pairsOf(nClasses: number): [first: number, second: number][] {
+  return Array.from({ length: nClasses }, (_, first) =>
+    Array.from({ length: nClasses - first - 1 }, (_, i): [number, number] => [first, first + 1 + i]),
+  ).flat();
+}

@@ -1,0 +1,42 @@
+import { isNumber, requireParameter } from '@churn/core';
+
+/** How alike two rows x and z are. */
+export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
+
+/** A kernel with all its numbers: `x·z`, `(gamma x·z + coef0)^degree`, `exp(-gamma |x - z|²)` or `tanh(gamma x·z + coef0)`. */
+export type Kernel = {
+  readonly kernel: KernelName;
+  readonly gamma: number;
+  readonly degree: number;
+  readonly coef0: number;
+};
+
+/** The kernels, in the order by which wasm/svm.ts numbers them. */
+export const KERNELS: readonly KernelName[] = ['linear', 'poly', 'rbf', 'sigmoid'];
+
+/** The width of a kernel: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
+export type Gamma = 'scale' | 'auto' | number;
+
+/** @throws `invalid-parameter` where `gamma` is not what it must be. */
+export function requireGamma(gamma: Gamma): void {
+  const isValid = gamma === 'scale' || gamma === 'auto' || (isNumber(gamma) && gamma > 0);
+  requireParameter(isValid, 'gamma', "'scale', 'auto' or a number above 0", gamma);
+}
+
+/** Gamma as a number; with features that do not vary, `'scale'` is 1, as scikit-learn has it. */
+export function gammaOf(gamma: Gamma, columns: readonly Float64Array[]): number {
+  if (typeof gamma === 'number') return gamma;
+  if (gamma === 'auto') return 1 / columns.length;
+  const variance = varianceOfAll(columns);
+  return variance === 0 ? 1 : 1 / (columns.length * variance);
+}
+
+function varianceOfAll(columns: readonly Float64Array[]): number {
+  const n = columns.length * columns[0].length;
+  let sum = 0;
+  for (const column of columns) for (const value of column) sum += value;
+  const mean = sum / n;
+  let squares = 0;
+  for (const column of columns) for (const value of column) squares += (value - mean) ** 2;
+  return squares / n;
+}

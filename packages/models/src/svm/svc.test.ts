@@ -1,0 +1,202 @@
+import { Labels, Random, StateReader, Table } from '@churn/core';
+import { classifierConformance } from '@churn/core/testing';
+import fc from 'fast-check';
+import { KernelRows } from './machine.js';
+import { SVC, type SVCOptions } from './svc.js';
+
+/** Rows of two or three classes, with noise. */
+function noisyRows(nRows: number, nClasses: number) {
+  const random = new Random('rows', nRows, nClasses);
+  const codes = Array.from({ length: nRows }, (_, row) => row % nClasses);
+  const column = () => Float64Array.from(codes, (code) => code - 1 + random.normal());
+  return {
+    x: Table.fromColumns({ a: column(), b: column(), c: column() }),
+    y: codes.map((code) => 'abc'[code]),
+  };
+}
+
+describe.each<[number, SVCOptions]>([
+  [2, {}],
+  [2, { kernel: 'linear', C: 0.1 }],
+  [2, { kernel: 'poly', degree: 2, coef0: 1, classWeight: 'balanced' }],
+  [2, { kernel: 'sigmoid', gamma: 0.1, probability: false }],
+  [3, { C: 10, gamma: 'auto' }],
+])('SVC of %i classes with %j', (nClasses, options) => {
+  it.each(
+    classifierConformance({
+      classifier: new SVC(options),
+      others: [new SVC({ ...options, C: 3 }), new SVC({ ...options, kernel: 'linear' })],
+      restorable: SVC,
+      ...noisyRows(45, nClasses),
+    }),
+  )('$name', ({ run }) => run());
+});
+
+describe('SVC', () => {
+  const { x, y } = noisyRows(60, 2);
+
+  it('by hand: two rows and a line midway between them', () => {
+    const table = Table.fromColumns({ a: [0, 4], b: [0, 0] });
+    const { machine, ...model } = fitted({ kernel: 'linear', C: 10 }, table, [0, 1]);
+    // The margin is 4 wide: w = 2 / 4 along a, and both coefficients are 2 / 4².
+    expect(Array.from(machine.pairs[0].coefficients)).toEqual([-0.125, 0.125]);
+    expect(model.scores(Table.fromColumns({ a: [0, 2, 4, 6], b: [5, 5, 5, 5] }))).toEqual([-1, 0, 1, 2]);
+  });
+
+  it('by hand: coefficients stop at C', () => {
+    const { machine } = fitted({ kernel: 'linear', C: 0.05 }, Table.fromColumns({ a: [0, 4] }), [0, 1]);
+    expect(Array.from(machine.pairs[0].coefficients)).toEqual([-0.05, 0.05]);
+  });
+
+  it('violates no condition of optimality by more than the tolerance', () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.constantFrom('rbf', 'linear', 'poly'),
+        fc.constantFrom(0.1, 1, 30),
+        (seed, kernel, C) => {
+          const random = new Random(seed);
+          const table = Table.fromMatrix(
+            Array.from({ length: 30 }, () => [random.normal(), random.normal()]),
+          );
+          const labels = Array.from({ length: 30 }, (_, row) => (row < 2 ? row : random.int(2)));
+          const rows = new KernelRows([table.numeric('x0'), table.numeric('x1')], {
+            kernel,
+            gamma: 0.5,
+            degree: 2,
+            coef0: 1,
+          });
+          const sides = Float64Array.from(labels, (label) => 2 * label - 1);
+          const members = Int32Array.from(labels.keys());
+          const bounds = new Float64Array(30).fill(C);
+          const { coefficients, decisions, converged } = rows.solve({ members, sides, bounds }, 1e-4, 1e6);
+          expect(converged).toBe(true);
+          expect(Math.abs(coefficients.reduce((sum, a) => sum + a, 0))).toBeLessThan(1e-9 * C);
+          const slack = 2e-4;
+          coefficients.forEach((coefficient, row) => {
+            const alpha = coefficient * sides[row];
+            const margin = decisions[row] * sides[row];
+            expect(alpha).toBeGreaterThanOrEqual(0);
+            expect(alpha).toBeLessThanOrEqual(C);
+            if (alpha < C) expect(margin).toBeGreaterThan(1 - slack);
+            if (alpha > 0) expect(margin).toBeLessThan(1 + slack);
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds the same with a cache of two rows as with one of all', () => {
+    const wide = noisyRows(400, 2);
+    const [small, large] = [1e-6, 100].map((cacheSizeMb) =>
+      fitted({ C: 10, cacheSizeMb, tolerance: 1e-6 }, wide.x, wide.y).scores(wide.x),
+    );
+    small.forEach((score, row) => {
+      expect(Math.abs(score - large[row])).toBeLessThan(1e-5);
+    });
+  });
+
+  it('sets rows aside and takes them back without changing the result', () => {
+    // More steps than there are between two rounds of shrinking, in a problem of which most rows can be set aside.
+    const wide = noisyRows(3000, 2);
+    const { machine, scores } = fitted({ kernel: 'poly', degree: 2, coef0: 1, C: 10 }, wide.x, wide.y);
+    expect(machine.iterations).toBeGreaterThan(3000);
+    const direct = new KernelRows(machine.supportVectors, machine.kernel);
+    const [sums] = direct.sums([wide.x.numeric('a'), wide.x.numeric('b'), wide.x.numeric('c')], 3000, [
+      machine.pairs[0].coefficients,
+    ]);
+    const slack = 2e-3;
+    let nMargins = 0;
+    scores(wide.x).forEach((score, row) => {
+      expect(score).toBeCloseTo(sums[row] + machine.pairs[0].intercept, 9);
+      // What is not a support vector lies beyond the margin.
+      if (Math.abs(score) < 1 - slack) nMargins++;
+    });
+    expect(nMargins).toBeLessThanOrEqual(machine.nSupport);
+  });
+
+  it('gives probabilities that rise with the decision, and agree with predict', () => {
+    const model = new SVC({ C: 1 }).fit(x, y);
+    const [scores] = model.decisionFunction(x);
+    const [, p] = model.predictProba(x);
+    const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
+    for (let i = 1; i < order.length; i++) expect(p[order[i]]).toBeGreaterThanOrEqual(p[order[i - 1]]);
+    expect(model.predict(x)).toEqual(Array.from(p, (value) => (value > 0.5 ? 'b' : 'a')));
+  });
+
+  it('says where it stopped before it converged', () => {
+    const warnings: string[] = [];
+    const model = new SVC({ maxIterations: 3, onWarning: (message) => warnings.push(message) }).fit(x, y);
+    expect(model.machine.converged).toBe(false);
+    expect(warnings).toEqual([
+      'SVC stopped after 3 steps, before no pair of rows violated optimality by more than 0.001',
+    ]);
+  });
+
+  it('gives no probability to a class without rows that could beat those with rows', () => {
+    const labels = Labels.from(y, ['a', 'b', 'absent']);
+    const model = new SVC().fit(x, labels);
+    expect(model.predict(x)).not.toContain('absent');
+  });
+
+  it.each<[string, Table, number[]]>([
+    ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [2, 2, 2, 2] }), [0, 1, 0, 1]],
+    ['one row a class', Table.fromColumns({ a: [1, 2] }), [0, 1]],
+    ['equal rows with opposite labels', Table.fromColumns({ a: [1, 1, 2, 2] }), [0, 1, 0, 1]],
+  ])('learns from %s', (_, table, labels) => {
+    const [, p] = new SVC().fit(table, labels).predictProba(table);
+    expect(p.every((value) => value >= 0 && value <= 1)).toBe(true);
+  });
+
+  it('names values that are too large', () => {
+    const table = Table.fromColumns({ a: [1e200, -1e200, 3e200], b: [1, 2, 3] });
+    expect(() => new SVC({ kernel: 'linear' }).fit(table, [0, 1, 1])).toThrow(
+      'the values are too large to compute kernels with; scale the columns first',
+    );
+    expect(() => new SVC().fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
+      'expected columns to learn from, got none',
+    );
+  });
+
+  it.each<[SVCOptions, string]>([
+    [{ C: 0 }, 'C: expected a number above 0, got 0'],
+    [{ kernel: 'cosine' as 'rbf' }, 'kernel: expected one of linear, poly, rbf, sigmoid, got "cosine"'],
+    [{ gamma: -1 }, "gamma: expected 'scale', 'auto' or a number above 0, got -1"],
+    [{ degree: 0 }, 'degree: expected a whole number from 1, got 0'],
+    [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
+    [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
+    [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],
+    [{ maxIterations: 0 }, 'maxIterations: expected a whole number from 1, got 0'],
+    [{ cacheSizeMb: 0 }, 'cacheSizeMb: expected a number above 0, got 0'],
+    [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
+  ])('refuses %j', (options, message) => {
+    expect(() => new SVC(options)).toThrow(expect.objectContaining({ code: 'invalid-parameter', message }));
+  });
+
+  it('refuses a damaged state', () => {
+    const state = new SVC().fit(x, y).state;
+    const damaged = (change: object) => () =>
+      SVC.restore(new StateReader('SVC', { ...JSON.parse(JSON.stringify(state)), ...change }));
+    expect(damaged({})).not.toThrow();
+    for (const change of [
+      { nSupport: 1 },
+      { pairs: [] },
+      { supportVectors: [] },
+      { features: ['a'] },
+      { classes: ['a'] },
+    ]) {
+      expect(damaged(change)).toThrow('SVC: expected finite support vectors');
+    }
+  });
+});
+
+/** A machine without probabilities, and its decisions. */
+function fitted(options: SVCOptions, table: Table, y: (string | number)[]) {
+  const model = new SVC({ ...options, probability: false }).fit(table, y);
+  return {
+    machine: model.machine,
+    scores: (rows: Table) =>
+      Array.from(model.decisionFunction(rows)[0], (score) => Math.round(score * 1e12) / 1e12),
+  };
+}

@@ -1,0 +1,280 @@
+import {
+  assertLabelPerRow,
+  ChurnError,
+  type Classifier,
+  classLabels,
+  type FitOptions,
+  isNumber,
+  type Labels,
+  type LabelsLike,
+  Random,
+  requireParameter,
+  type StateReader,
+  stratifiedFolds,
+  type Table,
+} from '@churn/core';
+import { plattScaling, type SigmoidFit } from '../calibration/platt-scaling.js';
+import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { designMatrix } from '../design-matrix.js';
+import { FittedSVC } from './fitted-svc.js';
+import { type Gamma, gammaOf, KERNELS, type KernelName, requireGamma } from './kernel.js';
+import { KernelRows, type Solution } from './machine.js';
+
+export interface SVCOptions {
+  /** The inverse of the strength of the penalty, above 0. Default 1. */
+  readonly C?: number;
+  /** How alike rows are: `'linear'`, `'poly'`, `'rbf'` (default) or `'sigmoid'`. */
+  readonly kernel?: KernelName;
+  /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
+  readonly gamma?: Gamma;
+  /** The degree of the polynomial kernel, a whole number from 1. Default 3. */
+  readonly degree?: number;
+  /** What the polynomial and the sigmoid kernel add. Default 0. */
+  readonly coef0?: number;
+  /**
+   * Whether probabilities are calibrated, by Platt's sigmoid on decisions about rows that were held out. Default true. Without that,
+   * `predictProba` gives the sigmoid of the decision itself: its order is right, its size means nothing.
+   */
+  readonly probability?: boolean;
+  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
+  readonly classWeight?: ClassWeight;
+  /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
+  readonly tolerance?: number;
+  /** The most steps for each pair of classes, from 1. Default ten million. */
+  readonly maxIterations?: number;
+  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 500. */
+  readonly cacheSizeMb?: number;
+  /** What the held-out rows of the calibration are drawn by. Default 0. */
+  readonly seed?: number;
+  /** Is told, in a sentence, where a fit stopped before it converged. */
+  readonly onWarning?: (message: string) => void;
+}
+
+type Settings = Required<Omit<SVCOptions, 'classWeight' | 'onWarning'>> & Pick<SVCOptions, 'classWeight'>;
+
+const PLATT_FOLDS = 5;
+
+/**
+ * A support vector machine with kernels, for two and more classes: of more, one machine tells each pair apart.
+ *
+ * Solves the dual of `½ |w|² + C Σ max(0, 1 - s_i (w·φ(x_i) + b))`, as libsvm and scikit-learn's `SVC` do, by sequential minimal
+ * optimisation. Scale the columns before. `predict` gives the likeliest class, so it agrees with `predictProba`; scikit-learn's
+ * follows the decision, and the two can differ there.
+ *
+ * ```ts
+ * new SVC({ kernel: 'rbf', C: 10 }).fit(x, churned).predict(x);
+ * ```
+ */
+export class SVC implements Classifier<FittedSVC> {
+  static readonly type = 'SVC';
+  readonly options: Settings;
+  readonly #onWarning: (message: string) => void;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor({
+    C = 1,
+    kernel = 'rbf',
+    gamma = 'scale',
+    degree = 3,
+    coef0 = 0,
+    probability = true,
+    classWeight,
+    tolerance = 1e-3,
+    maxIterations = 10_000_000,
+    cacheSizeMb = 500,
+    seed = 0,
+    onWarning = () => {},
+  }: SVCOptions = {}) {
+    requireParameter(isNumber(C) && C > 0, 'C', 'a number above 0', C);
+    requireParameter(KERNELS.includes(kernel), 'kernel', `one of ${KERNELS.join(', ')}`, kernel);
+    requireGamma(gamma);
+    requireParameter(Number.isInteger(degree) && degree >= 1, 'degree', 'a whole number from 1', degree);
+    requireParameter(isNumber(coef0), 'coef0', 'a number', coef0);
+    requireParameter(typeof probability === 'boolean', 'probability', 'true or false', probability);
+    requireClassWeight(classWeight);
+    requireParameter(isNumber(tolerance) && tolerance > 0, 'tolerance', 'a number above 0', tolerance);
+    requireParameter(
+      Number.isInteger(maxIterations) && maxIterations >= 1 && maxIterations < 2 ** 31,
+      'maxIterations',
+      'a whole number from 1',
+      maxIterations,
+    );
+    requireParameter(
+      isNumber(cacheSizeMb) && cacheSizeMb > 0,
+      'cacheSizeMb',
+      'a number above 0',
+      cacheSizeMb,
+    );
+    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+    this.options = {
+      C,
+      kernel,
+      gamma,
+      degree,
+      coef0,
+      probability,
+      classWeight,
+      tolerance,
+      maxIterations,
+      cacheSizeMb,
+      seed,
+    };
+    this.#onWarning = onWarning;
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedSVC {
+    return FittedSVC.restore(state);
+  }
+
+  /**
+   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
+   *   values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   */
+  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedSVC {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  /** Specifications with the same kernel share what was computed of it. */
+  fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
+    const labels = classLabels(y);
+    assertLabelPerRow(x, labels);
+    const columns = designMatrix(x, x.names);
+    if (columns.length === 0)
+      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    const kernels = new Map<string, KernelRows>();
+    const fitted = new Map<SVC, FittedSVC>();
+    // Specifications of one kernel in a row, so that no more than one kernel takes memory.
+    for (const specification of [...specifications].sort((a, b) =>
+      a.#kernelKey() < b.#kernelKey() ? -1 : 1,
+    )) {
+      const key = specification.#kernelKey();
+      const { kernel, degree, coef0, cacheSizeMb } = specification.options;
+      const gamma = gammaOf(specification.options.gamma, columns);
+      let rows = kernels.get(key);
+      if (!rows) {
+        kernels.clear();
+        rows = new KernelRows(columns, { kernel, gamma, degree, coef0 }, cacheSizeMb);
+        kernels.set(key, rows);
+      }
+      const model = specification.#fit(rows, columns, x.names, labels, options, gamma);
+      fitted.set(specification, model);
+    }
+    return specifications.map((specification) => fitted.get(specification) as FittedSVC);
+  }
+
+  #kernelKey(): string {
+    const { kernel, gamma, degree, coef0, cacheSizeMb } = this.options;
+    return JSON.stringify([kernel, gamma, degree, coef0, cacheSizeMb]);
+  }
+
+  #fit(
+    rows: KernelRows,
+    columns: readonly Float64Array[],
+    features: readonly string[],
+    labels: Labels,
+    options: FitOptions | undefined,
+    gamma: number,
+  ): FittedSVC {
+    const { kernel, degree, coef0, probability, classWeight, seed } = this.options;
+    const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(labels.length).fill(1);
+    const folds = probability
+      ? stratifiedFolds(labels, PLATT_FOLDS, new Random(seed, 'Platt'))
+      : new Int32Array(labels.length);
+    const nClasses = labels.classes.length;
+    const machines: PairMachine[] = [];
+    for (let first = 0; first < nClasses; first++) {
+      for (let second = first + 1; second < nClasses; second++) {
+        machines.push(this.#fitPair(rows, labels, weights, folds, first, second));
+      }
+    }
+    const isSupport = new Uint8Array(labels.length);
+    for (const { members, solution } of machines) {
+      members.forEach((row, k) => {
+        if (solution.coefficients[k] !== 0) isSupport[row] = 1;
+      });
+    }
+    const support = Int32Array.from(isSupport.keys()).filter((row) => isSupport[row] === 1);
+    const place = new Map(Array.from(support, (row, i) => [row, i]));
+    return new FittedSVC({
+      classes: labels.classes,
+      features,
+      kernel: { kernel, gamma, degree, coef0 },
+      supportVectors: columns.map((column) => Float64Array.from(support, (row) => column[row])),
+      nSupport: support.length,
+      pairs: machines.map(({ members, solution, platt }) => {
+        const coefficients = new Float64Array(support.length);
+        members.forEach((row, k) => {
+          const i = place.get(row);
+          if (i !== undefined) coefficients[i] = solution.coefficients[k];
+        });
+        return { coefficients, intercept: solution.intercept, platt };
+      }),
+      iterations: machines.reduce((most, { solution }) => Math.max(most, solution.steps), 0),
+      converged: machines.every(({ solution }) => solution.converged),
+    });
+  }
+
+  /** Fits the machine that tells two classes apart: above 0 it decides for the second. */
+  #fitPair(
+    rows: KernelRows,
+    labels: Labels,
+    weights: Float64Array,
+    folds: Int32Array,
+    first: number,
+    second: number,
+  ): PairMachine {
+    const { C, tolerance, maxIterations, probability } = this.options;
+    const { codes } = labels;
+    const members = Int32Array.from(codes.keys()).filter(
+      (row) => codes[row] === first || codes[row] === second,
+    );
+    const sides = Float64Array.from(members, (row) => (codes[row] === second ? 1 : -1));
+    const bounds = Float64Array.from(members, (row) => C * weights[row]);
+    const solve = (of: Float64Array) => solveSides(rows, members, sides, of, tolerance, maxIterations);
+    const solution = solve(bounds);
+    if (!solution.converged) {
+      this.#onWarning(
+        `SVC stopped after ${maxIterations} steps, before no pair of rows violated optimality by more than ${tolerance}`,
+      );
+    }
+    if (!probability) return { members, solution, platt: { slope: 1, intercept: 0 } };
+    const decisions = new Float64Array(members.length);
+    for (let fold = 0; fold < PLATT_FOLDS; fold++) {
+      const isHeldOut = (k: number) => folds[members[k]] === fold;
+      const apart = solve(bounds.map((bound, k) => (isHeldOut(k) ? 0 : bound)));
+      for (let k = 0; k < members.length; k++) if (isHeldOut(k)) decisions[k] = apart.decisions[k];
+    }
+    const isSecond = sides.map((side) => Number(side > 0));
+    const ofMembers = Float64Array.from(members, (row) => weights[row]);
+    return { members, solution, platt: plattScaling(decisions, isSecond, ofMembers) };
+  }
+}
+
+interface PairMachine {
+  readonly members: Int32Array;
+  readonly solution: Solution;
+  readonly platt: SigmoidFit;
+}
+
+/** Where one side has no rows to learn from, all is decided for the other; without any, for neither. */
+function solveSides(
+  rows: KernelRows,
+  members: Int32Array,
+  sides: Float64Array,
+  bounds: Float64Array,
+  tolerance: number,
+  maxIterations: number,
+): Solution {
+  const has = (side: number) => sides.some((value, k) => value === side && bounds[k] > 0);
+  const decision = Number(has(1)) - Number(has(-1));
+  if (has(1) && has(-1)) return rows.solve({ members, sides, bounds }, tolerance, maxIterations);
+  return {
+    coefficients: new Float64Array(members.length),
+    decisions: new Float64Array(members.length).fill(decision),
+    intercept: decision,
+    objective: 0,
+    steps: 0,
+    converged: true,
+  };
+}
