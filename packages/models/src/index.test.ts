@@ -17,5 +17,6 @@ it('@churn/models exports these names', () => {
     'SVC',
     'linearShap',
     'permutationImportance',
+    'treeShap',
   ]);
 });

@@ -33,13 +33,15 @@ export {
   type LogisticRegressionState,
   type MultinomialRegressionState,
 } from './linear/fitted-logistic-regression.js';
-export { type LinearContributions, linearShap } from './linear/linear-shap.js';
+export { linearShap } from './linear/linear-shap.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
   type PermutationImportance,
   type PermutationImportanceOptions,
   permutationImportance,
 } from './permutation-importance.js';
+export type { ShapValues } from './shap/shap-values.js';
+export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors } from './svm/fitted-svc.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';

@@ -1,17 +1,11 @@
 import { ChurnError, type Table } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
+import type { ShapValues } from '../shap/shap-values.js';
 import type { FittedLogisticRegression } from './fitted-logistic-regression.js';
 
-/** What each feature adds to the raw scores of rows. */
-export interface LinearContributions {
-  /** For each feature, in the order of the model's, a number a row. */
-  readonly contributions: readonly Float64Array[];
-  /** The raw score of the background: a row's contributions and this add up to its raw score. */
-  readonly expectedValue: number;
-}
-
 /**
- * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, with features taken to be independent. One result
+ * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, with features taken to be independent; the expected value is
+ * the score of the background. One result
  * for the log-odds of two classes, or else one a class; a class that had no rows has an expected value of minus infinity.
  *
  * Lundberg and Lee, "A unified approach to interpreting model predictions", NIPS 2017, corollary 1.
@@ -23,7 +17,7 @@ export function linearShap(
   model: FittedLogisticRegression,
   x: Table,
   background: Readonly<Record<string, number>> | Table,
-): LinearContributions[] {
+): ShapValues[] {
   const columns = designMatrix(x, model.features);
   const means = backgroundMeans(model.features, background);
   return model.terms.map(({ coefficients, intercept }) => ({

@@ -1,0 +1,162 @@
+import { type ColumnData, Random, Table } from '@churn/core';
+import fc from 'fast-check';
+import reference from '../../test/reference/shap.json';
+import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
+import { GradientBoostingClassifier } from '../boosting/gradient-boosting.js';
+import { DecisionTreeClassifier } from '../forest/decision-tree.js';
+import type { FittedForest } from '../forest/fitted-forest.js';
+import { RandomForestClassifier } from '../forest/random-forest.js';
+import { treeShap } from './tree-shap.js';
+
+/** Rows with gaps, ties and a category column, of two or three classes. */
+function rowsOf(seed: number, nClasses: number, withCategory: boolean) {
+  const random = new Random(seed);
+  const codes = Array.from({ length: 40 }, (_, row) => row % nClasses);
+  const column = () =>
+    Float64Array.from(codes, (code) =>
+      random.uniform() < 0.1 ? NaN : Math.round(2 * (code + random.normal())),
+    );
+  const columns: Record<string, ColumnData> = { a: column(), b: column(), c: column() };
+  if (withCategory)
+    columns.level = codes.map((code) => (random.uniform() < 0.6 ? `l${code}` : `l${random.int(4)}`));
+  return { x: Table.fromColumns(columns), y: codes };
+}
+
+function scoresOf(model: FittedForest | FittedGradientBoosting, x: Table): Float64Array[] {
+  if ('boosted' in model) return model.decisionFunction(x);
+  const probabilities = model.predictProba(x);
+  return probabilities.length === 2 ? [probabilities[1]] : probabilities;
+}
+
+const models: [string, (x: Table, y: number[]) => FittedForest | FittedGradientBoosting, boolean][] = [
+  ['a tree', (x, y) => new DecisionTreeClassifier({ maxDepth: 4 }).fit(x, y), false],
+  ['a forest', (x, y) => new RandomForestClassifier({ nEstimators: 6 }).fit(x, y), false],
+  [
+    'boosting',
+    (x, y) => new GradientBoostingClassifier({ nEstimators: 4, minSamplesLeaf: 3 }).fit(x, y),
+    true,
+  ],
+];
+
+describe.each(models)('treeShap of %s', (_, fit, withCategory) => {
+  it('adds up to the scores', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(2, 3), (seed, nClasses) => {
+        const { x, y } = rowsOf(seed, nClasses, withCategory);
+        const model = fit(x, y);
+        const scores = scoresOf(model, x);
+        const values = treeShap(model, x);
+        expect(values).toHaveLength(scores.length);
+        values.forEach(({ contributions, expectedValue }, k) => {
+          scores[k].forEach((score, row) => {
+            const sum = contributions.reduce((total, ofFeature) => total + ofFeature[row], expectedValue);
+            expect(Math.abs(sum - score)).toBeLessThan(1e-9);
+          });
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is what the definition of Shapley values gives, over all sets of features', () => {
+    for (const seed of [1, 2, 3]) {
+      const { x, y } = rowsOf(seed, 2, withCategory);
+      const model = fit(x, y);
+      const [{ contributions }] = treeShap(model, x);
+      for (const row of [0, 7, 21]) {
+        x.names.forEach((_name, feature) => {
+          expect(contributions[feature][row]).toBeCloseTo(shapley(model, x, row, feature), 9);
+        });
+      }
+    }
+  });
+});
+
+it("is what the shap package gives for scikit-learn's tree of the same splits", () => {
+  const x = Table.fromMatrix(reference.x);
+  const { maxDepth, minSamplesLeaf } = reference;
+  const model = new DecisionTreeClassifier({ maxDepth, minSamplesLeaf }).fit(x, reference.y);
+  // The trees are the same: all splits of the case are better than any other.
+  model.predictProba(x)[1].forEach((p, row) => {
+    expect(Math.abs(p - reference.probabilities[row])).toBeLessThan(1e-12);
+  });
+  const [{ contributions, expectedValue }] = treeShap(model, x);
+  expect(Math.abs(expectedValue - reference.expectedValue)).toBeLessThan(1e-6);
+  contributions.forEach((values, feature) => {
+    values.forEach((value, row) => {
+      expect(Math.abs(value - reference.values[row][feature])).toBeLessThan(1e-6);
+    });
+  });
+});
+
+/** The mean over all orders of features of what one adds to those before it. */
+function shapley(
+  model: FittedForest | FittedGradientBoosting,
+  x: Table,
+  row: number,
+  feature: number,
+): number {
+  const n = x.names.length;
+  const others = x.names.map((_, j) => j).filter((j) => j !== feature);
+  let sum = 0;
+  for (let mask = 0; mask < 1 << others.length; mask++) {
+    const known = new Set(others.filter((_, i) => mask & (1 << i)));
+    const size = known.size;
+    const weight = (factorial(size) * factorial(n - size - 1)) / factorial(n);
+    sum +=
+      weight * (expectation(model, x, row, new Set([...known, feature])) - expectation(model, x, row, known));
+  }
+  return sum;
+}
+
+/** What the model gives on average where only some features are known, by the shares of the training rows. */
+function expectation(
+  model: FittedForest | FittedGradientBoosting,
+  x: Table,
+  row: number,
+  known: ReadonlySet<number>,
+): number {
+  const { trees, binning } = 'forest' in model ? model.forest : model.boosted;
+  const { columns, bins, sets, nodesPerTree, leafValues, leafWeights } = trees.arrays;
+  const { nFeatures } = trees.shape;
+  const codes = binning.codes(x).map((column) => column[row]);
+  let [start, leaf, set, sum] = [0, 0, 0, 0];
+  for (const nNodes of nodesPerTree) {
+    const nodes = Array.from({ length: nNodes }, (_, node) => {
+      const column = columns[start + node];
+      if (column === 0xffff)
+        return { weight: leafWeights[leaf], value: leafValues[leaf++], feature: -1, right: false };
+      const feature = column % nFeatures;
+      const code = codes[feature];
+      if (binning.isCategory(feature)) {
+        const right = ((sets[8 * set++ + (code >> 5)] >>> (code & 31)) & 1) === 1;
+        return { feature, right, weight: 0, value: 0 };
+      }
+      const missingLeft = column >= nFeatures;
+      const right = code === 255 ? !missingLeft : code > bins[start + node];
+      return { feature, right, weight: 0, value: 0 };
+    });
+    let left = 1;
+    const lefts = nodes.map(({ feature }) => {
+      if (feature < 0) return 0;
+      left += 2;
+      return left - 2;
+    });
+    const weightOf = (node: number): number =>
+      nodes[node].feature < 0 ? nodes[node].weight : weightOf(lefts[node]) + weightOf(lefts[node] + 1);
+    const meanOf = (node: number): number => {
+      const { feature, right, value } = nodes[node];
+      if (feature < 0) return value;
+      if (known.has(feature)) return meanOf(lefts[node] + Number(right));
+      const [a, b] = [weightOf(lefts[node]), weightOf(lefts[node] + 1)];
+      return (a * meanOf(lefts[node]) + b * meanOf(lefts[node] + 1)) / (a + b);
+    };
+    sum += meanOf(0);
+    start += nNodes;
+  }
+  return 'forest' in model ? sum / nodesPerTree.length : sum;
+}
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1);
+}
