@@ -1,8 +1,5 @@
 import type { ShapTree } from './tree-shap.js';
 
-/** Is told what a feature adds to an output. */
-export type OnContribution = (output: number, feature: number, value: number) => void;
-
 /**
  * The features met on the way down a tree, each once: the share of training rows that went the same way where the feature is not known,
  * 1 or 0 where it is, and the weight of all sets of known features of each size (the path `m` of the paper's algorithm 2).
@@ -27,21 +24,19 @@ export class ShapPath {
     this.#weights = new Float64Array(size);
   }
 
-  /** Adds up what the features of one row contribute to the values of a tree. */
-  explain(
-    tree: ShapTree,
-    goesRight: (node: number) => boolean,
-    nOutputs: number,
-    onContribution: OnContribution,
-  ): void {
-    this.#visit(tree, goesRight, nOutputs, onContribution, 0, 0, 0, -1, 1, 1);
+  /**
+   * Adds what the features of one row contribute to the values of a tree to `sums`, which hold the features of an output side by side.
+   *
+   * @param goesRight 1 for each node where the row goes right.
+   */
+  explain(tree: ShapTree, goesRight: Uint8Array, sums: Float64Array): void {
+    this.#visit(tree, goesRight, sums, 0, 0, 0, -1, 1, 1);
   }
 
   #visit(
     tree: ShapTree,
-    goesRight: (node: number) => boolean,
-    nOutputs: number,
-    onContribution: OnContribution,
+    goesRight: Uint8Array,
+    sums: Float64Array,
     node: number,
     depth: number,
     parentLength: number,
@@ -50,21 +45,13 @@ export class ShapPath {
     known: number,
   ): void {
     const at = depth * this.#width;
-    this.#copy(at - this.#width, at, parentLength);
+    if (depth > 0) this.#copy(at - this.#width, at, parentLength);
     let length = this.#extend(at, parentLength, feature, unknown, known);
     const split = tree.features[node];
     if (split < 0) {
-      for (let i = 1; i < length; i++) {
-        const step = this.#sumWithout(at, length, i) * (this.#known[at + i] - this.#unknown[at + i]);
-        for (let k = 0; k < nOutputs; k++) {
-          onContribution(k, this.#features[at + i], step * tree.values[node * nOutputs + k]);
-        }
-      }
+      this.#addLeaf(tree, node, at, length, sums);
       return;
     }
-    const right = goesRight(node);
-    const taken = tree.lefts[node] + Number(right);
-    const other = tree.lefts[node] + Number(!right);
     let unknownBefore = 1;
     let knownBefore = 1;
     for (let i = 1; i < length; i++) {
@@ -74,22 +61,41 @@ export class ShapPath {
       length = this.#remove(at, length, i);
       break;
     }
-    const share = (child: number) => (unknownBefore * tree.covers[child]) / tree.covers[node];
-    const visit = (child: number, isKnown: number) =>
+    const left = tree.lefts[node];
+    const right = goesRight[node];
+    const share = unknownBefore / tree.covers[node];
+    for (let side = 0; side <= 1; side++) {
+      const child = left + side;
+      const isKnown = side === right ? knownBefore : 0;
       this.#visit(
         tree,
         goesRight,
-        nOutputs,
-        onContribution,
+        sums,
         child,
         depth + 1,
         length,
         split,
-        share(child),
+        share * tree.covers[child],
         isKnown,
       );
-    visit(taken, knownBefore);
-    visit(other, 0);
+    }
+  }
+
+  #addLeaf(
+    { values, features }: ShapTree,
+    node: number,
+    at: number,
+    length: number,
+    sums: Float64Array,
+  ): void {
+    const nOutputs = values.length / features.length;
+    const nFeatures = sums.length / nOutputs;
+    for (let i = 1; i < length; i++) {
+      const step = this.#sumWithout(at, length, i) * (this.#known[at + i] - this.#unknown[at + i]);
+      for (let k = 0; k < nOutputs; k++) {
+        sums[k * nFeatures + this.#features[at + i]] += step * values[node * nOutputs + k];
+      }
+    }
   }
 
   #copy(from: number, to: number, length: number): void {

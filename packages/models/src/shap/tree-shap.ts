@@ -42,17 +42,20 @@ function contributionsOf(binning: Binning, trees: TreeList, x: Table, nSums: num
     contributions: Array.from({ length: nFeatures }, () => new Float64Array(x.nRows)),
     expectedValue: 0,
   }));
+  const found = new Float64Array(nOutputs * nFeatures);
   treesOf(trees).forEach((tree, t) => {
     const path = new ShapPath(tree.depth + 1, nFeatures);
+    const sumOf = (output: number) => sums[nOutputs === 1 ? t % nSums : output];
     for (let output = 0; output < nOutputs; output++) {
-      const sum = sums[nOutputs === 1 ? t % nSums : output];
-      sum.expectedValue += expectedValue(tree, output);
+      sumOf(output).expectedValue += expectedValue(tree, output);
     }
+    const goesRight = new Uint8Array(tree.features.length);
     for (let row = 0; row < x.nRows; row++) {
-      const goesRight = decider(tree, trees, codes, row);
-      path.explain(tree, goesRight, nOutputs, (output, feature, value) => {
-        sums[nOutputs === 1 ? t % nSums : output].contributions[feature][row] += value;
-      });
+      decide(tree, trees, codes, row, goesRight);
+      path.explain(tree, goesRight, found.fill(0));
+      for (let i = 0; i < found.length; i++) {
+        sumOf(Math.floor(i / nFeatures)).contributions[i % nFeatures][row] += found[i];
+      }
     }
   });
   return sums;
@@ -112,21 +115,25 @@ function treesOf({ arrays, shape }: TreeList): ShapTree[] {
   });
 }
 
-/** Tells of each node whether the row goes right there. */
-function decider(
+/** Writes for each node of a tree whether a row goes right there. */
+function decide(
   { start, features, sets }: ShapTree,
   { arrays, shape }: TreeList,
   codes: Uint8Array,
   row: number,
-): (node: number) => boolean {
+  goesRight: Uint8Array,
+): void {
   const { columns, bins } = arrays;
-  const { nFeatures, isCategory = () => false } = shape;
+  const { nFeatures, isCategory } = shape;
   const from = row * 2 * nFeatures;
-  return (node) => {
+  for (let node = 0; node < features.length; node++) {
+    const feature = features[node];
+    if (feature < 0) continue;
     const code = codes[from + columns[start + node]];
-    if (!isCategory(features[node])) return code > bins[start + node];
-    return ((arrays.sets[SET_WORDS * sets[node] + (code >> 5)] >>> (code & 31)) & 1) === 1;
-  };
+    if (isCategory?.(feature)) {
+      goesRight[node] = (arrays.sets[SET_WORDS * sets[node] + (code >> 5)] >>> (code & 31)) & 1;
+    } else goesRight[node] = Number(code > bins[start + node]);
+  }
 }
 
 function expectedValue({ features, covers, values }: ShapTree, output: number): number {

@@ -17,15 +17,15 @@ import sklearn
 from sklearn.tree import DecisionTreeClassifier
 
 rng = np.random.default_rng(5)
-x = np.round(rng.normal(size=(120, 4)), 1)
-y = (x[:, 0] + 0.7 * x[:, 1] * x[:, 2] + 0.4 * rng.normal(size=120) > 0).astype(int)
-tree = DecisionTreeClassifier(max_depth=4, min_samples_leaf=6, random_state=0).fit(x, y)
+x = np.round(rng.normal(size=(250, 4)), 2)
+y = (x[:, 0] + 0.7 * x[:, 1] * x[:, 2] + 0.4 * rng.normal(size=250) > 0).astype(int)
+tree = DecisionTreeClassifier(max_depth=3, min_samples_leaf=10, random_state=0).fit(x, y)
 explainer = shap.TreeExplainer(tree, feature_perturbation="tree_path_dependent")
 values = explainer.shap_values(x)[:, :, 1]
 result = {
     "source": f"shap {shap.__version__}, scikit-learn {sklearn.__version__}; made by shap.py",
-    "maxDepth": 4,
-    "minSamplesLeaf": 6,
+    "maxDepth": 3,
+    "minSamplesLeaf": 10,
     "x": x.tolist(),
     "y": y.tolist(),
     "probabilities": tree.predict_proba(x)[:, 1].tolist(),
