@@ -1,0 +1,74 @@
+import { Labels, Table } from '@churn/core';
+import reference from '../../test/reference/trees.json';
+import type { Criterion } from '../trees/criterion.js';
+import { DecisionTreeClassifier } from './decision-tree.js';
+import { RandomForestClassifier } from './random-forest.js';
+
+interface Case {
+  readonly params: {
+    readonly max_depth: number;
+    readonly criterion?: string;
+    readonly min_samples_leaf?: number;
+    readonly class_weight?: string;
+  };
+  readonly probabilities: readonly (readonly number[])[];
+  readonly importances: readonly number[];
+}
+
+describe.each(reference.data)('on "$name" as scikit-learn', ({ x: rows, y, trees, forestAuc }) => {
+  const x = Table.fromColumns(rows[0].map((_, j) => [`x${j}`, rows.map((row) => row[j])] as const));
+
+  it.each<Case>(trees)('DecisionTreeClassifier with $params', ({ params, probabilities, importances }) => {
+    const model = new DecisionTreeClassifier({
+      maxDepth: params.max_depth,
+      criterion: params.criterion as Criterion | undefined,
+      minSamplesLeaf: params.min_samples_leaf,
+      classWeight: params.class_weight as 'balanced' | undefined,
+    }).fit(x, y);
+    model.predictProba(x).forEach((p, k) => {
+      p.forEach((value, row) => {
+        expect(Math.abs(value - probabilities[k][row])).toBeLessThan(1e-9);
+      });
+    });
+    model.forest.importances.forEach((value, feature) => {
+      expect(Math.abs(value - importances[feature])).toBeLessThan(1e-9);
+    });
+  });
+
+  it('RandomForestClassifier tells rows apart as well, on average over seeds', () => {
+    const half = Math.floor(y.length / 2);
+    const [train, test] = [0, half].map((start) =>
+      Int32Array.from({ length: start === 0 ? half : y.length - half }, (_, i) => start + i),
+    );
+    const labels = Labels.from(y);
+    const scores = Array.from({ length: 20 }, (_, seed) => {
+      const forest = new RandomForestClassifier({ nEstimators: 60, seed }).fit(
+        x.take(train),
+        labels.take(train),
+      );
+      return macroAuc(forest.predictProba(x.take(test)), labels.take(test).codes);
+    });
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    // Both means are of 20 seeds: they lie apart by a third of the spread of one seed, or less, in two of three cases.
+    expect(Math.abs(mean - forestAuc.mean)).toBeLessThan(forestAuc.sd + 1e-3);
+  });
+});
+
+/** The mean over the classes of the share of pairs of a row of the class and another that are in the right order. */
+function macroAuc(probabilities: readonly Float64Array[], codes: Int32Array): number {
+  const of = probabilities.length === 2 ? [1] : probabilities.map((_, k) => k);
+  const aucs = of.map((k) => {
+    let [right, all] = [0, 0];
+    codes.forEach((code, a) => {
+      if (code !== k) return;
+      codes.forEach((other, b) => {
+        if (other === k) return;
+        all++;
+        const [p, q] = [probabilities[k][a], probabilities[k][b]];
+        right += p > q ? 1 : p === q ? 0.5 : 0;
+      });
+    });
+    return right / all;
+  });
+  return aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
+}

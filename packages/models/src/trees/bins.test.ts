@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { binCodes, binEdges, binOf, MISSING_BIN } from './bins.js';
+
+const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+  minLength: 1,
+  maxLength: 60,
+});
+
+describe('binEdges', () => {
+  it('lie midway between neighbours where there are few distinct values', () => {
+    expect(Array.from(binEdges(Float64Array.of(3, 1, NaN, 1, 7), 255))).toEqual([2, 5]);
+    expect(binEdges(Float64Array.of(4, 4), 255)).toHaveLength(0);
+    expect(binEdges(Float64Array.of(NaN), 255)).toHaveLength(0);
+  });
+
+  it('part huge, tiny and neighbouring numbers', () => {
+    expect(Array.from(binEdges(Float64Array.of(-1.7e308, 1.7e308), 255))).toEqual([0]);
+    const next = 1 + 2 ** -52;
+    const edges = binEdges(Float64Array.of(1, next), 255);
+    expect([binOf(1, edges), binOf(next, edges)]).toEqual([0, 1]);
+  });
+
+  it('give each distinct value a bin of its own, where there are bins enough', () => {
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const distinct = [...new Set(values.map((value) => value + 0))].sort((a, b) => a - b);
+        const edges = binEdges(Float64Array.from(values), 255);
+        expect(distinct.map((value) => binOf(value, edges))).toEqual(distinct.map((_, i) => i));
+      }),
+    );
+  });
+
+  it('hold about equally many rows each, where there are not', () => {
+    const values = Float64Array.from({ length: 10_000 }, (_, i) => Math.sqrt(i));
+    const edges = binEdges(values, 50);
+    expect(edges).toHaveLength(49);
+    const counts = new Int32Array(50);
+    for (const code of binCodes(values, edges)) counts[code]++;
+    expect(Math.min(...counts)).toBeGreaterThan(150);
+    expect(Math.max(...counts)).toBeLessThan(250);
+  });
+
+  it('give a value that many rows have a bin of its own', () => {
+    const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 600 ? 5 : i / 100));
+    const edges = binEdges(values, 10);
+    const alone = binOf(5, edges);
+    expect([binOf(4.999, edges), binOf(6.01, edges)]).toEqual([alone, alone + 1]);
+    expect(edges.length).toBeLessThan(10);
+  });
+
+  it('never are more than the bins asked for allow, and rise', () => {
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 2, max: 20 }), (values, maxBins) => {
+        const edges = binEdges(Float64Array.from(values), maxBins);
+        expect(edges.length).toBeLessThan(maxBins);
+        for (let i = 1; i < edges.length; i++) expect(edges[i]).toBeGreaterThan(edges[i - 1]);
+      }),
+    );
+  });
+});
+
+describe('binOf', () => {
+  it('is the first bin whose edge a value does not pass, as one by one', () => {
+    fc.assert(
+      fc.property(numbers, fc.double({ noNaN: true }), (values, value) => {
+        const edges = binEdges(Float64Array.from(values), 16);
+        const slow = edges.findIndex((edge) => value <= edge);
+        expect(binOf(value, edges)).toBe(slow < 0 ? edges.length : slow);
+      }),
+    );
+  });
+
+  it('has a code of its own for missing values', () => {
+    expect(binOf(NaN, Float64Array.of(1))).toBe(MISSING_BIN);
+    expect(binCodes(Float64Array.of(NaN, 0, 2), Float64Array.of(1))).toEqual(Uint8Array.of(255, 0, 1));
+  });
+});
