@@ -1,6 +1,7 @@
-import { Random, Table } from '@churn/core';
+import { Labels, Random, Table } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
 import { DecisionTreeClassifier } from './decision-tree.js';
+import { type MaxFeatures, nCompeting } from './max-features.js';
 import { RandomForestClassifier, type RandomForestOptions } from './random-forest.js';
 
 /** Rows of three classes, with noise; of two, where `nClasses` says so. */
@@ -47,4 +48,165 @@ describe('DecisionTreeClassifier', () => {
       ...two,
     }),
   )('$name', ({ run }) => run());
+});
+
+describe('RandomForestClassifier', () => {
+  const text = (model: { state: unknown }) => JSON.stringify(model.state);
+
+  it('has the first trees of a larger forest, and the tops of deeper ones: exactly', () => {
+    const settings: RandomForestOptions[] = [
+      { nEstimators: 9, seed: 4 },
+      { nEstimators: 4, seed: 4 },
+      { nEstimators: 6, maxDepth: 2, seed: 4 },
+      { nEstimators: 6, maxDepth: 1, seed: 4, oobScore: true },
+      { nEstimators: 3, criterion: 'entropy', seed: 4 },
+      { nEstimators: 3, maxBins: 5, seed: 4 },
+    ];
+    const specifications = settings.map((options) => new RandomForestClassifier(options));
+    const together = specifications[0].fitMany(x, y, specifications);
+    expect(together.map(text)).toEqual(specifications.map((specification) => text(specification.fit(x, y))));
+    expect(new Set(together.map(text)).size).toBe(settings.length);
+  });
+
+  it('learns from rows without weight as if they were not there', () => {
+    const sampleWeight = y.map((_, row) => (row % 4 === 0 ? 0 : 1));
+    const rows = y.flatMap((_, row) => (row % 4 === 0 ? [] : [row]));
+    const forest = new RandomForestClassifier({ nEstimators: 5 });
+    const weighted = forest.fit(x, y, { sampleWeight });
+    const without = forest.fit(
+      x.take(rows),
+      rows.map((row) => y[row]),
+    );
+    expect(weighted.predict(x.take(rows))).toHaveLength(rows.length);
+    expect(weighted.forest.trees.arrays.leafWeights.reduce((a, b) => a + b)).toBe(
+      without.forest.trees.arrays.leafWeights.reduce((a, b) => a + b),
+    );
+  });
+
+  it('without bootstrap a row of weight 2 counts as two rows', () => {
+    const options = { nEstimators: 3, bootstrap: false, maxFeatures: 'all' } as const;
+    const sampleWeight = y.map((_, row) => 1 + (row % 2));
+    const rows = y.flatMap((_, row) => (row % 2 === 1 ? [row, row] : [row]));
+    const weighted = new RandomForestClassifier(options).fit(x, y, { sampleWeight });
+    const repeated = new RandomForestClassifier(options).fit(
+      x.take(rows),
+      rows.map((row) => y[row]),
+    );
+    expect(weighted.predictProba(x)).toEqual(repeated.predictProba(x));
+  });
+
+  it('scores by the rows that its trees did not draw', () => {
+    const noise = new Random(3);
+    const random = y.map(() => (noise.uniform() < 0.5 ? 'a' : 'b'));
+    const options = { nEstimators: 40, oobScore: true };
+    const informed = new RandomForestClassifier(options).fit(x, y).forest.oobScore as number;
+    const blind = new RandomForestClassifier(options).fit(x, random).forest.oobScore as number;
+    expect(informed).toBeGreaterThan(0.5);
+    expect(blind).toBeLessThan(0.75);
+    // Nearly every row is in a tree that was grown with it, so its own rows flatter a forest.
+    const forest = new RandomForestClassifier(options).fit(x, random);
+    const seen = forest.predict(x).filter((label, row) => label === random[row]).length / random.length;
+    expect(seen).toBeGreaterThan(blind + 0.1);
+  });
+
+  it('heeds class weights', () => {
+    const labels = y.map((label) => label === 'mid');
+    const share = (classWeight?: RandomForestOptions['classWeight']) =>
+      new RandomForestClassifier({ nEstimators: 10, maxDepth: 2, classWeight })
+        .fit(x, labels)
+        .predict(x)
+        .filter(Boolean).length;
+    expect(share({ true: 10 })).toBeGreaterThan(share());
+    expect(share('balanced')).toBeGreaterThanOrEqual(share());
+    expect(share({ true: 0.01 })).toBeLessThan(share());
+  });
+
+  it.each<[string, Table, (number | string)[]]>([
+    ['constant columns', Table.fromColumns({ a: [1, 1, 1, 1], b: [NaN, NaN, NaN, NaN] }), [0, 1, 0, 1]],
+    ['one row a class', Table.fromColumns({ a: [1, 2] }), ['x', 'y']],
+    [
+      'more columns than rows',
+      Table.fromMatrix([
+        [1, 2, 3, 4],
+        [4, 3, 2, 1],
+        [0, 0, 1, 9],
+      ]),
+      [0, 1, 1],
+    ],
+    ['huge and tiny numbers', Table.fromColumns({ a: [-1.7e308, 1.7e308, 5e-324, 0] }), [0, 1, 0, 1]],
+    ['equal rows with opposite labels', Table.fromColumns({ a: [1, 1, 2, 2] }), [0, 1, 0, 1]],
+    [
+      'one row of a class among many',
+      Table.fromColumns({ a: Float64Array.from({ length: 99 }, (_, i) => i) }),
+      Array.from({ length: 99 }, (_, i) => Number(i === 50)),
+    ],
+  ])('learns from %s', (_, table, labels) => {
+    const model = new RandomForestClassifier({ nEstimators: 4 }).fit(table, labels);
+    expect(
+      model
+        .predictProba(table)
+        .flat()
+        .every((column) => column.every((p) => p >= 0 && p <= 1)),
+    ).toBe(true);
+  });
+
+  it('separates what can be separated, and missing values from others', () => {
+    const table = Table.fromColumns({ a: [1, 2, NaN, 4, NaN, 6] });
+    expect(new DecisionTreeClassifier().fit(table, [0, 0, 1, 0, 1, 0]).predict(table)).toEqual([
+      0, 0, 1, 0, 1, 0,
+    ]);
+    expect(new DecisionTreeClassifier().fit(table, [0, 0, 0, 1, 0, 1]).predict(table)).toEqual([
+      0, 0, 0, 1, 0, 1,
+    ]);
+  });
+
+  it('gives a class without rows no probability', () => {
+    const labels = Labels.from(y, ['high', 'low', 'mid', 'absent']);
+    const model = new RandomForestClassifier({ nEstimators: 3 }).fit(x, labels);
+    expect(model.predictProba(x)[3].every((p) => p === 0)).toBe(true);
+  });
+
+  it.each<[RandomForestOptions, string]>([
+    [{ nEstimators: 0 }, 'nEstimators: expected a whole number from 1, got 0'],
+    [{ criterion: 'log_loss' as 'gini' }, "criterion: expected 'gini' or 'entropy', got \"log_loss\""],
+    [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1, or null, got 0'],
+    [{ minSamplesSplit: 1 }, 'minSamplesSplit: expected a whole number from 2, got 1'],
+    [{ minSamplesLeaf: 0.5 }, 'minSamplesLeaf: expected a whole number from 1, got 0.5'],
+    [{ maxBins: 300 }, 'maxBins: expected a whole number from 2 to 255, got 300'],
+    [{ seed: NaN }, 'seed: expected a number, got NaN'],
+    [{ bootstrap: 1 as unknown as boolean }, 'bootstrap: expected true or false, got 1'],
+    [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
+    [
+      { maxFeatures: 1.5 },
+      "maxFeatures: expected 'sqrt', 'log2', 'all', a whole number from 1 or a share between 0 and 1, got 1.5",
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(() => new RandomForestClassifier(options)).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter', message }),
+    );
+  });
+
+  it('names an infinite value, and refuses tables without columns', () => {
+    const fit = (table: Table) => () => new RandomForestClassifier().fit(table, [0, 1]);
+    expect(fit(Table.fromColumns({ a: [1, -Infinity] }))).toThrow(
+      'column "a", row 1: expected a finite number or a missing value, got -Infinity',
+    );
+    expect(fit(Table.fromColumns({}, 2))).toThrow('expected columns to learn from, got none');
+  });
+});
+
+describe('nCompeting', () => {
+  it.each<[MaxFeatures, number, number]>([
+    ['sqrt', 19, 4],
+    ['log2', 19, 4],
+    ['all', 19, 19],
+    [0.5, 19, 9],
+    [0.01, 19, 1],
+    [3, 19, 3],
+    [30, 19, 19],
+    ['sqrt', 1, 1],
+    ['log2', 1, 1],
+  ])('of %p of %i features is %i', (maxFeatures, nFeatures, expected) => {
+    expect(nCompeting(maxFeatures, nFeatures)).toBe(expected);
+  });
 });
