@@ -1,22 +1,27 @@
 import { minimizeBounded } from './brent.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
-import { logVarianceOfPowers } from './yeo-johnson-likelihood.js';
+import { distinctFrom, logVarianceOfPowers } from './yeo-johnson-likelihood.js';
 
 /**
  * The `lambda` for which the Box-Cox transform of `values`, all positive, is likeliest to come from a normal
  * distribution; 1 where the values are the same up to rounding.
  *
  * Maximises `-n/2 log(variance(transformed)) + (lambda - 1) sum(log(x))` (Box and Cox 1964, equation 8) over the powers
- * whose squares are numbers.
+ * whose squares are numbers. There are bounds more, as with Yeo-Johnson: values that lie close together far from 1, on one side
+ * of it, keep about half of their digits, where SciPy may choose a `lambda` that rounds them to a constant.
  */
 export function likeliestBoxCoxLambda(values: Float64Array): number {
   if (standardDeviation(values) === 0) return 1;
   const logs = values.map(Math.log);
   const sum = logs.reduce((total, log) => total + log, 0);
   const logVariance = logVarianceOfPowers(logs);
-  const largest = logs.reduce((most, log) => Math.max(most, Math.abs(log)), 0);
-  const bound = Math.log(Number.MAX_VALUE) / 2 / largest;
+  const smallest = logs.reduce((least, log) => Math.min(least, log), Infinity);
+  const largest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
+  const bound = Math.log(Number.MAX_VALUE) / 2 / Math.max(-smallest, largest);
+  const lower = smallest > 0 ? Math.max(-bound, distinctFrom(smallest, largest)) : -bound;
+  // Values below 1 are the inverses of ones above it, with the opposite power.
+  const upper = largest < 0 ? Math.min(bound, -distinctFrom(-largest, -smallest)) : bound;
   const unlikelihood = (lambda: number) => (values.length / 2) * logVariance(lambda) - (lambda - 1) * sum;
-  const lambda = minimizeBounded(unlikelihood, -bound, bound, 1e-12 * bound);
+  const lambda = minimizeBounded(unlikelihood, lower, upper, 1e-12 * bound);
   return Number.isFinite(unlikelihood(lambda)) ? lambda : 1;
 }

@@ -7,18 +7,20 @@ export type Centring = { readonly center: number; readonly scale: number };
 /** The centring of each column; `null` where it had no value. */
 export type Centrings = Readonly<Record<string, Centring | null>>;
 
-/** `(value - center) / scale` in each column. */
+/** `(value - center) / scale` in each column. A result too large for a number is the largest number. */
 export function centre(x: Table, learned: Centrings): Table {
   return mapNumeric(x, learned, (values, { center, scale }) => {
     const result = new Float64Array(values.length);
-    for (let row = 0; row < values.length; row++) result[row] = (values[row] - center) / scale;
+    for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
     return result;
   });
 }
 
-/** `value scale + center` in each column: the inverse of `centre`. */
+/** `value scale + center` in each column: the inverse of `centre`, as near as a number can be. */
 export function uncentre(x: Table, learned: Centrings): Table {
-  return mapNumeric(x, learned, (values, { center, scale }) => values.map((value) => value * scale + center));
+  return mapNumeric(x, learned, (values, { center, scale }) =>
+    values.map((value) => uncentred(value, center, scale)),
+  );
 }
 
 /** `centre` for one row at a time. */
@@ -28,15 +30,40 @@ export function centreRow(schema: TableSchema, learned: Centrings): RowStep {
     learned,
     ({ center, scale }) =>
       (value) =>
-        (value - center) / scale,
+        centred(value, center, scale),
   );
+}
+
+function centred(value: number, center: number, scale: number): number {
+  const way = value - center;
+  const result = way / scale;
+  if (Number.isFinite(result) || !Number.isFinite(value)) return result;
+  // Between opposite huge values the way is beyond the largest number, but may not be in units of a huge scale.
+  return bounded(Number.isFinite(way) ? result : value / scale - center / scale);
+}
+
+function uncentred(value: number, center: number, scale: number): number {
+  const result = value * scale + center;
+  if (Number.isFinite(result) || !Number.isFinite(value)) return result;
+  // A quarter of the way is a number, even where the way from the centre to a value is not.
+  return bounded(4 * ((value / 4) * scale + center / 4));
+}
+
+function bounded(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(value, Number.MAX_VALUE));
 }
 
 /**
  * The centring of a column.
- * @throws `invalid-data` where the range of its values is beyond the largest number.
+ * @throws `invalid-data` where the range of its values is beyond the largest number, or too small to divide by.
  */
 export function centring(name: string, center: number, scale: number): Centring {
+  if (scale === 0) {
+    throw new ChurnError(
+      'invalid-data',
+      `column "${name}": the range of its values is too small to be scaled`,
+    );
+  }
   if (Number.isFinite(center) && Number.isFinite(scale)) return { center, scale };
   throw new ChurnError(
     'invalid-data',

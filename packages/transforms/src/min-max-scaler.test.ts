@@ -76,3 +76,13 @@ it('refuses a range beyond the largest number', () => {
     }),
   );
 });
+
+it('refuses a range of values or results that no number can divide by', () => {
+  const close = Table.fromColumns({ close: [0, 1e-323] });
+  expect(() => new MinMaxScaler({ featureRange: [0, 5] }).fit(close)).toThrow(
+    'column "close": the range of its values is too small to be scaled',
+  );
+  expect(() => new MinMaxScaler({ featureRange: [-1e308, 1e308] })).toThrow(
+    'featureRange: expected ends no further apart than a number can say, got [-1e+308,1e+308]',
+  );
+});

@@ -52,6 +52,13 @@ export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
    */
   constructor({ columns, featureRange = [0, 1], clip = false }: MinMaxScalerOptions = {}) {
     requireParameter(isRange(featureRange), 'featureRange', 'two rising numbers', featureRange);
+    const width = featureRange[1] - featureRange[0];
+    requireParameter(
+      width < Infinity,
+      'featureRange',
+      'ends no further apart than a number can say',
+      featureRange,
+    );
     requireParameter(typeof clip === 'boolean', 'clip', 'true or false', clip);
     this.columns = chosenColumns(columns);
     this.featureRange = [...featureRange];

@@ -80,3 +80,24 @@ it('gives the values back', () => {
 it('refuses with Box-Cox what is not positive', () => {
   expect(() => new PowerTransformer({ method: 'box-cox', columns: ['b'] }).fit(x)).toThrow(/"b"/);
 });
+
+it.each([
+  ['years', [1990, 1991, 1992, 1995, 2020, 2021]],
+  ['large and close', [1e6, 1e6 + 1, 1e6 + 3, 1e6 + 100]],
+  ['the inverses of years', [1 / 1990, 1 / 1991, 1 / 1992, 1 / 1995, 1 / 2020, 1 / 2021]],
+  ['all but 0', [1e-308, 3e-308, 2e-308, 9e-308, 1e-307]],
+])('keeps values apart by Box-Cox where scikit-learn rounds them to a constant: %s', (_, values) => {
+  const { fitted, output } = new PowerTransformer({ method: 'box-cox' }).fitTransform(
+    Table.fromColumns({ a: values }),
+  );
+  const inOrder = (numbers: ArrayLike<number>) =>
+    Array.from(numbers, (_, row) => row).sort((one, other) => numbers[one] - numbers[other]);
+  expect(inOrder(output.numeric('a'))).toEqual(inOrder(values));
+  expect(new Set(output.numeric('a')).size).toBe(values.length);
+  fitted
+    .inverseTransform(output)
+    .numeric('a')
+    .forEach((value, row) => {
+      expect(Math.abs(value / values[row] - 1)).toBeLessThan(1e-6);
+    });
+});

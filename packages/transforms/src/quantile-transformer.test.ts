@@ -95,3 +95,22 @@ function expectClose(came: Float64Array, expected: readonly (number | null)[]) {
     else expect(Math.abs(came[row] - value)).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(value), 1e-12));
   });
 }
+
+it('finds its way between opposite huge values', () => {
+  const wide = Table.fromColumns({ a: [-(2 ** 1023), 2 ** 1023] });
+  const { fitted, output } = new QuantileTransformer().fitTransform(wide);
+  expect(output.numeric('a')).toEqual(Float64Array.of(0, 1));
+  const shares = fitted.transform(Table.fromColumns({ a: [-(2 ** 1022), 0, 2 ** 1022] }));
+  expect(shares.numeric('a')).toEqual(Float64Array.of(0.25, 0.5, 0.75));
+  expect(fitted.inverseTransform(shares).numeric('a')).toEqual(Float64Array.of(-(2 ** 1022), 0, 2 ** 1022));
+});
+
+it('learns from one row, however large, as scikit-learn does', () => {
+  for (const value of [1, 1e12, Number.MAX_VALUE]) {
+    const one = Table.fromColumns({ a: [value] });
+    const { fitted, output } = new QuantileTransformer({ outputDistribution: 'normal' }).fitTransform(one);
+    expect(output.numeric('a')[0]).toBeCloseTo(-5.19933758, 8);
+    const anywhere = Table.fromColumns({ a: [-6, 0, 6] });
+    expect(fitted.inverseTransform(anywhere).numeric('a')).toEqual(Float64Array.of(value, value, value));
+  }
+});

@@ -153,7 +153,7 @@ function toOutput(value: number, learned: readonly number[], output: OutputDistr
   // Where a value comes more than once it has a range of shares, of which this is the middle.
   const below = position(value, learned, false);
   const above = position(value, learned, true);
-  const share = (below + above) / 2 / last;
+  const share = last > 0 ? (below + above) / 2 / last : 0;
   return output === 'normal' ? Math.min(Math.max(normalQuantile(share), LOWEST), HIGHEST) : share;
 }
 
@@ -162,11 +162,17 @@ function fromOutput(value: number, learned: readonly number[], output: OutputDis
   const share = output === 'normal' ? normalCdf(value) : value;
   const margin = output === 'normal' ? EDGE : 0;
   const last = learned.length - 1;
-  if (isAtOrBelow(share - margin, 0, margin)) return learned[0];
+  if (last === 0 || isAtOrBelow(share - margin, 0, margin)) return learned[0];
   if (isAtOrBelow(-share - margin, -1, margin)) return learned[last];
   const at = share * last;
   const left = Math.min(Math.floor(at), last - 1);
-  return learned[left] + (at - left) * (learned[left + 1] - learned[left]);
+  return between(learned[left], learned[left + 1], at - left);
+}
+
+/** The value at `weight`, from 0 to 1, of the way from `left` to `right`. */
+function between(left: number, right: number, weight: number): number {
+  const step = right - left;
+  return step < Infinity ? left + weight * step : (1 - weight) * left + weight * right;
 }
 
 /** With a margin a value must be within it of the bound, without one at it. */
@@ -190,7 +196,11 @@ function position(value: number, learned: readonly number[], last: boolean): num
     return low;
   }
   const [left, right] = [learned[low - 1], learned[low]];
-  return low - 1 + (value - left) / (right - left);
+  const step = right - left;
+  // Half of the way is a number, even where the way between opposite huge values is not.
+  return (
+    low - 1 + (step < Infinity ? (value - left) / step : (value / 2 - left / 2) / (right / 2 - left / 2))
+  );
 }
 
 function isQuantilesOrNull(value: unknown): value is number[] | null {

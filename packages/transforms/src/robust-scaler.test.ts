@@ -64,3 +64,12 @@ it('refuses a range beyond the largest number', () => {
     }),
   );
 });
+
+it('gives the largest number for a value too far out, and the right one where only the way to it is too long', () => {
+  const far = Table.fromColumns({ a: [0.01, 0.02, 0.03, 0.04, 1.7e308] });
+  expect(new RobustScaler().fitTransform(far).output.numeric('a')[4]).toBe(Number.MAX_VALUE);
+  const opposite = Table.fromColumns({ a: [-1.5e308, 1.5e308, 1.5e308] });
+  const { fitted, output } = new RobustScaler().fitTransform(opposite);
+  expect(output.numeric('a')).toEqual(Float64Array.of(-2, 0, 0));
+  expect(fitted.inverseTransform(output).numeric('a')).toEqual(opposite.numeric('a'));
+});

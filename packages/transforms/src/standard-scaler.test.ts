@@ -1,4 +1,4 @@
-import { StateReader, Table } from '@churn/core';
+import { StateReader, schemaOf, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference, referenceTable } from '../test/reference';
 import { StandardScaler } from './standard-scaler';
@@ -40,5 +40,29 @@ it.each(Object.entries(reference.columns))('agrees with scikit-learn: %s', (name
   figures.scaled.forEach((expected, row) => {
     if (expected === null) expect(output.numeric(name)[row]).toBeNaN();
     else expect(output.numeric(name)[row]).toBeCloseTo(expected, 9);
+  });
+});
+
+it('scales opposite huge values, and gives them back', () => {
+  const values = [-1.7e308, 1.7e308, 1.7e308];
+  const { fitted, output } = new StandardScaler().fitTransform(Table.fromColumns({ a: values }));
+  [-Math.SQRT2, Math.SQRT1_2, Math.SQRT1_2].forEach((expected, row) => {
+    expect(output.numeric('a')[row]).toBeCloseTo(expected, 12);
+  });
+  const back = fitted.inverseTransform(output).numeric('a');
+  values.forEach((value, row) => {
+    expect(back[row] / value).toBeCloseTo(1, 12);
+  });
+  const opposite = Table.fromColumns({ a: [-Number.MAX_VALUE, Number.MAX_VALUE, 1] });
+  const ends = new StandardScaler().fitTransform(opposite);
+  expect(ends.fitted.inverseTransform(ends.output).numeric('a').every(Number.isFinite)).toBe(true);
+});
+
+it('scales a row as it scales a table, huge values and missing ones too', () => {
+  const table = Table.fromColumns({ a: [-1.7e308, 1.7e308, 1.7e308, null] });
+  const { fitted, output } = new StandardScaler().fitTransform(table);
+  const step = fitted.compileRow(schemaOf(table));
+  table.numeric('a').forEach((value, row) => {
+    expect(step.apply([value])[0]).toBe(output.numeric('a')[row]);
   });
 });

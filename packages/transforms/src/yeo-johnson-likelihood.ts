@@ -121,7 +121,7 @@ const SMALLEST_NORMAL = 2 ** -1022;
  * The `lambda`, 0 at most, from which transformed values stay apart. A negative one brings them near `-1 / lambda`, with
  * differences of about `exp(lambda smallest) (largest - smallest)` of that, where the bounds are logarithms.
  */
-function distinctFrom(smallest: number, largest: number): number {
+export function distinctFrom(smallest: number, largest: number): number {
   // 0 stays apart from all others; divided by, -0 would bound the wrong side.
   if (smallest === 0) return -Infinity;
   const halfOfDigits = Math.sqrt(Number.EPSILON);
