@@ -1,7 +1,8 @@
 /**
  * Runs each benchmark beside its peer, in turn, a process each time, and prints a Markdown table of the medians.
  *
- * PYTHON names the interpreter that has scikit-learn and pandas; default `python3`.
+ * PYTHON names the interpreter that has scikit-learn, pandas and LightGBM; default `python3`. An argument names the one benchmark to
+ * run.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -29,25 +30,43 @@ function median(values: readonly number[]): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-const pairs = Array.from({ length: RUNS }, () => ({
-  ours: ours('./processing.ts'),
-  peer: python('processing.py'),
-}));
+/** Runs ours and the peer in turn, and gives a table of the medians; figures are better where they are smaller. */
+function compared(
+  title: string,
+  names: [ours: string, peer: string],
+  scripts: [ours: string, peer: string],
+): string {
+  const pairs = Array.from({ length: RUNS }, () => ({ ours: ours(scripts[0]), peer: python(scripts[1]) }));
+  const lines = Object.keys(pairs[0].ours)
+    .filter((figure) => figure in pairs[0].peer)
+    .map((figure) => {
+      const [our, peer, ratio] = [
+        median(pairs.map((pair) => pair.ours[figure])),
+        median(pairs.map((pair) => pair.peer[figure])),
+        median(pairs.map((pair) => pair.peer[figure] / pair.ours[figure])),
+      ];
+      return `| ${figure} | ${our.toPrecision(3)} | ${peer.toPrecision(3)} | ${ratio.toPrecision(2)} |`;
+    });
+  return `${title}, one thread, medians of ${RUNS} runs in turn, Node ${process.version}
 
-const lines = Object.keys(pairs[0].ours)
-  .filter((figure) => figure !== 'rows')
-  .map((figure) => {
-    const [our, peer, ratio] = [
-      median(pairs.map((pair) => pair.ours[figure])),
-      median(pairs.map((pair) => pair.peer[figure])),
-      median(pairs.map((pair) => pair.peer[figure] / pair.ours[figure])),
-    ];
-    return `| ${figure} | ${our.toPrecision(3)} | ${peer.toPrecision(3)} | ${ratio.toFixed(1)} |`;
-  });
-
-process.stdout.write(`Churn processing, ${pairs[0].ours.rows} rows, one thread, medians of ${RUNS} runs in turn, Node ${process.version}
-
-| figure | @churn/transforms | scikit-learn | scikit-learn / ours |
+| figure | ${names[0]} | ${names[1]} | ${names[1]} / ours |
 |---|---|---|---|
 ${lines.join('\n')}
-`);
+`;
+}
+
+const benchmarks = {
+  processing: () =>
+    compared(
+      'Churn processing, the file a hundred times over',
+      ['@churn/transforms', 'scikit-learn'],
+      ['./processing.ts', 'processing.py'],
+    ),
+  models: () =>
+    compared('Models, 70 % of the file', ['@churn/models', 'peers'], ['./models.ts', 'models.py']),
+};
+
+const [wanted] = process.argv.slice(2);
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (wanted === undefined || wanted === name) process.stdout.write(`${run()}\n`);
+}

@@ -3,8 +3,8 @@
 // Takes rows down fitted trees. All arrays lie in the linear memory one after another: `setUp` gives each its place, and the caller
 // fills the trees once, and `rowCodes` before each block of rows.
 
-/** How many rows are taken at a time: few enough that they stay in the cache while all trees go over them. */
-export const BLOCK: i32 = 256;
+/** How many rows are taken at a time: few enough to stay in the cache while all trees go over them, and enough for each tree to do so, too. */
+export const BLOCK: i32 = 1024;
 const SET_BYTES: usize = 32;
 
 let nTrees: i32 = 0;

@@ -42,7 +42,7 @@ export interface SVCOptions {
   readonly tolerance?: number;
   /** The most steps for each pair of classes, from 1. Default ten million. */
   readonly maxIterations?: number;
-  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 500. */
+  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 100: more is slower to reach. */
   readonly cacheSizeMb?: number;
   /** What the held-out rows of the calibration are drawn by. Default 0. */
   readonly seed?: number;
@@ -81,7 +81,7 @@ export class SVC implements Classifier<FittedSVC> {
     classWeight,
     tolerance = 1e-3,
     maxIterations = 10_000_000,
-    cacheSizeMb = 500,
+    cacheSizeMb = 100,
     seed = 0,
     onWarning = () => {},
   }: SVCOptions = {}) {
@@ -144,10 +144,12 @@ export class SVC implements Classifier<FittedSVC> {
       throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const kernels = new Map<string, KernelRows>();
     const fitted = new Map<SVC, FittedSVC>();
-    // Specifications of one kernel in a row, so that no more than one kernel takes memory.
-    for (const specification of [...specifications].sort((a, b) =>
-      a.#kernelKey() < b.#kernelKey() ? -1 : 1,
-    )) {
+    // Specifications of one kernel after one another, so that no more than one kernel takes memory.
+    const keys = new Set(specifications.map((specification) => specification.#kernelKey()));
+    const inOrder = [...keys].flatMap((key) => [
+      ...new Set(specifications.filter((specification) => specification.#kernelKey() === key)),
+    ]);
+    for (const specification of inOrder) {
       const key = specification.#kernelKey();
       const { kernel, degree, coef0, cacheSizeMb } = specification.options;
       const gamma = gammaOf(specification.options.gamma, columns);

@@ -1,0 +1,93 @@
+/** Fits and asks each model, and prints what it took as JSON; peers/models.py does the same with scikit-learn and LightGBM. */
+import { type Labels, Pipeline, parseModel, serializeModel, type Table } from '@churn/core';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import {
+  CategoryEncoder,
+  MeanImputer,
+  PolynomialFeatures,
+  SkewCorrector,
+  StandardScaler,
+} from '@churn/transforms';
+import { readCustomers } from './data.js';
+
+const { x, y } = await readCustomers();
+const isTest = (row: number) => row % 10 < 3;
+const rows = Array.from({ length: x.nRows }, (_, row) => row);
+const [trainRows, testRows] = [rows.filter((row) => !isTest(row)), rows.filter(isTest)];
+const [yTrain, yTest] = [y.take(trainRows), y.take(testRows)];
+let [train, test] = [x.take(trainRows), x.take(testRows)];
+for (const step of [new MeanImputer(), new SkewCorrector(), new CategoryEncoder(), new StandardScaler()]) {
+  const fitted = step.fit(train, yTrain);
+  [train, test] = [fitted.transform(train), fitted.transform(test)];
+}
+
+const figures: Record<string, number> = {};
+const seconds = <T>(figure: string, action: () => T): T => {
+  const start = performance.now();
+  const result = action();
+  figures[figure] = (performance.now() - start) / 1000;
+  return result;
+};
+
+const forest = seconds('forest, 500 trees, entropy: fit, seconds', () =>
+  new RandomForestClassifier({ nEstimators: 500, criterion: 'entropy', seed: 1 }).fit(train, yTrain),
+);
+figures['forest: 1 - test AUC'] = 1 - rocAuc(yTest, forest.predictProba(test)[1]);
+seconds('forest: scoring 100,000 rows, seconds', () => forest.predictProba(hundredThousand(test)));
+const one = test.take([0]);
+for (let i = 0; i < 200; i++) forest.predictProba(one);
+const start = performance.now();
+for (let i = 0; i < 500; i++) forest.predictProba(one);
+figures['forest: one row, microseconds'] = ((performance.now() - start) / 500) * 1000;
+const pipeline = new Pipeline(
+  [],
+  new RandomForestClassifier({ nEstimators: 500, criterion: 'entropy', seed: 1 }),
+).fit(train, yTrain);
+const text = await serializeModel(pipeline);
+figures['forest: model file, megabytes'] = text.length / 1e6;
+const loading = performance.now();
+await parseModel(text, [RandomForestClassifier]);
+figures['forest: load, seconds'] = (performance.now() - loading) / 1000;
+
+const boosted = seconds('boosting, 300 rounds: fit, seconds', () =>
+  new GradientBoostingClassifier({ nEstimators: 300 }).fit(train, yTrain),
+);
+figures['boosting: 1 - test AUC'] = 1 - rocAuc(yTest, boosted.predictProba(test)[1]);
+for (const [kernel, C] of [
+  ['rbf', 10],
+  ['poly', 10],
+  ['linear', 1],
+] as const) {
+  seconds(`SVC, ${kernel}, C = ${C}: fit, seconds`, () =>
+    new SVC({ kernel, C, probability: false }).fit(train, yTrain),
+  );
+}
+if (process.env.BENCH_SLOW) {
+  const powers = [new PolynomialFeatures({ degree: 2 }), new StandardScaler()];
+  const wide = powers.reduce((table: Table, step) => step.fitTransform(table).output, train);
+  seconds('logistic regression, l1, C = 10, 209 columns: fit, seconds', () =>
+    new LogisticRegression({ penalty: 'l1', C: 10 }).fit(wide, yTrain),
+  );
+}
+process.stdout.write(JSON.stringify(figures));
+
+function hundredThousand(table: Table): Table {
+  return table.take(Int32Array.from({ length: 100_000 }, (_, i) => i % table.nRows));
+}
+
+/** The area under the ROC curve, by ranks. */
+function rocAuc(labels: Labels, scores: Float64Array): number {
+  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
+  let [ranks, positives] = [0, 0];
+  for (let i = 0; i < order.length; ) {
+    let end = i;
+    while (end < order.length && scores[order[end]] === scores[order[i]]) end++;
+    for (let k = i; k < end; k++) {
+      if (labels.codes[order[k]] !== 1) continue;
+      ranks += (i + 1 + end) / 2;
+      positives++;
+    }
+    i = end;
+  }
+  return (ranks - (positives * (positives + 1)) / 2) / (positives * (order.length - positives));
+}

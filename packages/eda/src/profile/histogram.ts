@@ -1,0 +1,49 @@
+import type { CountedValues } from './finite-values.js';
+import { quantiles } from './quantiles.js';
+
+/** How many rows fall into each of equally wide bins. */
+export type Histogram = {
+  /** One more than there are bins, in ascending order and the unit of the values. A bin holds its lower edge; the last both. */
+  readonly edges: readonly number[];
+  /** The rows in each bin. */
+  readonly counts: readonly number[];
+  /** True where the rule asked for more bins than were allowed. */
+  readonly isCapped: boolean;
+};
+
+/**
+ * The histogram that `numpy.histogram` gives with `bins='auto'`, with at most `maxBins` bins; empty of no values.
+ *
+ * The width is the smaller of Sturges' `range / (log2(n) + 1)` and Freedman and Diaconis' `2 IQR / n^(1/3)`, the latter at
+ * least `range / sqrt(n) / 2`; of whole numbers at least 1, as numpy does it for an integer type. Where all values are the
+ * same, one bin of width 1 lies around them. (Freedman and Diaconis, "On the histogram as a density estimator", 1981.)
+ */
+export function histogram(counted: CountedValues, maxBins: number): Histogram {
+  const { values, counts, n } = counted;
+  if (n === 0) return { edges: [], counts: [], isCapped: false };
+  let first = values[0];
+  let last = values[values.length - 1];
+  let wanted = 1;
+  if (first === last) {
+    first -= 0.5;
+    last += 0.5;
+  } else {
+    const [q1, q3] = quantiles(counted, [0.25, 0.75]) as number[];
+    // Halves, since the range itself may be beyond the largest number.
+    const half = last / 2 - first / 2;
+    const freedman = Math.max((q3 / 2 - q1 / 2) * 2 * n ** (-1 / 3), half / Math.sqrt(n) / 2);
+    let width = Math.min(half / (Math.log2(n) + 1), freedman);
+    if (width < 0.5 && values.every(Number.isInteger)) width = 0.5;
+    wanted = Math.max(1, Math.ceil(half / width));
+  }
+  const nBins = Math.min(wanted, maxBins);
+  const step = last / nBins - first / nBins;
+  const edges = Array.from({ length: nBins + 1 }, (_, i) => (i === nBins ? last : first + i * step));
+  const inBin = new Array<number>(nBins).fill(0);
+  let bin = 0;
+  for (let i = 0; i < values.length; i++) {
+    while (bin < nBins - 1 && values[i] >= edges[bin + 1]) bin++;
+    inBin[bin] += counts[i];
+  }
+  return { edges, counts: inBin, isCapped: wanted > maxBins };
+}

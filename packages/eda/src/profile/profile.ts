@@ -1,0 +1,226 @@
+import {
+  assertLabelPerRow,
+  type ClassLabel,
+  Labels,
+  type LabelsLike,
+  requireParameter,
+  type Table,
+  twoClassLabels,
+} from '@churn/core';
+import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
+import { correlationMatrix } from './correlation-matrix.js';
+import { correlationRatio } from './correlation-ratio.js';
+import { countDuplicateRows } from './count-duplicate-rows.js';
+import { cramersV } from './cramers-v.js';
+import { type DistinctValues, distinctValues } from './distinct-values.js';
+import { sampledRows } from './sampled-rows.js';
+import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
+import { type ProfileWarning, profileWarnings } from './warnings.js';
+
+/** A two-class target by name; the class that is not `positive` is the other. */
+export interface NamedTarget {
+  readonly name: string;
+  /** One label a row. */
+  readonly values: LabelsLike;
+  readonly positive: ClassLabel;
+}
+
+/** What to profile, and how much of it. */
+export interface ProfileOptions {
+  /** The target to relate each column to; of plain labels the second class is the positive one. A column of its name is left out. */
+  readonly target?: LabelsLike | NamedTarget;
+  /** How many columns are profiled, the first ones. Default 1000. */
+  readonly maxColumns?: number;
+  /** How many numeric and how many category columns go into the correlations. Default 50. */
+  readonly maxCorrelated?: number;
+  /** How many levels are listed; columns of more than five times as many are not correlated. Default 20. */
+  readonly maxLevels?: number;
+  /** How many bins a histogram may have. Default 100. */
+  readonly maxBins?: number;
+  /** Of a longer table so many rows are drawn at random, and all figures are of these. Default 2,000,000. */
+  readonly sampleRows?: number;
+  /** Seeds the draw. Default 0. */
+  readonly seed?: number;
+}
+
+/** A symmetric matrix of correlations, with 1 on its diagonal; `null` where one is not defined. */
+export type CorrelationMatrix = {
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly (number | null)[])[];
+};
+
+/** What a table holds, as plain JSON. */
+export type TableProfile = {
+  /** The rows of the table. */
+  readonly rows: number;
+  /** The rows that the figures are of: all, or a random sample. */
+  readonly profiledRows: number;
+  readonly isSampled: boolean;
+  readonly seed: number;
+  /** How many columns were left out because there were more than `maxColumns`. */
+  readonly omittedColumns: number;
+  /** Rows that repeat an earlier one in all columns of the table, omitted ones included. */
+  readonly duplicateRows: number;
+  readonly columns: readonly ColumnProfile[];
+  readonly correlations: {
+    readonly pearson: CorrelationMatrix;
+    readonly spearman: CorrelationMatrix;
+    /** Corrected for bias. */
+    readonly cramersV: CorrelationMatrix;
+    /** A row of `values` a category column, a value a numeric one. */
+    readonly correlationRatio: {
+      readonly categories: readonly string[];
+      readonly numbers: readonly string[];
+      readonly values: readonly (readonly (number | null)[])[];
+    };
+    /** Profiled columns that are in none of them. */
+    readonly omittedColumns: number;
+  };
+  readonly target: {
+    readonly name: string | null;
+    readonly positive: ClassLabel;
+    readonly positives: number;
+    readonly rate: number;
+    readonly relations: readonly TargetRelation[];
+  } | null;
+  readonly warnings: readonly ProfileWarning[];
+};
+
+/**
+ * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result
+ * is plain JSON of a bounded size.
+ *
+ * ```ts
+ * const { columns, warnings } = profile(table, { target: churned });
+ * ```
+ *
+ * @throws `invalid-parameter`, naming the option; `invalid-labels` unless the target has rows of two classes; `invalid-data`
+ *   where it has not one label a row.
+ */
+export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
+  const { maxColumns = 1000, maxCorrelated = 50, maxLevels = 20, maxBins = 100 } = options;
+  const { sampleRows = 2_000_000, seed = 0 } = options;
+  for (const [name, value] of Object.entries({ maxColumns, maxCorrelated, maxLevels, maxBins, sampleRows })) {
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1 up', value);
+  }
+  requireParameter(Number.isFinite(seed), 'seed', 'a number', seed);
+  let target = readTarget(x, options.target);
+  const isSampled = x.nRows > sampleRows;
+  let table = target?.name == null ? x : x.drop([target.name]);
+  if (isSampled) {
+    const rows = sampledRows(x.nRows, sampleRows, seed);
+    table = table.take(rows);
+    if (target) target = { ...target, isPositive: Uint8Array.from(rows, (row) => target!.isPositive[row]) };
+  }
+
+  const columns: ColumnProfile[] = [];
+  const relations: TargetRelation[] = [];
+  const numbers: { name: string; column: DistinctValues }[] = [];
+  const categories: { name: string; codes: Int32Array; size: number }[] = [];
+  const names = table.names.slice(0, maxColumns);
+  for (const name of names) {
+    const column = table.column(name);
+    if (column.kind === 'numeric') {
+      const distinct = distinctValues(column.values);
+      columns.push(numericProfile(name, distinct, maxBins));
+      if (target) relations.push(numericRelation(name, distinct, target.isPositive));
+      if (numbers.length < maxCorrelated) numbers.push({ name, column: distinct });
+    } else {
+      const counts = new Int32Array(column.levels.length);
+      for (let row = 0; row < column.codes.length; row++)
+        if (column.codes[row] >= 0) counts[column.codes[row]]++;
+      const figures = categoryProfile(name, column, counts, maxLevels);
+      columns.push(figures);
+      if (target) relations.push(categoryRelation(name, column, counts, target.isPositive, maxLevels));
+      if (categories.length < maxCorrelated && counts.length <= 5 * maxLevels) {
+        categories.push({ name, codes: column.codes, size: counts.length });
+      }
+    }
+  }
+  const numberNames = numbers.map(({ name }) => name);
+  const categoryNames = categories.map(({ name }) => name);
+  const distinct = numbers.map(({ column }) => column);
+  const positives = target ? target.isPositive.reduce((sum, one) => sum + one, 0) : 0;
+  const figures = {
+    rows: x.nRows,
+    profiledRows: table.nRows,
+    isSampled,
+    seed,
+    omittedColumns: table.names.length - names.length,
+    duplicateRows: countDuplicateRows(table),
+    columns,
+    correlations: {
+      pearson: { columns: numberNames, values: correlationMatrix(distinct, 'pearson') },
+      spearman: { columns: numberNames, values: correlationMatrix(distinct, 'spearman') },
+      cramersV: { columns: categoryNames, values: associations(categories) },
+      correlationRatio: {
+        categories: categoryNames,
+        numbers: numberNames,
+        values: ratios(categories, distinct),
+      },
+      omittedColumns: columns.length - numbers.length - categories.length,
+    },
+    target: target
+      ? { name: target.name, positive: target.positive, positives, rate: positives / table.nRows, relations }
+      : null,
+  };
+  return { ...figures, warnings: profileWarnings(figures) };
+}
+
+interface Target {
+  readonly name: string | null;
+  readonly positive: ClassLabel;
+  readonly isPositive: Uint8Array;
+}
+
+function readTarget(x: Table, target: ProfileOptions['target']): Target | undefined {
+  if (target === undefined) return undefined;
+  const isNamed = 'positive' in target;
+  const labels = twoClassLabels(isNamed ? target.values : target);
+  assertLabelPerRow(x, labels);
+  const positive = isNamed ? target.positive : labels.classes[1];
+  const code = labels.classes.indexOf(positive);
+  requireParameter(code >= 0, 'target.positive', `one of ${JSON.stringify(labels.classes)}`, positive);
+  return {
+    name: isNamed ? target.name : null,
+    positive,
+    isPositive: Uint8Array.from(Labels.from(labels).codes, (each) => (each === code ? 1 : 0)),
+  };
+}
+
+function associations(
+  columns: readonly { readonly codes: Int32Array; readonly size: number }[],
+): (number | null)[][] {
+  const matrix: (number | null)[][] = columns.map(() => new Array(columns.length).fill(null));
+  columns.forEach((a, i) => {
+    matrix[i][i] = a.codes.some((code) => code >= 0 && code !== a.codes.find((first) => first >= 0))
+      ? 1
+      : null;
+    for (let j = 0; j < i; j++) {
+      const b = columns[j];
+      matrix[i][j] = matrix[j][i] = cramersV(a.codes, a.size, b.codes, b.size);
+    }
+  });
+  return matrix;
+}
+
+function ratios(
+  categories: readonly { readonly codes: Int32Array; readonly size: number }[],
+  numbers: readonly DistinctValues[],
+): (number | null)[][] {
+  const matrix: (number | null)[][] = categories.map(() => new Array(numbers.length).fill(null));
+  if (categories.length === 0) return matrix;
+  numbers.forEach(({ values, codes }, j) => {
+    const scaled = new Float64Array(codes.length);
+    const largest =
+      values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+    for (let row = 0; row < codes.length; row++) {
+      const value = codes[row] < 0 ? NaN : values[codes[row]] / largest;
+      scaled[row] = Number.isFinite(value) ? value : NaN;
+    }
+    categories.forEach((a, i) => {
+      matrix[i][j] = correlationRatio(a.codes, a.size, scaled);
+    });
+  });
+  return matrix;
+}

@@ -1,0 +1,117 @@
+import type { TableProfile } from './profile.js';
+
+/** Something in a table worth reading before a model is fitted. */
+export type ProfileWarning = {
+  readonly code:
+    | 'constant'
+    | 'duplicate-rows'
+    | 'highly-correlated'
+    | 'high-skew'
+    | 'id-like'
+    | 'imbalance'
+    | 'infinite'
+    | 'leaking'
+    | 'many-missing'
+    | 'rare-levels';
+  /** The columns it is about. */
+  readonly columns: readonly string[];
+  /** The figure that gave rise to it. */
+  readonly value: number;
+  readonly message: string;
+};
+
+/**
+ * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20
+ * whole numbers or categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows;
+ * a pair with an absolute Pearson, Spearman or Cramér's V above 0.95; a column whose AUC is beyond 0.99 either way; a class of
+ * fewer than 20% of rows; repeated rows.
+ */
+export function profileWarnings(profile: Omit<TableProfile, 'warnings'>): ProfileWarning[] {
+  const warnings: ProfileWarning[] = [];
+  const warn = (code: ProfileWarning['code'], columns: readonly string[], value: number, what: string) => {
+    const subject = columns.map((name) => `"${name}"`).join(' and ');
+    warnings.push({ code, columns, value, message: subject === '' ? what : `${subject}: ${what}` });
+  };
+  const rows = profile.profiledRows;
+  for (const column of profile.columns) {
+    const present = rows - column.missing;
+    if (rows > 0 && column.distinct <= 1) {
+      warn(
+        'constant',
+        [column.name],
+        column.distinct,
+        column.distinct === 0 ? 'has no value' : 'has one value',
+      );
+    }
+    if (column.missing >= 0.2 * rows && column.missing > 0) {
+      warn(
+        'many-missing',
+        [column.name],
+        column.missing / rows,
+        `${percent(column.missing / rows)} are missing`,
+      );
+    }
+    const isCode = column.kind === 'category' || (column.isWhole && column.infinite === 0);
+    if (isCode && present >= 20 && column.distinct > 0.95 * present) {
+      warn('id-like', [column.name], column.distinct / present, 'nearly every row has a value of its own');
+      continue;
+    }
+    if (column.kind === 'category') {
+      const rare =
+        column.top.filter((each) => each.rows < 0.01 * rows).length + column.distinct - column.top.length;
+      if (rare > 0)
+        warn('rare-levels', [column.name], rare, `${rare} levels have few rows or are beyond the listed`);
+    } else {
+      if (column.infinite > 0)
+        warn('infinite', [column.name], column.infinite, `${column.infinite} are infinite`);
+      if (Math.abs(column.skew ?? 0) > 2) {
+        warn(
+          'high-skew',
+          [column.name],
+          column.skew as number,
+          `skewness ${(column.skew as number).toFixed(2)}`,
+        );
+      }
+    }
+  }
+  const { pearson, spearman, cramersV } = profile.correlations;
+  const seen = new Set<string>();
+  for (const [title, { columns, values }] of [
+    ['Pearson', pearson],
+    ['Spearman', spearman],
+    ["Cramér's V", cramersV],
+  ] as const) {
+    for (let i = 0; i < columns.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const value = values[i][j] ?? 0;
+        const pair = JSON.stringify([columns[j], columns[i]]);
+        if (Math.abs(value) <= 0.95 || seen.has(pair)) continue;
+        seen.add(pair);
+        warn(
+          'highly-correlated',
+          [columns[j], columns[i]],
+          value,
+          `${title} correlation ${value.toFixed(3)}`,
+        );
+      }
+    }
+  }
+  if (profile.target) {
+    const share = Math.min(profile.target.rate, 1 - profile.target.rate);
+    if (share < 0.2)
+      warn('imbalance', [], share, `the smaller class of the target has ${percent(share)} of the rows`);
+    for (const { name, auc } of profile.target.relations) {
+      if (auc !== null && Math.max(auc, 1 - auc) > 0.99) {
+        warn('leaking', [name], auc, `alone ranks the target with an AUC of ${auc.toFixed(4)}`);
+      }
+    }
+  }
+  if (profile.duplicateRows > 0) {
+    warn('duplicate-rows', [], profile.duplicateRows, `${profile.duplicateRows} rows repeat an earlier one`);
+  }
+  return warnings;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
