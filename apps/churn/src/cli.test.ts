@@ -45,6 +45,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('churn train', () => {
+  it('trains forests and boosting, and scores rows with the best of all', () => {
+    const trees = `  forest: { type: RandomForestClassifier, nEstimators: 10, maxDepth: 4 }
+  boosting: { type: GradientBoostingClassifier, nEstimators: 10, minSamplesLeaf: 5 }
+`;
+    write('churn.yaml', CONFIG.replace('output:', `${trees}output:`));
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
+    for (const name of ['forest', 'boosting']) {
+      const model = `out/models/${name}.model.json`;
+      const { status } = churn('predict', '--input', 'data.csv', '--model', model, '--output', `${name}.csv`);
+      expect(status).toBe(0);
+      expect(read(`${name}.csv`).split('\n')[0]).toContain('churn_probability');
+    }
+  });
+
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);

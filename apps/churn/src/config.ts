@@ -49,7 +49,23 @@ const logisticRegression = z.strictObject({
   C: z.number().positive().default(1),
 });
 
-const model = z.discriminatedUnion('type', [logisticRegression]);
+const randomForest = z.strictObject({
+  type: z.literal('RandomForestClassifier'),
+  nEstimators: z.int().min(1).default(100),
+  criterion: z.enum(['gini', 'entropy']).default('gini'),
+  maxDepth: z.int().min(1).nullable().default(null),
+  minSamplesLeaf: z.int().min(1).default(1),
+});
+
+const gradientBoosting = z.strictObject({
+  type: z.literal('GradientBoostingClassifier'),
+  nEstimators: z.int().min(1).default(100),
+  learningRate: z.number().positive().default(0.1),
+  maxLeafNodes: z.int().min(2).default(31),
+  minSamplesLeaf: z.int().min(1).default(20),
+});
+
+const model = z.discriminatedUnion('type', [logisticRegression, randomForest, gradientBoosting]);
 
 // A model's name becomes the name of its file.
 const modelName = z

@@ -1,5 +1,5 @@
 import { type Classifier, Pipeline, type Transformer } from '@churn/core';
-import { LogisticRegression } from '@churn/models';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import {
   CategoryEncoder,
   MeanImputer,
@@ -32,24 +32,48 @@ export function createPipeline(
   seed: number,
   onWarning: (message: string) => void,
 ): Pipeline {
-  const polynomials = model.degree > 1 ? [new PolynomialFeatures({ degree: model.degree })] : [];
+  const degree = model.type === 'LogisticRegression' ? model.degree : 1;
+  const polynomials = degree > 1 ? [new PolynomialFeatures({ degree })] : [];
   return new Pipeline(
     [...processingSteps(processing, seed), ...polynomials, new StandardScaler()],
-    createClassifier(model, onWarning),
+    createClassifier(model, seed, onWarning),
   );
 }
 
-function createClassifier({ penalty, C }: ModelConfig, onWarning: (message: string) => void): Classifier {
-  return new LogisticRegression({ penalty, C, onWarning });
+function createClassifier(
+  model: ModelConfig,
+  seed: number,
+  onWarning: (message: string) => void,
+): Classifier {
+  switch (model.type) {
+    case 'LogisticRegression':
+      return new LogisticRegression({ penalty: model.penalty, C: model.C, onWarning });
+    case 'RandomForestClassifier': {
+      const { nEstimators, criterion, maxDepth, minSamplesLeaf } = model;
+      return new RandomForestClassifier({ nEstimators, criterion, maxDepth, minSamplesLeaf, seed });
+    }
+    case 'GradientBoostingClassifier': {
+      const { nEstimators, learningRate, maxLeafNodes, minSamplesLeaf } = model;
+      return new GradientBoostingClassifier({
+        nEstimators,
+        learningRate,
+        maxLeafNodes,
+        minSamplesLeaf,
+        seed,
+      });
+    }
+  }
 }
 
 /** The classes that a model file of this application may hold. */
 export const modelClasses = [
   CategoryEncoder,
+  GradientBoostingClassifier,
   LogisticRegression,
   MeanImputer,
   ModeImputer,
   PolynomialFeatures,
+  RandomForestClassifier,
   SkewCorrector,
   StandardScaler,
   ValueMapper,
