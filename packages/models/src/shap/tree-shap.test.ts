@@ -4,8 +4,10 @@ import reference from '../../test/reference/shap.json';
 import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
 import { GradientBoostingClassifier } from '../boosting/gradient-boosting.js';
 import { DecisionTreeClassifier } from '../forest/decision-tree.js';
-import type { FittedForest } from '../forest/fitted-forest.js';
+import { FittedForest } from '../forest/fitted-forest.js';
 import { RandomForestClassifier } from '../forest/random-forest.js';
+import { Binning } from '../trees/binning.js';
+import { LEAF_COLUMN, TreeList } from '../trees/tree-list.js';
 import { treeShap } from './tree-shap.js';
 
 /** Rows with gaps, ties and a category column, of two or three classes. */
@@ -86,6 +88,64 @@ it("is what the shap package gives for scikit-learn's tree of the same splits", 
     values.forEach((value, row) => {
       expect(Math.abs(value - reference.values[row][feature])).toBeLessThan(1e-6);
     });
+  });
+});
+
+/** A column a row for the first `nColumns` rows, which sets it apart: each split takes one row off, so all features are on one path. */
+function chain(nColumns: number) {
+  const y = Array.from({ length: nColumns + 50 }, (_, row) => row % 2);
+  const columns = Array.from(
+    { length: nColumns },
+    (_, j) => [`x${j}`, Float64Array.from(y, (_code, row) => Number(row === j))] as const,
+  );
+  const x = Table.fromColumns(columns);
+  return { x, model: new DecisionTreeClassifier().fit(x, y) };
+}
+
+it.each([10, 60, 200])('adds up with %i features on a path, too', (nColumns) => {
+  const { x, model } = chain(nColumns);
+  const [, scores] = model.predictProba(x);
+  const [{ contributions, expectedValue }] = treeShap(model, x);
+  scores.forEach((score, row) => {
+    const sum = contributions.reduce((total, ofFeature) => total + ofFeature[row], expectedValue);
+    expect(Math.abs(sum - score)).toBeLessThan(1e-12);
+  });
+});
+
+it('gives numbers where a leaf weighs too little to be told from nothing', () => {
+  const { x, y } = rowsOf(1, 2, false);
+  const model = new DecisionTreeClassifier().fit(x, y, { sampleWeight: y.map(() => 1e-50) });
+  expect(model.forest.trees.arrays.leafWeights.every((weight) => weight === 0)).toBe(true);
+  const [, scores] = model.predictProba(x);
+  const [{ contributions, expectedValue }] = treeShap(model, x);
+  scores.forEach((score, row) => {
+    const sum = contributions.reduce((total, ofFeature) => total + ofFeature[row], expectedValue);
+    expect(Math.abs(sum - score)).toBeLessThan(1e-9);
+  });
+});
+
+it('takes a tree of more nodes than a function takes arguments', () => {
+  const random = new Random(3);
+  const nNodes = 200_001;
+  const trees = new TreeList(
+    {
+      columns: Uint16Array.from({ length: nNodes }, (_, node) => (node < (nNodes - 1) / 2 ? 0 : LEAF_COLUMN)),
+      bins: new Uint8Array(nNodes),
+      sets: new Int32Array(0),
+      nodesPerTree: Int32Array.of(nNodes),
+      leafValues: Float64Array.from({ length: (nNodes + 1) / 2 }, () => random.uniform()),
+      leafWeights: new Float32Array((nNodes + 1) / 2).fill(1),
+    },
+    { nFeatures: 1, nOutputs: 1 },
+  );
+  const binning = new Binning([{ name: 'a', edges: Float64Array.of(0.5) }]);
+  const forest = { classes: [0, 1], binning, trees, importances: [1], oobScore: null };
+  const model = new FittedForest(DecisionTreeClassifier.type, forest);
+  const x = Table.fromColumns({ a: [0, 1] });
+  const [, scores] = model.predictProba(x);
+  const [{ contributions, expectedValue }] = treeShap(model, x);
+  scores.forEach((score, row) => {
+    expect(Math.abs(contributions[0][row] + expectedValue - score)).toBeLessThan(1e-12);
   });
 });
 
