@@ -47,7 +47,7 @@ function compared(
       ];
       return `| ${figure} | ${our.toPrecision(3)} | ${peer.toPrecision(3)} | ${ratio.toPrecision(2)} |`;
     });
-  return `${title}, one thread, medians of ${RUNS} runs in turn, Node ${process.version}
+  return `${title}, medians of ${RUNS} runs in turn, Node ${process.version}
 
 | figure | ${names[0]} | ${names[1]} | ${names[1]} / ours |
 |---|---|---|---|
@@ -58,12 +58,18 @@ ${lines.join('\n')}
 const benchmarks = {
   processing: () =>
     compared(
-      'Churn processing, the file a hundred times over',
+      'Churn processing, the file a hundred times over, one thread',
       ['@churn/transforms', 'scikit-learn'],
       ['./processing.ts', 'processing.py'],
     ),
   models: () =>
-    compared('Models, 70 % of the file', ['@churn/models', 'peers'], ['./models.ts', 'models.py']),
+    compared('Models, 70 % of the file, one thread', ['@churn/models', 'peers'], ['./models.ts', 'models.py']),
+  grid: () =>
+    compared(
+      'The whole grid of the boilerplate, 72 candidates x 5 folds, two workers',
+      ['@churn/selection', 'scikit-learn'],
+      ['./grid.ts', 'grid.py'],
+    ),
   scale,
 };
 

@@ -1,52 +1,74 @@
 import {
   assertLabelPerRow,
-  ChurnError,
   type Classifier,
+  type FitOptions,
   Labels,
   type LabelsLike,
-  Random,
-  stratifiedFolds,
+  sampleWeights,
   type Table,
 } from '@churn/core';
-import { rocAuc } from './metrics/roc-auc.js';
+import { type Scorer, scorers } from './scorer.js';
+import { PieceRunner, type Prediction } from './search/pieces.js';
+import type { Splitter } from './splitters/splitter.js';
+import { StratifiedKFold } from './splitters/stratified-k-fold.js';
+import type { TrainTestSplit } from './train-test-split.js';
 
-export interface CrossValScoreOptions {
-  /** How many folds, from 2. Default 5. */
-  readonly folds?: number;
-  /** The same seed gives the same folds. Default 0. */
-  readonly seed?: number;
-  /** Scores the rows of a fold by the probability of their second class; higher is better. Default `rocAuc`. */
-  readonly scoring?: (y: Labels, positiveProbability: Float64Array) => number;
+/** How rows are divided and weighted in a cross-validation. */
+export interface CrossValOptions extends FitOptions {
+  /** The folds. Default five stratified ones, unshuffled. */
+  readonly cv?: Splitter;
+  /** The groups that some splitters keep together. */
+  readonly groups?: LabelsLike;
+}
+
+export interface CrossValScoreOptions extends CrossValOptions {
+  /** Default `scorers.rocAuc`. */
+  readonly scoring?: Scorer;
 }
 
 /**
- * The score of each fold of a stratified, shuffled cross-validation: the classifier, with all the processing in its
- * pipeline, is fitted on the other folds and scored on this one.
+ * The score of each fold: the classifier, with all the processing in its pipeline, is fitted on the training part of a split
+ * and scored on its test part. Sample weights count in both.
  *
- * @throws `invalid-parameter` where there are fewer than `folds` rows of a class; `invalid-data` where `y` has another
- *   number of rows than `x`; and what fitting throws.
+ * @throws `invalid-data` where `y`, weights or groups are of another number of rows than `x`; what the splitter, fitting and the
+ *   scorer throw.
  */
 export function crossValScore(
   classifier: Classifier,
   x: Table,
   y: LabelsLike,
-  { folds = 5, seed = 0, scoring = rocAuc }: CrossValScoreOptions = {},
+  { scoring = scorers.rocAuc, ...options }: CrossValScoreOptions = {},
 ): number[] {
+  const { sampleWeight } = options;
+  return foldPredictions(classifier, x, y, options).map(({ labels, test, prediction }) =>
+    scoring.score(
+      labels.take(test),
+      prediction.probabilities,
+      sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) },
+    ),
+  );
+}
+
+/** What is predicted for each row by models that were fitted without it. */
+export interface FoldPrediction extends TrainTestSplit {
+  readonly labels: Labels;
+  readonly prediction: Prediction;
+}
+
+/** Fits the classifier on each training part, and predicts the test part. */
+export function foldPredictions(
+  classifier: Classifier,
+  x: Table,
+  y: LabelsLike,
+  { cv = new StratifiedKFold(), groups, sampleWeight }: CrossValOptions,
+): FoldPrediction[] {
   const labels = Labels.from(y);
   assertLabelPerRow(x, labels);
-  labels.counts().forEach((count, code) => {
-    if (count >= folds) return;
-    throw new ChurnError(
-      'invalid-parameter',
-      `folds: expected at most the ${count} rows of class ${JSON.stringify(labels.classes[code])}, got ${folds}`,
-    );
-  });
-  const foldOf = stratifiedFolds(labels, folds, new Random(seed).stream('crossValScore'));
-  const rows = Int32Array.from(foldOf.keys());
-  return Array.from({ length: folds }, (_, fold) => {
-    const train = rows.filter((row) => foldOf[row] !== fold);
-    const held = rows.filter((row) => foldOf[row] === fold);
-    const fitted = classifier.fit(x.take(train), labels.take(train));
-    return scoring(labels.take(held), fitted.predictProba(x.take(held))[1]);
+  sampleWeights({ sampleWeight }, x.nRows);
+  const splits = cv.split(x, labels, groups);
+  const runner = new PieceRunner({ x, y: labels, splits, sampleWeight }, () => classifier);
+  return splits.map((split, fold) => {
+    const [prediction] = runner.run({ fold, prefix: [], candidates: [0] });
+    return { ...split, labels, prediction };
   });
 }

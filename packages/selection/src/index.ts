@@ -1,4 +1,5 @@
-export { type CrossValScoreOptions, crossValScore } from './cross-val-score.js';
+export { crossValPredict } from './cross-val-predict.js';
+export { type CrossValOptions, type CrossValScoreOptions, crossValScore } from './cross-val-score.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';
 export { type BalancedAccuracyOptions, balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -52,6 +53,25 @@ export {
   type ScorerOptions,
   scorers,
 } from './scorer.js';
+export { bestMean, type Choice, oneStandardError } from './search/choose.js';
+export { type Candidates, type Executor, type ExecutorSession, inlineExecutor } from './search/executor.js';
+export { geomspace } from './search/geomspace.js';
+export { type GridSearchOptions, gridSearch } from './search/grid-search.js';
+export {
+  type HalvingRound,
+  type HalvingSearchOptions,
+  type HalvingSearchResult,
+  halvingSearch,
+} from './search/halving-search.js';
+export { type ParamGrid, type ParamsOf, paramGrid } from './search/param-grid.js';
+export { type Piece, PieceRunner, type Prediction, type SearchData } from './search/pieces.js';
+export { type BuildPipeline, PipelineModule } from './search/pipeline-module.js';
+export { type PlanGroup, planSearch, type SearchPlan } from './search/plan.js';
+export type { SearchProgress } from './search/progress.js';
+export { type DrawParams, type RandomSearchOptions, randomSearch } from './search/random-search.js';
+export { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search/search.js';
+export type { CachedPrediction, SearchCache } from './search/search-cache.js';
+export type { FoldScores, SearchCandidate } from './search/search-result.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';
@@ -64,3 +84,9 @@ export {
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type TrainTestSplit, type TrainTestSplitOptions, trainTestSplit } from './train-test-split.js';
+export {
+  type DecisionCosts,
+  type ThresholdRule,
+  type TunedThreshold,
+  tuneThreshold,
+} from './tune-threshold.js';

@@ -1,0 +1,2 @@
+export { folderCache } from './folder-cache.js';
+export { threadExecutor } from './thread-executor.js';

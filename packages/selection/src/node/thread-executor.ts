@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { ChurnError, requireParameter } from '@churn/core';
+import { Piscina } from 'piscina';
+import type { Executor } from '../search/executor.js';
+import type { Prediction } from '../search/pieces.js';
+import { shareData } from './shared-data.js';
+import type { WorkerFailure, WorkerJob } from './worker.js';
+
+/**
+ * Runs the pieces of a search on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
+ * `PipelineModule`, which each thread imports. Results are the same for any number of threads.
+ *
+ * ```ts
+ * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: threadExecutor(2) }, x, y);
+ * ```
+ *
+ * @throws `invalid-parameter` unless `workers` is a whole number from 1.
+ */
+export function threadExecutor(workers: number): Executor {
+  requireParameter(Number.isInteger(workers) && workers >= 1, 'workers', 'a whole number from 1', workers);
+  return {
+    concurrency: workers,
+    async open(data, { params, module }) {
+      if (!module) {
+        throw new ChurnError(
+          'invalid-parameter',
+          'pipeline: worker threads cannot be sent a function; give it as new PipelineModule(url, exportName)',
+        );
+      }
+      const { url, exportName, context } = module;
+      const job: WorkerJob = { data: shareData(data), params, module: { url, exportName, context } };
+      const pool = new Piscina({
+        filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+        workerData: job,
+        minThreads: workers,
+        maxThreads: workers,
+        concurrentTasksPerWorker: 1,
+      });
+      return {
+        async run(piece) {
+          const result: Prediction[] | WorkerFailure = await pool.run(piece);
+          if (Array.isArray(result)) return result;
+          throw new ChurnError(result.code, result.message);
+        },
+        async close() {
+          await pool.destroy();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { ChurnError, type ErrorCode } from '@churn/core';
+import { Piscina } from 'piscina';
+import { type Piece, PieceRunner, type Prediction } from '../search/pieces.js';
+import { loadPipelineModule, type ModuleReference } from '../search/pipeline-module.js';
+import { readShared, type SharedData } from './shared-data.js';
+
+/** All that a thread needs to know of a search. */
+export interface WorkerJob {
+  readonly data: SharedData;
+  readonly params: readonly unknown[];
+  readonly module: ModuleReference;
+}
+
+/** An error of the user's: threads carry the message of an error, and not its code. */
+export interface WorkerFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+let runner: Promise<PieceRunner> | undefined;
+
+/** Runs a piece of the search that this thread was started for. */
+export default async function runPiece(piece: Piece): Promise<Prediction[] | WorkerFailure> {
+  try {
+    runner ??= createRunner(Piscina.workerData);
+    return (await runner).run(piece);
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+async function createRunner({ data, params, module }: WorkerJob): Promise<PieceRunner> {
+  const build = await loadPipelineModule(module);
+  return new PieceRunner(readShared(data), (candidate) => build(params[candidate]));
+}

@@ -1,0 +1,41 @@
+import type { Classifier } from '@churn/core';
+import { type Piece, PieceRunner, type Prediction, type SearchData } from './pieces.js';
+import type { ModuleReference } from './pipeline-module.js';
+
+/** The candidates of a search: how to make each, and how another thread or machine would. */
+export interface Candidates {
+  readonly params: readonly unknown[];
+  readonly build: (candidate: number) => Classifier;
+  /** Where the function that makes them is found, if it was given by name. */
+  readonly module?: ModuleReference;
+}
+
+/** Where the pieces of a search are run. Pieces and predictions are plain data: a queue over machines can be another executor. */
+export interface Executor {
+  /** How many pieces it runs at once. */
+  readonly concurrency: number;
+  /** Gets ready to run pieces of this search. */
+  open(data: SearchData, candidates: Candidates): Promise<ExecutorSession>;
+}
+
+export interface ExecutorSession {
+  /** Runs a piece, whatever was run before; the same piece always gives the same predictions. */
+  run(piece: Piece): Promise<Prediction[]>;
+  /** Stops what is running, and gives back threads and memory. */
+  close(): Promise<void>;
+}
+
+/** Runs pieces one after another in this thread, yielding to the event loop between them. */
+export const inlineExecutor: Executor = {
+  concurrency: 1,
+  async open(data, { build }) {
+    const runner = new PieceRunner(data, build);
+    return {
+      async run(piece) {
+        await new Promise((resolve) => setTimeout(resolve));
+        return runner.run(piece);
+      },
+      async close() {},
+    };
+  },
+};

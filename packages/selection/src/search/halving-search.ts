@@ -1,0 +1,91 @@
+import { classLabels, type LabelsLike, Random, requireParameter, type Table } from '@churn/core';
+import { scorers } from '../scorer.js';
+import type { Splitter } from '../splitters/splitter.js';
+import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
+import type { TrainTestSplit } from '../train-test-split.js';
+import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import type { SearchCandidate } from './search-result.js';
+
+export interface HalvingSearchOptions<P> extends SearchOptions<P> {
+  /** The candidates of the first round, as `paramGrid` gives or drawn at random. */
+  readonly candidates: readonly P[];
+  /** Each round keeps one candidate of so many, and gives it so many times the rows. Default 3. */
+  readonly factor?: number;
+  /** What the rows of the first rounds are drawn by. Default 0. */
+  readonly seed?: number;
+}
+
+/** A round of successive halving. */
+export interface HalvingRound<P> {
+  /** How many rows candidates learned from in the first fold. */
+  readonly rows: number;
+  readonly candidates: readonly SearchCandidate<P>[];
+}
+
+export interface HalvingSearchResult<P> extends SearchResult<P> {
+  /** All rounds; `candidates` are those of the last one, in which all rows were used. */
+  readonly rounds: readonly HalvingRound<P>[];
+}
+
+/**
+ * Tries many candidates on few rows, and the better ones on more, until the last round has all rows. Test parts are whole in
+ * each round; training parts are drawn with the share of each class kept, and those of a round are among those of the next.
+ *
+ * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", AISTATS 2016.
+ *
+ * @throws as `search` does; `invalid-parameter` unless `factor` is a number above 1.
+ */
+export async function halvingSearch<P>(
+  { candidates, factor = 3, seed = 0, ...options }: HalvingSearchOptions<P>,
+  x: Table,
+  y: LabelsLike,
+  fitOptions: SearchFitOptions = {},
+): Promise<HalvingSearchResult<P>> {
+  requireParameter(Number.isFinite(factor) && factor > 1, 'factor', 'a number above 1', factor);
+  const { cv = new StratifiedKFold(), scoring = scorers.rocAuc } = options;
+  const labels = classLabels(y);
+  const splits = cv.split(x, labels, fitOptions.groups);
+  const ordered = splits.map(({ train }, fold) => inStratifiedOrder(train, labels.codes, seed, fold));
+  const nRounds = 1 + Math.max(0, Math.floor(Math.log(candidates.length) / Math.log(factor) + 1e-9));
+  const rounds: HalvingRound<P>[] = [];
+  let left = [...candidates];
+  for (let round = 0; ; round++) {
+    const share = factor ** (round + 1 - nRounds);
+    const drawn = splits.map(({ train, test }, fold): TrainTestSplit => {
+      const size = Math.max(2, Math.round(share * train.length));
+      return { train: ordered[fold].slice(0, size).sort(), test };
+    });
+    const isLast = round === nRounds - 1;
+    const refit = isLast && (options.refit ?? true);
+    const result = await search(left, { ...options, cv: fixed(drawn), refit }, x, labels, fitOptions);
+    rounds.push({ rows: drawn[0].train.length, candidates: result.candidates });
+    if (isLast) return { ...result, rounds };
+    const scorer = Array.isArray(scoring) ? scoring[0] : scoring;
+    const direction = scorer.greaterIsBetter ? -1 : 1;
+    const mean = (each: SearchCandidate<P>) => direction * each.scores[scorer.name].mean;
+    left = [...result.candidates]
+      .sort((a, b) => mean(a) - mean(b) || a.index - b.index)
+      .slice(0, Math.max(1, Math.ceil(left.length / factor)))
+      .sort((a, b) => a.index - b.index)
+      .map(({ params }) => params);
+  }
+}
+
+/** Rows so that each beginning holds the classes in about their overall shares, and one row of each class as early as can be. */
+function inStratifiedOrder(rows: Int32Array, codes: Int32Array, seed: number, fold: number): Int32Array {
+  const shuffled = new Random(seed).stream('halvingSearch').stream(fold).shuffle(Int32Array.from(rows));
+  const sizes = new Map<number, number>();
+  for (const row of shuffled) sizes.set(codes[row], (sizes.get(codes[row]) ?? 0) + 1);
+  const seen = new Map<number, number>();
+  const position = new Map<number, number>();
+  for (const row of shuffled) {
+    const nth = seen.get(codes[row]) ?? 0;
+    seen.set(codes[row], nth + 1);
+    position.set(row, nth / (sizes.get(codes[row]) ?? 1));
+  }
+  return shuffled.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0) || a - b);
+}
+
+function fixed(splits: TrainTestSplit[]): Splitter {
+  return { nSplits: splits.length, split: () => splits };
+}

@@ -1,0 +1,78 @@
+import { ChurnError, type Classifier, type FitOptions, type Labels, type Table } from '@churn/core';
+import type { TrainTestSplit } from '../train-test-split.js';
+import { partsOf } from './plan.js';
+import { PreparedTables } from './prepared-tables.js';
+
+/** The rows that a search learns from and is scored on. */
+export interface SearchData {
+  readonly x: Table;
+  readonly y: Labels;
+  readonly splits: readonly TrainTestSplit[];
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
+/** A piece of work: a group of the plan on one fold. Plain data, which can be sent elsewhere. */
+export interface Piece {
+  readonly fold: number;
+  readonly prefix: readonly number[];
+  readonly candidates: readonly number[];
+}
+
+/** What a candidate predicts for the test rows of a fold, and how long that took. */
+export interface Prediction {
+  readonly candidate: number;
+  /** An array a class of the labels, with a number a test row. */
+  readonly probabilities: Float64Array[];
+  /** Its share of the time that the piece took to fit, in milliseconds. */
+  readonly fitMs: number;
+  readonly scoreMs: number;
+}
+
+/** Fits the candidates of pieces and lets them predict, remembering what transforms gave as far as memory allows. */
+export class PieceRunner {
+  readonly #prepared: PreparedTables;
+
+  /** @param build makes a candidate by its number. */
+  constructor(
+    readonly data: SearchData,
+    readonly build: (candidate: number) => Classifier,
+  ) {
+    this.#prepared = new PreparedTables(data);
+  }
+
+  /** @throws what fitting throws, with the candidate and the fold before the message. */
+  run({ fold, prefix, candidates }: Piece): Prediction[] {
+    const { y, splits, sampleWeight } = this.data;
+    try {
+      const started = performance.now();
+      const parts = candidates.map((candidate) => partsOf(this.build(candidate)));
+      const { train, test } = this.#prepared.after(parts[0].steps, prefix, fold);
+      const rows = splits[fold].train;
+      const options = sampleWeight && { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]) };
+      const classifiers = parts.map(({ classifier }) => classifier);
+      const fitted = fitTogether(classifiers, train, y.take(rows), options);
+      const fitMs = (performance.now() - started) / candidates.length;
+      return fitted.map((model, i) => {
+        const predicting = performance.now();
+        const predicted = model.predictProba(test);
+        const probabilities = y.classes.map((label) => {
+          const column = model.classes.indexOf(label);
+          return column < 0 ? new Float64Array(test.nRows) : predicted[column];
+        });
+        return { candidate: candidates[i], probabilities, fitMs, scoreMs: performance.now() - predicting };
+      });
+    } catch (error) {
+      if (!ChurnError.is(error)) throw error;
+      const which =
+        candidates.length > 1 ? `candidates ${candidates.join(', ')}` : `candidate ${candidates[0]}`;
+      throw new ChurnError(error.code, `${which}, fold ${fold}: ${error.message}`, { cause: error });
+    }
+  }
+}
+
+function fitTogether(classifiers: readonly Classifier[], x: Table, y: Labels, options?: FitOptions) {
+  const [first] = classifiers;
+  return first.fitMany && classifiers.length > 1
+    ? first.fitMany(x, y, classifiers, options)
+    : classifiers.map((classifier) => classifier.fit(x, y, options));
+}

@@ -1,0 +1,65 @@
+import { ChurnError, type Classifier, type Json } from '@churn/core';
+
+/** Makes the classifier, most often a pipeline, of a candidate. */
+export type BuildPipeline<P> = (params: P) => Classifier;
+
+/** Where a function that makes classifiers is found: plain data. */
+export interface ModuleReference {
+  readonly url: string;
+  readonly exportName: string;
+  /** What all candidates share. */
+  readonly context: Json;
+}
+
+/**
+ * A function of a module that makes the classifier of a candidate, by the names of both: worker threads, which cannot be sent a
+ * function, import it themselves, with all custom transformers that it uses.
+ *
+ * ```ts
+ * // churn-pipeline.js: export const churnPipeline = ({ C }, { seed }) => new Pipeline([…], new LogisticRegression({ C }));
+ * new PipelineModule<{ C: number }>(new URL('./churn-pipeline.js', import.meta.url), 'churnPipeline', { seed: 42 });
+ * ```
+ */
+export class PipelineModule<P> implements ModuleReference {
+  readonly url: string;
+  /** Names the parameters in the type alone. */
+  declare readonly params?: P;
+
+  /**
+   * @param url the module.
+   * @param exportName the function that it exports, which gets the parameters of a candidate and the `context`.
+   * @param context what all candidates share, as plain JSON.
+   */
+  constructor(
+    url: URL | string,
+    readonly exportName: string,
+    readonly context: Json = null,
+  ) {
+    this.url = String(url);
+  }
+
+  /** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+  async load(): Promise<BuildPipeline<P>> {
+    return loadPipelineModule(this);
+  }
+}
+
+/** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
+export async function loadPipelineModule<P>({
+  url,
+  exportName,
+  context,
+}: ModuleReference): Promise<BuildPipeline<P>> {
+  let loaded: Readonly<Record<string, unknown>>;
+  try {
+    loaded = await import(/* @vite-ignore */ url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ChurnError('invalid-parameter', `pipeline: cannot import ${url}: ${reason}`, { cause: error });
+  }
+  const build = loaded[exportName];
+  if (typeof build !== 'function') {
+    throw new ChurnError('invalid-parameter', `pipeline: ${url} exports no function "${exportName}"`);
+  }
+  return (params) => build(params, context);
+}

@@ -1,0 +1,100 @@
+import { type Classifier, Pipeline, type Transformer } from '@churn/core';
+import { identityKeys, specificationKey } from './specification-key.js';
+
+/** Candidates that are fitted together on a fold: the same transforms, then models of one class. */
+export interface PlanGroup {
+  /** Numbers of the transforms before the model; candidates with the same beginning share its numbers. */
+  readonly prefix: readonly number[];
+  /** The candidates, without duplicates. */
+  readonly candidates: readonly number[];
+}
+
+/** What a search does, and what it need not do twice. */
+export interface SearchPlan {
+  readonly groups: readonly PlanGroup[];
+  /** For each candidate the first one that is the same as it: itself, unless it is a duplicate. */
+  readonly sameAs: readonly number[];
+  /** How many fits a loop over candidates and folds would need, and how many the plan does. */
+  readonly fits: {
+    readonly models: { readonly separate: number; readonly planned: number };
+    readonly transforms: { readonly separate: number; readonly planned: number };
+  };
+  /** The plan in words, a line a group: what is shared, and how many fits are saved. */
+  explain(): string;
+}
+
+/**
+ * Finds the work that candidates share: identical candidates are fitted once, a beginning of transforms that several have is
+ * fitted once a fold, and models of one class behind the same transforms are fitted by one `fitMany`.
+ */
+export function planSearch(candidates: readonly Classifier[], nFolds: number): SearchPlan {
+  const keyOf = identityKeys();
+  const first = new Map<string, number>();
+  const nodes = new Map<string, number>();
+  const groups = new Map<string, { prefix: number[]; candidates: number[] }>();
+  const sameAs: number[] = [];
+  let separateTransforms = 0;
+  candidates.forEach((candidate, index) => {
+    const { steps, classifier } = partsOf(candidate);
+    separateTransforms += steps.length;
+    const prefix: number[] = [];
+    let path = '';
+    for (const step of steps) {
+      path += `/${specificationKey(step, keyOf)}`;
+      const node = nodes.get(path) ?? nodes.size;
+      nodes.set(path, node);
+      prefix.push(node);
+    }
+    const key = `${path}//${specificationKey(classifier, keyOf)}`;
+    const same = first.get(key) ?? index;
+    first.set(key, same);
+    sameAs.push(same);
+    if (same !== index) return;
+    // Without a fitMany there is nothing to gain from one piece of work, and workers are better used by several.
+    const model = classifier.fitMany ? keyOf(classifier.constructor as () => unknown, 'class') : `${index}`;
+    const group = groups.get(`${path}//${model}`) ?? { prefix, candidates: [] };
+    group.candidates.push(index);
+    groups.set(`${path}//${model}`, group);
+  });
+  const plan = {
+    groups: [...groups.values()],
+    sameAs,
+    fits: {
+      models: { separate: candidates.length * nFolds, planned: groups.size * nFolds },
+      transforms: { separate: separateTransforms * nFolds, planned: nodes.size * nFolds },
+    },
+  };
+  return { ...plan, explain: () => explain(plan, candidates, nFolds) };
+}
+
+/** The transforms and the model of a candidate, which may be a model alone. */
+export function partsOf(candidate: Classifier): {
+  readonly steps: readonly Transformer[];
+  readonly classifier: Classifier;
+} {
+  return candidate instanceof Pipeline ? candidate : { steps: [], classifier: candidate };
+}
+
+function explain(
+  { groups, sameAs, fits }: Omit<SearchPlan, 'explain'>,
+  candidates: readonly Classifier[],
+  nFolds: number,
+): string {
+  const duplicates = sameAs.filter((same, index) => same !== index).length;
+  const lines = [
+    `${candidates.length} candidates x ${nFolds} folds = ${fits.models.separate} fits, done in ${fits.models.planned} pieces`,
+    `${duplicates} candidates are duplicates of others, fitted once`,
+    `${fits.transforms.separate} fits of transforms, ${fits.transforms.planned} of them different`,
+  ];
+  groups.forEach((group, i) => {
+    const { steps, classifier } = partsOf(candidates[group.candidates[0]]);
+    const before = steps.map(nameOf).join(' > ');
+    const together = group.candidates.length > 1 ? `${group.candidates.length} together` : '1';
+    lines.push(`group ${i + 1}: ${nameOf(classifier)}, ${together}${before && `, after ${before}`}`);
+  });
+  return lines.join('\n');
+}
+
+function nameOf(part: object): string {
+  return part.constructor.name;
+}

@@ -1,0 +1,45 @@
+import { type LabelsLike, Random, requireParameter, type Table } from '@churn/core';
+import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+
+/** Draws the parameters of a candidate. */
+export type DrawParams<P> = (random: Random) => P;
+
+export interface RandomSearchOptions<P> extends SearchOptions<P> {
+  readonly draw: DrawParams<P>;
+  /** How many candidates are drawn. Default 10. */
+  readonly nCandidates?: number;
+  /** The same seed draws the same candidates, and of a larger number the first ones are the same. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Tries candidates drawn at random.
+ *
+ * ```ts
+ * await randomSearch({ draw: (random) => ({ C: 10 ** (4 * random.uniform() - 3) }), pipeline, nCandidates: 20 }, x, y);
+ * ```
+ *
+ * Source: Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012.
+ *
+ * @throws as `search` does; `invalid-parameter` unless `nCandidates` is a whole number from 1.
+ */
+export async function randomSearch<P>(
+  { draw, nCandidates = 10, seed = 0, ...options }: RandomSearchOptions<P>,
+  x: Table,
+  y: LabelsLike,
+  fitOptions?: SearchFitOptions,
+): Promise<SearchResult<P>> {
+  return search(drawCandidates(draw, nCandidates, seed), options, x, y, fitOptions);
+}
+
+/** @throws `invalid-parameter` unless `nCandidates` is a whole number from 1. */
+export function drawCandidates<P>(draw: DrawParams<P>, nCandidates: number, seed: number): P[] {
+  requireParameter(
+    Number.isInteger(nCandidates) && nCandidates >= 1,
+    'nCandidates',
+    'a whole number from 1',
+    nCandidates,
+  );
+  const random = new Random(seed).stream('randomSearch');
+  return Array.from({ length: nCandidates }, (_, i) => draw(random.stream(i)));
+}

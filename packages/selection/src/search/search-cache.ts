@@ -1,0 +1,59 @@
+import { type Classifier, packArray, type Table } from '@churn/core';
+import { version } from '../../package.json';
+import type { SearchData } from './pieces.js';
+import { specificationKey } from './specification-key.js';
+
+/** Remembers what candidates predicted, so that a search that was interrupted goes on where it stopped. */
+export interface SearchCache {
+  /** What was kept by this key, a text of 64 hexadecimal digits; nothing where that is missing or damaged. */
+  get(key: string): Promise<CachedPrediction | undefined>;
+  set(key: string, prediction: CachedPrediction): Promise<void>;
+}
+
+/** What one candidate predicted on one fold. */
+export interface CachedPrediction {
+  readonly probabilities: Float64Array[];
+  readonly fitMs: number;
+  readonly scoreMs: number;
+}
+
+/** The keys of candidates and folds: hashes of all that decides a prediction. */
+export interface CacheKeys {
+  /** Nothing for a candidate that holds functions, since equal text does not make these equal. */
+  of(candidate: Classifier, fold: number): Promise<string | undefined>;
+}
+
+/** Hashes the data once, and then keys of its folds. */
+export async function cacheKeys({ x, y, splits, sampleWeight }: SearchData): Promise<CacheKeys> {
+  const weights = sampleWeight ? packArray(Float64Array.from(sampleWeight)) : '';
+  const parts = [version, tableText(x), JSON.stringify(y.classes), packArray(y.codes), weights];
+  const data = await sha256(parts.join('\n'));
+  const folds = splits.map(({ train, test }) =>
+    sha256([data, packArray(Int32Array.from(train)), packArray(Int32Array.from(test))].join('\n')),
+  );
+  return {
+    async of(candidate, fold) {
+      let hasFunction = false;
+      const key = specificationKey(candidate, ({ name }, role) => {
+        if (role === 'function') hasFunction = true;
+        return name;
+      });
+      return hasFunction ? undefined : sha256(`${await folds[fold]}\n${key}`);
+    },
+  };
+}
+
+function tableText(x: Table): string {
+  return Array.from(x.entries(), ([name, column]) =>
+    JSON.stringify(
+      column.kind === 'numeric'
+        ? [name, packArray(column.values)]
+        : [name, packArray(column.codes), column.levels],
+    ),
+  ).join('\n');
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

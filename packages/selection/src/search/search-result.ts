@@ -1,0 +1,96 @@
+import type { Labels } from '@churn/core';
+import { improvement, type Scorer } from '../scorer.js';
+import type { Prediction, SearchData } from './pieces.js';
+
+/** The scores of a candidate by one metric. */
+export interface FoldScores {
+  /** A score a fold, in the order of the splits. */
+  readonly folds: readonly number[];
+  readonly mean: number;
+  /** The standard deviation over the folds, with their number as divisor, as scikit-learn's `std_test_score`. */
+  readonly std: number;
+}
+
+/** What a search found of a candidate. */
+export interface SearchCandidate<P> {
+  /** Its place in the list of candidates. */
+  readonly index: number;
+  readonly params: P;
+  /** 1 is the best by the first scorer; equal means share the better rank. */
+  readonly rank: number;
+  /** By the name of the scorer. */
+  readonly scores: Readonly<Record<string, FoldScores>>;
+  /** The mean over the folds, in milliseconds; a fit that candidates share is divided among them. */
+  readonly fitMs: number;
+  readonly scoreMs: number;
+  /**
+   * What it predicted for each row while that row was held out, an array a class; `NaN` for rows in no test part. Only where
+   * predictions were asked for.
+   */
+  readonly probabilities?: readonly Float64Array[];
+}
+
+/** Collects predictions, and makes the table of candidates of them. */
+export class ResultTable {
+  readonly #scores: number[][][];
+  readonly #fitMs: number[];
+  readonly #scoreMs: number[];
+  readonly #probabilities: Float64Array[][];
+
+  constructor(
+    readonly data: SearchData,
+    readonly scorers: readonly Scorer[],
+    nCandidates: number,
+    readonly keepPredictions: boolean,
+  ) {
+    this.#scores = Array.from({ length: nCandidates }, () => scorers.map(() => []));
+    this.#fitMs = new Array(nCandidates).fill(0);
+    this.#scoreMs = new Array(nCandidates).fill(0);
+    this.#probabilities = [];
+  }
+
+  add(fold: number, { candidate, probabilities, fitMs, scoreMs }: Prediction): void {
+    const { y, splits, sampleWeight } = this.data;
+    const { test } = splits[fold];
+    const held: Labels = y.take(test);
+    const options = sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) };
+    this.scorers.forEach((scorer, i) => {
+      this.#scores[candidate][i][fold] = scorer.score(held, probabilities, options);
+    });
+    this.#fitMs[candidate] += fitMs / splits.length;
+    this.#scoreMs[candidate] += scoreMs / splits.length;
+    if (!this.keepPredictions) return;
+    this.#probabilities[candidate] ??= y.classes.map(() => new Float64Array(y.length).fill(NaN));
+    this.#probabilities[candidate].forEach((column, k) => {
+      for (let i = 0; i < test.length; i++) column[test[i]] = probabilities[k][i];
+    });
+  }
+
+  /** @param sameAs for each candidate the one that was fitted in its place. */
+  candidates<P>(params: readonly P[], sameAs: readonly number[]): SearchCandidate<P>[] {
+    const rows = params.map((each, index) => {
+      const fitted = sameAs[index];
+      const scores = this.scorers.map(({ name }, i) => [name, foldScores(this.#scores[fitted][i])] as const);
+      return {
+        index,
+        params: each,
+        scores: Object.fromEntries(scores),
+        fitMs: this.#fitMs[fitted],
+        scoreMs: this.#scoreMs[fitted],
+        ...(this.keepPredictions && { probabilities: this.#probabilities[fitted] }),
+      };
+    });
+    const [first] = this.scorers;
+    const mean = (row: (typeof rows)[number]) => row.scores[first.name].mean;
+    return rows.map((row) => ({
+      ...row,
+      rank: 1 + rows.filter((other) => improvement(first, mean(other), mean(row)) > 0).length,
+    }));
+  }
+}
+
+function foldScores(folds: readonly number[]): FoldScores {
+  const mean = folds.reduce((sum, score) => sum + score, 0) / folds.length;
+  const variance = folds.reduce((sum, score) => sum + (score - mean) ** 2, 0) / folds.length;
+  return { folds, mean, std: Math.sqrt(variance) };
+}

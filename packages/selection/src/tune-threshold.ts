@@ -1,0 +1,143 @@
+import { ChurnError, type LabelsLike, requireParameter } from '@churn/core';
+import type { MetricOptions } from './metrics/metric.js';
+import { rankedRows } from './metrics/ranked-rows.js';
+import { thresholdCounts } from './metrics/threshold-counts.js';
+
+/** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
+export interface DecisionCosts {
+  readonly falsePositive: number;
+  readonly falseNegative: number;
+  readonly truePositive?: number;
+  readonly trueNegative?: number;
+}
+
+/**
+ * What a threshold is chosen for: the best F1 score, or Youden's J (true minus false positive rate); the least cost; the highest
+ * recall at a precision of at least so much, or the highest precision at such a recall; or no more positives than there is
+ * capacity for.
+ */
+export type ThresholdRule =
+  | { readonly maximise: 'f1' | 'youden' }
+  | { readonly costs: DecisionCosts }
+  | { readonly minPrecision: number }
+  | { readonly minRecall: number }
+  | { readonly capacity: number };
+
+/** A threshold, and what it does to the rows that it was chosen on. */
+export interface TunedThreshold {
+  /** Rows of at least this probability are called positive. Above 1 where it is best to call nobody. */
+  readonly threshold: number;
+  /** How many rows are called positive, or their total weight. */
+  readonly positives: number;
+  /** `NaN` where nobody is called. */
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** The total cost, where the rule has costs. */
+  readonly cost?: number;
+}
+
+/** Just above any probability. */
+const NOBODY = 1 + Number.EPSILON;
+
+interface Counts {
+  readonly threshold: number;
+  readonly hits: number;
+  readonly alarms: number;
+}
+
+/**
+ * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as
+ * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
+ *
+ * @param probabilities of the second class, a number a row.
+ * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-labels` unless there are rows of two classes;
+ *   `invalid-data` where a probability is not a number.
+ */
+export function tuneThreshold(
+  yTrue: LabelsLike,
+  probabilities: ArrayLike<number>,
+  rule: ThresholdRule,
+  options: MetricOptions = {},
+): TunedThreshold {
+  const counts = thresholdCounts(rankedRows(yTrue, probabilities, options));
+  const last = counts.thresholds.length - 1;
+  const totals = { positives: counts.truePositives[last], negatives: counts.falsePositives[last] };
+  const all: Counts[] = [{ threshold: NOBODY, hits: 0, alarms: 0 }];
+  counts.thresholds.forEach((threshold, i) => {
+    all.push({ threshold, hits: counts.truePositives[i], alarms: counts.falsePositives[i] });
+  });
+  const { isAllowed, value } = readRule(rule, totals.positives, totals.negatives);
+  let best: Counts | undefined;
+  for (const each of all) {
+    if (isAllowed(each) && (!best || value(each) > value(best))) best = each;
+  }
+  if (!best) {
+    throw new ChurnError('invalid-parameter', `threshold: no threshold meets ${JSON.stringify(rule)}`);
+  }
+  const { threshold, hits, alarms } = best;
+  return {
+    threshold,
+    positives: hits + alarms,
+    precision: hits / (hits + alarms),
+    recall: hits / totals.positives,
+    f1: f1(best, totals.positives),
+    ...('costs' in rule && { cost: -value(best) }),
+  };
+}
+
+function readRule(
+  rule: ThresholdRule,
+  positives: number,
+  negatives: number,
+): { isAllowed(counts: Counts): boolean; value(counts: Counts): number } {
+  const always = () => true;
+  if ('maximise' in rule) {
+    const { maximise } = rule;
+    requireParameter(['f1', 'youden'].includes(maximise), 'maximise', "'f1' or 'youden'", maximise);
+    if (maximise === 'f1') return { isAllowed: always, value: (counts) => f1(counts, positives) };
+    return { isAllowed: always, value: ({ hits, alarms }) => hits / positives - alarms / negatives };
+  }
+  if ('costs' in rule) {
+    const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
+    for (const [name, cost] of Object.entries({ falsePositive, falseNegative, truePositive, trueNegative })) {
+      requireParameter(Number.isFinite(cost), `costs.${name}`, 'a number', cost);
+    }
+    const cost = ({ hits, alarms }: Counts) =>
+      alarms * falsePositive +
+      (positives - hits) * falseNegative +
+      hits * truePositive +
+      (negatives - alarms) * trueNegative;
+    return { isAllowed: always, value: (counts) => -cost(counts) };
+  }
+  if ('minPrecision' in rule) {
+    const { minPrecision } = rule;
+    requireShare('minPrecision', minPrecision);
+    return {
+      isAllowed: ({ hits, alarms }) => hits + alarms > 0 && hits / (hits + alarms) >= minPrecision,
+      value: ({ hits }) => hits,
+    };
+  }
+  if ('minRecall' in rule) {
+    const { minRecall } = rule;
+    requireShare('minRecall', minRecall);
+    return {
+      isAllowed: ({ hits, alarms }) => hits + alarms > 0 && hits / positives >= minRecall,
+      value: ({ hits, alarms }) => hits / (hits + alarms),
+    };
+  }
+  const { capacity } = rule;
+  requireParameter(Number.isFinite(capacity) && capacity >= 0, 'capacity', 'a number from 0', capacity);
+  return {
+    isAllowed: ({ hits, alarms }) => hits + alarms <= capacity,
+    value: ({ hits, alarms }) => hits + alarms,
+  };
+}
+
+function requireShare(name: string, value: number): void {
+  requireParameter(value >= 0 && value <= 1, name, 'a number from 0 to 1', value);
+}
+
+function f1({ hits, alarms }: Counts, positives: number): number {
+  return (2 * hits) / (hits + alarms + positives);
+}
