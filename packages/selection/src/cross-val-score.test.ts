@@ -1,6 +1,10 @@
 import { type Classifier, type FittedClassifier, Labels, Table } from '@churn/core';
+import { crossValPredict } from './cross-val-predict.js';
 import { crossValScore } from './cross-val-score.js';
-import { accuracy } from './metrics/accuracy.js';
+import { scorers } from './scorer.js';
+import { Repeated } from './splitters/repeated.js';
+import type { Splitter } from './splitters/splitter.js';
+import { StratifiedKFold } from './splitters/stratified-k-fold.js';
 
 const n = 60;
 const rows = Array.from({ length: n }, (_, row) => row);
@@ -24,7 +28,7 @@ function watching() {
           rows.numeric('signal').map((v) => v / 11),
         ];
       };
-      return { predictProba } as FittedClassifier;
+      return { classes: [false, true], predictProba } as unknown as FittedClassifier;
     },
   };
   return { classifier, fits };
@@ -33,7 +37,7 @@ function watching() {
 describe('crossValScore', () => {
   it('fits on the other folds, and asks about each row once', () => {
     const { classifier, fits } = watching();
-    expect(crossValScore(classifier, x, y, { folds: 4 })).toHaveLength(4);
+    expect(crossValScore(classifier, x, y, { cv: new StratifiedKFold({ nSplits: 4 }) })).toHaveLength(4);
     expect(fits).toHaveLength(4);
     for (const { trained, labels, asked } of fits) {
       expect([...trained, ...asked].sort((a, b) => a - b)).toEqual(rows);
@@ -50,44 +54,52 @@ describe('crossValScore', () => {
     expect(scores).toHaveLength(5);
   });
 
-  it('hands the labels and the probability of the second class to the scoring', () => {
+  it('scores by the scorer given', () => {
     const { classifier, fits } = watching();
-    const scoring = (labels: Labels, probability: Float64Array) =>
-      accuracy(
-        labels,
-        Array.from(probability, (p) => p > 0.5),
-      );
-    const scores = crossValScore(classifier, x, y, { scoring });
+    const scores = crossValScore(classifier, x, y, { scoring: scorers.accuracy });
     const right = (row: number) => x.numeric('signal')[row] / 11 > 0.5 === y.toArray()[row];
     expect(scores).toEqual(fits.map(({ asked }) => asked.filter(right).length / asked.length));
   });
 
-  it('has the same folds for the same seed, and other ones for another', () => {
-    const asked = (seed?: number) => {
-      const { classifier, fits } = watching();
-      crossValScore(classifier, x, y, { seed });
-      return fits.map((fit) => fit.asked);
-    };
-    expect(asked(1)).toEqual(asked(1));
-    expect(asked(1)).not.toEqual(asked(2));
-    expect(asked()).toEqual(asked(0));
+  it('gives the weights of the training rows to the fit, and those of the test rows to the scorer', () => {
+    const { classifier } = watching();
+    const sampleWeight = rows.map((row) => row % 2);
+    const scores = crossValScore(classifier, x, y, { scoring: scorers.accuracy, sampleWeight });
+    const odd = rows.filter((row) => row % 2 === 1);
+    const splits = new StratifiedKFold().split(x, y);
+    const byHand = splits.map(({ test }) => {
+      const among = [...test].filter((row) => odd.includes(row));
+      const right = among.filter((row) => x.numeric('signal')[row] / 11 > 0.5 === y.toArray()[row]);
+      return right.length / among.length;
+    });
+    expect(scores).toEqual(byHand);
   });
 
-  it('refuses more folds than a class has rows, fewer than two, and labels of another number', () => {
+  it('refuses labels of another number', () => {
     const { classifier } = watching();
-    const few = rows.map((row) => (row < 3 ? 'rare' : 'common'));
-    expect(() => crossValScore(classifier, x, few, { folds: 4 })).toThrow(
-      expect.objectContaining({
-        code: 'invalid-parameter',
-        message: 'folds: expected at most the 3 rows of class "rare", got 4',
-      }),
-    );
-    expect(() => crossValScore(classifier, x, y, { folds: 1 })).toThrow(
-      expect.objectContaining({ code: 'invalid-parameter' }),
-    );
     expect(() => crossValScore(classifier, x.take([0, 1]), y)).toThrow(
       expect.objectContaining({ code: 'invalid-data', message: 'the table has 2 rows, but 60 labels came' }),
     );
+  });
+});
+
+describe('crossValPredict', () => {
+  it('predicts each row while it is held out, and gives NaN for rows that never are', () => {
+    const { classifier } = watching();
+    const [, positive] = crossValPredict(classifier, x, y);
+    expect([...positive]).toEqual(Array.from(x.numeric('signal'), (value) => value / 11));
+    const cv: Splitter = {
+      nSplits: 1,
+      split: () => [{ train: Int32Array.of(0, 1, 2), test: Int32Array.of(5) }],
+    };
+    const [, some] = crossValPredict(classifier, x, y, { cv });
+    expect(Array.from(some.keys()).filter((row) => !Number.isNaN(some[row]))).toEqual([5]);
+  });
+
+  it('refuses splits that test a row twice', () => {
+    const { classifier } = watching();
+    const cv = new Repeated(new StratifiedKFold({ nSplits: 2 }), { nRepeats: 2 });
+    expect(() => crossValPredict(classifier, x, y, { cv })).toThrow(/row \d+ is tested twice/);
   });
 });
 

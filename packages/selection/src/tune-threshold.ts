@@ -96,7 +96,8 @@ function readRule(
     const { maximise } = rule;
     requireParameter(['f1', 'youden'].includes(maximise), 'maximise', "'f1' or 'youden'", maximise);
     if (maximise === 'f1') return { isAllowed: always, value: (counts) => f1(counts, positives) };
-    return { isAllowed: always, value: ({ hits, alarms }) => hits / positives - alarms / negatives };
+    // Youden's J times a constant, so that rounding does not part what is equal.
+    return { isAllowed: always, value: ({ hits, alarms }) => hits * negatives - alarms * positives };
   }
   if ('costs' in rule) {
     const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;

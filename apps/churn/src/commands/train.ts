@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
-import { crossValScore, trainTestSplit } from '@churn/selection';
+import { crossValScore, StratifiedKFold, trainTestSplit } from '@churn/selection';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
 import { evaluate, type Metrics, type ModelMetrics } from '../evaluation.js';
@@ -78,7 +78,11 @@ function trainModel(name: string, { x, y }: Part, test: Part, config: Config, lo
   const warn = (message: string) => logger.warn(`${name}: ${message}`);
   const pipeline = createPipeline(config.processing, config.models[name], config.seed, warn);
   const { crossValidation, seed } = config;
-  const scores = crossValidation && crossValScore(pipeline, x, y, { folds: crossValidation.folds, seed });
+  const scores =
+    crossValidation &&
+    crossValScore(pipeline, x, y, {
+      cv: new StratifiedKFold({ nSplits: crossValidation.folds, shuffle: true, seed }),
+    });
   const model = pipeline.fit(x, y);
   const metrics: ModelMetrics = {
     ...(scores && { cv: { rocAuc: mean(scores) } }),

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs test/threads/search.mjs, which uses the built package: threads cannot import TypeScript. */
+function searched(options: object) {
+  const script = join(__dirname, '../../test/threads/search.mjs');
+  const { stdout, signal } = spawnSync(process.execPath, [script, JSON.stringify(options)], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  return signal ? { signal } : JSON.parse(stdout);
+}
+
+describe('threadExecutor', () => {
+  it('gives the same table with any number of threads as without', () => {
+    const inline = searched({});
+    expect(inline.table).toHaveLength(5);
+    for (const workers of [1, 2, 4]) expect(searched({ workers })).toEqual(inline);
+  });
+
+  it('names candidate and fold where a fit fails in a thread', () => {
+    const { code, message } = searched({ workers: 2, text: true });
+    expect(code).toBe('column-kind');
+    expect(message).toMatch(/^candidates? [\d, ]+, fold \d: /);
+  });
+
+  it('names a function that the module does not export', () => {
+    expect(searched({ workers: 2, exportName: 'missing' }).message).toMatch(/exports no function "missing"/);
+  });
+
+  it('leaves no thread behind where it is aborted: the process ends by itself', () => {
+    expect(searched({ workers: 2, abortAfter: 2 }).message).toBe('aborted by the user');
+  });
+});
+
+describe('folderCache', () => {
+  it('goes on where a killed search stopped, fitting no finished fold again, to the same table', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'search-'));
+    try {
+      const whole = searched({});
+      expect(searched({ folder, dieAfter: 4 })).toEqual({ signal: 'SIGKILL' });
+      const finished = readdirSync(folder).filter((file) => file.endsWith('.json'));
+      expect(finished.length).toBeGreaterThan(0);
+      const resumed = searched({ folder, workers: 2 });
+      expect(resumed.fresh).toBe(25 - finished.length);
+      expect(resumed.table).toEqual(whole.table);
+      writeFileSync(join(folder, finished[0]), '{"probabilities"');
+      expect(searched({ folder })).toMatchObject({ table: whole.table, fresh: 1 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

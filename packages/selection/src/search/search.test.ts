@@ -1,0 +1,180 @@
+import { Pipeline, Random, Table } from '@churn/core';
+import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { MeanImputer, PolynomialFeatures, StandardScaler } from '@churn/transforms';
+import { crossValScore } from '../cross-val-score.js';
+import { scorers } from '../scorer.js';
+import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
+import { oneStandardError } from './choose.js';
+import { geomspace } from './geomspace.js';
+import { gridSearch } from './grid-search.js';
+import { halvingSearch } from './halving-search.js';
+import { paramGrid } from './param-grid.js';
+import { randomSearch } from './random-search.js';
+import { search } from './search.js';
+import type { CachedPrediction } from './search-cache.js';
+
+const random = new Random(1);
+const n = 120;
+const x = Table.fromColumns({
+  a: Float64Array.from({ length: n }, () => random.normal()),
+  b: Float64Array.from({ length: n }, (_, row) => (row % 17 === 0 ? NaN : random.normal())),
+  c: Float64Array.from({ length: n }, () => random.normal()),
+});
+const y = Array.from({ length: n }, (_, row) => (x.numeric('a')[row] + random.normal() > 0.5 ? 'yes' : 'no'));
+const cv = new StratifiedKFold({ nSplits: 3, shuffle: true, seed: 4 });
+
+type Params =
+  | { readonly model: 'logistic'; readonly degree: number; readonly C: number }
+  | { readonly model: 'forest'; readonly nEstimators: number; readonly maxDepth: number }
+  | { readonly model: 'svc'; readonly C: number };
+
+function build(params: Params): Pipeline {
+  const powers =
+    params.model === 'logistic' && params.degree > 1
+      ? [new PolynomialFeatures({ degree: params.degree })]
+      : [];
+  const steps = [new MeanImputer(), ...powers, new StandardScaler()];
+  if (params.model === 'logistic') return new Pipeline(steps, new LogisticRegression({ C: params.C }));
+  if (params.model === 'svc') return new Pipeline(steps, new SVC({ C: params.C, probability: false }));
+  const { nEstimators, maxDepth } = params;
+  return new Pipeline(steps, new RandomForestClassifier({ nEstimators, maxDepth, seed: 1 }));
+}
+
+const grid = [
+  { model: ['logistic'], degree: [1, 2], C: [0.1, 10, 10] },
+  { model: ['forest'], nEstimators: [5, 12], maxDepth: [2, 6] },
+  { model: ['svc'], C: [0.5, 5] },
+] as const;
+const candidates = paramGrid(grid) as Params[];
+
+describe('search', () => {
+  it('reports of each candidate what a separate fit on each fold gives', async () => {
+    const result = await search(candidates, { pipeline: build, cv }, x, y);
+    for (const { params, scores } of result.candidates) {
+      const separate = crossValScore(build(params), x, y, { cv });
+      if (params.model === 'forest') expect(scores.rocAuc.folds).toEqual(separate);
+      scores.rocAuc.folds.forEach((score, fold) => {
+        expect(Math.abs(score - separate[fold])).toBeLessThan(0.01);
+      });
+    }
+    const best = Math.max(...result.candidates.map(({ scores }) => scores.rocAuc.mean));
+    expect(result.best.scores.rocAuc.mean).toBe(best);
+    expect(result.best.rank).toBe(1);
+    expect(result.model?.predictProba(x)).toEqual(build(result.best.params).fit(x, y).predictProba(x));
+  });
+
+  it('fits duplicates once, and shared transforms once a fold', async () => {
+    const { plan, candidates: all } = await search(candidates, { pipeline: build, cv, refit: false }, x, y);
+    expect(plan.fits.models).toEqual({ separate: 36, planned: 12 });
+    expect(plan.fits.transforms.planned).toBe(12);
+    expect(all[2].scores).toEqual(all[1].scores);
+    expect(plan.explain()).toContain('12 candidates x 3 folds = 36 fits, done in 12 pieces');
+  });
+
+  it('scores by several scorers, weighs rows, and keeps predictions where asked to', async () => {
+    const sampleWeight = Float64Array.from({ length: n }, (_, row) => 1 + (row % 3));
+    const { candidates: all } = await gridSearch(
+      {
+        grid: { C: [1] },
+        pipeline: ({ C }) => build({ model: 'logistic', degree: 1, C }),
+        scoring: [scorers.logLoss, scorers.accuracy],
+        keepPredictions: true,
+        cv,
+      },
+      x,
+      y,
+      { sampleWeight },
+    );
+    const [{ scores, probabilities }] = all;
+    const pipeline = build({ model: 'logistic', degree: 1, C: 1 });
+    expect(scores.logLoss.folds).toEqual(
+      crossValScore(pipeline, x, y, { cv, sampleWeight, scoring: scorers.logLoss }),
+    );
+    expect(probabilities?.[1].every((p) => p > 0 && p < 1)).toBe(true);
+  });
+
+  it('tells how far it is, and stops where it is aborted', async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const stopped = search(
+      candidates,
+      {
+        pipeline: build,
+        cv,
+        signal: controller.signal,
+        onProgress({ done, total, fits, totalFits }) {
+          seen.push(done);
+          expect([total, totalFits]).toEqual([12, 36]);
+          expect(fits).toBeGreaterThan(0);
+          if (done === 3) controller.abort(new Error('enough'));
+        },
+      },
+      x,
+      y,
+    );
+    await expect(stopped).rejects.toThrow('enough');
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('takes from a cache what it holds, and fits the rest', async () => {
+    const kept = new Map<string, CachedPrediction>();
+    const cache = {
+      get: async (key: string) => kept.get(key),
+      set: async (key: string, prediction: CachedPrediction) => void kept.set(key, prediction),
+    };
+    const options = { pipeline: build, cv, cache, refit: false };
+    const first = await search(candidates.slice(0, 5), options, x, y);
+    expect(kept.size).toBe(12);
+    const all = await search(candidates, options, x, y);
+    const plain = await search(candidates, { ...options, cache: undefined }, x, y);
+    expect(kept.size).toBe(30);
+    expect(all.candidates.slice(0, 5).map(({ scores }) => scores)).toEqual(
+      first.candidates.map(({ scores }) => scores),
+    );
+    expect(all.candidates.map(({ rank }) => rank)).toEqual(plain.candidates.map(({ rank }) => rank));
+    await search(candidates, options, x.take([...Array(n).keys()].reverse()), [...y].reverse());
+    expect(kept.size).toBe(60);
+  });
+
+  it('names the candidate that cannot be built, and the fold that cannot be fitted', async () => {
+    const pipeline = ({ C }: { C: number }) => build({ model: 'logistic', degree: 1, C });
+    await expect(search([{ C: 1 }, { C: -1 }], { pipeline }, x, y)).rejects.toThrow(
+      /candidate 1 .*C: expected/,
+    );
+    const categories = x.with({ a: Array.from({ length: n }, () => 'text') });
+    await expect(search([{ C: 1 }], { pipeline }, categories, y)).rejects.toThrow(/candidate 0, fold 0: /);
+    await expect(search([], { pipeline }, x, y)).rejects.toThrow('expected candidates to search, got none');
+    expect(() => paramGrid({ C: [] })).toThrow('grid.C: expected a list of values');
+  });
+});
+
+it('oneStandardError takes the simplest of the candidates that are about as good as the best', async () => {
+  const options = { pipeline: (C: number) => build({ model: 'logistic', degree: 1, C }), cv, refit: false };
+  const Cs = geomspace(1e-4, 100, 7);
+  const plain = await search(Cs, options, x, y);
+  const { best } = await search(Cs, { ...options, choose: oneStandardError((C) => C) }, x, y);
+  const { mean, std } = plain.best.scores.rocAuc;
+  const close = plain.candidates.filter(({ scores }) => mean - scores.rocAuc.mean <= std / Math.SQRT2);
+  expect(best.params).toBe(Math.min(...close.map(({ params }) => params)));
+});
+
+it('randomSearch draws the same candidates for the same seed', async () => {
+  const draw = (stream: Random) => ({ C: 10 ** (4 * stream.uniform() - 2) });
+  const pipeline = ({ C }: { C: number }) => build({ model: 'logistic', degree: 1, C });
+  const run = (seed: number, nCandidates: number) =>
+    randomSearch({ draw, pipeline, cv, seed, nCandidates, refit: false }, x, y);
+  const few = (await run(3, 2)).candidates.map(({ params }) => params);
+  const more = (await run(3, 4)).candidates.map(({ params }) => params);
+  expect(more.slice(0, 2)).toEqual(few);
+  expect((await run(4, 2)).candidates.map(({ params }) => params)).not.toEqual(few);
+});
+
+it('halvingSearch keeps the better third of each round, and has all rows in the last', async () => {
+  const pipeline = (C: number) => build({ model: 'logistic', degree: 1, C });
+  const { rounds, best } = await halvingSearch({ candidates: geomspace(1e-3, 10, 9), pipeline, cv }, x, y);
+  expect(rounds.map((round) => round.candidates.length)).toEqual([9, 3, 1]);
+  expect(rounds.map(({ rows }) => rows)).toEqual([9, 27, 80]);
+  const kept = rounds[0].candidates.filter(({ rank }) => rank <= 3).map(({ params }) => params);
+  for (const { params } of rounds[1].candidates) expect(kept).toContain(params);
+  expect(best.params).toBe(rounds[2].candidates[0].params);
+});
