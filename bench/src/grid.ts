@@ -42,7 +42,9 @@ for (const { params, fitMs, scoreMs } of candidates) {
   spent[`${name} score`] = (spent[`${name} score`] ?? 0) + (5 * scoreMs) / 1000;
 }
 for (const model of ['lr', 'rf', 'sv']) {
-  const means = candidates.filter(({ params }) => params.model === model).map(({ scores }) => scores.rocAuc.mean);
+  const means = candidates
+    .filter(({ params }) => params.model === model)
+    .map(({ scores }) => scores.rocAuc.mean);
   figures[`${model}: 1 - best mean AUC`] = 1 - Math.max(...means);
 }
 figures['peak memory, megabytes'] = process.resourceUsage().maxRSS / 1024;

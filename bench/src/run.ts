@@ -63,7 +63,11 @@ const benchmarks = {
       ['./processing.ts', 'processing.py'],
     ),
   models: () =>
-    compared('Models, 70 % of the file, one thread', ['@churn/models', 'peers'], ['./models.ts', 'models.py']),
+    compared(
+      'Models, 70 % of the file, one thread',
+      ['@churn/models', 'peers'],
+      ['./models.ts', 'models.py'],
+    ),
   grid: () =>
     compared(
       'The whole grid of the boilerplate, 72 candidates x 5 folds, two workers',
