@@ -22,8 +22,8 @@ export interface ModuleReference {
  */
 export class PipelineModule<P> implements ModuleReference {
   readonly url: string;
-  /** Names the parameters in the type alone. */
-  declare readonly params?: P;
+  /** In the type alone: what the function takes, so that one of wider parameters fits a grid of narrower ones. */
+  declare readonly takes?: (params: P) => void;
 
   /**
    * @param url the module.
