@@ -27,7 +27,7 @@ const { candidates, plan } = await gridSearch(
         degree: [1, 2],
       },
     ],
-    pipeline: new PipelineModule(new URL('./grid-pipeline.mjs', import.meta.url), 'gridPipeline'),
+    pipeline: new PipelineModule(new URL('../src/grid-pipeline.mjs', import.meta.url), 'gridPipeline'),
     cv: new StratifiedKFold({ nSplits: 5 }),
     executor: threadExecutor(2),
     refit: false,

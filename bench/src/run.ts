@@ -14,7 +14,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 type Figures = Record<string, number>;
 
 function ours(script: string): Figures {
-  return measured(process.execPath, ['--import', 'tsx', here(script)]);
+  return measured(process.execPath, [here(script)]);
 }
 
 function python(script: string): Figures {
@@ -60,19 +60,19 @@ const benchmarks = {
     compared(
       'Churn processing, the file a hundred times over, one thread',
       ['@churn/transforms', 'scikit-learn'],
-      ['./processing.ts', 'processing.py'],
+      ['./processing.js', 'processing.py'],
     ),
   models: () =>
     compared(
       'Models, 70 % of the file, one thread',
       ['@churn/models', 'peers'],
-      ['./models.ts', 'models.py'],
+      ['./models.js', 'models.py'],
     ),
   grid: () =>
     compared(
       'The whole grid of the boilerplate, 72 candidates x 5 folds, two workers',
       ['@churn/selection', 'scikit-learn'],
-      ['./grid.ts', 'grid.py'],
+      ['./grid.js', 'grid.py'],
     ),
   scale,
 };
@@ -80,12 +80,7 @@ const benchmarks = {
 /** How the time of the tree models grows with the rows, without a peer. */
 function scale(): string {
   const lines = [10_000, 100_000, 1_000_000].map((rows) => {
-    const { forest, boosting } = measured(process.execPath, [
-      '--import',
-      'tsx',
-      here('./scale.ts'),
-      String(rows),
-    ]);
+    const { forest, boosting } = measured(process.execPath, [here('./scale.js'), String(rows)]);
     return `| ${rows} | ${forest.toPrecision(3)} | ${boosting.toPrecision(3)} |`;
   });
   return `Tree models on generated customers, 19 columns, one thread
