@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TrainingReport } from './training-report.js';
 
 const BIN = join(__dirname, '../bin/churn.js');
 
@@ -62,22 +63,29 @@ describe('churn train', () => {
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
-      'churn.log',
-      'metrics.json',
-      'models',
-      'sample.csv',
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['churn.log', 'models', 'sample.csv']);
+    expect(readdirSync(join(folder, 'out/models')).sort()).toEqual([
+      'lasso.model.json',
+      'ridge.model.json',
+      'training_report.json',
+      'training_report.md',
     ]);
-    expect(readdirSync(join(folder, 'out/models')).sort()).toEqual(['lasso.model.json', 'ridge.model.json']);
 
-    const metrics = JSON.parse(read('out/metrics.json'));
-    expect(Object.keys(metrics.models)).toEqual(['ridge', 'lasso']);
-    const byCv = (name: string) => metrics.models[name].cv.rocAuc;
-    expect(metrics.best).toBe(byCv('ridge') > byCv('lasso') ? 'ridge' : 'lasso');
-    for (const { test } of Object.values<{ test: Record<string, number> }>(metrics.models)) {
-      expect(Object.keys(test)).toEqual(['rocAuc', 'accuracy', 'precision', 'recall', 'f1']);
+    const report: TrainingReport = JSON.parse(read('out/models/training_report.json'));
+    expect(Object.keys(report.models)).toEqual(['ridge', 'lasso']);
+    const byCv = (name: string) => report.models[name].cv.rocAuc.mean;
+    expect(report.best).toBe(byCv('ridge') > byCv('lasso') ? 'ridge' : 'lasso');
+    for (const { test, cv, threshold } of Object.values(report.models)) {
+      const [low, high] = test.rocAucInterval;
+      expect(low).toBeLessThanOrEqual(test.rocAuc);
+      expect(high).toBeGreaterThanOrEqual(test.rocAuc);
       expect(test.rocAuc).toBeGreaterThan(0.9);
+      expect(cv.rocAuc.folds).toHaveLength(3);
+      expect(threshold).toBeNull();
     }
+    const readable = read('out/models/training_report.md');
+    expect(readable).toContain(`**${report.best}** is the best model`);
+    expect(readable).toContain(report.data.sha256);
 
     const [header, ...sample] = read('out/sample.csv').trimEnd().split('\n');
     expect(header).toBe(HEADER);
@@ -86,8 +94,8 @@ describe('churn train', () => {
     const share = (rows: string[]) => rows.filter((row) => row.endsWith('Yes')).length / rows.length;
     expect(Math.abs(share(sample) - share(ROWS))).toBeLessThanOrEqual(1 / 20);
 
-    expect(stdout).toContain(`${metrics.best} (best)`);
-    expect(stdout).toContain(metrics.models[metrics.best].test.rocAuc.toFixed(4));
+    expect(stdout).toContain(`${report.best} (best)`);
+    expect(stdout).toContain(report.models[report.best].test.rocAuc.toFixed(4));
     expect(read('out/churn.log')).toContain('200 rows, 3 columns to learn from');
   });
 
@@ -99,10 +107,59 @@ describe('churn train', () => {
     ]) {
       expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed).status).toBe(0);
     }
-    for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'metrics.json', 'sample.csv']) {
+    for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'sample.csv']) {
       expect(read(join('b', file))).toBe(read(join('a', file)));
     }
     expect(read('c/models/ridge.model.json')).not.toBe(read('a/models/ridge.model.json'));
+  });
+
+  it('tries all combinations of listed values, or with --quick the first of each alone', () => {
+    write(
+      'churn.yaml',
+      CONFIG.replace('degree: 2, penalty: l1, C: 0.5', 'degree: [1, 2], penalty: [l1, l2], C: [0.5, 2]'),
+    );
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'all').status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick').status).toBe(0);
+    const lasso = (out: string) => JSON.parse(read(`${out}/models/training_report.json`)).models.lasso;
+    expect(lasso('all').candidates).toBe(8);
+    expect(lasso('quick').candidates).toBe(1);
+    expect(lasso('quick').parameters).toMatchObject({ degree: 1, penalty: 'l1', C: 0.5 });
+  });
+
+  it('gives the same models with one worker and with several', () => {
+    write('one.yaml', `${CONFIG}workers: 1\n`);
+    write('three.yaml', `${CONFIG}workers: 3\n`);
+    expect(churn('train', '--config', 'one.yaml', '--out', 'one').status).toBe(0);
+    expect(churn('train', '--config', 'three.yaml', '--out', 'three').status).toBe(0);
+    for (const model of ['ridge', 'lasso']) {
+      expect(read(`three/models/${model}.model.json`)).toBe(read(`one/models/${model}.model.json`));
+    }
+  });
+
+  it('records the threshold that the rule chooses, in the report and in the model file', () => {
+    write('churn.yaml', `extends: base.yaml\nthreshold: { minRecall: 0.95 }\n`);
+    write('base.yaml', CONFIG);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
+    const { ridge } = JSON.parse(read('out/models/training_report.json')).models;
+    expect(ridge.threshold.recall).toBeGreaterThanOrEqual(0.95);
+    const { training } = JSON.parse(read('out/models/ridge.model.json'));
+    expect(training.threshold).toBe(ridge.threshold.threshold);
+  });
+
+  it('trains support vector machines, and the models of the JavaScript ecosystem', () => {
+    const machines = `  svc: { type: SVC, C: [1, 10], gamma: [scale, auto] }
+  libsvm: { type: LibsvmSvc }
+  mlforest: { type: MlRandomForest, nEstimators: 5 }
+  mlregression: { type: MlLogisticRegression, numSteps: 200 }
+`;
+    write('churn.yaml', CONFIG.replace('output:', `${machines}output:`));
+    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(status).toBe(0);
+    for (const name of ['svc', 'libsvm', 'mlforest', 'mlregression']) {
+      expect(stdout).toContain(name);
+      const model = `out/models/${name}.model.json`;
+      expect(churn('predict', '--input', 'data.csv', '--model', model).status).toBe(0);
+    }
   });
 
   it('leaves out rows that repeat a key, and columns that a wildcard drops', () => {
@@ -249,6 +306,9 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
     ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
     ['no configuration', undefined, /churn\.yaml.*no such file/],
+    ['a file that it extends and is not there', 'extends: base.yaml', /base\.yaml.*no such file/],
+    ['itself to extend', 'extends: churn.yaml', /churn\.yaml extends itself/],
+    ['a threshold rule that no rule is', `${CONFIG}threshold: { atLeast: 1 }\n`, /threshold/],
   ];
   it.each(configs)('a configuration with %s', (_, content, message) => {
     rmSync(join(folder, 'churn.yaml'));
@@ -300,7 +360,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
     it('with a model file that is not there, or before training', () => {
       expectMistake(predict('--model', 'm.json'), /m\.json/);
-      expectMistake(predict('--config', 'churn.yaml'), /outputs\/metrics\.json.*train first/);
+      expectMistake(predict('--config', 'churn.yaml'), /outputs\/models\/training_report\.json.*train first/);
     });
 
     const inputs: [string, string | undefined, RegExp][] = [

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
 import { bestModelFile, predict } from './commands/predict.js';
 import { train } from './commands/train.js';
-import { type Config, loadConfig } from './config.js';
+import { type Config, firstValues, loadConfig } from './config.js';
 import { closeLogger, createLogger, type Logger } from './logger.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
@@ -20,9 +20,14 @@ program
   .option('--data <file>', 'the CSV file to learn from, instead of that of the configuration')
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
   .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
+  .option('--quick', 'try only the first value of each parameter')
   .addHelpText(
     'after',
-    examples('churn train', 'churn train --data BankChurners.csv --out outputs/kaggle --seed 7'),
+    examples(
+      'churn train',
+      'churn train --quick',
+      'churn train --data BankChurners.csv --out outputs/kaggle --seed 7',
+    ),
   )
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
@@ -79,11 +84,12 @@ async function run(command: (logger: Logger) => Promise<void>): Promise<void> {
 
 function override(
   config: Config,
-  { data, out, seed }: { data?: string; out?: string; seed?: number },
+  { data, out, seed, quick }: { data?: string; out?: string; seed?: number; quick?: boolean },
 ): Config {
   return {
     ...config,
     seed: seed ?? config.seed,
+    models: quick ? firstValues(config.models) : config.models,
     data: { ...config.data, file: data ?? config.data.file },
     output: { ...config.output, folder: out ?? config.output.folder },
   };

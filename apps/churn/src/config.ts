@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, fileError, parseDatasetColumn } from '@churn/io';
+import { type ScorerName, scorers } from '@churn/selection';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { modelGrid } from './model-config.js';
 
 const name = z.string().min(1);
 
@@ -42,35 +45,12 @@ const processing = z
   })
   .prefault({});
 
-const logisticRegression = z.strictObject({
-  type: z.literal('LogisticRegression'),
-  degree: z.int().min(1).max(3).default(1),
-  penalty: z.enum(['l1', 'l2']).default('l2'),
-  C: z.number().positive().default(1),
-});
-
-const randomForest = z.strictObject({
-  type: z.literal('RandomForestClassifier'),
-  nEstimators: z.int().min(1).default(100),
-  criterion: z.enum(['gini', 'entropy']).default('gini'),
-  maxDepth: z.int().min(1).nullable().default(null),
-  minSamplesLeaf: z.int().min(1).default(1),
-});
-
-const gradientBoosting = z.strictObject({
-  type: z.literal('GradientBoostingClassifier'),
-  nEstimators: z.int().min(1).default(100),
-  learningRate: z.number().positive().default(0.1),
-  maxLeafNodes: z.int().min(2).default(31),
-  minSamplesLeaf: z.int().min(1).default(20),
-});
-
-const model = z.discriminatedUnion('type', [logisticRegression, randomForest, gradientBoosting]);
-
 // A model's name becomes the name of its file.
 const modelName = z
   .string()
   .regex(/^[A-Za-z][\w-]*$/, 'a model name has letters, digits, _ and -, a letter first');
+
+const scorer = z.enum(Object.keys(scorers) as ScorerName[]);
 
 const output = z
   .strictObject({
@@ -82,15 +62,46 @@ const output = z
   })
   .prefault({});
 
+const crossValidation = z
+  .strictObject({
+    folds: z.int().min(2).default(5),
+    // The first decides; the others are reported.
+    scoring: z
+      .union([scorer, z.array(scorer).min(1)])
+      .prefault('rocAuc')
+      .transform((given) => (Array.isArray(given) ? given : [given])),
+    cache: name.optional(),
+  })
+  .prefault({});
+
+const share = z.number().min(0).max(1);
+
+const threshold = z.union([
+  z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
+  z.strictObject({
+    costs: z.strictObject({
+      falsePositive: z.number(),
+      falseNegative: z.number(),
+      truePositive: z.number().optional(),
+      trueNegative: z.number().optional(),
+    }),
+  }),
+  z.strictObject({ minPrecision: share }),
+  z.strictObject({ minRecall: share }),
+  z.strictObject({ capacity: z.number().min(0) }),
+]);
+
 const configSchema = z.strictObject({
   seed: z.int().min(0).default(42),
+  workers: z.int().min(1).optional(),
   data,
   split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
-  crossValidation: z.strictObject({ folds: z.int().min(2).default(5) }).optional(),
   processing,
   models: z
-    .record(modelName, model)
+    .record(modelName, modelGrid)
     .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
+  crossValidation,
+  threshold: threshold.optional(),
   output,
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -99,19 +110,54 @@ const configSchema = z.strictObject({
 export type Config = z.infer<typeof configSchema>;
 export type DataConfig = Config['data'];
 export type ProcessingConfig = Config['processing'];
-export type ModelConfig = Config['models'][string];
 
 /**
- * Reads a configuration.
+ * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not
+ * give itself.
+ *
  * @throws `invalid-file` where it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
-  const result = configSchema.safeParse(parseYaml(file, await readText(file)));
+  const result = configSchema.safeParse(await readExtended(file));
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,
   );
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
+}
+
+/** The models with only the first value of each parameter. */
+export function firstValues(models: Config['models']): Config['models'] {
+  const first = (value: unknown) => (Array.isArray(value) ? value.slice(0, 1) : value);
+  return z
+    .record(modelName, modelGrid)
+    .parse(
+      Object.fromEntries(
+        Object.entries(models).map(([name, grid]) => [
+          name,
+          Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
+        ]),
+      ),
+    );
+}
+
+async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
+  const config = parseYaml(file, await readText(file));
+  if (!isObject(config) || config.extends === undefined) return config;
+  const { extends: base, ...own } = config;
+  if (typeof base !== 'string') {
+    throw new ChurnError('invalid-parameter', `${file}: extends: expected the name of a file`);
+  }
+  const path = join(dirname(file), base);
+  if (path === file || before.includes(path)) {
+    throw new ChurnError('invalid-parameter', `${file}: extends: ${path} extends itself`);
+  }
+  const inherited = await readExtended(path, [...before, file]);
+  return isObject(inherited) ? { ...inherited, ...own } : own;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function readText(file: string): Promise<string> {

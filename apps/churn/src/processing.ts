@@ -1,5 +1,6 @@
 import { type Classifier, Pipeline, type Transformer } from '@churn/core';
-import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
 import {
   CategoryEncoder,
   MeanImputer,
@@ -9,7 +10,9 @@ import {
   StandardScaler,
   ValueMapper,
 } from '@churn/transforms';
-import type { ModelConfig, ProcessingConfig } from './config.js';
+import type { ProcessingConfig } from './config.js';
+import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from './engines.js';
+import type { ModelParameters } from './model-config.js';
 
 /**
  * The data processing, defined once. Training fits it inside the pipeline, on training rows alone; the fitted steps
@@ -25,42 +28,91 @@ export function processingSteps(config: ProcessingConfig, seed: number): Transfo
   ];
 }
 
+export interface PipelineOptions {
+  readonly seed: number;
+  /** Whether a support vector machine learns probabilities, which takes five more fits. Default true. */
+  readonly probability?: boolean;
+  /** Is told where a fit did not converge. */
+  readonly onWarning?: (message: string) => void;
+}
+
 /** The whole pipeline from raw columns to a model. */
 export function createPipeline(
   processing: ProcessingConfig,
-  model: ModelConfig,
-  seed: number,
-  onWarning: (message: string) => void,
+  parameters: ModelParameters,
+  options: PipelineOptions,
 ): Pipeline {
-  const degree = model.type === 'LogisticRegression' ? model.degree : 1;
+  const { degree } = parameters;
   const polynomials = degree > 1 ? [new PolynomialFeatures({ degree })] : [];
   return new Pipeline(
-    [...processingSteps(processing, seed), ...polynomials, new StandardScaler()],
-    createClassifier(model, seed, onWarning),
+    [...processingSteps(processing, options.seed), ...polynomials, new StandardScaler()],
+    createClassifier(parameters, options),
   );
 }
 
 function createClassifier(
-  model: ModelConfig,
-  seed: number,
-  onWarning: (message: string) => void,
+  parameters: ModelParameters,
+  { seed, probability = true, onWarning }: PipelineOptions,
 ): Classifier {
-  switch (model.type) {
-    case 'LogisticRegression':
-      return new LogisticRegression({ penalty: model.penalty, C: model.C, onWarning });
+  switch (parameters.type) {
+    case 'LogisticRegression': {
+      const { penalty, C, classWeight } = parameters;
+      return new LogisticRegression({ penalty, C, classWeight: classWeight ?? undefined, onWarning });
+    }
     case 'RandomForestClassifier': {
-      const { nEstimators, criterion, maxDepth, minSamplesLeaf } = model;
-      return new RandomForestClassifier({ nEstimators, criterion, maxDepth, minSamplesLeaf, seed });
+      const { nEstimators, criterion, maxDepth, maxFeatures, minSamplesLeaf, classWeight } = parameters;
+      return new RandomForestClassifier({
+        nEstimators,
+        criterion,
+        maxDepth,
+        maxFeatures,
+        minSamplesLeaf,
+        classWeight: classWeight ?? undefined,
+        seed,
+      });
     }
     case 'GradientBoostingClassifier': {
-      const { nEstimators, learningRate, maxLeafNodes, minSamplesLeaf } = model;
+      const { nEstimators, learningRate, maxLeafNodes, minSamplesLeaf, l2Regularization, classWeight } =
+        parameters;
       return new GradientBoostingClassifier({
         nEstimators,
         learningRate,
         maxLeafNodes,
         minSamplesLeaf,
+        l2Regularization,
+        classWeight: classWeight ?? undefined,
         seed,
       });
+    }
+    case 'SVC': {
+      const { C, kernel, gamma, kernelDegree, classWeight } = parameters;
+      return new SVC({
+        C,
+        kernel,
+        gamma,
+        degree: kernelDegree,
+        classWeight: classWeight ?? undefined,
+        probability,
+        seed,
+        onWarning,
+      });
+    }
+    case 'MlLogisticRegression': {
+      const { numSteps, learningRate } = parameters;
+      return new MlLogisticRegression(mlLogisticRegressionEngine(), { numSteps, learningRate });
+    }
+    case 'MlRandomForest': {
+      const { nEstimators, maxFeatures, maxDepth } = parameters;
+      return new MlRandomForest(mlRandomForestEngine(), {
+        nEstimators,
+        maxFeatures,
+        maxDepth: maxDepth ?? Infinity,
+        seed: seed % 2 ** 32,
+      });
+    }
+    case 'LibsvmSvc': {
+      const { C, kernel, gamma, kernelDegree } = parameters;
+      return new LibsvmSvc(libsvmEngine(), { C, kernel, gamma, degree: kernelDegree, seed });
     }
   }
 }
@@ -69,11 +121,15 @@ function createClassifier(
 export const modelClasses = [
   CategoryEncoder,
   GradientBoostingClassifier,
+  LibsvmSvc,
   LogisticRegression,
   MeanImputer,
+  MlLogisticRegression,
+  MlRandomForest,
   ModeImputer,
   PolynomialFeatures,
   RandomForestClassifier,
+  SVC,
   SkewCorrector,
   StandardScaler,
   ValueMapper,

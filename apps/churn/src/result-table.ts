@@ -1,16 +1,14 @@
 import type { CsvRecords } from '@churn/io';
 import Table from 'cli-table3';
-import type { Metrics } from './evaluation.js';
+import type { TrainingReport } from './training-report.js';
 
-/** The metrics of all models as a table of text, the best marked. */
-export function resultTable({ models, best }: Metrics): string {
-  const figure = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(4));
-  const table = tableOf(['model', 'CV ROC AUC', 'test ROC AUC', 'accuracy', 'precision', 'recall', 'F1']);
+/** The figures of all models as a table of text, the best marked. */
+export function resultTable({ models, best, search }: TrainingReport): string {
+  const [scorer] = search.scoring;
+  const table = tableOf(['model', `CV ${scorer}`, 'test ROC AUC', 'accuracy', 'precision', 'recall', 'F1']);
   for (const [name, { cv, test }] of Object.entries(models)) {
-    const figures = [cv?.rocAuc, test.rocAuc, test.accuracy, test.precision, test.recall, test.f1].map(
-      figure,
-    );
-    table.push([name === best ? `${name} (best)` : name, ...figures]);
+    const figures = [cv[scorer].mean, test.rocAuc, test.accuracy, test.precision, test.recall, test.f1];
+    table.push([name === best ? `${name} (best)` : name, ...figures.map((value) => value.toFixed(4))]);
   }
   return table.toString();
 }

@@ -2,6 +2,7 @@ import { isString, type JsonObject } from '@churn/core';
 import { DEFAULT_MISSING_VALUES } from '@churn/io';
 import type { Config } from './config.js';
 import type { TestMetrics } from './evaluation.js';
+import type { Candidate } from './model-config.js';
 
 /** What a training run knows of its data. */
 export interface DataRecord {
@@ -11,12 +12,19 @@ export interface DataRecord {
   readonly negative: string;
 }
 
+/** What training chose of a model, and how well it does. */
+export interface TrainedParameters {
+  readonly parameters: Candidate;
+  /** The probability from which on a row is called positive; without one, the likelier class is called. */
+  readonly threshold: number | undefined;
+  readonly test: TestMetrics;
+}
+
 /** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
 export function trainingRecord(
   config: Config,
-  name: string,
   data: DataRecord,
-  test: TestMetrics,
+  { parameters, threshold, test }: TrainedParameters,
 ): JsonObject {
   const { target, positive, missingValues = DEFAULT_MISSING_VALUES } = config.data;
   return {
@@ -26,7 +34,8 @@ export function trainingRecord(
     seed: config.seed,
     split: config.split,
     processing: config.processing,
-    parameters: config.models[name],
+    parameters,
+    ...(threshold !== undefined && { threshold }),
     test,
   };
 }

@@ -15,7 +15,7 @@ import type { Logger } from '../logger.js';
 import { modelClasses } from '../processing.js';
 import { likeliestTable } from '../result-table.js';
 import { missingValuesOf } from '../training-record.js';
-import { metricsFile, modelFile } from './train.js';
+import { modelFile, reportFile } from './train.js';
 
 const STANDARD_STREAM = '-';
 const ADDED = ['churn_probability', 'churn_prediction'];
@@ -59,7 +59,7 @@ export async function predict({ input, model, output }: PredictOptions, logger: 
  * @throws `invalid-file` where nothing was trained yet.
  */
 export async function bestModelFile({ output }: Config): Promise<string> {
-  const file = metricsFile(output.folder);
+  const file = reportFile(output.folder);
   try {
     const { best } = JSON.parse(await readFile(file, 'utf8'));
     return modelFile(output.folder, best);

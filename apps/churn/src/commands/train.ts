@@ -3,14 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
-import { crossValScore, StratifiedKFold, trainTestSplit } from '@churn/selection';
+import { classificationReport, trainTestSplit, tuneThreshold } from '@churn/selection';
+import { version } from '../../package.json';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
-import { evaluate, type Metrics, type ModelMetrics } from '../evaluation.js';
+import { type Evaluation, evaluate } from '../evaluation.js';
 import { type Logger, logToFile } from '../logger.js';
+import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { createPipeline } from '../processing.js';
+import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
 import { type DataRecord, trainingRecord } from '../training-record.js';
+import { formatTrainingReport, type ModelReport, type TrainingReport } from '../training-report.js';
 
 /** Labelled rows of one side of the split. */
 interface Part {
@@ -20,16 +24,19 @@ interface Part {
 
 interface TrainedModel {
   readonly model: FittedPipeline;
-  readonly metrics: ModelMetrics;
+  readonly report: ModelReport;
+  readonly evaluation: Evaluation;
 }
 
 /**
- * Trains every model of the configuration, and writes the models, their metrics and a sample of the test rows. Nothing
- * is written before the data is known to be good, and no result before all are there.
+ * Searches the models of the configuration by cross-validation, fits the best candidate of each, chooses its threshold, and
+ * writes the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and no
+ * result before all are there.
  *
  * @returns what to show a user: a table of results, and where everything was written.
  */
 export async function train(config: Config, logger: Logger): Promise<string> {
+  const started = performance.now();
   const { folder, sample, log } = config.output;
   const dataset = await loadDataset(config.data);
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
@@ -40,27 +47,56 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await logToFile(logger, join(folder, log));
   logger.info(describeDataset(dataset, trainPart, testPart, config));
 
+  const found = await search(config, trainPart, logger);
+  const searchSeconds = secondsSince(started);
   const trained = new Map<string, TrainedModel>();
-  for (const name of Object.keys(config.models)) {
-    trained.set(name, trainModel(name, trainPart, testPart, config, logger));
+  for (const [name, model] of found.models) {
+    trained.set(name, trainModel(name, model, trainPart, testPart, config, logger));
   }
 
   const data = await dataRecord(config.data.file, dataset);
-  for (const [name, { model, metrics }] of trained) {
-    await saveModel(modelFile(folder, name), model, trainingRecord(config, name, data, metrics.test));
+  for (const [name, { model, report }] of trained) {
+    const { parameters, threshold, test } = report;
+    const record = trainingRecord(config, data, { parameters, threshold: threshold?.threshold, test });
+    await saveModel(modelFile(folder, name), model, record);
   }
-  const metrics = metricsOf(trained);
-  await writeFileAtomic(metricsFile(folder), `${JSON.stringify(metrics, null, 2)}\n`);
+  const report: TrainingReport = {
+    best: found.best,
+    models: Object.fromEntries(Array.from(trained, ([name, { report }]) => [name, report])),
+    data: {
+      file: data.file,
+      sha256: data.sha256,
+      rows: data.rows,
+      duplicates: dataset.duplicates,
+      features: dataset.features.names,
+      train: trainPart.y.length,
+      test: testPart.y.length,
+      positives: dataset.labels.counts()[1] / dataset.labels.length,
+    },
+    search: {
+      folds: config.crossValidation.folds,
+      scoring: config.crossValidation.scoring,
+      candidates: found.plan.sameAs.length,
+      fits: found.plan.sameAs.length * config.crossValidation.folds,
+      seconds: searchSeconds,
+    },
+    thresholdRule: config.threshold ?? null,
+    seed: config.seed,
+    versions: { churn: version, node: process.version },
+    seconds: secondsSince(started),
+  };
+  await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
   await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
 
   const written = [
     ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),
-    ['metrics', metricsFile(folder)],
+    ['report', readableReportFile(folder)],
     [`sample of ${sampled.length} customers`, join(folder, sample.file)],
     ['log', join(folder, log)],
   ];
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
-  return `${resultTable(metrics)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
+  return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
 }
 
 /** Where a training run writes a model. */
@@ -68,36 +104,60 @@ export function modelFile(folder: string, name: string): string {
   return join(folder, 'models', `${name}.model.json`);
 }
 
-/** Where a training run writes its metrics. */
-export function metricsFile(folder: string): string {
-  return join(folder, 'metrics.json');
+/** Where a training run writes what it found, for programs. */
+export function reportFile(folder: string): string {
+  return join(folder, 'models', 'training_report.json');
 }
 
-function trainModel(name: string, { x, y }: Part, test: Part, config: Config, logger: Logger): TrainedModel {
-  const started = performance.now();
-  const warn = (message: string) => logger.warn(`${name}: ${message}`);
-  const pipeline = createPipeline(config.processing, config.models[name], config.seed, warn);
-  const { crossValidation, seed } = config;
-  const scores =
-    crossValidation &&
-    crossValScore(pipeline, x, y, {
-      cv: new StratifiedKFold({ nSplits: crossValidation.folds, shuffle: true, seed }),
+/** Where a training run writes what it found, for people. */
+export function readableReportFile(folder: string): string {
+  return join(folder, 'models', 'training_report.md');
+}
+
+async function search(config: Config, { x, y }: Part, logger: Logger): Promise<ModelSearchResult> {
+  const display = progressDisplay(logger);
+  try {
+    return await searchModels(config, x, y, {
+      onProgress: display.update,
+      onPlan: (plan) => logger.debug(plan.explain()),
     });
-  const model = pipeline.fit(x, y);
-  const metrics: ModelMetrics = {
-    ...(scores && { cv: { rocAuc: mean(scores) } }),
-    test: evaluate(model, test.x, test.y),
-  };
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  logger.info(`${name}: test ROC AUC ${metrics.test.rocAuc.toFixed(4)}, in ${seconds} s`);
-  return { model, metrics };
+  } finally {
+    display.stop();
+  }
 }
 
-function metricsOf(trained: ReadonlyMap<string, TrainedModel>): Metrics {
-  const models = Object.fromEntries(Array.from(trained, ([name, { metrics }]) => [name, metrics]));
-  const score = ({ cv, test }: ModelMetrics) => cv?.rocAuc ?? test.rocAuc;
-  const [best] = Object.keys(models).sort((a, b) => score(models[b]) - score(models[a]));
-  return { models, best };
+function trainModel(
+  name: string,
+  found: FoundModel,
+  { x, y }: Part,
+  test: Part,
+  config: Config,
+  logger: Logger,
+): TrainedModel {
+  const { seed } = config;
+  const { params, scores } = found.best;
+  const threshold = config.threshold ? tuneThreshold(y, found.probabilities, config.threshold) : null;
+  const started = performance.now();
+  const model = createPipeline(config.processing, params, {
+    seed,
+    onWarning: (message) => logger.warn(`${name}: ${message}`),
+  }).fit(x, y);
+  const fitSeconds = secondsSince(started);
+  const isPositive = (probability: number) =>
+    threshold ? probability >= threshold.threshold : probability > 0.5;
+  const evaluation = evaluate(model, test.x, test.y, { isPositive, seed });
+  const { metrics, predicted } = evaluation;
+  logger.info(`${name}: test ROC AUC ${metrics.rocAuc.toFixed(4)}, fitted in ${fitSeconds.toFixed(1)} s`);
+  const report = {
+    parameters: params,
+    candidates: found.candidates.length,
+    cv: scores,
+    threshold,
+    test: metrics,
+    classes: classificationReport(test.y, predicted),
+    fitSeconds,
+  };
+  return { model, report, evaluation };
 }
 
 function partOf({ features, labels }: Dataset, rows: Int32Array): Part {
@@ -127,6 +187,6 @@ function describeDataset(dataset: Dataset, train: Part, test: Part, { data }: Co
   );
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function secondsSince(started: number): number {
+  return (performance.now() - started) / 1000;
 }

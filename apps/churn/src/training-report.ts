@@ -1,0 +1,145 @@
+import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
+import { formatClassificationReport } from '@churn/selection';
+import type { Config } from './config.js';
+import type { TestMetrics } from './evaluation.js';
+import type { Candidate } from './model-config.js';
+
+/** What `training_report.json` holds: all that a training run found, and what it was made of. */
+export interface TrainingReport {
+  /** The model with the best cross-validated score. */
+  readonly best: string;
+  readonly models: { readonly [name: string]: ModelReport };
+  readonly data: {
+    readonly file: string;
+    readonly sha256: string;
+    readonly rows: number;
+    readonly duplicates: number;
+    readonly features: readonly string[];
+    readonly train: number;
+    readonly test: number;
+    /** The share of the positive class. */
+    readonly positives: number;
+  };
+  readonly search: {
+    readonly folds: number;
+    readonly scoring: readonly string[];
+    readonly candidates: number;
+    readonly fits: number;
+    readonly seconds: number;
+  };
+  readonly thresholdRule: Config['threshold'] | null;
+  readonly seed: number;
+  readonly versions: { readonly churn: string; readonly node: string };
+  readonly seconds: number;
+}
+
+export interface ModelReport {
+  /** Those of the best candidate. */
+  readonly parameters: Candidate;
+  /** How many candidates of this model there were. */
+  readonly candidates: number;
+  /** Cross-validated, by the name of the scorer. */
+  readonly cv: { readonly [scorer: string]: FoldScores };
+  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
+  readonly threshold: TunedThreshold | null;
+  readonly test: TestMetrics;
+  readonly classes: ClassificationReport;
+  /** To fit the best candidate on all training rows. */
+  readonly fitSeconds: number;
+}
+
+/** A training report for people, as Markdown. */
+export function formatTrainingReport({
+  best,
+  models,
+  data,
+  search,
+  seed,
+  versions,
+  ...report
+}: TrainingReport): string {
+  const [scorer] = search.scoring;
+  const entries = Object.entries(models);
+  const ranked = entries.sort(([, a], [, b]) => b.test.rocAuc - a.test.rocAuc);
+  const winner = models[best];
+  return `${[
+    '# Training report',
+    `**${best}** is the best model: cross-validated ${scorer} ${meanOf(winner.cv[scorer])}, ` +
+      `test ROC AUC ${aucOf(winner.test)}.`,
+    '## Models',
+    table(
+      [
+        'model',
+        `CV ${scorer}`,
+        'test ROC AUC (95 % interval)',
+        'average precision',
+        'accuracy',
+        'precision',
+        'recall',
+        'F1',
+        'threshold',
+      ],
+      ranked.map(([name, { cv, test, threshold }]) => [
+        name === best ? `**${name}**` : name,
+        meanOf(cv[scorer]),
+        aucOf(test),
+        ...[test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(figure),
+        threshold ? figure(threshold.threshold) : 'likelier class',
+      ]),
+    ),
+    'Precision, recall and F1 are those of the positive class. Models, parameters and thresholds were chosen by cross-validation on ' +
+      'training rows; test rows were used for the figures above alone.',
+    '## Best parameters',
+    ...ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
+      const { model, type, ...values } = parameters;
+      const given = Object.entries(values).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+      return `- **${name}**, ${type}: ${given.join(', ')}. Best of ${candidates}; fitted in ${seconds(fitSeconds)}.`;
+    }),
+    '## Test rows by class',
+    ...ranked.map(([name, { classes }]) => `${name}\n\n\`\`\`\n${formatClassificationReport(classes)}\`\`\``),
+    '## How it was made',
+    table(
+      ['', ''],
+      [
+        ['data', `${data.file}, SHA-256 \`${data.sha256}\``],
+        ['rows', `${data.rows}, without ${data.duplicates} duplicates; ${percent(data.positives)} positive`],
+        ['split', `${data.train} rows for training, ${data.test} for the test`],
+        ['columns', `${data.features.length}: ${data.features.join(', ')}`],
+        [
+          'search',
+          `${search.candidates} candidates, ${search.folds} folds, ${search.fits} fits in ${seconds(search.seconds)}`,
+        ],
+        ['threshold rule', report.thresholdRule ? `\`${JSON.stringify(report.thresholdRule)}\`` : 'none'],
+        ['seed', String(seed)],
+        ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+        ['time', seconds(report.seconds)],
+      ],
+    ),
+  ].join('\n\n')}\n`.replaceAll(/^(- .*)\n\n(?=- )/gm, '$1\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function meanOf({ mean, std }: FoldScores): string {
+  return `${figure(mean)} ± ${figure(std)}`;
+}
+
+function aucOf({ rocAuc, rocAucInterval: [low, high] }: TestMetrics): string {
+  return `${figure(rocAuc)} (${figure(low)} to ${figure(high)})`;
+}
+
+function figure(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : '-';
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}
