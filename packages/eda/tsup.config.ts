@@ -1,4 +1,8 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset';
 
-export default defineConfig(library());
+export default defineConfig({
+  ...library(['src/index.ts', 'src/render/index.ts']),
+  // The CommonJS build finds the fonts by import.meta.url too.
+  shims: true,
+});

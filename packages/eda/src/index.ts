@@ -1,4 +1,39 @@
 export {
+  classificationReportChart,
+  type ReportData,
+  type ReportLine,
+} from './charts/classification-report-chart.js';
+export { confusionChart, type NamedConfusionMatrix } from './charts/confusion-chart.js';
+export { correlationChart } from './charts/correlation-chart.js';
+export type { ChartSpec, ChartTitle } from './charts/figure.js';
+export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
+export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';
+export { classDistributionChart, levelShareChart } from './charts/level-chart.js';
+export { type MissingChartOptions, missingChart } from './charts/missing-chart.js';
+export {
+  calibrationChart,
+  gainsChart,
+  liftChart,
+  type NamedCalibrationCurve,
+  type NamedGains,
+  type NamedLift,
+  type NamedPrecisionRecallCurve,
+  type NamedRocCurve,
+  precisionRecallChart,
+  rocChart,
+} from './charts/model-curves.js';
+export {
+  type BeeswarmOptions,
+  beeswarmChart,
+  type Contribution,
+  type FeatureContributions,
+  type WaterfallOptions,
+  waterfallChart,
+} from './charts/shap-charts.js';
+export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
+export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
+export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
+export {
   type CategoryProfile,
   type ColumnProfile,
   type NumericProfile,

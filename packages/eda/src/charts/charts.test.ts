@@ -1,0 +1,386 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Table } from '@churn/core';
+import { profile } from '../profile/profile.js';
+import { classificationReportChart } from './classification-report-chart.js';
+import { confusionChart } from './confusion-chart.js';
+import { correlationChart } from './correlation-chart.js';
+import type { ChartSpec } from './figure.js';
+import { histogramChart } from './histogram-chart.js';
+import { importanceChart } from './importance-chart.js';
+import { kernelDensity } from './kernel-density.js';
+import { classDistributionChart, levelShareChart } from './level-chart.js';
+import { missingChart } from './missing-chart.js';
+import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
+import { beeswarmChart, waterfallChart } from './shap-charts.js';
+import { targetRateChart } from './target-rate-chart.js';
+import { thinCurve } from './thin-curve.js';
+import { thresholdChart } from './threshold-chart.js';
+
+/** Renders with the built package: the drawing library is of ES modules, which tests cannot import. */
+function rendered(requests: { readonly chart: unknown; readonly scale?: number }[]): Rendered[] {
+  const script = join(__dirname, '../../test/render/render.mjs');
+  const { stdout, stderr } = spawnSync(process.execPath, [script], {
+    input: JSON.stringify(requests),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+type Rendered = { svg: string; png: number[]; code: string; message: string };
+
+function svgOf(chart: ChartSpec): string {
+  return rendered([{ chart }])[0].svg;
+}
+
+/** The texts of a picture, in the order in which they are drawn. */
+function textsOf(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].flatMap(([, text]) =>
+    text.includes('<tspan')
+      ? [...text.matchAll(/<tspan[^>]*>(.*?)<\/tspan>/g)].map(([, line]) => line)
+      : [text],
+  );
+}
+
+const LONG = 'a name of a column that somebody made very long, and then longer still, for no reason';
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '__proto__',
+  'a.b[0]["c"]',
+  "it's \\ here",
+  'constructor',
+  LONG,
+];
+const line = { precision: 0.75, recall: 0.5, f1: 0.6, support: 8 };
+
+/** One chart of each kind, with every name that it shows. */
+const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
+  classDistribution: {
+    chart: classDistributionChart([
+      { level: HOSTILE[0], rows: 30 },
+      { level: LONG, rows: 10 },
+    ]),
+    shows: ['Rows by class', HOSTILE[0], LONG, '30 (75.0 %)', '10 (25.0 %)'],
+  },
+  levelShare: {
+    chart: levelShareChart(
+      'plan',
+      HOSTILE.map((level, i) => ({ level, rows: 6 - i })),
+    ),
+    shows: ['plan: share of rows', ...HOSTILE, '6 (28.6 %)'],
+  },
+  histogram: {
+    chart: histogramChart(HOSTILE[2], [1, 2, 2, 3, 3, 3, 4, 9, NaN, Infinity]),
+    shows: [`${HOSTILE[2]}: distribution`, '8 rows, 2 without a value', HOSTILE[2]],
+  },
+  correlation: {
+    chart: correlationChart({
+      columns: HOSTILE.slice(0, 3),
+      values: [
+        [1, -0.5, null],
+        [-0.5, 1, 0.125],
+        [null, 0.125, 1],
+      ],
+    }),
+    shows: [...HOSTILE.slice(0, 3), '1.00', '−0.50', '0.13'],
+  },
+  targetRate: {
+    chart: targetRateChart(
+      {
+        name: LONG,
+        auc: null,
+        mutualInformation: 0,
+        bins: [
+          {
+            kind: 'level',
+            level: HOSTILE[0],
+            from: null,
+            to: null,
+            rows: 4,
+            positives: 1,
+            rate: 0.25,
+            interval: [0.1, 0.5],
+          },
+          {
+            kind: 'range',
+            level: '',
+            from: 1.23456,
+            to: 2,
+            rows: 4,
+            positives: 2,
+            rate: 0.5,
+            interval: [0.2, 0.8],
+          },
+          {
+            kind: 'range',
+            level: '',
+            from: null,
+            to: 3,
+            rows: 4,
+            positives: 2,
+            rate: 0.5,
+            interval: [0.2, 0.8],
+          },
+          {
+            kind: 'other',
+            level: '',
+            from: null,
+            to: null,
+            rows: 4,
+            positives: 2,
+            rate: 0.5,
+            interval: [0.2, 0.8],
+          },
+          {
+            kind: 'missing',
+            level: '',
+            from: null,
+            to: null,
+            rows: 4,
+            positives: 4,
+            rate: 1,
+            interval: [0.5, 1],
+          },
+        ],
+      },
+      { rate: 0.4, positive: 'churn' },
+    ),
+    shows: [`${LONG}: share of churn`, HOSTILE[0], '1.235 to 2', '-∞ to 3', 'all other levels', 'no value'],
+  },
+  missing: {
+    chart: missingChart(Table.fromColumns({ [LONG]: [1, NaN, 3], [HOSTILE[2]]: ['a', '', 'b'] })),
+    shows: ['Missing values', LONG, HOSTILE[2], '100%'],
+  },
+  roc: {
+    chart: rocChart(
+      HOSTILE.map((name) => ({ name, fpr: [0, 0.2, 1], tpr: [0, 0.7, 1], auc: 0.75, interval: [0.7, 0.8] })),
+    ),
+    shows: ['ROC curves', ...HOSTILE.map((name) => `${name}: AUC 0.750 (0.700 to 0.800)`)],
+  },
+  precisionRecall: {
+    chart: precisionRecallChart(
+      [{ name: LONG, precision: [0.2, 0.5, 1], recall: [1, 0.5, 0], averagePrecision: 0.6 }],
+      {
+        rate: 0.2,
+      },
+    ),
+    shows: [`${LONG}: average precision 0.600`, 'precision', 'recall'],
+  },
+  calibration: {
+    chart: calibrationChart([{ name: LONG, probPred: [0.1, 0.9], probTrue: [0.2, 0.8] }]),
+    shows: [LONG],
+  },
+  gains: { chart: gainsChart([{ name: LONG, share: [0, 0.5, 1], gain: [0, 0.8, 1] }]), shows: [LONG] },
+  lift: {
+    chart: liftChart([{ name: LONG, share: [0.1, 0.5, 1], lift: [5.5, 2, 1] }]),
+    shows: [LONG, 'lift', '6'],
+  },
+  threshold: {
+    chart: thresholdChart(
+      { thresholds: [0.1, 0.5], precision: [0.2, 0.5, 1], recall: [1, 0.5, 0] },
+      { chosen: 0.3 },
+    ),
+    shows: ['Decision threshold', 'chosen: 0.300', 'precision', 'recall', 'F1'],
+  },
+  confusion: {
+    chart: confusionChart([
+      {
+        name: HOSTILE[0],
+        classes: [LONG, 'no'],
+        counts: [
+          [3, 1],
+          [0, 0],
+        ],
+      },
+      {
+        name: 'other',
+        classes: [LONG, 'no'],
+        counts: [
+          [1234, 0],
+          [2, 4],
+        ],
+      },
+    ]),
+    shows: [HOSTILE[0], 'other', LONG, 'no', '75.0 %', '1,234', '33.3 %'],
+  },
+  classificationReport: {
+    chart: classificationReportChart({
+      classes: [
+        { label: HOSTILE[0], ...line },
+        { label: LONG, ...line, precision: NaN },
+      ],
+      accuracy: 0.7,
+      macroAverage: line,
+      weightedAverage: line,
+    }),
+    shows: [HOSTILE[0], LONG, 'accuracy 0.700', '0.750', '8', '-', 'mean of the classes'],
+  },
+  importance: {
+    chart: importanceChart(
+      HOSTILE.map((feature, i) => ({ feature, mean: i - 1, std: 0.5 })),
+      { top: 5, measure: 'fall of AUC' },
+    ),
+    shows: ['the first 5 of 6 features', LONG, HOSTILE[2], 'fall of AUC'],
+  },
+  beeswarm: {
+    chart: beeswarmChart(
+      HOSTILE.map((feature) => ({ feature, contributions: [0.1, -0.2, 0.1], values: [1, NaN, 3] })),
+    ),
+    shows: ['What moves the score', ...HOSTILE, 'low', 'high'],
+  },
+  waterfall: {
+    chart: waterfallChart(
+      HOSTILE.map((label, i) => ({ label, contribution: (i % 2 ? 1 : -1) * (i + 1) })),
+      { baseline: 0.5, top: 4 },
+    ),
+    shows: ['average 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
+  },
+};
+
+describe('rendered charts', () => {
+  const names = Object.keys(charts);
+  let all: Rendered[];
+  beforeAll(() => {
+    all = rendered(names.map((name) => ({ chart: charts[name].chart })));
+  });
+
+  it.each(names)('%s shows its title and every name in full, as text', (name) => {
+    const { svg } = all[names.indexOf(name)];
+    const texts = textsOf(svg).map(unescaped);
+    for (const shown of charts[name].shows) expect(texts).toContain(shown);
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  it('is the same text each time', () => {
+    const again = rendered([{ chart: charts.roc.chart }])[0].svg;
+    // Not toBe, which would print both.
+    expect(again === all[names.indexOf('roc')].svg).toBe(true);
+  });
+
+  it('makes a PNG of the size of the chart times the scale', () => {
+    const { chart } = charts.classDistribution;
+    const [{ svg }, one, three] = rendered([{ chart }, { chart, scale: 1 }, { chart, scale: 3 }]);
+    const width = Number(/width="(\d+)/.exec(svg)?.[1]);
+    const widthOf = ({ png }: Rendered) => Buffer.from(png).readUInt32BE(16);
+    expect(one.png.slice(0, 4)).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(Math.abs(widthOf(one) - width)).toBeLessThanOrEqual(1);
+    expect(Math.abs(widthOf(three) - 3 * width)).toBeLessThanOrEqual(3);
+  });
+
+  it('refuses what cannot be drawn, and reads nothing from elsewhere', () => {
+    const [broken, scale, remote] = rendered([
+      { chart: { mark: 'nothing' } },
+      { chart: charts.roc.chart, scale: 0 },
+      { chart: { data: { url: 'http://example.com/data.json' }, mark: 'point' } },
+    ]);
+    expect(broken).toMatchObject({
+      code: 'invalid-data',
+      message: expect.stringMatching(/^chart: cannot be drawn/),
+    });
+    expect(scale).toMatchObject({ code: 'invalid-parameter', message: expect.stringMatching(/^scale: /) });
+    expect(remote.svg ?? '').not.toContain('<circle');
+  });
+
+  it('draws a bar a level and a dot a row', () => {
+    const marks = (name: string, role: string) =>
+      [...all[names.indexOf(name)].svg.matchAll(new RegExp(`aria-roledescription="${role}"`, 'g'))].length;
+    expect(marks('levelShare', 'bar')).toBe(HOSTILE.length);
+    expect(marks('classDistribution', 'bar')).toBe(2);
+    expect(marks('beeswarm', 'circle')).toBe(3 * HOSTILE.length);
+  });
+});
+
+describe('a chart without anything to draw is one clear error', () => {
+  const empty: [string, () => unknown][] = [
+    ['classDistributionChart', () => classDistributionChart([])],
+    ['histogramChart', () => histogramChart('a', [NaN, Infinity])],
+    ['correlationChart', () => correlationChart({ columns: [], values: [] })],
+    ['missingChart', () => missingChart(Table.fromColumns({}))],
+    ['rocChart', () => rocChart([])],
+    ['rocChart', () => rocChart([{ name: 'a', fpr: [], tpr: [], auc: NaN }])],
+    ['confusionChart', () => confusionChart([])],
+    ['importanceChart', () => importanceChart([])],
+    ['beeswarmChart', () => beeswarmChart([])],
+    ['beeswarmChart', () => beeswarmChart([{ feature: 'a', contributions: [], values: [] }])],
+    ['waterfallChart', () => waterfallChart([], { baseline: 0 })],
+    ['thresholdChart', () => thresholdChart({ thresholds: [], precision: [], recall: [] })],
+  ];
+  it.each(empty)('%s', (name, make) => {
+    expect(make).toThrow(new RegExp(`^${name}: expected .* got none`));
+  });
+
+  it('of arrays that differ in length too', () => {
+    expect(() => rocChart([{ name: 'a', fpr: [0, 1], tpr: [0], auc: 1 }])).toThrow(
+      'rocChart: expected as many false positive rate as true positive rate, got 2 and 1',
+    );
+  });
+});
+
+describe('thinCurve', () => {
+  it('keeps short curves, and of long ones the ends and an even selection', () => {
+    expect(thinCurve([0, 0.5, 1], [0, 1, 1])).toEqual([0, 1, 2]);
+    const n = 1_000_000;
+    const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
+    const kept = thinCurve(x, x.map(Math.sqrt));
+    expect(kept.length).toBeLessThanOrEqual(400);
+    expect(kept.length).toBeGreaterThan(300);
+    expect([kept[0], kept[kept.length - 1]]).toEqual([0, n - 1]);
+    expect(kept).toEqual([...kept].sort((a, b) => a - b));
+  });
+
+  it('keeps the picture of a curve of a million points small', () => {
+    const n = 1_000_000;
+    const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
+    expect(svgOf(rocChart([{ name: 'a', fpr: x, tpr: x, auc: 0.5 }])).length).toBeLessThan(60_000);
+  });
+});
+
+describe('kernelDensity', () => {
+  it('is the mean of Gaussians about the values, with an area of 1', () => {
+    const values = [1, 2, 2.5, 7];
+    const density = kernelDensity(values);
+    if (!density) throw new Error('no density');
+    const mean = 3.125;
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3);
+    const h = sd * 4 ** -0.2;
+    const exact = (at: number) =>
+      values.reduce((sum, value) => sum + Math.exp(-0.5 * ((at - value) / h) ** 2), 0) /
+      (4 * h * Math.sqrt(2 * Math.PI));
+    for (const i of [10, 100, 256, 400]) {
+      expect(Math.abs(density.densities[i] - exact(density.values[i]))).toBeLessThan(2e-5);
+    }
+    const step = density.values[1] - density.values[0];
+    expect(density.densities.reduce((sum, each) => sum + each * step, 0)).toBeCloseTo(1, 2);
+  });
+
+  it('is none of fewer than two different values', () => {
+    expect(kernelDensity([])).toBeUndefined();
+    expect(kernelDensity([3])).toBeUndefined();
+    expect(kernelDensity([3, 3, 3])).toBeUndefined();
+  });
+});
+
+it('charts come straight from a profile', () => {
+  const x = Table.fromColumns({ age: [20, 30, 40, 50], plan: ['a', 'b', 'a', 'b'] });
+  const { columns, correlations, target } = profile(x, { target: ['no', 'yes', 'no', 'yes'] });
+  const [, plan] = columns;
+  if (plan.kind !== 'category' || !target) throw new Error('expected a category and a target');
+  const svgs = rendered([
+    { chart: levelShareChart(plan.name, plan.top) },
+    { chart: correlationChart(correlations.pearson) },
+    { chart: targetRateChart(target.relations[1], { rate: target.rate }) },
+  ]);
+  for (const { svg } of svgs) expect(svg).toMatch(/^<svg/);
+});
+
+function unescaped(text: string): string {
+  return text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&');
+}

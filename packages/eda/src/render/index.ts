@@ -1,0 +1,1 @@
+export { type PngOptions, renderPng, renderSvg, svgToPng } from './render.js';
