@@ -34,6 +34,8 @@ models:
   lasso: { type: LogisticRegression, degree: 2, penalty: l1, C: 0.5 }
 output: { sample: { file: sample.csv, rows: 20 } }
 `;
+/** Figures take most of the time, and most tests are not about them. */
+const PLAIN = '--no-images';
 
 let folder: string;
 
@@ -63,7 +65,14 @@ describe('churn train', () => {
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['churn.log', 'models', 'sample.csv']);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['churn.log', 'images', 'models', 'sample.csv']);
+    const figures = [
+      'eda/left_dist.png',
+      'eda/plan_dist.svg',
+      'results/roc_plots.png',
+      'results/lr_classification_report.svg',
+    ];
+    for (const figure of figures) expect(existsSync(join(folder, 'out/images', figure))).toBe(true);
     expect(readdirSync(join(folder, 'out/models')).sort()).toEqual([
       'lasso.model.json',
       'ridge.model.json',
@@ -105,7 +114,7 @@ describe('churn train', () => {
       ['b', '7'],
       ['c', '8'],
     ]) {
-      expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed).status).toBe(0);
+      expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed, PLAIN).status).toBe(0);
     }
     for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'sample.csv']) {
       expect(read(join('b', file))).toBe(read(join('a', file)));
@@ -118,8 +127,8 @@ describe('churn train', () => {
       'churn.yaml',
       CONFIG.replace('degree: 2, penalty: l1, C: 0.5', 'degree: [1, 2], penalty: [l1, l2], C: [0.5, 2]'),
     );
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'all').status).toBe(0);
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick').status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'all', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick', PLAIN).status).toBe(0);
     const lasso = (out: string) => JSON.parse(read(`${out}/models/training_report.json`)).models.lasso;
     expect(lasso('all').candidates).toBe(8);
     expect(lasso('quick').candidates).toBe(1);
@@ -129,8 +138,8 @@ describe('churn train', () => {
   it('gives the same models with one worker and with several', () => {
     write('one.yaml', `${CONFIG}workers: 1\n`);
     write('three.yaml', `${CONFIG}workers: 3\n`);
-    expect(churn('train', '--config', 'one.yaml', '--out', 'one').status).toBe(0);
-    expect(churn('train', '--config', 'three.yaml', '--out', 'three').status).toBe(0);
+    expect(churn('train', '--config', 'one.yaml', '--out', 'one', PLAIN).status).toBe(0);
+    expect(churn('train', '--config', 'three.yaml', '--out', 'three', PLAIN).status).toBe(0);
     for (const model of ['ridge', 'lasso']) {
       expect(read(`three/models/${model}.model.json`)).toBe(read(`one/models/${model}.model.json`));
     }
@@ -153,7 +162,7 @@ describe('churn train', () => {
   mlregression: { type: MlLogisticRegression, numSteps: 200 }
 `;
     write('churn.yaml', CONFIG.replace('output:', `${machines}output:`));
-    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN);
     expect(status).toBe(0);
     for (const name of ['svc', 'libsvm', 'mlforest', 'mlregression']) {
       expect(stdout).toContain(name);
@@ -189,7 +198,7 @@ describe('churn train', () => {
 
 describe('churn predict', () => {
   beforeEach(() => {
-    expect(churn('train', '--config', 'churn.yaml', '--out', 'outputs').status).toBe(0);
+    expect(churn('train', '--config', 'churn.yaml', '--out', 'outputs', PLAIN).status).toBe(0);
   });
 
   it('scores rows in their order with the best model, without label and ID columns', () => {
@@ -341,7 +350,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       const made = mkdtempSync(join(tmpdir(), 'churn-cli-model-'));
       writeFileSync(join(made, 'data.csv'), [HEADER, ...ROWS].join('\n'));
       writeFileSync(join(made, 'churn.yaml'), CONFIG);
-      spawnChurn(['train', '--config', 'churn.yaml'], '', made);
+      spawnChurn(['train', '--config', 'churn.yaml', PLAIN], '', made);
       model = readFileSync(join(made, 'outputs/models/ridge.model.json'), 'utf8');
       rmSync(made, { recursive: true });
     });

@@ -21,6 +21,7 @@ program
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
   .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
   .option('--quick', 'try only the first value of each parameter')
+  .option('--no-images', 'write no figures')
   .addHelpText(
     'after',
     examples(
@@ -82,16 +83,25 @@ async function run(command: (logger: Logger) => Promise<void>): Promise<void> {
   }
 }
 
-function override(
-  config: Config,
-  { data, out, seed, quick }: { data?: string; out?: string; seed?: number; quick?: boolean },
-): Config {
+interface Overrides {
+  readonly data?: string;
+  readonly out?: string;
+  readonly seed?: number;
+  readonly quick?: boolean;
+  readonly images?: boolean;
+}
+
+function override(config: Config, { data, out, seed, quick, images = true }: Overrides): Config {
   return {
     ...config,
     seed: seed ?? config.seed,
     models: quick ? firstValues(config.models) : config.models,
     data: { ...config.data, file: data ?? config.data.file },
-    output: { ...config.output, folder: out ?? config.output.folder },
+    output: {
+      ...config.output,
+      folder: out ?? config.output.folder,
+      images: images && config.output.images,
+    },
   };
 }
 

@@ -45,10 +45,8 @@ const processing = z
   })
   .prefault({});
 
-// A model's name becomes the name of its file.
-const modelName = z
-  .string()
-  .regex(/^[A-Za-z][\w-]*$/, 'a model name has letters, digits, _ and -, a letter first');
+// Names of models and figures become names of files.
+const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
 const scorer = z.enum(Object.keys(scorers) as ScorerName[]);
 
@@ -59,8 +57,12 @@ const output = z
       .strictObject({ file: name.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
       .prefault({}),
     log: name.default('churn.log'),
+    images: z.boolean().default(true),
   })
   .prefault({});
+
+// The name of a file for each column to draw.
+const eda = z.strictObject({ figures: z.record(fileName, name).optional() }).prefault({});
 
 const crossValidation = z
   .strictObject({
@@ -98,10 +100,11 @@ const configSchema = z.strictObject({
   split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
   processing,
   models: z
-    .record(modelName, modelGrid)
+    .record(fileName, modelGrid)
     .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
   crossValidation,
   threshold: threshold.optional(),
+  eda,
   output,
   logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -130,7 +133,7 @@ export async function loadConfig(file: string): Promise<Config> {
 export function firstValues(models: Config['models']): Config['models'] {
   const first = (value: unknown) => (Array.isArray(value) ? value.slice(0, 1) : value);
   return z
-    .record(modelName, modelGrid)
+    .record(fileName, modelGrid)
     .parse(
       Object.fromEntries(
         Object.entries(models).map(([name, grid]) => [

@@ -8,6 +8,9 @@ import { version } from '../../package.json';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
+import { edaFigures, profileOf, unknownColumns } from '../figures/eda-figures.js';
+import { resultFigures } from '../figures/result-figures.js';
+import { writeFigures } from '../figures/write-figures.js';
 import { type Logger, logToFile } from '../logger.js';
 import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { createPipeline } from '../processing.js';
@@ -47,6 +50,8 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await logToFile(logger, join(folder, log));
   logger.info(describeDataset(dataset, trainPart, testPart, config));
 
+  for (const name of unknownColumns(dataset, config))
+    logger.warn(`eda.figures: there is no column "${name}" to draw`);
   const found = await search(config, trainPart, logger);
   const searchSeconds = secondsSince(started);
   const trained = new Map<string, TrainedModel>();
@@ -88,10 +93,19 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
   await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
+  if (config.output.images) {
+    await writeFigures(
+      join(folder, 'images', 'eda'),
+      edaFigures(dataset, profileOf(dataset, config), config),
+    );
+    const figures = resultFigures(trained, found.best, testPart, config.seed);
+    await writeFigures(join(folder, 'images', 'results'), figures);
+  }
 
   const written = [
     ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),
     ['report', readableReportFile(folder)],
+    ...(config.output.images ? [['figures', join(folder, 'images')]] : []),
     [`sample of ${sampled.length} customers`, join(folder, sample.file)],
     ['log', join(folder, log)],
   ];

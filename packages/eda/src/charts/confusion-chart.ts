@@ -15,13 +15,14 @@ export function confusionChart(
   { title = 'Confusion matrices', subtitle = 'rows, and their share of the true class' }: ChartTitle = {},
 ): ChartSpec {
   requireSome('confusionChart', 'matrices', matrices);
-  const cells = matrices.flatMap(({ name, classes, counts }) =>
+  const cells = matrices.flatMap(({ name, classes, counts }, order) =>
     classes.flatMap((actual, i) => {
       const total = counts[i].reduce((sum, count) => sum + count, 0);
       return classes.map((predicted, j) => {
         const share = total > 0 ? counts[i][j] / total : 0;
         const label = [counts[i][j].toLocaleString('en'), `${(100 * share).toFixed(1)} %`];
         return {
+          order,
           name,
           actual: String(actual),
           predicted: String(predicted),
@@ -58,7 +59,7 @@ export function confusionChart(
         field: 'name',
         type: 'nominal',
         title: null,
-        sort: null,
+        sort: { field: 'order', op: 'min' },
         header: { labelFontWeight: 600, labelPadding: 8 },
       },
       columns: 2,

@@ -1,0 +1,91 @@
+import type { Column, Labels, Table } from '@churn/core';
+import {
+  type ChartSpec,
+  classDistributionChart,
+  correlationChart,
+  histogramChart,
+  levelShareChart,
+  missingChart,
+  profile,
+  type TableProfile,
+  targetRateChart,
+} from '@churn/eda';
+import type { Config } from '../config.js';
+import type { Dataset } from '../dataset.js';
+
+/** Figures by the names of their files, without an ending. */
+export type Figures = ReadonlyMap<string, ChartSpec>;
+
+/** How many columns get a figure where the configuration names none. */
+const MAX_COLUMNS = 30;
+/** How many columns the rate of the target is drawn by: those that tell the most of it. */
+const RATES = 6;
+
+/** The profile of the columns to learn from, and what they tell of the target. */
+export function profileOf({ features, labels }: Dataset, { data, seed }: Config): TableProfile {
+  return profile(features, { target: { name: data.target, values: labels, positive: data.positive }, seed });
+}
+
+/** What the data looks like: the target, the columns that the configuration names, correlations, gaps, and target rates. */
+export function edaFigures({ features, labels }: Dataset, profiled: TableProfile, config: Config): Figures {
+  const { target, positive } = config.data;
+  const figures = new Map<string, ChartSpec>();
+  const columns = Object.entries(config.eda.figures ?? everyColumn(features, target));
+  for (const [file, name] of columns) {
+    if (name === target) figures.set(file, targetChart(labels, target));
+    else if (features.has(name)) figures.set(file, columnChart(name, features.column(name)));
+  }
+  if (profiled.correlations.pearson.columns.length > 1) {
+    figures.set('corr_heatmap', correlationChart(profiled.correlations.pearson));
+  }
+  figures.set('missing_values', missingChart(features));
+  const relations = [...(profiled.target?.relations ?? [])].sort(
+    (a, b) => b.mutualInformation - a.mutualInformation,
+  );
+  for (const relation of relations.slice(0, RATES)) {
+    if (relation.bins.length === 0) continue;
+    figures.set(
+      `rate_${fileName(relation.name)}`,
+      targetRateChart(relation, { positive, rate: profiled.target?.rate }),
+    );
+  }
+  return figures;
+}
+
+/** The columns of a configuration that draws, but that the data does not have. */
+export function unknownColumns({ features }: Dataset, { eda, data }: Config): string[] {
+  return Object.values(eda.figures ?? {}).filter((name) => name !== data.target && !features.has(name));
+}
+
+function targetChart(labels: Labels, target: string): ChartSpec {
+  const counts = labels.counts();
+  const levels = labels.classes.map((label, i) => ({ level: String(label), rows: counts[i] }));
+  return classDistributionChart(levels, { title: `${target}: rows by class` });
+}
+
+function columnChart(name: string, column: Column): ChartSpec {
+  if (column.kind === 'numeric') return histogramChart(name, column.values);
+  const rows = column.levels.map(() => 0);
+  let missing = 0;
+  for (const code of column.codes) {
+    if (code < 0) missing++;
+    else rows[code]++;
+  }
+  const levels = column.levels.map((level, i) => ({ level, rows: rows[i] }));
+  return levelShareChart(name, missing > 0 ? [...levels, { level: 'no value', rows: missing }] : levels);
+}
+
+function everyColumn(features: Table, target: string): Record<string, string> {
+  const names = [target, ...features.names.slice(0, MAX_COLUMNS)];
+  return Object.fromEntries(names.map((name) => [`${fileName(name)}_dist`, name]));
+}
+
+/** A name as that of a file: lower case, with `_` in place of all that is no letter or digit. */
+export function fileName(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '_')
+      .replace(/^_|_$/g, '') || 'column'
+  );
+}
