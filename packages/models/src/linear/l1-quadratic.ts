@@ -1,3 +1,4 @@
+import { ActiveCholesky } from './active-cholesky.js';
 import { solveSymmetric } from './solve.js';
 import { dot } from './weighted-gram.js';
 
@@ -54,6 +55,7 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
   const { lambda } = problem;
   const p = u.length;
   const sign = Float64Array.from(u, (value, j) => (lambda[j] === 0 ? 0 : Math.sign(value)));
+  const factor = new ActiveCholesky(problem.hessian, p);
   const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || lambda[j] === 0;
 
   // Every step lowers the objective, so no set of signs comes twice; the bound is against rounding alone.
@@ -61,7 +63,7 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
     const active: number[] = [];
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);
     const r = gradientAt(problem, u);
-    const settled = active.length === 0 || moveToMinimumOf(active, problem, u, r, sign);
+    const settled = active.length === 0 || moveToMinimumOf(active, problem, factor, u, r, sign);
     if (settled && !activateWorst(u, gradientAt(problem, u), sign, lambda)) return;
   }
 }
@@ -91,23 +93,23 @@ function activateWorst(u: Float64Array, r: Float64Array, sign: Float64Array, lam
 function moveToMinimumOf(
   active: readonly number[],
   { hessian, lambda }: L1Quadratic,
+  factor: ActiveCholesky,
   u: Float64Array,
   r: Float64Array,
   sign: Float64Array,
 ): boolean {
   const p = u.length;
   const m = active.length;
-  const inner = new Float64Array(m * m);
-  const target = new Float64Array(m);
-  for (let a = 0; a < m; a++) {
-    const j = active[a];
-    target[a] = -(r[j] + lambda[j] * sign[j]);
-    for (let b = 0; b < m; b++) inner[a * m + b] = hessian[j * p + active[b]];
-  }
-  const delta = solveSymmetric(inner, target);
+  const target = Float64Array.from(active, (j) => -(r[j] + lambda[j] * sign[j]));
+  const delta = factor.solve(active, target) ?? solveSymmetric(submatrix(hessian, p, active), target);
 
   let curvature = 0;
-  for (let a = 0; a < m; a++) for (let b = 0; b < m; b++) curvature += delta[a] * inner[a * m + b] * delta[b];
+  for (let a = 0; a < m; a++) {
+    const row = active[a] * p;
+    let sum = 0;
+    for (let b = 0; b < m; b++) sum += hessian[row + active[b]] * delta[b];
+    curvature += delta[a] * sum;
+  }
   // In a flat direction rounding can make it negative, and the way is long.
   curvature = Math.max(curvature, 0);
   // The slope at the start; on the way it grows with the curvature, and by a jump where a coefficient crosses zero.
@@ -128,6 +130,16 @@ function moveToMinimumOf(
     if (lambda[j] > 0) sign[j] = Math.sign(u[j]);
   });
   return crossings.length === 0;
+}
+
+/** The rows and columns of a matrix of size `p` that are active. */
+function submatrix(matrix: Float64Array, p: number, active: readonly number[]): Float64Array {
+  const m = active.length;
+  const inner = new Float64Array(m * m);
+  for (let a = 0; a < m; a++) {
+    for (let b = 0; b < m; b++) inner[a * m + b] = matrix[active[a] * p + active[b]];
+  }
+  return inner;
 }
 
 /** The gradient of the quadratic at u. */

@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 
 /** A pivot below this share of its diagonal entry is rounding: its column depends on those before it. */
-const DEPENDENT = 1e-13;
+export const DEPENDENT = 1e-13;
 
 /**
  * Solves `A x = b` for a symmetric positive semidefinite `A` by Cholesky decomposition. Where `A` is singular, as with
