@@ -5,6 +5,7 @@ import asc from 'assemblyscript/asc';
 
 const MODULES = {
   booster: 'src/boosting/booster.wasm.ts',
+  gram: 'src/linear/gram.wasm.ts',
   svm: 'src/svm/svm.wasm.ts',
   'tree-grower': 'src/trees/tree-grower.wasm.ts',
   'tree-scorer': 'src/trees/tree-scorer.wasm.ts',

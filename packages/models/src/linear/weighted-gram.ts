@@ -1,6 +1,9 @@
+import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { GRAM } from './gram.wasm.js';
+
 /** Rows at a time, so that the panels at work stay in the cache. */
 const ROWS = 256;
-/** Columns of a panel. A tile of 4 x 4 sums loads 8 numbers for 16 products. */
+/** Columns of a panel. */
 const WIDTH = 4;
 
 /**
@@ -29,11 +32,18 @@ export function weightedProducts(
   return products(left, right, weights, false);
 }
 
-/** The sum of the products of two equally long vectors. */
+/** The sum of the products of two equally long vectors: four sums, since one would wait for itself. */
 export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < a.length; i += 4) {
+    s0 += a[i] * b[i];
+    s1 += a[i + 1] * b[i + 1];
+    s2 += a[i + 2] * b[i + 2];
+    s3 += a[i + 3] * b[i + 3];
+  }
+  for (; i < a.length; i++) s0 += a[i] * b[i];
+  return s0 + s1 + (s2 + s3);
 }
 
 /** Where `upperOnly`, tiles below the diagonal stay 0. */
@@ -44,22 +54,24 @@ function products(
   upperOnly: boolean,
 ): Float64Array {
   const n = weights.length;
-  const nLeft = Math.ceil(left.length / WIDTH);
-  const nRight = Math.ceil(right.length / WIDTH);
-  const tiles = new Float64Array(nLeft * nRight * WIDTH * WIDTH);
-  const scaled = new Float64Array(ROWS * WIDTH);
-  const panels = Array.from({ length: nRight }, () => new Float64Array(ROWS * WIDTH));
+  const [nLeft, nRight] = [Math.ceil(left.length / WIDTH), Math.ceil(right.length / WIDTH)];
+  const gram = instantiate<GramModule>(GRAM);
+  gram.setUp(nLeft, nRight, ROWS);
+  const { buffer } = gram.memory;
+  const panel = ROWS * WIDTH;
+  const leftPanels = new Float64Array(buffer, gram.left.value, nLeft * panel);
+  const rightPanels = new Float64Array(buffer, gram.right.value, nRight * panel);
+  const tiles = new Float64Array(buffer, gram.tiles.value, nLeft * nRight * WIDTH * WIDTH);
+  const placeOf = (j: number) => (j >> 2) * panel + (j & 3);
   for (let from = 0; from < n; from += ROWS) {
     const to = Math.min(from + ROWS, n);
-    panels.forEach((panel, h) => {
-      for (let c = 0; c < WIDTH; c++) pack(panel, c, right[h * WIDTH + c], from, to);
+    left.forEach((column, j) => {
+      packScaled(leftPanels, placeOf(j), column, weights, from, to);
     });
-    for (let g = 0; g < nLeft; g++) {
-      for (let c = 0; c < WIDTH; c++) packScaled(scaled, c, left[g * WIDTH + c], weights, from, to);
-      for (let h = upperOnly ? g : 0; h < nRight; h++) {
-        addTile(scaled, panels[h], WIDTH * (to - from), tiles, WIDTH * WIDTH * (g * nRight + h));
-      }
-    }
+    right.forEach((column, j) => {
+      pack(rightPanels, placeOf(j), column, from, to);
+    });
+    gram.addProducts(to - from, upperOnly);
   }
   const result = new Float64Array(left.length * right.length);
   for (let j = 0; j < left.length; j++) {
@@ -71,75 +83,28 @@ function products(
   return result;
 }
 
-/** Writes rows of a column into a panel, its columns side by side; beyond the last column there is none, and the panel has zeros. */
-function pack(
-  panel: Float64Array,
-  c: number,
-  column: Float64Array | undefined,
-  from: number,
-  to: number,
-): void {
-  if (!column) return;
-  for (let i = from, at = c; i < to; i++, at += WIDTH) panel[at] = column[i];
+/** Writes rows of a column into a panel, where its columns are side by side. */
+function pack(panel: Float64Array, place: number, column: Float64Array, from: number, to: number): void {
+  for (let i = from, at = place; i < to; i++, at += WIDTH) panel[at] = column[i];
 }
 
 function packScaled(
   panel: Float64Array,
-  c: number,
-  column: Float64Array | undefined,
+  place: number,
+  column: Float64Array,
   weights: Float64Array,
   from: number,
   to: number,
 ): void {
-  for (let i = from, at = c; i < to; i++, at += WIDTH) panel[at] = column ? weights[i] * column[i] : 0;
+  for (let i = from, at = place; i < to; i++, at += WIDTH) panel[at] = weights[i] * column[i];
 }
 
-/** Adds the products of two panels' columns to the tile at `at`: nearly all of a fit is here. */
-function addTile(s: Float64Array, t: Float64Array, length: number, out: Float64Array, at: number): void {
-  let [a0, a1, a2, a3] = [0, 0, 0, 0];
-  let [b0, b1, b2, b3] = [0, 0, 0, 0];
-  let [c0, c1, c2, c3] = [0, 0, 0, 0];
-  let [d0, d1, d2, d3] = [0, 0, 0, 0];
-  for (let i = 0; i < length; i += 4) {
-    const t0 = t[i];
-    const t1 = t[i + 1];
-    const t2 = t[i + 2];
-    const t3 = t[i + 3];
-    let v = s[i];
-    a0 += v * t0;
-    a1 += v * t1;
-    a2 += v * t2;
-    a3 += v * t3;
-    v = s[i + 1];
-    b0 += v * t0;
-    b1 += v * t1;
-    b2 += v * t2;
-    b3 += v * t3;
-    v = s[i + 2];
-    c0 += v * t0;
-    c1 += v * t1;
-    c2 += v * t2;
-    c3 += v * t3;
-    v = s[i + 3];
-    d0 += v * t0;
-    d1 += v * t1;
-    d2 += v * t2;
-    d3 += v * t3;
-  }
-  out[at] += a0;
-  out[at + 1] += a1;
-  out[at + 2] += a2;
-  out[at + 3] += a3;
-  out[at + 4] += b0;
-  out[at + 5] += b1;
-  out[at + 6] += b2;
-  out[at + 7] += b3;
-  out[at + 8] += c0;
-  out[at + 9] += c1;
-  out[at + 10] += c2;
-  out[at + 11] += c3;
-  out[at + 12] += d0;
-  out[at + 13] += d1;
-  out[at + 14] += d2;
-  out[at + 15] += d3;
+/** What wasm/gram.ts exports. The numbers in globals are addresses in the memory. */
+interface GramModule {
+  readonly memory: WasmMemory;
+  readonly left: WasmGlobal;
+  readonly right: WasmGlobal;
+  readonly tiles: WasmGlobal;
+  setUp(leftPanels: number, rightPanels: number, blockRows: number): void;
+  addProducts(rows: number, upperOnly: boolean): void;
 }

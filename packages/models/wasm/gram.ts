@@ -1,0 +1,79 @@
+// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/linear/weighted-gram.ts is the side that calls it.
+//
+// Sums of products of columns, four by four, for a block of rows at a time. A panel holds four columns of the block, row by row.
+
+/** Bytes of a row of a panel: four f64. */
+const ROW: usize = 32;
+/** Bytes of a tile: the f64 sums of 4 x 4 products. */
+const TILE: usize = 128;
+
+let nLeft: i32 = 0;
+let nRight: i32 = 0;
+let panel: usize = 0;
+
+/** f64[nLeft][blockRows][4] */
+export let left: usize = 0;
+/** f64[nRight][blockRows][4] */
+export let right: usize = 0;
+/** f64[nLeft][nRight][4][4], zeros at first. */
+export let tiles: usize = 0;
+
+/** Gives each array its place. */
+export function setUp(leftPanels: i32, rightPanels: i32, blockRows: i32): void {
+  nLeft = leftPanels;
+  nRight = rightPanels;
+  panel = <usize>blockRows * ROW;
+  left = (__heap_base + 15) & ~(<usize>15);
+  right = left + <usize>nLeft * panel;
+  tiles = right + <usize>nRight * panel;
+  const end = tiles + <usize>nLeft * <usize>nRight * TILE;
+  const missing = <i32>((end + 0xffff) >>> 16) - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+}
+
+/** Adds the products of the block's rows to the tiles; where `upperOnly`, to those from the diagonal on. */
+export function addProducts(rows: i32, upperOnly: bool): void {
+  const bytes = <usize>rows * ROW;
+  for (let g = 0; g < nLeft; g++) {
+    const s = left + <usize>g * panel;
+    for (let h = upperOnly ? g : 0; h < nRight; h++) {
+      addTile(s, right + <usize>h * panel, bytes, tiles + <usize>(g * nRight + h) * TILE);
+    }
+  }
+}
+
+function addTile(s: usize, t: usize, bytes: usize, tile: usize): void {
+  let a0 = v128.load(tile);
+  let a1 = v128.load(tile, 16);
+  let b0 = v128.load(tile, 32);
+  let b1 = v128.load(tile, 48);
+  let c0 = v128.load(tile, 64);
+  let c1 = v128.load(tile, 80);
+  let d0 = v128.load(tile, 96);
+  let d1 = v128.load(tile, 112);
+  const end = s + bytes;
+  for (; s < end; s += ROW, t += ROW) {
+    const t0 = v128.load(t);
+    const t1 = v128.load(t, 16);
+    let v = v128.load_splat<f64>(s);
+    a0 = f64x2.add(a0, f64x2.mul(v, t0));
+    a1 = f64x2.add(a1, f64x2.mul(v, t1));
+    v = v128.load_splat<f64>(s, 8);
+    b0 = f64x2.add(b0, f64x2.mul(v, t0));
+    b1 = f64x2.add(b1, f64x2.mul(v, t1));
+    v = v128.load_splat<f64>(s, 16);
+    c0 = f64x2.add(c0, f64x2.mul(v, t0));
+    c1 = f64x2.add(c1, f64x2.mul(v, t1));
+    v = v128.load_splat<f64>(s, 24);
+    d0 = f64x2.add(d0, f64x2.mul(v, t0));
+    d1 = f64x2.add(d1, f64x2.mul(v, t1));
+  }
+  v128.store(tile, a0);
+  v128.store(tile, a1, 16);
+  v128.store(tile, b0, 32);
+  v128.store(tile, b1, 48);
+  v128.store(tile, c0, 64);
+  v128.store(tile, c1, 80);
+  v128.store(tile, d0, 96);
+  v128.store(tile, d1, 112);
+}
