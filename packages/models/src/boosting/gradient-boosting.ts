@@ -17,6 +17,7 @@ import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weigh
 import { Binning } from '../trees/binning.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { joinTrees } from '../trees/join-trees.js';
+import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { type TreeArrays, TreeList } from '../trees/tree-list.js';
 import { Booster, type BoosterRows } from './booster.js';
@@ -150,7 +151,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
 
   /**
    * @throws `invalid-labels` where fewer than two classes have rows, or a class has too few to hold any out; `invalid-data` where `x`
-   *   has infinite values, no columns, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
+   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
    *   is not a numeric column; `invalid-parameter` where it is given for more than two classes.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedGradientBoosting {
@@ -190,7 +191,7 @@ function boost(
   const [settings] = group;
   const labels = classLabels(y);
   assertLabelPerRow(x, labels);
-  if (x.names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  requireFeatures(x);
   if (labels.classes.length > MOST_CLASSES) {
     throw new ChurnError(
       'invalid-labels',

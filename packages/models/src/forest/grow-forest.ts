@@ -1,6 +1,5 @@
 import {
   assertLabelPerRow,
-  ChurnError,
   classLabels,
   type FitOptions,
   type Labels,
@@ -12,6 +11,7 @@ import { type ClassWeight, rowWeights } from '../class-weight.js';
 import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
 import type { Criterion } from '../trees/criterion.js';
+import { requireFeatures } from '../trees/require-features.js';
 import { TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
 import type { Forest } from './fitted-forest.js';
@@ -46,7 +46,7 @@ export function growForests(
 ): Forest[] {
   const labels = classLabels(y);
   assertLabelPerRow(x, labels);
-  if (x.names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  requireFeatures(x);
   const binnings = new Map<number, BinnedTable>();
   const forests = new Map<ForestOptions, Forest>();
   for (const group of groupsOf(settings)) {
