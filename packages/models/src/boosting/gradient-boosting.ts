@@ -20,6 +20,7 @@ import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { type TreeArrays, TreeList } from '../trees/tree-list.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterRows } from './booster.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
 
@@ -198,11 +199,17 @@ function boost(
       `expected up to ${MOST_CLASSES} classes, got ${labels.classes.length}`,
     );
   }
-  const weights = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
+  const given = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
+  const unit = weightUnit(given);
+  const weights = inUnit(given, unit);
   const heldOut = settings.earlyStopping ? heldOutRows(labels, settings) : [];
   const order = rowsWithLast(x.nRows, heldOut);
   const rows = boosterRows(x, labels, weights, order, heldOut.length, settings);
-  const booster = new Booster(rows.data, settings);
+  const booster = new Booster(rows.data, {
+    ...settings,
+    // It stands beside sums of weights.
+    l2Regularization: settings.l2Regularization / unit,
+  });
   const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
   const rounds = settings.earlyStopping
     ? untilLeastLoss(booster, nRounds, settings)

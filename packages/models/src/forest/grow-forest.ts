@@ -14,6 +14,7 @@ import type { Criterion } from '../trees/criterion.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
 import type { Forest } from './fitted-forest.js';
 import { type MaxFeatures, nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
@@ -54,7 +55,7 @@ export function growForests(
     const binned = binnings.get(maxBins) ?? binTable(x, maxBins);
     binnings.set(maxBins, binned);
     const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-    growGroup(binned, labels, weights, group).forEach((forest, i) => {
+    growGroup(binned, labels, inUnit(weights, weightUnit(weights)), group).forEach((forest, i) => {
       forests.set(group[i], forest);
     });
   }
