@@ -202,7 +202,7 @@ function boost(
   const given = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
   const unit = weightUnit(given);
   const weights = inUnit(given, unit);
-  const heldOut = settings.earlyStopping ? heldOutRows(labels, settings) : [];
+  const heldOut = settings.earlyStopping ? heldOutRows(labels, weights, settings) : [];
   const order = rowsWithLast(x.nRows, heldOut);
   const rows = boosterRows(x, labels, weights, order, heldOut.length, settings);
   const booster = new Booster(rows.data, {
@@ -262,7 +262,8 @@ function boosterRows(
 ): { binning: Binning; data: BoosterRows } {
   const nRows = x.nRows - nHeldOut;
   const directions = monotoneDirections(x, labels, monotone);
-  const binning = Binning.learn(nHeldOut > 0 ? x.take(order.subarray(0, nRows)) : x, maxBins, true);
+  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
+  const binning = Binning.learn(x, maxBins, true, learned.length < x.nRows ? learned : undefined);
   const codes = binning.codes(x);
   const inOrder = order.every((row, i) => row === i);
   const classes = inOrder ? labels.codes : order.map((row) => labels.codes[row]);
@@ -312,10 +313,16 @@ function monotoneDirections(x: Table, labels: Labels, monotone: Settings['monoto
   return x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0));
 }
 
-/** The same share of each class, drawn at random. */
-function heldOutRows(labels: Labels, { validationFraction, seed }: Settings): number[] {
+/** The same share of each class, drawn at random; of rows without weight none. */
+function heldOutRows(
+  labels: Labels,
+  weights: Float64Array,
+  { validationFraction, seed }: Settings,
+): number[] {
   return labels.classes.flatMap((label, code) => {
-    const rows = Array.from(labels.codes.keys()).filter((row) => labels.codes[row] === code);
+    const rows = Array.from(labels.codes.keys()).filter(
+      (row) => labels.codes[row] === code && weights[row] > 0,
+    );
     const nHeldOut = Math.round(validationFraction * rows.length);
     if (rows.length > 0 && (nHeldOut === 0 || nHeldOut === rows.length)) {
       throw new ChurnError(
