@@ -7,6 +7,7 @@ import {
   requireParameter,
   sampleWeights,
 } from '@churn/core';
+import { inUnit, weightUnit } from './weight-unit.js';
 
 /**
  * How much the rows of each class count: `'balanced'` gives all classes the same total, an object gives the weight of each
@@ -28,7 +29,7 @@ export function requireClassWeight(classWeight: ClassWeight | undefined): void {
  * of the rows of class c, as scikit-learn's `compute_class_weight` has it.
  *
  * @throws `invalid-parameter` where `classWeight` names what is not a class; `invalid-data` for sample weights that are
- *   not one a row, from 0.
+ *   not one a row, from 0, or too large together with those of the classes.
  */
 export function rowWeights(
   labels: Labels,
@@ -40,13 +41,21 @@ export function rowWeights(
   const { codes } = labels;
   const rows = weights ?? new Float64Array(codes.length).fill(1);
   const ofClass = classWeight === 'balanced' ? balanced(labels, rows) : named(labels, classWeight);
-  return rows.map((weight, row) => weight * ofClass[codes[row]]);
+  const product = rows.map((weight, row) => weight * ofClass[codes[row]]);
+  const row = product.indexOf(Infinity);
+  if (row < 0) return product;
+  throw new ChurnError(
+    'invalid-data',
+    `row ${row}: expected its sample weight times the weight of its class to be finite, got Infinity`,
+  );
 }
 
 function balanced({ classes, codes }: Labels, rows: Float64Array): Float64Array {
   const totals = new Float64Array(classes.length);
+  // The balance does not depend on the unit, but the totals may be too large for a number without.
+  const weights = inUnit(rows, weightUnit(rows));
   codes.forEach((code, row) => {
-    totals[code] += rows[row];
+    totals[code] += weights[row];
   });
   const nPresent = totals.filter((total) => total > 0).length;
   const all = totals.reduce((sum, total) => sum + total, 0);

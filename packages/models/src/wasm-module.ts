@@ -1,3 +1,5 @@
+import { ChurnError } from '@churn/core';
+
 /** The memory of an instance; its buffer is another one after it has grown. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
@@ -13,6 +15,21 @@ declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
+
+/** A WebAssembly memory ends at 4 GiB, and addresses beyond it begin anew; the last MiB is left to rounding. */
+const MOST_BYTES = 2 ** 32 - 2 ** 20;
+
+/**
+ * Checks that what a module is to hold fits into its memory.
+ * @throws `invalid-data` where it does not.
+ */
+export function requireMemory(nBytes: number): void {
+  if (nBytes <= MOST_BYTES) return;
+  throw new ChurnError(
+    'invalid-data',
+    `these rows, columns and parameters take ${(nBytes / 2 ** 30).toFixed(1)} GiB to learn from; expected less than 4`,
+  );
+}
 
 const compiled = new Map<string, object>();
 

@@ -59,6 +59,8 @@ let binRows: usize = 0;
 let leftWeights: usize = 0;
 let rightWeights: usize = 0;
 let scanLeft: usize = 0;
+/** f64[256][nClasses]: the weight of each class in the bins beyond each place. */
+let beyondWeights: usize = 0;
 /** i32[nFeatures]: the features in the order in which the present node draws them. */
 let order: usize = 0;
 /** f64[4096]: x ln x of small whole numbers, which nearly all arguments are. */
@@ -125,6 +127,7 @@ export function setUp(
   leftWeights = take(8 * nClasses);
   rightWeights = take(8 * nClasses);
   scanLeft = take(8 * nClasses);
+  beyondWeights = take(8 * <usize>N_BINS * nClasses);
   order = take(4 * nFeatures);
   table = take(8 * TABLE_SIZE);
   for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
@@ -193,7 +196,7 @@ function split(node: i32): void {
   const nHere = end - start;
   if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at + WEIGHTS)) return;
   const seed = load<u32>(at + SEED);
-  if (!findSplit(start, end, at + WEIGHTS, seed)) return;
+  if (!findSplit(start, end, seed)) return;
   const middle = partition(start, end);
   store<i32>(at, bestFeature);
   store<u8>(at + LAST_LEFT, <u8>bestLastLeft);
@@ -215,7 +218,7 @@ function isPure(ofClasses: usize): bool {
  * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split.
  * False where there is none.
  */
-function findSplit(start: i32, end: i32, total: usize, seed: u32): bool {
+function findSplit(start: i32, end: i32, seed: u32): bool {
   // The order of the last node must not show in this one's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   bestPurity = -Infinity;
@@ -231,7 +234,7 @@ function findSplit(start: i32, end: i32, total: usize, seed: u32): bool {
     const nBins = collect(feature, start, end);
     if (nBins == 1) continue;
     isVaried = true;
-    compare(feature, nBins, end - start, total);
+    compare(feature, nBins, end - start);
   }
   return bestPurity > -Infinity;
 }
@@ -301,13 +304,13 @@ function takeHistogram(): i32 {
 }
 
 /** Keeps the best split of a feature, if it is better than those seen before. */
-function compare(feature: i32, nBins: i32, nHere: i32, total: usize): void {
+function compare(feature: i32, nBins: i32, nHere: i32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
   const before = bestPurity;
   // With the missing values on the right, there is a split between all known values and them.
-  scan(feature, sawMissing ? nKnown : nKnown - 1, nHere, total, -1, sawMissing ? 1 : 2);
-  if (sawMissing) scan(feature, nKnown - 1, nHere, total, nKnown, 0);
+  scan(feature, nBins, sawMissing ? nKnown : nKnown - 1, nHere, -1, sawMissing ? 1 : 2);
+  if (sawMissing) scan(feature, nKnown, nKnown - 1, nHere, nKnown, 0);
   if (bestPurity > before) weighSides(nBins);
 }
 
@@ -332,30 +335,32 @@ function weighSides(nBins: i32): void {
 }
 
 /**
- * Tries a split after each of the first `nSplits` bins, with the bin at place `onLeft` on the left, too, where it is not -1.
+ * Tries a split after each of the first `nSplits` of `nPlaces` bins, with the bin at place `onLeft` on the left, too, where it is not -1.
  *
  * How pure a side is, from the weight w_k of its rows of each class: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for entropy.
  * It is minus the weighted impurity plus what does not depend on the split.
  */
-function scan(feature: i32, nSplits: i32, nHere: i32, total: usize, onLeft: i32, missing: i32): void {
+function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
   if (nClasses == 2) {
-    scanTwoClasses(feature, nSplits, nHere, total, onLeft, missing);
+    scanTwoClasses(feature, nPlaces, nSplits, nHere, onLeft, missing);
     return;
   }
+  addUpBeyond(nPlaces);
   const nBytes: usize = (<usize>nClasses) << 3;
   for (let k: usize = 0; k < nBytes; k += 8) {
     store<f64>(scanLeft + k, onLeft < 0 ? 0 : load<f64>(binWeights + <usize>onLeft * nBytes + k));
   }
   let rowsLeft = onLeft < 0 ? 0 : load<i32>(binRows + ((<usize>onLeft) << 2));
   let from = binWeights;
+  let fromBeyond = beyondWeights;
   for (let i = 0; i < nSplits; i++) {
     let left: f64 = 0;
     let right: f64 = 0;
     let sum: f64 = 0;
     let sumRight: f64 = 0;
-    for (let k: usize = 0; k < nBytes; k += 8, from += 8) {
+    for (let k: usize = 0; k < nBytes; k += 8, from += 8, fromBeyond += 8) {
       const onThisSide = load<f64>(scanLeft + k) + load<f64>(from);
-      const beyond = load<f64>(total + k) - onThisSide;
+      const beyond = load<f64>(fromBeyond);
       store<f64>(scanLeft + k, onThisSide);
       left += onThisSide;
       right += beyond;
@@ -372,9 +377,8 @@ function scan(feature: i32, nSplits: i32, nHere: i32, total: usize, onLeft: i32,
 }
 
 /** What `scan` does, for two classes without their arrays: this is where the time goes. */
-function scanTwoClasses(feature: i32, nSplits: i32, nHere: i32, total: usize, onLeft: i32, missing: i32): void {
-  const total0 = load<f64>(total);
-  const total1 = load<f64>(total, 8);
+function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
+  addUpBeyond(nPlaces);
   let left0: f64 = 0;
   let left1: f64 = 0;
   let rowsLeft = 0;
@@ -387,15 +391,16 @@ function scanTwoClasses(feature: i32, nSplits: i32, nHere: i32, total: usize, on
   const least = minSamplesLeaf;
   let highest = bestPurity;
   let from = binWeights;
-  for (let i = 0; i < nSplits; i++, from += 16) {
+  let fromBeyond = beyondWeights;
+  for (let i = 0; i < nSplits; i++, from += 16, fromBeyond += 16) {
     left0 += load<f64>(from);
     left1 += load<f64>(from, 8);
     if (least > 1) {
       rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
       if (rowsLeft < least || nHere - rowsLeft < least) continue;
     }
-    const right0 = total0 - left0;
-    const right1 = total1 - left1;
+    const right0 = load<f64>(fromBeyond);
+    const right1 = load<f64>(fromBeyond, 8);
     const purity = gini
       ? (left0 * left0 + left1 * left1) / (left0 + left1) + (right0 * right0 + right1 * right1) / (right0 + right1)
       : xLogX(left0) + xLogX(left1) - xLogX(left0 + left1) + xLogX(right0) + xLogX(right1) - xLogX(right0 + right1);
@@ -403,6 +408,29 @@ function scanTwoClasses(feature: i32, nSplits: i32, nHere: i32, total: usize, on
       highest = purity;
       keep(feature, i, purity, missing);
     }
+  }
+}
+
+/**
+ * Adds up the classes in the bins beyond each place, from the last of `nPlaces` on. What the left side leaves of the node would be
+ * rounded to the digits of the node: on a side of light rows beside heavy ones next to nothing of it would be true.
+ */
+function addUpBeyond(nPlaces: i32): void {
+  const width = <usize>nClasses << 3;
+  const last = <usize>(nPlaces - 1) * width;
+  let at = beyondWeights + last;
+  let from = binWeights + last;
+  if (nClasses == 2) {
+    let sum = f64x2(0, 0);
+    for (let i = 0; i < nPlaces; i++, at -= 16, from -= 16) {
+      v128.store(at, sum);
+      sum = f64x2.add(sum, v128.load(from));
+    }
+    return;
+  }
+  memory.fill(at, 0, width);
+  for (let i = nPlaces - 1; i > 0; i--, at -= width, from -= width) {
+    for (let k: usize = 0; k < width; k += 8) store<f64>(at - width + k, load<f64>(at + k) + load<f64>(from + k));
   }
 }
 

@@ -1,6 +1,6 @@
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-list.js';
-import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { BOOSTER } from './booster.wasm.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
@@ -73,19 +73,27 @@ export class Booster {
   readonly #rows: BoosterRows;
   readonly #module: Module;
 
+  /** @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory. */
   constructor(rows: BoosterRows, options: BoosterOptions) {
     const { nRows, nHeldOut, codes, nBins, baseScores, monotone } = rows;
+    const nAll = nRows + nHeldOut;
+    const maxLeaves = Math.min(options.maxLeafNodes, nRows);
+    const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
+    // A bin a value; class, weight and scores, gradients in and out of order and places a row; and a histogram a leaf.
+    requireMemory(
+      nAll * (codes.length + 9 + 8 * baseScores.length) +
+        nRows * (24 + 16 * baseScores.length) +
+        maxLeaves * (20 * nPlaces + 288),
+    );
     const module = instantiate<Module>(BOOSTER);
     this.#rows = rows;
     this.#module = module;
-    const nAll = nRows + nHeldOut;
-    const maxLeaves = Math.min(options.maxLeafNodes, nRows);
     module.setUp(
       nRows,
       nHeldOut,
       codes.length,
       baseScores.length,
-      nBins.reduce((sum, n) => sum + n + 1, 0),
+      nPlaces,
       maxLeaves,
       options.maxDepth ?? maxLeaves,
       Math.min(options.minSamplesLeaf, nRows),

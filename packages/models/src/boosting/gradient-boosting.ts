@@ -17,8 +17,10 @@ import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weigh
 import { Binning } from '../trees/binning.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { joinTrees } from '../trees/join-trees.js';
+import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { type TreeArrays, TreeList } from '../trees/tree-list.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterRows } from './booster.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
 
@@ -150,7 +152,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
 
   /**
    * @throws `invalid-labels` where fewer than two classes have rows, or a class has too few to hold any out; `invalid-data` where `x`
-   *   has infinite values, no columns, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
+   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
    *   is not a numeric column; `invalid-parameter` where it is given for more than two classes.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedGradientBoosting {
@@ -190,18 +192,24 @@ function boost(
   const [settings] = group;
   const labels = classLabels(y);
   assertLabelPerRow(x, labels);
-  if (x.names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  requireFeatures(x);
   if (labels.classes.length > MOST_CLASSES) {
     throw new ChurnError(
       'invalid-labels',
       `expected up to ${MOST_CLASSES} classes, got ${labels.classes.length}`,
     );
   }
-  const weights = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-  const heldOut = settings.earlyStopping ? heldOutRows(labels, settings) : [];
+  const given = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
+  const unit = weightUnit(given);
+  const weights = inUnit(given, unit);
+  const heldOut = settings.earlyStopping ? heldOutRows(labels, weights, settings) : [];
   const order = rowsWithLast(x.nRows, heldOut);
   const rows = boosterRows(x, labels, weights, order, heldOut.length, settings);
-  const booster = new Booster(rows.data, settings);
+  const booster = new Booster(rows.data, {
+    ...settings,
+    // It stands beside sums of weights.
+    l2Regularization: settings.l2Regularization / unit,
+  });
   const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
   const rounds = settings.earlyStopping
     ? untilLeastLoss(booster, nRounds, settings)
@@ -254,7 +262,8 @@ function boosterRows(
 ): { binning: Binning; data: BoosterRows } {
   const nRows = x.nRows - nHeldOut;
   const directions = monotoneDirections(x, labels, monotone);
-  const binning = Binning.learn(nHeldOut > 0 ? x.take(order.subarray(0, nRows)) : x, maxBins, true);
+  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
+  const binning = Binning.learn(x, maxBins, true, learned.length < x.nRows ? learned : undefined);
   const codes = binning.codes(x);
   const inOrder = order.every((row, i) => row === i);
   const classes = inOrder ? labels.codes : order.map((row) => labels.codes[row]);
@@ -304,10 +313,16 @@ function monotoneDirections(x: Table, labels: Labels, monotone: Settings['monoto
   return x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0));
 }
 
-/** The same share of each class, drawn at random. */
-function heldOutRows(labels: Labels, { validationFraction, seed }: Settings): number[] {
+/** The same share of each class, drawn at random; of rows without weight none. */
+function heldOutRows(
+  labels: Labels,
+  weights: Float64Array,
+  { validationFraction, seed }: Settings,
+): number[] {
   return labels.classes.flatMap((label, code) => {
-    const rows = Array.from(labels.codes.keys()).filter((row) => labels.codes[row] === code);
+    const rows = Array.from(labels.codes.keys()).filter(
+      (row) => labels.codes[row] === code && weights[row] > 0,
+    );
     const nHeldOut = Math.round(validationFraction * rows.length);
     if (rows.length > 0 && (nHeldOut === 0 || nHeldOut === rows.length)) {
       throw new ChurnError(

@@ -1,19 +1,22 @@
 import {
   assertLabelPerRow,
-  ChurnError,
   classLabels,
   type FitOptions,
   type Labels,
   type LabelsLike,
   Random,
+  sampleWeights,
   type Table,
 } from '@churn/core';
 import { type ClassWeight, rowWeights } from '../class-weight.js';
 import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
 import type { Criterion } from '../trees/criterion.js';
+import { requireFeatures } from '../trees/require-features.js';
 import { TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
+import { weightedRows } from '../weighted-rows.js';
 import type { Forest } from './fitted-forest.js';
 import { type MaxFeatures, nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
@@ -46,15 +49,16 @@ export function growForests(
 ): Forest[] {
   const labels = classLabels(y);
   assertLabelPerRow(x, labels);
-  if (x.names.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+  requireFeatures(x);
+  const learned = weightedRows(sampleWeights(options ?? {}, x.nRows));
   const binnings = new Map<number, BinnedTable>();
   const forests = new Map<ForestOptions, Forest>();
   for (const group of groupsOf(settings)) {
     const [{ maxBins, classWeight }] = group;
-    const binned = binnings.get(maxBins) ?? binTable(x, maxBins);
+    const binned = binnings.get(maxBins) ?? binTable(x, maxBins, learned);
     binnings.set(maxBins, binned);
     const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-    growGroup(binned, labels, weights, group).forEach((forest, i) => {
+    growGroup(binned, labels, inUnit(weights, weightUnit(weights)), group).forEach((forest, i) => {
       forests.set(group[i], forest);
     });
   }
@@ -77,8 +81,8 @@ interface BinnedTable {
   readonly codes: readonly Uint8Array[];
 }
 
-function binTable(x: Table, maxBins: number): BinnedTable {
-  const binning = Binning.learn(x, maxBins, false);
+function binTable(x: Table, maxBins: number, rows: Int32Array | undefined): BinnedTable {
+  const binning = Binning.learn(x, maxBins, false, rows);
   return { binning, codes: binning.codes(x) };
 }
 
@@ -124,13 +128,12 @@ export function drawTree(
   const nodeSeed = random.uint32();
   if (!bootstrap) return { seed: nodeSeed, inBag: weights };
   const inBag = new Float64Array(weights.length);
-  const nWeighty = weights.reduce((count, weight) => count + Number(weight > 0), 0);
   // Rows without weight are not drawn, as if they were not there.
-  const weighty =
-    nWeighty < weights.length ? weights.map((_, row) => row).filter((row) => weights[row] > 0) : undefined;
-  for (let i = 0; i < nWeighty; i++) {
-    const drawn = Math.floor((random.uint32() / 2 ** 32) * nWeighty);
-    const row = weighty ? weighty[drawn] : drawn;
+  const weighted = weightedRows(weights);
+  const nWeighted = weighted?.length ?? weights.length;
+  for (let i = 0; i < nWeighted; i++) {
+    const drawn = Math.floor((random.uint32() / 2 ** 32) * nWeighted);
+    const row = weighted ? weighted[drawn] : drawn;
     inBag[row] += weights[row];
   }
   return { seed: nodeSeed, inBag };

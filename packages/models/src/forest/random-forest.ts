@@ -83,8 +83,8 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns, or
-   *   another number of rows than `y`; `column-kind` where it has categories.
+   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns or
+   *   more than 32,767, or another number of rows than `y`; `column-kind` where it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedForest {
     return this.fitMany(x, y, [this], options)[0];

@@ -4,7 +4,6 @@ import {
   type Classifier,
   classLabels,
   type FitOptions,
-  type Labels,
   type LabelsLike,
   requireParameter,
   type StateReader,
@@ -12,6 +11,7 @@ import {
 } from '@churn/core';
 import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
 import type { Loss } from './loss.js';
@@ -134,9 +134,9 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     specifications: readonly LogisticRegression[],
     options?: FitOptions,
   ): FittedLogisticRegression[] {
-    const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
-    const columns = designMatrix(x, x.names);
+    const given = classLabels(y);
+    assertLabelPerRow(x, given);
+    const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
     const starts = new Map<string, Float64Array>();
@@ -146,11 +146,11 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     for (const i of byStrength) {
       const specification = specifications[i];
       const { classWeight, fitIntercept, penalizeIntercept, penalty, l1Ratio, C } = specification.options;
-      const rows = JSON.stringify([classWeight ?? null, fitIntercept]);
-      const problem = problems.get(rows) ?? rowProblem(x, labels, columns, specification.options, options);
-      problems.set(rows, problem);
-      assertComputable(x.names, columns, C);
-      const path = JSON.stringify([rows, penalizeIntercept, penalty, l1Ratio]);
+      const key = JSON.stringify([classWeight ?? null, fitIntercept]);
+      const problem = problems.get(key) ?? rowProblem(x.names, rows, specification.options);
+      problems.set(key, problem);
+      assertComputable(x.names, rows.columns, C);
+      const path = JSON.stringify([key, penalizeIntercept, penalty, l1Ratio]);
       const result = minimise(problem, specification.options, starts.get(path));
       starts.set(path, result.weights);
       specification.#warn(result);
@@ -182,11 +182,9 @@ interface RowProblem {
 }
 
 function rowProblem(
-  x: Table,
-  labels: Labels,
-  features: readonly Float64Array[],
+  names: readonly string[],
+  { columns: features, labels, options }: TrainingRows,
   { classWeight, fitIntercept }: Settings,
-  options?: FitOptions,
 ): RowProblem {
   const weights = rowWeights(labels, classWeight, options);
   const totals = new Float64Array(labels.classes.length);
@@ -200,7 +198,7 @@ function rowProblem(
   const place = new Map(present.map((code, c) => [code, c]));
   // A row of a class that is not present has weight 0: which class it counts for makes no difference.
   const codes = labels.codes.map((code) => place.get(code) ?? 0);
-  const columns = fitIntercept ? [...features, new Float64Array(x.nRows).fill(1)] : features;
+  const columns = fitIntercept ? [...features, new Float64Array(labels.length).fill(1)] : features;
   const isBinary = present.length === 2;
   const logs = present.map((code) => Math.log(totals[code]));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
@@ -213,7 +211,7 @@ function rowProblem(
     width: columns.length,
     intercepts: isBinary ? [logs[1] - logs[0]] : logs.map((value) => value - mean),
     state: ({ weights: w, iterations, converged }) => {
-      const fit = { classes: labels.classes, features: x.names, iterations, converged };
+      const fit = { classes: labels.classes, features: names, iterations, converged };
       if (isBinary && labels.classes.length === 2) {
         const [{ coefficients, intercept }] = terms(w, 1, shape);
         return { ...fit, coefficients, intercept };

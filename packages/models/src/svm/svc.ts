@@ -16,6 +16,7 @@ import {
 import { plattScaling, type SigmoidFit } from '../calibration/platt-scaling.js';
 import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { withoutWeightless } from '../weighted-rows.js';
 import { FittedSVC } from './fitted-svc.js';
 import { type Gamma, gammaOf, KERNELS, type KernelName, requireGamma } from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
@@ -137,11 +138,11 @@ export class SVC implements Classifier<FittedSVC> {
 
   /** Specifications with the same kernel share what was computed of it. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
-    const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
-    const columns = designMatrix(x, x.names);
-    if (columns.length === 0)
-      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    const given = classLabels(y);
+    assertLabelPerRow(x, given);
+    const all = designMatrix(x, x.names);
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
     const kernels = new Map<string, KernelRows>();
     const fitted = new Map<SVC, FittedSVC>();
     // Specifications of one kernel after one another, so that no more than one kernel takes memory.
@@ -159,7 +160,7 @@ export class SVC implements Classifier<FittedSVC> {
         rows = new KernelRows(columns, { kernel, gamma, degree, coef0 }, cacheSizeMb);
         kernels.set(key, rows);
       }
-      const model = specification.#fit(rows, columns, x.names, labels, options, gamma);
+      const model = specification.#fit(rows, columns, x.names, labels, kept, gamma);
       fitted.set(specification, model);
     }
     return specifications.map((specification) => fitted.get(specification) as FittedSVC);

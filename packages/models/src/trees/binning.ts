@@ -15,16 +15,20 @@ export class Binning {
    * ones have one; the others, like levels not seen here, count as missing.
    *
    * @param maxBins the most bins a numeric column, up to 255.
+   * @param rows the rows to learn from. Default all.
    * @throws `column-kind` for a category column where `takesCategories` is false; `invalid-data` for an infinite value,
    *   naming column and row.
    */
-  static learn(x: Table, maxBins: number, takesCategories: boolean): Binning {
+  static learn(x: Table, maxBins: number, takesCategories: boolean, rows?: Int32Array): Binning {
     return new Binning(
-      x.names.map((name) =>
-        takesCategories && x.column(name).kind === 'category'
-          ? { name, levels: frequentLevels(x, name) }
-          : { name, edges: binEdges(finiteColumn(x, name), maxBins) },
-      ),
+      x.names.map((name) => {
+        if (takesCategories && x.column(name).kind === 'category') {
+          return { name, levels: frequentLevels(x, name, rows) };
+        }
+        const values = finiteColumn(x, name);
+        const taken = rows ? Float64Array.from(rows, (row) => values[row]) : values;
+        return { name, edges: binEdges(taken, maxBins) };
+      }),
     );
   }
 
@@ -105,10 +109,11 @@ function finiteColumn(x: Table, name: string): Float64Array {
   );
 }
 
-function frequentLevels(x: Table, name: string): readonly string[] {
+function frequentLevels(x: Table, name: string, rows?: Int32Array): readonly string[] {
   const { codes, levels } = x.category(name);
+  const taken = rows ? rows.map((row) => codes[row]) : codes;
   const counts = new Int32Array(levels.length);
-  for (const code of codes) if (code >= 0) counts[code]++;
+  for (const code of taken) if (code >= 0) counts[code]++;
   return levels
     .map((level, code) => ({ level, count: counts[code] }))
     .filter(({ count }) => count > 0)

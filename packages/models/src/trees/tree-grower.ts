@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
 import { TREE_GROWER } from './tree-grower.wasm.js';
@@ -81,7 +81,7 @@ export class TreeGrower {
   readonly #data: BinnedRows;
   readonly #module: Module;
 
-  /** @throws `invalid-labels` where there are more than 256 classes. */
+  /** @throws `invalid-labels` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory. */
   constructor(data: BinnedRows, { criterion, maxFeatures, minSamplesSplit, minSamplesLeaf }: TreeOptions) {
     const { nRows, nClasses, classes, codes } = data;
     if (nClasses > MOST_CLASSES) {
@@ -91,6 +91,8 @@ export class TreeGrower {
       );
     }
     const classBits = Math.ceil(Math.log2(nClasses));
+    // A bin and class a value; a class and the rows and weights, held twice, a row.
+    requireMemory(nRows * (2 * codes.length + 33));
     this.#data = data;
     this.#module = instantiate<Module>(TREE_GROWER);
     this.#module.setUp(

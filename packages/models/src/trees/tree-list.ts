@@ -26,7 +26,7 @@ export interface TreeArrays {
   readonly nodesPerTree: Int32Array;
   /** The values of the leaves in their order, those of a leaf side by side. */
   readonly leafValues: Float64Array;
-  /** The weight of the training rows in each leaf. */
+  /** The weight of the training rows in each leaf, in the unit of `weightUnit`. */
   readonly leafWeights: Float32Array;
 }
 

@@ -1,0 +1,57 @@
+import { Table } from '@churn/core';
+import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { TreeGrower } from './trees/tree-grower.js';
+import { instantiate, requireMemory } from './wasm-module.js';
+
+/** `(func (export "next") (result i32))`, which counts from 1, and a memory. */
+const COUNTER = 'AGFzbQEAAAABBQFgAAF/AwIBAAUDAQABBgYBfwFBAAsHEQIEbmV4dAAABm1lbW9yeQIACg0BCwAjAEEBaiQAIwAL';
+
+interface Counter {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  next(): number;
+}
+
+describe('instantiate', () => {
+  it('gives instances that share nothing', () => {
+    const [a, b] = [instantiate<Counter>(COUNTER), instantiate<Counter>(COUNTER)];
+    expect([a.next(), a.next(), b.next()]).toEqual([1, 2, 1]);
+    new Uint8Array(a.memory.buffer)[0] = 7;
+    expect(new Uint8Array(b.memory.buffer)[0]).toBe(0);
+    expect(a.memory.buffer.byteLength).toBe(65_536);
+  });
+
+  it('refuses what is no module', () => {
+    expect(() => instantiate(btoa('not a module'))).toThrow('WebAssembly.Module()');
+  });
+});
+
+describe('requireMemory', () => {
+  it('refuses what no memory holds', () => {
+    expect(() => requireMemory(2 ** 32 - 2 ** 20)).not.toThrow();
+    expect(() => requireMemory(6 * 2 ** 30)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: 'these rows, columns and parameters take 6.0 GiB to learn from; expected less than 4',
+      }),
+    );
+  });
+
+  it('is asked before trees are grown and boosted', () => {
+    // 2,200 columns of 255 bins and one for missing values, and 400 leaves: at 20 bytes each, 4.2 GiB of histograms.
+    const column = Float64Array.from({ length: 400 }, (_, row) => row);
+    const x = Table.fromColumns(
+      Array.from({ length: 2200 }, (_, j): [string, Float64Array] => [`x${j}`, column]),
+    );
+    const boosting = new GradientBoostingClassifier({ maxLeafNodes: 400, nEstimators: 1 });
+    expect(() =>
+      boosting.fit(
+        x,
+        Array.from(column, (row) => row % 2),
+      ),
+    ).toThrow('take 4.2 GiB to learn from');
+    const codes = Array.from({ length: 22_000 }, () => new Uint8Array(0));
+    const rows = { nRows: 100_000, nClasses: 2, classes: new Int32Array(0), codes, edges: [] };
+    const options = { criterion: 'gini', maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1 } as const;
+    expect(() => new TreeGrower(rows, options)).toThrow('take 4.1 GiB to learn from');
+  });
+});

@@ -1,0 +1,34 @@
+import { type FitOptions, type Labels, sampleWeights } from '@churn/core';
+
+/** The rows that weigh anything, rising; nothing where all do. */
+export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
+  if (!weights?.includes(0)) return undefined;
+  return Int32Array.from(weights.keys()).filter((row) => weights[row] > 0);
+}
+
+/** What a model is fitted on. */
+export interface TrainingRows {
+  /** The rows, an array a feature. */
+  readonly columns: readonly Float64Array[];
+  readonly labels: Labels;
+  readonly options: FitOptions | undefined;
+}
+
+/**
+ * The rows that weigh anything. The others count for nothing in a fit, but would in what is learned of all rows, such as their
+ * variance.
+ *
+ * @throws `invalid-data` for sample weights that are not one a row, from 0.
+ */
+export function withoutWeightless(all: TrainingRows): TrainingRows {
+  const { columns, labels, options } = all;
+  const weights = sampleWeights(options ?? {}, labels.length);
+  const rows = weightedRows(weights);
+  if (!weights || !rows) return all;
+  const taken = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+  return {
+    columns: columns.map(taken),
+    labels: labels.take(rows),
+    options: { ...options, sampleWeight: taken(weights) },
+  };
+}
