@@ -17,6 +17,9 @@ export const KERNELS: readonly KernelName[] = ['linear', 'poly', 'rbf', 'sigmoid
 /** The width of a kernel: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
 export type Gamma = 'scale' | 'auto' | number;
 
+/** Significant digits of a gamma that is computed. */
+const DIGITS = 12;
+
 /** @throws `invalid-parameter` where `gamma` is not what it must be. */
 export function requireGamma(gamma: Gamma): void {
   const isValid = gamma === 'scale' || gamma === 'auto' || (isNumber(gamma) && gamma > 0);
@@ -26,9 +29,10 @@ export function requireGamma(gamma: Gamma): void {
 /** Gamma as a number; with features that do not vary, `'scale'` is 1, as scikit-learn has it. */
 export function gammaOf(gamma: Gamma, columns: readonly Float64Array[]): number {
   if (typeof gamma === 'number') return gamma;
-  if (gamma === 'auto') return 1 / columns.length;
-  const variance = varianceOfAll(columns);
-  return variance === 0 ? 1 : 1 / (columns.length * variance);
+  const variance = gamma === 'auto' ? 1 : varianceOfAll(columns);
+  const exact = variance === 0 ? 1 : 1 / (columns.length * variance);
+  // On standardised columns 'scale' and 'auto' are the same but for rounding: so they are the same, and fitted once.
+  return Number(exact.toPrecision(DIGITS));
 }
 
 function varianceOfAll(columns: readonly Float64Array[]): number {

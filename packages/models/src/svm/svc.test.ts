@@ -200,3 +200,19 @@ function fitted(options: SVCOptions, table: Table, y: (string | number)[]) {
       Array.from(model.decisionFunction(rows)[0], (score) => Math.round(score * 1e12) / 1e12),
   };
 }
+
+it('gives on standardised columns with gamma scale what it gives with auto, and fits both once', () => {
+  const random = new Random(3);
+  const raw = Array.from({ length: 3 }, () => Float64Array.from({ length: 60 }, () => random.normal()));
+  const columns = raw.map((column) => {
+    const mean = column.reduce((sum, value) => sum + value / 60, 0);
+    const sd = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2 / 60, 0));
+    return column.map((value) => (value - mean) / sd);
+  });
+  const x = Table.fromColumns({ a: columns[0], b: columns[1], c: columns[2] });
+  const y = Array.from(raw[0], (value, i) => (value + raw[1][i] > 0 ? 1 : 0));
+  const [scale, auto] = new SVC().fitMany(x, y, [new SVC({ gamma: 'scale' }), new SVC({ gamma: 'auto' })]);
+  expect(auto).toBe(scale);
+  expect(scale.state).toEqual(new SVC({ gamma: 'auto' }).fit(x, y).state);
+  expect(scale.state.kernel.gamma).toBe(Number((1 / 3).toPrecision(12)));
+});

@@ -18,7 +18,7 @@ import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weigh
 import { designMatrix } from '../design-matrix.js';
 import { withoutWeightless } from '../weighted-rows.js';
 import { FittedSVC } from './fitted-svc.js';
-import { type Gamma, gammaOf, KERNELS, type KernelName, requireGamma } from './kernel.js';
+import { type Gamma, gammaOf, KERNELS, type Kernel, type KernelName, requireGamma } from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
 
 export interface SVCOptions {
@@ -136,39 +136,31 @@ export class SVC implements Classifier<FittedSVC> {
     return this.fitMany(x, y, [this], options)[0];
   }
 
-  /** Specifications with the same kernel share what was computed of it. */
+  /** Specifications with the same kernel share what was computed of it, and those that come to the same are fitted once. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
     const given = classLabels(y);
     assertLabelPerRow(x, given);
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
-    const kernels = new Map<string, KernelRows>();
-    const fitted = new Map<SVC, FittedSVC>();
+    const resolved = specifications.map((specification) => {
+      const { gamma, kernel, degree, coef0, cacheSizeMb } = specification.options;
+      const of: Kernel = { kernel, gamma: gammaOf(gamma, columns), degree, coef0 };
+      const key = JSON.stringify({ ...specification.options, gamma: of.gamma });
+      return { specification, of, cacheSizeMb, kernelKey: JSON.stringify([of, cacheSizeMb]), key };
+    });
+    const fitted = new Map<string, FittedSVC>();
     // Specifications of one kernel after one another, so that no more than one kernel takes memory.
-    const keys = new Set(specifications.map((specification) => specification.#kernelKey()));
-    const inOrder = [...keys].flatMap((key) => [
-      ...new Set(specifications.filter((specification) => specification.#kernelKey() === key)),
-    ]);
-    for (const specification of inOrder) {
-      const key = specification.#kernelKey();
-      const { kernel, degree, coef0, cacheSizeMb } = specification.options;
-      const gamma = gammaOf(specification.options.gamma, columns);
-      let rows = kernels.get(key);
-      if (!rows) {
-        kernels.clear();
-        rows = new KernelRows(columns, { kernel, gamma, degree, coef0 }, cacheSizeMb);
-        kernels.set(key, rows);
+    for (const kernelKey of new Set(resolved.map((each) => each.kernelKey))) {
+      const together = resolved.filter((each) => each.kernelKey === kernelKey);
+      const [{ of, cacheSizeMb }] = together;
+      const rows = new KernelRows(columns, of, cacheSizeMb);
+      for (const { specification, key } of together) {
+        if (fitted.has(key)) continue;
+        fitted.set(key, specification.#fit(rows, columns, x.names, labels, kept, of.gamma));
       }
-      const model = specification.#fit(rows, columns, x.names, labels, kept, gamma);
-      fitted.set(specification, model);
     }
-    return specifications.map((specification) => fitted.get(specification) as FittedSVC);
-  }
-
-  #kernelKey(): string {
-    const { kernel, gamma, degree, coef0, cacheSizeMb } = this.options;
-    return JSON.stringify([kernel, gamma, degree, coef0, cacheSizeMb]);
+    return resolved.map(({ key }) => fitted.get(key) as FittedSVC);
   }
 
   #fit(
