@@ -1,4 +1,11 @@
-import { ChurnError, type Classifier, type FitOptions, type Labels, type Table } from '@churn/core';
+import {
+  ChurnError,
+  type Classifier,
+  type FitOptions,
+  type FittedClassifier,
+  type Labels,
+  type Table,
+} from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import { partsOf } from './plan.js';
 import { PreparedTables } from './prepared-tables.js';
@@ -52,14 +59,12 @@ export class PieceRunner {
       const classifiers = parts.map(({ classifier }) => classifier);
       const fitted = fitTogether(classifiers, train, y.take(rows), options);
       const fitMs = (performance.now() - started) / candidates.length;
+      // Candidates that come to the same model may share it; it predicts once.
+      const scored = new Map<FittedClassifier, Omit<Prediction, 'candidate' | 'fitMs'>>();
       return fitted.map((model, i) => {
-        const predicting = performance.now();
-        const predicted = model.predictProba(test);
-        const probabilities = y.classes.map((label) => {
-          const column = model.classes.indexOf(label);
-          return column < 0 ? new Float64Array(test.nRows) : predicted[column];
-        });
-        return { candidate: candidates[i], probabilities, fitMs, scoreMs: performance.now() - predicting };
+        const prediction = scored.get(model) ?? predictAll(model, test, y.classes);
+        scored.set(model, prediction);
+        return { candidate: candidates[i], fitMs, ...prediction };
       });
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
@@ -68,6 +73,16 @@ export class PieceRunner {
       throw new ChurnError(error.code, `${which}, fold ${fold}: ${error.message}`, { cause: error });
     }
   }
+}
+
+function predictAll(model: FittedClassifier, test: Table, classes: Labels['classes']) {
+  const started = performance.now();
+  const predicted = model.predictProba(test);
+  const probabilities = classes.map((label) => {
+    const column = model.classes.indexOf(label);
+    return column < 0 ? new Float64Array(test.nRows) : predicted[column];
+  });
+  return { probabilities, scoreMs: performance.now() - started };
 }
 
 function fitTogether(classifiers: readonly Classifier[], x: Table, y: Labels, options?: FitOptions) {
