@@ -4,8 +4,10 @@ it('exports these names and no others', () => {
   expect(Object.keys(io).sort()).toEqual([
     'DEFAULT_MISSING_VALUES',
     'assertDataset',
+    'atomicWriter',
     'checkDataset',
     'columnNames',
+    'convertRecords',
     'fileError',
     'formatCsv',
     'loadModel',
@@ -13,6 +15,7 @@ it('exports these names and no others', () => {
     'parseDatasetColumn',
     'parseDatasetSchema',
     'readCsv',
+    'readCsvBatches',
     'readCsvRecords',
     'saveModel',
     'schemaKinds',

@@ -1,3 +1,4 @@
+export { type AtomicWriter, atomicWriter } from './atomic-writer.js';
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-dataset.js';
 export { type CsvRecords, columnNames } from './csv-records.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
@@ -7,9 +8,21 @@ export { loadModel } from './load-model.js';
 export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
 export { readCsv, readCsvRecords } from './read-csv.js';
+export {
+  type CsvBatch,
+  type CsvBatchOptions,
+  type RejectedRecord,
+  readCsvBatches,
+} from './read-csv-batches.js';
 export { saveModel } from './save-model.js';
 export { toDataset } from './to-dataset.js';
-export { DEFAULT_MISSING_VALUES, type ToTableOptions, toTable } from './to-table.js';
+export {
+  type Converted,
+  convertRecords,
+  DEFAULT_MISSING_VALUES,
+  type ToTableOptions,
+  toTable,
+} from './to-table.js';
 export type { Violation } from './violation.js';
 export { type CsvContent, writeCsv } from './write-csv.js';
 export { writeFileAtomic } from './write-file-atomic.js';

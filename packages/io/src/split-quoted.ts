@@ -8,9 +8,15 @@ import type { SplitText } from './split-plain.js';
  * Splits a text with quoted fields, which may hold delimiters, line ends and doubled quotes. Empty lines are passed over.
  *
  * @param source what the text is, for messages.
+ * @param part of a text that is a part of a file, the header that it goes with and the lines before it, for messages.
  * @throws `invalid-file` where a quote stands where none may, or is not closed, naming line and column.
  */
-export function splitQuoted(text: string, delimiter: string, source: string): SplitText {
+export function splitQuoted(
+  text: string,
+  delimiter: string,
+  source: string,
+  { header, before = 0 }: { readonly header?: readonly string[]; readonly before?: number } = {},
+): SplitText {
   const lines = recordLines(text);
   const records: string[][] = [];
   try {
@@ -26,7 +32,7 @@ export function splitQuoted(text: string, delimiter: string, source: string): Sp
       },
     });
   } catch (error) {
-    throw quoteError(error, source, lines[records.length], records[0]);
+    throw quoteError(error, source, lines[records.length] + before, header ?? records[0]);
   }
   return { records, lines };
 }

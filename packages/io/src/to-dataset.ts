@@ -2,7 +2,7 @@ import type { Table } from '@churn/core';
 import { datasetError, violationsOf } from './check-dataset.js';
 import { type CsvRecords, columnNames } from './csv-records.js';
 import { type DatasetSchema, schemaKinds } from './dataset-schema.js';
-import { convert, type ToTableOptions } from './to-table.js';
+import { convertRecords, type ToTableOptions } from './to-table.js';
 
 /**
  * Converts the records of a CSV file to a table whose columns are what `schema` says: `toTable` and `assertDataset` in
@@ -23,7 +23,11 @@ export function toDataset(
   const ruled = new Set(rules.map(({ name }) => name));
   const columns = options.columns?.filter((name) => names.includes(name) || !ruled.has(name));
 
-  const { table, texts, violations } = convert(csv, { ...options, columns, kinds: schemaKinds(rules) });
+  const { table, texts, violations } = convertRecords(csv, {
+    ...options,
+    columns,
+    kinds: schemaKinds(rules),
+  });
   const all = [...violations, ...violationsOf(table, rules, csv.lines, texts)];
   if (all.length === 0) return table;
   const inOrder = rules.flatMap(({ name }) => all.filter(({ column }) => column === name));

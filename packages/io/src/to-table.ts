@@ -7,7 +7,7 @@ import { Offences, type Violation, violationError } from './violation.js';
 export const DEFAULT_MISSING_VALUES: readonly string[] = ['', 'NA', 'N/A', 'null', 'NaN'];
 
 export interface ToTableOptions {
-  /** The columns to convert, in this order; default all. */
+  /** The columns to convertRecords, in this order; default all. */
   readonly columns?: readonly string[];
   /** The kinds of columns that must not be guessed; names that the file lacks are passed over. */
   readonly kinds?: ReadonlyMap<string, ColumnKind>;
@@ -29,20 +29,24 @@ export interface ToTableOptions {
  *   says are numeric, with all of these columns, lines and the text in one message.
  */
 export function toTable(csv: CsvRecords, options: ToTableOptions = {}): Table {
-  const { table, violations } = convert(csv, options);
+  const { table, violations } = convertRecords(csv, options);
   if (violations.length > 0) throw violationError(csv.source, violations);
   return table;
 }
 
-interface Converted {
+/** A table, and what of its numeric columns was none. */
+export interface Converted {
   readonly table: Table;
   /** The rows with text in columns that should be numeric; they have a missing value there. */
   readonly texts: ReadonlyMap<string, ReadonlySet<number>>;
   readonly violations: readonly Violation[];
 }
 
-/** What `toTable` does, but with text in a numeric column gathered in place of thrown. */
-export function convert(csv: CsvRecords, options: ToTableOptions): Converted {
+/**
+ * What `toTable` does, but with text in a numeric column gathered in place of thrown.
+ * @throws `column-name` where one of `columns` is not in the file.
+ */
+export function convertRecords(csv: CsvRecords, options: ToTableOptions): Converted {
   const { kinds, missingValues = DEFAULT_MISSING_VALUES } = options;
   const missing = new Set(missingValues);
   const texts = new Map<string, Set<number>>();

@@ -1,0 +1,39 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { atomicWriter } from './atomic-writer';
+import { useTempFolder } from './temp-folder';
+
+const temp = useTempFolder();
+
+describe('atomicWriter', () => {
+  it('puts the whole file in its place at the end, and nothing before', async () => {
+    await writeFile(temp('a.csv'), 'old');
+    const writer = await atomicWriter(temp('a.csv'));
+    await writer.write('new, ');
+    await writer.write(Uint8Array.of(195, 169));
+    expect(await readFile(temp('a.csv'), 'utf8')).toBe('old');
+    await writer.commit();
+    expect(await readFile(temp('a.csv'), 'utf8')).toBe('new, é');
+    expect(await readdir(temp())).toEqual(['a.csv']);
+  });
+
+  it('leaves what was there where it is discarded', async () => {
+    await writeFile(temp('a.csv'), 'old');
+    const writer = await atomicWriter(temp('a.csv'));
+    await writer.write('new');
+    await writer.discard();
+    expect(await readFile(temp('a.csv'), 'utf8')).toBe('old');
+    expect(await readdir(temp())).toEqual(['a.csv']);
+  });
+
+  it('makes folders, and names the file that cannot be written', async () => {
+    const writer = await atomicWriter(temp('x', 'y', 'a.csv'));
+    await writer.commit();
+    expect(await readFile(temp('x', 'y', 'a.csv'), 'utf8')).toBe('');
+    await expect(atomicWriter(temp('x', 'y', 'a.csv', 'b'))).rejects.toThrow(/a\.csv\/b: /);
+    await mkdir(temp('folder'));
+    const onFolder = await atomicWriter(temp('folder'));
+    await expect(onFolder.commit()).rejects.toThrow(/folder: /);
+    await onFolder.discard();
+    expect((await readdir(temp())).sort()).toEqual(['folder', 'x']);
+  });
+});

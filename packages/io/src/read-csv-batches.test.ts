@@ -1,0 +1,105 @@
+import { ChurnError } from '@churn/core';
+import fc from 'fast-check';
+import { formatCsv } from './format-csv';
+import { parseCsv } from './parse-csv';
+import { type CsvBatch, readCsvBatches } from './read-csv-batches';
+
+async function* chunksOf(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
+  let from = 0;
+  for (const cut of [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b)) {
+    yield bytes.subarray(from, cut);
+    from = cut;
+  }
+  yield bytes.subarray(from);
+}
+
+async function read(
+  text: string | Uint8Array,
+  cuts: readonly number[] = [],
+  batchSize = 1,
+): Promise<CsvBatch[]> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const batches: CsvBatch[] = [];
+  for await (const batch of readCsvBatches(chunksOf(bytes, cuts), { batchSize })) batches.push(batch);
+  return batches;
+}
+
+function joined(batches: readonly CsvBatch[]) {
+  return {
+    header: batches[0].header,
+    records: batches.flatMap(({ records }) => records),
+    lines: batches.flatMap(({ lines }) => Array.from(lines)),
+  };
+}
+
+describe('readCsvBatches', () => {
+  it('gives the records and lines of the whole text, wherever its bytes are cut', async () => {
+    const field = fc.string({
+      unit: fc.constantFrom('a', 'é', '😀', ',', '"', '\n', '\r', ' ', '1'),
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
+        fc.array(fc.nat(200), { maxLength: 8 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (rows, end, hasMark, cuts, batchSize) => {
+          const plain = formatCsv(['x', 'y'], rows);
+          const text =
+            (hasMark ? '\uFEFF' : '') + (plain.includes('"') ? plain : plain.replaceAll('\n', end));
+          const whole = parseCsv(text, { allowNoRows: true });
+          if (whole.records.length === 0) return;
+          expect(joined(await read(text, cuts, batchSize))).toEqual({
+            header: whole.header,
+            records: whole.records,
+            lines: Array.from(whole.lines),
+          });
+        },
+      ),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it('reads lines that end with a carriage return alone', async () => {
+    expect(joined(await read('a,b\r1,2\r3,4\r', [3, 4, 8]))).toEqual({
+      header: ['a', 'b'],
+      records: [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+      lines: [2, 3],
+    });
+  });
+
+  it('sets aside records with another number of fields, with line and reason', async () => {
+    const batches = await read('a,b\n1,2\n\n3\n4,5,6\n7,8\n', [5, 9, 14]);
+    expect(joined(batches).records).toEqual([
+      ['1', '2'],
+      ['7', '8'],
+    ]);
+    expect(batches.flatMap(({ rejected }) => rejected)).toEqual([
+      { line: 4, reason: 'expected 2 fields, got 1; nothing for column "b"', fields: ['3'] },
+      { line: 5, reason: 'expected 2 fields, got 3', fields: ['4', '5', '6'] },
+    ]);
+  });
+
+  const broken: [string, string | Uint8Array, RegExp][] = [
+    ['an empty text', '', /^CSV text: empty/],
+    ['a header alone', 'a,b\n', /^CSV text: a header line, but no rows$/],
+    ['a column twice', 'a,a\n1,2\n', /^CSV text, line 1: column "a" comes twice/],
+    [
+      'a quote never closed',
+      'a,b\n1,2\n3,"4\n5,6\n',
+      /^CSV text, line 3, column "b": a quote is opened here/,
+    ],
+    ['what is not UTF-8', Uint8Array.of(97, 10, 49, 10, 0xff, 10), /after line \d: not UTF-8 text/],
+  ];
+  it.each(broken)('refuses %s', async (_, text, message) => {
+    const error = await read(text, [2, 5], 4).catch((thrown) => thrown);
+    expect(ChurnError.is(error)).toBe(true);
+    expect(error.code).toBe('invalid-file');
+    expect(error.message).toMatch(message);
+  });
+});

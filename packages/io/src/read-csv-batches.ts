@@ -1,0 +1,171 @@
+import { ChurnError } from '@churn/core';
+import { type CsvRecords, columnNames } from './csv-records.js';
+import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+import { quoted } from './quoted.js';
+import { splitPlain } from './split-plain.js';
+import { splitQuoted } from './split-quoted.js';
+
+/** A record that is not like the others, and why. */
+export interface RejectedRecord {
+  /** The line on which it starts, counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+  readonly fields: readonly string[];
+}
+
+/** Some records of a CSV file, one after another. */
+export interface CsvBatch extends CsvRecords {
+  /** Records of the same part of the file with too few or too many fields. */
+  readonly rejected: readonly RejectedRecord[];
+}
+
+export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter'> {
+  /** About how many characters a batch has. Default 2 ** 20. */
+  readonly batchSize?: number;
+}
+
+/** A record longer than this is no record: a quote was opened and never closed. */
+const LONGEST = 2 ** 26;
+
+/**
+ * Reads CSV in batches, so that a file of any length takes the memory of a few of its records. What `parseCsv` accepts gives the same
+ * records; those with another number of fields than the header are set aside instead of ending it all.
+ *
+ * ```ts
+ * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) …
+ * ```
+ *
+ * @param chunks UTF-8 bytes, cut anywhere.
+ * @throws `invalid-file`, naming source and line, as `parseCsv` does but for the number of fields.
+ */
+export async function* readCsvBatches(
+  chunks: AsyncIterable<Uint8Array>,
+  { source = 'CSV text', delimiter = ',', batchSize = 2 ** 20 }: CsvBatchOptions = {},
+): AsyncGenerator<CsvBatch> {
+  let header: readonly string[] | undefined;
+  let line = 0;
+  let hasRows = false;
+  for await (const text of wholeRecords(chunks, source, batchSize)) {
+    const split = text.includes('"')
+      ? splitQuoted(text, delimiter, source, { header, before: line })
+      : splitPlain(text, delimiter);
+    let start = 0;
+    if (!header && split.records.length > 0) {
+      header = split.records[0];
+      // The checks of a header, and their messages, are those of a whole file.
+      parseCsv(text.slice(0, endOfRecords(text, 1)), { source, delimiter, allowNoRows: true });
+      start = 1;
+    }
+    if (header && split.records.length > start) {
+      const batch = batchOf(source, header, split.records.slice(start), split.lines.subarray(start), line);
+      hasRows ||= batch.records.length + batch.rejected.length > 0;
+      yield batch;
+    }
+    line += lineEnds(text);
+  }
+  if (!header) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
+  if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
+}
+
+function batchOf(
+  source: string,
+  header: readonly string[],
+  records: readonly string[][],
+  lines: Int32Array,
+  before: number,
+): CsvBatch {
+  const kept: string[][] = [];
+  const keptLines: number[] = [];
+  const rejected: RejectedRecord[] = [];
+  records.forEach((fields, i) => {
+    const line = lines[i] + before;
+    if (fields.length === header.length) {
+      kept.push(fields);
+      keptLines.push(line);
+      return;
+    }
+    const names = columnNames(header);
+    const lacking =
+      fields.length < names.length ? `; nothing for column ${quoted(names[fields.length])}` : '';
+    rejected.push({
+      line,
+      reason: `expected ${names.length} fields, got ${fields.length}${lacking}`,
+      fields,
+    });
+  });
+  return { source, header, records: kept, lines: keptLines, rejected };
+}
+
+/** Texts that end where a record does, each of about `size` characters or one long record. */
+async function* wholeRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+  size: number,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let lines = 0;
+  let text = '';
+  const decode = (bytes?: Uint8Array) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      const line = lines + lineEnds(text) + 1;
+      throw new ChurnError(
+        'invalid-file',
+        `${source}, after line ${line - 1}: not UTF-8 text; save the file with the encoding UTF-8`,
+      );
+    }
+  };
+  for await (const bytes of chunks) {
+    text += decode(bytes);
+    if (text.length < size) continue;
+    const end = endOfRecords(text);
+    if (end > 0) {
+      yield text.slice(0, end);
+      lines += lineEnds(text.slice(0, end));
+      text = text.slice(end);
+    }
+    if (text.length > LONGEST) {
+      throw new ChurnError(
+        'invalid-file',
+        `${source}, line ${lines + 1}: a record of more than ${LONGEST} characters; is a quote opened and never closed?`,
+      );
+    }
+  }
+  text += decode();
+  if (text !== '') yield text;
+}
+
+/**
+ * Where the last whole record of a text ends, or the first `n` do; 0 where none does for certain. A line end is inside a field
+ * exactly where the quotes before it are odd in number.
+ */
+function endOfRecords(text: string, n = Infinity): number {
+  const marks = /"|\r\n|\n|\r/g;
+  let end = 0;
+  let start = 0;
+  let found = 0;
+  let inside = false;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    if (mark[0] === '"') {
+      inside = !inside;
+      continue;
+    }
+    // A carriage return at the very end may have its line feed in what comes next.
+    if (inside || (mark[0] === '\r' && marks.lastIndex === text.length && n === Infinity)) continue;
+    if (mark.index > start) found++;
+    end = marks.lastIndex;
+    start = end;
+    if (found === n) return end;
+  }
+  return n === Infinity ? end : text.length;
+}
+
+function lineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') count++;
+  }
+  return count;
+}
