@@ -240,6 +240,93 @@ describe('churn predict', () => {
     expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
   });
 
+  it('sets rows aside that cannot be scored, with line and reason, and scores the others', () => {
+    write('new.csv', 'plan,usage,age\nA,5,30\nB,lots,31\nC,7\n"C, D",7,many\nC,99,40\n');
+    const args = ['predict', '--config', 'churn.yaml', '--input', 'new.csv'];
+    const { status, stdout, stderr } = churn(...args, '--output', 'scored.csv');
+    expect(status).toBe(0);
+    expect(stderr).toContain('scored 2 rows of new.csv');
+    expect(stderr).toContain('3 rejected');
+    expect(stdout).toContain('rejected rows: scored.csv.rejected.csv');
+    const scored = read('scored.csv').trimEnd().split('\n');
+    expect(scored.map((row) => row.split(',')[1])).toEqual(['usage', '5', '99']);
+    expect(read('scored.csv.rejected.csv').trimEnd().split('\n')).toEqual([
+      'line,reason,row',
+      '3,"column ""usage"": expected a number, got ""lots""","B,lots,31"',
+      '4,"expected 3 fields, got 2; nothing for column ""age""","C,7"',
+      '5,"column ""age"": expected a number, got ""many""","""C, D"",7,many"',
+    ]);
+    const piped = churn(...args);
+    expect(piped.stdout.trimEnd().split('\n')).toEqual(scored);
+    expect(piped.stderr).toContain('new.csv, line 3: column "usage"');
+  });
+
+  it('scores JSON lines as it scores CSV, and keeps what else is in them', () => {
+    const rows = ROWS.slice(0, 20).map((row) => row.split(','));
+    const numberOf = (text: string) => (text === 'NA' ? null : Number(text));
+    const objects = rows.map(([id, plan, usage, age]) => ({
+      note: { id, 'a.b': [1] },
+      usage: numberOf(usage),
+      plan: plan || null,
+      age: Number(age),
+    }));
+    const lines = [
+      ...objects.map((object) => JSON.stringify(object)),
+      '{"usage": "lots"}',
+      'no json',
+      '',
+      '[1]',
+    ];
+    write('new.jsonl', `\uFEFF${lines.join('\r\n')}\n`);
+    write('new.csv', [HEADER, ...ROWS.slice(0, 20)].join('\n'));
+    const args = ['predict', '--config', 'churn.yaml', '--input'];
+    expect(churn(...args, 'new.jsonl', '--output', 'scored.jsonl').status).toBe(0);
+    const ofCsv = churn(...args, 'new.csv')
+      .stdout.trimEnd()
+      .split('\n')
+      .slice(1);
+    const scored = read('scored.jsonl')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(scored.map(({ churn_probability, churn_prediction, ...object }) => object)).toEqual(objects);
+    expect(scored.map((row) => String(row.churn_probability))).toEqual(
+      ofCsv.map((row) => row.split(',').at(-2)),
+    );
+    const reasons = read('scored.jsonl.rejected.csv');
+    expect(reasons).toContain('21,"column ""usage"": expected a number, got ""lots""');
+    expect(reasons).toMatch(/22,.*not JSON/);
+    expect(reasons).toContain('24,expected a JSON object');
+  });
+
+  it('adds reasons in words, the strongest first, and explains rows on their own', () => {
+    const args = ['--config', 'churn.yaml', '--input', 'data.csv'];
+    const { status } = churn('predict', ...args, '--output', 'scored.csv', '--explain');
+    expect(status).toBe(0);
+    const [header, first] = read('scored.csv').split('\n');
+    expect(header).toMatch(/,churn_reason_1,churn_reason_2,churn_reason_3$/);
+    expect(first).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
+    const explained = churn('explain', ...args, '--row', '1', '--top', '2');
+    expect(explained.status).toBe(0);
+    expect(explained.stdout).toMatch(/line 2: probability 0\.\d{4}/);
+    expect(explained.stdout).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
+    expect(explained.stdout.match(/the probability/g)).toHaveLength(2);
+    expect(churn('explain', ...args).stdout.match(/line \d+: probability/g)).toHaveLength(3);
+    expectMistake(churn('explain', ...args, '--row', '500'), /--row 500: data\.csv has 200 rows/);
+  });
+
+  it('leaves what was there where it cannot go on', () => {
+    write('scored.csv', 'precious');
+    write('new.csv', `plan,usage,age\n${'A,5,30\n'.repeat(300_000)}B,"6`);
+    const { status, stderr } = churn(
+      ...['predict', '--config', 'churn.yaml', '--input', 'new.csv', '--output', 'scored.csv'],
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/new\.csv, line 300002, column "usage": a quote is opened here/);
+    expect(read('scored.csv')).toBe('precious');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('writes to a file, and tells the likeliest', () => {
     const { status, stdout } = churn(
       ...['predict', '--config', 'churn.yaml', '--input', 'data.csv', '--output', 'deep/scored.csv'],
@@ -375,9 +462,9 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     const inputs: [string, string | undefined, RegExp][] = [
       ['without a column', 'plan,age\nA,30\n', /data\.csv.*"usage"/],
       [
-        'with text in a numeric column',
-        'plan,usage,age\nA,3,30\nB,lots,31\n',
-        /data\.csv, column "usage": expected a number, got "lots" in line 3/,
+        'with text in a numeric column of all rows',
+        'plan,usage,age\nA,few,30\nB,lots,31\n',
+        /data\.csv: none of 2 rows can be scored; line 2: column "usage": expected a number, got "few"/,
       ],
       [
         'that was scored before',

@@ -1,10 +1,11 @@
 import { ChurnError } from '@churn/core';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { bestModelFile, predict } from './commands/predict.js';
-import { train } from './commands/train.js';
 import { type Config, firstValues, loadConfig } from './config.js';
 import { closeLogger, createLogger, type Logger } from './logger.js';
+import { bestModelFile } from './output-files.js';
+import { FORMATS } from './scoring/open-source.js';
+import { STANDARD_STREAM } from './scoring/output.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
@@ -34,29 +35,64 @@ program
     run(async (logger) => {
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
+      const { train } = await import('./commands/train.js');
       print(await train(settings, logger));
     }),
   );
 
 program
   .command('predict')
-  .description('add the probability of churn, and the prediction, to each row of a CSV file')
+  .description('add the probability of churn, and the prediction, to each row of a file')
   .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
+  .addOption(
+    new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
+      FORMATS,
+    ),
+  )
+  .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
+  .option('--explain', 'add the three strongest reasons of each row')
   .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
       'churn predict --input customers.csv --output scored.csv',
+      'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input - --model outputs/models/logistic_regression.model.json < customers.csv',
     ),
   )
-  .action(({ input, output, model, config }) =>
+  .action(({ model, config, ...options }) =>
     run(async (logger) => {
+      const { predict } = await import('./commands/predict.js');
       const file = model ?? (await bestModelFile(await loadConfig(config)));
-      const summary = await predict({ input, output, model: file }, logger);
-      if (output !== '-') print(summary);
+      const summary = await predict({ ...options, model: file }, logger);
+      if (options.output !== STANDARD_STREAM) print(summary);
+    }),
+  );
+
+program
+  .command('explain')
+  .description('tell why rows have their probability of churn')
+  .requiredOption('--input <file>', 'raw rows; - is standard input')
+  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMATS))
+  .option(
+    '--row <number...>',
+    'which rows, counted from 1 (default: the three likeliest to churn)',
+    wholeNumbers,
+  )
+  .option('--top <number>', 'how many reasons', wholeNumber, 5)
+  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .addHelpText(
+    'after',
+    examples('churn explain --input customers.csv', 'churn explain --input customers.csv --row 7'),
+  )
+  .action(({ model, config, ...options }) =>
+    run(async () => {
+      const { explain } = await import('./commands/explain.js');
+      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      print(await explain({ ...options, rows: options.row, model: file }));
     }),
   );
 
@@ -108,6 +144,10 @@ function override(config: Config, { data, out, seed, quick, images = true }: Ove
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function wholeNumbers(text: string, before: readonly number[] = []): number[] {
+  return [...before, wholeNumber(text)];
 }
 
 function examples(...lines: string[]): string {

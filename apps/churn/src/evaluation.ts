@@ -8,6 +8,7 @@ import {
   precisionRecallF1,
   rocAuc,
 } from '@churn/selection';
+import type { Decision } from './threshold.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its threshold, the last
@@ -39,7 +40,7 @@ export function evaluate(
   model: FittedClassifier,
   x: Table,
   y: Labels,
-  { isPositive, seed }: { readonly isPositive: (probability: number) => boolean; readonly seed: number },
+  { isPositive, seed }: { readonly isPositive: Decision; readonly seed: number },
 ): Evaluation {
   const [, probabilities] = model.predictProba(x);
   const calls = Int32Array.from(probabilities, (each) => Number(isPositive(each)));

@@ -1,5 +1,5 @@
-import type { CsvRecords } from '@churn/io';
 import Table from 'cli-table3';
+import type { Explanation } from './explanation/explain-row.js';
 import type { TrainingReport } from './training-report.js';
 
 /** The figures of all models as a table of text, the best marked. */
@@ -13,18 +13,29 @@ export function resultTable({ models, best, search }: TrainingReport): string {
   return table.toString();
 }
 
-const SHOWN = 5;
-
-/** The rows likeliest to churn as a table of text. */
-export function likeliestTable({ lines }: CsvRecords, probabilities: Float64Array): string {
+/** Rows likeliest to churn as a table of text. */
+export function likeliestTable(
+  rows: readonly { readonly line: number; readonly probability: number }[],
+): string {
   const table = tableOf(['likeliest to churn', 'probability']);
-  const byProbability = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
-  for (const row of byProbability.slice(0, SHOWN))
-    table.push([`line ${lines[row]}`, probabilities[row].toFixed(4)]);
+  for (const { line, probability } of rows) table.push([`line ${line}`, probability.toFixed(4)]);
   return table.toString();
 }
 
 function tableOf(head: string[]) {
   const colAligns = head.map((_, i) => (i === 0 ? 'left' : 'right'));
   return new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+}
+
+/** Why a row has its probability, as a table of text. */
+export function explanationTable(
+  row: string,
+  { probability, reasons, unit }: Explanation,
+  top: number,
+): string {
+  const table = tableOf([`${row}: probability ${probability.toFixed(4)}`, unit]);
+  for (const { text, contribution } of reasons.slice(0, top)) {
+    table.push([text, `${contribution < 0 ? '' : '+'}${contribution.toFixed(3)}`]);
+  }
+  return table.toString();
 }

@@ -7,7 +7,7 @@ import { Offences, type Violation, violationError } from './violation.js';
 export const DEFAULT_MISSING_VALUES: readonly string[] = ['', 'NA', 'N/A', 'null', 'NaN'];
 
 export interface ToTableOptions {
-  /** The columns to convertRecords, in this order; default all. */
+  /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
   /** The kinds of columns that must not be guessed; names that the file lacks are passed over. */
   readonly kinds?: ReadonlyMap<string, ColumnKind>;

@@ -64,3 +64,16 @@ it('refuses parameters and states that are not its own', () => {
   const state = { features: ['a'], degree: 0.5, interactionOnly: false, includeBias: false };
   expect(() => PolynomialFeatures.restore(new StateReader('PolynomialFeatures', state))).toThrow('degree');
 });
+
+it('tells of which features each product is made', () => {
+  const fitted = new PolynomialFeatures({ degree: 3 }).fit(Table.fromColumns({ a: [1], b: [2] }));
+  expect(Object.fromEntries(fitted.factors)).toEqual({
+    'a^2': ['a', 'a'],
+    'a b': ['a', 'b'],
+    'b^2': ['b', 'b'],
+    'a^3': ['a', 'a', 'a'],
+    'a^2 b': ['a', 'a', 'b'],
+    'a b^2': ['a', 'b', 'b'],
+    'b^3': ['b', 'b', 'b'],
+  });
+});

@@ -124,6 +124,17 @@ export class FittedPolynomialFeatures implements FittedTransformer {
     return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
   }
 
+  /** Of which features each product is made, by its name; a feature that is squared comes twice. */
+  get factors(): ReadonlyMap<string, readonly string[]> {
+    const all: string[][] = [];
+    for (const { feature, rest } of this.#terms) {
+      all.push([this.state.features[feature], ...(rest < 0 ? [] : all[rest])]);
+    }
+    return new Map(
+      this.#terms.map(({ name }, i): [string, string[]] => [name, all[i]]).slice(this.state.features.length),
+    );
+  }
+
   /**
    * The table without the products and the bias.
    * @throws `column-name` where one of them is not there.

@@ -13,9 +13,11 @@ import { resultFigures } from '../figures/result-figures.js';
 import { writeFigures } from '../figures/write-figures.js';
 import { type Logger, logToFile } from '../logger.js';
 import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
+import { modelFile, readableReportFile, reportFile } from '../output-files.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
+import { decisionAt } from '../threshold.js';
 import { type DataRecord, trainingRecord } from '../training-record.js';
 import { formatTrainingReport, type ModelReport, type TrainingReport } from '../training-report.js';
 
@@ -113,21 +115,6 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
 }
 
-/** Where a training run writes a model. */
-export function modelFile(folder: string, name: string): string {
-  return join(folder, 'models', `${name}.model.json`);
-}
-
-/** Where a training run writes what it found, for programs. */
-export function reportFile(folder: string): string {
-  return join(folder, 'models', 'training_report.json');
-}
-
-/** Where a training run writes what it found, for people. */
-export function readableReportFile(folder: string): string {
-  return join(folder, 'models', 'training_report.md');
-}
-
 async function search(config: Config, { x, y }: Part, logger: Logger): Promise<ModelSearchResult> {
   const display = progressDisplay(logger);
   try {
@@ -157,8 +144,7 @@ function trainModel(
     onWarning: (message) => logger.warn(`${name}: ${message}`),
   }).fit(x, y);
   const fitSeconds = secondsSince(started);
-  const isPositive = (probability: number) =>
-    threshold ? probability >= threshold.threshold : probability > 0.5;
+  const isPositive = decisionAt(threshold?.threshold);
   const evaluation = evaluate(model, test.x, test.y, { isPositive, seed });
   const { metrics, predicted } = evaluation;
   logger.info(`${name}: test ROC AUC ${metrics.rocAuc.toFixed(4)}, fitted in ${fitSeconds.toFixed(1)} s`);

@@ -1,0 +1,50 @@
+import type { Cell } from '@churn/core';
+
+/** What one column of a row does to its score. */
+export interface Reason {
+  readonly column: string;
+  readonly value: Cell;
+  /** Above 0 where it raises the probability of the positive class, in the unit of the explanation. */
+  readonly contribution: number;
+  /** The same in words. */
+  readonly text: string;
+}
+
+/** Why a row has its probability. */
+export interface Explanation {
+  /** Of the positive class. */
+  readonly probability: number;
+  readonly unit: 'log-odds' | 'probability';
+  /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */
+  readonly baseline: number;
+  /** By the size of their contribution, the largest first. */
+  readonly reasons: readonly Reason[];
+}
+
+/** From which share of all contributions on one is called large, or still worth a word. */
+const LARGE = 0.2;
+const SMALL = 0.07;
+
+/** Puts a contribution into words, as `Total Trans Ct is 42 (average 64.9): raises the probability a lot`. */
+export function reasonText(
+  column: string,
+  value: Cell,
+  { contribution, total, average }: { contribution: number; total: number; average?: number },
+): string {
+  const share = total > 0 ? Math.abs(contribution) / total : 0;
+  const much = share >= LARGE ? 'a lot' : share >= SMALL ? 'somewhat' : 'a little';
+  const direction = contribution > 0 ? 'raises' : 'lowers';
+  const effect =
+    contribution === 0 ? 'leaves the probability as it is' : `${direction} the probability ${much}`;
+  return `${column.replaceAll('_', ' ').trim()} ${valueText(value, average)}: ${effect}`;
+}
+
+function valueText(value: Cell, average: number | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return 'is unknown';
+  if (typeof value !== 'number') return `is ${value}`;
+  return `is ${short(value)}${average === undefined ? '' : ` (average ${short(average)})`}`;
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+}

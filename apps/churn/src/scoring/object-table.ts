@@ -1,0 +1,56 @@
+import { type Column, Table, type TableSchema } from '@churn/core';
+
+/** Objects as the table that a model needs, and what of them does not fit. */
+export interface ObjectTable {
+  readonly table: Table;
+  /** For each row the reasons why it does not fit; none where it does. */
+  readonly reasons: readonly (readonly string[])[];
+}
+
+/**
+ * Reads objects, as of JSON, by the schema of a model. A key that is not there and `null` are missing values; other keys are
+ * passed over. A number or a boolean in a category column is its text; text in a numeric column does not fit.
+ */
+export function objectTable(
+  schema: TableSchema,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): ObjectTable {
+  const reasons: string[][] = rows.map(() => []);
+  const columns = schema.map(({ name, kind }): [string, Column] => {
+    const cell = (row: number) => (Object.hasOwn(rows[row], name) ? rows[row][name] : null);
+    if (kind === 'numeric') {
+      const values = Float64Array.from(rows, (_, row) => {
+        const value = cell(row);
+        if (value === null || value === undefined) return NaN;
+        if (typeof value === 'bigint') return Number(value);
+        if (typeof value === 'number' && Number.isFinite(value)) return value;
+        reasons[row].push(`column "${name}": expected a number, got ${shown(value)}`);
+        return NaN;
+      });
+      return [name, { kind, values }];
+    }
+    const codes = new Map<string, number>();
+    const places = Int32Array.from(rows, (_, row) => {
+      const value = cell(row);
+      if (value === null || value === undefined) return -1;
+      if (typeof value === 'object') {
+        reasons[row].push(`column "${name}": expected text, got ${shown(value)}`);
+        return -1;
+      }
+      const text = String(value);
+      const code = codes.get(text) ?? codes.size;
+      codes.set(text, code);
+      return code;
+    });
+    return [name, { kind, codes: places, levels: [...codes.keys()] }];
+  });
+  return { table: Table.fromColumns(columns, rows.length), reasons };
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  // Not as JSON: it may be nested deeper than that can be written.
+  if (typeof value === 'object') return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

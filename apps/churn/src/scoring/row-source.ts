@@ -1,0 +1,28 @@
+import type { Cell, Table } from '@churn/core';
+
+/** A row that cannot be scored. */
+export interface RejectedRow {
+  /** The line on which it starts, or its place, counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** As it came. */
+  readonly row: string;
+}
+
+/** Some rows of an input, as the model needs them and as they came. */
+export interface RowBatch {
+  /** The columns of the model. */
+  readonly table: Table;
+  /** Where each row stands in the input: its line, or its place, counted from 1. */
+  readonly lines: ArrayLike<number>;
+  readonly rejected: readonly RejectedRow[];
+  /** The rows as they came, each with the values added to it, as text in the format of the input. */
+  format(added: readonly (readonly Cell[])[]): string;
+}
+
+/** An input in batches, in its order. */
+export interface RowSource {
+  readonly name: string;
+  /** @param added the columns that will be added; one that the input has already is refused. */
+  batches(added: readonly string[]): AsyncIterable<RowBatch>;
+}
