@@ -96,6 +96,31 @@ program
     }),
   );
 
+program
+  .command('serve')
+  .description('score customers over HTTP, with a page to try it at /')
+  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--host <address>', 'the address to listen on', '127.0.0.1')
+  .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
+  .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
+  .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
+  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .addHelpText(
+    'after',
+    examples(
+      'churn serve',
+      'CHURN_KEY=secret churn serve --host 0.0.0.0 --port 8080 --api-key-env CHURN_KEY',
+      'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
+    ),
+  )
+  .action(({ model, config, ...options }) =>
+    run(async (logger) => {
+      const { serve } = await import('./commands/serve.js');
+      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      await serve({ ...options, model: file }, logger);
+    }),
+  );
+
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

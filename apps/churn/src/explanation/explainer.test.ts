@@ -38,8 +38,8 @@ describe('createExplainer', () => {
     const [, probabilities] = model.predictProba(x);
     createExplainer(model)(x).forEach(({ probability, unit, baseline, reasons }, row) => {
       expect(probability).toBe(probabilities[row]);
-      const score = unit === 'probability' ? probability : Math.log(probability / (1 - probability));
-      expect(reasons.reduce((sum, { contribution }) => sum + contribution, baseline)).toBeCloseTo(score, 6);
+      const score = reasons.reduce((sum, { contribution }) => sum + contribution, baseline);
+      expect(unit === 'probability' ? score : 1 / (1 + Math.exp(-score))).toBeCloseTo(probability, 10);
       expect(reasons.map(({ column }) => column).sort()).toEqual(['a', 'b', 'plan']);
       const sizes = reasons.map(({ contribution }) => Math.abs(contribution));
       expect(sizes).toEqual([...sizes].sort((one, other) => other - one));

@@ -71,15 +71,17 @@ function toBatch(
   model: FittedPipeline,
   added: readonly string[],
 ): RowBatch {
-  const { table, reasons } = objectTable(
+  const { table, misfits } = objectTable(
     model.schema,
     lines.map(({ object }) => object),
   );
-  const fits = Array.from(lines.keys()).filter((row) => reasons[row].length === 0);
+  const fits = Array.from(lines.keys()).filter((row) => misfits[row].length === 0);
   const kept = fits.map((row) => lines[row]);
-  const unfit = lines.flatMap(({ line, text }, row) =>
-    reasons[row].length > 0 ? [{ line, reason: reasons[row].join('; '), row: text }] : [],
-  );
+  const unfit = lines.flatMap(({ line, text }, row) => {
+    if (misfits[row].length === 0) return [];
+    const reason = misfits[row].map(({ column, detail }) => `column "${column}": ${detail}`).join('; ');
+    return [{ line, reason, row: text }];
+  });
   return {
     table: fits.length < lines.length ? table.take(fits) : table,
     lines: kept.map(({ line }) => line),

@@ -3,8 +3,15 @@ import { type Column, Table, type TableSchema } from '@churn/core';
 /** Objects as the table that a model needs, and what of them does not fit. */
 export interface ObjectTable {
   readonly table: Table;
-  /** For each row the reasons why it does not fit; none where it does. */
-  readonly reasons: readonly (readonly string[])[];
+  /** For each row what does not fit; nothing where all does. */
+  readonly misfits: readonly (readonly Misfit[])[];
+}
+
+/** A value that does not fit its column. */
+export interface Misfit {
+  readonly column: string;
+  /** What was expected, and what came. */
+  readonly detail: string;
 }
 
 /**
@@ -15,7 +22,7 @@ export function objectTable(
   schema: TableSchema,
   rows: readonly Readonly<Record<string, unknown>>[],
 ): ObjectTable {
-  const reasons: string[][] = rows.map(() => []);
+  const misfits: Misfit[][] = rows.map(() => []);
   const columns = schema.map(({ name, kind }): [string, Column] => {
     const cell = (row: number) => (Object.hasOwn(rows[row], name) ? rows[row][name] : null);
     if (kind === 'numeric') {
@@ -24,7 +31,7 @@ export function objectTable(
         if (value === null || value === undefined) return NaN;
         if (typeof value === 'bigint') return Number(value);
         if (typeof value === 'number' && Number.isFinite(value)) return value;
-        reasons[row].push(`column "${name}": expected a number, got ${shown(value)}`);
+        misfits[row].push({ column: name, detail: `expected a number, got ${shown(value)}` });
         return NaN;
       });
       return [name, { kind, values }];
@@ -34,7 +41,7 @@ export function objectTable(
       const value = cell(row);
       if (value === null || value === undefined) return -1;
       if (typeof value === 'object') {
-        reasons[row].push(`column "${name}": expected text, got ${shown(value)}`);
+        misfits[row].push({ column: name, detail: `expected text, got ${shown(value)}` });
         return -1;
       }
       const text = String(value);
@@ -44,7 +51,7 @@ export function objectTable(
     });
     return [name, { kind, codes: places, levels: [...codes.keys()] }];
   });
-  return { table: Table.fromColumns(columns, rows.length), reasons };
+  return { table: Table.fromColumns(columns, rows.length), misfits };
 }
 
 function shown(value: unknown): string {

@@ -1,0 +1,58 @@
+import { ChurnError } from '@churn/core';
+import type { Logger } from '../logger.js';
+import { watchModel } from '../serve/model-file.js';
+import { createServer } from '../serve/server.js';
+
+export interface ServeOptions {
+  readonly model: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The environment variable that holds the API key. */
+  readonly apiKeyEnv?: string;
+  readonly maxRows?: number;
+}
+
+/**
+ * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
+ * change of the model file, load the model anew.
+ *
+ * @throws `invalid-parameter` where the key is not in the environment, or the address cannot be listened on.
+ */
+export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
+  const { host, port, maxRows } = options;
+  const apiKey = keyOf(options);
+  const watched = await watchModel(options.model, logger);
+  const app = createServer({ model: watched.current, logger, apiKey, maxRows });
+  const ended = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+  process.on('SIGHUP', watched.reload);
+  try {
+    const address = await listen(() => app.listen({ host, port }));
+    logger.info(`serving ${options.model} at ${address}`);
+    logger.info(`${await ended}: answering what was accepted, then closing`);
+    await app.close();
+  } finally {
+    process.off('SIGHUP', watched.reload);
+    watched.stop();
+  }
+}
+
+function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
+  if (apiKeyEnv === undefined) return undefined;
+  const key = process.env[apiKeyEnv];
+  if (key) return key;
+  throw new ChurnError(
+    'invalid-parameter',
+    `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, which is empty`,
+  );
+}
+
+async function listen(start: () => Promise<string>): Promise<string> {
+  try {
+    return await start();
+  } catch (error) {
+    throw new ChurnError('invalid-parameter', `cannot listen: ${(error as Error).message}`, { cause: error });
+  }
+}

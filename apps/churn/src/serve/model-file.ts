@@ -1,0 +1,41 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import type { Logger } from '../logger.js';
+import { loadServedModel, type ServedModel } from './served-model.js';
+
+/** How often the file is looked at. */
+const INTERVAL_MS = 1000;
+
+/** A model file that may be replaced while it is served. */
+export interface WatchedModel {
+  /** The model as it is now. */
+  current(): ServedModel;
+  /** Reads the file anew; a file that cannot be read leaves the model as it was. */
+  reload(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Loads a model, and loads it again when its file changes. Requests that have begun go on with the model that they began with.
+ * @throws what `loadModel` throws, at the start.
+ */
+export async function watchModel(file: string, logger: Logger): Promise<WatchedModel> {
+  let served = await loadServedModel(file);
+  let turn: Promise<void> = Promise.resolve();
+  const load = async () => {
+    try {
+      const fresh = await loadServedModel(file);
+      if (fresh.hash === served.hash) return;
+      served = fresh;
+      logger.info(`serving a new model from ${file}: ${fresh.hash.slice(0, 12)}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error(`${reason}; the model before it is still served`);
+    }
+  };
+  const reload = () => {
+    turn = turn.then(load);
+    return turn;
+  };
+  watchFile(file, { interval: INTERVAL_MS, persistent: false }, () => void reload());
+  return { current: () => served, reload, stop: () => unwatchFile(file) };
+}

@@ -1,0 +1,156 @@
+import type { ServedModel } from './served-model.js';
+
+/** The OpenAPI document of the service, with the columns of the model that it serves. */
+export function openApi(model: ServedModel, version: string, hasKey: boolean): object {
+  const properties = Object.fromEntries(
+    model.columns.map(({ name, kind, levels }) => [
+      name,
+      {
+        type: [kind === 'numeric' ? 'number' : 'string', 'null'],
+        ...(levels && { examples: levels.slice(0, 5) }),
+      },
+    ]),
+  );
+  const rows = {
+    required: true,
+    content: {
+      'application/json': {
+        schema: {
+          oneOf: [
+            { $ref: '#/components/schemas/Row' },
+            { type: 'array', items: { $ref: '#/components/schemas/Row' } },
+          ],
+        },
+      },
+      'text/csv': { schema: { type: 'string', description: 'A header line, and a line a row.' } },
+    },
+  };
+  const problem = (description: string) => ({
+    description,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+  const problems = {
+    400: problem('The body cannot be read.'),
+    ...(hasKey && { 401: problem('The API key is missing or wrong.') }),
+    413: problem('The body is too large, or has too many rows.'),
+    415: problem('The body is neither JSON nor CSV, or is compressed.'),
+    422: problem('Rows do not fit the model; `errors` names every wrong value.'),
+  };
+  const answer = (description: string, schema: object) => ({
+    description,
+    content: { 'application/json': { schema } },
+  });
+  const list = (name: string, items: object) => ({
+    type: 'object',
+    properties: { model: { type: 'string' }, [name]: { type: 'array', items } },
+  });
+  const prediction = {
+    type: 'object',
+    properties: {
+      probability: { type: 'number', minimum: 0, maximum: 1, description: `Of "${model.classes[1]}".` },
+      prediction: { enum: [...model.classes] },
+    },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Churn scoring', version },
+    ...(hasKey && {
+      security: [{ key: [] }],
+    }),
+    paths: {
+      '/v1/predict': {
+        post: {
+          summary: 'The probability of each row, in their order',
+          requestBody: rows,
+          responses: { 200: answer('Predictions', list('predictions', prediction)), ...problems },
+        },
+      },
+      '/v1/explain': {
+        post: {
+          summary: 'Why each row has its probability',
+          parameters: [
+            {
+              name: 'top',
+              in: 'query',
+              schema: { type: 'integer', minimum: 1, default: 5 },
+              description: 'How many reasons.',
+            },
+          ],
+          requestBody: rows,
+          responses: {
+            200: answer('Explanations', list('explanations', { $ref: '#/components/schemas/Explanation' })),
+            ...problems,
+          },
+        },
+      },
+      '/v1/model': {
+        get: { summary: 'The model that is served', responses: { 200: answer('Model', { type: 'object' }) } },
+      },
+      '/healthz': {
+        get: {
+          summary: 'Whether the service runs',
+          responses: { 200: answer('It does', { type: 'object' }) },
+        },
+      },
+      '/readyz': {
+        get: {
+          summary: 'Whether it takes requests',
+          responses: { 200: answer('It does', { type: 'object' }) },
+        },
+      },
+      '/metrics': { get: { summary: 'Figures for Prometheus', responses: { 200: { description: 'Text' } } } },
+    },
+    components: {
+      ...(hasKey && { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } }),
+      schemas: {
+        Row: {
+          type: 'object',
+          description: 'Every column of the model; null where a value is not known.',
+          properties,
+          required: model.columns.map(({ name }) => name),
+          additionalProperties: false,
+        },
+        Explanation: {
+          type: 'object',
+          properties: {
+            probability: { type: 'number' },
+            prediction: { enum: [...model.classes] },
+            unit: { enum: ['log-odds', 'probability'] },
+            baseline: { type: 'number' },
+            reasons: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  column: { type: 'string' },
+                  value: { type: ['string', 'number', 'null'] },
+                  contribution: { type: 'number' },
+                  text: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+        Problem: {
+          type: 'object',
+          properties: {
+            status: { type: 'integer' },
+            title: { type: 'string' },
+            detail: { type: 'string' },
+            errors: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  row: { type: 'integer', minimum: 0 },
+                  column: { type: 'string' },
+                  detail: { type: 'string' },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+}

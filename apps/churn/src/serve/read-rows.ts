@@ -1,0 +1,107 @@
+import { ChurnError, type ColumnKind, type Table } from '@churn/core';
+import { convertRecords, parseCsv } from '@churn/io';
+import { objectTable } from '../scoring/object-table.js';
+import { type FieldError, Problem } from './problem.js';
+import type { ServedModel } from './served-model.js';
+
+type JsonRow = Readonly<Record<string, unknown>>;
+
+/** The rows of a request, all of which fit the model. */
+export interface RequestRows {
+  readonly table: Table;
+  /** The row itself, where there is one alone. */
+  readonly single?: Readonly<Record<string, string | number | null>>;
+}
+
+const INVALID = 'The rows do not fit the model';
+
+/**
+ * Reads rows of JSON: an object, or a list of objects, each with every column of the model and no other; `null` is a missing value.
+ * So a misspelt name is told, and not taken for an unknown value.
+ *
+ * @throws `Problem` that names every wrong value.
+ */
+export function readJsonRows(body: unknown, model: ServedModel, maxRows: number): RequestRows {
+  const rows = Array.isArray(body) ? body : [body];
+  refuseCount(rows.length, maxRows);
+  const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));
+  if (notObjects.length > 0) {
+    throw new Problem(422, INVALID, `row ${notObjects[0]}: expected an object with a value for each column`);
+  }
+  const objects = rows as JsonRow[];
+  const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
+  const { table, misfits } = objectTable(model.schema, objects);
+  misfits.forEach((ofRow, row) => {
+    for (const misfit of ofRow) errors.push({ row, ...misfit });
+  });
+  if (errors.length > 0) throw invalid(errors);
+  const [single] = objects;
+  return {
+    table,
+    ...(rows.length === 1 && { single: single as Readonly<Record<string, string | number | null>> }),
+  };
+}
+
+/**
+ * Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file.
+ * @throws `Problem` that names every wrong value.
+ */
+export function readCsvRows(text: string, model: ServedModel, maxRows: number): RequestRows {
+  try {
+    const csv = parseCsv(text, { source: 'body' });
+    refuseCount(csv.records.length, maxRows);
+    const kinds = new Map<string, ColumnKind>(model.schema.map(({ name, kind }) => [name, kind]));
+    const { missingValues } = model;
+    const columns = model.schema.map(({ name }) => name);
+    const { table, texts } = convertRecords(csv, { kinds, columns, missingValues });
+    const errors: FieldError[] = [];
+    for (const [column, rows] of texts) {
+      const place = csv.header.indexOf(column);
+      for (const row of rows) {
+        errors.push({
+          row,
+          column,
+          detail: `expected a number, got ${JSON.stringify(csv.records[row][place])}`,
+        });
+      }
+    }
+    if (errors.length > 0) throw invalid(errors);
+    return { table };
+  } catch (error) {
+    if (ChurnError.is(error)) throw new Problem(422, INVALID, error.message);
+    throw error;
+  }
+}
+
+function refuseCount(rows: number, maxRows: number): void {
+  if (rows === 0) throw new Problem(422, INVALID, 'expected one row or more, got none');
+  if (rows > maxRows)
+    throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
+}
+
+function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const { name } of schema) {
+    if (!Object.hasOwn(row, name)) {
+      errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
+    }
+  }
+  const keys = Object.keys(row);
+  if (keys.length > schema.length - errors.length) {
+    const known = new Set(schema.map(({ name }) => name));
+    for (const key of keys) {
+      if (!known.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
+    }
+  }
+  return errors;
+}
+
+function invalid(errors: readonly FieldError[]): Problem {
+  const [{ row, column, detail }] = errors;
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
+  return new Problem(422, INVALID, `row ${row}, column "${column}": ${detail}${more}`, errors);
+}
+
+function isObject(value: unknown): value is JsonRow {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
