@@ -13,6 +13,9 @@ export interface ServeOptions {
   readonly maxRows?: number;
 }
 
+/** How long clients have to notice that the service ends. */
+const DRAIN_MS = 500;
+
 /**
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
  * change of the model file, load the model anew.
@@ -32,7 +35,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
     const address = await listen(() => app.listen({ host, port }));
     logger.info(`serving ${options.model} at ${address}`);
     logger.info(`${await ended}: answering what was accepted, then closing`);
-    await app.close();
+    await app.drain(DRAIN_MS);
   } finally {
     process.off('SIGHUP', watched.reload);
     watched.stop();

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { version } from '../../package.json';
@@ -24,6 +25,15 @@ export interface ServerOptions {
 /** Explaining takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
 
+/** A service that knows when it is about to close. */
+export type ScoringServer = FastifyInstance & {
+  /**
+   * Stops without losing a request: for `ms` milliseconds everything is answered still, with word that the connection ends then and
+   * that the service is not ready for more; then it closes.
+   */
+  drain(ms: number): Promise<void>;
+};
+
 /** The scoring service, not yet listening. */
 export function createServer({
   model,
@@ -31,7 +41,7 @@ export function createServer({
   apiKey,
   maxRows = 10_000,
   bodyLimit = 10 * 2 ** 20,
-}: ServerOptions): FastifyInstance {
+}: ServerOptions): ScoringServer {
   const app = Fastify({
     bodyLimit,
     // A client that sends slowly does not hold a connection for ever.
@@ -42,6 +52,7 @@ export function createServer({
     return503OnClosing: false,
   });
   const metrics = createMetrics();
+  let isDraining = false;
 
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body));
   app.removeContentTypeParser('text/plain');
@@ -57,6 +68,10 @@ export function createServer({
     if (apiKey !== undefined && request.url.startsWith('/v1') && !isKey(request, apiKey)) {
       throw new Problem(401, 'Not authorised', 'expected the API key in the header x-api-key');
     }
+  });
+  app.addHook('onSend', async (_, reply) => {
+    // A client that goes on using a connection would send into one that closes.
+    if (isDraining) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
@@ -106,7 +121,10 @@ export function createServer({
     return { hash, version, columns, classes, threshold, training };
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async () => ({ status: 'ok', model: model().hash }));
+  app.get('/readyz', async (_, reply) => {
+    if (isDraining) reply.code(503);
+    return { status: isDraining ? 'closing' : 'ok', model: model().hash };
+  });
   app.get('/metrics', async (_, reply) => {
     reply.type(metrics.registry.contentType);
     return metrics.registry.metrics();
@@ -120,7 +138,13 @@ export function createServer({
     );
     return page(model());
   });
-  return app;
+  return Object.assign(app, {
+    async drain(ms: number) {
+      isDraining = true;
+      await setTimeout(ms);
+      await app.close();
+    },
+  });
 }
 
 function createMetrics() {

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Pipeline, Table } from '@churn/core';
+import { saveModel } from '@churn/io';
+import { RandomForestClassifier } from '@churn/models';
+import { MeanImputer } from '@churn/transforms';
+
+const BIN = join(__dirname, '../../bin/churn.js');
+const usage = Float64Array.from({ length: 60 }, (_, i) => (i * 37) % 100);
+
+let folder: string;
+let child: ChildProcess;
+let address: string;
+let log = '';
+
+/** Two models that give different probabilities. */
+async function writeModel(file: string, seed: number): Promise<string> {
+  const forest = new RandomForestClassifier({ nEstimators: 7, seed, maxDepth: 2 });
+  const y = Array.from(usage, (value, i) => (value + ((i * 29) % 40) > 70 ? 1 : 0));
+  await saveModel(file, new Pipeline([new MeanImputer()], forest).fit(Table.fromColumns({ usage }), y), {});
+  return JSON.parse(readFileSync(file, 'utf8')).hash;
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-process-'));
+  await writeModel(join(folder, 'm.json'), 1);
+  log = '';
+  child = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', '0']);
+  child.stderr?.on('data', (data) => {
+    log += data;
+  });
+  address = await logged(/serving .* at (http:\S+)/);
+});
+
+afterEach(() => {
+  child.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+async function logged(pattern: RegExp): Promise<string> {
+  for (let i = 0; i < 400; i++) {
+    const found = pattern.exec(log);
+    if (found) return found[1] ?? found[0];
+    await setTimeout(25);
+  }
+  throw new Error(`${pattern} was never logged, but: ${log}`);
+}
+
+interface Load {
+  /** The hashes of the models that answered, in order. */
+  readonly models: string[];
+  /** What went wrong other than that the service listens no more. */
+  readonly lost: string[];
+  stop(): Promise<void>;
+}
+
+/** Sends rows over eight connections until it is stopped, or the service is gone. */
+function load(): Load {
+  const models: string[] = [];
+  const lost: string[] = [];
+  let isOn = true;
+  const client = async () => {
+    while (isOn) {
+      try {
+        const response = await fetch(`${address}/v1/predict`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"usage":50}',
+        });
+        const { model } = (await response.json()) as { model: string };
+        if (response.status === 200) models.push(model);
+        else lost.push(String(response.status));
+      } catch (error) {
+        const cause = (error as { cause?: { code?: string } }).cause?.code;
+        if (cause === 'ECONNREFUSED') return;
+        lost.push(String(cause ?? error));
+      }
+    }
+  };
+  const clients = Array.from({ length: 8 }, client);
+  return {
+    models,
+    lost,
+    async stop() {
+      isOn = false;
+      await Promise.all(clients);
+    },
+  };
+}
+
+describe('churn serve, a process of its own', () => {
+  it('takes a new model under load without losing a request, and keeps the old one where the new one is damaged', async () => {
+    const first = JSON.parse(readFileSync(join(folder, 'm.json'), 'utf8')).hash;
+    const running = load();
+    await setTimeout(300);
+    const second = await writeModel(join(folder, 'new.json'), 2);
+    expect(second).not.toBe(first);
+    copyFileSync(join(folder, 'new.json'), join(folder, 'kept.json'));
+    renameSync(join(folder, 'new.json'), join(folder, 'm.json'));
+    child.kill('SIGHUP');
+    await logged(/serving a new model/);
+    await setTimeout(300);
+    writeFileSync(join(folder, 'm.json'), '{"half');
+    child.kill('SIGHUP');
+    await logged(/the model before it is still served/);
+    await setTimeout(200);
+    await running.stop();
+    expect(running.lost).toEqual([]);
+    const switched = running.models.indexOf(second);
+    expect(switched).toBeGreaterThan(0);
+    expect(new Set(running.models.slice(0, switched))).toEqual(new Set([first]));
+    expect(running.models.at(-1)).toBe(second);
+  }, 30_000);
+
+  it('answers what it accepted when it is told to end, and ends with code 0', async () => {
+    const running = load();
+    await setTimeout(300);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    await running.stop();
+    expect(running.lost).toEqual([]);
+    expect(running.models.length).toBeGreaterThan(50);
+    expect(log).toMatch(/SIGTERM: answering what was accepted/);
+  }, 30_000);
+
+  it('refuses a port that is taken with one line', async () => {
+    const { port } = new URL(address);
+    const other = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', port]);
+    let said = '';
+    other.stderr.on('data', (data) => {
+      said += data;
+    });
+    expect(await new Promise((resolve) => other.once('close', resolve))).toBe(1);
+    expect(said).toMatch(/^error: cannot listen: .*EADDRINUSE.*\n$/);
+  }, 30_000);
+});
