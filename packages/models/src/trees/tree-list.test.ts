@@ -73,6 +73,37 @@ describe('Binning', () => {
     expect(binning.names).toEqual(['a', 'level']);
   });
 
+  it('has a bin for each of the 255 most frequent levels, and counts the others as missing', () => {
+    const level = Array.from({ length: 300 }, (_, i) => `l${i}`).flatMap((name, i) =>
+      // The levels 20 to 64 are the rarest.
+      Array.from({ length: i >= 20 && i < 65 ? 1 : 2 }, () => name),
+    );
+    const table = Table.fromColumns({ level });
+    const [codes] = Binning.learn(table, 255, true).codes(table);
+    const ofLevel = new Map(level.map((name, row) => [name, codes[row]]));
+    const missing = [...ofLevel].filter(([, code]) => code === 255).map(([name]) => name);
+    expect(missing).toEqual(Array.from({ length: 45 }, (_, i) => `l${20 + i}`));
+    expect(new Set(codes).size).toBe(256);
+  });
+
+  it('refuses more levels than there are bins, or a level twice, in a state', () => {
+    const restore = (levels: string[]) => () =>
+      Binning.restore(new StateReader('', { features: [{ name: 'a', levels }] }));
+    const levels = Array.from({ length: 255 }, (_, i) => `l${i}`);
+    expect(restore(levels)().features).toEqual([{ name: 'a', levels }]);
+    for (const wrong of [
+      [...levels, 'one more'],
+      ['u', 'v', 'u'],
+    ]) {
+      expect(restore(wrong)).toThrow(
+        expect.objectContaining({
+          code: 'model-file',
+          message: 'expected the levels of "a" to be up to 255, each once',
+        }),
+      );
+    }
+  });
+
   it('refuses categories where numbers are asked for', () => {
     expect(() => Binning.learn(x, 255, false)).toThrow('column "level": expected numbers, got categories');
   });
