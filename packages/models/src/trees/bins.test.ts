@@ -55,7 +55,9 @@ describe('binEdges', () => {
     expect(edges).toEqual(binEdges(rising, 10));
     expect(edges).toHaveLength(9);
     // A tenth of a sample of 200,000 is 20,000 with a deviation of 134: the edges lie within 2 % of a bin of where those of all rows do.
-    edges.forEach((edge, i) => expect(Math.abs(edge - 30_000 * (i + 1))).toBeLessThan(1500));
+    edges.forEach((edge, i) => {
+      expect(Math.abs(edge - 30_000 * (i + 1))).toBeLessThan(1500);
+    });
     // All rows of a sample that size lie at whole numbers or midway between two.
     expect(edges.every((edge) => Number.isInteger(2 * edge))).toBe(true);
     const exact = binEdges(rising.subarray(0, 200_000), 10);
