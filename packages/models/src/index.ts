@@ -42,7 +42,7 @@ export {
 } from './permutation-importance.js';
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
-export { FittedSVC, type SupportPair, type SupportVectors } from './svm/fitted-svc.js';
+export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export type { Criterion } from './trees/criterion.js';

@@ -17,7 +17,7 @@ declare const WebAssembly: {
 };
 
 /** A WebAssembly memory ends at 4 GiB, and addresses beyond it begin anew; the last MiB is left to rounding. */
-const MOST_BYTES = 2 ** 32 - 2 ** 20;
+export const MOST_BYTES = 2 ** 32 - 2 ** 20;
 
 /**
  * Checks that what a module is to hold fits into its memory.

@@ -3,8 +3,15 @@
 // Takes rows down fitted trees. All arrays lie in the linear memory one after another: `setUp` gives each its place, and the caller
 // fills the trees once, and `rowCodes` before each block of rows.
 
-/** How many rows are taken at a time: few enough to stay in the cache while all trees go over them, and enough for each tree to do so, too. */
+// Many rows go down a tree together: a node parts those that came to it. A few would leave most nodes with one row or none, so each
+// of them goes down by itself.
+
+/** How many rows go down one by one at a time: few enough to stay in the cache while all trees go over them, and enough for each tree to do so, too. */
 export const BLOCK: i32 = 1024;
+/** The most rows that go down together. Their places among one another take 16 bits. */
+const MOST: i32 = 8192;
+/** How many bytes the bins of a block may take, where that is more than one of `BLOCK` rows. */
+const MOST_BYTES: i32 = 1 << 24;
 const SET_BYTES: usize = 32;
 
 let nTrees: i32 = 0;
@@ -26,12 +33,19 @@ export let roots: usize = 0;
 export let sets: usize = 0;
 /** f64[nLeaves][nOutputs]. */
 export let leafValues: usize = 0;
-/** u8[BLOCK][2 * nFeatures]: the bins of each row, in each column. */
+/** How many rows go down together at a time. */
+export let manyRows: i32 = 0;
+/** u8[BLOCK][2 * nFeatures]: the bins of each row, in each column; u8[2 * nFeatures][manyRows] of many rows. */
 export let rowCodes: usize = 0;
 /** i32[BLOCK]: the leaf that each row falls into. */
 export let leaves: usize = 0;
-/** f64[nSums][BLOCK]. */
+/** f64[nSums][manyRows]. */
 export let sums: usize = 0;
+/** u16[manyRows]: the rows of a block, those of a node side by side; of nodes of even depth, and of odd. */
+let evenRows: usize = 0;
+let oddRows: usize = 0;
+/** The nodes put aside while rows go down beside them: u32 node, with 1 added where its depth is odd, and u16 start and end of its rows. */
+let aside: usize = 0;
 
 let top: usize = 0;
 
@@ -63,27 +77,133 @@ export function setUp(
   roots = take(4 * <usize>treeCount);
   sets = take(SET_BYTES * setCount);
   leafValues = take(8 * <usize>leafCount * outputCount);
-  rowCodes = take(<usize>BLOCK * stride);
+  manyRows = max(BLOCK, min(MOST, MOST_BYTES / <i32>stride));
+  rowCodes = take(<usize>manyRows * stride);
   leaves = take(4 * BLOCK);
-  sums = take(8 * <usize>BLOCK * sumCount);
+  sums = take(8 * <usize>manyRows * sumCount);
+  evenRows = take(2 * <usize>manyRows);
+  // Set off against the others: reads and writes at the same place of two pages wait for each other.
+  oddRows = take(2 * <usize>manyRows + 2112) + 2112;
+  aside = take(8 * <usize>manyRows);
 }
 
 /**
- * Adds up the values of the leaves that each of `nRows` rows falls into. Of trees with one value a leaf, tree t counts for sum
+ * Adds up the values of the leaves that each of up to `BLOCK` rows falls into. Of trees with one value a leaf, tree t counts for sum
  * t % nSums.
  */
 export function score(nRows: i32, nSums: i32): void {
-  memory.fill(sums, 0, 8 * <usize>BLOCK * nSums);
+  memory.fill(sums, 0, 8 * <usize>manyRows * nSums);
   let output = 0;
   for (let tree = 0; tree < nTrees; tree++) {
     findLeaves(tree, nRows);
     if (nOutputs === 1) {
-      addValues(sums + ((<usize>output * BLOCK) << 3), leafValues, nRows);
+      addValues(sums + ((<usize>output * manyRows) << 3), leafValues, nRows);
       if (++output === nSums) output = 0;
     } else {
       for (let k = 0; k < nOutputs; k++) {
-        addValues(sums + ((<usize>k * BLOCK) << 3), leafValues + ((<usize>k) << 3), nRows);
+        addValues(sums + ((<usize>k * manyRows) << 3), leafValues + ((<usize>k) << 3), nRows);
       }
+    }
+  }
+}
+
+/** Does what `score` does for up to `manyRows` rows, with their bins a column after the other. */
+export function scoreMany(nRows: i32, nSums: i32): void {
+  memory.fill(sums, 0, 8 * <usize>manyRows * nSums);
+  let output = 0;
+  for (let tree = 0; tree < nTrees; tree++) {
+    sendDown(load<u32>(roots + ((<usize>tree) << 2)), nRows, sums + ((<usize>output * manyRows) << 3));
+    if (nOutputs === 1 && ++output === nSums) output = 0;
+  }
+}
+
+/** Takes all rows down one tree, and adds the values of its leaves to `sum`. */
+function sendDown(root: u32, nRows: i32, sum: usize): void {
+  const tree = nodes;
+  const width = <usize>manyRows;
+  let top = aside;
+  let node = root;
+  let start: u32 = 0;
+  let end = <u32>nRows;
+  let odd: u32 = 0;
+  for (let row: u32 = 0; row < end; row++) store<u16>(evenRows + (row << 1), <u16>row);
+  for (;;) {
+    const split = load<i32>(tree + node);
+    const left = load<u32>(tree + node, 4);
+    const from = odd ? oddRows : evenRows;
+    if (left !== node) {
+      const to = odd ? evenRows : oddRows;
+      const middle =
+        split < 0
+          ? partBySet(from, to, start, end, rowCodes + <usize>leafAt(leafOfNode, node) * width, -1 - split)
+          : part(from, to, start, end, rowCodes + <usize>(split >>> 8) * width, split & 255);
+      odd ^= 1;
+      node = middle > start ? left : left + 8;
+      if (middle > start && middle < end) {
+        store<u32>(top, (left + 8) | odd);
+        store<u16>(top, <u16>middle, 4);
+        store<u16>(top, <u16>end, 6);
+        top += 8;
+        end = middle;
+      }
+      continue;
+    }
+    addLeaf(leafAt(leafOfNode, node), from, start, end, sum);
+    if (top === aside) return;
+    top -= 8;
+    node = load<u32>(top) & ~1;
+    odd = load<u32>(top) & 1;
+    start = load<u16>(top, 4);
+    end = load<u16>(top, 6);
+  }
+}
+
+/** Copies the rows from `start` to `end`, those that go left from the beginning on and the others from the end; returns where these begin. */
+@inline
+function part(from: usize, to: usize, start: u32, end: u32, column: usize, bin: u32): u32 {
+  let low = to + (start << 1);
+  let high = to + (end << 1) - 2;
+  const last = from + (end << 1);
+  for (let at = from + (start << 1); at < last; at += 2) {
+    const row = <u32>load<u16>(at);
+    const right = u32(<u32>load<u8>(column + row) > bin) << 1;
+    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
+    store<u16>(low, <u16>row);
+    store<u16>(high, <u16>row);
+    low += 2 - right;
+    high -= right;
+  }
+  return <u32>(low - to) >> 1;
+}
+
+/** Does what `part` does by a set of bins whose rows go right. */
+function partBySet(from: usize, to: usize, start: u32, end: u32, column: usize, number: i32): u32 {
+  const set = sets + SET_BYTES * number;
+  let low = to + (start << 1);
+  let high = to + (end << 1) - 2;
+  const last = from + (end << 1);
+  for (let at = from + (start << 1); at < last; at += 2) {
+    const row = <u32>load<u16>(at);
+    const bin = <u32>load<u8>(column + row);
+    const right = ((load<u32>(set + ((bin >>> 5) << 2)) >>> (bin & 31)) & 1) << 1;
+    store<u16>(low, <u16>row);
+    store<u16>(high, <u16>row);
+    low += 2 - right;
+    high -= right;
+  }
+  return <u32>(low - to) >> 1;
+}
+
+@inline
+function addLeaf(leaf: i32, from: usize, start: u32, end: u32, sum: usize): void {
+  const values = leafValues + ((<usize>leaf * nOutputs) << 3);
+  const last = from + (end << 1);
+  for (let k = 0; k < nOutputs; k++) {
+    const value = load<f64>(values + ((<usize>k) << 3));
+    const ofOutput = sum + ((<usize>k * manyRows) << 3);
+    for (let at = from + (start << 1); at < last; at += 2) {
+      const place = ofOutput + (<usize>load<u16>(at) << 3);
+      store<f64>(place, load<f64>(place) + value);
     }
   }
 }

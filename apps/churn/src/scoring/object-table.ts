@@ -1,4 +1,4 @@
-import { type Column, Table, type TableSchema } from '@churn/core';
+import { type Column, type ColumnKind, Table, type TableSchema } from '@churn/core';
 
 /** Objects as the table that a model needs, and what of them does not fit. */
 export interface ObjectTable {
@@ -14,36 +14,22 @@ export interface Misfit {
   readonly detail: string;
 }
 
+type ObjectRow = Readonly<Record<string, unknown>>;
+
 /**
  * Reads objects, as of JSON, by the schema of a model. A key that is not there and `null` are missing values; other keys are
  * passed over. A number or a boolean in a category column is its text; text in a numeric column does not fit.
  */
-export function objectTable(
-  schema: TableSchema,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): ObjectTable {
-  const misfits: Misfit[][] = rows.map(() => []);
+export function objectTable(schema: TableSchema, rows: readonly ObjectRow[]): ObjectTable {
   const columns = schema.map(({ name, kind }): [string, Column] => {
-    const cell = (row: number) => (Object.hasOwn(rows[row], name) ? rows[row][name] : null);
-    if (kind === 'numeric') {
-      const values = Float64Array.from(rows, (_, row) => {
-        const value = cell(row);
-        if (value === null || value === undefined) return NaN;
-        if (typeof value === 'bigint') return Number(value);
-        if (typeof value === 'number' && Number.isFinite(value)) return value;
-        misfits[row].push({ column: name, detail: `expected a number, got ${shown(value)}` });
-        return NaN;
-      });
-      return [name, { kind, values }];
-    }
+    const cells = rows.map((row) => {
+      const value = cellOf(row, name);
+      return misfit(kind, value) === undefined ? value : null;
+    });
+    if (kind === 'numeric') return [name, { kind, values: Float64Array.from(cells, numberOf) }];
     const codes = new Map<string, number>();
-    const places = Int32Array.from(rows, (_, row) => {
-      const value = cell(row);
-      if (value === null || value === undefined) return -1;
-      if (typeof value === 'object') {
-        misfits[row].push({ column: name, detail: `expected text, got ${shown(value)}` });
-        return -1;
-      }
+    const places = Int32Array.from(cells, (value) => {
+      if (value === null) return -1;
       const text = String(value);
       const code = codes.get(text) ?? codes.size;
       codes.set(text, code);
@@ -51,7 +37,36 @@ export function objectTable(
     });
     return [name, { kind, codes: places, levels: [...codes.keys()] }];
   });
-  return { table: Table.fromColumns(columns, rows.length), misfits };
+  return {
+    table: Table.fromColumns(columns, rows.length),
+    misfits: rows.map((row) => misfitsOf(schema, row)),
+  };
+}
+
+/** What of an object does not fit the schema of a model. */
+export function misfitsOf(schema: TableSchema, row: ObjectRow): Misfit[] {
+  const misfits: Misfit[] = [];
+  for (const { name, kind } of schema) {
+    const detail = misfit(kind, cellOf(row, name));
+    if (detail !== undefined) misfits.push({ column: name, detail });
+  }
+  return misfits;
+}
+
+function cellOf(row: ObjectRow, name: string): unknown {
+  return Object.hasOwn(row, name) ? (row[name] ?? null) : null;
+}
+
+function misfit(kind: ColumnKind, value: unknown): string | undefined {
+  if (value === null) return undefined;
+  if (kind === 'category')
+    return typeof value === 'object' ? `expected text, got ${shown(value)}` : undefined;
+  if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return undefined;
+  return `expected a number, got ${shown(value)}`;
+}
+
+function numberOf(value: unknown): number {
+  return value === null ? NaN : Number(value);
 }
 
 function shown(value: unknown): string {

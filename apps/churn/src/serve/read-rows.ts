@@ -1,17 +1,16 @@
 import { ChurnError, type ColumnKind, type Table } from '@churn/core';
 import { convertRecords, parseCsv } from '@churn/io';
-import { objectTable } from '../scoring/object-table.js';
+import { misfitsOf, objectTable } from '../scoring/object-table.js';
 import { type FieldError, Problem } from './problem.js';
 import type { ServedModel } from './served-model.js';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
-/** The rows of a request, all of which fit the model. */
-export interface RequestRows {
-  readonly table: Table;
-  /** The row itself, where there is one alone. */
-  readonly single?: Readonly<Record<string, string | number | null>>;
-}
+/** A row that fits the model. */
+export type FittingRow = Readonly<Record<string, string | number | null>>;
+
+/** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
+export type RequestRows = { readonly single: FittingRow } | { readonly table: Table };
 
 const INVALID = 'The rows do not fit the model';
 
@@ -30,16 +29,12 @@ export function readJsonRows(body: unknown, model: ServedModel, maxRows: number)
   }
   const objects = rows as JsonRow[];
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
-  const { table, misfits } = objectTable(model.schema, objects);
-  misfits.forEach((ofRow, row) => {
-    for (const misfit of ofRow) errors.push({ row, ...misfit });
+  objects.forEach((row, i) => {
+    for (const misfit of misfitsOf(model.schema, row)) errors.push({ row: i, ...misfit });
   });
   if (errors.length > 0) throw invalid(errors);
-  const [single] = objects;
-  return {
-    table,
-    ...(rows.length === 1 && { single: single as Readonly<Record<string, string | number | null>> }),
-  };
+  if (rows.length === 1) return { single: objects[0] as FittingRow };
+  return { table: objectTable(model.schema, objects).table };
 }
 
 /**

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { Logger } from '../logger.js';
+import { objectTable } from '../scoring/object-table.js';
 import { openApi } from './open-api.js';
 import { page } from './page.js';
 import { PROBLEM_TYPE, Problem, problemBody } from './problem.js';
@@ -91,14 +92,15 @@ export function createServer({
     const isCsv = headers['content-type']?.startsWith('text/csv') ?? false;
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
     const rows = isCsv ? readCsvRows(body as string, served, limit) : readJsonRows(body, served, limit);
-    metrics.rows.inc(rows.table.nRows);
+    metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
     return rows;
   };
 
   app.post('/v1/predict', async (request) => {
     const served = model();
-    const { table, single } = rowsOf(request, served, maxRows);
-    const probabilities = single ? [served.scoreOne(single)] : Array.from(served.score(table));
+    const rows = rowsOf(request, served, maxRows);
+    const probabilities =
+      'single' in rows ? [served.scoreOne(rows.single)] : Array.from(served.score(rows.table));
     const predictions = probabilities.map((probability) => ({
       probability,
       prediction: served.classes[served.decide(probability) ? 1 : 0],
@@ -108,7 +110,8 @@ export function createServer({
   app.post('/v1/explain', async (request) => {
     const served = model();
     const top = topOf(request.query);
-    const { table } = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
+    const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
+    const table = 'single' in rows ? objectTable(served.schema, [rows.single]).table : rows.table;
     const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
       ...explanation,
       prediction: served.classes[served.decide(explanation.probability) ? 1 : 0],

@@ -10,7 +10,7 @@ import {
   type Table,
 } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
-import { Binning, rowCodes } from '../trees/binning.js';
+import { Binning } from '../trees/binning.js';
 import { TreeList } from '../trees/tree-list.js';
 
 /** What a fitted boosting model consists of. */
@@ -71,7 +71,7 @@ export class FittedGradientBoosting implements FittedClassifier {
   /** The raw scores: of two classes one array, the log-odds of the second; of more one a class. */
   decisionFunction(x: Table): Float64Array[] {
     const { binning, baseScores, trees } = this.boosted;
-    const sums = trees.sums(rowCodes(binning.codes(x)), x.nRows);
+    const sums = trees.sums(binning.codes(x), x.nRows);
     return sums.map((sum, k) => sum.map((value) => baseScores[k] + value));
   }
 

@@ -82,6 +82,47 @@ describe('CalibratedClassifier of three classes', () => {
   )('$name', ({ run }) => run());
 });
 
+describe('CalibratedClassifier.fitMany', () => {
+  const weak = new LogisticRegression({ C: 0.01 });
+  const specifications: CalibratedClassifier[] = [
+    new CalibratedClassifier<FittedClassifier>({ classifier }),
+    new CalibratedClassifier<FittedClassifier>({ classifier, method: 'isotonic' }),
+    new CalibratedClassifier<FittedClassifier>({ classifier: weak }),
+    new CalibratedClassifier<FittedClassifier>({ classifier: new DummyClassifier() }),
+    new CalibratedClassifier<FittedClassifier>({ classifier: weak, cv: 3 }),
+    new CalibratedClassifier<FittedClassifier>({ classifier, seed: 1 }),
+  ];
+
+  it('gives what separate fits give', () => {
+    const sampleWeight = y.map((_, row) => 1 + (row % 3));
+    const together = specifications[0].fitMany(x, y, specifications, { sampleWeight });
+    const p = (models: FittedClassifier[]) => models.map((model) => model.predictProba(x)[1]);
+    const apart = p(specifications.map((specification) => specification.fit(x, y, { sampleWeight })));
+    p(together).forEach((probabilities, i) => {
+      // A path of penalties ends within the tolerance of where a fit by itself does.
+      expect(Math.max(...probabilities.map((value, row) => Math.abs(value - apart[i][row])))).toBeLessThan(
+        1e-4,
+      );
+    });
+    expect(new Set(together.map((model) => JSON.stringify(model.state))).size).toBe(specifications.length);
+  });
+
+  it('fits one classifier once a fold, and once on all rows, for both methods', () => {
+    let nFits = 0;
+    const counted: Classifier = {
+      fit(rows, labels, options) {
+        nFits++;
+        return classifier.fit(rows, labels, options);
+      },
+    };
+    const both = (['sigmoid', 'isotonic'] as const).map(
+      (method) => new CalibratedClassifier({ classifier: counted, method }),
+    );
+    both[0].fitMany(x, y, both);
+    expect(nFits).toBe(6);
+  });
+});
+
 describe('CalibratedClassifier', () => {
   it.each(reference.whole)("is scikit-learn's on $name, $method", (expected) => {
     const table = Table.fromMatrix(expected.x);

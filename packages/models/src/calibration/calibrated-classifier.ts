@@ -113,58 +113,131 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
    * @throws `invalid-labels` where fewer than two classes have rows, or one has rows but fewer than there are folds;
    *   `invalid-data` where `y` or the sample weights are not one a row; and what the classifier throws.
    */
-  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedCalibratedClassifier<F> {
-    const { method, cv, seed } = this.options;
+  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedCalibratedClassifier<F> {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  /**
+   * Specifications of the same folds fit their classifiers of one class together, and one classifier once for both methods.
+   *
+   * @throws what `fit` throws.
+   */
+  fitMany(
+    x: Table,
+    y: LabelsLike,
+    specifications: readonly CalibratedClassifier<F>[],
+    options: FitOptions = {},
+  ): FittedCalibratedClassifier<F>[] {
     const labels = classLabels(y);
     assertLabelPerRow(x, labels);
-    const weights = sampleWeights(options, x.nRows);
-    labels.counts().forEach((count, code) => {
-      if (count === 0 || count >= cv) return;
-      throw new ChurnError(
-        'invalid-labels',
-        `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
-      );
-    });
-    const folds = stratifiedFolds(labels, cv, new Random(seed).stream(CalibratedClassifier.type));
-    const scores = this.#outOfFoldScores(x, labels, folds, weights);
-    const calibrators = scores.map((score, k) => {
-      const positive = scores.length === 1 ? 1 : k;
-      const isPositive = Uint8Array.from(labels.codes, (code) => (code === positive ? 1 : 0));
-      return method === 'sigmoid'
-        ? plattScaling(score, isPositive, weights)
-        : isotonicRegression(score, isPositive, weights);
-    });
-    return new FittedCalibratedClassifier(this.#fitOn(x, labels, weights), calibrators);
-  }
-
-  /** The score of each row by a model that has not seen its fold. */
-  #outOfFoldScores(
-    x: Table,
-    labels: Labels,
-    folds: Int32Array,
-    weights: Float64Array | undefined,
-  ): Float64Array[] {
-    const nScores = labels.classes.length === 2 ? 1 : labels.classes.length;
-    const scores = Array.from({ length: nScores }, () => new Float64Array(x.nRows));
-    const rows = Int32Array.from(folds, (_, row) => row);
-    for (let fold = 0; fold < this.options.cv; fold++) {
-      const inside = rows.filter((row) => folds[row] !== fold);
-      const outside = rows.filter((row) => folds[row] === fold);
-      const model = this.#fitOn(
-        x.take(inside),
-        labels.take(inside),
-        weights && Float64Array.from(inside, (row) => weights[row]),
-      );
-      classifierScores(model, x.take(outside)).forEach((values, k) => {
-        for (let i = 0; i < outside.length; i++) scores[k][outside[i]] = values[i];
-      });
+    const rows: WeightedTable = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
+    for (const group of groupsOf(specifications)) {
+      const { cv, seed } = group[0].options;
+      requireRowsForFolds(labels, cv);
+      const folds = stratifiedFolds(labels, cv, new Random(seed).stream(CalibratedClassifier.type));
+      const classifiers = [...new Set(group.map(({ classifier }) => classifier))];
+      const scores = outOfFoldScores(classifiers, rows, folds, cv);
+      const models = fitTogether(classifiers, rows);
+      for (const specification of group) {
+        const place = classifiers.indexOf(specification.classifier);
+        const calibrators = calibrate(scores[place], rows, specification.options.method);
+        fitted.set(specification, new FittedCalibratedClassifier(models[place], calibrators));
+      }
     }
-    return scores;
+    return specifications.map((specification) => fitted.get(specification) as FittedCalibratedClassifier<F>);
   }
+}
 
-  #fitOn(x: Table, labels: Labels, weights: Float64Array | undefined): F {
-    return this.classifier.fit(x, labels, weights && { sampleWeight: weights });
+interface WeightedTable {
+  readonly x: Table;
+  readonly labels: Labels;
+  readonly weights: Float64Array | undefined;
+}
+
+/** The specifications that can share their fits, each once. */
+function groupsOf<F extends FittedClassifier>(
+  specifications: readonly CalibratedClassifier<F>[],
+): CalibratedClassifier<F>[][] {
+  const groups: CalibratedClassifier<F>[][] = [];
+  for (const specification of new Set(specifications)) {
+    const { classifier, options } = specification;
+    const group = groups.find(
+      ([first]) =>
+        // The same method, as two objects of one class have.
+        first.classifier.fitMany === classifier.fitMany &&
+        first.options.cv === options.cv &&
+        first.options.seed === options.seed,
+    );
+    if (group) group.push(specification);
+    else groups.push([specification]);
   }
+  return groups;
+}
+
+/** @throws `invalid-labels` where a class has rows, but fewer than there are folds. */
+function requireRowsForFolds(labels: Labels, cv: number): void {
+  labels.counts().forEach((count, code) => {
+    if (count === 0 || count >= cv) return;
+    throw new ChurnError(
+      'invalid-labels',
+      `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
+    );
+  });
+}
+
+/** For each classifier the scores of each row by a model that has not seen its fold. */
+function outOfFoldScores<F extends FittedClassifier>(
+  classifiers: readonly Classifier<F>[],
+  { x, labels, weights }: WeightedTable,
+  folds: Int32Array,
+  cv: number,
+): Float64Array[][] {
+  const nScores = labels.classes.length === 2 ? 1 : labels.classes.length;
+  const scores = classifiers.map(() => Array.from({ length: nScores }, () => new Float64Array(x.nRows)));
+  const rows = Int32Array.from(folds, (_, row) => row);
+  for (let fold = 0; fold < cv; fold++) {
+    const inside = rows.filter((row) => folds[row] !== fold);
+    const outside = rows.filter((row) => folds[row] === fold);
+    const heldOut = x.take(outside);
+    const models = fitTogether(classifiers, {
+      x: x.take(inside),
+      labels: labels.take(inside),
+      weights: weights && Float64Array.from(inside, (row) => weights[row]),
+    });
+    models.forEach((model, place) => {
+      classifierScores(model, heldOut).forEach((values, k) => {
+        for (let i = 0; i < outside.length; i++) scores[place][k][outside[i]] = values[i];
+      });
+    });
+  }
+  return scores;
+}
+
+/** Fits classifiers of one class, together where they can be. */
+function fitTogether<F extends FittedClassifier>(
+  classifiers: readonly Classifier<F>[],
+  { x, labels, weights }: WeightedTable,
+): F[] {
+  const options = weights && { sampleWeight: weights };
+  const [first] = classifiers;
+  return classifiers.length > 1 && first.fitMany
+    ? first.fitMany(x, labels, classifiers, options)
+    : classifiers.map((classifier) => classifier.fit(x, labels, options));
+}
+
+function calibrate(
+  scores: readonly Float64Array[],
+  { labels, weights }: WeightedTable,
+  method: CalibrationMethod,
+): Calibrator[] {
+  return scores.map((score, k) => {
+    const positive = scores.length === 1 ? 1 : k;
+    const isPositive = Uint8Array.from(labels.codes, (code) => (code === positive ? 1 : 0));
+    return method === 'sigmoid'
+      ? plattScaling(score, isPositive, weights)
+      : isotonicRegression(score, isPositive, weights);
+  });
 }
 
 type Calibrator = SigmoidFit | IsotonicFit;

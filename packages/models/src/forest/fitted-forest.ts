@@ -10,7 +10,7 @@ import {
   type StateReader,
   type Table,
 } from '@churn/core';
-import { Binning, rowCodes } from '../trees/binning.js';
+import { Binning } from '../trees/binning.js';
 import { nLeafValues } from '../trees/class-trees.js';
 import { TreeList } from '../trees/tree-list.js';
 
@@ -74,7 +74,7 @@ export class FittedForest implements FittedClassifier {
   /** The mean over the trees of the share of each class in the leaf that a row falls into. */
   predictProba(x: Table): Float64Array[] {
     const { binning, trees } = this.forest;
-    return averaged(trees.sums(rowCodes(binning.codes(x)), x.nRows), trees.length);
+    return averaged(trees.sums(binning.codes(x), x.nRows), trees.length);
   }
 
   predict(x: Table): ClassLabel[] {

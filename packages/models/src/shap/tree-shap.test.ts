@@ -1,6 +1,7 @@
 import { type ColumnData, Random, Table } from '@churn/core';
 import fc from 'fast-check';
 import reference from '../../test/reference/shap.json';
+import ofClasses from '../../test/reference/shap_classes.json';
 import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
 import { GradientBoostingClassifier } from '../boosting/gradient-boosting.js';
 import { DecisionTreeClassifier } from '../forest/decision-tree.js';
@@ -87,6 +88,28 @@ it("is what the shap package gives for scikit-learn's tree of the same splits", 
   contributions.forEach((values, feature) => {
     values.forEach((value, row) => {
       expect(Math.abs(value - reference.values[row][feature])).toBeLessThan(1e-6);
+    });
+  });
+});
+
+it('is what the shap package gives for a tree of three classes on weighted rows', () => {
+  const { x: rows, y, weight, maxDepth, minSamplesLeaf, probabilities, expectedValues, values } = ofClasses;
+  const x = Table.fromMatrix(rows);
+  const model = new DecisionTreeClassifier({ maxDepth, minSamplesLeaf }).fit(x, y, { sampleWeight: weight });
+  const asked = Table.fromMatrix(rows.slice(0, 80));
+  model.predictProba(asked).forEach((p, k) => {
+    p.forEach((value, row) => {
+      expect(Math.abs(value - probabilities[k][row])).toBeLessThan(1e-9);
+    });
+  });
+  const found = treeShap(model, asked);
+  expect(found).toHaveLength(3);
+  found.forEach(({ contributions, expectedValue }, k) => {
+    expect(Math.abs(expectedValue - expectedValues[k])).toBeLessThan(1e-6);
+    contributions.forEach((ofFeature, feature) => {
+      ofFeature.forEach((value, row) => {
+        expect(Math.abs(value - values[k][row][feature])).toBeLessThan(1e-6);
+      });
     });
   });
 });

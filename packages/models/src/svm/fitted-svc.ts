@@ -4,7 +4,6 @@ import {
   type FittedClassifier,
   isClassLabel,
   isString,
-  type JsonObject,
   likeliest,
   packArray,
   type StateReader,
@@ -38,6 +37,23 @@ export interface SupportPair {
   /** What makes a probability of the decision. */
   readonly platt: SigmoidFit;
 }
+
+/** What a fitted support vector machine has learned, as plain JSON: `SupportVectors` with its numbers packed (`packArray`). */
+export type SVCState = {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  readonly kernel: Kernel;
+  readonly nSupport: number;
+  /** The support vectors, an array a feature. */
+  readonly supportVectors: readonly { readonly values: string }[];
+  readonly pairs: readonly {
+    readonly coefficients: string;
+    readonly intercept: number;
+    readonly platt: SigmoidFit;
+  }[];
+  readonly iterations: number;
+  readonly converged: boolean;
+};
 
 /** A support vector machine that has learned. */
 export class FittedSVC implements FittedClassifier {
@@ -94,7 +110,7 @@ export class FittedSVC implements FittedClassifier {
     });
   }
 
-  get state(): JsonObject {
+  get state(): SVCState {
     const { supportVectors, pairs, ...rest } = this.machine;
     return {
       ...rest,

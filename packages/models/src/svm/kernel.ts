@@ -26,6 +26,12 @@ export function requireGamma(gamma: Gamma): void {
   requireParameter(isValid, 'gamma', "'scale', 'auto' or a number above 0", gamma);
 }
 
+/** A text that two kernels share where they give the same for all rows: what a kernel has no use for makes no difference. */
+export function kernelKey({ kernel, gamma, degree, coef0 }: Kernel): string {
+  const used = { linear: [], rbf: [gamma], sigmoid: [gamma, coef0], poly: [gamma, coef0, degree] };
+  return JSON.stringify([kernel, ...used[kernel]]);
+}
+
 /** Gamma as a number; with features that do not vary, `'scale'` is 1, as scikit-learn has it. */
 export function gammaOf(gamma: Gamma, columns: readonly Float64Array[]): number {
   if (typeof gamma === 'number') return gamma;

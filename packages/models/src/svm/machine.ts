@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { instantiate, MOST_BYTES, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { KERNELS, type Kernel } from './kernel.js';
 import { SVM } from './svm.wasm.js';
 
@@ -60,16 +60,20 @@ export class KernelRows {
   /**
    * @param columns the rows, an array a feature.
    * @param cacheSizeMb how much memory kernel rows that are kept may take, for `solve`; at least two of them are.
-   * @throws `invalid-data` where the kernel of a row with itself is beyond the largest single-precision number.
+   * @throws `invalid-data` where the kernel of a row with itself is beyond the largest single-precision number, or the rows do not
+   *   fit into memory.
    */
   constructor(columns: readonly Float64Array[], { kernel, gamma, coef0, degree }: Kernel, cacheSizeMb = 0) {
     this.#nRows = columns[0].length;
     this.#nFeatures = columns.length;
     this.#module = instantiate<Module>(SVM);
-    const maxSlots = Math.max(
-      2,
-      Math.min(this.#nRows, Math.floor((cacheSizeMb * 2 ** 20) / (4 * this.#nRows))),
-    );
+    // A kernel row takes four bytes a row, and one more where rows that were set aside are left out of it.
+    const slotBytes = 5 * (4 * Math.ceil(this.#nRows / 4));
+    // The values; and a hundred bytes and some for what a machine knows of each row.
+    const rowBytes = (this.#nRows + 3) * (8 * this.#nFeatures + 128);
+    requireMemory(rowBytes + 2 * slotBytes);
+    const room = Math.min(cacheSizeMb * 2 ** 20, MOST_BYTES - rowBytes);
+    const maxSlots = Math.max(2, Math.min(this.#nRows, Math.floor(room / slotBytes)));
     const { setUp, prepare } = this.#module;
     setUp(this.#nRows, this.#nFeatures, KERNELS.indexOf(kernel), gamma, coef0, degree, maxSlots);
     const rows = new Float64Array(this.#module.memory.buffer, this.#module.rows.value);
@@ -86,6 +90,11 @@ export class KernelRows {
         'the values are too large to compute kernels with; scale the columns first',
       );
     }
+  }
+
+  /** How many bytes of memory are taken now. */
+  get nBytes(): number {
+    return this.#module.memory.buffer.byteLength;
   }
 
   /**

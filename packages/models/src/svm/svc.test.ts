@@ -1,6 +1,7 @@
 import { Labels, Random, StateReader, Table } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
 import fc from 'fast-check';
+import { gammaOf, kernelKey } from './kernel.js';
 import { KernelRows } from './machine.js';
 import { SVC, type SVCOptions } from './svc.js';
 
@@ -95,6 +96,61 @@ describe('SVC', () => {
     small.forEach((score, row) => {
       expect(Math.abs(score - large[row])).toBeLessThan(1e-5);
     });
+  });
+
+  it('keeps no more kernels than the memory it may take holds', () => {
+    const wide = noisyRows(2000, 2);
+    const columns = wide.x.names.map((name) => wide.x.numeric(name));
+    const kernel = { kernel: 'rbf', gamma: 2, degree: 3, coef0: 0 } as const;
+    const sides = Float64Array.from(wide.y, (label) => (label === 'a' ? 1 : -1));
+    const problem = {
+      members: Int32Array.from(sides.keys()),
+      sides,
+      bounds: new Float64Array(2000).fill(10),
+    };
+    const taken = [2, 4, 8].map((cacheSizeMb) => {
+      const rows = new KernelRows(columns, kernel, cacheSizeMb);
+      expect(rows.solve(problem, 1e-3, 1e6).converged).toBe(true);
+      return rows.nBytes / 2 ** 20 - cacheSizeMb;
+    });
+    // Beside the kernels there are the rows, and what is known of each: some 150 bytes a row, and pages taken ahead.
+    for (const beside of taken) expect(beside).toBeLessThan(0.5);
+    expect(taken[2]).toBeGreaterThan(-1);
+  });
+
+  it('refuses rows that fit into no memory', () => {
+    const column = new Float64Array(70_000);
+    const columns = Array.from({ length: 8000 }, () => column);
+    expect(() => new KernelRows(columns, { kernel: 'linear', gamma: 1, degree: 1, coef0: 0 })).toThrow(
+      'take 4.2 GiB to learn from',
+    );
+  });
+
+  it('shares one kernel among its spellings, and fits each as by itself', () => {
+    const columns = x.names.map((name) => x.numeric(name));
+    const gamma = gammaOf('scale', columns);
+    const specifications = [
+      new SVC({ C: 2 }),
+      new SVC({ C: 3, gamma }),
+      new SVC({ C: 2, gamma: 'auto', degree: 5 }),
+      new SVC({ C: 2, gamma: gammaOf('auto', columns), coef0: 1 }),
+      new SVC({ kernel: 'linear', gamma: 5 }),
+      new SVC({ kernel: 'linear', degree: 2 }),
+    ];
+    const together = specifications[0].fitMany(x, y, specifications);
+    const texts = (models: { state: unknown }[]) => models.map(({ state }) => JSON.stringify(state));
+    expect(texts(together)).toEqual(texts(specifications.map((specification) => specification.fit(x, y))));
+    expect(together.map(({ machine }) => machine.kernel.degree)).toEqual([3, 3, 5, 3, 3, 2]);
+    const keys = together.map(({ machine }) => kernelKey(machine.kernel));
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[3]).toBe(keys[2]);
+    expect(keys[5]).toBe(keys[4]);
+    expect(new Set(keys).size).toBe(3);
+    const poly = { kernel: 'poly', gamma: 1, degree: 2, coef0: 0 } as const;
+    expect(kernelKey({ ...poly, degree: 3 })).not.toBe(kernelKey(poly));
+    expect(kernelKey({ ...poly, kernel: 'sigmoid', coef0: 1 })).not.toBe(
+      kernelKey({ ...poly, kernel: 'sigmoid' }),
+    );
   });
 
   it('sets rows aside and takes them back without changing the result', () => {

@@ -18,7 +18,15 @@ import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weigh
 import { designMatrix } from '../design-matrix.js';
 import { withoutWeightless } from '../weighted-rows.js';
 import { FittedSVC } from './fitted-svc.js';
-import { type Gamma, gammaOf, KERNELS, type Kernel, type KernelName, requireGamma } from './kernel.js';
+import {
+  type Gamma,
+  gammaOf,
+  KERNELS,
+  type Kernel,
+  type KernelName,
+  kernelKey,
+  requireGamma,
+} from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
 
 export interface SVCOptions {
@@ -43,7 +51,7 @@ export interface SVCOptions {
   readonly tolerance?: number;
   /** The most steps for each pair of classes, from 1. Default ten million. */
   readonly maxIterations?: number;
-  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 100: more is slower to reach. */
+  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 125: more is slower to reach. */
   readonly cacheSizeMb?: number;
   /** What the held-out rows of the calibration are drawn by. Default 0. */
   readonly seed?: number;
@@ -82,7 +90,7 @@ export class SVC implements Classifier<FittedSVC> {
     classWeight,
     tolerance = 1e-3,
     maxIterations = 10_000_000,
-    cacheSizeMb = 100,
+    cacheSizeMb = 125,
     seed = 0,
     onWarning = () => {},
   }: SVCOptions = {}) {
@@ -136,31 +144,40 @@ export class SVC implements Classifier<FittedSVC> {
     return this.fitMany(x, y, [this], options)[0];
   }
 
-  /** Specifications with the same kernel share what was computed of it, and those that come to the same are fitted once. */
+  /** Specifications with the same kernel, however it is written, share what was computed of it, and those that come to the same are fitted once. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
     const given = classLabels(y);
     assertLabelPerRow(x, given);
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
-    const resolved = specifications.map((specification) => {
-      const { gamma, kernel, degree, coef0, cacheSizeMb } = specification.options;
-      const of: Kernel = { kernel, gamma: gammaOf(gamma, columns), degree, coef0 };
-      const key = JSON.stringify({ ...specification.options, gamma: of.gamma });
-      return { specification, of, cacheSizeMb, kernelKey: JSON.stringify([of, cacheSizeMb]), key };
-    });
+    const groups = new Map<string, SVC[]>();
+    for (const specification of new Set(specifications)) {
+      const key = JSON.stringify([
+        kernelKey(specification.#kernel(columns)),
+        specification.options.cacheSizeMb,
+      ]);
+      groups.set(key, [...(groups.get(key) ?? []), specification]);
+    }
+    const fitKey = (specification: SVC) =>
+      JSON.stringify({ ...specification.options, ...specification.#kernel(columns) });
     const fitted = new Map<string, FittedSVC>();
-    // Specifications of one kernel after one another, so that no more than one kernel takes memory.
-    for (const kernelKey of new Set(resolved.map((each) => each.kernelKey))) {
-      const together = resolved.filter((each) => each.kernelKey === kernelKey);
-      const [{ of, cacheSizeMb }] = together;
-      const rows = new KernelRows(columns, of, cacheSizeMb);
-      for (const { specification, key } of together) {
-        if (fitted.has(key)) continue;
-        fitted.set(key, specification.#fit(rows, columns, x.names, labels, kept, of.gamma));
+    // One kernel after the other, so that no more than one takes memory.
+    for (const group of groups.values()) {
+      const [first] = group;
+      const rows = new KernelRows(columns, first.#kernel(columns), first.options.cacheSizeMb);
+      for (const specification of group) {
+        const key = fitKey(specification);
+        if (!fitted.has(key)) fitted.set(key, specification.#fit(rows, columns, x.names, labels, kept));
       }
     }
-    return resolved.map(({ key }) => fitted.get(key) as FittedSVC);
+    return specifications.map((specification) => fitted.get(fitKey(specification)) as FittedSVC);
+  }
+
+  /** The kernel with all its numbers, for rows to be learned from. */
+  #kernel(columns: readonly Float64Array[]): Kernel {
+    const { kernel, gamma, degree, coef0 } = this.options;
+    return { kernel, gamma: gammaOf(gamma, columns), degree, coef0 };
   }
 
   #fit(
@@ -169,9 +186,8 @@ export class SVC implements Classifier<FittedSVC> {
     features: readonly string[],
     labels: Labels,
     options: FitOptions | undefined,
-    gamma: number,
   ): FittedSVC {
-    const { kernel, degree, coef0, probability, classWeight, seed } = this.options;
+    const { probability, classWeight, seed } = this.options;
     const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(labels.length).fill(1);
     const folds = probability
       ? stratifiedFolds(labels, PLATT_FOLDS, new Random(seed, 'Platt'))
@@ -194,7 +210,7 @@ export class SVC implements Classifier<FittedSVC> {
     return new FittedSVC({
       classes: labels.classes,
       features,
-      kernel: { kernel, gamma, degree, coef0 },
+      kernel: this.#kernel(columns),
       supportVectors: columns.map((column) => Float64Array.from(support, (row) => column[row])),
       nSupport: support.length,
       pairs: machines.map(({ members, solution, platt }) => {

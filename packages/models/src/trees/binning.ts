@@ -37,7 +37,11 @@ export class Binning {
     return new Binning(
       state.children('features').map((feature) => {
         const name = feature.string('name');
-        if (feature.has('levels')) return { name, levels: feature.list('levels', isString) };
+        if (feature.has('levels')) {
+          const levels = feature.list('levels', isString);
+          if (levels.length <= MOST_BINS && new Set(levels).size === levels.length) return { name, levels };
+          throw new ChurnError('model-file', `expected the levels of "${name}" to be up to 255, each once`);
+        }
         const edges = feature.packed('edges', Float64Array);
         const isRising = edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > edges[i - 1]));
         if (isRising && edges.length < MOST_BINS) return { name, edges };

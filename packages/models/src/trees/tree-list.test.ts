@@ -27,11 +27,11 @@ it('finds the leaves that a walk down the trees does, in blocks and beyond', () 
   );
   const codes = [0, 1, 2].map((j) => Uint8Array.from(rows, (row) => row[j]));
   const trees = new TreeList(arrays, shape);
-  const [sums] = trees.sums(rowCodes(codes), 700);
+  const [sums] = trees.sums(codes, 700);
   expect(Array.from(sums)).toEqual(rows.map(([a, b, level]) => slow(a, b, level) + 100));
   expect(new Set(trees.leavesOf(1, rowCodes(codes), 700))).toEqual(new Set([4]));
   // Of two sums the first tree counts for one, and the second for the other.
-  const apart = new TreeList(arrays, { ...shape, nSums: 2 }).sums(rowCodes(codes), 700);
+  const apart = new TreeList(arrays, { ...shape, nSums: 2 }).sums(codes, 700);
   expect(apart.map((sum) => sum[0])).toEqual([slow(rows[0][0], rows[0][1], rows[0][2]), 100]);
 });
 
@@ -71,6 +71,37 @@ describe('Binning', () => {
     const asked = Table.fromColumns({ level: ['w', '__proto__', 'v'], a: [0, 9, 3] });
     expect(binning.codes(asked)).toEqual([Uint8Array.of(0, 2, 1), Uint8Array.of(255, 255, 1)]);
     expect(binning.names).toEqual(['a', 'level']);
+  });
+
+  it('has a bin for each of the 255 most frequent levels, and counts the others as missing', () => {
+    const level = Array.from({ length: 300 }, (_, i) => `l${i}`).flatMap((name, i) =>
+      // The levels 20 to 64 are the rarest.
+      Array.from({ length: i >= 20 && i < 65 ? 1 : 2 }, () => name),
+    );
+    const table = Table.fromColumns({ level });
+    const [codes] = Binning.learn(table, 255, true).codes(table);
+    const ofLevel = new Map(level.map((name, row) => [name, codes[row]]));
+    const missing = [...ofLevel].filter(([, code]) => code === 255).map(([name]) => name);
+    expect(missing).toEqual(Array.from({ length: 45 }, (_, i) => `l${20 + i}`));
+    expect(new Set(codes).size).toBe(256);
+  });
+
+  it('refuses more levels than there are bins, or a level twice, in a state', () => {
+    const restore = (levels: string[]) => () =>
+      Binning.restore(new StateReader('', { features: [{ name: 'a', levels }] }));
+    const levels = Array.from({ length: 255 }, (_, i) => `l${i}`);
+    expect(restore(levels)().features).toEqual([{ name: 'a', levels }]);
+    for (const wrong of [
+      [...levels, 'one more'],
+      ['u', 'v', 'u'],
+    ]) {
+      expect(restore(wrong)).toThrow(
+        expect.objectContaining({
+          code: 'model-file',
+          message: 'expected the levels of "a" to be up to 255, each once',
+        }),
+      );
+    }
   });
 
   it('refuses categories where numbers are asked for', () => {

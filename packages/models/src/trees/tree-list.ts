@@ -1,5 +1,7 @@
 import { ChurnError, type JsonObject, packArray, type StateReader } from '@churn/core';
 import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { rowCodes } from './binning.js';
+import { MISSING_BIN } from './bins.js';
 import { TREE_SCORER } from './tree-scorer.wasm.js';
 
 /** What stands in place of a column where a node is a leaf. */
@@ -30,6 +32,9 @@ export interface TreeArrays {
   readonly leafWeights: Float32Array;
 }
 
+/** Fewer rows go down the trees one by one. */
+const FEW_ROWS = 256;
+
 /** What the trees of a list have in common. */
 export interface TreeShape {
   readonly nFeatures: number;
@@ -41,10 +46,11 @@ export interface TreeShape {
   readonly isCategory?: (feature: number) => boolean;
 }
 
-/** What wasm/tree-scorer.ts exports. The numbers in globals are addresses in the memory, except for `BLOCK`. */
+/** What wasm/tree-scorer.ts exports. The numbers in globals are addresses in the memory, except for `BLOCK` and `manyRows`. */
 interface Scorer {
   readonly memory: WasmMemory;
   readonly BLOCK: WasmGlobal;
+  readonly manyRows: WasmGlobal;
   readonly nodes: WasmGlobal;
   readonly leafOfNode: WasmGlobal;
   readonly roots: WasmGlobal;
@@ -63,6 +69,7 @@ interface Scorer {
     nSums: number,
   ): void;
   score(nRows: number, nSums: number): void;
+  scoreMany(nRows: number, nSums: number): void;
   findLeaves(tree: number, nRows: number): void;
 }
 
@@ -151,24 +158,34 @@ export class TreeList {
   /**
    * Adds up the values of the leaves that each row falls into.
    *
-   * @param rowCodes the rows, as `rowCodes` gives them.
+   * @param codes the bin of each row, an array a feature.
    * @returns an array a sum, with a number a row.
    */
-  sums(rowCodes: Uint8Array, nRows: number): Float64Array[] {
+  sums(codes: readonly Uint8Array[], nRows: number): Float64Array[] {
     const scorer = this.#ready();
-    const { memory, BLOCK, sums: sumsAt, score } = scorer;
+    const { memory, manyRows, sums: sumsAt, score, scoreMany } = scorer;
     const sums = Array.from({ length: this.#nSums }, () => new Float64Array(nRows));
-    for (let start = 0; start < nRows; start += BLOCK.value) {
-      const nTaken = this.#take(scorer, rowCodes, start, nRows);
-      score(nTaken, this.#nSums);
+    for (let start = 0; start < nRows; start += manyRows.value) {
+      const end = Math.min(start + manyRows.value, nRows);
+      if (end - start < FEW_ROWS) {
+        const few = codes.map((column) => column.subarray(start, end));
+        score(this.#take(scorer, rowCodes(few), 0, end - start), this.#nSums);
+      } else {
+        takeColumns(scorer, codes, start, end);
+        scoreMany(end - start, this.#nSums);
+      }
       sums.forEach((sum, k) => {
-        sum.set(new Float64Array(memory.buffer, sumsAt.value + 8 * k * BLOCK.value, nTaken), start);
+        sum.set(new Float64Array(memory.buffer, sumsAt.value + 8 * k * manyRows.value, end - start), start);
       });
     }
     return sums;
   }
 
-  /** The leaf of one tree that each row falls into. */
+  /**
+   * The leaf of one tree that each row falls into.
+   *
+   * @param rowCodes the rows, as `rowCodes` gives them.
+   */
   leavesOf(tree: number, rowCodes: Uint8Array, nRows: number): Int32Array {
     const scorer = this.#ready();
     const { memory, BLOCK, leaves: leavesAt, findLeaves } = scorer;
@@ -216,6 +233,22 @@ export class TreeList {
     new Float64Array(buffer, scorer.leafValues.value).set(leafValues);
     return scorer;
   }
+}
+
+/** Copies many rows to where they are scored, column by column: first with a missing value as the last bin, then as the first. */
+function takeColumns(
+  { memory, rowCodes: codesAt, manyRows: { value: width } }: Scorer,
+  codes: readonly Uint8Array[],
+  start: number,
+  end: number,
+): void {
+  const to = new Uint8Array(memory.buffer, codesAt.value, 2 * codes.length * width);
+  codes.forEach((column, j) => {
+    const part = column.subarray(start, end);
+    const at = (codes.length + j) * width;
+    to.set(part, j * width);
+    for (let row = 0; row < part.length; row++) to[at + row] = part[row] === MISSING_BIN ? 0 : part[row];
+  });
 }
 
 function damaged(what: string): ChurnError {

@@ -1,0 +1,40 @@
+import { Table } from '@churn/core';
+import reference from '../../test/reference/deep_trees.json';
+import { DecisionTreeClassifier } from './decision-tree.js';
+import type { TreeParameters } from './random-forest.js';
+
+interface Case {
+  readonly params: {
+    readonly max_depth?: number;
+    readonly criterion?: string;
+    readonly min_samples_leaf: number;
+    readonly min_samples_split?: number;
+  };
+  readonly depth: number;
+  readonly ofOwnClass: readonly number[];
+  readonly importances: readonly number[];
+}
+
+describe.each(reference.data)(
+  'DecisionTreeClassifier of many levels on weighted rows of "$name", as scikit-learn',
+  ({ x: rows, y, weight, trees }) => {
+    const x = Table.fromMatrix(rows);
+
+    it.each<Case>(trees)('$params', ({ params, depth, ofOwnClass, importances }) => {
+      expect(depth).toBeGreaterThanOrEqual(6);
+      const model = new DecisionTreeClassifier({
+        maxDepth: params.max_depth,
+        criterion: params.criterion as TreeParameters['criterion'],
+        minSamplesLeaf: params.min_samples_leaf,
+        minSamplesSplit: params.min_samples_split,
+      }).fit(x, y, { sampleWeight: weight });
+      const probabilities = model.predictProba(x);
+      y.forEach((code, row) => {
+        expect(Math.abs(probabilities[code][row] - ofOwnClass[row])).toBeLessThan(1e-9);
+      });
+      model.forest.importances.forEach((share, feature) => {
+        expect(Math.abs(share - importances[feature])).toBeLessThan(1e-9);
+      });
+    });
+  },
+);

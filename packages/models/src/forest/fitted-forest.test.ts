@@ -1,0 +1,113 @@
+import { type JsonObject, packArray, StateReader, Table } from '@churn/core';
+import { DecisionTreeClassifier } from './decision-tree.js';
+import { RandomForestClassifier } from './random-forest.js';
+
+const x = Table.fromColumns({ a: [1, 2, 3, 4, 5, 6], b: [0, 1, 0, 1, 0, NaN] });
+const y = ['n', 'n', 'y', 'y', 'n', 'y'];
+const fitted = new RandomForestClassifier({ nEstimators: 3, oobScore: true }).fit(x, y);
+
+function stateWith(path: readonly string[], value: unknown): JsonObject {
+  const state = JSON.parse(JSON.stringify(fitted.state));
+  const parent = path.slice(0, -1).reduce((object, key) => object[key], state);
+  if (value === undefined) delete parent[path[path.length - 1]];
+  else parent[path[path.length - 1]] = value;
+  return state;
+}
+
+const restore = (state: JsonObject) => RandomForestClassifier.restore(new StateReader('', state));
+const { arrays } = fitted.forest.trees;
+
+it('comes back from its state', () => {
+  expect(restore(stateWith(['oobScore'], null)).forest.oobScore).toBeNull();
+  expect(restore(stateWith(['oobScore'], 0.5)).predictProba(x)).toEqual(fitted.predictProba(x));
+});
+
+describe.each([
+  [['classes']],
+  [['binning']],
+  [['binning', 'features']],
+  [['binning', 'features', '0', 'name']],
+  [['binning', 'features', '0', 'edges']],
+  [['trees']],
+  [['trees', 'columns']],
+  [['trees', 'bins']],
+  [['trees', 'sets']],
+  [['trees', 'nodesPerTree']],
+  [['trees', 'leafValues']],
+  [['trees', 'leafWeights']],
+  [['importances']],
+  [['oobScore']],
+])('a state with another %j', (path) => {
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['true', true],
+    ['a text that is no base64', '?'],
+    ['a list', [{}]],
+    ['an object', { a: 1 }],
+  ])('is refused: %s', (what, value) => {
+    // Any text is a name.
+    const isName = path[path.length - 1] === 'name' && typeof value === 'string';
+    const expected = { what, refusal: isName ? 'none' : 'model-file' };
+    expect({ what, refusal: refusal(stateWith(path, value)) }).toEqual(expected);
+  });
+});
+
+it.each<[string, string[], unknown]>([
+  ['one class', ['classes'], ['n']],
+  ['an importance too few', ['importances'], [1]],
+  ['an importance that is no number', ['importances'], [1, null]],
+  ['no trees', ['trees', 'nodesPerTree'], packArray(new Int32Array(0))],
+  ['falling edges', ['binning', 'features', '0', 'edges'], packArray(Float64Array.of(2, 1))],
+  ['a missing edge', ['binning', 'features', '0', 'edges'], packArray(Float64Array.of(NaN))],
+  ['a tree without nodes', ['trees', 'nodesPerTree'], packArray(Int32Array.of(0, 1, 1))],
+  ['a column too few', ['trees', 'columns'], packArray(arrays.columns.subarray(1))],
+  ['a column that is not there', ['trees', 'columns'], packArray(arrays.columns.map(() => 4))],
+  ['a bin too few', ['trees', 'bins'], packArray(arrays.bins.subarray(1))],
+  ['a set', ['trees', 'sets'], packArray(new Int32Array(8))],
+  ['a leaf too few', ['trees', 'leafValues'], packArray(arrays.leafValues.subarray(1))],
+  ['a missing value', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => NaN))],
+  ['a weight too few', ['trees', 'leafWeights'], packArray(arrays.leafWeights.subarray(1))],
+  ['an infinite weight', ['trees', 'leafWeights'], packArray(arrays.leafWeights.map(() => Infinity))],
+])('a state with %s is refused', (_, path, value) => {
+  expect(refusal(stateWith(path, value))).toBe('model-file');
+});
+
+/** The code of the error that a state gives. */
+function refusal(state: JsonObject): unknown {
+  try {
+    restore(state);
+  } catch (error) {
+    return (error as { code?: unknown }).code ?? error;
+  }
+  return 'none';
+}
+
+describe('importances', () => {
+  it('by hand are the shares in what the splits lower the Gini impurity by', () => {
+    // Of 9 rows 2 are of the first class: 9 (1 - 4/81 - 49/81) = 28/9. Split by a, 3 (1 - 4/9 - 1/9) = 12/9 is left, and by b nothing.
+    const table = Table.fromColumns({
+      a: [0, 0, 0, 1, 1, 1, 1, 1, 1],
+      b: [0, 0, 1, 0, 0, 0, 0, 0, 1],
+      constant: new Float64Array(9),
+    });
+    const { importances } = new DecisionTreeClassifier().fit(table, [0, 0, 1, 1, 1, 1, 1, 1, 1]).forest;
+    [4 / 7, 3 / 7, 0].forEach((share, feature) => {
+      expect(importances[feature]).toBeCloseTo(share, 14);
+    });
+  });
+
+  it('by hand are the shares in what the splits lower the entropy by', () => {
+    // Of 4 rows one is of the first class, and c sets it apart from the rest of its half.
+    const table = Table.fromColumns({ a: [0, 0, 1, 1], c: [0, 1, 0, 0] });
+    const tree = new DecisionTreeClassifier({ criterion: 'entropy' }).fit(table, [0, 1, 1, 1]);
+    const entropy = (p: number) => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
+    const root = 4 * entropy(1 / 4);
+    expect(tree.forest.importances[0]).toBeCloseTo((root - 2 * entropy(1 / 2)) / root, 14);
+    expect(tree.forest.importances[1]).toBeCloseTo((2 * entropy(1 / 2)) / root, 14);
+  });
+
+  it('are 0 where no tree has a split', () => {
+    const table = Table.fromColumns({ a: [1, 1], b: [2, 2] });
+    expect(new RandomForestClassifier().fit(table, [0, 1]).forest.importances).toEqual([0, 0]);
+  });
+});
