@@ -65,7 +65,16 @@ describe('churn train', () => {
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['churn.log', 'images', 'models', 'sample.csv']);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      'churn.log',
+      'images',
+      'models',
+      'report.html',
+      'sample.csv',
+    ]);
+    const page = read('out/report.html');
+    expect(page).toContain('<title>left: what the models found</title>');
+    expect(page.match(/<figure>/g)?.length).toBeGreaterThan(15);
     const figures = [
       'eda/left_dist.png',
       'eda/plan_dist.svg',
@@ -334,6 +343,82 @@ describe('churn predict', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('deep/scored.csv');
     expect(read('deep/scored.csv').trimEnd().split('\n')).toHaveLength(201);
+  });
+});
+
+describe('churn eda', () => {
+  it('writes a profile, figures and a page', () => {
+    const { status, stdout } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
+    expect(status).toBe(0);
+    expect(stdout).toContain('profile: out/profile.json');
+    const profile = JSON.parse(read('out/profile.json'));
+    expect(profile).toMatchObject({ rows: 200, target: { name: 'left', positive: 'Yes' } });
+    expect(read('out/eda.html')).toContain('<title>left: the data</title>');
+    expect(existsSync(join(folder, 'out/images/eda/corr_heatmap.png'))).toBe(true);
+  });
+
+  it('draws the columns that the configuration names, and tells of those that are not there', () => {
+    write('churn.yaml', `${CONFIG}eda: { figures: { who_left: left, gone: nowhere } }\n`);
+    const { status, stderr } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
+    expect(status).toBe(0);
+    expect(stderr).toContain('eda.figures: there is no column "nowhere"');
+    const files = readdirSync(join(folder, 'out/images/eda'));
+    expect(files).toContain('who_left.svg');
+    expect(files).not.toContain('plan_dist.svg');
+  });
+});
+
+describe('churn validate', () => {
+  it('reports everything that breaks the declaration, or that all is well', () => {
+    const columns =
+      'columns: { usage: { kind: numeric, max: 99 }, plan: { kind: category, levels: [A, B, C] } }';
+    write('churn.yaml', CONFIG.replace('drop: [id]', columns));
+    const good = churn('validate', '--config', 'churn.yaml');
+    expect(good).toMatchObject({ status: 0, stderr: '' });
+    expect(good.stdout).toBe('data.csv: 200 rows and 2 columns are as declared\n');
+
+    write('bad.csv', 'usage,plan\n100,A\nmany,D\n');
+    const { status, stdout, stderr } = churn('validate', '--config', 'churn.yaml', '--data', 'bad.csv');
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('column "usage": expected a number, got "many" in line 3');
+    expect(stderr).toContain('column "usage": expected 99 or less, got 100 in line 2');
+    expect(stderr).toContain('column "plan": expected one of "A", "B", "C", got "D" in line 3');
+  });
+
+  it('needs declared columns', () => {
+    expectMistake(churn('validate', '--config', 'churn.yaml'), /data\.columns: expected the columns/);
+  });
+});
+
+describe('churn init', () => {
+  it('makes a configuration of another business case that trains and predicts as it is', () => {
+    write('loans.csv', [HEADER.replace('left', 'repaid'), ...ROWS].join('\n'));
+    const made = churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans');
+    expect(made.status).toBe(0);
+    expect(made.stdout).toContain('next: churn train --config loans/config/churn.yaml');
+    const config = read('loans/config/churn.yaml');
+    expect(config).toContain('Dropped, since nearly every row has a value of its own: id.');
+    expect(config).toMatch(/positive: "?Yes"?/);
+    const at = ['--config', 'loans/config/churn.yaml'];
+    expect(churn('validate', ...at).status).toBe(0);
+    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(churn('predict', ...at, '--input', 'loans.csv', '--output', 'scored.csv').status).toBe(0);
+    expectMistake(
+      churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans'),
+      /loans\/config\/churn\.yaml: there is a configuration already/,
+    );
+  });
+
+  it('needs a target of two labels', () => {
+    expectMistake(
+      churn('init', '--data', 'data.csv', '--target', 'gone'),
+      /data\.csv: target .*"gone" is missing/,
+    );
+    expectMistake(
+      churn('init', '--data', 'data.csv', '--target', 'plan'),
+      /expected two labels in "plan", got 3/,
+    );
   });
 });
 

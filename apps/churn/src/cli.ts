@@ -97,6 +97,48 @@ program
   );
 
 program
+  .command('eda')
+  .description('write what the data looks like: a profile, figures and a page')
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .option('--data <file>', 'the CSV file to look at, instead of that of the configuration')
+  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .addHelpText('after', examples('churn eda', 'churn eda --data BankChurners.csv --out outputs/kaggle'))
+  .action(({ config, ...overrides }) =>
+    run(async (logger) => {
+      const { eda } = await import('./commands/eda.js');
+      print(await eda(override(await loadConfig(config), overrides), logger));
+    }),
+  );
+
+program
+  .command('validate')
+  .description('check a CSV file against the columns that a configuration declares, and tell all violations')
+  .option('--data <file>', 'the CSV file to check, instead of that of the configuration')
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .addHelpText('after', examples('churn validate --data BankChurners.csv'))
+  .action(({ data, config }) =>
+    run(async () => {
+      const { validate } = await import('./commands/validate.js');
+      print(await validate(override(await loadConfig(config), { data }).data));
+    }),
+  );
+
+program
+  .command('init')
+  .description('make a configuration for another business case from its CSV file')
+  .requiredOption('--data <file>', 'the CSV file to learn from')
+  .requiredOption('--target <column>', 'the column to predict')
+  .option('--positive <label>', 'the label to find (default: the rarest of two)')
+  .option('--out <folder>', "the new project's folder", '.')
+  .addHelpText('after', examples('churn init --data loans.csv --target defaulted --positive yes --out loans'))
+  .action((options) =>
+    run(async () => {
+      const { init } = await import('./commands/init.js');
+      print(await init(options));
+    }),
+  );
+
+program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
   .option('--model <file>', 'a model file (default: the best of the last training)')

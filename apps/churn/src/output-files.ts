@@ -18,6 +18,11 @@ export function readableReportFile(folder: string): string {
   return join(folder, 'models', 'training_report.md');
 }
 
+/** Where a training run writes the page that shows all it found. */
+export function htmlReportFile(folder: string): string {
+  return join(folder, 'report.html');
+}
+
 /**
  * The model file that training found best.
  * @throws `invalid-file` where nothing was trained yet.

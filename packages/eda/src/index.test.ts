@@ -13,6 +13,7 @@ it('@churn/eda exports these names', () => {
     'classificationReportChart',
     'confusionChart',
     'correlationChart',
+    'createReport',
     'gainsChart',
     'histogramChart',
     'importanceChart',

@@ -52,3 +52,10 @@ export {
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
 export type { ProfileWarning } from './profile/warnings.js';
+export {
+  createReport,
+  type KeyFigure,
+  type Report,
+  type ReportBlock,
+  type ReportSection,
+} from './report/report.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
+import { renderSvg } from '@churn/eda/render';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
@@ -9,11 +10,13 @@ import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns } from '../figures/eda-figures.js';
+import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { writeFigures } from '../figures/write-figures.js';
+import { type ExplainedRow, htmlReport } from '../html-report.js';
 import { type Logger, logToFile } from '../logger.js';
 import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
-import { modelFile, readableReportFile, reportFile } from '../output-files.js';
+import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
@@ -95,24 +98,46 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
   await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
-  if (config.output.images) {
-    await writeFigures(
-      join(folder, 'images', 'eda'),
-      edaFigures(dataset, profileOf(dataset, config), config),
-    );
-    const figures = resultFigures(trained, found.best, testPart, config.seed);
-    await writeFigures(join(folder, 'images', 'results'), figures);
-  }
+  if (config.output.images) await writePictures(config, dataset, trained, testPart, report);
 
   const written = [
     ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),
     ['report', readableReportFile(folder)],
-    ...(config.output.images ? [['figures', join(folder, 'images')]] : []),
+    ...(config.output.images
+      ? [
+          ['page', htmlReportFile(folder)],
+          ['figures', join(folder, 'images')],
+        ]
+      : []),
     [`sample of ${sampled.length} customers`, join(folder, sample.file)],
     ['log', join(folder, log)],
   ];
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
   return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
+}
+
+/** Draws all figures, and writes the page that shows them. */
+async function writePictures(
+  config: Config,
+  dataset: Dataset,
+  trained: ReadonlyMap<string, TrainedModel>,
+  test: Part,
+  report: TrainingReport,
+): Promise<void> {
+  const { folder } = config.output;
+  const { best } = report;
+  const profile = profileOf(dataset, config);
+  const data = await writeFigures(join(folder, 'images', 'eda'), edaFigures(dataset, profile, config));
+  const figures = new Map(resultFigures(trained, best, test, config.seed));
+  const model = trained.get(best)?.model as FittedPipeline;
+  const explanations = explanationFigures(best, model, test.x);
+  figures.set('shap_importance', explanations.overview);
+  const results = await writeFigures(join(folder, 'images', 'results'), figures);
+  const explained: ExplainedRow[] = [];
+  for (const { chart, ...row } of explanations.rows) explained.push({ ...row, svg: await renderSvg(chart) });
+  const { target, positive } = config.data;
+  const content = { report, target, positive, profile, data, results, explained };
+  await writeFileAtomic(htmlReportFile(folder), htmlReport(content));
 }
 
 async function search(config: Config, { x, y }: Part, logger: Logger): Promise<ModelSearchResult> {

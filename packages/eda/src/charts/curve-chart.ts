@@ -52,6 +52,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
         scale: { domain: labels, range: labels.map((_, i) => PALETTE[i % PALETTE.length]) },
         legend: { orient: 'bottom' as const, columns: 1, symbolType: 'stroke', symbolStrokeWidth: 3 },
       },
+      description: { field: 'label', type: 'nominal' as const },
       tooltip: [
         { field: 'label', type: 'nominal' as const, title: 'model' },
         { field: 'x', type: 'quantitative' as const, title: axes.x, format: '.3f' },

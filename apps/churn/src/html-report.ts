@@ -1,0 +1,242 @@
+import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
+import type { Explanation } from './explanation/explain-row.js';
+import type { TrainingReport } from './training-report.js';
+
+/** Pictures by the names of their figures. */
+export type Pictures = ReadonlyMap<string, string>;
+
+/** A customer of the test rows, and why the best model says what it says. */
+export interface ExplainedRow {
+  readonly name: string;
+  readonly explanation: Explanation;
+  readonly svg: string;
+}
+
+/** What the page of a training run is made of. */
+export interface HtmlReportContent {
+  readonly report: TrainingReport;
+  readonly target: string;
+  readonly positive: string;
+  readonly profile: TableProfile;
+  readonly data: Pictures;
+  readonly results: Pictures;
+  readonly explained: readonly ExplainedRow[];
+}
+
+/** The training report as a page that a colleague can open: data, models, threshold, explanations, and how it was made. */
+export function htmlReport(content: HtmlReportContent): string {
+  const { report, positive } = content;
+  const { best, models, data } = report;
+  const { test, cv, threshold } = models[best];
+  const [scorer] = report.search.scoring;
+  return createReport({
+    title: `${content.target}: what the models found`,
+    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to find “${positive}”, and tried on ${data.test.toLocaleString('en')} others.`,
+    sections: [
+      {
+        title: 'Summary',
+        blocks: [
+          {
+            kind: 'figures',
+            figures: [
+              { label: 'best model', value: best, note: `of ${Object.keys(models).length}` },
+              {
+                label: 'test ROC AUC',
+                value: test.rocAuc.toFixed(3),
+                note: `95 % between ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' and ')}`,
+              },
+              {
+                label: `CV ${scorer}`,
+                value: cv[scorer].mean.toFixed(3),
+                note: `± ${cv[scorer].std.toFixed(3)}`,
+              },
+              { label: 'found', value: percent(test.recall), note: `of “${positive}”` },
+              { label: 'right calls', value: percent(test.precision), note: `of those called “${positive}”` },
+              {
+                label: 'threshold',
+                value: threshold ? threshold.threshold.toFixed(3) : '0.5',
+                note: threshold
+                  ? JSON.stringify(report.thresholdRule).replaceAll(/[{}"]/g, '').replaceAll(':', ': ')
+                  : 'the likelier class',
+              },
+            ],
+          },
+          ...charts(content.results, ['roc_plots']),
+        ],
+      },
+      dataSection(content),
+      columnsSection(content),
+      ...modelSections(content),
+      explanationSection(content),
+      makingSection(report),
+    ],
+  });
+}
+
+function dataSection({ profile, data, target }: HtmlReportContent): ReportSection {
+  return { title: 'The data', blocks: dataBlocks(profile, data, { target }) };
+}
+
+/** What a profile says of the data as a whole, and its figures but for the rates. */
+export function dataBlocks(
+  { rows, duplicateRows, columns, warnings }: TableProfile,
+  pictures: Pictures,
+  { target }: { readonly target: string },
+): ReportBlock[] {
+  const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+  const worthALook: ReportBlock[] = [
+    { kind: 'text', text: 'Worth a look before trusting a model:' },
+    { kind: 'list', items: warnings.map(({ message }) => message) },
+  ];
+  return [
+    {
+      kind: 'figures',
+      figures: [
+        { label: 'rows', value: rows.toLocaleString('en') },
+        { label: 'columns', value: String(columns.length), note: `without ${target}` },
+        { label: 'missing values', value: missing.toLocaleString('en') },
+        { label: 'repeated rows', value: duplicateRows.toLocaleString('en') },
+      ],
+    },
+    ...(warnings.length > 0 ? worthALook : []),
+    ...charts(
+      pictures,
+      [...pictures.keys()].filter((name) => !name.startsWith('rate_')),
+    ),
+  ];
+}
+
+function columnsSection({ profile, data, positive }: HtmlReportContent): ReportSection {
+  const relations = [...(profile.target?.relations ?? [])].sort(
+    (a, b) => b.mutualInformation - a.mutualInformation,
+  );
+  return {
+    title: 'The columns',
+    blocks: [
+      {
+        kind: 'table',
+        caption: `What each column alone tells of “${positive}”`,
+        head: ['column', 'mutual information', 'ROC AUC'],
+        rows: relations.map(({ name, mutualInformation, auc }) => [name, mutualInformation, auc ?? '-']),
+      },
+      ...charts(
+        data,
+        [...data.keys()].filter((name) => name.startsWith('rate_')),
+      ),
+      { kind: 'columns', profile },
+    ],
+  };
+}
+
+function modelSections({ report, results }: HtmlReportContent): ReportSection[] {
+  const { models, search } = report;
+  const [scorer] = search.scoring;
+  const names = [...results.keys()];
+  const reports = names.filter((name) => name.endsWith('_classification_report'));
+  const reasons = names.filter((name) => /importance/.test(name));
+  const thresholds = names.filter((name) => name.endsWith('_threshold'));
+  const shown = new Set(['roc_plots', ...reports, ...reasons, ...thresholds]);
+  return [
+    {
+      title: 'The models',
+      blocks: [
+        {
+          kind: 'table',
+          caption: 'Test rows took no part in any choice',
+          head: [
+            'model',
+            `CV ${scorer}`,
+            'test ROC AUC',
+            'average precision',
+            'Brier',
+            'accuracy',
+            'precision',
+            'recall',
+            'F1',
+          ],
+          rows: Object.entries(models).map(([name, { cv, test }]) => [
+            name,
+            cv[scorer].mean,
+            test.rocAuc,
+            test.averagePrecision,
+            test.brierScore,
+            test.accuracy,
+            test.precision,
+            test.recall,
+            test.f1,
+          ]),
+        },
+        {
+          kind: 'table',
+          caption: 'The best of the candidates of each model',
+          head: ['model', 'parameters', 'candidates', 'seconds to fit'],
+          rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
+            const { model, type, ...values } = parameters;
+            const given = Object.entries(values).map(([key, value]) => `${key} ${String(value)}`);
+            return [name, `${type}: ${given.join(', ')}`, candidates, fitSeconds];
+          }),
+        },
+        ...charts(results, [...names.filter((name) => !shown.has(name)), ...reports]),
+      ],
+    },
+    { title: 'The threshold', blocks: [thresholdText(report), ...charts(results, thresholds)] },
+    { title: 'What it goes by', blocks: charts(results, reasons) },
+  ];
+}
+
+function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
+  const { threshold } = models[best];
+  const text = threshold
+    ? `The rule ${JSON.stringify(thresholdRule)} chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+    : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+  return { kind: 'text', text };
+}
+
+function explanationSection({ explained }: HtmlReportContent): ReportSection {
+  return {
+    title: 'Some customers',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'Test rows across the range of probabilities, and what each column adds to or takes from their score.',
+      },
+      ...explained.map(({ name, svg }): ReportBlock => ({ kind: 'chart', svg, alt: name })),
+    ],
+  };
+}
+
+function makingSection({ data, search, seed, versions, seconds }: TrainingReport): ReportSection {
+  return {
+    title: 'How it was made',
+    blocks: [
+      {
+        kind: 'table',
+        head: ['what', 'value'],
+        rows: [
+          ['data file', data.file],
+          ['SHA-256', data.sha256],
+          ['rows', `${data.rows}, ${data.duplicates} duplicates left out`],
+          ['split', `${data.train} for training, ${data.test} for the test`],
+          [
+            'search',
+            `${search.candidates} candidates in ${search.folds} folds, ${search.seconds.toFixed(1)} s`,
+          ],
+          ['seed', String(seed)],
+          ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+          ['time until the report', `${seconds.toFixed(1)} s`],
+        ],
+      },
+    ],
+  };
+}
+
+function charts(pictures: Pictures, names: readonly string[]): ReportBlock[] {
+  return names.flatMap((name): ReportBlock[] => {
+    const svg = pictures.get(name);
+    return svg === undefined ? [] : [{ kind: 'chart', svg, alt: name.replaceAll('_', ' ') }];
+  });
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,73 @@
+import type { CategoryProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.js';
+import type { TableProfile } from '../profile/profile.js';
+import { escapeHtml } from './html.js';
+
+/** No more columns than these get a card. */
+const MOST = 200;
+const LEVELS = 6;
+
+/** A card for each column of a profile: what it holds, at a glance. */
+export function columnCards({ columns, profiledRows, omittedColumns }: TableProfile): string {
+  const shown = columns.slice(0, MOST);
+  const left = columns.length - shown.length + omittedColumns;
+  const note = left > 0 ? `<p>${left} further columns are not shown.</p>` : '';
+  return `<div class="cards">${shown.map((column) => card(column, profiledRows)).join('')}</div>${note}`;
+}
+
+function card(column: ColumnProfile, rows: number): string {
+  const { name, kind, missing, distinct } = column;
+  const facts = [
+    ['missing', missing === 0 ? 'none' : `${missing.toLocaleString('en')} (${percent(missing / rows)})`],
+    ['distinct', distinct.toLocaleString('en')],
+    ...(column.kind === 'numeric' ? numericFacts(column) : []),
+  ];
+  const list = facts
+    .map(([label, value]) => `<div><dt>${label}</dt><dd>${escapeHtml(value)}</dd></div>`)
+    .join('');
+  const picture = column.kind === 'numeric' ? bars(column) : levels(column, rows);
+  return `<article><h3>${escapeHtml(name)}</h3><p class="kind">${kind}</p>${picture}<dl>${list}</dl></article>`;
+}
+
+function numericFacts({ mean, sd, quantiles, skew }: NumericProfile): [string, string][] {
+  return [
+    ['mean', `${short(mean)} ± ${short(sd)}`],
+    ['median', short(quantiles[4])],
+    ['range', `${short(quantiles[0])} to ${short(quantiles[quantiles.length - 1])}`],
+    ['skewness', short(skew)],
+  ];
+}
+
+/** A histogram without axes. */
+function bars({ histogram: { counts }, name }: NumericProfile): string {
+  if (counts.length === 0) return '';
+  const most = Math.max(...counts);
+  const step = 200 / counts.length;
+  const path = counts
+    .map((count, i) => {
+      const height = (40 * count) / most;
+      return `M${(i * step).toFixed(2)} ${(40 - height).toFixed(2)}h${(step * 0.9).toFixed(2)}V40h-${(step * 0.9).toFixed(2)}z`;
+    })
+    .join('');
+  return `<svg class="bars" viewBox="0 0 200 40" preserveAspectRatio="none" role="img" aria-label="Distribution of ${escapeHtml(name)}"><path d="${path}"/></svg>`;
+}
+
+function levels({ top, otherRows }: CategoryProfile, rows: number): string {
+  const shown = top.slice(0, LEVELS);
+  const rest = otherRows + top.slice(LEVELS).reduce((sum, each) => sum + each.rows, 0);
+  const all = rest > 0 ? [...shown, { level: 'all others', rows: rest }] : shown;
+  const line = (each: { level: string; rows: number }) => {
+    const share = each.rows / rows;
+    return `<li><span>${escapeHtml(each.level)}</span><b>${percent(share)}</b><i style="width:${(100 * share).toFixed(1)}%"></i></li>`;
+  };
+  return `<ul class="levels">${all.map(line).join('')}</ul>`;
+}
+
+function short(value: number | null): string {
+  return value === null
+    ? '-'
+    : Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

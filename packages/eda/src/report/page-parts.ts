@@ -1,0 +1,67 @@
+/** The look of a report. */
+export const STYLE = `
+:root { --text: #1c2430; --soft: #596474; --line: #dde2e8; --page: #f6f8fa; --card: #fff; --accent: #0072b2; --chart: none; color-scheme: light; }
+:root[data-theme=dark] { --text: #e6eaf0; --soft: #9aa6b5; --line: #333c48; --page: #12161b; --card: #1b2129; --accent: #56b4e9; --chart: invert(.92) hue-rotate(180deg); color-scheme: dark; }
+@media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { --text: #e6eaf0; --soft: #9aa6b5; --line: #333c48; --page: #12161b; --card: #1b2129; --accent: #56b4e9; --chart: invert(.92) hue-rotate(180deg); color-scheme: dark; } }
+* { box-sizing: border-box; }
+html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
+.skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; } main:focus { outline: none; }
+header { position: relative; max-width: 82rem; margin: 0 auto; padding: 2.75rem 1.5rem 1.25rem; } h1 { margin: 0; font-size: 2rem; line-height: 1.25; } header p { margin: .35rem 0 0; color: var(--soft); max-width: 60rem; }
+button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
+#theme { position: absolute; right: 1.5rem; top: 1.25rem; font-size: .85rem; border: 1px solid var(--line); border-radius: 999px; padding: .25rem .9rem; background: var(--card); }
+.page { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem 4rem; display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 2.5rem; }
+nav ol { list-style: none; margin: 0; padding: 0; position: sticky; top: 1.5rem; } nav a { display: block; padding: .3rem .75rem; color: var(--soft); text-decoration: none; border-left: 2px solid var(--line); } nav a:hover { color: var(--text); border-color: var(--accent); }
+section { margin-bottom: 3.5rem; } h2 { font-size: 1.4rem; margin: 0 0 1rem; } h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+section > p { max-width: 48rem; } ul { padding-left: 1.2rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
+.figures > div, article, figure, .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
+.figures > div { padding: .9rem 1.1rem; } dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; } .figures dd { font-size: 1.5rem; font-weight: 650; line-height: 1.35; overflow-wrap: anywhere; } small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
+figure { margin: 0 0 1.25rem; padding: .5rem; overflow-x: auto; } .chart { filter: var(--chart); width: fit-content; margin: 0 auto; } .chart svg { display: block; max-width: 100%; height: auto; }
+.chart .mark-line path:hover { stroke-width: 4; }
+.scroll { overflow-x: auto; margin: 0 0 1.25rem; } table { border-collapse: collapse; width: 100%; font-size: .92rem; } caption { text-align: left; padding: .75rem 1rem 0; color: var(--soft); }
+th, td { text-align: left; padding: .5rem 1rem; border-bottom: 1px solid var(--line); vertical-align: top; } tbody tr:last-child td { border-bottom: 0; } th { font-weight: 600; } th button { font-weight: 600; text-align: inherit; } th[aria-sort] button::after { content: " ↑"; } th[aria-sort=descending] button::after { content: " ↓"; } .n { text-align: right; font-variant-numeric: tabular-nums; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1rem; } article { padding: 1rem 1.1rem; } .kind { margin: 0 0 .6rem; font-size: .8rem; color: var(--soft); }
+article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: flex; justify-content: space-between; gap: 1rem; } article dd { text-align: right; }
+.bars { display: block; width: 100%; height: 3rem; } .bars path { fill: var(--accent); opacity: .75; }
+.levels { list-style: none; margin: 0; padding: 0; font-size: .82rem; } .levels li { position: relative; display: flex; justify-content: space-between; gap: .75rem; padding: .1rem 0 .3rem; } .levels span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .levels b { font-weight: 400; color: var(--soft); } .levels i { position: absolute; left: 0; bottom: 0; height: 3px; border-radius: 2px; background: var(--accent); opacity: .75; }
+#tip { position: fixed; z-index: 3; max-width: 22rem; pointer-events: none; background: var(--text); color: var(--card); font-size: .82rem; line-height: 1.4; padding: .4rem .7rem; border-radius: 7px; white-space: pre-line; }
+@media (max-width: 60rem) { .page { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; } nav ol { position: static; display: flex; flex-wrap: wrap; gap: .25rem; } nav a { border-left: 0; border-bottom: 2px solid var(--line); } }
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+@media print { :root, :root[data-theme=dark] { --text: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --accent: #0072b2; --chart: none; } body { font-size: 11pt; } nav, #theme, .skip, #tip { display: none; } .page { display: block; padding: 0; } figure, article, .figures > div, tr { break-inside: avoid; } h2 { break-after: avoid; } .scroll, figure { overflow: visible; } }
+`;
+
+/** What a report does where scripts run: light and dark, sorting, and what a mark of a chart stands for. */
+export const SCRIPT = `
+'use strict';
+const root = document.documentElement;
+document.getElementById('theme').addEventListener('click', () => {
+  const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = isDark ? 'light' : 'dark';
+});
+for (const table of document.querySelectorAll('table')) {
+  const heads = [...table.querySelectorAll('th')];
+  heads.forEach((head, column) => head.querySelector('button').addEventListener('click', () => {
+    const isUp = head.getAttribute('aria-sort') !== 'ascending';
+    for (const each of heads) each.removeAttribute('aria-sort');
+    head.setAttribute('aria-sort', isUp ? 'ascending' : 'descending');
+    const key = (row) => { const cell = row.cells[column]; return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value); };
+    const rows = [...table.tBodies[0].rows].sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y));
+      return isUp ? order : -order;
+    });
+    table.tBodies[0].append(...rows);
+  }));
+}
+const tip = document.getElementById('tip');
+document.addEventListener('pointermove', (event) => {
+  const mark = event.target instanceof Element ? event.target.closest('.chart [aria-roledescription$=mark][aria-label]') : null;
+  tip.hidden = !mark;
+  if (!mark) return;
+  tip.textContent = mark.getAttribute('aria-label').replaceAll('; ', '\\n');
+  tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + 'px';
+  tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + 'px';
+});
+`;

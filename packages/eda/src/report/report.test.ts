@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Table } from '@churn/core';
+import { profile } from '../profile/profile.js';
+import { createReport, type Report } from './report.js';
+
+const HOSTILE = `<script>window.hacked = true</script>"'&</style><img src=x onerror="window.hacked = true">`;
+const SVG =
+  '<svg width="9" height="9"><rect width="9" height="9" fill="#ffffff"/><g clip-path="url(#clip1)"/><clipPath id="clip1"/></svg>';
+
+const x = Table.fromColumns({
+  [HOSTILE]: [1, 2, 2, NaN, 5],
+  '__proto__ plan': [HOSTILE, 'b', 'b', '', 'c'],
+  empty: [NaN, NaN, NaN, NaN, NaN],
+});
+
+const report: Report = {
+  title: `Report ${HOSTILE}`,
+  subtitle: HOSTILE,
+  sections: [
+    {
+      title: HOSTILE,
+      blocks: [
+        { kind: 'text', text: HOSTILE },
+        { kind: 'list', items: [HOSTILE] },
+        { kind: 'figures', figures: [{ label: HOSTILE, value: HOSTILE, note: HOSTILE }] },
+        {
+          kind: 'table',
+          head: ['name', HOSTILE],
+          rows: [
+            [HOSTILE, 12345],
+            ['a', 0.123456],
+          ],
+          caption: HOSTILE,
+        },
+        { kind: 'chart', svg: SVG, alt: HOSTILE },
+        { kind: 'chart', svg: SVG, alt: 'two' },
+      ],
+    },
+    { title: 'Columns', blocks: [{ kind: 'columns', profile: profile(x) }] },
+  ],
+};
+
+describe('createReport', () => {
+  const html = createReport(report);
+
+  it('keeps all that comes from data text', () => {
+    const outside = html
+      .replace(/<script>[\s\S]*?<\/script>\n<\/body>/, '')
+      .replace(/<style>[\s\S]*?<\/style>/, '');
+    expect(outside).not.toMatch(/<script|<img|onerror="/);
+    expect(outside.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(12);
+  });
+
+  it('is one page that needs nothing else, the same each time', () => {
+    expect(createReport(report)).toBe(html);
+    expect(html).not.toMatch(/(src|href)="(?!#)/);
+    expect(html).not.toMatch(/https?:/);
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('has a link to each section, and no name twice', () => {
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+    expect(html).toContain('url(#c1-clip1)');
+    expect(html).toContain('url(#c2-clip1)');
+  });
+
+  it('sets numbers to the right, and takes the white ground off charts', () => {
+    expect(html).toContain('<td class="n" data-value="12345">12,345</td>');
+    expect(html).toContain('data-value="0.123456">0.1235</td>');
+    expect(html).not.toContain('fill="#ffffff"');
+  });
+
+  it('shows each column, with gaps, levels and figures', () => {
+    expect(html).toContain('<dd>1 (20.0 %)</dd>');
+    expect(html).toContain('<dd>1 to 5</dd>');
+    expect(html).toContain('<span>b</span><b>40.0 %</b>');
+    expect(html).toContain('<dd>5 (100.0 %)</dd>');
+  });
+
+  it('stays small for a wide table', () => {
+    const columns = Object.fromEntries(Array.from({ length: 1000 }, (_, j) => [`c${j}`, [j, 1, 2, 3]]));
+    const wide = createReport({
+      title: 'wide',
+      sections: [
+        { title: 'columns', blocks: [{ kind: 'columns', profile: profile(Table.fromColumns(columns)) }] },
+      ],
+    });
+    expect(wide.length).toBeLessThan(500_000);
+    expect(wide).toContain('800 further columns are not shown');
+  });
+
+  it('refuses a report without sections, and a picture that is none', () => {
+    expect(() => createReport({ title: 'a', sections: [] })).toThrow(
+      'createReport: expected sections, got none',
+    );
+    for (const svg of [
+      '<p>',
+      '<svg><script>1</script></svg>',
+      '<svg onload="1">',
+      '<svg><foreignObject/></svg>',
+    ]) {
+      const sections = [{ title: 'a', blocks: [{ kind: 'chart' as const, svg, alt: 'a' }] }];
+      expect(() => createReport({ title: 'a', sections })).toThrow(/expected a picture of renderSvg/);
+    }
+  });
+});
+
+const chromium = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path && existsSync(path));
+const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
+const inBrowser = chromium || mustRun ? describe : describe.skip;
+const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
+
+inBrowser(`a report in Chromium${why}`, () => {
+  it('draws its charts, sorts and changes its theme from the keyboard, sends nothing and runs nothing of the data', () => {
+    const script = join(__dirname, '../../test/report/browse.mjs');
+    const { stdout, stderr } = spawnSync(process.execPath, [script, chromium ?? 'chromium'], {
+      input: createReport(report),
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({
+      hacked: false,
+      messages: [],
+      requests: [],
+      charts: 2,
+      sorted: ['0.1235', '12,345'],
+      sortedDown: ['12,345', '0.1235'],
+      light: 'rgb(246, 248, 250)',
+      dark: 'rgb(18, 22, 27)',
+      skip: '#content',
+      overflows: false,
+    });
+  }, 70_000);
+});

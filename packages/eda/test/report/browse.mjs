@@ -1,0 +1,44 @@
+// Opens the report that comes on standard input in Chromium, uses it from the keyboard, and prints what it saw.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const folder = await mkdtemp(join(tmpdir(), 'report-'));
+const file = join(folder, 'report.html');
+await writeFile(file, await text(process.stdin));
+const url = pathToFileURL(file).href;
+const browser = await chromium.launch({ executablePath: process.argv[2], args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage({ colorScheme: 'light', viewport: { width: 900, height: 800 } });
+  const messages = [];
+  const requests = [];
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('pageerror', (error) => messages.push(error.message));
+  page.on('request', (request) => request.url() !== url && requests.push(request.url()));
+  await page.goto(url);
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const numbers = () => page.locator('tbody td.n').allTextContents();
+  await page.keyboard.press('Tab');
+  const skip = await page.evaluate(() => document.activeElement?.getAttribute('href'));
+  const light = await background();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const dark = await background();
+  await page.locator('th.n button').focus();
+  await page.keyboard.press('Enter');
+  const sorted = await numbers();
+  await page.keyboard.press('Space');
+  const sortedDown = await numbers();
+  const charts = await page.locator('.chart svg').count();
+  const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const hacked = await page.evaluate(() => 'hacked' in window);
+  process.stdout.write(
+    JSON.stringify({ hacked, messages, requests, charts, sorted, sortedDown, light, dark, skip, overflows }),
+  );
+} finally {
+  await browser.close();
+  await rm(folder, { recursive: true });
+}
