@@ -75,6 +75,7 @@ const benchmarks = {
       ['./grid.js', 'grid.py'],
     ),
   scale,
+  serve: () => execFileSync(process.execPath, [here('./serve.js'), '200000'], { encoding: 'utf8' }),
 };
 
 /** How the time of the tree models grows with the rows, without a peer. */

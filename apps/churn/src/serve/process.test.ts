@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -71,6 +72,8 @@ function load(): Load {
           body: '{"usage":50}',
         });
         const { model } = (await response.json()) as { model: string };
+        // As whoever balances loads does: a service that says it closes gets no new connections.
+        if (response.headers.get('connection') === 'close') isOn = false;
         if (response.status === 200) models.push(model);
         else lost.push(String(response.status));
       } catch (error) {
@@ -125,6 +128,20 @@ describe('churn serve, a process of its own', () => {
     expect(running.lost).toEqual([]);
     expect(running.models.length).toBeGreaterThan(50);
     expect(log).toMatch(/SIGTERM: answering what was accepted/);
+  }, 30_000);
+
+  it('does not wait for a body that never comes to its end', async () => {
+    const { hostname, port } = new URL(address);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => {});
+    socket.write(
+      'POST /v1/predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"us',
+    );
+    await setTimeout(200);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    socket.destroy();
   }, 30_000);
 
   it('refuses a port that is taken with one line', async () => {

@@ -267,25 +267,28 @@ describe('fuzzed requests', () => {
     async (name, type, seed) => {
       const random = new Random(7).stream(name);
       const seen = new Map<number, number>();
-      for (let i = 0; i < 10_000; i++) {
+      const send = async (body: Buffer, i: number) => {
         const url = i % 10 === 0 ? '/v1/explain' : '/v1/predict';
-        const response = await post(fuzz(random, seed), { url, headers: { 'content-type': type } });
-        const { statusCode, body } = response;
-        if (statusCode >= 500 || /\n\s+at |node_modules/.test(body))
-          throw new Error(`${statusCode}: ${body}`);
+        const { statusCode, body: answered } = await post(body, { url, headers: { 'content-type': type } });
+        if (statusCode >= 500 || /\n\s+at |node_modules/.test(answered))
+          throw new Error(`${statusCode}: ${answered}`);
         seen.set(statusCode, (seen.get(statusCode) ?? 0) + 1);
+      };
+      for (let sent = 0; sent < 10_000; sent += 50) {
+        await Promise.all(Array.from({ length: 50 }, (_, i) => send(fuzz(random, seed), i)));
       }
+      expect([...seen.values()].reduce((sum, count) => sum + count, 0)).toBe(10_000);
       expect(seen.get(200)).toBeGreaterThan(100);
       expect([...seen.keys()].every((status) => [200, 400, 413, 415, 422].includes(status))).toBe(true);
     },
-    60_000,
+    300_000,
   );
 });
 
 it('a customer is never in the log', async () => {
   const logged: string[] = [];
   const spy = {
-    ...logger,
+    isDebugEnabled: () => true,
     debug: (text: string) => logged.push(text),
     error: (text: string) => logged.push(text),
   };
@@ -294,6 +297,6 @@ it('a customer is never in the log', async () => {
   const body = JSON.stringify({ usage: 987_654, plan: 'secret plan' });
   const headers = { 'content-type': 'application/json' };
   await (await fetch(`${at}/v1/predict?plan=secret`, { method: 'POST', headers, body })).text();
-  expect(logged.join('\n')).toMatch(/^POST \/v1\/predict 200 [\d.]+ ms$/);
   await watched.close();
+  expect(logged.join('\n')).toMatch(/^POST \/v1\/predict 200 [\d.]+ ms$/);
 });

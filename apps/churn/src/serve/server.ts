@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
 }
 
+/** How long a request that has begun may still take when the service ends. */
+const ABANDON_MS = 5000;
 /** Explaining takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
 
@@ -57,28 +59,23 @@ export function createServer({
 
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_, body, done) => done(null, body));
   app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', async (request) => {
-    const encoding = request.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') {
-      throw new Problem(
-        415,
-        'Unsupported content encoding',
-        `expected a body that is not compressed, got ${encoding}`,
-      );
-    }
-    if (apiKey !== undefined && request.url.startsWith('/v1') && !isKey(request, apiKey)) {
-      throw new Problem(401, 'Not authorised', 'expected the API key in the header x-api-key');
-    }
+  // With callbacks: a promise a hook and request would be felt.
+  app.addHook('onRequest', (request, _, done) => {
+    done(refusal(request, apiKey));
   });
-  app.addHook('onSend', async (_, reply) => {
+  app.addHook('onSend', (_, reply, _payload, done) => {
     // A client that goes on using a connection would send into one that closes.
     if (isDraining) reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.inc({ route, method: request.method, status: reply.statusCode });
     metrics.seconds.observe({ route }, reply.elapsedTime / 1000);
-    logger.debug(`${request.method} ${route} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`);
+    if (logger.isDebugEnabled()) {
+      logger.debug(`${request.method} ${route} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms`);
+    }
+    done();
   });
   app.setErrorHandler((error, _, reply) => sendProblem(reply, problemOf(error, logger)));
   app.setNotFoundHandler((request, reply) => {
@@ -145,9 +142,25 @@ export function createServer({
     async drain(ms: number) {
       isDraining = true;
       await setTimeout(ms);
+      // A body that never comes to its end is not waited for.
+      const abandon = globalThis.setTimeout(() => app.server.closeAllConnections(), ABANDON_MS);
       await app.close();
+      clearTimeout(abandon);
     },
   });
+}
+
+/** Why a request is not even read, if it is not. */
+function refusal(request: FastifyRequest, apiKey: string | undefined): Problem | undefined {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    const detail = `expected a body that is not compressed, got ${encoding}`;
+    return new Problem(415, 'Unsupported content encoding', detail);
+  }
+  if (apiKey !== undefined && request.url.startsWith('/v1') && !isKey(request, apiKey)) {
+    return new Problem(401, 'Not authorised', 'expected the API key in the header x-api-key');
+  }
+  return undefined;
 }
 
 function createMetrics() {
