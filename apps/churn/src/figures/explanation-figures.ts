@@ -2,9 +2,10 @@ import type { FittedPipeline, Table } from '@churn/core';
 import { beeswarmChart, type ChartSpec, waterfallChart } from '@churn/eda';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import { spreadRows } from './spread-rows.js';
 
 /** How many rows the overview of contributions is of. */
-const OVERVIEW = 200;
+const OVERVIEW = 80;
 /** Which rows are explained one by one, by their place among the probabilities. */
 const SHARES = [0.02, 0.5, 0.98];
 
@@ -19,7 +20,7 @@ export interface ExplanationFigures {
 }
 
 export function explanationFigures(name: string, model: FittedPipeline, x: Table): ExplanationFigures {
-  const some = x.take(Array.from({ length: Math.min(x.nRows, OVERVIEW) }, (_, i) => i));
+  const some = x.take(spreadRows(x.nRows, OVERVIEW));
   const explanations = createExplainer(model)(some);
   const [{ unit }] = explanations;
   const features = model.features.map((feature) => {
