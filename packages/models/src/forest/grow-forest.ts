@@ -4,7 +4,6 @@ import {
   type FitOptions,
   type Labels,
   type LabelsLike,
-  Random,
   sampleWeights,
   type Table,
 } from '@churn/core';
@@ -17,6 +16,7 @@ import { TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
+import { drawTree } from './draw-tree.js';
 import type { Forest } from './fitted-forest.js';
 import { type MaxFeatures, nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
@@ -116,25 +116,4 @@ function growGroup(
     const oobScore = setting.oobScore ? oobAccuracy(trees, codes, labels, weights, setting) : null;
     return { classes: labels.classes, binning, trees, importances, oobScore };
   });
-}
-
-/** What tree number `tree` starts from: the seed of its nodes, and the weight of each row, times how often it was drawn. */
-export function drawTree(
-  { seed, bootstrap }: ForestOptions,
-  tree: number,
-  weights: Float64Array,
-): { seed: number; inBag: Float64Array } {
-  const random = new Random(seed, 'tree', tree);
-  const nodeSeed = random.uint32();
-  if (!bootstrap) return { seed: nodeSeed, inBag: weights };
-  const inBag = new Float64Array(weights.length);
-  // Rows without weight are not drawn, as if they were not there.
-  const weighted = weightedRows(weights);
-  const nWeighted = weighted?.length ?? weights.length;
-  for (let i = 0; i < nWeighted; i++) {
-    const drawn = Math.floor((random.uint32() / 2 ** 32) * nWeighted);
-    const row = weighted ? weighted[drawn] : drawn;
-    inBag[row] += weights[row];
-  }
-  return { seed: nodeSeed, inBag };
 }

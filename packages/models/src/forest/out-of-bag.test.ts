@@ -1,5 +1,5 @@
 import { Table } from '@churn/core';
-import { drawTree } from './grow-forest.js';
+import { drawTree } from './draw-tree.js';
 import { RandomForestClassifier } from './random-forest.js';
 
 /** The rows that each tree of a forest draws, from all alike. */

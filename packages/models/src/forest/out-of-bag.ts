@@ -1,7 +1,8 @@
 import type { Labels } from '@churn/core';
 import { rowCodes } from '../trees/binning.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { drawTree, type ForestOptions } from './grow-forest.js';
+import { drawTree } from './draw-tree.js';
+import type { ForestOptions } from './grow-forest.js';
 
 /**
  * The share of rows that a forest tells the class of rightly by those of its trees that did not see them; `null` where every tree

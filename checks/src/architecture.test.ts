@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+
+const root = join(__dirname, '../..');
+
+/** What each package may import of the others. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  transforms: ['core'],
+  models: ['core'],
+  eda: ['core'],
+  io: ['core'],
+  selection: ['core', 'transforms', 'models', 'eda', 'io'],
+};
+/** Files that may use what only Node has: entries of their own, or a package for files. */
+const MAY_USE_NODE = [
+  /^packages\/io\//,
+  /^packages\/selection\/src\/node\//,
+  /^packages\/eda\/src\/render\//,
+];
+
+const sources = Object.keys(MAY_IMPORT).flatMap((name) => filesUnder(join(root, 'packages', name, 'src')));
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path);
+    return entry.name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+/** What a file imports at run time, or in types too. */
+function importsOf(file: string, { types }: { types: boolean }): string[] {
+  // Neither in comments, which may show an import.
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const statements = code.matchAll(/(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/g);
+  return [...statements].filter(([, isType]) => types || !isType).map(([, , name]) => name);
+}
+
+it.each(Object.entries(MAY_IMPORT))('%s imports nothing of the repository but %j', (name, allowed) => {
+  const own = sources.filter((file) => file.startsWith(join(root, 'packages', name, 'src')));
+  expect(own.length).toBeGreaterThan(3);
+  const imported = own
+    .flatMap((file) => importsOf(file, { types: true }))
+    .filter((each) => each.startsWith('@churn/'));
+  const others = new Set(imported.map((each) => each.split('/')[1]));
+  expect([...others].filter((each) => !allowed.includes(each))).toEqual([]);
+});
+
+it('what runs in a browser uses nothing of Node', () => {
+  const builtin = new Set(builtinModules);
+  const offending = sources.flatMap((file) => {
+    const path = relative(root, file);
+    // Not built into what is published as a main entry: helpers of tests.
+    if (MAY_USE_NODE.some((each) => each.test(path)) || /(^|\/)testing/.test(path)) return [];
+    const used = importsOf(file, { types: false }).filter(
+      (each) => each.startsWith('node:') || builtin.has(each),
+    );
+    return used.map((each) => `${path} imports ${each}`);
+  });
+  expect(offending).toEqual([]);
+});
+
+it('no file imports itself by way of others', () => {
+  const known = new Set(sources);
+  const edges = new Map(
+    sources.map((file) => [
+      file,
+      importsOf(file, { types: false })
+        .filter((each) => each.startsWith('.'))
+        .map((each) => join(dirname(file), each.replace(/\.js$/, '.ts')))
+        .filter((each) => known.has(each)),
+    ]),
+  );
+  const cycles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file].map((each) => relative(root, each)).join(' > '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of sources) visit(file, []);
+  expect(cycles).toEqual([]);
+});
