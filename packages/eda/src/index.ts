@@ -8,7 +8,7 @@ export { correlationChart } from './charts/correlation-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
 export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';
-export { classDistributionChart, levelShareChart } from './charts/level-chart.js';
+export { classDistributionChart, type LevelShareOptions, levelShareChart } from './charts/level-chart.js';
 export { type MissingChartOptions, missingChart } from './charts/missing-chart.js';
 export {
   calibrationChart,

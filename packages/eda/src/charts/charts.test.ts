@@ -369,7 +369,7 @@ it('charts come straight from a profile', () => {
   const [, plan] = columns;
   if (plan.kind !== 'category' || !target) throw new Error('expected a category and a target');
   const svgs = rendered([
-    { chart: levelShareChart(plan.name, plan.top) },
+    { chart: levelShareChart(plan.name, plan.top, { totalRows: x.nRows - plan.missing }) },
     { chart: correlationChart(correlations.pearson) },
     { chart: targetRateChart(target.relations[1], { rate: target.rate }) },
   ]);
@@ -384,3 +384,11 @@ function unescaped(text: string): string {
     .replace(/&#39;/g, "'")
     .replace(/&amp;/g, '&');
 }
+
+it('shares are of all rows where only the most frequent levels are given', () => {
+  const chart = levelShareChart('city', [{ level: 'a', rows: 10 }], { totalRows: 1000 });
+  const texts = textsOf(svgOf(chart));
+  expect(texts).toContain('10 (1.0 %)');
+  expect(texts).toContain('990 (99.0 %)');
+  expect(texts).toContain('all other levels');
+});

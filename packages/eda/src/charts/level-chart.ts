@@ -46,14 +46,21 @@ export function classDistributionChart(
   );
 }
 
+export interface LevelShareOptions extends ChartTitle {
+  /** All rows that have a level, where `levels` are the most frequent alone: the others get a bar together. */
+  readonly totalRows?: number;
+}
+
 /** The share of rows of each level of a column, as bars, the most frequent first. */
 export function levelShareChart(
   name: string,
   levels: readonly LevelCount[],
-  { title = `${name}: share of rows`, subtitle }: ChartTitle = {},
+  { title = `${name}: share of rows`, subtitle, totalRows }: LevelShareOptions = {},
 ): ChartSpec {
   requireSome('levelShareChart', `levels of "${name}"`, levels);
-  const rows = levelRows(levels).sort((a, b) => b.rows - a.rows);
+  const others = (totalRows ?? 0) - levels.reduce((sum, each) => sum + each.rows, 0);
+  const all = others > 0 ? [...levels, { level: 'all other levels', rows: others }] : levels;
+  const rows = levelRows(all).sort((a, b) => b.rows - a.rows);
   return figure(
     { title, subtitle },
     {
