@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { atomicWriter } from './atomic-writer';
 import { useTempFolder } from './temp-folder';
 
@@ -36,4 +36,20 @@ describe('atomicWriter', () => {
     await onFolder.discard();
     expect((await readdir(temp())).sort()).toEqual(['folder', 'x']);
   });
+});
+
+it('atomicWriter keeps permissions and symbolic links, and writes to a device directly', async () => {
+  await writeFile(temp('a.csv'), 'old');
+  await chmod(temp('a.csv'), 0o640);
+  await symlink('a.csv', temp('link.csv'));
+  const writer = await atomicWriter(temp('link.csv'));
+  await writer.write('new');
+  await writer.commit();
+  expect(await readlink(temp('link.csv'))).toBe('a.csv');
+  expect(await readFile(temp('a.csv'), 'utf8')).toBe('new');
+  expect((await stat(temp('a.csv'))).mode & 0o777).toBe(0o640);
+  const device = await atomicWriter('/dev/null');
+  await device.write('gone');
+  await device.commit();
+  expect((await stat('/dev/null')).isFile()).toBe(false);
 });

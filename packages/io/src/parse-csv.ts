@@ -55,7 +55,8 @@ export function checkDelimiter(delimiter: string): void {
   }
 }
 
-function checkHeader(header: readonly string[], source: string, line: number): void {
+/** @throws `invalid-file` where a header is no text, or names a column twice. */
+export function checkHeader(header: readonly string[], source: string, line: number): void {
   const where = `${source}, line ${line}`;
   // UTF-16 without a byte order mark is valid UTF-8, with a NUL beside every letter.
   if (header.some((name) => name.includes('\0'))) {

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import { type CsvRecords, columnNames } from './csv-records.js';
-import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
 import { quoted } from './quoted.js';
 import { splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
@@ -42,26 +42,23 @@ export async function* readCsvBatches(
   chunks: AsyncIterable<Uint8Array>,
   { source = 'CSV text', delimiter = ',', batchSize = 2 ** 20 }: CsvBatchOptions = {},
 ): AsyncGenerator<CsvBatch> {
+  checkDelimiter(delimiter);
   let header: readonly string[] | undefined;
-  let line = 0;
   let hasRows = false;
-  for await (const text of wholeRecords(chunks, source, batchSize)) {
+  for await (const { text, before } of wholeRecords(chunks, source, batchSize)) {
     const split = text.includes('"')
-      ? splitQuoted(text, delimiter, source, { header, before: line })
+      ? splitQuoted(text, delimiter, source, { header, before })
       : splitPlain(text, delimiter);
     let start = 0;
     if (!header && split.records.length > 0) {
       header = split.records[0];
-      // The checks of a header, and their messages, are those of a whole file.
-      parseCsv(text.slice(0, endOfRecords(text, 1)), { source, delimiter, allowNoRows: true });
+      checkHeader(header, source, split.lines[0] + before);
       start = 1;
     }
     if (header && split.records.length > start) {
-      const batch = batchOf(source, header, split.records.slice(start), split.lines.subarray(start), line);
-      hasRows ||= batch.records.length + batch.rejected.length > 0;
-      yield batch;
+      hasRows = true;
+      yield batchOf(source, header, split.records.slice(start), split.lines.subarray(start), before);
     }
-    line += lineEnds(text);
   }
   if (!header) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
   if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
@@ -96,12 +93,12 @@ function batchOf(
   return { source, header, records: kept, lines: keptLines, rejected };
 }
 
-/** Texts that end where a record does, each of about `size` characters or one long record. */
+/** Texts that end where a record does, each of about `size` characters or one long record, and the lines before each. */
 async function* wholeRecords(
   chunks: AsyncIterable<Uint8Array>,
   source: string,
   size: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<{ text: string; before: number }> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let lines = 0;
   let text = '';
@@ -109,10 +106,9 @@ async function* wholeRecords(
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
     } catch {
-      const line = lines + lineEnds(text) + 1;
       throw new ChurnError(
         'invalid-file',
-        `${source}, after line ${line - 1}: not UTF-8 text; save the file with the encoding UTF-8`,
+        `${source}, after line ${lines + lineEnds(text)}: not UTF-8 text; save the file with the encoding UTF-8`,
       );
     }
   };
@@ -121,8 +117,9 @@ async function* wholeRecords(
     if (text.length < size) continue;
     const end = endOfRecords(text);
     if (end > 0) {
-      yield text.slice(0, end);
-      lines += lineEnds(text.slice(0, end));
+      const whole = text.slice(0, end);
+      yield { text: whole, before: lines };
+      lines += lineEnds(whole);
       text = text.slice(end);
     }
     if (text.length > LONGEST) {
@@ -133,32 +130,23 @@ async function* wholeRecords(
     }
   }
   text += decode();
-  if (text !== '') yield text;
+  if (text !== '') yield { text, before: lines };
 }
 
 /**
- * Where the last whole record of a text ends, or the first `n` do; 0 where none does for certain. A line end is inside a field
- * exactly where the quotes before it are odd in number.
+ * Where the last whole record of a text ends; 0 where none does for certain. A line end is inside a field exactly where the quotes
+ * before it are odd in number.
  */
-function endOfRecords(text: string, n = Infinity): number {
+function endOfRecords(text: string): number {
   const marks = /"|\r\n|\n|\r/g;
   let end = 0;
-  let start = 0;
-  let found = 0;
   let inside = false;
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
-    if (mark[0] === '"') {
-      inside = !inside;
-      continue;
-    }
+    if (mark[0] === '"') inside = !inside;
     // A carriage return at the very end may have its line feed in what comes next.
-    if (inside || (mark[0] === '\r' && marks.lastIndex === text.length && n === Infinity)) continue;
-    if (mark.index > start) found++;
-    end = marks.lastIndex;
-    start = end;
-    if (found === n) return end;
+    else if (!inside && !(mark[0] === '\r' && marks.lastIndex === text.length)) end = marks.lastIndex;
   }
-  return n === Infinity ? end : text.length;
+  return end;
 }
 
 function lineEnds(text: string): number {
