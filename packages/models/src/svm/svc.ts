@@ -151,27 +151,28 @@ export class SVC implements Classifier<FittedSVC> {
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
-    const groups = new Map<string, SVC[]>();
-    for (const specification of new Set(specifications)) {
-      const key = JSON.stringify([
-        kernelKey(specification.#kernel(columns)),
-        specification.options.cacheSizeMb,
-      ]);
-      groups.set(key, [...(groups.get(key) ?? []), specification]);
-    }
-    const fitKey = (specification: SVC) =>
-      JSON.stringify({ ...specification.options, ...specification.#kernel(columns) });
+    const resolved = specifications.map((specification) => {
+      const kernel = specification.#kernel(columns);
+      const { cacheSizeMb } = specification.options;
+      return {
+        specification,
+        kernel,
+        rowsKey: JSON.stringify([kernelKey(kernel), cacheSizeMb]),
+        key: JSON.stringify({ ...specification.options, ...kernel }),
+      };
+    });
     const fitted = new Map<string, FittedSVC>();
     // One kernel after the other, so that no more than one takes memory.
-    for (const group of groups.values()) {
+    for (const rowsKey of new Set(resolved.map((each) => each.rowsKey))) {
+      const group = resolved.filter((each) => each.rowsKey === rowsKey);
       const [first] = group;
-      const rows = new KernelRows(columns, first.#kernel(columns), first.options.cacheSizeMb);
-      for (const specification of group) {
-        const key = fitKey(specification);
-        if (!fitted.has(key)) fitted.set(key, specification.#fit(rows, columns, x.names, labels, kept));
+      const rows = new KernelRows(columns, first.kernel, first.specification.options.cacheSizeMb);
+      for (const { specification, kernel, key } of group) {
+        if (fitted.has(key)) continue;
+        fitted.set(key, specification.#fit(rows, kernel, columns, x.names, labels, kept));
       }
     }
-    return specifications.map((specification) => fitted.get(fitKey(specification)) as FittedSVC);
+    return resolved.map(({ key }) => fitted.get(key) as FittedSVC);
   }
 
   /** The kernel with all its numbers, for rows to be learned from. */
@@ -182,6 +183,7 @@ export class SVC implements Classifier<FittedSVC> {
 
   #fit(
     rows: KernelRows,
+    kernel: Kernel,
     columns: readonly Float64Array[],
     features: readonly string[],
     labels: Labels,
@@ -210,7 +212,7 @@ export class SVC implements Classifier<FittedSVC> {
     return new FittedSVC({
       classes: labels.classes,
       features,
-      kernel: this.#kernel(columns),
+      kernel,
       supportVectors: columns.map((column) => Float64Array.from(support, (row) => column[row])),
       nSupport: support.length,
       pairs: machines.map(({ members, solution, platt }) => {
