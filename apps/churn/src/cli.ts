@@ -65,7 +65,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { predict } = await import('./commands/predict.js');
-      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      const file = await modelOf(model, config);
       const summary = await predict({ ...options, model: file }, logger);
       if (options.output !== STANDARD_STREAM) print(summary);
     }),
@@ -91,7 +91,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async () => {
       const { explain } = await import('./commands/explain.js');
-      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      const file = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: file }));
     }),
   );
@@ -158,7 +158,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
-      const file = model ?? (await bestModelFile(await loadConfig(config)));
+      const file = await modelOf(model, config);
       await serve({ ...options, model: file }, logger);
     }),
   );
@@ -206,6 +206,11 @@ function override(config: Config, { data, out, seed, quick, images = true }: Ove
       images: images && config.output.images,
     },
   };
+}
+
+/** The model file named, or else the best of the last training. */
+async function modelOf(model: string | undefined, config: string): Promise<string> {
+  return model ?? bestModelFile(await loadConfig(config));
 }
 
 function wholeNumber(text: string): number {

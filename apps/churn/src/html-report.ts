@@ -1,5 +1,5 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
-import type { Explanation } from './explanation/explain-row.js';
+import { tellingRelations } from './figures/eda-figures.js';
 import type { TrainingReport } from './training-report.js';
 
 /** Pictures by the names of their figures. */
@@ -8,7 +8,6 @@ export type Pictures = ReadonlyMap<string, string>;
 /** A customer of the test rows, and why the best model says what it says. */
 export interface ExplainedRow {
   readonly name: string;
-  readonly explanation: Explanation;
   readonly svg: string;
 }
 
@@ -107,9 +106,7 @@ export function dataBlocks(
 }
 
 function columnsSection({ profile, data, positive }: HtmlReportContent): ReportSection {
-  const relations = [...(profile.target?.relations ?? [])].sort(
-    (a, b) => b.mutualInformation - a.mutualInformation,
-  );
+  const relations = tellingRelations(profile);
   return {
     title: 'The columns',
     blocks: [

@@ -45,16 +45,17 @@ const gradientBoosting = z.strictObject({
   classWeight,
 });
 
-const svc = z.strictObject({
-  type: z.literal('SVC'),
+/** What both machines have, ours and that of libsvm. */
+const machine = {
   degree,
   C: C.prefault(1),
   kernel: oneOrMore(z.enum(['linear', 'poly', 'rbf', 'sigmoid'])).prefault('rbf'),
   gamma: gamma.prefault('scale'),
   /** The degree of the polynomial kernel. */
   kernelDegree: count.prefault(3),
-  classWeight,
-});
+};
+
+const svc = z.strictObject({ type: z.literal('SVC'), ...machine, classWeight });
 
 const mlLogisticRegression = z.strictObject({
   type: z.literal('MlLogisticRegression'),
@@ -71,14 +72,7 @@ const mlRandomForest = z.strictObject({
   maxDepth: oneOrMore(z.int().min(1).nullable()).prefault(null),
 });
 
-const libsvmSvc = z.strictObject({
-  type: z.literal('LibsvmSvc'),
-  degree,
-  C: C.prefault(1),
-  kernel: oneOrMore(z.enum(['linear', 'poly', 'rbf', 'sigmoid'])).prefault('rbf'),
-  gamma: gamma.prefault('scale'),
-  kernelDegree: count.prefault(3),
-});
+const libsvmSvc = z.strictObject({ type: z.literal('LibsvmSvc'), ...machine });
 
 /** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
 export const modelGrid = z.discriminatedUnion('type', [

@@ -37,6 +37,7 @@ it('@churn/core exports these names', () => {
     'requireParameter',
     'restorePart',
     'rowValues',
+    'rowsToTable',
     'sampleWeights',
     'savedPart',
     'schemaOf',

@@ -36,7 +36,7 @@ export { requireParameter } from './parameter.js';
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
-export { compileRow, positionOf, rowValues } from './row.js';
+export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';

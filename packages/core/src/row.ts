@@ -78,11 +78,21 @@ function missingOf(column: Column): RowValue {
   return column.kind === 'numeric' ? NaN : null;
 }
 
-function rowsToTable(schema: TableSchema, rows: readonly RowValues[]): Table {
-  return Table.fromRows(
-    rows.map((row) =>
-      Object.fromEntries(schema.map(({ name }, j) => [name, Number.isNaN(row[j]) ? null : row[j]])),
-    ),
-    new Map(schema.map(({ name, kind }) => [name, kind])),
-  );
+/** Rows of a schema as a table. */
+export function rowsToTable(schema: TableSchema, rows: readonly RowValues[]): Table {
+  const columns = schema.map(({ name, kind }, j): [string, Column] => {
+    if (kind === 'numeric')
+      return [name, { kind, values: Float64Array.from(rows, (row) => row[j] as number) }];
+    const codes = new Map<string, number>();
+    const places = Int32Array.from(rows, (row) => {
+      const value = row[j];
+      if (value === null) return -1;
+      const level = String(value);
+      const code = codes.get(level) ?? codes.size;
+      codes.set(level, code);
+      return code;
+    });
+    return [name, { kind, codes: places, levels: [...codes.keys()] }];
+  });
+  return Table.fromColumns(columns, rows.length);
 }

@@ -14,6 +14,7 @@ it('@churn/eda exports these names', () => {
     'confusionChart',
     'correlationChart',
     'createReport',
+    'escapeHtml',
     'gainsChart',
     'histogramChart',
     'importanceChart',

@@ -8,6 +8,7 @@ import {
   missingChart,
   profile,
   type TableProfile,
+  type TargetRelation,
   targetRateChart,
 } from '@churn/eda';
 import type { Config } from '../config.js';
@@ -39,10 +40,7 @@ export function edaFigures({ features, labels }: Dataset, profiled: TableProfile
     figures.set('corr_heatmap', correlationChart(profiled.correlations.pearson));
   }
   figures.set('missing_values', missingChart(features));
-  const relations = [...(profiled.target?.relations ?? [])].sort(
-    (a, b) => b.mutualInformation - a.mutualInformation,
-  );
-  for (const relation of relations.slice(0, RATES)) {
+  for (const relation of tellingRelations(profiled).slice(0, RATES)) {
     if (relation.bins.length === 0) continue;
     figures.set(
       `rate_${fileName(relation.name)}`,
@@ -50,6 +48,11 @@ export function edaFigures({ features, labels }: Dataset, profiled: TableProfile
     );
   }
   return figures;
+}
+
+/** What each column tells of the target, the most telling first. */
+export function tellingRelations({ target }: TableProfile): TargetRelation[] {
+  return [...(target?.relations ?? [])].sort((a, b) => b.mutualInformation - a.mutualInformation);
 }
 
 /** The columns of a configuration that draws, but that the data does not have. */

@@ -1,6 +1,5 @@
 import type { FittedPipeline, Table } from '@churn/core';
 import { beeswarmChart, type ChartSpec, waterfallChart } from '@churn/eda';
-import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { spreadRows } from './spread-rows.js';
 
@@ -12,11 +11,7 @@ const SHARES = [0.02, 0.5, 0.98];
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
 export interface ExplanationFigures {
   readonly overview: ChartSpec;
-  readonly rows: readonly {
-    readonly name: string;
-    readonly explanation: Explanation;
-    readonly chart: ChartSpec;
-  }[];
+  readonly rows: readonly { readonly name: string; readonly chart: ChartSpec }[];
 }
 
 export function explanationFigures(name: string, model: FittedPipeline, x: Table): ExplanationFigures {
@@ -48,7 +43,7 @@ export function explanationFigures(name: string, model: FittedPipeline, x: Table
         contribution,
       }));
       const chart = waterfallChart(contributions, { title, baseline: explanation.baseline, measure: unit });
-      return { name: title, explanation, chart };
+      return { name: title, chart };
     }),
   };
 }

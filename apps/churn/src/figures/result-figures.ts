@@ -69,20 +69,26 @@ export function resultFigures(
     interval: metrics.rocAucInterval,
     averagePrecision: metrics.averagePrecision,
     ...rocCurve(y, probabilities),
-    ...precisionRecallCurve(y, probabilities),
     ...calibrationCurve(y, probabilities, { nBins: 10 }),
     ...confusionMatrix(y, predicted),
+    precisionRecall: precisionRecallCurve(y, probabilities),
     gains: cumulativeGains(y, probabilities),
     lift: liftCurve(y, probabilities),
   }));
   figures.set('roc_plots', rocChart(curves, { title: 'ROC curves on test rows' }));
-  figures.set('precision_recall', precisionRecallChart(curves, { rate }));
+  figures.set(
+    'precision_recall',
+    precisionRecallChart(
+      curves.map(({ precisionRecall, ...curve }) => ({ ...curve, ...precisionRecall })),
+      { rate },
+    ),
+  );
   figures.set('confusion_matrices', confusionChart(curves));
   figures.set('calibration', calibrationChart(curves));
   figures.set('gains', gainsChart(curves.map(({ name, gains }) => ({ name, ...gains }))));
   figures.set('lift', liftChart(curves.map(({ name, lift }) => ({ name, ...lift }))));
   const taken = new Set<string>();
-  for (const { name, model, report, evaluation } of entries) {
+  entries.forEach(({ name, model, report }, i) => {
     const prefix = prefixOf(name, report.parameters.type, taken);
     figures.set(
       `${prefix}_classification_report`,
@@ -91,7 +97,7 @@ export function resultFigures(
     if (name === best) {
       figures.set(
         `${prefix}_threshold`,
-        thresholdChart(precisionRecallCurve(y, evaluation.probabilities), {
+        thresholdChart(curves[i].precisionRecall, {
           title: `${name}: what a threshold does to test rows`,
           chosen: report.threshold?.threshold ?? 0.5,
         }),
@@ -107,7 +113,7 @@ export function resultFigures(
         }),
       );
     }
-  }
+  });
   const found = models.get(best);
   if (found) figures.set('permutation_importance', permutationChart(best, found.model, test, seed));
   return figures;

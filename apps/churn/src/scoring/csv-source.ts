@@ -1,5 +1,7 @@
-import { ChurnError, type ColumnKind, type FittedPipeline } from '@churn/core';
-import { type CsvBatch, convertRecords, formatCsv, readCsvBatches } from '@churn/io';
+import { ChurnError, type FittedPipeline } from '@churn/core';
+import { type CsvBatch, formatCsv, readCsvBatches } from '@churn/io';
+import { type Misfit, misfitText } from './misfit.js';
+import { recordTable } from './record-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 
 /** Rows of CSV. Those with text in a numeric column of the model are rejected, as those with too few or too many fields. */
@@ -39,28 +41,21 @@ function toBatch(
   missingValues: readonly string[],
   head: readonly string[] | undefined,
 ): RowBatch {
-  const kinds = new Map<string, ColumnKind>(model.schema.map(({ name, kind }) => [name, kind]));
-  const { table, texts } = convertRecords(csv, { kinds, missingValues, columns: model.features });
-  const reasons = new Map<number, string[]>();
-  for (const [column, rows] of texts) {
-    const position = csv.header.indexOf(column);
-    for (const row of rows) {
-      const reason = `column "${column}": expected a number, got ${JSON.stringify(csv.records[row][position])}`;
-      reasons.set(row, [...(reasons.get(row) ?? []), reason]);
-    }
-  }
-  const kept = Array.from(csv.records.keys()).filter((row) => !reasons.has(row));
+  const { table, misfits } = recordTable(model.schema, csv, missingValues);
+  const unfit = new Map<number, Misfit[]>();
+  for (const { row, ...misfit } of misfits) unfit.set(row, [...(unfit.get(row) ?? []), misfit]);
+  const kept = Array.from(csv.records.keys()).filter((row) => !unfit.has(row));
   const records = kept.map((row) => csv.records[row]);
   const rejected: RejectedRow[] = csv.rejected.map(({ line, reason, fields }) => ({
     line,
     reason,
     row: lineOf(fields),
   }));
-  for (const [row, all] of reasons) {
-    rejected.push({ line: csv.lines[row], reason: all.join('; '), row: lineOf(csv.records[row]) });
+  for (const [row, all] of unfit) {
+    rejected.push({ line: csv.lines[row], reason: misfitText(all), row: lineOf(csv.records[row]) });
   }
   return {
-    table: reasons.size > 0 ? table.take(kept) : table,
+    table: unfit.size > 0 ? table.take(kept) : table,
     lines: kept.map((row) => csv.lines[row]),
     rejected: rejected.sort((a, b) => a.line - b.line),
     format(values) {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { ChurnError, type FittedPipeline } from '@churn/core';
 import { refuseScored } from './csv-source.js';
+import { misfitText } from './misfit.js';
 import { objectTable } from './object-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 
@@ -79,8 +80,7 @@ function toBatch(
   const kept = fits.map((row) => lines[row]);
   const unfit = lines.flatMap(({ line, text }, row) => {
     if (misfits[row].length === 0) return [];
-    const reason = misfits[row].map(({ column, detail }) => `column "${column}": ${detail}`).join('; ');
-    return [{ line, reason, row: text }];
+    return [{ line, reason: misfitText(misfits[row]), row: text }];
   });
   return {
     table: fits.length < lines.length ? table.take(fits) : table,

@@ -1,17 +1,11 @@
 import { type Column, type ColumnKind, Table, type TableSchema } from '@churn/core';
+import type { Misfit } from './misfit.js';
 
 /** Objects as the table that a model needs, and what of them does not fit. */
 export interface ObjectTable {
   readonly table: Table;
   /** For each row what does not fit; nothing where all does. */
   readonly misfits: readonly (readonly Misfit[])[];
-}
-
-/** A value that does not fit its column. */
-export interface Misfit {
-  readonly column: string;
-  /** What was expected, and what came. */
-  readonly detail: string;
 }
 
 type ObjectRow = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@churn/eda';
 import type { ServedColumn, ServedModel } from './served-model.js';
 
 /** The page where a person fills in a customer and sees the probability and the reasons; it needs nothing but this service. */
@@ -52,16 +53,6 @@ function field({ name, kind, average, levels }: ServedColumn, index: number): st
   const hint = average === undefined ? 'unknown' : `average ${Number(average.toPrecision(4))}`;
   const type = kind === 'numeric' ? 'type="number" step="any"' : 'type="text"';
   return `<div>${label}<input ${common} ${type} placeholder="${hint}"></div>`;
-}
-
-/** Text as it stands in HTML, in content and in quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
 
 const STYLE = `

@@ -1,6 +1,7 @@
-import { ChurnError, type ColumnKind, type Table } from '@churn/core';
-import { convertRecords, parseCsv } from '@churn/io';
+import { ChurnError, type Table } from '@churn/core';
+import { parseCsv } from '@churn/io';
 import { misfitsOf, objectTable } from '../scoring/object-table.js';
+import { recordTable } from '../scoring/record-table.js';
 import { type FieldError, Problem } from './problem.js';
 import type { ServedModel } from './served-model.js';
 
@@ -45,22 +46,8 @@ export function readCsvRows(text: string, model: ServedModel, maxRows: number): 
   try {
     const csv = parseCsv(text, { source: 'body' });
     refuseCount(csv.records.length, maxRows);
-    const kinds = new Map<string, ColumnKind>(model.schema.map(({ name, kind }) => [name, kind]));
-    const { missingValues } = model;
-    const columns = model.schema.map(({ name }) => name);
-    const { table, texts } = convertRecords(csv, { kinds, columns, missingValues });
-    const errors: FieldError[] = [];
-    for (const [column, rows] of texts) {
-      const place = csv.header.indexOf(column);
-      for (const row of rows) {
-        errors.push({
-          row,
-          column,
-          detail: `expected a number, got ${JSON.stringify(csv.records[row][place])}`,
-        });
-      }
-    }
-    if (errors.length > 0) throw invalid(errors);
+    const { table, misfits } = recordTable(model.schema, csv, model.missingValues);
+    if (misfits.length > 0) throw invalid(misfits);
     return { table };
   } catch (error) {
     if (ChurnError.is(error)) throw new Problem(422, INVALID, error.message);

@@ -2,9 +2,9 @@ import {
   compileRow,
   type FittedPipeline,
   type JsonObject,
-  type RowValues,
+  rowsToTable,
   rowValues,
-  Table,
+  type Table,
   type TableSchema,
 } from '@churn/core';
 import { loadModel } from '@churn/io';
@@ -26,7 +26,6 @@ export interface ServedColumn {
 
 /** A model as it is served: all that does not change from request to request. */
 export interface ServedModel {
-  readonly file: string;
   readonly hash: string;
   readonly schema: TableSchema;
   readonly columns: readonly ServedColumn[];
@@ -48,7 +47,6 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const threshold = thresholdOf(training);
   const [negative, positive] = model.classes.map(String);
   return {
-    file,
     hash,
     schema: model.schema,
     columns: columnsOf(model),
@@ -66,22 +64,9 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
 function compileOne(model: FittedPipeline): ServedModel['scoreOne'] {
   const steps = compileRow(model.steps, model.schema);
   return (row) =>
-    model.classifier.predictProba(tableOf(steps.schema, steps.apply(rowValues(model.schema, row))))[1][0];
-}
-
-function tableOf(schema: TableSchema, values: RowValues): Table {
-  return Table.fromColumns(
-    schema.map(({ name, kind }, j) => {
-      const value = values[j];
-      if (kind === 'numeric') return [name, { kind, values: Float64Array.of(value as number) }] as const;
-      const isMissing = value === null;
-      return [
-        name,
-        { kind, codes: Int32Array.of(isMissing ? -1 : 0), levels: isMissing ? [] : [String(value)] },
-      ] as const;
-    }),
-    1,
-  );
+    model.classifier.predictProba(
+      rowsToTable(steps.schema, [steps.apply(rowValues(model.schema, row))]),
+    )[1][0];
 }
 
 function columnsOf({ schema, steps }: FittedPipeline): ServedColumn[] {

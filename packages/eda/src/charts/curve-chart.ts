@@ -2,9 +2,8 @@ import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
-/** A named curve, with its points in order. */
+/** A curve, with its points in order. */
 export interface Curve {
-  readonly name: string;
   /** What the legend says of it. */
   readonly label: string;
   readonly x: ArrayLike<number>;
@@ -19,10 +18,9 @@ export interface CurveAxes extends ChartTitle {
   /** A dashed line between two points, of what chance does. */
   readonly reference?: readonly [from: readonly [number, number], to: readonly [number, number]];
   /** How curves go from point to point. Default straight. */
-  readonly interpolate?: 'linear' | 'step-before' | 'step-after';
-  /** Ends of the axes, where they are not those of the data. */
-  readonly domainX?: readonly [number, number];
-  readonly domainY?: readonly [number, number];
+  readonly interpolate?: 'linear' | 'step-before';
+  /** Where the vertical axis ends. Default 1, as the horizontal one does. */
+  readonly top?: number;
   /** How figures on the vertical axis are written. Default as shares. */
   readonly formatY?: string;
 }
@@ -36,9 +34,9 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     return thinCurve(x, y).map((i, order) => ({ label, x: x[i], y: y[i], order }));
   });
   const labels = curves.map(({ label }) => label);
-  const { reference, interpolate = 'linear', formatY = '%' } = axes;
-  const x = scaleOf('x', axes.x, axes.domainX, '%');
-  const y = scaleOf('y', axes.y, axes.domainY, formatY);
+  const { reference, interpolate = 'linear', top = 1, formatY = '%' } = axes;
+  const x = scaleOf('x', axes.x, 1, '%');
+  const y = scaleOf('y', axes.y, top, formatY);
   const line = {
     mark: { type: 'line' as const, interpolate, strokeWidth: 2, clip: true, point: axes.points ?? false },
     encoding: {
@@ -79,12 +77,12 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
   });
 }
 
-function scaleOf(field: 'x' | 'y', title: string, domain: CurveAxes['domainX'], format: string) {
+function scaleOf(field: 'x' | 'y', title: string, end: number, format: string) {
   return {
     field,
     type: 'quantitative' as const,
     title,
-    scale: { ...(domain && { domain: [...domain] }), zero: true, nice: !domain },
+    scale: { domain: [0, end], nice: false },
     axis: { format, tickCount: 6 },
   };
 }

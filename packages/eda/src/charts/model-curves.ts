@@ -19,7 +19,6 @@ export function rocChart(
   return curveChart(
     'rocChart',
     curves.map(({ name, fpr, tpr, auc, interval }) => ({
-      name,
       label: `${name}: AUC ${auc.toFixed(3)}${interval ? ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})` : ''}`,
       x: fpr,
       y: tpr,
@@ -33,8 +32,6 @@ export function rocChart(
         [0, 0],
         [1, 1],
       ],
-      domainX: [0, 1],
-      domainY: [0, 1],
     },
   );
 }
@@ -59,7 +56,6 @@ export function precisionRecallChart(
   return curveChart(
     'precisionRecallChart',
     curves.map(({ name, precision, recall, averagePrecision }) => ({
-      name,
       label: `${name}: average precision ${averagePrecision.toFixed(3)}`,
       x: recall,
       y: precision,
@@ -70,8 +66,6 @@ export function precisionRecallChart(
       x: 'recall',
       y: 'precision',
       interpolate: 'step-before',
-      domainX: [0, 1],
-      domainY: [0, 1],
       ...(rate !== undefined && {
         reference: [
           [0, rate],
@@ -98,7 +92,7 @@ export function calibrationChart(
 ): ChartSpec {
   return curveChart(
     'calibrationChart',
-    curves.map(({ name, probPred, probTrue }) => ({ name, label: name, x: probPred, y: probTrue })),
+    curves.map(({ name, probPred, probTrue }) => ({ label: name, x: probPred, y: probTrue })),
     {
       title,
       subtitle,
@@ -109,8 +103,6 @@ export function calibrationChart(
         [0, 0],
         [1, 1],
       ],
-      domainX: [0, 1],
-      domainY: [0, 1],
     },
   );
 }
@@ -129,7 +121,7 @@ export function gainsChart(
 ): ChartSpec {
   return curveChart(
     'gainsChart',
-    curves.map(({ name, share, gain }) => ({ name, label: name, x: share, y: gain })),
+    curves.map(({ name, share, gain }) => ({ label: name, x: share, y: gain })),
     {
       title,
       subtitle,
@@ -139,8 +131,6 @@ export function gainsChart(
         [0, 0],
         [1, 1],
       ],
-      domainX: [0, 1],
-      domainY: [0, 1],
     },
   );
 }
@@ -160,7 +150,7 @@ export function liftChart(
   const most = Math.max(1, ...curves.map(({ lift }) => Array.from(lift).reduce((a, b) => Math.max(a, b), 0)));
   return curveChart(
     'liftChart',
-    curves.map(({ name, share, lift }) => ({ name, label: name, x: share, y: lift })),
+    curves.map(({ name, share, lift }) => ({ label: name, x: share, y: lift })),
     {
       title,
       subtitle,
@@ -170,8 +160,7 @@ export function liftChart(
         [0, 1],
         [1, 1],
       ],
-      domainX: [0, 1],
-      domainY: [0, Math.ceil(most)],
+      top: Math.ceil(most),
       formatY: '~g',
     },
   );

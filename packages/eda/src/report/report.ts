@@ -138,8 +138,5 @@ function inlineSvg(svg: string, prefix: string): string {
   }
   return svg
     .replace(/^(<svg[^>]*>)<rect[^>]*fill="#ffffff"[^>]*\/>/, '$1')
-    .replaceAll('id="clip', `id="${prefix}clip`)
-    .replaceAll('url(#clip', `url(#${prefix}clip`)
-    .replaceAll('id="gradient', `id="${prefix}gradient`)
-    .replaceAll('url(#gradient', `url(#${prefix}gradient`);
+    .replace(/(id="|url\(#)(clip|gradient)/g, `$1${prefix}$2`);
 }
