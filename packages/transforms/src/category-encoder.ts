@@ -19,7 +19,13 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { compileLevels, encodeLevels, type LevelEncoding, replaceColumns } from './level-encoding.js';
+import {
+  compileLevels,
+  encodeLevels,
+  encodingOrigins,
+  type LevelEncoding,
+  replaceColumns,
+} from './level-encoding.js';
 import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
 import { type Smoothing, smoothedShare } from './smoothed-share.js';
 
@@ -176,6 +182,10 @@ export class FittedCategoryEncoder implements FittedTransformer {
 
   compileRow(schema: TableSchema): RowStep {
     return compileLevels(schema, this.#encodings);
+  }
+
+  get origins(): ReadonlyMap<string, readonly string[]> {
+    return encodingOrigins(this.#encodings);
   }
 
   describe(): string {

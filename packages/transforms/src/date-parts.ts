@@ -15,6 +15,7 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { parseIsoDate } from './iso-date.js';
 import { nameList } from './name-list.js';
 
 const PARTS = {
@@ -109,6 +110,13 @@ export class FittedDateParts implements FittedTransformer {
 
   constructor(readonly state: DatePartsState) {}
 
+  get origins(): ReadonlyMap<string, readonly string[]> {
+    const { columns, parts } = this.state;
+    return new Map(
+      columns.flatMap((name) => parts.map((part): [string, string[]] => [`${name}_${part}`, [name]])),
+    );
+  }
+
   /** @throws `invalid-data` for a text that is no date, naming column and row; `column-name`; `column-kind`. */
   transform(x: Table): Table {
     const { columns, parts } = this.state;
@@ -176,24 +184,9 @@ export class FittedDateParts implements FittedTransformer {
   }
 }
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?$/;
-
 function parsed(text: string, invalid: 'error' | 'missing', where: () => string): Date | null {
-  const match = ISO.exec(text);
-  if (match) {
-    const [year, month, day, hour, minute, second] = match.slice(1).map((digits) => Number(digits ?? 0));
-    const date = new Date(0);
-    // Not Date.UTC, which takes the year 24 for 1924.
-    date.setUTCFullYear(year, month - 1, day);
-    date.setUTCHours(hour, minute, second);
-    const isPossible =
-      date.getUTCMonth() === month - 1 &&
-      date.getUTCDate() === day &&
-      hour < 24 &&
-      minute < 60 &&
-      second < 60;
-    if (isPossible) return date;
-  }
+  const date = parseIsoDate(text);
+  if (date !== undefined) return date;
   if (invalid === 'missing') return null;
   throw new ChurnError(
     'invalid-data',

@@ -70,6 +70,7 @@ it('exports what it says, and nothing else', () => {
     'likeliestLambda',
     'mean',
     'onColumns',
+    'parseIsoDate',
     'skewness',
     'standardDeviation',
     'yeoJohnson',

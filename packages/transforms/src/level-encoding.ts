@@ -52,6 +52,17 @@ export function singleEncoding(
   };
 }
 
+/** For each numeric column that has another name than its category column, that column. */
+export function encodingOrigins(
+  encodings: ReadonlyMap<string, LevelEncoding>,
+): Map<string, readonly string[]> {
+  return new Map(
+    Array.from(encodings).flatMap(([column, { names }]) =>
+      names.filter((name) => name !== column).map((name): [string, string[]] => [name, [column]]),
+    ),
+  );
+}
+
 /**
  * `x` with each category column that `encodings` names replaced, where it stands, by its numbers.
  * @throws `column-name` or `column-kind` where there is no such category column; `column-name` where two columns of the

@@ -12,7 +12,13 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { compileLevels, encodeLevels, type LevelEncoding, sortedLevels } from './level-encoding.js';
+import {
+  compileLevels,
+  encodeLevels,
+  encodingOrigins,
+  type LevelEncoding,
+  sortedLevels,
+} from './level-encoding.js';
 
 /** Which level goes without a column: none, the first of each column, or the first of those with two levels. */
 export type OneHotDrop = 'first' | 'ifBinary' | null;
@@ -161,6 +167,10 @@ export class FittedOneHotEncoder implements FittedTransformer {
 
   compileRow(schema: TableSchema): RowStep {
     return compileLevels(schema, this.#encodings);
+  }
+
+  get origins(): ReadonlyMap<string, readonly string[]> {
+    return encodingOrigins(this.#encodings);
   }
 
   describe(): string {

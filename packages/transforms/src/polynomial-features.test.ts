@@ -67,7 +67,7 @@ it('refuses parameters and states that are not its own', () => {
 
 it('tells of which features each product is made', () => {
   const fitted = new PolynomialFeatures({ degree: 3 }).fit(Table.fromColumns({ a: [1], b: [2] }));
-  expect(Object.fromEntries(fitted.factors)).toEqual({
+  expect(Object.fromEntries(fitted.origins)).toEqual({
     'a^2': ['a', 'a'],
     'a b': ['a', 'b'],
     'b^2': ['b', 'b'],

@@ -125,7 +125,7 @@ export class FittedPolynomialFeatures implements FittedTransformer {
   }
 
   /** Of which features each product is made, by its name; a feature that is squared comes twice. */
-  get factors(): ReadonlyMap<string, readonly string[]> {
+  get origins(): ReadonlyMap<string, readonly string[]> {
     const all: string[][] = [];
     for (const { feature, rest } of this.#terms) {
       all.push([this.state.features[feature], ...(rest < 0 ? [] : all[rest])]);
