@@ -410,14 +410,29 @@ describe('churn init', () => {
     );
   });
 
-  it('needs a target of two labels', () => {
+  it('tells several labels apart, and takes dates apart', () => {
+    const rows = ROWS.map((row, i) => `${row},202${i % 4}-0${1 + (i % 9)}-15`);
+    write('dated.csv', [`${HEADER},joined`, ...rows].join('\n').replaceAll(/,,/g, ',A,'));
+    expect(churn('init', '--data', 'dated.csv', '--target', 'plan', '--out', 'plans').status).toBe(0);
+    const config = read('plans/config/churn.yaml');
+    expect(config).toMatch(/dates:\s+columns:\s+- joined/);
+    expect(config).not.toMatch(/positive|threshold/);
+    const at = ['--config', 'plans/config/churn.yaml'];
+    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(churn('predict', ...at, '--input', 'dated.csv', '--output', 'scored.csv').status).toBe(0);
+    expect(read('scored.csv').split('\n')[0]).toMatch(
+      /,plan_prediction,plan_probability_A,plan_probability_B,plan_probability_C$/,
+    );
+  });
+
+  it('needs a target of a few labels', () => {
     expectMistake(
       churn('init', '--data', 'data.csv', '--target', 'gone'),
       /data\.csv: target .*"gone" is missing/,
     );
     expectMistake(
-      churn('init', '--data', 'data.csv', '--target', 'plan'),
-      /expected two labels in "plan", got 3/,
+      churn('init', '--data', 'data.csv', '--target', 'id'),
+      /expected 2 to 50 labels in "id", got 200/,
     );
   });
 });

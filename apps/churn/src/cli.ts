@@ -42,7 +42,7 @@ program
 
 program
   .command('predict')
-  .description('add the probability of churn, and the prediction, to each row of a file')
+  .description('add the probability, and the prediction, to each row of a file')
   .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
@@ -73,13 +73,13 @@ program
 
 program
   .command('explain')
-  .description('tell why rows have their probability of churn')
+  .description('tell why rows have their probability')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMATS))
   .option(
     '--row <number...>',
-    'which rows, counted from 1 (default: the three likeliest to churn)',
+    'which rows, counted from 1 (default: the three of the highest probability)',
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', wholeNumber, 5)
@@ -128,7 +128,7 @@ program
   .description('make a configuration for another business case from its CSV file')
   .requiredOption('--data <file>', 'the CSV file to learn from')
   .requiredOption('--target <column>', 'the column to predict')
-  .option('--positive <label>', 'the label to find (default: the rarest of two)')
+  .option('--positive <label>', 'the label to find (default: the rarest of two; of more, all are told apart)')
   .option('--out <folder>', "the new project's folder", '.')
   .addHelpText('after', examples('churn init --data loans.csv --target defaulted --positive yes --out loans'))
   .action((options) =>

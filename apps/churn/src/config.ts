@@ -3,11 +3,15 @@ import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, fileError, parseDatasetColumn } from '@churn/io';
 import { type ScorerName, scorers } from '@churn/selection';
+import { DATE_PARTS } from '@churn/transforms';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { modelGrid } from './model-config.js';
 
 const name = z.string().min(1);
+
+// Names of models and figures become names of files, and those of columns begin with what is predicted.
+const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
 /** The rules of a column, which `@churn/io` knows and checks. */
 const columns = z.record(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
@@ -25,15 +29,22 @@ const data = z.strictObject({
   file: name,
   target: name,
   // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
-  positive: z.union([name, z.number(), z.boolean()]).transform(String),
+  positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
   drop: z.array(name).default([]),
   missingValues: z.array(z.string()).optional(),
   uniqueBy: z.array(name).min(1).optional(),
   columns: columns.optional(),
 });
 
+/** Columns of ISO dates, and what is made of them. */
+const dates = z.strictObject({
+  columns: z.array(name).min(1),
+  parts: z.array(z.enum(DATE_PARTS)).min(1).prefault(['year', 'month', 'day', 'weekday']),
+});
+
 const processing = z
   .strictObject({
+    dates: dates.optional(),
     mappings: z.record(name, z.record(z.string(), z.string())).default({}),
     skewThreshold: z.number().min(0).default(0.75),
     encoding: z
@@ -44,9 +55,6 @@ const processing = z
       .prefault({}),
   })
   .prefault({});
-
-// Names of models and figures become names of files.
-const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
 const scorer = z.enum(Object.keys(scorers) as ScorerName[]);
 
@@ -93,21 +101,35 @@ const threshold = z.union([
   z.strictObject({ capacity: z.number().min(0) }),
 ]);
 
-const configSchema = z.strictObject({
-  seed: z.int().min(0).default(42),
-  workers: z.int().min(1).optional(),
-  data,
-  split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
-  processing,
-  models: z
-    .record(fileName, modelGrid)
-    .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
-  crossValidation,
-  threshold: threshold.optional(),
-  eda,
-  output,
-  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
-});
+/** Scorers that are about one class of two. */
+const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
+
+const configSchema = z
+  .strictObject({
+    seed: z.int().min(0).default(42),
+    /** What is predicted: the columns that scoring adds begin with it. */
+    predicts: fileName.default('churn'),
+    workers: z.int().min(1).optional(),
+    data,
+    split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
+    processing,
+    models: z
+      .record(fileName, modelGrid)
+      .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
+    crossValidation,
+    threshold: threshold.optional(),
+    eda,
+    output,
+    logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .check(({ value, issues }) => {
+    if (value.data.positive !== undefined) return;
+    const refuse = (path: string[], message: string) =>
+      issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
+    if (value.threshold) refuse(['threshold'], 'expected a label to find');
+    const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
+    if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+  });
 
 /** A business case: the data, what to predict, how to process it, which models, and where results go. */
 export type Config = z.infer<typeof configSchema>;

@@ -9,6 +9,7 @@ import {
 } from '@churn/io';
 import { DropColumns, dropDuplicateRows } from '@churn/transforms';
 import type { DataConfig } from './config.js';
+import { misfitDate } from './scoring/misfit.js';
 
 /** Labelled rows, ready to be split and learned from. */
 export interface Dataset {
@@ -16,7 +17,7 @@ export interface Dataset {
   readonly records: CsvRecords;
   /** The columns to learn from. */
   readonly features: Table;
-  /** The target; the second class is the positive one. */
+  /** The target; of two classes, the second is the positive one. */
   readonly labels: Labels;
   /** How many rows were left out as duplicates. */
   readonly duplicates: number;
@@ -25,10 +26,11 @@ export interface Dataset {
 /**
  * Reads and checks the training data that a configuration describes.
  *
+ * @param dates the columns that must hold ISO dates.
  * @throws `invalid-file` where the file cannot be read as CSV; `invalid-data` with all that its columns should not hold;
  *   `column-name` or `invalid-labels` where the target is missing or cannot be learned from.
  */
-export async function loadDataset(config: DataConfig): Promise<Dataset> {
+export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
   const csv = await readCsvRecords(config.file);
   const names = columnNames(csv.header);
   if (!names.includes(config.target)) {
@@ -38,6 +40,7 @@ export async function loadDataset(config: DataConfig): Promise<Dataset> {
     );
   }
   const table = toTrainingTable(csv, config);
+  for (const name of dates) refuseNoDates(table, name, csv);
   const labels = labelsOf(table, config, csv);
   const kept = dropDuplicateRows(table, { columns: config.uniqueBy }).rows;
   return {
@@ -65,6 +68,17 @@ function toTrainingTable(csv: CsvRecords, { columns, target, missingValues }: Da
   return toDataset(csv, schema, { missingValues });
 }
 
+function refuseNoDates(table: Table, name: string, { source, lines }: CsvRecords): void {
+  const { codes, levels } = table.category(name);
+  const amiss = levels.map(misfitDate);
+  const row = codes.findIndex((code) => amiss[code] !== undefined);
+  if (row < 0) return;
+  throw new ChurnError(
+    'invalid-data',
+    `${source}, line ${lines[row]}, column "${name}": ${amiss[codes[row]]}`,
+  );
+}
+
 /** The declared columns, or where none are declared all, without the target and those to drop. */
 function featuresOf(table: Table, { columns, target, drop }: DataConfig): Table {
   const declared = columns
@@ -86,6 +100,14 @@ function labelsOf(table: Table, { target, positive }: DataConfig, csv: CsvRecord
     .slice(0, 10)
     .map((level) => JSON.stringify(level))
     .join(', ');
+  const present = Array.from(codes, (code) => levels[code]);
+  if (positive === undefined) {
+    if (levels.length > 2) return Labels.from(present);
+    throw new ChurnError(
+      'invalid-labels',
+      `${csv.source}: expected data.positive to name the label to find, as the target "${target}" has no more than two: ${shown}`,
+    );
+  }
   if (!levels.includes(positive)) {
     throw new ChurnError(
       'invalid-labels',
@@ -95,12 +117,10 @@ function labelsOf(table: Table, { target, positive }: DataConfig, csv: CsvRecord
   if (levels.length !== 2) {
     throw new ChurnError(
       'invalid-labels',
-      `${csv.source}: expected two labels in the target "${target}", got ${levels.length}: ${shown}`,
+      `${csv.source}: expected two labels in the target "${target}", got ${levels.length}: ${shown}` +
+        (levels.length > 2 ? '; without data.positive, all of them are told apart' : ''),
     );
   }
   const [negative] = levels.filter((level) => level !== positive);
-  return Labels.from(
-    Array.from(codes, (code) => levels[code]),
-    [negative, positive],
-  );
+  return Labels.from(present, [negative, positive]);
 }

@@ -8,11 +8,11 @@ import {
   precisionRecallF1,
   rocAuc,
 } from '@churn/selection';
-import type { Decision } from './threshold.js';
+import type { Decision } from './decision.js';
 
 /**
- * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its threshold, the last
- * three about the positive class.
+ * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
+ * last three are about the second, and of more, they, ROC AUC and average precision are means over the classes.
  */
 export type TestMetrics = {
   readonly rocAuc: number;
@@ -30,8 +30,8 @@ export type TestMetrics = {
 /** A model's probabilities and calls for rows that it has not seen, and how good they are. */
 export interface Evaluation {
   readonly metrics: TestMetrics;
-  /** Of the positive class. */
-  readonly probabilities: Float64Array;
+  /** An array a class. */
+  readonly probabilities: readonly Float64Array[];
   readonly predicted: Labels;
 }
 
@@ -40,23 +40,33 @@ export function evaluate(
   model: FittedClassifier,
   x: Table,
   y: Labels,
-  { isPositive, seed }: { readonly isPositive: Decision; readonly seed: number },
+  { decide, seed }: { readonly decide: Decision; readonly seed: number },
 ): Evaluation {
-  const [, probabilities] = model.predictProba(x);
-  const calls = Int32Array.from(probabilities, (each) => Number(isPositive(each)));
-  const predicted = Labels.from(y.classes, y.classes).take(calls);
-  const { estimate, low, high } = bootstrapInterval(rocAuc, y, probabilities, { seed });
+  const probabilities = model.predictProba(x);
+  const predicted = Labels.from(y.classes, y.classes).take(decide(probabilities));
+  const average = y.classes.length === 2 ? 'binary' : 'macro';
   return {
     metrics: {
-      rocAuc: estimate,
-      rocAucInterval: [low, high],
-      averagePrecision: averagePrecision(y, probabilities),
+      ...rocAucOf(y, probabilities, seed),
+      averagePrecision: averagePrecision(y, rankingOf(probabilities)),
       logLoss: logLoss(y, probabilities),
       brierScore: brierScore(y, probabilities),
       accuracy: accuracy(y, predicted),
-      ...precisionRecallF1(y, predicted),
+      ...precisionRecallF1(y, predicted, { average }),
     },
     probabilities,
     predicted,
   };
+}
+
+/** What metrics of a ranking read: of two classes the probabilities of the second, of more those of all. */
+export function rankingOf(probabilities: readonly Float64Array[]): Float64Array | readonly Float64Array[] {
+  return probabilities.length === 2 ? probabilities[1] : probabilities;
+}
+
+function rocAucOf(y: Labels, probabilities: readonly Float64Array[], seed: number) {
+  // A class may be so rare that plain resamples often lack it.
+  const options = { seed, stratified: probabilities.length > 2 };
+  const { estimate, low, high } = bootstrapInterval(rocAuc, y, rankingOf(probabilities), options);
+  return { rocAuc: estimate, rocAucInterval: [low, high] as const };
 }

@@ -1,6 +1,6 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
 import { tellingRelations } from './figures/eda-figures.js';
-import type { TrainingReport } from './training-report.js';
+import { meaning, type TrainingReport } from './training-report.js';
 
 /** Pictures by the names of their figures. */
 export type Pictures = ReadonlyMap<string, string>;
@@ -15,7 +15,8 @@ export interface ExplainedRow {
 export interface HtmlReportContent {
   readonly report: TrainingReport;
   readonly target: string;
-  readonly positive: string;
+  /** The label to find, where there are two. */
+  readonly positive: string | undefined;
   readonly profile: TableProfile;
   readonly data: Pictures;
   readonly results: Pictures;
@@ -25,12 +26,14 @@ export interface HtmlReportContent {
 /** The training report as a page that a colleague can open: data, models, threshold, explanations, and how it was made. */
 export function htmlReport(content: HtmlReportContent): string {
   const { report, positive } = content;
+  const aim =
+    positive === undefined ? `tell ${report.data.classes.length} classes apart` : `find “${positive}”`;
   const { best, models, data } = report;
   const { test, cv, threshold } = models[best];
   const [scorer] = report.search.scoring;
   return createReport({
     title: `${content.target}: what the models found`,
-    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to find “${positive}”, and tried on ${data.test.toLocaleString('en')} others.`,
+    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${aim}, and tried on ${data.test.toLocaleString('en')} others.`,
     sections: [
       {
         title: 'Summary',
@@ -49,11 +52,19 @@ export function htmlReport(content: HtmlReportContent): string {
                 value: cv[scorer].mean.toFixed(3),
                 note: `± ${cv[scorer].std.toFixed(3)}`,
               },
-              { label: 'found', value: percent(test.recall), note: `of “${positive}”` },
-              { label: 'right calls', value: percent(test.precision), note: `of those called “${positive}”` },
+              {
+                label: 'found',
+                value: percent(test.recall),
+                note: positive === undefined ? 'of each class, on average' : `of “${positive}”`,
+              },
+              {
+                label: 'right calls',
+                value: percent(test.precision),
+                note: positive === undefined ? 'on average of the classes' : `of those called “${positive}”`,
+              },
               {
                 label: 'threshold',
-                value: threshold ? threshold.threshold.toFixed(3) : '0.5',
+                value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
                 note: threshold
                   ? JSON.stringify(report.thresholdRule).replaceAll(/[{}"]/g, '').replaceAll(':', ': ')
                   : 'the likelier class',
@@ -106,16 +117,20 @@ export function dataBlocks(
 }
 
 function columnsSection({ profile, data, positive }: HtmlReportContent): ReportSection {
-  const relations = tellingRelations(profile);
+  const relations: ReportBlock = {
+    kind: 'table',
+    caption: `What each column alone tells of “${positive}”`,
+    head: ['column', 'mutual information', 'ROC AUC'],
+    rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
+      name,
+      mutualInformation,
+      auc ?? '-',
+    ]),
+  };
   return {
     title: 'The columns',
     blocks: [
-      {
-        kind: 'table',
-        caption: `What each column alone tells of “${positive}”`,
-        head: ['column', 'mutual information', 'ROC AUC'],
-        rows: relations.map(({ name, mutualInformation, auc }) => [name, mutualInformation, auc ?? '-']),
-      },
+      ...(positive === undefined ? [] : [relations]),
       ...charts(
         data,
         [...data.keys()].filter((name) => name.startsWith('rate_')),
@@ -139,7 +154,7 @@ function modelSections({ report, results }: HtmlReportContent): ReportSection[] 
       blocks: [
         {
           kind: 'table',
-          caption: 'Test rows took no part in any choice',
+          caption: `Test rows took no part in any choice. ${meaning(report.data.classes.map(({ label }) => label))}`,
           head: [
             'model',
             `CV ${scorer}`,
@@ -176,7 +191,9 @@ function modelSections({ report, results }: HtmlReportContent): ReportSection[] 
         ...charts(results, [...names.filter((name) => !shown.has(name)), ...reports]),
       ],
     },
-    { title: 'The threshold', blocks: [thresholdText(report), ...charts(results, thresholds)] },
+    ...(thresholds.length > 0
+      ? [{ title: 'The threshold', blocks: [thresholdText(report), ...charts(results, thresholds)] }]
+      : []),
     { title: 'What it goes by', blocks: charts(results, reasons) },
   ];
 }
@@ -191,7 +208,7 @@ function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportB
 
 function explanationSection({ explained }: HtmlReportContent): ReportSection {
   return {
-    title: 'Some customers',
+    title: 'Some rows, explained',
     blocks: [
       {
         kind: 'text',

@@ -21,8 +21,8 @@ export interface FoundModel {
   readonly best: SearchCandidate<Candidate>;
   /** All candidates of the model. */
   readonly candidates: readonly SearchCandidate<Candidate>[];
-  /** Out-of-fold probabilities of the positive class, of the best candidate. */
-  readonly probabilities: Float64Array;
+  /** Out-of-fold probabilities of the best candidate, an array a class. */
+  readonly probabilities: readonly Float64Array[];
 }
 
 export interface ModelSearchResult {
@@ -71,7 +71,7 @@ export async function searchModels(
       : undefined;
   const models = chosen.map((each) => {
     const second = again?.candidates[calibrated.indexOf(each)];
-    const [, probabilities] = (second ?? each.best).probabilities as Float64Array[];
+    const probabilities = (second ?? each.best).probabilities as readonly Float64Array[];
     return [each.model, { best: each.best, candidates: each.own, probabilities }] as const;
   });
   return { models: new Map(models), best: best.params.model, plan };

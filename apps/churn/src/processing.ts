@@ -3,6 +3,7 @@ import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier,
 import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
 import {
   CategoryEncoder,
+  DateParts,
   MeanImputer,
   ModeImputer,
   PolynomialFeatures,
@@ -20,6 +21,7 @@ import type { ModelParameters } from './model-config.js';
  */
 export function processingSteps(config: ProcessingConfig, seed: number): Transformer[] {
   return [
+    ...(config.dates ? [new DateParts(config.dates)] : []),
     new ValueMapper(config.mappings),
     new MeanImputer(),
     new ModeImputer(),
@@ -120,6 +122,7 @@ function createClassifier(
 /** The classes that a model file of this application may hold. */
 export const modelClasses = [
   CategoryEncoder,
+  DateParts,
   GradientBoostingClassifier,
   LibsvmSvc,
   LogisticRegression,

@@ -13,12 +13,22 @@ export function resultTable({ models, best, search }: TrainingReport): string {
   return table.toString();
 }
 
-/** Rows likeliest to churn as a table of text. */
+/** The rows likeliest of a class as a table of text. */
 export function likeliestTable(
+  label: string,
   rows: readonly { readonly line: number; readonly probability: number }[],
 ): string {
-  const table = tableOf(['likeliest to churn', 'probability']);
+  const table = tableOf([`likeliest "${label}"`, 'probability']);
   for (const { line, probability } of rows) table.push([`line ${line}`, probability.toFixed(4)]);
+  return table.toString();
+}
+
+/** How many rows each class was called for, as a table of text. */
+export function calledTable(classes: readonly string[], called: readonly number[]): string {
+  const table = tableOf(['predicted', 'rows']);
+  classes.forEach((label, code) => {
+    table.push([label, called[code].toLocaleString('en')]);
+  });
   return table.toString();
 }
 
@@ -30,10 +40,10 @@ function tableOf(head: string[]) {
 /** Why a row has its probability, as a table of text. */
 export function explanationTable(
   row: string,
-  { probability, reasons, unit }: Explanation,
+  { label, probability, reasons, unit }: Explanation,
   top: number,
 ): string {
-  const table = tableOf([`${row}: probability ${probability.toFixed(4)}`, unit]);
+  const table = tableOf([`${row}: probability ${probability.toFixed(4)} of "${label}"`, unit]);
   for (const { text, contribution } of reasons.slice(0, top)) {
     table.push([text, `${contribution < 0 ? '' : '+'}${contribution.toFixed(3)}`]);
   }

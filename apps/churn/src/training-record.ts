@@ -9,7 +9,7 @@ export interface DataRecord {
   readonly file: string;
   readonly sha256: string;
   readonly rows: number;
-  readonly negative: string;
+  readonly classes: readonly string[];
 }
 
 /** What training chose of a model, and how well it does. */
@@ -29,7 +29,8 @@ export function trainingRecord(
   const { target, positive, missingValues = DEFAULT_MISSING_VALUES } = config.data;
   return {
     data: { file: data.file, sha256: data.sha256, rows: data.rows },
-    target: { column: target, positive, negative: data.negative },
+    target: { column: target, classes: data.classes, ...(positive !== undefined && { positive }) },
+    predicts: config.predicts,
     missingValues,
     seed: config.seed,
     split: config.split,
@@ -45,4 +46,9 @@ export function missingValuesOf({ missingValues }: JsonObject): readonly string[
   return Array.isArray(missingValues) && missingValues.every(isString)
     ? missingValues
     : DEFAULT_MISSING_VALUES;
+}
+
+/** What a model predicts, as the columns that it adds begin with. */
+export function predictsOf({ predicts }: JsonObject): string {
+  return isString(predicts) ? predicts : 'churn';
 }

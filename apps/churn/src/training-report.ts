@@ -17,8 +17,8 @@ export interface TrainingReport {
     readonly features: readonly string[];
     readonly train: number;
     readonly test: number;
-    /** The share of the positive class. */
-    readonly positives: number;
+    /** All rows by class; of two classes, the second is the positive one. */
+    readonly classes: readonly { readonly label: string; readonly rows: number }[];
   };
   readonly search: {
     readonly folds: number;
@@ -87,7 +87,7 @@ export function formatTrainingReport({
         threshold ? figure(threshold.threshold) : 'likelier class',
       ]),
     ),
-    'Precision, recall and F1 are those of the positive class. Models, parameters and thresholds were chosen by cross-validation on ' +
+    `${meaning(data.classes.map(({ label }) => label))} Models, parameters and thresholds were chosen by cross-validation on ` +
       'training rows; test rows were used for the figures above alone.',
     '## Best parameters',
     ...ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
@@ -102,7 +102,11 @@ export function formatTrainingReport({
       ['', ''],
       [
         ['data', `${data.file}, SHA-256 \`${data.sha256}\``],
-        ['rows', `${data.rows}, without ${data.duplicates} duplicates; ${percent(data.positives)} positive`],
+        ['rows', `${data.rows}, without ${data.duplicates} duplicates`],
+        [
+          'classes',
+          data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),
+        ],
         ['split', `${data.train} rows for training, ${data.test} for the test`],
         ['columns', `${data.features.length}: ${data.features.join(', ')}`],
         [
@@ -116,6 +120,13 @@ export function formatTrainingReport({
       ],
     ),
   ].join('\n\n')}\n`.replaceAll(/^(- .*)\n\n(?=- )/gm, '$1\n');
+}
+
+/** What the figures of calls are about. */
+export function meaning(classes: readonly string[]): string {
+  return classes.length === 2
+    ? `Precision, recall and F1 are those of “${classes[1]}”.`
+    : 'Precision, recall, F1, ROC AUC and average precision are means over the classes.';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

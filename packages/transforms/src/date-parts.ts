@@ -33,6 +33,9 @@ const MS_PER_DAY = 86_400_000;
 /** A part of a date: `month` 1 to 12, `weekday` 1 (Monday) to 7, `dayOfYear` from 1. */
 export type DatePart = keyof typeof PARTS;
 
+/** All parts of a date. */
+export const DATE_PARTS = Object.keys(PARTS) as readonly DatePart[];
+
 export interface DatePartsOptions extends ColumnsOption {
   /** The parts to make, in order; default year, month, day and weekday. */
   readonly parts?: readonly DatePart[];
@@ -69,7 +72,7 @@ export class DateParts implements Transformer<FittedDateParts> {
     invalid = 'error',
   }: DatePartsOptions = {}) {
     const areParts = Array.isArray(parts) && parts.every(isPart) && new Set(parts).size === parts.length;
-    requireParameter(areParts, 'parts', `a list of ${Object.keys(PARTS).join(', ')}`, parts);
+    requireParameter(areParts, 'parts', `a list of ${DATE_PARTS.join(', ')}`, parts);
     requireParameter(
       invalid === 'error' || invalid === 'missing',
       'invalid',

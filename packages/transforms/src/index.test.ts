@@ -6,6 +6,7 @@ it('exports what it says, and nothing else', () => {
     'CategoryEncoder',
     'ConstantImputer',
     'CustomTransformer',
+    'DATE_PARTS',
     'DateParts',
     'DropColumns',
     'DropConstantColumns',

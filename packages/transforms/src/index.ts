@@ -23,6 +23,7 @@ export {
   FittedCustomTransformer,
 } from './custom.js';
 export {
+  DATE_PARTS,
   type DatePart,
   DateParts,
   type DatePartsOptions,

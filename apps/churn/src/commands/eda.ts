@@ -14,7 +14,7 @@ import type { Logger } from '../logger.js';
  */
 export async function eda(config: Config, logger: Logger): Promise<string> {
   const { folder } = config.output;
-  const dataset = await loadDataset(config.data);
+  const dataset = await loadDataset(config.data, config.processing.dates?.columns);
   for (const name of unknownColumns(dataset, config))
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   const profile = profileOf(dataset, config);

@@ -1,12 +1,11 @@
 import { ChurnError, type Table } from '@churn/core';
-import { loadModel } from '@churn/io';
+import { toldClass } from '../decision.js';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
-import { modelClasses } from '../processing.js';
 import { explanationTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
 import type { RowBatch } from '../scoring/row-source.js';
-import { missingValuesOf } from '../training-record.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
 
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;
@@ -17,7 +16,7 @@ export interface ExplainOptions {
   /** A model file. */
   readonly model: string;
   readonly format?: Format;
-  /** Which rows, counted from 1; default those likeliest to churn. */
+  /** Which rows, counted from 1; default those of the highest probability. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
@@ -38,12 +37,14 @@ interface Found {
  * @throws `invalid-parameter` where there is no such row.
  */
 export async function explain({ input, model: file, format, rows, top }: ExplainOptions): Promise<string> {
-  const { model, training } = await loadModel(file, modelClasses);
-  const source = await openSource(input, format ?? formatOf(input), model, missingValuesOf(training));
+  const scoring = await loadScoringModel(file);
+  const { model } = scoring;
+  const source = await openSource(input, format ?? formatOf(input), scoring);
   let found: Found[] = [];
   let before = 0;
   for await (const batch of source.batches([])) {
-    const [, probabilities] = model.predictProba(batch.table);
+    const all = model.predictProba(batch.table);
+    const probabilities = Float64Array.from(toldClass(all), (code, row) => all[code][row]);
     found.push(...wanted(batch, probabilities, before, rows));
     if (!rows) found = found.sort((a, b) => b.probability - a.probability).slice(0, LIKELIEST);
     before += batch.table.nRows;

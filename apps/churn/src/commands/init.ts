@@ -2,13 +2,14 @@ import { access } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type CategoryColumn, ChurnError, type Column, missingColumn, type Table } from '@churn/core';
 import { readCsv, writeFileAtomic } from '@churn/io';
+import { parseIsoDate } from '@churn/transforms';
 import { stringify } from 'yaml';
 
 export interface InitOptions {
   /** The CSV file to learn from. */
   readonly data: string;
   readonly target: string;
-  /** The label to find; default the rarest of two. */
+  /** The label to find; default the rarest of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
@@ -16,13 +17,15 @@ export interface InitOptions {
 
 /** A category column of more levels than these is not held to those of today. */
 const FEW_LEVELS = 20;
+/** A target of more labels than these is hardly one to classify by. */
+const MANY_LABELS = 50;
 
 /**
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
  * @returns what was written and what to do next, to show a user.
- * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-labels` where it has not two
- *   labels, or `positive` is none of them; what reading throws.
+ * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-labels` where it has too
+ *   few or too many labels; what reading throws.
  */
 export async function init({ data, target, positive, out }: InitOptions): Promise<string> {
   const file = join(out, 'config', 'churn.yaml');
@@ -30,30 +33,37 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
   const table = await readCsv(data);
   if (!table.has(target))
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
-  const label = positive ?? rarestLabel(table, target, data);
+  const label = positive ?? labelToFind(table, target, data);
   const all = Array.from(table.entries());
-  const drop = all.filter(([name, column]) => name !== target && isKey(column)).map(([name]) => name);
+  const drop = all
+    .filter(([name, column]) => name !== target && isKey(column) && !isDate(column))
+    .map(([name]) => name);
   const learned = all.filter(([name]) => !drop.includes(name));
+  const dates = learned.filter(([name, column]) => name !== target && isDate(column)).map(([name]) => name);
   const columns = Object.fromEntries(
     learned.map(([name, column]) => [
       name,
-      name === target ? { kind: 'category', nullable: false } : rulesOf(column),
+      name === target || dates.includes(name)
+        ? { kind: 'category', ...(name === target && { nullable: false }) }
+        : rulesOf(column),
     ]),
   );
   const config = {
     data: {
       file: relative('.', data) || data,
       target,
-      positive: label,
+      ...(label !== undefined && { positive: label }),
       ...(drop.length > 0 && { drop }),
       columns,
     },
+    predicts: wordOf(target),
+    ...(dates.length > 0 && { processing: { dates: { columns: dates } } }),
     models: {
       logistic_regression: { type: 'LogisticRegression', penalty: ['l2', 'l1'], C: [1, 0.1, 10] },
       random_forest: { type: 'RandomForestClassifier', nEstimators: 200, criterion: ['entropy', 'gini'] },
       gradient_boosting: { type: 'GradientBoostingClassifier', nEstimators: 200, learningRate: [0.1, 0.05] },
     },
-    threshold: { maximise: 'f1' },
+    ...(label !== undefined && { threshold: { maximise: 'f1' } }),
     output: { folder: join(out, 'outputs'), sample: { file: 'sample.csv' } },
   };
   const heading = `# Made from ${basename(data)}. Look through the columns: what is known only after the fact must not be learned from.\n`;
@@ -75,16 +85,33 @@ async function refuseExisting(file: string): Promise<void> {
     throw new ChurnError('invalid-file', `${file}: there is a configuration already; give another --out`);
 }
 
-function rarestLabel(table: Table, target: string, data: string): string {
+/** The rarest of two labels; nothing where there are more. */
+function labelToFind(table: Table, target: string, data: string): string | undefined {
   const counts = countsOf(asCategories(table.column(target)));
-  if (counts.length !== 2) {
-    const shown = counts.slice(0, 5).map(([level]) => JSON.stringify(level));
+  if (counts.length < 2 || counts.length > MANY_LABELS) {
     throw new ChurnError(
       'invalid-labels',
-      `${data}: expected two labels in "${target}", got ${counts.length}${counts.length > 2 ? `: ${shown.join(', ')}` : ''}`,
+      `${data}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${counts.length}`,
     );
   }
-  return counts.sort(([, a], [, b]) => a - b)[0][0];
+  return counts.length === 2 ? counts.sort(([, a], [, b]) => a - b)[0][0] : undefined;
+}
+
+/** Whether all values of a column are ISO dates. */
+function isDate(column: Column): boolean {
+  if (column.kind === 'numeric') return false;
+  const levels = countsOf(column).map(([level]) => level);
+  return levels.length > 0 && levels.every((level) => parseIsoDate(level) !== undefined);
+}
+
+/** A text as the name of what is predicted: letters, digits and `_`, a letter first. */
+function wordOf(text: string): string {
+  const word = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_$/g, '');
+  return word || 'target';
 }
 
 /** Whether nearly every row has a value of its own, as IDs do. */

@@ -1,17 +1,15 @@
 import { type Cell, ChurnError } from '@churn/core';
-import { formatCsv, loadModel } from '@churn/io';
+import { formatCsv } from '@churn/io';
+import { toldClass } from '../decision.js';
 import { createExplainer, type Explainer } from '../explanation/explainer.js';
 import type { Logger } from '../logger.js';
-import { modelClasses } from '../processing.js';
-import { likeliestTable } from '../result-table.js';
+import { calledTable, likeliestTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
 import { type Output, openOutput, STANDARD_STREAM } from '../scoring/output.js';
+import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
 import type { RejectedRow, RowBatch } from '../scoring/row-source.js';
-import { type Decision, decisionAt, thresholdOf } from '../threshold.js';
-import { missingValuesOf } from '../training-record.js';
+import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
-const ADDED = ['churn_probability', 'churn_prediction'];
-const REASONS = ['churn_reason_1', 'churn_reason_2', 'churn_reason_3'];
 /** How many of the likeliest rows the summary shows. */
 const SHOWN = 5;
 /** How many rejected rows are told one by one where no file takes them. */
@@ -35,14 +33,15 @@ export interface PredictOptions {
 /** What a run has seen so far. */
 interface Tally {
   scored: number;
-  positives: number;
+  /** How many rows each class was called for. */
+  readonly called: number[];
   readonly rejected: { count: number; first: RejectedRow[] };
   likeliest: { line: number; probability: number }[];
 }
 
 /**
- * Scores raw rows with a saved model, however many there are: each row as it came, with the probability of the positive class
- * and the prediction, 1 where that is at least the threshold that training chose. Rows that cannot be scored go to a file of their
+ * Scores raw rows with a saved model, however many there are: each row as it came, with the
+ * columns of `predictionColumns`. Rows that cannot be scored go to a file of their
  * own with the reason.
  *
  * @returns a summary to show a user.
@@ -50,22 +49,25 @@ interface Tally {
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
   const { input, output, explain = false } = options;
-  const { model, training } = await loadModel(options.model, modelClasses);
+  const scoring = await loadScoringModel(options.model);
+  const { model } = scoring;
   const format = options.format ?? formatOf(input);
-  const source = await openSource(input, format, model, missingValuesOf(training));
-  const decide = decisionAt(thresholdOf(training));
+  const source = await openSource(input, format, scoring);
   const explainer = explain ? createExplainer(model) : undefined;
-  const score = (batch: RowBatch) => model.predictProba(batch.table)[1];
-  const tally: Tally = { scored: 0, positives: 0, rejected: { count: 0, first: [] }, likeliest: [] };
+  const columns = [...predictionColumns(scoring), ...(explain ? reasonColumns(scoring) : [])];
+  const called = scoring.classes.map(() => 0);
+  const tally: Tally = { scored: 0, called, rejected: { count: 0, first: [] }, likeliest: [] };
   const rejectedFile =
     options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
   const scored = await openOutput(output);
   let rejected: Output | undefined;
   try {
-    for await (const batch of source.batches(explain ? [...ADDED, ...REASONS] : ADDED)) {
-      const probabilities = score(batch);
-      await scored.write(batch.format(addedColumns(batch, probabilities, decide, explainer)));
-      count(tally, batch, probabilities, decide);
+    for await (const batch of source.batches(columns)) {
+      const probabilities = model.predictProba(batch.table);
+      const called = scoring.decide(probabilities);
+      const reasons = explainer ? reasonCells(batch, explainer, reasonColumns(scoring).length) : [];
+      await scored.write(batch.format([...predictionCells(scoring, probabilities, called), ...reasons]));
+      count(tally, batch, probabilities, called);
       if (batch.rejected.length > 0 && rejectedFile !== undefined) {
         const isFirst = rejected === undefined;
         rejected ??= await openOutput(rejectedFile);
@@ -79,32 +81,31 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     await Promise.all([scored.discard(), rejected?.discard()]);
     throw error;
   }
-  return summary(source.name, options, tally, rejected && rejectedFile, logger);
+  return summary(source.name, options, scoring, tally, rejected && rejectedFile, logger);
 }
 
-function addedColumns(
-  { table }: RowBatch,
-  probabilities: Float64Array,
-  decide: Decision,
-  explainer: Explainer | undefined,
-): Cell[][] {
-  const scores = Array.from(probabilities);
-  const columns: Cell[][] = [scores, scores.map((probability) => (decide(probability) ? 1 : 0))];
-  if (!explainer) return columns;
+function reasonCells({ table }: RowBatch, explainer: Explainer, n: number): Cell[][] {
   const explanations = explainer(table);
-  return [...columns, ...REASONS.map((_, i) => explanations.map(({ reasons }) => reasons[i]?.text ?? ''))];
+  return Array.from({ length: n }, (_, i) => explanations.map(({ reasons }) => reasons[i]?.text ?? ''));
 }
 
-function count(tally: Tally, batch: RowBatch, probabilities: Float64Array, decide: Decision): void {
-  tally.scored += probabilities.length;
-  tally.positives += probabilities.filter(decide).length;
+function count(
+  tally: Tally,
+  batch: RowBatch,
+  probabilities: readonly Float64Array[],
+  called: Int32Array,
+): void {
+  tally.scored += called.length;
+  for (const code of called) tally.called[code]++;
   tally.rejected.count += batch.rejected.length;
   tally.rejected.first.push(...batch.rejected.slice(0, TOLD - tally.rejected.first.length));
   const least = tally.likeliest.length < SHOWN ? -1 : tally.likeliest[SHOWN - 1].probability;
   const fresh: Tally['likeliest'] = [];
-  probabilities.forEach((probability, row) => {
+  const told = toldClass(probabilities);
+  for (let row = 0; row < told.length; row++) {
+    const probability = probabilities[told[row]][row];
     if (probability > least) fresh.push({ line: batch.lines[row], probability });
-  });
+  }
   tally.likeliest = [...tally.likeliest, ...fresh]
     .sort((a, b) => b.probability - a.probability || a.line - b.line)
     .slice(0, SHOWN);
@@ -129,17 +130,20 @@ function noneScored(name: string, { rejected }: Tally): ChurnError {
 function summary(
   name: string,
   { output, model }: PredictOptions,
-  { scored, positives, rejected, likeliest }: Tally,
+  { classes }: ScoringModel,
+  { scored, called, rejected, likeliest }: Tally,
   rejectedFile: string | undefined,
   logger: Logger,
 ): string {
   const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
-  logger.info(`scored ${scored} rows of ${name} with ${model}: ${positives} predicted to churn${without}`);
+  const counts = classes.map((label, code) => `${called[code]} "${label}"`);
+  logger.info(`scored ${scored} rows of ${name} with ${model}: ${counts.join(', ')}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
     if (rejected.count > TOLD) logger.warn(`and ${rejected.count - TOLD} more; --rejected FILE takes them`);
   }
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
-  return `${likeliestTable(likeliest)}\n\n${files.join('\n')}`;
+  const table = classes.length === 2 ? likeliestTable(classes[1], likeliest) : calledTable(classes, called);
+  return `${table}\n\n${files.join('\n')}`;
 }

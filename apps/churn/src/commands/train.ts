@@ -8,6 +8,7 @@ import { classificationReport, trainTestSplit, tuneThreshold } from '@churn/sele
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
+import { decisionAt } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns } from '../figures/eda-figures.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
@@ -20,9 +21,11 @@ import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../ou
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
-import { decisionAt } from '../threshold.js';
 import { type DataRecord, trainingRecord } from '../training-record.js';
 import { formatTrainingReport, type ModelReport, type TrainingReport } from '../training-report.js';
+
+/** How many classes the log tells the shares of. */
+const SHOWN_CLASSES = 5;
 
 /** Labelled rows of one side of the split. */
 interface Part {
@@ -46,7 +49,7 @@ interface TrainedModel {
 export async function train(config: Config, logger: Logger): Promise<string> {
   const started = performance.now();
   const { folder, sample, log } = config.output;
-  const dataset = await loadDataset(config.data);
+  const dataset = await loadDataset(config.data, config.processing.dates?.columns);
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
   const trainPart = partOf(dataset, rows.train);
   const testPart = partOf(dataset, rows.test);
@@ -81,7 +84,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
       features: dataset.features.names,
       train: trainPart.y.length,
       test: testPart.y.length,
-      positives: dataset.labels.counts()[1] / dataset.labels.length,
+      classes: classCounts(dataset.labels),
     },
     search: {
       folds: config.crossValidation.folds,
@@ -109,7 +112,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
           ['figures', join(folder, 'images')],
         ]
       : []),
-    [`sample of ${sampled.length} customers`, join(folder, sample.file)],
+    [`sample of ${sampled.length} rows`, join(folder, sample.file)],
     ['log', join(folder, log)],
   ];
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
@@ -162,15 +165,15 @@ function trainModel(
 ): TrainedModel {
   const { seed } = config;
   const { params, scores } = found.best;
-  const threshold = config.threshold ? tuneThreshold(y, found.probabilities, config.threshold) : null;
+  const threshold = config.threshold ? tuneThreshold(y, found.probabilities[1], config.threshold) : null;
   const started = performance.now();
   const model = createPipeline(config.processing, params, {
     seed,
     onWarning: (message) => logger.warn(`${name}: ${message}`),
   }).fit(x, y);
   const fitSeconds = secondsSince(started);
-  const isPositive = decisionAt(threshold?.threshold);
-  const evaluation = evaluate(model, test.x, test.y, { isPositive, seed });
+  const decide = decisionAt(threshold?.threshold);
+  const evaluation = evaluate(model, test.x, test.y, { decide, seed });
   const { metrics, predicted } = evaluation;
   logger.info(`${name}: test ROC AUC ${metrics.rocAuc.toFixed(4)}, fitted in ${fitSeconds.toFixed(1)} s`);
   const report = {
@@ -199,17 +202,24 @@ async function dataRecord(file: string, { labels }: Dataset): Promise<DataRecord
   const sha256 = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  return { file: basename(file), sha256, rows: labels.length, negative: String(labels.classes[0]) };
+  return { file: basename(file), sha256, rows: labels.length, classes: labels.classes.map(String) };
 }
 
 function describeDataset(dataset: Dataset, train: Part, test: Part, { data }: Config): string {
   const { labels, features, duplicates } = dataset;
-  const share = ((100 * labels.counts()[1]) / labels.length).toFixed(1);
+  const shares = classCounts(labels).map(
+    ({ label, rows }) => `${((100 * rows) / labels.length).toFixed(1)}% "${label}"`,
+  );
   const without = duplicates > 0 ? ` without ${duplicates} duplicates` : '';
   return (
     `${data.file}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
-    `${share}% "${data.positive}"; ${train.y.length} rows for training, ${test.y.length} for the test`
+    `${shares.slice(0, SHOWN_CLASSES).join(', ')}${shares.length > SHOWN_CLASSES ? ', …' : ''}; ${train.y.length} rows for training, ${test.y.length} for the test`
   );
+}
+
+function classCounts(labels: Labels): { label: string; rows: number }[] {
+  const counts = labels.counts();
+  return labels.classes.map((label, code) => ({ label: String(label), rows: counts[code] }));
 }
 
 function secondsSince(started: number): number {

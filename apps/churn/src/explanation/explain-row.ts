@@ -4,7 +4,7 @@ import type { Cell } from '@churn/core';
 export interface Reason {
   readonly column: string;
   readonly value: Cell;
-  /** Above 0 where it raises the probability of the positive class, in the unit of the explanation. */
+  /** Above 0 where it raises the probability, in the unit of the explanation. */
   readonly contribution: number;
   /** The same in words. */
   readonly text: string;
@@ -12,7 +12,8 @@ export interface Reason {
 
 /** Why a row has its probability. */
 export interface Explanation {
-  /** Of the positive class. */
+  /** The class whose probability is explained: of two the second, of more the likeliest. */
+  readonly label: string;
   readonly probability: number;
   readonly unit: 'log-odds' | 'probability';
   /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */

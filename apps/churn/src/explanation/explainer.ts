@@ -7,22 +7,27 @@ import {
   type ShapValues,
   treeShap,
 } from '@churn/models';
-import { FittedMeanImputer, FittedPolynomialFeatures, FittedStandardScaler } from '@churn/transforms';
+import { FittedMeanImputer, FittedStandardScaler } from '@churn/transforms';
+import { toldClass } from '../decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
 /** Explains the rows of a table. */
 export type Explainer = (x: Table) => Explanation[];
 
-/** What each raw column adds to the score of each row. */
+/** What raw columns add to the scores of the classes; of two, to that of the second alone. */
 interface Attribution {
   readonly unit: Explanation['unit'];
+  readonly classes: readonly ClassAttribution[];
+}
+
+interface ClassAttribution {
   readonly baseline: number;
   /** For each column of the schema a number a row. */
   readonly contributions: readonly Float64Array[];
 }
 
 /**
- * Explains what a pipeline of two classes says by its raw columns.
+ * Explains what a pipeline says by its raw columns: of two classes the probability of the second, of more that of the likeliest.
  *
  * Trees and logistic regressions are explained exactly, by SHAP values of the features that they see; what a product of columns
  * contributes is divided equally among its factors. Of other models, a column's contribution is by how much the log-odds
@@ -32,10 +37,11 @@ export function createExplainer(model: FittedPipeline): Explainer {
   const attribute = shapAttribution(model) ?? unknownValueAttribution(model);
   const averages = averagesOf(model);
   return (x) => {
-    const [, probabilities] = model.predictProba(x);
-    const { unit, baseline, contributions } = attribute(x);
+    const probabilities = model.predictProba(x);
+    const { unit, classes } = attribute(x);
     const columns = model.features.map((name) => x.column(name));
-    return Array.from(probabilities, (probability, row) => {
+    return Array.from(toldClass(probabilities), (code, row) => {
+      const { baseline, contributions } = classes.length === 1 ? classes[0] : classes[code];
       const total = contributions.reduce((sum, column) => sum + Math.abs(column[row]), 0);
       const reasons = model.features.map((column, j) => {
         const contribution = contributions[j][row];
@@ -44,7 +50,8 @@ export function createExplainer(model: FittedPipeline): Explainer {
         return { column, value, contribution, text };
       });
       reasons.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-      return { probability, unit, baseline, reasons };
+      const label = String(model.classes[code]);
+      return { label, probability: probabilities[code][row], unit, baseline, reasons };
     });
   };
 }
@@ -61,39 +68,43 @@ function shapAttribution(model: FittedPipeline): ((x: Table) => Attribution) | u
   const origins = originsOf(explained.features, model);
   if (!origins) return undefined;
   return (x) => {
-    const { contributions: ofFeatures, expectedValue } = explained.values(model.transform(x));
-    const contributions = model.features.map(() => new Float64Array(x.nRows));
-    origins.forEach((columns, feature) => {
-      for (const j of columns) {
-        for (let row = 0; row < x.nRows; row++) {
-          contributions[j][row] += ofFeatures[feature][row] / columns.length;
-        }
-      }
-    });
-    return { unit: explained.unit, baseline: expectedValue, contributions };
+    const classes = explained
+      .values(model.transform(x))
+      .map(({ contributions: ofFeatures, expectedValue }) => {
+        const contributions = model.features.map(() => new Float64Array(x.nRows));
+        origins.forEach((columns, feature) => {
+          for (const j of columns) {
+            for (let row = 0; row < x.nRows; row++) {
+              contributions[j][row] += ofFeatures[feature][row] / columns.length;
+            }
+          }
+        });
+        return { baseline: expectedValue, contributions };
+      });
+    return { unit: explained.unit, classes };
   };
 }
 
 interface Shap {
   readonly unit: Explanation['unit'];
   readonly features: readonly string[];
-  values(x: Table): ShapValues;
+  values(x: Table): ShapValues[];
 }
 
 function shapOf({ classifier, steps }: FittedPipeline): Shap | undefined {
   if (classifier instanceof FittedForest) {
     const features = classifier.forest.binning.features.map(({ name }) => name);
-    return { unit: 'probability', features, values: (x) => treeShap(classifier, x)[0] };
+    return { unit: 'probability', features, values: (x) => treeShap(classifier, x) };
   }
   if (classifier instanceof FittedGradientBoosting) {
     const features = classifier.boosted.binning.features.map(({ name }) => name);
-    return { unit: 'log-odds', features, values: (x) => treeShap(classifier, x)[0] };
+    return { unit: 'log-odds', features, values: (x) => treeShap(classifier, x) };
   }
   // Standardised columns have a mean of 0 in the training rows, which is what SHAP values compare with.
   if (classifier instanceof FittedLogisticRegression && steps.at(-1) instanceof FittedStandardScaler) {
     const { features } = classifier;
     const means = Object.fromEntries(features.map((name) => [name, 0]));
-    return { unit: 'log-odds', features, values: (x) => linearShap(classifier, x, means)[0] };
+    return { unit: 'log-odds', features, values: (x) => linearShap(classifier, x, means) };
   }
   return undefined;
 }
@@ -103,17 +114,17 @@ function originsOf(
   features: readonly string[],
   { steps, features: columns }: FittedPipeline,
 ): number[][] | undefined {
-  const place = new Map(columns.map((name, j) => [name, j]));
-  const products = new Map<string, readonly string[]>();
-  for (const step of steps) {
-    if (step instanceof FittedPolynomialFeatures) for (const entry of step.factors) products.set(...entry);
+  const places = new Map(columns.map((name, j) => [name, [j]]));
+  for (const { origins = new Map<string, readonly string[]>() } of steps) {
+    // All of a step refer to the columns before it.
+    const made = Array.from(origins, ([name, from]): [string, number[]] => [
+      name,
+      from.flatMap((each) => places.get(each) ?? []),
+    ]);
+    for (const entry of made) places.set(...entry);
   }
-  const origins = features.map((name) =>
-    (place.has(name) ? [name] : (products.get(name) ?? [])).map((each) => place.get(each)),
-  );
-  const isKnown = (each: (number | undefined)[]): each is number[] =>
-    each.length > 0 && !each.includes(undefined);
-  return origins.every(isKnown) ? origins : undefined;
+  const known = features.map((name) => places.get(name) ?? []);
+  return known.every((each) => each.length > 0) ? known : undefined;
 }
 
 /** By what happens to the log-odds when the value of a column becomes unknown. */
@@ -124,11 +135,13 @@ function unknownValueAttribution(model: FittedPipeline): (x: Table) => Attributi
       model.features.map((name) => [name, missingLike(x.column(name))]),
       x.nRows,
     );
-    const contributions = model.features.map((name) => {
-      const without = logOdds(model, x.with({ [name]: unknown.column(name) }));
-      return scores.map((score, row) => score - without[row]);
-    });
-    return { unit: 'log-odds', baseline: x.nRows > 0 ? logOdds(model, unknown)[0] : NaN, contributions };
+    const without = model.features.map((name) => logOdds(model, x.with({ [name]: unknown.column(name) })));
+    const ofUnknown = logOdds(model, unknown);
+    const classes = scores.map((score, k) => ({
+      baseline: x.nRows > 0 ? ofUnknown[k][0] : NaN,
+      contributions: without.map((each) => score.map((value, row) => value - each[k][row])),
+    }));
+    return { unit: 'log-odds', classes };
   };
 }
 
@@ -138,12 +151,15 @@ function missingLike(column: Column): Column {
     : { kind: 'category', codes: new Int32Array(column.codes.length).fill(-1), levels: column.levels };
 }
 
-function logOdds(model: FittedPipeline, x: Table): Float64Array {
-  const [, probabilities] = model.predictProba(x);
-  return probabilities.map((p) => {
-    const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
-    return Math.log(inside / (1 - inside));
-  });
+/** Of each class; of two, of the second alone. */
+function logOdds(model: FittedPipeline, x: Table): Float64Array[] {
+  const probabilities = model.predictProba(x);
+  return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
+    column.map((p) => {
+      const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
+      return Math.log(inside / (1 - inside));
+    }),
+  );
 }
 
 /** The training means of raw numeric columns, as far as an imputer has learned them. */

@@ -37,7 +37,8 @@ export function explanationFigures(name: string, model: FittedPipeline, x: Table
       measure: `contribution (${unit})`,
     }),
     rows: chosen.map((explanation, i) => {
-      const title = `Customer ${'ABC'[i]}: probability ${explanation.probability.toFixed(3)}`;
+      const { label, probability } = explanation;
+      const title = `Row ${'ABC'[i]}: probability ${probability.toFixed(3)} of “${label}”`;
       const contributions = explanation.reasons.map(({ column, value, contribution }) => ({
         label: `${column} = ${value === null || value === undefined ? 'unknown' : shortValue(value)}`,
         contribution,

@@ -1,4 +1,4 @@
-import type { FittedPipeline, Labels, Table } from '@churn/core';
+import { type FittedPipeline, Labels, type Table } from '@churn/core';
 import {
   type ChartSpec,
   calibrationChart,
@@ -14,6 +14,7 @@ import {
 } from '@churn/eda';
 import { FittedForest, permutationImportance } from '@churn/models';
 import {
+  averagePrecision,
   calibrationCurve,
   confusionMatrix,
   cumulativeGains,
@@ -22,7 +23,7 @@ import {
   rocAuc,
   rocCurve,
 } from '@churn/selection';
-import type { Evaluation } from '../evaluation.js';
+import { type Evaluation, rankingOf } from '../evaluation.js';
 import type { ModelReport } from '../training-report.js';
 import { type Figures, fileName } from './eda-figures.js';
 import { spreadRows } from './spread-rows.js';
@@ -62,42 +63,61 @@ export function resultFigures(
   const { y } = test;
   const figures = new Map<string, ChartSpec>();
   const entries = Array.from(models, ([name, each]) => ({ name, ...each }));
-  const rate = y.counts()[1] / y.length;
-  const curves = entries.map(({ name, evaluation: { probabilities, predicted, metrics } }) => ({
-    name,
-    auc: metrics.rocAuc,
-    interval: metrics.rocAucInterval,
-    averagePrecision: metrics.averagePrecision,
-    ...rocCurve(y, probabilities),
-    ...calibrationCurve(y, probabilities, { nBins: 10 }),
-    ...confusionMatrix(y, predicted),
-    precisionRecall: precisionRecallCurve(y, probabilities),
-    gains: cumulativeGains(y, probabilities),
-    lift: liftCurve(y, probabilities),
-  }));
-  figures.set('roc_plots', rocChart(curves, { title: 'ROC curves on test rows' }));
+  const isBinary = y.classes.length === 2;
+  const curves = isBinary ? entries.map((each) => modelCurve(each, y)) : classCurves(entries, best, y);
+  const titled = (title: string) => ({ title: isBinary ? title : `${title} of ${best}, by class` });
+  figures.set(
+    'roc_plots',
+    rocChart(
+      curves.map((curve) => ({ ...curve, ...rocCurve(curve.y, curve.scores) })),
+      titled(isBinary ? 'ROC curves on test rows' : 'ROC curves'),
+    ),
+  );
   figures.set(
     'precision_recall',
     precisionRecallChart(
-      curves.map(({ precisionRecall, ...curve }) => ({ ...curve, ...precisionRecall })),
-      { rate },
+      curves.map((curve) => ({ ...curve, ...precisionRecallCurve(curve.y, curve.scores) })),
+      { ...titled('Precision and recall'), ...(isBinary && { rate: y.counts()[1] / y.length }) },
     ),
   );
-  figures.set('confusion_matrices', confusionChart(curves));
-  figures.set('calibration', calibrationChart(curves));
-  figures.set('gains', gainsChart(curves.map(({ name, gains }) => ({ name, ...gains }))));
-  figures.set('lift', liftChart(curves.map(({ name, lift }) => ({ name, ...lift }))));
+  figures.set(
+    'confusion_matrices',
+    confusionChart(
+      entries.map(({ name, evaluation }) => ({ name, ...confusionMatrix(y, evaluation.predicted) })),
+    ),
+  );
+  figures.set(
+    'calibration',
+    calibrationChart(
+      curves.map(({ name, y, scores }) => ({ name, ...calibrationCurve(y, scores, { nBins: 10 }) })),
+      titled('Calibration'),
+    ),
+  );
+  figures.set(
+    'gains',
+    gainsChart(
+      curves.map(({ name, y, scores }) => ({ name, ...cumulativeGains(y, scores) })),
+      titled('Cumulative gains'),
+    ),
+  );
+  figures.set(
+    'lift',
+    liftChart(
+      curves.map(({ name, y, scores }) => ({ name, ...liftCurve(y, scores) })),
+      titled('Lift'),
+    ),
+  );
   const taken = new Set<string>();
-  entries.forEach(({ name, model, report }, i) => {
+  for (const { name, model, report, evaluation } of entries) {
     const prefix = prefixOf(name, report.parameters.type, taken);
     figures.set(
       `${prefix}_classification_report`,
       classificationReportChart(report.classes, { title: `${name}: test rows` }),
     );
-    if (name === best) {
+    if (name === best && isBinary) {
       figures.set(
         `${prefix}_threshold`,
-        thresholdChart(curves[i].precisionRecall, {
+        thresholdChart(precisionRecallCurve(y, evaluation.probabilities[1]), {
           title: `${name}: what a threshold does to test rows`,
           chosen: report.threshold?.threshold ?? 0.5,
         }),
@@ -113,10 +133,48 @@ export function resultFigures(
         }),
       );
     }
-  });
+  }
   const found = models.get(best);
   if (found) figures.set('permutation_importance', permutationChart(best, found.model, test, seed));
   return figures;
+}
+
+/** What a curve is drawn of: rows of two classes, and scores of the second. */
+interface Scored {
+  readonly name: string;
+  readonly y: Labels;
+  readonly scores: Float64Array;
+  readonly auc: number;
+  readonly interval?: readonly [low: number, high: number];
+  readonly averagePrecision: number;
+}
+
+function modelCurve({ name, evaluation }: ResultModel & { readonly name: string }, y: Labels): Scored {
+  const { rocAuc: auc, rocAucInterval: interval, averagePrecision } = evaluation.metrics;
+  return { name, y, scores: evaluation.probabilities[1], auc, interval, averagePrecision };
+}
+
+/** Each class against the others, by the best of all models. */
+function classCurves(
+  models: readonly (ResultModel & { readonly name: string })[],
+  best: string,
+  y: Labels,
+): Scored[] {
+  const found = models.find(({ name }) => name === best) ?? models[0];
+  return y.classes.map((label, code) => {
+    const isClass = Labels.from(
+      Array.from(y.codes, (each) => each === code),
+      [false, true],
+    );
+    const scores = found.evaluation.probabilities[code];
+    return {
+      name: String(label),
+      y: isClass,
+      scores,
+      auc: rocAuc(isClass, scores),
+      averagePrecision: averagePrecision(isClass, scores),
+    };
+  });
 }
 
 function prefixOf(name: string, type: string, taken: Set<string>): string {
@@ -135,7 +193,7 @@ function impurityImportances({ classifier }: FittedPipeline): Importance[] | und
 function permutationChart(name: string, model: FittedPipeline, { x, y }: TestRows, seed: number): ChartSpec {
   const rows = spreadRows(x.nRows, MEASURED);
   const importances = permutationImportance(model, x.take(rows), y.take(rows), {
-    scoring: (labels, [, probabilities]) => rocAuc(labels, probabilities),
+    scoring: (labels, probabilities) => rocAuc(labels, rankingOf(probabilities)),
     nRepeats: PERMUTATIONS,
     seed,
   });

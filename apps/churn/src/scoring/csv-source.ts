@@ -1,23 +1,19 @@
-import { ChurnError, type FittedPipeline } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import { type CsvBatch, formatCsv, readCsvBatches } from '@churn/io';
 import { type Misfit, misfitText } from './misfit.js';
 import { recordTable } from './record-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
+import type { ScoringModel } from './scoring-model.js';
 
 /** Rows of CSV. Those with text in a numeric column of the model are rejected, as those with too few or too many fields. */
-export function csvSource(
-  name: string,
-  chunks: AsyncIterable<Uint8Array>,
-  model: FittedPipeline,
-  missingValues: readonly string[],
-): RowSource {
+export function csvSource(name: string, chunks: AsyncIterable<Uint8Array>, scoring: ScoringModel): RowSource {
   return {
     name,
     async *batches(added) {
       let isFirst = true;
       for await (const batch of readCsvBatches(chunks, { source: name })) {
         if (isFirst) refuseScored(name, batch.header, added);
-        yield toBatch(batch, model, missingValues, isFirst ? added : undefined);
+        yield toBatch(batch, scoring, isFirst ? added : undefined);
         isFirst = false;
       }
     },
@@ -37,11 +33,10 @@ export function refuseScored(name: string, columns: readonly string[], added: re
 /** @param head the columns added, where the header is to be written too. */
 function toBatch(
   csv: CsvBatch,
-  model: FittedPipeline,
-  missingValues: readonly string[],
+  { columns, missingValues }: ScoringModel,
   head: readonly string[] | undefined,
 ): RowBatch {
-  const { table, misfits } = recordTable(model.schema, csv, missingValues);
+  const { table, misfits } = recordTable(columns, csv, missingValues);
   const unfit = new Map<number, Misfit[]>();
   for (const { row, ...misfit } of misfits) unfit.set(row, [...(unfit.get(row) ?? []), misfit]);
   const kept = Array.from(csv.records.keys()).filter((row) => !unfit.has(row));

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { ChurnError, type FittedPipeline } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import { refuseScored } from './csv-source.js';
 import { misfitText } from './misfit.js';
 import { objectTable } from './object-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
+import type { ScoringModel } from './scoring-model.js';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,7 @@ const BATCH = 10_000;
 export function jsonLinesSource(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  model: FittedPipeline,
+  scoring: ScoringModel,
 ): RowSource {
   return {
     name,
@@ -46,11 +47,11 @@ export function jsonLinesSource(
         }
         hasRows = true;
         if (kept.length + rejected.length < BATCH) continue;
-        yield toBatch(kept, rejected, model, added);
+        yield toBatch(kept, rejected, scoring, added);
         [kept, rejected] = [[], []];
       }
       if (!hasRows) throw new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
-      yield toBatch(kept, rejected, model, added);
+      yield toBatch(kept, rejected, scoring, added);
     },
   };
 }
@@ -69,11 +70,11 @@ function parseObject(text: string): JsonRow | string {
 function toBatch(
   lines: readonly Line[],
   unread: readonly RejectedRow[],
-  model: FittedPipeline,
+  { columns }: ScoringModel,
   added: readonly string[],
 ): RowBatch {
   const { table, misfits } = objectTable(
-    model.schema,
+    columns,
     lines.map(({ object }) => object),
   );
   const fits = Array.from(lines.keys()).filter((row) => misfits[row].length === 0);

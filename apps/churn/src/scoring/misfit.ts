@@ -1,3 +1,5 @@
+import { parseIsoDate } from '@churn/transforms';
+
 /** A value that does not fit its column. */
 export interface Misfit {
   readonly column: string;
@@ -8,4 +10,10 @@ export interface Misfit {
 /** What does not fit of a row, in one line. */
 export function misfitText(misfits: readonly Misfit[]): string {
   return misfits.map(({ column, detail }) => `column "${column}": ${detail}`).join('; ');
+}
+
+/** What is wrong with a text that must be a date. */
+export function misfitDate(text: string): string | undefined {
+  if (parseIsoDate(text) !== undefined) return undefined;
+  return `expected a date such as 2024-02-29, got ${JSON.stringify(text)}`;
 }

@@ -1,5 +1,6 @@
-import { type Column, type ColumnKind, Table, type TableSchema } from '@churn/core';
-import type { Misfit } from './misfit.js';
+import { type Column, Table } from '@churn/core';
+import { type Misfit, misfitDate } from './misfit.js';
+import type { InputColumn } from './scoring-model.js';
 
 /** Objects as the table that a model needs, and what of them does not fit. */
 export interface ObjectTable {
@@ -11,14 +12,15 @@ export interface ObjectTable {
 type ObjectRow = Readonly<Record<string, unknown>>;
 
 /**
- * Reads objects, as of JSON, by the schema of a model. A key that is not there and `null` are missing values; other keys are
+ * Reads objects, as of JSON, by the columns of a model. A key that is not there and `null` are missing values; other keys are
  * passed over. A number or a boolean in a category column is its text; text in a numeric column does not fit.
  */
-export function objectTable(schema: TableSchema, rows: readonly ObjectRow[]): ObjectTable {
-  const columns = schema.map(({ name, kind }): [string, Column] => {
+export function objectTable(inputs: readonly InputColumn[], rows: readonly ObjectRow[]): ObjectTable {
+  const columns = inputs.map((input): [string, Column] => {
+    const { name, kind } = input;
     const cells = rows.map((row) => {
       const value = cellOf(row, name);
-      return misfit(kind, value) === undefined ? value : null;
+      return misfit(input, value) === undefined ? value : null;
     });
     if (kind === 'numeric') return [name, { kind, values: Float64Array.from(cells, numberOf) }];
     const codes = new Map<string, number>();
@@ -33,16 +35,16 @@ export function objectTable(schema: TableSchema, rows: readonly ObjectRow[]): Ob
   });
   return {
     table: Table.fromColumns(columns, rows.length),
-    misfits: rows.map((row) => misfitsOf(schema, row)),
+    misfits: rows.map((row) => misfitsOf(inputs, row)),
   };
 }
 
-/** What of an object does not fit the schema of a model. */
-export function misfitsOf(schema: TableSchema, row: ObjectRow): Misfit[] {
+/** What of an object does not fit the columns of a model. */
+export function misfitsOf(inputs: readonly InputColumn[], row: ObjectRow): Misfit[] {
   const misfits: Misfit[] = [];
-  for (const { name, kind } of schema) {
-    const detail = misfit(kind, cellOf(row, name));
-    if (detail !== undefined) misfits.push({ column: name, detail });
+  for (const input of inputs) {
+    const detail = misfit(input, cellOf(row, input.name));
+    if (detail !== undefined) misfits.push({ column: input.name, detail });
   }
   return misfits;
 }
@@ -51,10 +53,12 @@ function cellOf(row: ObjectRow, name: string): unknown {
   return Object.hasOwn(row, name) ? (row[name] ?? null) : null;
 }
 
-function misfit(kind: ColumnKind, value: unknown): string | undefined {
+function misfit({ kind, isDate }: InputColumn, value: unknown): string | undefined {
   if (value === null) return undefined;
-  if (kind === 'category')
-    return typeof value === 'object' ? `expected text, got ${shown(value)}` : undefined;
+  if (kind === 'category') {
+    if (typeof value === 'object') return `expected text, got ${shown(value)}`;
+    return isDate ? misfitDate(String(value)) : undefined;
+  }
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return undefined;
   return `expected a number, got ${shown(value)}`;
 }

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { FittedPipeline } from '@churn/core';
 import { fileError } from '@churn/io';
 import { csvSource } from './csv-source.js';
 import { jsonLinesSource } from './json-lines-source.js';
 import { STANDARD_STREAM } from './output.js';
 import type { RowSource } from './row-source.js';
+import type { ScoringModel } from './scoring-model.js';
 
 export const FORMATS = ['csv', 'jsonl'] as const;
 
@@ -19,17 +19,10 @@ export function formatOf(file: string): Format {
 }
 
 /** The rows of a file, or of standard input. @throws `invalid-file` where there is no such file. */
-export async function openSource(
-  file: string,
-  format: Format,
-  model: FittedPipeline,
-  missingValues: readonly string[],
-): Promise<RowSource> {
+export async function openSource(file: string, format: Format, scoring: ScoringModel): Promise<RowSource> {
   const name = file === STANDARD_STREAM ? 'standard input' : file;
   const chunks = file === STANDARD_STREAM ? process.stdin : await readChunks(file);
-  return format === 'csv'
-    ? csvSource(name, chunks, model, missingValues)
-    : jsonLinesSource(name, chunks, model);
+  return format === 'csv' ? csvSource(name, chunks, scoring) : jsonLinesSource(name, chunks, scoring);
 }
 
 async function readChunks(file: string): Promise<AsyncIterable<Uint8Array>> {

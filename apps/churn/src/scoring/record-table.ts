@@ -1,8 +1,9 @@
-import type { ColumnKind, Table, TableSchema } from '@churn/core';
+import type { ColumnKind, Table } from '@churn/core';
 import { type CsvRecords, convertRecords } from '@churn/io';
-import type { Misfit } from './misfit.js';
+import { type Misfit, misfitDate } from './misfit.js';
+import type { InputColumn } from './scoring-model.js';
 
-/** Records as the table that a model needs, and the text that stands in its numeric columns, column by column. */
+/** Records as the table that a model needs, and what of them does not fit it, column by column. */
 export interface RecordTable {
   readonly table: Table;
   readonly misfits: readonly (Misfit & { readonly row: number })[];
@@ -13,11 +14,11 @@ export interface RecordTable {
  * @throws `column-name` where a column of the model is not in the file.
  */
 export function recordTable(
-  schema: TableSchema,
+  columns: readonly InputColumn[],
   csv: CsvRecords,
   missingValues: readonly string[],
 ): RecordTable {
-  const kinds = new Map<string, ColumnKind>(schema.map(({ name, kind }) => [name, kind]));
+  const kinds = new Map<string, ColumnKind>(columns.map(({ name, kind }) => [name, kind]));
   const { table, texts } = convertRecords(csv, { kinds, missingValues, columns: [...kinds.keys()] });
   const misfits = Array.from(texts, ([column, rows]) => {
     const place = csv.header.indexOf(column);
@@ -26,5 +27,17 @@ export function recordTable(
       return { row, column, detail };
     });
   });
-  return { table, misfits: misfits.flat() };
+  return { table, misfits: [...misfits.flat(), ...datesAmiss(columns, table)] };
+}
+
+function datesAmiss(columns: readonly InputColumn[], table: Table): (Misfit & { readonly row: number })[] {
+  return columns
+    .filter(({ isDate }) => isDate)
+    .flatMap(({ name }) => {
+      const { codes, levels } = table.category(name);
+      const amiss = levels.map(misfitDate);
+      return Array.from(codes, (code, row) => ({ row, column: name, detail: amiss[code] })).filter(
+        (each): each is Misfit & { row: number } => each.detail !== undefined,
+      );
+    });
 }

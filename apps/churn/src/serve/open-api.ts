@@ -3,7 +3,7 @@ import type { ServedModel } from './served-model.js';
 /** The OpenAPI document of the service, with the columns of the model that it serves. */
 export function openApi(model: ServedModel, version: string, hasKey: boolean): object {
   const properties = Object.fromEntries(
-    model.columns.map(({ name, kind, levels }) => [
+    model.fields.map(({ name, kind, levels }) => [
       name,
       {
         type: [kind === 'numeric' ? 'number' : 'string', 'null'],
@@ -44,16 +44,23 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
     type: 'object',
     properties: { model: { type: 'string' }, [name]: { type: 'array', items } },
   });
+  const isBinary = model.classes.length === 2;
   const prediction = {
     type: 'object',
     properties: {
-      probability: { type: 'number', minimum: 0, maximum: 1, description: `Of "${model.classes[1]}".` },
+      probability: {
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description: isBinary ? `Of "${model.classes[1]}".` : 'Of the prediction.',
+      },
       prediction: { enum: [...model.classes] },
+      ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
     },
   };
   return {
     openapi: '3.1.0',
-    info: { title: 'Churn scoring', version },
+    info: { title: `Scoring: ${model.predicts}`, version },
     ...(hasKey && {
       security: [{ key: [] }],
     }),
@@ -113,8 +120,8 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
         Explanation: {
           type: 'object',
           properties: {
-            probability: { type: 'number' },
-            prediction: { enum: [...model.classes] },
+            ...prediction.properties,
+            label: { enum: [...model.classes], description: 'The class whose probability is explained.' },
             unit: { enum: ['log-odds', 'probability'] },
             baseline: { type: 'number' },
             reasons: {

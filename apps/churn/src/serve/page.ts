@@ -2,34 +2,38 @@ import { escapeHtml } from '@churn/eda';
 import type { ServedColumn, ServedModel } from './served-model.js';
 
 /** The page where a person fills in a customer and sees the probability and the reasons; it needs nothing but this service. */
-export function page({ columns, classes, threshold, hash }: ServedModel): string {
-  const positive = escapeHtml(classes[1]);
+export function page({ fields, classes, threshold, hash, predicts }: ServedModel): string {
+  const title = `Scoring: ${escapeHtml(predicts)}`;
+  const mark =
+    threshold === undefined
+      ? ''
+      : `<i style="left:${(100 * Math.min(threshold, 1)).toFixed(1)}%" title="threshold ${threshold.toFixed(3)}"></i>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Churn scoring</title>
+<title>${title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-  <h1>Churn scoring</h1>
-  <p>Fill in what is known of a customer; what is left empty counts as unknown.</p>
+  <h1>${title}</h1>
+  <p>Fill in what is known; what is left empty counts as unknown.</p>
 </header>
 <main>
   <form id="row" autocomplete="off">
-    <div class="fields">${columns.map(field).join('')}</div>
+    <div class="fields">${fields.map(field).join('')}</div>
     <p class="actions">
       <button type="submit">Score</button>
       <button type="reset" class="quiet">Clear</button>
       <label class="key">API key <input id="key" type="password" placeholder="if the service has one"></label>
     </p>
   </form>
-  <section id="result" aria-live="polite" data-threshold="${threshold ?? ''}" hidden>
-    <p class="label">Probability of “${positive}”</p>
+  <section id="result" aria-live="polite" data-positive="${classes.length === 2 ? escapeHtml(classes[1]) : ''}" hidden>
+    <p class="label">Probability of “<span id="label"></span>”</p>
     <p class="probability"><output id="probability"></output> <span id="call"></span></p>
-    <div class="bar"><div id="level"></div>${threshold === null ? '' : `<i style="left:${(100 * Math.min(threshold, 1)).toFixed(1)}%" title="threshold ${threshold.toFixed(3)}"></i>`}</div>
+    <div class="bar"><div id="level"></div>${mark}</div>
     <h2>Why</h2>
     <ol id="reasons"></ol>
   </section>
@@ -105,12 +109,12 @@ form.addEventListener('submit', async (event) => {
     const response = await fetch('/v1/explain?top=6', { method: 'POST', headers, body: JSON.stringify(row) });
     const body = await response.json();
     if (!response.ok) throw new Error((body.errors || []).map((e) => e.column + ' ' + e.detail).join('\\n') || body.detail);
-    const [{ probability, prediction, reasons }] = body.explanations;
+    const [{ label, probability, prediction, reasons }] = body.explanations;
     const result = document.getElementById('result');
-    const threshold = Number(result.dataset.threshold || 0.5);
-    result.classList.toggle('positive', probability >= threshold);
+    result.classList.toggle('positive', prediction === result.dataset.positive);
+    text('label', label);
     text('probability', (100 * probability).toFixed(1) + ' %');
-    text('call', prediction);
+    text('call', prediction === label && !result.dataset.positive ? '' : prediction);
     document.getElementById('level').style.width = 100 * probability + '%';
     document.getElementById('reasons').replaceChildren(...reasons.map((reason) => {
       const item = document.createElement('li');

@@ -31,11 +31,11 @@ export function readJsonRows(body: unknown, model: ServedModel, maxRows: number)
   const objects = rows as JsonRow[];
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
   objects.forEach((row, i) => {
-    for (const misfit of misfitsOf(model.schema, row)) errors.push({ row: i, ...misfit });
+    for (const misfit of misfitsOf(model.columns, row)) errors.push({ row: i, ...misfit });
   });
   if (errors.length > 0) throw invalid(errors);
   if (rows.length === 1) return { single: objects[0] as FittingRow };
-  return { table: objectTable(model.schema, objects).table };
+  return { table: objectTable(model.columns, objects).table };
 }
 
 /**
@@ -46,7 +46,7 @@ export function readCsvRows(text: string, model: ServedModel, maxRows: number): 
   try {
     const csv = parseCsv(text, { source: 'body' });
     refuseCount(csv.records.length, maxRows);
-    const { table, misfits } = recordTable(model.schema, csv, model.missingValues);
+    const { table, misfits } = recordTable(model.columns, csv, model.missingValues);
     if (misfits.length > 0) throw invalid(misfits);
     return { table };
   } catch (error) {
@@ -61,16 +61,16 @@ function refuseCount(rows: number, maxRows: number): void {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
 
-function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): FieldError[] {
+function namesAmiss(row: JsonRow, index: number, { columns }: ServedModel): FieldError[] {
   const errors: FieldError[] = [];
-  for (const { name } of schema) {
+  for (const { name } of columns) {
     if (!Object.hasOwn(row, name)) {
       errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
     }
   }
   const keys = Object.keys(row);
-  if (keys.length > schema.length - errors.length) {
-    const known = new Set(schema.map(({ name }) => name));
+  if (keys.length > columns.length - errors.length) {
+    const known = new Set(columns.map(({ name }) => name));
     for (const key of keys) {
       if (!known.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
     }

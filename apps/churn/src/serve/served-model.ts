@@ -1,18 +1,7 @@
-import {
-  compileRow,
-  type FittedPipeline,
-  type JsonObject,
-  rowsToTable,
-  rowValues,
-  type Table,
-  type TableSchema,
-} from '@churn/core';
-import { loadModel } from '@churn/io';
+import { compileRow, type FittedPipeline, rowsToTable, rowValues, type Table } from '@churn/core';
 import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
 import { createExplainer, type Explainer } from '../explanation/explainer.js';
-import { modelClasses } from '../processing.js';
-import { type Decision, decisionAt, thresholdOf } from '../threshold.js';
-import { missingValuesOf } from '../training-record.js';
+import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
 /** A column as someone who fills it in wants to know it. */
 export interface ServedColumn {
@@ -24,52 +13,53 @@ export interface ServedColumn {
   readonly levels?: readonly string[];
 }
 
+/** What a row is called, and how sure the model is. */
+export interface Prediction {
+  /** Of two classes that of the second, of more that of the prediction. */
+  readonly probability: number;
+  readonly prediction: string;
+  /** Of more than two classes, that of each. */
+  readonly probabilities?: Readonly<Record<string, number>>;
+}
+
 /** A model as it is served: all that does not change from request to request. */
-export interface ServedModel {
-  readonly hash: string;
-  readonly schema: TableSchema;
-  readonly columns: readonly ServedColumn[];
-  readonly classes: readonly [negative: string, positive: string];
-  readonly threshold: number | null;
-  readonly training: JsonObject;
-  readonly missingValues: readonly string[];
-  readonly decide: Decision;
-  /** The probability of the positive class of each row. */
-  score(x: Table): Float64Array;
+export interface ServedModel extends ScoringModel {
+  /** The columns of the model, for someone who fills them in. */
+  readonly fields: readonly ServedColumn[];
+  /** What each row is called. */
+  score(x: Table): Prediction[];
   /** The same of a single row, without the cost of a table a step. */
-  scoreOne(row: Readonly<Record<string, string | number | null>>): number;
+  scoreOne(row: Readonly<Record<string, string | number | null>>): Prediction;
   readonly explain: Explainer;
 }
 
-/** @throws what `loadModel` throws. */
+/** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
-  const { model, training, hash } = await loadModel(file, modelClasses);
-  const threshold = thresholdOf(training);
-  const [negative, positive] = model.classes.map(String);
+  const scoring = await loadScoringModel(file);
+  const { model } = scoring;
+  const steps = compileRow(model.steps, model.schema);
   return {
-    hash,
-    schema: model.schema,
-    columns: columnsOf(model),
-    classes: [negative, positive],
-    threshold: threshold ?? null,
-    training,
-    missingValues: missingValuesOf(training),
-    decide: decisionAt(threshold),
-    score: (x) => model.predictProba(x)[1],
-    scoreOne: compileOne(model),
+    ...scoring,
+    fields: fieldsOf(model),
+    score: (x) => predictions(model.predictProba(x), scoring),
+    scoreOne(row) {
+      const table = rowsToTable(steps.schema, [steps.apply(rowValues(model.schema, row))]);
+      return predictions(model.classifier.predictProba(table), scoring)[0];
+    },
     explain: createExplainer(model),
   };
 }
 
-function compileOne(model: FittedPipeline): ServedModel['scoreOne'] {
-  const steps = compileRow(model.steps, model.schema);
-  return (row) =>
-    model.classifier.predictProba(
-      rowsToTable(steps.schema, [steps.apply(rowValues(model.schema, row))]),
-    )[1][0];
+function predictions(probabilities: Float64Array[], { classes, decide }: ScoringModel): Prediction[] {
+  return Array.from(decide(probabilities), (code, row): Prediction => {
+    const prediction = classes[code];
+    if (classes.length === 2) return { probability: probabilities[1][row], prediction };
+    const all = classes.map((label, k): [string, number] => [label, probabilities[k][row]]);
+    return { probability: probabilities[code][row], prediction, probabilities: Object.fromEntries(all) };
+  });
 }
 
-function columnsOf({ schema, steps }: FittedPipeline): ServedColumn[] {
+function fieldsOf({ schema, steps }: FittedPipeline): ServedColumn[] {
   const averages = new Map<string, number | null>();
   const levels = new Map<string, string[]>();
   for (const step of steps) {

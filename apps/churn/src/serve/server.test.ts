@@ -73,11 +73,11 @@ describe('POST /v1/predict', () => {
     const expected = model.score(Table.fromColumns({ usage: [5, 95, NaN, 50], plan: ['A', 'B', '', 'new'] }));
     const many = (await post(rows)).json();
     expect(many.model).toBe(model.hash);
-    expect(many.predictions.map((each: { probability: number }) => each.probability)).toEqual([...expected]);
+    expect(many.predictions).toEqual(expected);
     for (const [i, row] of rows.entries()) {
-      const [{ probability, prediction }] = (await post(row)).json().predictions;
-      expect(probability).toBe(expected[i]);
-      expect(prediction).toBe(probability >= 0.4 ? 'stay' : 'leave');
+      const [prediction] = (await post(row)).json().predictions;
+      expect(prediction).toEqual(expected[i]);
+      expect(prediction.prediction).toBe(prediction.probability >= 0.4 ? 'stay' : 'leave');
     }
     const csv = 'id,plan,usage\n1,A,5\n2,B,95\n3,,\n4,new,50\n';
     expect((await post(csv, asCsv)).json().predictions).toEqual(many.predictions);
@@ -156,8 +156,9 @@ describe('POST /v1/predict', () => {
 describe('the other routes', () => {
   it('explains rows, the strongest reasons first', async () => {
     const response = await post(good, { url: '/v1/explain?top=1' });
-    const [{ probability, reasons, unit }] = response.json().explanations;
-    expect(probability).toBe(model.scoreOne(good));
+    const [{ probability, prediction, label, reasons, unit }] = response.json().explanations;
+    expect({ probability, prediction }).toEqual(model.scoreOne(good));
+    expect(label).toBe('stay');
     expect(unit).toBe('probability');
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatchObject({

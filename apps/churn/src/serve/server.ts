@@ -96,29 +96,25 @@ export function createServer({
   app.post('/v1/predict', async (request) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
-    const probabilities =
-      'single' in rows ? [served.scoreOne(rows.single)] : Array.from(served.score(rows.table));
-    const predictions = probabilities.map((probability) => ({
-      probability,
-      prediction: served.classes[served.decide(probability) ? 1 : 0],
-    }));
+    const predictions = 'single' in rows ? [served.scoreOne(rows.single)] : served.score(rows.table);
     return { model: served.hash, predictions };
   });
   app.post('/v1/explain', async (request) => {
     const served = model();
     const top = topOf(request.query);
     const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
-    const table = 'single' in rows ? objectTable(served.schema, [rows.single]).table : rows.table;
-    const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
+    const table = 'single' in rows ? objectTable(served.columns, [rows.single]).table : rows.table;
+    const predictions = served.score(table);
+    const explanations = served.explain(table).map(({ reasons, ...explanation }, row) => ({
       ...explanation,
-      prediction: served.classes[served.decide(explanation.probability) ? 1 : 0],
+      ...predictions[row],
       reasons: reasons.slice(0, top),
     }));
     return { model: served.hash, explanations };
   });
   app.get('/v1/model', async () => {
-    const { hash, columns, classes, threshold, training } = model();
-    return { hash, version, columns, classes, threshold, training };
+    const { hash, fields, classes, threshold = null, training } = model();
+    return { hash, version, columns: fields, classes, threshold, training };
   });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
