@@ -59,6 +59,7 @@ program
     examples(
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
+      'churn predict --input customers.parquet --output scored.parquet',
       'churn predict --input - --model outputs/models/logistic_regression.model.json < customers.csv',
     ),
   )

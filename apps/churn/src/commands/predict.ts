@@ -75,6 +75,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       }
     }
     if (tally.scored === 0) throw noneScored(source.name, tally);
+    if (source.end) await scored.write(source.end());
     await rejected?.commit();
     await scored.commit();
   } catch (error) {

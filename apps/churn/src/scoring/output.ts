@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { atomicWriter } from '@churn/io';
 
-/** Where text goes piece by piece, to be there as a whole or not at all as far as the place allows. */
+/** Where rows go piece by piece, to be there as a whole or not at all as far as the place allows. */
 export interface Output {
-  write(text: string): Promise<void>;
+  write(piece: string | Uint8Array): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -15,8 +15,8 @@ export const STANDARD_STREAM = '-';
 export async function openOutput(file: string): Promise<Output> {
   if (file !== STANDARD_STREAM) return atomicWriter(file);
   return {
-    async write(text) {
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    async write(piece) {
+      if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
     },
     async commit() {},
     async discard() {},

@@ -16,8 +16,8 @@ export interface RowBatch {
   /** Where each row stands in the input: its line, or its place, counted from 1. */
   readonly lines: ArrayLike<number>;
   readonly rejected: readonly RejectedRow[];
-  /** The rows as they came, each with the values added to it, as text in the format of the input. */
-  format(added: readonly (readonly Cell[])[]): string;
+  /** The rows as they came, each with the values added to it, in the format of the input. */
+  format(added: readonly (readonly Cell[])[]): string | Uint8Array;
 }
 
 /** An input in batches, in its order. */
@@ -25,4 +25,6 @@ export interface RowSource {
   readonly name: string;
   /** @param added the columns that will be added; one that the input has already is refused. */
   batches(added: readonly string[]): AsyncIterable<RowBatch>;
+  /** What ends the output, where the format has such a thing. */
+  end?(): string | Uint8Array;
 }
