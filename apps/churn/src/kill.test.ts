@@ -1,0 +1,117 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { loadModel } from '@churn/io';
+import { modelClasses } from './processing';
+
+/** Whatever the moment at which a run is killed, each file at its place is one that a run has finished. */
+jest.setTimeout(120_000);
+const BIN = join(__dirname, '../bin/churn.js');
+const MOMENTS = [0.2, 0.4, 0.55, 0.7, 0.8, 0.9, 0.97];
+const HEADER = 'id,plan,usage,left';
+const CONFIG = `
+data: { file: data.csv, target: left, positive: Yes, drop: [id] }
+crossValidation: { folds: 2 }
+workers: 1
+models:
+  ridge: { type: LogisticRegression, C: 1 }
+  forest: { type: RandomForestClassifier, nEstimators: 20 }
+output: { sample: { file: sample.csv, rows: 20 } }
+`;
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-kill-'));
+  const rows = Array.from({ length: 300 }, (_, i) => {
+    const usage = (i * 37) % 100;
+    return `${i},${'ABC'[i % 3]},${usage},${usage + ((i * 13) % 40) > 70 ? 'Yes' : 'No'}`;
+  });
+  writeFileSync(join(folder, 'data.csv'), [HEADER, ...rows].join('\n'));
+  const many = Array.from({ length: 400 }, () => rows.join('\n'));
+  writeFileSync(join(folder, 'many.csv'), [HEADER, ...many].join('\n'));
+  writeFileSync(join(folder, 'churn.yaml'), CONFIG);
+  churn('train', '--config', 'churn.yaml', '--out', 'out');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** How long a command takes, in milliseconds. */
+function churn(...args: string[]): number {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return performance.now() - started;
+}
+
+/** @returns whether the command was killed before it ended. */
+async function killed(args: string[], ms: number): Promise<boolean> {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: 'ignore' });
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.on('exit', (_, signal) => resolve(signal));
+  });
+  await setTimeout(ms);
+  child.kill('SIGKILL');
+  return (await ended) === 'SIGKILL';
+}
+
+function filesOf(out: string): string[] {
+  return readdirSync(join(folder, out), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Whether a file has its end, which each of these formats marks. */
+function isWhole(file: string): boolean {
+  const bytes = readFileSync(file);
+  const text = bytes.toString('latin1');
+  switch (extname(file)) {
+    case '.png':
+      return text.endsWith('IEND\xaeB`\x82');
+    case '.svg':
+      return text.trimEnd().endsWith('</svg>');
+    case '.html':
+      return text.trimEnd().endsWith('</html>');
+    case '.json':
+      JSON.parse(bytes.toString());
+      return true;
+    default:
+      return text.endsWith('\n');
+  }
+}
+
+it('leaves whole files of train', async () => {
+  const args = ['train', '--config', 'churn.yaml', '--out', 'out', '--seed', '7'];
+  const whole = filesOf('out').length;
+  const ms = churn(...args.slice(0, 4), 'timed', '--seed', '7');
+  let kills = 0;
+  for (const share of MOMENTS) {
+    if (await killed(args, share * ms)) kills++;
+    const files = filesOf('out');
+    expect(files).toHaveLength(whole);
+    expect(files.filter((file) => !isWhole(file))).toEqual([]);
+    // A model file has a hash of all that it holds.
+    for (const name of ['ridge', 'forest']) {
+      await loadModel(join(folder, 'out/models', `${name}.model.json`), modelClasses);
+    }
+  }
+  expect(kills).toBeGreaterThanOrEqual(MOMENTS.length - 2);
+});
+
+it('leaves the output of predict as it was', async () => {
+  const args = ['predict', '--config', 'churn.yaml', '--model', 'out/models/forest.model.json'];
+  const run = [...args, '--input', 'many.csv', '--output', 'scored.csv'];
+  writeFileSync(join(folder, 'scored.csv'), 'of an earlier run\n');
+  const ms = churn(...run.slice(0, -1), 'timed.csv');
+  const complete = readFileSync(join(folder, 'timed.csv'), 'utf8');
+  let kills = 0;
+  for (const share of MOMENTS) {
+    if (!(await killed(run, share * ms))) break;
+    kills++;
+    const scored = readFileSync(join(folder, 'scored.csv'), 'utf8');
+    expect(scored === 'of an earlier run\n' || scored === complete).toBe(true);
+  }
+  expect(kills).toBeGreaterThanOrEqual(MOMENTS.length - 3);
+});
