@@ -1,5 +1,4 @@
 import { type Cell, ChurnError } from '@churn/core';
-import { stringify } from 'csv-stringify/sync';
 import { checkDelimiter } from './parse-csv.js';
 
 export interface FormatCsvOptions {
@@ -25,28 +24,31 @@ export function formatCsv(
   if (header.length === 0) {
     throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
   }
-  const lines: (readonly Cell[])[] = [header];
+  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
+  // The empty field of a single column would be an empty line, which is passed over in reading.
+  const empty = header.length === 1 ? '""' : '';
+  const field = (cell: Cell) => {
+    const text = cellText(cell);
+    if (text === '') return empty;
+    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  let csv = `${header.map(field).join(delimiter)}\n`;
+  let n = 0;
   for (const row of rows) {
     if (row.length !== header.length) {
       throw new ChurnError(
         'invalid-data',
-        `row ${lines.length - 1}: expected ${header.length} values as in the header, got ${row.length}`,
+        `row ${n}: expected ${header.length} values as in the header, got ${row.length}`,
       );
     }
-    lines.push(row);
+    csv += `${row.map(field).join(delimiter)}\n`;
+    n++;
   }
-  return stringify(lines, {
-    delimiter,
-    record_delimiter: '\n',
-    // The empty field of a single column would be an empty line, which is passed over in reading.
-    quoted_empty: header.length === 1,
-    // CR alone ends a line too; the other, at the start of a file, would be taken for a byte order mark.
-    quoted_match: ['\r', '\uFEFF'],
-    cast: { number: formatNumber, boolean: String },
-  });
+  return csv;
 }
 
-function formatNumber(value: number): string {
-  if (Number.isNaN(value)) return '';
-  return Object.is(value, -0) ? '-0' : String(value);
+function cellText(cell: Cell): string {
+  if (typeof cell === 'string') return cell;
+  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
+  return Object.is(cell, -0) ? '-0' : String(cell);
 }

@@ -80,8 +80,8 @@ describe('readCsvBatches', () => {
       ['7', '8'],
     ]);
     expect(batches.flatMap(({ rejected }) => rejected)).toEqual([
-      { line: 4, reason: 'expected 2 fields, got 1; nothing for column "b"', fields: ['3'] },
-      { line: 5, reason: 'expected 2 fields, got 3', fields: ['4', '5', '6'] },
+      { line: 4, reason: 'expected 2 fields, got 1; nothing for column "b"', text: '3' },
+      { line: 5, reason: 'expected 2 fields, got 3', text: '4,5,6' },
     ]);
   });
 

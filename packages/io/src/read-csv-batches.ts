@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import { type CsvRecords, columnNames } from './csv-records.js';
 import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
 import { quoted } from './quoted.js';
-import { splitPlain } from './split-plain.js';
+import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 
 /** A record that is not like the others, and why. */
@@ -10,11 +10,14 @@ export interface RejectedRecord {
   /** The line on which it starts, counted from 1. */
   readonly line: number;
   readonly reason: string;
-  readonly fields: readonly string[];
+  /** As it stands in the file, without its line end. */
+  readonly text: string;
 }
 
 /** Some records of a CSV file, one after another. */
 export interface CsvBatch extends CsvRecords {
+  /** Each record as it stands in the file, without its line end. */
+  readonly texts: readonly string[];
   /** Records of the same part of the file with too few or too many fields. */
   readonly rejected: readonly RejectedRecord[];
 }
@@ -57,7 +60,7 @@ export async function* readCsvBatches(
     }
     if (header && split.records.length > start) {
       hasRows = true;
-      yield batchOf(source, header, split.records.slice(start), split.lines.subarray(start), before);
+      yield batchOf(source, header, split, start, before);
     }
   }
   if (!header) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
@@ -67,19 +70,22 @@ export async function* readCsvBatches(
 function batchOf(
   source: string,
   header: readonly string[],
-  records: readonly string[][],
-  lines: Int32Array,
+  { records, texts, lines }: SplitText,
+  start: number,
   before: number,
 ): CsvBatch {
   const kept: string[][] = [];
+  const keptTexts: string[] = [];
   const keptLines: number[] = [];
   const rejected: RejectedRecord[] = [];
-  records.forEach((fields, i) => {
+  for (let i = start; i < records.length; i++) {
+    const fields = records[i];
     const line = lines[i] + before;
     if (fields.length === header.length) {
       kept.push(fields);
+      keptTexts.push(texts[i]);
       keptLines.push(line);
-      return;
+      continue;
     }
     const names = columnNames(header);
     const lacking =
@@ -87,10 +93,10 @@ function batchOf(
     rejected.push({
       line,
       reason: `expected ${names.length} fields, got ${fields.length}${lacking}`,
-      fields,
+      text: texts[i],
     });
-  });
-  return { source, header, records: kept, lines: keptLines, rejected };
+  }
+  return { source, header, records: kept, texts: keptTexts, lines: keptLines, rejected };
 }
 
 /** Texts that end where a record does, each of about `size` characters or one long record, and the lines before each. */

@@ -1,6 +1,7 @@
-/** The fields of each record, and the line on which it starts, counted from 1. */
+/** The fields of each record, its text without the line end, and the line on which it starts, counted from 1. */
 export interface SplitText {
   readonly records: string[][];
+  readonly texts: string[];
   readonly lines: Int32Array;
 }
 
@@ -11,12 +12,14 @@ export interface SplitText {
  */
 export function splitPlain(text: string, delimiter: string): SplitText {
   const records: string[][] = [];
+  const texts: string[] = [];
   const starts: number[] = [];
   const lines = text.split(/\r\n|\n|\r/);
   for (let i = 0; i < lines.length; i++) {
     if (lines[i] === '') continue;
     records.push(lines[i].split(delimiter));
+    texts.push(lines[i]);
     starts.push(i + 1);
   }
-  return { records, lines: Int32Array.from(starts) };
+  return { records, texts, lines: Int32Array.from(starts) };
 }

@@ -17,7 +17,7 @@ export function splitQuoted(
   source: string,
   { header, before = 0 }: { readonly header?: readonly string[]; readonly before?: number } = {},
 ): SplitText {
-  const lines = recordLines(text);
+  const { texts, lines } = recordTexts(text);
   const records: string[][] = [];
   try {
     parse(text, {
@@ -34,14 +34,15 @@ export function splitQuoted(
   } catch (error) {
     throw quoteError(error, source, lines[records.length] + before, header ?? records[0]);
   }
-  return { records, lines };
+  return { records, texts, lines };
 }
 
 /**
- * The line on which each record starts. In a valid text a line end is inside a field exactly where the quotes before
+ * The text of each record, and the line on which it starts. In a valid text a line end is inside a field exactly where the quotes before
  * it are odd in number, doubled ones included. (The line numbers of csv-parse count a CRLF inside a field as two.)
  */
-function recordLines(text: string): Int32Array {
+function recordTexts(text: string): Omit<SplitText, 'records'> {
+  const texts: string[] = [];
   const starts: number[] = [];
   const marks = /"|\r\n|\n|\r/g;
   let line = 1;
@@ -55,12 +56,18 @@ function recordLines(text: string): Int32Array {
     }
     line++;
     if (inside) continue;
-    if (mark.index > start) starts.push(startLine);
+    if (mark.index > start) {
+      texts.push(text.slice(start, mark.index));
+      starts.push(startLine);
+    }
     start = marks.lastIndex;
     startLine = line;
   }
-  if (start < text.length) starts.push(startLine);
-  return Int32Array.from(starts);
+  if (start < text.length) {
+    texts.push(text.slice(start));
+    starts.push(startLine);
+  }
+  return { texts, lines: Int32Array.from(starts) };
 }
 
 function quoteError(

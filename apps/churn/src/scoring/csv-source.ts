@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { type Cell, ChurnError } from '@churn/core';
 import { type CsvBatch, formatCsv, readCsvBatches } from '@churn/io';
 import { type Misfit, misfitText } from './misfit.js';
 import { recordTable } from './record-table.js';
@@ -40,31 +40,29 @@ function toBatch(
   const unfit = new Map<number, Misfit[]>();
   for (const { row, ...misfit } of misfits) unfit.set(row, [...(unfit.get(row) ?? []), misfit]);
   const kept = Array.from(csv.records.keys()).filter((row) => !unfit.has(row));
-  const records = kept.map((row) => csv.records[row]);
-  const rejected: RejectedRow[] = csv.rejected.map(({ line, reason, fields }) => ({
-    line,
-    reason,
-    row: lineOf(fields),
-  }));
+  const rejected: RejectedRow[] = csv.rejected.map(({ line, reason, text }) => ({ line, reason, row: text }));
   for (const [row, all] of unfit) {
-    rejected.push({ line: csv.lines[row], reason: misfitText(all), row: lineOf(csv.records[row]) });
+    rejected.push({ line: csv.lines[row], reason: misfitText(all), row: csv.texts[row] });
   }
   return {
     table: unfit.size > 0 ? table.take(kept) : table,
     lines: kept.map((row) => csv.lines[row]),
     rejected: rejected.sort((a, b) => a.line - b.line),
     format(values) {
-      const rows = records.map((record, i) => [...record, ...values.map((column) => column[i])]);
-      const width = csv.header.length + values.length;
-      if (head) return formatCsv([...csv.header, ...head], rows);
-      // Formatted with a header, which says how many columns there are, and without it written.
-      const text = formatCsv(new Array(width).fill('x'), rows);
-      return text.slice(text.indexOf('\n') + 1);
+      const header = head ? formatCsv([...csv.header, ...head], []) : '';
+      const added = addedFields(values);
+      return header + kept.map((row, i) => `${csv.texts[row]},${added[i]}\n`).join('');
     },
   };
 }
 
-function lineOf(fields: readonly string[]): string {
-  const text = formatCsv(new Array(fields.length).fill('x'), [fields]);
-  return text.slice(text.indexOf('\n') + 1, -1);
+/** The values added to each row, as its text goes on. */
+function addedFields(values: readonly (readonly Cell[])[]): string[] {
+  const [first] = values;
+  const isPlain = values.every((column) => column.every((cell) => typeof cell === 'number'));
+  if (isPlain) return first.map((_, i) => values.map((column) => column[i]).join(','));
+  const names = values.map((_, j) => String(j));
+  // One row at a time: a text may have line ends in it.
+  const start = names.join(',').length + 1;
+  return first.map((_, i) => formatCsv(names, [values.map((column) => column[i])]).slice(start, -1));
 }
