@@ -74,6 +74,12 @@ const benchmarks = {
       ['@churn/selection', 'scikit-learn'],
       ['./grid.js', 'grid.py'],
     ),
+  predict: () =>
+    compared(
+      'Scoring a file with a forest of 500 trees, whole processes',
+      ['churn predict', 'scikit-learn'],
+      ['./predict.js', 'predict.py'],
+    ),
   scale,
   serve: () => execFileSync(process.execPath, [here('./serve.js'), '200000'], { encoding: 'utf8' }),
 };
