@@ -44,6 +44,10 @@ export let sums: usize = 0;
 /** u16[manyRows]: the rows of a block, those of a node side by side; of nodes of even depth, and of odd. */
 let evenRows: usize = 0;
 let oddRows: usize = 0;
+/** u16[manyRows]: the rows of a node that go right, until it is known where they begin. */
+let rightRows: usize = 0;
+/** u8[256][16]: for each eight bits, how the places of those that are 0 move to the front, two bytes a place. */
+let fronts: usize = 0;
 /** The nodes put aside while rows go down beside them: u32 node, with 1 added where its depth is odd, and u16 start and end of its rows. */
 let aside: usize = 0;
 
@@ -81,10 +85,21 @@ export function setUp(
   rowCodes = take(<usize>manyRows * stride);
   leaves = take(4 * BLOCK);
   sums = take(8 * <usize>manyRows * sumCount);
-  evenRows = take(2 * <usize>manyRows);
+  evenRows = take(2 * <usize>manyRows + 16);
   // Set off against the others: reads and writes at the same place of two pages wait for each other.
-  oddRows = take(2 * <usize>manyRows + 2112) + 2112;
+  oddRows = take(2 * <usize>manyRows + 2112 + 16) + 2112;
   aside = take(8 * <usize>manyRows);
+  rightRows = take(2 * <usize>manyRows + 16);
+  fronts = take(256 * 16);
+  for (let bits: u32 = 0; bits < 256; bits++) {
+    let to = fronts + (bits << 4);
+    for (let place: u32 = 0; place < 8; place++) {
+      if ((bits >>> place) & 1) continue;
+      store<u8>(to, <u8>(2 * place));
+      store<u8>(to, <u8>(2 * place + 1), 1);
+      to += 2;
+    }
+  }
 }
 
 /**
@@ -222,22 +237,57 @@ function sendDown(root: u32, nRows: i32, sum: usize): void {
   }
 }
 
-/** Copies the rows from `start` to `end`, those that go left from the beginning on and the others from the end; returns where these begin. */
-@inline
+/**
+ * Copies the rows from `start` to `end`, those that go left first, and returns where the others begin. Eight rows are taken at a time, the
+ * last of which may be those of other nodes: what is written over these is put back.
+ */
 function part(from: usize, to: usize, start: u32, end: u32, column: usize, bin: u32): u32 {
   let low = to + (start << 1);
-  let high = to + (end << 1) - 2;
+  let right = rightRows;
+  const front = fronts;
+  const limit = i16x8.splat(<i16>bin);
+  const after = to + (end << 1);
+  const others = v128.load(after);
   const last = from + (end << 1);
-  for (let at = from + (start << 1); at < last; at += 2) {
-    const row = <u32>load<u16>(at);
-    const right = u32(<u32>load<u8>(column + row) > bin) << 1;
-    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
-    store<u16>(low, <u16>row);
-    store<u16>(high, <u16>row);
-    low += 2 - right;
-    high -= right;
+  let at = from + (start << 1);
+  for (; at + 16 <= last; at += 16) {
+    const rows = v128.load(at);
+    const bits = rightOf(at, column, limit);
+    const nRight = <usize>popcnt(bits) << 1;
+    v128.store(low, i8x16.swizzle(rows, v128.load(front + (bits << 4))));
+    v128.store(right, i8x16.swizzle(rows, v128.load(front + ((bits ^ 255) << 4))));
+    low += 16 - nRight;
+    right += nRight;
   }
-  return <u32>(low - to) >> 1;
+  if (at < last) {
+    const rows = v128.load(at);
+    const ours = (<u32>1 << <u32>((last - at) >> 1)) - 1;
+    const bits = rightOf(at, column, limit) & ours;
+    v128.store(low, i8x16.swizzle(rows, v128.load(front + (bits << 4))));
+    v128.store(right, i8x16.swizzle(rows, v128.load(front + ((bits ^ 255) << 4))));
+    const nRight = <usize>popcnt(bits) << 1;
+    low += last - at - nRight;
+    right += nRight;
+  }
+  const middle = <u32>(low - to) >> 1;
+  for (at = rightRows; at < right; at += 16, low += 16) v128.store(low, v128.load(at));
+  v128.store(after, others);
+  return middle;
+}
+
+/** A bit for each of eight rows, 1 where its bin is above the limit. */
+@inline
+function rightOf(at: usize, column: usize, limit: v128): u32 {
+  let codes = i64x2.splat(0);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at), codes, 0);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 2), codes, 2);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 4), codes, 4);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 6), codes, 6);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 8), codes, 8);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 10), codes, 10);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 12), codes, 12);
+  codes = v128.load_lane<u8>(column + <usize>load<u16>(at, 14), codes, 14);
+  return <u32>i16x8.bitmask(i16x8.gt_s(codes, limit));
 }
 
 /** Does what `part` does by a set of bins whose rows go right. */
