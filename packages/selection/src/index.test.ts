@@ -4,6 +4,7 @@ import * as selection from './index.js';
 
 it('@churn/selection exports these names', () => {
   expect(Object.keys(selection).sort()).toEqual([
+    'FittedThresholdClassifier',
     'GroupKFold',
     'KFold',
     'PieceRunner',
@@ -12,6 +13,7 @@ it('@churn/selection exports these names', () => {
     'StratifiedGroupKFold',
     'StratifiedKFold',
     'StratifiedShuffleSplit',
+    'ThresholdClassifier',
     'TimeSeriesSplit',
     'accuracy',
     'averagePrecision',

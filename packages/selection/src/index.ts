@@ -83,6 +83,11 @@ export {
   type StratifiedShuffleSplitOptions,
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
+export {
+  FittedThresholdClassifier,
+  ThresholdClassifier,
+  type ThresholdClassifierOptions,
+} from './threshold-classifier.js';
 export { type TrainTestSplit, type TrainTestSplitOptions, trainTestSplit } from './train-test-split.js';
 export {
   type DecisionCosts,

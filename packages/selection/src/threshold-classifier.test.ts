@@ -1,0 +1,79 @@
+import { Labels, Pipeline, Random, StateReader, savedPart, Table } from '@churn/core';
+import { LogisticRegression } from '@churn/models';
+import { StandardScaler } from '@churn/transforms';
+import { crossValPredict } from './cross-val-predict';
+import { StratifiedKFold } from './splitters/stratified-k-fold';
+import { ThresholdClassifier } from './threshold-classifier';
+import { tuneThreshold } from './tune-threshold';
+
+const random = new Random(3);
+const n = 300;
+const a = Float64Array.from({ length: n }, () => random.normal());
+const x = Table.fromColumns({ a, b: Float64Array.from({ length: n }, () => random.normal()) });
+const y = Labels.from(Array.from(a, (value) => (value + random.normal() > 1.3 ? 'yes' : 'no')));
+const classifier = new Pipeline([new StandardScaler()], new LogisticRegression());
+
+it('chooses the threshold on out-of-fold probabilities, and fits on all rows', () => {
+  for (const rule of [{ maximise: 'f1' }, { minRecall: 0.9 }, { capacity: 20 }] as const) {
+    const fitted = new ThresholdClassifier({ classifier, rule, cv: 4, seed: 9 }).fit(x, y);
+    const cv = new StratifiedKFold({ nSplits: 4, shuffle: true, seed: 9 });
+    const [, outOfFold] = crossValPredict(classifier, x, y, { cv });
+    expect(fitted.threshold).toBe(tuneThreshold(y, outOfFold, rule).threshold);
+    const plain = classifier.fit(x, y);
+    expect(fitted.predictProba(x)).toEqual(plain.predictProba(x));
+    const [, probabilities] = plain.predictProba(x);
+    expect(fitted.predict(x)).toEqual(
+      Array.from(probabilities, (p) => (p >= fitted.threshold ? 'yes' : 'no')),
+    );
+  }
+});
+
+it('finds more of the rare class than one half does, where a miss costs more', () => {
+  const rule = { costs: { falsePositive: 1, falseNegative: 10 } };
+  const found = (model: { predict(x: Table): unknown[] }) =>
+    model.predict(x).filter((label, row) => label === 'yes' && y.classes[y.codes[row]] === 'yes').length;
+  const fitted = new ThresholdClassifier({ classifier, rule }).fit(x, y);
+  expect(found(fitted)).toBeGreaterThan(found(classifier.fit(x, y)));
+});
+
+it('counts weights in the threshold as rows', () => {
+  const rows = Int32Array.from({ length: n }, (_, row) => row);
+  const sampleWeight = rows.map((row) => 1 + (row % 2));
+  const rule = { maximise: 'youden' } as const;
+  const weighted = new ThresholdClassifier({ classifier, rule }).fit(x, y, { sampleWeight });
+  const cv = new StratifiedKFold({ nSplits: 5, shuffle: true, seed: 0 });
+  const [, outOfFold] = crossValPredict(classifier, x, y, { cv, sampleWeight });
+  const twice = [...rows, ...rows.filter((row) => row % 2 === 1)];
+  const expected = tuneThreshold(
+    y.take(twice),
+    twice.map((row) => outOfFold[row]),
+    rule,
+  );
+  expect(weighted.threshold).toBe(expected.threshold);
+});
+
+it('comes back from its saved state, and refuses another', () => {
+  const fitted = new ThresholdClassifier({ classifier }).fit(x, y);
+  const { restore } = ThresholdClassifier.restorable([StandardScaler, LogisticRegression]);
+  const saved = JSON.parse(JSON.stringify(fitted.state));
+  const restored = restore(new StateReader('ThresholdClassifier', saved));
+  expect(restored.predict(x)).toEqual(fitted.predict(x));
+  expect(restored.state).toEqual(saved);
+  expect(restored.features).toEqual(['a', 'b']);
+  const wrong = { threshold: 0.5, classifier: savedPart(new StandardScaler().fit(x)) };
+  expect(() => restore(new StateReader('ThresholdClassifier', wrong))).toThrow(
+    'expected a classifier of two classes inside, got StandardScaler',
+  );
+});
+
+it('refuses parameters and labels that it cannot use', () => {
+  const bad = (options: object) => () => new ThresholdClassifier({ classifier, ...options });
+  expect(bad({ cv: 1 })).toThrow('cv: expected a whole number from 2, got 1');
+  expect(bad({ seed: NaN })).toThrow('seed: expected a number');
+  expect(bad({ classifier: {} })).toThrow('classifier: expected a classifier');
+  const three = Array.from({ length: n }, (_, row) => row % 3);
+  expect(() => new ThresholdClassifier({ classifier }).fit(x, three)).toThrow(/two classes/);
+  expect(() => new ThresholdClassifier({ classifier, rule: { minPrecision: 2 } }).fit(x, y)).toThrow(
+    /minPrecision/,
+  );
+});

@@ -1,0 +1,138 @@
+import {
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  type FitOptions,
+  type FittedClassifier,
+  FittedPipeline,
+  isNumber,
+  type JsonObject,
+  type LabelsLike,
+  type Restorable,
+  requireParameter,
+  restorePart,
+  savedPart,
+  type Table,
+  twoClassLabels,
+} from '@churn/core';
+import { crossValPredict } from './cross-val-predict.js';
+import { StratifiedKFold } from './splitters/stratified-k-fold.js';
+import { type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+
+export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
+  /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
+  readonly classifier: Classifier<F>;
+  /** What the threshold is chosen for; see `tuneThreshold`. Default `{ maximise: 'f1' }`. */
+  readonly rule?: ThresholdRule;
+  /** The number of folds, from 2. Default 5. */
+  readonly cv?: number;
+  /** The seed of the folds. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A classifier of two classes that calls a row positive from a threshold on which a rule chose, in place of one half
+ * (scikit-learn's `TunedThresholdClassifierCV`).
+ *
+ * Each row is scored by a model that was fitted without its fold, the threshold is chosen on these probabilities, and the
+ * classifier is fitted once more on all rows. Probabilities stay those of the classifier.
+ *
+ * ```ts
+ * const model = new ThresholdClassifier({ classifier: pipeline, rule: { costs: { falsePositive: 1, falseNegative: 5 } } });
+ * await loadModel(file, [ThresholdClassifier.restorable([StandardScaler, LogisticRegression])]);
+ * ```
+ */
+export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
+  implements Classifier<FittedThresholdClassifier<F>>
+{
+  static readonly type = 'ThresholdClassifier';
+  readonly classifier: Classifier<F>;
+  readonly rule: ThresholdRule;
+  readonly cv: number;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter`, naming the parameter; a rule is read when it is used. */
+  constructor({ classifier, rule = { maximise: 'f1' }, cv = 5, seed = 0 }: ThresholdClassifierOptions<F>) {
+    const isClassifier = typeof classifier?.fit === 'function';
+    requireParameter(isClassifier, 'classifier', 'a classifier, with a fit method', classifier);
+    requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
+    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+    this.classifier = classifier;
+    this.rule = rule;
+    this.cv = cv;
+    this.seed = seed;
+  }
+
+  /**
+   * What restores a saved one whose parts are among `classes`: the classifier itself or, where it is a pipeline, the pipeline's
+   * parts.
+   */
+  static restorable(classes: readonly Restorable[]): Restorable<FittedThresholdClassifier> {
+    const pipeline: Restorable = {
+      type: FittedPipeline.type,
+      restore: (state) => FittedPipeline.restore(state, classes),
+    };
+    return {
+      type: ThresholdClassifier.type,
+      restore(state) {
+        const classifier = restorePart(state.child('classifier'), [pipeline, ...classes]);
+        if (!('predictProba' in classifier) || classifier.classes.length !== 2) {
+          throw new ChurnError(
+            'model-file',
+            `ThresholdClassifier: expected a classifier of two classes inside, got ${classifier.type}`,
+          );
+        }
+        return new FittedThresholdClassifier(classifier, state.number('threshold'));
+      },
+    };
+  }
+
+  /**
+   * Sample weights count in the fits of the classifier and in the choice of the threshold.
+   *
+   * @throws `invalid-labels` unless there are rows of two classes, and enough for the folds; `invalid-parameter` where no
+   *   threshold meets the rule, or it cannot be read; and what the classifier throws.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
+    const labels = twoClassLabels(y);
+    const cv = new StratifiedKFold({ nSplits: this.cv, shuffle: true, seed: this.seed });
+    const [, probabilities] = crossValPredict(this.classifier, x, labels, { ...options, cv });
+    const { threshold } = tuneThreshold(labels, probabilities, this.rule, options);
+    return new FittedThresholdClassifier(this.classifier.fit(x, labels, options), threshold);
+  }
+}
+
+/** A fitted classifier of two classes, and from which probability on it calls a row positive. */
+export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassifier>
+  implements FittedClassifier
+{
+  readonly type = ThresholdClassifier.type;
+
+  constructor(
+    /** The classifier, fitted on all rows. */
+    readonly classifier: F,
+    readonly threshold: number,
+  ) {}
+
+  get state(): JsonObject {
+    return { threshold: this.threshold, classifier: savedPart(this.classifier) };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.classifier.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.classifier.features;
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    return this.classifier.predictProba(x);
+  }
+
+  /** The second class for rows of at least the threshold, the first for others. */
+  predict(x: Table): ClassLabel[] {
+    const [, probabilities] = this.predictProba(x);
+    return Array.from(probabilities, (p) => this.classes[p >= this.threshold ? 1 : 0]);
+  }
+}
