@@ -96,5 +96,7 @@ function explain(
 }
 
 function nameOf(part: object): string {
-  return part.constructor.name;
+  // Not the name of the class where it has a type: a bundler may rename it.
+  const { name, type = name } = part.constructor as { name: string; type?: string };
+  return type;
 }
