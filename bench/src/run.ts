@@ -38,7 +38,7 @@ function compared(
 ): string {
   const pairs = Array.from({ length: RUNS }, () => ({ ours: ours(scripts[0]), peer: python(scripts[1]) }));
   const lines = Object.keys(pairs[0].ours)
-    .filter((figure) => figure in pairs[0].peer && figure !== 'rows')
+    .filter((figure) => figure in pairs[0].peer && !/[rR]ows$/.test(figure))
     .map((figure) => {
       const [our, peer, ratio] = [
         median(pairs.map((pair) => pair.ours[figure])),
@@ -73,6 +73,12 @@ const benchmarks = {
       'The whole grid of the boilerplate, 72 candidates x 5 folds, two workers',
       ['@churn/selection', 'scikit-learn'],
       ['./grid.js', 'grid.py'],
+    ),
+  profile: () =>
+    compared(
+      'Profile of the file a hundred times over, one thread',
+      ['@churn/eda', 'pandas'],
+      ['./profile.js', 'profile.py'],
     ),
   scale,
   serve: () => execFileSync(process.execPath, [here('./serve.js'), '200000'], { encoding: 'utf8' }),

@@ -22,8 +22,9 @@ export function correlationRatios(
   return categories.map(({ codes: levels, counts: rows }) => {
     if (!scores) return null;
     const isWhole = isComplete(column) && !levels.includes(-1);
-    const own = isWhole ? scores : standardScores(column.values, countsWithin(levels, column, counts));
-    return own ? ratioOf(levels, rows.length, column.codes, own) : null;
+    if (isWhole) return ratioOf(rows, levelSums(levels, rows.length, column.codes, scores));
+    const own = standardScores(column.values, countsWithin(levels, column, counts));
+    return own ? ratioOfSome(levels, rows.length, column.codes, own) : null;
   });
 }
 
@@ -36,21 +37,35 @@ function countsWithin(levels: Int32Array, { codes }: DistinctValues, finite: Int
   return counts;
 }
 
-/** Of scores with mean 0 and squares that sum to 1, what is left of the formula. */
-function ratioOf(levels: Int32Array, nLevels: number, codes: Int32Array, scores: Float64Array): number {
+function levelSums(
+  levels: Int32Array,
+  nLevels: number,
+  codes: Int32Array,
+  scores: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(nLevels);
+  for (let row = 0; row < codes.length; row++) sums[levels[row]] += scores[codes[row]];
+  return sums;
+}
+
+/** As `levelSums`, of the rows that have a level and a score. */
+function ratioOfSome(levels: Int32Array, nLevels: number, codes: Int32Array, scores: Float64Array): number {
   const rows = new Int32Array(nLevels);
   const sums = new Float64Array(nLevels);
   for (let row = 0; row < codes.length; row++) {
-    const level = levels[row];
-    const code = codes[row];
-    if (level < 0 || code < 0) continue;
-    const score = scores[code];
+    if (levels[row] < 0 || codes[row] < 0) continue;
+    const score = scores[codes[row]];
     if (Number.isNaN(score)) continue;
-    rows[level]++;
-    sums[level] += score;
+    rows[levels[row]]++;
+    sums[levels[row]] += score;
   }
+  return ratioOf(rows, sums);
+}
+
+/** What is left of the formula for scores with mean 0 and squares that sum to 1. */
+function ratioOf(rows: Int32Array, sums: Float64Array): number {
   let between = 0;
-  for (let level = 0; level < nLevels; level++) {
+  for (let level = 0; level < rows.length; level++) {
     if (rows[level] > 0) between += (sums[level] / rows[level]) * sums[level];
   }
   return Math.min(1, Math.sqrt(between));
