@@ -38,7 +38,7 @@ function compared(
 ): string {
   const pairs = Array.from({ length: RUNS }, () => ({ ours: ours(scripts[0]), peer: python(scripts[1]) }));
   const lines = Object.keys(pairs[0].ours)
-    .filter((figure) => figure in pairs[0].peer && figure !== 'rows')
+    .filter((figure) => figure in pairs[0].peer && !/[rR]ows$/.test(figure))
     .map((figure) => {
       const [our, peer, ratio] = [
         median(pairs.map((pair) => pair.ours[figure])),
@@ -79,6 +79,11 @@ const benchmarks = {
       'Scoring a file with a forest of 500 trees, whole processes',
       ['churn predict', 'scikit-learn'],
       ['./predict.js', 'predict.py'],
+  profile: () =>
+    compared(
+      'Profile of the file a hundred times over, one thread',
+      ['@churn/eda', 'pandas'],
+      ['./profile.js', 'profile.py'],
     ),
   scale,
   serve: () => execFileSync(process.execPath, [here('./serve.js'), '200000'], { encoding: 'utf8' }),

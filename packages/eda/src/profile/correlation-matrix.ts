@@ -1,8 +1,9 @@
 import { averageRanks } from './average-ranks.js';
-import type { DistinctValues } from './distinct-values.js';
+import { type DistinctValues, finiteCounts, isComplete } from './distinct-values.js';
+import { standardScores } from './standard-scores.js';
 
-/** So many rows of all columns stay in the processor's cache while pairs are summed. */
-const CHUNK = 1024;
+/** The scores of so many rows of all columns stay in the processor's cache while pairs are summed. */
+const CHUNK = 256;
 
 /**
  * The correlations of all pairs of columns, each over the rows in which both are finite; `null` where either is constant there.
@@ -14,89 +15,86 @@ export function correlationMatrix(
   columns: readonly DistinctValues[],
   method: 'pearson' | 'spearman',
 ): (number | null)[][] {
-  const p = columns.length;
-  const n = columns[0]?.codes.length ?? 0;
-  const scores = columns.map(({ values, counts }) => standardized(values, counts, method));
-  const isWhole = columns.map(
-    ({ missing, values }) => missing === 0 && Number.isFinite(values[0]) && Number.isFinite(values.at(-1)),
+  const scores = columns.map((column) => scoresOf(column.values, finiteCounts(column), method));
+  const complete: number[] = [];
+  columns.forEach((column, i) => {
+    if (scores[i] && isComplete(column)) complete.push(i);
+  });
+  const place = new Map(complete.map((i, at) => [i, at]));
+  const products = productSums(
+    complete.map((i) => columns[i].codes),
+    complete.map((i) => scores[i] as Float64Array),
   );
-  const dots = new Float64Array(p * p);
-  const chunks = columns.map(() => new Float64Array(CHUNK));
-  for (let start = 0; start < n; start += CHUNK) {
-    const size = Math.min(CHUNK, n - start);
-    for (let i = 0; i < p; i++) {
-      if (!isWhole[i] || !scores[i]) continue;
-      gather(scores[i] as Float64Array, columns[i].codes, start, size, chunks[i]);
-      for (let j = 0; j < i; j++) {
-        if (isWhole[j] && scores[j]) dots[i * p + j] += dot(chunks[i], chunks[j], size);
-      }
-    }
-  }
-  const matrix: (number | null)[][] = columns.map(() => new Array(p).fill(null));
-  for (let i = 0; i < p; i++) {
-    if (scores[i]) matrix[i][i] = 1;
+  const matrix: (number | null)[][] = columns.map(() => new Array(columns.length).fill(null));
+  for (let i = 0; i < columns.length; i++) {
+    if (!scores[i]) continue;
+    matrix[i][i] = 1;
     for (let j = 0; j < i; j++) {
-      if (!scores[i] || !scores[j]) continue;
-      const r = isWhole[i] && isWhole[j] ? dots[i * p + j] : ofPair(columns[i], columns[j], method);
+      if (!scores[j]) continue;
+      const [a, b] = [place.get(i), place.get(j)];
+      const r = a !== undefined && b !== undefined ? products[a][b] : ofPair(columns[i], columns[j], method);
       matrix[i][j] = matrix[j][i] = r === null ? null : Math.max(-1, Math.min(1, r));
     }
   }
   return matrix;
 }
 
-/** Values or ranks of unit length around their mean, an infinite value as `NaN`; nothing where they do not vary. */
-function standardized(
-  values: Float64Array,
-  counts: Int32Array,
-  method: 'pearson' | 'spearman',
-): Float64Array | undefined {
-  const finite = counts.map((count, i) => (Number.isFinite(values[i]) ? count : 0));
-  const raw = method === 'pearson' ? values : averageRanks(finite);
-  let n = 0;
-  let size = 0;
-  let distinct = 0;
-  for (let i = 0; i < finite.length; i++) {
-    if (finite[i] === 0) continue;
-    n += finite[i];
-    distinct++;
-    size = Math.max(size, Math.abs(raw[i]));
+function scoresOf(values: Float64Array, counts: Int32Array, method: 'pearson' | 'spearman') {
+  return standardScores(method === 'pearson' ? values : averageRanks(counts), counts);
+}
+
+/** The sums over rows of the products of each two columns' scores, in the lower triangle. */
+function productSums(codes: readonly Int32Array[], scores: readonly Float64Array[]): Float64Array[] {
+  const n = codes[0]?.length ?? 0;
+  // Pairs are summed two by two; a column of zeros makes an odd number of columns even.
+  const even = codes.length + (codes.length % 2);
+  const sums = Array.from({ length: even }, () => new Float64Array(even));
+  const chunks = Array.from({ length: even }, () => new Float64Array(CHUNK));
+  for (let start = 0; start < n; start += CHUNK) {
+    const size = Math.min(CHUNK, n - start);
+    for (let i = 0; i < codes.length; i++) gather(scores[i], codes[i], start, size, chunks[i]);
+    for (let i = 0; i < even; i += 2) {
+      for (let j = 0; j <= i; j += 2) {
+        addProducts(chunks[i], chunks[i + 1], chunks[j], chunks[j + 1], size, sums[i], sums[i + 1], j);
+      }
+    }
   }
-  if (distinct < 2) return undefined;
-  // A power of two, so that dividing by it rounds nothing.
-  size = 2 ** Math.max(-1022, Math.floor(Math.log2(size)));
-  // From the first value, as the mean of values such as 1e9 + 1 has no digits left for their deviations.
-  const base = raw[finite.findIndex((count) => count > 0)] / size;
-  let mean = 0;
-  for (let i = 0; i < finite.length; i++) if (finite[i] > 0) mean += (raw[i] / size - base) * (finite[i] / n);
-  const scores = new Float64Array(finite.length).fill(NaN);
-  let reach = 0;
-  for (let i = 0; i < finite.length; i++) {
-    if (finite[i] === 0) continue;
-    scores[i] = raw[i] / size - base - mean;
-    reach = Math.max(reach, Math.abs(scores[i]));
-  }
-  let squares = 0;
-  for (let i = 0; i < finite.length; i++) if (finite[i] > 0) squares += (scores[i] / reach) ** 2 * finite[i];
-  const length = Math.sqrt(squares);
-  return scores.map((score) => score / reach / length);
+  return sums;
 }
 
 function gather(scores: Float64Array, codes: Int32Array, start: number, size: number, into: Float64Array) {
   for (let row = 0; row < size; row++) into[row] = scores[codes[start + row]];
 }
 
-/** Four sums, so that an addition need not wait for the one before. */
-function dot(a: Float64Array, b: Float64Array, size: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < size; i += 4) {
-    s0 += a[i] * b[i];
-    s1 += a[i + 1] * b[i + 1];
-    s2 += a[i + 2] * b[i + 2];
-    s3 += a[i + 3] * b[i + 3];
+/** Four pairs at once: each value read serves two of them, and no addition waits for the one before. */
+function addProducts(
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+  size: number,
+  sumsA: Float64Array,
+  sumsB: Float64Array,
+  j: number,
+): void {
+  let ac = 0;
+  let ad = 0;
+  let bc = 0;
+  let bd = 0;
+  for (let row = 0; row < size; row++) {
+    const va = a[row];
+    const vb = b[row];
+    const vc = c[row];
+    const vd = d[row];
+    ac += va * vc;
+    ad += va * vd;
+    bc += vb * vc;
+    bd += vb * vd;
   }
-  for (; i < size; i++) s0 += a[i] * b[i];
-  return s0 + s1 + s2 + s3;
+  sumsA[j] += ac;
+  sumsA[j + 1] += ad;
+  sumsB[j] += bc;
+  sumsB[j + 1] += bd;
 }
 
 /** The correlation over the rows that are finite in both. */
@@ -110,8 +108,8 @@ function ofPair(a: DistinctValues, b: DistinctValues, method: 'pearson' | 'spear
     countsA[codeA]++;
     countsB[codeB]++;
   }
-  const scoresA = standardized(a.values, countsA, method);
-  const scoresB = standardized(b.values, countsB, method);
+  const scoresA = scoresOf(a.values, countsA, method);
+  const scoresB = scoresOf(b.values, countsB, method);
   if (!scoresA || !scoresB) return null;
   let sum = 0;
   for (let row = 0; row < a.codes.length; row++) {

@@ -1,4 +1,4 @@
-import type { Column, Table } from '@churn/core';
+import type { Table } from '@churn/core';
 
 /**
  * How many rows repeat an earlier one in all columns, as `duplicated().sum()` of pandas. A missing value equals a missing
@@ -7,47 +7,65 @@ import type { Column, Table } from '@churn/core';
  * Rows are put into a hash table by the hash of their values and compared value by value where hashes agree.
  */
 export function countDuplicateRows(table: Table): number {
-  const columns = Array.from(table.entries(), ([, column]) => column);
-  if (columns.length === 0) return 0;
+  const numbers: Float64Array[] = [];
+  const categories: Int32Array[] = [];
+  for (const [, column] of table.entries()) {
+    if (column.kind === 'numeric') numbers.push(column.values);
+    else categories.push(column.codes);
+  }
+  if (numbers.length + categories.length === 0) return 0;
   const n = table.nRows;
   const hashes = new Int32Array(n);
-  for (const column of columns) addTo(hashes, column);
+  for (const values of numbers) addNumbers(hashes, values);
+  for (const codes of categories) addCodes(hashes, codes);
   const capacity = 2 ** Math.ceil(Math.log2(2 * n + 1));
   const slots = new Int32Array(capacity).fill(-1);
   let repeats = 0;
   for (let row = 0; row < n; row++) {
     const hash = hashes[row];
     let slot = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) & (capacity - 1);
-    while (slots[slot] >= 0 && !(hashes[slots[slot]] === hash && isSameRow(columns, slots[slot], row))) {
+    let other = slots[slot];
+    while (other >= 0 && !(hashes[other] === hash && isSameRow(numbers, categories, other, row))) {
       slot = (slot + 1) & (capacity - 1);
+      other = slots[slot];
     }
-    if (slots[slot] >= 0) repeats++;
+    if (other >= 0) repeats++;
     else slots[slot] = row;
   }
   return repeats;
 }
 
-function addTo(hashes: Int32Array, column: Column): void {
-  if (column.kind === 'category') {
-    for (let row = 0; row < hashes.length; row++) hashes[row] = mixed(hashes[row], column.codes[row]);
-    return;
-  }
+function addCodes(hashes: Int32Array, codes: Int32Array): void {
+  for (let row = 0; row < hashes.length; row++) hashes[row] = mixed(hashes[row], codes[row]);
+}
+
+function addNumbers(hashes: Int32Array, values: Float64Array): void {
   const bits = new Float64Array(1);
   const words = new Int32Array(bits.buffer);
   for (let row = 0; row < hashes.length; row++) {
-    const value = column.values[row] + 0;
+    // Adding 0 makes 0 of -0.
+    const value = values[row] + 0;
     // A missing value has many bit patterns.
-    bits[0] = !Number.isNaN(value) ? value : 0.1;
+    bits[0] = Number.isNaN(value) ? 0.1 : value;
     hashes[row] = mixed(mixed(hashes[row], words[0]), words[1]);
   }
 }
 
-function isSameRow(columns: readonly Column[], a: number, b: number): boolean {
-  return columns.every((column) => {
-    if (column.kind === 'category') return column.codes[a] === column.codes[b];
-    const [x, y] = [column.values[a], column.values[b]];
-    return x === y || (Number.isNaN(x) && Number.isNaN(y));
-  });
+function isSameRow(
+  numbers: readonly Float64Array[],
+  categories: readonly Int32Array[],
+  a: number,
+  b: number,
+): boolean {
+  for (let j = 0; j < numbers.length; j++) {
+    const x = numbers[j][a];
+    const y = numbers[j][b];
+    if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) return false;
+  }
+  for (let j = 0; j < categories.length; j++) {
+    if (categories[j][a] !== categories[j][b]) return false;
+  }
+  return true;
 }
 
 /** FNV-1a's step on a whole word, with the high bits brought down. */

@@ -96,3 +96,13 @@ function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);
   return to;
 }
+
+/** `counts` with 0 for infinite values. */
+export function finiteCounts({ values, counts }: Pick<DistinctValues, 'values' | 'counts'>): Int32Array {
+  return counts.map((count, i) => (Number.isFinite(values[i]) ? count : 0));
+}
+
+/** True where every row has a finite value. */
+export function isComplete({ missing, values }: DistinctValues): boolean {
+  return missing === 0 && Number.isFinite(values[0]) && Number.isFinite(values[values.length - 1]);
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { categoryColumn, Table } from '@churn/core';
+import type { NumericProfile } from './column-profile.js';
 import { profile, type TableProfile } from './profile.js';
 
 interface Figures {
@@ -28,7 +29,10 @@ interface NumericFigures {
 
 interface Reference {
   small: { name: string; columns: [string, (number | string | null)[]][]; figures: Figures }[];
-  real: Figures & { relations: [string, { auc: number; mutualInformation: number; bins: number[][] }][] };
+  real: Figures & {
+    identifiers: NumericFigures[];
+    relations: [string, { auc: number; mutualInformation: number; bins: number[][] }][];
+  };
 }
 
 const reference: Reference = JSON.parse(
@@ -61,23 +65,23 @@ itReal(`has the figures of pandas, numpy, scipy and scikit-learn on the real fil
   });
 });
 
+itReal(`has the figures of the identifiers of the real file, and warns of them${why}`, () => {
+  const { identifiers } = readReal(file as string);
+  const { columns, warnings } = profile(Table.fromColumns(identifiers), { maxBins: 1000 });
+  expect(columns).toHaveLength(reference.real.identifiers.length);
+  reference.real.identifiers.forEach((expected, i) => {
+    expectNumeric(columns[i] as NumericProfile, expected);
+  });
+  const told = warnings.filter(({ code }) => code === 'id-like').map((each) => each.columns[0]);
+  expect(told).toEqual(columns.map(({ name }) => name));
+});
+
 function expectFigures(came: TableProfile, expected: Figures) {
   expect(came.duplicateRows).toBe(expected.duplicates);
   const numbers = came.columns.filter((column) => column.kind === 'numeric');
   expect(numbers.map(({ name }) => name)).toEqual(expected.numeric.map(([name]) => name));
   expected.numeric.forEach(([, figures], i) => {
-    const column = numbers[i];
-    expect([column.missing, column.distinct]).toEqual([figures.missing, figures.distinct]);
-    for (const figure of ['mean', 'sd', 'skew', 'kurtosis'] as const)
-      expectNear(column[figure], figures[figure]);
-    figures.quantiles.forEach((quantile, q) => {
-      expectNear(column.quantiles[q], quantile);
-    });
-    expect([column.outliers.below, column.outliers.above]).toEqual([figures.below, figures.above]);
-    expect(column.histogram.counts).toEqual(figures.histogram.counts);
-    column.histogram.edges.forEach((edge, e) => {
-      expectNear(edge, figures.histogram.edges[e]);
-    });
+    expectNumeric(numbers[i], figures);
   });
   const categories = came.columns.filter((column) => column.kind === 'category');
   expect(
@@ -94,6 +98,20 @@ function expectFigures(came: TableProfile, expected: Figures) {
     expected.cramersV,
   );
   expectMatrix(correlationRatio.values, expected.correlationRatio);
+}
+
+function expectNumeric(column: NumericProfile, figures: NumericFigures) {
+  expect([column.missing, column.distinct]).toEqual([figures.missing, figures.distinct]);
+  for (const figure of ['mean', 'sd', 'skew', 'kurtosis'] as const)
+    expectNear(column[figure], figures[figure]);
+  figures.quantiles.forEach((quantile, q) => {
+    expectNear(column.quantiles[q], quantile);
+  });
+  expect([column.outliers.below, column.outliers.above]).toEqual([figures.below, figures.above]);
+  expect(column.histogram.counts).toEqual(figures.histogram.counts);
+  column.histogram.edges.forEach((edge, e) => {
+    expectNear(edge, figures.histogram.edges[e]);
+  });
 }
 
 function expectMatrix(
@@ -124,7 +142,7 @@ function expectNear(came: number | null, expected: number | null) {
 }
 
 /** The real file has no quoted fields and no missing ones. */
-function readReal(path: string): { x: Table; y: string[] } {
+function readReal(path: string): { x: Table; y: string[]; identifiers: [string, Float64Array][] } {
   const [header, ...rows] = readFileSync(path, 'utf8')
     .trim()
     .split('\n')
@@ -137,5 +155,8 @@ function readReal(path: string): { x: Table; y: string[] } {
       const numbers = cells.map(Number);
       return [name, numbers.some(Number.isNaN) ? categoryColumn(cells) : Float64Array.from(numbers)] as const;
     });
-  return { x: Table.fromColumns(x), y: columns.find(([name]) => name === 'Attrition_Flag')![1] };
+  const identifiers = columns
+    .filter(([name]) => dropped.has(name) && name !== 'Attrition_Flag')
+    .map(([name, cells]): [string, Float64Array] => [name, Float64Array.from(cells, Number)]);
+  return { identifiers, x: Table.fromColumns(x), y: columns.find(([name]) => name === 'Attrition_Flag')![1] };
 }

@@ -1,29 +1,16 @@
-import {
-  assertLabelPerRow,
-  type ClassLabel,
-  Labels,
-  type LabelsLike,
-  requireParameter,
-  type Table,
-  twoClassLabels,
-} from '@churn/core';
+import { type ClassLabel, type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
-import { correlationRatio } from './correlation-ratio.js';
+import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
-import { cramersV } from './cramers-v.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
+import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
 import { sampledRows } from './sampled-rows.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
 import { type ProfileWarning, profileWarnings } from './warnings.js';
 
-/** A two-class target by name; the class that is not `positive` is the other. */
-export interface NamedTarget {
-  readonly name: string;
-  /** One label a row. */
-  readonly values: LabelsLike;
-  readonly positive: ClassLabel;
-}
+export type { NamedTarget } from './profile-target.js';
 
 /** What to profile, and how much of it. */
 export interface ProfileOptions {
@@ -104,19 +91,19 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
     requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1 up', value);
   }
   requireParameter(Number.isFinite(seed), 'seed', 'a number', seed);
-  let target = readTarget(x, options.target);
+  let target = options.target === undefined ? undefined : profileTarget(x, options.target);
   const isSampled = x.nRows > sampleRows;
   let table = target?.name == null ? x : x.drop([target.name]);
   if (isSampled) {
     const rows = sampledRows(x.nRows, sampleRows, seed);
     table = table.take(rows);
-    if (target) target = { ...target, isPositive: Uint8Array.from(rows, (row) => target!.isPositive[row]) };
+    target = target && sampledTarget(target, rows);
   }
 
   const columns: ColumnProfile[] = [];
   const relations: TargetRelation[] = [];
   const numbers: { name: string; column: DistinctValues }[] = [];
-  const categories: { name: string; codes: Int32Array; size: number }[] = [];
+  const categories: ({ name: string } & CountedLevels)[] = [];
   const names = table.names.slice(0, maxColumns);
   for (const name of names) {
     const column = table.column(name);
@@ -126,21 +113,19 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
       if (target) relations.push(numericRelation(name, distinct, target.isPositive));
       if (numbers.length < maxCorrelated) numbers.push({ name, column: distinct });
     } else {
-      const counts = new Int32Array(column.levels.length);
-      for (let row = 0; row < column.codes.length; row++)
-        if (column.codes[row] >= 0) counts[column.codes[row]]++;
+      const counts = countsOf(column.codes, column.levels.length);
       const figures = categoryProfile(name, column, counts, maxLevels);
       columns.push(figures);
       if (target) relations.push(categoryRelation(name, column, counts, target.isPositive, maxLevels));
       if (categories.length < maxCorrelated && counts.length <= 5 * maxLevels) {
-        categories.push({ name, codes: column.codes, size: counts.length });
+        categories.push({ name, codes: column.codes, counts });
       }
     }
   }
   const numberNames = numbers.map(({ name }) => name);
   const categoryNames = categories.map(({ name }) => name);
   const distinct = numbers.map(({ column }) => column);
-  const positives = target ? target.isPositive.reduce((sum, one) => sum + one, 0) : 0;
+  const ratios = distinct.map((column) => correlationRatios(categories, column));
   const figures = {
     rows: x.nRows,
     profiledRows: table.nRows,
@@ -152,75 +137,32 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
     correlations: {
       pearson: { columns: numberNames, values: correlationMatrix(distinct, 'pearson') },
       spearman: { columns: numberNames, values: correlationMatrix(distinct, 'spearman') },
-      cramersV: { columns: categoryNames, values: associations(categories) },
+      cramersV: { columns: categoryNames, values: associationMatrix(categories) },
       correlationRatio: {
         categories: categoryNames,
         numbers: numberNames,
-        values: ratios(categories, distinct),
+        values: categoryNames.map((_, i) => ratios.map((ofColumn) => ofColumn[i])),
       },
       omittedColumns: columns.length - numbers.length - categories.length,
     },
-    target: target
-      ? { name: target.name, positive: target.positive, positives, rate: positives / table.nRows, relations }
-      : null,
+    target: target ? { ...totalsOf(target), relations } : null,
   };
   return { ...figures, warnings: profileWarnings(figures) };
 }
 
-interface Target {
-  readonly name: string | null;
-  readonly positive: ClassLabel;
-  readonly isPositive: Uint8Array;
+function sampledTarget(target: ProfileTarget, rows: Int32Array): ProfileTarget {
+  return { ...target, isPositive: Uint8Array.from(rows, (row) => target.isPositive[row]) };
 }
 
-function readTarget(x: Table, target: ProfileOptions['target']): Target | undefined {
-  if (target === undefined) return undefined;
-  const isNamed = 'positive' in target;
-  const labels = twoClassLabels(isNamed ? target.values : target);
-  assertLabelPerRow(x, labels);
-  const positive = isNamed ? target.positive : labels.classes[1];
-  const code = labels.classes.indexOf(positive);
-  requireParameter(code >= 0, 'target.positive', `one of ${JSON.stringify(labels.classes)}`, positive);
-  return {
-    name: isNamed ? target.name : null,
-    positive,
-    isPositive: Uint8Array.from(Labels.from(labels).codes, (each) => (each === code ? 1 : 0)),
-  };
+function totalsOf({ name, positive, isPositive }: ProfileTarget) {
+  let positives = 0;
+  for (let row = 0; row < isPositive.length; row++) positives += isPositive[row];
+  return { name, positive, positives, rate: positives / isPositive.length };
 }
 
-function associations(
-  columns: readonly { readonly codes: Int32Array; readonly size: number }[],
-): (number | null)[][] {
-  const matrix: (number | null)[][] = columns.map(() => new Array(columns.length).fill(null));
-  columns.forEach((a, i) => {
-    matrix[i][i] = a.codes.some((code) => code >= 0 && code !== a.codes.find((first) => first >= 0))
-      ? 1
-      : null;
-    for (let j = 0; j < i; j++) {
-      const b = columns[j];
-      matrix[i][j] = matrix[j][i] = cramersV(a.codes, a.size, b.codes, b.size);
-    }
-  });
-  return matrix;
-}
-
-function ratios(
-  categories: readonly { readonly codes: Int32Array; readonly size: number }[],
-  numbers: readonly DistinctValues[],
-): (number | null)[][] {
-  const matrix: (number | null)[][] = categories.map(() => new Array(numbers.length).fill(null));
-  if (categories.length === 0) return matrix;
-  numbers.forEach(({ values, codes }, j) => {
-    const scaled = new Float64Array(codes.length);
-    const largest =
-      values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
-    for (let row = 0; row < codes.length; row++) {
-      const value = codes[row] < 0 ? NaN : values[codes[row]] / largest;
-      scaled[row] = Number.isFinite(value) ? value : NaN;
-    }
-    categories.forEach((a, i) => {
-      matrix[i][j] = correlationRatio(a.codes, a.size, scaled);
-    });
-  });
-  return matrix;
+/** How many rows each level has. */
+function countsOf(codes: Int32Array, nLevels: number): Int32Array {
+  const counts = new Int32Array(nLevels);
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) counts[codes[row]]++;
+  return counts;
 }

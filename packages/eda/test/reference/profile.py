@@ -151,8 +151,11 @@ for name, columns in small.items():
 
 data = pd.read_csv(os.environ["CHURN_REAL_DATA"], keep_default_na=False)
 y = (data.pop("Attrition_Flag") == "Attrited Customer").astype(int)
-data = data.drop(columns=[name for name in data if name.startswith("Unnamed") or name in ("", "CLIENTNUM")])
+identifiers = [name for name in data if name.startswith("Unnamed") or name in ("", "CLIENTNUM")]
+ids = [numeric(data[name].astype(float)) for name in identifiers]
+data = data.drop(columns=identifiers)
 real = figures(data)
+real["identifiers"] = ids
 real["relations"] = [[name, relation(data[name], y, data[name].dtype.kind in "fi")] for name in data]
 
 Path(__file__).with_name("profile.json").write_text(

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { categoryProfile, numericProfile } from './column-profile.js';
+import { distinctValues } from './distinct-values.js';
+import { finiteValues } from './finite-values.js';
+import { mutualInformation } from './mutual-information.js';
+import { quantiles } from './quantiles.js';
+import { singleColumnAuc } from './single-column-auc.js';
+
+const profileOf = (values: readonly number[], maxBins = 100) =>
+  numericProfile('x', distinctValues(Float64Array.from(values)), maxBins);
+
+it('has the figures of a numeric column found by hand', () => {
+  // Around 4 the deviations are -3, -2, -1, 6: squares 50, cubes 180, fourth powers 1394.
+  const came = profileOf([1, 2, 3, 10, NaN, Infinity]);
+  expect(came).toMatchObject({ missing: 1, infinite: 1, distinct: 5, isWhole: true, mean: 4 });
+  expect(came.sd).toBeCloseTo(Math.sqrt(50 / 3), 12);
+  expect(came.skew).toBeCloseTo((Math.sqrt(12) / 2) * (45 / 12.5 ** 1.5), 12);
+  expect(came.kurtosis).toBeCloseTo((4 * 5 * 3 * 1394) / (2 * 1 * 2500) - 27 / 2, 12);
+  expect([came.quantiles[0], came.quantiles[4], came.quantiles[8]]).toEqual([1, 2.5, 10]);
+  // Quartiles 1.75 and 4.75.
+  expect(came.outliers).toEqual({ lowerFence: -2.75, upperFence: 9.25, below: 0, above: 1 });
+});
+
+it.each([
+  ['no values', [], null, null],
+  ['missing values alone', [NaN, NaN], null, null],
+  ['infinite values alone', [Infinity, -Infinity], null, null],
+  ['one row', [7], 7, null],
+  ['a constant', [7, 7, 7, 7], 7, 0],
+])('has figures of %s', (_, values, mean, sd) => {
+  const came = profileOf(values);
+  expect(came).toMatchObject({ mean, sd, skew: null, kurtosis: null });
+  expect(came.quantiles).toEqual(new Array(9).fill(mean));
+  expect(came.histogram.counts).toEqual(mean === null ? [] : [values.length]);
+});
+
+it('gives each quantile as that of the sorted rows, and each row to one bin of the histogram', () => {
+  const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(numbers, fc.double({ min: 0, max: 1, noNaN: true }), (rows, probability) => {
+      const sorted = [...rows].sort((a, b) => a - b);
+      const at = probability * (rows.length - 1);
+      const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+      const counted = finiteValues(distinctValues(Float64Array.from(rows)));
+      const [came] = quantiles(counted, [probability]);
+      expect(came).toBeCloseTo(low + (at - Math.floor(at)) * (high - low), 6);
+      const { counts, edges, isCapped } = profileOf(rows, 4).histogram;
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(rows.length);
+      expect(counts.length).toBeLessThanOrEqual(4);
+      expect([edges.length, isCapped && counts.length < 4]).toEqual([counts.length + 1, false]);
+    }),
+  );
+});
+
+it('interpolates between opposite huge values', () => {
+  const counted = finiteValues(distinctValues(Float64Array.of(-1.5e308, 1.5e308)));
+  expect(quantiles(counted, [0.5])).toEqual([0]);
+  expect(profileOf([-1.5e308, 1.5e308]).histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+});
+
+it('lists the most frequent levels, equal counts by name, and the rows of the others', () => {
+  const levels = ['z', '__proto__', 'constructor', 'a', 'unused'];
+  const column = { kind: 'category', codes: Int32Array.of(0, 0, 1, 2, 3, -1, 3, 1), levels } as const;
+  expect(categoryProfile('x', column, Int32Array.of(2, 2, 1, 2, 0), 2)).toEqual({
+    name: 'x',
+    kind: 'category',
+    missing: 1,
+    distinct: 4,
+    top: [
+      { level: '__proto__', rows: 2 },
+      { level: 'a', rows: 2 },
+    ],
+    otherRows: 3,
+  });
+});
+
+it('ranks as counting all pairs does', () => {
+  const group = fc.tuple(fc.nat(5), fc.nat(5));
+  fc.assert(
+    fc.property(fc.array(group, { maxLength: 6 }), (groups) => {
+      let [wins, pairs] = [0, 0];
+      groups.forEach(([positives], i) => {
+        groups.forEach(([, negatives], j) => {
+          pairs += positives * negatives;
+          wins += positives * negatives * (i > j ? 1 : i === j ? 0.5 : 0);
+        });
+      });
+      const came = singleColumnAuc(
+        groups.map(([positives, negatives]) => positives + negatives),
+        groups.map(([positives]) => positives),
+      );
+      if (pairs === 0) expect(came).toBeNull();
+      else expect(came).toBeCloseTo(wins / pairs, 12);
+    }),
+  );
+});
+
+it('finds all of the information where groups are the classes, and none where rates are equal', () => {
+  expect(mutualInformation([5, 5], [0, 5])).toBeCloseTo(Math.log(2), 14);
+  expect(mutualInformation([4, 8], [1, 2])).toBeCloseTo(0, 14);
+  expect(mutualInformation([], [])).toBe(0);
+});

@@ -1,0 +1,48 @@
+import { Table } from '@churn/core';
+import { profile } from './profile.js';
+
+const rows = Array.from({ length: 200 }, (_, i) => i);
+const codesOf = (columns: Parameters<typeof Table.fromColumns>[0], target?: number[]) =>
+  profile(Table.fromColumns(columns), { target }).warnings.map((each) => [each.code, ...each.columns]);
+
+it('warns of what is worth reading, naming the columns', () => {
+  const told = codesOf({
+    id: Float64Array.from(rows),
+    twin: Float64Array.from(rows, (i) => (i % 50) + 0.5),
+    other: Float64Array.from(rows, (i) => 2 * (i % 50)),
+    gaps: Float64Array.from(rows, (i) => (i % 4 === 0 ? NaN : i % 3)),
+    endless: Float64Array.from(rows, (i) => (i === 0 ? Infinity : i % 5)),
+    skewed: Float64Array.from(rows, (i) => (i % 100 === 0 ? 1e6 : i % 2)),
+    rare: rows.map((i) => (i === 5 ? '__proto__' : i % 2 === 0 ? 'a' : 'b')),
+    empty: Float64Array.from(rows, () => NaN),
+  });
+  for (const warning of [
+    ['id-like', 'id'],
+    ['highly-correlated', 'twin', 'other'],
+    ['many-missing', 'gaps'],
+    ['infinite', 'endless'],
+    ['high-skew', 'skewed'],
+    ['rare-levels', 'rare'],
+    ['constant', 'empty'],
+    ['many-missing', 'empty'],
+  ]) {
+    expect(told).toContainEqual(warning);
+  }
+  expect(told.filter(([code]) => code === 'highly-correlated')).toHaveLength(1);
+  expect(told.filter(([code]) => code === 'duplicate-rows')).toEqual([]);
+});
+
+it('warns of repeated rows and of a small class', () => {
+  const target = rows.map((i) => (i % 10 === 0 ? 1 : 0));
+  const told = codesOf({ a: Float64Array.from(rows, (i) => i % 7) }, target);
+  expect(told).toEqual([['imbalance'], ['duplicate-rows']]);
+});
+
+it('has none for an even table', () => {
+  expect(codesOf({ a: Float64Array.from(rows, (i) => i / 200) })).toEqual([]);
+});
+
+it('has an empty table of no rows', () => {
+  const { rows: n, warnings, columns } = profile(Table.fromColumns({ a: new Float64Array(0), b: [] }));
+  expect([n, warnings, columns.map(({ distinct }) => distinct)]).toEqual([0, [], [0, 0]]);
+});

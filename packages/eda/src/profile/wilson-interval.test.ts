@@ -1,0 +1,9 @@
+import { wilsonInterval } from './wilson-interval.js';
+
+it('holds the share, and reaches both ends of no rows', () => {
+  expect(wilsonInterval(0, 0)).toEqual([0, 1]);
+  expect(wilsonInterval(5, 5)[1]).toBe(1);
+  const [low, high] = wilsonInterval(30, 100);
+  expect(low).toBeLessThan(0.3);
+  expect(high).toBeGreaterThan(0.3);
+});
