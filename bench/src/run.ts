@@ -79,6 +79,7 @@ const benchmarks = {
       'Scoring a file with a forest of 500 trees, whole processes',
       ['churn predict', 'scikit-learn'],
       ['./predict.js', 'predict.py'],
+    ),
   profile: () =>
     compared(
       'Profile of the file a hundred times over, one thread',
