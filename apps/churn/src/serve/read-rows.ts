@@ -3,15 +3,12 @@ import { parseCsv } from '@churn/io';
 import { misfitsOf, objectTable } from '../scoring/object-table.js';
 import { recordTable } from '../scoring/record-table.js';
 import { type FieldError, Problem } from './problem.js';
-import type { ServedModel } from './served-model.js';
+import type { ServedModel, ServedRow } from './served-model.js';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
-/** A row that fits the model. */
-export type FittingRow = Readonly<Record<string, string | number | null>>;
-
 /** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
-export type RequestRows = { readonly single: FittingRow } | { readonly table: Table };
+export type RequestRows = { readonly single: ServedRow } | { readonly table: Table };
 
 const INVALID = 'The rows do not fit the model';
 
@@ -34,7 +31,7 @@ export function readJsonRows(body: unknown, model: ServedModel, maxRows: number)
     for (const misfit of misfitsOf(model.columns, row)) errors.push({ row: i, ...misfit });
   });
   if (errors.length > 0) throw invalid(errors);
-  if (rows.length === 1) return { single: objects[0] as FittingRow };
+  if (rows.length === 1) return { single: objects[0] as ServedRow };
   return { table: objectTable(model.columns, objects).table };
 }
 

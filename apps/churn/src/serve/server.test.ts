@@ -157,7 +157,7 @@ describe('the other routes', () => {
   it('explains rows, the strongest reasons first', async () => {
     const response = await post(good, { url: '/v1/explain?top=1' });
     const [{ probability, prediction, label, reasons, unit }] = response.json().explanations;
-    expect({ probability, prediction }).toEqual(model.scoreOne(good));
+    expect({ probability, prediction }).toEqual(await model.scoreOne(good));
     expect(label).toBe('stay');
     expect(unit).toBe('probability');
     expect(reasons).toHaveLength(1);

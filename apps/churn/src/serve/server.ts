@@ -96,7 +96,7 @@ export function createServer({
   app.post('/v1/predict', async (request) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
-    const predictions = 'single' in rows ? [served.scoreOne(rows.single)] : served.score(rows.table);
+    const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
     return { model: served.hash, predictions };
   });
   app.post('/v1/explain', async (request) => {
