@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXAMPLE, EXAMPLE_PACKAGES, exampleImports } from './example';
@@ -14,6 +14,13 @@ beforeAll(() => {
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The bytes of all files in a folder. */
+function weight(path: string): number {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
 
 describe.each(PACKAGES)('the packed @churn/%s', (name) => {
   it('is as publint and arethetypeswrong want it', () => {
@@ -74,6 +81,11 @@ describe('a project elsewhere', () => {
     ]);
     expect(existsSync(join(project, 'node_modules/@churn/core/node_modules'))).toBe(false);
   });
+
+  it('gives @churn/models, with what it depends on, less than 3 MB of the disk', () => {
+    const bytes = ['core', 'models'].map((name) => weight(join(project, 'node_modules/@churn', name)));
+    expect(bytes[0]! + bytes[1]!).toBeLessThan(3e6);
+  });
 });
 
 describe('the first example of the README of @churn/transforms, in an empty folder', () => {
@@ -98,6 +110,12 @@ describe('the first example of the README of @churn/transforms, in an empty fold
     });
     return stdout;
   };
+
+  it('takes less than 1 MB of the disk with what it depends on', () => {
+    const bytes = weight(join(project, 'node_modules'));
+    expect(bytes).toBeLessThan(1e6);
+    expect(bytes).toBeGreaterThan(1e5);
+  });
 
   it('runs as an ES module without a flag or a warning', () => {
     writeFileSync(join(project, 'a.mjs'), code);
