@@ -5,7 +5,6 @@ export const library = (entry: string[] = ['src/index.ts']): Options => ({
   entry,
   format: ['esm', 'cjs'],
   dts: true,
-  sourcemap: true,
   clean: true,
   target: 'es2022',
   treeshake: true,

@@ -1,35 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const root = join(__dirname, '../..');
-const PACKAGES = ['core', 'transforms', 'models', 'selection', 'eda', 'io'] as const;
+import { EXAMPLE, EXAMPLE_PACKAGES, exampleImports } from './example';
+import { installInto, PACKAGES, type PackageName, pack } from './packed-packages';
+import { bin, root, run } from './process';
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-packages-'));
-const tarballs = new Map<string, string>();
+let tarballs: ReadonlyMap<PackageName, string>;
 
 beforeAll(() => {
-  for (const name of PACKAGES) {
-    const [{ filename }] = JSON.parse(
-      run('npm', ['pack', '--json', '--pack-destination', folder], join(root, 'packages', name)),
-    );
-    tarballs.set(name, join(folder, filename));
-  }
+  tarballs = pack(folder);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function run(command: string, args: readonly string[], cwd: string): string {
-  try {
-    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${command} ${args.join(' ')}: ${stdout}\n${stderr}`);
-  }
+/** The bytes of all files in a folder. */
+function weight(path: string): number {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + statSync(join(entry.parentPath, entry.name)).size, 0);
 }
-
-const bin = (name: string) => join(root, 'node_modules/.bin', name);
 
 describe.each(PACKAGES)('the packed @churn/%s', (name) => {
   it('is as publint and arethetypeswrong want it', () => {
@@ -48,60 +39,17 @@ describe.each(PACKAGES)('the packed @churn/%s', (name) => {
 });
 
 describe('a project elsewhere', () => {
-  const EXAMPLE = `
-const customers = Table.fromRows([
-  { age: 45, plan: 'basic' },
-  { age: null, plan: 'plus' },
-  { age: 31, plan: 'basic' },
-  { age: 62, plan: 'plus' },
-]);
-const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder(), new StandardScaler()];
-const model = new Pipeline(steps, new LogisticRegression({ C: 0.5 })).fit(customers, Labels.from([false, true, false, true]));
-const [stays, leaves] = model.predictProba(Table.fromRows([{ age: 50, plan: 'plus' }]));
-if (!(Math.abs(stays[0] + leaves[0] - 1) < 1e-12 && leaves[0] > 0.5)) throw new Error('not what was expected');
-console.log('works');
-`;
-  const NAMES: Readonly<Record<string, string>> = {
-    core: 'Labels, Pipeline, Table',
-    transforms: 'CategoryEncoder, MeanImputer, ModeImputer, StandardScaler',
-    models: 'LogisticRegression',
-  };
   const project = join(folder, 'project');
-  const imports = (line: (names: string, from: string) => string) =>
-    Object.entries(NAMES)
-      .map(([name, names]) => line(names, `@churn/${name}`))
-      .join('\n');
 
-  beforeAll(() => {
-    execFileSync('mkdir', ['-p', project]);
-    writeFileSync(
-      join(project, 'package.json'),
-      '{ "name": "elsewhere", "private": true, "dependencies": {} }',
-    );
-    // Packed with npm, which leaves the workspace's version ranges: they are overridden by the tarballs.
-    const overrides = Object.fromEntries(
-      Object.keys(NAMES).map((name) => [`@churn/${name}`, `file:${tarballs.get(name)}`]),
-    );
-    writeFileSync(
-      join(project, 'package.json'),
-      JSON.stringify({ name: 'elsewhere', private: true, dependencies: overrides, overrides }),
-    );
-    run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], project);
-  }, 120_000);
+  beforeAll(() => installInto(project, tarballs, EXAMPLE_PACKAGES), 120_000);
 
   it('uses them as ES modules', () => {
-    writeFileSync(
-      join(project, 'a.mjs'),
-      imports((names, from) => `import { ${names} } from '${from}';`) + EXAMPLE,
-    );
+    writeFileSync(join(project, 'a.mjs'), exampleImports('esm') + EXAMPLE);
     expect(run(process.execPath, ['a.mjs'], project)).toBe('works\n');
   });
 
   it('uses them as CommonJS', () => {
-    writeFileSync(
-      join(project, 'a.cjs'),
-      imports((names, from) => `const { ${names} } = require('${from}');`) + EXAMPLE,
-    );
+    writeFileSync(join(project, 'a.cjs'), exampleImports('cjs') + EXAMPLE);
     expect(run(process.execPath, ['a.cjs'], project)).toBe('works\n');
   });
 
@@ -111,10 +59,7 @@ console.log('works');
   ])(
     'type-checks under strict as %s with moduleResolution %s',
     (module, moduleResolution) => {
-      writeFileSync(
-        join(project, 'a.mts'),
-        imports((names, from) => `import { ${names} } from '${from}';`) + EXAMPLE,
-      );
+      writeFileSync(join(project, 'a.mts'), exampleImports('esm') + EXAMPLE);
       const compilerOptions = {
         strict: true,
         noEmit: true,
@@ -136,4 +81,58 @@ console.log('works');
     ]);
     expect(existsSync(join(project, 'node_modules/@churn/core/node_modules'))).toBe(false);
   });
+
+  it('gives @churn/models, with what it depends on, less than 3 MB of the disk', () => {
+    const bytes = ['core', 'models'].map((name) => weight(join(project, 'node_modules/@churn', name)));
+    expect(bytes[0]! + bytes[1]!).toBeLessThan(3e6);
+  });
+});
+
+describe('the first example of the README of @churn/transforms, in an empty folder', () => {
+  const readme = readFileSync(join(root, 'packages/transforms/README.md'), 'utf8');
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  // The example prints nothing: what it filled is printed after it.
+  const code = `${example}\nconsole.log(JSON.stringify(filled.toRows().map(({ age }) => age)));\n`;
+  const project = join(folder, 'stranger');
+
+  beforeAll(() => {
+    // The one thing asked for is @churn/transforms; its dependency comes with it.
+    installInto(project, tarballs, ['transforms'], ['core']);
+  }, 120_000);
+
+  /** What a command prints, where it warns of nothing. */
+  const quietly = (command: string, args: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' });
+    expect({ status, stdout: status === 0 ? '' : stdout, stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+    return stdout;
+  };
+
+  it('takes less than 1 MB of the disk with what it depends on', () => {
+    const bytes = weight(join(project, 'node_modules'));
+    expect(bytes).toBeLessThan(1e6);
+    expect(bytes).toBeGreaterThan(1e5);
+  });
+
+  it('runs as an ES module without a flag or a warning', () => {
+    writeFileSync(join(project, 'a.mjs'), code);
+    expect(quietly(process.execPath, ['a.mjs'])).toBe('[45,53,61]\n');
+  });
+
+  it('runs as CommonJS without a flag or a warning', () => {
+    const required = code.replace(/import (\{.*?\}) from ('.*?');/g, 'const $1 = require($2);');
+    expect(required).not.toContain('import');
+    writeFileSync(join(project, 'a.cjs'), required);
+    expect(quietly(process.execPath, ['a.cjs'])).toBe('[45,53,61]\n');
+  });
+
+  it('compiles as strict TypeScript and runs without a flag or a warning', () => {
+    writeFileSync(join(project, 'b.mts'), code);
+    const args = ['--strict', '--module', 'node16', '--target', 'es2022', 'b.mts'];
+    expect(quietly(bin('tsc'), args)).toBe('');
+    expect(quietly(process.execPath, ['b.mjs'])).toBe('[45,53,61]\n');
+  }, 60_000);
 });

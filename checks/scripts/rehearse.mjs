@@ -1,0 +1,141 @@
+// A release that nobody sees: versions what is committed, publishes it to a registry of its own on this machine,
+// installs it from there into an empty project and fits a model with it.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'churn-rehearsal-'));
+const inFolder = (name) => join(folder, name);
+const said = (text) => process.stdout.write(`${text}\n`);
+
+const port = await new Promise((resolve) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
+const registry = `http://127.0.0.1:${port}/`;
+const identity = { NAME: 'rehearsal', EMAIL: 'rehearsal@example.invalid' };
+const env = { ...process.env, npm_config_loglevel: 'error' };
+for (const [key, value] of Object.entries(identity)) {
+  env[`GIT_AUTHOR_${key}`] = env[`GIT_COMMITTER_${key}`] = value;
+}
+
+function run(command, args, cwd, more = {}) {
+  try {
+    return execFileSync(command, args, {
+      cwd,
+      env: { ...env, ...more },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch ({ message, stdout, stderr }) {
+    throw new Error(`${command} ${args.join(' ')}: ${message}\n${stdout}\n${stderr}`);
+  }
+}
+const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
+const install = (cwd, ...names) =>
+  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...names], cwd);
+
+let verdaccio;
+try {
+  said('starting a registry');
+  const tools = inFolder('tools');
+  mkdirSync(tools);
+  // The last Verdaccio for Node 20 asks for a tag of node-fetch, which not every mirror carries.
+  writeFileSync(join(tools, 'package.json'), '{ "private": true, "overrides": { "node-fetch": "2.7.0" } }');
+  install(tools, 'verdaccio@6.8.0');
+  writeFileSync(
+    inFolder('verdaccio.yaml'),
+    `storage: ${inFolder('storage')}
+packages:
+  '**':
+    access: $all
+    publish: $all
+log: { type: stdout, format: pretty, level: error }
+`,
+  );
+  verdaccio = spawn(
+    process.execPath,
+    [
+      join(tools, 'node_modules/verdaccio/bin/verdaccio'),
+      '--config',
+      inFolder('verdaccio.yaml'),
+      '--listen',
+      `127.0.0.1:${port}`,
+    ],
+    { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const answers = () =>
+    fetch(`${registry}-/ping`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  for (let tries = 0; !(await answers()); tries++) {
+    assert(tries < 100 && verdaccio.exitCode === null, 'the registry does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
+  said('raising the versions of a clone');
+  const clone = inFolder('clone');
+  run('git', ['clone', '--quiet', root, clone], folder);
+  run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone);
+  run('pnpm', ['changeset', 'version'], clone);
+  const published = [];
+  for (const group of ['packages', 'apps']) {
+    for (const name of readdirSync(join(clone, group))) {
+      const path = join(clone, group, name);
+      const manifest = readJson(path, 'package.json');
+      assert.notEqual(manifest.version, '0.0.0', `${manifest.name} has no changeset`);
+      assert(existsSync(join(path, 'CHANGELOG.md')), `${manifest.name} has no changelog`);
+      cpSync(join(root, group, name, 'dist'), join(path, 'dist'), { recursive: true });
+      // Provenance is signed by the workflow that publishes, and by nothing else.
+      manifest.publishConfig.provenance = false;
+      writeFileSync(join(path, 'package.json'), JSON.stringify(manifest, null, 2));
+      published.push(manifest);
+    }
+  }
+
+  said('publishing');
+  // Publishing wants to be somebody; this registry takes anybody.
+  writeFileSync(inFolder('npmrc'), `//127.0.0.1:${port}/:_authToken=rehearsal\n`);
+  const asSomebody = { npm_config_registry: registry, npm_config_userconfig: inFolder('npmrc') };
+  run('pnpm', ['changeset', 'publish'], clone, asSomebody);
+
+  said('installing into an empty project');
+  const project = inFolder('project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "elsewhere", "private": true }');
+  writeFileSync(join(project, '.npmrc'), `@churn:registry=${registry}\n`);
+  install(project, ...published.map(({ name }) => name));
+  for (const { name, version } of published) {
+    const installed = readJson(project, 'node_modules', name, 'package.json');
+    assert.equal(installed.version, version);
+    assert.doesNotMatch(JSON.stringify(installed.dependencies ?? {}), /workspace:/);
+    said(`  ${name}@${version}`);
+  }
+  cpSync(join(root, 'checks/test/browser/fit.js'), join(project, 'fit.mjs'));
+  writeFileSync(
+    join(project, 'run.mjs'),
+    "import { fit } from './fit.mjs';\nconsole.log(fit().flat().every((p) => p >= 0 && p <= 1), fit().length);",
+  );
+  assert.equal(run(process.execPath, ['run.mjs'], project), 'true 4\n');
+  assert.match(run('npx', ['churn', '--help'], project), /train/);
+  said('works');
+} finally {
+  verdaccio?.kill();
+  rmSync(folder, { recursive: true, force: true });
+}

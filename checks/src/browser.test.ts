@@ -1,0 +1,41 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installInto, type PackageName, pack } from './packed-packages';
+import { chromium, run } from './process';
+
+const folder = mkdtempSync(join(tmpdir(), 'churn-browser-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
+const inBrowser = chromium || mustRun ? describe : describe.skip;
+const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
+
+inBrowser(`an application of Vite with the packed packages${why}`, () => {
+  it('builds without a warning and fits in a page and in a worker what it fits in Node', () => {
+    const names: readonly PackageName[] = ['core', 'transforms', 'models'];
+    const project = join(folder, 'project');
+    installInto(project, pack(folder, names), names);
+    const script = join(__dirname, '../test/browser');
+    for (const file of ['index.html', 'main.js', 'worker.js'])
+      cpSync(join(script, file), join(project, file));
+    // Node wants another suffix, as the project does not say that it has ES modules.
+    cpSync(join(script, 'fit.js'), join(project, 'fit.js'));
+    cpSync(join(script, 'fit.js'), join(project, 'fit.mjs'));
+    writeFileSync(
+      join(project, 'print.mjs'),
+      "import { fit } from './fit.mjs';\nconsole.log(JSON.stringify(fit()));",
+    );
+    const inNode = JSON.parse(run(process.execPath, ['print.mjs'], project));
+    const { warnings, messages, fitted } = JSON.parse(
+      run(process.execPath, [join(script, 'run-in-browser.mjs'), project, chromium ?? 'chromium'], folder),
+    );
+    expect({ warnings, messages }).toEqual({ warnings: [], messages: [] });
+    expect(inNode).toHaveLength(4);
+    expect(fitted.worker).toEqual(fitted.page);
+    // Another engine's exp and log differ in the last digit, whereupon a solver stops elsewhere within its tolerance of 1e-3.
+    const gaps = inNode.flat().map((value: number, at: number) => Math.abs(value - fitted.page.flat()[at]));
+    expect(gaps).toHaveLength(80);
+    expect(Math.max(...gaps)).toBeLessThan(1e-3);
+  }, 120_000);
+});

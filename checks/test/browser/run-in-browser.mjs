@@ -1,0 +1,33 @@
+// Builds the project in a folder with Vite, opens its page in Chromium and prints what it fitted, with all complaints.
+import { chromium } from 'playwright-core';
+import { build, createLogger, preview } from 'vite';
+
+const [root, executablePath] = process.argv.slice(2);
+const warnings = [];
+const logger = createLogger('silent');
+logger.warn = logger.warnOnce = logger.error = (message) => warnings.push(message);
+const options = {
+  root,
+  configFile: false,
+  customLogger: logger,
+  build: { target: 'es2022', chunkSizeWarningLimit: 1000 },
+  worker: { format: 'es' },
+};
+await build(options);
+const server = await preview({ ...options, preview: { host: '127.0.0.1', port: 0 } });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage();
+  const messages = [];
+  page.on('console', (message) => messages.push(message.text()));
+  page.on('pageerror', (error) => messages.push(error.message));
+  await page.goto(server.resolvedUrls.local[0]);
+  const fitted = await page
+    .waitForFunction(() => globalThis.fitted, undefined, { timeout: 30_000 })
+    .then((handle) => handle.jsonValue())
+    .catch((error) => messages.push(error.message));
+  process.stdout.write(JSON.stringify({ warnings, messages, fitted }));
+} finally {
+  await browser.close();
+  await server.close();
+}

@@ -1,0 +1,3 @@
+import { fit } from './fit.js';
+
+postMessage(fit());
