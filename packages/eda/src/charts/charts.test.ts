@@ -8,7 +8,6 @@ import { correlationChart } from './correlation-chart.js';
 import type { ChartSpec } from './figure.js';
 import { histogramChart } from './histogram-chart.js';
 import { importanceChart } from './importance-chart.js';
-import { kernelDensity } from './kernel-density.js';
 import { classDistributionChart, levelShareChart } from './level-chart.js';
 import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
@@ -335,31 +334,6 @@ describe('thinCurve', () => {
     const n = 1_000_000;
     const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
     expect(svgOf(rocChart([{ name: 'a', fpr: x, tpr: x, auc: 0.5 }])).length).toBeLessThan(60_000);
-  });
-});
-
-describe('kernelDensity', () => {
-  it('is the mean of Gaussians about the values, with an area of 1', () => {
-    const values = [1, 2, 2.5, 7];
-    const density = kernelDensity(values);
-    if (!density) throw new Error('no density');
-    const mean = 3.125;
-    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3);
-    const h = sd * 4 ** -0.2;
-    const exact = (at: number) =>
-      values.reduce((sum, value) => sum + Math.exp(-0.5 * ((at - value) / h) ** 2), 0) /
-      (4 * h * Math.sqrt(2 * Math.PI));
-    for (const i of [10, 100, 256, 400]) {
-      expect(Math.abs(density.densities[i] - exact(density.values[i]))).toBeLessThan(2e-5);
-    }
-    const step = density.values[1] - density.values[0];
-    expect(density.densities.reduce((sum, each) => sum + each * step, 0)).toBeCloseTo(1, 2);
-  });
-
-  it('is none of fewer than two different values', () => {
-    expect(kernelDensity([])).toBeUndefined();
-    expect(kernelDensity([3])).toBeUndefined();
-    expect(kernelDensity([3, 3, 3])).toBeUndefined();
   });
 });
 
