@@ -67,7 +67,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     symbolType: 'stroke',
     symbolStrokeWidth: 3,
     // Long enough to tell dashes from dots.
-    ...(dashes && { symbolSize: 900 }),
+    ...(dashes && { symbolSize: 900, rowPadding: -10 }),
   };
   const series = { field: 'label', type: 'nominal' as const, title: null };
   const line = {

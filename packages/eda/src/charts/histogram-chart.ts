@@ -21,12 +21,14 @@ export interface HistogramChartOptions extends ChartTitle {
 
 /** A kernel narrower than this part of a bin would stand above the bars: values are then too few for a density. */
 const NARROWEST = 0.4;
+/** A figure of whole numbers is wide enough for so many of them. */
+const FEWEST_SLOTS = 3;
 
 /**
  * The distribution of a numeric column: rows in bins, as `numpy.histogram` with `auto` bins has them, and a Gaussian kernel
  * density scaled to rows a bin. Bins of whole numbers hold equally many of these: one where they span up to 20.
  *
- * Where some values lie so far out that nothing would be seen of the rest (all spread more than ten times as wide as those within five
+ * Where some values lie so far out that nothing would be seen of the rest (all spread more than five times as wide as those within five
  * interquartile ranges of the quartiles or among the middle 98 %), these others alone are drawn, and a line says how many were left
  * out and where they lie. Missing and infinite values are left out, and their number is stated. The density is left out where its
  * kernels are narrower than bars, as they are of a few whole numbers.
@@ -74,10 +76,13 @@ export function histogramChart(
           rows: kernel.densities[i] * middle.n * width,
         })).filter(({ value }) => value >= edges[0] && value <= edges[edges.length - 1])
       : [];
+  // One or two values alone would be bars as wide as the figure.
+  const room = isSingle ? Math.max(0, (FEWEST_SLOTS - counts.length) / 2) : 0;
+  const domain = [edges[0] - room, edges[edges.length - 1] + room];
   const x = {
     type: 'quantitative' as const,
     title: unit,
-    scale: { zero: false, nice: false },
+    scale: { zero: false, nice: false, domain },
     // Ticks between whole numbers would mean nothing.
     ...(isSingle && { axis: { tickMinStep: 1 } }),
   };
@@ -93,7 +98,7 @@ export function histogramChart(
           encoding: {
             x: { ...x, field: 'from', bin: { binned: true } },
             x2: { field: 'to' },
-            y: { field: 'count', type: 'quantitative', title: 'rows' },
+            y: { field: 'count', type: 'quantitative', title: 'rows', axis: { tickMinStep: 1 } },
             tooltip: [
               { field: 'range', type: 'nominal', title: 'values' },
               { field: 'count', type: 'quantitative', title: 'rows', format: ',' },
@@ -130,8 +135,10 @@ function outsideNote(
   return parts.length > 0 ? `not drawn: ${parts.join(', ')}` : undefined;
 }
 
+/** A number with four digits, a whole one with all; very large and very small ones as powers of ten. */
 function short(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1e7 || (size > 0 && size < 1e-4)) return String(Number(value.toPrecision(4)));
-  return Number(value.toPrecision(6)).toLocaleString('en', { maximumSignificantDigits: 6 });
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return String(Number(value.toPrecision(4)));
+  const digits = Number.isInteger(value) ? 15 : 4;
+  return value.toLocaleString('en', { maximumSignificantDigits: digits });
 }

@@ -30,9 +30,16 @@ export function classDistributionChart(
   const order = rows.map(({ level }) => level);
   const isUpright =
     rows.length <= MOST_COLUMNS && order.every((level) => textWidth(level) <= COLUMN_WIDTH - 15);
-  const colours = classColours(order.slice(0, classes.length)).concat(COLOURS.reference);
+  // All others together are no class.
+  const own = classes.length > MOST_LEVELS ? order.slice(0, -1) : order;
+  const colours = [...classColours(own), COLOURS.reference];
   const nominal = { field: 'level', type: 'nominal' as const, sort: null, title: null };
-  const quantitative = { field: 'rows', type: 'quantitative' as const, title: 'rows' };
+  const quantitative = {
+    field: 'rows',
+    type: 'quantitative' as const,
+    title: 'rows',
+    axis: { tickMinStep: 1 },
+  };
   const most = Math.max(...rows.map((row) => row.rows)) || 1;
   return figure(
     { title, subtitle, note },
@@ -56,7 +63,7 @@ export function classDistributionChart(
             color: {
               field: 'level',
               type: 'nominal',
-              scale: { domain: order, range: order.map((_, i) => colours[i]) },
+              scale: { domain: order, range: colours.slice(0, order.length) },
               legend: null,
             },
             tooltip: levelTooltip('class'),

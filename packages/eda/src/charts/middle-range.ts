@@ -12,10 +12,10 @@ export interface MiddleRange {
 /** So many times the distance of the quartiles may values lie away from these. */
 const FENCE = 5;
 /** So much wider must all values spread than those of the middle. */
-const MUCH_WIDER = 10;
+const MUCH_WIDER = 5;
 
 /**
- * Values without those so far out that a picture of all would show nothing of the rest: where all spread more than ten times as wide as
+ * Values without those so far out that a picture of all would show nothing of the rest: where all spread more than five times as wide as
  * those within five interquartile ranges of the quartiles or among the middle 98 %, these alone; otherwise all.
  */
 export function middleRange(counted: CountedValues): MiddleRange {

@@ -183,7 +183,7 @@ export function waterfallChart(
     const from = score;
     score += contribution;
     const text = `${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(3)}`;
-    return { label: names[order], from, to: score, right: Math.max(from, score), contribution, text };
+    return { label: names[order], from, to: score, contribution, text };
   });
   const marks = [
     { at: baseline, what: `average ${baseline.toFixed(3)}` },
@@ -229,7 +229,8 @@ export function waterfallChart(
         },
         {
           mark: { type: 'text', align: 'left', dx: 5, fontSize: 11 },
-          encoding: { x: { ...x, field: 'right' }, text: { field: 'text', type: 'nominal' } },
+          // In a column of their own, where no line crosses them.
+          encoding: { x: { ...x, datum: high }, text: { field: 'text', type: 'nominal' } },
         },
       ],
     },
