@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Table } from '@churn/core';
+import { type Rendered, rendered, svgsOf } from '../../test/render/rendered.js';
 import { profile } from '../profile/profile.js';
 import { classificationReportChart } from './classification-report-chart.js';
 import { confusionChart } from './confusion-chart.js';
@@ -16,23 +15,7 @@ import { targetRateChart } from './target-rate-chart.js';
 import { thinCurve } from './thin-curve.js';
 import { thresholdChart } from './threshold-chart.js';
 
-/** Renders with the built package: the drawing library is of ES modules, which tests cannot import. */
-function rendered(requests: { readonly chart: unknown; readonly scale?: number }[]): Rendered[] {
-  const script = join(__dirname, '../../test/render/render.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [script], {
-    input: JSON.stringify(requests),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
-
-type Rendered = { svg: string; png: number[]; code: string; message: string };
-
-function svgOf(chart: ChartSpec): string {
-  return rendered([{ chart }])[0].svg;
-}
+const svgOf = (chart: ChartSpec) => svgsOf(chart)[0];
 
 /** The texts of a picture, in the order in which they are drawn. */
 function textsOf(svg: string): string[] {
@@ -281,6 +264,20 @@ describe('rendered charts', () => {
     });
     expect(scale).toMatchObject({ code: 'invalid-parameter', message: expect.stringMatching(/^scale: /) });
     expect(remote.svg ?? '').not.toContain('<circle');
+  });
+
+  it('takes further fonts, and refuses those that are not there', () => {
+    const font = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
+    const { chart } = charts.classDistribution;
+    const [taken, missing] = rendered([
+      { chart, scale: 1, fontFiles: [font] },
+      { chart, scale: 1, fontFiles: [font, '/nowhere/font.otf'] },
+    ]);
+    expect(taken.png.slice(1, 4)).toEqual([...Buffer.from('PNG')]);
+    expect(missing).toMatchObject({
+      code: 'invalid-parameter',
+      message: 'fontFiles: expected files that are there, got "/nowhere/font.otf"',
+    });
   });
 
   it('draws a bar a level and a dot a row', () => {

@@ -58,6 +58,8 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     return thinCurve(x, y, most).map((k, order) => ({ label: labels[i], x: x[k], y: y[k], order }));
   });
   const { reference, interpolate = 'linear', top = 1, formatY = '%' } = axes;
+  // Clipping is most of the time that a picture of curves takes; it is seldom needed.
+  const clip = points.some((point) => !(point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= top));
   const { colours, dashes } = seriesStyles(labels.length);
   const x = scaleOf('x', axes.x, 1, '%');
   const y = scaleOf('y', axes.y, top, formatY);
@@ -71,7 +73,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
   };
   const series = { field: 'label', type: 'nominal' as const, title: null };
   const line = {
-    mark: { type: 'line' as const, interpolate, strokeWidth: 2, clip: true, point: axes.points ?? false },
+    mark: { type: 'line' as const, interpolate, strokeWidth: 2, clip, point: axes.points ?? false },
     encoding: {
       x,
       y,

@@ -59,12 +59,11 @@ export function histogramChart(
     ? { middle: counted, below: 0, above: 0 }
     : middleRange(counted);
   const { edges, counts, isSingle } = histogramBins(middle, maxBins);
-  const bins = counts.map((count, i) => ({
-    from: edges[i],
-    to: edges[i + 1],
-    count,
-    range: isSingle ? String(edges[i] + 0.5) : `${short(edges[i])} to ${short(edges[i + 1])}`,
-  }));
+  const bins = counts.map((count, i) => {
+    const range = isSingle ? String(edges[i] + 0.5) : `${short(edges[i])} to ${short(edges[i + 1])}`;
+    const text = `values: ${range}; rows: ${count.toLocaleString('en')}`;
+    return { from: edges[i], to: edges[i + 1], count, range, text };
+  });
   const left = values.length - counted.n;
   const rows = `${counted.n.toLocaleString('en')} rows${left > 0 ? `, ${left.toLocaleString('en')} without a value` : ''}`;
   const kernel = density ? kernelDensity(middle) : undefined;
@@ -99,6 +98,7 @@ export function histogramChart(
             x: { ...x, field: 'from', bin: { binned: true } },
             x2: { field: 'to' },
             y: { field: 'count', type: 'quantitative', title: 'rows', axis: { tickMinStep: 1 } },
+            description: { field: 'text', type: 'nominal' },
             tooltip: [
               { field: 'range', type: 'nominal', title: 'values' },
               { field: 'count', type: 'quantitative', title: 'rows', format: ',' },
