@@ -4,7 +4,7 @@ export {
   type ReportLine,
 } from './charts/classification-report-chart.js';
 export { confusionChart, type NamedConfusionMatrix } from './charts/confusion-chart.js';
-export { correlationChart } from './charts/correlation-chart.js';
+export { type CorrelationChartOptions, correlationChart } from './charts/correlation-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
 export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { Table } from '@churn/core';
+import { type Rendered, rendered, svgsOf } from '../../test/render/rendered.js';
 import { profile } from '../profile/profile.js';
 import { classificationReportChart } from './classification-report-chart.js';
 import { confusionChart } from './confusion-chart.js';
@@ -8,7 +7,6 @@ import { correlationChart } from './correlation-chart.js';
 import type { ChartSpec } from './figure.js';
 import { histogramChart } from './histogram-chart.js';
 import { importanceChart } from './importance-chart.js';
-import { kernelDensity } from './kernel-density.js';
 import { classDistributionChart, levelShareChart } from './level-chart.js';
 import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
@@ -17,23 +15,7 @@ import { targetRateChart } from './target-rate-chart.js';
 import { thinCurve } from './thin-curve.js';
 import { thresholdChart } from './threshold-chart.js';
 
-/** Renders with the built package: the drawing library is of ES modules, which tests cannot import. */
-function rendered(requests: { readonly chart: unknown; readonly scale?: number }[]): Rendered[] {
-  const script = join(__dirname, '../../test/render/render.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [script], {
-    input: JSON.stringify(requests),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
-
-type Rendered = { svg: string; png: number[]; code: string; message: string };
-
-function svgOf(chart: ChartSpec): string {
-  return rendered([{ chart }])[0].svg;
-}
+const svgOf = (chart: ChartSpec) => svgsOf(chart)[0];
 
 /** The texts of a picture, in the order in which they are drawn. */
 function textsOf(svg: string): string[] {
@@ -284,6 +266,20 @@ describe('rendered charts', () => {
     expect(remote.svg ?? '').not.toContain('<circle');
   });
 
+  it('takes further fonts, and refuses those that are not there', () => {
+    const font = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
+    const { chart } = charts.classDistribution;
+    const [taken, missing] = rendered([
+      { chart, scale: 1, fontFiles: [font] },
+      { chart, scale: 1, fontFiles: [font, '/nowhere/font.otf'] },
+    ]);
+    expect(taken.png.slice(1, 4)).toEqual([...Buffer.from('PNG')]);
+    expect(missing).toMatchObject({
+      code: 'invalid-parameter',
+      message: 'fontFiles: expected files that are there, got "/nowhere/font.otf"',
+    });
+  });
+
   it('draws a bar a level and a dot a row', () => {
     const marks = (name: string, role: string) =>
       [...all[names.indexOf(name)].svg.matchAll(new RegExp(`aria-roledescription="${role}"`, 'g'))].length;
@@ -335,31 +331,6 @@ describe('thinCurve', () => {
     const n = 1_000_000;
     const x = Float64Array.from({ length: n }, (_, i) => i / (n - 1));
     expect(svgOf(rocChart([{ name: 'a', fpr: x, tpr: x, auc: 0.5 }])).length).toBeLessThan(60_000);
-  });
-});
-
-describe('kernelDensity', () => {
-  it('is the mean of Gaussians about the values, with an area of 1', () => {
-    const values = [1, 2, 2.5, 7];
-    const density = kernelDensity(values);
-    if (!density) throw new Error('no density');
-    const mean = 3.125;
-    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3);
-    const h = sd * 4 ** -0.2;
-    const exact = (at: number) =>
-      values.reduce((sum, value) => sum + Math.exp(-0.5 * ((at - value) / h) ** 2), 0) /
-      (4 * h * Math.sqrt(2 * Math.PI));
-    for (const i of [10, 100, 256, 400]) {
-      expect(Math.abs(density.densities[i] - exact(density.values[i]))).toBeLessThan(2e-5);
-    }
-    const step = density.values[1] - density.values[0];
-    expect(density.densities.reduce((sum, each) => sum + each * step, 0)).toBeCloseTo(1, 2);
-  });
-
-  it('is none of fewer than two different values', () => {
-    expect(kernelDensity([])).toBeUndefined();
-    expect(kernelDensity([3])).toBeUndefined();
-    expect(kernelDensity([3, 3, 3])).toBeUndefined();
   });
 });
 

@@ -1,5 +1,7 @@
 import type { ClassLabel } from '@churn/core';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { shownNames } from './shown-names.js';
 import { SEQUENTIAL } from './theme.js';
 
 /** The figures of a line of a classification report. */
@@ -21,17 +23,39 @@ export interface ReportData {
 const FIGURES = ['precision', 'recall', 'f1'] as const;
 const COLUMNS = ['precision', 'recall', 'F1', 'rows'];
 
-/** A classification report as an annotated table: figures by class, their averages and the accuracy. */
+/** No more classes than these get a line. */
+const MOST_CLASSES = 40;
+
+/**
+ * A classification report as an annotated table: figures by class, their averages and the accuracy. Of more than 40 classes those of
+ * the most rows are drawn, and a line says so; the averages are of all.
+ *
+ * @throws `invalid-data` where there are no classes.
+ */
 export function classificationReportChart(
   { classes, accuracy, macroAverage, weightedAverage }: ReportData,
   { title = 'Classification report', subtitle = `accuracy ${accuracy.toFixed(3)}` }: ChartTitle = {},
 ): ChartSpec {
   requireSome('classificationReportChart', 'classes', classes);
+  const drawn = placesOfLargest(
+    classes.map(({ support }) => support),
+    MOST_CLASSES,
+  ).map((place) => classes[place]);
+  const names = shownNames([
+    'mean of the classes',
+    'mean weighted by rows',
+    ...drawn.map(({ label }) => String(label)),
+  ]);
   const lines: [string, ReportLine][] = [
-    ...classes.map((each): [string, ReportLine] => [String(each.label), each]),
-    ['mean of the classes', macroAverage],
-    ['mean weighted by rows', weightedAverage],
+    ...drawn.map((each, i): [string, ReportLine] => [names[i + 2], each]),
+    [names[0], macroAverage],
+    [names[1], weightedAverage],
   ];
+  const left = classes.length - drawn.length;
+  const note =
+    left > 0
+      ? `the ${drawn.length} of the most rows, and ${left.toLocaleString('en')} others that are not drawn`
+      : undefined;
   const cells = lines.flatMap(([line, figures]) => [
     ...FIGURES.map((name, i) => ({
       line,
@@ -42,7 +66,7 @@ export function classificationReportChart(
     { line, column: 'rows', value: null, label: figures.support.toLocaleString('en') },
   ]);
   return figure(
-    { title, subtitle },
+    { title, subtitle, note },
     {
       data: { values: cells },
       width: { step: 100 },

@@ -1,5 +1,9 @@
-import type { ClassLabel } from '@churn/core';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { ChurnError, type ClassLabel } from '@churn/core';
+import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { MOST_SERIES } from './series-styles.js';
+import { shownNames } from './shown-names.js';
+import { textWidth } from './text-width.js';
 import { SEQUENTIAL } from './theme.js';
 
 /** The confusion matrix of a model: `counts[i][j]` rows of class `i` were predicted as class `j`. */
@@ -9,32 +13,61 @@ export interface NamedConfusionMatrix {
   readonly counts: readonly (readonly number[])[];
 }
 
-/** Confusion matrices side by side; the shade is the share of the true class. */
+/** About how many cells of all matrices together are drawn, and how many classes of each at most. */
+const [MOST_CELLS, MOST_CLASSES] = [2000, 20];
+
+/**
+ * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are drawn, and of each up to 20 classes (of
+ * many models fewer), those of the most rows; the other classes are drawn as one. A line says so.
+ *
+ * @throws `invalid-data` where there is no matrix, one is not as high and wide as it has classes, or its classes are not those of the first.
+ */
 export function confusionChart(
   matrices: readonly NamedConfusionMatrix[],
   { title = 'Confusion matrices', subtitle = 'rows, and their share of the true class' }: ChartTitle = {},
 ): ChartSpec {
   requireSome('confusionChart', 'matrices', matrices);
-  const cells = matrices.flatMap(({ name, classes, counts }, order) =>
-    classes.flatMap((actual, i) => {
-      const total = counts[i].reduce((sum, count) => sum + count, 0);
-      return classes.map((predicted, j) => {
-        const share = total > 0 ? counts[i][j] / total : 0;
-        const label = [counts[i][j].toLocaleString('en'), `${(100 * share).toFixed(1)} %`];
+  const { classes } = matrices[0];
+  requireSome('confusionChart', 'classes', classes);
+  for (const each of matrices) requireMatrix(each, classes);
+  const drawn = matrices.slice(0, MOST_SERIES);
+  const most = Math.min(MOST_CLASSES, Math.floor(Math.sqrt(MOST_CELLS / drawn.length)));
+  const places = placesOfLargest(
+    classes.map((_, i) => drawn[0].counts[i].reduce((sum, count) => sum + count, 0)),
+    most,
+  );
+  const others = classes.length - places.length;
+  const labels = shownNames([
+    ...places.map((place) => String(classes[place])),
+    ...(others > 0 ? [`${others.toLocaleString('en')} other classes`] : []),
+  ]);
+  const names = shownNames(drawn.map(({ name }) => name));
+  const cells = drawn.flatMap(({ counts }, order) =>
+    gathered(counts, places).flatMap((row, i) => {
+      const total = row.reduce((sum, count) => sum + count, 0);
+      return row.map((count, j) => {
+        const share = total > 0 ? count / total : 0;
         return {
           order,
-          name,
-          actual: String(actual),
-          predicted: String(predicted),
-          count: counts[i][j],
+          name: names[order],
+          actual: labels[i],
+          predicted: labels[j],
+          count,
           share,
-          label,
+          label: [count.toLocaleString('en'), `${(100 * share).toFixed(1)} %`],
         };
       });
     }),
   );
-  const order = matrices[0].classes.map(String);
-  const size = Math.max(260, 90 * order.length);
+  const left = [
+    ...(others > 0 ? [`the ${places.length} classes of the most rows, and ${others} others together`] : []),
+    ...(drawn.length < matrices.length
+      ? [`the first ${drawn.length} models, and ${matrices.length - drawn.length} others that are not drawn`]
+      : []),
+  ];
+  const size = Math.max(260, 90 * labels.length);
+  // Names that do not fit side by side lie aslant.
+  const isLevel = labels.every((label) => textWidth(label) <= size / labels.length - 8);
   const cell = {
     y: {
       field: 'actual',
@@ -48,11 +81,11 @@ export function confusionChart(
       type: 'nominal' as const,
       sort: null,
       title: 'predicted class',
-      axis: { labelAngle: order.length > 2 ? -30 : 0, ticks: false },
+      axis: { labelAngle: isLevel ? 0 : -30, ticks: false },
     },
   };
   return figure(
-    { title, subtitle },
+    { title, subtitle, note: left.length > 0 ? left.join('; ') : undefined },
     {
       data: { values: cells },
       facet: {
@@ -65,7 +98,7 @@ export function confusionChart(
       columns: 2,
       spec: {
         width: size,
-        height: 60 * order.length,
+        height: 60 * labels.length,
         encoding: cell,
         layer: [
           {
@@ -87,7 +120,7 @@ export function confusionChart(
             },
           },
           {
-            mark: { type: 'text', fontSize: 13, lineHeight: 18, baseline: 'middle', dy: -8 },
+            mark: { type: 'text', aria: false, fontSize: 13, lineHeight: 18, baseline: 'middle', dy: -8 },
             encoding: {
               text: { field: 'label', type: 'nominal' },
               color: { condition: { test: 'datum.share > 0.5', value: 'white' }, value: '#222' },
@@ -98,4 +131,34 @@ export function confusionChart(
       resolve: { axis: { y: 'independent', x: 'independent' } },
     },
   );
+}
+
+function requireMatrix(
+  { name, classes, counts }: NamedConfusionMatrix,
+  expected: readonly ClassLabel[],
+): void {
+  const what = `classes of "${name.slice(0, 80)}"`;
+  requireSameLength('confusionChart', [what, 'rows of counts'], classes, counts);
+  for (const row of counts) requireSameLength('confusionChart', [what, 'counts in each row'], classes, row);
+  requireSameLength('confusionChart', [what, 'of the first model'], classes, expected);
+  const place = classes.findIndex((label, i) => label !== expected[i]);
+  if (place < 0) return;
+  throw new ChurnError(
+    'invalid-data',
+    `confusionChart: expected the ${what} to be those of the first model, got ${JSON.stringify(classes[place])} ` +
+      `and not ${JSON.stringify(expected[place])} at place ${place}`,
+  );
+}
+
+/** Counts of some classes, and of all others as one where there are any. */
+function gathered(counts: readonly (readonly number[])[], places: readonly number[]): number[][] {
+  const size = places.length < counts.length ? places.length + 1 : places.length;
+  const placeOf = new Map(places.map((place, i) => [place, i]));
+  const sums = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  counts.forEach((row, i) => {
+    row.forEach((count, j) => {
+      sums[placeOf.get(i) ?? size - 1][placeOf.get(j) ?? size - 1] += count;
+    });
+  });
+  return sums;
 }

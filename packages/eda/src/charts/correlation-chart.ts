@@ -1,21 +1,60 @@
+import { requireParameter } from '@churn/core';
 import type { CorrelationMatrix } from '../profile/profile.js';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { shownNames } from './shown-names.js';
 import { DIVERGING } from './theme.js';
 
-/** Correlations of pairs of columns as an annotated map, from -1 to 1; one that is not defined stays empty. */
+export interface CorrelationChartOptions extends ChartTitle {
+  /** How many columns are drawn, those that correlate most with another: a whole number from 1. Default 50. */
+  readonly maxColumns?: number;
+}
+
+/** Of more columns than these the figures in the cells would overlap, and their texts would be most of the picture. */
+const MOST_ANNOTATED = 30;
+
+/**
+ * Correlations of pairs of columns as an annotated map, from -1 to 1; one that is not defined stays empty. Of more than 30 columns the
+ * colours alone are drawn; of more than `maxColumns` those whose largest correlation with another is largest, and a line says so.
+ *
+ * @throws `invalid-data` where there are no columns, or not as many rows of values; `invalid-parameter` for `maxColumns`.
+ */
 export function correlationChart(
   { columns, values }: CorrelationMatrix,
-  { title = 'Correlations', subtitle = 'Pearson, between -1 and 1' }: ChartTitle = {},
+  {
+    title = 'Correlations',
+    subtitle = 'Pearson, between -1 and 1',
+    maxColumns = 50,
+  }: CorrelationChartOptions = {},
 ): ChartSpec {
   requireSome('correlationChart', 'columns', columns);
-  const cells = columns.flatMap((row, i) =>
-    columns.map((column, j) => ({ row, column, value: values[i][j] })).filter(({ value }) => value !== null),
+  requireSameLength('correlationChart', ['columns', 'rows of values'], columns, values);
+  requireParameter(
+    Number.isInteger(maxColumns) && maxColumns >= 1,
+    'maxColumns',
+    'a whole number from 1',
+    maxColumns,
   );
-  // Beyond about thirty columns figures would overlap; the colours alone remain.
-  const size = columns.length <= 30 ? 38 : Math.max(8, Math.floor(1100 / columns.length));
+  const strongest = values.map((row, i) =>
+    row.reduce<number>((most, value, j) => (i === j ? most : Math.max(most, Math.abs(value ?? 0))), 0),
+  );
+  const places = placesOfLargest(strongest, maxColumns);
+  const names = shownNames(places.map((place) => columns[place]));
+  const cells = places.flatMap((row, i) =>
+    places
+      .map((column, j) => ({ row: names[i], column: names[j], value: values[row][column] }))
+      .filter(({ value }) => value !== null),
+  );
+  const left = columns.length - places.length;
+  const note =
+    left > 0
+      ? `the ${places.length} columns that correlate most, and ${left.toLocaleString('en')} others that are not drawn`
+      : undefined;
+  const isAnnotated = places.length <= MOST_ANNOTATED;
+  const size = isAnnotated ? 38 : Math.max(12, Math.floor(1100 / places.length));
   const axis = { type: 'nominal' as const, sort: null, title: null };
   return figure(
-    { title, subtitle },
+    { title, subtitle, note },
     {
       data: { values: cells },
       width: { step: size },
@@ -26,14 +65,14 @@ export function correlationChart(
       },
       layer: [
         {
-          mark: { type: 'rect', stroke: 'white', strokeWidth: 1 },
+          mark: { type: 'rect', stroke: 'white', strokeWidth: 1, ...(!isAnnotated && { aria: false }) },
           encoding: {
             color: {
               field: 'value',
               type: 'quantitative',
               title: null,
               scale: { domain: [-1, 1], range: [...DIVERGING], interpolate: 'rgb' },
-              legend: { gradientLength: Math.min(300, Math.max(60, size * columns.length)) },
+              legend: { gradientLength: Math.min(300, Math.max(60, size * places.length)) },
             },
             tooltip: [
               { field: 'row', type: 'nominal', title: 'one' },
@@ -42,10 +81,11 @@ export function correlationChart(
             ],
           },
         },
-        ...(size >= 38
+        ...(isAnnotated
           ? [
               {
-                mark: { type: 'text' as const, fontSize: 10 },
+                // The cell below tells the same.
+                mark: { type: 'text' as const, fontSize: 10, aria: false },
                 encoding: {
                   text: { field: 'value', type: 'quantitative' as const, format: '.2f' },
                   color: {

@@ -1,11 +1,21 @@
-import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
-import { COLOURS, PALETTE } from './theme.js';
+import {
+  type ChartSpec,
+  type ChartTitle,
+  figure,
+  requireFinite,
+  requireSameLength,
+  requireSome,
+} from './figure.js';
+import { MOST_SERIES, seriesStyles } from './series-styles.js';
+import { shownNames } from './shown-names.js';
+import { COLOURS } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
 /** A curve, with its points in order. */
 export interface Curve {
-  /** What the legend says of it. */
-  readonly label: string;
+  readonly name: string;
+  /** What the legend says of it, besides its name. */
+  readonly figures?: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
 }
@@ -25,31 +35,53 @@ export interface CurveAxes extends ChartTitle {
   readonly formatY?: string;
 }
 
-/** Curves of several models in one figure, in the order and colours in which they came. Long ones are thinned. */
+/** So many points of all curves together, and of each one, are drawn at most. */
+const [MOST_POINTS, MOST_POINTS_EACH] = [6000, 400];
+
+/**
+ * Curves of several models in one figure, in the order and colours in which they came; from the eighth on, dashed ones in the same
+ * colours. Of more than 28 the first are drawn, and a line says so. Long curves are thinned.
+ */
 export function curveChart(chart: string, curves: readonly Curve[], axes: CurveAxes): ChartSpec {
   requireSome(chart, 'curves', curves);
-  const points = curves.flatMap(({ label, x, y }) => {
-    requireSome(chart, `points of "${label}"`, x);
+  const drawn = curves.slice(0, MOST_SERIES);
+  const names = shownNames(drawn.map(({ name }) => name));
+  const labels = drawn.map(({ figures }, i) =>
+    figures === undefined ? names[i] : `${names[i]}: ${figures}`,
+  );
+  const most = Math.min(MOST_POINTS_EACH, Math.floor(MOST_POINTS / drawn.length));
+  const points = drawn.flatMap(({ x, y }, i) => {
+    requireSome(chart, `points of "${names[i]}"`, x);
     requireSameLength(chart, [axes.x, axes.y], x, y);
-    return thinCurve(x, y).map((i, order) => ({ label, x: x[i], y: y[i], order }));
+    requireFinite(chart, `${axes.x} of "${names[i]}"`, x);
+    requireFinite(chart, `${axes.y} of "${names[i]}"`, y);
+    return thinCurve(x, y, most).map((k, order) => ({ label: labels[i], x: x[k], y: y[k], order }));
   });
-  const labels = curves.map(({ label }) => label);
   const { reference, interpolate = 'linear', top = 1, formatY = '%' } = axes;
+  // Clipping is most of the time that a picture of curves takes; it is seldom needed.
+  const clip = points.some((point) => !(point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= top));
+  const { colours, dashes } = seriesStyles(labels.length);
   const x = scaleOf('x', axes.x, 1, '%');
   const y = scaleOf('y', axes.y, top, formatY);
+  const legend = {
+    orient: 'bottom' as const,
+    columns: 1,
+    symbolType: 'stroke',
+    symbolStrokeWidth: 3,
+    // Long enough to tell dashes from dots.
+    ...(dashes && { symbolSize: 900, rowPadding: -10 }),
+  };
+  const series = { field: 'label', type: 'nominal' as const, title: null };
   const line = {
-    mark: { type: 'line' as const, interpolate, strokeWidth: 2, clip: true, point: axes.points ?? false },
+    mark: { type: 'line' as const, interpolate, strokeWidth: 2, clip, point: axes.points ?? false },
     encoding: {
       x,
       y,
       order: { field: 'order', type: 'quantitative' as const },
-      color: {
-        field: 'label',
-        type: 'nominal' as const,
-        title: null,
-        scale: { domain: labels, range: labels.map((_, i) => PALETTE[i % PALETTE.length]) },
-        legend: { orient: 'bottom' as const, columns: 1, symbolType: 'stroke', symbolStrokeWidth: 3 },
-      },
+      color: { ...series, scale: { domain: labels, range: [...colours] }, legend },
+      ...(dashes && {
+        strokeDash: { ...series, scale: { domain: labels, range: dashes.map((each) => [...each]) }, legend },
+      }),
       description: { field: 'label', type: 'nominal' as const },
       tooltip: [
         { field: 'label', type: 'nominal' as const, title: 'model' },
@@ -58,23 +90,33 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
       ],
     },
   };
-  return figure(axes, {
-    data: { values: points },
-    width: 420,
-    height: 380,
-    layer: [
-      ...(reference
-        ? [
-            {
-              data: { values: reference.map(([x, y]) => ({ x, y })) },
-              mark: { type: 'line' as const, strokeDash: [4, 4], color: COLOURS.reference, strokeWidth: 1 },
-              encoding: { x, y },
-            },
-          ]
-        : []),
-      line,
-    ],
-  });
+  const left = curves.length - drawn.length;
+  const note = left > 0 ? `the first ${drawn.length}, and ${left} others that are not drawn` : undefined;
+  return figure(
+    { title: axes.title, subtitle: axes.subtitle, note },
+    {
+      data: { values: points },
+      width: 420,
+      height: 380,
+      layer: [
+        ...(reference
+          ? [
+              {
+                data: { values: reference.map(([x, y]) => ({ x, y })) },
+                mark: {
+                  type: 'line' as const,
+                  strokeDash: [4, 4],
+                  color: COLOURS.reference,
+                  strokeWidth: 1,
+                },
+                encoding: { x, y },
+              },
+            ]
+          : []),
+        line,
+      ],
+    },
+  );
 }
 
 function scaleOf(field: 'x' | 'y', title: string, end: number, format: string) {

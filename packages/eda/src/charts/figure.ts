@@ -1,5 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { TopLevelSpec } from 'vega-lite';
+import { visibleText } from './shown-names.js';
 import { theme } from './theme.js';
 
 /** A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. */
@@ -10,14 +11,34 @@ export interface ChartTitle {
   readonly subtitle?: string;
 }
 
-/** A specification with the look that all figures share. */
-export function figure({ title, subtitle }: ChartTitle, spec: ChartSpec): ChartSpec {
+/** What stands above a figure. */
+export interface Heading extends ChartTitle {
+  /** What a reader must know of what is not drawn: a line of its own below the subtitle, whatever that says. */
+  readonly note?: string;
+}
+
+/** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */
+export function figure({ title, subtitle, note }: Heading, spec: ChartSpec): ChartSpec {
+  const lines = [subtitle, note].filter((line) => line !== undefined);
+  const below = lines.length > 0 ? { subtitle: lines.length > 1 ? lines : lines[0] } : {};
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...theme,
-    ...(title !== undefined && { title: { text: title, ...(subtitle !== undefined && { subtitle }) } }),
-    ...spec,
+    ...(title !== undefined && { title: visible({ text: title, ...below }) }),
+    ...visible(spec),
   };
+}
+
+/** A copy of plain data in which no text holds what cannot be seen. */
+function visible<T>(value: T): T {
+  return visibleData(value) as T;
+}
+
+function visibleData(value: unknown): unknown {
+  if (typeof value === 'string') return visibleText(value);
+  if (Array.isArray(value)) return value.map(visibleData);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visibleData(each)]));
 }
 
 /** @throws `invalid-data` where there is nothing to draw. */
@@ -38,4 +59,19 @@ export function requireSameLength(
     'invalid-data',
     `${chart}: expected as many ${names[0]} as ${names[1]}, got ${a.length} and ${b.length}`,
   );
+}
+
+/** @throws `invalid-data` where one of the numbers is infinite or none. */
+export function requireFinite(chart: string, what: string, numbers: ArrayLike<number>): void {
+  for (let i = 0; i < numbers.length; i++) {
+    if (Number.isFinite(numbers[i])) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `${chart}: expected finite numbers as ${shortText(what)}, got ${numbers[i]} at place ${i}`,
+    );
+  }
+}
+
+function shortText(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

@@ -1,53 +1,92 @@
+import { requireParameter } from '@churn/core';
 import { distinctValues } from '../profile/distinct-values.js';
 import { type CountedValues, finiteValues } from '../profile/finite-values.js';
-import { histogram } from '../profile/histogram.js';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { histogramBins } from './histogram-bins.js';
 import { kernelDensity } from './kernel-density.js';
+import { middleRange } from './middle-range.js';
+import { shownName } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 export interface HistogramChartOptions extends ChartTitle {
-  /** How many bins there may be. Default 60. */
+  /** How many bins there may be: a whole number from 1 to 500. Default 60. */
   readonly maxBins?: number;
   /** Whether to draw a kernel density over it. Default true. */
   readonly density?: boolean;
   /** What the values are counted in, as the title of their axis. Default the name. */
   readonly unit?: string;
+  /** Whether to draw values however far out they lie. Default false: see `histogramChart`. */
+  readonly wholeRange?: boolean;
 }
+
+/** A kernel narrower than this part of a bin would stand above the bars: values are then too few for a density. */
+const NARROWEST = 0.4;
+/** A figure of whole numbers is wide enough for so many of them. */
+const FEWEST_SLOTS = 3;
 
 /**
  * The distribution of a numeric column: rows in bins, as `numpy.histogram` with `auto` bins has them, and a Gaussian kernel
- * density scaled to rows a bin. Missing and infinite values are left out, and their number is stated.
+ * density scaled to rows a bin. Bins of whole numbers hold equally many of these: one where they span up to 20.
  *
- * @throws `invalid-data` where there is no finite value.
+ * Where some values lie so far out that nothing would be seen of the rest (all spread more than five times as wide as those within five
+ * interquartile ranges of the quartiles or among the middle 98 %), these others alone are drawn, and a line says how many were left
+ * out and where they lie. Missing and infinite values are left out, and their number is stated. The density is left out where its
+ * kernels are narrower than bars, as they are of a few whole numbers.
+ *
+ * @throws `invalid-data` where there is no finite value; `invalid-parameter` for `maxBins`.
  */
 export function histogramChart(
   name: string,
   values: ArrayLike<number>,
   {
-    title = `${name}: distribution`,
+    title = `${shownName(name)}: distribution`,
     subtitle,
     maxBins = 60,
     density = true,
-    unit = name,
+    unit = shownName(name),
+    wholeRange = false,
   }: HistogramChartOptions = {},
 ): ChartSpec {
-  const column = Float64Array.from(values);
-  const counted: CountedValues = finiteValues(distinctValues(column));
-  requireSome('histogramChart', `finite values of "${name}"`, counted.values);
-  const { edges, counts } = histogram(counted, maxBins);
-  const bins = counts.map((count, i) => ({ from: edges[i], to: edges[i + 1], count }));
+  requireParameter(
+    Number.isInteger(maxBins) && maxBins >= 1 && maxBins <= 500,
+    'maxBins',
+    'a whole number from 1 to 500',
+    maxBins,
+  );
+  const counted = finiteValues(distinctValues(Float64Array.from(values)));
+  requireSome('histogramChart', `finite values of "${shownName(name)}"`, counted.values);
+  const { middle, below, above } = wholeRange
+    ? { middle: counted, below: 0, above: 0 }
+    : middleRange(counted);
+  const { edges, counts, isSingle } = histogramBins(middle, maxBins);
+  const bins = counts.map((count, i) => {
+    const range = isSingle ? String(edges[i] + 0.5) : `${short(edges[i])} to ${short(edges[i + 1])}`;
+    const text = `values: ${range}; rows: ${count.toLocaleString('en')}`;
+    return { from: edges[i], to: edges[i + 1], count, range, text };
+  });
   const left = values.length - counted.n;
-  const note = `${counted.n.toLocaleString('en')} rows${left > 0 ? `, ${left.toLocaleString('en')} without a value` : ''}`;
-  const kernel = density ? kernelDensity(column.filter(Number.isFinite)) : undefined;
-  const perBin = counted.n * (edges[1] - edges[0]);
-  const curve = kernel
-    ? Array.from(kernel.values, (value, i) => ({ value, rows: kernel.densities[i] * perBin })).filter(
-        ({ value }, i) => i % 2 === 0 && value >= edges[0] && value <= edges[edges.length - 1],
-      )
-    : [];
-  const x = { type: 'quantitative' as const, title: unit, scale: { zero: false, nice: false } };
+  const rows = `${counted.n.toLocaleString('en')} rows${left > 0 ? `, ${left.toLocaleString('en')} without a value` : ''}`;
+  const kernel = density ? kernelDensity(middle) : undefined;
+  const width = edges[1] - edges[0];
+  const curve =
+    kernel && kernel.bandwidth >= NARROWEST * width
+      ? Array.from(kernel.values, (value, i) => ({
+          value,
+          rows: kernel.densities[i] * middle.n * width,
+        })).filter(({ value }) => value >= edges[0] && value <= edges[edges.length - 1])
+      : [];
+  // One or two values alone would be bars as wide as the figure.
+  const room = isSingle ? Math.max(0, (FEWEST_SLOTS - counts.length) / 2) : 0;
+  const domain = [edges[0] - room, edges[edges.length - 1] + room];
+  const x = {
+    type: 'quantitative' as const,
+    title: unit,
+    scale: { zero: false, nice: false, domain },
+    // Ticks between whole numbers would mean nothing.
+    ...(isSingle && { axis: { tickMinStep: 1 } }),
+  };
   return figure(
-    { title, subtitle: subtitle ?? note },
+    { title, subtitle: subtitle ?? rows, note: outsideNote(counted, middle, below, above) },
     {
       data: { values: bins },
       width: 520,
@@ -58,10 +97,10 @@ export function histogramChart(
           encoding: {
             x: { ...x, field: 'from', bin: { binned: true } },
             x2: { field: 'to' },
-            y: { field: 'count', type: 'quantitative', title: 'rows' },
+            y: { field: 'count', type: 'quantitative', title: 'rows', axis: { tickMinStep: 1 } },
+            description: { field: 'text', type: 'nominal' },
             tooltip: [
-              { field: 'from', type: 'quantitative', title: 'from', format: ',.4~g' },
-              { field: 'to', type: 'quantitative', title: 'to', format: ',.4~g' },
+              { field: 'range', type: 'nominal', title: 'values' },
               { field: 'count', type: 'quantitative', title: 'rows', format: ',' },
             ],
           },
@@ -74,4 +113,32 @@ export function histogramChart(
       ],
     },
   );
+}
+
+/** What was left out for lying too far out, in words. */
+function outsideNote(
+  { values }: CountedValues,
+  { values: drawn }: CountedValues,
+  below: number,
+  above: number,
+): string | undefined {
+  const parts = [
+    ...(below > 0
+      ? [`${below.toLocaleString('en')} below ${short(drawn[0])} (from ${short(values[0])})`]
+      : []),
+    ...(above > 0
+      ? [
+          `${above.toLocaleString('en')} above ${short(drawn[drawn.length - 1])} (up to ${short(values[values.length - 1])})`,
+        ]
+      : []),
+  ];
+  return parts.length > 0 ? `not drawn: ${parts.join(', ')}` : undefined;
+}
+
+/** A number with four digits, a whole one with all; very large and very small ones as powers of ten. */
+function short(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return String(Number(value.toPrecision(4)));
+  const digits = Number.isInteger(value) ? 15 : 4;
+  return value.toLocaleString('en', { maximumSignificantDigits: digits });
 }

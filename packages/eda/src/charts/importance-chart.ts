@@ -1,39 +1,52 @@
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { requireParameter } from '@churn/core';
+import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } from './figure.js';
+import { shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 /** How much a model goes by a feature. */
 export interface Importance {
   readonly feature: string;
   readonly mean: number;
-  /** The standard deviation over trees or repeats, drawn as a line. */
+  /** The standard deviation over trees or repeats, drawn as a line; none is drawn of one that is no number. */
   readonly std?: number;
 }
 
 export interface ImportanceChartOptions extends ChartTitle {
-  /** How many features are shown, the most important ones. Default 25. */
+  /** How many features are shown, the most important ones: a whole number from 1. Default 25. */
   readonly top?: number;
   /** What the importance is, as the title of its axis. Default `importance`. */
   readonly measure?: string;
 }
 
-/** The most important features, the first on top. */
+/**
+ * The most important features, the first on top.
+ *
+ * @throws `invalid-data` where there is no feature, or a mean is no finite number; `invalid-parameter` for `top`.
+ */
 export function importanceChart(
   importances: readonly Importance[],
   { title = 'Feature importance', subtitle, top = 25, measure = 'importance' }: ImportanceChartOptions = {},
 ): ChartSpec {
   requireSome('importanceChart', 'features', importances);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireFinite(
+    'importanceChart',
+    'means',
+    importances.map(({ mean }) => mean),
+  );
   const shown = [...importances].sort((a, b) => b.mean - a.mean).slice(0, top);
   const more = importances.length - shown.length;
-  const rows = shown.map(({ feature, mean, std }) => ({
-    feature,
+  const names = shownNames(shown.map(({ feature }) => feature));
+  const rows = shown.map(({ mean, std }, i) => ({
+    feature: names[i],
     mean,
-    ...(std !== undefined && { low: mean - std, high: mean + std }),
+    ...(std !== undefined && Number.isFinite(std) && { low: mean - std, high: mean + std }),
   }));
   return figure(
     {
       title,
-      subtitle:
-        subtitle ?? (more > 0 ? `the first ${shown.length} of ${importances.length} features` : undefined),
+      subtitle,
+      note: more > 0 ? `the first ${shown.length} of ${importances.length} features` : undefined,
     },
     {
       data: { values: rows },

@@ -1,51 +1,66 @@
+import type { CountedValues } from '../profile/finite-values.js';
+
 /** A density at evenly spaced values. */
 export interface Density {
   readonly values: Float64Array;
   /** Per unit of the values; the area below is 1. */
   readonly densities: Float64Array;
+  /** The standard deviation of each kernel, in the unit of the values. */
+  readonly bandwidth: number;
 }
 
-/** Kernels are summed over so many steps of the grid that the values are first counted into. */
-const GRID = 512;
+/** At how many values the density is found. */
+const POINTS = 256;
+/** More distinct values than these are first shared out between the points of a fine grid. */
+const MOST_VALUES = 4096;
+/** Beyond so many bandwidths a kernel is below 1e-16 of its height. */
+const REACH = 8.7;
 
 /**
  * A Gaussian kernel density with Scott's bandwidth `sd n^(-1/5)` (Scott, "Multivariate density estimation", 1992), from three
- * bandwidths below the smallest value to three above the largest. Values are first shared out between the points of a grid, so
- * that a million of them cost as much as a thousand.
+ * bandwidths below the smallest value to three above the largest. Of up to 4,096 distinct values it is exact; more are first shared
+ * out between the points of a grid, which changes it by less than 1e-5 of its height.
  *
- * @param values finite numbers.
  * @returns `undefined` of fewer than two different values.
  */
-export function kernelDensity(values: ArrayLike<number>): Density | undefined {
-  const n = values.length;
-  let [low, high, mean] = [Infinity, -Infinity, 0];
-  for (let i = 0; i < n; i++) {
-    low = Math.min(low, values[i]);
-    high = Math.max(high, values[i]);
-    mean += values[i] / n;
-  }
+export function kernelDensity({ values, counts, n }: CountedValues): Density | undefined {
+  if (values.length < 2) return undefined;
+  let mean = 0;
+  for (let i = 0; i < values.length; i++) mean += (counts[i] / n) * values[i];
   let variance = 0;
-  for (let i = 0; i < n; i++) variance += (values[i] - mean) ** 2 / (n - 1);
+  for (let i = 0; i < values.length; i++) variance += (counts[i] / (n - 1)) * (values[i] - mean) ** 2;
   const bandwidth = Math.sqrt(variance) * n ** -0.2;
-  if (n < 2 || !(bandwidth > 0) || !Number.isFinite(bandwidth)) return undefined;
-  const start = low - 3 * bandwidth;
-  const step = (high + 3 * bandwidth - start) / (GRID - 1);
-  const mass = new Float64Array(GRID);
-  for (let i = 0; i < n; i++) {
-    const place = (values[i] - start) / step;
-    const left = Math.min(Math.floor(place), GRID - 2);
-    mass[left] += left + 1 - place;
-    mass[left + 1] += place - left;
-  }
+  if (!(bandwidth > 0) || !Number.isFinite(bandwidth)) return undefined;
+  const start = values[0] - 3 * bandwidth;
+  const step = (values[values.length - 1] + 3 * bandwidth - start) / (POINTS - 1);
+  const { at, mass } =
+    values.length <= MOST_VALUES ? { at: values, mass: counts } : gridded(values, counts, bandwidth);
+  const densities = new Float64Array(POINTS);
   const scale = 1 / (n * bandwidth * Math.sqrt(2 * Math.PI));
-  const kernel = Float64Array.from(
-    { length: GRID },
-    (_, i) => scale * Math.exp(-0.5 * ((i * step) / bandwidth) ** 2),
-  );
-  const densities = new Float64Array(GRID);
-  for (let j = 0; j < GRID; j++) {
-    if (mass[j] === 0) continue;
-    for (let i = 0; i < GRID; i++) densities[i] += mass[j] * kernel[Math.abs(i - j)];
+  for (let i = 0; i < at.length; i++) {
+    const first = Math.max(0, Math.ceil((at[i] - REACH * bandwidth - start) / step));
+    const last = Math.min(POINTS - 1, Math.floor((at[i] + REACH * bandwidth - start) / step));
+    const height = mass[i] * scale;
+    for (let j = first; j <= last; j++) {
+      const z = (start + j * step - at[i]) / bandwidth;
+      densities[j] += height * Math.exp(-0.5 * z * z);
+    }
   }
-  return { values: Float64Array.from({ length: GRID }, (_, i) => start + i * step), densities };
+  return { values: Float64Array.from(densities, (_, j) => start + j * step), densities, bandwidth };
+}
+
+/** The values shared out between the points of a grid, in parts by how near they lie; of steps well below the bandwidth. */
+function gridded(values: Float64Array, counts: Int32Array, bandwidth: number) {
+  const low = values[0];
+  const range = values[values.length - 1] - low;
+  const size = Math.min(MOST_VALUES, Math.ceil((range / bandwidth) * 100)) + 2;
+  const step = range / (size - 2);
+  const mass = new Float64Array(size);
+  for (let i = 0; i < values.length; i++) {
+    const place = (values[i] - low) / step;
+    const left = Math.min(Math.floor(place), size - 2);
+    mass[left] += (left + 1 - place) * counts[i];
+    mass[left + 1] += (place - left) * counts[i];
+  }
+  return { at: mass.map((_, i) => low + i * step), mass };
 }

@@ -1,44 +1,76 @@
 import type { LevelCount } from '../profile/top-levels.js';
 import { classColours } from './class-colours.js';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { shownName, shownNames } from './shown-names.js';
+import { textWidth } from './text-width.js';
 import { COLOURS } from './theme.js';
+
+/** No more levels than these get a bar of their own. */
+const MOST_LEVELS = 40;
+/** Classes up to so many, with names of up to so many pixels, stand side by side. */
+const [MOST_COLUMNS, COLUMN_WIDTH] = [8, 150];
 
 interface LevelRow extends LevelCount {
   readonly share: number;
   readonly label: string;
 }
 
-/** How many rows each class has, as columns. Of two classes the second is the positive one. */
+/**
+ * How many rows each class has, as columns, or as lines where the names are long or many. Of two classes the second is the positive
+ * one. Of more than 40 classes those of the most rows are drawn, and the others together.
+ */
 export function classDistributionChart(
   classes: readonly LevelCount[],
   { title = 'Rows by class', subtitle }: ChartTitle = {},
 ): ChartSpec {
   requireSome('classDistributionChart', 'classes', classes);
-  const order = classes.map(({ level }) => level);
-  const x = { field: 'level', type: 'nominal' as const, sort: null, title: null, axis: { labelAngle: 0 } };
-  const y = { field: 'rows', type: 'quantitative' as const, title: 'rows' };
+  const { levels, note } = boundedLevels('classDistributionChart', classes, 'classes');
+  const rows = levelRows(levels);
+  const order = rows.map(({ level }) => level);
+  const isUpright =
+    rows.length <= MOST_COLUMNS && order.every((level) => textWidth(level) <= COLUMN_WIDTH - 15);
+  // All others together are no class.
+  const own = classes.length > MOST_LEVELS ? order.slice(0, -1) : order;
+  const colours = [...classColours(own), COLOURS.reference];
+  const nominal = { field: 'level', type: 'nominal' as const, sort: null, title: null };
+  const quantitative = {
+    field: 'rows',
+    type: 'quantitative' as const,
+    title: 'rows',
+    axis: { tickMinStep: 1 },
+  };
+  const most = Math.max(...rows.map((row) => row.rows)) || 1;
   return figure(
-    { title, subtitle },
+    { title, subtitle, note },
     {
-      data: { values: levelRows(classes) },
-      width: Math.max(260, 150 * classes.length),
-      height: 300,
-      encoding: { x, y },
+      data: { values: rows },
+      ...(isUpright
+        ? {
+            width: Math.max(260, COLUMN_WIDTH * rows.length),
+            height: 300,
+            encoding: { x: { ...nominal, axis: { labelAngle: 0 } }, y: quantitative },
+          }
+        : {
+            width: 420,
+            height: { step: 32 },
+            encoding: { x: { ...quantitative, scale: { domainMax: 1.25 * most } }, y: nominal },
+          }),
       layer: [
         {
-          mark: { type: 'bar', width: 90, cornerRadiusEnd: 2 },
+          mark: { type: 'bar', cornerRadiusEnd: 2, ...(isUpright && { width: 90 }) },
           encoding: {
             color: {
               field: 'level',
               type: 'nominal',
-              scale: { domain: order, range: classColours(order) },
+              scale: { domain: order, range: colours.slice(0, order.length) },
               legend: null,
             },
             tooltip: levelTooltip('class'),
           },
         },
         {
-          mark: { type: 'text', dy: -8, fontSize: 12 },
+          mark: { type: 'text', fontSize: 12, ...(isUpright ? { dy: -8 } : { align: 'left', dx: 6 }) },
           encoding: { text: { field: 'label', type: 'nominal' } },
         },
       ],
@@ -51,18 +83,21 @@ export interface LevelShareOptions extends ChartTitle {
   readonly totalRows?: number;
 }
 
-/** The share of rows of each level of a column, as bars, the most frequent first. */
+/**
+ * The share of rows of each level of a column, as bars, the most frequent first. Of more than 40 levels the most frequent are drawn,
+ * and the others together.
+ */
 export function levelShareChart(
   name: string,
   levels: readonly LevelCount[],
-  { title = `${name}: share of rows`, subtitle, totalRows }: LevelShareOptions = {},
+  { title = `${shownName(name)}: share of rows`, subtitle, totalRows }: LevelShareOptions = {},
 ): ChartSpec {
   requireSome('levelShareChart', `levels of "${name}"`, levels);
-  const others = (totalRows ?? 0) - levels.reduce((sum, each) => sum + each.rows, 0);
-  const all = others > 0 ? [...levels, { level: 'all other levels', rows: others }] : levels;
-  const rows = levelRows(all).sort((a, b) => b.rows - a.rows);
+  const sorted = [...levels].sort((a, b) => b.rows - a.rows);
+  const bounded = boundedLevels('levelShareChart', sorted, 'levels', totalRows);
+  const rows = levelRows(bounded.levels);
   return figure(
-    { title, subtitle },
+    { title, subtitle, note: bounded.note },
     {
       data: { values: rows },
       width: 420,
@@ -74,7 +109,7 @@ export function levelShareChart(
           type: 'quantitative',
           title: 'share of rows',
           axis: { format: '%' },
-          scale: { domainMax: 1.15 * (rows[0].share || 1) },
+          scale: { domainMax: 1.15 * (Math.max(...rows.map(({ share }) => share)) || 1) },
         },
       },
       layer: [
@@ -91,11 +126,38 @@ export function levelShareChart(
   );
 }
 
+/** The levels that are drawn: up to 40 of the most rows, and all others as one. */
+function boundedLevels(
+  chart: string,
+  levels: readonly LevelCount[],
+  what: string,
+  totalRows = 0,
+): { readonly levels: readonly LevelCount[]; readonly note?: string } {
+  const counts = levels.map(({ rows }) => rows);
+  requireFinite(chart, `rows of ${what}`, counts);
+  const kept = placesOfLargest(counts, MOST_LEVELS).map((place) => levels[place]);
+  const given = counts.reduce((sum, rows) => sum + rows, 0);
+  const drawn = kept.reduce((sum, { rows }) => sum + rows, 0);
+  const left = levels.length - kept.length;
+  const others = Math.max(totalRows, given) - drawn;
+  if (others <= 0 && left === 0) return { levels: kept };
+  const isCounted = totalRows <= given;
+  const level = isCounted ? `${left.toLocaleString('en')} other ${what}` : `all other ${what}`;
+  return {
+    levels: [...kept, { level, rows: others }],
+    ...(left > 0 && {
+      note: `the ${kept.length} of the most rows, and ${left.toLocaleString('en')} others together`,
+    }),
+  };
+}
+
 function levelRows(levels: readonly LevelCount[]): LevelRow[] {
   const total = levels.reduce((sum, { rows }) => sum + rows, 0);
-  return levels.map(({ level, rows }) => {
+  const names = shownNames(levels.map(({ level }) => level));
+  return levels.map(({ rows }, i) => {
     const share = total > 0 ? rows / total : 0;
-    return { level, rows, share, label: `${rows.toLocaleString('en')} (${(100 * share).toFixed(1)} %)` };
+    const label = `${rows.toLocaleString('en')} (${(100 * share).toFixed(1)} %)`;
+    return { level: names[i], rows, share, label };
   });
 }
 

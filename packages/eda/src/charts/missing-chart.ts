@@ -1,15 +1,32 @@
-import { requireParameter, type Table } from '@churn/core';
+import { type Column, requireParameter, type Table } from '@churn/core';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { shownNames } from './shown-names.js';
 import { SEQUENTIAL } from './theme.js';
 
 export interface MissingChartOptions extends ChartTitle {
-  /** Into how many blocks the rows are put. Default 60. */
+  /** Into how many blocks the rows are put: a whole number from 1. Default 60. */
   readonly maxBlocks?: number;
+  /** How many columns are drawn, those with the most gaps: a whole number from 1. Default 50. */
+  readonly maxColumns?: number;
+}
+
+/** Of more cells than these none carries a text for those who cannot see it: it would be most of the picture. */
+const MOST_DESCRIBED = 1500;
+
+/** Consecutive rows of a column, of which the same share is missing throughout. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** To a thousandth. */
+  readonly share: number;
 }
 
 /**
  * Where values are missing: the share in each block of consecutive rows, column by column. Gaps that come together, or begin at
- * some row, show as stripes.
+ * some row, show as stripes. Of more than `maxColumns` columns those with the most gaps are drawn, and a line says so.
+ *
+ * @throws `invalid-data` where there are no rows or columns; `invalid-parameter` for `maxBlocks` and `maxColumns`.
  */
 export function missingChart(
   x: Table,
@@ -17,34 +34,38 @@ export function missingChart(
     title = 'Missing values',
     subtitle = 'share of rows without a value, rows in the order of the data',
     maxBlocks = 60,
+    maxColumns = 50,
   }: MissingChartOptions = {},
 ): ChartSpec {
-  requireParameter(
-    Number.isInteger(maxBlocks) && maxBlocks >= 1,
-    'maxBlocks',
-    'a whole number from 1',
-    maxBlocks,
-  );
+  for (const [name, value] of Object.entries({ maxBlocks, maxColumns }))
+    requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1', value);
   requireSome('missingChart', 'rows', { length: x.names.length > 0 ? x.nRows : 0 });
-  const nBlocks = Math.min(maxBlocks, x.nRows);
-  const start = (block: number) => Math.floor((block * x.nRows) / nBlocks);
-  const cells = Array.from(x.entries(), ([name, column]) => {
-    const isMissing = (row: number) =>
-      column.kind === 'numeric' ? Number.isNaN(column.values[row]) : column.codes[row] < 0;
-    return Array.from({ length: nBlocks }, (_, block) => {
-      let missing = 0;
-      for (let row = start(block); row < start(block + 1); row++) if (isMissing(row)) missing++;
-      const rows = start(block + 1) - start(block);
-      return { name, from: start(block), to: start(block + 1), share: missing / rows };
-    });
-  }).flat();
+  const columns = Array.from(x.entries(), ([name, column]) => {
+    const { stretches, missing } = stretchesOf(column, x.nRows, Math.min(maxBlocks, x.nRows));
+    return { name, stretches, missing };
+  });
+  const places = placesOfLargest(
+    columns.map(({ missing }) => missing),
+    maxColumns,
+  );
+  const names = shownNames(places.map((place) => columns[place].name));
+  const cells = places.flatMap((place, i) =>
+    columns[place].stretches.map((stretch) => ({ name: names[i], ...stretch })),
+  );
+  const left = columns.filter((_, place) => !places.includes(place));
+  const complete = left.filter(({ missing }) => missing === 0).length;
+  const note =
+    left.length > 0
+      ? `the ${places.length} columns with the most gaps, and ${left.length.toLocaleString('en')} others that are not drawn, ` +
+        `${complete.toLocaleString('en')} of them without a gap`
+      : undefined;
   return figure(
-    { title, subtitle },
+    { title, subtitle, note },
     {
       data: { values: cells },
       width: 560,
       height: { step: 20 },
-      mark: { type: 'rect' },
+      mark: { type: 'rect', ...(cells.length > MOST_DESCRIBED && { aria: false }) },
       encoding: {
         x: {
           field: 'from',
@@ -71,10 +92,50 @@ export function missingChart(
         },
         tooltip: [
           { field: 'name', type: 'nominal', title: 'column' },
-          { field: 'from', type: 'quantitative', title: 'from row' },
+          { field: 'from', type: 'quantitative', title: 'from row', format: ',' },
+          { field: 'to', type: 'quantitative', title: 'to row', format: ',' },
           { field: 'share', type: 'quantitative', title: 'missing', format: '.1%' },
         ],
       },
     },
   );
+}
+
+/** The share that is missing in blocks of rows; neighbours of the same share are one. */
+function stretchesOf(
+  column: Column,
+  nRows: number,
+  nBlocks: number,
+): { stretches: Stretch[]; missing: number } {
+  const gapsIn = column.kind === 'numeric' ? gapsOfNumbers(column.values) : gapsOfCodes(column.codes);
+  const stretches: Stretch[] = [];
+  let missing = 0;
+  for (let block = 0; block < nBlocks; block++) {
+    const from = Math.floor((block * nRows) / nBlocks);
+    const to = Math.floor(((block + 1) * nRows) / nBlocks);
+    const gaps = gapsIn(from, to);
+    missing += gaps;
+    // A gap among many rows is still one: a share of none stays that of no gap alone.
+    const share = gaps === 0 ? 0 : Math.max(0.001, Math.round((1000 * gaps) / (to - from)) / 1000);
+    const last = stretches.at(-1);
+    if (last?.share === share) stretches[stretches.length - 1] = { ...last, to };
+    else stretches.push({ from, to, share });
+  }
+  return { stretches, missing };
+}
+
+function gapsOfNumbers(values: Float64Array) {
+  return (from: number, to: number): number => {
+    let gaps = 0;
+    for (let row = from; row < to; row++) if (Number.isNaN(values[row])) gaps++;
+    return gaps;
+  };
+}
+
+function gapsOfCodes(codes: Int32Array) {
+  return (from: number, to: number): number => {
+    let gaps = 0;
+    for (let row = from; row < to; row++) if (codes[row] < 0) gaps++;
+    return gaps;
+  };
 }

@@ -11,7 +11,12 @@ export interface NamedRocCurve {
   readonly interval?: readonly [low: number, high: number];
 }
 
-/** ROC curves of all models in one figure, with their areas and the intervals of these. */
+/**
+ * ROC curves of all models in one figure, with their areas and the intervals of these. As all charts of curves it draws up to 28,
+ * with colours and then dashes of their own, and says so where there are more; equal names are numbered.
+ *
+ * @throws `invalid-data` where there is no curve, or one without points, of unequal lengths or of numbers that are not finite.
+ */
 export function rocChart(
   curves: readonly NamedRocCurve[],
   { title = 'ROC curves', subtitle }: ChartTitle = {},
@@ -19,7 +24,8 @@ export function rocChart(
   return curveChart(
     'rocChart',
     curves.map(({ name, fpr, tpr, auc, interval }) => ({
-      label: `${name}: AUC ${auc.toFixed(3)}${interval ? ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})` : ''}`,
+      name,
+      figures: `AUC ${auc.toFixed(3)}${interval ? ` (${interval[0].toFixed(3)} to ${interval[1].toFixed(3)})` : ''}`,
       x: fpr,
       y: tpr,
     })),
@@ -56,7 +62,8 @@ export function precisionRecallChart(
   return curveChart(
     'precisionRecallChart',
     curves.map(({ name, precision, recall, averagePrecision }) => ({
-      label: `${name}: average precision ${averagePrecision.toFixed(3)}`,
+      name,
+      figures: `average precision ${averagePrecision.toFixed(3)}`,
       x: recall,
       y: precision,
     })),
@@ -92,7 +99,7 @@ export function calibrationChart(
 ): ChartSpec {
   return curveChart(
     'calibrationChart',
-    curves.map(({ name, probPred, probTrue }) => ({ label: name, x: probPred, y: probTrue })),
+    curves.map(({ name, probPred, probTrue }) => ({ name, x: probPred, y: probTrue })),
     {
       title,
       subtitle,
@@ -121,7 +128,7 @@ export function gainsChart(
 ): ChartSpec {
   return curveChart(
     'gainsChart',
-    curves.map(({ name, share, gain }) => ({ label: name, x: share, y: gain })),
+    curves.map(({ name, share, gain }) => ({ name, x: share, y: gain })),
     {
       title,
       subtitle,
@@ -147,10 +154,10 @@ export function liftChart(
   curves: readonly NamedLift[],
   { title = 'Lift', subtitle = 'the dashed line is a random choice' }: ChartTitle = {},
 ): ChartSpec {
-  const most = Math.max(1, ...curves.map(({ lift }) => Array.from(lift).reduce((a, b) => Math.max(a, b), 0)));
+  const most = curves.reduce((top, { lift }) => Array.from(lift).reduce((a, b) => Math.max(a, b), top), 1);
   return curveChart(
     'liftChart',
-    curves.map(({ name, share, lift }) => ({ label: name, x: share, y: lift })),
+    curves.map(({ name, share, lift }) => ({ name, x: share, y: lift })),
     {
       title,
       subtitle,

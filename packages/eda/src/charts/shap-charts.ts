@@ -1,5 +1,13 @@
 import { requireParameter } from '@churn/core';
-import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
+import {
+  type ChartSpec,
+  type ChartTitle,
+  figure,
+  requireFinite,
+  requireSameLength,
+  requireSome,
+} from './figure.js';
+import { shownName, shownNames } from './shown-names.js';
 import { COLOURS, DIVERGING } from './theme.js';
 
 /** What a feature contributed to the score of each row, and its value in it. */
@@ -11,17 +19,23 @@ export interface FeatureContributions {
 }
 
 export interface BeeswarmOptions extends ChartTitle {
-  /** How many features are shown, those of the largest mean contribution. Default 15. */
+  /** How many features are shown, those of the largest mean contribution: a whole number from 1. Default 15. */
   readonly top?: number;
-  /** How many rows are drawn, evenly taken from all. Default 500. */
+  /** How many rows are drawn, evenly taken from all: a whole number from 1. Default 200. */
   readonly maxRows?: number;
   /** The unit of the contributions. Default `contribution to the score`. */
   readonly measure?: string;
 }
 
+/** Of more dots than these none carries a text for those who cannot see it: it would be most of the picture. */
+const MOST_DESCRIBED = 1500;
+
 /**
  * A dot a row and feature, by what the feature contributed to the row's score; the colour tells whether its value was low or high
- * among those of the rows. Dots that would lie on one another are stacked.
+ * among those of the rows. Dots that would lie on one another are stacked. What is not drawn of features and rows is stated.
+ *
+ * @throws `invalid-data` where there is nothing to draw, where arrays differ in length, or a contribution is no finite number;
+ * `invalid-parameter` for `top` and `maxRows`.
  */
 export function beeswarmChart(
   features: readonly FeatureContributions[],
@@ -29,39 +43,55 @@ export function beeswarmChart(
     title = 'What moves the score',
     subtitle = 'a dot a row; blue where the value is low, orange where it is high',
     top = 15,
-    maxRows = 500,
+    maxRows = 200,
     measure = 'contribution to the score',
   }: BeeswarmOptions = {},
 ): ChartSpec {
   requireSome('beeswarmChart', 'features', features);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
   requireParameter(Number.isInteger(maxRows) && maxRows >= 1, 'maxRows', 'a whole number from 1', maxRows);
-  for (const { contributions, values } of features)
-    requireSameLength('beeswarmChart', ['contributions', 'values'], contributions, values);
-  requireSome('beeswarmChart', 'rows', features[0].contributions);
-  const size = (each: FeatureContributions) =>
-    Array.from(each.contributions, Math.abs).reduce((sum, value) => sum + value, 0);
-  const shown = [...features].sort((a, b) => size(b) - size(a)).slice(0, top);
   const n = features[0].contributions.length;
-  const rows = Array.from({ length: Math.min(n, maxRows) }, (_, i) =>
-    Math.floor((i * n) / Math.min(n, maxRows)),
+  for (const { feature, contributions, values } of features) {
+    const what = `contributions of "${shownName(feature)}"`;
+    requireSameLength('beeswarmChart', [what, 'values'], contributions, values);
+    requireSameLength('beeswarmChart', [what, 'rows'], contributions, { length: n });
+    requireFinite('beeswarmChart', what, contributions);
+  }
+  requireSome('beeswarmChart', 'rows', features[0].contributions);
+  const sizes = features.map(({ contributions }) =>
+    Array.from(contributions).reduce((sum, value) => sum + Math.abs(value), 0),
   );
-  const reach = Math.max(...shown.flatMap((each) => rows.map((row) => Math.abs(each.contributions[row]))));
-  const dots = shown.flatMap(({ feature, contributions, values }) => {
+  const shown = features
+    .map((_, place) => place)
+    .sort((a, b) => sizes[b] - sizes[a])
+    .slice(0, top)
+    .map((place) => features[place]);
+  const names = shownNames(shown.map(({ feature }) => feature));
+  const nRows = Math.min(n, maxRows);
+  const rows = Array.from({ length: nRows }, (_, i) => Math.floor((i * n) / nRows));
+  let reach = 0;
+  for (const { contributions } of shown)
+    for (const row of rows) reach = Math.max(reach, Math.abs(contributions[row]));
+  const dots = shown.flatMap(({ contributions, values }, k) => {
     const rank = rankOf(rows.map((row) => values[row]));
     const offset = stacked(
       rows.map((row) => contributions[row]),
       (2 * reach) / 150,
     );
     return rows.map((row, i) => ({
-      feature,
+      feature: names[k],
       contribution: contributions[row],
       value: Number.isFinite(values[row]) ? values[row] : null,
       rank: rank[i],
       offset: offset[i],
     }));
   });
+  const left = [
+    ...(shown.length < features.length ? [`the first ${shown.length} of ${features.length} features`] : []),
+    ...(nRows < n ? [`${nRows.toLocaleString('en')} of ${n.toLocaleString('en')} rows`] : []),
+  ];
   return figure(
-    { title, subtitle },
+    { title, subtitle, note: left.length > 0 ? left.join(', ') : undefined },
     {
       data: { values: dots },
       width: 520,
@@ -73,7 +103,13 @@ export function beeswarmChart(
           encoding: { x: { field: 'zero', type: 'quantitative' } },
         },
         {
-          mark: { type: 'circle', size: 14, opacity: 0.75, invalid: null },
+          mark: {
+            type: 'circle',
+            size: 14,
+            opacity: 0.75,
+            invalid: null,
+            ...(dots.length > MOST_DESCRIBED && { aria: false }),
+          },
           encoding: {
             x: { field: 'contribution', type: 'quantitative', title: measure },
             y: { field: 'feature', type: 'nominal', sort: null, title: null },
@@ -111,18 +147,29 @@ export interface Contribution {
 export interface WaterfallOptions extends ChartTitle {
   /** The score without any contribution: that of an average row. */
   readonly baseline: number;
-  /** How many contributions are shown before the rest is put together. Default 10. */
+  /** How many contributions are shown before the rest is put together: a whole number from 1. Default 10. */
   readonly top?: number;
   /** The unit of the score. Default `score`. */
   readonly measure?: string;
 }
 
-/** How the score of one row comes about: from that of an average row, by one contribution after another, the largest first. */
+/**
+ * How the score of one row comes about: from that of an average row, by one contribution after another, the largest first.
+ *
+ * @throws `invalid-data` where there is no contribution, or one is no finite number; `invalid-parameter` for `baseline` and `top`.
+ */
 export function waterfallChart(
   contributions: readonly Contribution[],
   { title = 'How this score comes about', subtitle, baseline, top = 10, measure = 'score' }: WaterfallOptions,
 ): ChartSpec {
   requireSome('waterfallChart', 'contributions', contributions);
+  requireParameter(Number.isInteger(top) && top >= 1, 'top', 'a whole number from 1', top);
+  requireParameter(Number.isFinite(baseline), 'baseline', 'a finite number', baseline);
+  requireFinite(
+    'waterfallChart',
+    'contributions',
+    contributions.map(({ contribution }) => contribution),
+  );
   const sorted = [...contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const rest = sorted.slice(top);
   const shown = sorted.slice(0, top);
@@ -131,18 +178,19 @@ export function waterfallChart(
     shown.push({ label: `${rest.length} others`, contribution });
   }
   let score = baseline;
-  const steps = shown.map(({ label, contribution }, order) => {
+  const names = shownNames(shown.map(({ label }) => label));
+  const steps = shown.map(({ contribution }, order) => {
     const from = score;
     score += contribution;
     const text = `${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(3)}`;
-    return { label, from, to: score, right: Math.max(from, score), contribution, text, order };
+    return { label: names[order], from, to: score, contribution, text };
   });
   const marks = [
     { at: baseline, what: `average ${baseline.toFixed(3)}` },
     { at: score, what: `this row ${score.toFixed(3)}` },
   ];
-  const low = Math.min(baseline, ...steps.map(({ to }) => to));
-  const high = Math.max(baseline, ...steps.map(({ to }) => to));
+  const low = steps.reduce((least, { to }) => Math.min(least, to), baseline);
+  const high = steps.reduce((most, { to }) => Math.max(most, to), baseline);
   const room = 0.15 * (high - low || 1);
   const x = {
     type: 'quantitative' as const,
@@ -181,7 +229,8 @@ export function waterfallChart(
         },
         {
           mark: { type: 'text', align: 'left', dx: 5, fontSize: 11 },
-          encoding: { x: { ...x, field: 'right' }, text: { field: 'text', type: 'nominal' } },
+          // In a column of their own, where no line crosses them.
+          encoding: { x: { ...x, datum: high }, text: { field: 'text', type: 'nominal' } },
         },
       ],
     },

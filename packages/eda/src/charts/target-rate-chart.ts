@@ -1,5 +1,8 @@
+import { requireParameter } from '@churn/core';
 import type { RateBin, TargetRelation } from '../profile/target-relation.js';
 import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { placesOfLargest } from './largest.js';
+import { shownName, shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
 
 export interface TargetRateOptions extends ChartTitle {
@@ -9,35 +12,54 @@ export interface TargetRateOptions extends ChartTitle {
   readonly positive?: string;
 }
 
-/** The share of positive rows in each level or range of a column, with 95 % Wilson intervals. */
+/** No more levels or ranges than these are drawn. */
+const MOST_BINS = 50;
+
+/**
+ * The share of positive rows in each level or range of a column, with 95 % Wilson intervals. Of more than 50 levels or ranges those of
+ * the most rows are drawn, and a line says so.
+ *
+ * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `rate` is none between 0 and 1.
+ */
 export function targetRateChart(
   { name, bins }: TargetRelation,
   {
     positive = 'positive class',
-    title = `${name}: share of ${positive}`,
+    title = `${shownName(name)}: share of ${shownName(positive)}`,
     subtitle = 'with 95 % intervals; the dashed line is the share of all rows',
     rate,
   }: TargetRateOptions = {},
 ): ChartSpec {
   requireSome('targetRateChart', `levels or ranges of "${name}"`, bins);
-  const rows = bins.map((bin) => ({
-    label: labelOf(bin),
+  requireParameter(rate === undefined || (rate >= 0 && rate <= 1), 'rate', 'a number from 0 to 1', rate);
+  const drawn = placesOfLargest(
+    bins.map((bin) => bin.rows),
+    MOST_BINS,
+  ).map((place) => bins[place]);
+  const labels = shownNames(labelsOf(drawn));
+  const left = bins.length - drawn.length;
+  const note =
+    left > 0
+      ? `the ${drawn.length} of the most rows, and ${left.toLocaleString('en')} others that are not drawn`
+      : undefined;
+  const rows = drawn.map((bin, i) => ({
+    label: labels[i],
     rate: bin.rate,
     low: bin.interval[0],
     high: bin.interval[1],
     rows: bin.rows,
   }));
   return figure(
-    { title, ...(rate !== undefined && { subtitle }) },
+    { title, note, ...(rate !== undefined && { subtitle }) },
     {
       data: { values: rows },
       width: 420,
       height: { step: 30 },
       encoding: {
         y: { field: 'label', type: 'nominal', sort: null, title: null },
-        x: { type: 'quantitative', axis: { format: '%' }, title: `share of ${positive}` },
+        x: { type: 'quantitative', axis: { format: '%' }, title: `share of ${shownName(positive)}` },
         tooltip: [
-          { field: 'label', type: 'nominal', title: name },
+          { field: 'label', type: 'nominal', title: shownName(name) },
           { field: 'rate', type: 'quantitative', title: 'share', format: '.1%' },
           { field: 'low', type: 'quantitative', title: 'from', format: '.1%' },
           { field: 'high', type: 'quantitative', title: 'to', format: '.1%' },
@@ -67,14 +89,20 @@ export function targetRateChart(
   );
 }
 
-function labelOf({ kind, level, from, to }: RateBin): string {
+/** What ranges are called: with as many digits as it takes to tell them apart. */
+function labelsOf(bins: readonly RateBin[]): string[] {
+  for (const digits of [4, 6, 9, 12]) {
+    const labels = bins.map((bin) => labelOf(bin, digits));
+    if (new Set(labels).size === labels.length) return labels;
+  }
+  return bins.map((bin) => labelOf(bin, 17));
+}
+
+function labelOf({ kind, level, from, to }: RateBin, digits: number): string {
   if (kind === 'level') return level;
   if (kind === 'other') return 'all other levels';
   if (kind === 'missing') return 'no value';
   if (from === to) return String(from);
+  const round = (value: number) => String(Number(value.toPrecision(digits)));
   return `${from === null ? '-∞' : round(from)} to ${to === null ? '∞' : round(to)}`;
-}
-
-function round(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -36,6 +36,7 @@ export const theme = {
       fontWeight: 600,
       subtitleFontSize: 12,
       subtitleColor: '#555',
+      subtitlePadding: 6,
       offset: 14,
     },
     axis: {
@@ -44,6 +45,8 @@ export const theme = {
       titleFontWeight: 'normal',
       titlePadding: 10,
       labelLimit: 0,
+      // Room for labels of any length between the axis and its title.
+      maxExtent: 10_000,
       gridColor: '#e6e6e6',
       domainColor: '#999',
       tickColor: '#999',

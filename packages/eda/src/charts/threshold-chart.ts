@@ -1,4 +1,5 @@
-import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
+import { ChurnError, requireParameter } from '@churn/core';
+import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } from './figure.js';
 import { COLOURS, PALETTE } from './theme.js';
 import { thinCurve } from './thin-curve.js';
 
@@ -15,13 +16,33 @@ export interface ThresholdChartOptions extends ChartTitle {
   readonly chosen?: number;
 }
 
-/** Precision, recall and F1 by the probability from which on a row is called positive. */
+/**
+ * Precision, recall and F1 by the probability from which on a row is called positive.
+ *
+ * @throws `invalid-data` where there is no threshold, or one without a precision or recall, or a number that is not finite;
+ * `invalid-parameter` where `chosen` is none between 0 and 1.
+ */
 export function thresholdChart(
   { thresholds, precision, recall }: ThresholdCurve,
   { title = 'Decision threshold', subtitle, chosen }: ThresholdChartOptions = {},
 ): ChartSpec {
   requireSome('thresholdChart', 'thresholds', thresholds);
-  requireSameLength('thresholdChart', ['precisions', 'recalls'], precision, recall);
+  for (const [what, numbers] of Object.entries({ precision, recall })) {
+    if (numbers.length < thresholds.length) {
+      throw new ChurnError(
+        'invalid-data',
+        `thresholdChart: expected a ${what} for each of ${thresholds.length} thresholds, got ${numbers.length}`,
+      );
+    }
+    requireFinite('thresholdChart', what, numbers);
+  }
+  requireFinite('thresholdChart', 'thresholds', thresholds);
+  requireParameter(
+    chosen === undefined || (chosen >= 0 && chosen <= 1),
+    'chosen',
+    'a number from 0 to 1',
+    chosen,
+  );
   const figures = ['precision', 'recall', 'F1'] as const;
   const rows = thinCurve(thresholds, recall).flatMap((i) => {
     const [p, r] = [precision[i], recall[i]];

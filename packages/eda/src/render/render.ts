@@ -1,18 +1,26 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { ChurnError } from '@churn/core';
-import { Resvg } from '@resvg/resvg-js';
+import { ChurnError, requireParameter } from '@churn/core';
+import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
 import type { ChartSpec } from '../charts/figure.js';
+import { encodePng } from './png.js';
+import { tidySvg } from './tidy-svg.js';
 
 // The weights that figures are set in. Without a font of its own a picture would have no text on a machine without any.
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 export interface PngOptions {
-  /** Pixels of the picture for each pixel of the chart. Default 2. */
+  /** Pixels of the picture for each pixel of the chart: above 0, up to 20. Default 2. */
   readonly scale?: number;
+  /**
+   * Further fonts, as paths of TrueType or OpenType files: letters that DejaVu Sans lacks, such as Chinese, Japanese and Korean ones, are
+   * taken from the first of them that has them. Without one they are drawn as boxes. Default none.
+   */
+  readonly fontFiles?: readonly string[];
 }
 
 /**
- * A chart as SVG, drawn without a browser. The same chart gives the same text.
+ * A chart as SVG, drawn without a browser. The same chart gives the same text. Its texts stay text: who shows the picture needs fonts.
  * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn.
  */
 export async function renderSvg(chart: ChartSpec): Promise<string> {
@@ -36,32 +44,61 @@ export async function renderSvg(chart: ChartSpec): Promise<string> {
       return view.toSVG();
     });
     view.finalize();
-    return svg;
+    return tidySvg(svg);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ChurnError('invalid-data', `chart: cannot be drawn: ${reason}`, { cause: error });
+    throw cannotBeDrawn('chart', error);
   }
 }
 
 /**
  * A chart as PNG, drawn without a browser.
- * @throws as `renderSvg`; `invalid-parameter` where `scale` is not a number above 0.
+ * @throws as `renderSvg`; `invalid-parameter` where `scale` is not a number above 0, or a file of `fontFiles` is not there.
  */
 export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Promise<Uint8Array> {
-  return svgToPng(await renderSvg(chart), options);
+  const checked = drawingOptions(options);
+  const svg = await renderSvg(chart);
+  try {
+    // On a thread of its own: the next chart may be laid out meanwhile.
+    return pngOf(await renderAsync(svg, checked));
+  } catch (error) {
+    throw cannotBeDrawn('chart', error);
+  }
 }
 
-/** What `renderSvg` gave, as PNG. */
-export function svgToPng(svg: string, { scale = 2 }: PngOptions = {}): Uint8Array {
-  if (!(scale > 0 && scale <= 20)) {
-    throw new ChurnError('invalid-parameter', `scale: expected a number above 0, up to 20, got ${scale}`);
+/**
+ * What `renderSvg` gave, as PNG.
+ * @throws `invalid-data` where it is no SVG; `invalid-parameter` as `renderPng`.
+ */
+export function svgToPng(svg: string, options: PngOptions = {}): Uint8Array {
+  const checked = drawingOptions(options);
+  try {
+    return pngOf(new Resvg(svg, checked).render());
+  } catch (error) {
+    throw cannotBeDrawn('svg', error);
   }
-  const fontFiles = FONTS.map((file) => fonts.resolve(`dejavu-fonts-ttf/ttf/${file}`));
-  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font }).render().asPng();
 }
 
 const fonts = createRequire(import.meta.url);
+
+function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderOptions {
+  requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0, up to 20', scale);
+  // The drawing library passes over files that are not there.
+  for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'files that are there', file);
+  const own = FONTS.map((file) => fonts.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  return {
+    fitTo: { mode: 'zoom', value: scale },
+    font: { fontFiles: [...own, ...fontFiles], loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
+  };
+}
+
+function pngOf(image: RenderedImage): Uint8Array {
+  return encodePng(image.width, image.height, image.pixels) ?? image.asPng();
+}
+
+function cannotBeDrawn(what: string, error: unknown): ChurnError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ChurnError('invalid-data', `${what}: cannot be drawn: ${reason}`, { cause: error });
+}
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { renderPng, renderSvg } from '@churn/eda/render';
 
 const results = [];
-for (const { chart, scale } of JSON.parse(await text(process.stdin))) {
+for (const { chart, scale, fontFiles } of JSON.parse(await text(process.stdin))) {
   try {
     if (scale === undefined) results.push({ svg: await renderSvg(chart) });
-    else results.push({ png: [...(await renderPng(chart, { scale })).subarray(0, 24)] });
+    else results.push({ png: [...(await renderPng(chart, { scale, fontFiles })).subarray(0, 24)] });
   } catch (error) {
     results.push({ code: error.code, message: error.message });
   }

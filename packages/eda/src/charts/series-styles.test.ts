@@ -1,0 +1,17 @@
+import { MOST_SERIES, seriesStyles } from './series-styles.js';
+import { PALETTE } from './theme.js';
+
+describe('seriesStyles', () => {
+  it('uses colours alone while they last', () => {
+    expect(seriesStyles(3)).toEqual({ colours: PALETTE.slice(0, 3), dashes: undefined });
+    expect(seriesStyles(7).dashes).toBeUndefined();
+  });
+
+  it('gives each of up to 28 lines a look of its own', () => {
+    expect(MOST_SERIES).toBe(28);
+    const { colours, dashes } = seriesStyles(MOST_SERIES);
+    const looks = colours.map((colour, i) => `${colour} ${dashes?.[i].join()}`);
+    expect(new Set(looks).size).toBe(MOST_SERIES);
+    expect(looks.slice(0, 7).every((look) => look.endsWith(' 1,0'))).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { shownName, shownNames, visibleText } from './shown-names.js';
+
+describe('visibleText', () => {
+  it('writes what cannot be seen as signs, and leaves all else', () => {
+    expect(visibleText('a\nb\tc\u0000\u001b\u007f\u0085')).toBe('a\\nb\\tc\\u0000\\u001b\\u007f\\u0085');
+    expect(visibleText('half \ud800 of a pair\uffff')).toBe('half \\ud800 of a pair\\uffff');
+    expect(visibleText('größe 中 😀 "<b>"')).toBe('größe 中 😀 "<b>"');
+  });
+});
+
+describe('shownName', () => {
+  it('leaves the middle of a very long name out, and never half a letter', () => {
+    expect(shownName('x'.repeat(160))).toBe('x'.repeat(160));
+    expect(shownName(`${'a'.repeat(500)}${'b'.repeat(500)}`)).toBe(`${'a'.repeat(110)}…${'b'.repeat(49)}`);
+    expect(Array.from(shownName('😀'.repeat(161)))).toHaveLength(160);
+    const huge = shownName(`a${'😀'.repeat(100_000)}`);
+    expect(huge).toBe(`a${'😀'.repeat(109)}…${'😀'.repeat(49)}`);
+  });
+});
+
+describe('shownNames', () => {
+  it('numbers equal names, past those that look the same already', () => {
+    expect(shownNames(['a', 'a', 'b', 'a (2)', 'a'])).toEqual(['a', 'a (3)', 'b', 'a (2)', 'a (4)']);
+    expect(shownNames(['a\nb', 'a\\nb'])).toEqual(['a\\nb', 'a\\nb (2)']);
+    expect(shownNames(['__proto__', 'constructor', '__proto__'])).toEqual([
+      '__proto__',
+      'constructor',
+      '__proto__ (2)',
+    ]);
+  });
+
+  it('never gives the same name twice, and keeps those that need no change', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom('a', 'a (2)', 'a (3)', ''), fc.string())), (names) => {
+        const shown = shownNames(names);
+        expect(new Set(shown).size).toBe(names.length);
+        names.forEach((name, i) => {
+          if (names.indexOf(name) === i && visibleText(name) === name && !name.includes('\\'))
+            expect(shown[i]).toBe(name);
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,42 @@
+/** No more letters of a name than these are drawn. */
+const MOST_LETTERS = 160;
+
+/** Letters that a picture cannot hold or show: controls, halves of pairs, and what XML forbids. */
+const HIDDEN = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
+
+/** Text with what cannot be seen written as JavaScript writes it in a string, such as `\n` and `\u0007`. */
+export function visibleText(text: string): string {
+  return text.replace(HIDDEN, (letter) => {
+    if (letter === '\n') return '\\n';
+    if (letter === '\t') return '\\t';
+    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** A name as it is drawn: what cannot be seen as signs, and one of more than 160 letters without its middle. */
+export function shownName(name: string): string {
+  // Enough of both ends for the letters that are kept, of which each may be a pair.
+  const ends = name.length > 4 * MOST_LETTERS ? name.slice(0, 320) + name.slice(-320) : name;
+  const letters = Array.from(visibleText(ends));
+  if (letters.length <= MOST_LETTERS && ends === name) return letters.join('');
+  return `${letters.slice(0, 110).join('')}…${letters.slice(-49).join('')}`;
+}
+
+/** Names as they are drawn, each its own: of equal ones the second gets ` (2)`, the third ` (3)`, and so on. */
+export function shownNames(names: readonly string[]): string[] {
+  const shown = names.map(shownName);
+  const taken = new Set(shown);
+  const last = new Map<string, number>();
+  return shown.map((name) => {
+    const first = last.get(name);
+    let k = first ?? 1;
+    let own = name;
+    if (first !== undefined) {
+      do own = `${name} (${++k})`;
+      while (taken.has(own));
+      taken.add(own);
+    }
+    last.set(name, k);
+    return own;
+  });
+}
