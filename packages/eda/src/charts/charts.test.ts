@@ -266,6 +266,24 @@ describe('rendered charts', () => {
     expect(remote.svg ?? '').not.toContain('<circle');
   });
 
+  it('draws the same PNG of an SVG at once and on a thread, opaque or not', () => {
+    const { svg } = all[names.indexOf('roc')];
+    const clear =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"><rect width="1" height="1"/></svg>';
+    const [opaque, transparent, broken] = rendered([
+      { svg, scale: 1 },
+      { svg: clear, scale: 1 },
+      { svg: '<p>', scale: 1 },
+    ]);
+    const sizeOf = ({ png }: Rendered) => png.slice(16, 24);
+    expect([opaque.isSame, transparent.isSame]).toEqual([true, true]);
+    expect(sizeOf(transparent)).toEqual([0, 0, 0, 3, 0, 0, 0, 2]);
+    expect(broken).toMatchObject({
+      code: 'invalid-data',
+      message: expect.stringMatching(/^svg: cannot be drawn: /),
+    });
+  });
+
   it('takes further fonts, and refuses those that are not there', () => {
     const font = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
     const { chart } = charts.classDistribution;

@@ -14,7 +14,7 @@ export interface NamedConfusionMatrix {
 }
 
 /** About how many cells of all matrices together are drawn, and how many classes of each at most. */
-const [MOST_CELLS, MOST_CLASSES] = [2000, 20];
+const [MOST_CELLS, MOST_CLASSES] = [1500, 20];
 
 /**
  * Confusion matrices side by side; the shade is the share of the true class. Up to 28 models are drawn, and of each up to 20 classes (of

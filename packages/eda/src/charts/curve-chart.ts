@@ -35,8 +35,8 @@ export interface CurveAxes extends ChartTitle {
   readonly formatY?: string;
 }
 
-/** So many points of all curves together, and of each one, are drawn at most. */
-const [MOST_POINTS, MOST_POINTS_EACH] = [6000, 400];
+/** So many points of all curves together, and of each one, are drawn at most; of those with a mark at each point fewer. */
+const [MOST_POINTS, MOST_MARKS, MOST_POINTS_EACH] = [6000, 2000, 400];
 
 /**
  * Curves of several models in one figure, in the order and colours in which they came; from the eighth on, dashed ones in the same
@@ -49,7 +49,10 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
   const labels = drawn.map(({ figures }, i) =>
     figures === undefined ? names[i] : `${names[i]}: ${figures}`,
   );
-  const most = Math.min(MOST_POINTS_EACH, Math.floor(MOST_POINTS / drawn.length));
+  const most = Math.min(
+    MOST_POINTS_EACH,
+    Math.floor((axes.points ? MOST_MARKS : MOST_POINTS) / drawn.length),
+  );
   const points = drawn.flatMap(({ x, y }, i) => {
     requireSome(chart, `points of "${names[i]}"`, x);
     requireSameLength(chart, [axes.x, axes.y], x, y);

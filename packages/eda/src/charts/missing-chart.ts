@@ -58,7 +58,9 @@ export function missingChart(
     left.length > 0
       ? `the ${places.length} columns with the most gaps, and ${left.length.toLocaleString('en')} others that are not drawn, ` +
         `${complete.toLocaleString('en')} of them without a gap`
-      : undefined;
+      : columns.every(({ missing }) => missing === 0)
+        ? 'no value is missing'
+        : undefined;
   return figure(
     { title, subtitle, note },
     {

@@ -1,1 +1,1 @@
-export { type PngOptions, renderPng, renderSvg, svgToPng } from './render.js';
+export { type PngOptions, renderPng, renderSvg, svgToPng, svgToPngAsync } from './render.js';

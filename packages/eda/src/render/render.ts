@@ -55,13 +55,21 @@ export async function renderSvg(chart: ChartSpec): Promise<string> {
  * @throws as `renderSvg`; `invalid-parameter` where `scale` is not a number above 0, or a file of `fontFiles` is not there.
  */
 export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Promise<Uint8Array> {
+  // Refused before the work.
+  drawingOptions(options);
+  return svgToPngAsync(await renderSvg(chart), options);
+}
+
+/**
+ * What `renderSvg` gave, as PNG, drawn on a thread of its own: other charts can be laid out meanwhile.
+ * @throws as `svgToPng`.
+ */
+export async function svgToPngAsync(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
   const checked = drawingOptions(options);
-  const svg = await renderSvg(chart);
   try {
-    // On a thread of its own: the next chart may be laid out meanwhile.
     return pngOf(await renderAsync(svg, checked));
   } catch (error) {
-    throw cannotBeDrawn('chart', error);
+    throw cannotBeDrawn('svg', error);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CategoryProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.js';
 import type { TableProfile } from '../profile/profile.js';
-import { escapeHtml } from './html.js';
+import { escapeHtml, escapeName } from './html.js';
 
 /** No more columns than these get a card. */
 const MOST = 200;
@@ -25,7 +25,7 @@ function card(column: ColumnProfile, rows: number): string {
     .map(([label, value]) => `<div><dt>${label}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join('');
   const picture = column.kind === 'numeric' ? bars(column) : levels(column, rows);
-  return `<article><h3>${escapeHtml(name)}</h3><p class="kind">${kind}</p>${picture}<dl>${list}</dl></article>`;
+  return `<article><h3>${escapeName(name)}</h3><p class="kind">${kind}</p>${picture}<dl>${list}</dl></article>`;
 }
 
 function numericFacts({ mean, sd, quantiles, skew }: NumericProfile): [string, string][] {

@@ -29,7 +29,15 @@ article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: 
 #tip { position: fixed; z-index: 3; max-width: 22rem; pointer-events: none; background: var(--text); color: var(--card); font-size: .82rem; line-height: 1.4; padding: .4rem .7rem; border-radius: 7px; white-space: pre-line; }
 @media (max-width: 60rem) { .page { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; } nav ol { position: static; display: flex; flex-wrap: wrap; gap: .25rem; } nav a { border-left: 0; border-bottom: 2px solid var(--line); } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-@media print { :root, :root[data-theme=dark] { --text: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --accent: #0072b2; --chart: none; } body { font-size: 11pt; } nav, #theme, .skip, #tip { display: none; } .page { display: block; padding: 0; } figure, article, .figures > div, tr { break-inside: avoid; } h2 { break-after: avoid; } .scroll, figure { overflow: visible; } }
+@page { margin: 14mm; }
+@media print {
+:root:root:root { --text: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --accent: #0072b2; --chart: none; color-scheme: light; }
+body { font-size: 10pt; } nav, #theme, .skip, #tip { display: none; } .page { display: block; max-width: none; padding: 0; } header { max-width: none; padding: 0 0 1rem; }
+section { margin-bottom: 1.5rem; } figure, article, .figures > div, tr, section > p { break-inside: avoid; } h2, h3, caption, section > p { break-after: avoid; } thead { break-inside: avoid; } tbody tr:nth-child(-n+2) { break-before: avoid; } tbody tr:last-child { break-before: avoid; }
+.scroll, figure { overflow: visible; } .scroll { border: 0; } table { font-size: 9pt; } th, td { padding: .25rem .5rem; overflow-wrap: break-word; } .n { white-space: nowrap; } caption { padding: 0 .5rem .25rem; } th[aria-sort] button::after { content: ""; } th button { display: contents; }
+figure { border: 0; margin: 0 0 .75rem; padding: 0; } .chart { zoom: .8; } .chart svg { max-height: 290mm; } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .6rem; } .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .6rem; } .figures dd { font-size: 1.15rem; }
+.levels i, .bars path { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
 `;
 
 /** What a report does where scripts run: light and dark, sorting, and what a mark of a chart stands for. */

@@ -120,7 +120,7 @@ const inBrowser = chromium || mustRun ? describe : describe.skip;
 const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 
 inBrowser(`a report in Chromium${why}`, () => {
-  it('draws its charts, sorts and changes its theme from the keyboard, sends nothing and runs nothing of the data', () => {
+  it('draws its charts, sorts and changes its theme from the keyboard, prints on white, sends nothing and runs nothing of the data', () => {
     const script = join(__dirname, '../../test/report/browse.mjs');
     const { stdout, stderr } = spawnSync(process.execPath, [script, chromium ?? 'chromium'], {
       input: createReport(report),
@@ -139,6 +139,14 @@ inBrowser(`a report in Chromium${why}`, () => {
       dark: 'rgb(18, 22, 27)',
       skip: '#content',
       overflows: false,
+      printed: {
+        ground: 'rgb(255, 255, 255)',
+        text: 'rgb(0, 0, 0)',
+        contents: false,
+        button: false,
+        charts: 'none',
+        pdf: '%PDF-',
+      },
     });
   }, 70_000);
 });

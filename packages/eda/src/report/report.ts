@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import type { TableProfile } from '../profile/profile.js';
 import { columnCards } from './column-cards.js';
-import { escapeHtml } from './html.js';
+import { escapeHtml, escapeName } from './html.js';
 import { SCRIPT, STYLE } from './page-parts.js';
 
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
@@ -105,7 +105,7 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): string {
 
 function keyFigure({ label, value, note }: KeyFigure): string {
   const small = note === undefined ? '' : `<small>${escapeHtml(note)}</small>`;
-  return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value).replaceAll('_', '_<wbr>')}${small}</dd></div>`;
+  return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeName(value)}${small}</dd></div>`;
 }
 
 function tableHtml(

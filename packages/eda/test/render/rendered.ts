@@ -3,15 +3,19 @@ import { join } from 'node:path';
 
 /** A chart to be drawn: as SVG, or with a scale as PNG. */
 export interface Request {
-  readonly chart: unknown;
+  readonly chart?: unknown;
   readonly scale?: number;
   readonly fontFiles?: readonly string[];
+  /** A picture to be drawn as PNG in both ways, in place of the chart. */
+  readonly svg?: string;
 }
 
 /** What came of it: the start of a PNG. */
 export interface Rendered {
   readonly svg: string;
   readonly png: readonly number[];
+  /** Whether both ways gave the same picture. */
+  readonly isSame?: boolean;
   readonly code: string;
   readonly message: string;
 }

@@ -34,9 +34,30 @@ try {
   const sortedDown = await numbers();
   const charts = await page.locator('.chart svg').count();
   const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const printed = {
+    ground: await background(),
+    text: await page.evaluate(() => getComputedStyle(document.body).color),
+    contents: await page.locator('nav').isVisible(),
+    button: await page.locator('#theme').isVisible(),
+    charts: await page.evaluate(() => getComputedStyle(document.querySelector('.chart')).filter),
+    pdf: (await page.pdf({ format: 'A4' })).subarray(0, 5).toString(),
+  };
   const hacked = await page.evaluate(() => 'hacked' in window);
   process.stdout.write(
-    JSON.stringify({ hacked, messages, requests, charts, sorted, sortedDown, light, dark, skip, overflows }),
+    JSON.stringify({
+      hacked,
+      messages,
+      requests,
+      charts,
+      sorted,
+      sortedDown,
+      light,
+      dark,
+      skip,
+      overflows,
+      printed,
+    }),
   );
 } finally {
   await browser.close();
