@@ -45,7 +45,9 @@ export function edaFigures(dataset: Dataset, profiled: TableProfile, config: Con
   if (profiled.correlations.pearson.columns.length > 1) {
     figures.set('corr_heatmap', correlationChart(profiled.correlations.pearson));
   }
-  figures.set('missing_values', missingChart(features));
+  if (profiled.columns.some(({ missing }) => missing > 0)) {
+    figures.set('missing_values', missingChart(features));
+  }
   for (const relation of tellingRelations(profiled).slice(0, RATES)) {
     if (relation.bins.length === 0) continue;
     figures.set(
