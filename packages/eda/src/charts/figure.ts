@@ -2,6 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { TopLevelSpec } from 'vega-lite';
 import { visibleText } from './shown-names.js';
 import { theme } from './theme.js';
+import { wrapped } from './wrapped.js';
 
 /** A Vega-Lite specification: plain JSON that can be changed, drawn by any Vega-Lite, and rendered by `@churn/eda/render`. */
 export type ChartSpec = TopLevelSpec;
@@ -11,6 +12,9 @@ export interface ChartTitle {
   readonly subtitle?: string;
 }
 
+/** Longer titles and subtitles go on in a line below. */
+const [TITLE_LETTERS, SUBTITLE_LETTERS] = [110, 150];
+
 /** What stands above a figure. */
 export interface Heading extends ChartTitle {
   /** What a reader must know of what is not drawn: a line of its own below the subtitle, whatever that says. */
@@ -19,14 +23,22 @@ export interface Heading extends ChartTitle {
 
 /** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */
 export function figure({ title, subtitle, note }: Heading, spec: ChartSpec): ChartSpec {
-  const lines = [subtitle, note].filter((line) => line !== undefined);
-  const below = lines.length > 0 ? { subtitle: lines.length > 1 ? lines : lines[0] } : {};
+  const lines = [subtitle, note].flatMap((line) =>
+    line === undefined ? [] : wrapped(visibleText(line), SUBTITLE_LETTERS),
+  );
+  const below = lines.length > 0 ? { subtitle: oneOrMore(lines) } : {};
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...theme,
-    ...(title !== undefined && { title: visible({ text: title, ...below }) }),
+    ...(title !== undefined && {
+      title: { text: oneOrMore(wrapped(visibleText(title), TITLE_LETTERS)), ...below },
+    }),
     ...visible(spec),
   };
+}
+
+function oneOrMore(lines: string[]): string | string[] {
+  return lines.length > 1 ? lines : lines[0];
 }
 
 /** A copy of plain data in which no text holds what cannot be seen. */

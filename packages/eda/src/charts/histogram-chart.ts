@@ -82,8 +82,8 @@ export function histogramChart(
     type: 'quantitative' as const,
     title: unit,
     scale: { zero: false, nice: false, domain },
-    // Ticks between whole numbers would mean nothing.
-    ...(isSingle && { axis: { tickMinStep: 1 } }),
+    // Ticks between whole numbers would mean nothing; years are written without a comma.
+    ...(isSingle && { axis: { tickMinStep: 1, ...(domain.every(isShort) && { format: 'd' }) } }),
   };
   return figure(
     { title, subtitle: subtitle ?? rows, note: outsideNote(counted, middle, below, above) },
@@ -140,5 +140,10 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return String(Number(value.toPrecision(4)));
   const digits = Number.isInteger(value) ? 15 : 4;
-  return value.toLocaleString('en', { maximumSignificantDigits: digits });
+  return value.toLocaleString('en', { maximumSignificantDigits: digits, useGrouping: !isShort(value) });
+}
+
+/** Whether a number is written without commas. */
+function isShort(value: number): boolean {
+  return Math.abs(value) < 1e4;
 }

@@ -1,5 +1,5 @@
 /** No more letters of a name than these are drawn. */
-const MOST_LETTERS = 160;
+const MOST_LETTERS = 100;
 
 /** Letters that a picture cannot hold or show: controls, halves of pairs, and what XML forbids. */
 const HIDDEN = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
@@ -13,13 +13,13 @@ export function visibleText(text: string): string {
   });
 }
 
-/** A name as it is drawn: what cannot be seen as signs, and one of more than 160 letters without its middle. */
+/** A name as it is drawn: what cannot be seen as signs, and one of more than 100 letters without its middle. */
 export function shownName(name: string): string {
   // Enough of both ends for the letters that are kept, of which each may be a pair.
   const ends = name.length > 4 * MOST_LETTERS ? name.slice(0, 320) + name.slice(-320) : name;
   const letters = Array.from(visibleText(ends));
   if (letters.length <= MOST_LETTERS && ends === name) return letters.join('');
-  return `${letters.slice(0, 110).join('')}…${letters.slice(-49).join('')}`;
+  return `${letters.slice(0, 70).join('')}…${letters.slice(-29).join('')}`;
 }
 
 /** Names as they are drawn, each its own: of equal ones the second gets ` (2)`, the third ` (3)`, and so on. */

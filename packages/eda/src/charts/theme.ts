@@ -44,6 +44,7 @@ export const theme = {
       titleFontSize: 12,
       titleFontWeight: 'normal',
       titlePadding: 10,
+      labelPadding: 4,
       labelLimit: 0,
       // Room for labels of any length between the axis and its title.
       maxExtent: 10_000,

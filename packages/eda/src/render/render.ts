@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { ChurnError, requireParameter } from '@churn/core';
 import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
 import type { ChartSpec } from '../charts/figure.js';
+import { figureFont, measureText, type TextItem } from './measure-text.js';
 import { encodePng } from './png.js';
 import { tidySvg } from './tidy-svg.js';
-
-// The weights that figures are set in. Without a font of its own a picture would have no text on a machine without any.
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 export interface PngOptions {
   /** Pixels of the picture for each pixel of the chart: above 0, up to 20. Default 2. */
@@ -25,10 +22,10 @@ export interface PngOptions {
  */
 export async function renderSvg(chart: ChartSpec): Promise<string> {
   // Imported here, since they are ES modules alone and this package is CommonJS too.
-  const [{ loader, logger, parse, resetSVGDefIds, View }, { compile }] = await Promise.all([
-    import('vega'),
-    import('vega-lite'),
-  ]);
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { loader, logger, parse, resetSVGDefIds, View } = vega;
+  // Not among the declared types.
+  const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
   // What goes wrong is thrown; warnings are about matters of taste.
   const silent = logger(0);
   const offline = loader();
@@ -37,13 +34,21 @@ export async function renderSvg(chart: ChartSpec): Promise<string> {
   };
   try {
     const { spec } = compile(chart, { logger: silent });
-    const view = new View(parse(spec), { renderer: 'none', loader: offline, logger: silent });
-    const svg = await inTurn(() => {
+    const runtime = parse(spec);
+    const svg = await inTurn(async () => {
       // Clip paths are numbered over all pictures; the same chart is to give the same text.
       resetSVGDefIds();
-      return view.toSVG();
+      // Without a canvas the library guesses, and leaves much room; others that use it shall find it as it was.
+      const { width } = textMetrics;
+      textMetrics.width = measureText;
+      const view = new View(runtime, { renderer: 'none', loader: offline, logger: silent });
+      try {
+        return await view.toSVG();
+      } finally {
+        textMetrics.width = width;
+        view.finalize();
+      }
     });
-    view.finalize();
     return tidySvg(svg);
   } catch (error) {
     throw cannotBeDrawn('chart', error);
@@ -86,13 +91,12 @@ export function svgToPng(svg: string, options: PngOptions = {}): Uint8Array {
   }
 }
 
-const fonts = createRequire(import.meta.url);
-
 function drawingOptions({ scale = 2, fontFiles = [] }: PngOptions): ResvgRenderOptions {
   requireParameter(scale > 0 && scale <= 20, 'scale', 'a number above 0, up to 20', scale);
   // The drawing library passes over files that are not there.
   for (const file of fontFiles) requireParameter(existsSync(file), 'fontFiles', 'files that are there', file);
-  const own = FONTS.map((file) => fonts.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  // Without a font of its own a picture would have no text on a machine without any.
+  const own = [figureFont('normal'), figureFont('bold')];
   return {
     fitTo: { mode: 'zoom', value: scale },
     font: { fontFiles: [...own, ...fontFiles], loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' },
@@ -106,6 +110,11 @@ function pngOf(image: RenderedImage): Uint8Array {
 function cannotBeDrawn(what: string, error: unknown): ChurnError {
   const reason = error instanceof Error ? error.message : String(error);
   return new ChurnError('invalid-data', `${what}: cannot be drawn: ${reason}`, { cause: error });
+}
+
+/** How the drawing library measures texts. */
+interface TextMetrics {
+  width: (item: TextItem, text: unknown) => number;
 }
 
 let last: Promise<unknown> = Promise.resolve();
