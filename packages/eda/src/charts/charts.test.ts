@@ -381,3 +381,17 @@ it('shares are of all rows where only the most frequent levels are given', () =>
   expect(texts).toContain('990 (99.0 %)');
   expect(texts).toContain('all other levels');
 });
+
+it('beeswarmChart draws what has no number in grey', () => {
+  const svg = svgOf(
+    beeswarmChart([
+      { feature: 'number', contributions: [1, -1], values: [1, 2] },
+      { feature: 'category', contributions: [0.5, -0.5], values: [NaN, NaN] },
+    ]),
+  );
+  const dots = /mark-symbol role-mark[^>]*>(.*?)<\/g>/s.exec(svg)?.[1] ?? '';
+  const fills = [...dots.matchAll(/fill="([^"]+)"/g)].map(([, fill]) => fill);
+  expect(fills).toHaveLength(4);
+  expect(fills.slice(2)).toEqual(['#888888', '#888888']);
+  expect(new Set(fills).size).toBe(3);
+});

@@ -115,15 +115,13 @@ export function beeswarmChart(
             y: { field: 'feature', type: 'nominal', sort: null, title: null },
             yOffset: { field: 'offset', type: 'quantitative', scale: { domain: [-1, 1] } },
             color: {
-              condition: {
-                test: 'isValid(datum.rank)',
-                field: 'rank',
-                type: 'quantitative',
-                title: 'value',
-                scale: { domain: [0, 1], range: [DIVERGING[0], '#bbbbbb', DIVERGING[4]] },
-                legend: { labelExpr: "datum.value == 0 ? 'low' : 'high'", values: [0, 1] },
-              },
-              value: COLOURS.reference,
+              // Before the field, whose scale would give what has no rank the colour of the lowest.
+              condition: { test: '!isValid(datum.rank)', value: COLOURS.reference },
+              field: 'rank',
+              type: 'quantitative',
+              title: 'value',
+              scale: { domain: [0, 1], range: [DIVERGING[0], '#bbbbbb', DIVERGING[4]] },
+              legend: { labelExpr: "datum.value == 0 ? 'low' : 'high'", values: [0, 1] },
             },
             tooltip: [
               { field: 'feature', type: 'nominal' },
