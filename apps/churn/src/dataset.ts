@@ -9,7 +9,7 @@ import {
 } from '@churn/io';
 import { DropColumns, dropDuplicateRows } from '@churn/transforms';
 import type { DataConfig } from './config.js';
-import { misfitDate } from './scoring/misfit.js';
+import { misfitDates } from './scoring/misfit.js';
 
 /** Labelled rows, ready to be split and learned from. */
 export interface Dataset {
@@ -69,13 +69,11 @@ function toTrainingTable(csv: CsvRecords, { columns, target, missingValues }: Da
 }
 
 function refuseNoDates(table: Table, name: string, { source, lines }: CsvRecords): void {
-  const { codes, levels } = table.category(name);
-  const amiss = levels.map(misfitDate);
-  const row = codes.findIndex((code) => amiss[code] !== undefined);
-  if (row < 0) return;
+  const [first] = misfitDates(table.category(name));
+  if (first === undefined) return;
   throw new ChurnError(
     'invalid-data',
-    `${source}, line ${lines[row]}, column "${name}": ${amiss[codes[row]]}`,
+    `${source}, line ${lines[first.row]}, column "${name}": ${first.detail}`,
   );
 }
 

@@ -40,9 +40,17 @@ export function likeliest(
   classes: readonly ClassLabel[],
   probabilities: readonly Float64Array[],
 ): ClassLabel[] {
-  return Array.from(probabilities[0], (_, row) => {
-    let best = 0;
-    for (let k = 1; k < classes.length; k++) if (probabilities[k][row] > probabilities[best][row]) best = k;
-    return classes[best];
+  return Array.from(likeliestCodes(probabilities), (code) => classes[code]);
+}
+
+/** What `likeliest` gives, as places among the classes. */
+export function likeliestCodes(probabilities: readonly ArrayLike<number>[]): Int32Array {
+  const [first, ...others] = probabilities;
+  const codes = new Int32Array(first.length);
+  others.forEach((column, i) => {
+    for (let row = 0; row < codes.length; row++) {
+      if (column[row] > probabilities[codes[row]][row]) codes[row] = i + 1;
+    }
   });
+  return codes;
 }

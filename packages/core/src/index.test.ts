@@ -29,6 +29,7 @@ it('@churn/core exports these names', () => {
     'isPlainObject',
     'isString',
     'likeliest',
+    'likeliestCodes',
     'missingColumn',
     'numericColumn',
     'packArray',

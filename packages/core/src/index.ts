@@ -1,4 +1,10 @@
-export { type Classifier, type FitOptions, type FittedClassifier, likeliest } from './classifier.js';
+export {
+  type Classifier,
+  type FitOptions,
+  type FittedClassifier,
+  likeliest,
+  likeliestCodes,
+} from './classifier.js';
 export {
   type CategoryColumn,
   type Cell,

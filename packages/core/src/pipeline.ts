@@ -79,6 +79,11 @@ export class FittedPipeline<F extends FittedClassifier = FittedClassifier> imple
     return new FittedPipeline(schema, steps, classifier);
   }
 
+  /** What restores a pipeline inside of another part, such as a classifier that wraps one. */
+  static restorable(classes: readonly Restorable[]): Restorable<FittedPipeline> {
+    return { type: FittedPipeline.type, restore: (state) => FittedPipeline.restore(state, classes) };
+  }
+
   get state(): JsonObject {
     return {
       schema: this.schema,

@@ -19,20 +19,11 @@ export function formatCsv(
   rows: Iterable<readonly Cell[]>,
   options: FormatCsvOptions = {},
 ): string {
-  const { delimiter = ',' } = options;
-  checkDelimiter(delimiter);
+  const record = csvRecordFormatter(options);
   if (header.length === 0) {
     throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
   }
-  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
-  // The empty field of a single column would be an empty line, which is passed over in reading.
-  const empty = header.length === 1 ? '""' : '';
-  const field = (cell: Cell) => {
-    const text = cellText(cell);
-    if (text === '') return empty;
-    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  let csv = `${header.map(field).join(delimiter)}\n`;
+  let csv = `${record(header)}\n`;
   let n = 0;
   for (const row of rows) {
     if (row.length !== header.length) {
@@ -41,10 +32,30 @@ export function formatCsv(
         `row ${n}: expected ${header.length} values as in the header, got ${row.length}`,
       );
     }
-    csv += `${row.map(field).join(delimiter)}\n`;
+    csv += `${record(row)}\n`;
     n++;
   }
   return csv;
+}
+
+/**
+ * What makes the text of one record, without its line end, as `formatCsv` does.
+ * @throws `invalid-parameter` for the delimiter.
+ */
+export function csvRecordFormatter({
+  delimiter = ',',
+}: FormatCsvOptions = {}): (cells: readonly Cell[]) => string {
+  checkDelimiter(delimiter);
+  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
+  const field = (cell: Cell) => {
+    const text = cellText(cell);
+    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return (cells) => {
+    const text = cells.map(field).join(delimiter);
+    // The empty field of a single column would be an empty line, which is passed over in reading.
+    return text === '' ? '""' : text;
+  };
 }
 
 function cellText(cell: Cell): string {

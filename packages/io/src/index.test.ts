@@ -8,6 +8,7 @@ it('exports these names and no others', () => {
     'checkDataset',
     'columnNames',
     'convertRecords',
+    'csvRecordFormatter',
     'fileError',
     'formatCsv',
     'loadModel',

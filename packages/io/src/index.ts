@@ -3,7 +3,7 @@ export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-d
 export { type CsvRecords, columnNames } from './csv-records.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
 export { fileError } from './file-error.js';
-export { type FormatCsvOptions, formatCsv } from './format-csv.js';
+export { csvRecordFormatter, type FormatCsvOptions, formatCsv } from './format-csv.js';
 export { loadModel } from './load-model.js';
 export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';

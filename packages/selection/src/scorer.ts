@@ -1,4 +1,4 @@
-import { ChurnError, Labels, type LabelsLike } from '@churn/core';
+import { ChurnError, Labels, type LabelsLike, likeliestCodes } from '@churn/core';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -121,7 +121,6 @@ function requireColumnPerClass({ classes }: Labels, probabilities: readonly Arra
 }
 
 function likeliestLabels({ classes, length }: Labels, probabilities: readonly ArrayLike<number>[]): Labels {
-  const codes = new Int32Array(length);
   probabilities.forEach((column, code) => {
     if (column.length !== length) {
       throw new ChurnError(
@@ -132,9 +131,8 @@ function likeliestLabels({ classes, length }: Labels, probabilities: readonly Ar
     for (let row = 0; row < length; row++) {
       if (Number.isNaN(column[row]))
         throw new ChurnError('invalid-data', `the score of row ${row} is not a number`);
-      if (column[row] > probabilities[codes[row]][row]) codes[row] = code;
     }
   });
   // One row of each class, taken as often as it was predicted.
-  return Labels.from(classes, classes).take(codes);
+  return Labels.from(classes, classes).take(likeliestCodes(probabilities));
 }

@@ -68,14 +68,13 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
    * parts.
    */
   static restorable(classes: readonly Restorable[]): Restorable<FittedThresholdClassifier> {
-    const pipeline: Restorable = {
-      type: FittedPipeline.type,
-      restore: (state) => FittedPipeline.restore(state, classes),
-    };
     return {
       type: ThresholdClassifier.type,
       restore(state) {
-        const classifier = restorePart(state.child('classifier'), [pipeline, ...classes]);
+        const classifier = restorePart(state.child('classifier'), [
+          FittedPipeline.restorable(classes),
+          ...classes,
+        ]);
         if (!('predictProba' in classifier) || classifier.classes.length !== 2) {
           throw new ChurnError(
             'model-file',

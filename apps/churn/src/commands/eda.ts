@@ -3,7 +3,7 @@ import { createReport, type ReportBlock } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
 import type { Config } from '../config.js';
 import { loadDataset } from '../dataset.js';
-import { edaFigures, profileOf, unknownColumns } from '../figures/eda-figures.js';
+import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { writeFigures } from '../figures/write-figures.js';
 import { dataBlocks } from '../html-report.js';
 import type { Logger } from '../logger.js';
@@ -14,7 +14,7 @@ import type { Logger } from '../logger.js';
  */
 export async function eda(config: Config, logger: Logger): Promise<string> {
   const { folder } = config.output;
-  const dataset = await loadDataset(config.data, config.processing.dates?.columns);
+  const dataset = withDateParts(await loadDataset(config.data, config.processing.dates?.columns), config);
   for (const name of unknownColumns(dataset, config))
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   const profile = profileOf(dataset, config);

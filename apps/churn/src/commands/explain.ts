@@ -1,5 +1,5 @@
 import { ChurnError, type Table } from '@churn/core';
-import { toldClass } from '../decision.js';
+import { toldProbabilities } from '../decision.js';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { explanationTable } from '../result-table.js';
@@ -43,8 +43,7 @@ export async function explain({ input, model: file, format, rows, top }: Explain
   let found: Found[] = [];
   let before = 0;
   for await (const batch of source.batches([])) {
-    const all = model.predictProba(batch.table);
-    const probabilities = Float64Array.from(toldClass(all), (code, row) => all[code][row]);
+    const probabilities = toldProbabilities(model.predictProba(batch.table));
     found.push(...wanted(batch, probabilities, before, rows));
     if (!rows) found = found.sort((a, b) => b.probability - a.probability).slice(0, LIKELIEST);
     before += batch.table.nRows;

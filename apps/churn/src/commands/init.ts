@@ -35,11 +35,11 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
   const label = positive ?? labelToFind(table, target, data);
   const all = Array.from(table.entries());
+  const dates = all.filter(([name, column]) => name !== target && isDate(column)).map(([name]) => name);
   const drop = all
-    .filter(([name, column]) => name !== target && isKey(column) && !isDate(column))
+    .filter(([name, column]) => name !== target && !dates.includes(name) && isKey(column))
     .map(([name]) => name);
   const learned = all.filter(([name]) => !drop.includes(name));
-  const dates = learned.filter(([name, column]) => name !== target && isDate(column)).map(([name]) => name);
   const columns = Object.fromEntries(
     learned.map(([name, column]) => [
       name,

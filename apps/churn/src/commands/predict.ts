@@ -1,7 +1,7 @@
-import { type Cell, ChurnError } from '@churn/core';
-import { formatCsv } from '@churn/io';
-import { toldClass } from '../decision.js';
-import { createExplainer, type Explainer } from '../explanation/explainer.js';
+import { ChurnError } from '@churn/core';
+import { csvRecordFormatter } from '@churn/io';
+import { toldProbabilities } from '../decision.js';
+import { createExplainer } from '../explanation/explainer.js';
 import type { Logger } from '../logger.js';
 import { calledTable, likeliestTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
@@ -54,18 +54,23 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const format = options.format ?? formatOf(input);
   const source = await openSource(input, format, scoring);
   const explainer = explain ? createExplainer(model) : undefined;
-  const columns = [...predictionColumns(scoring), ...(explain ? reasonColumns(scoring) : [])];
-  const called = scoring.classes.map(() => 0);
-  const tally: Tally = { scored: 0, called, rejected: { count: 0, first: [] }, likeliest: [] };
+  const reasonNames = explain ? reasonColumns(scoring) : [];
+  const tally: Tally = {
+    scored: 0,
+    called: scoring.classes.map(() => 0),
+    rejected: { count: 0, first: [] },
+    likeliest: [],
+  };
   const rejectedFile =
     options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
   const scored = await openOutput(output);
   let rejected: Output | undefined;
   try {
-    for await (const batch of source.batches(columns)) {
+    for await (const batch of source.batches([...predictionColumns(scoring), ...reasonNames])) {
       const probabilities = model.predictProba(batch.table);
       const called = scoring.decide(probabilities);
-      const reasons = explainer ? reasonCells(batch, explainer, reasonColumns(scoring).length) : [];
+      const explanations = explainer?.(batch.table, probabilities) ?? [];
+      const reasons = reasonNames.map((_, i) => explanations.map((each) => each.reasons[i]?.text ?? ''));
       await scored.write(batch.format([...predictionCells(scoring, probabilities, called), ...reasons]));
       count(tally, batch, probabilities, called);
       if (batch.rejected.length > 0 && rejectedFile !== undefined) {
@@ -85,11 +90,6 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   return summary(source.name, options, scoring, tally, rejected && rejectedFile, logger);
 }
 
-function reasonCells({ table }: RowBatch, explainer: Explainer, n: number): Cell[][] {
-  const explanations = explainer(table);
-  return Array.from({ length: n }, (_, i) => explanations.map(({ reasons }) => reasons[i]?.text ?? ''));
-}
-
 function count(
   tally: Tally,
   batch: RowBatch,
@@ -102,22 +102,20 @@ function count(
   tally.rejected.first.push(...batch.rejected.slice(0, TOLD - tally.rejected.first.length));
   const least = tally.likeliest.length < SHOWN ? -1 : tally.likeliest[SHOWN - 1].probability;
   const fresh: Tally['likeliest'] = [];
-  const told = toldClass(probabilities);
-  for (let row = 0; row < told.length; row++) {
-    const probability = probabilities[told[row]][row];
+  toldProbabilities(probabilities).forEach((probability, row) => {
     if (probability > least) fresh.push({ line: batch.lines[row], probability });
-  }
+  });
   tally.likeliest = [...tally.likeliest, ...fresh]
     .sort((a, b) => b.probability - a.probability || a.line - b.line)
     .slice(0, SHOWN);
 }
 
+const record = csvRecordFormatter();
+
 function rejectedText(rows: readonly RejectedRow[], withHeader: boolean): string {
-  const text = formatCsv(
-    ['line', 'reason', 'row'],
-    rows.map(({ line, reason, row }) => [line, reason, row]),
-  );
-  return withHeader ? text : text.slice(text.indexOf('\n') + 1);
+  const header = withHeader ? [['line', 'reason', 'row']] : [];
+  const records = [...header, ...rows.map(({ line, reason, row }) => [line, reason, row])];
+  return records.map((cells) => `${record(cells)}\n`).join('');
 }
 
 function noneScored(name: string, { rejected }: Tally): ChurnError {

@@ -10,7 +10,7 @@ import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
 import { decisionAt } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
-import { edaFigures, profileOf, unknownColumns } from '../figures/eda-figures.js';
+import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { writeFigures } from '../figures/write-figures.js';
@@ -58,7 +58,8 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await logToFile(logger, join(folder, log));
   logger.info(describeDataset(dataset, trainPart, testPart, config));
 
-  for (const name of unknownColumns(dataset, config))
+  const seen = withDateParts(dataset, config);
+  for (const name of unknownColumns(seen, config))
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   const found = await search(config, trainPart, logger);
   const searchSeconds = secondsSince(started);
@@ -101,7 +102,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
   await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
-  if (config.output.images) await writePictures(config, dataset, trained, testPart, report);
+  if (config.output.images) await writePictures(config, seen, trained, testPart, report);
 
   const written = [
     ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),

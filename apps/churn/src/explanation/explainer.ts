@@ -11,8 +11,8 @@ import { FittedMeanImputer, FittedStandardScaler } from '@churn/transforms';
 import { toldClass } from '../decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
-/** Explains the rows of a table. */
-export type Explainer = (x: Table) => Explanation[];
+/** Explains the rows of a table; what the model says of them is given where it is known. */
+export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => Explanation[];
 
 /** What raw columns add to the scores of the classes; of two, to that of the second alone. */
 interface Attribution {
@@ -36,8 +36,7 @@ interface ClassAttribution {
 export function createExplainer(model: FittedPipeline): Explainer {
   const attribute = shapAttribution(model) ?? unknownValueAttribution(model);
   const averages = averagesOf(model);
-  return (x) => {
-    const probabilities = model.predictProba(x);
+  return (x, probabilities = model.predictProba(x)) => {
     const { unit, classes } = attribute(x);
     const columns = model.features.map((name) => x.column(name));
     return Array.from(toldClass(probabilities), (code, row) => {

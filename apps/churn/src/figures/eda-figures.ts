@@ -23,23 +23,26 @@ const MAX_COLUMNS = 30;
 /** How many columns the rate of the target is drawn by: those that tell the most of it. */
 const RATES = 6;
 
+/** The data as it is looked at: dates by their parts, since of days there are too many to tell of each. */
+export function withDateParts(dataset: Dataset, { processing: { dates } }: Config): Dataset {
+  if (!dates) return dataset;
+  return { ...dataset, features: new DateParts(dates).fitTransform(dataset.features).output };
+}
+
 /** The profile of the columns to learn from, and what they tell of a target of two classes. */
-export function profileOf(dataset: Dataset, config: Config): TableProfile {
-  const { seed } = config;
-  const { target: name, positive } = config.data;
-  const features = columnsToDraw(dataset, config);
+export function profileOf({ features, labels }: Dataset, { data, seed }: Config): TableProfile {
+  const { target: name, positive } = data;
   if (positive === undefined) return profile(features, { seed });
-  return profile(features, { target: { name, values: dataset.labels, positive }, seed });
+  return profile(features, { target: { name, values: labels, positive }, seed });
 }
 
 /** What the data looks like: the target, the columns that the configuration names, correlations, gaps, and target rates. */
-export function edaFigures(dataset: Dataset, profiled: TableProfile, config: Config): Figures {
-  const features = columnsToDraw(dataset, config);
+export function edaFigures({ features, labels }: Dataset, profiled: TableProfile, config: Config): Figures {
   const { target, positive = '' } = config.data;
   const figures = new Map<string, ChartSpec>();
   const columns = Object.entries(config.eda.figures ?? everyColumn(features, target));
   for (const [file, name] of columns) {
-    if (name === target) figures.set(file, targetChart(dataset.labels, target));
+    if (name === target) figures.set(file, targetChart(labels, target));
     else if (features.has(name)) figures.set(file, columnChart(name, features.column(name)));
   }
   if (profiled.correlations.pearson.columns.length > 1) {
@@ -64,15 +67,8 @@ export function tellingRelations({ target }: TableProfile): TargetRelation[] {
 }
 
 /** The columns of a configuration that draws, but that the data does not have. */
-export function unknownColumns(dataset: Dataset, config: Config): string[] {
-  const features = columnsToDraw(dataset, config);
-  const { eda, data } = config;
+export function unknownColumns({ features }: Dataset, { eda, data }: Config): string[] {
   return Object.values(eda.figures ?? {}).filter((name) => name !== data.target && !features.has(name));
-}
-
-/** The columns to learn from, with dates by their parts: of days there are too many to tell of each. */
-function columnsToDraw({ features }: Dataset, { processing: { dates } }: Config): Table {
-  return dates ? new DateParts(dates).fitTransform(features).output : features;
 }
 
 function targetChart(labels: Labels, target: string): ChartSpec {

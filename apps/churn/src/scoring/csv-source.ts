@@ -1,9 +1,11 @@
-import { type Cell, ChurnError } from '@churn/core';
-import { type CsvBatch, formatCsv, readCsvBatches } from '@churn/io';
+import { ChurnError } from '@churn/core';
+import { type CsvBatch, csvRecordFormatter, readCsvBatches } from '@churn/io';
 import { type Misfit, misfitText } from './misfit.js';
 import { recordTable } from './record-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 import type { ScoringModel } from './scoring-model.js';
+
+const record = csvRecordFormatter();
 
 /** Rows of CSV. Those with text in a numeric column of the model are rejected, as those with too few or too many fields. */
 export function csvSource(name: string, chunks: AsyncIterable<Uint8Array>, scoring: ScoringModel): RowSource {
@@ -49,20 +51,9 @@ function toBatch(
     lines: kept.map((row) => csv.lines[row]),
     rejected: rejected.sort((a, b) => a.line - b.line),
     format(values) {
-      const header = head ? formatCsv([...csv.header, ...head], []) : '';
-      const added = addedFields(values);
-      return header + kept.map((row, i) => `${csv.texts[row]},${added[i]}\n`).join('');
+      const header = head ? `${record([...csv.header, ...head])}\n` : '';
+      const lines = kept.map((row, i) => `${csv.texts[row]},${record(values.map((column) => column[i]))}\n`);
+      return header + lines.join('');
     },
   };
-}
-
-/** The values added to each row, as its text goes on. */
-function addedFields(values: readonly (readonly Cell[])[]): string[] {
-  const [first] = values;
-  const isPlain = values.every((column) => column.every((cell) => typeof cell === 'number'));
-  if (isPlain) return first.map((_, i) => values.map((column) => column[i]).join(','));
-  const names = values.map((_, j) => String(j));
-  // One row at a time: a text may have line ends in it.
-  const start = names.join(',').length + 1;
-  return first.map((_, i) => formatCsv(names, [values.map((column) => column[i])]).slice(start, -1));
 }

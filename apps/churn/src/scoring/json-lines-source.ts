@@ -2,8 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { ChurnError } from '@churn/core';
 import { refuseScored } from './csv-source.js';
-import { misfitText } from './misfit.js';
-import { objectTable } from './object-table.js';
+import { objectBatch } from './object-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 import type { ScoringModel } from './scoring-model.js';
 
@@ -73,25 +72,20 @@ function toBatch(
   { columns }: ScoringModel,
   added: readonly string[],
 ): RowBatch {
-  const { table, misfits } = objectTable(
-    columns,
-    lines.map(({ object }) => object),
-  );
-  const fits = Array.from(lines.keys()).filter((row) => misfits[row].length === 0);
-  const kept = fits.map((row) => lines[row]);
-  const unfit = lines.flatMap(({ line, text }, row) => {
-    if (misfits[row].length === 0) return [];
-    return [{ line, reason: misfitText(misfits[row]), row: text }];
+  const objects = lines.map(({ object }) => object);
+  const { table, kept, rejected } = objectBatch(columns, objects, (place) => {
+    const { line, text } = lines[place];
+    return { line, row: text };
   });
   return {
-    table: fits.length < lines.length ? table.take(fits) : table,
-    lines: kept.map(({ line }) => line),
-    rejected: [...unread, ...unfit].sort((a, b) => a.line - b.line),
+    table,
+    lines: kept.map((place) => lines[place].line),
+    rejected: [...unread, ...rejected].sort((a, b) => a.line - b.line),
     format(values) {
       return kept
-        .map(({ object }, i) => {
+        .map((place, i) => {
           const more = added.map((column, k): [string, unknown] => [column, values[k][i] ?? null]);
-          return `${JSON.stringify(Object.fromEntries([...Object.entries(object), ...more]))}\n`;
+          return `${JSON.stringify(Object.fromEntries([...Object.entries(objects[place]), ...more]))}\n`;
         })
         .join('');
     },

@@ -1,3 +1,4 @@
+import type { CategoryColumn } from '@churn/core';
 import { parseIsoDate } from '@churn/transforms';
 
 /** A value that does not fit its column. */
@@ -16,4 +17,16 @@ export function misfitText(misfits: readonly Misfit[]): string {
 export function misfitDate(text: string): string | undefined {
   if (parseIsoDate(text) !== undefined) return undefined;
   return `expected a date such as 2024-02-29, got ${JSON.stringify(text)}`;
+}
+
+/** The rows of a column of dates whose text is none. */
+export function misfitDates({ codes, levels }: Pick<CategoryColumn, 'codes' | 'levels'>): {
+  readonly row: number;
+  readonly detail: string;
+}[] {
+  const amiss = levels.map(misfitDate);
+  return Array.from(codes).flatMap((code, row) => {
+    const detail = amiss[code];
+    return detail === undefined ? [] : [{ row, detail }];
+  });
 }

@@ -1,5 +1,6 @@
 import { type Column, Table } from '@churn/core';
-import { type Misfit, misfitDate } from './misfit.js';
+import { type Misfit, misfitDate, misfitText } from './misfit.js';
+import type { RejectedRow } from './row-source.js';
 import type { InputColumn } from './scoring-model.js';
 
 /** Objects as the table that a model needs, and what of them does not fit. */
@@ -37,6 +38,28 @@ export function objectTable(inputs: readonly InputColumn[], rows: readonly Objec
     table: Table.fromColumns(columns, rows.length),
     misfits: rows.map((row) => misfitsOf(inputs, row)),
   };
+}
+
+/** Objects that fit a model as a table, and the others. */
+export interface ObjectBatch {
+  readonly table: Table;
+  /** The places of those that fit. */
+  readonly kept: readonly number[];
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** What `objectTable` does, with the objects that do not fit left out of the table. @param source where an object comes from. */
+export function objectBatch(
+  inputs: readonly InputColumn[],
+  rows: readonly ObjectRow[],
+  source: (place: number) => Pick<RejectedRow, 'line' | 'row'>,
+): ObjectBatch {
+  const { table, misfits } = objectTable(inputs, rows);
+  const kept = Array.from(rows.keys()).filter((place) => misfits[place].length === 0);
+  const rejected = misfits.flatMap((each, place) =>
+    each.length === 0 ? [] : [{ ...source(place), reason: misfitText(each) }],
+  );
+  return { table: kept.length < rows.length ? table.take(kept) : table, kept, rejected };
 }
 
 /** What of an object does not fit the columns of a model. */

@@ -9,8 +9,7 @@ import {
 import { compressors } from 'hyparquet-compressors';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { refuseScored } from './csv-source.js';
-import { misfitText } from './misfit.js';
-import { objectTable } from './object-table.js';
+import { objectBatch } from './object-table.js';
 import type { RowBatch, RowSource } from './row-source.js';
 import type { InputColumn, ScoringModel } from './scoring-model.js';
 
@@ -121,18 +120,18 @@ function toBatch(range: RowRange, inputs: readonly InputColumn[], output: Parque
   const objects = rows.map((row) =>
     Object.fromEntries(columns.map((column, j) => [column.name, jsonValue(column, values[j][row])])),
   );
-  const { table, misfits } = objectTable(inputs, objects);
-  const fits = Array.from(rows.keys()).filter((i) => misfits[i].length === 0);
-  const place = (i: number) => before + rows[i] + 1;
+  const line = (place: number) => before + rows[place] + 1;
+  const { table, kept, rejected } = objectBatch(inputs, objects, (place) => ({
+    line: line(place),
+    row: textOf(objects[place]),
+  }));
   return {
-    table: fits.length < rows.length ? table.take(fits) : table,
-    lines: fits.map(place),
-    rejected: Array.from(rows.keys())
-      .filter((i) => misfits[i].length > 0)
-      .map((i) => ({ line: place(i), reason: misfitText(misfits[i]), row: textOf(objects[i]) })),
+    table,
+    lines: kept.map(line),
+    rejected,
     format: (added) =>
       output.write(
-        values.map((column) => fits.map((i) => column[rows[i]])),
+        values.map((column) => kept.map((place) => column[rows[place]])),
         added,
       ),
   };

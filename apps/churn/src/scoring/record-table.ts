@@ -1,6 +1,6 @@
 import type { ColumnKind, Table } from '@churn/core';
 import { type CsvRecords, convertRecords } from '@churn/io';
-import { type Misfit, misfitDate } from './misfit.js';
+import { type Misfit, misfitDates } from './misfit.js';
 import type { InputColumn } from './scoring-model.js';
 
 /** Records as the table that a model needs, and what of them does not fit it, column by column. */
@@ -27,17 +27,8 @@ export function recordTable(
       return { row, column, detail };
     });
   });
-  return { table, misfits: [...misfits.flat(), ...datesAmiss(columns, table)] };
-}
-
-function datesAmiss(columns: readonly InputColumn[], table: Table): (Misfit & { readonly row: number })[] {
-  return columns
+  const noDates = columns
     .filter(({ isDate }) => isDate)
-    .flatMap(({ name }) => {
-      const { codes, levels } = table.category(name);
-      const amiss = levels.map(misfitDate);
-      return Array.from(codes, (code, row) => ({ row, column: name, detail: amiss[code] })).filter(
-        (each): each is Misfit & { row: number } => each.detail !== undefined,
-      );
-    });
+    .flatMap(({ name }) => misfitDates(table.category(name)).map((each) => ({ column: name, ...each })));
+  return { table, misfits: [...misfits.flat(), ...noDates] };
 }

@@ -1,6 +1,7 @@
 import { compileRow, type FittedPipeline, rowsToTable, rowValues, type Table } from '@churn/core';
 import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
-import { createExplainer, type Explainer } from '../explanation/explainer.js';
+import type { Explanation } from '../explanation/explain-row.js';
+import { createExplainer } from '../explanation/explainer.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
 
@@ -34,13 +35,15 @@ export interface ServedModel extends ScoringModel {
   score(x: Table): Prediction[];
   /** The same of a single row, together with others that come at the same time. */
   scoreOne(row: ServedRow): Promise<Prediction>;
-  readonly explain: Explainer;
+  /** What each row is called, and why it has its probability. */
+  explain(x: Table): (Explanation & Prediction)[];
 }
 
 /** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
   const { model } = scoring;
+  const explainer = createExplainer(model);
   const steps = compileRow(model.steps, model.schema);
   // Row by row through the steps, which costs less than a table a step.
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -52,7 +55,11 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     fields: fieldsOf(model),
     score: (x) => predictions(model.predictProba(x), scoring),
     scoreOne: (row) => singles.add(row),
-    explain: createExplainer(model),
+    explain(x) {
+      const probabilities = model.predictProba(x);
+      const predicted = predictions(probabilities, scoring);
+      return explainer(x, probabilities).map((each, row) => ({ ...each, ...predicted[row] }));
+    },
   };
 }
 

@@ -104,10 +104,8 @@ export function createServer({
     const top = topOf(request.query);
     const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
     const table = 'single' in rows ? objectTable(served.columns, [rows.single]).table : rows.table;
-    const predictions = served.score(table);
-    const explanations = served.explain(table).map(({ reasons, ...explanation }, row) => ({
+    const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
       ...explanation,
-      ...predictions[row],
       reasons: reasons.slice(0, top),
     }));
     return { model: served.hash, explanations };

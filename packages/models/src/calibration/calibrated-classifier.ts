@@ -79,16 +79,15 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
    * pipeline, the pipeline's parts.
    */
   static restorable(classes: readonly Restorable[]): Restorable<FittedCalibratedClassifier> {
-    const pipeline: Restorable = {
-      type: FittedPipeline.type,
-      restore: (state) => FittedPipeline.restore(state, classes),
-    };
     return {
       type: CalibratedClassifier.type,
       restore(state) {
         const method = state.oneOf('method', METHODS);
         const calibrators = state.children('calibrators').map(restoredCalibrator[method]);
-        const classifier = restorePart(state.child('classifier'), [pipeline, ...classes]);
+        const classifier = restorePart(state.child('classifier'), [
+          FittedPipeline.restorable(classes),
+          ...classes,
+        ]);
         if (!('predictProba' in classifier)) {
           throw new ChurnError(
             'model-file',
