@@ -1,5 +1,5 @@
 import type { ClassLabel } from '@churn/core';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { type ChartSpec, type ChartTitle, figure, othersNote, requireSome } from './figure.js';
 import { placesOfLargest } from './largest.js';
 import { shownNames } from './shown-names.js';
 import { SEQUENTIAL } from './theme.js';
@@ -51,11 +51,7 @@ export function classificationReportChart(
     [names[0], macroAverage],
     [names[1], weightedAverage],
   ];
-  const left = classes.length - drawn.length;
-  const note =
-    left > 0
-      ? `the ${drawn.length} of the most rows, and ${left.toLocaleString('en')} others that are not drawn`
-      : undefined;
+  const note = othersNote(`the ${drawn.length} of the most rows`, classes.length - drawn.length);
   const cells = lines.flatMap(([line, figures]) => [
     ...FIGURES.map((name, i) => ({
       line,

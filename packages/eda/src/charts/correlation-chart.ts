@@ -1,6 +1,13 @@
 import { requireParameter } from '@churn/core';
 import type { CorrelationMatrix } from '../profile/profile.js';
-import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
+import {
+  type ChartSpec,
+  type ChartTitle,
+  figure,
+  othersNote,
+  requireSameLength,
+  requireSome,
+} from './figure.js';
 import { placesOfLargest } from './largest.js';
 import { shownNames } from './shown-names.js';
 import { DIVERGING } from './theme.js';
@@ -45,11 +52,7 @@ export function correlationChart(
       .map((column, j) => ({ row: names[i], column: names[j], value: values[row][column] }))
       .filter(({ value }) => value !== null),
   );
-  const left = columns.length - places.length;
-  const note =
-    left > 0
-      ? `the ${places.length} columns that correlate most, and ${left.toLocaleString('en')} others that are not drawn`
-      : undefined;
+  const note = othersNote(`the ${places.length} columns that correlate most`, columns.length - places.length);
   const isAnnotated = places.length <= MOST_ANNOTATED;
   const size = isAnnotated ? 38 : Math.max(12, Math.floor(1100 / places.length));
   const axis = { type: 'nominal' as const, sort: null, title: null };

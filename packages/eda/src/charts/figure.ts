@@ -21,6 +21,11 @@ export interface Heading extends ChartTitle {
   readonly note?: string;
 }
 
+/** A note that so many others are left out, where any are. @param drawn what is drawn. */
+export function othersNote(drawn: string, left: number): string | undefined {
+  return left > 0 ? `${drawn}, and ${left.toLocaleString('en')} others that are not drawn` : undefined;
+}
+
 /** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */
 export function figure({ title, subtitle, note }: Heading, spec: ChartSpec): ChartSpec {
   const lines = [subtitle, note].flatMap((line) =>

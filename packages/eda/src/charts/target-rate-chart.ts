@@ -1,6 +1,6 @@
 import { requireParameter } from '@churn/core';
 import type { RateBin, TargetRelation } from '../profile/target-relation.js';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { type ChartSpec, type ChartTitle, figure, othersNote, requireSome } from './figure.js';
 import { placesOfLargest } from './largest.js';
 import { shownName, shownNames } from './shown-names.js';
 import { COLOURS } from './theme.js';
@@ -37,11 +37,7 @@ export function targetRateChart(
     MOST_BINS,
   ).map((place) => bins[place]);
   const labels = shownNames(labelsOf(drawn));
-  const left = bins.length - drawn.length;
-  const note =
-    left > 0
-      ? `the ${drawn.length} of the most rows, and ${left.toLocaleString('en')} others that are not drawn`
-      : undefined;
+  const note = othersNote(`the ${drawn.length} of the most rows`, bins.length - drawn.length);
   const rows = drawn.map((bin, i) => ({
     label: labels[i],
     rate: bin.rate,
