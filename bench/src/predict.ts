@@ -6,50 +6,35 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { dataFile } from './data.js';
+import { CHURN, trainedForest } from './trained-forest.js';
 
 const TIMES = 100;
-const CHURN = fileURLToPath(new URL('../../apps/churn/bin/churn.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'churn-bench-'));
 const path = (name: string) => join(folder, name);
-const CONFIG = `
-data:
-  file: ${JSON.stringify(dataFile)}
-  target: Attrition_Flag
-  positive: Attrited Customer
-  drop: ["Unnamed: 0", CLIENTNUM]
-models:
-  random_forest: { type: RandomForestClassifier, nEstimators: 500, criterion: entropy }
-crossValidation: { folds: 2 }
-`;
 /** Tells at the end of a process how much memory it took at most. */
 const PEAK = `import { writeFileSync } from 'node:fs';
 process.on('exit', () => writeFileSync(${JSON.stringify(path('peak'))}, String(process.resourceUsage().maxRSS)));`;
 
-function churn(...args: string[]): number {
+/** How many seconds a process takes that scores a file. */
+function score(model: string, file: string): number {
   const started = performance.now();
   const peak = `--import=data:text/javascript,${encodeURIComponent(PEAK)}`;
+  const args = ['predict', '--input', path(file), '--model', model, '--output', path('scored.csv')];
   const { status, stderr } = spawnSync(process.execPath, [peak, CHURN, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return (performance.now() - started) / 1000;
 }
 
-function score(file: string): number {
-  const model = path('models/random_forest.model.json');
-  return churn('predict', '--input', path(file), '--model', model, '--output', path('scored.csv'));
-}
-
 try {
-  writeFileSync(path('churn.yaml'), CONFIG);
-  churn('train', '--config', path('churn.yaml'), '--out', folder, '--no-images');
+  const model = trainedForest(folder, dataFile);
   const [head, ...lines] = readFileSync(dataFile, 'utf8').trimEnd().split(/\r?\n/);
   writeFileSync(path('few.csv'), `${[head, ...lines.slice(0, 100)].join('\n')}\n`);
   writeFileSync(path('many.csv'), `${head}\n`);
   for (let i = 0; i < TIMES; i++) appendFileSync(path('many.csv'), `${lines.join('\n')}\n`);
-  score('few.csv');
-  const few = Math.min(...[1, 2, 3].map(() => score('few.csv')));
-  const many = score('many.csv');
+  score(model, 'few.csv');
+  const few = Math.min(...[1, 2, 3].map(() => score(model, 'few.csv')));
+  const many = score(model, 'many.csv');
   const peak = Number(readFileSync(path('peak'), 'utf8')) / 1024;
   const figures = {
     '100 rows from a cold start, s': few,

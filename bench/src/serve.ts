@@ -3,29 +3,19 @@
  * half that load; then a soak of mixed good and bad requests, in which every answer is checked and memory is watched.
  * After the build: `node bench/dist/serve.js [requests of the soak]`.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { CHURN, trainedForest } from './trained-forest.js';
 
 const root = new URL('../../', import.meta.url);
-const CHURN = fileURLToPath(new URL('apps/churn/bin/churn.js', root));
 const DATA = fileURLToPath(new URL('data/bank_data.csv', root));
 const CONNECTIONS = 16;
 const SECONDS = 8;
-const CONFIG = `
-data:
-  file: ${JSON.stringify(DATA)}
-  target: Attrition_Flag
-  positive: Attrited Customer
-  drop: ["Unnamed: 0", CLIENTNUM]
-models:
-  random_forest: { type: RandomForestClassifier, nEstimators: 500, criterion: entropy }
-crossValidation: { folds: 2 }
-`;
 
 interface Answer {
   readonly status: number;
@@ -33,25 +23,7 @@ interface Answer {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-bench-'));
-writeFileSync(join(folder, 'churn.yaml'), CONFIG);
-const trained = spawnSync('node', [
-  CHURN,
-  'train',
-  '--config',
-  join(folder, 'churn.yaml'),
-  '--out',
-  folder,
-  '--no-images',
-]);
-if (trained.status !== 0) throw new Error(String(trained.stderr));
-const server = spawn('node', [
-  CHURN,
-  'serve',
-  '--model',
-  join(folder, 'models/random_forest.model.json'),
-  '--port',
-  '0',
-]);
+const server = spawn('node', [CHURN, 'serve', '--model', trainedForest(folder, DATA), '--port', '0']);
 try {
   const port = await portOf(server);
   const bodies = customers();

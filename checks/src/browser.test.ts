@@ -2,14 +2,13 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installInto, type PackageName, pack } from './packed-packages';
-import { chromium, run } from './process';
+import { chromium, hasBrowser, run } from './process';
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-browser-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
-const inBrowser = chromium || mustRun ? describe : describe.skip;
-const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
+const inBrowser = hasBrowser ? describe : describe.skip;
+const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
 
 inBrowser(`an application of Vite with the packed packages${why}`, () => {
   it('builds without a warning and fits in a page and in a worker what it fits in Node', () => {

@@ -13,7 +13,6 @@ import { transformSync } from '@swc/core';
 import { root, run } from './process.js';
 
 const folder = join(root, 'docs/guides');
-const TS = /^```ts\n([\s\S]*?)^```$/gm;
 const guides = readdirSync(folder)
   .filter((file) => file.endsWith('.md'))
   .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
@@ -47,8 +46,7 @@ it('the code of the READMEs has the types that it needs, but for names of the re
   mkdirSync(at);
   for (const name of readdirSync(join(root, 'packages'))) {
     const text = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8');
-    for (const [i, [, code]] of [...text.matchAll(TS)].entries())
-      writeFileSync(join(at, `${name}-${i}.ts`), code);
+    for (const [i, code] of blocksOf(text, 'ts').entries()) writeFileSync(join(at, `${name}-${i}.ts`), code);
   }
   writeConfig(at);
   const problems = compile(at)
@@ -104,7 +102,10 @@ function compile(at: string): string {
 
 /** All blocks of a language, one after the other. */
 function blocks(text: string, language: string): string {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))]
-    .map(([, code]) => code)
-    .join('');
+  return blocksOf(text, language).join('');
+}
+
+function blocksOf(text: string, language: string): string[] {
+  const block = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm');
+  return Array.from(text.matchAll(block), ([, code]) => code);
 }

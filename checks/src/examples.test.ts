@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
-import { chromium, root, run } from './process.js';
+import { chromium, hasBrowser, root, run } from './process.js';
 
 /** The examples run as their READMEs say, and print or show what they should. */
 const at = (name: string) => join(root, 'examples', name);
@@ -69,7 +69,7 @@ describe('train-and-serve', () => {
   });
 });
 
-const inBrowser = chromium || process.env.CI_REQUIRE_BROWSER ? it : it.skip;
+const inBrowser = hasBrowser ? it : it.skip;
 inBrowser(
   'browser trains and draws in a page without a server (skipped where there is no Chromium)',
   async () => {

@@ -35,3 +35,6 @@ export const chromium = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ].find((path) => path && existsSync(path));
+
+/** Whether tests in a browser run: where there is one, or where there must be. */
+export const hasBrowser = chromium !== undefined || process.env.CI_REQUIRE_BROWSER === '1';
