@@ -6,6 +6,7 @@ import asc from 'assemblyscript/asc';
 const MODULES = {
   booster: 'src/boosting/booster.wasm.ts',
   gram: 'src/linear/gram.wasm.ts',
+  'row-set-scorer': 'src/trees/row-set-scorer.wasm.ts',
   svm: 'src/svm/svm.wasm.ts',
   'tree-grower': 'src/trees/tree-grower.wasm.ts',
   'tree-scorer': 'src/trees/tree-scorer.wasm.ts',
@@ -38,7 +39,7 @@ async function compile(source) {
 }
 
 function textOf(name, binary) {
-  const constant = name.replace('-', '_').toUpperCase();
+  const constant = name.replaceAll('-', '_').toUpperCase();
   const base64 = Buffer.from(binary).toString('base64');
   return `// Compiled from wasm/${name}.ts by \`pnpm build:wasm\`; do not edit.\nexport const ${constant} =\n  '${base64}';\n`;
 }

@@ -1,5 +1,5 @@
 import { MISSING_BIN } from '../trees/bins.js';
-import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-list.js';
+import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { BOOSTER } from './booster.wasm.js';
 

@@ -1,4 +1,5 @@
-import { LEAF_COLUMN, SET_WORDS, type TreeList } from '../trees/tree-list.js';
+import { LEAF_COLUMN, SET_WORDS } from '../trees/tree-arrays.js';
+import type { TreeList } from '../trees/tree-list.js';
 import { gaussLegendre } from './gauss-legendre.js';
 
 /**

@@ -8,7 +8,8 @@ import { DecisionTreeClassifier } from '../forest/decision-tree.js';
 import { FittedForest } from '../forest/fitted-forest.js';
 import { RandomForestClassifier } from '../forest/random-forest.js';
 import { Binning } from '../trees/binning.js';
-import { LEAF_COLUMN, TreeList } from '../trees/tree-list.js';
+import { LEAF_COLUMN } from '../trees/tree-arrays.js';
+import { TreeList } from '../trees/tree-list.js';
 import { treeShap } from './tree-shap.js';
 
 /** Rows with gaps, ties and a category column, of two or three classes. */

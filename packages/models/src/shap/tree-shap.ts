@@ -2,7 +2,8 @@ import type { Table } from '@churn/core';
 import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
 import type { FittedForest } from '../forest/fitted-forest.js';
 import { type Binning, rowCodes } from '../trees/binning.js';
-import { LEAF_COLUMN, type TreeList } from '../trees/tree-list.js';
+import { LEAF_COLUMN } from '../trees/tree-arrays.js';
+import type { TreeList } from '../trees/tree-list.js';
 import { ShapTree, type TreeStart } from './shap-tree.js';
 import type { ShapValues } from './shap-values.js';
 

@@ -105,8 +105,9 @@ export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
 /** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
 function finiteColumn(x: Table, name: string): Float64Array {
   const values = x.numeric(name);
-  const row = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (row < 0) return values;
+  let row = 0;
+  while (row < values.length && Math.abs(values[row]) !== Infinity) row++;
+  if (row === values.length) return values;
   throw new ChurnError(
     'invalid-data',
     `column "${name}", row ${row}: expected a finite number or a missing value, got ${values[row]}`,

@@ -93,3 +93,26 @@ describe('binOf', () => {
     expect(binCodes(Float64Array.of(NaN, 0, 2), Float64Array.of(1))).toEqual(Uint8Array.of(255, 0, 1));
   });
 });
+
+describe('binCodes', () => {
+  it('are those of each value by itself, for many values of any size and edges however far apart', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double(), { minLength: 1, maxLength: 300 }), (drawn) => {
+        const edges = binEdges(Float64Array.from(drawn.filter(Number.isFinite)), 255);
+        const values = Float64Array.from({ length: 2100 }, (_, i) =>
+          i % 2 ? drawn[i % drawn.length] : (edges[i % edges.length] ?? NaN),
+        );
+        expect(binCodes(values, edges)).toEqual(Uint8Array.from(values, (value) => binOf(value, edges)));
+      }),
+    );
+  });
+
+  it('are right where most edges lie close together', () => {
+    const edges = Float64Array.from({ length: 200 }, (_, i) => 1.5 ** i);
+    const values = Float64Array.from(
+      { length: 5000 },
+      (_, i) => 1.5 ** ((i % 210) - 5) * (1 + (i % 3) * 1e-16),
+    );
+    expect(binCodes(values, edges)).toEqual(Uint8Array.from(values, (value) => binOf(value, edges)));
+  });
+});

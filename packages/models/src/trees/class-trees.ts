@@ -1,7 +1,7 @@
 import { type Criterion, purity } from './criterion.js';
 import { joinTrees } from './join-trees.js';
+import { LEAF_COLUMN, type TreeArrays } from './tree-arrays.js';
 import { type GrownTree, LEAF } from './tree-grower.js';
-import { LEAF_COLUMN, type TreeArrays } from './tree-list.js';
 
 /** How many values a leaf of a classification tree has: the probability of each class, or of two that of the second alone. */
 export function nLeafValues(nClasses: number): number {

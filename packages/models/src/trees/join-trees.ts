@@ -1,4 +1,4 @@
-import type { TreeArrays } from './tree-list.js';
+import type { TreeArrays } from './tree-arrays.js';
 
 /** All trees of several lists, one list after the other. */
 export function joinTrees(lists: readonly TreeArrays[]): TreeArrays {

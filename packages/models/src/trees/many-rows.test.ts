@@ -16,26 +16,29 @@ function rowsOf(nRows: number, nClasses: number, withCategory: boolean) {
 
 const boosting = new GradientBoostingClassifier({ nEstimators: 6, minSamplesLeaf: 4 });
 
-describe.each<[string, Classifier, number, boolean]>([
-  ['a tree of two classes', new DecisionTreeClassifier(), 2, false],
-  ['a forest of two classes', new RandomForestClassifier({ nEstimators: 9 }), 2, false],
-  ['a forest of four classes', new RandomForestClassifier({ nEstimators: 5 }), 4, false],
-  ['boosting of two classes', boosting, 2, true],
-  ['boosting of three classes', boosting, 3, true],
-])('%s', (_, classifier, nClasses, withCategory) => {
-  const train = rowsOf(600, nClasses, withCategory);
-  const model = classifier.fit(train.x, train.y);
+describe.each<[string, Classifier, number, boolean, number]>([
+  ['a tree of two classes', new DecisionTreeClassifier(), 2, false, 600],
+  ['a forest of two classes', new RandomForestClassifier({ nEstimators: 9 }), 2, false, 600],
+  ['a forest of four classes', new RandomForestClassifier({ nEstimators: 5 }), 4, false, 600],
+  ['a tree of many values', new DecisionTreeClassifier({ minSamplesLeaf: 3 }), 3, false, 4000],
+  ['boosting of two classes', boosting, 2, true, 600],
+  ['boosting of three classes', boosting, 3, true, 600],
+  ['a tree of thousands of nodes', new DecisionTreeClassifier(), 2, false, 15_000],
+])('%s', (_, classifier, nClasses, withCategory, nTrained) => {
+  const train = rowsOf(nTrained, nClasses, withCategory);
 
-  // Few rows go down one by one; many together, in blocks of 8192, the last of which may be small.
+  const few = classifier.fit(train.x, train.y);
+
+  // Rows go down one by one, parted by each node in blocks of 8192, or as sets of 256, whichever is the fastest.
   it.each([255, 256, 1500, 8192 + 300, 8192 + 7])(
     'scores %i rows together exactly as a few at a time',
     (nRows) => {
       const { x } = rowsOf(nRows, nClasses, withCategory);
-      const together = model.predictProba(x);
-      for (let start = 0; start < nRows; start += 100) {
-        const rows = Int32Array.from({ length: Math.min(100, nRows - start) }, (_row, i) => start + i);
-        const few = model.predictProba(x.take(rows));
-        expect(together.map((column) => column.slice(start, start + rows.length))).toEqual(few);
+      const together = classifier.fit(train.x, train.y).predictProba(x);
+      for (let start = 0; start < nRows; start += 50) {
+        const rows = Int32Array.from({ length: Math.min(50, nRows - start) }, (_row, i) => start + i);
+        const some = few.predictProba(x.take(rows));
+        expect(together.map((column) => column.slice(start, start + rows.length))).toEqual(some);
       }
     },
   );

@@ -1,6 +1,7 @@
 import { packArray, Random, StateReader, Table } from '@churn/core';
 import { Binning, rowCodes } from './binning.js';
-import { LEAF_COLUMN, type TreeArrays, TreeList } from './tree-list.js';
+import { LEAF_COLUMN, type TreeArrays } from './tree-arrays.js';
+import { TreeList } from './tree-list.js';
 
 /** Two trees over two numeric columns and a category: the second is a leaf alone. */
 const arrays: TreeArrays = {

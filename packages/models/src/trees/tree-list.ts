@@ -2,49 +2,19 @@ import { ChurnError, type JsonObject, packArray, type StateReader } from '@churn
 import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
 import { MISSING_BIN } from './bins.js';
+import { RowSetScorer } from './row-set-scorer.js';
+import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 import { TREE_SCORER } from './tree-scorer.wasm.js';
-
-/** What stands in place of a column where a node is a leaf. */
-export const LEAF_COLUMN = 0xffff;
-
-/** The words that hold a set of bins, a bit a bin. */
-export const SET_WORDS = 8;
-
-/**
- * Trees as plain arrays, as a model file holds them. The nodes of a tree stand level by level, each level from left to right, so
- * that the children of the k-th node that has any (from 0) are the nodes 2k + 1 and 2k + 2 of that tree.
- *
- * A node compares the bin of a row in a *column* with its own: up to it the row goes left. There are two columns a feature, j and
- * j + nFeatures, which differ in missing values: by the first these go right, by the second left (see `rowCodes`). A
- * node of a category feature has a set of bins instead: those go right.
- */
-export interface TreeArrays {
-  /** The column of each node, or `LEAF_COLUMN`. */
-  readonly columns: Uint16Array;
-  /** The last bin that goes left, 0 where there is none. */
-  readonly bins: Uint8Array;
-  /** The sets of the nodes that have one, in their order, each as eight words. */
-  readonly sets: Int32Array;
-  readonly nodesPerTree: Int32Array;
-  /** The values of the leaves in their order, those of a leaf side by side. */
-  readonly leafValues: Float64Array;
-  /** The weight of the training rows in each leaf, in the unit of `weightUnit`. */
-  readonly leafWeights: Float32Array;
-}
 
 /** Fewer rows go down the trees one by one. */
 const FEW_ROWS = 256;
 
-/** What the trees of a list have in common. */
-export interface TreeShape {
-  readonly nFeatures: number;
-  /** How many values a leaf has. */
-  readonly nOutputs: number;
-  /** How many sums they add up to; where a leaf has one value, tree t counts for sum t % nSums. Default `nOutputs`. */
-  readonly nSums?: number;
-  /** Whether a feature holds categories. Default: none does. */
-  readonly isCategory?: (feature: number) => boolean;
-}
+/** With more nodes it is faster to look at each row than at each node (measured with trees of 400 to 25,000). */
+const MOST_NODES_FOR_SETS = 4096;
+/** A scorer by sets takes about as long to make as it saves for so many rows. */
+const FEWEST_SCORED_FOR_SETS = 2000;
+/** Sets have room for 256 rows, and take their time even where most of it is empty. */
+const FEWEST_ROWS_FOR_SETS = 64;
 
 /** What wasm/tree-scorer.ts exports. The numbers in globals are addresses in the memory, except for `BLOCK` and `manyRows`. */
 interface Scorer {
@@ -81,6 +51,8 @@ export class TreeList {
   readonly #leafOfNode: Int32Array;
   readonly #roots: Int32Array;
   #scorer: Scorer | undefined;
+  #rowSets: RowSetScorer | undefined;
+  #nScored = 0;
 
   /** @throws `model-file` where the arrays are not those of trees of this shape. */
   constructor(
@@ -162,9 +134,27 @@ export class TreeList {
    * @returns an array a sum, with a number a row.
    */
   sums(codes: readonly Uint8Array[], nRows: number): Float64Array[] {
+    const sums = Array.from({ length: this.#nSums }, () => new Float64Array(nRows));
+    this.#nScored += nRows;
+    const nodesPerTree = this.#leafOfNode.length / this.length;
+    const areForSets =
+      nodesPerTree <= MOST_NODES_FOR_SETS &&
+      nRows >= Math.max(FEWEST_ROWS_FOR_SETS, nodesPerTree / 10) &&
+      this.#nScored >= FEWEST_SCORED_FOR_SETS;
+    if (areForSets) {
+      this.#rowSets ??= new RowSetScorer(this.arrays, this.shape);
+      this.#rowSets.score(codes, sums);
+    } else {
+      this.#scoreApart(codes, sums);
+    }
+    return sums;
+  }
+
+  /** Scores rows that go down the trees one by one, or parted by each node. */
+  #scoreApart(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const scorer = this.#ready();
     const { memory, manyRows, sums: sumsAt, score, scoreMany } = scorer;
-    const sums = Array.from({ length: this.#nSums }, () => new Float64Array(nRows));
+    const nRows = sums[0].length;
     for (let start = 0; start < nRows; start += manyRows.value) {
       const end = Math.min(start + manyRows.value, nRows);
       if (end - start < FEW_ROWS) {
@@ -178,7 +168,6 @@ export class TreeList {
         sum.set(new Float64Array(memory.buffer, sumsAt.value + 8 * k * manyRows.value, end - start), start);
       });
     }
-    return sums;
   }
 
   /**

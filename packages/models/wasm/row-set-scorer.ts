@@ -1,0 +1,220 @@
+// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/trees/row-set-scorer.ts is the side that calls it, and row-set-program.ts
+// says what the steps are.
+//
+// Takes a block of rows down fitted trees as sets of rows, a bit a row. The rows that come to a node are one set, and those whose
+// bin lets them go left another, which all nodes of that column and bin share: two operations part a whole block. Nothing
+// is looked up for a single row, nor foretold, until its leaf is known.
+
+/** How many rows a set has room for. */
+export const ROWS: i32 = 256;
+const SET: usize = 32;
+const N_BINS: usize = 256;
+
+let nColumns: i32 = 0;
+let nTrees: i32 = 0;
+let nOutputs: i32 = 0;
+let nSums: i32 = 0;
+
+/** u8[nColumns][ROWS]: the bin of each row. */
+export let codes: usize = 0;
+/** u8[nColumns][256]: 1 for each bin that a node compares with. */
+export let isCompared: usize = 0;
+/** For each column how many sets of bins it has, and these, a bit for each bin whose rows go right: i32, i32[][8]. */
+export let binSets: usize = 0;
+/** f64[][nOutputs]: the values that leaves have. */
+export let values: usize = 0;
+/** What to do for each tree. */
+export let steps: usize = 0;
+/** f64[nSums][ROWS]. */
+export let sums: usize = 0;
+/** The sets of the rows that go left, by column and bin, those of sets of bins after those of bins. */
+let lefts: usize = 0;
+/** The set of the rows at each node of a tree. */
+let reached: usize = 0;
+/** The set of the rows in each bin of a column. */
+let inBin: usize = 0;
+/** For each bit of the numbers of a tree's values, the set of the rows whose value has it. */
+let bitSets: usize = 0;
+/** u16[ROWS]: which of the values of a tree each row has. */
+let valueOf: usize = 0;
+
+let top: usize = 0;
+
+function take(nBytes: usize): usize {
+  const start = (top + 63) & ~63;
+  top = start + nBytes;
+  const nPages = <i32>((top + 0xffff) >>> 16);
+  const missing = nPages - memory.size();
+  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  return start;
+}
+
+export function setUp(
+  columnCount: i32,
+  treeCount: i32,
+  outputCount: i32,
+  sumCount: i32,
+  binSetsLength: i32,
+  leftCount: i32,
+  stepCount: i32,
+  valuesLength: i32,
+  mostNodes: i32,
+): void {
+  nColumns = columnCount;
+  nTrees = treeCount;
+  nOutputs = outputCount;
+  nSums = sumCount;
+  top = __heap_base;
+  codes = take(<usize>columnCount * ROWS);
+  isCompared = take(<usize>columnCount * N_BINS);
+  binSets = take(4 * <usize>binSetsLength);
+  values = take(8 * <usize>valuesLength);
+  steps = take(4 * <usize>stepCount);
+  sums = take(8 * ROWS * <usize>sumCount);
+  lefts = take(SET * (<usize>leftCount + 1));
+  reached = take(SET * <usize>mostNodes);
+  inBin = take(SET * N_BINS);
+  bitSets = take(16 * SET);
+  valueOf = take(2 * ROWS);
+}
+
+/** Adds up the values of the leaves that the rows of `codes` fall into. */
+export function score(): void {
+  memory.fill(sums, 0, 8 * ROWS * <usize>nSums);
+  findLefts();
+  let at = steps;
+  let output: usize = 0;
+  for (let tree = 0; tree < nTrees; tree++) {
+    at = sendDown(at);
+    const leafValues = values + load<u32>(at);
+    at = findValues(at + 4);
+    for (let k = 0; k < nOutputs; k++) {
+      addValues(leafValues + ((<usize>k) << 3), sums + ((output + k) * 8 * ROWS));
+    }
+    if (nOutputs === 1 && ++output === nSums) output = 0;
+  }
+}
+
+/** Finds for each column the rows that go left by each bin or set of bins that a node of it has. */
+function findLefts(): void {
+  let left = lefts;
+  let set = binSets;
+  for (let column = 0; column < nColumns; column++) {
+    memory.fill(inBin, 0, SET * N_BINS);
+    const bins = codes + <usize>column * ROWS;
+    for (let row: usize = 0; row < <usize>ROWS; row++) {
+      const at = inBin + SET * <usize>load<u8>(bins + row) + (row >>> 3);
+      store<u8>(at, <u32>load<u8>(at) | (1 << <u32>(row & 7)));
+    }
+    let low = i64x2.splat(0);
+    let high = i64x2.splat(0);
+    const compared = isCompared + <usize>column * N_BINS;
+    for (let bin: usize = 0; bin < N_BINS; bin++) {
+      low = v128.or(low, v128.load(inBin + SET * bin));
+      high = v128.or(high, v128.load(inBin + SET * bin, 16));
+      // The next bin that a node compares with takes the same place where no node does with this.
+      v128.store(left, low);
+      v128.store(left, high, 16);
+      left += SET * <usize>load<u8>(compared + bin);
+    }
+    const nSets = load<i32>(set);
+    set += 4;
+    for (let i = 0; i < nSets; i++) {
+      let right = i64x2.splat(0);
+      let alsoRight = i64x2.splat(0);
+      for (let bin: usize = 0; bin < N_BINS; bin++) {
+        if (((load<u8>(set + (bin >>> 3)) >>> <u8>(bin & 7)) & 1) === 0) continue;
+        right = v128.or(right, v128.load(inBin + SET * bin));
+        alsoRight = v128.or(alsoRight, v128.load(inBin + SET * bin, 16));
+      }
+      v128.store(left, v128.not(right));
+      v128.store(left, v128.not(alsoRight), 16);
+      left += SET;
+      set += SET;
+    }
+  }
+}
+
+/** Parts the rows at each inner node of a tree; returns where its steps go on. */
+function sendDown(at: usize): usize {
+  const sets = reached;
+  const leftSets = lefts;
+  const all = i32x4.splat(-1);
+  v128.store(sets, all);
+  v128.store(sets, all, 16);
+  const end = at + 4 + ((<usize>load<u32>(at)) << 3);
+  let children = sets + SET;
+  for (let node = at + 4; node < end; node += 8, children += 2 * SET) {
+    const left = leftSets + load<u32>(node);
+    const here = sets + load<u32>(node, 4);
+    const low = v128.load(here);
+    const lowLeft = v128.load(left);
+    v128.store(children, v128.and(low, lowLeft));
+    v128.store(children, v128.andnot(low, lowLeft), 32);
+    const high = v128.load(here, 16);
+    const highLeft = v128.load(left, 16);
+    v128.store(children, v128.and(high, highLeft), 16);
+    v128.store(children, v128.andnot(high, highLeft), 48);
+  }
+  return end;
+}
+
+/** Finds which value each row has, from a set for each bit of its number; returns where the steps go on. */
+function findValues(at: usize): usize {
+  const sets = reached;
+  const nBits = load<u32>(at);
+  at += 4;
+  for (let to = bitSets, endOfBits = to + SET * nBits; to < endOfBits; to += SET) {
+    const end = at + 4 + ((<usize>load<u32>(at)) << 2);
+    let low = i64x2.splat(0);
+    let high = i64x2.splat(0);
+    for (at += 4; at < end; at += 4) {
+      const leaf = sets + load<u32>(at);
+      low = v128.or(low, v128.load(leaf));
+      high = v128.or(high, v128.load(leaf, 16));
+    }
+    v128.store(to, low);
+    v128.store(to, high, 16);
+  }
+  const middle = bitSets + SET * min(nBits, 8);
+  const last = bitSets + SET * nBits;
+  let to = valueOf;
+  for (let byte: usize = 0; byte < SET; byte += 2, to += 32) {
+    const low = numbersOf(bitSets + byte, middle + byte);
+    const high = numbersOf(middle + byte, last + byte);
+    v128.store(to, i8x16.shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    v128.store(to, i8x16.shuffle(low, high, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
+  }
+  return at;
+}
+
+/** The numbers of sixteen rows, the bits of which are in one set after the other. */
+@inline
+function numbersOf(from: usize, to: usize): v128 {
+  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  let weight = i8x16.splat(1);
+  let numbers = i64x2.splat(0);
+  for (let at = from; at < to; at += SET) {
+    const rows = v128.load16_splat(at);
+    const eight = i8x16.shuffle(rows, rows, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    numbers = v128.or(numbers, v128.and(i8x16.eq(v128.and(eight, bits), bits), weight));
+    weight = i8x16.add(weight, weight);
+  }
+  return numbers;
+}
+
+function addValues(ofTree: usize, to: usize): void {
+  const width = (<usize>nOutputs) << 3;
+  const end = valueOf + 2 * <usize>ROWS;
+  for (let at = valueOf; at < end; at += 8, to += 32) {
+    addValue(ofTree + <usize>load<u16>(at) * width, to);
+    addValue(ofTree + <usize>load<u16>(at, 2) * width, to + 8);
+    addValue(ofTree + <usize>load<u16>(at, 4) * width, to + 16);
+    addValue(ofTree + <usize>load<u16>(at, 6) * width, to + 24);
+  }
+}
+
+@inline
+function addValue(from: usize, to: usize): void {
+  store<f64>(to, load<f64>(to) + load<f64>(from));
+}
