@@ -6,6 +6,7 @@ import asc from 'assemblyscript/asc';
 const MODULES = {
   booster: 'src/boosting/booster.wasm.ts',
   gram: 'src/linear/gram.wasm.ts',
+  'kernel-sums': 'src/svm/kernel-sums.wasm.ts',
   'row-set-scorer': 'src/trees/row-set-scorer.wasm.ts',
   svm: 'src/svm/svm.wasm.ts',
   'tree-grower': 'src/trees/tree-grower.wasm.ts',

@@ -12,7 +12,7 @@ import {
 import { type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
 import { designMatrix } from '../design-matrix.js';
 import { KERNELS, type Kernel } from './kernel.js';
-import { KernelRows } from './machine.js';
+import { KernelSums } from './kernel-sums.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
 /** What a fitted support vector machine consists of. */
@@ -58,7 +58,7 @@ export type SVCState = {
 /** A support vector machine that has learned. */
 export class FittedSVC implements FittedClassifier {
   readonly type = 'SVC';
-  #rows: KernelRows | undefined;
+  #sums: KernelSums | undefined;
 
   constructor(readonly machine: SupportVectors) {}
 
@@ -185,12 +185,12 @@ export class FittedSVC implements FittedClassifier {
     const { kernel, nSupport, pairs, supportVectors } = this.machine;
     const columns = designMatrix(x, this.features);
     if (nSupport === 0) return pairs.map(({ intercept }) => new Float64Array(x.nRows).fill(intercept));
-    this.#rows ??= new KernelRows(supportVectors, kernel);
-    const sums = this.#rows.sums(
-      columns,
-      x.nRows,
+    this.#sums ??= new KernelSums(
+      supportVectors,
+      kernel,
       pairs.map(({ coefficients }) => coefficients),
     );
+    const sums = this.#sums.of(columns, x.nRows);
     return sums.map((sum, pair) => sum.map((value) => value + pairs[pair].intercept));
   }
 }

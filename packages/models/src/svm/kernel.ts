@@ -50,3 +50,13 @@ function varianceOfAll(columns: readonly Float64Array[]): number {
   for (const column of columns) for (const value of column) squares += (value - mean) ** 2;
   return squares / n;
 }
+
+/**
+ * What to take from each column before kernels are computed. Distances are the same from anywhere, and more exact from the middle, where
+ * their terms are no larger than they are.
+ */
+export function middlesFor(kernel: KernelName, columns: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(columns, (column) =>
+    kernel === 'rbf' ? column.reduce((sum, value) => sum + value / column.length, 0) : 0,
+  );
+}

@@ -1,14 +1,12 @@
 import { ChurnError } from '@churn/core';
 import { instantiate, MOST_BYTES, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { KERNELS, type Kernel } from './kernel.js';
+import { KERNELS, type Kernel, middlesFor } from './kernel.js';
 import { SVM } from './svm.wasm.js';
 
 /** What wasm/svm.ts exports. The numbers in globals are addresses in the memory. */
 interface Module {
   readonly memory: WasmMemory;
   readonly rows: WasmGlobal;
-  readonly point: WasmGlobal;
-  readonly values: WasmGlobal;
   readonly diagonal: WasmGlobal;
   readonly members: WasmGlobal;
   readonly sides: WasmGlobal;
@@ -25,7 +23,6 @@ interface Module {
     maxSlots: number,
   ): void;
   prepare(): void;
-  kernelWithPoint(): void;
   solve(nMembers: number, tolerance: number, maxSteps: number): number;
 }
 
@@ -51,39 +48,57 @@ export interface Solution {
   readonly converged: boolean;
 }
 
-/** Rows with a kernel between them: kernels with another row, and the dual problems of support vector machines. */
+/** An instance that is no longer used: memory that has been touched before is much faster to write to. */
+let idle: WeakRef<Module> | undefined;
+
+function idleModule(mostBytes: number): Module | undefined {
+  const module = idle?.deref();
+  idle = undefined;
+  return module && module.memory.buffer.byteLength <= mostBytes ? module : undefined;
+}
+
+/** How many rows stand side by side. */
+const WIDTH = 16;
+
+/** Rows with a kernel between them, and the dual problems of support vector machines over them. */
 export class KernelRows {
   readonly #module: Module;
   readonly #nRows: number;
-  readonly #nFeatures: number;
 
   /**
    * @param columns the rows, an array a feature.
-   * @param cacheSizeMb how much memory kernel rows that are kept may take, for `solve`; at least two of them are.
-   * @throws `invalid-data` where the kernel of a row with itself is beyond the largest single-precision number, or the rows do not
-   *   fit into memory.
+   * @param cacheSizeMb how much memory kernel rows that are kept may take; at least two of them are.
+   * @throws `invalid-data` where a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the
+   *   rows do not fit into memory.
    */
   constructor(columns: readonly Float64Array[], { kernel, gamma, coef0, degree }: Kernel, cacheSizeMb = 0) {
-    this.#nRows = columns[0].length;
-    this.#nFeatures = columns.length;
-    this.#module = instantiate<Module>(SVM);
+    const nRows = columns[0].length;
+    const nFeatures = columns.length;
+    this.#nRows = nRows;
     // A kernel row takes four bytes a row, and one more where rows that were set aside are left out of it.
-    const slotBytes = 5 * (4 * Math.ceil(this.#nRows / 4));
+    const nPadded = WIDTH * Math.ceil(nRows / WIDTH);
+    const slotBytes = 5 * nPadded;
     // The values; and a hundred bytes and some for what a machine knows of each row.
-    const rowBytes = (this.#nRows + 3) * (8 * this.#nFeatures + 128);
+    const rowBytes = nPadded * (4 * nFeatures + 160);
     requireMemory(rowBytes + 2 * slotBytes);
     const room = Math.min(cacheSizeMb * 2 ** 20, MOST_BYTES - rowBytes);
-    const maxSlots = Math.max(2, Math.min(this.#nRows, Math.floor(room / slotBytes)));
+    const maxSlots = Math.max(2, Math.min(nRows, Math.floor(room / slotBytes)));
+    this.#module = idleModule(rowBytes + room) ?? instantiate<Module>(SVM);
     const { setUp, prepare } = this.#module;
-    setUp(this.#nRows, this.#nFeatures, KERNELS.indexOf(kernel), gamma, coef0, degree, maxSlots);
-    const rows = new Float64Array(this.#module.memory.buffer, this.#module.rows.value);
+    setUp(nRows, nFeatures, KERNELS.indexOf(kernel), gamma, coef0, degree, maxSlots);
+    const rows = new Float32Array(this.#module.memory.buffer, this.#module.rows.value);
+    const middles = middlesFor(kernel, columns);
+    // The squares of distances so scaled are what the kernel takes.
+    const scale = kernel === 'rbf' ? Math.sqrt(gamma) : 1;
     columns.forEach((column, j) => {
-      for (let row = 0; row < this.#nRows; row++) {
-        rows[((row >> 2) * this.#nFeatures + j) * 4 + (row & 3)] = column[row];
+      const middle = middles[j];
+      for (let row = 0; row < nRows; row++) {
+        const at = (Math.floor(row / WIDTH) * nFeatures + j) * WIDTH + (row % WIDTH);
+        rows[at] = (column[row] - middle) * scale;
       }
     });
     prepare();
-    const diagonal = new Float64Array(this.#module.memory.buffer, this.#module.diagonal.value, this.#nRows);
+    const diagonal = new Float32Array(this.#module.memory.buffer, this.#module.diagonal.value, nRows);
     if (!diagonal.every(Number.isFinite)) {
       throw new ChurnError(
         'invalid-data',
@@ -97,27 +112,9 @@ export class KernelRows {
     return this.#module.memory.buffer.byteLength;
   }
 
-  /**
-   * For each of `nPoints` further rows the sums `Σ_i weights_i K(row_i, point)`, an array for each array of weights.
-   *
-   * @param columns the further rows, an array a feature.
-   */
-  sums(columns: readonly Float64Array[], nPoints: number, weights: readonly Float64Array[]): Float64Array[] {
-    const { memory, point: pointAt, values: valuesAt, kernelWithPoint } = this.#module;
-    const point = new Float64Array(memory.buffer, pointAt.value, this.#nFeatures);
-    const values = new Float64Array(memory.buffer, valuesAt.value, this.#nRows);
-    const sums = weights.map(() => new Float64Array(nPoints));
-    for (let row = 0; row < nPoints; row++) {
-      for (let j = 0; j < columns.length; j++) point[j] = columns[j][row];
-      kernelWithPoint();
-      for (let k = 0; k < weights.length; k++) {
-        const ofRows = weights[k];
-        let sum = 0;
-        for (let i = 0; i < values.length; i++) sum += ofRows[i] * values[i];
-        sums[k][row] = sum;
-      }
-    }
-    return sums;
+  /** Leaves the memory to the rows that come next. To be called last. */
+  release(): void {
+    idle = new WeakRef(this.#module);
   }
 
   /** Solves the dual problem of two sides, until no pair of rows violates optimality by more than `tolerance`. */

@@ -171,6 +171,7 @@ export class SVC implements Classifier<FittedSVC> {
         if (fitted.has(key)) continue;
         fitted.set(key, specification.#fit(rows, kernel, columns, x.names, labels, kept));
       }
+      rows.release();
     }
     return resolved.map(({ key }) => fitted.get(key) as FittedSVC);
   }
