@@ -63,7 +63,10 @@ export async function parseModel(text: string, classes: readonly Restorable[]): 
       `format version ${version} is newer than this package reads (up to ${MODEL_FORMAT_VERSION}); update @churn/core`,
     );
   }
-  if (typeof hash !== 'string' || hash !== (await sha256(JSON.stringify(content)))) {
+  // As it was written, the hash stands last: what is before it need not be made into text again.
+  const end = `,"hash":"${hash}"}\n`;
+  const hashed = text.endsWith(end) ? `${text.slice(0, -end.length)}}` : JSON.stringify(content);
+  if (typeof hash !== 'string' || hash !== (await sha256(hashed))) {
     throw new ChurnError(
       'model-file',
       'the hash does not match the content: the file is damaged or was edited',

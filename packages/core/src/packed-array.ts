@@ -5,7 +5,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const PADDING = '='.charCodeAt(0);
 const NOT_A_DIGIT = 64;
 const CODES = Uint8Array.from(ALPHABET, (digit) => digit.charCodeAt(0));
-const DIGITS = new Uint8Array(128).fill(NOT_A_DIGIT);
+const DIGITS = new Uint8Array(256).fill(NOT_A_DIGIT);
 CODES.forEach((code, digit) => {
   DIGITS[code] = digit;
 });
@@ -45,21 +45,22 @@ function decodeBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   if (text.length % 4 !== 0) return undefined;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  // A code beyond the table gives undefined, which counts as no digit below.
-  const digitAt = (i: number) => DIGITS[text.charCodeAt(i)] ?? NOT_A_DIGIT;
-  const nDigits = text.length - padding;
+  // Some millions of digits are read faster from an array than from a string. What is not ASCII takes more bytes, none of them digits.
+  const codes = new TextEncoder().encode(text);
+  const nDigits = codes.length - padding;
+  let all = 0;
   for (let i = 0, out = 0; i < nDigits; i += 4, out += 3) {
-    const a = digitAt(i);
-    const b = digitAt(i + 1);
-    const c = i + 2 < nDigits ? digitAt(i + 2) : 0;
-    const d = i + 3 < nDigits ? digitAt(i + 3) : 0;
-    if ((a | b | c | d) >= NOT_A_DIGIT) return undefined;
+    const a = DIGITS[codes[i]];
+    const b = DIGITS[codes[i + 1]];
+    const c = i + 2 < nDigits ? DIGITS[codes[i + 2]] : 0;
+    const d = i + 3 < nDigits ? DIGITS[codes[i + 3]] : 0;
+    all |= a | b | c | d;
     // Beyond the end of the array a write does nothing.
     bytes[out] = (a << 2) | (b >> 4);
     bytes[out + 1] = (b << 4) | (c >> 2);
     bytes[out + 2] = (c << 6) | d;
   }
-  return bytes;
+  return all < NOT_A_DIGIT ? bytes : undefined;
 }
 
 /** The bytes of an array with the least significant first, whatever the machine has. */
