@@ -1,25 +1,8 @@
 /** Fits and asks each model, and prints what it took as JSON; peers/models.py does the same with scikit-learn and LightGBM. */
-import { type Labels, Pipeline, parseModel, serializeModel, type Table } from '@churn/core';
+import { Pipeline, parseModel, serializeModel, type Table } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
-import {
-  CategoryEncoder,
-  MeanImputer,
-  PolynomialFeatures,
-  SkewCorrector,
-  StandardScaler,
-} from '@churn/transforms';
-import { readCustomers } from './data.js';
-
-const { x, y } = await readCustomers();
-const isTest = (row: number) => row % 10 < 3;
-const rows = Array.from({ length: x.nRows }, (_, row) => row);
-const [trainRows, testRows] = [rows.filter((row) => !isTest(row)), rows.filter(isTest)];
-const [yTrain, yTest] = [y.take(trainRows), y.take(testRows)];
-let [train, test] = [x.take(trainRows), x.take(testRows)];
-for (const step of [new MeanImputer(), new SkewCorrector(), new CategoryEncoder(), new StandardScaler()]) {
-  const fitted = step.fit(train, yTrain);
-  [train, test] = [fitted.transform(train), fitted.transform(test)];
-}
+import { PolynomialFeatures, StandardScaler } from '@churn/transforms';
+import { test, testAuc, train, yTrain } from './split.js';
 
 const figures: Record<string, number> = {};
 const seconds = <T>(figure: string, action: () => T): T => {
@@ -32,7 +15,7 @@ const seconds = <T>(figure: string, action: () => T): T => {
 const forest = seconds('forest, 500 trees, entropy: fit, seconds', () =>
   new RandomForestClassifier({ nEstimators: 500, criterion: 'entropy', seed: 1 }).fit(train, yTrain),
 );
-figures['forest: 1 - test AUC'] = 1 - rocAuc(yTest, forest.predictProba(test)[1]);
+figures['forest: 1 - test AUC'] = 1 - testAuc(forest.predictProba(test)[1]);
 seconds('forest: scoring 100,000 rows, seconds', () => forest.predictProba(hundredThousand(test)));
 const one = test.take([0]);
 for (let i = 0; i < 200; i++) forest.predictProba(one);
@@ -52,7 +35,7 @@ figures['forest: load, seconds'] = (performance.now() - loading) / 1000;
 const boosted = seconds('boosting, 300 rounds: fit, seconds', () =>
   new GradientBoostingClassifier({ nEstimators: 300 }).fit(train, yTrain),
 );
-figures['boosting: 1 - test AUC'] = 1 - rocAuc(yTest, boosted.predictProba(test)[1]);
+figures['boosting: 1 - test AUC'] = 1 - testAuc(boosted.predictProba(test)[1]);
 for (const [kernel, C] of [
   ['rbf', 10],
   ['poly', 10],
@@ -73,21 +56,4 @@ process.stdout.write(JSON.stringify(figures));
 
 function hundredThousand(table: Table): Table {
   return table.take(Int32Array.from({ length: 100_000 }, (_, i) => i % table.nRows));
-}
-
-/** The area under the ROC curve, by ranks. */
-function rocAuc(labels: Labels, scores: Float64Array): number {
-  const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
-  let [ranks, positives] = [0, 0];
-  for (let i = 0; i < order.length; ) {
-    let end = i;
-    while (end < order.length && scores[order[end]] === scores[order[i]]) end++;
-    for (let k = i; k < end; k++) {
-      if (labels.codes[order[k]] !== 1) continue;
-      ranks += (i + 1 + end) / 2;
-      positives++;
-    }
-    i = end;
-  }
-  return (ranks - (positives * (positives + 1)) / 2) / (positives * (order.length - positives));
 }

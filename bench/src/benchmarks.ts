@@ -1,0 +1,94 @@
+import { median, ours, output, python } from './measure.js';
+import { markdown, medianTable, shown, spreadTable } from './tables.js';
+
+/** How many times each benchmark is run. */
+export const RUNS = Number(process.env.BENCH_RUNS ?? 5);
+
+export interface Benchmark {
+  readonly title: string;
+  /** What is measured, in a sentence or two. */
+  readonly about: string;
+  /** Measures, and makes Markdown of it. */
+  readonly run: () => string;
+}
+
+/** Runs ours and the peer in turn, so that whatever else the machine does slows both. */
+function beside(names: readonly [string, string], script: string, peer: string): () => string {
+  return () => {
+    const pairs = Array.from({ length: RUNS }, () => ({ ours: ours(script), peer: python(peer) }));
+    return `Medians of ${RUNS} runs in turn.\n\n${medianTable(names, pairs)}`;
+  };
+}
+
+/** The benchmarks, by the names that the command line knows. */
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  processing: {
+    title: 'Churn processing',
+    about:
+      'Mean and mode imputation, Yeo-Johnson where the skewness exceeds 0.75, out-of-fold churn ratios for categories, scaling: fitted on and applied to the file repeated a hundred times, and one raw row at a time. One thread.',
+    run: beside(['@churn/transforms', 'scikit-learn'], './processing.js', 'processing.py'),
+  },
+  models: {
+    title: 'Models',
+    about:
+      'Fitted on 70 % of the file and asked about the rest. One thread. Boosting stands beside the faster of scikit-learn and LightGBM, and beside the better AUC of the two.',
+    run: beside(['@churn/models', 'peers'], './models.js', 'models.py'),
+  },
+  seeds: {
+    title: 'Forests over seeds',
+    about: 'The test ROC AUC of forests of 200 trees: mean and standard deviation over the seeds 0 to 29.',
+    run: () =>
+      spreadTable(['@churn/models', 'scikit-learn'], { ours: ours('./seeds.js'), peer: python('seeds.py') }),
+  },
+  javascript: {
+    title: 'Models beside JavaScript libraries',
+    about:
+      'The same rows, in one process. Of a library only its own training counts, not what goes in and out of it. One thread.',
+    run: () => {
+      const runs = Array.from({ length: RUNS }, () =>
+        ours<Record<'ours' | 'peer', Record<string, number>>>('./javascript.js'),
+      );
+      return `Medians of ${RUNS} runs.\n\n${medianTable(['@churn/models', 'library'], runs)}`;
+    },
+  },
+  grid: {
+    title: 'Grid search',
+    about:
+      'The whole grid of the boilerplate: 72 candidates of three models, five folds, all processing inside of them. Two workers, from the start of the process.',
+    run: beside(['@churn/selection', 'scikit-learn'], './grid.js', 'grid.py'),
+  },
+  profile: {
+    title: 'Profile',
+    about:
+      'All figures of `profile`, and the same by pandas, scipy and scikit-learn: the file a hundred times over, 22 columns. One thread.',
+    run: beside(['@churn/eda', 'pandas'], './profile.js', 'profile.py'),
+  },
+  predict: {
+    title: 'Scoring files',
+    about:
+      '`churn predict`, and a script with a pickled scikit-learn pipeline that reads and writes 20,000 rows at a time: whole processes, a forest of 500 trees, 100 rows and the file a hundred times over.',
+    run: beside(['churn predict', 'scikit-learn'], './predict.js', 'predict.py'),
+  },
+  serve: {
+    title: 'Service',
+    about:
+      '`churn serve` with a forest of 500 trees, server and clients on the same two cores; then a soak of 200,000 requests, a third of them bad.',
+    run: () =>
+      output('./serve.js', process.env.BENCH_SOAK ?? '200000')
+        .trim()
+        .replace(/^/gm, '- '),
+  },
+  scale: {
+    title: 'Scale',
+    about:
+      'Generated customers, 19 columns of numbers: a forest of 10 trees, and 50 rounds of boosting. One thread.',
+    run: () => {
+      const lines = [10_000, 100_000, 1_000_000].map((rows) => {
+        const runs = Array.from({ length: RUNS }, () => ours('./scale.js', String(rows)));
+        const seconds = ['forest', 'boosting'].map((model) => shown(median(runs.map((run) => run[model]))));
+        return [rows.toLocaleString('en'), ...seconds];
+      });
+      return `Medians of ${RUNS} runs.\n\n${markdown(['rows', 'forest, seconds', 'boosting, seconds'], lines)}`;
+    },
+  },
+};

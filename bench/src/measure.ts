@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { dataFile } from './data.js';
+
+/** What a benchmark found: seconds, errors, megabytes; all of them better where they are smaller. */
+export type Figures = Record<string, number>;
+
+const PYTHON = process.env.PYTHON ?? 'python3';
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs a script of this folder in a process of its own. @returns what it writes. */
+export function output(script: string, ...args: string[]): string {
+  return execFileSync(process.execPath, [here(script), ...args], { encoding: 'utf8', cwd: here('..') });
+}
+
+/** Runs a script of this folder, and reads the JSON that it writes. */
+export function ours<T = Figures>(script: string, ...args: string[]): T {
+  return JSON.parse(output(script, ...args));
+}
+
+/** Runs a script of `peers/` on the same file, and reads the JSON that it writes. */
+export function python<T = Figures>(script: string): T {
+  return JSON.parse(pythonOutput(here(`../peers/${script}`), dataFile));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
+
+/** What ran on which processor, in a sentence. */
+export function circumstances(): string {
+  const packages = ['scikit-learn', 'lightgbm', 'pandas'];
+  const versions = pythonOutput(
+    '-c',
+    `from importlib.metadata import version; print(', '.join(f'{p} {version(p)}' for p in ${JSON.stringify(packages)}))`,
+  );
+  const [{ model }] = cpus();
+  return `Node ${process.versions.node}, ${versions.trim()}; ${cpus().length} cores of ${model.trim()}.`;
+}
+
+function pythonOutput(...args: string[]): string {
+  return execFileSync(PYTHON, ['-W', 'ignore', ...args], { encoding: 'utf8', cwd: here('..') });
+}
