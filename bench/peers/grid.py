@@ -51,7 +51,7 @@ prepare = ColumnTransformer(
         ("numbers", make_pipeline(SimpleImputer(), SkewCorrector()), make_column_selector(dtype_include="number")),
         (
             "categories",
-            make_pipeline(SimpleImputer(strategy="most_frequent"), TargetEncoder(smooth=0, cv=5, shuffle=True, random_state=0)),
+            make_pipeline(SimpleImputer(strategy="most_frequent"), TargetEncoder(smooth=0, cv=5, shuffle=False)),
             make_column_selector(dtype_exclude="number"),
         ),
     ]

@@ -16,7 +16,7 @@ export function gridPipeline({ model, degree = 1, ...params }) {
     new MeanImputer(),
     new ModeImputer(),
     new SkewCorrector({ threshold: 0.75 }),
-    new CategoryEncoder(),
+    new CategoryEncoder({ shuffle: false }),
     ...(degree > 1 ? [new PolynomialFeatures({ degree })] : []),
     new StandardScaler(),
   ];

@@ -48,6 +48,18 @@ it.each(reference.category.encodings)('agrees with scikit-learn, smoothing $smoo
   for (const [level, ratio] of Object.entries(expected.ratios)) expectClose(ratios.values[level], ratio);
 });
 
+it.each(reference.category.encodings)(
+  'encodes rows by the other folds as scikit-learn does, smoothing $smoothing',
+  ({ smoothing, out_of_fold }) => {
+    const { values, labels: churned } = reference.category;
+    const encoder = new CategoryEncoder({ smoothing, folds: 4, shuffle: false });
+    const { output } = encoder.fitTransform(Table.fromColumns({ values }), churned);
+    output.numeric('values').forEach((value, row) => {
+      expectClose(value, out_of_fold[row]);
+    });
+  },
+);
+
 describe('of three classes', () => {
   const three = Labels.from(['a', 'b', 'a', 'c', 'c', 'c']);
   it.each(
@@ -162,6 +174,7 @@ it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>(
 
 it.each([
   { options: { smoothing: -1 }, message: "smoothing: expected a number from 0 or 'auto', got -1" },
+  { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
   { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
 ])('refuses $options', ({ options, message }) => {

@@ -34,6 +34,8 @@ export interface CategoryEncoderOptions extends ColumnsOption {
   readonly smoothing?: Smoothing;
   /** How many folds `fitTransform` encodes the training rows by; default 5. */
   readonly folds?: number;
+  /** Whether rows are put into folds at random; default true. Without that they are dealt as they stand, as scikit-learn deals them. */
+  readonly shuffle?: boolean;
   /** The seed of the random folds; default 0. */
   readonly seed?: number;
 }
@@ -72,20 +74,23 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
   readonly columns?: readonly string[];
   readonly smoothing: Smoothing;
   readonly folds: number;
+  readonly shuffle: boolean;
   readonly seed: number;
 
   /**
    * @param options.columns the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
-  constructor({ columns, smoothing = 0, folds = 5, seed = 0 }: CategoryEncoderOptions = {}) {
+  constructor({ columns, smoothing = 0, folds = 5, shuffle = true, seed = 0 }: CategoryEncoderOptions = {}) {
     const isSmoothing = smoothing === 'auto' || (isNumber(smoothing) && smoothing >= 0);
     requireParameter(isSmoothing, 'smoothing', "a number from 0 or 'auto'", smoothing);
     requireParameter(Number.isInteger(folds) && folds >= 2, 'folds', 'a whole number from 2', folds);
+    requireParameter(typeof shuffle === 'boolean', 'shuffle', 'true or false', shuffle);
     requireParameter(isNumber(seed), 'seed', 'a number', seed);
     this.columns = chosenColumns(columns);
     this.smoothing = smoothing;
     this.folds = folds;
+    this.shuffle = shuffle;
     this.seed = seed;
   }
 
@@ -140,7 +145,8 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
     if (x.nRows < 2) return { fitted, output: fitted.transform(x) };
     const labels = severalClasses(x, y);
     const targets = encodedClasses(labels);
-    const folds = stratifiedFolds(labels, this.folds, new Random(this.seed).stream(CategoryEncoder.type));
+    const random = this.shuffle ? new Random(this.seed).stream(CategoryEncoder.type) : undefined;
+    const folds = stratifiedFolds(labels, this.folds, random);
     const score = smoothedShare(this.smoothing);
     const replacements = Object.keys(fitted.state.ratios).map((name) => {
       const column = x.category(name);

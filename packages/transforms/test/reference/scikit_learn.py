@@ -84,6 +84,9 @@ def target_encoding(smooth):
         "smoothing": smooth,
         "prior": float(encoder.target_mean_),
         "ratios": dict(zip(encoder.categories_[0].tolist(), encoder.encodings_[0].tolist())),
+        "out_of_fold": numbers(
+            TargetEncoder(smooth=smooth, target_type="binary", cv=4, shuffle=False).fit_transform(one(category), churned)
+        ),
     }
 
 
