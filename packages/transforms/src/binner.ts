@@ -55,7 +55,7 @@ export class Binner implements Transformer<FittedBinner> {
   readonly encode: BinEncoding;
 
   /**
-   * @param options.columns the columns to bin; without it all numeric ones.
+   * @param options `columns`: the columns to bin; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, nBins = 5, strategy = 'quantile', encode = 'ordinal' }: BinnerOptions = {}) {

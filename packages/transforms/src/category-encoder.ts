@@ -78,7 +78,7 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
   readonly seed: number;
 
   /**
-   * @param options.columns the columns to encode; without it all category columns.
+   * @param options `columns`: the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, smoothing = 0, folds = 5, shuffle = true, seed = 0 }: CategoryEncoderOptions = {}) {

@@ -49,9 +49,8 @@ export class ConstantImputer implements Transformer<FittedConstantImputer> {
   readonly addIndicator: boolean;
 
   /**
-   * @param options.columns the columns to fill; without it all of the kind of `value`.
-   * @param options.value a finite number, or text.
-   * @param options.addIndicator whether to add columns `<name>_missing` of 0 and 1.
+   * @param options `columns`: the columns to fill; without it all of the kind of `value`. `value`: a finite number, or text.
+   *   `addIndicator`: whether to add columns `<name>_missing` of 0 and 1.
    * @throws `invalid-parameter` where one of them is not what it must be.
    */
   constructor({ columns, value, addIndicator }: ConstantImputerOptions) {

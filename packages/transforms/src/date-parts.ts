@@ -63,7 +63,7 @@ export class DateParts implements Transformer<FittedDateParts> {
   readonly invalid: 'error' | 'missing';
 
   /**
-   * @param options.columns the columns of dates; without it all category columns.
+   * @param options `columns`: the columns of dates; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({

@@ -25,7 +25,7 @@ export class DropConstantColumns implements Transformer<FittedDropConstantColumn
   readonly columns?: readonly string[];
 
   /**
-   * @param options.columns the columns to look at; without it all, of either kind.
+   * @param options `columns`: the columns to look at; without it all, of either kind.
    * @throws `invalid-parameter` where `columns` is not a list of distinct names.
    */
   constructor({ columns }: ColumnsOption = {}) {

@@ -45,7 +45,7 @@ export class DropCorrelatedColumns implements Transformer<FittedDropCorrelatedCo
   readonly threshold: number;
 
   /**
-   * @param options.columns the columns to compare with each other; without it all numeric ones.
+   * @param options `columns`: the columns to compare with each other; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, threshold = 0.95 }: DropCorrelatedColumnsOptions = {}) {

@@ -25,7 +25,7 @@ export class DropDuplicateColumns implements Transformer<FittedDropDuplicateColu
   readonly columns?: readonly string[];
 
   /**
-   * @param options.columns the columns to compare with each other; without it all. The order of the table decides which
+   * @param options `columns`: the columns to compare with each other; without it all. The order of the table decides which
    *   is first.
    * @throws `invalid-parameter` where `columns` is not a list of distinct names.
    */

@@ -42,7 +42,7 @@ export class FrequencyEncoder implements Transformer<FittedFrequencyEncoder> {
   readonly normalize: boolean;
 
   /**
-   * @param options.columns the columns to encode; without it all category columns.
+   * @param options `columns`: the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, normalize = false }: FrequencyEncoderOptions = {}) {

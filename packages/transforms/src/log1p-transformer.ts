@@ -30,7 +30,7 @@ export class Log1pTransformer implements Transformer<FittedLog1pTransformer> {
   readonly columns?: readonly string[];
 
   /**
-   * @param options.columns the columns to transform; without it all numeric ones.
+   * @param options `columns`: the columns to transform; without it all numeric ones.
    * @throws `invalid-parameter` where `columns` is not a list of distinct names.
    */
   constructor({ columns }: ColumnsOption = {}) {

@@ -30,7 +30,7 @@ export class MaxAbsScaler implements Transformer<FittedMaxAbsScaler> {
   readonly columns?: readonly string[];
 
   /**
-   * @param options.columns the columns to scale; without it all numeric ones.
+   * @param options `columns`: the columns to scale; without it all numeric ones.
    * @throws `invalid-parameter` where `columns` is not a list of distinct names.
    */
   constructor({ columns }: ColumnsOption = {}) {

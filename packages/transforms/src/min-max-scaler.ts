@@ -47,7 +47,7 @@ export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
   readonly clip: boolean;
 
   /**
-   * @param options.columns the columns to scale; without it all numeric ones.
+   * @param options `columns`: the columns to scale; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, featureRange = [0, 1], clip = false }: MinMaxScalerOptions = {}) {

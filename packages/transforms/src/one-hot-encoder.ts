@@ -64,7 +64,7 @@ export class OneHotEncoder implements Transformer<FittedOneHotEncoder> {
   readonly maxCategories?: number;
 
   /**
-   * @param options.columns the columns to encode; without it all category columns.
+   * @param options `columns`: the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, drop = null, minFrequency = 1, maxCategories }: OneHotEncoderOptions = {}) {

@@ -50,7 +50,7 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
   readonly unknownValue: number;
 
   /**
-   * @param options.columns the columns to encode; without it all category columns.
+   * @param options `columns`: the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, categories = {}, unknownValue = -1 }: OrdinalEncoderOptions = {}) {

@@ -47,7 +47,7 @@ export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures>
   readonly includeBias: boolean;
 
   /**
-   * @param options.columns the columns to multiply; without it all columns of the table, which must all be numeric.
+   * @param options `columns`: the columns to multiply; without it all columns of the table, which must all be numeric.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({

@@ -77,7 +77,7 @@ export class PowerTransformer implements Transformer<FittedPowerTransformer> {
   readonly standardize: boolean;
 
   /**
-   * @param options.columns the columns to transform; without it all numeric ones.
+   * @param options `columns`: the columns to transform; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, method = 'yeo-johnson', standardize = false }: PowerTransformerOptions = {}) {

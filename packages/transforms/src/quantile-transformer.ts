@@ -52,7 +52,7 @@ export class QuantileTransformer implements Transformer<FittedQuantileTransforme
   readonly outputDistribution: OutputDistribution;
 
   /**
-   * @param options.columns the columns to transform; without it all numeric ones.
+   * @param options `columns`: the columns to transform; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({

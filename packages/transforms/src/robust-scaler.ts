@@ -40,7 +40,7 @@ export class RobustScaler implements Transformer<FittedRobustScaler> {
   readonly quantileRange: readonly [low: number, high: number];
 
   /**
-   * @param options.columns the columns to scale; without it all numeric ones.
+   * @param options `columns`: the columns to scale; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, quantileRange = [25, 75] }: RobustScalerOptions = {}) {

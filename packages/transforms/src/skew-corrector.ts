@@ -44,7 +44,7 @@ export class SkewCorrector implements Transformer<FittedSkewCorrector> {
   readonly threshold: number;
 
   /**
-   * @param options.columns the columns to look at; without it all numeric ones.
+   * @param options `columns`: the columns to look at; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, threshold = 0.75 }: SkewCorrectorOptions = {}) {

@@ -38,7 +38,7 @@ export class StandardScaler implements Transformer<FittedStandardScaler> {
   readonly columns?: readonly string[];
 
   /**
-   * @param options.columns the columns to scale; without it all numeric ones.
+   * @param options `columns`: the columns to scale; without it all numeric ones.
    * @throws `invalid-parameter` where `columns` is not a list of distinct names.
    */
   constructor({ columns }: ColumnsOption = {}) {

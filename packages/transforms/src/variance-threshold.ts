@@ -39,7 +39,7 @@ export class VarianceThreshold implements Transformer<FittedVarianceThreshold> {
   readonly threshold: number;
 
   /**
-   * @param options.columns the columns to look at; without it all numeric ones.
+   * @param options `columns`: the columns to look at; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, threshold = 0 }: VarianceThresholdOptions = {}) {

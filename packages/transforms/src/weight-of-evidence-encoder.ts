@@ -60,7 +60,7 @@ export class WeightOfEvidenceEncoder implements Transformer<FittedWeightOfEviden
   readonly seed: number;
 
   /**
-   * @param options.columns the columns to encode; without it all category columns.
+   * @param options `columns`: the columns to encode; without it all category columns.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, regularization = 1, folds = 5, seed = 0 }: WeightOfEvidenceEncoderOptions = {}) {

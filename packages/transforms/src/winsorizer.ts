@@ -48,7 +48,7 @@ export class Winsorizer implements Transformer<FittedWinsorizer> {
   readonly bounds?: ColumnBounds;
 
   /**
-   * @param options.columns the columns to bound; without it all numeric ones.
+   * @param options `columns`: the columns to bound; without it all numeric ones.
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, quantiles: shares, bounds }: WinsorizerOptions = {}) {

@@ -53,7 +53,7 @@ export interface NamedPrecisionRecallCurve {
 /**
  * Precision-recall curves of all models.
  *
- * @param options.rate the share of positive rows, which is the precision of chance.
+ * @param options `rate`: the share of positive rows, which is the precision of chance.
  */
 export function precisionRecallChart(
   curves: readonly NamedPrecisionRecallCurve[],

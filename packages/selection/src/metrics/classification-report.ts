@@ -59,7 +59,7 @@ export function classificationReport(
  * A report as the text that scikit-learn's `classification_report` prints; supports that are no whole numbers may differ in
  * their last digit.
  *
- * @param options.digits decimals of the figures, from 0 to 20; default 2.
+ * @param options `digits`: decimals of the figures, from 0 to 20; default 2.
  * @throws `invalid-parameter` where `digits` is not what it must be.
  */
 export function formatClassificationReport(
