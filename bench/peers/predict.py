@@ -60,9 +60,9 @@ with tempfile.TemporaryDirectory() as name:
 print(
     json.dumps(
         {
-            "100 rows from a cold start, s": few,
-            f"{TIMES * len(lines)} rows, s": many,
-            "peak MB": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+            "100 rows, cold start, seconds": few,
+            f"{TIMES * len(lines):,} rows, seconds": many,
+            "peak memory, megabytes": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
         }
     )
 )

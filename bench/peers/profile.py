@@ -73,8 +73,8 @@ print(
         {
             "rows": len(x),
             "duplicateRows": duplicates,
-            "profileSeconds": seconds,
-            "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "profile, seconds": seconds,
+            "peak memory, megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }
     )
 )

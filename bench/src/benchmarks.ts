@@ -16,7 +16,7 @@ export interface Benchmark {
 function beside(names: readonly [string, string], script: string, peer: string): () => string {
   return () => {
     const pairs = Array.from({ length: RUNS }, () => ({ ours: ours(script), peer: python(peer) }));
-    return `Medians of ${RUNS} runs in turn.\n\n${medianTable(names, pairs)}`;
+    return `${RUNS > 1 ? `Medians of ${RUNS} runs, each` : 'One run,'} right before its peer's.\n\n${medianTable(names, pairs)}`;
   };
 }
 

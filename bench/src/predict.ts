@@ -37,9 +37,9 @@ try {
   const many = score(model, 'many.csv');
   const peak = Number(readFileSync(path('peak'), 'utf8')) / 1024;
   const figures = {
-    '100 rows from a cold start, s': few,
-    [`${TIMES * lines.length} rows, s`]: many,
-    'peak MB': peak,
+    '100 rows, cold start, seconds': few,
+    [`${(TIMES * lines.length).toLocaleString('en')} rows, seconds`]: many,
+    'peak memory, megabytes': peak,
   };
   process.stdout.write(JSON.stringify(figures));
 } finally {

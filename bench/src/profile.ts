@@ -15,7 +15,7 @@ process.stdout.write(
   JSON.stringify({
     rows: x.nRows,
     duplicateRows,
-    profileSeconds,
-    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    'profile, seconds': profileSeconds,
+    'peak memory, megabytes': process.resourceUsage().maxRSS / 1024,
   }),
 );

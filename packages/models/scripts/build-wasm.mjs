@@ -8,6 +8,7 @@ const MODULES = {
   gram: 'src/linear/gram.wasm.ts',
   'kernel-sums': 'src/svm/kernel-sums.wasm.ts',
   'row-set-scorer': 'src/trees/row-set-scorer.wasm.ts',
+  'shap-trees': 'src/shap/shap-trees.wasm.ts',
   svm: 'src/svm/svm.wasm.ts',
   'tree-grower': 'src/trees/tree-grower.wasm.ts',
   'tree-scorer': 'src/trees/tree-scorer.wasm.ts',

@@ -1,6 +1,32 @@
 import { LEAF_COLUMN, SET_WORDS } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
+import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { gaussLegendre } from './gauss-legendre.js';
+import { SHAP_TREES } from './shap-trees.wasm.js';
+
+/** What wasm/shap-trees.ts exports. The numbers in globals are addresses in the memory. */
+export interface ShapModule {
+  readonly memory: WasmMemory;
+  readonly features: WasmGlobal;
+  readonly lefts: WasmGlobal;
+  readonly edges: WasmGlobal;
+  readonly before: WasmGlobal;
+  readonly unknown: WasmGlobal;
+  readonly known: WasmGlobal;
+  readonly values: WasmGlobal;
+  readonly stays: WasmGlobal;
+  readonly ceases: WasmGlobal;
+  readonly weights: WasmGlobal;
+  readonly otherWeights: WasmGlobal;
+  readonly found: WasmGlobal;
+  setUp(nNodes: number, nPoints: number, nFeatures: number, nOutputs: number): void;
+  explain(): void;
+}
+
+/** Where trees are explained, one after the other. */
+export function shapModule(): ShapModule {
+  return instantiate<ShapModule>(SHAP_TREES);
+}
 
 /**
  * One tree, made ready to tell what the features add to its value for one row after the other.
@@ -13,6 +39,8 @@ import { gaussLegendre } from './gauss-legendre.js';
  * at some 50 features on a path.)
  *
  * A product of leaves below an edge is one sum, so a row takes time of the nodes times half the features on the longest path.
+ *
+ * A module holds one tree at a time: the one made last.
  */
 export class ShapTree {
   /** What the tree gives on average over its training rows, one an output. */
@@ -24,8 +52,6 @@ export class ShapTree {
   readonly #features: Int32Array;
   /** The left child of each node; the right one is the next. */
   readonly #lefts: Int32Array;
-  /** The values of each node that is a leaf, those of a node side by side. */
-  readonly #values: Float64Array;
   /** The set of each node that splits a category column. */
   readonly #sets: Int32Array;
   /** The feature that leads to each node, and the node that the same feature led to before, or 0. */
@@ -35,30 +61,22 @@ export class ShapTree {
   readonly #unknown: Float64Array;
   /** `k` of it, for the present row. */
   readonly #known: Uint8Array;
-  readonly #nPoints: number;
-  // Each has a value a point for each node: what the product is multiplied by where a known feature stays so, and where it ceases
-  // to be; the weights by the factor of a known feature; the products; and the sums of those of the leaves below.
-  readonly #stays: Float64Array;
-  readonly #ceases: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #products: Float64Array;
-  readonly #sums: Float64Array;
-  /** The weights by `1 - t`. */
-  readonly #otherWeights: Float64Array;
+  readonly #module: ShapModule;
+  /** What was found, those of the features of an output side by side. */
+  readonly #found: Float64Array;
 
-  constructor(list: TreeList, nNodes: number, { start, leaf, set }: TreeStart) {
+  constructor(module: ShapModule, list: TreeList, nNodes: number, { start, leaf, set }: TreeStart) {
     const { columns, leafValues, leafWeights } = list.arrays;
     const { nFeatures, nOutputs, isCategory = () => false } = list.shape;
     this.#list = list;
     this.#start = start;
     this.#features = new Int32Array(nNodes).fill(-1);
     this.#lefts = new Int32Array(nNodes);
-    this.#values = new Float64Array(nNodes * nOutputs);
+    const values = new Float64Array(nNodes * nOutputs);
     this.#sets = new Int32Array(nNodes);
     this.#edges = new Int32Array(nNodes);
     this.#before = new Int32Array(nNodes);
     this.#unknown = new Float64Array(nNodes).fill(1);
-    this.#known = new Uint8Array(nNodes).fill(1);
     const covers = new Float64Array(nNodes);
     const parents = new Int32Array(nNodes);
     let left = 1;
@@ -66,8 +84,7 @@ export class ShapTree {
       const column = columns[start + node];
       if (column === LEAF_COLUMN) {
         covers[node] = leafWeights[atLeaf];
-        for (let k = 0; k < nOutputs; k++)
-          this.#values[node * nOutputs + k] = leafValues[atLeaf * nOutputs + k];
+        for (let k = 0; k < nOutputs; k++) values[node * nOutputs + k] = leafValues[atLeaf * nOutputs + k];
         atLeaf++;
         continue;
       }
@@ -83,43 +100,56 @@ export class ShapTree {
     }
     for (let node = nNodes - 1; node > 0; node--) covers[parents[node]] += covers[node];
     const longest = this.#followPaths(parents, covers);
-    this.expectedValues = this.#expectedValues(covers);
-    // The integrand has a factor a feature but one.
-    this.#nPoints = Math.max(1, Math.ceil(longest / 2));
-    const { points, weights } = gaussLegendre(this.#nPoints);
-    this.#otherWeights = weights.map((weight, q) => weight / (1 - points[q]));
-    const size = nNodes * this.#nPoints;
-    this.#stays = new Float64Array(size);
-    this.#ceases = new Float64Array(size);
-    this.#weights = new Float64Array(size);
-    this.#products = new Float64Array(size);
-    this.#sums = new Float64Array(size);
-    for (let node = 0, at = 0; node < nNodes; node++) {
-      const u = this.#unknown[node];
-      const uBefore = this.#unknown[this.#before[node]];
-      for (let q = 0; q < this.#nPoints; q++, at++) {
-        const t = points[q];
-        const factor = u * (1 - t) + t;
-        const factorBefore = uBefore * (1 - t) + t;
-        this.#stays[at] = factor / factorBefore;
-        this.#ceases[at] = (u * (1 - t)) / factorBefore;
-        this.#weights[at] = weights[q] / factor;
-      }
-    }
+    this.expectedValues = this.#expectedValues(covers, values);
+    // The integrand has a factor a feature but one; points go by pairs.
+    const nPoints = 2 * Math.max(1, Math.ceil(longest / 4));
+    requireMemory(nNodes * (40 * nPoints + 8 * nOutputs + 25) + 8 * nFeatures * nOutputs);
+    this.#module = module;
+    module.setUp(nNodes, nPoints, nFeatures, nOutputs);
+    const { buffer } = module.memory;
+    new Int32Array(buffer, module.features.value).set(this.#features);
+    new Int32Array(buffer, module.lefts.value).set(this.#lefts);
+    new Int32Array(buffer, module.edges.value).set(this.#edges);
+    new Int32Array(buffer, module.before.value).set(this.#before);
+    new Float64Array(buffer, module.unknown.value).set(this.#unknown);
+    new Float64Array(buffer, module.values.value).set(values);
+    this.#known = new Uint8Array(buffer, module.known.value, nNodes).fill(1);
+    this.#found = new Float64Array(buffer, module.found.value, nOutputs * nFeatures);
+    this.#weigh(nPoints);
   }
 
   /**
-   * Adds what the features of one row contribute to the values of the tree to `found`, which hold the features of an output side by side.
+   * What the features of one row contribute to the values of the tree, those of an output side by side; overwritten by the next row.
    *
    * @param codes the rows, as `rowCodes` gives them.
    */
-  explain(codes: Uint8Array, row: number, found: Float64Array): void {
-    const { nFeatures, nOutputs } = this.#list.shape;
-    this.#decide(codes, row * 2 * nFeatures);
-    this.#multiply();
-    for (let k = 0; k < nOutputs; k++) {
-      this.#sumUp(k);
-      this.#contribute(found, k * nFeatures);
+  explain(codes: Uint8Array, row: number): Float64Array {
+    this.#decide(codes, row * 2 * this.#list.shape.nFeatures);
+    this.#module.explain();
+    return this.#found;
+  }
+
+  /** What each node does to the product and to the integral at each point. */
+  #weigh(nPoints: number): void {
+    const { points, weights } = gaussLegendre(nPoints);
+    const nNodes = this.#features.length;
+    const { memory, ...at } = this.#module;
+    const numbers = (start: WasmGlobal) => new Float64Array(memory.buffer, start.value, nNodes * nPoints);
+    const [stays, ceases, byFactor] = [at.stays, at.ceases, at.weights].map(numbers);
+    new Float64Array(memory.buffer, at.otherWeights.value).set(
+      weights.map((weight, q) => weight / (1 - points[q])),
+    );
+    for (let node = 0, place = 0; node < nNodes; node++) {
+      const u = this.#unknown[node];
+      const uBefore = this.#unknown[this.#before[node]];
+      for (let q = 0; q < nPoints; q++, place++) {
+        const t = points[q];
+        const factor = u * (1 - t) + t;
+        const factorBefore = uBefore * (1 - t) + t;
+        stays[place] = factor / factorBefore;
+        ceases[place] = (u * (1 - t)) / factorBefore;
+        byFactor[place] = weights[q] / factor;
+      }
     }
   }
 
@@ -141,14 +171,14 @@ export class ShapTree {
     return longest;
   }
 
-  #expectedValues(covers: Float64Array): Float64Array {
+  #expectedValues(covers: Float64Array, values: Float64Array): Float64Array {
     const { nOutputs } = this.#list.shape;
     const reached = new Float64Array(covers.length);
     reached[0] = 1;
     const means = new Float64Array(nOutputs);
     for (let node = 0; node < covers.length; node++) {
       if (this.#features[node] < 0) {
-        for (let k = 0; k < nOutputs; k++) means[k] += reached[node] * this.#values[node * nOutputs + k];
+        for (let k = 0; k < nOutputs; k++) means[k] += reached[node] * values[node * nOutputs + k];
         continue;
       }
       const left = this.#lefts[node];
@@ -176,76 +206,6 @@ export class ShapTree {
       known[left] = passed & (1 - right);
       known[left + 1] = passed & right;
     }
-  }
-
-  /** The product of the factors of all features on the path to each node. */
-  #multiply(): void {
-    const n = this.#nPoints;
-    const products = this.#products;
-    products.fill(1, 0, n);
-    for (let node = 0; node < this.#features.length; node++) {
-      if (this.#features[node] < 0) continue;
-      const from = node * n;
-      for (let child = this.#lefts[node], side = 0; side < 2; side++, child++) {
-        const to = child * n;
-        const before = this.#before[child];
-        if (this.#known[before] === 1) {
-          const by = this.#known[child] === 1 ? this.#stays : this.#ceases;
-          for (let q = 0; q < n; q++) products[to + q] = products[from + q] * by[to + q];
-        } else {
-          const share = this.#unknown[before] > 0 ? this.#unknown[child] / this.#unknown[before] : 0;
-          for (let q = 0; q < n; q++) products[to + q] = products[from + q] * share;
-        }
-      }
-    }
-  }
-
-  /** The sum over the leaves below each node of their products times their values. */
-  #sumUp(output: number): void {
-    const n = this.#nPoints;
-    const sums = this.#sums;
-    const products = this.#products;
-    const nOutputs = this.#list.shape.nOutputs;
-    for (let node = this.#features.length - 1; node >= 0; node--) {
-      const to = node * n;
-      if (this.#features[node] < 0) {
-        const value = this.#values[node * nOutputs + output];
-        for (let q = 0; q < n; q++) sums[to + q] = value * products[to + q];
-        continue;
-      }
-      const left = this.#lefts[node] * n;
-      for (let q = 0; q < n; q++) sums[to + q] = sums[left + q] + sums[left + n + q];
-    }
-  }
-
-  /** Adds what each edge contributes, for the leaves on whose path its feature splits no more. */
-  #contribute(found: Float64Array, at: number): void {
-    for (let node = 1; node < this.#features.length; node++) {
-      const before = this.#before[node];
-      let step = this.#without(node, node);
-      // The edge before counted these leaves, too.
-      if (before > 0) step -= this.#without(node, before);
-      found[at + this.#edges[node]] += step;
-    }
-  }
-
-  /** `k - u` of the feature that leads to `edge`, times the integral of the sums of a node without the factor of that feature. */
-  #without(node: number, edge: number): number {
-    const n = this.#nPoints;
-    const from = node * n;
-    const u = this.#unknown[edge];
-    const sums = this.#sums;
-    let integral = 0;
-    if (this.#known[edge] === 1) {
-      const byFactor = this.#weights;
-      const by = edge * n;
-      for (let q = 0; q < n; q++) integral += sums[from + q] * byFactor[by + q];
-      return (1 - u) * integral;
-    }
-    // -u times what is divided by u (1 - t).
-    const weights = this.#otherWeights;
-    for (let q = 0; q < n; q++) integral -= sums[from + q] * weights[q];
-    return integral;
   }
 }
 

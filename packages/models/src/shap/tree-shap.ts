@@ -4,7 +4,7 @@ import type { FittedForest } from '../forest/fitted-forest.js';
 import { type Binning, rowCodes } from '../trees/binning.js';
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { ShapTree, type TreeStart } from './shap-tree.js';
+import { ShapTree, shapModule, type TreeStart } from './shap-tree.js';
 import type { ShapValues } from './shap-values.js';
 
 /**
@@ -43,17 +43,17 @@ function contributionsOf(binning: Binning, trees: TreeList, x: Table, nSums: num
     Array.from({ length: nFeatures }, () => new Float64Array(x.nRows)),
   );
   const expectedValues = new Float64Array(nSums);
-  const found = new Float64Array(nOutputs * nFeatures);
+  const module = shapModule();
   const starts = startsOf(trees);
   // One tree after the other: what a tree needs is many times its own size.
   trees.arrays.nodesPerTree.forEach((nNodes, t) => {
-    const tree = new ShapTree(trees, nNodes, starts[t]);
+    const tree = new ShapTree(module, trees, nNodes, starts[t]);
     const firstSum = nOutputs === 1 ? t % nSums : 0;
     tree.expectedValues.forEach((value, k) => {
       expectedValues[firstSum + k] += value;
     });
     for (let row = 0; row < x.nRows; row++) {
-      tree.explain(codes, row, found.fill(0));
+      const found = tree.explain(codes, row);
       for (let k = 0, at = 0; k < nOutputs; k++) {
         const ofSum = contributions[firstSum + k];
         for (let j = 0; j < nFeatures; j++, at++) ofSum[j][row] += found[at];
