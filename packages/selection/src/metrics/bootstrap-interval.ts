@@ -9,6 +9,7 @@ import {
   sampleWeights,
 } from '@churn/core';
 import type { MetricOptions } from './metric.js';
+import { scoreOrder } from './score-order.js';
 
 export interface BootstrapOptions extends MetricOptions {
   /** How many times rows are drawn, from 1. Default 1000. */
@@ -79,8 +80,10 @@ export function bootstrapInterval<P extends Predictions>(
   const random = new Random(seed).stream('bootstrapInterval');
   const draw = stratified ? stratifiedDraw(labels, random) : plainDraw(labels, random);
   const distribution = new Float64Array(nResamples);
+  const inOrder = isOneNumberARow(predictions) ? byScore(Float64Array.from(predictions)) : undefined;
   for (let i = 0; i < nResamples; i++) {
-    distribution[i] = score(draw());
+    const rows = draw();
+    distribution[i] = score(inOrder?.(rows) ?? rows);
     if (Number.isNaN(distribution[i])) {
       throw new ChurnError('invalid-data', `the metric of resample ${i} is not a number`);
     }
@@ -135,6 +138,26 @@ function stratifiedDraw(labels: Labels, random: Random): () => Int32Array {
     }
     return rows;
   };
+}
+
+/**
+ * Puts rows in the order of their scores: metrics that look at rows by score then need not sort each resample.
+ */
+function byScore(scores: Float64Array): (rows: Int32Array) => Int32Array {
+  const order = scoreOrder(scores);
+  const counts = new Int32Array(order.length);
+  return (rows) => {
+    counts.fill(0);
+    for (const row of rows) counts[row]++;
+    const sorted = new Int32Array(rows.length);
+    let end = 0;
+    for (const row of order) for (const from = end; end < from + counts[row]; end++) sorted[end] = row;
+    return sorted;
+  };
+}
+
+function isOneNumberARow(predictions: Predictions): predictions is readonly number[] {
+  return !('codes' in predictions) && !isNested(predictions) && isNumeric(predictions);
 }
 
 /** What takes the predictions of given rows, in the form in which the predictions came. */

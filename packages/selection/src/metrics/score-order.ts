@@ -17,6 +17,7 @@ const SHORT_RUN = 16;
  * @param scores numbers without `NaN`.
  */
 export function scoreOrder(scores: Float64Array): Int32Array {
+  if (isRising(scores)) return rowNumbers(scores.length);
   if (scores.length < FEW_ROWS) {
     return sortByScore(rowNumbers(scores.length), scores);
   }
@@ -34,6 +35,12 @@ export function scoreOrder(scores: Float64Array): Int32Array {
     start = end;
   }
   return order;
+}
+
+function isRising(scores: Float64Array): boolean {
+  let row = 1;
+  while (row < scores.length && scores[row - 1] <= scores[row]) row++;
+  return row >= scores.length;
 }
 
 /** The upper 32 bits of each score, as a number in the order of the scores. */
