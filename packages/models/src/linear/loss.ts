@@ -26,10 +26,15 @@ export function combine(
   w: ArrayLike<number>,
   target: Float64Array,
 ): Float64Array {
-  for (let j = 0; j < columns.length; j++) {
-    const factor = w[j];
-    if (factor !== 0) addScaled(target, factor, columns[j]);
+  const used = Array.from(columns.keys()).filter((j) => w[j] !== 0);
+  let k = 0;
+  // Four columns at a time, since the sums would else be read and written for each.
+  for (; k + 3 < used.length; k += 4) {
+    const [a, b, c, d] = [columns[used[k]], columns[used[k + 1]], columns[used[k + 2]], columns[used[k + 3]]];
+    const [ofA, ofB, ofC, ofD] = [w[used[k]], w[used[k + 1]], w[used[k + 2]], w[used[k + 3]]];
+    for (let i = 0; i < target.length; i++) target[i] += ofA * a[i] + ofB * b[i] + (ofC * c[i] + ofD * d[i]);
   }
+  for (; k < used.length; k++) addScaled(target, w[used[k]], columns[used[k]]);
   return target;
 }
 

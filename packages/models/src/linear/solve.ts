@@ -54,7 +54,10 @@ function choleskyFactor(a: Float64Array, p: number, ridge: number): Float64Array
 
 /** The products of two rows of numbers that start at `j` and `k`: four sums, since one would wait for itself. */
 function dotOfRows(values: Float64Array, j: number, k: number, length: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let i = 0;
   for (; i + 3 < length; i += 4) {
     a += values[j + i] * values[k + i];
