@@ -1,6 +1,7 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
-import { type ColumnSelector, SelectColumns } from './index';
+import type { ColumnSelector } from './column-selector';
+import { SelectColumns } from './select-columns';
 
 const x = Table.fromColumns({ a: [1, 2, null], kind: ['p', 'q', null], b: [3, 4, 5] });
 
