@@ -197,3 +197,13 @@ function auc(scores: Float64Array, target: number[]): number {
   }
   return pairs / (positives * negativesBelow);
 }
+
+it.each([
+  [{ smoothing: -1 }, "smoothing: expected a number from 0 or 'auto'"],
+  [{ smoothing: NaN }, "smoothing: expected a number from 0 or 'auto'"],
+  [{ folds: 1 }, 'folds: expected a whole number from 2'],
+  [{ folds: 2.5 }, 'folds: expected a whole number from 2'],
+  [{ seed: NaN }, 'seed: expected a number'],
+])('refuses the parameters %j', (options, message) => {
+  expect(() => new CategoryEncoder(options)).toThrow(message);
+});

@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import type { ColumnSelector } from './column-selector';
 import { SelectColumns } from './select-columns';
 
@@ -24,3 +25,11 @@ it('settles at fit what a kind means', () => {
   const fitted = new SelectColumns({ kind: 'numeric' }).fit(x);
   expect(fitted.transform(x.with({ later: [1, 2, 3] })).names).toEqual(['a', 'b']);
 });
+
+it.each(
+  refusedStates(
+    SelectColumns,
+    { columns: ['a'], dropped: ['b'] },
+    { columns: ['a', [1]], dropped: ['b', [1]] },
+  ),
+)('$name', ({ run }) => run());
