@@ -3,6 +3,7 @@ import { transformerConformance } from '@churn/core/testing';
 import fc from 'fast-check';
 import { expectClose } from '../test/reference';
 import reference from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { binEdges } from './bin-edges';
 import { Binner } from './binner';
 
@@ -106,4 +107,17 @@ it.each([
   { options: { encode: 'onehot' as 'label' }, message: "encode: expected 'ordinal' or 'label'" },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new Binner(options)).toThrow(message);
+});
+
+it.each(
+  refusedStates(
+    Binner,
+    { edges: { a: [1, 2], empty: null }, encode: 'label' },
+    { edges: [{ a: [1] }, { a: [1, 'x'] }, { a: 12 }, { a: '12' }], encode: ['onehot', null] },
+  ),
+)('$name', ({ run }) => run());
+
+it('takes no number of bins that is not whole, and describes itself without columns', () => {
+  expect(() => new Binner({ nBins: 2.5 })).toThrow('nBins: expected a whole number from 2, got 2.5');
+  expect(new Binner({ columns: [] }).fit(x).describe()).toBe('Binner: no columns');
 });

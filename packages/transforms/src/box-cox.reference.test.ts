@@ -1,13 +1,11 @@
 import { Table } from '@churn/core';
 import reference from '../test/reference/box_cox.json';
-import {
-  Log1pTransformer,
-  MaxAbsScaler,
-  MinMaxScaler,
-  PowerTransformer,
-  RobustScaler,
-  StandardScaler,
-} from './index.js';
+import { Log1pTransformer } from './log1p-transformer';
+import { MaxAbsScaler } from './max-abs-scaler';
+import { MinMaxScaler } from './min-max-scaler';
+import { PowerTransformer } from './power-transformer';
+import { RobustScaler } from './robust-scaler';
+import { StandardScaler } from './standard-scaler';
 
 function expectNear(came: Float64Array, expected: readonly (number | null)[], tolerance: number) {
   expect(came).toHaveLength(expected.length);

@@ -2,6 +2,7 @@ import { Labels, type LabelsLike, Random, StateReader, stratifiedFolds, Table } 
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
 import categories from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { CategoryEncoder } from './category-encoder';
 
 const x = Table.fromColumns({
@@ -210,3 +211,42 @@ function auc(scores: Float64Array, target: number[]): number {
   }
   return pairs / (positives * negativesBelow);
 }
+
+it.each([
+  [{ smoothing: -1 }, "smoothing: expected a number from 0 or 'auto'"],
+  [{ smoothing: NaN }, "smoothing: expected a number from 0 or 'auto'"],
+  [{ folds: 1 }, 'folds: expected a whole number from 2'],
+  [{ folds: 2.5 }, 'folds: expected a whole number from 2'],
+  [{ seed: NaN }, 'seed: expected a number'],
+])('refuses the parameters %j', (options, message) => {
+  expect(() => new CategoryEncoder(options)).toThrow(message);
+});
+
+it('describes itself without columns', () => {
+  const fitted = new CategoryEncoder({ columns: [] }).fit(x, labels);
+  expect(fitted.describe()).toBe('CategoryEncoder: no columns; overall share of churn 0.667');
+});
+
+it('says what it needs labels for, and how many classes came', () => {
+  const fit = (y?: LabelsLike) => () => new CategoryEncoder().fit(x.take([0, 1]), y as LabelsLike);
+  expect(fit()).toThrow('CategoryEncoder learns from labels: expected y, got none');
+  expect(fit(['a', 'a'])).toThrow('CategoryEncoder learns from two classes or more, got 1 (a)');
+});
+
+it.each(
+  refusedStates(
+    CategoryEncoder,
+    {
+      positive: 'a',
+      prior: 0.5,
+      ratios: { g: { F: 0.5 } },
+      others: [{ positive: 'b', prior: 0.5, ratios: { g: { F: 0.5 } } }],
+    },
+    {
+      positive: [null, ['a']],
+      prior: ['0.5'],
+      ratios: [{ g: 0.5 }, { g: { F: '0.5' } }],
+      others: [[1], [{ positive: 'b', prior: 0.5, ratios: { g: { M: 0.5 } } }]],
+    },
+  ),
+)('$name', ({ run }) => run());

@@ -50,3 +50,8 @@ it('refuses what is not a definition', () => {
   const without = { type: 'Shift', fit: definition.fit } as unknown as typeof definition;
   expect(() => custom(without)).toThrow('transform: expected a function');
 });
+
+it.each(['type', 'fit', 'transform'] as const)('refuses a definition without %s', (key) => {
+  const without = { ...definition, [key]: undefined } as unknown as typeof definition;
+  expect(() => custom(without)).toThrow(`${key}: expected a`);
+});

@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { type DatePart, DateParts } from './date-parts';
 
 const x = Table.fromColumns({
@@ -44,4 +45,17 @@ it('refuses the name of another column, in a table and in a row', () => {
 it('refuses options that it does not know', () => {
   expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow('parts: expected a list of year');
   expect(() => new DateParts({ invalid: 'skip' as 'error' })).toThrow('invalid: expected');
+});
+
+it.each(
+  refusedStates(
+    DateParts,
+    { columns: ['d'], parts: ['year'], invalid: 'missing' },
+    { columns: ['d', [1]], parts: [['toString'], [1], 'year'], invalid: ['skip'] },
+  ),
+)('$name', ({ run }) => run());
+
+it.each([['year'], [['year', 'year']], [[1]]])('refuses the parts %j', (given) => {
+  const wrong = given as unknown as DatePart[];
+  expect(() => new DateParts({ parts: wrong })).toThrow('parts: expected a list of year, month, day');
 });

@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { DropColumns } from './drop-columns';
 
 const x = Table.fromColumns({ id: [1, 2, 3], NB_1: [1, 2, 3], NB_2: ['a', 'b', 'c'], age: [4, 5, null] });
@@ -21,4 +22,18 @@ it('drops new columns that match a pattern, and does not miss those that are not
 
 it('refuses what is not a list of text', () => {
   expect(() => new DropColumns('id' as unknown as string[])).toThrow('patterns: expected a list');
+});
+
+it.each(
+  refusedStates(
+    DropColumns,
+    { patterns: ['a*'], dropped: ['a1'] },
+    { patterns: ['a*', [1]], dropped: ['a1', [1]] },
+  ),
+)('$name', ({ run }) => run());
+
+it('refuses a list of anything else', () => {
+  expect(() => new DropColumns(['id', 1] as string[])).toThrow(
+    'patterns: expected a list of column names or patterns, got ["id",1]',
+  );
 });

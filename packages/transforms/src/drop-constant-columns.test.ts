@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { DropConstantColumns } from './drop-constant-columns';
 
 const x = Table.fromColumns({
@@ -28,3 +29,7 @@ it('looks at the columns named only, and drops nothing without rows', () => {
   expect(transformer.fit(x.take([])).state.dropped).toEqual([]);
   expect(() => new DropConstantColumns({ columns: ['nowhere'] }).fit(x)).toThrow('"nowhere" is missing');
 });
+
+it.each(refusedStates(DropConstantColumns, { dropped: ['a'] }, { dropped: ['a', [1]] }))('$name', ({ run }) =>
+  run(),
+);

@@ -1,5 +1,6 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { DropCorrelatedColumns } from './drop-correlated-columns';
 import { correlation } from './statistics/correlation';
 
@@ -47,4 +48,32 @@ it('refuses a threshold outside 0 to 1', () => {
   const state = { threshold: 2, correlatedWith: {} };
   const reader = new StateReader('DropCorrelatedColumns', state);
   expect(() => DropCorrelatedColumns.restore(reader)).toThrow('threshold');
+});
+
+it.each(
+  refusedStates(
+    DropCorrelatedColumns,
+    { threshold: 1, correlatedWith: { a: { column: 'b', correlation: 0.5 } } },
+    {
+      threshold: [-0.1, 1.1, '1'],
+      correlatedWith: [
+        { a: null },
+        { a: { column: 1, correlation: 0.5 } },
+        { a: { column: 'b', correlation: 'c' } },
+      ],
+    },
+  ),
+)('$name', ({ run }) => run());
+
+it.each(refusedStates(DropCorrelatedColumns, { threshold: 0, correlatedWith: {} }, { threshold: [null] }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it.each([0, 1])('takes the threshold %d', (threshold) => {
+  expect(new DropCorrelatedColumns({ threshold }).fit(x).state.threshold).toBe(threshold);
+});
+
+it.each([-0.01, NaN])('refuses the threshold %d', (threshold) => {
+  expect(() => new DropCorrelatedColumns({ threshold })).toThrow('threshold: expected a number from 0 to 1');
 });

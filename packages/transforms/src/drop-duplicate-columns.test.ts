@@ -1,5 +1,6 @@
 import { categoryColumn, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { DropDuplicateColumns } from './drop-duplicate-columns';
 
 const level = categoryColumn(['p', null, 'q']);
@@ -34,3 +35,8 @@ it('does not take a category for a number', () => {
   const mixed = Table.fromColumns({ a: Float64Array.of(NaN), b: categoryColumn([null]) });
   expect(transformer.fit(mixed).state).toEqual({ duplicateOf: {} });
 });
+
+it.each(refusedStates(DropDuplicateColumns, { duplicateOf: { a: 'b' } }, { duplicateOf: [{ a: 1 }, ['b']] }))(
+  '$name',
+  ({ run }) => run(),
+);

@@ -2,6 +2,7 @@ import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose } from '../test/reference';
 import reference from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { FrequencyEncoder } from './frequency-encoder';
 
 const x = Table.fromColumns({ card: ['Gold', 'Blue', null, 'Blue'], age: [1, 2, 3, 4] });
@@ -34,4 +35,16 @@ it('refuses a normalize that is not true or false', () => {
   expect(() => new FrequencyEncoder({ normalize: 1 as unknown as boolean })).toThrow(
     'normalize: expected true or',
   );
+});
+
+it.each(
+  refusedStates(
+    FrequencyEncoder,
+    { frequencies: { a: { b: 1 } } },
+    { frequencies: [{ a: 1 }, { a: { b: '1' } }] },
+  ),
+)('$name', ({ run }) => run());
+
+it('describes itself without columns', () => {
+  expect(new FrequencyEncoder({ columns: [] }).fit(x).describe()).toBe('FrequencyEncoder: no columns');
 });

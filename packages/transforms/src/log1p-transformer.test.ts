@@ -1,6 +1,7 @@
 import { StateReader, schemaOf, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import fc from 'fast-check';
+import { refusedStates } from '../test/refused-states';
 import { Log1pTransformer } from './log1p-transformer';
 
 const x = Table.fromColumns({ a: [0, Math.E - 1, null, -0.5], kind: ['p', 'q', null, 'p'] });
@@ -47,3 +48,7 @@ it('refuses a state that is not its own', () => {
   const state = new StateReader('Log1pTransformer', { columns: [1] });
   expect(() => Log1pTransformer.restore(state)).toThrow('columns');
 });
+
+it.each(refusedStates(Log1pTransformer, { columns: ['a'] }, { columns: ['a', [1]] }))('$name', ({ run }) =>
+  run(),
+);

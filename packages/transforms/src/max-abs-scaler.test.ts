@@ -1,5 +1,6 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { expectSameAsScikitLearn, expectValuesBack, scalerCases } from '../test/scalers';
 import { MaxAbsScaler } from './max-abs-scaler';
 
@@ -39,3 +40,18 @@ it('leaves a column that had no value, and refuses a state that is not its own',
   const zero = { columns: { a: { center: 1, scale: 0 } }, featureRange: [0, 1], clip: false };
   expect(() => MaxAbsScaler.restore(new StateReader('MaxAbsScaler', zero))).toThrow('columns');
 });
+
+it.each(
+  refusedStates(
+    MaxAbsScaler,
+    { columns: { a: { center: 0, scale: 2 }, b: null } },
+    {
+      columns: [
+        { a: 2 },
+        { a: { center: null, scale: 1 } },
+        { a: { center: 0, scale: '1' } },
+        { a: { center: 0, scale: -1 } },
+      ],
+    },
+  ),
+)('$name', ({ run }) => run());

@@ -1,5 +1,6 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { expectSameAsScikitLearn, expectValuesBack, scalerCases } from '../test/scalers';
 import { MinMaxScaler } from './min-max-scaler';
 
@@ -86,3 +87,21 @@ it('refuses a range of values or results that no number can divide by', () => {
     'featureRange: expected ends no further apart than a number can say, got [-1e+308,1e+308]',
   );
 });
+
+it.each(
+  refusedStates(
+    MinMaxScaler,
+    { columns: {}, featureRange: [0, 1], clip: false },
+    { featureRange: [[0], [0, 1, 2], [1, 1], ['0', '1']], clip: [0] },
+  ),
+)('$name', ({ run }) => run());
+
+it.each([[5], [null], [[0]], [[0, 1, 2]], [[2, 1]], [[0, NaN]]])(
+  'refuses the range of results %j',
+  (featureRange) => {
+    const wrong = featureRange as unknown as [number, number];
+    expect(() => new MinMaxScaler({ featureRange: wrong })).toThrow(
+      'featureRange: expected two rising numbers',
+    );
+  },
+);

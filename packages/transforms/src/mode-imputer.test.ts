@@ -130,3 +130,7 @@ describe('by group', () => {
     expect(fitted.transform(later.take([0])).column('card')).toEqual(later.take([0]).column('card'));
   });
 });
+
+it('describes itself without columns', () => {
+  expect(new ModeImputer({ columns: [] }).fit(x).describe()).toBe('ModeImputer: modes of no columns');
+});

@@ -2,6 +2,7 @@ import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import fc from 'fast-check';
 import reference from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { OneHotEncoder, type OneHotEncoderOptions } from './one-hot-encoder';
 
 const x = Table.fromColumns({
@@ -128,4 +129,38 @@ it.each<{ options: OneHotEncoderOptions; message: string }>([
   { options: { maxCategories: 0 }, message: 'maxCategories: expected a whole number from 1, got 0' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new OneHotEncoder(options)).toThrow(message);
+});
+
+it.each(
+  refusedStates(
+    OneHotEncoder,
+    { columns: { a: { levels: ['b'], infrequent: ['c'], dropped: null } } },
+    {
+      columns: [
+        { a: null },
+        { a: { levels: 'b', infrequent: [], dropped: null } },
+        { a: { levels: [1], infrequent: [], dropped: null } },
+        { a: { levels: [], infrequent: 'c', dropped: null } },
+        { a: { levels: [], infrequent: ['c', 1], dropped: null } },
+        { a: { levels: [], infrequent: [], dropped: 1 } },
+        { a: { levels: [], infrequent: [] } },
+      ],
+    },
+  ),
+)('$name', ({ run }) => run());
+
+it('takes parameters at their bounds, and none beyond', () => {
+  expect(new OneHotEncoder({ drop: null, minFrequency: 0.5, maxCategories: 1 })).toMatchObject({
+    minFrequency: 0.5,
+    maxCategories: 1,
+  });
+  for (const minFrequency of [0, -1, NaN]) {
+    expect(() => new OneHotEncoder({ minFrequency })).toThrow('minFrequency: expected');
+  }
+  expect(() => new OneHotEncoder({ maxCategories: 1.5 })).toThrow('maxCategories: expected');
+});
+
+it('describes itself without columns', () => {
+  expect(new OneHotEncoder({ columns: [] }).fit(x).describe()).toBe('OneHotEncoder: no columns');
+  expect(new OneHotEncoder().fit(x).describe()).toBe('OneHotEncoder: card (3 columns), gender (2 columns)');
 });

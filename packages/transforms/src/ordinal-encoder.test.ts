@@ -1,6 +1,7 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import reference from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { OrdinalEncoder } from './ordinal-encoder';
 
 const x = Table.fromColumns({
@@ -65,4 +66,37 @@ it.each(Object.entries(reference.categories))('agrees with scikit-learn on %s', 
   const { output } = new OrdinalEncoder().fitTransform(Table.fromColumns({ values }));
   const expected = ordinal as Record<string, number>;
   expect(Array.from(output.numeric('values'))).toEqual(values.map((level) => expected[level]));
+});
+
+it.each(
+  refusedStates(
+    OrdinalEncoder,
+    { levels: { a: ['b'] }, unknownValue: -1 },
+    { levels: [{ a: 'b' }, { a: ['b', 1] }, [['b']]], unknownValue: ['-1', null] },
+  ),
+)('$name', ({ run }) => run());
+
+it('describes itself without columns', () => {
+  expect(new OrdinalEncoder({ columns: [] }).fit(x).describe()).toBe('OrdinalEncoder: no columns');
+});
+
+it('takes an unknown value beside the numbers of the levels, and no other', () => {
+  const encoder = (unknownValue: number) => new OrdinalEncoder({ columns: ['card'], unknownValue });
+  for (const free of [2, 0.5, -2]) expect(encoder(free).fit(x).state.unknownValue).toBe(free);
+  expect(() => encoder(0).fit(x)).toThrow('unknownValue: expected a number that is no level\'s of "card"');
+});
+
+it.each([2, -1, 3])('refuses to undo %d', (number) => {
+  const fitted = new OrdinalEncoder({ columns: ['card'], unknownValue: 99 }).fit(x);
+  expect(() => fitted.inverseTransform(Table.fromColumns({ card: [0, number] }))).toThrow(
+    `column "card", row 1: expected a whole number below 2, got ${number}`,
+  );
+});
+
+it.each([
+  [{ categories: ['a'] }, 'categories: expected an object of { column: levels }, got ["a"]'],
+  [{ categories: { a: 'bc' } }, 'categories of "a": expected a list of distinct levels, got "bc"'],
+  [{ categories: { a: [1] } }, 'categories of "a": expected a list of distinct levels, got [1]'],
+])('refuses %j', (options, message) => {
+  expect(() => new OrdinalEncoder(options as object)).toThrow(message);
 });

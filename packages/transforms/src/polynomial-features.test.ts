@@ -1,6 +1,7 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
+import { refusedStates } from '../test/refused-states';
 import { PolynomialFeatures } from './polynomial-features';
 
 const x = Table.fromColumns({ a: [1, 2, null], b: [3, 4, 5], kind: ['p', 'q', null] });
@@ -76,4 +77,23 @@ it('tells of which features each product is made', () => {
     'a b^2': ['a', 'b', 'b'],
     'b^3': ['b', 'b', 'b'],
   });
+});
+
+it.each(
+  refusedStates(
+    PolynomialFeatures,
+    { features: ['a'], degree: 1, interactionOnly: true, includeBias: false },
+    { features: ['a', [1]], degree: [0, 1.5, '2'], interactionOnly: [1], includeBias: [0] },
+  ),
+)('$name', ({ run }) => run());
+
+it('refuses parameters of another type', () => {
+  expect(() => new PolynomialFeatures({ degree: 0 })).toThrow(
+    'degree: expected a whole number from 1, got 0',
+  );
+  const one = 1 as unknown as boolean;
+  expect(() => new PolynomialFeatures({ interactionOnly: one })).toThrow(
+    'interactionOnly: expected true or false',
+  );
+  expect(() => new PolynomialFeatures({ includeBias: one })).toThrow('includeBias: expected true or false');
 });

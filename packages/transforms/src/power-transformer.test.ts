@@ -1,6 +1,7 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference, referenceTable } from '../test/reference';
+import { refusedStates } from '../test/refused-states';
 import { PowerTransformer } from './power-transformer';
 
 const x = Table.fromColumns({ a: [1, 2, null, 30], b: [-4, 0, 1, 2], kind: ['p', null, 'q', 'p'] });
@@ -101,3 +102,11 @@ it.each([
       expect(Math.abs(value / values[row] - 1)).toBeLessThan(1e-6);
     });
 });
+
+it.each(
+  refusedStates(
+    PowerTransformer,
+    { method: 'box-cox', lambdas: { a: 1, b: null }, scaler: null },
+    { method: ['cube'], lambdas: [{ a: '1' }] },
+  ),
+)('$name', ({ run }) => run());

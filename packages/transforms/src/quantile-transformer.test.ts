@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import fc from 'fast-check';
+import { refusedStates } from '../test/refused-states';
 import { type OutputDistribution, QuantileTransformer } from './quantile-transformer';
 
 interface Reference {
@@ -114,3 +115,14 @@ it('learns from one row, however large, as scikit-learn does', () => {
     expect(fitted.inverseTransform(anywhere).numeric('a')).toEqual(Float64Array.of(value, value, value));
   }
 });
+
+it.each(
+  refusedStates(
+    QuantileTransformer,
+    { outputDistribution: 'normal', quantiles: { a: [1, 2, 2], b: null } },
+    {
+      outputDistribution: ['flat'],
+      quantiles: [{ a: [] }, { a: [1, '2'] }, { a: ['x'] }, { a: 1 }, { a: [1, 3, 2] }],
+    },
+  ),
+)('$name', ({ run }) => run());

@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { RenameColumns } from './rename-columns';
 
 const x = Table.fromColumns({ a: [1, 2, null], b: [3, 4, 5], kind: ['p', 'q', null] });
@@ -29,4 +30,14 @@ it('renames to and from __proto__', () => {
   const { fitted, output } = new RenameColumns({ a: '__proto__' }).fitTransform(x);
   expect(output.names).toEqual(['__proto__', 'b', 'kind']);
   expect(fitted.inverseTransform(output).names).toEqual(x.names);
+});
+
+it.each(refusedStates(RenameColumns, { names: { a: 'b' } }, { names: [{ a: 1 }, ['b']] }))(
+  '$name',
+  ({ run }) => run(),
+);
+
+it.each([[['a']], [null], ['a']])('refuses the names %j', (names) => {
+  const wrong = names as unknown as Record<string, string>;
+  expect(() => new RenameColumns(wrong)).toThrow('names: expected an object of { from: to }');
 });

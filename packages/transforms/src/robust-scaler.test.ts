@@ -73,3 +73,8 @@ it('gives the largest number for a value too far out, and the right one where on
   expect(output.numeric('a')).toEqual(Float64Array.of(-2, 0, 0));
   expect(fitted.inverseTransform(output).numeric('a')).toEqual(opposite.numeric('a'));
 });
+
+it.each([[[25, 25]], [['25', '75']], [[25, NaN]]])('refuses the range %j', (quantileRange) => {
+  const wrong = quantileRange as unknown as [number, number];
+  expect(() => new RobustScaler({ quantileRange: wrong })).toThrow('quantileRange: expected two rising');
+});

@@ -1,6 +1,8 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
-import { type ColumnSelector, SelectColumns } from './index';
+import { refusedStates } from '../test/refused-states';
+import type { ColumnSelector } from './column-selector';
+import { SelectColumns } from './select-columns';
 
 const x = Table.fromColumns({ a: [1, 2, null], kind: ['p', 'q', null], b: [3, 4, 5] });
 
@@ -23,3 +25,11 @@ it('settles at fit what a kind means', () => {
   const fitted = new SelectColumns({ kind: 'numeric' }).fit(x);
   expect(fitted.transform(x.with({ later: [1, 2, 3] })).names).toEqual(['a', 'b']);
 });
+
+it.each(
+  refusedStates(
+    SelectColumns,
+    { columns: ['a'], dropped: ['b'] },
+    { columns: ['a', [1]], dropped: ['b', [1]] },
+  ),
+)('$name', ({ run }) => run());

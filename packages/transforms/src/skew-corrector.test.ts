@@ -1,6 +1,7 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference, referenceTable } from '../test/reference';
+import { refusedStates } from '../test/refused-states';
 import { PowerTransformer } from './power-transformer';
 import { SkewCorrector } from './skew-corrector';
 
@@ -47,4 +48,20 @@ it('agrees with pandas and scikit-learn', () => {
   expectClose(skews.gaps, reference.columns.gaps.skew);
   expect(Object.keys(lambdas)).toEqual(['gaps']);
   expectClose(lambdas.gaps, reference.columns.gaps.lambda, 1e-6);
+});
+
+it.each(
+  refusedStates(
+    SkewCorrector,
+    { skews: { a: 1, b: null }, lambdas: { a: 0.5 } },
+    { skews: [{ a: '1' }], lambdas: [{ a: null }] },
+  ),
+)('$name', ({ run }) => run());
+
+it.each([-1, NaN, Infinity])('refuses the threshold %d', (threshold) => {
+  expect(() => new SkewCorrector({ threshold })).toThrow('threshold: expected a number from 0');
+});
+
+it('takes the threshold 0', () => {
+  expect(new SkewCorrector({ threshold: 0 }).threshold).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { StateReader, schemaOf, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference, referenceTable } from '../test/reference';
+import { refusedStates } from '../test/refused-states';
 import { StandardScaler } from './standard-scaler';
 
 const x = Table.fromColumns({ a: [1, 3, null], constant: [0.1, 0.1, 0.1], kind: ['p', 'q', null] });
@@ -66,3 +67,20 @@ it('scales a row as it scales a table, huge values and missing ones too', () => 
     expect(step.apply([value])[0]).toBe(output.numeric('a')[row]);
   });
 });
+
+it.each(
+  refusedStates(
+    StandardScaler,
+    { means: { a: 1, b: null }, scales: { a: 2, b: null } },
+    {
+      means: [
+        { a: '1', b: null },
+        { b: null, a: 1 },
+      ],
+      scales: [
+        { a: -1, b: null },
+        { a: '2', b: null },
+      ],
+    },
+  ),
+)('$name', ({ run }) => run());

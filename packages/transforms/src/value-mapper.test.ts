@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
+import { refusedStates } from '../test/refused-states';
 import { type LevelMapping, ValueMapper } from './value-mapper';
 
 const x = Table.fromColumns({
@@ -59,4 +60,20 @@ it.each<{ mapping: Record<string, LevelMapping>; why: string }>([
   { mapping: { churn: { Unknown: null } }, why: '"Unknown" became missing' },
 ])('refuses to undo $mapping', ({ mapping, why }) => {
   expect(() => new ValueMapper(mapping).fit(x).inverseTransform(x)).toThrow(why);
+});
+
+it.each(
+  refusedStates(
+    ValueMapper,
+    { mapping: { a: { b: 'c', d: null } } },
+    { mapping: [{ a: null }, { a: ['b'] }, { a: { b: 'c', d: 1 } }] },
+  ),
+)('$name', ({ run }) => run());
+
+it('describes itself without columns, and refuses what is no object', () => {
+  expect(new ValueMapper({}).fit(x).describe()).toBe('ValueMapper: no columns');
+  const list = [] as unknown as Record<string, LevelMapping>;
+  expect(() => new ValueMapper(list)).toThrow(
+    'mapping: expected an object of { column: { from: to } }, got []',
+  );
 });

@@ -1,6 +1,7 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference, referenceTable } from '../test/reference';
+import { refusedStates } from '../test/refused-states';
 import { VarianceThreshold } from './variance-threshold';
 
 const x = Table.fromColumns({
@@ -38,4 +39,18 @@ it('refuses a threshold below 0', () => {
   );
   const state = { threshold: -1, variances: {} };
   expect(() => VarianceThreshold.restore(new StateReader('VarianceThreshold', state))).toThrow('threshold');
+});
+
+it.each(
+  refusedStates(
+    VarianceThreshold,
+    { threshold: 0, variances: { a: 1, b: null } },
+    { threshold: [-1, '0'], variances: [{ a: 'x' }] },
+  ),
+)('$name', ({ run }) => run());
+
+it('refuses a threshold that is not finite', () => {
+  for (const threshold of [Infinity, NaN]) {
+    expect(() => new VarianceThreshold({ threshold })).toThrow('threshold: expected a number from 0');
+  }
 });

@@ -2,6 +2,7 @@ import { Labels, Random, stratifiedFolds, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose } from '../test/reference';
 import reference from '../test/reference/categories.json';
+import { refusedStates } from '../test/refused-states';
 import { WeightOfEvidenceEncoder } from './weight-of-evidence-encoder';
 
 const x = Table.fromColumns({
@@ -75,4 +76,20 @@ it.each([
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new WeightOfEvidenceEncoder(options)).toThrow(message);
+});
+
+it.each(
+  refusedStates(
+    WeightOfEvidenceEncoder,
+    { positive: 'yes', weights: { a: { b: 1 } } },
+    { positive: [null, ['yes']], weights: [{ a: 1 }, { a: { b: '1' } }] },
+  ),
+)('$name', ({ run }) => run());
+
+it('describes itself without columns, and takes no part of a fold', () => {
+  const fitted = new WeightOfEvidenceEncoder({ columns: [] }).fit(x, labels);
+  expect(fitted.describe()).toBe('WeightOfEvidenceEncoder for churn: no columns');
+  expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected a whole number');
+  expect(() => new WeightOfEvidenceEncoder({ regularization: NaN })).toThrow('regularization: expected');
+  expect(new WeightOfEvidenceEncoder({ folds: 2 }).folds).toBe(2);
 });

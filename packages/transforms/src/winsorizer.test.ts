@@ -1,6 +1,7 @@
 import { StateReader, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import fc from 'fast-check';
+import { refusedStates } from '../test/refused-states';
 import { Winsorizer } from './winsorizer';
 
 const x = Table.fromColumns({ a: [0, 1, 2, 3, 100, null], kind: ['p', 'q', null, 'p', 'q', 'p'] });
@@ -76,3 +77,26 @@ it('refuses bounds beside quantiles', () => {
     'bounds: expected none beside quantiles, got {"lower":1}',
   );
 });
+
+it.each(
+  refusedStates(
+    Winsorizer,
+    {
+      bounds: {
+        a: { lower: 1, upper: 1 },
+        b: { lower: null, upper: 0 },
+        c: { lower: 0, upper: null },
+        d: null,
+      },
+    },
+    {
+      bounds: [
+        { a: 1 },
+        { a: [1, 2] },
+        { a: { lower: '1', upper: 2 } },
+        { a: { lower: 1, upper: '2' } },
+        { a: { lower: 1 } },
+      ],
+    },
+  ),
+)('$name', ({ run }) => run());

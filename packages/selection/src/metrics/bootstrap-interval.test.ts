@@ -106,11 +106,28 @@ describe('bootstrapInterval', () => {
 
   it('refuses options and data that are not what they must be', () => {
     const interval = (options: object) => () => bootstrapInterval(accuracy, y, predicted, options);
-    expect(interval({ nResamples: 0 })).toThrow(refused('invalid-parameter', 'nResamples: '));
-    expect(interval({ confidenceLevel: 95 })).toThrow(refused('invalid-parameter', 'confidenceLevel: '));
+    for (const nResamples of [0, 1.5, NaN]) {
+      expect(interval({ nResamples })).toThrow(
+        refused('invalid-parameter', `nResamples: expected a whole number from 1, got ${nResamples}`),
+      );
+    }
+    for (const confidenceLevel of [0, 1, 95, NaN]) {
+      expect(interval({ confidenceLevel })).toThrow(
+        refused(
+          'invalid-parameter',
+          `confidenceLevel: expected a number between 0 and 1, got ${confidenceLevel}`,
+        ),
+      );
+    }
     expect(interval({ sampleWeight: [1] })).toThrow(refused('invalid-data', 'sampleWeight: '));
     expect(() => bootstrapInterval(rocAuc, [0, 1], [0.5])).toThrow(
-      refused('invalid-data', 'expected 2 predictions'),
+      refused('invalid-data', 'expected 2 predictions, one for each label, got 1'),
+    );
+    expect(() => bootstrapInterval(() => 1, [0, 1], [[0.5, 0.5], [0.5]])).toThrow(
+      refused('invalid-data', 'expected 2 predictions, one for each label, got 1'),
+    );
+    expect(() => bootstrapInterval(() => 1, [0, 1], Labels.from([0, 1, 1]))).toThrow(
+      refused('invalid-data', 'expected 2 predictions, one for each label, got 3'),
     );
     expect(() => bootstrapInterval(rocAuc, [], [])).toThrow(refused('invalid-data', 'no rows'));
     expect(() => bootstrapInterval(() => NaN, y, scores)).toThrow(refused('invalid-data', 'resample 0'));

@@ -35,6 +35,14 @@ describe('formatClassificationReport', () => {
     expect(formatClassificationReport(report, { digits: 4 })).toBe(expected.report4);
   });
 
+  it('takes from 0 to 20 digits', () => {
+    const report = classificationReport([0, 1], [0, 1]);
+    const cells = (digits: number) =>
+      formatClassificationReport(report, { digits }).split('\n')[2].trim().split(/ +/);
+    expect(cells(0)).toEqual(['0', '1', '1', '1', '1']);
+    expect(cells(20)).toEqual(['0', ...Array(3).fill(`1.${'0'.repeat(20)}`), '1']);
+  });
+
   it('refuses digits that are not a small number', () => {
     const report = classificationReport([0, 1], [0, 1]);
     for (const digits of [-1, 1.5, 21, NaN]) {

@@ -125,7 +125,9 @@ describe('precisionRecallF1', () => {
       refused('positive: expected none with average macro, got 1'),
     );
     expect(() => f1(y, y, { zeroDivision: 2 as 1 })).toThrow(refused('zeroDivision: expected 0 or 1, got 2'));
-    expect(() => fBeta(y, y, { beta: -1 })).toThrow(refused('beta: expected a number from 0, got -1'));
+    for (const beta of [-1, Infinity, NaN]) {
+      expect(() => fBeta(y, y, { beta })).toThrow(refused(`beta: expected a number from 0, got ${beta}`));
+    }
   });
 
   it('has an F of beta 0 that is precision, and comes close to recall for a large beta', () => {
