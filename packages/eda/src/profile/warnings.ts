@@ -60,7 +60,12 @@ export function profileWarnings(profile: Omit<TableProfile, 'warnings'>): Profil
       const rare =
         column.top.filter((each) => each.rows < 0.01 * rows).length + column.distinct - column.top.length;
       if (rare > 0)
-        warn('rare-levels', [column.name], rare, `${rare} levels have few rows or are beyond the listed`);
+        warn(
+          'rare-levels',
+          [column.name],
+          rare,
+          `${rare === 1 ? '1 level has' : `${rare} levels have`} few rows or ${rare === 1 ? 'is' : 'are'} beyond the listed`,
+        );
     } else {
       if (column.infinite > 0)
         warn('infinite', [column.name], column.infinite, `${column.infinite} are infinite`);
