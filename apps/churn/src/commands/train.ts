@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
+import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, trainTestSplit, tuneThreshold } from '@churn/selection';
@@ -13,7 +14,7 @@ import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
-import { writeFigures } from '../figures/write-figures.js';
+import { type Drawing, drawFigures, writeDrawings, writeFigures } from '../figures/write-figures.js';
 import { type ExplainedRow, htmlReport } from '../html-report.js';
 import { type Logger, logToFile } from '../logger.js';
 import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
@@ -61,7 +62,11 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   const seen = withDateParts(dataset, config);
   for (const name of unknownColumns(seen, config))
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
-  const found = await search(config, trainPart, logger);
+  // The data is drawn while the models are searched on other threads.
+  const [found, drawn] = await Promise.all([
+    search(config, trainPart, logger),
+    config.output.images ? drawData(seen, config) : undefined,
+  ]);
   const searchSeconds = secondsSince(started);
   const trained = new Map<string, TrainedModel>();
   for (const [name, model] of found.models) {
@@ -102,7 +107,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
   await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
-  if (config.output.images) await writePictures(config, seen, trained, testPart, report);
+  if (drawn) await writePictures(config, drawn, trained, testPart, report);
 
   const written = [
     ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),
@@ -120,18 +125,28 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
 }
 
-/** Draws all figures, and writes the page that shows them. */
+/** What the page shows of the data. */
+interface DrawnData {
+  readonly profile: TableProfile;
+  readonly drawings: readonly Drawing[];
+}
+
+async function drawData(dataset: Dataset, config: Config): Promise<DrawnData> {
+  const profile = profileOf(dataset, config);
+  return { profile, drawings: await drawFigures(edaFigures(dataset, profile, config)) };
+}
+
+/** Draws the figures of the models, and writes all figures and the page that shows them. */
 async function writePictures(
   config: Config,
-  dataset: Dataset,
+  { profile, drawings }: DrawnData,
   trained: ReadonlyMap<string, TrainedModel>,
   test: Part,
   report: TrainingReport,
 ): Promise<void> {
   const { folder } = config.output;
   const { best } = report;
-  const profile = profileOf(dataset, config);
-  const data = await writeFigures(join(folder, 'images', 'eda'), edaFigures(dataset, profile, config));
+  const data = await writeDrawings(join(folder, 'images', 'eda'), drawings);
   const figures = new Map(resultFigures(trained, best, test, config.seed));
   const model = trained.get(best)?.model as FittedPipeline;
   const explanations = explanationFigures(best, model, test.x);

@@ -3,17 +3,36 @@ import { renderSvg, svgToPngAsync } from '@churn/eda/render';
 import { writeFileAtomic } from '@churn/io';
 import type { Figures } from './eda-figures.js';
 
-/** Draws figures, writes each as PNG and SVG, and gives the latter by the names of the figures. */
-export async function writeFigures(folder: string, figures: Figures): Promise<Map<string, string>> {
-  const pictures = new Map<string, string>();
-  const drawn: Promise<void>[] = [];
+/** A figure that is drawn. */
+export interface Drawing {
+  readonly name: string;
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+/** Draws figures, their PNGs on threads of their own while the next are made. */
+export async function drawFigures(figures: Figures): Promise<Drawing[]> {
+  const drawings: Promise<Drawing>[] = [];
   for (const [name, chart] of figures) {
     const svg = await renderSvg(chart);
-    await writeFileAtomic(join(folder, `${name}.svg`), svg);
-    // On a thread of its own, while the next figure is made.
-    drawn.push(svgToPngAsync(svg).then((png) => writeFileAtomic(join(folder, `${name}.png`), png)));
-    pictures.set(name, svg);
+    drawings.push(svgToPngAsync(svg).then((png) => ({ name, svg, png })));
   }
-  await Promise.all(drawn);
-  return pictures;
+  return Promise.all(drawings);
+}
+
+/** Writes each figure as PNG and SVG, and gives the latter by the names of the figures. */
+export async function writeDrawings(
+  folder: string,
+  drawings: readonly Drawing[],
+): Promise<Map<string, string>> {
+  for (const { name, svg, png } of drawings) {
+    await writeFileAtomic(join(folder, `${name}.svg`), svg);
+    await writeFileAtomic(join(folder, `${name}.png`), png);
+  }
+  return new Map(drawings.map(({ name, svg }) => [name, svg]));
+}
+
+/** Draws figures and writes them. */
+export async function writeFigures(folder: string, figures: Figures): Promise<Map<string, string>> {
+  return writeDrawings(folder, await drawFigures(figures));
 }
