@@ -4,6 +4,5 @@ export default defineConfig({
   entry: ['src/cli.ts', 'src/churn-pipeline.ts'],
   format: ['esm'],
   clean: true,
-  sourcemap: true,
   target: 'node20',
 });

@@ -94,6 +94,8 @@ log: { type: stdout, format: pretty, level: error }
   run('git', ['clone', '--quiet', root, clone], folder);
   run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone);
   run('pnpm', ['changeset', 'version'], clone);
+  run('git', ['remote', 'set-url', 'origin', 'git@example.invalid:owner/name.git'], clone);
+  run(process.execPath, ['checks/scripts/name-repository.mjs'], clone);
   const published = [];
   for (const group of ['packages', 'apps']) {
     for (const name of readdirSync(join(clone, group))) {
@@ -125,6 +127,8 @@ log: { type: stdout, format: pretty, level: error }
     const installed = readJson(project, 'node_modules', name, 'package.json');
     assert.equal(installed.version, version);
     assert.doesNotMatch(JSON.stringify(installed.dependencies ?? {}), /workspace:/);
+    assert.equal(installed.repository.url, 'git+https://example.invalid/owner/name.git');
+    assert(existsSync(join(root, installed.repository.directory, 'package.json')));
     said(`  ${name}@${version}`);
   }
   cpSync(join(root, 'checks/test/browser/fit.js'), join(project, 'fit.mjs'));
