@@ -1,5 +1,6 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
 import { tellingRelations } from './figures/eda-figures.js';
+import { percent } from './percent.js';
 import { meaning, type TrainingReport } from './training-report.js';
 
 /** Pictures by the names of their figures. */
@@ -45,7 +46,7 @@ export function htmlReport(content: HtmlReportContent): string {
               {
                 label: 'test ROC AUC',
                 value: test.rocAuc.toFixed(3),
-                note: `95 % between ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' and ')}`,
+                note: `95% between ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' and ')}`,
               },
               {
                 label: `CV ${scorer}`,
@@ -249,8 +250,4 @@ function charts(pictures: Pictures, names: readonly string[]): ReportBlock[] {
     const svg = pictures.get(name);
     return svg === undefined ? [] : [{ kind: 'chart', svg, alt: name.replaceAll('_', ' ') }];
   });
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -86,7 +86,7 @@ export const modelGrid = z.discriminatedUnion('type', [
 ]);
 
 /** The values of each parameter of a model, as a list even of one. */
-export type ModelGrid = z.infer<typeof modelGrid>;
+type ModelGrid = z.infer<typeof modelGrid>;
 
 /** One combination of the values of a grid. */
 export type ModelParameters = Single<ModelGrid>;

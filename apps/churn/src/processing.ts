@@ -19,7 +19,7 @@ import type { ModelParameters } from './model-config.js';
  * The data processing, defined once. Training fits it inside the pipeline, on training rows alone; the fitted steps
  * are saved with the model, and scoring loads and applies just those.
  */
-export function processingSteps(config: ProcessingConfig, seed: number): Transformer[] {
+function processingSteps(config: ProcessingConfig, seed: number): Transformer[] {
   return [
     ...(config.dates ? [new DateParts(config.dates)] : []),
     new ValueMapper(config.mappings),

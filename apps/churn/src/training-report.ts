@@ -3,6 +3,7 @@ import { formatClassificationReport } from '@churn/selection';
 import type { Config } from './config.js';
 import type { TestMetrics } from './evaluation.js';
 import type { Candidate } from './model-config.js';
+import { percent } from './percent.js';
 
 /** What `training_report.json` holds: all that a training run found, and what it was made of. */
 export interface TrainingReport {
@@ -71,7 +72,7 @@ export function formatTrainingReport({
       [
         'model',
         `CV ${scorer}`,
-        'test ROC AUC (95 % interval)',
+        'test ROC AUC (95% interval)',
         'average precision',
         'accuracy',
         'precision',
@@ -145,10 +146,6 @@ function aucOf({ rocAuc, rocAucInterval: [low, high] }: TestMetrics): string {
 
 function figure(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : '-';
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 function seconds(value: number): string {

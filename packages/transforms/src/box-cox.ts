@@ -20,7 +20,7 @@ export function boxCoxAll(values: Float64Array, lambda: number): Float64Array {
 }
 
 /** The value whose Box-Cox transform is `value`; `NaN` where there is none, beyond `-1 / lambda`. */
-export function inverseBoxCox(value: number, lambda: number): number {
+function inverseBoxCox(value: number, lambda: number): number {
   const log = Math.abs(lambda) < Number.EPSILON ? value : Math.log1p(lambda * value) / lambda;
   return Math.min(Math.exp(log), Number.MAX_VALUE);
 }

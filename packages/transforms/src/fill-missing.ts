@@ -1,7 +1,7 @@
 import { type CategoryColumn, type Column, numericColumn, type Table } from '@churn/core';
 
 /** The rows of a table in groups that have fills of their own. */
-export interface FillGroups<V> {
+interface FillGroups<V> {
   /** The group of each row as an index into `fills`; -1 for none. */
   readonly codes: Int32Array;
   readonly fills: readonly V[];

@@ -22,7 +22,7 @@ export interface LevelEncoding {
 }
 
 /** How many rows have each level of the column, in the order of `levels`. */
-export function levelCounts({ codes, levels }: CategoryColumn): Int32Array {
+function levelCounts({ codes, levels }: CategoryColumn): Int32Array {
   const counts = new Int32Array(levels.length);
   for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) counts[codes[row]]++;
   return counts;

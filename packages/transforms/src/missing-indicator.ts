@@ -9,7 +9,7 @@ import {
 } from '@churn/core';
 
 /** The name of the column that tells where `name` had no value. */
-export function indicatorName(name: string): string {
+function indicatorName(name: string): string {
   return `${name}_missing`;
 }
 

@@ -19,6 +19,7 @@ import { type ExplainedRow, htmlReport } from '../html-report.js';
 import { type Logger, logToFile } from '../logger.js';
 import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
+import { percent } from '../percent.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
@@ -223,9 +224,7 @@ async function dataRecord(file: string, { labels }: Dataset): Promise<DataRecord
 
 function describeDataset(dataset: Dataset, train: Part, test: Part, { data }: Config): string {
   const { labels, features, duplicates } = dataset;
-  const shares = classCounts(labels).map(
-    ({ label, rows }) => `${((100 * rows) / labels.length).toFixed(1)}% "${label}"`,
-  );
+  const shares = classCounts(labels).map(({ label, rows }) => `${percent(rows / labels.length)} "${label}"`);
   const without = duplicates > 0 ? ` without ${duplicates} duplicates` : '';
   return (
     `${data.file}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +

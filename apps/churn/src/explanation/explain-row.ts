@@ -1,7 +1,7 @@
 import type { Cell } from '@churn/core';
 
 /** What one column of a row does to its score. */
-export interface Reason {
+interface Reason {
   readonly column: string;
   readonly value: Cell;
   /** Above 0 where it raises the probability, in the unit of the explanation. */

@@ -47,7 +47,7 @@ export async function loadScoringModel(file: string): Promise<ScoringModel> {
 }
 
 /** The columns that a model reads, dates known as such. */
-export function inputColumns({ schema, steps }: FittedPipeline): InputColumn[] {
+function inputColumns({ schema, steps }: FittedPipeline): InputColumn[] {
   const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
   return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
 }

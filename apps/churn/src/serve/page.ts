@@ -113,7 +113,7 @@ form.addEventListener('submit', async (event) => {
     const result = document.getElementById('result');
     result.classList.toggle('positive', prediction === result.dataset.positive);
     text('label', label);
-    text('probability', (100 * probability).toFixed(1) + ' %');
+    text('probability', (100 * probability).toFixed(1) + '%');
     text('call', prediction === label && !result.dataset.positive ? '' : prediction);
     document.getElementById('level').style.width = 100 * probability + '%';
     document.getElementById('reasons').replaceChildren(...reasons.map((reason) => {

@@ -16,7 +16,7 @@ export interface ServedColumn {
 }
 
 /** What a row is called, and how sure the model is. */
-export interface Prediction {
+interface Prediction {
   /** Of two classes that of the second, of more that of the prediction. */
   readonly probability: number;
   readonly prediction: string;

@@ -44,14 +44,14 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       { level: HOSTILE[0], rows: 30 },
       { level: LONG, rows: 10 },
     ]),
-    shows: ['Rows by class', HOSTILE[0], LONG, '30 (75.0 %)', '10 (25.0 %)'],
+    shows: ['Rows by class', HOSTILE[0], LONG, '30 (75.0%)', '10 (25.0%)'],
   },
   levelShare: {
     chart: levelShareChart(
       'plan',
       HOSTILE.map((level, i) => ({ level, rows: 6 - i })),
     ),
-    shows: ['plan: share of rows', ...HOSTILE, '6 (28.6 %)'],
+    shows: ['plan: share of rows', ...HOSTILE, '6 (28.6%)'],
   },
   histogram: {
     chart: histogramChart(HOSTILE[2], [1, 2, 2, 3, 3, 3, 4, 9, NaN, Infinity]),
@@ -185,7 +185,7 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
         ],
       },
     ]),
-    shows: [HOSTILE[0], 'other', LONG, 'no', '75.0 %', '1,234', '33.3 %'],
+    shows: [HOSTILE[0], 'other', LONG, 'no', '75.0%', '1,234', '33.3%'],
   },
   classificationReport: {
     chart: classificationReportChart({
@@ -377,8 +377,8 @@ function unescaped(text: string): string {
 it('shares are of all rows where only the most frequent levels are given', () => {
   const chart = levelShareChart('city', [{ level: 'a', rows: 10 }], { totalRows: 1000 });
   const texts = textsOf(svgOf(chart));
-  expect(texts).toContain('10 (1.0 %)');
-  expect(texts).toContain('990 (99.0 %)');
+  expect(texts).toContain('10 (1.0%)');
+  expect(texts).toContain('990 (99.0%)');
   expect(texts).toContain('all other levels');
 });
 

@@ -1,4 +1,5 @@
 import { ChurnError, type ClassLabel } from '@churn/core';
+import { percent } from '../percent.js';
 import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
 import { placesOfLargest } from './largest.js';
 import { MOST_SERIES } from './series-styles.js';
@@ -54,7 +55,7 @@ export function confusionChart(
           predicted: labels[j],
           count,
           share,
-          label: [count.toLocaleString('en'), `${(100 * share).toFixed(1)} %`],
+          label: [count.toLocaleString('en'), percent(share)],
         };
       });
     }),

@@ -1,3 +1,4 @@
+import { percent } from '../percent.js';
 import type { LevelCount } from '../profile/top-levels.js';
 import { classColours } from './class-colours.js';
 import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } from './figure.js';
@@ -156,7 +157,7 @@ function levelRows(levels: readonly LevelCount[]): LevelRow[] {
   const names = shownNames(levels.map(({ level }) => level));
   return levels.map(({ rows }, i) => {
     const share = total > 0 ? rows / total : 0;
-    const label = `${rows.toLocaleString('en')} (${(100 * share).toFixed(1)} %)`;
+    const label = `${rows.toLocaleString('en')} (${percent(share)})`;
     return { level: names[i], rows, share, label };
   });
 }

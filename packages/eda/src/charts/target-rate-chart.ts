@@ -26,7 +26,7 @@ export function targetRateChart(
   {
     positive = 'positive class',
     title = `${shownName(name)}: share of ${shownName(positive)}`,
-    subtitle = 'with 95 % intervals; the dashed line is the share of all rows',
+    subtitle = 'with 95% intervals; the dashed line is the share of all rows',
     rate,
   }: TargetRateOptions = {},
 ): ChartSpec {

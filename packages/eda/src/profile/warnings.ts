@@ -1,3 +1,4 @@
+import { percent } from '../percent.js';
 import type { TableProfile } from './profile.js';
 
 /** Something in a table worth reading before a model is fitted. */
@@ -115,8 +116,4 @@ export function profileWarnings(profile: Omit<TableProfile, 'warnings'>): Profil
     warn('duplicate-rows', [], profile.duplicateRows, `${profile.duplicateRows} rows repeat an earlier one`);
   }
   return warnings;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
 }

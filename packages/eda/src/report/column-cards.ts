@@ -1,3 +1,4 @@
+import { percent } from '../percent.js';
 import type { CategoryProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.js';
 import type { TableProfile } from '../profile/profile.js';
 import { escapeHtml, escapeName } from './html.js';
@@ -66,8 +67,4 @@ function short(value: number | null): string {
   return value === null
     ? '-'
     : Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -75,10 +75,10 @@ describe('createReport', () => {
   });
 
   it('shows each column, with gaps, levels and figures', () => {
-    expect(html).toContain('<dd>1 (20.0 %)</dd>');
+    expect(html).toContain('<dd>1 (20.0%)</dd>');
     expect(html).toContain('<dd>1 to 5</dd>');
-    expect(html).toContain('<span>b</span><b>40.0 %</b>');
-    expect(html).toContain('<dd>5 (100.0 %)</dd>');
+    expect(html).toContain('<span>b</span><b>40.0%</b>');
+    expect(html).toContain('<dd>5 (100.0%)</dd>');
   });
 
   it('stays small for a wide table', () => {

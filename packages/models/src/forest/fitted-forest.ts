@@ -83,7 +83,7 @@ export class FittedForest implements FittedClassifier {
 }
 
 /** The probabilities of all classes from the sums of leaf values; these may leave out the first of two. */
-export function averaged(sums: readonly Float64Array[], nTrees: number): Float64Array[] {
+function averaged(sums: readonly Float64Array[], nTrees: number): Float64Array[] {
   const means = sums.map((sum) => sum.map((value) => value / nTrees));
   return means.length === 1 ? [means[0].map((p) => 1 - p), means[0]] : means;
 }

@@ -29,7 +29,7 @@ export function rankedRows(yTrue: LabelsLike, scores: Scores, options: MetricOpt
 }
 
 /** The total weight of the rows of each class. */
-export function classTotals({ classes, codes }: Labels, weights?: Float64Array): Float64Array {
+function classTotals({ classes, codes }: Labels, weights?: Float64Array): Float64Array {
   const totals = new Float64Array(classes.length);
   for (let row = 0; row < codes.length; row++) totals[codes[row]] += weights ? weights[row] : 1;
   return totals;
