@@ -187,7 +187,7 @@ describe('churn train', () => {
     write('data.csv', doubled.join('\r\n'));
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
-    expect(read('out/churn.log')).toContain('200 rows without 2 duplicates, 3 columns to learn from');
+    expect(read('out/churn.log')).toContain('200 rows (duplicates left out: 2), 3 columns to learn from');
   });
 
   it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {

@@ -213,7 +213,7 @@ function explanationSection({ explained }: HtmlReportContent): ReportSection {
     blocks: [
       {
         kind: 'text',
-        text: 'Test rows across the range of probabilities, and what each column adds to or takes from their score.',
+        text: 'A few test rows that the model sees differently, and what each column adds to or takes from their score.',
       },
       ...explained.map(({ name, svg }): ReportBlock => ({ kind: 'chart', svg, alt: name })),
     ],
@@ -230,7 +230,7 @@ function makingSection({ data, search, seed, versions, seconds }: TrainingReport
         rows: [
           ['data file', data.file],
           ['SHA-256', data.sha256],
-          ['rows', `${data.rows}, ${data.duplicates} duplicates left out`],
+          ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
           ['split', `${data.train} for training, ${data.test} for the test`],
           [
             'search',

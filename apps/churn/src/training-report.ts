@@ -103,7 +103,7 @@ export function formatTrainingReport({
       ['', ''],
       [
         ['data', `${data.file}, SHA-256 \`${data.sha256}\``],
-        ['rows', `${data.rows}, without ${data.duplicates} duplicates`],
+        ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
         [
           'classes',
           data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),

@@ -5,6 +5,8 @@
 //
 // A sum over rows is a vector of two f64, of gradients and of curvatures, and a number of rows beside it.
 
+import { clear, take } from './arena';
+
 const LEAF: i32 = -1;
 /** A category of fewer rows than this, as its curvature counts them, has no side of its own; and how far ratios are drawn towards 0. */
 const LEAST_CATEGORY: f64 = 10;
@@ -89,18 +91,8 @@ let openSets: usize = 0;
 let sorted: usize = 0;
 let ratios: usize = 0;
 
-let top: usize = 0;
 let nNodes: i32 = 0;
 let nOpen: i32 = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  const nPages = <i32>((top + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-  return start;
-}
 
 export function setUp(
   rowCount: i32,
@@ -129,7 +121,7 @@ export function setUp(
   isLevelWise = levelWise;
   isMonotone = hasMonotone;
   const nAll: usize = <usize>nRows + nHeldOut;
-  top = __heap_base;
+  clear();
   codes = take(nAll * nFeatures);
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);

@@ -2,6 +2,8 @@
 //
 // Sums of products of columns, four by four, for a block of rows at a time. A panel holds four columns of the block, row by row.
 
+import { clear, take } from './arena';
+
 /** Bytes of a row of a panel: four f64. */
 const ROW: usize = 32;
 /** Bytes of a tile: the f64 sums of 4 x 4 products. */
@@ -23,12 +25,10 @@ export function setUp(leftPanels: i32, rightPanels: i32, blockRows: i32): void {
   nLeft = leftPanels;
   nRight = rightPanels;
   panel = <usize>blockRows * ROW;
-  left = (__heap_base + 15) & ~(<usize>15);
-  right = left + <usize>nLeft * panel;
-  tiles = right + <usize>nRight * panel;
-  const end = tiles + <usize>nLeft * <usize>nRight * TILE;
-  const missing = <i32>((end + 0xffff) >>> 16) - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  clear();
+  left = take(<usize>nLeft * panel);
+  right = take(<usize>nRight * panel);
+  tiles = take(<usize>nLeft * <usize>nRight * TILE);
 }
 
 /** Adds the products of the block's rows to the tiles; where `upperOnly`, to those from the diagonal on. */

@@ -3,6 +3,8 @@
 // Weighted sums of the kernels between points and rows, four points at a time with four rows: each number that is read is used four
 // times. All arrays lie in the linear memory one after another: `setUp` gives each its place.
 
+import { clear, take } from './arena';
+
 const LINEAR: i32 = 0;
 const POLY: i32 = 1;
 const RBF: i32 = 2;
@@ -29,17 +31,6 @@ let squares: usize = 0;
 /** f64[nSums][4][2]: the sums of each point over even rows, and over odd ones. */
 let halves: usize = 0;
 
-let top: usize = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  const nPages = <i32>((top + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-  return start;
-}
-
 export function setUp(
   rowCount: i32,
   featureCount: i32,
@@ -56,7 +47,7 @@ export function setUp(
   gamma = kernelGamma;
   coef0 = kernelCoef0;
   degree = kernelDegree;
-  top = __heap_base;
+  clear();
   rows = take(8 * <usize>nPadded * nFeatures);
   weights = take(8 * <usize>nPadded * nSums);
   points = take(32 * <usize>nFeatures);

@@ -5,6 +5,8 @@
 // bin lets them go left another, which all nodes of that column and bin share: two operations part a whole block. Nothing
 // is looked up for a single row, nor foretold, until its leaf is known.
 
+import { clear, take } from './arena';
+
 /** How many rows a set has room for. */
 export const ROWS: i32 = 256;
 const SET: usize = 32;
@@ -38,17 +40,6 @@ let bitSets: usize = 0;
 /** u16[ROWS]: which of the values of a tree each row has. */
 let valueOf: usize = 0;
 
-let top: usize = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 63) & ~63;
-  top = start + nBytes;
-  const nPages = <i32>((top + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-  return start;
-}
-
 export function setUp(
   columnCount: i32,
   treeCount: i32,
@@ -64,7 +55,7 @@ export function setUp(
   nTrees = treeCount;
   nOutputs = outputCount;
   nSums = sumCount;
-  top = __heap_base;
+  clear();
   codes = take(<usize>columnCount * ROWS);
   isCompared = take(<usize>columnCount * N_BINS);
   binSets = take(4 * <usize>binSetsLength);

@@ -4,6 +4,8 @@
 // What the features add to the value of one tree for one row. All arrays lie in the linear memory one after another: `setUp` gives each
 // its place, anew for each tree.
 
+import { clear, take } from './arena';
+
 /** i32[nNodes]: the feature of each node, or -1 for a leaf. */
 export let features: usize = 0;
 /** i32[nNodes]: the left child of each node; the right one is the next. */
@@ -35,17 +37,6 @@ let nNodes: i32 = 0;
 let size: usize = 0;
 let nFeatures: i32 = 0;
 let nOutputs: i32 = 0;
-let top: usize = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  const nPages = <i32>((top + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-  return start;
-}
-
 /** @param pointCount an even number. */
 export function setUp(nodeCount: i32, pointCount: i32, featureCount: i32, outputCount: i32): void {
   const n = <usize>nodeCount;
@@ -53,7 +44,7 @@ export function setUp(nodeCount: i32, pointCount: i32, featureCount: i32, output
   nNodes = nodeCount;
   nFeatures = featureCount;
   nOutputs = outputCount;
-  top = __heap_base;
+  clear();
   features = take(4 * n);
   lefts = take(4 * n);
   edges = take(4 * n);

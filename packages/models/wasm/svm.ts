@@ -3,6 +3,8 @@
 // Kernels between rows, and sequential minimal optimisation over them. All arrays lie in the linear memory one after another: `setUp`
 // gives each its place. Kernel rows that were computed are kept behind them, as many as fit the bound.
 
+import { clear, reserve, take } from './arena';
+
 const LINEAR: i32 = 0;
 const POLY: i32 = 1;
 const RBF: i32 = 2;
@@ -71,21 +73,6 @@ const MOST_NARROW_BYTES: usize = 8 << 20;
 /** f64[nPadded]: for each row the sum of kernels times α and side. */
 let weighted: usize = 0;
 
-let top: usize = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  reserve(top);
-  return start;
-}
-
-function reserve(end: usize): void {
-  const nPages = <i32>((end + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-}
-
 /** @param mostSlots how many kernel rows are kept at most, from 2. */
 export function setUp(
   rowCount: i32,
@@ -104,7 +91,7 @@ export function setUp(
   coef0 = kernelCoef0;
   degree = kernelDegree;
   maxSlots = mostSlots;
-  top = __heap_base;
+  clear();
   const n = <usize>nPadded;
   rows = take(4 * n * nFeatures);
   point = take(4 * <usize>nFeatures);
@@ -129,8 +116,9 @@ export function setUp(
   rowOfSlot = take(4 * <usize>maxSlots);
   lastUse = take(4 * <usize>maxSlots);
   // There is room for four whole rows at least.
-  narrow = take(max(16 * n, min(<usize>maxSlots * n, MOST_NARROW_BYTES)));
-  narrowEnd = top;
+  const narrowBytes = max(16 * n, min(<usize>maxSlots * n, MOST_NARROW_BYTES));
+  narrow = take(narrowBytes);
+  narrowEnd = narrow + narrowBytes;
   cache = take(0);
   nSlots = 0;
   nReserved = 0;

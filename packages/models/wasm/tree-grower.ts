@@ -4,6 +4,8 @@
 // gives each its place, and the caller fills `keys`, `hasMissing` and `codes` once, and `rowWeights` before each tree. The nodes
 // come last, since their number is not known before.
 
+import { clear, reserve, take } from './arena';
+
 const N_BINS: i32 = 256;
 const MISSING_BIN: i32 = 255;
 const LEAF: i32 = -1;
@@ -66,7 +68,6 @@ let order: usize = 0;
 /** f64[4096]: x ln x of small whole numbers, which nearly all arguments are. */
 let table: usize = 0;
 
-let top: usize = 0;
 let nNodes: i32 = 0;
 
 // The best split of the present node.
@@ -76,20 +77,6 @@ let bestFirstRight: i32 = 0;
 let bestPurity: f64 = 0;
 /** 0 where missing values go left, 1 where they go right, 2 where the node has none. */
 let bestMissing: i32 = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  reserve(top);
-  return start;
-}
-
-function reserve(end: usize): void {
-  const nPages = <i32>((end + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  // Doubled, as pages are costly to ask for one by one.
-  if (missing > 0 && memory.grow(max(missing, min(memory.size(), 1024))) < 0) unreachable();
-}
 
 export function setUp(
   rowCount: i32,
@@ -109,7 +96,7 @@ export function setUp(
   maxFeatures = competing;
   minSamplesSplit = leastToSplit;
   minSamplesLeaf = leastInLeaf;
-  top = __heap_base;
+  clear();
   keys = take(2 * <usize>nRows * nFeatures);
   hasMissing = take(nFeatures);
   codes = take(nRows);
@@ -178,7 +165,9 @@ function nodeAt(node: i32): usize {
 
 function addNode(start: i32, end: i32, seed: u32, ofClasses: usize): void {
   const at = nodeAt(nNodes);
-  reserve(at + nodeSize);
+  const missing = at + nodeSize > <usize>memory.size() << 16;
+  // Doubled, as pages are costly to ask for one by one.
+  if (missing) reserve(at + nodeSize + min(<usize>memory.size() << 16, 1 << 26));
   store<i32>(at, LEAF);
   store<i32>(at + 4, 0);
   store<i32>(at + START, start);

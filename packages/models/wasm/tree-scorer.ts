@@ -3,6 +3,8 @@
 // Takes rows down fitted trees. All arrays lie in the linear memory one after another: `setUp` gives each its place, and the caller
 // fills the trees once, and `rowCodes` before each block of rows.
 
+import { clear, take } from './arena';
+
 // Many rows go down a tree together: a node parts those that came to it. A few would leave most nodes with one row or none, so each
 // of them goes down by itself.
 
@@ -51,17 +53,6 @@ let fronts: usize = 0;
 /** The nodes put aside while rows go down beside them: u32 node, with 1 added where its depth is odd, and u16 start and end of its rows. */
 let aside: usize = 0;
 
-let top: usize = 0;
-
-function take(nBytes: usize): usize {
-  const start = (top + 15) & ~15;
-  top = start + nBytes;
-  const nPages = <i32>((top + 0xffff) >>> 16);
-  const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
-  return start;
-}
-
 export function setUp(
   nodeCount: i32,
   treeCount: i32,
@@ -75,7 +66,7 @@ export function setUp(
   nOutputs = outputCount;
   nSets = setCount;
   stride = 2 * <usize>featureCount;
-  top = __heap_base;
+  clear();
   nodes = take(8 * <usize>nodeCount);
   leafOfNode = take(4 * <usize>nodeCount);
   roots = take(4 * <usize>treeCount);

@@ -225,7 +225,7 @@ async function dataRecord(file: string, { labels }: Dataset): Promise<DataRecord
 function describeDataset(dataset: Dataset, train: Part, test: Part, { data }: Config): string {
   const { labels, features, duplicates } = dataset;
   const shares = classCounts(labels).map(({ label, rows }) => `${percent(rows / labels.length)} "${label}"`);
-  const without = duplicates > 0 ? ` without ${duplicates} duplicates` : '';
+  const without = duplicates > 0 ? ` (duplicates left out: ${duplicates})` : '';
   return (
     `${data.file}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
     `${shares.slice(0, SHOWN_CLASSES).join(', ')}${shares.length > SHOWN_CLASSES ? ', …' : ''}; ${train.y.length} rows for training, ${test.y.length} for the test`

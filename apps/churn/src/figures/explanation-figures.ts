@@ -1,11 +1,12 @@
 import type { FittedPipeline, Table } from '@churn/core';
 import { beeswarmChart, type ChartSpec, waterfallChart } from '@churn/eda';
+import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { spreadRows } from './spread-rows.js';
 
 /** How many rows the overview of contributions is of. */
 const OVERVIEW = 80;
-/** Which rows are explained one by one, by their place among the probabilities. */
+/** Which rows are explained one by one, by their place among the probabilities of the positive class. */
 const SHARES = [0.02, 0.5, 0.98];
 
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
@@ -26,14 +27,12 @@ export function explanationFigures(name: string, model: FittedPipeline, x: Table
       values: reasons.map((reason) => (typeof reason?.value === 'number' ? reason.value : NaN)),
     };
   });
-  const sorted = [...explanations].sort((a, b) => a.probability - b.probability);
-  const chosen = SHARES.map(
-    (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))],
-  );
+  const ofEachClass = model.classes.length > 2;
+  const chosen = ofEachClass ? middleRows(explanations) : rowsAcross(explanations, SHARES);
   return {
     overview: beeswarmChart(features, {
       title: `${name}: what moves its score`,
-      subtitle: `${some.nRows} test rows; blue where a value is low, orange where it is high, grey where it is no number`,
+      subtitle: `${some.nRows} test rows${ofEachClass ? ', each towards its likeliest class' : ''}; blue where a value is low, orange where it is high, grey where it is no number`,
       measure: `contribution (${unit})`,
     }),
     rows: chosen.map((explanation, i) => {
@@ -47,6 +46,23 @@ export function explanationFigures(name: string, model: FittedPipeline, x: Table
       return { name: title, chart };
     }),
   };
+}
+
+/** Explanations at shares of the way from the lowest probability to the highest. */
+function rowsAcross(explanations: readonly Explanation[], shares: readonly number[]): Explanation[] {
+  const sorted = [...explanations].sort((a, b) => a.probability - b.probability);
+  return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+}
+
+/** Of each of the first few classes that were told, the explanation in the middle by its probability. */
+function middleRows(explanations: readonly Explanation[]): Explanation[] {
+  const labels = [...new Set(explanations.map(({ label }) => label))].sort().slice(0, SHARES.length);
+  return labels.flatMap((label) =>
+    rowsAcross(
+      explanations.filter((each) => each.label === label),
+      [0.5],
+    ),
+  );
 }
 
 function shortValue(value: string | number | boolean): string {
