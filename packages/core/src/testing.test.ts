@@ -2,6 +2,7 @@ import { Centre, Drop, NearestMean } from '../test/parts.js';
 import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
+import type { RowStep } from './row-step.js';
 import { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 import {
@@ -221,6 +222,11 @@ describe('transformerConformance', () => {
       'gives one row at a time what it gives the table',
       'announces another schema row by row',
       { compileRow: () => ({ schema: [{ name: 'a', kind: 'numeric' }], apply: (row) => row }) },
+    ],
+    [
+      'gives one row at a time what it gives the table',
+      'has nothing to give row by row',
+      { compileRow: () => undefined as unknown as RowStep },
     ],
     ['describes what it learned in one line, where it does', 'needs two', { describe: () => 'mean\n4' }],
     ['describes what it learned in one line, where it does', 'says nothing', { describe: () => '' }],

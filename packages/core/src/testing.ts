@@ -3,7 +3,7 @@ import { type Column, cellAt, columnLength } from './column.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
 import type { Restorable } from './restore.js';
-import { compileRow, rowValues } from './row.js';
+import { rowValues } from './row.js';
 import { schemaOf } from './schema.js';
 import { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
@@ -135,7 +135,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
       const output = fitted.transform(table);
       // Without a compiled form of its own, a row takes the way of the table.
       if (!fitted.compileRow) return;
-      const step = compileRow([fitted], schemaOf(table));
+      const step = fitted.compileRow(schemaOf(table));
       same(JSON.stringify(step.schema), JSON.stringify(schemaOf(output)), 'the schema');
       for (let row = 0; row < table.nRows; row++) {
         const values = step.apply(rowValues(schemaOf(table), table.row(row)));

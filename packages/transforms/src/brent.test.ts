@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import reference from '../test/reference/brent.json';
 import { minimizeBounded } from './brent';
 
 it('finds the minimum of a parabola in few steps', () => {
@@ -39,4 +40,27 @@ it('finds any minimum of a convex function', () => {
       expect(Math.abs(x - minimum)).toBeLessThan(1e-5);
     }),
   );
+});
+
+const functions: Readonly<Record<string, readonly [(t: number) => number, number, number]>> = {
+  parabola: [(t) => (t - 3) ** 2, -100, 50],
+  'parabola near a bound': [(t) => (t - 3) ** 2, 2.999, 50],
+  quartic: [(t) => (t + 1.7) ** 4 + t, -6, 9],
+  cosh: [(t) => Math.cosh((t - 12) / 20), -60, 60],
+  'without a slope': [(t) => Math.abs(t - 0.3), -1, 1],
+  'falls everywhere': [(t) => -t, 2, 5],
+  'rises everywhere': [(t) => t, 2, 5],
+  flat: [() => 1, -3, 4],
+  'in steps': [(t) => Math.floor(Math.abs(t - 0.7) * 5), -3, 4],
+  wave: [(t) => Math.sin(3 * t) + 0.1 * t * t, -4, 7],
+  'far from 0': [(t) => (t - 1e6) ** 2 * (1 + 1e-6 * (t - 1e6)), 999_000, 1_001_500],
+};
+
+it.each(Object.entries(reference.points))('looks where scipy looks: %s', (name, points) => {
+  const [f, lower, upper] = functions[name];
+  const seen: number[] = [];
+  minimizeBounded((t) => f(seen[seen.push(t) - 1]), lower, upper, 1e-9);
+  expect(seen.length).toBe(points.length);
+  const furthest = Math.max(...seen.map((t, i) => Math.abs(t - points[i])));
+  expect(furthest).toBeLessThan(1e-7 * (upper - lower));
 });

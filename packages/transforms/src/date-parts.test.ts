@@ -27,15 +27,21 @@ it('takes dates apart where they stand', () => {
   expect(fitted.describe()).toBe(`DateParts: ${parts.join(', ')} of "joined"`);
 });
 
-it.each(['2023-02-29', '2024-13-01', '2024-1-1', '2024-01-01T24:00', '2024-01-01T10:00+02:00', 'soon'])(
-  'refuses %s, or takes it as missing',
-  (text) => {
-    const rows = Table.fromColumns({ joined: ['2024-01-01', text] });
-    expect(() => new DateParts().fitTransform(rows)).toThrow(`column "joined", row 1: expected a date`);
-    const output = new DateParts({ invalid: 'missing' }).fitTransform(rows).output;
-    expect(output.numeric('joined_year')).toEqual(Float64Array.of(2024, NaN));
-  },
-);
+it.each([
+  '2023-02-29',
+  '2024-13-01',
+  '2024-1-1',
+  '2024-01-01T24:00',
+  '2024-01-01T10:60',
+  '2024-01-01T10:00:60',
+  '2024-01-01T10:00+02:00',
+  'soon',
+])('refuses %s, or takes it as missing', (text) => {
+  const rows = Table.fromColumns({ joined: ['2024-01-01', text] });
+  expect(() => new DateParts().fitTransform(rows)).toThrow(`column "joined", row 1: expected a date`);
+  const output = new DateParts({ invalid: 'missing' }).fitTransform(rows).output;
+  expect(output.numeric('joined_year')).toEqual(Float64Array.of(2024, NaN));
+});
 
 it('refuses the name of another column, in a table and in a row', () => {
   const clash = Table.fromColumns({ d: ['2024-01-01'], d_year: [1] });

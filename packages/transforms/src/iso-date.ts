@@ -12,7 +12,8 @@ export function parseIsoDate(text: string): Date | undefined {
   // Not Date.UTC, which takes the year 24 for 1924.
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
+  // An impossible day has led into another month, and an impossible hour into another day.
   const isPossible =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && minute < 60 && second < 60;
   return isPossible ? date : undefined;
 }

@@ -1,4 +1,4 @@
-import { StateReader, Table } from '@churn/core';
+import { StateReader, schemaOf, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { refusedStates } from '../test/refused-states';
 import { expectSameAsScikitLearn, expectValuesBack, scalerCases } from '../test/scalers';
@@ -105,3 +105,11 @@ it.each([[5], [null], [[0]], [[0, 1, 2]], [[2, 1]], [[0, NaN]]])(
     );
   },
 );
+
+it.each([true, false])('keeps a row within the range where clip is %j', (clip) => {
+  const table = Table.fromColumns({ a: [0, 10] });
+  const fitted = new MinMaxScaler({ clip }).fit(table);
+  const apply = (value: number) => fitted.compileRow(schemaOf(table)).apply([value])[0];
+  expect(apply(15)).toBe(clip ? 1 : 1.5);
+  expect(apply(-5)).toBe(clip ? 0 : -0.5);
+});

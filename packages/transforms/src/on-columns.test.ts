@@ -1,4 +1,4 @@
-import { StateReader, Table } from '@churn/core';
+import { type FittedClassifier, StateReader, schemaOf, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { CategoryEncoder } from './category-encoder';
 import { MeanImputer } from './mean-imputer';
@@ -56,7 +56,30 @@ it('undoes what the inner transformer undoes, and says so only then', () => {
 
 it('refuses a new column of a name that passes through, and a class that was not given', () => {
   expect(() => onColumns(['a'], new RenameColumns({ a: 'c' })).fitTransform(x)).toThrow('"c" is given twice');
+  const renames = onColumns(['a'], new RenameColumns({ a: 'c' })).fit(x.drop(['c']));
+  expect(() => renames.compileRow(schemaOf(x))).toThrow(
+    expect.objectContaining({ code: 'column-name', message: 'column "c" is given twice' }),
+  );
   const { state } = onColumns(['a'], new MeanImputer()).fit(x);
   const reader = new StateReader('OnColumns', JSON.parse(JSON.stringify(state)));
   expect(() => OnColumns.restorable([]).restore(reader)).toThrow('needs the class MeanImputer');
+});
+
+it('refuses a classifier inside', () => {
+  const classifier = {
+    type: 'Fake',
+    restore: () => ({ type: 'Fake', state: {}, predictProba: () => [] }) as unknown as FittedClassifier,
+  };
+  const reader = new StateReader('OnColumns', { columns: ['a'], part: { type: 'Fake', state: {} } });
+  expect(() => OnColumns.restorable([classifier]).restore(reader)).toThrow(
+    expect.objectContaining({
+      code: 'model-file',
+      message: 'OnColumns: expected a transformer inside, got Fake',
+    }),
+  );
+});
+
+it('describes an inner transformer that does not describe itself by its type, and leaves what it cannot undo', () => {
+  const fitted = new FittedOnColumns(['a'], { type: 'Silent', state: {}, transform: (table) => table });
+  expect(fitted.describe()).toBe('OnColumns: on "a": Silent');
 });

@@ -36,7 +36,10 @@ it('refuses parameters and states that are not its own', () => {
   expect(() => new Winsorizer({ quantiles: [0.9, 0.1] })).toThrow(
     'quantiles: expected two rising shares from 0 to 1',
   );
-  expect(() => new Winsorizer({ quantiles: [0, 5] })).toThrow('quantiles');
+  for (const quantiles of [[0, 5], [-0.1, 0.5], [0.1], [0.1, 0.2, 0.3], ['0.1', '0.9']]) {
+    const wrong = quantiles as unknown as [number, number];
+    expect(() => new Winsorizer({ quantiles: wrong })).toThrow('quantiles: expected two rising shares');
+  }
   const crossed = new StateReader('Winsorizer', { bounds: { a: { lower: 2, upper: 1 } } });
   expect(() => Winsorizer.restore(crossed)).toThrow('bounds');
 });
