@@ -52,6 +52,11 @@ it('gives each quantile as that of the sorted rows, and each row to one bin of t
   );
 });
 
+it('has one bin for values that lie too close together to be parted', () => {
+  expect(profileOf([6e-323, 5.4e-323]).histogram).toMatchObject({ counts: [2], isCapped: false });
+  expect(profileOf([0, 5e-324]).histogram.counts).toEqual([2]);
+});
+
 it('interpolates between opposite huge values', () => {
   const counted = finiteValues(distinctValues(Float64Array.of(-1.5e308, 1.5e308)));
   expect(quantiles(counted, [0.5])).toEqual([0]);

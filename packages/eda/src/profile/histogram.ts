@@ -34,7 +34,8 @@ export function histogram(counted: CountedValues, maxBins: number): Histogram {
     const freedman = Math.max((q3 / 2 - q1 / 2) * 2 * n ** (-1 / 3), half / Math.sqrt(n) / 2);
     let width = Math.min(half / (Math.log2(n) + 1), freedman);
     if (width < 0.5 && values.every(Number.isInteger)) width = 0.5;
-    wanted = Math.max(1, Math.ceil(half / width));
+    // The width of values next to the smallest number is rounded to 0.
+    wanted = width > 0 ? Math.max(1, Math.ceil(half / width)) : 1;
   }
   const nBins = Math.min(wanted, maxBins);
   const step = last / nBins - first / nBins;
