@@ -1,13 +1,15 @@
 /**
  * Runs the benchmarks that the arguments name, or all, and writes what they found into RESULTS.md, each in a section of its own; those of
- * others stay. PYTHON names the interpreter that has scikit-learn, pandas and LightGBM; default `python3`.
+ * others stay; then the README's table. PYTHON names the interpreter that has scikit-learn, pandas and LightGBM; default `python3`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { BENCHMARKS } from './benchmarks.js';
 import { dataFile } from './data.js';
+import { withHighlights } from './highlights.js';
 import { circumstances } from './measure.js';
 
 const RESULTS = new URL('../RESULTS.md', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
 const HEAD = `# Results of the benchmarks
 
 Written by \`pnpm bench\`; see the README for what it needs. Quote ratios: seconds differ between machines, and between hours on one.
@@ -22,13 +24,15 @@ if (unknown !== undefined) {
 const isSynthetic = !process.env.CHURN_REAL_DATA;
 const rows = readFileSync(dataFile, 'utf8').trimEnd().split('\n').length - 1;
 const data = `${isSynthetic ? 'The synthetic file' : 'The real file'}, ${rows.toLocaleString('en')} rows`;
-for (const [name, { title, about, run }] of Object.entries(BENCHMARKS)) {
+for (const [name, { title, about, ownRows, run }] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const date = new Date().toISOString().slice(0, 10);
-  const section = `## ${title}\n\n${about}\n\n${data}; ${date}; ${circumstances()}\n\n${run()}\n`;
+  const section = `## ${title}\n\n${about}\n\n${ownRows ? '' : `${data}; `}${date}; ${circumstances()}\n\n${run()}\n`;
   process.stdout.write(`${section}\n`);
   writeSection(title, section);
 }
+if (!isSynthetic)
+  writeFileSync(README, withHighlights(readFileSync(README, 'utf8'), readFileSync(RESULTS, 'utf8')));
 
 /** Puts a section in place of the one of its title, in the order of the benchmarks. */
 function writeSection(title: string, section: string): void {

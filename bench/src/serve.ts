@@ -1,7 +1,7 @@
 /**
  * How many single-row requests a second `churn serve` answers with a forest of 500 trees, and how long they take at
  * half that load; then a soak of mixed good and bad requests, in which every answer is checked and memory is watched.
- * After the build: `node bench/dist/serve.js [requests of the soak]`.
+ * After the build: `node bench/dist/serve.js [requests of the soak] [runs of each load]`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,13 +9,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { dataFile } from './data.js';
+import { median } from './measure.js';
 import { CHURN, trainedForest } from './trained-forest.js';
 
-const root = new URL('../../', import.meta.url);
-const DATA = fileURLToPath(new URL('data/bank_data.csv', root));
 const CONNECTIONS = 16;
 const SECONDS = 8;
+const [soakRequests = 20_000, runs = 1] = process.argv.slice(2).map(Number);
 
 interface Answer {
   readonly status: number;
@@ -23,19 +23,32 @@ interface Answer {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'churn-bench-'));
-const server = spawn('node', [CHURN, 'serve', '--model', trainedForest(folder, DATA), '--port', '0']);
+const server = spawn('node', [CHURN, 'serve', '--model', trainedForest(folder, dataFile), '--port', '0']);
 try {
   const port = await portOf(server);
   const bodies = customers();
   await load(port, bodies, { seconds: 2 });
-  const full = await load(port, bodies, { seconds: SECONDS });
-  print(`full load: ${Math.round(full.perSecond)} requests/s, p50 ${ms(full.p50)}, p99 ${ms(full.p99)}`);
-  const half = await load(port, bodies, { seconds: SECONDS, perSecond: full.perSecond / 2 });
-  print(`half load: ${Math.round(half.perSecond)} requests/s, p50 ${ms(half.p50)}, p99 ${ms(half.p99)}`);
-  await soak(port, bodies, Number(process.argv[2] ?? 20_000));
+  const full = await loads('full load', port, bodies);
+  await loads('half load', port, bodies, full / 2);
+  await soak(port, bodies, soakRequests);
 } finally {
   server.kill('SIGTERM');
   rmSync(folder, { recursive: true });
+}
+
+/** Prints the medians of several loads. @returns the requests a second that were answered. */
+async function loads(
+  name: string,
+  port: number,
+  bodies: readonly string[],
+  perSecond?: number,
+): Promise<number> {
+  const figures: Awaited<ReturnType<typeof load>>[] = [];
+  for (let run = 0; run < runs; run++)
+    figures.push(await load(port, bodies, { seconds: SECONDS, perSecond }));
+  const of = (figure: 'perSecond' | 'p50' | 'p99') => median(figures.map((each) => each[figure]));
+  print(`${name}: ${Math.round(of('perSecond'))} requests/s, p50 ${ms(of('p50'))}, p99 ${ms(of('p99'))}`);
+  return of('perSecond');
 }
 
 /** Keeps all connections busy, or sends at a steady pace, and times each answer from when its request was due. */
@@ -134,7 +147,7 @@ function connection(port: number): (body: string) => Promise<Answer> {
 
 /** Customers of the data file as JSON bodies. */
 function customers(): string[] {
-  const [header, ...lines] = readFileSync(DATA, 'utf8').trim().split('\n');
+  const [header, ...lines] = readFileSync(dataFile, 'utf8').trim().split('\n');
   const names = header.split(',');
   const left = new Set(['', 'CLIENTNUM', 'Attrition_Flag']);
   return lines.slice(0, 500).map((line) => {

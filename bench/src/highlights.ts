@@ -1,0 +1,33 @@
+import { markdown } from './tables.js';
+
+/** Figures of RESULTS.md that the README shows, by section and name, and what it calls them. */
+const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: string])[] = [
+  ['Grid search', 'grid search, seconds', "the original study's grid: 72 candidates, five folds"],
+  ['Churn processing', 'fit and transform, seconds', 'processing fitted on a million rows'],
+  ['Models', 'forest, 500 trees, entropy: fit, seconds', 'random forest of 500 trees'],
+  ['Models', 'boosting, 300 rounds: fit, seconds', 'gradient boosting, 300 rounds, beside LightGBM'],
+  ['Models', 'SVC, rbf, C = 10: fit, seconds', 'support vector machine, Gaussian kernel'],
+  [
+    'Models',
+    'logistic regression, l1, C = 10, 209 columns: fit, seconds',
+    'logistic regression, l1, 209 columns',
+  ],
+  ['Scoring files', '1,012,700 rows, seconds', 'a million rows scored from CSV to CSV'],
+  ['Profile', 'profile, seconds', 'profile of a million rows, beside pandas'],
+];
+const START = '<!-- from bench/RESULTS.md, by `pnpm bench` -->\n\n';
+const END = '\n\n<!-- to here -->';
+
+/** The README with the figures of `results` in place of those it had. */
+export function withHighlights(readme: string, results: string): string {
+  const lines = HIGHLIGHTS.flatMap(([section, figure, name]) => {
+    const text = results.slice(results.indexOf(`## ${section}\n`));
+    const line = text.split('\n').find((each) => each.startsWith(`| ${figure} `));
+    if (!line) return [];
+    const [, , ours, peer, ratio] = line.split('|').map((cell) => cell.trim());
+    return [[name, `${ours} s`, `${peer} s`, ratio]];
+  });
+  const table = markdown(['', 'here', 'scikit-learn', 'ratio'], lines);
+  const [before, after] = [readme.indexOf(START) + START.length, readme.indexOf(END)];
+  return readme.slice(0, before) + table + readme.slice(after);
+}
