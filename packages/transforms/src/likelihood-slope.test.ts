@@ -45,6 +45,9 @@ it.each([
 
 it('finds a zero within the bounds, and none beyond them', () => {
   const falling = (lambda: number) => 2 - Math.exp(lambda);
-  expect(zeroNear(falling, 0.6, [-1, 1])).toBeCloseTo(Math.LN2, 12);
-  expect(zeroNear(falling, 0.2, [-1, 0.5])).toBeUndefined();
+  for (const steepness of [1.8, 2, 3]) {
+    expect(zeroNear(falling, 0.6, steepness, [-1, 1])).toBeCloseTo(Math.LN2, 12);
+    expect(zeroNear(falling, 0.2, steepness, [-1, 0.5])).toBeUndefined();
+  }
+  for (const steepness of [0, NaN]) expect(zeroNear(falling, 0.6, steepness, [-1, 1])).toBeUndefined();
 });

@@ -52,26 +52,30 @@ export function likelihoodSlope(logs: Float64Array): (lambda: number) => number 
 }
 
 const MAX_STEPS = 20;
+/** After a step of this size the error is far smaller; steps of a tenth of it may be rounding alone. */
+const LAST_STEP = 1e-8;
 
 /**
- * Where `slope`, a falling function, is 0, by the secant method from `guess`; nothing where the way leads out of the bounds
- * or does not settle.
+ * Where `slope`, a falling function, is 0, by the secant method from `guess`, near which it falls by about `steepness`;
+ * nothing where the way leads out of the bounds or does not settle.
  */
 export function zeroNear(
   slope: (lambda: number) => number,
   guess: number,
+  steepness: number,
   [lower, upper]: readonly [lower: number, upper: number],
 ): number | undefined {
-  let before = guess;
-  let slopeBefore = slope(before);
-  let lambda = guess + 1e-3;
+  let lambda = guess;
+  let slopeHere = slope(lambda);
+  let change = slopeHere / steepness;
   for (let step = 0; step < MAX_STEPS; step++) {
-    const slopeHere = slope(lambda);
-    const change = slopeHere === 0 ? 0 : (slopeHere * (lambda - before)) / (slopeBefore - slopeHere);
-    [before, slopeBefore] = [lambda, slopeHere];
     lambda += change;
     if (!(lambda > lower && lambda < upper)) return undefined;
-    if (Math.abs(change) < 1e-10 * (1 + Math.abs(lambda))) return lambda;
+    if (Math.abs(change) < LAST_STEP * (1 + Math.abs(lambda))) return lambda;
+    const slopeBefore = slopeHere;
+    slopeHere = slope(lambda);
+    if (slopeHere === 0) return lambda;
+    change *= slopeHere / (slopeBefore - slopeHere);
   }
   return undefined;
 }

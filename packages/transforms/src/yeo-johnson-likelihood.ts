@@ -30,6 +30,8 @@ function lambdaBySearch(values: Float64Array, [lower, upper]: Bounds): number {
 
 /** How many values tell well enough where to look. */
 const SAMPLE = 8192;
+/** How far apart slopes are taken to see how steeply they fall. */
+const NEAR = 1e-3;
 
 /**
  * The power of a long column without negative values: that of every so many-th value is the first guess, and the slope of
@@ -40,7 +42,10 @@ function lambdaOfMany(values: Float64Array, bounds: Bounds): number | undefined 
   const every = Math.floor(values.length / SAMPLE);
   if (every < 4 || values.some((value) => value < 0)) return undefined;
   const sample = Float64Array.from({ length: SAMPLE }, (_, i) => values[i * every]);
-  return zeroNear(likelihoodSlope(values.map(Math.log1p)), lambdaBySearch(sample, bounds), bounds);
+  const guess = lambdaBySearch(sample, bounds);
+  const sampleSlope = likelihoodSlope(sample.map(Math.log1p));
+  const steepness = (sampleSlope(guess) - sampleSlope(guess + NEAR)) / NEAR;
+  return zeroNear(likelihoodSlope(values.map(Math.log1p)), guess, steepness, bounds);
 }
 
 /**
