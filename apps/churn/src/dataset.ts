@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
 import {
   type CsvRecords,
   columnNames,
   type DatasetSchema,
-  readCsvRecords,
+  parseCsv,
+  readBytes,
   toDataset,
   toTable,
 } from '@churn/io';
@@ -21,6 +23,8 @@ export interface Dataset {
   readonly labels: Labels;
   /** How many rows were left out as duplicates. */
   readonly duplicates: number;
+  /** The SHA-256 of the file as it was read, in hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /**
@@ -31,7 +35,8 @@ export interface Dataset {
  *   `column-name` or `invalid-labels` where the target is missing or cannot be learned from.
  */
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
-  const csv = await readCsvRecords(config.file);
+  const bytes = await readBytes(config.file);
+  const csv = parseCsv(bytes, { source: config.file });
   const names = columnNames(csv.header);
   if (!names.includes(config.target)) {
     throw new ChurnError(
@@ -48,6 +53,7 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
     features: featuresOf(table, config).take(kept),
     labels: labels.take(kept),
     duplicates: table.nRows - kept.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }
 

@@ -7,6 +7,7 @@ export { csvRecordFormatter, type FormatCsvOptions, formatCsv } from './format-c
 export { loadModel } from './load-model.js';
 export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
+export { readBytes } from './read-bytes.js';
 export { readCsv, readCsvRecords } from './read-csv.js';
 export {
   type CsvBatch,

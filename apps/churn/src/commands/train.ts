@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
@@ -74,7 +72,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
     trained.set(name, trainModel(name, model, trainPart, testPart, config, logger));
   }
 
-  const data = await dataRecord(config.data.file, dataset);
+  const data = dataRecord(config.data.file, dataset);
   for (const [name, { model, report }] of trained) {
     const { parameters, threshold, test } = report;
     const record = trainingRecord(config, data, { parameters, threshold: threshold?.threshold, test });
@@ -215,10 +213,7 @@ function sampleRows(y: Labels, size: number, seed: number): number[] {
   return [...trainTestSplit(y, { testSize: size, seed }).test];
 }
 
-async function dataRecord(file: string, { labels }: Dataset): Promise<DataRecord> {
-  const sha256 = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
+function dataRecord(file: string, { labels, sha256 }: Dataset): DataRecord {
   return { file: basename(file), sha256, rows: labels.length, classes: labels.classes.map(String) };
 }
 
