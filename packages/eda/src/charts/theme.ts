@@ -46,6 +46,8 @@ export const theme = {
       titlePadding: 10,
       labelPadding: 4,
       labelLimit: 0,
+      // Under its tick: the first and the last would move towards their neighbours.
+      labelFlush: false,
       // Room for labels of any length between the axis and its title.
       maxExtent: 10_000,
       gridColor: '#e6e6e6',
