@@ -425,6 +425,25 @@ describe('churn init', () => {
     );
   });
 
+  it('finds what stands between fields, and all that follows goes by it', () => {
+    const semicolons = (lines: readonly string[]) => lines.join('\n').replaceAll(',', ';');
+    write('semi.csv', semicolons([HEADER, ...ROWS]));
+    expect(churn('init', '--data', 'semi.csv', '--target', 'left', '--out', 'semi').status).toBe(0);
+    const at = ['--config', 'semi/config/churn.yaml'];
+    expect(read(at[1])).toMatch(/delimiter: "?;"?\n/);
+    expect(churn('validate', ...at).status).toBe(0);
+    expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
+    expect(read('semi/outputs/sample.csv')).toMatch(/^id;plan;usage;age;left\n/);
+    write('new.csv', semicolons([HEADER, ROWS[0], '1;A;many;30;No']));
+    expect(churn('predict', ...at, '--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
+    const [head, row] = read('scored.csv').split('\n');
+    expect(head).toBe('id;plan;usage;age;left;left_probability;left_prediction');
+    expect(row).toMatch(/^1000;A;0;20;No;0\.\d+;[01]$/);
+    expect(read('scored.csv.rejected.csv')).toMatch(
+      /^line;reason;row\n3;[^;]*"many"[^;]*;"1;A;many;30;No"\n$/,
+    );
+  });
+
   it('needs a target of a few labels', () => {
     expectMistake(
       churn('init', '--data', 'data.csv', '--target', 'gone'),
@@ -462,6 +481,11 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       'a row without a label',
       `${[HEADER, ...ROWS].join('\n')}\n1,A,5,30,\n`,
       /line 202: the target "left" has no value/,
+    ],
+    [
+      'a file of semicolons',
+      [HEADER, ...ROWS].join('\n').replaceAll(',', ';'),
+      /target .*"left" is missing.*is ";" what stands between its fields\? data\.delimiter/,
     ],
     ['a column twice', 'id,id,left\n1,2,Yes\n', /data\.csv, line 1.*"id".*twice/],
     ['a file that is not there', undefined, /data\.csv/],
@@ -504,6 +528,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     ['no configuration', undefined, /churn\.yaml.*no such file/],
     ['a file that it extends and is not there', 'extends: base.yaml', /base\.yaml.*no such file/],
     ['itself to extend', 'extends: churn.yaml', /churn\.yaml extends itself/],
+    ['a delimiter that is none', CONFIG.replace('left', 'left\n  delimiter: "::"'), /data\.delimiter/],
     ['a threshold rule that no rule is', `${CONFIG}threshold: { atLeast: 1 }\n`, /threshold/],
   ];
   it.each(configs)('a configuration with %s', (_, content, message) => {

@@ -27,6 +27,10 @@ const columns = z.record(name, z.record(z.string(), z.unknown())).transform((rul
 
 const data = z.strictObject({
   file: name,
+  delimiter: z
+    .string()
+    .regex(/^[^"\r\n]$/, 'a character such as "," or ";"')
+    .default(','),
   target: name,
   // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
   positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),

@@ -4,6 +4,7 @@ import {
   type CsvRecords,
   columnNames,
   type DatasetSchema,
+  detectDelimiter,
   parseCsv,
   readBytes,
   toDataset,
@@ -36,12 +37,12 @@ export interface Dataset {
  */
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
   const bytes = await readBytes(config.file);
-  const csv = parseCsv(bytes, { source: config.file });
+  const csv = parseCsv(bytes, { source: config.file, delimiter: config.delimiter });
   const names = columnNames(csv.header);
   if (!names.includes(config.target)) {
     throw new ChurnError(
       'column-name',
-      `${csv.source}: target ${missingColumn(config.target, names).message}`,
+      `${csv.source}: target ${missingColumn(config.target, names).message}${otherDelimiter(csv.header)}`,
     );
   }
   const table = toTrainingTable(csv, config);
@@ -55,6 +56,12 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
     duplicates: table.nRows - kept.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   };
+}
+
+/** What to do where a header is one field, though it has delimiters of another kind. */
+function otherDelimiter([name, ...others]: readonly string[]): string {
+  if (others.length > 0 || !/[,;\t|]/.test(name)) return '';
+  return `; is ${JSON.stringify(detectDelimiter(name))} what stands between its fields? data.delimiter names it`;
 }
 
 /** The rows `rows` of a CSV file, in that order. */

@@ -4,6 +4,8 @@ import type { Config } from './config.js';
 import type { TestMetrics } from './evaluation.js';
 import type { Candidate } from './model-config.js';
 
+const DEFAULT_DELIMITER = ',';
+
 /** What a training run knows of its data. */
 export interface DataRecord {
   readonly file: string;
@@ -26,12 +28,13 @@ export function trainingRecord(
   data: DataRecord,
   { parameters, threshold, test }: TrainedParameters,
 ): JsonObject {
-  const { target, positive, missingValues = DEFAULT_MISSING_VALUES } = config.data;
+  const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
   return {
     data: { file: data.file, sha256: data.sha256, rows: data.rows },
     target: { column: target, classes: data.classes, ...(positive !== undefined && { positive }) },
     predicts: config.predicts,
     missingValues,
+    ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
     seed: config.seed,
     split: config.split,
     processing: config.processing,
@@ -46,6 +49,11 @@ export function missingValuesOf({ missingValues }: JsonObject): readonly string[
   return Array.isArray(missingValues) && missingValues.every(isString)
     ? missingValues
     : DEFAULT_MISSING_VALUES;
+}
+
+/** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
+export function delimiterOf({ delimiter }: JsonObject): string {
+  return isString(delimiter) ? delimiter : DEFAULT_DELIMITER;
 }
 
 /** What a model predicts, as the columns that it adds begin with. */

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type CategoryColumn, ChurnError, type Column, missingColumn, type Table } from '@churn/core';
-import { readCsv, writeFileAtomic } from '@churn/io';
+import { detectDelimiter, parseCsv, readBytes, toTable, writeFileAtomic } from '@churn/io';
 import { parseIsoDate } from '@churn/transforms';
 import { stringify } from 'yaml';
 
@@ -17,6 +17,8 @@ export interface InitOptions {
 
 /** A category column of more levels than these is not held to those of today. */
 const FEW_LEVELS = 20;
+/** How much of a file is looked at for what stands between fields. */
+const HEADER_BYTES = 2 ** 16;
 /** A target of more labels than these is hardly one to classify by. */
 const MANY_LABELS = 50;
 
@@ -30,7 +32,9 @@ const MANY_LABELS = 50;
 export async function init({ data, target, positive, out }: InitOptions): Promise<string> {
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
-  const table = await readCsv(data);
+  const bytes = await readBytes(data);
+  const delimiter = detectDelimiter(new TextDecoder().decode(bytes.subarray(0, HEADER_BYTES)));
+  const table = toTable(parseCsv(bytes, { source: data, delimiter }));
   if (!table.has(target))
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
   const label = positive ?? labelToFind(table, target, data);
@@ -51,6 +55,7 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
   const config = {
     data: {
       file: relative('.', data) || data,
+      ...(delimiter !== ',' && { delimiter }),
       target,
       ...(label !== undefined && { positive: label }),
       ...(drop.length > 0 && { drop }),

@@ -76,7 +76,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       if (batch.rejected.length > 0 && rejectedFile !== undefined) {
         const isFirst = rejected === undefined;
         rejected ??= await openOutput(rejectedFile);
-        await rejected.write(rejectedText(batch.rejected, isFirst));
+        await rejected.write(rejectedText(batch.rejected, isFirst, scoring));
       }
     }
     if (tally.scored === 0) throw noneScored(source.name, tally);
@@ -110,9 +110,12 @@ function count(
     .slice(0, SHOWN);
 }
 
-const record = csvRecordFormatter();
-
-function rejectedText(rows: readonly RejectedRow[], withHeader: boolean): string {
+function rejectedText(
+  rows: readonly RejectedRow[],
+  withHeader: boolean,
+  { delimiter }: ScoringModel,
+): string {
+  const record = csvRecordFormatter({ delimiter });
   const header = withHeader ? [['line', 'reason', 'row']] : [];
   const records = [...header, ...rows.map(({ line, reason, row }) => [line, reason, row])];
   return records.map((cells) => `${record(cells)}\n`).join('');

@@ -105,7 +105,9 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   };
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
-  await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled));
+  await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled), {
+    delimiter: config.data.delimiter,
+  });
   if (drawn) await writePictures(config, drawn, trained, testPart, report);
 
   const written = [

@@ -9,14 +9,20 @@ import type { DataConfig } from '../config.js';
  * @returns that all is well, to show a user.
  * @throws `invalid-data` with all violations; `invalid-parameter` where the configuration declares no columns; what reading throws.
  */
-export async function validate({ file, columns, target, missingValues }: DataConfig): Promise<string> {
+export async function validate({
+  file,
+  delimiter,
+  columns,
+  target,
+  missingValues,
+}: DataConfig): Promise<string> {
   if (!columns) {
     throw new ChurnError(
       'invalid-parameter',
       'data.columns: expected the columns to check a file against, got none',
     );
   }
-  const csv = await readCsvRecords(file);
+  const csv = await readCsvRecords(file, { delimiter });
   const names = columnNames(csv.header);
   const schema: DatasetSchema = columns.filter(({ name }) => name !== target || names.includes(name));
   const { nRows } = toDataset(csv, schema, { missingValues });

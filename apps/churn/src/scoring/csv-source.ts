@@ -5,15 +5,13 @@ import { recordTable } from './record-table.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 import type { ScoringModel } from './scoring-model.js';
 
-const record = csvRecordFormatter();
-
 /** Rows of CSV. Those with text in a numeric column of the model are rejected, as those with too few or too many fields. */
 export function csvSource(name: string, chunks: AsyncIterable<Uint8Array>, scoring: ScoringModel): RowSource {
   return {
     name,
     async *batches(added) {
       let isFirst = true;
-      for await (const batch of readCsvBatches(chunks, { source: name })) {
+      for await (const batch of readCsvBatches(chunks, { source: name, delimiter: scoring.delimiter })) {
         if (isFirst) refuseScored(name, batch.header, added);
         yield toBatch(batch, scoring, isFirst ? added : undefined);
         isFirst = false;
@@ -35,10 +33,11 @@ export function refuseScored(name: string, columns: readonly string[], added: re
 /** @param head the columns added, where the header is to be written too. */
 function toBatch(
   csv: CsvBatch,
-  { columns, missingValues }: ScoringModel,
+  { columns, missingValues, delimiter }: ScoringModel,
   head: readonly string[] | undefined,
 ): RowBatch {
   const { table, misfits } = recordTable(columns, csv, missingValues);
+  const record = csvRecordFormatter({ delimiter });
   const unfit = new Map<number, Misfit[]>();
   for (const { row, ...misfit } of misfits) unfit.set(row, [...(unfit.get(row) ?? []), misfit]);
   const kept = Array.from(csv.records.keys()).filter((row) => !unfit.has(row));
@@ -52,7 +51,9 @@ function toBatch(
     rejected: rejected.sort((a, b) => a.line - b.line),
     format(values) {
       const header = head ? `${record([...csv.header, ...head])}\n` : '';
-      const lines = kept.map((row, i) => `${csv.texts[row]},${record(values.map((column) => column[i]))}\n`);
+      const lines = kept.map(
+        (row, i) => `${csv.texts[row]}${delimiter}${record(values.map((column) => column[i]))}\n`,
+      );
       return header + lines.join('');
     },
   };

@@ -3,7 +3,7 @@ import { loadModel } from '@churn/io';
 import { FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt, thresholdOf } from '../decision.js';
 import { modelClasses } from '../processing.js';
-import { missingValuesOf, predictsOf } from '../training-record.js';
+import { delimiterOf, missingValuesOf, predictsOf } from '../training-record.js';
 
 /** A column that a model reads. */
 export type InputColumn = TableSchema[number] & {
@@ -25,6 +25,8 @@ export interface ScoringModel {
   readonly threshold: number | undefined;
   /** The texts that stood for missing values in training. */
   readonly missingValues: readonly string[];
+  /** What stands between fields of CSV, in and out. */
+  readonly delimiter: string;
   /** What is predicted, as the names of added columns begin. */
   readonly predicts: string;
 }
@@ -42,6 +44,7 @@ export async function loadScoringModel(file: string): Promise<ScoringModel> {
     decide: decisionAt(threshold),
     threshold,
     missingValues: missingValuesOf(training),
+    delimiter: delimiterOf(training),
     predicts: predictsOf(training),
   };
 }

@@ -41,7 +41,7 @@ export function readJsonRows(body: unknown, model: ServedModel, maxRows: number)
  */
 export function readCsvRows(text: string, model: ServedModel, maxRows: number): RequestRows {
   try {
-    const csv = parseCsv(text, { source: 'body' });
+    const csv = parseCsv(text, { source: 'body', delimiter: model.delimiter });
     refuseCount(csv.records.length, maxRows);
     const { table, misfits } = recordTable(model.columns, csv, model.missingValues);
     if (misfits.length > 0) throw invalid(misfits);

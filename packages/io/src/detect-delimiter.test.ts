@@ -1,0 +1,14 @@
+import { detectDelimiter } from './detect-delimiter';
+
+it.each([
+  ['a,b,c\n1;2;3;4\n', ','],
+  ['a;b\n1,5;2,5\n', ';'],
+  ['a\tb, c\td\r\n', '\t'],
+  ['a|b|c', '|'],
+  ['"a, b, c";"d\n,,,";e\n', ';'],
+  ['"a ""quoted, with a comma""";b', ';'],
+  ['\n\na;b\n', ';'],
+  ['a,b;c\n', ','],
+  ['name\n', ','],
+  ['', ','],
+])('%j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter));
