@@ -117,6 +117,33 @@ describe('churn train', () => {
     expect(read('out/churn.log')).toContain('200 rows, 3 columns to learn from');
   });
 
+  it('takes columns without any value, names that come to one file, and a class too rare for the sample', () => {
+    const plans = ROWS.map((row, i) => row.replace(/[^,]*$/, i < 8 ? 'Perhaps' : '$&'));
+    const rows = plans.map((row, i) => `,,${i % 7},${row}`);
+    write('data.csv', [`none,no_age,Age,${HEADER}`, ...rows].join('\n'));
+    const several = CONFIG.replace(
+      '  positive: Yes\n',
+      '  columns: { none: { kind: numeric }, no_age: { kind: category }, Age: { kind: numeric }, age: { kind: numeric }, usage: { kind: numeric } }\n',
+    );
+    write('churn.yaml', several.replace('rows: 20', 'rows: 5'));
+    const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(`${status} ${stderr}`).toMatch(/^0 /);
+    const figures = readdirSync(join(folder, 'out/images/eda')).filter((file) => file.endsWith('.svg'));
+    expect(figures).toEqual(expect.arrayContaining(['age_dist.svg', 'age_dist_2.svg', 'no_age_dist.svg']));
+    expect(figures).not.toContain('none_dist.svg');
+    expect(read('out/sample.csv').trimEnd().split('\n')).toHaveLength(6);
+    const explain = [
+      '--input',
+      'data.csv',
+      '--model',
+      'out/models/ridge.model.json',
+      '--output',
+      'scored.csv',
+    ];
+    expect(churn('predict', ...explain, '--explain').status).toBe(0);
+    expect(read('scored.csv').trimEnd().split('\n')).toHaveLength(201);
+  });
+
   it('writes the same model files byte for byte with the same seed, and others with another', () => {
     for (const [out, seed] of [
       ['a', '7'],

@@ -4,6 +4,7 @@ import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/m
 import {
   CategoryEncoder,
   DateParts,
+  DropConstantColumns,
   MeanImputer,
   ModeImputer,
   PolynomialFeatures,
@@ -23,6 +24,8 @@ function processingSteps(config: ProcessingConfig, seed: number): Transformer[] 
   return [
     ...(config.dates ? [new DateParts(config.dates)] : []),
     new ValueMapper(config.mappings),
+    // A column without values has no mean, and models take none that is empty.
+    new DropConstantColumns(),
     new MeanImputer(),
     new ModeImputer(),
     new SkewCorrector({ threshold: config.skewThreshold }),
@@ -123,6 +126,7 @@ function createClassifier(
 export const modelClasses = [
   CategoryEncoder,
   DateParts,
+  DropConstantColumns,
   GradientBoostingClassifier,
   LibsvmSvc,
   LogisticRegression,

@@ -83,6 +83,7 @@ export {
   type StratifiedShuffleSplitOptions,
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
+export { type StratifiedSampleOptions, stratifiedSample } from './stratified-sample.js';
 export {
   FittedThresholdClassifier,
   ThresholdClassifier,

@@ -1,4 +1,5 @@
 import { ChurnError, type ClassLabel, Labels, type LabelsLike, Random } from '@churn/core';
+import { draw, rowsByClass, shareOut } from './stratified-sample.js';
 
 export interface TrainTestSplitOptions {
   /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.25. */
@@ -38,44 +39,15 @@ export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {
     );
   }
   const groups = stratify ? rowsByClass(labels) : [Int32Array.from({ length: n }, (_, row) => row)];
-  const sizes = shareOut(
-    nTest,
-    groups.map((rows) => rows.length),
-  );
-  const random = new Random(seed).stream('trainTestSplit');
-  const isTest = new Uint8Array(n);
-  groups.forEach((rows, group) => {
-    if (stratify) assertInBothParts(labels.classes[group], rows.length, sizes[group]);
-    for (const row of random.shuffle(rows).subarray(0, sizes[group])) isTest[row] = 1;
-  });
+  const sizes = shareOut(nTest, groups);
+  if (stratify) {
+    for (const [code, { length }] of groups.entries()) {
+      assertInBothParts(labels.classes[code], length, sizes[code]);
+    }
+  }
+  const isTest = draw(groups, sizes, new Random(seed).stream('trainTestSplit'));
   const rowsWhere = (part: number) => Int32Array.from(isTest.keys()).filter((row) => isTest[row] === part);
   return { train: rowsWhere(0), test: rowsWhere(1) };
-}
-
-/** Shares `total` out in proportion to `sizes`, in whole numbers: the largest remainders get what rounding down leaves. */
-function shareOut(total: number, sizes: readonly number[]): number[] {
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  const exact = sizes.map((size) => (total * size) / all);
-  const shares = exact.map(Math.floor);
-  const byRemainder = [...sizes.keys()].sort(
-    (a, b) => exact[b] - shares[b] - (exact[a] - shares[a]) || a - b,
-  );
-  let left = total - shares.reduce((sum, share) => sum + share, 0);
-  for (const group of byRemainder) {
-    if (left === 0) break;
-    shares[group]++;
-    left--;
-  }
-  return shares;
-}
-
-function rowsByClass(labels: Labels): Int32Array[] {
-  const rows = labels.counts().map((count) => new Int32Array(count));
-  const filled = rows.map(() => 0);
-  labels.codes.forEach((code, row) => {
-    rows[code][filled[code]++] = row;
-  });
-  return rows;
 }
 
 function assertInBothParts(label: ClassLabel, size: number, inTest: number): void {

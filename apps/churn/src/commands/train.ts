@@ -3,7 +3,7 @@ import type { FittedPipeline, Labels, Table } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
-import { classificationReport, trainTestSplit, tuneThreshold } from '@churn/selection';
+import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
 import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
@@ -53,7 +53,8 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
   const trainPart = partOf(dataset, rows.train);
   const testPart = partOf(dataset, rows.test);
-  const sampled = sampleRows(testPart.y, sample.rows, config.seed).map((row) => rows.test[row]);
+  const size = Math.min(sample.rows, testPart.y.length);
+  const sampled = stratifiedSample(testPart.y, { size, seed: config.seed }).map((row) => rows.test[row]);
 
   await logToFile(logger, join(folder, log));
   logger.info(describeDataset(dataset, trainPart, testPart, config));
@@ -207,12 +208,6 @@ function trainModel(
 
 function partOf({ features, labels }: Dataset, rows: Int32Array): Part {
   return { x: features.take(rows), y: labels.take(rows) };
-}
-
-/** Rows of `y` with the share of each class kept; all of them where there are no more than asked for. */
-function sampleRows(y: Labels, size: number, seed: number): number[] {
-  if (size >= y.length) return [...y.codes.keys()];
-  return [...trainTestSplit(y, { testSize: size, seed }).test];
 }
 
 function dataRecord(file: string, { labels, sha256 }: Dataset): DataRecord {

@@ -40,10 +40,13 @@ export function profileOf({ features, labels }: Dataset, { data, seed }: Config)
 export function edaFigures({ features, labels }: Dataset, profiled: TableProfile, config: Config): Figures {
   const { target, positive = '' } = config.data;
   const figures = new Map<string, ChartSpec>();
-  const columns = Object.entries(config.eda.figures ?? everyColumn(features, target));
+  const { figures: named } = config.eda;
+  const columns = named ? Object.entries(named) : everyColumn(features, target);
   for (const [file, name] of columns) {
     if (name === target) figures.set(file, targetChart(labels, target));
-    else if (features.has(name)) figures.set(file, columnChart(name, features.column(name)));
+    else if (features.has(name) && hasValues(features.column(name))) {
+      figures.set(file, columnChart(name, features.column(name)));
+    }
   }
   if (profiled.correlations.pearson.columns.length > 1) {
     figures.set('corr_heatmap', correlationChart(profiled.correlations.pearson));
@@ -54,7 +57,7 @@ export function edaFigures({ features, labels }: Dataset, profiled: TableProfile
   for (const relation of tellingRelations(profiled).slice(0, RATES)) {
     if (relation.bins.length === 0) continue;
     figures.set(
-      `rate_${fileName(relation.name)}`,
+      freeName(`rate_${fileName(relation.name)}`, figures),
       targetRateChart(relation, { positive, rate: profiled.target?.rate }),
     );
   }
@@ -77,6 +80,11 @@ function targetChart(labels: Labels, target: string): ChartSpec {
   return classDistributionChart(levels, { title: `${target}: rows by class` });
 }
 
+/** A column of numbers without any has no distribution; that all are missing, other figures show. */
+function hasValues(column: Column): boolean {
+  return column.kind === 'category' || column.values.some(Number.isFinite);
+}
+
 function columnChart(name: string, column: Column): ChartSpec {
   if (column.kind === 'numeric') return histogramChart(name, column.values);
   const rows = column.levels.map(() => 0);
@@ -89,9 +97,19 @@ function columnChart(name: string, column: Column): ChartSpec {
   return levelShareChart(name, missing > 0 ? [...levels, { level: 'no value', rows: missing }] : levels);
 }
 
-function everyColumn(features: Table, target: string): Record<string, string> {
-  const names = [target, ...features.names.slice(0, MAX_COLUMNS)];
-  return Object.fromEntries(names.map((name) => [`${fileName(name)}_dist`, name]));
+function everyColumn(features: Table, target: string): Map<string, string> {
+  const figures = new Map<string, string>();
+  for (const name of [target, ...features.names.slice(0, MAX_COLUMNS)]) {
+    figures.set(freeName(`${fileName(name)}_dist`, figures), name);
+  }
+  return figures;
+}
+
+/** A name, numbered where it is taken: `a b` and `a_b` come to the same. */
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let free = name;
+  for (let i = 2; taken.has(free); i++) free = `${name}_${i}`;
+  return free;
 }
 
 /** A name as that of a file: lower case, with `_` in place of all that is no letter or digit. */
