@@ -471,6 +471,26 @@ describe('churn init', () => {
     );
   });
 
+  it('loses no column, however it is called', () => {
+    const names = HEADER.replace('usage', '__proto__').replace('plan', 'constructor');
+    write('odd.csv', [names, ...ROWS].join('\n'));
+    expect(churn('init', '--data', 'odd.csv', '--target', 'left', '--out', 'odd').status).toBe(0);
+    const at = ['--config', 'odd/config/churn.yaml'];
+    const config = read(at[1]);
+    const mapped = (mappings: string) => write(at[1], `${config}processing: { mappings: ${mappings} }\n`);
+    mapped('{ constructor: { C: __proto__ } }');
+    const { status, stderr } = churn('train', ...at, '--quick', PLAIN);
+    expect(`${status} ${stderr}`).toMatch(/^0 .*3 columns to learn from/);
+    const best = JSON.parse(read('odd/outputs/models/training_report.json'));
+    expect(best.data.features).toEqual(['constructor', '__proto__', 'age']);
+    expect(best.models[best.best].test.rocAuc).toBeGreaterThan(0.9);
+    expect(churn('predict', ...at, '--input', 'odd.csv', '--output', 'scored.csv').status).toBe(0);
+    mapped('{ __proto__: { "1": "2" } }');
+    expect(churn('train', ...at, '--quick').stderr).toContain(
+      'column "__proto__": expected categories, got numbers',
+    );
+  });
+
   it('needs a target of a few labels', () => {
     expectMistake(
       churn('init', '--data', 'data.csv', '--target', 'gone'),

@@ -13,8 +13,25 @@ const name = z.string().min(1);
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
+/** Values by names that come from data. (`z.record` leaves the name `__proto__` out.) */
+function byName<T extends z.ZodType>(value: T) {
+  return z
+    .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
+    .transform((given, context) => {
+      const entries = Object.entries(given).map(([key, each]) => {
+        const { data, error } = value.safeParse(each);
+        for (const { message, path } of error?.issues ?? []) {
+          context.addIssue({ code: 'custom', message, path: [key, ...path] });
+        }
+        return [key, data as z.output<T>] as const;
+      });
+      // Not by assignment, which would set the prototype.
+      return Object.fromEntries(entries);
+    });
+}
+
 /** The rules of a column, which `@churn/io` knows and checks. */
-const columns = z.record(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
+const columns = byName(z.record(z.string(), z.unknown())).transform((rules, context) =>
   Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
     try {
       return [parseDatasetColumn({ name: column, ...fields }, column)];
@@ -49,7 +66,7 @@ const dates = z.strictObject({
 const processing = z
   .strictObject({
     dates: dates.optional(),
-    mappings: z.record(name, z.record(z.string(), z.string())).default({}),
+    mappings: byName(byName(z.string())).default({}),
     skewThreshold: z.number().min(0).default(0.75),
     encoding: z
       .strictObject({
