@@ -534,6 +534,15 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       [HEADER, ...ROWS].join('\n').replaceAll(',', ';'),
       /target .*"left" is missing.*is ";" what stands between its fields\? data\.delimiter/,
     ],
+    [
+      'a class of too few rows for the folds',
+      [
+        HEADER,
+        ...ROWS.filter((row) => row.endsWith('No')),
+        ...ROWS.filter((row) => row.endsWith('Yes')).slice(0, 2),
+      ].join('\n'),
+      /class "Yes" has 1 of the training rows, too few for 3 folds: .*crossValidation\.folds/,
+    ],
     ['a column twice', 'id,id,left\n1,2,Yes\n', /data\.csv, line 1.*"id".*twice/],
     ['a file that is not there', undefined, /data\.csv/],
   ];

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Labels, Table } from '@churn/core';
+import { ChurnError, type Labels, type Table } from '@churn/core';
 import {
   inlineExecutor,
   PipelineModule,
@@ -75,6 +75,18 @@ export async function searchModels(
     return [each.model, { best: each.best, candidates: each.own, probabilities }] as const;
   });
   return { models: new Map(models), best: best.params.model, plan };
+}
+
+/** @throws `invalid-labels` where a class has fewer rows than there are folds. */
+export function assertInEachFold(y: Labels, folds: number): void {
+  const counts = y.counts();
+  const code = counts.findIndex((count) => count < folds);
+  if (code < 0) return;
+  throw new ChurnError(
+    'invalid-labels',
+    `class ${JSON.stringify(y.classes[code])} has ${counts[code]} of the training rows, too few for ${folds} folds: ` +
+      'join it with another class, leave its rows out, or lower crossValidation.folds',
+  );
 }
 
 function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {

@@ -15,7 +15,7 @@ import { resultFigures } from '../figures/result-figures.js';
 import { type Drawing, drawFigures, writeDrawings, writeFigures } from '../figures/write-figures.js';
 import { type ExplainedRow, htmlReport } from '../html-report.js';
 import { type Logger, logToFile } from '../logger.js';
-import { type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
+import { assertInEachFold, type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
 import { percent } from '../percent.js';
 import { createPipeline } from '../processing.js';
@@ -53,6 +53,7 @@ export async function train(config: Config, logger: Logger): Promise<string> {
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
   const trainPart = partOf(dataset, rows.train);
   const testPart = partOf(dataset, rows.test);
+  assertInEachFold(trainPart.y, config.crossValidation.folds);
   const size = Math.min(sample.rows, testPart.y.length);
   const sampled = stratifiedSample(testPart.y, { size, seed: config.seed }).map((row) => rows.test[row]);
 
