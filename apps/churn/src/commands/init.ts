@@ -17,6 +17,8 @@ export interface InitOptions {
 
 /** A category column of more levels than these is not held to those of today. */
 const FEW_LEVELS = 20;
+/** An ID has 20 digits at most; a larger number is whole for want of digits. */
+const MOST_ID = 1e20;
 /** How much of a file is looked at for what stands between fields. */
 const HEADER_BYTES = 2 ** 16;
 /** A target of more labels than these is hardly one to classify by. */
@@ -123,7 +125,9 @@ function wordOf(text: string): string {
 function isKey(column: Column): boolean {
   const isWhole =
     column.kind === 'category' ||
-    column.values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+    column.values.every(
+      (value) => Number.isNaN(value) || (Number.isInteger(value) && Math.abs(value) < MOST_ID),
+    );
   const values =
     column.kind === 'category'
       ? column.codes.filter((code) => code >= 0)

@@ -46,6 +46,10 @@ function valueText(value: Cell, average: number | undefined): string {
   return `is ${short(value)}${average === undefined ? '' : ` (average ${short(average)})`}`;
 }
 
+/** With four digits; very large and very small ones as powers of ten. */
 function short(value: number): string {
-  return Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+  const rounded = Number(value.toPrecision(4));
+  const size = Math.abs(rounded);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return rounded.toExponential();
+  return rounded.toLocaleString('en', { maximumSignificantDigits: 4 });
 }

@@ -92,4 +92,16 @@ describe('reasonText', () => {
       `Total Trans Ct is 42: ${effect}`,
     );
   });
+
+  it.each([
+    [1234.56, '1,235'],
+    [-0.000123456, '-0.0001235'],
+    [0, '0'],
+    [-123456789e9, '-1.235e+17'],
+    [-4.5e-320, '-4.5e-320'],
+  ])('shows %d with four digits', (value, text) => {
+    expect(reasonText('x', value, { contribution: 0, total: 1 })).toBe(
+      `x is ${text}: leaves the probability as it is`,
+    );
+  });
 });

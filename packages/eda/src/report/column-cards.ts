@@ -63,8 +63,11 @@ function levels({ top, otherRows }: CategoryProfile, rows: number): string {
   return `<ul class="levels">${all.map(line).join('')}</ul>`;
 }
 
+/** With four digits; very large and very small ones as powers of ten. */
 function short(value: number | null): string {
-  return value === null
-    ? '-'
-    : Number(value.toPrecision(4)).toLocaleString('en', { maximumSignificantDigits: 4 });
+  if (value === null) return '-';
+  const rounded = Number(value.toPrecision(4));
+  const size = Math.abs(rounded);
+  if (size >= 1e15 || (size > 0 && size < 1e-6)) return rounded.toExponential();
+  return rounded.toLocaleString('en', { maximumSignificantDigits: 4 });
 }

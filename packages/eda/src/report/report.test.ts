@@ -53,6 +53,17 @@ describe('createReport', () => {
     expect(outside.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(12);
   });
 
+  it('shows very large and very small numbers as powers of ten', () => {
+    const values = Float64Array.of(1e300, 2e300, 3e-320);
+    const wide = profile(Table.fromColumns({ values }));
+    const page = createReport({
+      ...report,
+      sections: [{ title: 'Columns', blocks: [{ kind: 'columns', profile: wide }] }],
+    });
+    expect(page).toContain('2e+300');
+    expect(page).not.toMatch(/\d{20}|,000,000,000,000,000/);
+  });
+
   it('is one page that needs nothing else, the same each time', () => {
     expect(createReport(report)).toBe(html);
     expect(html).not.toMatch(/(src|href)="(?!#)/);
