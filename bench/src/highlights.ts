@@ -15,8 +15,7 @@ const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: str
   ['Scoring files', '1,012,700 rows, seconds', 'a million rows scored from CSV to CSV'],
   ['Profile', 'profile, seconds', 'profile of a million rows, beside pandas'],
 ];
-const START = '<!-- from bench/RESULTS.md, by `pnpm bench` -->\n\n';
-const END = '\n\n<!-- to here -->';
+const PLACE = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 
 /** The README with the figures of `results` in place of those it had. */
 export function withHighlights(readme: string, results: string): string {
@@ -28,6 +27,5 @@ export function withHighlights(readme: string, results: string): string {
     return [[name, `${ours} s`, `${peer} s`, ratio]];
   });
   const table = markdown(['', 'here', 'scikit-learn', 'ratio'], lines);
-  const [before, after] = [readme.indexOf(START) + START.length, readme.indexOf(END)];
-  return readme.slice(0, before) + table + readme.slice(after);
+  return readme.replace(PLACE, () => table);
 }

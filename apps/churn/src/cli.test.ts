@@ -585,6 +585,11 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     ['a file that it extends and is not there', 'extends: base.yaml', /base\.yaml.*no such file/],
     ['itself to extend', 'extends: churn.yaml', /churn\.yaml extends itself/],
     ['a delimiter that is none', CONFIG.replace('left', 'left\n  delimiter: "::"'), /data\.delimiter/],
+    [
+      'a column without a name',
+      CONFIG.replace('drop: [id]', 'columns: { "": { kind: numeric } }'),
+      /data\.columns/,
+    ],
     ['a threshold rule that no rule is', `${CONFIG}threshold: { atLeast: 1 }\n`, /threshold/],
   ];
   it.each(configs)('a configuration with %s', (_, content, message) => {

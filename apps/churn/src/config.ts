@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
-import { type DatasetSchema, fileError, parseDatasetColumn } from '@churn/io';
+import { type DatasetSchema, parseDatasetColumn, readBytes } from '@churn/io';
 import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { parseDocument } from 'yaml';
@@ -13,17 +12,18 @@ const name = z.string().min(1);
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
-/** Values by names that come from data. (`z.record` leaves the name `__proto__` out.) */
-function byName<T extends z.ZodType>(value: T) {
+/** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
+function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
   return z
     .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
     .transform((given, context) => {
-      const entries = Object.entries(given).map(([key, each]) => {
+      const entries = Object.entries(given).map(([field, each]) => {
         const { data, error } = value.safeParse(each);
-        for (const { message, path } of error?.issues ?? []) {
-          context.addIssue({ code: 'custom', message, path: [key, ...path] });
+        const issues = [...(key.safeParse(field).error?.issues ?? []), ...(error?.issues ?? [])];
+        for (const { message, path } of issues) {
+          context.addIssue({ code: 'custom', message, path: [field, ...path] });
         }
-        return [key, data as z.output<T>] as const;
+        return [field, data as z.output<T>] as const;
       });
       // Not by assignment, which would set the prototype.
       return Object.fromEntries(entries);
@@ -31,7 +31,7 @@ function byName<T extends z.ZodType>(value: T) {
 }
 
 /** The rules of a column, which `@churn/io` knows and checks. */
-const columns = byName(z.record(z.string(), z.unknown())).transform((rules, context) =>
+const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
   Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
     try {
       return [parseDatasetColumn({ name: column, ...fields }, column)];
@@ -66,7 +66,7 @@ const dates = z.strictObject({
 const processing = z
   .strictObject({
     dates: dates.optional(),
-    mappings: byName(byName(z.string())).default({}),
+    mappings: byName(name, byName(z.string(), z.string())).default({}),
     skewThreshold: z.number().min(0).default(0.75),
     encoding: z
       .strictObject({
@@ -188,7 +188,7 @@ export function firstValues(models: Config['models']): Config['models'] {
 }
 
 async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
-  const config = parseYaml(file, await readText(file));
+  const config = parseYaml(file, new TextDecoder().decode(await readBytes(file)));
   if (!isObject(config) || config.extends === undefined) return config;
   const { extends: base, ...own } = config;
   if (typeof base !== 'string') {
@@ -204,14 +204,6 @@ async function readExtended(file: string, before: readonly string[] = []): Promi
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw fileError('read', file, error);
-  }
 }
 
 function parseYaml(file: string, text: string): unknown {

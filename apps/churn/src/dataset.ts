@@ -60,8 +60,9 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
 
 /** What to do where a header is one field, though it has delimiters of another kind. */
 function otherDelimiter([name, ...others]: readonly string[]): string {
-  if (others.length > 0 || !/[,;\t|]/.test(name)) return '';
-  return `; is ${JSON.stringify(detectDelimiter(name))} what stands between its fields? data.delimiter names it`;
+  const other = detectDelimiter(name);
+  if (others.length > 0 || !name.includes(other)) return '';
+  return `; is ${JSON.stringify(other)} what stands between its fields? data.delimiter names it`;
 }
 
 /** The rows `rows` of a CSV file, in that order. */

@@ -11,4 +11,7 @@ it.each([
   ['a,b;c\n', ','],
   ['name\n', ','],
   ['', ','],
-])('%j', (text, delimiter) => expect(detectDelimiter(text)).toBe(delimiter));
+])('%j', (text, delimiter) => {
+  expect(detectDelimiter(text)).toBe(delimiter);
+  expect(detectDelimiter(new TextEncoder().encode(text))).toBe(delimiter);
+});

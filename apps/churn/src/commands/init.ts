@@ -19,8 +19,6 @@ export interface InitOptions {
 const FEW_LEVELS = 20;
 /** An ID has 20 digits at most; a larger number is whole for want of digits. */
 const MOST_ID = 1e20;
-/** How much of a file is looked at for what stands between fields. */
-const HEADER_BYTES = 2 ** 16;
 /** A target of more labels than these is hardly one to classify by. */
 const MANY_LABELS = 50;
 
@@ -35,7 +33,7 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
   const bytes = await readBytes(data);
-  const delimiter = detectDelimiter(new TextDecoder().decode(bytes.subarray(0, HEADER_BYTES)));
+  const delimiter = detectDelimiter(bytes);
   const table = toTable(parseCsv(bytes, { source: data, delimiter }));
   if (!table.has(target))
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
