@@ -1,3 +1,5 @@
+import type { RowFault } from './row-fault.js';
+
 /** What kind of mistake an error reports; stable, so that a program can act on it. */
 export type ErrorCode =
   /** A constructor or function argument is outside what it may be. */
@@ -23,11 +25,18 @@ export type ErrorCode =
  */
 export class ChurnError extends Error {
   readonly code: ErrorCode;
+  /** The rows at fault, where single rows are; the others could be worked with. */
+  readonly faults?: readonly RowFault[];
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { faults, ...options }: ErrorOptions & { readonly faults?: readonly RowFault[] } = {},
+  ) {
     super(message, options);
     this.name = 'ChurnError';
     this.code = code;
+    if (faults) this.faults = faults;
   }
 
   /** True for a `ChurnError` of any copy of this package, from this thread or another. */

@@ -1,3 +1,4 @@
+export { checkedProbabilities } from './checked-probabilities.js';
 export {
   type Classifier,
   type FitOptions,
@@ -21,6 +22,7 @@ export {
 } from './column.js';
 export { ChurnError, type ErrorCode } from './error.js';
 export { stratifiedFolds } from './folds.js';
+export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {
   assertLabelPerRow,
@@ -41,8 +43,10 @@ export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
+export { rawColumns } from './raw-columns.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
+export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';

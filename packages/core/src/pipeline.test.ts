@@ -1,5 +1,6 @@
-import { Centre, Drop, NearestMean } from '../test/parts.js';
+import { Centre, Drop, NearestMean, Products } from '../test/parts.js';
 import type { Classifier } from './classifier.js';
+import { ChurnError } from './error.js';
 import type { LabelsLike } from './labels.js';
 import { FittedPipeline, Pipeline } from './pipeline.js';
 import { StateReader } from './state-reader.js';
@@ -125,6 +126,51 @@ describe('FittedPipeline', () => {
       new Float64Array(0),
       new Float64Array(0),
     ]);
+  });
+});
+
+describe('rows that cannot be scored', () => {
+  const fitted = new Pipeline([new Products()], firstOf('a times b')).fit(
+    Table.fromColumns({ a: [1, 2, 3, 4], b: [1, 1, 2, 2] }),
+    [false, false, true, true],
+  );
+  const faultsOf = (x: Table) => {
+    try {
+      fitted.predictProba(x);
+      return [];
+    } catch (error) {
+      if (!ChurnError.is(error)) throw error;
+      expect(error.code).toBe('invalid-data');
+      return error.faults;
+    }
+  };
+
+  it('are told by raw row and column, where processing overflows', () => {
+    const rows = Table.fromColumns({ a: [1, 1e200, 2, -1e300], b: [1, 1e199, 3, -1e301] });
+    const made = (value: string) => `expected a number that can be processed; processing made ${value} of it`;
+    expect(faultsOf(rows)).toEqual([
+      { row: 1, column: 'a', detail: `1e+200 cannot be scored: ${made('Infinity')}` },
+      { row: 3, column: 'b', detail: `-1e+301 cannot be scored: ${made('Infinity')}` },
+    ]);
+    expect(() => fitted.predict(rows)).toThrow('column "a", row 1: 1e+200 cannot be scored');
+    expect(() => fitted.transform(rows)).toThrow('column "a", row 1: 1e+200 cannot be scored');
+  });
+
+  it('are told by raw row and column, where the classifier has no probability', () => {
+    const faults = faultsOf(Table.fromColumns({ a: [1, 2], b: [1, 1e9] }));
+    expect(faults).toEqual([
+      {
+        row: 1,
+        column: 'b',
+        detail: expect.stringMatching(/^1000000000 cannot be scored: .* would be NaN$/),
+      },
+    ]);
+  });
+
+  it('are refused in training too', () => {
+    const x = Table.fromColumns({ a: [1, 2, 3e300], b: [1, 1, 2e300] });
+    const fit = () => new Pipeline([new Products()], firstOf('a times b')).fit(x, [false, true, true]);
+    expect(fit).toThrow('column "a times b", row 2');
   });
 });
 

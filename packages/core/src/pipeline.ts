@@ -1,9 +1,14 @@
+import { checkedProbabilities } from './checked-probabilities.js';
 import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
 import type { ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
+import { extremeColumn } from './extreme-column.js';
 import type { JsonObject } from './json.js';
 import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './labels.js';
+import { refuseOverflow } from './overflow.js';
+import { rawColumns } from './raw-columns.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
+import { type RowFault, rowFaultError } from './row-fault.js';
 import { conformTo, schemaOf, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
@@ -38,6 +43,7 @@ export class Pipeline<F extends FittedClassifier = FittedClassifier>
     let table = x;
     for (const step of this.steps) {
       const { fitted, output } = step.fitTransform(table, labels);
+      refuseOverflow(table, output);
       steps.push(fitted);
       table = output;
     }
@@ -102,19 +108,60 @@ export class FittedPipeline<F extends FittedClassifier = FittedClassifier> imple
 
   /**
    * The table that the classifier sees.
-   * @throws `column-name` or `column-kind`, with all columns that do not match those of training.
+   * @throws `column-name` or `column-kind`, with all columns that do not match those of training; `invalid-data` for rows that a step
+   *   cannot take, with a fault for each that names its raw column.
    */
   transform(x: Table): Table {
-    return this.steps.reduce((table, step) => step.transform(table), conformTo(this.schema, x));
+    const raw = conformTo(this.schema, x);
+    return this.#blamingRawColumns(raw, () => this.#processed(raw));
   }
 
+  /**
+   * @throws what `transform` throws, and `invalid-data` for rows that the classifier has no probability for, with a fault for each that
+   *   names its raw column.
+   */
   predictProba(x: Table): Float64Array[] {
-    return this.classifier.predictProba(this.transform(x));
+    const raw = conformTo(this.schema, x);
+    return this.#blamingRawColumns(raw, () => {
+      const table = this.#processed(raw);
+      return checkedProbabilities(table, table.names, this.classifier.predictProba(table));
+    });
   }
 
+  /** @throws what `predictProba` throws. */
   predict(x: Table): ClassLabel[] {
-    return this.classifier.predict(this.transform(x));
+    const raw = conformTo(this.schema, x);
+    return this.#blamingRawColumns(raw, () => this.classifier.predict(this.#processed(raw)));
   }
+
+  #processed(raw: Table): Table {
+    return this.steps.reduce((table, step) => {
+      const output = step.transform(table);
+      refuseOverflow(table, output);
+      return output;
+    }, raw);
+  }
+
+  /** Whoever sent a row knows the columns that it came with, and not those that the steps made of them. */
+  #blamingRawColumns<T>(raw: Table, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!ChurnError.is(error) || !error.faults?.length) throw error;
+      const origins = rawColumns(this.steps, this.features);
+      const faults = error.faults.map((fault) => {
+        const among = fault.column === undefined ? undefined : origins.get(fault.column);
+        return inRawColumn(fault, raw, among ?? this.features);
+      });
+      throw rowFaultError(faults, { cause: error });
+    }
+  }
+}
+
+/** @param among the raw columns that may be at fault. */
+function inRawColumn({ row, detail, ...fault }: RowFault, raw: Table, among: readonly string[]): RowFault {
+  const { column = among.length === 1 ? among[0] : fault.column, shown } = extremeColumn(raw, among, row);
+  return { row, column, detail: detail.includes(shown) ? detail : `${shown} cannot be scored: ${detail}` };
 }
 
 /** What the leading steps remove unread: no later step can have seen it either. */

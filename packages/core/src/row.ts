@@ -1,5 +1,7 @@
 import { type Cell, type Column, type ColumnKind, cellAt } from './column.js';
 import { ChurnError } from './error.js';
+import { overflow } from './overflow.js';
+import { rowFaultError } from './row-fault.js';
 import type { RowStep, RowValue, RowValues } from './row-step.js';
 import { schemaOf, type TableSchema } from './schema.js';
 import { missingColumn, Table, wrongKind } from './table.js';
@@ -8,6 +10,8 @@ import type { FittedTransformer } from './transformer.js';
 /**
  * Compiles fitted transformers, in order, into one step for rows of `schema`: what serving uses, where a table for each
  * row would cost more than the work. A transformer without a `compileRow` of its own works on a table of one row.
+ *
+ * As in a pipeline, a number that a transformer makes infinite is refused: `apply` throws `invalid-data` with a fault of row 0.
  *
  * @throws `column-name` or `column-kind` where `schema` lacks a column that a transformer needs.
  */
@@ -23,10 +27,21 @@ export function compileRow(steps: readonly FittedTransformer[], schema: TableSch
     schema: current,
     apply(row) {
       let values = row;
-      for (let i = 0; i < compiled.length; i++) values = compiled[i].apply(values);
+      const wasFinite = infiniteAt(row) < 0;
+      for (let i = 0; i < compiled.length; i++) {
+        values = compiled[i].apply(values);
+        const j = wasFinite ? infiniteAt(values) : -1;
+        if (j >= 0) throw rowFaultError([overflow(0, compiled[i].schema[j].name, values[j] as number)]);
+      }
       return values;
     },
   };
+}
+
+/** The place of an infinite number in a row, or -1. */
+function infiniteAt(row: RowValues): number {
+  for (let j = 0; j < row.length; j++) if (row[j] === Infinity || row[j] === -Infinity) return j;
+  return -1;
 }
 
 /**

@@ -346,6 +346,7 @@ const stateOf = (state: StateReader) => ({
 const otherClasses = (classes: FittedClassifier['classes']) => (state: StateReader) =>
   NearestMean.restore(new StateReader('', { ...stateOf(state), classes }));
 
+const extreme = 'has a probability for extreme values, or says for which rows it has none';
 const weighted = 'takes weights of 1 for no weights, and heeds others';
 const isEach = (weights: Float64Array) => weights.every((weight) => weight > 0 && weight < Infinity);
 
@@ -391,6 +392,7 @@ describe('classifierConformance', () => {
       'gives an array of probabilities a class, which add up to 1 in each row',
       'gives scores',
       { predictProba: (good, table) => good.predictProba(table).map((p) => p.map((v) => 2 * v)) },
+      [extreme],
     ],
     [
       'gives an array of probabilities a class, which add up to 1 in each row',
@@ -401,7 +403,7 @@ describe('classifierConformance', () => {
           new Float64Array(table.nRows).fill(-0.5),
         ],
       },
-      [weighted],
+      [extreme, weighted],
     ],
     [
       'gives an array of probabilities a class, which add up to 1 in each row',
@@ -410,7 +412,27 @@ describe('classifierConformance', () => {
         predictProba: (good, table) =>
           good.predictProba(table).map((p) => p.map((v) => (v > 0.99 ? NaN : v))),
       },
-      ['fits many specifications at once to what each gives alone'],
+      [extreme, 'fits many specifications at once to what each gives alone'],
+    ],
+    [
+      extreme,
+      'has NaN for a probability where a value is too large',
+      {
+        predictProba: (good, table) =>
+          table.numeric('a').some((v) => Math.abs(v) > 1e100)
+            ? [new Float64Array(table.nRows).fill(NaN), new Float64Array(table.nRows).fill(NaN)]
+            : good.predictProba(table),
+      },
+    ],
+    [
+      extreme,
+      'calls a row without a probability the first class',
+      {
+        predict: (good, table) =>
+          table.numeric('a').some((v) => !(Math.abs(v) < 1e100))
+            ? Array.from({ length: table.nRows }, () => good.classes[0])
+            : good.predict(table),
+      },
     ],
     [
       'predicts a class of its own for each row',

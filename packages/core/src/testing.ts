@@ -1,6 +1,7 @@
 import type { Classifier, FittedClassifier } from './classifier.js';
 import { type Column, cellAt, columnLength } from './column.js';
 import { ChurnError } from './error.js';
+import { isolateFaults } from './isolate-faults.js';
 import { Labels, type LabelsLike } from './labels.js';
 import type { Restorable } from './restore.js';
 import { rowValues } from './row.js';
@@ -251,6 +252,13 @@ export function classifierConformance({
       },
     },
     {
+      name: 'has a probability for extreme values, or says for which rows it has none',
+      run() {
+        const fitted = classifier.fit(x, y);
+        for (const value of [-1.7e308, 1.7e308, 1e200, -Infinity, NaN]) assertFaultsAreTold(fitted, x, value);
+      },
+    },
+    {
       name: 'refuses a state that is not its own',
       run() {
         refuses(() => restorable.restore(new StateReader(restorable.type, { foreign: [] })), 'model-file');
@@ -372,6 +380,29 @@ export function classifierConformance({
     });
   }
   return checks;
+}
+
+/** Puts `value` into all numbers of every other row: these rows get probabilities, or are told one by one, and the others stay. */
+function assertFaultsAreTold(fitted: FittedClassifier, x: Table, value: number): void {
+  const extreme = x.with(
+    x.namesOf('numeric').map((name) => [name, x.numeric(name).map((old, row) => (row % 2 ? value : old))]),
+  );
+  const before = fitted.predictProba(x);
+  const { rows, result, faults } = isolateFaults(extreme, (part) => fitted.predictProba(part));
+  rows.forEach((row, i) => {
+    const amiss = result.find((column) => !(column[i] >= 0 && column[i] <= 1));
+    if (amiss) throw new Error(`values of ${value}: row ${row} has a probability of ${amiss[i]}`);
+    if (row % 2 === 0)
+      same(result[0][i], before[0][row], `values of ${value}: the probability of row ${row} beside them`);
+  });
+  same(rows.length + faults.length, x.nRows, 'the number of rows scored and told');
+  if (faults.length > 0) {
+    refuses(() => fitted.predictProba(extreme), 'invalid-data', `row ${faults[0].row}`);
+    refuses(() => fitted.predict(extreme), 'invalid-data', `row ${faults[0].row}`);
+    const unnamed = faults.find(({ row, column }) => row % 2 === 0 || !x.has(column ?? ''));
+    if (unnamed)
+      throw new Error(`expected the faults of odd rows with a column, got ${JSON.stringify(unnamed)}`);
+  }
 }
 
 /** The whole content of a table as text, for comparing tables. */

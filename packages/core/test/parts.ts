@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  checkedProbabilities,
   type FitOptions,
   type FitTransformed,
   type FittedClassifier,
@@ -135,6 +136,25 @@ export class NearestMean implements Classifier<FittedNearestMean> {
   }
 }
 
+/** Makes a column of the product of two. */
+export class Products implements Transformer {
+  fit(): FittedTransformer {
+    return {
+      type: 'Products',
+      state: {},
+      origins: new Map([['a times b', ['a', 'b']]]),
+      transform: (x) => {
+        const b = x.numeric('b');
+        return x.with({ 'a times b': x.numeric('a').map((value, row) => value * b[row]) });
+      },
+    };
+  }
+
+  fitTransform(x: Table): FitTransformed {
+    return fitThenTransform(this, x);
+  }
+}
+
 export class FittedNearestMean implements FittedClassifier {
   readonly type = NearestMean.type;
 
@@ -161,7 +181,10 @@ export class FittedNearestMean implements FittedClassifier {
     const [first, second] = means.map((mean, code) =>
       x.numeric(feature).map((value) => weights[code] * Math.exp(-sharpness * Math.abs(value - mean))),
     );
-    return [first.map((p, row) => p / (p + second[row])), second.map((p, row) => p / (p + first[row]))];
+    return checkedProbabilities(x, this.features, [
+      first.map((p, row) => p / (p + second[row])),
+      second.map((p, row) => p / (p + first[row])),
+    ]);
   }
 
   predict(x: Table): ClassLabel[] {

@@ -1,0 +1,33 @@
+import { extremeColumn } from './extreme-column.js';
+import { type RowFault, rowFaultError } from './row-fault.js';
+import type { Table } from './table.js';
+
+/**
+ * The probabilities that a classifier found for the rows of `x`, if they are probabilities: the last thing that every `predictProba`
+ * does, so that an overflow inside of a model never passes for a prediction.
+ *
+ * @param features the columns of `x` that the classifier looks at.
+ * @param probabilities an array a class, with a number a row.
+ * @throws `invalid-data` where one is not a number from 0 to 1, with a fault for each such row that names the column of its most
+ *   extreme value.
+ */
+export function checkedProbabilities(
+  x: Table,
+  features: readonly string[],
+  probabilities: Float64Array[],
+): Float64Array[] {
+  if (probabilities.every((column) => column.every(isProbability))) return probabilities;
+  const faults: RowFault[] = [];
+  for (let row = 0; row < x.nRows; row++) {
+    const amiss = probabilities.find((column) => !isProbability(column[row]));
+    if (!amiss) continue;
+    const { column, shown } = extremeColumn(x, features, row);
+    const detail = `expected values that have a probability, got ${shown}, whose probability would be ${amiss[row]}`;
+    faults.push({ row, column, detail });
+  }
+  throw rowFaultError(faults);
+}
+
+function isProbability(value: number): boolean {
+  return value >= 0 && value <= 1;
+}

@@ -1,0 +1,24 @@
+import { cellAt } from './column.js';
+import type { Table } from './table.js';
+
+/**
+ * The column among `names` to blame where a row gives nothing: the one with its largest number, by the absolute value, or where it has
+ * none, with its first missing value. `shown` is what it holds.
+ */
+export function extremeColumn(
+  x: Table,
+  names: readonly string[],
+  row: number,
+): { readonly column?: string; readonly shown: string } {
+  let largest = -1;
+  let found: { column?: string; shown: string } = { shown: 'such a row' };
+  for (const column of names) {
+    if (!x.has(column)) continue;
+    const value = cellAt(x.column(column), row);
+    if (value === null && found.column === undefined) found = { column, shown: 'a missing value' };
+    if (typeof value !== 'number' || !(Math.abs(value) > largest)) continue;
+    largest = Math.abs(value);
+    found = { column, shown: String(value) };
+  }
+  return found;
+}
