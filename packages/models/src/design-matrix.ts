@@ -1,4 +1,4 @@
-import { ChurnError, type Table } from '@churn/core';
+import { checkedValues, type Table } from '@churn/core';
 
 /**
  * The columns `features` of a table, as a classifier computes with them.
@@ -7,16 +7,10 @@ import { ChurnError, type Table } from '@churn/core';
  *   missing or infinite, naming column and row.
  */
 export function designMatrix(x: Table, features: readonly string[]): Float64Array[] {
-  return features.map((name) => {
-    const values = x.numeric(name);
-    const row = values.findIndex((value) => !Number.isFinite(value));
-    if (row >= 0) {
-      const came = Number.isNaN(values[row]) ? 'a missing value' : String(values[row]);
-      throw new ChurnError(
-        'invalid-data',
-        `column "${name}", row ${row}: expected a finite number, got ${came}; impute or drop it before the model`,
-      );
-    }
-    return values;
-  });
+  return features.map((name) => checkedValues(name, x.numeric(name), Number.isFinite, notFinite));
+}
+
+function notFinite(value: number): string {
+  const came = Number.isNaN(value) ? 'a missing value' : String(value);
+  return `expected a finite number, got ${came}; impute or drop it before the model`;
 }

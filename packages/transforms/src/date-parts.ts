@@ -1,14 +1,15 @@
 import {
   type CategoryColumn,
-  ChurnError,
   type Column,
   type FittedTransformer,
   fitThenTransform,
   isString,
   positionOf,
+  type RowFault,
   type RowStep,
   type RowValues,
   requireParameter,
+  rowFaultError,
   type StateReader,
   Table,
   type TableSchema,
@@ -153,7 +154,8 @@ export class FittedDateParts implements FittedTransformer {
           const cell = row[j];
           if (!isDate.has(name)) values.push(cell);
           else {
-            const date = typeof cell === 'string' ? parsed(cell, invalid, () => `column "${name}"`) : null;
+            const date =
+              typeof cell === 'string' ? parsed(cell, invalid, () => ({ row: 0, column: name })) : null;
             for (const part of parts) values.push(date === null ? NaN : PARTS[part](date));
           }
         }
@@ -177,7 +179,7 @@ export class FittedDateParts implements FittedTransformer {
       if (code < 0) continue;
       let date = dates[code];
       if (date === undefined) {
-        date = parsed(levels[code], invalid, () => `column "${name}", row ${row}`);
+        date = parsed(levels[code], invalid, () => ({ row, column: name }));
         dates[code] = date;
       }
       if (date === null) continue;
@@ -187,14 +189,20 @@ export class FittedDateParts implements FittedTransformer {
   }
 }
 
-function parsed(text: string, invalid: 'error' | 'missing', where: () => string): Date | null {
+function parsed(
+  text: string,
+  invalid: 'error' | 'missing',
+  where: () => Pick<RowFault, 'row' | 'column'>,
+): Date | null {
   const date = parseIsoDate(text);
   if (date !== undefined) return date;
   if (invalid === 'missing') return null;
-  throw new ChurnError(
-    'invalid-data',
-    `${where()}: expected a date such as 2024-02-29 or 2024-02-29T13:45:00Z, got ${JSON.stringify(text)}`,
-  );
+  throw rowFaultError([
+    {
+      ...where(),
+      detail: `expected a date such as 2024-02-29 or 2024-02-29T13:45:00Z, got ${JSON.stringify(text)}`,
+    },
+  ]);
 }
 
 function isPart(value: unknown): value is DatePart {

@@ -55,7 +55,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
   ],
   [
     'invalid-data',
-    'column "kind": expected a date',
+    'column "kind", row 0: expected a date',
     () =>
       new DateParts({ columns: ['kind'] })
         .fit(Table.fromColumns({ kind: ['2024-01-01'] }))

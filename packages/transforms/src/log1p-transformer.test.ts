@@ -41,7 +41,7 @@ it('refuses -1 and less, in a table and in a row', () => {
     'column "a", row 1: expected a number above -1, got -1',
   );
   const step = new Log1pTransformer().fit(x).compileRow(schemaOf(x));
-  expect(() => step.apply([-2, 'p'])).toThrow('column "a": expected a number above -1, got -2');
+  expect(() => step.apply([-2, 'p'])).toThrow('column "a", row 0: expected a number above -1, got -2');
 });
 
 it('refuses a state that is not its own', () => {

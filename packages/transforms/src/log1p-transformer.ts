@@ -1,9 +1,10 @@
 import {
-  ChurnError,
+  checkedValues,
   type FittedTransformer,
   fitThenTransform,
   isString,
   type RowStep,
+  rowFaultError,
   type StateReader,
   type Table,
   type TableSchema,
@@ -62,11 +63,9 @@ export class FittedLog1pTransformer implements FittedTransformer {
 
   /** @throws `column-name` or `column-kind` where a column is not there as numbers; `invalid-data` for -1 or less. */
   transform(x: Table): Table {
-    return mapNumeric(x, this.#named(), (values, name) => {
-      const row = values.findIndex((value) => value <= -1);
-      if (row >= 0) throw refusal(`column "${name}", row ${row}`, values[row]);
-      return values.map(Math.log1p);
-    });
+    return mapNumeric(x, this.#named(), (values, name) =>
+      checkedValues(name, values, hasLog1p, noLog1p).map(Math.log1p),
+    );
   }
 
   /** Gives the values back: `exp(x) - 1`. */
@@ -76,7 +75,7 @@ export class FittedLog1pTransformer implements FittedTransformer {
 
   compileRow(schema: TableSchema): RowStep {
     return mapNumericRow(schema, this.#named(), (name) => (value) => {
-      if (value <= -1) throw refusal(`column "${name}"`, value);
+      if (!hasLog1p(value)) throw rowFaultError([{ row: 0, column: name, detail: noLog1p(value) }]);
       return Math.log1p(value);
     });
   }
@@ -90,9 +89,10 @@ export class FittedLog1pTransformer implements FittedTransformer {
   }
 }
 
-function refusal(where: string, came: number): ChurnError {
-  return new ChurnError(
-    'invalid-data',
-    `${where}: expected a number above -1, got ${came}; log(1 + x) needs one`,
-  );
+function hasLog1p(value: number): boolean {
+  return value > -1 || Number.isNaN(value);
+}
+
+function noLog1p(value: number): string {
+  return `expected a number above -1, got ${value}; log(1 + x) needs one`;
 }

@@ -1,4 +1,4 @@
-import { ChurnError, positionOf, type RowStep, type Table, type TableSchema } from '@churn/core';
+import { checkedValues, positionOf, type RowStep, type Table, type TableSchema } from '@churn/core';
 
 /**
  * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
@@ -26,18 +26,14 @@ export function learnNumeric<T>(
  * @throws `invalid-data` where a value is infinite, naming column and row.
  */
 export function observedValues(x: Table, name: string): Float64Array {
-  const values = x.numeric(name);
+  const values = checkedValues(
+    name,
+    x.numeric(name),
+    (value) => Math.abs(value) !== Infinity,
+    (value) => `expected a finite number, got ${value}`,
+  );
   let missing = 0;
-  for (let row = 0; row < values.length; row++) {
-    if (Number.isFinite(values[row])) continue;
-    if (!Number.isNaN(values[row])) {
-      throw new ChurnError(
-        'invalid-data',
-        `column "${name}", row ${row}: expected a finite number, got ${values[row]}`,
-      );
-    }
-    missing++;
-  }
+  for (const value of values) if (Number.isNaN(value)) missing++;
   if (missing === 0) return values;
   const observed = new Float64Array(values.length - missing);
   let next = 0;

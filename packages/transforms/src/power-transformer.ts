@@ -1,10 +1,11 @@
 import {
-  ChurnError,
+  checkedValues,
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
   type RowStep,
   requireParameter,
+  rowFaultError,
   type StateReader,
   type Table,
   type TableSchema,
@@ -124,9 +125,13 @@ export class FittedPowerTransformer implements FittedTransformer {
 
   constructor(readonly state: PowerTransformerState) {}
 
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
+  /**
+   * @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers; `invalid-data`, with `'box-cox'`, for a
+   *   number that is not positive.
+   */
   transform(x: Table): Table {
     const { method, lambdas, scaler } = this.state;
+    if (method === 'box-cox') assertPositive(x, learnedColumns(lambdas));
     const output = mapNumeric(x, lambdas, FAMILIES[method].all);
     return scaler ? new FittedStandardScaler(scaler).transform(output) : output;
   }
@@ -141,7 +146,12 @@ export class FittedPowerTransformer implements FittedTransformer {
   compileRow(schema: TableSchema): RowStep {
     const { method, lambdas, scaler } = this.state;
     const { transform } = FAMILIES[method];
-    const power = mapNumericRow(schema, lambdas, (lambda) => (value) => transform(value, lambda));
+    const power = mapNumericRow(schema, lambdas, (lambda, column) => (value) => {
+      if (method === 'box-cox' && !hasBoxCox(value)) {
+        throw rowFaultError([{ row: 0, column, detail: noBoxCox(value) }]);
+      }
+      return transform(value, lambda);
+    });
     if (!scaler) return power;
     const scale = new FittedStandardScaler(scaler).compileRow(schema);
     return { schema, apply: (row) => scale.apply(power.apply(row)) };
@@ -152,14 +162,19 @@ export class FittedPowerTransformer implements FittedTransformer {
   }
 }
 
+function learnedColumns(lambdas: PowerTransformerState['lambdas']): string[] {
+  return Object.keys(lambdas).filter((name) => lambdas[name] !== null);
+}
+
+/** @throws `invalid-data` for numbers that Box-Cox has no power of, as scikit-learn does, in training and after it. */
 function assertPositive(x: Table, names: readonly string[]): void {
-  for (const name of names) {
-    const values = x.numeric(name);
-    const row = values.findIndex((value) => value <= 0);
-    if (row < 0) continue;
-    throw new ChurnError(
-      'invalid-data',
-      `column "${name}", row ${row}: expected a positive number for Box-Cox, got ${values[row]}; yeo-johnson takes any`,
-    );
-  }
+  for (const name of names) checkedValues(name, x.numeric(name), hasBoxCox, noBoxCox);
+}
+
+function hasBoxCox(value: number): boolean {
+  return value > 0 || Number.isNaN(value);
+}
+
+function noBoxCox(value: number): string {
+  return `expected a positive number for Box-Cox, got ${value}; yeo-johnson takes any`;
 }

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  checkedProbabilities,
   type FittedClassifier,
   isClassLabel,
   isNumber,
@@ -78,11 +79,21 @@ export class FittedGradientBoosting implements FittedClassifier {
   /** The sigmoid of the score, or the softmax of the scores. */
   predictProba(x: Table): Float64Array[] {
     const scores = this.decisionFunction(x);
-    if (scores.length === 1) return [scores[0].map((score) => sigmoid(-score)), scores[0].map(sigmoid)];
+    if (scores.length === 1) {
+      const [logOdds] = scores;
+      return checkedProbabilities(x, this.features, [
+        logOdds.map((score) => sigmoid(-score)),
+        logOdds.map(sigmoid),
+      ]);
+    }
     const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
     const sizes = scores.map((score) => score.map((value, row) => Math.exp(value - largest[row])));
     const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
-    return sizes.map((size) => size.map((value, row) => value / sums[row]));
+    return checkedProbabilities(
+      x,
+      this.features,
+      sizes.map((size) => size.map((value, row) => value / sums[row])),
+    );
   }
 
   predict(x: Table): ClassLabel[] {

@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  checkedProbabilities,
   classLabels,
   type FitOptions,
   type FittedClassifier,
@@ -275,7 +276,12 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
       const calibrator = this.calibrators[k];
       return isSigmoid(calibrator) ? sigmoidValues(calibrator, scores) : isotonicValues(calibrator, scores);
     });
-    if (columns.length === 1) return [columns[0].map((p) => 1 - p), columns[0]];
+    if (columns.length === 1) {
+      const [positive] = columns;
+      return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
+    }
+    // Before they are divided by their sum, which would hide what is none.
+    checkedProbabilities(x, this.features, columns);
     for (let row = 0; row < x.nRows; row++) {
       let sum = 0;
       for (const column of columns) sum += column[row];

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  checkedProbabilities,
   type FittedClassifier,
   isClassLabel,
   isNumber,
@@ -74,7 +75,8 @@ export class FittedForest implements FittedClassifier {
   /** The mean over the trees of the share of each class in the leaf that a row falls into. */
   predictProba(x: Table): Float64Array[] {
     const { binning, trees } = this.forest;
-    return averaged(trees.sums(binning.codes(x), x.nRows), trees.length);
+    const sums = trees.sums(binning.codes(x), x.nRows);
+    return checkedProbabilities(x, this.features, averaged(sums, trees.length));
   }
 
   predict(x: Table): ClassLabel[] {

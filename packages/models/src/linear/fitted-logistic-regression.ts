@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  checkedProbabilities,
   type FittedClassifier,
   isClassLabel,
   isNumber,
@@ -114,14 +115,24 @@ export class FittedLogisticRegression implements FittedClassifier {
 
   predictProba(x: Table): Float64Array[] {
     const scores = this.decisionFunction(x);
-    if (scores.length === 1) return [scores[0].map((score) => sigmoid(-score)), scores[0].map(sigmoid)];
+    if (scores.length === 1) {
+      const [logOdds] = scores;
+      return checkedProbabilities(x, this.features, [
+        logOdds.map((score) => sigmoid(-score)),
+        logOdds.map(sigmoid),
+      ]);
+    }
     const n = x.nRows;
     const flat = new Float64Array(n * scores.length);
     scores.forEach((score, c) => {
       flat.set(score, c * n);
     });
     const probabilities = softmax(flat, scores.length);
-    return scores.map((_, c) => probabilities.slice(c * n, (c + 1) * n));
+    return checkedProbabilities(
+      x,
+      this.features,
+      scores.map((_, c) => probabilities.slice(c * n, (c + 1) * n)),
+    );
   }
 
   predict(x: Table): ClassLabel[] {

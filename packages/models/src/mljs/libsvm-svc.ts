@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  checkedProbabilities,
   type FitOptions,
   type FittedClassifier,
   isClassLabel,
@@ -365,12 +366,15 @@ export class FittedLibsvmSvc implements FittedClassifier {
       );
     }
     const positive = sigmoidValues(platt, this.decisionFunction(x)[0]);
-    return [positive.map((p) => 1 - p), positive];
+    return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
   }
 
   /** The class on whose side of the decision boundary each row lies. */
   predict(x: Table): ClassLabel[] {
-    return Array.from(this.decisionFunction(x)[0], (decision) => this.classes[decision > 0 ? 1 : 0]);
+    const [decisions] = this.decisionFunction(x);
+    // A row without a decision has no class either.
+    checkedProbabilities(x, this.features, [decisions.map((decision) => (Number.isNaN(decision) ? NaN : 0))]);
+    return Array.from(decisions, (decision) => this.classes[decision > 0 ? 1 : 0]);
   }
 }
 

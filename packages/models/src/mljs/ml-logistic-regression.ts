@@ -3,6 +3,7 @@ import {
   ChurnError,
   type Classifier,
   type ClassLabel,
+  checkedProbabilities,
   classLabels,
   type FitOptions,
   type FittedClassifier,
@@ -195,6 +196,8 @@ export class FittedMlLogisticRegression implements FittedClassifier {
         sums[row] += ofClass[row];
       }
     }
+    // Before they are divided by their sum, which would hide what is none.
+    checkedProbabilities(x, this.features, probabilities);
     for (const { code } of models) {
       const ofClass = probabilities[code];
       for (let row = 0; row < ofClass.length; row++) {

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  checkedProbabilities,
   type FittedClassifier,
   isClassLabel,
   isString,
@@ -159,7 +160,10 @@ export class FittedSVC implements FittedClassifier {
     const ofSecond = this.#pairDecisions(x).map((decisions, pair) =>
       sigmoidValues(pairs[pair].platt, decisions),
     );
-    if (ofSecond.length === 1) return [ofSecond[0].map((p) => 1 - p), ofSecond[0]];
+    if (ofSecond.length === 1) {
+      const [positive] = ofSecond;
+      return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
+    }
     const probabilities = classes.map(() => new Float64Array(x.nRows));
     const places = pairsOf(classes.length);
     const matrix = classes.map(() => new Array<number>(classes.length).fill(0));
@@ -174,7 +178,7 @@ export class FittedSVC implements FittedClassifier {
         probabilities[k][row] = p;
       });
     }
-    return probabilities;
+    return checkedProbabilities(x, this.features, probabilities);
   }
 
   predict(x: Table): ClassLabel[] {

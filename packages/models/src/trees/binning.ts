@@ -1,4 +1,12 @@
-import { ChurnError, isString, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
+import {
+  ChurnError,
+  checkedValues,
+  isString,
+  type JsonObject,
+  packArray,
+  type StateReader,
+  type Table,
+} from '@churn/core';
 import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
 
 /** How a feature is cut into bins: a numeric one by its edges, a category one by its levels, each of which is a bin. */
@@ -104,13 +112,11 @@ export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
 
 /** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
 function finiteColumn(x: Table, name: string): Float64Array {
-  const values = x.numeric(name);
-  let row = 0;
-  while (row < values.length && Math.abs(values[row]) !== Infinity) row++;
-  if (row === values.length) return values;
-  throw new ChurnError(
-    'invalid-data',
-    `column "${name}", row ${row}: expected a finite number or a missing value, got ${values[row]}`,
+  return checkedValues(
+    name,
+    x.numeric(name),
+    (value) => Math.abs(value) !== Infinity,
+    (value) => `expected a finite number or a missing value, got ${value}`,
   );
 }
 
