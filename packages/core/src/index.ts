@@ -39,11 +39,13 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
 export { FittedPipeline, Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';
+export { inRawRows, type RawRows } from './raw-faults.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';

@@ -2,13 +2,11 @@ import { checkedProbabilities } from './checked-probabilities.js';
 import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
 import type { ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
-import { extremeColumn } from './extreme-column.js';
 import type { JsonObject } from './json.js';
 import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './labels.js';
 import { refuseOverflow } from './overflow.js';
-import { rawColumns } from './raw-columns.js';
+import { inRawRows } from './raw-faults.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
-import { type RowFault, rowFaultError } from './row-fault.js';
 import { conformTo, schemaOf, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
@@ -143,25 +141,13 @@ export class FittedPipeline<F extends FittedClassifier = FittedClassifier> imple
   }
 
   /** Whoever sent a row knows the columns that it came with, and not those that the steps made of them. */
-  #blamingRawColumns<T>(raw: Table, work: () => T): T {
+  #blamingRawColumns<T>(x: Table, work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (!ChurnError.is(error) || !error.faults?.length) throw error;
-      const origins = rawColumns(this.steps, this.features);
-      const faults = error.faults.map((fault) => {
-        const among = fault.column === undefined ? undefined : origins.get(fault.column);
-        return inRawColumn(fault, raw, among ?? this.features);
-      });
-      throw rowFaultError(faults, { cause: error });
+      throw inRawRows(error, { x, steps: this.steps });
     }
   }
-}
-
-/** @param among the raw columns that may be at fault. */
-function inRawColumn({ row, detail, ...fault }: RowFault, raw: Table, among: readonly string[]): RowFault {
-  const { column = among.length === 1 ? among[0] : fault.column, shown } = extremeColumn(raw, among, row);
-  return { row, column, detail: detail.includes(shown) ? detail : `${shown} cannot be scored: ${detail}` };
 }
 
 /** What the leading steps remove unread: no later step can have seen it either. */

@@ -40,7 +40,8 @@ export function threadExecutor(workers: number): Executor {
         async run(piece) {
           const result: Prediction[] | WorkerFailure = await pool.run(piece);
           if (Array.isArray(result)) return result;
-          throw new ChurnError(result.code, result.message);
+          const { code, message, faults } = result;
+          throw new ChurnError(code, message, { faults });
         },
         async close() {
           await pool.destroy();

@@ -1,4 +1,4 @@
-import { ChurnError, type ErrorCode } from '@churn/core';
+import { ChurnError, type ErrorCode, type RowFault } from '@churn/core';
 import { Piscina } from 'piscina';
 import { type Piece, PieceRunner, type Prediction } from '../search/pieces.js';
 import { loadPipelineModule, type ModuleReference } from '../search/pipeline-module.js';
@@ -11,10 +11,11 @@ export interface WorkerJob {
   readonly module: ModuleReference;
 }
 
-/** An error of the user's: threads carry the message of an error, and not its code. */
+/** An error of the user's: threads carry the message of an error, and nothing else of it. */
 export interface WorkerFailure {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly faults?: readonly RowFault[];
 }
 
 let runner: Promise<PieceRunner> | undefined;
@@ -26,7 +27,8 @@ export default async function runPiece(piece: Piece): Promise<Prediction[] | Wor
     return (await runner).run(piece);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
-    return { code: error.code, message: error.message };
+    const { code, message, faults } = error;
+    return { code, message, faults };
   }
 }
 

@@ -47,22 +47,29 @@ export class PieceRunner {
     this.#prepared = new PreparedTables(data);
   }
 
-  /** @throws what fitting throws, with the candidate and the fold before the message. */
+  /**
+   * @throws what fitting and predicting throw, with the candidate and the fold before the message; its faults are told by the rows and
+   *   columns of the data.
+   */
   run({ fold, prefix, candidates }: Piece): Prediction[] {
     const { y, splits, sampleWeight } = this.data;
     try {
       const started = performance.now();
       const parts = candidates.map((candidate) => partsOf(this.build(candidate)));
-      const { train, test } = this.#prepared.after(parts[0].steps, prefix, fold);
+      const { train, test, steps } = this.#prepared.after(parts[0].steps, prefix, fold);
       const rows = splits[fold].train;
       const options = sampleWeight && { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]) };
       const classifiers = parts.map(({ classifier }) => classifier);
-      const fitted = fitTogether(classifiers, train, y.take(rows), options);
+      const fitted = this.#prepared.blamingRows(rows, steps, () =>
+        fitTogether(classifiers, train, y.take(rows), options),
+      );
       const fitMs = (performance.now() - started) / candidates.length;
       // Candidates that come to the same model may share it; it predicts once.
       const scored = new Map<FittedClassifier, Omit<Prediction, 'candidate' | 'fitMs'>>();
       return fitted.map((model, i) => {
-        const prediction = scored.get(model) ?? predictAll(model, test, y.classes);
+        const prediction =
+          scored.get(model) ??
+          this.#prepared.blamingRows(splits[fold].test, steps, () => predictAll(model, test, y.classes));
         scored.set(model, prediction);
         return { candidate: candidates[i], fitMs, ...prediction };
       });
@@ -70,7 +77,8 @@ export class PieceRunner {
       if (!ChurnError.is(error)) throw error;
       const which =
         candidates.length > 1 ? `candidates ${candidates.join(', ')}` : `candidate ${candidates[0]}`;
-      throw new ChurnError(error.code, `${which}, fold ${fold}: ${error.message}`, { cause: error });
+      const { code, message, faults } = error;
+      throw new ChurnError(code, `${which}, fold ${fold}: ${message}`, { cause: error, faults });
     }
   }
 }

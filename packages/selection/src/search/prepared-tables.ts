@@ -1,10 +1,19 @@
-import type { Labels, Table, Transformer } from '@churn/core';
+import {
+  type FittedTransformer,
+  inRawRows,
+  type Labels,
+  refuseOverflow,
+  type Table,
+  type Transformer,
+} from '@churn/core';
 import type { SearchData } from './pieces.js';
 
 /** The training and the test part of a fold after some transforms, which learned from the training part alone. */
 export interface Prepared {
   readonly train: Table;
   readonly test: Table;
+  /** What the transforms learned. */
+  readonly steps: readonly FittedTransformer[];
 }
 
 const LIMIT_BYTES = 256 * 2 ** 20;
@@ -41,10 +50,29 @@ export class PreparedTables {
 
   #prepare(steps: readonly Transformer[], prefix: readonly number[], fold: number, labels: Labels): Prepared {
     const { x, splits } = this.data;
-    if (steps.length === 0) return { train: x.take(splits[fold].train), test: x.take(splits[fold].test) };
+    const { train, test } = splits[fold];
+    if (steps.length === 0) return { train: x.take(train), test: x.take(test), steps: [] };
     const before = this.#after(steps.slice(0, -1), prefix, fold, labels);
-    const { fitted, output } = steps[steps.length - 1].fitTransform(before.train, labels);
-    return { train: output, test: fitted.transform(before.test) };
+    const { fitted, output } = this.blamingRows(train, before.steps, () => {
+      const learned = steps[steps.length - 1].fitTransform(before.train, labels);
+      refuseOverflow(before.train, learned.output);
+      return learned;
+    });
+    const all = [...before.steps, fitted];
+    return this.blamingRows(test, all, () => {
+      const transformed = fitted.transform(before.test);
+      refuseOverflow(before.test, transformed);
+      return { train: output, test: transformed, steps: all };
+    });
+  }
+
+  /** Does `work` on rows of the data after `steps`; an error tells the rows and columns of the data itself. */
+  blamingRows<T>(rows: Int32Array, steps: readonly FittedTransformer[], work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw inRawRows(error, { x: this.data.x, rows, steps });
+    }
   }
 
   #keep(key: string, prepared: Prepared): void {

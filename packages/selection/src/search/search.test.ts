@@ -49,6 +49,24 @@ const grid = [
 const candidates = paramGrid(grid) as Params[];
 
 describe('search', () => {
+  it.each([
+    ['overflows', 1e200],
+    ['is infinite', -Infinity],
+  ])('tells the row and the raw column of a value that %s', async (_, value) => {
+    const a = x.numeric('a').map((each, row) => (row === 77 ? value : each));
+    const run = search(
+      [{ model: 'logistic', degree: 2, C: 1 } as Params],
+      { pipeline: build, cv },
+      x.with({ a }),
+      y,
+    );
+    await expect(run).rejects.toMatchObject({
+      code: 'invalid-data',
+      message: expect.stringMatching(/^candidate 0, fold \d: column "a", row 77: /),
+      faults: [{ row: 77, column: 'a' }],
+    });
+  });
+
   it('reports of each candidate what a separate fit on each fold gives', async () => {
     const result = await search(candidates, { pipeline: build, cv, keepPredictions: true }, x, y);
     for (const { params, scores, probabilities = [] } of result.candidates) {
