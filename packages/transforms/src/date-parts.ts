@@ -154,9 +154,11 @@ export class FittedDateParts implements FittedTransformer {
           const cell = row[j];
           if (!isDate.has(name)) values.push(cell);
           else {
-            const date =
-              typeof cell === 'string' ? parsed(cell, invalid, () => ({ row: 0, column: name })) : null;
-            for (const part of parts) values.push(date === null ? NaN : PARTS[part](date));
+            const date = typeof cell === 'string' ? parseIsoDate(cell) : undefined;
+            if (typeof cell === 'string' && date === undefined && invalid === 'error') {
+              throw rowFaultError([{ row: 0, column: name, detail: noDate(cell) }]);
+            }
+            for (const part of parts) values.push(date === undefined ? NaN : PARTS[part](date));
           }
         }
         return values;
@@ -169,40 +171,26 @@ export class FittedDateParts implements FittedTransformer {
     return `DateParts: ${parts.join(', ')} of ${nameList(columns)}`;
   }
 
-  /** Each level is read once, at the first row that has it. */
-  #partsOf({ codes, levels }: CategoryColumn, name: string): Float64Array[] {
+  /** Each level is read once. */
+  #partsOf({ codes, levels }: CategoryColumn, column: string): Float64Array[] {
     const { parts, invalid } = this.state;
-    const dates = new Array<Date | null | undefined>(levels.length);
+    const dates = levels.map(parseIsoDate);
     const values = parts.map(() => new Float64Array(codes.length).fill(NaN));
+    const faults: RowFault[] = [];
     for (let row = 0; row < codes.length; row++) {
       const code = codes[row];
       if (code < 0) continue;
-      let date = dates[code];
-      if (date === undefined) {
-        date = parsed(levels[code], invalid, () => ({ row, column: name }));
-        dates[code] = date;
-      }
-      if (date === null) continue;
-      for (let i = 0; i < parts.length; i++) values[i][row] = PARTS[parts[i]](date);
+      const date = dates[code];
+      if (date === undefined) faults.push({ row, column, detail: noDate(levels[code]) });
+      else for (let i = 0; i < parts.length; i++) values[i][row] = PARTS[parts[i]](date);
     }
+    if (invalid === 'error' && faults.length > 0) throw rowFaultError(faults);
     return values;
   }
 }
 
-function parsed(
-  text: string,
-  invalid: 'error' | 'missing',
-  where: () => Pick<RowFault, 'row' | 'column'>,
-): Date | null {
-  const date = parseIsoDate(text);
-  if (date !== undefined) return date;
-  if (invalid === 'missing') return null;
-  throw rowFaultError([
-    {
-      ...where(),
-      detail: `expected a date such as 2024-02-29 or 2024-02-29T13:45:00Z, got ${JSON.stringify(text)}`,
-    },
-  ]);
+function noDate(text: string): string {
+  return `expected a date such as 2024-02-29 or 2024-02-29T13:45:00Z, got ${JSON.stringify(text)}`;
 }
 
 function isPart(value: unknown): value is DatePart {
