@@ -20,6 +20,7 @@ export {
   takeRows,
 } from './column.js';
 export { ChurnError, type ErrorCode } from './error.js';
+export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';
 export type { Json, JsonObject } from './json.js';
 export {
@@ -37,6 +38,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export type { NumberRange } from './number-range.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
 export { FittedPipeline, Pipeline } from './pipeline.js';
@@ -45,7 +47,7 @@ export { type Restorable, restorePart, type SavedPart, savedPart } from './resto
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
-export { conformTo, schemaOf, type TableSchema } from './schema.js';
+export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 export {
   isBoolean,
   isClassLabel,
