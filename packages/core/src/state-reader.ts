@@ -135,7 +135,7 @@ export class StateReader {
     }
     for (let i = 0; i < array.length; i++) {
       if (Number.isFinite(array[i]) && inRange(array[i], range)) continue;
-      throw this.#refuse(key, `the base64 of finite numbers${numbersIn(range)}`, String(array[i]));
+      throw this.#refuse(key, `the base64 of finite numbers${numbersIn(range)}`, array[i]);
     }
     return array;
   }
@@ -179,6 +179,7 @@ export class StateReader {
 /** The start of a value as JSON, for a message. */
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
   try {
     // Of what is long, no more is made text of than is shown.
     const part = typeof value === 'string' || Array.isArray(value) ? value.slice(0, 60) : value;
