@@ -146,8 +146,7 @@ function requireFit(
   } catch (error) {
     // Anything else is a matter of the values in the row.
     if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
-    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${error.message}`, {
-      cause: error,
-    });
+    const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
+    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, { cause: error });
   }
 }

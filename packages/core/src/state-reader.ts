@@ -168,7 +168,7 @@ export class StateReader {
 
   #refuse(key: string, expected: string, came: unknown): ChurnError {
     // A key may come from the file, as that of a column does.
-    const field = key === '' ? 'its state' : JSON.stringify(key);
+    const field = key === '' ? 'its state' : JSON.stringify(key.slice(0, 60));
     return new ChurnError(
       'model-file',
       `${this.owner}: expected ${field} to be ${expected}, got ${shown(came)}`,
