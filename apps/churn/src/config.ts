@@ -10,7 +10,11 @@ import { modelGrid } from './model-config.js';
 const name = z.string().min(1);
 
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
-const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
+export const FILE_NAME = /^[A-Za-z][\w-]*$/;
+const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and -, a letter first');
+
+/** What may stand between the fields of CSV. */
+export const DELIMITER = /^[^"\r\n]$/;
 
 /** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
 function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
@@ -44,10 +48,7 @@ const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules
 
 const data = z.strictObject({
   file: name,
-  delimiter: z
-    .string()
-    .regex(/^[^"\r\n]$/, 'a character such as "," or ";"')
-    .default(','),
+  delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
   target: name,
   // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
   positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),

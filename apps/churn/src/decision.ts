@@ -1,4 +1,4 @@
-import { type JsonObject, likeliestCodes } from '@churn/core';
+import { likeliestCodes } from '@churn/core';
 
 /** Which class each row is called, as its place among the classes, by an array of probabilities a class. */
 export type Decision = (probabilities: readonly Float64Array[]) => Int32Array;
@@ -7,11 +7,6 @@ export type Decision = (probabilities: readonly Float64Array[]) => Int32Array;
 export function decisionAt(threshold: number | undefined): Decision {
   if (threshold === undefined) return likeliestCodes;
   return ([, positive]) => Int32Array.from(positive, (probability) => (probability >= threshold ? 1 : 0));
-}
-
-/** The threshold in the record of a model file, if training chose one. */
-export function thresholdOf({ threshold }: JsonObject): number | undefined {
-  return typeof threshold === 'number' ? threshold : undefined;
 }
 
 /** The class of which a row is told the probability: of two always the second, of more the one that it is called. */

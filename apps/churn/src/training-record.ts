@@ -1,6 +1,6 @@
-import { isString, type JsonObject } from '@churn/core';
+import { isString, type JsonObject, StateReader } from '@churn/core';
 import { DEFAULT_MISSING_VALUES } from '@churn/io';
-import type { Config } from './config.js';
+import { type Config, DELIMITER, FILE_NAME } from './config.js';
 import type { TestMetrics } from './evaluation.js';
 import type { Candidate } from './model-config.js';
 
@@ -44,19 +44,37 @@ export function trainingRecord(
   };
 }
 
-/** The texts that stood for missing values in training, so that scoring reads a file in the same way. */
-export function missingValuesOf({ missingValues }: JsonObject): readonly string[] {
-  return Array.isArray(missingValues) && missingValues.every(isString)
-    ? missingValues
-    : DEFAULT_MISSING_VALUES;
+/** What scoring needs to know of a training run. */
+export interface ScoringRecord {
+  /** The probability from which on a row is called positive; without one, the likelier class is called. */
+  readonly threshold: number | undefined;
+  /** The texts that stood for missing values, so that scoring reads a file in the same way. */
+  readonly missingValues: readonly string[];
+  /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
+  readonly delimiter: string;
+  /** What a model predicts, as the columns that it adds begin with. */
+  readonly predicts: string;
 }
 
-/** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
-export function delimiterOf({ delimiter }: JsonObject): string {
-  return isString(delimiter) ? delimiter : DEFAULT_DELIMITER;
-}
-
-/** What a model predicts, as the columns that it adds begin with. */
-export function predictsOf({ predicts }: JsonObject): string {
-  return isString(predicts) ? predicts : 'churn';
+/**
+ * Reads what `trainingRecord` wrote of a model of so many classes; what an earlier version left out has its default.
+ * @throws `model-file` where something else stands there.
+ */
+export function scoringRecord(training: JsonObject, nClasses: number): ScoringRecord {
+  const record = new StateReader('training', training);
+  const hasThreshold = record.has('threshold');
+  if (hasThreshold) record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
+  const delimiter = record.has('delimiter') ? record.string('delimiter') : DEFAULT_DELIMITER;
+  record.expect(DELIMITER.test(delimiter), 'delimiter', 'a character such as "," or ";"');
+  const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
+  record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
+  return {
+    // Just above 1 where it is best to call nobody.
+    threshold: hasThreshold ? record.number('threshold', { from: 0, to: 1 + Number.EPSILON }) : undefined,
+    missingValues: record.has('missingValues')
+      ? record.list('missingValues', isString)
+      : DEFAULT_MISSING_VALUES,
+    delimiter,
+    predicts,
+  };
 }

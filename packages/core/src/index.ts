@@ -21,6 +21,7 @@ export {
   takeRows,
 } from './column.js';
 export { ChurnError, type ErrorCode } from './error.js';
+export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
@@ -39,6 +40,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export type { NumberRange } from './number-range.js';
 export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
@@ -51,7 +53,7 @@ export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
-export { conformTo, schemaOf, type TableSchema } from './schema.js';
+export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 export {
   isBoolean,
   isClassLabel,

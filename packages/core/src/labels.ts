@@ -1,4 +1,5 @@
 import { ChurnError } from './error.js';
+import { firstRepeated } from './first-repeated.js';
 
 /** The name of a class, as the caller gave it. */
 export type ClassLabel = string | number | boolean;
@@ -33,8 +34,8 @@ export class Labels {
     if (unlabelled >= 0) throw new ChurnError('invalid-labels', `row ${unlabelled} has no label`);
     const sorted = classes ?? sortClasses(new Set(labels));
     const codeOf = new Map(sorted.map((label, code) => [label, code]));
-    if (codeOf.size < sorted.length) {
-      const twice = sorted.find((label, i) => sorted.indexOf(label) < i);
+    const twice = firstRepeated(sorted);
+    if (twice !== undefined) {
       throw new ChurnError('invalid-labels', `the class ${JSON.stringify(twice)} is given twice`);
     }
     const codes = new Int32Array(labels.length);

@@ -1,6 +1,6 @@
 import { version as packageVersion } from '../package.json';
 import { ChurnError } from './error.js';
-import type { Json, JsonObject } from './json.js';
+import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
 import { FittedPipeline } from './pipeline.js';
 import type { Restorable } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
@@ -24,7 +24,8 @@ export interface LoadedModel {
  * The text of a model file: JSON with format, version, package version, how the model was trained, a hash over all of
  * these, and the fitted pipeline with its input schema. The same model always gives the same text.
  *
- * @throws `model-file` where the state of a part holds a number that JSON cannot, naming it.
+ * @throws `model-file` where the state of a part holds a number that JSON cannot, naming it; or it is nested more than a hundred
+ *   levels deep, as a model file may not be.
  */
 export async function serializeModel(model: FittedPipeline, training: TrainingRecord = {}): Promise<string> {
   const content = {
@@ -34,6 +35,12 @@ export async function serializeModel(model: FittedPipeline, training: TrainingRe
     training,
     model: model.state,
   };
+  if (nestsTooDeep(content)) {
+    throw new ChurnError(
+      'model-file',
+      `cannot save the model: it is nested more than ${MOST_LEVELS} levels deep`,
+    );
+  }
   assertFinite(content.training, 'training');
   assertFinite(content.model, 'model');
   return `${JSON.stringify({ ...content, hash: await sha256(JSON.stringify(content)) })}\n`;
@@ -42,8 +49,8 @@ export async function serializeModel(model: FittedPipeline, training: TrainingRe
 /**
  * Reads the text of a model file. No code in it is run: it can only name classes among `classes`.
  *
- * @throws `model-file` where the text is not a model file, was changed or cut off, is of a newer version, or names a
- *   class that was not given.
+ * @throws `model-file` where the text is not a model file, was changed or cut off, is of a newer version, names a class
+ *   that was not given, is nested more than a hundred levels deep, or holds a state that no class writes.
  */
 export async function parseModel(text: string, classes: readonly Restorable[]): Promise<LoadedModel> {
   const { hash, ...content } = parseObject(text);
@@ -55,7 +62,8 @@ export async function parseModel(text: string, classes: readonly Restorable[]): 
   }
   const { version } = content;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    throw new ChurnError('model-file', `expected a format version from 1, got ${JSON.stringify(version)}`);
+    const shown = JSON.stringify(version)?.slice(0, 60) ?? 'nothing';
+    throw new ChurnError('model-file', `expected a format version from 1, got ${shown}`);
   }
   if (version > MODEL_FORMAT_VERSION) {
     throw new ChurnError(
@@ -104,6 +112,9 @@ function parseObject(text: string): Record<string, unknown> {
     });
   }
   if (!isPlainObject(parsed)) throw new ChurnError('model-file', 'not a model file: it is not a JSON object');
+  if (nestsTooDeep(parsed)) {
+    throw new ChurnError('model-file', `not a model file: it is nested more than ${MOST_LEVELS} levels deep`);
+  }
   return parsed;
 }
 

@@ -1,13 +1,13 @@
 import { checkedProbabilities } from './checked-probabilities.js';
 import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
-import type { ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
 import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './labels.js';
 import { refuseOverflow } from './overflow.js';
 import { inRawRows } from './raw-faults.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
-import { conformTo, schemaOf, type TableSchema } from './schema.js';
+import { compileRow, rowsToTable } from './row.js';
+import { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
@@ -65,13 +65,11 @@ export class FittedPipeline<F extends FittedClassifier = FittedClassifier> imple
 
   /**
    * Rebuilds a pipeline from its state with the classes given, and no others.
-   * @throws `model-file` where the state is damaged or names another class.
+   * @throws `model-file` where the state is damaged or names another class, or where the parts do not fit together: a step or the
+   *   classifier needs a column that those before it do not give.
    */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedPipeline {
-    const schema = state.children('schema').map((column) => ({
-      name: column.string('name'),
-      kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
-    }));
+    const schema = restoreSchema(state, 'schema');
     const steps = state.children('steps').map((step) => restorePart(step, classes));
     const classifier = restorePart(state.child('classifier'), classes);
     if (!steps.every(isTransformer) || isTransformer(classifier)) {
@@ -80,6 +78,7 @@ export class FittedPipeline<F extends FittedClassifier = FittedClassifier> imple
         'Pipeline: expected transformers as its steps and a classifier at its end',
       );
     }
+    requireFit(schema, steps, classifier);
     return new FittedPipeline(schema, steps, classifier);
   }
 
@@ -162,4 +161,27 @@ function unreadColumns(steps: readonly FittedTransformer[]): Set<string> {
 
 function isTransformer(part: FittedTransformer | FittedClassifier): part is FittedTransformer {
   return !('predictProba' in part);
+}
+
+/**
+ * Lets one row of zeros and some level go through the parts, for the columns that they need.
+ * @throws `model-file` where one is not there, or of the other kind.
+ */
+function requireFit(
+  schema: TableSchema,
+  steps: readonly FittedTransformer[],
+  classifier: FittedClassifier,
+): void {
+  try {
+    const { schema: seen } = compileRow(steps, schema);
+    const row = seen.map(({ kind }) => (kind === 'numeric' ? 0 : ''));
+    classifier.predictProba(rowsToTable(seen, [row]));
+  } catch (error) {
+    // Anything else is a matter of the values in the row.
+    if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
+    const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
+    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, {
+      cause: error,
+    });
+  }
 }

@@ -34,7 +34,7 @@ export function restorePart(
     const allowed = classes.map((candidate) => candidate.type).join(', ') || 'none';
     throw new ChurnError(
       'model-file',
-      `the model needs the class ${type}, which is not among those allowed: ${allowed}`,
+      `the model needs the class ${JSON.stringify(type.slice(0, 60)).slice(1, -1)}, which is not among those allowed: ${allowed}`,
     );
   }
   return restorable.restore(new StateReader(type, saved.get('state')));

@@ -64,18 +64,29 @@ export function rowValues(schema: TableSchema, row: Readonly<Record<string, Cell
   return values;
 }
 
+/** Where the columns of a schema stand: looked for one by one, those of a wide table would take the square of their number. */
+const positions = new WeakMap<TableSchema, ReadonlyMap<string, number>>();
+
 /**
  * The position of a column in a schema.
+ *
+ * @param kind what the column has to be; without it any will do.
  * @throws `column-name` or `column-kind` where there is no such column of that kind.
  */
-export function positionOf(schema: TableSchema, name: string, kind: ColumnKind): number {
-  const position = schema.findIndex((column) => column.name === name);
-  if (position < 0)
+export function positionOf(schema: TableSchema, name: string, kind?: ColumnKind): number {
+  let ofSchema = positions.get(schema);
+  if (!ofSchema) {
+    ofSchema = new Map(schema.map((column, position) => [column.name, position]));
+    positions.set(schema, ofSchema);
+  }
+  const position = ofSchema.get(name);
+  if (position === undefined) {
     throw missingColumn(
       name,
       schema.map((column) => column.name),
     );
-  if (schema[position].kind !== kind) throw wrongKind(name, kind);
+  }
+  if (kind !== undefined && schema[position].kind !== kind) throw wrongKind(name, kind);
   return position;
 }
 

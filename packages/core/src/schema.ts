@@ -1,9 +1,24 @@
 import { asKind, type Column, type ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
+import { firstRepeated } from './first-repeated.js';
+import type { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 
 /** The name and kind of each column that a pipeline was fitted on, in order. */
 export type TableSchema = readonly { readonly name: string; readonly kind: ColumnKind }[];
+
+/**
+ * Reads the schema in a field of a state.
+ * @throws `model-file` where it is not a list of columns, each with a name of its own and a kind.
+ */
+export function restoreSchema(state: StateReader, key: string): TableSchema {
+  const schema = state.children(key).map((column) => ({
+    name: column.string('name'),
+    kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
+  }));
+  state.expect(firstRepeated(schema.map(({ name }) => name)) === undefined, key, 'columns, each name once');
+  return schema;
+}
 
 /** The schema of a table. */
 export function schemaOf(table: Table): TableSchema {

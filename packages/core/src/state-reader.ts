@@ -1,6 +1,8 @@
 import { ChurnError } from './error.js';
+import { firstRepeated } from './first-repeated.js';
 import type { Json } from './json.js';
 import type { ClassLabel } from './labels.js';
+import { inRange, type NumberRange, numbersIn } from './number-range.js';
 import { type PackedArray, type PackedArrayType, unpackArray } from './packed-array.js';
 
 type Check<T> = (value: unknown) => value is T;
@@ -15,12 +17,13 @@ type Check<T> = (value: unknown) => value is T;
  * Every method throws `model-file`, naming the class and the field.
  */
 export class StateReader {
-  readonly #owner: string;
   readonly #fields: Readonly<Record<string, unknown>>;
 
-  /** @param owner whose state it is, for messages. */
-  constructor(owner: string, state: unknown) {
-    this.#owner = owner;
+  constructor(
+    /** Whose state it is, for messages. */
+    readonly owner: string,
+    state: unknown,
+  ) {
     if (!isPlainObject(state)) throw this.#refuse('', 'an object', state);
     this.#fields = state;
   }
@@ -36,8 +39,22 @@ export class StateReader {
     return this.#fields[key];
   }
 
-  number(key: string): number {
-    return this.#checked(key, isNumber, 'a number');
+  /** A finite number, within `range` where there is one. */
+  number(key: string, range: NumberRange = {}): number {
+    return this.#checked(
+      key,
+      (value): value is number => isNumber(value) && inRange(value, range),
+      `a number${numbersIn(range)}`,
+    );
+  }
+
+  /** A whole number, within `range` where there is one. */
+  integer(key: string, range: NumberRange = {}): number {
+    return this.#checked(
+      key,
+      (value): value is number => Number.isSafeInteger(value) && inRange(value as number, range),
+      `a whole number${numbersIn(range)}`,
+    );
   }
 
   string(key: string): string {
@@ -63,6 +80,37 @@ export class StateReader {
     return this.#checked(key, isList, `a list that passes ${check.name}`);
   }
 
+  /** A list of finite numbers: `length` of them, and within a range, where that is asked for. */
+  numbers(key: string, { length, ...range }: NumberRange & { readonly length?: number } = {}): number[] {
+    const isEach = (value: unknown) => isNumber(value) && inRange(value, range);
+    return this.#checked(
+      key,
+      (value): value is number[] =>
+        Array.isArray(value) && (length === undefined || value.length === length) && value.every(isEach),
+      `a list of ${length === undefined ? '' : `${length} `}numbers${numbersIn(range)}`,
+    );
+  }
+
+  /** A list of names, none of them twice. */
+  names(key: string): string[] {
+    const names = this.list(key, isString);
+    this.expect(firstRepeated(names) === undefined, key, 'names, each once');
+    return names;
+  }
+
+  /** The name of a class. */
+  label(key: string): ClassLabel {
+    return this.#checked(key, isClassLabel, 'a class label');
+  }
+
+  /** The classes of a classifier: two or more, each once. */
+  classes(key: string, most = Infinity): ClassLabel[] {
+    const classes = this.list(key, isClassLabel);
+    const isRight = classes.length >= 2 && classes.length <= most && firstRepeated(classes) === undefined;
+    this.expect(isRight, key, `${most < Infinity ? `2 to ${most}` : 'two or more'} classes, each once`);
+    return classes;
+  }
+
   /** An object whose values all pass `check`. */
   record<T>(key: string, check: Check<T>): Record<string, T> {
     const isRecord = (value: unknown): value is Record<string, T> =>
@@ -70,24 +118,46 @@ export class StateReader {
     return this.#checked(key, isRecord, `an object whose values pass ${check.name}`);
   }
 
-  /** A typed array that `packArray` made text of. */
-  packed<T extends PackedArray>(key: string, Type: PackedArrayType<T>): T {
+  /**
+   * A typed array that `packArray` made text of: its numbers finite, `length` of them, and within a range, where that is
+   * asked for.
+   */
+  packed<T extends PackedArray>(
+    key: string,
+    Type: PackedArrayType<T>,
+    { length, ...range }: NumberRange & { readonly length?: number } = {},
+  ): T {
     const text = this.string(key);
     const array = unpackArray(text, Type);
     if (!array) throw this.#refuse(key, `the base64 of a ${Type.name}`, text);
+    if (length !== undefined && array.length !== length) {
+      throw this.#refuse(key, `the base64 of ${length} numbers`, array.length);
+    }
+    for (let i = 0; i < array.length; i++) {
+      if (Number.isFinite(array[i]) && inRange(array[i], range)) continue;
+      throw this.#refuse(key, `the base64 of finite numbers${numbersIn(range)}`, array[i]);
+    }
     return array;
   }
 
   /** The state inside a field. */
   child(key: string): StateReader {
-    return new StateReader(`${this.#owner}.${key}`, this.get(key));
+    return new StateReader(`${this.owner}.${key}`, this.get(key));
   }
 
   /** The states in a list. */
   children(key: string): StateReader[] {
     return this.list(key, isPlainObject).map(
-      (item, i) => new StateReader(`${this.#owner}.${key}[${i}]`, item),
+      (item, i) => new StateReader(`${this.owner}.${key}[${i}]`, item),
     );
+  }
+
+  /**
+   * Refuses the field unless `isValid`: for what only shows beside other fields.
+   * @param expected what the field has to be, for the message.
+   */
+  expect(isValid: boolean, key: string, expected: string): void {
+    if (!isValid) throw this.#refuse(key, expected, this.get(key));
   }
 
   #checked<T>(key: string, check: Check<T>, expected: string): T {
@@ -97,9 +167,25 @@ export class StateReader {
   }
 
   #refuse(key: string, expected: string, came: unknown): ChurnError {
-    const field = key === '' ? 'its state' : `"${key}"`;
-    const shown = came === undefined ? 'nothing' : (JSON.stringify(came) ?? String(came)).slice(0, 60);
-    return new ChurnError('model-file', `${this.#owner}: expected ${field} to be ${expected}, got ${shown}`);
+    // A key may come from the file, as that of a column does.
+    const field = key === '' ? 'its state' : JSON.stringify(key.slice(0, 60));
+    return new ChurnError(
+      'model-file',
+      `${this.owner}: expected ${field} to be ${expected}, got ${shown(came)}`,
+    );
+  }
+}
+
+/** The start of a value as JSON, for a message. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
+  try {
+    // Of what is long, no more is made text of than is shown.
+    const part = typeof value === 'string' || Array.isArray(value) ? value.slice(0, 60) : value;
+    return (JSON.stringify(part) ?? String(value)).slice(0, 60);
+  } catch {
+    return 'a value nested too deep to be shown';
   }
 }
 

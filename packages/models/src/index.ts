@@ -29,11 +29,11 @@ export {
 } from './forest/random-forest.js';
 export {
   FittedLogisticRegression,
-  type LinearTerm,
   type LogisticRegressionState,
   type MultinomialRegressionState,
 } from './linear/fitted-logistic-regression.js';
 export { linearShap } from './linear/linear-shap.js';
+export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
   type PermutationImportance,

@@ -17,7 +17,7 @@ import {
 } from '@churn/core';
 import { crossValPredict } from './cross-val-predict.js';
 import { StratifiedKFold } from './splitters/stratified-k-fold.js';
-import { type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+import { NOBODY, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
   /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
@@ -81,7 +81,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
             `ThresholdClassifier: expected a classifier of two classes inside, got ${classifier.type}`,
           );
         }
-        return new FittedThresholdClassifier(classifier, state.number('threshold'));
+        return new FittedThresholdClassifier(classifier, state.number('threshold', { from: 0, to: NOBODY }));
       },
     };
   }

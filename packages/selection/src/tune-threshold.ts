@@ -37,8 +37,8 @@ export interface TunedThreshold {
   readonly cost?: number;
 }
 
-/** Just above any probability. */
-const NOBODY = 1 + Number.EPSILON;
+/** Just above any probability: no row is called positive. */
+export const NOBODY = 1 + Number.EPSILON;
 
 interface Counts {
   readonly threshold: number;

@@ -30,6 +30,9 @@ export interface BinnerOptions extends ColumnsOption {
   readonly encode?: BinEncoding;
 }
 
+/** Beyond this many bins no number of rows fills them, and their edges take the memory. */
+const MOST_BINS = 100_000;
+
 /** The rising edges of each column's bins, one more than bins; `null` where it had no value. */
 export type BinnerState = {
   readonly edges: Readonly<Record<string, readonly number[] | null>>;
@@ -59,7 +62,12 @@ export class Binner implements Transformer<FittedBinner> {
    * @throws `invalid-parameter` where an option is not what it must be.
    */
   constructor({ columns, nBins = 5, strategy = 'quantile', encode = 'ordinal' }: BinnerOptions = {}) {
-    requireParameter(Number.isInteger(nBins) && nBins >= 2, 'nBins', 'a whole number from 2', nBins);
+    requireParameter(
+      Number.isInteger(nBins) && nBins >= 2 && nBins <= MOST_BINS,
+      'nBins',
+      `a whole number from 2 to ${MOST_BINS}`,
+      nBins,
+    );
     const isStrategy = strategy === 'uniform' || strategy === 'quantile';
     requireParameter(isStrategy, 'strategy', "'uniform' or 'quantile'", strategy);
     requireParameter(encode === 'ordinal' || encode === 'label', 'encode', "'ordinal' or 'label'", encode);
@@ -204,5 +212,9 @@ function centers(bins: Float64Array, edges: readonly number[], name: string): Fl
 }
 
 function isEdgesOrNull(value: unknown): value is readonly number[] | null {
-  return value === null || (Array.isArray(value) && value.length >= 2 && value.every(isNumber));
+  if (value === null) return true;
+  if (!Array.isArray(value) || value.length < 2 || value.length > MOST_BINS + 1) return false;
+  // Of a constant column both edges are its value.
+  const isConstant = value.length === 2 && value[0] === value[1];
+  return value.every((edge, i) => isNumber(edge) && (i === 0 || isConstant || edge > value[i - 1]));
 }

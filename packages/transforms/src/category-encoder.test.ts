@@ -186,7 +186,7 @@ it('refuses a state whose classes differ in their levels', () => {
   const state = { positive: 'a', prior: 0.5, ratios: { c: { x: 1 } } };
   const others = [{ positive: 'b', prior: 0.5, ratios: { c: { y: 1 } } }];
   const restore = () => CategoryEncoder.restore(new StateReader('CategoryEncoder', { ...state, others }));
-  expect(restore).toThrow('expected "others" to have the levels of the first class');
+  expect(restore).toThrow('expected "others" to be shares of the levels of the first class');
 });
 
 it('refuses a state whose positive class is no label', () => {

@@ -3,7 +3,7 @@ import {
   type ClassLabel,
   type FitTransformed,
   type FittedTransformer,
-  isClassLabel,
+  firstRepeated,
   isNumber,
   isNumberRecord,
   type Labels,
@@ -99,11 +99,12 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
     // Of two classes, there is no such field.
     const rest = state.has('others') ? state.children('others') : [];
     const [first, ...others] = [state, ...rest].map(restoreShares);
-    if (others.some(({ ratios }) => levelNames(ratios) !== levelNames(first.ratios))) {
-      throw new ChurnError(
-        'model-file',
-        'CategoryEncoder: expected "others" to have the levels of the first class',
-      );
+    if (others.length > 0) {
+      const levels = levelNames(first.ratios);
+      const haveSame = others.every(({ ratios }) => levelNames(ratios) === levels);
+      state.expect(haveSame, 'others', 'shares of the levels of the first class');
+      const classes = [first, ...others].map(({ positive }) => positive);
+      state.expect(firstRepeated(classes) === undefined, 'others', 'shares of further classes, each once');
     }
     return new FittedCategoryEncoder(others.length > 0 ? { ...first, others } : first);
   }
@@ -236,9 +237,13 @@ function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
 }
 
 function restoreShares(state: StateReader): ClassShares {
-  const positive = state.get('positive');
-  if (!isClassLabel(positive)) {
-    throw new ChurnError('model-file', 'CategoryEncoder: expected "positive" to be a class label');
-  }
-  return { positive, prior: state.number('prior'), ratios: state.record('ratios', isNumberRecord) };
+  return {
+    positive: state.label('positive'),
+    prior: state.number('prior', { from: 0, to: 1 }),
+    ratios: state.record('ratios', areShares),
+  };
+}
+
+function areShares(value: unknown): value is Record<string, number> {
+  return isNumberRecord(value) && Object.values(value).every((share) => share >= 0 && share <= 1);
 }

@@ -1,4 +1,4 @@
-import { requireParameter } from '@churn/core';
+import { firstRepeated, requireParameter } from '@churn/core';
 
 /** The option that every transformer of columns has. */
 export interface ColumnsOption {
@@ -14,7 +14,7 @@ export function chosenColumns(columns: readonly string[] | undefined): readonly 
   if (columns === undefined) return undefined;
   const areNames = Array.isArray(columns) && columns.every((name) => typeof name === 'string');
   requireParameter(areNames, 'columns', 'a list of column names', columns);
-  const twice = columns.find((name, i) => columns.indexOf(name) < i);
+  const twice = firstRepeated(columns);
   requireParameter(twice === undefined, 'columns', 'each name once', twice);
   return [...columns];
 }

@@ -64,6 +64,7 @@ export class ConstantImputer implements Transformer<FittedConstantImputer> {
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedConstantImputer {
     const values = state.record('values', isFill);
+    state.expect(new Set(Object.values(values)).size <= 1, 'values', 'the same value for each column');
     const { indicators } = restoreFills(state, 'values', isFill);
     return new FittedConstantImputer({ values, ...(indicators && { indicators }) });
   }

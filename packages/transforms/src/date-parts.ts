@@ -2,6 +2,7 @@ import {
   type CategoryColumn,
   type Column,
   type FittedTransformer,
+  firstRepeated,
   fitThenTransform,
   isString,
   positionOf,
@@ -72,7 +73,7 @@ export class DateParts implements Transformer<FittedDateParts> {
     parts = ['year', 'month', 'day', 'weekday'],
     invalid = 'error',
   }: DatePartsOptions = {}) {
-    const areParts = Array.isArray(parts) && parts.every(isPart) && new Set(parts).size === parts.length;
+    const areParts = Array.isArray(parts) && parts.every(isPart) && firstRepeated(parts) === undefined;
     requireParameter(areParts, 'parts', `a list of ${DATE_PARTS.join(', ')}`, parts);
     requireParameter(
       invalid === 'error' || invalid === 'missing',
@@ -87,9 +88,11 @@ export class DateParts implements Transformer<FittedDateParts> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedDateParts {
+    const parts = state.list('parts', isPart);
+    state.expect(firstRepeated(parts) === undefined, 'parts', 'parts of a date, each once');
     return new FittedDateParts({
-      columns: state.list('columns', isString),
-      parts: state.list('parts', isPart),
+      columns: state.names('columns'),
+      parts,
       invalid: state.oneOf('invalid', ['error', 'missing'] as const),
     });
   }

@@ -13,6 +13,10 @@ import { nameList } from './name-list.js';
 import { dropFromRow } from './select-row.js';
 import { matchesWildcard } from './wildcard.js';
 
+/** Each pattern with a `*` is held against each column. */
+const MOST_WILDCARDS = 1000;
+const WILDCARDS = `names and up to ${MOST_WILDCARDS} patterns with a *`;
+
 /** The patterns, and the columns at `fit` that matched one. */
 export type DropColumnsState = { readonly patterns: readonly string[]; readonly dropped: readonly string[] };
 
@@ -28,19 +32,19 @@ export class DropColumns implements Transformer<FittedDropColumns> {
   static readonly type = 'DropColumns';
   readonly patterns: readonly string[];
 
-  /** @throws `invalid-parameter` where `patterns` is not a list of text. */
+  /** @throws `invalid-parameter` where `patterns` is not a list of text, or more than a thousand have a `*`. */
   constructor(patterns: readonly string[]) {
     const areNames = Array.isArray(patterns) && patterns.every(isString);
     requireParameter(areNames, 'patterns', 'a list of column names or patterns', patterns);
+    requireParameter(areFewWildcards(patterns), 'patterns', WILDCARDS, patterns);
     this.patterns = [...patterns];
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedDropColumns {
-    return new FittedDropColumns({
-      patterns: state.list('patterns', isString),
-      dropped: state.list('dropped', isString),
-    });
+    const patterns = state.list('patterns', isString);
+    state.expect(areFewWildcards(patterns), 'patterns', WILDCARDS);
+    return new FittedDropColumns({ patterns, dropped: state.names('dropped') });
   }
 
   fit(x: Table): FittedDropColumns {
@@ -78,5 +82,17 @@ export class FittedDropColumns implements FittedTransformer {
 }
 
 function matching(names: readonly string[], patterns: readonly string[]): string[] {
-  return names.filter((name) => patterns.some((pattern) => matchesWildcard(pattern, name)));
+  const wildcards = patterns.filter(isWildcard);
+  const exact = new Set(patterns);
+  return names.filter(
+    (name) => exact.has(name) || wildcards.some((pattern) => matchesWildcard(pattern, name)),
+  );
+}
+
+function isWildcard(pattern: string): boolean {
+  return pattern.includes('*');
+}
+
+function areFewWildcards(patterns: readonly string[]): boolean {
+  return patterns.filter(isWildcard).length <= MOST_WILDCARDS;
 }

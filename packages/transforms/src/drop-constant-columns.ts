@@ -2,7 +2,6 @@ import {
   type Column,
   type FittedTransformer,
   fitThenTransform,
-  isString,
   type RowStep,
   type StateReader,
   type Table,
@@ -34,7 +33,7 @@ export class DropConstantColumns implements Transformer<FittedDropConstantColumn
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedDropConstantColumns {
-    return new FittedDropConstantColumns({ dropped: state.list('dropped', isString) });
+    return new FittedDropConstantColumns({ dropped: state.names('dropped') });
   }
 
   /** @throws `column-name` where a column named is not there. */

@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isNumber,
@@ -56,14 +55,12 @@ export class DropCorrelatedColumns implements Transformer<FittedDropCorrelatedCo
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedDropCorrelatedColumns {
-    const threshold = state.number('threshold');
-    if (!isThreshold(threshold)) {
-      throw new ChurnError(
-        'model-file',
-        `DropCorrelatedColumns: expected "threshold" in 0..1, got ${threshold}`,
-      );
-    }
+    const threshold = state.number('threshold', { from: 0, to: 1 });
     const correlatedWith = state.record('correlatedWith', isCorrelatedWith);
+    const areKept = Object.values(correlatedWith).every(
+      ({ column }) => !Object.hasOwn(correlatedWith, column),
+    );
+    state.expect(areKept, 'correlatedWith', 'columns that stay, by column that goes');
     return new FittedDropCorrelatedColumns({ threshold, correlatedWith });
   }
 
@@ -131,5 +128,10 @@ function isThreshold(value: number): boolean {
 }
 
 function isCorrelatedWith(value: unknown): value is CorrelatedWith {
-  return isPlainObject(value) && isString(value.column) && isNumber(value.correlation);
+  return (
+    isPlainObject(value) &&
+    isString(value.column) &&
+    isNumber(value.correlation) &&
+    Math.abs(value.correlation) <= 1
+  );
 }

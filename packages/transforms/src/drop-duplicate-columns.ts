@@ -35,7 +35,10 @@ export class DropDuplicateColumns implements Transformer<FittedDropDuplicateColu
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedDropDuplicateColumns {
-    return new FittedDropDuplicateColumns({ duplicateOf: state.record('duplicateOf', isString) });
+    const duplicateOf = state.record('duplicateOf', isString);
+    const areKept = Object.values(duplicateOf).every((name) => !Object.hasOwn(duplicateOf, name));
+    state.expect(areKept, 'duplicateOf', 'columns that stay, by column that goes');
+    return new FittedDropDuplicateColumns({ duplicateOf });
   }
 
   /** @throws `column-name` where a column named is not there. */

@@ -85,7 +85,6 @@ export function restoreFills<V extends Fill>(
 ): Fills<V> {
   const isFillOrNull = (value: unknown): value is V | null => value === null || isFill(value);
   const values = state.record(key, isFillOrNull);
-  const isFilledColumn = (name: unknown): name is string => isString(name) && Object.hasOwn(values, name);
 
   let extras: FillExtras<V> = {};
   if (state.has('groups')) {
@@ -95,9 +94,16 @@ export function restoreFills<V extends Fill>(
       const isOfItsKind = (value: unknown): value is V => isFill(value) && typeof value === typeof overall;
       return [name, ofColumns.record(name, isOfItsKind)] as const;
     });
-    extras = { groups: { column: groups.string('column'), values: Object.fromEntries(byColumn) } };
+    const column = groups.string('column');
+    groups.expect(!Object.hasOwn(values, column), 'column', 'a column that is not filled itself');
+    extras = { groups: { column, values: Object.fromEntries(byColumn) } };
   }
-  if (state.has('indicators')) extras = { ...extras, indicators: state.list('indicators', isFilledColumn) };
+  if (state.has('indicators')) {
+    const indicators = state.names('indicators');
+    const areFilled = indicators.every((name) => Object.hasOwn(values, name));
+    state.expect(areFilled, 'indicators', 'columns that are filled');
+    extras = { ...extras, indicators };
+  }
   return { values, ...extras };
 }
 
@@ -136,8 +142,7 @@ export function compileFills<V extends Fill>(
   const parts: FilledPosition[] = [];
   for (const [name, value] of Object.entries(values)) {
     // Where no kind is asked for, the column must still be there, as for a table.
-    const any = emptyKind ?? schema.find((column) => column.name === name)?.kind ?? 'category';
-    const position = positionOf(schema, name, value === null ? any : kindOf(value));
+    const position = positionOf(schema, name, value === null ? emptyKind : kindOf(value));
     const ofLevel = groups && new Map<string, Fill>(Object.entries(groups.values[name]));
     if (value !== null) parts.push({ position, value, ofLevel });
   }

@@ -53,7 +53,7 @@ export class FrequencyEncoder implements Transformer<FittedFrequencyEncoder> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedFrequencyEncoder {
-    return new FittedFrequencyEncoder({ frequencies: state.record('frequencies', isNumberRecord) });
+    return new FittedFrequencyEncoder({ frequencies: state.record('frequencies', areFrequencies) });
   }
 
   /** @throws `column-name` or `column-kind` for a column without categories. */
@@ -104,4 +104,8 @@ export class FittedFrequencyEncoder implements FittedTransformer {
     );
     return `FrequencyEncoder: ${columns.join(', ') || 'no columns'}`;
   }
+}
+
+function areFrequencies(value: unknown): value is Record<string, number> {
+  return isNumberRecord(value) && Object.values(value).every((frequency) => frequency >= 0);
 }

@@ -14,7 +14,7 @@ export interface LevelEncoding {
   /** The names of the columns. */
   readonly names: readonly string[];
   /** The numbers of each level, one a column. */
-  readonly numbers: ReadonlyMap<string, readonly number[]>;
+  readonly numbers: Pick<ReadonlyMap<string, readonly number[]>, 'get'>;
   /** The numbers of a level that was not there at `fit`. */
   readonly unseen: readonly number[];
   /** The numbers of a missing value. */

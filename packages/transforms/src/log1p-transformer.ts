@@ -2,7 +2,6 @@ import {
   checkedValues,
   type FittedTransformer,
   fitThenTransform,
-  isString,
   type RowStep,
   rowFaultError,
   type StateReader,
@@ -40,7 +39,7 @@ export class Log1pTransformer implements Transformer<FittedLog1pTransformer> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedLog1pTransformer {
-    return new FittedLog1pTransformer({ columns: state.list('columns', isString) });
+    return new FittedLog1pTransformer({ columns: state.names('columns') });
   }
 
   /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for a value of -1 or less. */

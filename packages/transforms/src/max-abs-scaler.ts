@@ -8,7 +8,14 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { type Centrings, centre, centreRow, isCentringOrNull, uncentre } from './linear-map.js';
+import {
+  type Centring,
+  type Centrings,
+  centre,
+  centreRow,
+  isCentringOrNull,
+  uncentre,
+} from './linear-map.js';
 import { nameList } from './name-list.js';
 import { learnNumeric } from './numeric-columns.js';
 
@@ -39,7 +46,7 @@ export class MaxAbsScaler implements Transformer<FittedMaxAbsScaler> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedMaxAbsScaler {
-    return new FittedMaxAbsScaler({ columns: state.record('columns', isCentringOrNull) });
+    return new FittedMaxAbsScaler({ columns: state.record('columns', isScalingOrNull) });
   }
 
   /** @throws `column-name` or `column-kind` for a column that cannot be scaled; `invalid-data` for an infinite value. */
@@ -79,4 +86,8 @@ export class FittedMaxAbsScaler implements FittedTransformer {
   describe(): string {
     return `MaxAbsScaler: columns ${nameList(Object.keys(this.state.columns))}`;
   }
+}
+
+function isScalingOrNull(value: unknown): value is Centring | null {
+  return isCentringOrNull(value) && (value === null || value.center === 0);
 }

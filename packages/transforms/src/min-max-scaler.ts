@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isNumber,
@@ -67,13 +66,11 @@ export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedMinMaxScaler {
-    const featureRange = state.list('featureRange', isNumber);
-    if (!isRange(featureRange)) {
-      throw new ChurnError('model-file', 'MinMaxScaler: expected "featureRange" to be two rising numbers');
-    }
+    const [low, high] = state.numbers('featureRange', { length: 2 });
+    state.expect(isRange([low, high]), 'featureRange', 'two rising numbers');
     return new FittedMinMaxScaler({
       columns: state.record('columns', isCentringOrNull),
-      featureRange,
+      featureRange: [low, high],
       clip: state.boolean('clip'),
     });
   }

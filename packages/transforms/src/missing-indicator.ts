@@ -2,6 +2,7 @@ import {
   ChurnError,
   type Column,
   columnLength,
+  positionOf,
   type RowStep,
   type RowValues,
   type Table,
@@ -18,7 +19,8 @@ function indicatorName(name: string): string {
  * @throws `column-name`, naming that column.
  */
 export function requireRoomForIndicators(present: readonly string[], indicators: readonly string[]): void {
-  const clash = indicators.find((name) => present.includes(indicatorName(name)));
+  const taken = new Set(present);
+  const clash = indicators.find((name) => taken.has(indicatorName(name)));
   if (clash === undefined) return;
   throw new ChurnError(
     'column-name',
@@ -45,7 +47,7 @@ export function indicatorColumns(x: Table, indicators: readonly string[]): [stri
 export function withIndicators(schema: TableSchema, indicators: readonly string[], step: RowStep): RowStep {
   const names = schema.map(({ name }) => name);
   requireRoomForIndicators(names, indicators);
-  const positions = indicators.map((name) => names.indexOf(name));
+  const positions = indicators.map((name) => positionOf(schema, name));
   const added = indicators.map((name) => ({ name: indicatorName(name), kind: 'numeric' as const }));
   return {
     schema: [...step.schema, ...added],

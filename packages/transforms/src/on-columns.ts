@@ -3,9 +3,9 @@ import {
   type Column,
   compileRow,
   type FittedTransformer,
-  isString,
   type JsonObject,
   type LabelsLike,
+  positionOf,
   type Restorable,
   type RowStep,
   type RowValues,
@@ -59,7 +59,7 @@ export class OnColumns implements Transformer<FittedOnColumns> {
         if ('predictProba' in part) {
           throw new ChurnError('model-file', `OnColumns: expected a transformer inside, got ${part.type}`);
         }
-        return new FittedOnColumns(state.list('columns', isString), part);
+        return new FittedOnColumns(state.names('columns'), part);
       },
     };
   }
@@ -116,7 +116,7 @@ export class FittedOnColumns implements FittedTransformer {
       this.columns,
       part.schema.map(({ name }) => name),
     );
-    const positions = this.columns.map((name) => names.indexOf(name));
+    const positions = this.columns.map((name) => positionOf(schema, name));
     return {
       schema: places.map(({ fromPart, index }) => (fromPart ? part.schema[index] : schema[index])),
       apply(row) {
@@ -160,11 +160,13 @@ function arranged(names: readonly string[], columns: readonly string[], output: 
   let before: string | undefined;
   output.forEach((name, index) => {
     if (inPlace.has(name)) before = name;
-    followers.set(before, [...(followers.get(before) ?? []), { name, fromPart: true, index }]);
+    const after = followers.get(before) ?? [];
+    after.push({ name, fromPart: true, index });
+    followers.set(before, after);
   });
   const places: Place[] = [];
   const addFollowers = (name: string | undefined) => {
-    places.push(...(followers.get(name) ?? []));
+    for (const place of followers.get(name) ?? []) places.push(place);
     followers.delete(name);
   };
   names.forEach((name, index) => {

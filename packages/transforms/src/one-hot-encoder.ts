@@ -1,6 +1,7 @@
 import {
   type Column,
   type FittedTransformer,
+  firstRepeated,
   fitThenTransform,
   isPlainObject,
   isString,
@@ -184,10 +185,20 @@ function oneHotEncoding(name: string, { levels, infrequent, dropped }: OneHotLev
   const unit = (k: number) => outputs.map((_, i) => (i === k ? 1 : 0));
   const zeros = unit(-1);
   const rare = infrequent.length > 0 ? unit(levels.length) : zeros;
-  const numbers = new Map(levels.map((level, k) => [level, unit(k)] as const));
-  for (const level of infrequent) numbers.set(level, rare);
-  if (dropped !== null) numbers.set(dropped, zeros);
-  return { names: outputs.map((level) => `${name}_${level}`), numbers, unseen: rare, missing: zeros };
+  const placeOf = new Map(levels.map((level, k) => [level, k] as const));
+  for (const level of infrequent) placeOf.set(level, levels.length);
+  if (dropped !== null) placeOf.set(dropped, -1);
+  // Made when it is asked for: those of all levels would take the square of their number.
+  const get = (level: string) => {
+    const place = placeOf.get(level);
+    return place === undefined ? undefined : unit(place);
+  };
+  return {
+    names: outputs.map((level) => `${name}_${level}`),
+    numbers: { get },
+    unseen: rare,
+    missing: zeros,
+  };
 }
 
 function levelsOf(x: Table, names: readonly string[], { levels, infrequent, dropped }: OneHotLevels): Column {
@@ -212,9 +223,9 @@ function levelsOf(x: Table, names: readonly string[], { levels, infrequent, drop
 }
 
 function isOneHotLevels(value: unknown): value is OneHotLevels {
-  return (
-    isPlainObject(value) &&
-    [value.levels, value.infrequent].every((list) => Array.isArray(list) && list.every(isString)) &&
-    (value.dropped === null || isString(value.dropped))
-  );
+  if (!isPlainObject(value)) return false;
+  const { levels, infrequent, dropped } = value;
+  if (!Array.isArray(levels) || !Array.isArray(infrequent)) return false;
+  const all = [...levels, ...infrequent, ...(dropped === null ? [] : [dropped])];
+  return all.every(isString) && firstRepeated(all) === undefined;
 }

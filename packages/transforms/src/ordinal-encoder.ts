@@ -2,6 +2,7 @@ import {
   type CategoryColumn,
   ChurnError,
   type FittedTransformer,
+  firstRepeated,
   fitThenTransform,
   isNumber,
   isPlainObject,
@@ -56,8 +57,7 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
   constructor({ columns, categories = {}, unknownValue = -1 }: OrdinalEncoderOptions = {}) {
     requireParameter(isPlainObject(categories), 'categories', 'an object of { column: levels }', categories);
     for (const [name, levels] of Object.entries(categories)) {
-      const areDistinct = isLevels(levels) && new Set(levels).size === levels.length;
-      requireParameter(areDistinct, `categories of "${name}"`, 'a list of distinct levels', levels);
+      requireParameter(isLevels(levels), `categories of "${name}"`, 'a list of distinct levels', levels);
       const isChosen = columns === undefined || columns.includes(name);
       requireParameter(isChosen, 'categories', 'columns among those of "columns"', name);
     }
@@ -69,10 +69,11 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedOrdinalEncoder {
-    return new FittedOrdinalEncoder({
-      levels: state.record('levels', isLevels),
-      unknownValue: state.number('unknownValue'),
-    });
+    const levels = state.record('levels', isLevels);
+    const unknownValue = state.number('unknownValue');
+    const isFree = Object.values(levels).every(({ length }) => !isPlace(unknownValue, length));
+    state.expect(isFree, 'unknownValue', "a number that is no level's");
+    return new FittedOrdinalEncoder({ levels, unknownValue });
   }
 
   /**
@@ -88,7 +89,7 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
       return [name, Object.hasOwn(categories, name) ? categories[name] : sorted] as const;
     });
     for (const [name, { length }] of levels) {
-      const isFree = !(Number.isInteger(unknownValue) && unknownValue >= 0 && unknownValue < length);
+      const isFree = !isPlace(unknownValue, length);
       requireParameter(isFree, 'unknownValue', `a number that is no level's of "${name}"`, unknownValue);
     }
     return new FittedOrdinalEncoder({ levels: Object.fromEntries(levels), unknownValue });
@@ -157,7 +158,7 @@ function levelsAt(
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     const isUnknown = Number.isNaN(value) || value === unknownValue;
-    if (!isUnknown && !(Number.isInteger(value) && value >= 0 && value < levels.length)) {
+    if (!isUnknown && !isPlace(value, levels.length)) {
       throw new ChurnError(
         'invalid-data',
         `column "${name}", row ${row}: expected a whole number below ${levels.length}, got ${value}`,
@@ -169,5 +170,10 @@ function levelsAt(
 }
 
 function isLevels(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every(isString);
+  return Array.isArray(value) && value.every(isString) && firstRepeated(value) === undefined;
+}
+
+/** Whether a number is the place of one of so many levels. */
+function isPlace(value: number, nLevels: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < nLevels;
 }

@@ -2,7 +2,6 @@ import {
   ChurnError,
   type FittedTransformer,
   fitThenTransform,
-  isString,
   positionOf,
   type RowStep,
   requireParameter,
@@ -12,10 +11,16 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { type PolynomialTerm, polynomialTerms } from './polynomial-terms.js';
+import {
+  countTerms,
+  MOST_DEGREE,
+  MOST_TERMS,
+  type PolynomialTerm,
+  polynomialTerms,
+} from './polynomial-terms.js';
 
 export interface PolynomialFeaturesOptions extends ColumnsOption {
-  /** The largest number of features in a product; default 2. */
+  /** The largest number of features in a product, from 1 to 100; default 2. */
   readonly degree?: number;
   /** Whether to leave out products that have a feature twice; default `false`. */
   readonly interactionOnly?: boolean;
@@ -56,7 +61,7 @@ export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures>
     interactionOnly = false,
     includeBias = false,
   }: PolynomialFeaturesOptions = {}) {
-    requireParameter(isDegree(degree), 'degree', 'a whole number from 1', degree);
+    requireParameter(isDegree(degree), 'degree', `a whole number from 1 to ${MOST_DEGREE}`, degree);
     requireParameter(
       typeof interactionOnly === 'boolean',
       'interactionOnly',
@@ -72,24 +77,34 @@ export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures>
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedPolynomialFeatures {
-    const degree = state.number('degree');
-    if (!isDegree(degree)) {
-      throw new ChurnError('model-file', `PolynomialFeatures: expected "degree" to be whole, got ${degree}`);
-    }
+    const features = state.names('features');
+    const degree = state.integer('degree', { from: 1, to: MOST_DEGREE });
+    const interactionOnly = state.boolean('interactionOnly');
+    const areFew = countTerms(features.length, degree, interactionOnly) <= MOST_TERMS;
+    state.expect(areFew, 'features', `so few that they make up to ${MOST_TERMS} products`);
     return new FittedPolynomialFeatures({
-      features: state.list('features', isString),
+      features,
       degree,
-      interactionOnly: state.boolean('interactionOnly'),
+      interactionOnly,
       includeBias: state.boolean('includeBias'),
     });
   }
 
-  /** @throws `column-name` where a column is not there, or a product has the name of another column; `column-kind`. */
+  /**
+   * @throws `column-name` where a column is not there, or a product has the name of another column; `column-kind`; `invalid-data`
+   *   where the products are more than 250,000.
+   */
   fit(x: Table): FittedPolynomialFeatures {
     const { degree, interactionOnly, includeBias } = this;
     const features = this.columns ?? x.names;
-    const fitted = new FittedPolynomialFeatures({ features, degree, interactionOnly, includeBias });
     for (const name of features) x.numeric(name);
+    if (countTerms(features.length, degree, interactionOnly) > MOST_TERMS) {
+      throw new ChurnError(
+        'invalid-data',
+        `PolynomialFeatures: ${features.length} columns with degree ${degree} make more than ${MOST_TERMS} products; take fewer columns`,
+      );
+    }
+    const fitted = new FittedPolynomialFeatures({ features, degree, interactionOnly, includeBias });
     // Without rows this only checks that no two columns get one name.
     fitted.transform(x.take([]));
     return fitted;
@@ -193,5 +208,5 @@ function product(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 function isDegree(value: number): boolean {
-  return Number.isInteger(value) && value >= 1;
+  return Number.isInteger(value) && value >= 1 && value <= MOST_DEGREE;
 }

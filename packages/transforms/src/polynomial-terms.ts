@@ -8,6 +8,24 @@ export interface PolynomialTerm {
   readonly rest: number;
 }
 
+/** The largest degree. */
+export const MOST_DEGREE = 100;
+
+/** The most terms: beyond them their names alone take more memory than there is to be had. */
+export const MOST_TERMS = 250_000;
+
+/** How many terms `polynomialTerms` gives, as far as they are no more than `MOST_TERMS`. */
+export function countTerms(nFeatures: number, degree: number, interactionOnly: boolean): number {
+  let ofDegree = 1;
+  let count = 0;
+  for (let d = 1; d <= degree && ofDegree > 0 && count <= MOST_TERMS; d++) {
+    // The ways to choose d features, each once or any number of times, from those to choose d - 1.
+    ofDegree *= (interactionOnly ? nFeatures - d + 1 : nFeatures + d - 1) / d;
+    count += ofDegree;
+  }
+  return count;
+}
+
 /**
  * The terms of all products of up to `degree` features, in scikit-learn's order: by degree, then by feature. Each term
  * takes one multiplication, of a feature with a term of the degree below.

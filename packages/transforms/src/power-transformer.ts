@@ -91,12 +91,13 @@ export class PowerTransformer implements Transformer<FittedPowerTransformer> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedPowerTransformer {
+    const lambdas = state.record('lambdas', isNumberOrNull);
     const isScaled = state.get('scaler') !== null;
-    return new FittedPowerTransformer({
-      method: state.oneOf('method', METHODS),
-      lambdas: state.record('lambdas', isNumberOrNull),
-      scaler: isScaled ? StandardScaler.restore(state.child('scaler')).state : null,
-    });
+    const scaler = isScaled ? StandardScaler.restore(state.child('scaler')).state : null;
+    const names = (record: object) => JSON.stringify(Object.keys(record));
+    const isRight = scaler === null || names(scaler.means) === names(lambdas);
+    state.expect(isRight, 'scaler', 'of the same columns as "lambdas"');
+    return new FittedPowerTransformer({ method: state.oneOf('method', METHODS), lambdas, scaler });
   }
 
   /**

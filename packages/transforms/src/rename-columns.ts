@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type FittedTransformer,
+  firstRepeated,
   fitThenTransform,
   isPlainObject,
   isString,
@@ -32,15 +33,16 @@ export class RenameColumns implements Transformer<FittedRenameColumns> {
   constructor(names: Readonly<Record<string, string>>) {
     const areNames = isPlainObject(names) && Object.values(names).every(isString);
     requireParameter(areNames, 'names', 'an object of { from: to }', names);
-    const to = Object.values(names);
-    const twice = to.find((name, i) => to.indexOf(name) < i);
+    const twice = firstRepeated(Object.values(names));
     requireParameter(twice === undefined, 'names', 'each new name once', twice);
     this.names = Object.fromEntries(Object.entries(names));
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedRenameColumns {
-    return new FittedRenameColumns({ names: state.record('names', isString) });
+    const names = state.record('names', isString);
+    state.expect(firstRepeated(Object.values(names)) === undefined, 'names', 'new names, each once');
+    return new FittedRenameColumns({ names });
   }
 
   /** @throws `column-name` where a column is not there, or its new name is that of another. */

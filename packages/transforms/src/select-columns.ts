@@ -1,7 +1,7 @@
 import {
   type FittedTransformer,
+  firstRepeated,
   fitThenTransform,
-  isString,
   type RowStep,
   type StateReader,
   type Table,
@@ -37,10 +37,14 @@ export class SelectColumns implements Transformer<FittedSelectColumns> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedSelectColumns {
-    return new FittedSelectColumns({
-      columns: state.list('columns', isString),
-      dropped: state.list('dropped', isString),
-    });
+    const columns = state.names('columns');
+    const dropped = state.names('dropped');
+    state.expect(
+      firstRepeated([...columns, ...dropped]) === undefined,
+      'dropped',
+      'columns that do not stay',
+    );
+    return new FittedSelectColumns({ columns, dropped });
   }
 
   /** @throws `column-name` where a column given by name is not there. */

@@ -1,18 +1,11 @@
-import { missingColumn, type RowStep, type RowValues, type TableSchema } from '@churn/core';
+import { positionOf, type RowStep, type RowValues, type TableSchema } from '@churn/core';
 
 /**
  * The step that leaves of each row the columns `names`, in this order.
  * @throws `column-name` where the schema lacks one.
  */
 export function selectRow(schema: TableSchema, names: readonly string[]): RowStep {
-  const positions = names.map((name) => {
-    const position = schema.findIndex((column) => column.name === name);
-    if (position >= 0) return position;
-    throw missingColumn(
-      name,
-      schema.map((column) => column.name),
-    );
-  });
+  const positions = names.map((name) => positionOf(schema, name));
   const isInOrder = positions.every((position, i) => i === 0 || position > positions[i - 1]);
   return {
     schema: positions.map((position) => schema[position]),

@@ -55,10 +55,13 @@ export class SkewCorrector implements Transformer<FittedSkewCorrector> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedSkewCorrector {
-    return new FittedSkewCorrector({
-      skews: state.record('skews', isNumberOrNull),
-      lambdas: state.record('lambdas', isNumber),
-    });
+    const skews = state.record('skews', isNumberOrNull);
+    const lambdas = state.record('lambdas', isNumber);
+    const areSkewed = Object.keys(lambdas).every(
+      (name) => Object.hasOwn(skews, name) && skews[name] !== null,
+    );
+    state.expect(areSkewed, 'lambdas', 'of columns that have a skewness');
+    return new FittedSkewCorrector({ skews, lambdas });
   }
 
   /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value. */

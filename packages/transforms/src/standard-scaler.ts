@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
@@ -51,9 +50,7 @@ export class StandardScaler implements Transformer<FittedStandardScaler> {
     const scales = state.record('scales', isScaleOrNull);
     const areLearned = (record: Record<string, number | null>) =>
       JSON.stringify(Object.entries(record).map(([name, value]) => [name, value !== null]));
-    if (areLearned(means) !== areLearned(scales)) {
-      throw new ChurnError('model-file', 'StandardScaler: expected "means" and "scales" of the same columns');
-    }
+    state.expect(areLearned(means) === areLearned(scales), 'scales', 'of the same columns as "means"');
     return new FittedStandardScaler({ means, scales });
   }
 

@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   type FittedTransformer,
   fitThenTransform,
   isNumberOrNull,
@@ -50,11 +49,10 @@ export class VarianceThreshold implements Transformer<FittedVarianceThreshold> {
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedVarianceThreshold {
-    const threshold = state.number('threshold');
-    if (!isThreshold(threshold)) {
-      throw new ChurnError('model-file', `VarianceThreshold: expected "threshold" from 0, got ${threshold}`);
-    }
-    return new FittedVarianceThreshold({ threshold, variances: state.record('variances', isNumberOrNull) });
+    return new FittedVarianceThreshold({
+      threshold: state.number('threshold', { from: 0 }),
+      variances: state.record('variances', isVarianceOrNull),
+    });
   }
 
   /** @throws `column-name` or `column-kind` for a column that is not there as numbers; `invalid-data` for an infinite value. */
@@ -100,6 +98,10 @@ export class FittedVarianceThreshold implements FittedTransformer {
 /** The population variance, at most the largest number. */
 function variance(values: Float64Array): number {
   return Math.min(standardDeviation(values) ** 2, Number.MAX_VALUE);
+}
+
+function isVarianceOrNull(value: unknown): value is number | null {
+  return isNumberOrNull(value) && (value === null || value >= 0);
 }
 
 function isThreshold(value: number): boolean {

@@ -3,7 +3,6 @@ import {
   type ClassLabel,
   type FitTransformed,
   type FittedTransformer,
-  isClassLabel,
   isNumber,
   isNumberRecord,
   type Labels,
@@ -76,11 +75,10 @@ export class WeightOfEvidenceEncoder implements Transformer<FittedWeightOfEviden
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedWeightOfEvidenceEncoder {
-    const positive = state.get('positive');
-    if (!isClassLabel(positive)) {
-      throw new ChurnError('model-file', 'WeightOfEvidenceEncoder: expected "positive" to be a class label');
-    }
-    return new FittedWeightOfEvidenceEncoder({ positive, weights: state.record('weights', isNumberRecord) });
+    return new FittedWeightOfEvidenceEncoder({
+      positive: state.label('positive'),
+      weights: state.record('weights', isNumberRecord),
+    });
   }
 
   /**

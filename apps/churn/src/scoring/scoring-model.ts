@@ -1,9 +1,9 @@
-import type { FittedPipeline, JsonObject, TableSchema } from '@churn/core';
+import { ChurnError, type FittedPipeline, type JsonObject, type TableSchema } from '@churn/core';
 import { loadModel } from '@churn/io';
 import { FittedDateParts } from '@churn/transforms';
-import { type Decision, decisionAt, thresholdOf } from '../decision.js';
+import { type Decision, decisionAt } from '../decision.js';
 import { modelClasses } from '../processing.js';
-import { delimiterOf, missingValuesOf, predictsOf } from '../training-record.js';
+import { type ScoringRecord, scoringRecord } from '../training-record.js';
 
 /** A column that a model reads. */
 export type InputColumn = TableSchema[number] & {
@@ -12,7 +12,7 @@ export type InputColumn = TableSchema[number] & {
 };
 
 /** A saved model, and all that scoring rows with it needs to know. */
-export interface ScoringModel {
+export interface ScoringModel extends ScoringRecord {
   readonly model: FittedPipeline;
   /** Of the model file. */
   readonly hash: string;
@@ -21,32 +21,30 @@ export interface ScoringModel {
   readonly columns: readonly InputColumn[];
   readonly classes: readonly string[];
   readonly decide: Decision;
-  /** The probability from which on a row is called positive, if training chose one. */
-  readonly threshold: number | undefined;
-  /** The texts that stood for missing values in training. */
-  readonly missingValues: readonly string[];
-  /** What stands between fields of CSV, in and out. */
-  readonly delimiter: string;
-  /** What is predicted, as the names of added columns begin. */
-  readonly predicts: string;
 }
 
-/** @throws what `loadModel` throws. */
+/** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses);
-  const threshold = thresholdOf(training);
+  const record = readRecord(file, training, model.classes.length);
   return {
     model,
     hash,
     training,
     columns: inputColumns(model),
     classes: model.classes.map(String),
-    decide: decisionAt(threshold),
-    threshold,
-    missingValues: missingValuesOf(training),
-    delimiter: delimiterOf(training),
-    predicts: predictsOf(training),
+    decide: decisionAt(record.threshold),
+    ...record,
   };
+}
+
+function readRecord(file: string, training: JsonObject, nClasses: number): ScoringRecord {
+  try {
+    return scoringRecord(training, nClasses);
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The columns that a model reads, dates known as such. */

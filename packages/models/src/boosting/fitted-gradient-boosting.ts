@@ -1,10 +1,7 @@
 import {
-  ChurnError,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
-  isClassLabel,
-  isNumber,
   type JsonObject,
   likeliest,
   type StateReader,
@@ -12,6 +9,7 @@ import {
 } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { Binning } from '../trees/binning.js';
+import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
 
 /** What a fitted boosting model consists of. */
@@ -32,22 +30,19 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   /** @throws `model-file` where `state` is not that of boosted trees. */
   static restore(state: StateReader): FittedGradientBoosting {
-    const classes = state.list('classes', isClassLabel);
+    const classes = state.classes('classes', MOST_CLASSES);
     const binning = Binning.restore(state.child('binning'));
-    const baseScores = state.list('baseScores', isNumber);
     const nScores = classes.length === 2 ? 1 : classes.length;
+    const baseScores = state.numbers('baseScores', { length: nScores });
     const trees = TreeList.restore(state.child('trees'), {
       nFeatures: binning.features.length,
       nOutputs: 1,
       nSums: nScores,
       isCategory: (feature) => binning.isCategory(feature),
     });
-    if (classes.length < 2 || baseScores.length !== nScores || trees.length % nScores !== 0) {
-      throw new ChurnError(
-        'model-file',
-        'GradientBoostingClassifier: expected two or more classes, and a base score and trees for each score',
-      );
-    }
+    state.expect(trees.length % nScores === 0, 'trees', 'as many for each score');
+    const isBounded = sumOfSizes(trees.arrays.leafValues) + sumOfSizes(baseScores) < Infinity;
+    state.expect(isBounded, 'trees', 'of leaves whose values add up to a number');
     return new FittedGradientBoosting({ classes, binning, baseScores, trees });
   }
 
@@ -99,4 +94,10 @@ export class FittedGradientBoosting implements FittedClassifier {
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
+}
+
+function sumOfSizes(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
+  return sum;
 }

@@ -25,7 +25,7 @@ import {
 } from '@churn/core';
 import { classifierScores } from './classifier-scores.js';
 import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
-import { plattScaling, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
+import { plattScaling, restoreSigmoid, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
 
 /** How scores become probabilities. */
 export type CalibrationMethod = 'sigmoid' | 'isotonic';
@@ -96,12 +96,8 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
           );
         }
         const nClasses = classifier.classes.length;
-        if (calibrators.length !== (nClasses === 2 ? 1 : nClasses)) {
-          throw new ChurnError(
-            'model-file',
-            `CalibratedClassifier: expected one calibration for two classes and else one a class, got ${calibrators.length} for ${nClasses}`,
-          );
-        }
+        const isOneEach = calibrators.length === (nClasses === 2 ? 1 : nClasses);
+        state.expect(isOneEach, 'calibrators', 'one for two classes, and else one a class');
         return new FittedCalibratedClassifier(classifier, calibrators);
       },
     };
@@ -301,16 +297,17 @@ function isSigmoid(calibrator: Calibrator): calibrator is SigmoidFit {
 }
 
 const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
-  sigmoid: (state) => ({ slope: state.number('slope'), intercept: state.number('intercept') }),
+  sigmoid: restoreSigmoid,
   isotonic(state) {
-    const fit = { x: state.list('x', isNumber), y: state.list('y', isNumber) };
-    const rises = fit.x.every((at, i) => i === 0 || (at > fit.x[i - 1] && fit.y[i] >= fit.y[i - 1]));
-    if (fit.x.length === 0 || fit.x.length !== fit.y.length || !rises) {
-      throw new ChurnError(
-        'model-file',
-        'CalibratedClassifier: expected an isotonic calibration of rising points',
-      );
-    }
-    return fit;
+    const x = state.numbers('x');
+    const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
+    state.expect(areRising, 'x', 'one or more rising numbers');
+    const y = state.numbers('y', { length: x.length, from: 0, to: 1 });
+    state.expect(
+      y.every((height, i) => i === 0 || height >= y[i - 1]),
+      'y',
+      'numbers that do not fall',
+    );
+    return { x, y };
   },
 };

@@ -72,7 +72,7 @@ export function isotonicRegression(
   return fit;
 }
 
-/** The height of the function at each of `values`. */
+/** The height of the function at each of `values`; `NaN` at `NaN`. */
 export function isotonicValues({ x, y }: IsotonicFit, values: Float64Array): Float64Array {
   return values.map((value) => {
     // The number of points up to the value.
@@ -83,9 +83,10 @@ export function isotonicValues({ x, y }: IsotonicFit, values: Float64Array): Flo
       if (x[middle] <= value) low = middle + 1;
       else high = middle;
     }
-    if (low === 0) return y[0];
+    if (low === 0) return Number.isNaN(value) ? NaN : y[0];
     if (low === x.length) return y[x.length - 1];
-    const share = (value - x[low - 1]) / (x[low] - x[low - 1]);
+    // Half of the way is a number, even where the way between opposite huge scores is not.
+    const share = (value / 2 - x[low - 1] / 2) / (x[low] / 2 - x[low - 1] / 2);
     // Rounding must not lift a height above the next point.
     return Math.min(y[low], y[low - 1] + share * (y[low] - y[low - 1]));
   });

@@ -1,3 +1,4 @@
+import type { StateReader } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
 
 /** Turns a score `f` into the probability `1 / (1 + exp(-(slope f + intercept)))`. */
@@ -5,6 +6,11 @@ export type SigmoidFit = {
   readonly slope: number;
   readonly intercept: number;
 };
+
+/** @throws `model-file` where the state is not that of a sigmoid. */
+export function restoreSigmoid(state: StateReader): SigmoidFit {
+  return { slope: state.number('slope'), intercept: state.number('intercept') };
+}
 
 const MAX_STEPS = 100;
 

@@ -1,9 +1,7 @@
 import {
   assertLabelPerRow,
-  ChurnError,
   type Classifier,
   type ClassLabel,
-  type ColumnKind,
   classLabels,
   conformTo,
   type FitOptions,
@@ -13,12 +11,14 @@ import {
   type LabelsLike,
   Random,
   requireParameter,
+  restoreSchema,
   type StateReader,
   sampleWeights,
   schemaOf,
   type Table,
   type TableSchema,
 } from '@churn/core';
+import { areShares } from '../shares.js';
 
 /** How a `DummyClassifier` predicts. */
 export type DummyStrategy = 'prior' | 'mostFrequent' | 'stratified' | 'uniform' | 'constant';
@@ -70,27 +70,16 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
 
   /** @throws `model-file` where the state is not one of a dummy classifier. */
   static restore(state: StateReader): FittedDummyClassifier {
-    const schema = state.children('schema').map((column) => ({
-      name: column.string('name'),
-      kind: column.oneOf<ColumnKind>('kind', ['numeric', 'category']),
-    }));
-    const classes = state.list('classes', isClassLabel);
-    const shares = state.list('shares', isNumber);
-    const strategy = state.oneOf('strategy', STRATEGIES);
-    const chosen = state.number('chosen');
-    if (shares.length !== classes.length || !Object.hasOwn(classes, chosen)) {
-      throw new ChurnError(
-        'model-file',
-        'DummyClassifier: expected a share a class, and a class as the choice',
-      );
-    }
+    const classes = state.classes('classes');
+    const shares = state.numbers('shares', { length: classes.length, from: 0, to: 1 });
+    state.expect(areShares(shares), 'shares', 'shares that add up to 1');
     return new FittedDummyClassifier({
-      strategy,
+      strategy: state.oneOf('strategy', STRATEGIES),
       seed: state.number('seed'),
       classes,
       shares,
-      chosen,
-      schema,
+      chosen: state.integer('chosen', { from: 0, to: classes.length - 1 }),
+      schema: restoreSchema(state, 'schema'),
     });
   }
 

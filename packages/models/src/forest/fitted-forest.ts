@@ -1,18 +1,16 @@
 import {
-  ChurnError,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
-  isClassLabel,
-  isNumber,
-  isNumberOrNull,
   type JsonObject,
   likeliest,
   type StateReader,
   type Table,
 } from '@churn/core';
-import { Binning } from '../trees/binning.js';
+import { areShares } from '../shares.js';
+import { Binning, type FeatureBins } from '../trees/binning.js';
 import { nLeafValues } from '../trees/class-trees.js';
+import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
 
 /** What a fitted forest consists of. */
@@ -35,27 +33,18 @@ export class FittedForest implements FittedClassifier {
 
   /** @throws `model-file` where `state` is not that of a forest. */
   static restore(type: string, state: StateReader): FittedForest {
-    const classes = state.list('classes', isClassLabel);
+    const classes = state.classes('classes', MOST_CLASSES);
     const binning = Binning.restore(state.child('binning'));
-    const importances = state.list('importances', isNumber);
     const nFeatures = binning.features.length;
-    if (classes.length < 2 || importances.length !== nFeatures) {
-      throw new ChurnError(
-        'model-file',
-        `${type}: expected two or more classes, and an importance a feature`,
-      );
-    }
-    const trees = TreeList.restore(state.child('trees'), {
-      nFeatures,
-      nOutputs: nLeafValues(classes.length),
-    });
-    const oobScore = state.get('oobScore');
-    if (!isNumberOrNull(oobScore) || trees.length === 0) {
-      throw new ChurnError(
-        'model-file',
-        `${type}: expected a tree or more, and "oobScore" to be a number or null`,
-      );
-    }
+    state.expect(binning.features.every(isNumeric), 'binning', 'bins of numeric features');
+    const importances = state.numbers('importances', { length: nFeatures });
+    const isRight = areShares(importances) || importances.every((share) => share === 0);
+    state.expect(isRight, 'importances', 'shares that add up to 1, or are all 0');
+    const nOutputs = nLeafValues(classes.length);
+    const trees = TreeList.restore(state.child('trees'), { nFeatures, nOutputs }, { from: 0, to: 1 });
+    state.expect(trees.length > 0, 'trees', 'one or more');
+    state.expect(haveClassShares(trees), 'trees', 'of leaves whose class shares add up to 1');
+    const oobScore = state.get('oobScore') === null ? null : state.number('oobScore', { from: 0, to: 1 });
     return new FittedForest(type, { classes, binning, trees, importances, oobScore });
   }
 
@@ -82,6 +71,19 @@ export class FittedForest implements FittedClassifier {
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
+}
+
+function isNumeric(feature: FeatureBins): boolean {
+  return 'edges' in feature;
+}
+
+/** Whether the values of each leaf are the shares of all classes; of two there is one share, and that of the other follows. */
+function haveClassShares({ arrays: { leafValues }, shape: { nOutputs } }: TreeList): boolean {
+  if (nOutputs === 1) return true;
+  for (let at = 0; at < leafValues.length; at += nOutputs) {
+    if (!areShares(leafValues, at, at + nOutputs)) return false;
+  }
+  return true;
 }
 
 /** The probabilities of all classes from the sums of leaf values; these may leave out the first of two. */

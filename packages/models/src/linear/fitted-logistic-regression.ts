@@ -1,17 +1,15 @@
 import {
-  ChurnError,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
-  isClassLabel,
   isNumber,
   isNumberOrNull,
-  isString,
   likeliest,
   type StateReader,
   type Table,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
+import { hasFiniteScores, type LinearTerm } from './linear-term.js';
 import { sigmoid } from './logistic-loss.js';
 import { combine } from './loss.js';
 import { softmax } from './multinomial-loss.js';
@@ -39,13 +37,6 @@ export type MultinomialRegressionState = FitRecord & {
   readonly intercepts: readonly (number | null)[];
 };
 
-/** A linear function of the features. */
-export interface LinearTerm {
-  /** The coefficient of each feature. */
-  readonly coefficients: readonly number[];
-  readonly intercept: number;
-}
-
 /** A logistic regression that has learned. */
 export class FittedLogisticRegression implements FittedClassifier {
   readonly type = 'LogisticRegression';
@@ -55,29 +46,37 @@ export class FittedLogisticRegression implements FittedClassifier {
   /** @throws `model-file` where the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
     const fit = {
-      classes: state.list('classes', isClassLabel),
-      features: state.list('features', isString),
-      iterations: state.number('iterations'),
+      classes: state.classes('classes'),
+      features: state.names('features'),
+      iterations: state.integer('iterations', { from: 0 }),
       converged: state.boolean('converged'),
     };
     const { classes, features } = fit;
     if (!state.has('classCoefficients')) {
-      const coefficients = state.list('coefficients', isNumber);
-      requireShape(
-        coefficients.length === features.length && classes.length === 2,
-        'a coefficient a feature, and two classes',
-      );
-      return new FittedLogisticRegression({ ...fit, coefficients, intercept: state.number('intercept') });
+      state.expect(classes.length === 2, 'classes', 'two, or more with "classCoefficients"');
+      const coefficients = state.numbers('coefficients', { length: features.length });
+      const intercept = state.number('intercept');
+      const areScoring = hasFiniteScores({ coefficients, intercept });
+      state.expect(areScoring, 'coefficients', 'small enough for scores to be numbers');
+      return new FittedLogisticRegression({ ...fit, coefficients, intercept });
     }
+    state.expect(classes.length > 2, 'classes', 'more than two with "classCoefficients"');
     const classCoefficients = state.list('classCoefficients', isNumberList);
     const intercepts = state.list('intercepts', isNumberOrNull);
-    requireShape(
-      classes.length > 2 &&
-        classCoefficients.length === classes.length &&
-        intercepts.length === classes.length &&
-        classCoefficients.every((row) => row.length === features.length),
-      'an intercept and a coefficient a feature for each of more than two classes',
+    const haveRows = intercepts.filter((intercept) => intercept !== null).length;
+    state.expect(
+      intercepts.length === classes.length && haveRows >= 2,
+      'intercepts',
+      'one a class, null for those without rows, of which at least two are none',
     );
+    const isOneEach =
+      classCoefficients.length === classes.length &&
+      classCoefficients.every((row) => row.length === features.length);
+    state.expect(isOneEach, 'classCoefficients', 'for each class a number a feature');
+    const areScoring = classCoefficients.every((coefficients, c) =>
+      hasFiniteScores({ coefficients, intercept: intercepts[c] ?? 0 }),
+    );
+    state.expect(areScoring, 'classCoefficients', 'small enough for scores to be numbers');
     return new FittedLogisticRegression({ ...fit, classCoefficients, intercepts });
   }
 
@@ -142,8 +141,4 @@ export class FittedLogisticRegression implements FittedClassifier {
 
 function isNumberList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every(isNumber);
-}
-
-function requireShape(isValid: boolean, expected: string): void {
-  if (!isValid) throw new ChurnError('model-file', `LogisticRegression: expected ${expected}`);
 }

@@ -236,8 +236,10 @@ describe('LogisticRegression', () => {
   });
 
   it.each([
-    [{ coefficients: [1] }, /a coefficient a feature, and two classes/],
-    [{ classes: ['a'] }, /a coefficient a feature, and two classes/],
+    [{ coefficients: [1] }, /"coefficients" to be a list of \d numbers, got \[1\]/],
+    [{ coefficients: [1e308, -1e308, 0, 0, 0, 0] }, /"coefficients" to be small enough/],
+    [{ iterations: -1 }, /"iterations" to be a whole number from 0/],
+    [{ classes: ['a'] }, /"classes" to be two or more classes/],
     [{ intercept: null }, /"intercept" to be a number, got null/],
     [{ converged: 1 }, /"converged" to be true or false, got 1/],
   ])('refuses to restore a state with %j', (change, message) => {

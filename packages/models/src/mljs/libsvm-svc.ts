@@ -6,9 +6,7 @@ import {
   checkedProbabilities,
   type FitOptions,
   type FittedClassifier,
-  isClassLabel,
   isNumber,
-  isString,
   type Labels,
   type LabelsLike,
   packArray,
@@ -19,9 +17,15 @@ import {
   type Table,
   twoClassLabels,
 } from '@churn/core';
-import { plattScaling, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
+import {
+  plattScaling,
+  restoreSigmoid,
+  type SigmoidFit,
+  sigmoidValues,
+} from '../calibration/platt-scaling.js';
 import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { hasFiniteDecisions, MOST_DEGREE, restoreKernel } from '../svm/kernel.js';
 import { parseLibsvmModel } from './libsvm-model.js';
 import { refuseWeights } from './refuse-weights.js';
 import { requireEngine } from './require-engine.js';
@@ -62,7 +66,7 @@ export interface LibsvmSvcOptions {
   readonly C?: number;
   /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
   readonly kernel?: LibsvmKernel;
-  /** The `d` of `'poly'`, a whole number from 0. Default 3. */
+  /** The `d` of `'poly'`, a whole number from 0 to 100. Default 3. */
   readonly degree?: number;
   /** The `γ`: a number above 0, `'scale'` (default) for 1 / (features × variance of all values), `'auto'` for 1 / features. */
   readonly gamma?: number | 'scale' | 'auto';
@@ -146,7 +150,12 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
     const isPositive = (value: unknown) => isNumber(value) && value > 0;
     requireParameter(isPositive(C), 'C', 'a number above 0', C);
     requireParameter(KERNELS.includes(kernel), 'kernel', "'linear', 'poly', 'rbf' or 'sigmoid'", kernel);
-    requireParameter(Number.isInteger(degree) && degree >= 0, 'degree', 'a whole number from 0', degree);
+    requireParameter(
+      Number.isInteger(degree) && degree >= 0 && degree <= MOST_DEGREE,
+      'degree',
+      `a whole number from 0 to ${MOST_DEGREE}`,
+      degree,
+    );
     requireParameter(
       gamma === 'scale' || gamma === 'auto' || isPositive(gamma),
       'gamma',
@@ -164,28 +173,25 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
 
   /** @throws `model-file` where the state is not one of such a machine. */
   static restore(state: StateReader): FittedLibsvmSvc {
-    const classes = state.list('classes', isClassLabel);
-    const features = state.list('features', isString);
-    const supportVectors = state.packed('supportVectors', Float64Array);
+    const classes = state.classes('classes', 2);
+    const features = state.names('features');
+    state.expect(features.length > 0, 'features', 'one or more');
+    const kernel = restoreKernel(state, 0);
     const dualCoefficients = state.packed('dualCoefficients', Float64Array);
-    if (classes.length !== 2 || supportVectors.length !== features.length * dualCoefficients.length) {
-      throw new ChurnError(
-        'model-file',
-        'LibsvmSvc: expected two classes, and support vectors with a value a feature and a coefficient each',
-      );
-    }
-    const platt = state.get('platt') === null ? undefined : state.child('platt');
+    const length = features.length * dualCoefficients.length;
+    const supportVectors = state.packed('supportVectors', Float64Array, { length });
+    const intercept = state.number('intercept');
+    const squares = mostSquares(supportVectors, features.length);
+    const areDeciding = hasFiniteDecisions(kernel, squares, dualCoefficients, intercept);
+    state.expect(areDeciding, 'dualCoefficients', 'small enough for decisions to be numbers');
     return new FittedLibsvmSvc({
       classes,
       features,
       supportVectors,
       dualCoefficients,
-      kernel: state.oneOf('kernel', KERNELS),
-      gamma: state.number('gamma'),
-      degree: state.number('degree'),
-      coef0: state.number('coef0'),
-      intercept: state.number('intercept'),
-      platt: platt && { slope: platt.number('slope'), intercept: platt.number('intercept') },
+      ...kernel,
+      intercept,
+      platt: state.get('platt') === null ? undefined : restoreSigmoid(state.child('platt')),
     });
   }
 
@@ -387,4 +393,15 @@ function scaleOf(rows: number[][]): number {
   let squares = 0;
   for (const row of rows) for (const value of row) squares += (value - mean) ** 2;
   return squares > 0 ? n / (rows[0].length * squares) : 1;
+}
+
+/** The most that the squares of a support vector add up to. */
+function mostSquares(supportVectors: Float64Array, nFeatures: number): number {
+  let most = 0;
+  for (let at = 0; at < supportVectors.length; at += nFeatures) {
+    let sum = 0;
+    for (let j = 0; j < nFeatures; j++) sum += supportVectors[at + j] ** 2;
+    most = Math.max(most, sum);
+  }
+  return most;
 }

@@ -7,9 +7,8 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
-  isClassLabel,
+  firstRepeated,
   isNumber,
-  isString,
   type LabelsLike,
   likeliest,
   requireParameter,
@@ -17,6 +16,7 @@ import {
   type Table,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
+import { hasFiniteScores } from '../linear/linear-term.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { refuseWeights } from './refuse-weights.js';
 import { requireEngine } from './require-engine.js';
@@ -92,22 +92,18 @@ export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLog
 
   /** @throws `model-file` where the state is not one of such a regression. */
   static restore(state: StateReader): FittedMlLogisticRegression {
-    const classes = state.list('classes', isClassLabel);
-    const features = state.list('features', isString);
-    const models = state.children('models').map((model) => ({
-      code: model.number('code'),
-      coefficients: model.list('coefficients', isNumber),
-      intercept: model.number('intercept'),
-    }));
-    const fits = models.every(
-      ({ code, coefficients }) => Object.hasOwn(classes, code) && coefficients.length === features.length,
-    );
-    if (models.length === 0 || !fits) {
-      throw new ChurnError(
-        'model-file',
-        'MlLogisticRegression: expected models of the classes, with a coefficient a feature',
-      );
-    }
+    const classes = state.classes('classes');
+    const features = state.names('features');
+    const models = state.children('models').map((model) => {
+      const term = {
+        coefficients: model.numbers('coefficients', { length: features.length }),
+        intercept: model.number('intercept'),
+      };
+      model.expect(hasFiniteScores(term), 'coefficients', 'small enough for scores to be numbers');
+      return { code: model.integer('code', { from: 0, to: classes.length - 1 }), ...term };
+    });
+    const areDistinct = firstRepeated(models.map(({ code }) => code)) === undefined;
+    state.expect(models.length > 0 && areDistinct, 'models', 'one or more, each of another class');
     return new FittedMlLogisticRegression({ classes, features, models });
   }
 
@@ -139,17 +135,17 @@ export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLog
     );
     const models = present.map((code, k) => {
       const weights = model.classifiers[k].weights.to1DArray().map((weight) => 0 - weight);
-      if (!weights.every(isNumber)) {
+      const term = {
+        coefficients: weights.slice(0, features.length),
+        intercept: fitIntercept ? weights[features.length] : 0,
+      };
+      if (!hasFiniteScores(term)) {
         throw new ChurnError(
           'invalid-data',
           'MlLogisticRegression: the coefficients grew beyond all numbers; scale the columns or lower learningRate',
         );
       }
-      return {
-        code,
-        coefficients: weights.slice(0, features.length),
-        intercept: fitIntercept ? weights[features.length] : 0,
-      };
+      return { code, ...term };
     });
     return new FittedMlLogisticRegression({ classes: labels.classes, features, models });
   }

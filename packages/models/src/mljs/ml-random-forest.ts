@@ -6,8 +6,6 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
-  isClassLabel,
-  isString,
   type LabelsLike,
   likeliest,
   packArray,
@@ -139,8 +137,8 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
   /** @throws `model-file` where the state is not one of such a forest. */
   static restore(state: StateReader): FittedMlRandomForest {
     return new FittedMlRandomForest({
-      classes: state.list('classes', isClassLabel),
-      features: state.list('features', isString),
+      classes: state.classes('classes'),
+      features: state.names('features'),
       columns: state.packed('columns', Int32Array),
       thresholds: state.packed('thresholds', Float64Array),
       rightChildren: state.packed('rightChildren', Int32Array),
@@ -293,18 +291,27 @@ function flattened({
   };
 }
 
-/** Every node must lead on to a later one of its tree or vote for a class, or a damaged file could send a row in circles. */
+/** The nodes must make trees, one after the other, or a damaged file could send a row in circles. */
 function assertTrees({ classes, features, columns, thresholds, rightChildren, roots }: ForestArrays): void {
   const n = columns.length;
-  const isValid =
-    thresholds.length === n &&
-    rightChildren.length === n &&
-    roots.length > 0 &&
-    roots.every((root) => root >= 0 && root < n) &&
-    columns.every((column, node) =>
-      column < 0
-        ? -1 - column < classes.length
-        : column < features.length && rightChildren[node] > node + 1 && rightChildren[node] < n,
-    );
-  if (!isValid) throw new ChurnError('model-file', 'MlRandomForest: expected the nodes of trees');
+  const damaged = (field: keyof MlRandomForestState, expected: string) =>
+    new ChurnError('model-file', `MlRandomForest: expected "${field}" to be ${expected}`);
+  if (thresholds.length !== n) throw damaged('thresholds', 'a number a node');
+  if (rightChildren.length !== n) throw damaged('rightChildren', 'a node a node');
+  /** The right children of the nodes whose left side is not at its end. */
+  const waiting: number[] = [];
+  let isInTree = false;
+  let tree = 0;
+  for (let node = 0; node < n; node++) {
+    if (!isInTree && roots[tree++] !== node) throw damaged('roots', 'where the trees begin');
+    isInTree = true;
+    const column = columns[node];
+    if (column >= features.length || -1 - column >= classes.length) {
+      throw damaged('columns', 'features, or the classes of leaves');
+    }
+    if (column >= 0) waiting.push(rightChildren[node]);
+    else if (waiting.length === 0) isInTree = false;
+    else if (waiting.pop() !== node + 1) throw damaged('rightChildren', 'the nodes after the left sides');
+  }
+  if (isInTree || tree !== roots.length || tree === 0) throw damaged('roots', 'where whole trees begin');
 }

@@ -1,18 +1,15 @@
 import {
-  ChurnError,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
-  isClassLabel,
-  isString,
   likeliest,
   packArray,
   type StateReader,
   type Table,
 } from '@churn/core';
-import { type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
+import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
 import { designMatrix } from '../design-matrix.js';
-import { KERNELS, type Kernel } from './kernel.js';
+import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './kernel.js';
 import { KernelSums } from './kernel-sums.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
@@ -65,48 +62,33 @@ export class FittedSVC implements FittedClassifier {
 
   /** @throws `model-file` where `state` is not that of a support vector machine. */
   static restore(state: StateReader): FittedSVC {
-    const classes = state.list('classes', isClassLabel);
-    const features = state.list('features', isString);
-    const kernel = state.child('kernel');
+    const classes = state.classes('classes');
+    const features = state.names('features');
+    state.expect(features.length > 0, 'features', 'one or more');
+    const kernel = restoreKernel(state.child('kernel'), 1);
+    const nSupport = state.integer('nSupport', { from: 0 });
     const supportVectors = state
       .children('supportVectors')
-      .map((column) => column.packed('values', Float64Array));
-    const nSupport = state.number('nSupport');
-    const pairs = state.children('pairs').map((pair) => ({
-      coefficients: pair.packed('coefficients', Float64Array),
-      intercept: pair.number('intercept'),
-      platt: {
-        slope: pair.child('platt').number('slope'),
-        intercept: pair.child('platt').number('intercept'),
-      },
-    }));
-    const isRight =
-      classes.length >= 2 &&
-      features.length > 0 &&
-      supportVectors.length === features.length &&
-      pairs.length === (classes.length * (classes.length - 1)) / 2 &&
-      [...supportVectors, ...pairs.map(({ coefficients }) => coefficients)].every(
-        (values) => values.length === nSupport && values.every(Number.isFinite),
-      );
-    if (!isRight) {
-      throw new ChurnError(
-        'model-file',
-        'SVC: expected finite support vectors, and coefficients of each pair of classes',
-      );
-    }
+      .map((column) => column.packed('values', Float64Array, { length: nSupport }));
+    state.expect(supportVectors.length === features.length, 'supportVectors', 'values of each feature');
+    const squares = mostSquares(kernel, supportVectors);
+    const pairs = state.children('pairs').map((pair) => {
+      const coefficients = pair.packed('coefficients', Float64Array, { length: nSupport });
+      const intercept = pair.number('intercept');
+      const areDeciding = hasFiniteDecisions(kernel, squares, coefficients, intercept);
+      pair.expect(areDeciding, 'coefficients', 'small enough for decisions to be numbers');
+      return { coefficients, intercept, platt: restoreSigmoid(pair.child('platt')) };
+    });
+    const isOneEach = pairs.length === (classes.length * (classes.length - 1)) / 2;
+    state.expect(isOneEach, 'pairs', 'one for each two classes');
     return new FittedSVC({
       classes,
       features,
-      kernel: {
-        kernel: kernel.oneOf('kernel', KERNELS),
-        gamma: kernel.number('gamma'),
-        degree: kernel.number('degree'),
-        coef0: kernel.number('coef0'),
-      },
+      kernel,
       nSupport,
       supportVectors,
       pairs,
-      iterations: state.number('iterations'),
+      iterations: state.integer('iterations', { from: 0 }),
       converged: state.boolean('converged'),
     });
   }
@@ -204,4 +186,14 @@ function pairsOf(nClasses: number): [first: number, second: number][] {
   return Array.from({ length: nClasses }, (_, first) =>
     Array.from({ length: nClasses - first - 1 }, (_, i): [number, number] => [first, first + 1 + i]),
   ).flat();
+}
+
+/** The most that the squares of a support vector add up to, taken from where kernels are computed. */
+function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]): number {
+  const sums = new Float64Array(supportVectors[0].length);
+  const middles = middlesFor(kernel, supportVectors);
+  supportVectors.forEach((values, j) => {
+    for (let i = 0; i < sums.length; i++) sums[i] += (values[i] - middles[j]) ** 2;
+  });
+  return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }

@@ -1,4 +1,4 @@
-import { isNumber, requireParameter } from '@churn/core';
+import { isNumber, requireParameter, type StateReader } from '@churn/core';
 
 /** How alike two rows x and z are. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -19,6 +19,42 @@ export type Gamma = 'scale' | 'auto' | number;
 
 /** Significant digits of a gamma that is computed. */
 const DIGITS = 12;
+
+/** The largest degree: of much higher powers nothing but 0 and infinity is left. */
+export const MOST_DEGREE = 100;
+
+/** @throws `model-file` where the state does not hold a kernel, with a degree from `least`. */
+export function restoreKernel(state: StateReader, least: number): Kernel {
+  return {
+    kernel: state.oneOf('kernel', KERNELS),
+    gamma: state.number('gamma', { above: 0 }),
+    degree: state.integer('degree', { from: least, to: MOST_DEGREE }),
+    coef0: state.number('coef0'),
+  };
+}
+
+/**
+ * Whether the decision `Σ_i coefficients_i K(x_i, x) + intercept` is a number for each row that is no longer than the longest
+ * support vector.
+ *
+ * @param squares what the squares of that vector add up to.
+ */
+export function hasFiniteDecisions(
+  { kernel, gamma, degree, coef0 }: Kernel,
+  squares: number,
+  coefficients: Float64Array,
+  intercept: number,
+): boolean {
+  if (squares === Infinity) return false;
+  const largest = {
+    linear: squares,
+    poly: (gamma * squares + Math.abs(coef0)) ** degree,
+    rbf: 1,
+    sigmoid: 1,
+  };
+  const size = coefficients.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0);
+  return size === 0 || size * largest[kernel] + Math.abs(intercept) < Infinity;
+}
 
 /** @throws `invalid-parameter` where `gamma` is not what it must be. */
 export function requireGamma(gamma: Gamma): void {

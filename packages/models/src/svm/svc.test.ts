@@ -1,4 +1,4 @@
-import { Labels, Random, StateReader, Table } from '@churn/core';
+import { Labels, packArray, Random, StateReader, Table } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
 import fc from 'fast-check';
 import type { KernelName } from './kernel.js';
@@ -263,7 +263,7 @@ describe('SVC', () => {
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
     [{ kernel: 'cosine' as 'rbf' }, 'kernel: expected one of linear, poly, rbf, sigmoid, got "cosine"'],
     [{ gamma: -1 }, "gamma: expected 'scale', 'auto' or a number above 0, got -1"],
-    [{ degree: 0 }, 'degree: expected a whole number from 1, got 0'],
+    [{ degree: 0 }, 'degree: expected a whole number from 1 to 100, got 0'],
     [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
     [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
     [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],
@@ -279,14 +279,23 @@ describe('SVC', () => {
     const damaged = (change: object) => () =>
       SVC.restore(new StateReader('SVC', { ...JSON.parse(JSON.stringify(state)), ...change }));
     expect(damaged({})).not.toThrow();
-    for (const change of [
-      { nSupport: 1 },
-      { pairs: [] },
-      { supportVectors: [] },
-      { features: ['a'] },
-      { classes: ['a'] },
-    ]) {
-      expect(damaged(change)).toThrow('SVC: expected finite support vectors');
+    const { kernel, pairs, supportVectors, features } = state;
+    const [{ coefficients }] = pairs;
+    const huge = packArray(new Float64Array(state.nSupport).fill(1e308));
+    for (const [change, message] of [
+      [{ nSupport: 1 }, '"values" to be the base64 of 1 numbers'],
+      [{ pairs: [] }, '"pairs" to be one for each two classes'],
+      [{ supportVectors: [] }, '"supportVectors" to be values of each feature'],
+      [{ features: ['a'] }, '"supportVectors" to be values of each feature'],
+      [{ features: features.map(() => 'a') }, '"features" to be names, each once'],
+      [{ classes: ['a'] }, '"classes" to be two or more classes'],
+      [{ kernel: { ...kernel, gamma: -1 } }, '"gamma" to be a number above 0'],
+      [{ kernel: { ...kernel, degree: 1e9 } }, '"degree" to be a whole number from 1 to 100'],
+      [{ pairs: [{ ...pairs[0], coefficients: huge }] }, '"coefficients" to be small enough'],
+      [{ supportVectors: supportVectors.map(() => ({ values: huge })) }, '"coefficients" to be small enough'],
+      [{ pairs: [{ ...pairs[0], coefficients: coefficients.slice(4) }] }, '"coefficients" to be the base64'],
+    ] as const) {
+      expect(damaged(change)).toThrow(message);
     }
   });
 });

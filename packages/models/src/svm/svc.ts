@@ -25,6 +25,7 @@ import {
   type Kernel,
   type KernelName,
   kernelKey,
+  MOST_DEGREE,
   requireGamma,
 } from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
@@ -36,7 +37,7 @@ export interface SVCOptions {
   readonly kernel?: KernelName;
   /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
   readonly gamma?: Gamma;
-  /** The degree of the polynomial kernel, a whole number from 1. Default 3. */
+  /** The degree of the polynomial kernel, a whole number from 1 to 100. Default 3. */
   readonly degree?: number;
   /** What the polynomial and the sigmoid kernel add. Default 0. */
   readonly coef0?: number;
@@ -97,7 +98,12 @@ export class SVC implements Classifier<FittedSVC> {
     requireParameter(isNumber(C) && C > 0, 'C', 'a number above 0', C);
     requireParameter(KERNELS.includes(kernel), 'kernel', `one of ${KERNELS.join(', ')}`, kernel);
     requireGamma(gamma);
-    requireParameter(Number.isInteger(degree) && degree >= 1, 'degree', 'a whole number from 1', degree);
+    requireParameter(
+      Number.isInteger(degree) && degree >= 1 && degree <= MOST_DEGREE,
+      'degree',
+      `a whole number from 1 to ${MOST_DEGREE}`,
+      degree,
+    );
     requireParameter(isNumber(coef0), 'coef0', 'a number', coef0);
     requireParameter(typeof probability === 'boolean', 'probability', 'true or false', probability);
     requireClassWeight(classWeight);

@@ -1,13 +1,14 @@
 import {
   ChurnError,
   checkedValues,
-  isString,
+  firstRepeated,
   type JsonObject,
   packArray,
   type StateReader,
   type Table,
 } from '@churn/core';
 import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
+import { MOST_FEATURES } from './require-features.js';
 
 /** How a feature is cut into bins: a numeric one by its edges, a category one by its levels, each of which is a bin. */
 export type FeatureBins =
@@ -42,20 +43,22 @@ export class Binning {
 
   /** @throws `model-file` where the state is not that of bins. */
   static restore(state: StateReader): Binning {
-    return new Binning(
-      state.children('features').map((feature) => {
-        const name = feature.string('name');
-        if (feature.has('levels')) {
-          const levels = feature.list('levels', isString);
-          if (levels.length <= MOST_BINS && new Set(levels).size === levels.length) return { name, levels };
-          throw new ChurnError('model-file', `expected the levels of "${name}" to be up to 255, each once`);
-        }
-        const edges = feature.packed('edges', Float64Array);
-        const isRising = edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > edges[i - 1]));
-        if (isRising && edges.length < MOST_BINS) return { name, edges };
-        throw new ChurnError('model-file', `expected the edges of "${name}" to be up to 254 rising numbers`);
-      }),
-    );
+    const features = state.children('features').map((feature) => {
+      const name = feature.string('name');
+      if (feature.has('levels')) {
+        const levels = feature.names('levels');
+        feature.expect(levels.length <= MOST_BINS, 'levels', `up to ${MOST_BINS} levels`);
+        return { name, levels };
+      }
+      const edges = feature.packed('edges', Float64Array);
+      const areEdges = edges.length < MOST_BINS && edges.every((edge, i) => i === 0 || edge > edges[i - 1]);
+      feature.expect(areEdges, 'edges', `up to ${MOST_BINS - 1} rising numbers`);
+      return { name, edges };
+    });
+    const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;
+    const isRight = areDistinct && features.length > 0 && features.length <= MOST_FEATURES;
+    state.expect(isRight, 'features', `1 to ${MOST_FEATURES} features, each name once`);
+    return new Binning(features);
   }
 
   get state(): JsonObject {

@@ -1,4 +1,4 @@
-import { ChurnError, type JsonObject, packArray, type StateReader } from '@churn/core';
+import { ChurnError, type JsonObject, type NumberRange, packArray, type StateReader } from '@churn/core';
 import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
 import { MISSING_BIN } from './bins.js';
@@ -43,6 +43,9 @@ interface Scorer {
   findLeaves(tree: number, nRows: number): void;
 }
 
+const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
+const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
+
 /** Fitted trees, ready to score rows. */
 export class TreeList {
   readonly #nSums: number;
@@ -54,11 +57,17 @@ export class TreeList {
   #rowSets: RowSetScorer | undefined;
   #nScored = 0;
 
-  /** @throws `model-file` where the arrays are not those of trees of this shape. */
+  /**
+   * @param owner whose trees they are, for messages.
+   * @throws `model-file` where the arrays are not those of trees of this shape.
+   */
   constructor(
     readonly arrays: TreeArrays,
     readonly shape: TreeShape,
+    owner = 'trees',
   ) {
+    const damaged = (field: keyof TreeArrays, expected: string) =>
+      new ChurnError('model-file', `${owner}: the trees are damaged: expected "${field}" to be ${expected}`);
     const { columns, bins, sets, nodesPerTree, leafValues, leafWeights } = arrays;
     const { nFeatures, nOutputs, nSums = nOutputs, isCategory = () => false } = shape;
     this.#nSums = nSums;
@@ -71,7 +80,7 @@ export class TreeList {
     for (let tree = 0; tree < nodesPerTree.length; tree++) {
       const start = node;
       const end = start + nodesPerTree[tree];
-      if (end <= start || end > columns.length) throw damaged('the number of nodes');
+      if (end <= start || end > columns.length) throw damaged('nodesPerTree', NODES_PER_TREE);
       this.#roots[tree] = 8 * start;
       let nInner = 0;
       for (; node < end; node++) {
@@ -83,32 +92,38 @@ export class TreeList {
           continue;
         }
         const left = start + 2 * nInner++ + 1;
-        if (column >= 2 * nFeatures || left <= node || left + 1 >= end) throw damaged('a node');
+        if (column >= 2 * nFeatures || left <= node || left + 1 >= end) throw damaged('columns', COLUMNS);
         const hasSet = isCategory(column % nFeatures);
         this.#nodes[2 * node] = hasSet ? -1 - nSets++ : (column << 8) | bins[node];
         this.#nodes[2 * node + 1] = 8 * left;
         if (hasSet) this.#leafOfNode[node] = column % nFeatures;
       }
-      if (end - start !== 2 * nInner + 1) throw damaged('a node');
+      if (end - start !== 2 * nInner + 1) throw damaged('columns', COLUMNS);
     }
-    if (node !== columns.length || bins.length !== node) throw damaged('the number of nodes');
-    if (sets.length !== SET_WORDS * nSets) throw damaged('the number of sets');
-    const isRight = leafValues.length === nOutputs * nLeaves && leafWeights.length === nLeaves;
-    if (!isRight || !leafValues.every(Number.isFinite)) throw damaged('a leaf');
-    if (!leafWeights.every((weight) => weight >= 0 && weight < Infinity)) throw damaged('a leaf');
+    if (node !== columns.length) throw damaged('nodesPerTree', NODES_PER_TREE);
+    if (bins.length !== node) throw damaged('bins', 'a number a node');
+    if (sets.length !== SET_WORDS * nSets) throw damaged('sets', 'one for each node of a category');
+    if (leafValues.length !== nOutputs * nLeaves || !leafValues.every(Number.isFinite)) {
+      throw damaged('leafValues', `${nOutputs} numbers a leaf`);
+    }
+    const areWeights = leafWeights.every((weight) => weight >= 0 && weight < Infinity);
+    if (leafWeights.length !== nLeaves || !areWeights) throw damaged('leafWeights', 'a number from 0 a leaf');
   }
 
-  /** @throws `model-file` where the state is not that of trees. */
-  static restore(state: StateReader, shape: TreeShape): TreeList {
+  /**
+   * @param values where the values of leaves may lie.
+   * @throws `model-file` where the state is not that of trees.
+   */
+  static restore(state: StateReader, shape: TreeShape, values: NumberRange = {}): TreeList {
     const arrays: TreeArrays = {
       columns: state.packed('columns', Uint16Array),
       bins: state.packed('bins', Uint8Array),
       sets: state.packed('sets', Int32Array),
       nodesPerTree: state.packed('nodesPerTree', Int32Array),
-      leafValues: state.packed('leafValues', Float64Array),
+      leafValues: state.packed('leafValues', Float64Array, values),
       leafWeights: state.packed('leafWeights', Float32Array),
     };
-    return new TreeList(arrays, shape);
+    return new TreeList(arrays, shape, state.owner);
   }
 
   get state(): JsonObject {
@@ -238,8 +253,4 @@ function takeColumns(
     to.set(part, j * width);
     for (let row = 0; row < part.length; row++) to[at + row] = part[row] === MISSING_BIN ? 0 : part[row];
   });
-}
-
-function damaged(what: string): ChurnError {
-  return new ChurnError('model-file', `the trees are damaged: ${what} cannot be right`);
 }

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Restorable } from '@churn/core';
+import { buildSync } from 'esbuild';
+import type { Outcome } from '../test/model-files/fuzz';
+import { SAMPLES } from '../test/model-files/model-samples';
+import { ENTRIES } from './entries';
+import { root } from './process';
+
+/** How many damaged files are tried in all, and which. */
+const { MODEL_FILE_MUTATIONS = '12000', MODEL_FILE_SEED = '1' } = process.env;
+
+it('there are samples of each class that a model file can name', () => {
+  const types = ENTRIES.flatMap(({ file }) => Object.values(require(file.replace(/\.js$/, '.cjs'))))
+    .filter(isRestorable)
+    .map(({ type }) => type);
+  expect(Object.keys(SAMPLES).sort()).toEqual([...new Set(types)].sort());
+});
+
+it('a damaged model file is refused in one line, or gives probabilities', () => {
+  const outcomes = Object.entries(fuzzed());
+  const sumOf = (count: 'refused' | 'loaded') => outcomes.reduce((sum, [, { [count]: n }]) => sum + n, 0);
+  const [refused, loaded] = [sumOf('refused'), sumOf('loaded')];
+  process.stdout.write(
+    `damaged model files: ${refused + loaded} tried, ${refused} refused, ${loaded} loaded and scored with\n`,
+  );
+  const faults = outcomes.flatMap(([type, { faults }]) => faults.map((fault) => ({ type, ...fault })));
+  expect(faults).toEqual([]);
+  expect(refused + loaded).toBeGreaterThanOrEqual(Number(MODEL_FILE_MUTATIONS));
+}, 3_600_000);
+
+function isRestorable(value: unknown): value is Restorable {
+  if (typeof value !== 'function' || !('type' in value)) return false;
+  return typeof value.type === 'string' && ('restore' in value || 'restorable' in value);
+}
+
+/** Runs the fuzzer beside jest, whose sandbox makes it many times slower. */
+function fuzzed(): Record<string, Outcome> {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, 'checks/test/model-files/fuzz.ts')],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const arguments_ = ['-', MODEL_FILE_MUTATIONS, MODEL_FILE_SEED];
+  const printed = execFileSync(process.execPath, arguments_, {
+    input: outputFiles[0].text,
+    cwd: join(root, 'checks'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  return JSON.parse(printed);
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import {
+  ChurnError,
+  type Column,
+  type FittedPipeline,
+  parseModel,
+  Random,
+  serializeModel,
+  Table,
+} from '@churn/core';
+import { SAMPLES, type Sample, x } from './model-samples';
+import { mutate } from './mutation';
+
+// Damages model files, loads them and scores with what loads: a file that anyone may have written is refused in one line, or is a
+// model like any other. Run by src/model-files.test.ts, with the number of files and the seed as arguments.
+
+/** What came of the files of one class. */
+export interface Outcome {
+  readonly refused: number;
+  readonly loaded: number;
+  /** What should not have happened, and the file that it happened with. */
+  readonly faults: readonly { readonly found: string; readonly text: string }[];
+}
+
+/** No small file may take longer to load and to score some rows by. */
+const MOST_MS = 2000;
+const LONGEST_MESSAGE = 1000;
+const MOST_FAULTS = 5;
+
+/** Tries so many damaged files of the samples of a class. */
+async function outcomeOf(samples: readonly Sample[], nFiles: number, random: Random): Promise<Outcome> {
+  const count = { refused: 0, loaded: 0 };
+  const faults: Outcome['faults'][number][] = [];
+  const texts = await Promise.all(samples.map(({ model }) => serializeModel(model)));
+  for (const [place, text] of texts.entries()) {
+    const found = await verdict(text, samples[place]);
+    if (found !== 'loaded') faults.push({ found: `undamaged: ${found}`, text });
+  }
+  for (let i = 0; i < nFiles && faults.length < MOST_FAULTS; i++) {
+    const place = i % samples.length;
+    const text = damaged(texts[place], random.stream(i));
+    const found = await verdict(text, samples[place]);
+    if (found === 'refused' || found === 'loaded') count[found]++;
+    else faults.push({ found, text });
+  }
+  return { ...count, faults };
+}
+
+/** The file with one to three things in its model changed, and with a hash to match, as a forger would write it. */
+function damaged(text: string, random: Random): string {
+  const { hash, ...content } = JSON.parse(text);
+  for (let times = 1 + random.int(3); times > 0; times--) mutate(content.model, random);
+  const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return `${JSON.stringify({ ...content, hash: digest })}\n`;
+}
+
+/** `refused`, `loaded`, or what should not have happened. */
+async function verdict(text: string, { classes }: Sample): Promise<string> {
+  const start = performance.now();
+  let found = 'loaded';
+  try {
+    const { model } = await parseModel(text, classes);
+    found = scored(model);
+  } catch (error) {
+    found = isRefusal(error) ? 'refused' : `loading threw ${shown(error)}`;
+  }
+  const ms = performance.now() - start;
+  return ms > MOST_MS ? `took ${ms} ms` : found;
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    ChurnError.is(error) &&
+    error.code === 'model-file' &&
+    !error.message.includes('\n') &&
+    error.message.length < LONGEST_MESSAGE
+  );
+}
+
+function scored(model: FittedPipeline): string {
+  for (const [what, rows, areOrdinary] of [
+    ['ordinary rows', rowsOf(model, x.take([0, 1, 2, 3, 4])), true],
+    ['rows without values', rowsOf(model, x.take([0]), NaN), true],
+    ['huge values', rowsOf(model, x.take([0]), 1e300), false],
+    ['huge negative values', rowsOf(model, x.take([0]), -1e308), false],
+  ] as const) {
+    try {
+      const columns = model.predictProba(rows);
+      if (areOrdinary && !areProbabilities(columns, rows.nRows)) {
+        return `${what} have the probabilities ${columns.map((column) => column.join()).join(' | ')}`;
+      }
+      model.predict(rows);
+    } catch (error) {
+      if (!isOfRow(error)) return `${what} threw ${shown(error)}`;
+    }
+  }
+  return 'loaded';
+}
+
+/** Rows such as the model says that it takes. */
+function rowsOf({ schema }: FittedPipeline, ordinary: Table, number?: number): Table {
+  return Table.fromColumns(
+    schema.map(({ name, kind }): [string, Column] => {
+      const column = ordinary.has(name) ? ordinary.column(name) : undefined;
+      if (column?.kind === kind && (number === undefined || kind === 'category')) return [name, column];
+      const { nRows } = ordinary;
+      return kind === 'numeric'
+        ? [name, { kind, values: new Float64Array(nRows).fill(number ?? 1) }]
+        : [name, { kind, codes: new Int32Array(nRows), levels: ['u'] }];
+    }),
+    ordinary.nRows,
+  );
+}
+
+/** What rows may be refused for: their values, or a machine that was told to learn no probabilities. */
+function isOfRow(error: unknown): boolean {
+  return (
+    ChurnError.is(error) &&
+    (error.code === 'invalid-data' ||
+      (error.code === 'invalid-parameter' && error.message.startsWith('probability: ')))
+  );
+}
+
+function areProbabilities(columns: readonly Float64Array[], nRows: number): boolean {
+  for (let row = 0; row < nRows; row++) {
+    const sum = columns.reduce((total, column) => total + column[row], 0);
+    if (!(Math.abs(sum - 1) < 1e-6)) return false;
+    if (!columns.every((column) => column[row] >= 0 && column[row] <= 1)) return false;
+  }
+  return true;
+}
+
+function shown(error: unknown): string {
+  return ChurnError.is(error) ? `${error.code}: ${error.message}` : String((error as Error)?.stack ?? error);
+}
+
+async function main(): Promise<void> {
+  const [nFiles, seed] = process.argv.slice(-2);
+  const types = Object.keys(SAMPLES);
+  const outcomes: Record<string, Outcome> = {};
+  for (const type of types) {
+    const ofType = Math.ceil(Number(nFiles) / types.length);
+    outcomes[type] = await outcomeOf(SAMPLES[type](), ofType, new Random(seed, type));
+  }
+  process.stdout.write(JSON.stringify(outcomes));
+}
+
+// One of the libraries would swallow the rejection.
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});

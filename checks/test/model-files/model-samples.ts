@@ -1,0 +1,279 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import {
+  type Classifier,
+  type FittedPipeline,
+  Pipeline,
+  FittedPipeline as PipelineClass,
+  type Restorable,
+  Table,
+  type Transformer,
+} from '@churn/core';
+import * as models from '@churn/models';
+import * as mljs from '@churn/models/mljs';
+import { ThresholdClassifier } from '@churn/selection';
+import * as transforms from '@churn/transforms';
+
+/** A small fitted model in which a class has its part, and what restores it. */
+export interface Sample {
+  readonly model: FittedPipeline;
+  readonly classes: readonly Restorable[];
+}
+
+const N_ROWS = 60;
+const row = Array.from({ length: N_ROWS }, (_, i) => i);
+/** Two numeric columns, a category column, dates, and a column of numbers with a gap. */
+export const x = Table.fromColumns({
+  a: row.map((i) => Math.sin(i * 7) * 3 + (i % 3)),
+  b: row.map((i) => Math.exp(Math.cos(i * 3) * 2)),
+  level: row.map((i) => ['u', 'v', 'w', 'u', '__proto__'][(i * i) % 5]),
+  on: row.map((i) => `2024-0${1 + (i % 9)}-1${i % 10}`),
+  gap: row.map((i) => (i % 7 === 0 ? null : i % 5)),
+});
+const noise = row.map((i) => (Math.sin(i * 13) > 0.3 ? 1 : 0));
+const two = row.map((i) => (i % 3 === 0 ? noise[i] : i % 2));
+const three = row.map((i) => ['p', 'q', 'r'][i % 4 === 0 ? noise[i] : i % 3]);
+
+const load = createRequire(join(process.cwd(), '../packages/models/package.json'));
+const regression = load('ml-logistic-regression');
+const engines = {
+  libsvm: load('libsvm-js/asm.js'),
+  forest: load('ml-random-forest').RandomForestClassifier,
+  regression: { LogisticRegression: regression.default ?? regression, Matrix: load('ml-matrix').Matrix },
+};
+
+const {
+  CalibratedClassifier,
+  DecisionTreeClassifier,
+  DummyClassifier,
+  GradientBoostingClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+  SVC,
+} = models;
+const { DropColumns, MeanImputer, OnColumns, OneHotEncoder, SelectColumns, StandardScaler } = transforms;
+
+/** A classifier on two numeric columns. */
+function ofClassifier(
+  classifier: Classifier,
+  classes: readonly Restorable[],
+  y: readonly (string | number)[] = two,
+  columns: readonly string[] = ['a', 'b'],
+): Sample {
+  return {
+    model: new Pipeline([new SelectColumns(columns)], classifier).fit(x, y),
+    classes: [SelectColumns, ...classes],
+  };
+}
+
+/** A transformer before a classifier that looks at no value. */
+function ofTransformer(
+  transformer: Transformer,
+  restorable: Restorable,
+  y: readonly (string | number)[] = two,
+): Sample {
+  return {
+    model: new Pipeline([transformer], new DummyClassifier()).fit(x, y),
+    classes: [restorable, DummyClassifier],
+  };
+}
+
+const scaled = new Pipeline([new SelectColumns(['a', 'b']), new StandardScaler()], new LogisticRegression());
+const inside = [SelectColumns, StandardScaler, LogisticRegression];
+const tree = { maxDepth: 4, maxBins: 16 };
+
+/** Samples of each class that a model file can name. */
+export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
+  Binner: () => [
+    ofTransformer(new transforms.Binner({ columns: ['a', 'gap'] }), transforms.Binner),
+    ofTransformer(new transforms.Binner({ columns: ['b'], encode: 'label' }), transforms.Binner),
+  ],
+  CategoryEncoder: () => [
+    ofTransformer(new transforms.CategoryEncoder({ columns: ['level'] }), transforms.CategoryEncoder),
+    ofTransformer(
+      new transforms.CategoryEncoder({ columns: ['level'], smoothing: 'auto' }),
+      transforms.CategoryEncoder,
+      three,
+    ),
+  ],
+  ConstantImputer: () => [
+    ofTransformer(
+      new transforms.ConstantImputer({ value: 1, addIndicator: true }),
+      transforms.ConstantImputer,
+    ),
+    ofTransformer(new transforms.ConstantImputer({ value: 'none' }), transforms.ConstantImputer),
+  ],
+  DateParts: () => [ofTransformer(new transforms.DateParts({ columns: ['on'] }), transforms.DateParts)],
+  DropColumns: () => [ofTransformer(new DropColumns(['on', 'l*']), DropColumns)],
+  DropConstantColumns: () => [
+    ofTransformer(new transforms.DropConstantColumns(), transforms.DropConstantColumns),
+  ],
+  DropCorrelatedColumns: () => [
+    ofTransformer(
+      new transforms.DropCorrelatedColumns({ threshold: 0.01 }),
+      transforms.DropCorrelatedColumns,
+    ),
+  ],
+  DropDuplicateColumns: () => [
+    ofTransformer(new transforms.DropDuplicateColumns(), transforms.DropDuplicateColumns),
+  ],
+  FrequencyEncoder: () => [
+    ofTransformer(new transforms.FrequencyEncoder({ normalize: true }), transforms.FrequencyEncoder),
+  ],
+  Log1pTransformer: () => [
+    ofTransformer(new transforms.Log1pTransformer({ columns: ['b'] }), transforms.Log1pTransformer),
+  ],
+  MaxAbsScaler: () => [ofTransformer(new transforms.MaxAbsScaler(), transforms.MaxAbsScaler)],
+  MeanImputer: () => [
+    ofTransformer(new MeanImputer({ groupBy: 'level', addIndicator: true }), MeanImputer),
+    {
+      model: new Pipeline(
+        [new SelectColumns(['a', 'gap']), new MeanImputer(), new StandardScaler()],
+        new LogisticRegression(),
+      ).fit(x, two),
+      classes: [MeanImputer, ...inside],
+    },
+  ],
+  MedianImputer: () => [
+    ofTransformer(
+      new transforms.MedianImputer({ groupBy: 'level', addIndicator: true }),
+      transforms.MedianImputer,
+    ),
+  ],
+  MinMaxScaler: () => [
+    ofTransformer(new transforms.MinMaxScaler({ clip: true }), transforms.MinMaxScaler),
+    ofTransformer(new transforms.MinMaxScaler({ featureRange: [-1, 1] }), transforms.MinMaxScaler),
+  ],
+  ModeImputer: () => [
+    ofTransformer(
+      new transforms.ModeImputer({ columns: ['gap', 'on'], groupBy: 'level', addIndicator: true }),
+      transforms.ModeImputer,
+    ),
+  ],
+  OnColumns: () => [
+    ofTransformer(new OnColumns(['level', 'on'], new OneHotEncoder()), OnColumns.restorable([OneHotEncoder])),
+    ofTransformer(
+      new OnColumns({ kind: 'numeric' }, new OnColumns(['a'], new StandardScaler())),
+      OnColumns.restorable([OnColumns.restorable([StandardScaler])]),
+    ),
+  ],
+  OneHotEncoder: () => [
+    ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
+    ofTransformer(new OneHotEncoder({ minFrequency: 8 }), OneHotEncoder),
+  ],
+  OrdinalEncoder: () => [ofTransformer(new transforms.OrdinalEncoder(), transforms.OrdinalEncoder)],
+  PolynomialFeatures: () => [
+    ofTransformer(
+      new transforms.PolynomialFeatures({ columns: ['a', 'b', 'gap'], degree: 3, includeBias: true }),
+      transforms.PolynomialFeatures,
+    ),
+  ],
+  PowerTransformer: () => [
+    ofTransformer(new transforms.PowerTransformer({ standardize: true }), transforms.PowerTransformer),
+    ofTransformer(
+      new transforms.PowerTransformer({ columns: ['b'], method: 'box-cox' }),
+      transforms.PowerTransformer,
+    ),
+  ],
+  QuantileTransformer: () => [
+    ofTransformer(
+      new transforms.QuantileTransformer({ nQuantiles: 8, outputDistribution: 'normal' }),
+      transforms.QuantileTransformer,
+    ),
+  ],
+  RenameColumns: () => [
+    ofTransformer(new transforms.RenameColumns({ a: 'b', b: 'a' }), transforms.RenameColumns),
+  ],
+  RobustScaler: () => [ofTransformer(new transforms.RobustScaler(), transforms.RobustScaler)],
+  SelectColumns: () => [ofTransformer(new SelectColumns({ pattern: '*e*' }), SelectColumns)],
+  SkewCorrector: () => [
+    ofTransformer(new transforms.SkewCorrector({ threshold: 0.1 }), transforms.SkewCorrector),
+  ],
+  StandardScaler: () => [ofTransformer(new StandardScaler(), StandardScaler)],
+  ValueMapper: () => [
+    ofTransformer(new transforms.ValueMapper({ level: { u: 'v', w: null } }), transforms.ValueMapper),
+  ],
+  VarianceThreshold: () => [
+    ofTransformer(new transforms.VarianceThreshold({ threshold: 2 }), transforms.VarianceThreshold),
+  ],
+  WeightOfEvidenceEncoder: () => [
+    ofTransformer(
+      new transforms.WeightOfEvidenceEncoder({ columns: ['level'] }),
+      transforms.WeightOfEvidenceEncoder,
+    ),
+  ],
+  Winsorizer: () => [ofTransformer(new transforms.Winsorizer(), transforms.Winsorizer)],
+
+  CalibratedClassifier: () =>
+    (['sigmoid', 'isotonic'] as const).flatMap((method) =>
+      [two, three].map((y) => ({
+        model: new Pipeline([], new CalibratedClassifier({ classifier: scaled, method, cv: 3 })).fit(x, y),
+        classes: [CalibratedClassifier.restorable(inside)],
+      })),
+    ),
+  DecisionTreeClassifier: () => [
+    ofClassifier(new DecisionTreeClassifier(tree), [DecisionTreeClassifier], two, ['a', 'b', 'gap']),
+  ],
+  DummyClassifier: () =>
+    (['prior', 'stratified', 'uniform', 'mostFrequent'] as const).map((strategy) =>
+      ofClassifier(new DummyClassifier({ strategy }), [DummyClassifier], three),
+    ),
+  GradientBoostingClassifier: () =>
+    [two, three].map((y) =>
+      ofClassifier(
+        new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 3, maxLeafNodes: 6, maxBins: 16 }),
+        [GradientBoostingClassifier],
+        y,
+        ['a', 'level', 'gap'],
+      ),
+    ),
+  LibsvmSvc: () =>
+    (['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
+      ofClassifier(new mljs.LibsvmSvc(engines.libsvm, { kernel }), [mljs.LibsvmSvc]),
+    ),
+  LogisticRegression: () => [
+    ofClassifier(new LogisticRegression(), [LogisticRegression]),
+    ofClassifier(new LogisticRegression(), [LogisticRegression], three),
+  ],
+  MlLogisticRegression: () =>
+    [two, three].map((y) =>
+      ofClassifier(
+        new mljs.MlLogisticRegression(engines.regression, { numSteps: 20 }),
+        [mljs.MlLogisticRegression],
+        y,
+      ),
+    ),
+  MlRandomForest: () => [
+    ofClassifier(
+      new mljs.MlRandomForest(engines.forest, { nEstimators: 4, maxDepth: 4 }),
+      [mljs.MlRandomForest],
+      three,
+    ),
+  ],
+  Pipeline: () => [
+    {
+      model: new Pipeline([new DropColumns(['on'])], scaled).fit(x, two) as FittedPipeline,
+      classes: [DropColumns, PipelineClass.restorable(inside)],
+    },
+  ],
+  RandomForestClassifier: () =>
+    [two, three].map((y) =>
+      ofClassifier(new RandomForestClassifier({ ...tree, nEstimators: 5 }), [RandomForestClassifier], y, [
+        'a',
+        'b',
+        'gap',
+      ]),
+    ),
+  SVC: () => [
+    ...(['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
+      ofClassifier(new SVC({ kernel }), [SVC]),
+    ),
+    ofClassifier(new SVC({ kernel: 'poly' }), [SVC], three),
+  ],
+  ThresholdClassifier: () => [
+    {
+      model: new Pipeline([], new ThresholdClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
+      classes: [ThresholdClassifier.restorable(inside)],
+    },
+  ],
+};

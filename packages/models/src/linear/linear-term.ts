@@ -1,0 +1,12 @@
+/** A linear function of the features. */
+export interface LinearTerm {
+  /** The coefficient of each feature. */
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+}
+
+/** Whether the score of every row is a number, whatever values up to 2^53 are in it. */
+export function hasFiniteScores({ coefficients, intercept }: LinearTerm): boolean {
+  const size = coefficients.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0);
+  return size * Number.MAX_SAFE_INTEGER + Math.abs(intercept) < Infinity;
+}
