@@ -1,8 +1,10 @@
 import {
   ChurnError,
+  expm1,
   type FittedTransformer,
   fitThenTransform,
   isString,
+  log1p,
   type RowStep,
   type StateReader,
   type Table,
@@ -65,19 +67,19 @@ export class FittedLog1pTransformer implements FittedTransformer {
     return mapNumeric(x, this.#named(), (values, name) => {
       const row = values.findIndex((value) => value <= -1);
       if (row >= 0) throw refusal(`column "${name}", row ${row}`, values[row]);
-      return values.map(Math.log1p);
+      return values.map(log1p);
     });
   }
 
   /** Gives the values back: `exp(x) - 1`. */
   inverseTransform(x: Table): Table {
-    return mapNumeric(x, this.#named(), (values) => values.map(Math.expm1));
+    return mapNumeric(x, this.#named(), (values) => values.map(expm1));
   }
 
   compileRow(schema: TableSchema): RowStep {
     return mapNumericRow(schema, this.#named(), (name) => (value) => {
       if (value <= -1) throw refusal(`column "${name}"`, value);
-      return Math.log1p(value);
+      return log1p(value);
     });
   }
 

@@ -6,6 +6,7 @@ import {
   type RowStep,
   requireParameter,
   type StateReader,
+  square,
   type Table,
   type TableSchema,
   type Transformer,
@@ -99,7 +100,7 @@ export class FittedVarianceThreshold implements FittedTransformer {
 
 /** The population variance, at most the largest number. */
 function variance(values: Float64Array): number {
-  return Math.min(standardDeviation(values) ** 2, Number.MAX_VALUE);
+  return Math.min(square(standardDeviation(values)), Number.MAX_VALUE);
 }
 
 function isThreshold(value: number): boolean {

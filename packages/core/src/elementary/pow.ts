@@ -26,6 +26,11 @@ export function pow(base: number, exponent: number): number {
   return toNumber(fixedExp(power % ln2)) * powerOfTwo(half) * powerOfTwo(octaves - half);
 }
 
+/** The logarithm to base 2 of a positive number, the nearest number on every engine. It takes microseconds. */
+export function log2(x: number): number {
+  return toNumber(fixedQuotient(fixedLogOf(x), fixedLog(2n, 1n)));
+}
+
 /** The logarithm to base 10 of a positive number, the nearest number on every engine. It takes microseconds. */
 export function log10(x: number): number {
   return toNumber(fixedQuotient(fixedLogOf(x), fixedLog(10n, 1n)));

@@ -1,6 +1,7 @@
 import {
   ChurnError,
   type ClassLabel,
+  exp,
   type FittedClassifier,
   isClassLabel,
   isNumber,
@@ -80,7 +81,7 @@ export class FittedGradientBoosting implements FittedClassifier {
     const scores = this.decisionFunction(x);
     if (scores.length === 1) return [scores[0].map((score) => sigmoid(-score)), scores[0].map(sigmoid)];
     const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
-    const sizes = scores.map((score) => score.map((value, row) => Math.exp(value - largest[row])));
+    const sizes = scores.map((score) => score.map((value, row) => exp(value - largest[row])));
     const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
     return sizes.map((size) => size.map((value, row) => value / sums[row]));
   }

@@ -1,4 +1,4 @@
-import { isNumber, requireParameter } from '@churn/core';
+import { isNumber, requireParameter, square } from '@churn/core';
 
 /** How alike two rows x and z are. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -47,7 +47,7 @@ function varianceOfAll(columns: readonly Float64Array[]): number {
   for (const column of columns) for (const value of column) sum += value;
   const mean = sum / n;
   let squares = 0;
-  for (const column of columns) for (const value of column) squares += (value - mean) ** 2;
+  for (const column of columns) for (const value of column) squares += square(value - mean);
   return squares / n;
 }
 
