@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeOnAllEngines, NODES } from './engines';
 import { EXAMPLE, EXAMPLE_PACKAGES, exampleImports } from './example';
 import { installInto, pack } from './packed-packages';
 import { run } from './process';
@@ -8,30 +9,23 @@ import { run } from './process';
 const folder = mkdtempSync(join(tmpdir(), 'churn-nodes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// Each Node is a download of some 100 MB, which a test run should not start by itself.
-const all = process.env.CHECK_ALL_NODES === '1';
-const onAll = all ? describe : describe.skip;
+describeOnAllEngines('a project elsewhere on other Nodes', () => {
+  const project = join(folder, 'project');
 
-onAll(
-  `a project elsewhere on other Nodes${all ? '' : ' (skipped: CHECK_ALL_NODES=1 downloads them)'}`,
-  () => {
-    const project = join(folder, 'project');
+  beforeAll(() => {
+    installInto(project, pack(folder, EXAMPLE_PACKAGES), EXAMPLE_PACKAGES);
+    writeFileSync(join(project, 'a.mjs'), exampleImports('esm') + EXAMPLE);
+    writeFileSync(join(project, 'a.cjs'), exampleImports('cjs') + EXAMPLE);
+  }, 120_000);
 
-    beforeAll(() => {
-      installInto(project, pack(folder, EXAMPLE_PACKAGES), EXAMPLE_PACKAGES);
-      writeFileSync(join(project, 'a.mjs'), exampleImports('esm') + EXAMPLE);
-      writeFileSync(join(project, 'a.cjs'), exampleImports('cjs') + EXAMPLE);
-    }, 120_000);
-
-    it.each(['20', '22', '24'])(
-      'uses the packages on Node %s as ES modules and as CommonJS',
-      (version) => {
-        const node = (...args: string[]) => run('npx', ['-y', `node@${version}`, ...args], project);
-        expect(node('--version')).toMatch(new RegExp(`^v${version}\\.`));
-        expect(node('a.mjs')).toBe('works\n');
-        expect(node('a.cjs')).toBe('works\n');
-      },
-      300_000,
-    );
-  },
-);
+  it.each(NODES)(
+    'uses the packages on Node %s as ES modules and as CommonJS',
+    (version) => {
+      const node = (...args: string[]) => run('npx', ['-y', `node@${version}`, ...args], project);
+      expect(node('--version')).toMatch(new RegExp(`^v${version}\\.`));
+      expect(node('a.mjs')).toBe('works\n');
+      expect(node('a.cjs')).toBe('works\n');
+    },
+    300_000,
+  );
+});

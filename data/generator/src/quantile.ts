@@ -26,6 +26,6 @@ export function valuesAt(
 
 /** `value` rounded to `decimals`, halves up. */
 export function roundTo(value: number, decimals: number): number {
-  const scale = 10 ** decimals;
+  const scale = Number(`1e${decimals}`);
   return Math.round(value * scale) / scale;
 }

@@ -20,6 +20,15 @@ export {
   numericColumn,
   takeRows,
 } from './column.js';
+export { binaryExponent } from './elementary/binary-exponent.js';
+export { cos } from './elementary/cos.js';
+export { exp, expm1 } from './elementary/exp.js';
+export { log } from './elementary/log.js';
+export { log1p } from './elementary/log1p.js';
+export { log2, log10, pow } from './elementary/pow.js';
+export { powerOfTwo } from './elementary/powers-of-two.js';
+export { square } from './elementary/square.js';
+export { tanh } from './elementary/tanh.js';
 export { ChurnError, type ErrorCode } from './error.js';
 export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';

@@ -1,3 +1,6 @@
+import { cos } from './elementary/cos.js';
+import { log } from './elementary/log.js';
+
 /** What a stream is for, or the number of the fold, tree or worker it belongs to. */
 export type StreamKey = string | number;
 
@@ -60,8 +63,8 @@ export class Random {
 
   /** A number from the standard normal distribution (Box and Muller, 1958). */
   normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+    const radius = Math.sqrt(-2 * log(1 - this.uniform()));
+    return radius * cos(2 * Math.PI * this.uniform());
   }
 
   /** Puts `values` in a random order, in place, and returns them (Fisher and Yates). */

@@ -7,6 +7,7 @@ import {
   type LabelsLike,
   Random,
   requireParameter,
+  square,
   type Table,
   takeRows,
 } from '@churn/core';
@@ -82,7 +83,7 @@ export function permutationImportance(
       return whole - score(x.with([[feature, takeRows(column, order)]]));
     });
     const mean = drops.reduce((sum, drop) => sum + drop, 0) / nRepeats;
-    const variance = drops.reduce((sum, drop) => sum + (drop - mean) ** 2, 0) / nRepeats;
+    const variance = drops.reduce((sum, drop) => sum + square(drop - mean), 0) / nRepeats;
     return { feature, mean, std: Math.sqrt(variance), drops };
   });
 }

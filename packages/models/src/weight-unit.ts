@@ -1,3 +1,5 @@
+import { binaryExponent, powerOfTwo } from '@churn/core';
+
 /** Weights up to this many times above or below 1 are computed with as they are. */
 const ORDINARY = 2 ** 32;
 
@@ -16,7 +18,7 @@ export function weightUnit(weights: Float64Array): number {
     if (weight > 0) count++;
   }
   const mean = (sum / count) * largest;
-  return count === 0 || (mean <= ORDINARY && mean >= 1 / ORDINARY) ? 1 : 2 ** Math.floor(Math.log2(mean));
+  return count === 0 || (mean <= ORDINARY && mean >= 1 / ORDINARY) ? 1 : powerOfTwo(binaryExponent(mean));
 }
 
 /** Weights in a unit, as `weightUnit` gives it. */

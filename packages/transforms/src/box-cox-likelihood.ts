@@ -1,3 +1,4 @@
+import { log } from '@churn/core';
 import { minimizeBounded } from './brent.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
 import { distinctFrom, logVarianceOfPowers } from './yeo-johnson-likelihood.js';
@@ -12,12 +13,12 @@ import { distinctFrom, logVarianceOfPowers } from './yeo-johnson-likelihood.js';
  */
 export function likeliestBoxCoxLambda(values: Float64Array): number {
   if (standardDeviation(values) === 0) return 1;
-  const logs = values.map(Math.log);
+  const logs = values.map(log);
   const sum = logs.reduce((total, log) => total + log, 0);
   const logVariance = logVarianceOfPowers(logs);
   const smallest = logs.reduce((least, log) => Math.min(least, log), Infinity);
   const largest = logs.reduce((most, log) => Math.max(most, log), -Infinity);
-  const bound = Math.log(Number.MAX_VALUE) / 2 / Math.max(-smallest, largest);
+  const bound = log(Number.MAX_VALUE) / 2 / Math.max(-smallest, largest);
   const lower = smallest > 0 ? Math.max(-bound, distinctFrom(smallest, largest)) : -bound;
   // Values below 1 are the inverses of ones above it, with the opposite power.
   const upper = largest < 0 ? Math.min(bound, -distinctFrom(-largest, -smallest)) : bound;

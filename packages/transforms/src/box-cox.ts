@@ -1,3 +1,5 @@
+import { exp, expm1, log, log1p } from '@churn/core';
+
 /**
  * The Box-Cox power transform of a positive value: `(x^lambda - 1) / lambda`, or `log(x)` where lambda = 0.
  *
@@ -7,8 +9,8 @@
  */
 export function boxCox(value: number, lambda: number): number {
   if (!(value > 0)) return NaN;
-  const log = Math.log(value);
-  const result = Math.abs(lambda) < Number.EPSILON ? log : Math.expm1(lambda * log) / lambda;
+  const logarithm = log(value);
+  const result = Math.abs(lambda) < Number.EPSILON ? logarithm : expm1(lambda * logarithm) / lambda;
   return Math.max(-Number.MAX_VALUE, Math.min(result, Number.MAX_VALUE));
 }
 
@@ -21,8 +23,8 @@ export function boxCoxAll(values: Float64Array, lambda: number): Float64Array {
 
 /** The value whose Box-Cox transform is `value`; `NaN` where there is none, beyond `-1 / lambda`. */
 function inverseBoxCox(value: number, lambda: number): number {
-  const log = Math.abs(lambda) < Number.EPSILON ? value : Math.log1p(lambda * value) / lambda;
-  return Math.min(Math.exp(log), Number.MAX_VALUE);
+  const logarithm = Math.abs(lambda) < Number.EPSILON ? value : log1p(lambda * value) / lambda;
+  return Math.min(exp(logarithm), Number.MAX_VALUE);
 }
 
 /** The value of each Box-Cox transform. */

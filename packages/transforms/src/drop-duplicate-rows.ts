@@ -1,4 +1,4 @@
-import type { CategoryColumn, Column, Table } from '@churn/core';
+import { type CategoryColumn, type Column, powerOfTwo, type Table } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
 
 /**
@@ -39,7 +39,7 @@ function firstOccurrences(keys: readonly Key[], nRows: number): Int32Array {
   for (const key of keys) key.addTo(hashes);
   const isSame = (a: number, b: number) => keys.every((key) => key.equal(a, b));
 
-  const capacity = 2 ** Math.ceil(Math.log2(2 * nRows + 1));
+  const capacity = powerOfTwo(32 - Math.clz32(2 * nRows));
   const slots = new Int32Array(capacity).fill(-1);
   const kept = new Int32Array(nRows);
   let nKept = 0;

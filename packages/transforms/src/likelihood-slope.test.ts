@@ -34,7 +34,7 @@ it.each([
   ['log-normal, so that lambda is near 0', (random: Random) => Math.expm1(3 + 0.2 * random.normal())],
   ['of few different values', (random: Random) => random.int(4)],
 ])('leads a long column to where a search ends, with values %s', (_, of) => {
-  const values = draw(20_000, of);
+  const values = draw(40_000, of);
   const likelihood = yeoJohnsonLogLikelihood(values);
   const lambda = likeliestLambda(values);
   const slope = likelihoodSlope(values.map(Math.log1p));

@@ -1,3 +1,5 @@
+import { exp } from '@churn/core';
+
 /** Where the exponents differ by less, the quotients would cancel, and the first terms of their series are exact. */
 const FLAT = 0.02;
 
@@ -38,7 +40,7 @@ export function likelihoodSlope(logs: Float64Array): (lambda: number) => number 
         derivative = d * d * (1 / 2 + z * (1 / 3 + z * (1 / 8 + z * (1 / 30 + z * (1 / 144 + z / 840)))));
       } else {
         // Not expm1: digits lost where the power is near 1 are few beside the spread of the powers, and exp is twice as fast.
-        const power = Math.exp(z);
+        const power = exp(z);
         t = (power - 1) * perLambda;
         derivative = (d * power - t) * perLambda;
       }

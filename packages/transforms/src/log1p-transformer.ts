@@ -1,7 +1,9 @@
 import {
   checkedValues,
+  expm1,
   type FittedTransformer,
   fitThenTransform,
+  log1p,
   type RowStep,
   rowFaultError,
   type StateReader,
@@ -63,19 +65,19 @@ export class FittedLog1pTransformer implements FittedTransformer {
   /** @throws `column-name` or `column-kind` where a column is not there as numbers; `invalid-data` for -1 or less. */
   transform(x: Table): Table {
     return mapNumeric(x, this.#named(), (values, name) =>
-      checkedValues(name, values, hasLog1p, noLog1p).map(Math.log1p),
+      checkedValues(name, values, hasLog1p, noLog1p).map(log1p),
     );
   }
 
   /** Gives the values back: `exp(x) - 1`. */
   inverseTransform(x: Table): Table {
-    return mapNumeric(x, this.#named(), (values) => values.map(Math.expm1));
+    return mapNumeric(x, this.#named(), (values) => values.map(expm1));
   }
 
   compileRow(schema: TableSchema): RowStep {
     return mapNumericRow(schema, this.#named(), (name) => (value) => {
       if (!hasLog1p(value)) throw rowFaultError([{ row: 0, column: name, detail: noLog1p(value) }]);
-      return Math.log1p(value);
+      return log1p(value);
     });
   }
 

@@ -5,6 +5,7 @@ import {
   type RowStep,
   requireParameter,
   type StateReader,
+  square,
   type Table,
   type TableSchema,
   type Transformer,
@@ -97,7 +98,7 @@ export class FittedVarianceThreshold implements FittedTransformer {
 
 /** The population variance, at most the largest number. */
 function variance(values: Float64Array): number {
-  return Math.min(standardDeviation(values) ** 2, Number.MAX_VALUE);
+  return Math.min(square(standardDeviation(values)), Number.MAX_VALUE);
 }
 
 function isVarianceOrNull(value: unknown): value is number | null {

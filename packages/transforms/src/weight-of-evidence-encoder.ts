@@ -7,6 +7,7 @@ import {
   isNumberRecord,
   type Labels,
   type LabelsLike,
+  log,
   numericColumn,
   Random,
   type RowStep,
@@ -160,7 +161,7 @@ function weightOfEvidence(regularization: number): LevelScore {
     if (rows <= 1) return 0;
     const ofPositives = (positives + regularization) / (all.positives + 2 * regularization);
     const ofNegatives = (rows - positives + regularization) / (all.rows - all.positives + 2 * regularization);
-    return Math.log(ofPositives / ofNegatives);
+    return log(ofPositives / ofNegatives);
   };
 }
 

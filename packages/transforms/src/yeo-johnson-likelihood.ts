@@ -1,3 +1,4 @@
+import { expm1, log, log1p, square } from '@churn/core';
 import { minimizeBounded } from './brent.js';
 import { likelihoodSlope, zeroNear } from './likelihood-slope.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
@@ -43,9 +44,9 @@ function lambdaOfMany(values: Float64Array, bounds: Bounds): number | undefined 
   if (every < 4 || values.some((value) => value < 0)) return undefined;
   const sample = Float64Array.from({ length: SAMPLE }, (_, i) => values[i * every]);
   const guess = lambdaBySearch(sample, bounds);
-  const sampleSlope = likelihoodSlope(sample.map(Math.log1p));
+  const sampleSlope = likelihoodSlope(sample.map(log1p));
   const steepness = (sampleSlope(guess) - sampleSlope(guess + NEAR)) / NEAR;
-  return zeroNear(likelihoodSlope(values.map(Math.log1p)), guess, steepness, bounds);
+  return zeroNear(likelihoodSlope(values.map(log1p)), guess, steepness, bounds);
 }
 
 /**
@@ -58,7 +59,7 @@ function lambdaOfMany(values: Float64Array, bounds: Bounds): number | undefined 
  */
 export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) => number {
   const n = values.length;
-  const logs = values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
+  const logs = values.map((value) => Math.sign(value) * log1p(Math.abs(value)));
   const sum = logs.reduce((total, log) => total + log, 0);
   const logVariance = logs.every((log) => log >= 0) ? logVarianceOfPowers(logs) : ofBothSigns(values);
   return (lambda) => {
@@ -80,10 +81,10 @@ export function logVarianceOfPowers(logs: Float64Array): (lambda: number) => num
   const [smallest, largest] = extremes(logs);
   const powers = new Float64Array(logs.length);
   return (lambda) => {
-    if (Math.abs(lambda) < Number.EPSILON) return Math.log(variance(logs));
+    if (Math.abs(lambda) < Number.EPSILON) return log(variance(logs));
     const reference = lambda > 0 ? largest : smallest;
-    for (let i = 0; i < logs.length; i++) powers[i] = Math.expm1(lambda * (logs[i] - reference));
-    return 2 * (lambda * reference - Math.log(Math.abs(lambda))) + Math.log(variance(powers));
+    for (let i = 0; i < logs.length; i++) powers[i] = expm1(lambda * (logs[i] - reference));
+    return 2 * (lambda * reference - log(Math.abs(lambda))) + log(variance(powers));
   };
 }
 
@@ -92,7 +93,7 @@ function ofBothSigns(values: Float64Array): (lambda: number) => number {
   const transformed = new Float64Array(values.length);
   return (lambda) => {
     for (let i = 0; i < values.length; i++) transformed[i] = yeoJohnson(values[i], lambda);
-    return Math.log(variance(transformed));
+    return log(variance(transformed));
   };
 }
 
@@ -103,7 +104,7 @@ function variance(values: Float64Array): number {
   for (let i = 0; i < n; i++) sum += values[i];
   const center = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - center) ** 2;
+  for (let i = 0; i < n; i++) squares += square(values[i] - center);
   return squares / n;
 }
 
@@ -111,13 +112,13 @@ function variance(values: Float64Array): number {
 function lambdaBounds(values: Float64Array): [lower: number, upper: number] {
   const [smallest, largest] = extremes(values);
   const foreseen = Math.min(20 * Math.max(-smallest, largest), Number.MAX_VALUE);
-  const logForeseen = Math.log1p(foreseen);
+  const logForeseen = log1p(foreseen);
   // Half the exponents of a number, so that a square is one too; finite even for the smallest values.
   const limit = (exponent: number) => Math.min(exponent / 2 / logForeseen, Number.MAX_VALUE / 4);
-  const lower = -limit(Math.log(Number.EPSILON) - Math.log(SMALLEST_NORMAL));
-  const upper = limit(Math.log(Number.EPSILON) + Math.log(Number.MAX_VALUE));
+  const lower = -limit(log(Number.EPSILON) - log(SMALLEST_NORMAL));
+  const upper = limit(log(Number.EPSILON) + log(Number.MAX_VALUE));
   if (smallest < 0) return [Math.max(lower, 2 - upper), Math.min(upper, 2 - lower)];
-  return [Math.max(lower, distinctFrom(Math.log1p(smallest), Math.log1p(largest))), upper];
+  return [Math.max(lower, distinctFrom(log1p(smallest), log1p(largest))), upper];
 }
 
 const SMALLEST_NORMAL = 2 ** -1022;
@@ -130,7 +131,7 @@ export function distinctFrom(smallest: number, largest: number): number {
   // 0 stays apart from all others; divided by, -0 would bound the wrong side.
   if (smallest === 0) return -Infinity;
   const halfOfDigits = Math.sqrt(Number.EPSILON);
-  return Math.min(0, Math.log(halfOfDigits / (largest - smallest)) / smallest);
+  return Math.min(0, log(halfOfDigits / (largest - smallest)) / smallest);
 }
 
 function extremes(values: Float64Array): [smallest: number, largest: number] {

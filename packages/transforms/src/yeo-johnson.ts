@@ -1,3 +1,5 @@
+import { expm1, log1p } from '@churn/core';
+
 /**
  * The Yeo-Johnson power transform of a value: a smooth, rising function for values of either sign, which keeps 0 at 0.
  *
@@ -36,12 +38,12 @@ export function inverseYeoJohnsonAll(values: Float64Array, lambda: number): Floa
 
 /** `((x + 1)^power - 1) / power` without cancellation for small `x` or `power`. */
 function grow(x: number, power: number): number {
-  const log = Math.log1p(x);
-  const result = Math.abs(power) < Number.EPSILON ? log : Math.expm1(power * log) / power;
+  const log = log1p(x);
+  const result = Math.abs(power) < Number.EPSILON ? log : expm1(power * log) / power;
   return Math.min(result, Number.MAX_VALUE);
 }
 
 function shrink(y: number, power: number): number {
-  const log = Math.abs(power) < Number.EPSILON ? y : Math.log1p(power * y) / power;
-  return Math.min(Math.expm1(log), Number.MAX_VALUE);
+  const log = Math.abs(power) < Number.EPSILON ? y : log1p(power * y) / power;
+  return Math.min(expm1(log), Number.MAX_VALUE);
 }

@@ -1,4 +1,4 @@
-import { type Cell, type Column, cellAt, type FittedPipeline, Table } from '@churn/core';
+import { type Cell, type Column, cellAt, type FittedPipeline, log, Table } from '@churn/core';
 import {
   FittedForest,
   FittedGradientBoosting,
@@ -156,7 +156,7 @@ function logOdds(model: FittedPipeline, x: Table): Float64Array[] {
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
     column.map((p) => {
       const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
-      return Math.log(inside / (1 - inside));
+      return log(inside / (1 - inside));
     }),
   );
 }

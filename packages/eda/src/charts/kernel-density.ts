@@ -1,3 +1,4 @@
+import { exp, pow, square } from '@churn/core';
 import type { CountedValues } from '../profile/finite-values.js';
 
 /** A density at evenly spaced values. */
@@ -28,8 +29,8 @@ export function kernelDensity({ values, counts, n }: CountedValues): Density | u
   let mean = 0;
   for (let i = 0; i < values.length; i++) mean += (counts[i] / n) * values[i];
   let variance = 0;
-  for (let i = 0; i < values.length; i++) variance += (counts[i] / (n - 1)) * (values[i] - mean) ** 2;
-  const bandwidth = Math.sqrt(variance) * n ** -0.2;
+  for (let i = 0; i < values.length; i++) variance += (counts[i] / (n - 1)) * square(values[i] - mean);
+  const bandwidth = Math.sqrt(variance) * pow(n, -0.2);
   if (!(bandwidth > 0) || !Number.isFinite(bandwidth)) return undefined;
   const start = values[0] - 3 * bandwidth;
   const step = (values[values.length - 1] + 3 * bandwidth - start) / (POINTS - 1);
@@ -43,7 +44,7 @@ export function kernelDensity({ values, counts, n }: CountedValues): Density | u
     const height = mass[i] * scale;
     for (let j = first; j <= last; j++) {
       const z = (start + j * step - at[i]) / bandwidth;
-      densities[j] += height * Math.exp(-0.5 * z * z);
+      densities[j] += height * exp(-0.5 * z * z);
     }
   }
   return { values: Float64Array.from(densities, (_, j) => start + j * step), densities, bandwidth };

@@ -1,4 +1,4 @@
-import type { Table } from '@churn/core';
+import { powerOfTwo, type Table } from '@churn/core';
 
 /**
  * How many rows repeat an earlier one in all columns, as `duplicated().sum()` of pandas. A missing value equals a missing
@@ -18,7 +18,7 @@ export function countDuplicateRows(table: Table): number {
   const hashes = new Int32Array(n);
   for (const values of numbers) addNumbers(hashes, values);
   for (const codes of categories) addCodes(hashes, codes);
-  const capacity = 2 ** Math.ceil(Math.log2(2 * n + 1));
+  const capacity = powerOfTwo(32 - Math.clz32(2 * n));
   const slots = new Int32Array(capacity).fill(-1);
   let repeats = 0;
   for (let row = 0; row < n; row++) {

@@ -1,3 +1,5 @@
+import { square } from '@churn/core';
+
 /**
  * Cramér's V of two category columns, corrected for bias, from 0 to 1, over the rows that have both values; `null` where
  * either column has fewer than two levels there.
@@ -36,7 +38,7 @@ export function cramersV(a: Int32Array, nA: number, b: Int32Array, nB: number): 
   const k = columnSums.filter((sum) => sum > 0).length;
   if (r < 2 || k < 2) return null;
   const corrected = Math.max(0, perExpected - 1 - ((r - 1) * (k - 1)) / (n - 1));
-  const smaller = Math.min(r - (r - 1) ** 2 / (n - 1), k - (k - 1) ** 2 / (n - 1)) - 1;
+  const smaller = Math.min(r - square(r - 1) / (n - 1), k - square(k - 1) / (n - 1)) - 1;
   // Where each row has a level of its own, nothing is left after the correction.
   return smaller <= 0 ? null : Math.min(1, Math.sqrt(corrected / smaller));
 }

@@ -1,3 +1,4 @@
+import { log2, pow } from '@churn/core';
 import type { CountedValues } from './finite-values.js';
 import { quantiles } from './quantiles.js';
 
@@ -31,8 +32,8 @@ export function histogram(counted: CountedValues, maxBins: number): Histogram {
     const [q1, q3] = quantiles(counted, [0.25, 0.75]) as number[];
     // Halves, since the range itself may be beyond the largest number.
     const half = last / 2 - first / 2;
-    const freedman = Math.max((q3 / 2 - q1 / 2) * 2 * n ** (-1 / 3), half / Math.sqrt(n) / 2);
-    let width = Math.min(half / (Math.log2(n) + 1), freedman);
+    const freedman = Math.max((q3 / 2 - q1 / 2) * 2 * pow(n, -1 / 3), half / Math.sqrt(n) / 2);
+    let width = Math.min(half / (log2(n) + 1), freedman);
     if (width < 0.5 && values.every(Number.isInteger)) width = 0.5;
     // The width of values next to the smallest number is rounded to 0.
     wanted = width > 0 ? Math.max(1, Math.ceil(half / width)) : 1;

@@ -1,3 +1,4 @@
+import { binaryExponent, powerOfTwo, square } from '@churn/core';
 import type { CountedValues } from './finite-values.js';
 
 /** The mean and what follows from the second to the fourth central moment. */
@@ -27,7 +28,7 @@ export function moments({ values, counts, n }: CountedValues): Moments {
   if (last === 0) {
     return { mean: values[0], sd: n < 2 ? null : 0, skew: null, kurtosis: null };
   }
-  const unit = powerOfTwo(Math.max(Math.abs(values[0]), Math.abs(values[last])));
+  const unit = powerOfTwoBelow(Math.max(Math.abs(values[0]), Math.abs(values[last])));
   let sum = 0;
   for (let i = 0; i <= last; i++) sum += (values[i] / unit) * counts[i];
   let center = sum / n;
@@ -39,25 +40,27 @@ export function moments({ values, counts, n }: CountedValues): Moments {
   const base = values[0] / unit;
   let fromBase = 0;
   for (let i = 0; i <= last; i++) fromBase += (values[i] / unit - base) * (counts[i] / n);
-  const spread = powerOfTwo(values[last] / unit - base);
+  const spread = powerOfTwoBelow(values[last] / unit - base);
   let m2 = 0;
   let m3 = 0;
   let m4 = 0;
   for (let i = 0; i <= last; i++) {
     const deviation = (values[i] / unit - base - fromBase) / spread;
-    const square = deviation * deviation * counts[i];
-    m2 += square;
-    m3 += square * deviation;
-    m4 += square * deviation * deviation;
+    const squares = deviation * deviation * counts[i];
+    m2 += squares;
+    m3 += squares * deviation;
+    m4 += squares * deviation * deviation;
   }
-  const skew = n < 3 ? null : ((Math.sqrt(n * (n - 1)) / (n - 2)) * (m3 / n)) / (m2 / n) ** 1.5;
+  const variance = m2 / n;
+  const skew =
+    n < 3 ? null : ((Math.sqrt(n * (n - 1)) / (n - 2)) * (m3 / n)) / (variance * Math.sqrt(variance));
   const below = (n - 2) * (n - 3);
   const kurtosis =
-    n < 4 ? null : (n * (n + 1) * (n - 1) * m4) / (below * m2 * m2) - (3 * (n - 1) ** 2) / below;
+    n < 4 ? null : (n * (n + 1) * (n - 1) * m4) / (below * m2 * m2) - (3 * square(n - 1)) / below;
   return { mean: center * unit, sd: Math.sqrt(m2 / (n - 1)) * spread * unit, skew, kurtosis };
 }
 
 /** The power of two at or below `size`; 1 for 0. */
-function powerOfTwo(size: number): number {
-  return size === 0 ? 1 : 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(size))));
+function powerOfTwoBelow(size: number): number {
+  return size === 0 ? 1 : powerOfTwo(Math.max(-1022, binaryExponent(size)));
 }

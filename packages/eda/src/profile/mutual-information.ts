@@ -1,3 +1,5 @@
+import { log } from '@churn/core';
+
 /**
  * The mutual information, in nats, of a grouping of rows and two classes: the sum of `p(g, c) log(p(g, c) / (p(g) p(c)))`
  * over groups g and classes c (Shannon, "A mathematical theory of communication", 1948). As `mutual_info_score` of
@@ -16,8 +18,8 @@ export function mutualInformation(rows: ArrayLike<number>, positives: ArrayLike<
   let sum = 0;
   for (let g = 0; g < rows.length; g++) {
     const negatives = rows[g] - positives[g];
-    if (positives[g] > 0) sum += (positives[g] / n) * Math.log((positives[g] / rows[g]) * (n / nPositive));
-    if (negatives > 0) sum += (negatives / n) * Math.log((negatives / rows[g]) * (n / (n - nPositive)));
+    if (positives[g] > 0) sum += (positives[g] / n) * log((positives[g] / rows[g]) * (n / nPositive));
+    if (negatives > 0) sum += (negatives / n) * log((negatives / rows[g]) * (n / (n - nPositive)));
   }
   return Math.max(0, sum);
 }

@@ -1,3 +1,5 @@
+import { binaryExponent, powerOfTwo, square } from '@churn/core';
+
 /**
  * The deviation of each of distinct values from their mean, scaled so that the squares over all rows sum to 1: the sum of
  * products of two columns' scores is then their correlation. `NaN` where `counts` is 0; `undefined` where fewer than two
@@ -20,7 +22,7 @@ export function standardScores(values: Float64Array, counts: Int32Array): Float6
   }
   if (distinct < 2) return undefined;
   // A power of two, so that dividing by it rounds nothing.
-  size = 2 ** Math.max(-1022, Math.floor(Math.log2(size)));
+  size = powerOfTwo(Math.max(-1022, binaryExponent(size)));
   // From the first value, as the mean of values such as 1e9 + 1 has no digits left for their deviations.
   const base = values[first] / size;
   let mean = 0;
@@ -36,7 +38,7 @@ export function standardScores(values: Float64Array, counts: Int32Array): Float6
   }
   let squares = 0;
   for (let i = 0; i < counts.length; i++) {
-    if (counts[i] > 0) squares += (scores[i] / reach) ** 2 * counts[i];
+    if (counts[i] > 0) squares += square(scores[i] / reach) * counts[i];
   }
   const length = Math.sqrt(squares);
   for (let i = 0; i < scores.length; i++) scores[i] = scores[i] / reach / length;

@@ -1,6 +1,7 @@
 import {
   type ClassLabel,
   checkedProbabilities,
+  exp,
   type FittedClassifier,
   type JsonObject,
   likeliest,
@@ -82,7 +83,7 @@ export class FittedGradientBoosting implements FittedClassifier {
       ]);
     }
     const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
-    const sizes = scores.map((score) => score.map((value, row) => Math.exp(value - largest[row])));
+    const sizes = scores.map((score) => score.map((value, row) => exp(value - largest[row])));
     const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
     return checkedProbabilities(
       x,

@@ -8,6 +8,7 @@ import {
   isPlainObject,
   type Labels,
   type LabelsLike,
+  log,
   Random,
   requireParameter,
   type StateReader,
@@ -296,7 +297,7 @@ function baseScores(nClasses: number, classes: Int32Array, weights: Float64Array
   classes.forEach((code, row) => {
     totals[code] += weights[row];
   });
-  const logs = Array.from(totals, (total) => Math.log(Math.max(total, 0.5)));
+  const logs = Array.from(totals, (total) => log(Math.max(total, 0.5)));
   if (nClasses === 2) return [logs[1] - logs[0]];
   const mean = logs.reduce((sum, log) => sum + log, 0) / nClasses;
   return logs.map((log) => log - mean);

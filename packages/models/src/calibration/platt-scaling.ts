@@ -1,4 +1,4 @@
-import type { StateReader } from '@churn/core';
+import { exp, log, log1p, type StateReader } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
 
 /** Turns a score `f` into the probability `1 / (1 + exp(-(slope f + intercept)))`. */
@@ -60,14 +60,14 @@ export function plattScaling(
     for (let i = 0; i < n; i++) {
       const raw = a * z[i] + b;
       const target = isPositive[i] === 1 ? targetOfPositive : targetOfNegative;
-      const rowLoss = Math.max(raw, 0) - target * raw + Math.log1p(Math.exp(-Math.abs(raw)));
+      const rowLoss = Math.max(raw, 0) - target * raw + log1p(exp(-Math.abs(raw)));
       sum += weights ? weights[i] * rowLoss : rowLoss;
     }
     return sum;
   };
 
   let slope = 0;
-  let intercept = Math.log((positives + 1) / (negatives + 1));
+  let intercept = log((positives + 1) / (negatives + 1));
   let current = loss(slope, intercept);
   for (let step = 0; step < MAX_STEPS; step++) {
     let [gradientA, gradientB] = [0, 0];

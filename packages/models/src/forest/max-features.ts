@@ -1,4 +1,4 @@
-import { requireParameter } from '@churn/core';
+import { binaryExponent, requireParameter } from '@churn/core';
 
 /** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
@@ -21,7 +21,7 @@ export function requireMaxFeatures(maxFeatures: MaxFeatures): void {
 export function nCompeting(maxFeatures: MaxFeatures, nFeatures: number): number {
   if (maxFeatures === 'all') return nFeatures;
   if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(nFeatures)));
-  if (maxFeatures === 'log2') return Math.max(1, Math.floor(Math.log2(nFeatures)));
+  if (maxFeatures === 'log2') return Math.max(1, binaryExponent(nFeatures));
   return Math.min(
     nFeatures,
     Math.max(1, Math.floor(maxFeatures < 1 ? maxFeatures * nFeatures : maxFeatures)),

@@ -71,7 +71,7 @@ export class ActiveCholesky {
     for (let t = place; t < m; t++) lower.copyWithin(t * size, (t + 1) * size, (t + 1) * size + t + 2);
     for (let i = place; i < m; i++) {
       const [a, b] = [lower[i * size + i], lower[i * size + i + 1]];
-      const length = Math.hypot(a, b);
+      const length = Math.sqrt(a * a + b * b);
       const [cosine, sine] = [a / length, b / length];
       for (let t = i; t < m; t++) {
         const at = t * size + i;

@@ -1,3 +1,4 @@
+import { exp, log1p } from '@churn/core';
 import { LazyGram } from './lazy-gram.js';
 import { sigmoid } from './logistic-loss.js';
 import { combine, type Loss } from './loss.js';
@@ -33,7 +34,7 @@ export class BinomialLoss implements Loss {
     const weights = this.#weights;
     let sum = 0;
     for (let i = 0; i < z.length; i++) {
-      sum += weights[i] * (Math.max(z[i], 0) - y[i] * z[i] + Math.log1p(Math.exp(-Math.abs(z[i]))));
+      sum += weights[i] * (Math.max(z[i], 0) - y[i] * z[i] + log1p(exp(-Math.abs(z[i]))));
     }
     return sum;
   }

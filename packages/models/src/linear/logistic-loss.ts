@@ -1,6 +1,8 @@
+import { exp, log1p } from '@churn/core';
+
 /** The logistic function `1 / (1 + exp(-z))`. */
 export function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
+  return 1 / (1 + exp(-z));
 }
 
 /**
@@ -12,7 +14,7 @@ export function sigmoid(z: number): number {
 export function logisticLoss(z: Float64Array, y: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < z.length; i++) {
-    sum += Math.max(z[i], 0) - y[i] * z[i] + Math.log1p(Math.exp(-Math.abs(z[i])));
+    sum += Math.max(z[i], 0) - y[i] * z[i] + log1p(exp(-Math.abs(z[i])));
   }
   return sum;
 }

@@ -5,6 +5,7 @@ import {
   classLabels,
   type FitOptions,
   type LabelsLike,
+  log,
   requireParameter,
   type StateReader,
   type Table,
@@ -200,7 +201,7 @@ function rowProblem(
   const codes = labels.codes.map((code) => place.get(code) ?? 0);
   const columns = fitIntercept ? [...features, new Float64Array(labels.length).fill(1)] : features;
   const isBinary = present.length === 2;
-  const logs = present.map((code) => Math.log(totals[code]));
+  const logs = present.map((code) => log(totals[code]));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const shape = { nFeatures: features.length, width: columns.length, fitIntercept };
   return {

@@ -1,3 +1,4 @@
+import { exp, log } from '@churn/core';
 import { combine, type Loss } from './loss.js';
 import { dot, weightedGram, weightedProducts } from './weighted-gram.js';
 
@@ -43,8 +44,8 @@ export class MultinomialLoss implements Loss {
       let largest = of;
       for (let c = 0; c < this.#k; c++) largest = Math.max(largest, z[c * n + i]);
       let total = 0;
-      for (let c = 0; c < this.#k; c++) total += Math.exp(z[c * n + i] - largest);
-      sum += this.#weights[i] * (largest - of + Math.log(total));
+      for (let c = 0; c < this.#k; c++) total += exp(z[c * n + i] - largest);
+      sum += this.#weights[i] * (largest - of + log(total));
     }
     return sum;
   }
@@ -132,7 +133,7 @@ export function softmax(z: Float64Array, k: number): Float64Array {
     for (let c = 0; c < k; c++) largest = Math.max(largest, z[c * n + i]);
     let total = 0;
     for (let c = 0; c < k; c++) {
-      const value = Math.exp(z[c * n + i] - largest);
+      const value = exp(z[c * n + i] - largest);
       probabilities[c * n + i] = value;
       total += value;
     }

@@ -4,6 +4,7 @@ import {
   type Classifier,
   type ClassLabel,
   checkedProbabilities,
+  exp,
   type FitOptions,
   type FittedClassifier,
   isNumber,
@@ -13,8 +14,10 @@ import {
   Random,
   requireParameter,
   type StateReader,
+  square,
   stratifiedFolds,
   type Table,
+  tanh,
   twoClassLabels,
 } from '@churn/core';
 import {
@@ -347,14 +350,14 @@ export class FittedLibsvmSvc implements FittedClassifier {
       for (let i = 0, at = 0; i < dualCoefficients.length; i++) {
         let product = 0;
         if (kernel === 'rbf') {
-          for (let j = 0; j < nFeatures; j++, at++) product += (values[j] - supportVectors[at]) ** 2;
+          for (let j = 0; j < nFeatures; j++, at++) product += square(values[j] - supportVectors[at]);
         } else {
           for (let j = 0; j < nFeatures; j++, at++) product += values[j] * supportVectors[at];
         }
         let similarity = product;
-        if (kernel === 'rbf') similarity = Math.exp(-gamma * product);
-        else if (kernel === 'poly') similarity = (gamma * product + coef0) ** degree;
-        else if (kernel === 'sigmoid') similarity = Math.tanh(gamma * product + coef0);
+        if (kernel === 'rbf') similarity = exp(-gamma * product);
+        else if (kernel === 'poly') similarity = wholePower(gamma * product + coef0, degree);
+        else if (kernel === 'sigmoid') similarity = tanh(gamma * product + coef0);
         decision += dualCoefficients[i] * similarity;
       }
       decisions[row] = decision;
@@ -391,7 +394,7 @@ function scaleOf(rows: number[][]): number {
   for (const row of rows) for (const value of row) sum += value;
   const mean = sum / n;
   let squares = 0;
-  for (const row of rows) for (const value of row) squares += (value - mean) ** 2;
+  for (const row of rows) for (const value of row) squares += square(value - mean);
   return squares > 0 ? n / (rows[0].length * squares) : 1;
 }
 
@@ -400,8 +403,19 @@ function mostSquares(supportVectors: Float64Array, nFeatures: number): number {
   let most = 0;
   for (let at = 0; at < supportVectors.length; at += nFeatures) {
     let sum = 0;
-    for (let j = 0; j < nFeatures; j++) sum += supportVectors[at + j] ** 2;
+    for (let j = 0; j < nFeatures; j++) sum += square(supportVectors[at + j]);
     most = Math.max(most, sum);
   }
   return most;
+}
+
+/** `base^exponent` of a whole exponent from 0, by products, as libsvm takes it. */
+function wholePower(base: number, exponent: number): number {
+  let power = 1;
+  let factor = base;
+  for (let left = exponent; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) power *= factor;
+    factor *= factor;
+  }
+  return power;
 }

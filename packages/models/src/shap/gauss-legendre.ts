@@ -1,3 +1,5 @@
+import { cos } from '@churn/core';
+
 /** Points between 0 and 1, and their weights, which add up to 1. */
 export interface Quadrature {
   readonly points: Float64Array;
@@ -13,7 +15,7 @@ export function gaussLegendre(n: number): Quadrature {
   const points = new Float64Array(n);
   const weights = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
+    let x = cos((Math.PI * (i + 0.75)) / (n + 0.5));
     let slope = 1;
     // Newton's method doubles the digits with each step, and starts from three or more.
     for (let step = 0; step < 6; step++) {

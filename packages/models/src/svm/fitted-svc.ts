@@ -5,6 +5,7 @@ import {
   likeliest,
   packArray,
   type StateReader,
+  square,
   type Table,
 } from '@churn/core';
 import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
@@ -193,7 +194,7 @@ function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]
   const sums = new Float64Array(supportVectors[0].length);
   const middles = middlesFor(kernel, supportVectors);
   supportVectors.forEach((values, j) => {
-    for (let i = 0; i < sums.length; i++) sums[i] += (values[i] - middles[j]) ** 2;
+    for (let i = 0; i < sums.length; i++) sums[i] += square(values[i] - middles[j]);
   });
   return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }

@@ -1,4 +1,4 @@
-import { isNumber, requireParameter, type StateReader } from '@churn/core';
+import { isNumber, pow, requireParameter, type StateReader, square } from '@churn/core';
 
 /** How alike two rows x and z are. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -48,7 +48,7 @@ export function hasFiniteDecisions(
   if (squares === Infinity) return false;
   const largest = {
     linear: squares,
-    poly: (gamma * squares + Math.abs(coef0)) ** degree,
+    poly: pow(gamma * squares + Math.abs(coef0), degree),
     rbf: 1,
     sigmoid: 1,
   };
@@ -83,7 +83,7 @@ function varianceOfAll(columns: readonly Float64Array[]): number {
   for (const column of columns) for (const value of column) sum += value;
   const mean = sum / n;
   let squares = 0;
-  for (const column of columns) for (const value of column) squares += (value - mean) ** 2;
+  for (const column of columns) for (const value of column) squares += square(value - mean);
   return squares / n;
 }
 

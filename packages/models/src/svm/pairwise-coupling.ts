@@ -1,3 +1,5 @@
+import { square } from '@churn/core';
+
 /**
  * The probabilities p of the classes that fit the probabilities of their pairs best: they minimise
  * `Σ_i Σ_{j≠i} (r_ji p_i - r_ij p_j)²` with `Σ p = 1` (Wu, Lin and Weng, "Probability estimates for multi-class classification by
@@ -10,7 +12,7 @@ export function pairwiseCoupling(pairs: readonly (readonly number[])[]): number[
   const q = pairs.map((_, i) =>
     pairs.map((_, j) =>
       i === j
-        ? pairs.reduce((sum, other, s) => (s === i ? sum : sum + other[i] ** 2), 0)
+        ? pairs.reduce((sum, other, s) => (s === i ? sum : sum + square(other[i])), 0)
         : -pairs[j][i] * pairs[i][j],
     ),
   );
@@ -22,7 +24,7 @@ export function pairwiseCoupling(pairs: readonly (readonly number[])[]): number[
     for (let i = 0; i < k; i++) {
       const change = (whole - product[i]) / q[i][i];
       p[i] += change;
-      whole = (whole + change * (change * q[i][i] + 2 * product[i])) / (1 + change) ** 2;
+      whole = (whole + change * (change * q[i][i] + 2 * product[i])) / square(1 + change);
       product = product.map((value, j) => (value + change * q[j][i]) / (1 + change));
       for (let j = 0; j < k; j++) p[j] /= 1 + change;
     }

@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   checkedValues,
   firstRepeated,
   type JsonObject,

@@ -1,3 +1,5 @@
+import { log } from '@churn/core';
+
 /** What a split is to lower: the Gini impurity or the entropy of the classes. */
 export type Criterion = 'gini' | 'entropy';
 
@@ -23,10 +25,10 @@ export function purity(criterion: Criterion, weights: Float64Array, start = 0, e
 }
 
 /** Trees count rows, so nearly all arguments are small whole numbers. */
-const TABLE = Float64Array.from({ length: 4096 }, (_, x) => (x === 0 ? 0 : x * Math.log(x)));
+const TABLE = Float64Array.from({ length: 4096 }, (_, x) => (x === 0 ? 0 : x * log(x)));
 
 /** `x ln x`, and its limit 0 at 0. */
 export function xLogX(x: number): number {
   const whole = x | 0;
-  return whole === x && whole < 4096 ? TABLE[whole] : x > 0 ? x * Math.log(x) : 0;
+  return whole === x && whole < 4096 ? TABLE[whole] : x > 0 ? x * log(x) : 0;
 }

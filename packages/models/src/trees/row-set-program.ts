@@ -1,3 +1,4 @@
+import { powerOfTwo } from '@churn/core';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
 /** The bytes of a set of rows. */
@@ -123,7 +124,7 @@ function numberedValues({ nodesPerTree, leafValues }: TreeArrays, nOutputs: numb
   for (let tree = 0; tree < nodesPerTree.length; tree++) {
     const nLeaves = (nodesPerTree[tree] + 1) / 2;
     const start = nAll;
-    const mask = 2 ** (33 - Math.clz32(nLeaves)) - 1;
+    const mask = powerOfTwo(33 - Math.clz32(nLeaves)) - 1;
     const table = new Int32Array(mask + 1).fill(-1);
     for (let leaf = first; leaf < first + nLeaves; leaf++) {
       let slot = hashOf(words, 2 * nOutputs * leaf, 2 * nOutputs) & mask;

@@ -90,7 +90,7 @@ export class TreeGrower {
         `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
       );
     }
-    const classBits = Math.ceil(Math.log2(nClasses));
+    const classBits = 32 - Math.clz32(nClasses - 1);
     // A bin and class a value; a class and the rows and weights, held twice, a row.
     requireMemory(nRows * (2 * codes.length + 33));
     this.#data = data;

@@ -1,4 +1,4 @@
-import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
+import { type ClassLabel, type LabelsLike, powerOfTwo, requireParameter } from '@churn/core';
 import { type Average, averageFigures, classFigures } from './class-figures.js';
 import { compare } from './comparison.js';
 import type { MetricOptions } from './metric.js';
@@ -96,7 +96,8 @@ export function formatClassificationReport(
 /** A share with so many decimals, where a tie goes to the even digit as in Python; `toFixed` takes it up. */
 function fixed(value: number, digits: number): string {
   // Halfway between two decimals are, of the numbers that a float holds, the odd multiples of 2^-(digits + 1) alone.
-  const isTie = Math.abs((value * 2 ** (digits + 1)) % 2) === 1;
-  const below = Math.floor(value * 10 ** digits);
-  return isTie && below % 2 === 0 ? (below / 10 ** digits).toFixed(digits) : value.toFixed(digits);
+  const isTie = Math.abs((value * powerOfTwo(digits + 1)) % 2) === 1;
+  const scale = Number(`1e${digits}`);
+  const below = Math.floor(value * scale);
+  return isTie && below % 2 === 0 ? (below / scale).toFixed(digits) : value.toFixed(digits);
 }

@@ -1,4 +1,4 @@
-import { type LabelsLike, requireParameter } from '@churn/core';
+import { type LabelsLike, requireParameter, square } from '@churn/core';
 import { compare } from './comparison.js';
 import type { MetricOptions } from './metric.js';
 
@@ -35,7 +35,7 @@ export function cohenKappa(
     for (let j = 0; j < k; j++) {
       if (i === j) continue;
       const distance = Math.abs(i - j);
-      const badness = weights === undefined ? 1 : weights === 'linear' ? distance : distance ** 2;
+      const badness = weights === undefined ? 1 : weights === 'linear' ? distance : square(distance);
       observed += badness * counts[i * k + j];
       expected += (badness * actual[i] * predicted[j]) / total;
     }

@@ -1,4 +1,4 @@
-import { type LabelsLike, sampleWeights } from '@churn/core';
+import { type LabelsLike, log, sampleWeights } from '@churn/core';
 import { classProbabilities } from './class-probabilities.js';
 import type { MetricOptions, Scores } from './metric.js';
 
@@ -20,7 +20,7 @@ export function logLoss(yTrue: LabelsLike, probabilities: Scores, options: Metri
   for (let row = 0; row < labels.length; row++) {
     const weight = weights === undefined ? 1 : weights[row];
     const p = columns[labels.codes[row]][row];
-    loss -= weight * Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
+    loss -= weight * log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
     total += weight;
   }
   return loss / total;

@@ -1,4 +1,4 @@
-import type { LabelsLike } from '@churn/core';
+import { type LabelsLike, square } from '@churn/core';
 import { compare } from './comparison.js';
 import type { MetricOptions } from './metric.js';
 
@@ -21,9 +21,9 @@ export function matthewsCorrcoef(
   for (let code = 0; code < right.length; code++) {
     hits += right[code];
     both += actual[code] * predicted[code];
-    actualSquares += actual[code] ** 2;
-    predictedSquares += predicted[code] ** 2;
+    actualSquares += square(actual[code]);
+    predictedSquares += square(predicted[code]);
   }
-  const variances = (total ** 2 - actualSquares) * (total ** 2 - predictedSquares);
+  const variances = (square(total) - actualSquares) * (square(total) - predictedSquares);
   return variances > 0 ? (hits * total - both) / Math.sqrt(variances) : 0;
 }

@@ -1,7 +1,7 @@
 /** Below so many rows, counting digits takes longer than comparing. */
 const FEW_ROWS = 256;
 const DIGIT_BITS = 11;
-const RADIX = 2 ** DIGIT_BITS;
+const RADIX = 1 << DIGIT_BITS;
 /** Three digits of eleven bits hold the 32 bits of a key. */
 const N_DIGITS = 3;
 /** Up to so many rows, inserting one after the other is faster than a call to `sort`. */

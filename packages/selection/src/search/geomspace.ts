@@ -1,4 +1,4 @@
-import { requireParameter } from '@churn/core';
+import { log10, pow, requireParameter } from '@churn/core';
 
 /**
  * `count` numbers from `start` to `stop`, both included, each the same multiple of the one before, as `numpy.geomspace` gives.
@@ -9,10 +9,10 @@ export function geomspace(start: number, stop: number, count: number): number[] 
   requireParameter(Number.isFinite(start) && start > 0, 'start', 'a number above 0', start);
   requireParameter(Number.isFinite(stop) && stop > 0, 'stop', 'a number above 0', stop);
   requireParameter(Number.isInteger(count) && count >= 2, 'count', 'a whole number from 2', count);
-  const from = Math.log10(start);
-  const step = (Math.log10(stop) - from) / (count - 1);
+  const from = log10(start);
+  const step = (log10(stop) - from) / (count - 1);
   return Array.from({ length: count }, (_, i) => {
     if (i === 0) return start;
-    return i === count - 1 ? stop : 10 ** (from + i * step);
+    return i === count - 1 ? stop : pow(10, from + i * step);
   });
 }

@@ -1,4 +1,4 @@
-import { classLabels, type LabelsLike, Random, requireParameter, type Table } from '@churn/core';
+import { classLabels, type LabelsLike, log, pow, Random, requireParameter, type Table } from '@churn/core';
 import { scorers } from '../scorer.js';
 import type { Splitter } from '../splitters/splitter.js';
 import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
@@ -46,11 +46,11 @@ export async function halvingSearch<P>(
   const labels = classLabels(y);
   const splits = cv.split(x, labels, fitOptions.groups);
   const ordered = splits.map(({ train }, fold) => inStratifiedOrder(train, labels.codes, seed, fold));
-  const nRounds = 1 + Math.max(0, Math.floor(Math.log(candidates.length) / Math.log(factor) + 1e-9));
+  const nRounds = 1 + Math.max(0, Math.floor(log(candidates.length) / log(factor) + 1e-9));
   const rounds: HalvingRound<P>[] = [];
   let left = [...candidates];
   for (let round = 0; ; round++) {
-    const share = factor ** (round + 1 - nRounds);
+    const share = pow(factor, round + 1 - nRounds);
     const drawn = splits.map(({ train, test }, fold): TrainTestSplit => {
       const size = Math.max(2, Math.round(share * train.length));
       return { train: ordered[fold].slice(0, size).sort(), test };

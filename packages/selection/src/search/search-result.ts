@@ -1,4 +1,4 @@
-import type { Labels } from '@churn/core';
+import { type Labels, square } from '@churn/core';
 import { improvement, type Scorer } from '../scorer.js';
 import type { Prediction, SearchData } from './pieces.js';
 
@@ -91,6 +91,6 @@ export class ResultTable {
 
 function foldScores(folds: readonly number[]): FoldScores {
   const mean = folds.reduce((sum, score) => sum + score, 0) / folds.length;
-  const variance = folds.reduce((sum, score) => sum + (score - mean) ** 2, 0) / folds.length;
+  const variance = folds.reduce((sum, score) => sum + square(score - mean), 0) / folds.length;
   return { folds, mean, std: Math.sqrt(variance) };
 }

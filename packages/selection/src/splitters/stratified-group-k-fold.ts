@@ -1,4 +1,4 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import { type LabelsLike, Random, requireParameter, square } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { KFoldOptions } from './k-fold.js';
 import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
@@ -103,7 +103,7 @@ function standardDeviation(values: Float64Array): number {
   for (let i = 0; i < values.length; i++) mean += values[i];
   mean /= values.length;
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += square(values[i] - mean);
   return Math.sqrt(squares / values.length);
 }
 

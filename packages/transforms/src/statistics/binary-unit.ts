@@ -1,3 +1,5 @@
+import { binaryExponent, powerOfTwo } from '@churn/core';
+
 /** The largest exponent whose power of two, and its inverse, are normal numbers. */
 const MAX_EXPONENT = 1022;
 
@@ -14,6 +16,6 @@ export function binaryUnit(values: Float64Array): number {
     if (magnitude > largest) largest = magnitude;
   }
   if (!(largest > 0 && largest < Infinity)) return 1;
-  const exponent = Math.floor(Math.log2(largest));
-  return 2 ** Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, exponent));
+  const exponent = binaryExponent(largest);
+  return powerOfTwo(Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, exponent)));
 }

@@ -1,3 +1,5 @@
+import { exp, log } from '@churn/core';
+
 /**
  * The standard normal distribution function: the probability of a value up to `z`.
  *
@@ -6,7 +8,7 @@
  */
 export function normalCdf(z: number): number {
   const x = Math.abs(z);
-  const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  const density = exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
   if (x < 3) {
     let term = x;
     let sum = x;
@@ -33,7 +35,7 @@ export function normalQuantile(p: number): number {
   if (p >= 1) return Infinity;
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * ratio(CENTRAL, 0.180625 - q * q);
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const value = r <= 5 ? ratio(MIDDLE, r - 1.6) : ratio(TAIL, r - 5);
   return q < 0 ? -value : value;
 }

@@ -23,5 +23,6 @@ export function skewness(values: Float64Array): number | null {
     squares += deviation * deviation;
     cubes += deviation * deviation * deviation;
   }
-  return ((Math.sqrt(n * (n - 1)) / (n - 2)) * (cubes / n)) / (squares / n) ** 1.5;
+  const variance = squares / n;
+  return ((Math.sqrt(n * (n - 1)) / (n - 2)) * (cubes / n)) / (variance * Math.sqrt(variance));
 }

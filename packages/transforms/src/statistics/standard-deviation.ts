@@ -1,3 +1,4 @@
+import { square } from '@churn/core';
 import { binaryUnit } from './binary-unit.js';
 import { mean } from './mean.js';
 
@@ -21,6 +22,6 @@ export function standardDeviation(values: Float64Array): number {
     squares += deviation * deviation;
   }
   const variance = (squares - (rest * rest) / n) / n;
-  const errorBound = n * Number.EPSILON * variance + (n * Number.EPSILON * center) ** 2;
+  const errorBound = n * Number.EPSILON * variance + square(n * Number.EPSILON * center);
   return variance <= errorBound ? 0 : Math.sqrt(variance) / perUnit;
 }
