@@ -4,7 +4,7 @@ export { type CsvRecords, columnNames } from './csv-records.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
 export { detectDelimiter } from './detect-delimiter.js';
 export { fileError } from './file-error.js';
-export { csvRecordFormatter, type FormatCsvOptions, formatCsv } from './format-csv.js';
+export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './format-csv.js';
 export { loadModel } from './load-model.js';
 export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
@@ -25,6 +25,7 @@ export {
   type ToTableOptions,
   toTable,
 } from './to-table.js';
+export { hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';
 export type { Violation } from './violation.js';
 export { type CsvContent, writeCsv } from './write-csv.js';
 export { writeFileAtomic } from './write-file-atomic.js';
