@@ -2,6 +2,7 @@ export { type AtomicWriter, atomicWriter } from './atomic-writer.js';
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-dataset.js';
 export { type CsvRecords, columnNames } from './csv-records.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
+export { decodeUtf8 } from './decode-utf8.js';
 export { detectDelimiter } from './detect-delimiter.js';
 export { fileError } from './file-error.js';
 export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './format-csv.js';

@@ -136,7 +136,7 @@ function replyOf(
             settle(() => reject(new Error('reading it does not end')));
         });
       },
-      Math.min(patience, 250),
+      Math.min(patience / 4, 250),
     );
     const settle = (act: () => void) => {
       clearInterval(timer);

@@ -1,6 +1,13 @@
+import { readFile, stat } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { Utf8Decoder } from '@churn/io';
-import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetScan } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetScan,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { checkParquetMetadata } from './check-parquet-metadata.js';
 import { readableElement } from './parquet-element.js';
@@ -14,6 +21,8 @@ import type { ParquetReply, ParquetRequest } from './parquet-reader.js';
 
 /** How many rows a reply has. */
 const BATCH = 10_000;
+/** In bytes. */
+const SMALL = 2 ** 23;
 
 type Rows = Extract<ParquetReply, { kind: 'rows' }>;
 
@@ -21,9 +30,17 @@ let rows: AsyncGenerator<Rows> | undefined;
 
 parentPort?.on('message', (request: ParquetRequest) => {
   answer(request).then(reply, (error: unknown) => {
-    reply({ kind: 'error', message: error instanceof Error ? error.message : String(error) });
+    reply({ kind: 'error', message: reason(error) });
   });
 });
+
+/** What the reader did not see coming, such as a list that is none, means nothing to a user. */
+function reason(error: unknown): string {
+  const isForeseen =
+    error instanceof Error &&
+    ![TypeError, RangeError, SyntaxError, ReferenceError].some((type) => error instanceof type);
+  return isForeseen ? error.message : 'it is damaged';
+}
 
 function reply(message: ParquetReply): void {
   parentPort?.postMessage(message);
@@ -31,7 +48,7 @@ function reply(message: ParquetReply): void {
 
 async function answer(request: ParquetRequest): Promise<ParquetReply> {
   if (request.kind === 'open') {
-    const file = await asyncBufferFromFile(request.file);
+    const file = await openFile(request.file);
     // Times and texts in statistics are of no use here, and may be damaged.
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
     checkParquetMetadata(metadata, file.byteLength);
@@ -43,10 +60,18 @@ async function answer(request: ParquetRequest): Promise<ParquetReply> {
   return next === undefined || next.done ? { kind: 'end' } : next.value;
 }
 
-async function* batchesOf(
-  file: Awaited<ReturnType<typeof asyncBufferFromFile>>,
-  metadata: FileMetaData,
-): AsyncGenerator<Rows> {
+/** A small file is read at once, and a large one where it is needed. */
+async function openFile(file: string): Promise<AsyncBuffer> {
+  const { size } = await stat(file);
+  if (size > SMALL) return asyncBufferFromFile(file);
+  const { buffer, byteOffset } = await readFile(file);
+  return {
+    byteLength: size,
+    slice: (start, end = size) => buffer.slice(byteOffset + start, byteOffset + end) as ArrayBuffer,
+  };
+}
+
+async function* batchesOf(file: AsyncBuffer, metadata: FileMetaData): AsyncGenerator<Rows> {
   const [root, ...elements] = metadata.schema;
   const schema = [root, ...elements.map(readableElement)];
   const scan = await parquetScan({
