@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder';
+import { decodeLossless, hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder';
 
 function decode(bytes: Uint8Array, cuts: readonly number[] = []): string {
   const decoder = new Utf8Decoder();
@@ -45,6 +45,11 @@ describe('Utf8Decoder', () => {
       ),
       { numRuns: 2000, seed: 1 },
     );
+  });
+
+  it('leaves a byte order mark in values alone', () => {
+    expect(decodeLossless(Buffer.from('\uFEFFa\uFEFF'))).toBe('\uFEFFa\uFEFF');
+    expect(decodeLossless(Uint8Array.of(0xff))).toBe('\uDCFF');
   });
 
   it('shows bytes that are no UTF-8 as they would be written', () => {

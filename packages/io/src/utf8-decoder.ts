@@ -46,6 +46,15 @@ export class Utf8Decoder {
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** The text in bytes as `Utf8Decoder` decodes them, but with a byte order mark as a part of it. */
+export function decodeLossless(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return escaped(bytes);
+  }
+}
+
 /** Whether a text of `Utf8Decoder` has bytes that belong to no character. */
 export function hasInvalidBytes(text: string): boolean {
   return /\p{Surrogate}/u.test(text);

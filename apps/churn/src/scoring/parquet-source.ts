@@ -69,7 +69,8 @@ export function parquetSource(
 
 function unreadable(name: string, error: unknown): ChurnError {
   const [why] = (error as Error).message.split('\n');
-  return new ChurnError('invalid-file', `${name}: cannot be read as Parquet: ${why}`, { cause: error });
+  const short = why.length > 200 ? `${why.slice(0, 200)}…` : why;
+  return new ChurnError('invalid-file', `${name}: cannot be read as Parquet: ${short}`, { cause: error });
 }
 
 function toBatch(

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { Utf8Decoder } from '@churn/io';
+import { decodeLossless } from '@churn/io';
 import {
   type AsyncBuffer,
   asyncBufferFromFile,
@@ -62,9 +62,9 @@ async function answer(request: ParquetRequest): Promise<ParquetReply> {
 
 /** A small file is read at once, and a large one where it is needed. */
 async function openFile(file: string): Promise<AsyncBuffer> {
-  const { size } = await stat(file);
+  const { size } = statSync(file);
   if (size > SMALL) return asyncBufferFromFile(file);
-  const { buffer, byteOffset } = await readFile(file);
+  const { buffer, byteOffset } = readFileSync(file);
   return {
     byteLength: size,
     slice: (start, end = size) => buffer.slice(byteOffset + start, byteOffset + end) as ArrayBuffer,
@@ -118,10 +118,6 @@ function part(values: ArrayLike<unknown>, start: number, end: number): ArrayLike
 }
 
 const PARSERS = {
-  stringFromBytes(bytes: Uint8Array | undefined) {
-    if (bytes === undefined) return undefined;
-    const decoder = new Utf8Decoder();
-    return decoder.decode(bytes) + decoder.end();
-  },
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && decodeLossless(bytes),
   timestampFromNanoseconds: (nanos: bigint) => nanos,
 };
