@@ -7,8 +7,7 @@ export type Line = { readonly line: number } & ({ readonly text: string } | { re
 /** The characters of the longest line that is read; of longer ones, only where they end is found. */
 const LONGEST = 2 ** 24;
 /** What has no end by then, as `/dev/zero`, is not a file of lines. */
-const ENDLESS = 2 ** 30;
-const NO_TEXT = '';
+const ENDLESS = 2 ** 28;
 
 /**
  * The lines of UTF-8 text that are not blank, as `Utf8Decoder` decodes them. They end with LF or CRLF: JSON may have any other line end
@@ -37,7 +36,7 @@ export async function* readLines(
       rest = '';
       dropped = 0;
     }
-    rest += open ?? NO_TEXT;
+    rest += open ?? '';
     if (rest.length > LONGEST || dropped > 0) {
       dropped += rest.length;
       rest = '';
