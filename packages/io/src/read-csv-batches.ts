@@ -176,10 +176,19 @@ class RecordEnds {
    * before it are odd in number.
    */
   lastIn(text: string): number {
+    // Most files have no quotes, and then the last line end is all there is to find.
+    if (!this.#inside && !text.includes('"', this.#seen)) {
+      // A carriage return at the very end may have its line feed in what comes next.
+      const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+      const last = Math.max(whole.lastIndexOf('\n'), whole.lastIndexOf('\r'));
+      // One that was seen before may stand inside of quotes.
+      if (last >= this.#seen) this.#end = last + 1;
+      this.#seen = whole.length;
+      return this.#end;
+    }
     const marks = /"|\r\n|\n|\r/g;
     marks.lastIndex = this.#seen;
     for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
-      // A carriage return at the very end may have its line feed in what comes next.
       if (mark[0] === '\r' && marks.lastIndex === text.length) {
         this.#seen = mark.index;
         return this.#end;

@@ -27,10 +27,28 @@ export function readJsonRow(text: string, inputs: ReadonlyMap<string, InputColum
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'expected a JSON object';
-    return asWritten(text, value as Record<string, unknown>, inputs);
+    const row = value as Record<string, unknown>;
+    return isPlain(text, row, inputs) ? row : asWritten(text, row, inputs);
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Whether nothing of a row was lost in parsing that the model needs. That is nearly always so, and quicker to see than what was. */
+function isPlain(
+  text: string,
+  row: Readonly<Record<string, unknown>>,
+  inputs: ReadonlyMap<string, InputColumn>,
+): boolean {
+  // Each member has a colon: with as many keys as colons, no key comes twice.
+  let keys = Object.keys(row).length;
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) keys--;
+  if (keys !== 0) return false;
+  for (const { name, kind } of inputs.values()) {
+    const value = row[name];
+    if (typeof value === 'number' && (kind === 'category' || !Number.isFinite(value))) return false;
+  }
+  return true;
 }
 
 /** @param row what `JSON.parse` made of `text`; numbers in it become texts where text is expected. */
