@@ -20,7 +20,7 @@ describe('readBytes', () => {
     const script =
       'process.stdout.write("x".repeat(200000)); setTimeout(() => process.stdout.write("end"), 100)';
     const fifo = temp('pipe');
-    await once(spawn('mkfifo', [fifo]), 'exit');
+    await once(spawn('sh', ['-c', `mkfifo "${fifo}"`]), 'exit');
     spawn('sh', ['-c', `"${process.execPath}" -e '${script}' > "${fifo}"`]);
     expect(Buffer.from(await readBytes(fifo)).toString()).toBe(`${'x'.repeat(200000)}end`);
   });
