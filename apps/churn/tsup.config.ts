@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/cli.ts', 'src/churn-pipeline.ts'],
+  entry: {
+    cli: 'src/cli.ts',
+    'churn-pipeline': 'src/churn-pipeline.ts',
+    'parquet-worker': 'src/scoring/parquet-worker.ts',
+  },
   format: ['esm'],
   clean: true,
   target: 'node20',

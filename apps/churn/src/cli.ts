@@ -53,6 +53,10 @@ program
   )
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
   .option('--explain', 'add the three strongest reasons of each row')
+  .option(
+    '--escape-formulas',
+    "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
+  )
   .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
   .addHelpText(
     'after',
@@ -90,10 +94,10 @@ program
     examples('churn explain --input customers.csv', 'churn explain --input customers.csv --row 7'),
   )
   .action(({ model, config, ...options }) =>
-    run(async () => {
+    run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
       const file = await modelOf(model, config);
-      print(await explain({ ...options, rows: options.row, model: file }));
+      print(await explain({ ...options, rows: options.row, model: file }, logger));
     }),
   );
 

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
-import { type DatasetSchema, parseDatasetColumn, readBytes } from '@churn/io';
+import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
 import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { modelGrid } from './model-config.js';
+import { parseYaml } from './parse-yaml.js';
 
 const name = z.string().min(1);
 
@@ -188,8 +188,11 @@ export function firstValues(models: Config['models']): Config['models'] {
     );
 }
 
+/** A configuration of ten thousand columns has fewer. */
+const MOST_BYTES = 2 ** 20;
+
 async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
-  const config = parseYaml(file, new TextDecoder().decode(await readBytes(file)));
+  const config = parseYaml(decodeUtf8(await readBytes(file, MOST_BYTES), file), file);
   if (!isObject(config) || config.extends === undefined) return config;
   const { extends: base, ...own } = config;
   if (typeof base !== 'string') {
@@ -205,16 +208,4 @@ async function readExtended(file: string, before: readonly string[] = []): Promi
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseYaml(file: string, text: string): unknown {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) {
-    const [firstLine] = error.message.split('\n');
-    throw new ChurnError('invalid-file', `${file}: not valid YAML: ${firstLine.replace(/:$/, '')}`, {
-      cause: error,
-    });
-  }
-  return document.toJS();
 }

@@ -230,11 +230,18 @@ export class Table {
 /** The error for a column that is not there, with the columns that are. */
 export function missingColumn(name: string, present: readonly string[]): ChurnError {
   const shown =
-    present.slice(0, 12).join(', ') + (present.length > 12 ? `, … (${present.length} in all)` : '');
+    present.slice(0, 12).map(onOneLine).join(', ') +
+    (present.length > 12 ? `, … (${present.length} in all)` : '');
   return new ChurnError(
     'column-name',
-    `column "${name}" is missing; the table has: ${shown || 'no columns'}`,
+    `column "${onOneLine(name)}" is missing; the table has: ${shown || 'no columns'}`,
   );
+}
+
+/** Names come from data: they may be long, and have line ends in them. */
+function onOneLine(name: string): string {
+  const short = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+  return short.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The error for a column that is not of the kind `expected`. */

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { atomicWriter } from './atomic-writer';
 import { useTempFolder } from './temp-folder';
 
@@ -52,4 +54,50 @@ it('atomicWriter keeps permissions and symbolic links, and writes to a device di
   await device.write('gone');
   await device.commit();
   expect((await stat('/dev/null')).isFile()).toBe(false);
+});
+
+describe('the temporary file of atomicWriter', () => {
+  const script = (end: string) => `
+    const { atomicWriter } = require(${JSON.stringify(join(__dirname, '../dist/index.cjs'))});
+    atomicWriter(process.argv[1]).then(async (writer) => { await writer.write('half'); ${end} });`;
+  const runs = (end: string) => spawnSync(process.execPath, ['-e', script(end), temp('a.csv')]);
+
+  it('goes when the process exits, whatever the reason', async () => {
+    await writeFile(temp('a.csv'), 'old');
+    for (const end of ['process.exit(3)', 'throw new Error()']) {
+      expect(runs(end).status).not.toBe(0);
+      expect(await readdir(temp())).toEqual(['a.csv']);
+    }
+  });
+
+  it('of a killed process goes when the file is next written, and no other does', async () => {
+    runs("process.kill(process.pid, 'SIGKILL')");
+    const [left] = await readdir(temp());
+    expect(left).toMatch(/^\.a\.csv\..*\.tmp$/);
+    const running = left.replace(/-\d+-/, `-${process.ppid}-`);
+    const elsewhere = left.replace(/-\d+-/, '_elsewhere$&');
+    const ofOther = left.replace('.a.csv.', '.b.csv.');
+    for (const name of [running, elsewhere, ofOther]) await writeFile(temp(name), '');
+    const writer = await atomicWriter(temp('a.csv'));
+    await writer.commit();
+    expect((await readdir(temp())).sort()).toEqual([running, elsewhere, ofOther, 'a.csv'].sort());
+  });
+
+  it('has a name that any file system takes', async () => {
+    for (const name of ['x'.repeat(255), '名'.repeat(85)]) {
+      const writer = await atomicWriter(temp(name));
+      await writer.commit();
+      expect(await readdir(temp())).toContain(name);
+    }
+  });
+});
+
+it('atomicWriter has only renaming left when it is sealed', async () => {
+  const writer = await atomicWriter(temp('a.csv'));
+  await writer.write('new');
+  await writer.seal();
+  await writer.seal();
+  expect(await readdir(temp())).not.toContain('a.csv');
+  await writer.commit();
+  expect(await readFile(temp('a.csv'), 'utf8')).toBe('new');
 });

@@ -1,6 +1,12 @@
 import { ChurnError } from '@churn/core';
 
 const LINE_FEED = 10;
+/** Files that are often taken for text, by their first bytes. */
+const FORMATS = [
+  { name: 'a Parquet file', start: [0x50, 0x41, 0x52, 0x31] },
+  { name: 'a file compressed by gzip', start: [0x1f, 0x8b] },
+  { name: 'a ZIP archive or a spreadsheet', start: [0x50, 0x4b, 0x03, 0x04] },
+];
 
 /**
  * The text in `bytes`, without a byte order mark.
@@ -11,6 +17,9 @@ const LINE_FEED = 10;
 export function decodeUtf8(bytes: Uint8Array, source: string): string {
   const text = decode(bytes);
   if (text !== undefined) return text;
+  const other = FORMATS.find(({ start }) => start.every((byte, i) => bytes[i] === byte));
+  if (other)
+    throw new ChurnError('invalid-file', `${source}: this is ${other.name}, expected text such as CSV`);
   throw new ChurnError(
     'invalid-file',
     `${source}, line ${firstBadLine(bytes)}: not UTF-8 text; save the file with the encoding UTF-8`,

@@ -55,3 +55,17 @@ describe('formatCsv', () => {
     expect(() => formatCsv(['a'], [], { delimiter: '' })).toThrow(/^delimiter: expected a character/);
   });
 });
+
+it('puts an apostrophe before what a spreadsheet would run, where it is told to', () => {
+  const cells = ['=1+1', '+49 30', '-x', '@a', '\t=1', '\r=1', "'=1", '-1.5', '+2e3', ' =1', 'a=1', -3, null];
+  const [escaped] = formatCsv(
+    cells.map((_, i) => `c${i}`),
+    [cells],
+    { escapeFormulas: true },
+  )
+    .split('\n')
+    .slice(1);
+  expect(escaped).toBe(`'=1+1,'+49 30,'-x,'@a,'\t=1,"'\r=1",'=1,-1.5,+2e3, =1,a=1,-3,`);
+  expect(formatCsv(['=a'], [['=b']], { escapeFormulas: true })).toBe("'=a\n'=b\n");
+  expect(formatCsv(['=a'], [['=b']])).toBe('=a\n=b\n');
+});

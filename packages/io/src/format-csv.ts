@@ -1,9 +1,15 @@
 import { type Cell, ChurnError } from '@churn/core';
 import { checkDelimiter } from './parse-csv.js';
+import { parseNumber } from './parse-number.js';
 
 export interface FormatCsvOptions {
   /** What stands between two fields; default `,`. */
   readonly delimiter?: string;
+  /**
+   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and is
+   * no number. Default `false`, which leaves texts as they are.
+   */
+  readonly escapeFormulas?: boolean;
 }
 
 /**
@@ -44,11 +50,12 @@ export function formatCsv(
  */
 export function csvRecordFormatter({
   delimiter = ',',
+  escapeFormulas = false,
 }: FormatCsvOptions = {}): (cells: readonly Cell[]) => string {
   checkDelimiter(delimiter);
   const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
   const field = (cell: Cell) => {
-    const text = cellText(cell);
+    const text = escapeFormulas && isFormula(cell) ? `'${cell}` : cellText(cell);
     return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return (cells) => {
@@ -56,6 +63,11 @@ export function csvRecordFormatter({
     // The empty field of a single column would be an empty line, which is passed over in reading.
     return text === '' ? '""' : text;
   };
+}
+
+/** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */
+export function isFormula(cell: Cell): boolean {
+  return typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) && Number.isNaN(parseNumber(cell));
 }
 
 function cellText(cell: Cell): string {

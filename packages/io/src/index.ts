@@ -2,9 +2,10 @@ export { type AtomicWriter, atomicWriter } from './atomic-writer.js';
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-dataset.js';
 export { type CsvRecords, columnNames } from './csv-records.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
+export { decodeUtf8 } from './decode-utf8.js';
 export { detectDelimiter } from './detect-delimiter.js';
 export { fileError } from './file-error.js';
-export { csvRecordFormatter, type FormatCsvOptions, formatCsv } from './format-csv.js';
+export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './format-csv.js';
 export { loadModel } from './load-model.js';
 export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
@@ -25,6 +26,7 @@ export {
   type ToTableOptions,
   toTable,
 } from './to-table.js';
+export { decodeLossless, hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';
 export type { Violation } from './violation.js';
 export { type CsvContent, writeCsv } from './write-csv.js';
 export { writeFileAtomic } from './write-file-atomic.js';

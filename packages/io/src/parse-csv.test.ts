@@ -160,3 +160,13 @@ describe('the two ways to split a text', () => {
     );
   });
 });
+
+it('tells files of other formats by their names', () => {
+  const parquet = Uint8Array.from([...Buffer.from('PAR1'), 0x15, 0xff]);
+  expect(() => parseCsv(parquet, { source: 'a.csv' })).toThrow(
+    'a.csv: this is a Parquet file, expected text such as CSV',
+  );
+  expect(() => parseCsv(Uint8Array.of(0x1f, 0x8b, 8), { source: 'a.csv' })).toThrow(
+    'a file compressed by gzip',
+  );
+});

@@ -1,11 +1,13 @@
 import { ChurnError, type Table } from '@churn/core';
 import { toldProbabilities } from '../decision.js';
-import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import type { Logger } from '../logger.js';
 import { explanationTable } from '../result-table.js';
+import { misfitText } from '../scoring/misfit.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
-import type { RowBatch } from '../scoring/row-source.js';
-import { loadScoringModel } from '../scoring/scoring-model.js';
+import type { RejectedRow, RowBatch } from '../scoring/row-source.js';
+import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
+import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;
@@ -22,9 +24,8 @@ export interface ExplainOptions {
   readonly top: number;
 }
 
-/** A row that was asked for, on its own. */
+/** A row that can be scored, on its own. */
 interface Found {
-  readonly row: number;
   readonly line: number;
   readonly probability: number;
   readonly table: Table;
@@ -34,47 +35,87 @@ interface Found {
  * Tells why rows have their probability of churn.
  *
  * @returns a table of text a row.
- * @throws `invalid-parameter` where there is no such row.
+ * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
+ *   none at all can be.
  */
-export async function explain({ input, model: file, format, rows, top }: ExplainOptions): Promise<string> {
+export async function explain(
+  { input, model: file, format, rows, top }: ExplainOptions,
+  logger: Logger,
+): Promise<string> {
   const scoring = await loadScoringModel(file);
-  const { model } = scoring;
   const source = await openSource(input, format ?? formatOf(input), scoring);
-  let found: Found[] = [];
-  let before = 0;
+  const named = new Map<number, Found | RejectedRow>();
+  let likeliest: Found[] = [];
+  let first: RejectedRow | undefined;
+  let count = 0;
   for await (const batch of source.batches([])) {
-    const probabilities = toldProbabilities(model.predictProba(batch.table));
-    found.push(...wanted(batch, probabilities, before, rows));
-    if (!rows) found = found.sort((a, b) => b.probability - a.probability).slice(0, LIKELIEST);
-    before += batch.table.nRows;
+    const scored = await scoreBatch(scoring, batch);
+    first ??= scored.rejected[0];
+    const found = foundRows(batch, scored);
+    const all = rows ? [...found, ...scored.rejected].sort((a, b) => a.line - b.line) : [];
+    for (const row of rows ?? []) {
+      const place = row - count - 1;
+      if (place in all) named.set(row, all[place]);
+    }
+    likeliest = [...likeliest, ...found].sort((a, b) => b.probability - a.probability).slice(0, LIKELIEST);
+    count += found.length + scored.rejected.length;
   }
-  const missing = rows?.find((row) => !found.some((each) => each.row === row));
-  if (missing !== undefined) {
+  const chosen = rows?.map((row) => {
+    const each = named.get(row);
+    if (each && 'table' in each) return each;
+    throw each
+      ? new ChurnError('invalid-data', `--row ${row}: ${source.name}, line ${each.line}: ${each.reason}`)
+      : new ChurnError('invalid-parameter', `--row ${row}: ${source.name} has ${count} rows`);
+  });
+  if (likeliest.length === 0 && first) {
     throw new ChurnError(
-      'invalid-parameter',
-      `--row ${missing}: ${source.name} has ${before} rows that can be scored`,
+      'invalid-data',
+      `${source.name}: none of ${count} rows can be scored; line ${first.line}: ${first.reason}`,
     );
   }
-  const explainer = createExplainer(model);
-  return found
-    .map(({ line, table }): [number, Explanation] => [line, explainer(table)[0]])
-    .map(([line, explanation]) => explanationTable(`line ${line}`, explanation, top))
-    .join('\n\n');
+  return explanations(source.name, scoring, chosen ?? likeliest, {
+    top,
+    mustAll: rows !== undefined,
+    logger,
+  });
 }
 
-function wanted(
-  { table, lines }: RowBatch,
-  probabilities: Float64Array,
-  before: number,
-  rows: readonly number[] | undefined,
-): Found[] {
-  const chosen = rows
-    ? rows.map((row) => row - before - 1).filter((row) => row >= 0 && row < table.nRows)
-    : [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]).slice(0, LIKELIEST);
-  return chosen.map((row) => ({
-    row: row + before + 1,
+function foundRows({ table, lines }: RowBatch, { rows, probabilities }: ScoredBatch): Found[] {
+  const told = toldProbabilities(probabilities);
+  return Array.from(rows, (row, i) => ({
     line: lines[row],
-    probability: probabilities[row],
-    table: table.take([row]),
+    probability: told[i],
+    // As late as it is needed: of most rows it never is.
+    get table() {
+      return table.take([row]);
+    },
   }));
+}
+
+/** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
+function explanations(
+  name: string,
+  { model }: Pick<ScoringModel, 'model'>,
+  found: readonly Found[],
+  { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
+): string {
+  const explainer = createExplainer(model);
+  const tables: string[] = [];
+  for (const { line, table } of found) {
+    try {
+      const [explanation] = explainer(table);
+      tables.push(explanationTable(`line ${line}`, explanation, top));
+    } catch (error) {
+      if (!ChurnError.is(error)) throw error;
+      const [{ column, detail } = { column: undefined, detail: error.message }] = error.faults ?? [];
+      const reason = column === undefined ? detail : misfitText([{ column, detail }]);
+      const message = `${name}, line ${line} cannot be explained: ${reason}`;
+      const isLast = line === found[found.length - 1].line;
+      if (mustAll || (isLast && tables.length === 0)) {
+        throw new ChurnError('invalid-data', message, { cause: error });
+      }
+      logger.warn(message);
+    }
+  }
+  return tables.join('\n\n');
 }

@@ -1,13 +1,15 @@
-import { ChurnError } from '@churn/core';
-import { csvRecordFormatter } from '@churn/io';
+import { type Cell, ChurnError } from '@churn/core';
+import { type AtomicWriter, csvRecordFormatter } from '@churn/io';
 import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
+import { exitWhenTold } from '../interruption.js';
 import type { Logger } from '../logger.js';
 import { calledTable, likeliestTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
-import { type Output, openOutput, STANDARD_STREAM } from '../scoring/output.js';
+import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
 import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
 import type { RejectedRow, RowBatch } from '../scoring/row-source.js';
+import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
 /** How many of the likeliest rows the summary shows. */
@@ -28,6 +30,8 @@ export interface PredictOptions {
   readonly rejected?: string;
   /** Whether to add the three strongest reasons of each row. */
   readonly explain?: boolean;
+  /** Whether cells of CSV that a spreadsheet would run as formulas get a `'`; default `false`, as they came. */
+  readonly escapeFormulas?: boolean;
 }
 
 /** What a run has seen so far. */
@@ -42,18 +46,29 @@ interface Tally {
 /**
  * Scores raw rows with a saved model, however many there are: each row as it came, with the
  * columns of `predictionColumns`. Rows that cannot be scored go to a file of their
- * own with the reason.
+ * own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run goes.
  *
  * @returns a summary to show a user.
- * @throws `invalid-data` where no row can be scored.
+ * @throws `invalid-data` where no row can be scored; `invalid-parameter` where a result would replace what is read.
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
-  const { input, output, explain = false } = options;
+  const { input, output, explain = false, escapeFormulas = false } = options;
+  const rejectedFile =
+    options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
+  refuseSameFile(
+    new Map([
+      ['--output', output],
+      ...(rejectedFile === undefined ? [] : [['--rejected', rejectedFile] as const]),
+    ]),
+    new Map([
+      ['--input', input],
+      ['--model', options.model],
+    ]),
+  );
   const scoring = await loadScoringModel(options.model);
-  const { model } = scoring;
   const format = options.format ?? formatOf(input);
-  const source = await openSource(input, format, scoring);
-  const explainer = explain ? createExplainer(model) : undefined;
+  const source = await openSource(input, format, scoring, { escapeFormulas });
+  const explainer = explain ? createExplainer(scoring.model) : undefined;
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const tally: Tally = {
     scored: 0,
@@ -61,49 +76,65 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     rejected: { count: 0, first: [] },
     likeliest: [],
   };
-  const rejectedFile =
-    options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
+  const interruption = exitWhenTold();
   const scored = await openOutput(output);
-  let rejected: Output | undefined;
+  const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {
+    const record = csvRecordFormatter({ delimiter: scoring.delimiter, escapeFormulas });
     for await (const batch of source.batches([...predictionColumns(scoring), ...reasonNames])) {
-      const probabilities = model.predictProba(batch.table);
-      const called = scoring.decide(probabilities);
-      const explanations = explainer?.(batch.table, probabilities) ?? [];
-      const reasons = reasonNames.map((_, i) => explanations.map((each) => each.reasons[i]?.text ?? ''));
-      await scored.write(batch.format([...predictionCells(scoring, probabilities, called), ...reasons]));
-      count(tally, batch, probabilities, called);
-      if (batch.rejected.length > 0 && rejectedFile !== undefined) {
-        const isFirst = rejected === undefined;
-        rejected ??= await openOutput(rejectedFile);
-        await rejected.write(rejectedText(batch.rejected, isFirst, scoring));
+      const part = await scoreBatch(scoring, batch, explainer);
+      const called = scoring.decide(part.probabilities);
+      const reasons = reasonNames.map((_, i) => part.explanations.map((each) => each.reasons[i]?.text ?? ''));
+      const added = [...predictionCells(scoring, part.probabilities, called), ...reasons];
+      await scored.write(batch.format(part.rows, added));
+      if (part.rejected.length > 0) {
+        const isFirst = tally.rejected.count === 0;
+        await rejected?.write(rejectedText(part.rejected, isFirst, record));
       }
+      count(tally, batch, part, called);
     }
     if (tally.scored === 0) throw noneScored(source.name, tally);
     if (source.end) await scored.write(source.end());
-    await rejected?.commit();
+    await Promise.all([scored.seal(), rejected?.seal()]);
+    // From here to the end of both it takes moments, in which half of the results is no answer.
+    interruption.ignore();
+    if (tally.rejected.count > 0) await rejected?.commit();
+    else if (rejectedFile !== undefined) await Promise.all([rejected?.discard(), removeOutput(rejectedFile)]);
     await scored.commit();
   } catch (error) {
     await Promise.all([scored.discard(), rejected?.discard()]);
     throw error;
+  } finally {
+    interruption.stop();
   }
-  return summary(source.name, options, scoring, tally, rejected && rejectedFile, logger);
+  const told = tally.rejected.count > 0 ? rejectedFile : undefined;
+  return summary(source.name, options, scoring, tally, told, logger);
+}
+
+/** Before any row is rejected, so that a file that cannot be written is told before the work. */
+async function openRejected(file: string, scored: AtomicWriter): Promise<AtomicWriter> {
+  try {
+    return await openOutput(file);
+  } catch (error) {
+    await scored.discard();
+    throw error;
+  }
 }
 
 function count(
   tally: Tally,
-  batch: RowBatch,
-  probabilities: readonly Float64Array[],
+  { lines }: RowBatch,
+  { rows, probabilities, rejected }: ScoredBatch,
   called: Int32Array,
 ): void {
   tally.scored += called.length;
   for (const code of called) tally.called[code]++;
-  tally.rejected.count += batch.rejected.length;
-  tally.rejected.first.push(...batch.rejected.slice(0, TOLD - tally.rejected.first.length));
+  tally.rejected.count += rejected.length;
+  tally.rejected.first.push(...rejected.slice(0, TOLD - tally.rejected.first.length));
   const least = tally.likeliest.length < SHOWN ? -1 : tally.likeliest[SHOWN - 1].probability;
   const fresh: Tally['likeliest'] = [];
-  toldProbabilities(probabilities).forEach((probability, row) => {
-    if (probability > least) fresh.push({ line: batch.lines[row], probability });
+  toldProbabilities(probabilities).forEach((probability, i) => {
+    if (probability > least) fresh.push({ line: lines[rows[i]], probability });
   });
   tally.likeliest = [...tally.likeliest, ...fresh]
     .sort((a, b) => b.probability - a.probability || a.line - b.line)
@@ -113,9 +144,8 @@ function count(
 function rejectedText(
   rows: readonly RejectedRow[],
   withHeader: boolean,
-  { delimiter }: ScoringModel,
+  record: (cells: readonly Cell[]) => string,
 ): string {
-  const record = csvRecordFormatter({ delimiter });
   const header = withHeader ? [['line', 'reason', 'row']] : [];
   const records = [...header, ...rows.map(({ line, reason, row }) => [line, reason, row])];
   return records.map((cells) => `${record(cells)}\n`).join('');

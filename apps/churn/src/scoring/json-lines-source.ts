@@ -1,93 +1,125 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { ChurnError } from '@churn/core';
+import { showInvalidBytes } from '@churn/io';
 import { refuseScored } from './csv-source.js';
+import { type JsonRow, readJsonRow } from './json-row.js';
 import { objectBatch } from './object-table.js';
+import { type Line, readLines } from './read-lines.js';
 import type { RejectedRow, RowBatch, RowSource } from './row-source.js';
 import type { ScoringModel } from './scoring-model.js';
 
-type JsonRow = Readonly<Record<string, unknown>>;
-
-interface Line {
+interface JsonLine {
   readonly line: number;
   readonly text: string;
   readonly object: JsonRow;
 }
 
-/** How many rows a batch has. */
-const BATCH = 10_000;
+/** How many rows, and about how many characters, a batch has at most. */
+const BATCH = { rows: 10_000, characters: 2 ** 22 };
 
-/** Rows of JSON lines: an object a line. Lines that are none, or do not fit the model, are rejected. */
+/**
+ * Rows of JSON lines: an object a line. Lines that are none, or do not fit the model, are rejected. The others go out as they are written,
+ * with members added at their end.
+ */
 export function jsonLinesSource(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
   scoring: ScoringModel,
 ): RowSource {
+  const inputs = new Map(scoring.columns.map((column) => [column.name, column]));
   return {
     name,
     async *batches(added) {
-      let hasRows = false;
-      let line = 0;
-      let kept: Line[] = [];
-      let rejected: RejectedRow[] = [];
-      const lines = createInterface({
-        input: Readable.from(chunks, { objectMode: false }),
-        crlfDelay: Infinity,
-      });
-      for await (const raw of lines) {
-        line++;
-        const text = line === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-        if (text.trim() === '') continue;
-        const object = parseObject(text);
-        if (typeof object === 'string') rejected.push({ line, reason: object, row: text });
-        else {
-          if (!hasRows) refuseScored(name, Object.keys(object), added);
-          kept.push({ line, text, object });
+      let isEmpty = true;
+      let isFirst = true;
+      let batch = new Batch(scoring, added);
+      for await (const lines of readLines(chunks, name)) {
+        for (const line of lines) {
+          isEmpty = false;
+          const read = readLine(line, inputs);
+          if ('reason' in read) batch.reject(read);
+          else {
+            if (isFirst) refuseScored(name, Object.keys(read.object), added);
+            isFirst = false;
+            batch.add(read);
+          }
+          if (!batch.isFull) continue;
+          yield batch.rows();
+          batch = new Batch(scoring, added);
         }
-        hasRows = true;
-        if (kept.length + rejected.length < BATCH) continue;
-        yield toBatch(kept, rejected, scoring, added);
-        [kept, rejected] = [[], []];
       }
-      if (!hasRows) throw new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
-      yield toBatch(kept, rejected, scoring, added);
+      if (isEmpty) throw new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
+      yield batch.rows();
     },
   };
 }
 
-/** The object in a line, or why there is none. */
-function parseObject(text: string): JsonRow | string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonRow;
-    return 'expected a JSON object';
-  } catch (error) {
-    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+function readLine(read: Line, inputs: Parameters<typeof readJsonRow>[1]): JsonLine | RejectedRow {
+  const { line } = read;
+  if ('length' in read) {
+    return { line, reason: `a line of ${read.length} characters is too long to be a row`, row: '' };
+  }
+  const object = readJsonRow(read.text, inputs);
+  if (typeof object === 'string') return { line, reason: object, row: showInvalidBytes(read.text) };
+  return { line, text: read.text, object };
+}
+
+class Batch {
+  readonly #scoring: ScoringModel;
+  readonly #added: readonly string[];
+  readonly #lines: JsonLine[] = [];
+  readonly #rejected: RejectedRow[] = [];
+  #characters = 0;
+
+  constructor(scoring: ScoringModel, added: readonly string[]) {
+    this.#scoring = scoring;
+    this.#added = added;
+  }
+
+  get isFull(): boolean {
+    return this.#lines.length + this.#rejected.length >= BATCH.rows || this.#characters >= BATCH.characters;
+  }
+
+  add(read: JsonLine): void {
+    const { line, text, object } = read;
+    const taken = this.#added.find((name) => Object.hasOwn(object, name));
+    if (taken !== undefined) {
+      this.reject({ line, reason: `already has "${taken}": it was scored before`, row: text });
+      return;
+    }
+    this.#lines.push(read);
+    this.#characters += text.length;
+  }
+
+  reject(row: RejectedRow): void {
+    this.#rejected.push(row);
+    this.#characters += row.row.length;
+  }
+
+  rows(): RowBatch {
+    const lines = this.#lines;
+    const objects = lines.map(({ object }) => object);
+    const { table, kept, rejected } = objectBatch(this.#scoring.columns, objects, (place) => {
+      const { line, text } = lines[place];
+      return { line, row: text };
+    });
+    const names = this.#added.map((name) => `${JSON.stringify(name)}:`);
+    return {
+      table,
+      lines: kept.map((place) => lines[place].line),
+      rejected: [...this.#rejected, ...rejected].sort((a, b) => a.line - b.line),
+      text: (row) => lines[kept[row]].text,
+      format: (rows, values) =>
+        Array.from(rows, (row, i) => {
+          const members = names.map((name, k) => name + JSON.stringify(values[k][i] ?? null));
+          return `${withMembers(lines[kept[row]].text, members.join(','))}\n`;
+        }).join(''),
+    };
   }
 }
 
-function toBatch(
-  lines: readonly Line[],
-  unread: readonly RejectedRow[],
-  { columns }: ScoringModel,
-  added: readonly string[],
-): RowBatch {
-  const objects = lines.map(({ object }) => object);
-  const { table, kept, rejected } = objectBatch(columns, objects, (place) => {
-    const { line, text } = lines[place];
-    return { line, row: text };
-  });
-  return {
-    table,
-    lines: kept.map((place) => lines[place].line),
-    rejected: [...unread, ...rejected].sort((a, b) => a.line - b.line),
-    format(values) {
-      return kept
-        .map((place, i) => {
-          const more = added.map((column, k): [string, unknown] => [column, values[k][i] ?? null]);
-          return `${JSON.stringify(Object.fromEntries([...Object.entries(objects[place]), ...more]))}\n`;
-        })
-        .join('');
-    },
-  };
+/** A JSON object as it is written, with members added behind its last. */
+function withMembers(text: string, members: string): string {
+  const before = text.slice(0, text.lastIndexOf('}')).trimEnd();
+  const comma = before.endsWith('{') ? '' : ',';
+  return before + comma + members + text.slice(before.length);
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
-import { csvSource } from './csv-source.js';
+import { type CsvSourceOptions, csvSource } from './csv-source.js';
 import { jsonLinesSource } from './json-lines-source.js';
 import { STANDARD_STREAM } from './output.js';
 import type { RowSource } from './row-source.js';
@@ -29,11 +29,18 @@ export function formatOf(file: string): Format {
  * The rows of a file, or of standard input.
  * @throws `invalid-file` where there is no such file; `invalid-parameter` for Parquet from standard input.
  */
-export async function openSource(file: string, format: Format, scoring: ScoringModel): Promise<RowSource> {
+export async function openSource(
+  file: string,
+  format: Format,
+  scoring: ScoringModel,
+  options: CsvSourceOptions = {},
+): Promise<RowSource> {
   const name = file === STANDARD_STREAM ? 'standard input' : file;
   if (format === 'parquet') return openParquet(file, scoring);
   const chunks = file === STANDARD_STREAM ? process.stdin : await readChunks(file);
-  return format === 'csv' ? csvSource(name, chunks, scoring) : jsonLinesSource(name, chunks, scoring);
+  return format === 'csv'
+    ? csvSource(name, chunks, scoring, options)
+    : jsonLinesSource(name, chunks, scoring);
 }
 
 async function openParquet(file: string, scoring: ScoringModel): Promise<RowSource> {

@@ -20,6 +20,14 @@ export function reasonColumns({ predicts }: Predicting): string[] {
   return REASONS.map((i) => `${predicts}_reason_${i}`);
 }
 
+/** Whether a column that scoring adds holds text, and not numbers. */
+export function isTextColumn(predicting: Predicting, name: string): boolean {
+  const { classes, predicts } = predicting;
+  return (
+    reasonColumns(predicting).includes(name) || (classes.length > 2 && name === `${predicts}_prediction`)
+  );
+}
+
 /** What the columns of `predictionColumns` hold, by the probabilities of the classes and the class that each row is called. */
 export function predictionCells(
   { classes }: Predicting,

@@ -15,9 +15,16 @@ export interface RowBatch {
   readonly table: Table;
   /** Where each row stands in the input: its line, or its place, counted from 1. */
   readonly lines: ArrayLike<number>;
+  /** In their order. */
   readonly rejected: readonly RejectedRow[];
-  /** The rows as they came, each with the values added to it, in the format of the input. */
-  format(added: readonly (readonly Cell[])[]): string | Uint8Array;
+  /** A row of the table as it came, as text. */
+  text(row: number): string;
+  /**
+   * Rows as they came, each with the values added to it, in the format of the input.
+   * @param rows of the table, in their order.
+   * @param added of each column a value for each of these rows.
+   */
+  format(rows: Int32Array, added: readonly (readonly Cell[])[]): string | Uint8Array;
 }
 
 /** An input in batches, in its order. */

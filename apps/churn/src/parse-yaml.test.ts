@@ -1,0 +1,70 @@
+import { ChurnError } from '@churn/core';
+import { parseYaml } from './parse-yaml';
+
+const laughs = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...'bcdefghi'
+    .split('')
+    .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]`),
+].join('\n');
+const times = (text: string, n: number) => text.repeat(n);
+const numbered = (n: number, make: (i: number) => string) => Array.from({ length: n }, (_, i) => make(i));
+
+describe('parseYaml', () => {
+  it('reads what a configuration is made of', () => {
+    const text = 'a: &x { b: [1, "2", yes] } # note\nc: *x\n? d\n: >\n  folded\n  text\n__proto__: 1\n';
+    expect(JSON.stringify(parseYaml(text, 'c.yaml'))).toBe(
+      '{"a":{"b":[1,"2","yes"]},"c":{"b":[1,"2","yes"]},"d":"folded text\\n","__proto__":1}',
+    );
+  });
+
+  it.each([
+    ['more repetitions than fit into memory', laughs, /^c\.yaml, line 2: expected at most 100 repetitions/],
+    [
+      'an anchor inside of itself',
+      'x: 1\na: &a [1, *a]',
+      /^c\.yaml, line 2: expected .* none inside of itself/,
+    ],
+    [
+      'lists nested deep',
+      `a:\n  ${times('[', 100_000)}`,
+      /^c\.yaml, line 2: expected at most 50 lists and maps/,
+    ],
+    [
+      'closed lists nested deep',
+      times('[', 5000) + times(']', 5000),
+      /^c\.yaml, line 1: expected at most 50/,
+    ],
+    [
+      'maps nested deep',
+      numbered(3000, (i) => `${times(' ', i)}a:`).join('\n'),
+      /line \d+: expected at most 50/,
+    ],
+    ['dashes without end', times('- ', 100_000), /line 1: expected at most 50/],
+    ['a key twice', 'a: 1\nb: { c: 1, c: 2 }', /^c\.yaml, line 2: the key "c" comes twice$/],
+    ['two documents', 'a: 1\n---\nb: 1', /^c\.yaml: not valid YAML: .*multiple documents/],
+    ['an alias of nothing', 'a: &a 1\nb: *b', /^c\.yaml, line 2: an alias has no anchor before it$/],
+  ])('refuses %s', (_, text, message) => {
+    let error: unknown;
+    try {
+      parseYaml(text, 'c.yaml');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(ChurnError.is(error)).toBe(true);
+    expect((error as Error).message).toMatch(message);
+    expect((error as Error).message).not.toContain('\n');
+  });
+
+  it('reads large documents of every kind to their end', () => {
+    for (const text of [
+      numbered(10_000, (i) => `k${i}: &a${i} 1`).join('\n'),
+      `{${numbered(10_000, (i) => `k${i}: 1`).join(', ')}}`,
+      `a: [${times('1, ', 50_000)}]`,
+      times('# note\n', 20_000),
+      `a: ${times('x\n  ', 40_000)}`,
+    ]) {
+      expect(() => parseYaml(text, 'c.yaml')).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import type { FileMetaData, SchemaElement } from 'hyparquet';
+
+/** Writers make row groups of a million rows or less; what claims far more is damaged. */
+const MOST_ROWS = 2 ** 26;
+
+/**
+ * Checks what a Parquet file says of itself before memory is taken for it.
+ * @throws where it contradicts itself, or the length of the file.
+ */
+export function checkParquetMetadata(
+  { schema, row_groups, num_rows }: FileMetaData,
+  byteLength: number,
+): void {
+  const [root, ...elements] = schema;
+  if (root === undefined || elements.length === 0) throw new Error('it has no columns');
+  refuseNested(elements);
+  if (root.num_children !== elements.length) throw new Error('its schema contradicts itself');
+  const names = new Set<string>();
+  for (const { name, type, type_length } of elements) {
+    if (typeof name !== 'string' || type === undefined) throw new Error('a column has no name or no type');
+    if (names.has(name)) throw new Error(`column "${name}" comes twice`);
+    if (type === 'FIXED_LEN_BYTE_ARRAY' && !((type_length ?? 0) > 0)) {
+      throw new Error(`column "${name}": its values have no length`);
+    }
+    names.add(name);
+  }
+  let rows = 0n;
+  for (const group of row_groups) {
+    const count = group.num_rows;
+    if (typeof count !== 'bigint' || count < 0n || count > MOST_ROWS) {
+      throw new Error(`a row group says that it has ${count} rows, expected ${MOST_ROWS} or less`);
+    }
+    rows += count;
+    if (group.columns.length !== elements.length) throw new Error('a row group lacks columns');
+    group.columns.forEach((column, j) => {
+      checkColumn(column.meta_data, elements[j], count, byteLength);
+    });
+  }
+  if (rows !== num_rows) throw new Error(`it says that it has ${num_rows} rows, and its row groups ${rows}`);
+}
+
+function refuseNested(elements: readonly SchemaElement[]): void {
+  const nested = elements.find(
+    ({ num_children = 0, repetition_type }) => num_children > 0 || repetition_type === 'REPEATED',
+  );
+  if (nested)
+    throw new Error(`column "${nested.name}": expected one value a row, got a list or a group of values`);
+}
+
+type ColumnMetaData = FileMetaData['row_groups'][number]['columns'][number]['meta_data'];
+
+function checkColumn(
+  metadata: ColumnMetaData,
+  { name, type }: SchemaElement,
+  rows: bigint,
+  byteLength: number,
+): void {
+  const refuse = (what: string) => new Error(`column "${name}": ${what}`);
+  if (!metadata) throw refuse('nothing says where it is');
+  const { path_in_schema: path, num_values, data_page_offset, dictionary_page_offset } = metadata;
+  if (metadata.type !== type || path.length !== 1 || path[0] !== name)
+    throw refuse('it is not as the schema says');
+  if (metadata.codec === undefined) throw refuse('its compression is not known');
+  if (num_values !== rows) throw refuse(`it has ${num_values} values in a row group of ${rows} rows`);
+  const size = metadata.total_compressed_size;
+  const start = dictionary_page_offset || data_page_offset;
+  const isInside =
+    [data_page_offset, start, size].every(
+      (each) => typeof each === 'bigint' && each >= 0n && each < byteLength,
+    ) && start + size <= byteLength;
+  if (!isInside) throw refuse('it is not inside of the file');
+}

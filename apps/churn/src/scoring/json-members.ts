@@ -1,0 +1,76 @@
+/**
+ * Calls `visit` with each member of a JSON object in its order, equal names included: the name, and where its value begins and ends.
+ * @param text an object that `JSON.parse` takes.
+ */
+export function forEachMember(text: string, visit: (name: string, start: number, end: number) => void): void {
+  let at = skipSpace(text, text.indexOf('{') + 1);
+  while (text[at] === '"') {
+    const nameEnd = endOfString(text, at);
+    const start = skipSpace(text, text.indexOf(':', nameEnd) + 1);
+    const end = endOfValue(text, start);
+    visit(unquoted(text, at, nameEnd), start, end);
+    // After the comma; nothing but a closing brace follows the last.
+    at = skipSpace(text, skipSpace(text, end) + 1);
+  }
+}
+
+/** How deep lists and objects stand inside each other, in a text that need not be JSON. */
+export function depthOf(text: string): number {
+  const marks = /["[\]{}]/g;
+  let depth = 0;
+  let deepest = 0;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    if (mark[0] === '"') marks.lastIndex = endOfString(text, mark.index);
+    else if (mark[0] === '[' || mark[0] === '{') deepest = Math.max(deepest, ++depth);
+    else depth--;
+  }
+  return deepest;
+}
+
+/** Behind the closing quote, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+function endOfValue(text: string, start: number): number {
+  const first = text[start];
+  if (first === '"') return endOfString(text, start);
+  if (first !== '[' && first !== '{') {
+    let end = start;
+    while (end < text.length && !isEnd(text.charCodeAt(end))) end++;
+    return end;
+  }
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const mark = text[at];
+    if (mark === '"') at = endOfString(text, at) - 1;
+    else if (mark === '[' || mark === '{') depth++;
+    else if ((mark === ']' || mark === '}') && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
+
+function unquoted(text: string, start: number, end: number): string {
+  const inside = text.slice(start + 1, end - 1);
+  return inside.includes('\\') ? JSON.parse(text.slice(start, end)) : inside;
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
+/** Whether a number or a word ends here: at a space, a comma or a closing bracket. */
+function isEnd(code: number): boolean {
+  return code === 44 || code === 125 || code === 93 || isSpace(code);
+}
