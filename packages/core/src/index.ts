@@ -63,3 +63,4 @@ export {
   fitThenTransform,
   type Transformer,
 } from './transformer.js';
+export { visibleLines, visibleText } from './visible-text.js';
