@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, firstValues, loadConfig } from './config.js';
@@ -6,13 +6,15 @@ import { closeLogger, createLogger, type Logger } from './logger.js';
 import { bestModelFile } from './output-files.js';
 import { FORMATS } from './scoring/open-source.js';
 import { STANDARD_STREAM } from './scoring/output.js';
+import { print } from './terminal.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
 const program = new Command('churn')
   .description('Trains a churn model from a CSV file, and scores customers with it.')
   .version(version)
-  .showHelpAfterError('(--help tells the options)');
+  .showHelpAfterError('(--help tells the options)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) });
 
 program
   .command('train')
@@ -225,8 +227,4 @@ function wholeNumbers(text: string, before: readonly number[] = []): number[] {
 
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

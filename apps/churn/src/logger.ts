@@ -2,10 +2,14 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError } from '@churn/io';
 import winston from 'winston';
+import { entryText } from './terminal.js';
 
 export type Logger = winston.Logger;
 
 const { combine, printf, timestamp } = winston.format;
+
+/** Names in a message come from data: none of them forges an entry or steers a terminal. */
+const inert = winston.format((entry) => Object.assign(entry, { message: entryText(String(entry.message)) }));
 
 /** A logger to standard error, so that standard output is left to results. */
 export function createLogger(): Logger {
@@ -13,7 +17,10 @@ export function createLogger(): Logger {
     level === 'info' ? String(message) : `${level}: ${message}`,
   );
   const stderrLevels = Object.keys(winston.config.npm.levels);
-  return winston.createLogger({ transports: [new winston.transports.Console({ stderrLevels, format })] });
+  return winston.createLogger({
+    format: inert(),
+    transports: [new winston.transports.Console({ stderrLevels, format })],
+  });
 }
 
 /**

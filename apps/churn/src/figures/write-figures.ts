@@ -21,10 +21,7 @@ export async function drawFigures(figures: Figures): Promise<Drawing[]> {
 }
 
 /** Writes each figure as PNG and SVG, and gives the latter by the names of the figures. */
-export async function writeDrawings(
-  folder: string,
-  drawings: readonly Drawing[],
-): Promise<Map<string, Svg>> {
+export async function writeDrawings(folder: string, drawings: readonly Drawing[]): Promise<Map<string, Svg>> {
   for (const { name, svg, png } of drawings) {
     await writeFileAtomic(join(folder, `${name}.svg`), svg.toString());
     await writeFileAtomic(join(folder, `${name}.png`), png);
