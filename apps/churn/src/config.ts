@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, parseDatasetColumn, readBytes } from '@churn/io';
 import { type ScorerName, scorers } from '@churn/selection';
@@ -11,6 +11,12 @@ const name = z.string().min(1);
 
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
+
+/** A file of a run, which keeps its files in a folder of its own. */
+const runFile = name.refine((path) => {
+  const parts = path.split(/[\\/]/);
+  return !isAbsolute(path) && parts.every((part) => part !== '' && part !== '..') && parts[0] !== '.';
+}, 'expected the name of a file in the folder of the run');
 
 /** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
 function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
@@ -83,9 +89,9 @@ const output = z
   .strictObject({
     folder: name.default('outputs'),
     sample: z
-      .strictObject({ file: name.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
+      .strictObject({ file: runFile.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
       .prefault({}),
-    log: name.default('churn.log'),
+    log: runFile.default('churn.log'),
     images: z.boolean().default(true),
   })
   .prefault({});
