@@ -6,7 +6,8 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 /** From now on a signal to end has `cleanUp` done, tells so in one line, and ends the process. */
 export function endOnSignals(logger: Logger, cleanUp: () => void): void {
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
-    process.once(signal, () => {
+    // Each time: shells and package managers tell twice.
+    process.on(signal, () => {
       logger.error(`${signal}: stopped; the results of earlier runs are as they were`);
       try {
         cleanUp();
