@@ -179,7 +179,9 @@ describe('churn train', () => {
     expect(churn('train', '--config', 'one.yaml', '--out', 'one', PLAIN).status).toBe(0);
     expect(churn('train', '--config', 'three.yaml', '--out', 'three', PLAIN).status).toBe(0);
     for (const model of ['ridge', 'lasso']) {
-      expect(read(`three/models/${model}.model.json`)).toBe(read(`one/models/${model}.model.json`));
+      expect(read(`three/latest/models/${model}.model.json`)).toBe(
+        read(`one/latest/models/${model}.model.json`),
+      );
     }
   });
 
