@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { ChurnError, requireParameter } from '@churn/core';
 import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
 import type { ChartSpec } from '../charts/figure.js';
-import { Svg } from '../svg/svg.js';
+import { InertSvg, type Svg } from '../svg/svg.js';
 import { figureFont, measureText, type TextItem } from './measure-text.js';
 import { encodePng } from './png.js';
 
@@ -59,7 +59,7 @@ export async function renderSvg(chart: ChartSpec): Promise<Svg> {
       }
     });
     if (address !== undefined) throw new Error(`a chart has no links and images, such as ${address}`);
-    return new Svg(svg);
+    return new InertSvg(svg);
   } catch (error) {
     throw cannotBeDrawn('chart', error);
   }

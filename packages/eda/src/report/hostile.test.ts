@@ -20,7 +20,7 @@ import { beeswarmChart, waterfallChart } from '../charts/shap-charts.js';
 import { targetRateChart } from '../charts/target-rate-chart.js';
 import { thresholdChart } from '../charts/threshold-chart.js';
 import { profile } from '../profile/profile.js';
-import { Svg } from '../svg/svg.js';
+import { InertSvg } from '../svg/svg.js';
 import { createReport } from './report.js';
 
 const RUN = `(globalThis.hacked=1,document.documentElement.setAttribute('hacked',1))`;
@@ -219,7 +219,7 @@ inBrowser(`hostile text in Chromium${why}`, () => {
           { kind: 'table', head: [name, 'n'], rows: NAMES.map((each, j) => [each, j]), caption: name },
           ...svgs
             .filter((_, j) => j % NAMES.length === i)
-            .map((svg) => ({ kind: 'chart' as const, svg: new Svg(svg), alt: name })),
+            .map((svg) => ({ kind: 'chart' as const, svg: new InertSvg(svg), alt: name })),
           ...(i === 0
             ? [
                 {

@@ -1,10 +1,12 @@
 import { visibleLines } from '@churn/core';
 
 /** A piece of HTML. Only `html` makes one, so that no text of the data is ever taken for markup. */
-export class Html {
+export type Html = EscapedHtml;
+
+/** What is outside of this package cannot make one. */
+export class EscapedHtml {
   readonly #text: string;
 
-  /** @internal Use `html`. */
   constructor(text: string) {
     this.#text = text;
   }
@@ -27,12 +29,14 @@ export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefine
  * Texts may stand in content and in quoted attributes that hold text or a class, and not in scripts, styles, or addresses.
  */
 export function html(markup: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return new Html(markup.map((piece, i) => (i === 0 ? piece : textOf(values[i - 1]) + piece)).join(''));
+  return new EscapedHtml(
+    markup.map((piece, i) => (i === 0 ? piece : textOf(values[i - 1]) + piece)).join(''),
+  );
 }
 
 function textOf(value: HtmlValue): string {
   if (value === undefined) return '';
-  if (value instanceof Html) return value.toString();
+  if (value instanceof EscapedHtml) return value.toString();
   return typeof value === 'object' ? value.map(textOf).join('') : escapeHtml(String(value));
 }
 

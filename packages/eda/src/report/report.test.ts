@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Table } from '@churn/core';
 import { browsed, inBrowser, why } from '../../test/report/browser.js';
 import { profile } from '../profile/profile.js';
-import { Svg } from '../svg/svg.js';
+import { InertSvg, type Svg } from '../svg/svg.js';
 import { SCRIPT, SCRIPT_HASH } from './page-parts.js';
 import { createReport, type Report } from './report.js';
 
 const HOSTILE = `<script>window.hacked = true</script>"'&</style><img src=x onerror="window.hacked = true">`;
-const SVG = new Svg(
+const SVG = new InertSvg(
   '<svg width="9" height="9"><rect width="9" height="9" fill="#ffffff"/><g clip-path="url(#clip1)"/><clipPath id="clip1"/></svg>',
 );
 

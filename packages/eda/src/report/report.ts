@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { TableProfile } from '../profile/profile.js';
-import { Svg } from '../svg/svg.js';
+import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
 import { breakable, type Html, html } from './html.js';
 import { SCRIPT, SCRIPT_HASH, STYLE } from './page-parts.js';
@@ -129,6 +129,6 @@ function tableHtml(
 }
 
 function inlineSvg(svg: Svg, prefix: string): Html {
-  if (Svg.is(svg)) return svg.inPage(prefix);
+  if (InertSvg.is(svg)) return svg.inPage(prefix);
   throw new ChurnError('invalid-data', 'createReport: expected a picture of renderSvg as the svg of a chart');
 }

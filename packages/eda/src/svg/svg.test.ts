@@ -1,27 +1,29 @@
-import { Svg } from './svg.js';
+import { InertSvg } from './svg.js';
 
 const picture = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg" class="marks">${content}</svg>`;
 
-describe('Svg', () => {
+describe('InertSvg', () => {
   it('is written as it was, with coordinates rounded, and no text in sight of it', () => {
     const path =
       '<path aria-label="x: 1.23456; d=&quot;9.87654&quot;" d="M1.23456,-2.005e-7L3.999,4.5"/><text> d="1.23456" &lt;&amp;</text>';
-    expect(String(new Svg(picture(path)))).toBe(
+    expect(String(new InertSvg(picture(path)))).toBe(
       picture(
         '<path aria-label="x: 1.23456; d=&quot;9.87654&quot;" d="M1.23,-2.005e-7L4,4.5"/><text> d=&quot;1.23456&quot; &lt;&amp;</text>',
       ),
     );
-    expect(String(new Svg(picture('<g transform="translate(0.33333,10.1251)"/>')))).toBe(
+    expect(String(new InertSvg(picture('<g transform="translate(0.33333,10.1251)"/>')))).toBe(
       picture('<g transform="translate(0.33,10.13)"/>'),
     );
   });
 
   it('shows what XML forbids as signs', () => {
-    expect(String(new Svg(picture('<text>a\u0007\nb</text>')))).toBe(picture('<text>a\\u0007\nb</text>'));
+    expect(String(new InertSvg(picture('<text>a\u0007\nb</text>')))).toBe(
+      picture('<text>a\\u0007\nb</text>'),
+    );
   });
 
   it('stands in a page without its white ground, under names of its own', () => {
-    const svg = new Svg(
+    const svg = new InertSvg(
       picture(
         '<rect width="9" height="9" fill="#ffffff"/><g clip-path="url(#clip1)"><path fill="url(#gradient_0)" d="M0,0"/></g><defs><clipPath id="clip1"><rect fill="#ffffff"/></clipPath><linearGradient id="gradient_0"/></defs>',
       ),
@@ -62,16 +64,16 @@ describe('Svg', () => {
     '<g>',
     '</g>',
   ])('is never made of %s', (content) => {
-    expect(() => new Svg(picture(content))).toThrow(/expected|made of shapes and text|ends where/);
+    expect(() => new InertSvg(picture(content))).toThrow(/expected|made of shapes and text|ends where/);
   });
 
   it.each(['', 'text', '<g/>', '<svg/><svg/>', '<svg>', 'a<svg/>'])('is one picture, and not %p', (text) => {
-    expect(() => new Svg(text)).toThrow(/expected one picture/);
+    expect(() => new InertSvg(text)).toThrow(/expected one picture/);
   });
 
   it('knows its own kind', () => {
-    expect(Svg.is(new Svg(picture('')))).toBe(true);
-    for (const other of [picture(''), undefined, null, {}, Object.create(Svg.prototype)])
-      expect(Svg.is(other)).toBe(false);
+    expect(InertSvg.is(new InertSvg(picture('')))).toBe(true);
+    for (const other of [picture(''), undefined, null, {}, Object.create(InertSvg.prototype)])
+      expect(InertSvg.is(other)).toBe(false);
   });
 });

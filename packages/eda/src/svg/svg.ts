@@ -1,4 +1,4 @@
-import { escapeHtml, Html } from '../report/html.js';
+import { EscapedHtml, escapeHtml, type Html } from '../report/html.js';
 import { ATTRIBUTES, ELEMENTS, REFERENCE } from './svg-attributes.js';
 
 interface Element {
@@ -15,15 +15,18 @@ const WHITE = '#ffffff';
  * A picture that `renderSvg` has drawn, fit to be written to a file and to be a part of a page. It can hold nothing but shapes and
  * text: whatever the specification and the data were, it runs, loads and links to nothing.
  */
-export class Svg {
+export type Svg = InertSvg;
+
+/** What is outside of this package cannot make one. */
+export class InertSvg {
   readonly #root: Element;
 
-  /** @internal Takes what the drawing library writes; throws where that is more than shapes and text. */
+  /** Takes what the drawing library writes; throws where that is more than shapes and text. */
   constructor(text: string) {
     this.#root = parse(text);
   }
 
-  static is(value: unknown): value is Svg {
+  static is(value: unknown): value is InertSvg {
     return typeof value === 'object' && value !== null && #root in value;
   }
 
@@ -36,7 +39,7 @@ export class Svg {
   inPage(prefix: string): Html {
     const [first, ...others] = this.#root.children;
     const children = isGround(first) ? others : this.#root.children;
-    return new Html(written({ ...this.#root, children }, prefix));
+    return new EscapedHtml(written({ ...this.#root, children }, prefix));
   }
 }
 
