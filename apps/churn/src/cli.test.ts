@@ -585,6 +585,11 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
   const configs: [string, string | undefined, RegExp][] = [
     ['an unknown key', `${CONFIG}sed: 1\n`, /churn\.yaml.*"sed"/],
+    [
+      'a sample outside of the run',
+      CONFIG.replace('sample.csv', '../sample.csv'),
+      /output\.sample\.file: expected the name of a file in the folder of the run/,
+    ],
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
     ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
     ['no configuration', undefined, /churn\.yaml.*no such file/],

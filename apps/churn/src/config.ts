@@ -13,10 +13,10 @@ const name = z.string().min(1);
 const fileName = z.string().regex(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -, a letter first');
 
 /** A file of a run, which keeps its files in a folder of its own. */
-const runFile = name.refine((path) => {
-  const parts = path.split(/[\\/]/);
-  return !isAbsolute(path) && parts.every((part) => part !== '' && part !== '..') && parts[0] !== '.';
-}, 'expected the name of a file in the folder of the run');
+const runFile = name.refine(
+  (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+  'expected the name of a file in the folder of the run',
+);
 
 /** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
 function byName<T extends z.ZodType>(key: z.ZodString, value: T) {

@@ -75,11 +75,12 @@ describe('a run', () => {
     (await begun('2')).discard();
     expect(runs()).toHaveLength(1);
     const failed = await begun('3');
-    writeFileSync(join(failed.path, 'churn.log'), 'why');
-    const kept = await failed.keepOnly('churn.log');
-    expect(kept).toMatch(/Z(-2)?\.failed.churn\.log$/);
+    mkdirSync(join(failed.path, 'logs'));
+    writeFileSync(join(failed.path, 'logs/churn.log'), 'why');
+    const kept = await failed.keepOnly('./logs/churn.log');
+    expect(kept).toMatch(/Z(-2)?\.failed.logs.churn\.log$/);
     expect(readFileSync(kept, 'utf8')).toBe('why');
-    expect(readdirSync(join(kept, '..'))).toEqual(['churn.log']);
+    expect(readdirSync(join(kept, '../..'))).toEqual(['logs']);
     expect(latest()).toBe('1');
   });
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
 
@@ -88,8 +88,9 @@ export async function beginRun(folder: string): Promise<RunFolder> {
       }
     },
     async keepOnly(file) {
+      const [kept] = normalize(file).split(sep);
       for (const name of await readdir(path)) {
-        if (name !== file) await rm(join(path, name), { recursive: true, force: true });
+        if (name !== kept) await rm(join(path, name), { recursive: true, force: true });
       }
       return join(runs, await putInPlace('.failed'), file);
     },
