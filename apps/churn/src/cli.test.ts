@@ -55,7 +55,7 @@ describe('churn train', () => {
     write('churn.yaml', CONFIG.replace('output:', `${trees}output:`));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
     for (const name of ['forest', 'boosting']) {
-      const model = `out/models/${name}.model.json`;
+      const model = `out/latest/models/${name}.model.json`;
       const { status } = churn('predict', '--input', 'data.csv', '--model', model, '--output', `${name}.csv`);
       expect(status).toBe(0);
       expect(read(`${name}.csv`).split('\n')[0]).toContain('churn_probability');
@@ -65,14 +65,14 @@ describe('churn train', () => {
   it('writes models, metrics, a stratified sample of test rows and a log, and shows a table', () => {
     const { status, stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+    expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual([
       'churn.log',
       'images',
       'models',
       'report.html',
       'sample.csv',
     ]);
-    const page = read('out/report.html');
+    const page = read('out/latest/report.html');
     expect(page).toContain('<title>left: what the models found</title>');
     expect(page.match(/<figure>/g)?.length).toBeGreaterThan(15);
     const figures = [
@@ -81,15 +81,15 @@ describe('churn train', () => {
       'results/roc_plots.png',
       'results/lr_classification_report.svg',
     ];
-    for (const figure of figures) expect(existsSync(join(folder, 'out/images', figure))).toBe(true);
-    expect(readdirSync(join(folder, 'out/models')).sort()).toEqual([
+    for (const figure of figures) expect(existsSync(join(folder, 'out/latest/images', figure))).toBe(true);
+    expect(readdirSync(join(folder, 'out/latest/models')).sort()).toEqual([
       'lasso.model.json',
       'ridge.model.json',
       'training_report.json',
       'training_report.md',
     ]);
 
-    const report: TrainingReport = JSON.parse(read('out/models/training_report.json'));
+    const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
     expect(Object.keys(report.models)).toEqual(['ridge', 'lasso']);
     const byCv = (name: string) => report.models[name].cv.rocAuc.mean;
     expect(report.best).toBe(byCv('ridge') > byCv('lasso') ? 'ridge' : 'lasso');
@@ -101,11 +101,11 @@ describe('churn train', () => {
       expect(cv.rocAuc.folds).toHaveLength(3);
       expect(threshold).toBeNull();
     }
-    const readable = read('out/models/training_report.md');
+    const readable = read('out/latest/models/training_report.md');
     expect(readable).toContain(`**${report.best}** is the best model`);
     expect(readable).toContain(report.data.sha256);
 
-    const [header, ...sample] = read('out/sample.csv').trimEnd().split('\n');
+    const [header, ...sample] = read('out/latest/sample.csv').trimEnd().split('\n');
     expect(header).toBe(HEADER);
     expect(sample).toHaveLength(20);
     expect(ROWS).toEqual(expect.arrayContaining(sample));
@@ -114,7 +114,7 @@ describe('churn train', () => {
 
     expect(stdout).toContain(`${report.best} (best)`);
     expect(stdout).toContain(report.models[report.best].test.rocAuc.toFixed(4));
-    expect(read('out/churn.log')).toContain('200 rows, 3 columns to learn from');
+    expect(read('out/latest/churn.log')).toContain('200 rows, 3 columns to learn from');
   });
 
   it('takes columns without any value, names that come to one file, and a class too rare for the sample', () => {
@@ -128,15 +128,17 @@ describe('churn train', () => {
     write('churn.yaml', several.replace('rows: 20', 'rows: 5'));
     const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(`${status} ${stderr}`).toMatch(/^0 /);
-    const figures = readdirSync(join(folder, 'out/images/eda')).filter((file) => file.endsWith('.svg'));
+    const figures = readdirSync(join(folder, 'out/latest/images/eda')).filter((file) =>
+      file.endsWith('.svg'),
+    );
     expect(figures).toEqual(expect.arrayContaining(['age_dist.svg', 'age_dist_2.svg', 'no_age_dist.svg']));
     expect(figures).not.toContain('none_dist.svg');
-    expect(read('out/sample.csv').trimEnd().split('\n')).toHaveLength(6);
+    expect(read('out/latest/sample.csv').trimEnd().split('\n')).toHaveLength(6);
     const explain = [
       '--input',
       'data.csv',
       '--model',
-      'out/models/ridge.model.json',
+      'out/latest/models/ridge.model.json',
       '--output',
       'scored.csv',
     ];
@@ -153,9 +155,9 @@ describe('churn train', () => {
       expect(churn('train', '--config', 'churn.yaml', '--out', out, '--seed', seed, PLAIN).status).toBe(0);
     }
     for (const file of ['models/ridge.model.json', 'models/lasso.model.json', 'sample.csv']) {
-      expect(read(join('b', file))).toBe(read(join('a', file)));
+      expect(read(join('b/latest', file))).toBe(read(join('a/latest', file)));
     }
-    expect(read('c/models/ridge.model.json')).not.toBe(read('a/models/ridge.model.json'));
+    expect(read('c/latest/models/ridge.model.json')).not.toBe(read('a/latest/models/ridge.model.json'));
   });
 
   it('tries all combinations of listed values, or with --quick the first of each alone', () => {
@@ -165,7 +167,7 @@ describe('churn train', () => {
     );
     expect(churn('train', '--config', 'churn.yaml', '--out', 'all', PLAIN).status).toBe(0);
     expect(churn('train', '--config', 'churn.yaml', '--out', 'quick', '--quick', PLAIN).status).toBe(0);
-    const lasso = (out: string) => JSON.parse(read(`${out}/models/training_report.json`)).models.lasso;
+    const lasso = (out: string) => JSON.parse(read(`${out}/latest/models/training_report.json`)).models.lasso;
     expect(lasso('all').candidates).toBe(8);
     expect(lasso('quick').candidates).toBe(1);
     expect(lasso('quick').parameters).toMatchObject({ degree: 1, penalty: 'l1', C: 0.5 });
@@ -177,7 +179,9 @@ describe('churn train', () => {
     expect(churn('train', '--config', 'one.yaml', '--out', 'one', PLAIN).status).toBe(0);
     expect(churn('train', '--config', 'three.yaml', '--out', 'three', PLAIN).status).toBe(0);
     for (const model of ['ridge', 'lasso']) {
-      expect(read(`three/models/${model}.model.json`)).toBe(read(`one/models/${model}.model.json`));
+      expect(read(`three/latest/models/${model}.model.json`)).toBe(
+        read(`one/latest/models/${model}.model.json`),
+      );
     }
   });
 
@@ -185,9 +189,9 @@ describe('churn train', () => {
     write('churn.yaml', `extends: base.yaml\nthreshold: { minRecall: 0.95 }\n`);
     write('base.yaml', CONFIG);
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
-    const { ridge } = JSON.parse(read('out/models/training_report.json')).models;
+    const { ridge } = JSON.parse(read('out/latest/models/training_report.json')).models;
     expect(ridge.threshold.recall).toBeGreaterThanOrEqual(0.95);
-    const { training } = JSON.parse(read('out/models/ridge.model.json'));
+    const { training } = JSON.parse(read('out/latest/models/ridge.model.json'));
     expect(training.threshold).toBe(ridge.threshold.threshold);
   });
 
@@ -202,7 +206,7 @@ describe('churn train', () => {
     expect(status).toBe(0);
     for (const name of ['svc', 'libsvm', 'mlforest', 'mlregression']) {
       expect(stdout).toContain(name);
-      const model = `out/models/${name}.model.json`;
+      const model = `out/latest/models/${name}.model.json`;
       expect(churn('predict', '--input', 'data.csv', '--model', model).status).toBe(0);
     }
   });
@@ -214,7 +218,9 @@ describe('churn train', () => {
     write('data.csv', doubled.join('\r\n'));
     write('churn.yaml', CONFIG.replace('drop: [id]', 'drop: [id, "Leak_*"]\n  uniqueBy: [id]'));
     expect(churn('train', '--config', 'churn.yaml', '--out', 'out').status).toBe(0);
-    expect(read('out/churn.log')).toContain('200 rows (duplicates left out: 2), 3 columns to learn from');
+    expect(read('out/latest/churn.log')).toContain(
+      '200 rows (duplicates left out: 2), 3 columns to learn from',
+    );
   });
 
   it('learns from declared columns alone, and reports everything that breaks the declaration at once', () => {
@@ -254,7 +260,7 @@ describe('churn predict', () => {
   });
 
   it('reads standard input, takes columns in any order, and gives each row what it gets in the whole file', () => {
-    const model = 'outputs/models/ridge.model.json';
+    const model = 'outputs/latest/models/ridge.model.json';
     const whole = churn('predict', '--model', model, '--input', 'data.csv').stdout.trimEnd().split('\n');
     const reordered = [
       'left,age,usage,plan',
@@ -377,11 +383,11 @@ describe('churn eda', () => {
   it('writes a profile, figures and a page', () => {
     const { status, stdout } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
-    expect(stdout).toContain('profile: out/profile.json');
-    const profile = JSON.parse(read('out/profile.json'));
+    expect(stdout).toContain('profile: out/eda/latest/profile.json');
+    const profile = JSON.parse(read('out/eda/latest/profile.json'));
     expect(profile).toMatchObject({ rows: 200, target: { name: 'left', positive: 'Yes' } });
-    expect(read('out/eda.html')).toContain('<title>left: the data</title>');
-    expect(existsSync(join(folder, 'out/images/eda/corr_heatmap.png'))).toBe(true);
+    expect(read('out/eda/latest/report.html')).toContain('<title>left: the data</title>');
+    expect(existsSync(join(folder, 'out/eda/latest/images/corr_heatmap.png'))).toBe(true);
   });
 
   it('draws the columns that the configuration names, and tells of those that are not there', () => {
@@ -389,7 +395,7 @@ describe('churn eda', () => {
     const { status, stderr } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
     expect(status).toBe(0);
     expect(stderr).toContain('eda.figures: there is no column "nowhere"');
-    const files = readdirSync(join(folder, 'out/images/eda'));
+    const files = readdirSync(join(folder, 'out/eda/latest/images'));
     expect(files).toContain('who_left.svg');
     expect(files).not.toContain('plan_dist.svg');
   });
@@ -460,7 +466,7 @@ describe('churn init', () => {
     expect(read(at[1])).toMatch(/delimiter: "?;"?\n/);
     expect(churn('validate', ...at).status).toBe(0);
     expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
-    expect(read('semi/outputs/sample.csv')).toMatch(/^id;plan;usage;age;left\n/);
+    expect(read('semi/outputs/latest/sample.csv')).toMatch(/^id;plan;usage;age;left\n/);
     write('new.csv', semicolons([HEADER, ROWS[0], '1;A;many;30;No']));
     expect(churn('predict', ...at, '--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     const [head, row] = read('scored.csv').split('\n');
@@ -481,7 +487,7 @@ describe('churn init', () => {
     mapped('{ constructor: { C: __proto__ } }');
     const { status, stderr } = churn('train', ...at, '--quick', PLAIN);
     expect(`${status} ${stderr}`).toMatch(/^0 .*3 columns to learn from/);
-    const best = JSON.parse(read('odd/outputs/models/training_report.json'));
+    const best = JSON.parse(read('odd/outputs/latest/models/training_report.json'));
     expect(best.data.features).toEqual(['constructor', '__proto__', 'age']);
     expect(best.models[best.best].test.rocAuc).toBeGreaterThan(0.9);
     expect(churn('predict', ...at, '--input', 'odd.csv', '--output', 'scored.csv').status).toBe(0);
@@ -573,12 +579,17 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     write('out', 'precious');
     const result = churn('train', '--config', 'churn.yaml', '--out', 'out');
     expect(result.status).toBe(1);
-    expect(result.stderr).toBe('error: out/churn.log: a part of this path is a file, expected a folder\n');
+    expect(result.stderr).toBe('error: out: a part of this path is a file, expected a folder\n');
     expect(read('out')).toBe('precious');
   });
 
   const configs: [string, string | undefined, RegExp][] = [
     ['an unknown key', `${CONFIG}sed: 1\n`, /churn\.yaml.*"sed"/],
+    [
+      'a sample outside of the run',
+      CONFIG.replace('sample.csv', '../sample.csv'),
+      /output\.sample\.file: expected the name of a file in the folder of the run/,
+    ],
     ['no model', CONFIG.replace(/models:[\s\S]*?output/, 'models: {}\noutput'), /models.*at least one model/],
     ['broken YAML', 'data: [', /churn\.yaml.*not valid YAML.*line 1/],
     ['no configuration', undefined, /churn\.yaml.*no such file/],
@@ -624,7 +635,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       writeFileSync(join(made, 'data.csv'), [HEADER, ...ROWS].join('\n'));
       writeFileSync(join(made, 'churn.yaml'), CONFIG);
       spawnChurn(['train', '--config', 'churn.yaml', PLAIN], '', made);
-      model = readFileSync(join(made, 'outputs/models/ridge.model.json'), 'utf8');
+      model = readFileSync(join(made, 'outputs/latest/models/ridge.model.json'), 'utf8');
       rmSync(made, { recursive: true });
     });
 
@@ -642,7 +653,10 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
     it('with a model file that is not there, or before training', () => {
       expectMistake(predict('--model', 'm.json'), /m\.json/);
-      expectMistake(predict('--config', 'churn.yaml'), /outputs\/models\/training_report\.json.*train first/);
+      expectMistake(
+        predict('--config', 'churn.yaml'),
+        /outputs\/latest\/models\/training_report\.json.*train first/,
+      );
     });
 
     const inputs: [string, string | undefined, RegExp][] = [

@@ -1,18 +1,22 @@
-import { ChurnError } from '@churn/core';
+import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, firstValues, loadConfig } from './config.js';
-import { closeLogger, createLogger, type Logger } from './logger.js';
+import { endOnSignals } from './interruption.js';
+import { closeLogger, createLogger, errorText, type Logger } from './logger.js';
 import { bestModelFile } from './output-files.js';
+import { discardRuns } from './run-folder.js';
 import { FORMATS } from './scoring/open-source.js';
 import { STANDARD_STREAM } from './scoring/output.js';
+import { print } from './terminal.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
 const program = new Command('churn')
   .description('Trains a churn model from a CSV file, and scores customers with it.')
   .version(version)
-  .showHelpAfterError('(--help tells the options)');
+  .showHelpAfterError('(--help tells the options)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) });
 
 program
   .command('train')
@@ -33,6 +37,7 @@ program
   )
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
+      endOnSignals(discardRuns);
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
@@ -64,7 +69,7 @@ program
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
-      'churn predict --input - --model outputs/models/logistic_regression.model.json < customers.csv',
+      'churn predict --input - --model outputs/latest/models/logistic_regression.model.json < customers.csv',
     ),
   )
   .action(({ model, config, ...options }) =>
@@ -110,6 +115,7 @@ program
   .addHelpText('after', examples('churn eda', 'churn eda --data BankChurners.csv --out outputs/kaggle'))
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
+      endOnSignals(discardRuns);
       const { eda } = await import('./commands/eda.js');
       print(await eda(override(await loadConfig(config), overrides), logger));
     }),
@@ -183,9 +189,7 @@ async function run(command: (logger: Logger) => Promise<void>): Promise<void> {
     await command(logger);
   } catch (error) {
     process.exitCode = 1;
-    // Only a mistake of ours deserves a stack trace.
-    const isExpected = ChurnError.is(error) || !(error instanceof Error);
-    logger.error(isExpected ? (error as ChurnError).message : `unexpected: ${error.stack}`);
+    logger.error(errorText(error));
   } finally {
     await closeLogger(logger);
   }
@@ -229,8 +233,4 @@ function wholeNumbers(text: string, before: readonly number[] = []): number[] {
 
 function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

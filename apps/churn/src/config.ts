@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
 import { type ScorerName, scorers } from '@churn/selection';
@@ -15,6 +15,12 @@ const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and -
 
 /** What may stand between the fields of CSV. */
 export const DELIMITER = /^[^"\r\n]$/;
+
+/** A file of a run, which keeps its files in a folder of its own. */
+const runFile = name.refine(
+  (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+  'expected the name of a file in the folder of the run',
+);
 
 /** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
 function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
@@ -84,9 +90,9 @@ const output = z
   .strictObject({
     folder: name.default('outputs'),
     sample: z
-      .strictObject({ file: name.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
+      .strictObject({ file: runFile.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
       .prefault({}),
-    log: name.default('churn.log'),
+    log: runFile.default('churn.log'),
     images: z.boolean().default(true),
   })
   .prefault({});

@@ -1,15 +1,16 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
+import type { Svg } from '@churn/eda/render';
 import { tellingRelations } from './figures/eda-figures.js';
 import { percent } from './percent.js';
 import { meaning, type TrainingReport } from './training-report.js';
 
 /** Pictures by the names of their figures. */
-export type Pictures = ReadonlyMap<string, string>;
+export type Pictures = ReadonlyMap<string, Svg>;
 
 /** A customer of the test rows, and why the best model says what it says. */
 export interface ExplainedRow {
   readonly name: string;
-  readonly svg: string;
+  readonly svg: Svg;
 }
 
 /** What the page of a training run is made of. */

@@ -1,23 +1,34 @@
+/** What a shell says of a process that a signal has ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
 
-/**
- * Ends the process with one line where it is told to end, as by Ctrl-C, and what is not complete goes with it.
- * @returns what lets it go on, whatever it is told: for the moment in which results are put in their place.
- */
-export function exitWhenTold(): { readonly ignore: () => void; readonly stop: () => void } {
+/** What signals do to the process, for as long as it is not stopped. */
+export interface Interruption {
+  /** Has the process go on whatever it is told: for the moment in which results are put in their place. */
+  ignore(): void;
+  /** Leaves signals to what they did before. */
+  stop(): void;
+}
+
+/** From now on a signal to end has `cleanUp` done, tells so in one line, and ends the process. */
+export function endOnSignals(cleanUp: () => void = () => undefined): Interruption {
+  // Each time, and not once: shells and package managers tell twice.
   const end = (signal: keyof typeof EXIT_CODES) => {
-    process.stderr.write(`error: ended by ${signal}; nothing was written\n`);
-    process.exit(EXIT_CODES[signal]);
+    process.stderr.write(`error: ${signal}: stopped; the results of earlier runs are as they were\n`);
+    try {
+      cleanUp();
+    } finally {
+      process.exit(EXIT_CODES[signal]);
+    }
   };
-  const ignore = () => undefined;
-  const signals = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
-  for (const signal of signals) process.on(signal, end);
+  const goOn = () => undefined;
+  for (const signal of SIGNALS) process.on(signal, end);
   return {
     ignore() {
-      for (const signal of signals) process.on(signal, ignore).off(signal, end);
+      for (const signal of SIGNALS) process.on(signal, goOn).off(signal, end);
     },
     stop() {
-      for (const signal of signals) process.off(signal, end).off(signal, ignore);
+      for (const signal of SIGNALS) process.off(signal, end).off(signal, goOn);
     },
   };
 }

@@ -74,9 +74,9 @@ async function killAt(share: number, args: string[], ms: number): Promise<number
   throw new Error(`${args[0]} was never killed at ${share} of its time`);
 }
 
-function filesOf(out: string): string[] {
-  return readdirSync(join(folder, out), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+function filesOf(path: string): string[] {
+  return readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
@@ -99,24 +99,93 @@ function isWhole(file: string): boolean {
   }
 }
 
-it('leaves whole files of train', async () => {
-  const args = ['train', '--config', 'churn.yaml', '--out', 'out', '--seed', '7'];
-  const whole = filesOf('out').length;
-  let ms = churn(...args.slice(0, 4), 'timed', '--seed', '7');
+/** The seed that each part of the latest results was made with. */
+async function seedsOf(out: string): Promise<unknown[]> {
+  const latest = join(folder, out, 'latest');
+  const text = (file: string) => readFileSync(join(latest, file), 'utf8');
+  const page = /<td>seed<\/td><td>(\d+)<\/td>/.exec(text('report.html'))?.[1];
+  const readable = /\| seed \| (\d+) \|/.exec(text('models/training_report.md'))?.[1];
+  const sample = samples.get(text('sample.csv'));
+  const models = [];
+  for (const name of ['ridge', 'forest']) {
+    // A model file has a hash of all that it holds.
+    const { training } = await loadModel(join(latest, 'models', `${name}.model.json`), modelClasses);
+    models.push(training.seed);
+  }
+  return [
+    JSON.parse(text('models/training_report.json')).seed,
+    Number(page),
+    Number(readable),
+    sample,
+    ...models,
+  ];
+}
+
+/** Seeds by the sample that each makes. */
+const samples = new Map<string, number>();
+
+it('leaves the results of one run after a train that was killed', async () => {
+  const args = ['train', '--config', 'churn.yaml', '--out', 'out', '--seed'];
+  const timed = ['train', '--config', 'churn.yaml', '--out', 'timed', '--seed'];
+  let ms = 0;
+  for (const seed of [42, 7]) {
+    ms = churn(...timed, String(seed));
+    samples.set(readFileSync(join(folder, 'timed/latest/sample.csv'), 'utf8'), seed);
+  }
+  expect(samples.size).toBe(2);
+  const whole = filesOf('out/latest').length;
   for (const share of MOMENTS) {
-    ms = await killAt(share, args, ms);
-    const files = filesOf('out');
+    ms = await killAt(share, [...args, '7'], ms);
+    const files = filesOf('out/latest');
     expect(files).toHaveLength(whole);
     expect(files.filter((file) => !isWhole(file))).toEqual([]);
-    // A model file has a hash of all that it holds.
-    for (const name of ['ridge', 'forest']) {
-      await loadModel(join(folder, 'out/models', `${name}.model.json`), modelClasses);
-    }
+    const [seed, ...others] = await seedsOf('out');
+    expect([7, 42]).toContain(seed);
+    expect(new Set(others)).toEqual(new Set([seed]));
   }
+  churn(...args, '7');
+  expect(await seedsOf('out')).toEqual([7, 7, 7, 7, 7, 7]);
+  expect(readdirSync(join(folder, 'out/runs')).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+it('leaves two whole runs of two trainings at once', async () => {
+  const train = (seed: string) =>
+    new Promise((resolve) => {
+      const args = ['train', '--config', 'churn.yaml', '--out', 'both', '--no-images', '--seed', seed];
+      spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: 'ignore' }).on('exit', resolve);
+    });
+  expect(await Promise.all([train('7'), train('8')])).toEqual([0, 0]);
+  const runs = readdirSync(join(folder, 'both/runs'));
+  expect(runs).toHaveLength(2);
+  const [first, second] = runs.map((run) => filesOf(join('both/runs', run)).filter(isWhole));
+  expect(first).toHaveLength(second.length);
+  expect(filesOf('both/latest')).toHaveLength(first.length);
+});
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('ends on %s with one line, and leaves nothing of the run', async (signal, code) => {
+  const args = ['train', '--config', 'churn.yaml', '--out', 'told'];
+  const child = spawn(process.execPath, [BIN, ...args], { cwd: folder });
+  let stderr = '';
+  child.stderr.on('data', (data) => {
+    stderr += data;
+    if (/rows for training/.test(stderr)) child.kill(signal);
+  });
+  const ended = await new Promise((resolve) => {
+    child.on('close', resolve);
+  });
+  expect(ended).toBe(code);
+  expect(stderr).toMatch(
+    new RegExp(`^[^\\n]*rows for training[^]*\\nerror: ${signal}: stopped; [^\\n]*\\n$`),
+  );
+  expect(readdirSync(join(folder, 'told'))).toEqual(['runs']);
+  expect(readdirSync(join(folder, 'told/runs'))).toEqual([]);
 });
 
 it('leaves the output of predict as it was', async () => {
-  const args = ['predict', '--config', 'churn.yaml', '--model', 'out/models/forest.model.json'];
+  const args = ['predict', '--config', 'churn.yaml', '--model', 'out/latest/models/forest.model.json'];
   const run = [...args, '--input', 'many.csv', '--output', 'scored.csv'];
   writeFileSync(join(folder, 'scored.csv'), 'of an earlier run\n');
   let ms = churn(...run.slice(0, -1), 'timed.csv');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import type { Config } from './config.js';
+import { latestRun } from './run-folder.js';
 
 /** Where a training run writes a model. */
 export function modelFile(folder: string, name: string): string {
@@ -28,10 +29,11 @@ export function htmlReportFile(folder: string): string {
  * @throws `invalid-file` where nothing was trained yet.
  */
 export async function bestModelFile({ output }: Config): Promise<string> {
-  const file = reportFile(output.folder);
+  const latest = latestRun(output.folder);
+  const file = reportFile(latest);
   try {
     const { best } = JSON.parse(await readFile(file, 'utf8'));
-    return modelFile(output.folder, best);
+    return modelFile(latest, best);
   } catch (error) {
     throw new ChurnError(
       'invalid-file',

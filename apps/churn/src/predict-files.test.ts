@@ -71,7 +71,7 @@ describe('predict', () => {
     child.kill(signal);
     const [status] = await once(child, 'close');
     expect(status).toBe(code);
-    expect(stderr()).toBe(`error: ended by ${signal}; nothing was written\n`);
+    expect(stderr()).toBe(`error: ${signal}: stopped; the results of earlier runs are as they were\n`);
     expect(temporaries()).toEqual([]);
     expectEarlier();
   });

@@ -23,8 +23,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'churn-tariffs-'));
   const { status, stderr } = churn('train', '--config', CONFIG, '--out', folder, '--quick');
   expect([status, stderr]).toEqual([0, expect.not.stringContaining('error')]);
-  report = JSON.parse(readFileSync(file('models/training_report.json'), 'utf8'));
-  model = file(`models/${report.best}.model.json`);
+  report = JSON.parse(readFileSync(file('latest/models/training_report.json'), 'utf8'));
+  model = file(`latest/models/${report.best}.model.json`);
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,19 +39,19 @@ it('is trained, with figures of each class', () => {
     expect(threshold).toBeNull();
     expect(classes.classes.map(({ label }) => String(label))).toEqual(LABELS);
   }
-  const page = readFileSync(file('report.html'), 'utf8');
+  const page = readFileSync(file('latest/report.html'), 'utf8');
   expect(page.includes('to tell 3 classes apart')).toBe(true);
   expect(page.includes('“undefined”')).toBe(false);
   for (const figure of ['eda/signed_year_dist', 'results/roc_plots', 'results/confusion_matrices']) {
-    expect(existsSync(file(`images/${figure}.svg`))).toBe(true);
+    expect(existsSync(file(`latest/images/${figure}.svg`))).toBe(true);
   }
-  expect(readFileSync(file('images/results/roc_plots.svg'), 'utf8')).toMatch(/night: AUC 0\.\d+/);
+  expect(readFileSync(file('latest/images/results/roc_plots.svg'), 'utf8')).toMatch(/night: AUC 0\.\d+/);
 });
 
 it('is predicted: the likeliest class, the probability of each, and reasons', () => {
   const { status } = churn(
     ...['predict', '--config', CONFIG, '--model', model, '--explain'],
-    ...['--input', file('tariffs_sample.csv'), '--output', file('scored.csv')],
+    ...['--input', file('latest/tariffs_sample.csv'), '--output', file('scored.csv')],
   );
   expect(status).toBe(0);
   const [header, ...rows] = readFileSync(file('scored.csv'), 'utf8').trimEnd().split('\n');
@@ -74,7 +74,7 @@ it('is predicted: the likeliest class, the probability of each, and reasons', ()
 });
 
 it('rejects a row whose date is none, and refuses to learn from one', () => {
-  const csv = readFileSync(file('tariffs_sample.csv'), 'utf8').split('\n');
+  const csv = readFileSync(file('latest/tariffs_sample.csv'), 'utf8').split('\n');
   csv[2] = csv[2].replace(/\d{4}-\d\d-\d\d/, '31/12/2020');
   writeFileSync(file('dates.csv'), csv.join('\n'));
   const scored = churn(
@@ -91,7 +91,7 @@ it('rejects a row whose date is none, and refuses to learn from one', () => {
 
 it('is explained by its raw columns', () => {
   const { stdout, status } = churn(
-    ...['explain', '--model', model, '--input', file('tariffs_sample.csv'), '--row', '1'],
+    ...['explain', '--model', model, '--input', file('latest/tariffs_sample.csv'), '--row', '1'],
   );
   expect(status).toBe(0);
   expect(stdout).toMatch(/line 2: probability 0\.\d{4} of "(night|solar|standard)"/);

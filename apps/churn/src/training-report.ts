@@ -1,7 +1,9 @@
+import { visibleText } from '@churn/core';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { formatClassificationReport } from '@churn/selection';
 import type { Config } from './config.js';
 import type { TestMetrics } from './evaluation.js';
+import { codeBlock, joined, markdown, table } from './markdown.js';
 import type { Candidate } from './model-config.js';
 import { percent } from './percent.js';
 
@@ -63,11 +65,10 @@ export function formatTrainingReport({
   const entries = Object.entries(models);
   const ranked = entries.sort(([, a], [, b]) => b.test.rocAuc - a.test.rocAuc);
   const winner = models[best];
-  return `${[
-    '# Training report',
-    `**${best}** is the best model: cross-validated ${scorer} ${meanOf(winner.cv[scorer])}, ` +
-      `test ROC AUC ${aucOf(winner.test)}.`,
-    '## Models',
+  const blocks = [
+    markdown`# Training report`,
+    markdown`**${best}** is the best model: cross-validated ${scorer} ${meanOf(winner.cv[scorer])}, test ROC AUC ${aucOf(winner.test)}.`,
+    markdown`## Models`,
     table(
       [
         'model',
@@ -81,28 +82,33 @@ export function formatTrainingReport({
         'threshold',
       ],
       ranked.map(([name, { cv, test, threshold }]) => [
-        name === best ? `**${name}**` : name,
+        name === best ? markdown`**${name}**` : name,
         meanOf(cv[scorer]),
         aucOf(test),
         ...[test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(figure),
         threshold ? figure(threshold.threshold) : 'likelier class',
       ]),
     ),
-    `${meaning(data.classes.map(({ label }) => label))} Models, parameters and thresholds were chosen by cross-validation on ` +
-      'training rows; test rows were used for the figures above alone.',
-    '## Best parameters',
-    ...ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
-      const { model, type, ...values } = parameters;
-      const given = Object.entries(values).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
-      return `- **${name}**, ${type}: ${given.join(', ')}. Best of ${candidates}; fitted in ${seconds(fitSeconds)}.`;
-    }),
-    '## Test rows by class',
-    ...ranked.map(([name, { classes }]) => `${name}\n\n\`\`\`\n${formatClassificationReport(classes)}\`\`\``),
-    '## How it was made',
+    markdown`${meaning(data.classes.map(({ label }) => label))} Models, parameters and thresholds were chosen by cross-validation on training rows; test rows were used for the figures above alone.`,
+    markdown`## Best parameters`,
+    joined(
+      ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
+        const { model, type, ...values } = parameters;
+        const given = Object.entries(values).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+        return markdown`- **${name}**, ${type}: ${given.join(', ')}. Best of ${candidates}; fitted in ${seconds(fitSeconds)}.`;
+      }),
+      '\n',
+    ),
+    markdown`## Test rows by class`,
+    ...ranked.map(
+      ([name, { classes }]) =>
+        markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
+    ),
+    markdown`## How it was made`,
     table(
       ['', ''],
       [
-        ['data', `${data.file}, SHA-256 \`${data.sha256}\``],
+        ['data', markdown`${data.file}, SHA-256 \`${data.sha256}\``],
         ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
         [
           'classes',
@@ -114,13 +120,22 @@ export function formatTrainingReport({
           'search',
           `${search.candidates} candidates, ${search.folds} folds, ${search.fits} fits in ${seconds(search.seconds)}`,
         ],
-        ['threshold rule', report.thresholdRule ? `\`${JSON.stringify(report.thresholdRule)}\`` : 'none'],
-        ['seed', String(seed)],
+        ['threshold rule', report.thresholdRule ? JSON.stringify(report.thresholdRule) : 'none'],
+        ['seed', seed],
         ['versions', `churn ${versions.churn}, Node ${versions.node}`],
         ['time', seconds(report.seconds)],
       ],
     ),
-  ].join('\n\n')}\n`.replaceAll(/^(- .*)\n\n(?=- )/gm, '$1\n');
+  ];
+  return `${joined(blocks, '\n\n')}\n`;
+}
+
+/** With each label on one line. */
+function readable({ classes, ...others }: ClassificationReport): ClassificationReport {
+  return {
+    ...others,
+    classes: classes.map((each) => ({ ...each, label: visibleText(String(each.label)) })),
+  };
 }
 
 /** What the figures of calls are about. */
@@ -128,12 +143,6 @@ export function meaning(classes: readonly string[]): string {
   return classes.length === 2
     ? `Precision, recall and F1 are those of “${classes[1]}”.`
     : 'Precision, recall, F1, ROC AUC and average precision are means over the classes.';
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function meanOf({ mean, std }: FoldScores): string {

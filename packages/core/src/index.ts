@@ -80,3 +80,4 @@ export {
   fitThenTransform,
   type Transformer,
 } from './transformer.js';
+export { visibleLines, visibleText } from './visible-text.js';

@@ -52,7 +52,7 @@ export {
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
 export type { ProfileWarning } from './profile/warnings.js';
-export { escapeHtml } from './report/html.js';
+export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,
   type KeyFigure,

@@ -2,7 +2,7 @@ import { type Cell, ChurnError } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter } from '@churn/io';
 import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
-import { exitWhenTold } from '../interruption.js';
+import { endOnSignals } from '../interruption.js';
 import type { Logger } from '../logger.js';
 import { calledTable, likeliestTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
@@ -76,7 +76,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     rejected: { count: 0, first: [] },
     likeliest: [],
   };
-  const interruption = exitWhenTold();
+  const interruption = endOnSignals();
   const scored = await openOutput(output);
   const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {

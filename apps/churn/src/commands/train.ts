@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { FittedPipeline, Labels, Table } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
-import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
+import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
@@ -14,15 +14,17 @@ import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { type Drawing, drawFigures, writeDrawings, writeFigures } from '../figures/write-figures.js';
 import { type ExplainedRow, htmlReport } from '../html-report.js';
-import { type Logger, logToFile } from '../logger.js';
+import type { Logger } from '../logger.js';
 import { assertInEachFold, type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
 import { percent } from '../percent.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
+import { latestRun } from '../run-folder.js';
 import { type DataRecord, trainingRecord } from '../training-record.js';
 import { formatTrainingReport, type ModelReport, type TrainingReport } from '../training-report.js';
+import { writeRun } from '../write-run.js';
 
 /** How many classes the log tells the shares of. */
 const SHOWN_CLASSES = 5;
@@ -41,44 +43,63 @@ interface TrainedModel {
 
 /**
  * Searches the models of the configuration by cross-validation, fits the best candidate of each, chooses its threshold, and
- * writes the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and no
- * result before all are there.
+ * writes the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and the results
+ * appear together, as a run of their own that `latest` leads to.
  *
  * @returns what to show a user: a table of results, and where everything was written.
  */
 export async function train(config: Config, logger: Logger): Promise<string> {
   const started = performance.now();
-  const { folder, sample, log } = config.output;
   const dataset = await loadDataset(config.data, config.processing.dates?.columns);
   const rows = trainTestSplit(dataset.labels, { testSize: config.split.testSize, seed: config.seed });
-  const trainPart = partOf(dataset, rows.train);
-  const testPart = partOf(dataset, rows.test);
-  assertInEachFold(trainPart.y, config.crossValidation.folds);
-  const size = Math.min(sample.rows, testPart.y.length);
-  const sampled = stratifiedSample(testPart.y, { size, seed: config.seed }).map((row) => rows.test[row]);
+  const train = partOf(dataset, rows.train);
+  const test = partOf(dataset, rows.test);
+  assertInEachFold(train.y, config.crossValidation.folds);
+  const size = Math.min(config.output.sample.rows, test.y.length);
+  const sampled = stratifiedSample(test.y, { size, seed: config.seed }).map((row) => rows.test[row]);
+  const sample = takeRecords(dataset.records, sampled);
 
-  await logToFile(logger, join(folder, log));
-  logger.info(describeDataset(dataset, trainPart, testPart, config));
+  const { folder, log } = config.output;
+  const split = { dataset, train, test, sample };
+  return writeRun({ folder, log }, logger, (to) => writeResults(to, split, config, logger, started));
+}
 
+/** The data, as training uses it. */
+interface SplitData {
+  readonly dataset: Dataset;
+  readonly train: Part;
+  readonly test: Part;
+  /** Records of test rows. */
+  readonly sample: CsvRecords;
+}
+
+async function writeResults(
+  to: string,
+  { dataset, train, test, sample }: SplitData,
+  config: Config,
+  logger: Logger,
+  started: number,
+): Promise<string> {
+  logger.info(describeDataset(dataset, train, test, config));
   const seen = withDateParts(dataset, config);
   for (const name of unknownColumns(seen, config))
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   // The data is drawn while the models are searched on other threads.
   const [found, drawn] = await Promise.all([
-    search(config, trainPart, logger),
+    search(config, train, logger),
     config.output.images ? drawData(seen, config) : undefined,
   ]);
   const searchSeconds = secondsSince(started);
   const trained = new Map<string, TrainedModel>();
   for (const [name, model] of found.models) {
-    trained.set(name, trainModel(name, model, trainPart, testPart, config, logger));
+    trained.set(name, trainModel(name, model, train, test, config, logger));
   }
 
   const data = dataRecord(config.data.file, dataset);
   for (const [name, { model, report }] of trained) {
     const { parameters, threshold, test } = report;
     const record = trainingRecord(config, data, { parameters, threshold: threshold?.threshold, test });
-    await saveModel(modelFile(folder, name), model, record);
+    await saveModel(modelFile(to, name), model, record);
   }
   const report: TrainingReport = {
     best: found.best,
@@ -89,8 +110,8 @@ export async function train(config: Config, logger: Logger): Promise<string> {
       rows: data.rows,
       duplicates: dataset.duplicates,
       features: dataset.features.names,
-      train: trainPart.y.length,
-      test: testPart.y.length,
+      train: train.y.length,
+      test: test.y.length,
       classes: classCounts(dataset.labels),
     },
     search: {
@@ -105,24 +126,23 @@ export async function train(config: Config, logger: Logger): Promise<string> {
     versions: { churn: version, node: process.version },
     seconds: secondsSince(started),
   };
-  await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
-  await writeCsv(join(folder, sample.file), takeRecords(dataset.records, sampled), {
-    delimiter: config.data.delimiter,
-  });
-  if (drawn) await writePictures(config, drawn, trained, testPart, report);
+  await writeFileAtomic(reportFile(to), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomic(readableReportFile(to), formatTrainingReport(report));
+  await writeCsv(join(to, config.output.sample.file), sample, { delimiter: config.data.delimiter });
+  if (drawn) await writePictures(to, config, drawn, trained, test, report);
 
+  const latest = latestRun(config.output.folder);
   const written = [
-    ...[...trained.keys()].map((name) => ['model', modelFile(folder, name)]),
-    ['report', readableReportFile(folder)],
+    ...[...trained.keys()].map((name) => ['model', modelFile(latest, name)]),
+    ['report', readableReportFile(latest)],
     ...(config.output.images
       ? [
-          ['page', htmlReportFile(folder)],
-          ['figures', join(folder, 'images')],
+          ['page', htmlReportFile(latest)],
+          ['figures', join(latest, 'images')],
         ]
       : []),
-    [`sample of ${sampled.length} rows`, join(folder, sample.file)],
-    ['log', join(folder, log)],
+    [`sample of ${sample.records.length} rows`, join(latest, config.output.sample.file)],
+    ['log', join(latest, config.output.log)],
   ];
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
   return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
@@ -141,25 +161,25 @@ async function drawData(dataset: Dataset, config: Config): Promise<DrawnData> {
 
 /** Draws the figures of the models, and writes all figures and the page that shows them. */
 async function writePictures(
+  to: string,
   config: Config,
   { profile, drawings }: DrawnData,
   trained: ReadonlyMap<string, TrainedModel>,
   test: Part,
   report: TrainingReport,
 ): Promise<void> {
-  const { folder } = config.output;
   const { best } = report;
-  const data = await writeDrawings(join(folder, 'images', 'eda'), drawings);
+  const data = await writeDrawings(join(to, 'images', 'eda'), drawings);
   const figures = new Map(resultFigures(trained, best, test, config.seed));
   const model = trained.get(best)?.model as FittedPipeline;
   const explanations = explanationFigures(best, model, test.x);
   figures.set('shap_importance', explanations.overview);
-  const results = await writeFigures(join(folder, 'images', 'results'), figures);
+  const results = await writeFigures(join(to, 'images', 'results'), figures);
   const explained: ExplainedRow[] = [];
   for (const { chart, ...row } of explanations.rows) explained.push({ ...row, svg: await renderSvg(chart) });
   const { target, positive } = config.data;
   const content = { report, target, positive, profile, data, results, explained };
-  await writeFileAtomic(htmlReportFile(folder), htmlReport(content));
+  await writeFileAtomic(htmlReportFile(to), htmlReport(content));
 }
 
 async function search(config: Config, { x, y }: Part, logger: Logger): Promise<ModelSearchResult> {

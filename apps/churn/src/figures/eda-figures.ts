@@ -112,12 +112,14 @@ function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
   return free;
 }
 
+/** No more letters than these of a name are in that of a file: systems take 255 bytes, and a letter may be four. */
+const MOST_LETTERS = 50;
+
 /** A name as that of a file: lower case, with `_` in place of all that is no letter or digit. */
 export function fileName(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '_')
-      .replace(/^_|_$/g, '') || 'column'
-  );
+  const words = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '');
+  return Array.from(words).slice(0, MOST_LETTERS).join('') || 'column';
 }

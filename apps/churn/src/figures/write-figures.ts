@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { renderSvg, svgToPngAsync } from '@churn/eda/render';
+import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
 import { writeFileAtomic } from '@churn/io';
 import type { Figures } from './eda-figures.js';
 
 /** A figure that is drawn. */
 export interface Drawing {
   readonly name: string;
-  readonly svg: string;
+  readonly svg: Svg;
   readonly png: Uint8Array;
 }
 
@@ -21,18 +21,15 @@ export async function drawFigures(figures: Figures): Promise<Drawing[]> {
 }
 
 /** Writes each figure as PNG and SVG, and gives the latter by the names of the figures. */
-export async function writeDrawings(
-  folder: string,
-  drawings: readonly Drawing[],
-): Promise<Map<string, string>> {
+export async function writeDrawings(folder: string, drawings: readonly Drawing[]): Promise<Map<string, Svg>> {
   for (const { name, svg, png } of drawings) {
-    await writeFileAtomic(join(folder, `${name}.svg`), svg);
+    await writeFileAtomic(join(folder, `${name}.svg`), svg.toString());
     await writeFileAtomic(join(folder, `${name}.png`), png);
   }
   return new Map(drawings.map(({ name, svg }) => [name, svg]));
 }
 
 /** Draws figures and writes them. */
-export async function writeFigures(folder: string, figures: Figures): Promise<Map<string, string>> {
+export async function writeFigures(folder: string, figures: Figures): Promise<Map<string, Svg>> {
   return writeDrawings(folder, await drawFigures(figures));
 }

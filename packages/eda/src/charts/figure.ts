@@ -1,6 +1,5 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, visibleText } from '@churn/core';
 import type { TopLevelSpec } from 'vega-lite';
-import { visibleText } from './shown-names.js';
 import { theme } from './theme.js';
 import { wrapped } from './wrapped.js';
 

@@ -1,13 +1,6 @@
+import { visibleText } from '@churn/core';
 import fc from 'fast-check';
-import { shownName, shownNames, visibleText } from './shown-names.js';
-
-describe('visibleText', () => {
-  it('writes what cannot be seen as signs, and leaves all else', () => {
-    expect(visibleText('a\nb\tc\u0000\u001b\u007f\u0085')).toBe('a\\nb\\tc\\u0000\\u001b\\u007f\\u0085');
-    expect(visibleText('half \ud800 of a pair\uffff')).toBe('half \\ud800 of a pair\\uffff');
-    expect(visibleText('größe 中 😀 "<b>"')).toBe('größe 中 😀 "<b>"');
-  });
-});
+import { shownName, shownNames } from './shown-names.js';
 
 describe('shownName', () => {
   it('leaves the middle of a very long name out, and never half a letter', () => {

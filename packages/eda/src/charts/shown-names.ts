@@ -1,17 +1,7 @@
+import { visibleText } from '@churn/core';
+
 /** No more letters of a name than these are drawn. */
 const MOST_LETTERS = 100;
-
-/** Letters that a picture cannot hold or show: controls, halves of pairs, and what XML forbids. */
-const HIDDEN = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
-
-/** Text with what cannot be seen written as JavaScript writes it in a string, such as `\n` and `\u0007`. */
-export function visibleText(text: string): string {
-  return text.replace(HIDDEN, (letter) => {
-    if (letter === '\n') return '\\n';
-    if (letter === '\t') return '\\t';
-    return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
-}
 
 /** A name as it is drawn: what cannot be seen as signs, and one of more than 100 letters without its middle. */
 export function shownName(name: string): string {

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { ChurnError, requireParameter } from '@churn/core';
 import { type RenderedImage, Resvg, type ResvgRenderOptions, renderAsync } from '@resvg/resvg-js';
 import type { ChartSpec } from '../charts/figure.js';
+import { InertSvg, type Svg } from '../svg/svg.js';
 import { figureFont, measureText, type TextItem } from './measure-text.js';
 import { encodePng } from './png.js';
-import { tidySvg } from './tidy-svg.js';
 
 export interface PngOptions {
   /** Pixels of the picture for each pixel of the chart: above 0, up to 20. Default 2. */
@@ -18,9 +18,12 @@ export interface PngOptions {
 
 /**
  * A chart as SVG, drawn without a browser. The same chart gives the same text. Its texts stay text: who shows the picture needs fonts.
- * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn.
+ *
+ * Whatever the chart and its data are, the picture is shapes and text: it runs nothing, loads nothing and links nowhere.
+ *
+ * @throws `invalid-data` where it is no Vega-Lite specification that can be drawn, or asks for images, links or data from elsewhere.
  */
-export async function renderSvg(chart: ChartSpec): Promise<string> {
+export async function renderSvg(chart: ChartSpec): Promise<Svg> {
   // Imported here, since they are ES modules alone and this package is CommonJS too.
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const { loader, logger, parse, resetSVGDefIds, View } = vega;
@@ -31,6 +34,12 @@ export async function renderSvg(chart: ChartSpec): Promise<string> {
   const offline = loader();
   offline.load = async (uri: string) => {
     throw new Error(`a chart brings its data, and loads nothing such as ${uri}`);
+  };
+  let address: unknown;
+  // Of links and images. The drawing library does not bear an error here.
+  offline.sanitize = async (uri: unknown) => {
+    address ??= uri;
+    return { href: '' };
   };
   try {
     const { spec } = compile(chart, { logger: silent });
@@ -49,7 +58,8 @@ export async function renderSvg(chart: ChartSpec): Promise<string> {
         view.finalize();
       }
     });
-    return tidySvg(svg);
+    if (address !== undefined) throw new Error(`a chart has no links and images, such as ${address}`);
+    return new InertSvg(svg);
   } catch (error) {
     throw cannotBeDrawn('chart', error);
   }
@@ -67,12 +77,12 @@ export async function renderPng(chart: ChartSpec, options: PngOptions = {}): Pro
 
 /**
  * What `renderSvg` gave, as PNG, drawn on a thread of its own: other charts can be laid out meanwhile.
- * @throws as `svgToPng`.
+ * @throws `invalid-data` where it cannot be drawn; `invalid-parameter` as `renderPng`.
  */
-export async function svgToPngAsync(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
+export async function svgToPngAsync(svg: Svg, options: PngOptions = {}): Promise<Uint8Array> {
   const checked = drawingOptions(options);
   try {
-    return pngOf(await renderAsync(svg, checked));
+    return pngOf(await renderAsync(svg.toString(), checked));
   } catch (error) {
     throw cannotBeDrawn('svg', error);
   }
@@ -80,12 +90,12 @@ export async function svgToPngAsync(svg: string, options: PngOptions = {}): Prom
 
 /**
  * What `renderSvg` gave, as PNG.
- * @throws `invalid-data` where it is no SVG; `invalid-parameter` as `renderPng`.
+ * @throws as `svgToPngAsync`.
  */
-export function svgToPng(svg: string, options: PngOptions = {}): Uint8Array {
+export function svgToPng(svg: Svg, options: PngOptions = {}): Uint8Array {
   const checked = drawingOptions(options);
   try {
-    return pngOf(new Resvg(svg, checked).render());
+    return pngOf(new Resvg(svg.toString(), checked).render());
   } catch (error) {
     throw cannotBeDrawn('svg', error);
   }

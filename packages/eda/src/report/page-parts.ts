@@ -1,5 +1,7 @@
+import { html } from './html.js';
+
 /** The look of a report. */
-export const STYLE = `
+export const STYLE = html`
 :root { --text: #1c2430; --soft: #596474; --line: #dde2e8; --page: #f6f8fa; --card: #fff; --accent: #0072b2; --chart: none; color-scheme: light; }
 :root[data-theme=dark] { --text: #e6eaf0; --soft: #9aa6b5; --line: #333c48; --page: #12161b; --card: #1b2129; --accent: #56b4e9; --chart: invert(.92) hue-rotate(180deg); color-scheme: dark; }
 @media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { --text: #e6eaf0; --soft: #9aa6b5; --line: #333c48; --page: #12161b; --card: #1b2129; --accent: #56b4e9; --chart: invert(.92) hue-rotate(180deg); color-scheme: dark; } }
@@ -41,7 +43,7 @@ figure { border: 0; margin: 0 0 .75rem; padding: 0; } .chart { zoom: .8; } .char
 `;
 
 /** What a report does where scripts run: light and dark, sorting, and what a mark of a chart stands for. */
-export const SCRIPT = `
+export const SCRIPT = html`
 'use strict';
 const root = document.documentElement;
 document.getElementById('theme').addEventListener('click', () => {
@@ -73,3 +75,6 @@ document.addEventListener('pointermove', (event) => {
   tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + 'px';
 });
 `;
+
+/** The one script that a page runs, whatever else may come to stand in it. */
+export const SCRIPT_HASH = 'sha256-wAGByp7y0AWa5u+M9wZ5tPh/UsiWIDzH4+0yxfVIWf0=';

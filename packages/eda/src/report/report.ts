@@ -1,8 +1,9 @@
 import { ChurnError } from '@churn/core';
 import type { TableProfile } from '../profile/profile.js';
+import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
-import { escapeHtml, escapeName } from './html.js';
-import { SCRIPT, STYLE } from './page-parts.js';
+import { breakable, type Html, html } from './html.js';
+import { SCRIPT, SCRIPT_HASH, STYLE } from './page-parts.js';
 
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
 export interface Report {
@@ -29,7 +30,7 @@ export type ReportBlock =
       readonly caption?: string;
     }
   /** A picture that `renderSvg` gave, and what it shows in words. */
-  | { readonly kind: 'chart'; readonly svg: string; readonly alt: string }
+  | { readonly kind: 'chart'; readonly svg: Svg; readonly alt: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
@@ -48,7 +49,7 @@ export interface KeyFigure {
  * await writeFile('report.html', createReport({ title: 'Churn', sections: [{ title: 'Data', blocks }] }));
  * ```
  *
- * @throws `invalid-data` where there is no section, or what should be a picture is none.
+ * @throws `invalid-data` where there is no section, or a chart is no picture of `renderSvg`.
  */
 export function createReport({ title, subtitle, sections }: Report): string {
   if (sections.length === 0)
@@ -56,87 +57,78 @@ export function createReport({ title, subtitle, sections }: Report): string {
   let charts = 0;
   const body = sections.map((section, i) => {
     const blocks = section.blocks.map((block) => blockHtml(block, () => `c${++charts}-`));
-    return `<section id="s${i + 1}"><h2>${escapeHtml(section.title)}</h2>${blocks.join('')}</section>`;
+    return html`<section id="s${i + 1}"><h2>${section.title}</h2>${blocks}</section>
+`;
   });
-  const contents = sections.map(
-    (section, i) => `<li><a href="#s${i + 1}">${escapeHtml(section.title)}</a></li>`,
-  );
-  return `<!doctype html>
+  const contents = sections.map((section, i) => html`<li><a href="#s${i + 1}">${section.title}</a></li>`);
+  const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${SCRIPT_HASH}'">
+<title>${title}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header><h1>${escapeHtml(title)}</h1>${subtitle === undefined ? '' : `<p>${escapeHtml(subtitle)}</p>`}<button id="theme" type="button">Dark or light</button></header>
+<header><h1>${title}</h1>${subtitle === undefined ? undefined : html`<p>${subtitle}</p>`}<button id="theme" type="button">Dark or light</button></header>
 <div class="page">
-<nav aria-label="Contents"><ol>${contents.join('')}</ol></nav>
+<nav aria-label="Contents"><ol>${contents}</ol></nav>
 <main id="content" tabindex="-1">
-${body.join('\n')}
-</main>
+${body}</main>
 </div>
 <div id="tip" role="status" hidden></div>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `;
+  return page.toString();
 }
 
-function blockHtml(block: ReportBlock, nextPrefix: () => string): string {
+function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
   switch (block.kind) {
     case 'text':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return html`<p>${block.text}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+      return html`<ul>${block.items.map((item) => html`<li>${item}</li>`)}</ul>`;
     case 'figures':
-      return `<dl class="figures">${block.figures.map(keyFigure).join('')}</dl>`;
+      return html`<dl class="figures">${block.figures.map(keyFigure)}</dl>`;
     case 'table':
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
-      return `<figure><div class="chart" role="img" aria-label="${escapeHtml(block.alt)}">${inlineSvg(block.svg, nextPrefix())}</div></figure>`;
+      return html`<figure><div class="chart" role="img" aria-label="${block.alt}">${inlineSvg(block.svg, nextPrefix())}</div></figure>`;
     case 'columns':
       return columnCards(block.profile);
   }
 }
 
-function keyFigure({ label, value, note }: KeyFigure): string {
-  const small = note === undefined ? '' : `<small>${escapeHtml(note)}</small>`;
-  return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeName(value)}${small}</dd></div>`;
+function keyFigure({ label, value, note }: KeyFigure): Html {
+  const small = note === undefined ? undefined : html`<small>${note}</small>`;
+  return html`<div><dt>${label}</dt><dd>${breakable(value)}${small}</dd></div>`;
 }
 
 function tableHtml(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
   caption: string | undefined,
-): string {
+): Html {
   const isNumber = head.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] === 'number'));
+  const numeric = isNumber.map((is) => (is ? html` class="n"` : undefined));
   const cell = (value: string | number, j: number) => {
-    if (typeof value === 'string') return `<td>${escapeHtml(value)}</td>`;
+    if (typeof value === 'string') return html`<td>${value}</td>`;
     const text = Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(4);
-    return `<td${isNumber[j] ? ' class="n"' : ''} data-value="${value}">${text}</td>`;
+    return html`<td${numeric[j]} data-value="${value}">${text}</td>`;
   };
   const heads = head.map(
-    (name, j) =>
-      `<th scope="col"${isNumber[j] ? ' class="n"' : ''}><button type="button">${escapeHtml(name)}</button></th>`,
+    (name, j) => html`<th scope="col"${numeric[j]}><button type="button">${name}</button></th>`,
   );
-  const lines = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`);
-  const title = caption === undefined ? '' : `<caption>${escapeHtml(caption)}</caption>`;
-  return `<div class="scroll" tabindex="0"><table>${title}<thead><tr>${heads.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+  const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
+  const title = caption === undefined ? undefined : html`<caption>${caption}</caption>`;
+  return html`<div class="scroll" tabindex="0"><table>${title}<thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
-/** A picture without its white ground, and with names of its own for what it refers to. */
-function inlineSvg(svg: string, prefix: string): string {
-  if (!/^<svg[\s>]/.test(svg) || /<script|<foreignObject|\son[a-z]+\s*=/i.test(svg)) {
-    throw new ChurnError(
-      'invalid-data',
-      'createReport: expected a picture of renderSvg as the svg of a chart',
-    );
-  }
-  return svg
-    .replace(/^(<svg[^>]*>)<rect[^>]*fill="#ffffff"[^>]*\/>/, '$1')
-    .replace(/(id="|url\(#)(clip|gradient)/g, `$1${prefix}$2`);
+function inlineSvg(svg: Svg, prefix: string): Html {
+  if (InertSvg.is(svg)) return svg.inPage(prefix);
+  throw new ChurnError('invalid-data', 'createReport: expected a picture of renderSvg as the svg of a chart');
 }

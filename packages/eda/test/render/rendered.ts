@@ -6,8 +6,8 @@ export interface Request {
   readonly chart?: unknown;
   readonly scale?: number;
   readonly fontFiles?: readonly string[];
-  /** A picture to be drawn as PNG in both ways, in place of the chart. */
-  readonly svg?: string;
+  /** Whether to draw the PNG in both ways. */
+  readonly twice?: boolean;
 }
 
 /** What came of it: the start of a PNG. */

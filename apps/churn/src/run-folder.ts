@@ -1,0 +1,220 @@
+import { rmSync } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { ChurnError } from '@churn/core';
+import { fileError } from '@churn/io';
+
+/**
+ * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
+ * complete, and then the link `latest` beside `runs` leads there in place of the run before. A run that is killed leaves it as it was.
+ */
+export interface RunFolder {
+  /** Where to write. */
+  readonly path: string;
+  /** Puts the run in its place, and the link on it. @throws `invalid-file` where that cannot be done. */
+  commit(): Promise<void>;
+  /** Keeps nothing of the run but one file, in `runs/<id>.failed`. @returns where it is. */
+  keepOnly(file: string): Promise<string>;
+  /** Leaves nothing of the run that is not in place. */
+  discard(): void;
+}
+
+const RUNS = 'runs';
+const LATEST = 'latest';
+const PART = /^\.[^.]+\.([^.]+)\.(\d+)\.part$/;
+const HOST = hostname().replace(/[^\w-]/g, '-') || 'host';
+const IS_WINDOWS = process.platform === 'win32';
+
+/** Parts of this process, which are not of a dead one that had its number. */
+const ownParts = new Set<string>();
+
+/** The link to the last complete run of the results in `folder`. */
+export function latestRun(folder: string): string {
+  return join(folder, LATEST);
+}
+
+/** Leaves nothing of runs that have begun and are not in place. At once, for a process that ends. */
+export function discardRuns(): void {
+  ownParts.forEach(discardPart);
+}
+
+function discardPart(path: string): void {
+  // What is written at this moment comes in between.
+  rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  ownParts.delete(path);
+}
+
+/**
+ * Begins a run, and clears away what killed ones have left in the folder.
+ *
+ * @throws `invalid-file` where the folder cannot be written to, or a link cannot be made in it.
+ */
+export async function beginRun(folder: string): Promise<RunFolder> {
+  const runs = join(folder, RUNS);
+  const latest = latestRun(folder);
+  let part: Part;
+  try {
+    await mkdir(runs, { recursive: true });
+    await clearDead(runs);
+    part = await makePart(runs);
+  } catch (error) {
+    throw fileError('write', folder, error);
+  }
+  const { id, path } = part;
+  try {
+    await assertLinkable(latest, join(path, LATEST));
+  } catch (error) {
+    discardPart(path);
+    throw error;
+  }
+  const putInPlace = async (suffix: string) => {
+    await syncFolders(path);
+    const name = await renameToFree(path, runs, id, suffix);
+    ownParts.delete(path);
+    await syncFolder(runs);
+    return name;
+  };
+  return {
+    path,
+    async commit() {
+      try {
+        const name = await putInPlace('');
+        // Under a name that the next run clears away, should this one be killed here.
+        await replaceLink(latest, join(RUNS, name), path);
+        await syncFolder(folder);
+      } catch (error) {
+        throw fileError('write', latest, error);
+      }
+    },
+    async keepOnly(file) {
+      const [kept] = normalize(file).split(sep);
+      for (const name of await readdir(path)) {
+        if (name !== kept) await rm(join(path, name), { recursive: true, force: true });
+      }
+      return join(runs, await putInPlace('.failed'), file);
+    },
+    discard: () => discardPart(path),
+  };
+}
+
+interface Part {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Makes the folder of a run, named by its start: UTC to the second, with a number where two fall into one. */
+async function makePart(runs: string): Promise<Part> {
+  const time = `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+  for (let i = 1; ; i++) {
+    const id = numbered(time, i);
+    const path = join(runs, `.${id}.${HOST}.${process.pid}.part`);
+    try {
+      await mkdir(path);
+      ownParts.add(path);
+      return { id, path };
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+}
+
+async function renameToFree(path: string, runs: string, id: string, suffix: string): Promise<string> {
+  for (let i = 1; ; i++) {
+    const name = numbered(id, i) + suffix;
+    if (await kindOf(join(runs, name))) continue;
+    try {
+      await rename(path, join(runs, name));
+      return name;
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+}
+
+function numbered(name: string, i: number): string {
+  return i === 1 ? name : `${name}-${i}`;
+}
+
+function isTaken(error: unknown): boolean {
+  return ['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Removes parts of this host whose process is no more. */
+async function clearDead(runs: string): Promise<void> {
+  for (const name of await readdir(runs)) {
+    const [, host, pid] = PART.exec(name) ?? [];
+    const path = join(runs, name);
+    if (host !== HOST || ownParts.has(path) || (Number(pid) !== process.pid && isAlive(Number(pid))))
+      continue;
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Told before the work that would be in vain. */
+async function assertLinkable(latest: string, trial: string): Promise<void> {
+  const kind = await kindOf(latest);
+  if (kind && kind !== 'link') {
+    throw new ChurnError(
+      'invalid-file',
+      `${latest}: expected the link to the last run, got a ${kind} of another origin: move it away`,
+    );
+  }
+  try {
+    await replaceLink(trial, '.', `${trial}.new`);
+    await unlink(trial);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ChurnError(
+      'invalid-file',
+      `${latest}: no symbolic link can be made there (${code}): write results to another disk`,
+      { cause: error },
+    );
+  }
+}
+
+async function kindOf(path: string): Promise<'link' | 'folder' | 'file' | undefined> {
+  try {
+    const stats = await lstat(path);
+    if (stats.isSymbolicLink()) return 'link';
+    return stats.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
+}
+
+/** Has a link lead to `destination`, which is relative to its folder: there is no moment without it, but on Windows. */
+async function replaceLink(link: string, destination: string, temporary: string): Promise<void> {
+  // A junction, which needs no rights there, leads to an absolute path.
+  await symlink(IS_WINDOWS ? resolve(dirname(link), destination) : destination, temporary, 'junction');
+  if (IS_WINDOWS && (await kindOf(link))) await unlink(link);
+  await rename(temporary, link);
+}
+
+/** Sees to it that the names in a folder, and in those below it, outlast a loss of power. */
+async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolders(join(folder, entry.name));
+  }
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders.
+  if (IS_WINDOWS) return;
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
