@@ -48,6 +48,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('churn train', () => {
+  it('names the line and the column of a value that it cannot compute with, wherever the row falls', () => {
+    // Line 1 is the header.
+    for (const line of [2, 60, 120, 201]) {
+      const rows = ROWS.with(line - 2, '1,C,-1e200,30,Yes');
+      write('data.csv', [HEADER, ...rows].join('\n'));
+      const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out', PLAIN);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`error: data.csv, line ${line}, column "usage": -1e+200 cannot be scored: `);
+      expect(existsSync(join(folder, 'out/latest'))).toBe(false);
+    }
+  });
+
   it('trains forests and boosting, and scores rows with the best of all', () => {
     const trees = `  forest: { type: RandomForestClassifier, nEstimators: 10, maxDepth: 4 }
   boosting: { type: GradientBoostingClassifier, nEstimators: 10, minSamplesLeaf: 5 }

@@ -82,6 +82,17 @@ function toTrainingTable(csv: CsvRecords, { columns, target, missingValues }: Da
   return toDataset(csv, schema, { missingValues });
 }
 
+/** An error about rows of a file's table, told by the lines of the file; any other as it is. */
+export function inLines(error: unknown, { source, lines }: Pick<CsvRecords, 'source' | 'lines'>): unknown {
+  if (!ChurnError.is(error) || !error.faults?.length) return error;
+  const [{ row, column, detail }, ...others] = error.faults;
+  const where = column === undefined ? '' : `, column "${column}"`;
+  const more = others.length > 0 ? `; ${others.length + 1} such rows in all` : '';
+  return new ChurnError(error.code, `${source}, line ${lines[row]}${where}: ${detail}${more}`, {
+    cause: error,
+  });
+}
+
 function refuseNoDates(table: Table, name: string, { source, lines }: CsvRecords): void {
   const [first] = misfitDates(table.category(name));
   if (first === undefined) return;

@@ -3,13 +3,14 @@ import type { Table } from './table.js';
 
 /**
  * The column among `names` to blame where a row gives nothing: the one with its largest number, by the absolute value, or where it has
- * none, with its first missing value. `shown` is what it holds.
+ * none, with its first missing value. `shown` is what it holds, and `size`
+ * its absolute value, or -1.
  */
 export function extremeColumn(
   x: Table,
   names: readonly string[],
   row: number,
-): { readonly column?: string; readonly shown: string } {
+): { readonly column?: string; readonly shown: string; readonly size: number } {
   let largest = -1;
   let found: { column?: string; shown: string } = { shown: 'such a row' };
   for (const column of names) {
@@ -20,5 +21,5 @@ export function extremeColumn(
     largest = Math.abs(value);
     found = { column, shown: String(value) };
   }
-  return found;
+  return { ...found, size: largest };
 }

@@ -149,11 +149,11 @@ describe('rows that cannot be scored', () => {
     const rows = Table.fromColumns({ a: [1, 1e200, 2, -1e300], b: [1, 1e199, 3, -1e301] });
     const made = (value: string) => `expected a number that can be processed; processing made ${value} of it`;
     expect(faultsOf(rows)).toEqual([
-      { row: 1, column: 'a', detail: `1e+200 cannot be scored: ${made('Infinity')}` },
       { row: 3, column: 'b', detail: `-1e+301 cannot be scored: ${made('Infinity')}` },
+      { row: 1, column: 'a', detail: `1e+200 cannot be scored: ${made('Infinity')}` },
     ]);
-    expect(() => fitted.predict(rows)).toThrow('column "a", row 1: 1e+200 cannot be scored');
-    expect(() => fitted.transform(rows)).toThrow('column "a", row 1: 1e+200 cannot be scored');
+    expect(() => fitted.predict(rows)).toThrow('column "b", row 3: -1e+301 cannot be scored');
+    expect(() => fitted.transform(rows)).toThrow('column "b", row 3: -1e+301 cannot be scored');
   });
 
   it('are told by raw row and column, where the classifier has no probability', () => {

@@ -14,19 +14,24 @@ export interface RawRows {
   readonly steps: readonly Pick<FittedTransformer, 'origins'>[];
 }
 
-/** An error, its faults told by raw rows and columns; any other as it is. */
+/**
+ * An error, its faults told by raw rows and columns; any other as it is. The row of the most extreme value comes first: in training, it may
+ * be what makes others overflow.
+ */
 export function inRawRows(error: unknown, { x, rows, steps }: RawRows): unknown {
   if (!ChurnError.is(error) || !error.faults?.length) return error;
   const origins = rawColumns(steps, x.names);
-  const faults = error.faults.map(({ row, column, detail }): RowFault => {
+  const sized = error.faults.map(({ row, column, detail }): RowFault & { readonly size: number } => {
     const place = rows ? rows[row] : row;
     const among = (column === undefined ? undefined : origins.get(column)) ?? x.names;
-    const { column: extreme, shown } = extremeColumn(x, among, place);
+    const { column: extreme, shown, size } = extremeColumn(x, among, place);
     return {
       row: place,
       column: extreme ?? (among.length === 1 ? among[0] : column),
       detail: detail.includes(shown) ? detail : `${shown} cannot be scored: ${detail}`,
+      size,
     };
   });
+  const faults = sized.sort((a, b) => b.size - a.size).map(({ size, ...fault }) => fault);
   return rowFaultError(faults, { cause: error });
 }

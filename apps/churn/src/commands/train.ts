@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
-import type { FittedPipeline, Labels, Table } from '@churn/core';
+import { type FittedPipeline, isolateFaults, type Labels, type Table } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
-import { type Dataset, loadDataset, takeRecords } from '../dataset.js';
+import { type Dataset, inLines, loadDataset, takeRecords } from '../dataset.js';
 import { decisionAt } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
@@ -29,10 +29,12 @@ import { writeRun } from '../write-run.js';
 /** How many classes the log tells the shares of. */
 const SHOWN_CLASSES = 5;
 
-/** Labelled rows of one side of the split. */
+/** Labelled rows of one side of the split, with the lines of the file that they come from. */
 interface Part {
   readonly x: Table;
   readonly y: Labels;
+  readonly source: string;
+  readonly lines: ArrayLike<number>;
 }
 
 interface TrainedModel {
@@ -172,7 +174,8 @@ async function writePictures(
   const data = await writeDrawings(join(to, 'images', 'eda'), drawings);
   const figures = new Map(resultFigures(trained, best, test, config.seed));
   const model = trained.get(best)?.model as FittedPipeline;
-  const explanations = explanationFigures(best, model, test.x);
+  // A row may have a probability and no explanation, where it is far from all others.
+  const { result: explanations } = isolateFaults(test.x, (x) => explanationFigures(best, model, x));
   figures.set('shap_importance', explanations.overview);
   const results = await writeFigures(join(to, 'images', 'results'), figures);
   const explained: ExplainedRow[] = [];
@@ -182,13 +185,16 @@ async function writePictures(
   await writeFileAtomic(htmlReportFile(to), htmlReport(content));
 }
 
-async function search(config: Config, { x, y }: Part, logger: Logger): Promise<ModelSearchResult> {
+async function search(config: Config, part: Part, logger: Logger): Promise<ModelSearchResult> {
+  const { x, y } = part;
   const display = progressDisplay(logger);
   try {
     return await searchModels(config, x, y, {
       onProgress: display.update,
       onPlan: (plan) => logger.debug(plan.explain()),
     });
+  } catch (error) {
+    throw inLines(error, part);
   } finally {
     display.stop();
   }
@@ -197,22 +203,25 @@ async function search(config: Config, { x, y }: Part, logger: Logger): Promise<M
 function trainModel(
   name: string,
   found: FoundModel,
-  { x, y }: Part,
+  train: Part,
   test: Part,
   config: Config,
   logger: Logger,
 ): TrainedModel {
   const { seed } = config;
   const { params, scores } = found.best;
-  const threshold = config.threshold ? tuneThreshold(y, found.probabilities[1], config.threshold) : null;
+  const threshold = config.threshold
+    ? tuneThreshold(train.y, found.probabilities[1], config.threshold)
+    : null;
   const started = performance.now();
-  const model = createPipeline(config.processing, params, {
+  const pipeline = createPipeline(config.processing, params, {
     seed,
     onWarning: (message) => logger.warn(`${name}: ${message}`),
-  }).fit(x, y);
+  });
+  const model = onPart(train, () => pipeline.fit(train.x, train.y));
   const fitSeconds = secondsSince(started);
   const decide = decisionAt(threshold?.threshold);
-  const evaluation = evaluate(model, test.x, test.y, { decide, seed });
+  const evaluation = onPart(test, () => evaluate(model, test.x, test.y, { decide, seed }));
   const { metrics, predicted } = evaluation;
   logger.info(`${name}: test ROC AUC ${metrics.rocAuc.toFixed(4)}, fitted in ${fitSeconds.toFixed(1)} s`);
   const report = {
@@ -227,8 +236,18 @@ function trainModel(
   return { model, report, evaluation };
 }
 
-function partOf({ features, labels }: Dataset, rows: Int32Array): Part {
-  return { x: features.take(rows), y: labels.take(rows) };
+function partOf({ features, labels, records }: Dataset, rows: Int32Array): Part {
+  const { source, lines } = takeRecords(records, rows);
+  return { x: features.take(rows), y: labels.take(rows), source, lines };
+}
+
+/** Does `work` on a part; what it cannot work with is told by the lines of the file. */
+function onPart<T>(part: Part, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw inLines(error, part);
+  }
 }
 
 function dataRecord(file: string, { labels, sha256 }: Dataset): DataRecord {
