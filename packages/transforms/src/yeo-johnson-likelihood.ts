@@ -2,7 +2,7 @@ import { expm1, log, log1p, square } from '@churn/core';
 import { minimizeBounded } from './brent.js';
 import { likelihoodSlope, zeroNear } from './likelihood-slope.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
-import { yeoJohnson } from './yeo-johnson.js';
+import { yeoJohnsonOfLog } from './yeo-johnson.js';
 
 /**
  * The `lambda` for which the Yeo-Johnson transform of `values` is likeliest to come from a normal distribution.
@@ -61,7 +61,7 @@ export function yeoJohnsonLogLikelihood(values: Float64Array): (lambda: number) 
   const n = values.length;
   const logs = values.map((value) => Math.sign(value) * log1p(Math.abs(value)));
   const sum = logs.reduce((total, log) => total + log, 0);
-  const logVariance = logs.every((log) => log >= 0) ? logVarianceOfPowers(logs) : ofBothSigns(values);
+  const logVariance = logs.every((log) => log >= 0) ? logVarianceOfPowers(logs) : ofBothSigns(values, logs);
   return (lambda) => {
     const spread = logVariance(lambda);
     return spread === -Infinity ? -Infinity : (-n / 2) * spread + (lambda - 1) * sum;
@@ -89,10 +89,11 @@ export function logVarianceOfPowers(logs: Float64Array): (lambda: number) => num
 }
 
 /** The logarithm of the variance of the transformed values; with both signs they lie apart by themselves. */
-function ofBothSigns(values: Float64Array): (lambda: number) => number {
+function ofBothSigns(values: Float64Array, logs: Float64Array): (lambda: number) => number {
   const transformed = new Float64Array(values.length);
   return (lambda) => {
-    for (let i = 0; i < values.length; i++) transformed[i] = yeoJohnson(values[i], lambda);
+    if (lambda === 1) return log(variance(values));
+    for (let i = 0; i < values.length; i++) transformed[i] = yeoJohnsonOfLog(logs[i], lambda);
     return log(variance(transformed));
   };
 }

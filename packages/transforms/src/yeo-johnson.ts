@@ -14,7 +14,15 @@ import { expm1, log1p } from '@churn/core';
  */
 export function yeoJohnson(value: number, lambda: number): number {
   if (lambda === 1) return value;
-  return value >= 0 ? grow(value, lambda) : -grow(-value, 2 - lambda);
+  return value >= 0 ? grow(log1p(value), lambda) : -grow(log1p(-value), 2 - lambda);
+}
+
+/**
+ * The Yeo-Johnson transform of the value whose logarithm `sign(x) log(|x| + 1)` is known: it is most of the work, and the same for
+ * every `lambda`.
+ */
+export function yeoJohnsonOfLog(log: number, lambda: number): number {
+  return log >= 0 ? grow(log, lambda) : -grow(-log, 2 - lambda);
 }
 
 /** The Yeo-Johnson transform of each value. */
@@ -36,9 +44,8 @@ export function inverseYeoJohnsonAll(values: Float64Array, lambda: number): Floa
   return values.map((value) => inverseYeoJohnson(value, lambda));
 }
 
-/** `((x + 1)^power - 1) / power` without cancellation for small `x` or `power`. */
-function grow(x: number, power: number): number {
-  const log = log1p(x);
+/** `((x + 1)^power - 1) / power` of `log(x + 1)`, without cancellation for small `x` or `power`. */
+function grow(log: number, power: number): number {
   const result = Math.abs(power) < Number.EPSILON ? log : expm1(power * log) / power;
   return Math.min(result, Number.MAX_VALUE);
 }

@@ -25,7 +25,7 @@ function roots(): Float64Array {
  * Transactions on Mathematical Software 15, 1989).
  */
 export function exp(x: number): number {
-  if (!(x > -708 && x < 709)) return farExp(x);
+  if (!(x > -708 && x < 709)) return +farExp(x);
   return scaledExp(x, 0);
 }
 
@@ -49,9 +49,8 @@ function scaledExp(x: number, exponent: number): number {
 export function expm1(x: number): number {
   // 0 keeps its sign.
   if (x < 0.125 && x > -0.125) return x === 0 ? x : nearExpm1(x);
-  if (!(x > -38)) return x < 0 ? -1 : NaN;
-  // 1 is less than half a unit in the last place.
-  if (x > 38) return exp(x);
+  // The plus tells the engine that a number comes, which it then need not allocate.
+  if (!(x > -38 && x < 38)) return +farExpm1(x);
   const k = nearestStep(x);
   const p = smallExpm1(remainder(x, k));
   const j = (k & 127) << 1;
@@ -62,6 +61,11 @@ export function expm1(x: number): number {
   // What the difference has lost.
   const lost = power < 1 ? power - (less + 1) : power - less - 1;
   return less + (rest + lost);
+}
+
+function farExpm1(x: number): number {
+  // Far from 0, 1 is less than half a unit in the last place.
+  return x > 0 ? exp(x) : x < 0 ? -1 : NaN;
 }
 
 /** How many times ln 2 / 128 goes into x, to the nearest whole number. */
