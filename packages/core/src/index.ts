@@ -21,6 +21,7 @@ export {
   takeRows,
 } from './column.js';
 export { ChurnError, type ErrorCode } from './error.js';
+export { extremeColumn } from './extreme-column.js';
 export { stratifiedFolds } from './folds.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
