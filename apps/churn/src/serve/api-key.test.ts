@@ -176,7 +176,7 @@ it('asks for the key however a path is written, and tells nothing before', async
     `${tried} spellings of ${paths.length} paths: ${JSON.stringify(Object.fromEntries(seen))}\n`,
   );
   // Some do reach a guarded route.
-  expect(seen.get(401)).toBeGreaterThan(300);
+  expect(seen.get(401)).toBeGreaterThan(200);
 }, 60_000);
 
 it.each(['/v%31/predict', '/%761/predict', 'http://x/v1/predict', '/v1/predict'])(

@@ -7,28 +7,31 @@ import type { ServedModel, ServedRow } from './served-model.js';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
-/** A body as it was sent, by its content type. */
-export type RequestBody = { readonly json: unknown } | { readonly csv: Uint8Array };
+/** A body as it was sent. */
+export interface RequestBody {
+  readonly isCsv: boolean;
+  readonly bytes: Uint8Array;
+}
 
 /** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
 export type RequestRows = { readonly single: ServedRow } | { readonly table: Table };
+
+/** @throws `Problem` where the body cannot be read, or that names every wrong value. */
+export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
+  return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(parseJson(bytes), model, maxRows);
+}
 
 /**
  * The value that a body of JSON holds. A key such as `__proto__` is one like any other.
  * @throws `Problem` where the bytes are not UTF-8, or not JSON.
  */
-export function parseJson(bytes: Uint8Array): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : 'it is not UTF-8';
     throw new Problem(400, 'Bad request', `expected a body of JSON: ${reason}`);
   }
-}
-
-/** @throws `Problem` that names every wrong value. */
-export function readRows(body: RequestBody, model: ServedModel, maxRows: number): RequestRows {
-  return 'csv' in body ? readCsvRows(body.csv, model, maxRows) : readJsonRows(body.json, model, maxRows);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.js';
 import { requireKey } from './api-key.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
-import { parseJson, type RequestBody } from './read-rows.js';
+import type { RequestBody } from './read-rows.js';
 import { addModelRoutes, addOpenRoutes } from './routes.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
@@ -65,16 +65,15 @@ export function createServer({
   let held: (() => void)[] | undefined;
 
   app.removeAllContentTypeParsers();
-  const parse = (type: string, read: (bytes: Buffer) => RequestBody) =>
+  // Read by the routes: after an error of a parser, Fastify would close the connection.
+  for (const [type, isCsv] of [
+    ['application/json', false],
+    ['text/csv', true],
+  ] as const) {
     app.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (_, bytes, done) => {
-      try {
-        done(null, read(bytes));
-      } catch (error) {
-        done(error as Error);
-      }
+      done(null, { isCsv, bytes } satisfies RequestBody);
     });
-  parse('application/json', (bytes) => ({ json: parseJson(bytes) }));
-  parse('text/csv', (bytes) => ({ csv: bytes }));
+  }
 
   // With callbacks: a promise a hook and request would be felt.
   app.addHook('onRequest', (request, _, done) => {
