@@ -14,15 +14,13 @@ export const PAGE = `<!doctype html>
 <body>
 <header>
   <h1 id="title">Scoring</h1>
-  <p id="hint">Fill in what is known; what is left empty counts as unknown.</p>
+  <p id="hint"></p>
 </header>
 <main>
   <noscript><p>This page needs JavaScript.</p></noscript>
-  <form id="unlock" hidden>
-    <p class="actions">
-      <label>API key <input id="key" type="password" autocomplete="off" required></label>
-      <button type="submit">Open</button>
-    </p>
+  <form id="unlock" class="actions" hidden>
+    <label>API key <input id="key" type="password" autocomplete="off" required></label>
+    <button type="submit">Open</button>
   </form>
   <form id="row" autocomplete="off" hidden>
     <div class="fields" id="fields"></div>
@@ -51,7 +49,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
-header { padding-top: 2.5rem; } h1 { margin: 0; font-size: 1.75rem; } header p, footer { color: var(--soft); margin-top: .25rem; }
+header { padding-top: 2.5rem; padding-bottom: 1rem; } h1 { margin: 0; font-size: 1.75rem; } header p, footer { color: var(--soft); margin-top: .25rem; }
 main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.5rem; align-items: start; }
 form, #result, #error { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.25rem; margin: 0; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .75rem 1rem; }
@@ -59,8 +57,8 @@ label { display: block; font-size: .85rem; color: var(--soft); }
 input, select { width: 100%; padding: .45rem .6rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 7px; }
 option { color: #1c2430; background: #fff; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
-.actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1.25rem 0 0; }
-#unlock input { width: 16rem; } [hidden] { display: none; }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; } p.actions { margin: 1.25rem 0 0; }
+#unlock input { display: block; width: 16rem; } [hidden] { display: none !important; }
 button { font: inherit; padding: .5rem 1.4rem; border-radius: 8px; border: 1px solid var(--accent); background: var(--accent); color: #fff; cursor: pointer; }
 @media (prefers-color-scheme: dark) { button { color: #10151a; } }
 button.quiet { background: transparent; color: inherit; border-color: var(--line); }
@@ -132,7 +130,7 @@ function build() {
   show('document', !key);
   show('unlock', false);
   show('row', true);
-  show('hint', true);
+  text('hint', 'Fill in what is known; what is left empty counts as unknown.');
 }
 
 async function open() {
@@ -144,7 +142,7 @@ async function open() {
   } catch (error) {
     if (error.status === 401) {
       show('unlock', true);
-      show('hint', false);
+      text('hint', 'This service answers to whoever has its key.');
       at('key').focus();
     }
     if (error.status !== 401 || key) fail(error.status === 401 ? new Error('This is not the API key.') : error);
