@@ -30,6 +30,7 @@ export { powerOfTwo } from './elementary/powers-of-two.js';
 export { square } from './elementary/square.js';
 export { tanh } from './elementary/tanh.js';
 export { ChurnError, type ErrorCode } from './error.js';
+export { extremeColumn } from './extreme-column.js';
 export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';

@@ -20,7 +20,7 @@ const DRAIN_MS = 500;
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
  * change of the model file, load the model anew.
  *
- * @throws `invalid-parameter` where the key is not in the environment, or the address cannot be listened on.
+ * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
   const { host, port, maxRows } = options;
@@ -45,11 +45,20 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
 function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {
   if (apiKeyEnv === undefined) return undefined;
   const key = process.env[apiKeyEnv];
-  if (key) return key;
-  throw new ChurnError(
-    'invalid-parameter',
-    `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, which is empty`,
-  );
+  if (!key) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--api-key-env ${apiKeyEnv}: expected a key in this environment variable, which is empty`,
+    );
+  }
+  // A header could not carry it as it is.
+  if (!/^[\x20-\x7e]+$/.test(key) || key.trim() !== key) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--api-key-env ${apiKeyEnv}: expected a key of printable ASCII characters, without a space or line end around it`,
+    );
+  }
+  return key;
 }
 
 async function listen(start: () => Promise<string>): Promise<string> {

@@ -1,4 +1,4 @@
-import { Pipeline, Random, Table } from '@churn/core';
+import { isolateFaults, Pipeline, Random, Table } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import {
   CategoryEncoder,
@@ -67,6 +67,24 @@ describe('createExplainer', () => {
     const [{ reasons }] = createExplainer(model)(table.take([0]));
     expect(reasons[0].contribution).toBeGreaterThan(0);
     expect(reasons[0].contribution).toBeCloseTo(reasons[1].contribution, 10);
+  });
+
+  it('refuses rows whose contributions are infinite, and names their column', () => {
+    const steep = Table.fromColumns({ a: [-2, -1, 1, 2, -2, 2], b: [1, 0, 1, 0, 0, 1] });
+    const pipeline = new Pipeline([new StandardScaler()], new LogisticRegression({ C: 1000 }));
+    const model = pipeline.fit(steep, [0, 0, 1, 1, 0, 1]);
+    const rows = Table.fromColumns({ a: [1, 1.7e308, 2, -1.7e308], b: [0, 1, 1, 1e9] });
+    expect(Array.from(model.predictProba(rows)[1])).toEqual([expect.any(Number), 1, expect.any(Number), 0]);
+    const { faults, result } = isolateFaults(rows, createExplainer(model));
+    expect(faults).toMatchObject([
+      { row: 1, column: 'a', detail: expect.stringContaining('got 1.7e+308') },
+      { row: 3, column: 'a', detail: expect.stringContaining('got -1.7e+308') },
+    ]);
+    for (const { baseline, reasons } of result) {
+      expect([baseline, ...reasons.map(({ contribution }) => contribution)].every(Number.isFinite)).toBe(
+        true,
+      );
+    }
   });
 
   it('tells values, averages and what is unknown', () => {

@@ -1,4 +1,15 @@
-import { type Cell, type Column, cellAt, type FittedPipeline, log, Table } from '@churn/core';
+import {
+  type Cell,
+  type Column,
+  cellAt,
+  extremeColumn,
+  type FittedPipeline,
+  log,
+  type RowFault,
+  rawColumns,
+  rowFaultError,
+  Table,
+} from '@churn/core';
 import {
   FittedForest,
   FittedGradientBoosting,
@@ -11,7 +22,11 @@ import { FittedMeanImputer, FittedStandardScaler } from '@churn/transforms';
 import { toldClass } from '../decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
-/** Explains the rows of a table; what the model says of them is given where it is known. */
+/**
+ * Explains the rows of a table; what the model says of them is given where it is known.
+ *
+ * Throws `invalid-data` for rows whose contributions are too large to add up, with a fault for each that names its column.
+ */
 export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => Explanation[];
 
 /** What raw columns add to the scores of the classes; of two, to that of the second alone. */
@@ -39,9 +54,14 @@ export function createExplainer(model: FittedPipeline): Explainer {
   return (x, probabilities = model.predictProba(x)) => {
     const { unit, classes } = attribute(x);
     const columns = model.features.map((name) => x.column(name));
-    return Array.from(toldClass(probabilities), (code, row) => {
+    const faults: RowFault[] = [];
+    const explanations = Array.from(toldClass(probabilities), (code, row) => {
       const { baseline, contributions } = classes.length === 1 ? classes[0] : classes[code];
       const total = contributions.reduce((sum, column) => sum + Math.abs(column[row]), 0);
+      if (!Number.isFinite(baseline + total)) {
+        const amiss = model.features.filter((_, j) => !Number.isFinite(contributions[j][row]));
+        faults.push(inexplicable(x, amiss.length > 0 ? amiss : model.features, row));
+      }
       const reasons = model.features.map((column, j) => {
         const contribution = contributions[j][row];
         const value = valueAt(columns[j], row);
@@ -52,7 +72,15 @@ export function createExplainer(model: FittedPipeline): Explainer {
       const label = String(model.classes[code]);
       return { label, probability: probabilities[code][row], unit, baseline, reasons };
     });
+    if (faults.length > 0) throw rowFaultError(faults);
+    return explanations;
   };
+}
+
+/** @param among the columns that may be at fault. */
+function inexplicable(x: Table, among: readonly string[], row: number): RowFault {
+  const { column, shown } = extremeColumn(x, among, row);
+  return { row, column, detail: `expected values whose effect can be told, got ${shown}` };
 }
 
 function valueAt(column: Column, row: number): Cell {
@@ -113,16 +141,9 @@ function originsOf(
   features: readonly string[],
   { steps, features: columns }: FittedPipeline,
 ): number[][] | undefined {
-  const places = new Map(columns.map((name, j) => [name, [j]]));
-  for (const { origins = new Map<string, readonly string[]>() } of steps) {
-    // All of a step refer to the columns before it.
-    const made = Array.from(origins, ([name, from]): [string, number[]] => [
-      name,
-      from.flatMap((each) => places.get(each) ?? []),
-    ]);
-    for (const entry of made) places.set(...entry);
-  }
-  const known = features.map((name) => places.get(name) ?? []);
+  const origins = rawColumns(steps, columns);
+  const places = new Map(columns.map((name, j) => [name, j]));
+  const known = features.map((name) => (origins.get(name) ?? []).map((raw) => places.get(raw) as number));
   return known.every((each) => each.length > 0) ? known : undefined;
 }
 

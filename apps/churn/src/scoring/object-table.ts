@@ -79,7 +79,9 @@ function cellOf(row: ObjectRow, name: string): unknown {
 function misfit({ kind, isDate }: InputColumn, value: unknown): string | undefined {
   if (value === null) return undefined;
   if (kind === 'category') {
-    if (typeof value === 'object') return `expected text, got ${shown(value)}`;
+    if (typeof value === 'object' || value === Infinity || value === -Infinity) {
+      return `expected text, got ${shown(value)}`;
+    }
     return isDate ? misfitDate(String(value)) : undefined;
   }
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return undefined;

@@ -1,6 +1,6 @@
 import type { ServedModel } from './served-model.js';
 
-/** The OpenAPI document of the service, with the columns of the model that it serves. */
+/** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
 export function openApi(model: ServedModel, version: string, hasKey: boolean): object {
   const properties = Object.fromEntries(
     model.fields.map(({ name, kind, levels }) => [
@@ -29,12 +29,14 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
     description,
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   });
+  const refused = hasKey && { 401: problem('The API key is missing or wrong.') };
+  const guarded = hasKey && { security: [{ key: [] }] };
   const problems = {
     400: problem('The body cannot be read.'),
-    ...(hasKey && { 401: problem('The API key is missing or wrong.') }),
+    ...refused,
     413: problem('The body is too large, or has too many rows.'),
     415: problem('The body is neither JSON nor CSV, or is compressed.'),
-    422: problem('Rows do not fit the model; `errors` names every wrong value.'),
+    422: problem('Rows do not fit the model, or cannot be scored; `errors` names every one.'),
   };
   const answer = (description: string, schema: object) => ({
     description,
@@ -61,13 +63,11 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
   return {
     openapi: '3.1.0',
     info: { title: `Scoring: ${model.predicts}`, version },
-    ...(hasKey && {
-      security: [{ key: [] }],
-    }),
     paths: {
       '/v1/predict': {
         post: {
           summary: 'The probability of each row, in their order',
+          ...guarded,
           requestBody: rows,
           responses: { 200: answer('Predictions', list('predictions', prediction)), ...problems },
         },
@@ -75,6 +75,7 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
       '/v1/explain': {
         post: {
           summary: 'Why each row has its probability',
+          ...guarded,
           parameters: [
             {
               name: 'top',
@@ -91,7 +92,11 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
         },
       },
       '/v1/model': {
-        get: { summary: 'The model that is served', responses: { 200: answer('Model', { type: 'object' }) } },
+        get: {
+          summary: 'The model that is served',
+          ...guarded,
+          responses: { 200: answer('Model', { type: 'object' }), ...refused },
+        },
       },
       '/healthz': {
         get: {
@@ -102,7 +107,10 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
       '/readyz': {
         get: {
           summary: 'Whether it takes requests',
-          responses: { 200: answer('It does', { type: 'object' }) },
+          responses: {
+            200: answer('It does', { type: 'object' }),
+            503: answer('It is about to close', { type: 'object' }),
+          },
         },
       },
       '/metrics': { get: { summary: 'Figures for Prometheus', responses: { 200: { description: 'Text' } } } },
@@ -153,8 +161,10 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
                   column: { type: 'string' },
                   detail: { type: 'string' },
                 },
+                required: ['row', 'detail'],
               },
             },
+            omittedErrors: { type: 'integer', description: 'How many errors more there are.' },
           },
         },
       },

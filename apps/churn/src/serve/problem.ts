@@ -1,10 +1,4 @@
-/** What is wrong with one value of a request. */
-export interface FieldError {
-  /** The row, counted from 0. */
-  readonly row: number;
-  readonly column: string;
-  readonly detail: string;
-}
+import type { RowFault } from '@churn/core';
 
 /** A mistake of whoever sent a request, as RFC 9457 has it told. */
 export class Problem extends Error {
@@ -12,20 +6,48 @@ export class Problem extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
-    readonly errors: readonly FieldError[] = [],
+    readonly errors: readonly RowFault[] = [],
   ) {
     super(detail);
   }
 }
 
-/** No more wrong values than these are told one by one. */
+/** No more rows and values than these are told one by one. */
 const TOLD = 100;
+/** How long a text may be that tells of a request, which may hold megabytes. */
+const MAX_LENGTH = 500;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
+/** Rows that cannot be scored, each with its column where it is known. */
+export function invalidRows(errors: readonly RowFault[]): Problem {
+  const [{ row, column, detail }] = errors;
+  const where = column === undefined ? `row ${row}` : `row ${row}, column "${clipped(column)}"`;
+  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
+  return unfit(`${where}: ${clipped(detail)}${more}`, errors);
+}
+
+export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
+  return new Problem(422, 'The rows do not fit the model', detail, errors);
+}
+
 /** The body of the answer. */
 export function problemBody({ status, title, detail, errors }: Problem): string {
-  const told = errors.slice(0, TOLD);
+  const told = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
+    row,
+    ...(column !== undefined && { column: clipped(column) }),
+    detail: clipped(detail),
+  }));
   const more = errors.length > TOLD ? { omittedErrors: errors.length - TOLD } : {};
-  return JSON.stringify({ status, title, detail, ...(told.length > 0 && { errors: told }), ...more });
+  return JSON.stringify({
+    status,
+    title,
+    detail: clipped(detail),
+    ...(told.length > 0 && { errors: told }),
+    ...more,
+  });
+}
+
+function clipped(text: string): string {
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

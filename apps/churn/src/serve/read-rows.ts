@@ -1,65 +1,82 @@
-import { ChurnError, type Table } from '@churn/core';
+import { ChurnError, type RowFault, type Table } from '@churn/core';
 import { parseCsv } from '@churn/io';
 import { misfitsOf, objectTable } from '../scoring/object-table.js';
 import { recordTable } from '../scoring/record-table.js';
-import { type FieldError, Problem } from './problem.js';
+import { invalidRows, Problem, unfit } from './problem.js';
 import type { ServedModel, ServedRow } from './served-model.js';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
+/** A body as it was sent. */
+export interface RequestBody {
+  readonly isCsv: boolean;
+  readonly bytes: Uint8Array;
+}
+
 /** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
 export type RequestRows = { readonly single: ServedRow } | { readonly table: Table };
 
-const INVALID = 'The rows do not fit the model';
+/** @throws `Problem` where the body cannot be read, or that names every wrong value. */
+export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
+  return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(parseJson(bytes), model, maxRows);
+}
+
+/**
+ * The value that a body of JSON holds. A key such as `__proto__` is one like any other.
+ * @throws `Problem` where the bytes are not UTF-8, or not JSON.
+ */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : 'it is not UTF-8';
+    throw new Problem(400, 'Bad request', `expected a body of JSON: ${reason}`);
+  }
+}
 
 /**
  * Reads rows of JSON: an object, or a list of objects, each with every column of the model and no other; `null` is a missing value.
  * So a misspelt name is told, and not taken for an unknown value.
- *
- * @throws `Problem` that names every wrong value.
  */
-export function readJsonRows(body: unknown, model: ServedModel, maxRows: number): RequestRows {
+function readJsonRows(body: unknown, model: ServedModel, maxRows: number): RequestRows {
   const rows = Array.isArray(body) ? body : [body];
   refuseCount(rows.length, maxRows);
   const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));
   if (notObjects.length > 0) {
-    throw new Problem(422, INVALID, `row ${notObjects[0]}: expected an object with a value for each column`);
+    throw unfit(`row ${notObjects[0]}: expected an object with a value for each column`);
   }
   const objects = rows as JsonRow[];
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
   objects.forEach((row, i) => {
     for (const misfit of misfitsOf(model.columns, row)) errors.push({ row: i, ...misfit });
   });
-  if (errors.length > 0) throw invalid(errors);
+  if (errors.length > 0) throw invalidRows(errors);
   if (rows.length === 1) return { single: objects[0] as ServedRow };
   return { table: objectTable(model.columns, objects).table };
 }
 
-/**
- * Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file.
- * @throws `Problem` that names every wrong value.
- */
-export function readCsvRows(text: string, model: ServedModel, maxRows: number): RequestRows {
+/** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
+function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
   try {
-    const csv = parseCsv(text, { source: 'body', delimiter: model.delimiter });
+    const csv = parseCsv(bytes, { source: 'body', delimiter: model.delimiter });
     refuseCount(csv.records.length, maxRows);
     const { table, misfits } = recordTable(model.columns, csv, model.missingValues);
-    if (misfits.length > 0) throw invalid(misfits);
+    if (misfits.length > 0) throw invalidRows(misfits);
     return { table };
   } catch (error) {
-    if (ChurnError.is(error)) throw new Problem(422, INVALID, error.message);
+    if (ChurnError.is(error)) throw unfit(error.message);
     throw error;
   }
 }
 
 function refuseCount(rows: number, maxRows: number): void {
-  if (rows === 0) throw new Problem(422, INVALID, 'expected one row or more, got none');
+  if (rows === 0) throw unfit('expected one row or more, got none');
   if (rows > maxRows)
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
 
-function namesAmiss(row: JsonRow, index: number, { columns }: ServedModel): FieldError[] {
-  const errors: FieldError[] = [];
+function namesAmiss(row: JsonRow, index: number, { columns }: ServedModel): RowFault[] {
+  const errors: RowFault[] = [];
   for (const { name } of columns) {
     if (!Object.hasOwn(row, name)) {
       errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
@@ -73,12 +90,6 @@ function namesAmiss(row: JsonRow, index: number, { columns }: ServedModel): Fiel
     }
   }
   return errors;
-}
-
-function invalid(errors: readonly FieldError[]): Problem {
-  const [{ row, column, detail }] = errors;
-  const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
-  return new Problem(422, INVALID, `row ${row}, column "${column}": ${detail}${more}`, errors);
 }
 
 function isObject(value: unknown): value is JsonRow {

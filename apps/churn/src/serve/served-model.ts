@@ -1,7 +1,18 @@
-import { compileRow, type FittedPipeline, rowsToTable, rowValues, type Table } from '@churn/core';
+import {
+  checkedProbabilities,
+  compileRow,
+  type FittedPipeline,
+  isolateFaults,
+  type RowValues,
+  rowFaultError,
+  rowsToTable,
+  rowValues,
+  type Table,
+} from '@churn/core';
 import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import { objectTable } from '../scoring/object-table.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
 
@@ -31,11 +42,17 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
-  /** What each row is called. */
+  /**
+   * What each row is called.
+   * @throws `invalid-data` with a fault for each row that has no probability.
+   */
   score(x: Table): Prediction[];
-  /** The same of a single row, together with others that come at the same time. */
+  /** The same of a single row, together with others that come at the same time, none of which fails for it. */
   scoreOne(row: ServedRow): Promise<Prediction>;
-  /** What each row is called, and why it has its probability. */
+  /**
+   * What each row is called, and why it has its probability.
+   * @throws `invalid-data` with a fault for each row that has none, or cannot be explained.
+   */
   explain(x: Table): (Explanation & Prediction)[];
 }
 
@@ -45,22 +62,39 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const { model } = scoring;
   const explainer = createExplainer(model);
   const steps = compileRow(model.steps, model.schema);
-  // Row by row through the steps, which costs less than a table a step.
-  const singles = new RowBatcher((rows: readonly ServedRow[]) => {
-    const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
-    return predictions(model.classifier.predictProba(rowsToTable(steps.schema, values)), scoring);
+  const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
+  const singles = new RowBatcher((rows: readonly RowValues[]) => {
+    const table = rowsToTable(steps.schema, rows);
+    const probabilities = model.classifier.predictProba(table);
+    return predictions(checkedProbabilities(table, table.names, probabilities), scoring);
   });
   return {
     ...scoring,
     fields: fieldsOf(model),
-    score: (x) => predictions(model.predictProba(x), scoring),
-    scoreOne: (row) => singles.add(row),
-    explain(x) {
-      const probabilities = model.predictProba(x);
-      const predicted = predictions(probabilities, scoring);
-      return explainer(x, probabilities).map((each, row) => ({ ...each, ...predicted[row] }));
+    score,
+    async scoreOne(row) {
+      try {
+        // Row by row through the steps, which costs less than a table a step.
+        return await singles.add(steps.apply(rowValues(model.schema, row)));
+      } catch {
+        // The pipeline tells what is wrong by the column that was sent.
+        return score(objectTable(scoring.columns, [row]).table)[0];
+      }
     },
+    explain: (x) =>
+      ofAllRows(x, (part) => {
+        const probabilities = model.predictProba(part);
+        const predicted = predictions(probabilities, scoring);
+        return explainer(part, probabilities).map((each, row) => ({ ...each, ...predicted[row] }));
+      }),
   };
+}
+
+/** What `work` makes of all rows; its error tells every row that it cannot work with, and not only those that it came to first. */
+function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
+  const { result, faults } = isolateFaults(x, work);
+  if (faults.length > 0) throw rowFaultError(faults);
+  return result;
 }
 
 function predictions(probabilities: Float64Array[], { classes, decide }: ScoringModel): Prediction[] {

@@ -1,0 +1,190 @@
+import type { Random } from '@churn/core';
+
+/** Texts that readers of JSON, CSV and HTTP have stumbled over, somewhere. */
+const PIECES = [
+  ...['{', '}', '[', ']', ',', ':', '"', '\\', '\n', '\r', '\0', ' ', ';', '%', '\t', '\u001b[2J'],
+  ...[
+    'null',
+    'true',
+    '1',
+    '-',
+    '-0',
+    '1e999',
+    '-1e308',
+    '5e-324',
+    'NaN',
+    'Infinity',
+    '0x1',
+    '9007199254740993',
+  ],
+  ...[
+    '"a"',
+    '"b"',
+    '"plan"',
+    'a',
+    'plan',
+    '"__proto__"',
+    '"constructor"',
+    'toString',
+    '"\\ud800"',
+    '"\\u0000"',
+  ],
+  ...['é', '😀', "'", '\ufeff', '=cmd()', '<script>', 'a,b,plan\n', '1,2,A\n', ',,', '""'],
+];
+
+const NUMBERS = [
+  ...['1e308', '-1e308', '1e300', '-1e200', '1e155', '1e154', '1e100', '-1e19', '1e999', '-1e999'],
+  ...['5e-324', '-5e-324', '1e-308', '-0', '0', '0.1', '1', '-3', '9007199254740993', '1e21', 'null', '"x"'],
+];
+
+const METHODS = [
+  'GET',
+  'POST',
+  'HEAD',
+  'PUT',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+  'PROPFIND',
+  'post',
+  'G ET',
+  '',
+];
+const PATHS = [
+  '/',
+  '/v1/predict',
+  '/v1/explain',
+  '/v1/model',
+  '/openapi.json',
+  '/page.js',
+  '/metrics',
+  '/readyz',
+];
+const PATH_PIECES = [
+  ...[
+    '/',
+    '//',
+    '..',
+    '.',
+    '%2e',
+    '%2f',
+    '%00',
+    '%',
+    '%zz',
+    '%c0%ae',
+    '\\',
+    '?',
+    '?top=',
+    '?top=3',
+    '&top=9',
+    '#',
+  ],
+  ...[
+    '?__proto__[x]=1',
+    '?top[]=1',
+    ';',
+    ' ',
+    '\t',
+    '*',
+    'http://x',
+    '~',
+    '%0d%0aset-cookie:x',
+    'é',
+    'a'.repeat(2000),
+  ],
+];
+const HEADERS = [
+  ...[
+    'content-type: application/json',
+    'content-type: text/csv',
+    'content-type: application/json; charset=utf-16',
+  ],
+  ...[
+    'content-type: text/csv; charset="latin1"',
+    'content-type: __proto__',
+    'content-type:',
+    'content-type: /',
+    'expect: x',
+  ],
+  ...[
+    'expect: 100-continue',
+    'transfer-encoding: chunked',
+    'transfer-encoding: gzip, chunked',
+    'content-length: 5',
+  ],
+  ...[
+    'content-length: -1',
+    'content-length: 1, 1',
+    'content-length: 99999999999',
+    'content-encoding: gzip',
+    'te: trailers',
+  ],
+  ...[
+    'connection: close',
+    'connection: upgrade\r\nupgrade: websocket',
+    'upgrade: h2c',
+    'host: y',
+    'accept-version: 1.x',
+  ],
+  ...[
+    'x-api-key: a\r\nx-api-key: b',
+    'authorization: Bearer',
+    '__proto__: x',
+    'constructor: x',
+    'x: \u001b[2J',
+    'x: \0',
+  ],
+  ...[
+    ': x',
+    'x',
+    ' folded',
+    `x: ${'y'.repeat(20_000)}`,
+    'x-http-method-override: DELETE',
+    'range: bytes=0-1',
+  ],
+];
+
+function pick<T>(random: Random, from: readonly T[]): T {
+  return from[random.int(from.length)];
+}
+
+function pieces(random: Random, from: readonly string[], most: number): string[] {
+  return Array.from({ length: random.int(most + 1) }, () => pick(random, from));
+}
+
+/** Random pieces, often around a good body, and at times with bytes that are no text. */
+export function hostileBody(random: Random, good: string): Buffer {
+  const parts = pieces(random, PIECES, 7);
+  if (random.uniform() < 0.5) parts.splice(random.int(parts.length + 1), 0, good);
+  const bytes = Buffer.from(parts.join(''));
+  for (let i = random.int(3); i > 0 && bytes.length > 0 && random.uniform() < 0.5; i--) {
+    bytes[random.int(bytes.length)] = random.int(256);
+  }
+  return bytes;
+}
+
+/** Rows that are well formed but for their numbers, as an object, a list or CSV. */
+export function extremeRows(random: Random): { readonly type: string; readonly body: string } {
+  const value = () => (random.uniform() < 0.5 ? String(random.int(9)) : pick(random, NUMBERS));
+  const rows = Array.from({ length: 1 + random.int(4) }, () => [
+    value(),
+    value(),
+    pick(random, ['"A"', '"B"', 'null', '""']),
+  ]);
+  if (random.uniform() < 0.3)
+    return { type: 'text/csv', body: `a,b,plan\n${rows.map((row) => `${row}\n`).join('')}` };
+  const objects = rows.map(([a, b, plan]) => `{"a":${a},"b":${b},"plan":${plan}}`);
+  return { type: 'application/json', body: random.uniform() < 0.5 ? objects[0] : `[${objects}]` };
+}
+
+/** A whole message that is HTTP in part. */
+export function hostileMessage(random: Random, good: string): Buffer {
+  const method = random.uniform() < 0.6 ? 'POST' : pick(random, METHODS);
+  const path = [pick(random, PATHS), ...pieces(random, PATH_PIECES, 2)].join('');
+  const body = random.uniform() < 0.5 ? good : hostileBody(random, good).toString('latin1');
+  const headers = ['host: x', ...pieces(random, HEADERS, 3)];
+  if (random.uniform() < 0.6) headers.push(`content-length: ${body.length}`);
+  const version = random.uniform() < 0.95 ? 'HTTP/1.1' : pick(random, ['HTTP/1.0', 'HTTP/2.0', 'HTTP/9', '']);
+  return Buffer.from(`${method} ${path} ${version}\r\n${headers.join('\r\n')}\r\n\r\n${body}`, 'latin1');
+}

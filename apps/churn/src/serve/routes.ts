@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { version } from '../../package.json';
+import { objectTable } from '../scoring/object-table.js';
+import type { Metrics } from './metrics.js';
+import { openApi } from './open-api.js';
+import { PAGE, SCRIPT, STYLE } from './page.js';
+import { Problem } from './problem.js';
+import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
+import type { ServedModel } from './served-model.js';
+
+/** Explaining takes much longer than scoring. */
+const MAX_EXPLAINED = 100;
+
+interface ModelRoutes {
+  /** The model to use for a request that comes in now. */
+  readonly model: () => ServedModel;
+  readonly metrics: Metrics;
+  readonly maxRows: number;
+  readonly hasKey: boolean;
+}
+
+/** The routes that answer from the model, and so from what it learned from its training rows. */
+export function addModelRoutes(app: FastifyInstance, { model, metrics, maxRows, hasKey }: ModelRoutes): void {
+  const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
+    if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
+    const rows = readRows(body as RequestBody, served, limit);
+    metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
+    return rows;
+  };
+
+  app.post('/v1/predict', async (request) => {
+    const served = model();
+    const rows = rowsOf(request, served, maxRows);
+    const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
+    return { model: served.hash, predictions };
+  });
+  app.post('/v1/explain', async (request) => {
+    const served = model();
+    const top = topOf(request.query);
+    const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
+    const table = 'single' in rows ? objectTable(served.columns, [rows.single]).table : rows.table;
+    const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
+      ...explanation,
+      reasons: reasons.slice(0, top),
+    }));
+    return { model: served.hash, explanations };
+  });
+  app.get('/v1/model', async () => {
+    const { hash, predicts, fields, classes, threshold = null, training } = model();
+    return { hash, version, predicts, columns: fields, classes, threshold, training };
+  });
+  app.get('/openapi.json', async () => openApi(model(), version, hasKey));
+}
+
+interface OpenRoutes {
+  readonly metrics: Metrics;
+  readonly isDraining: () => boolean;
+}
+
+/** The routes that anyone may ask: nothing that they answer comes from the model. */
+export function addOpenRoutes(app: FastifyInstance, { metrics, isDraining }: OpenRoutes): void {
+  const file = (url: string, type: string, text: string) =>
+    app.get(url, async (_, reply) => {
+      reply.type(`${type}; charset=utf-8`);
+      return text;
+    });
+  file('/', 'text/html', PAGE);
+  file('/page.css', 'text/css', STYLE);
+  file('/page.js', 'text/javascript', SCRIPT);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_, reply) => {
+    if (isDraining()) reply.code(503);
+    return { status: isDraining() ? 'closing' : 'ok' };
+  });
+  app.get('/metrics', async (_, reply) => {
+    reply.type(metrics.registry.contentType);
+    return metrics.registry.metrics();
+  });
+}
+
+function topOf(query: unknown): number {
+  const { top = '5' } = query as Readonly<Record<string, unknown>>;
+  if (typeof top === 'string' && /^[1-9]\d{0,3}$/.test(top)) return Number(top);
+  throw new Problem(400, 'Bad request', 'top: expected a whole number from 1');
+}
