@@ -5,9 +5,11 @@ import {
   packArray,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
 import { designMatrix } from '../design-matrix.js';
+import { numericSchema } from '../numeric-schema.js';
 import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './kernel.js';
 import { KernelSums } from './kernel-sums.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
@@ -111,6 +113,10 @@ export class FittedSVC implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.machine.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   /**
