@@ -195,7 +195,7 @@ describe('parseModel refuses', () => {
     for (const [change, reason] of [
       [{ schema: [] }, 'its parts do not fit together: column "__proto__" is missing'],
       [
-        { schema: [{ ...column, kind: 'category' }] },
+        { schema: [{ ...column, kind: 'category' }], steps: [] },
         'its parts do not fit together: column "__proto__": expected numbers',
       ],
       [{ schema: [column, column] }, 'expected "schema" to be columns, each name once'],
