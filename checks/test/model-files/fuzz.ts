@@ -22,7 +22,7 @@ export interface Outcome {
   readonly faults: readonly { readonly found: string; readonly text: string }[];
 }
 
-/** No small file may take longer to load and to score some rows by. */
+/** No small file may take the processor longer to load and to score some rows by. */
 const MOST_MS = 2000;
 const LONGEST_MESSAGE = 1000;
 const MOST_FAULTS = 5;
@@ -56,7 +56,7 @@ function damaged(text: string, random: Random): string {
 
 /** `refused`, `loaded`, or what should not have happened. */
 async function verdict(text: string, { classes }: Sample): Promise<string> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   let found = 'loaded';
   try {
     const { model } = await parseModel(text, classes);
@@ -64,7 +64,8 @@ async function verdict(text: string, { classes }: Sample): Promise<string> {
   } catch (error) {
     found = isRefusal(error) ? 'refused' : `loading threw ${shown(error)}`;
   }
-  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  const ms = (user + system) / 1000;
   return ms > MOST_MS ? `took ${ms} ms` : found;
 }
 
@@ -78,15 +79,15 @@ function isRefusal(error: unknown): boolean {
 }
 
 function scored(model: FittedPipeline): string {
-  for (const [what, rows, areOrdinary] of [
-    ['ordinary rows', rowsOf(model, x.take([0, 1, 2, 3, 4])), true],
-    ['rows without values', rowsOf(model, x.take([0]), NaN), true],
-    ['huge values', rowsOf(model, x.take([0]), 1e300), false],
-    ['huge negative values', rowsOf(model, x.take([0]), -1e308), false],
+  for (const [what, rows] of [
+    ['ordinary rows', rowsOf(model, x.take([0, 1, 2, 3, 4]))],
+    ['rows without values', rowsOf(model, x.take([0]), NaN)],
+    ['huge values', rowsOf(model, x.take([0]), 1e300)],
+    ['huge negative values', rowsOf(model, x.take([0]), -1e308)],
   ] as const) {
     try {
       const columns = model.predictProba(rows);
-      if (areOrdinary && !areProbabilities(columns, rows.nRows)) {
+      if (!areProbabilities(columns, rows.nRows)) {
         return `${what} have the probabilities ${columns.map((column) => column.join()).join(' | ')}`;
       }
       model.predict(rows);

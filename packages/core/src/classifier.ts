@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.js';
 import type { ClassLabel, LabelsLike } from './labels.js';
+import type { TableSchema } from './schema.js';
 import type { Table } from './table.js';
 
 /** What a fit can be told besides rows and classes. */
@@ -29,6 +30,8 @@ export interface FittedClassifier {
   readonly classes: readonly ClassLabel[];
   /** The columns that `x` must have. */
   readonly features: readonly string[];
+  /** The same columns with their kinds, for a model file to be checked by; without it any kind will do. */
+  readonly schema?: TableSchema;
   /** The probability of each class, an array a class in the order of `classes`, with a number a row. */
   predictProba(x: Table): Float64Array[];
   /** The likeliest class of each row. */

@@ -168,4 +168,60 @@ describe('parseModel refuses', () => {
       'model-file: model file: expected "training" to be a value, got nothing',
     );
   });
+
+  it('what is nested too deep, and does not write it', async () => {
+    const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+    const atMost = { note: nested(97) };
+    expect((await parseModel(await serializeModel(model(), atMost), classes)).training).toEqual(atMost);
+    expect(await refusal(await forged({ training: { note: nested(99) } }))).toBe(
+      'model-file: not a model file: it is nested more than 100 levels deep',
+    );
+    const text = await serializeModel(model());
+    const deep = text.replace(
+      '"training":{}',
+      `"training":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
+    );
+    expect(await refusal(deep)).toBe('model-file: not a model file: it is nested more than 100 levels deep');
+    await expect(serializeModel(model(), { note: nested(99) })).rejects.toMatchObject({
+      code: 'model-file',
+      message: 'cannot save the model: it is nested more than 100 levels deep',
+    });
+  });
+
+  it('parts that do not fit together', async () => {
+    const { model: state } = JSON.parse(await serializeModel(model()));
+    const { schema, steps, classifier } = state;
+    const [column] = schema;
+    for (const [change, reason] of [
+      [{ schema: [] }, 'its parts do not fit together: column "__proto__" is missing'],
+      [
+        { schema: [{ ...column, kind: 'category' }], steps: [] },
+        'its parts do not fit together: column "__proto__": expected numbers',
+      ],
+      [{ schema: [column, column] }, 'expected "schema" to be columns, each name once'],
+      [
+        { steps: [{ type: 'Drop', state: { columns: ['__proto__'] } }] },
+        'its parts do not fit together: column "__proto__" is missing',
+      ],
+      [{ classifier: steps[0] }, 'expected transformers as its steps and a classifier at its end'],
+      [{ steps: [classifier] }, 'expected transformers as its steps and a classifier at its end'],
+    ] as const) {
+      expect(await refusal(await forged({ model: { ...state, ...change } }))).toContain(reason);
+    }
+  });
+
+  it('in one short line, whatever stands in the file', async () => {
+    const { model: state } = JSON.parse(await serializeModel(model()));
+    const long = `a\n${'b'.repeat(10_000)}`;
+    for (const change of [
+      { steps: [{ type: long, state: {} }] },
+      { steps: [{ type: 'Centre', state: { column: long, mean: 1 } }] },
+      { schema: [{ name: 'a', kind: long }] },
+      { schema: { [long]: 1 } },
+    ]) {
+      const message = await refusal(await forged({ model: { ...state, ...change } }));
+      expect(message).toMatch(/^model-file: [^\n]{1,400}$/);
+    }
+    expect(await refusal(await forged({ version: long }))).toMatch(/^model-file: [^\n]{1,200}$/);
+  });
 });

@@ -6,7 +6,7 @@ import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './l
 import { refuseOverflow } from './overflow.js';
 import { inRawRows } from './raw-faults.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
-import { compileRow, rowsToTable } from './row.js';
+import { compileRow, positionOf } from './row.js';
 import { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
 import type { Table } from './table.js';
@@ -164,7 +164,7 @@ function isTransformer(part: FittedTransformer | FittedClassifier): part is Fitt
 }
 
 /**
- * Lets one row of zeros and some level go through the parts, for the columns that they need.
+ * Checks that each part finds the columns that it needs in what those before it give.
  * @throws `model-file` where one is not there, or of the other kind.
  */
 function requireFit(
@@ -173,11 +173,11 @@ function requireFit(
   classifier: FittedClassifier,
 ): void {
   try {
-    const { schema: seen } = compileRow(steps, schema);
-    const row = seen.map(({ kind }) => (kind === 'numeric' ? 0 : ''));
-    classifier.predictProba(rowsToTable(seen, [row]));
+    const seen = compileRow(steps, schema).schema;
+    const needed = classifier.schema ?? classifier.features.map((name) => ({ name, kind: undefined }));
+    for (const { name, kind } of needed) positionOf(seen, name, kind);
   } catch (error) {
-    // Anything else is a matter of the values in the row.
+    // Anything else is a matter of the values in a row.
     if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
     const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
     throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, {

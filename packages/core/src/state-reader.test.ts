@@ -139,3 +139,112 @@ it('reads typed arrays, and names what is not one', () => {
     'Thing: expected "absent" to be a value, got nothing',
   );
 });
+
+describe('StateReader refuses', () => {
+  const state = new StateReader(
+    'Thing',
+    JSON.parse(`{
+      "share": 1.5, "degree": 1e9, "half": 0.5, "few": [1, 2], "twice": ["a", "b", "a"], "one": ["a"], "equal": [1, 1],
+      "label": {}, "column\\n": 1
+    }`),
+  );
+  const packed = new StateReader('Thing', {
+    nan: packArray(Float64Array.of(0, NaN)),
+    infinite: packArray(Float32Array.of(Infinity)),
+    two: packArray(Int32Array.of(1, -2)),
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      'a number out of its range',
+      () => state.number('share', { from: 0, to: 1 }),
+      '"share" to be a number from 0 to 1, got 1.5',
+    ],
+    [
+      'one at an open end',
+      () => state.number('half', { above: 0.5 }),
+      '"half" to be a number above 0.5, got 0.5',
+    ],
+    ['one above its end', () => state.number('half', { to: 0 }), '"half" to be a number up to 0, got 0.5'],
+    [
+      'a large whole number',
+      () => state.integer('degree', { from: 1, to: 100 }),
+      '"degree" to be a whole number from 1 to 100, got 1000000000',
+    ],
+    ['half of one', () => state.integer('half'), '"half" to be a whole number, got 0.5'],
+    ['a short list', () => state.numbers('few', { length: 3 }), '"few" to be a list of 3 numbers, got [1,2]'],
+    [
+      'a list of others',
+      () => state.numbers('few', { above: 1 }),
+      '"few" to be a list of numbers above 1, got [1,2]',
+    ],
+    [
+      'a name that comes twice',
+      () => state.names('twice'),
+      '"twice" to be names, each once, got ["a","b","a"]',
+    ],
+    ['a single class', () => state.classes('one'), '"one" to be two or more classes, each once, got ["a"]'],
+    [
+      'a class that comes twice',
+      () => state.classes('equal'),
+      '"equal" to be two or more classes, each once, got [1,1]',
+    ],
+    [
+      'more classes than may be',
+      () => state.classes('few', 1),
+      '"few" to be 2 to 1 classes, each once, got [1,2]',
+    ],
+    ['what is no label', () => state.label('label'), '"label" to be a class label, got {}'],
+    ['a line in the name of a field', () => state.string('column\n'), '"column\\n" to be text, got 1'],
+    [
+      'what does not fit to another field',
+      () => state.expect(false, 'few', 'one a column'),
+      '"few" to be one a column, got [1,2]',
+    ],
+    [
+      'a packed NaN',
+      () => packed.packed('nan', Float64Array),
+      '"nan" to be the base64 of finite numbers, got NaN',
+    ],
+    [
+      'a packed infinity',
+      () => packed.packed('infinite', Float32Array),
+      '"infinite" to be the base64 of finite numbers, got Infinity',
+    ],
+    [
+      'a packed number out of its range',
+      () => packed.packed('two', Int32Array, { from: 0 }),
+      '"two" to be the base64 of finite numbers from 0, got -2',
+    ],
+    [
+      'a packed array of another length',
+      () => packed.packed('two', Int32Array, { length: 3 }),
+      '"two" to be the base64 of 3 numbers, got 2',
+    ],
+  ])('%s', (_, read, message) => {
+    expect(read).toThrow(failure(`Thing: expected ${message}`));
+  });
+
+  it('shows what cannot be shown whole', () => {
+    const deep = JSON.parse(`{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(() => new StateReader('Thing', deep).string('deep')).toThrow(
+      failure('Thing: expected "deep" to be text, got a value nested too deep to be shown'),
+    );
+  });
+});
+
+it('reads what is in its range', () => {
+  const state = new StateReader('Thing', {
+    share: 1,
+    degree: 3,
+    list: [0, 1],
+    names: ['a'],
+    classes: [1, 'a'],
+  });
+  expect(state.number('share', { from: 0, to: 1 })).toBe(1);
+  expect(state.integer('degree', { above: 2, to: 3 })).toBe(3);
+  expect(state.numbers('list', { length: 2, from: 0 })).toEqual([0, 1]);
+  expect(state.names('names')).toEqual(['a']);
+  expect(state.classes('classes', 2)).toEqual([1, 'a']);
+  expect(state.label('share')).toBe(1);
+});

@@ -279,6 +279,14 @@ export function classifierConformance({
       },
     },
     {
+      name: 'has its features in its schema, where it tells one',
+      run() {
+        const { features, schema } = classifier.fit(x, y);
+        if (schema)
+          same(JSON.stringify(schema.map(({ name }) => name)), JSON.stringify(features), 'the names');
+      },
+    },
+    {
       name: 'predicts for no rows and for one row',
       run() {
         const fitted = classifier.fit(x, y);

@@ -18,6 +18,7 @@ import {
   type StateReader,
   sampleWeights,
   type Table,
+  type TableSchema,
   type Transformer,
   twoClassLabels,
 } from '../src/index.js';
@@ -174,6 +175,10 @@ export class FittedNearestMean implements FittedClassifier {
 
   get features(): readonly string[] {
     return [this.state.feature];
+  }
+
+  get schema(): TableSchema {
+    return [{ name: this.state.feature, kind: 'numeric' }];
   }
 
   predictProba(x: Table): Float64Array[] {

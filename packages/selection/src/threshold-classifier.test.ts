@@ -64,6 +64,13 @@ it('comes back from its saved state, and refuses another', () => {
   expect(() => restore(new StateReader('ThresholdClassifier', wrong))).toThrow(
     'expected a classifier of two classes inside, got StandardScaler',
   );
+  for (const threshold of [-0.1, 1.1, '0.5']) {
+    expect(() => restore(new StateReader('ThresholdClassifier', { ...saved, threshold }))).toThrow(
+      '"threshold"',
+    );
+  }
+  const nobody = { ...saved, threshold: 1 + Number.EPSILON };
+  expect(new Set(restore(new StateReader('ThresholdClassifier', nobody)).predict(x)).size).toBe(1);
 });
 
 it('refuses parameters and labels that it cannot use', () => {

@@ -13,6 +13,7 @@ import {
   restorePart,
   savedPart,
   type Table,
+  type TableSchema,
   twoClassLabels,
 } from '@churn/core';
 import { crossValPredict } from './cross-val-predict.js';
@@ -123,6 +124,10 @@ export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassi
 
   get features(): readonly string[] {
     return this.classifier.features;
+  }
+
+  get schema(): TableSchema | undefined {
+    return this.classifier.schema;
   }
 
   predictProba(x: Table): Float64Array[] {

@@ -7,7 +7,7 @@ import {
   type Table,
 } from '@churn/core';
 import { chosenColumns } from './chosen-columns.js';
-import { matchesWildcard } from './wildcard.js';
+import { wildcard } from './wildcard.js';
 
 /** Which columns: by name, in that order; all of a kind; or all whose name fits a pattern, `*` being any run of characters. */
 export type ColumnSelector = readonly string[] | { readonly kind: ColumnKind } | { readonly pattern: string };
@@ -38,7 +38,7 @@ export function columnSelector(selector: ColumnSelector): ColumnSelector {
  */
 export function selectedColumns(x: Table, selector: ColumnSelector): readonly string[] {
   if ('kind' in selector) return x.namesOf(selector.kind);
-  if ('pattern' in selector) return x.names.filter((name) => matchesWildcard(selector.pattern, name));
+  if ('pattern' in selector) return x.names.filter(wildcard(selector.pattern));
   const absent = selector.find((name) => !x.has(name));
   if (absent !== undefined) throw missingColumn(absent, x.names);
   return selector;

@@ -11,10 +11,10 @@ import {
 } from '@churn/core';
 import { nameList } from './name-list.js';
 import { dropFromRow } from './select-row.js';
-import { matchesWildcard } from './wildcard.js';
+import { wildcard } from './wildcard.js';
 
 /** Each pattern with a `*` is held against each column. */
-const MOST_WILDCARDS = 1000;
+const MOST_WILDCARDS = 100;
 const WILDCARDS = `names and up to ${MOST_WILDCARDS} patterns with a *`;
 
 /** The patterns, and the columns at `fit` that matched one. */
@@ -32,7 +32,7 @@ export class DropColumns implements Transformer<FittedDropColumns> {
   static readonly type = 'DropColumns';
   readonly patterns: readonly string[];
 
-  /** @throws `invalid-parameter` where `patterns` is not a list of text, or more than a thousand have a `*`. */
+  /** @throws `invalid-parameter` where `patterns` is not a list of text, or more than a hundred have a `*`. */
   constructor(patterns: readonly string[]) {
     const areNames = Array.isArray(patterns) && patterns.every(isString);
     requireParameter(areNames, 'patterns', 'a list of column names or patterns', patterns);
@@ -82,11 +82,9 @@ export class FittedDropColumns implements FittedTransformer {
 }
 
 function matching(names: readonly string[], patterns: readonly string[]): string[] {
-  const wildcards = patterns.filter(isWildcard);
+  const wildcards = patterns.filter(isWildcard).map(wildcard);
   const exact = new Set(patterns);
-  return names.filter(
-    (name) => exact.has(name) || wildcards.some((pattern) => matchesWildcard(pattern, name)),
-  );
+  return names.filter((name) => exact.has(name) || wildcards.some((fits) => fits(name)));
 }
 
 function isWildcard(pattern: string): boolean {

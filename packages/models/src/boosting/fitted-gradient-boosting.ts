@@ -7,6 +7,7 @@ import {
   likeliest,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { Binning } from '../trees/binning.js';
@@ -58,6 +59,10 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.boosted.binning.names;
+  }
+
+  get schema(): TableSchema {
+    return this.boosted.binning.schema;
   }
 
   /** How many rounds there are. */

@@ -1,4 +1,4 @@
-import { Labels, Random, StateReader, Table } from '@churn/core';
+import { Labels, packArray, Random, StateReader, Table } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
 import fc from 'fast-check';
 import { logisticLoss } from '../linear/logistic-loss.js';
@@ -245,4 +245,33 @@ describe('GradientBoostingClassifier', () => {
     );
     expect(fit(Table.fromColumns({}, 2))).toThrow('expected columns to learn from, got none');
   });
+});
+
+it('refuses to restore leaves and base scores whose sum is no number', () => {
+  const model = new GradientBoostingClassifier({ nEstimators: 3, minSamplesLeaf: 1 }).fit(
+    Table.fromColumns({ a: [1, 2, 3, 4, 5, 6] }),
+    ['p', 'q', 'r', 'p', 'q', 'r'],
+  );
+  const { leafValues } = model.boosted.trees.arrays;
+  const restore = (leaves: Float64Array, baseScore: number) =>
+    GradientBoostingClassifier.restore(
+      new StateReader('Boosting', {
+        ...model.state,
+        baseScores: [baseScore, 0, 0],
+        trees: { ...(model.state.trees as object), leafValues: packArray(leaves) },
+      }),
+    );
+  expect(restore(leafValues, 0).nRounds).toBe(3);
+  const refusal = expect.objectContaining({
+    code: 'model-file',
+    message: expect.stringContaining('"trees" to be of leaves whose values add up to a number'),
+  });
+  expect(() =>
+    restore(
+      leafValues.map((_, leaf) => (leaf % 2 ? 1e308 : -1e308)),
+      0,
+    ),
+  ).toThrow(refusal);
+  const oneHuge = leafValues.map((_, leaf) => (leaf === 0 ? 1.5e308 : 0));
+  expect(() => restore(oneHuge, 1e308)).toThrow(refusal);
 });

@@ -244,6 +244,8 @@ describe('CalibratedClassifier', () => {
     ['isotonic', { calibrators: [{ x: [1, 2], y: [1] }] }],
     ['isotonic', { calibrators: [{ x: [2, 1], y: [0, 1] }] }],
     ['isotonic', { calibrators: [{ x: [1, 2], y: [1, 0] }] }],
+    ['isotonic', { calibrators: [{ x: [1, 2], y: [0, 1.5] }] }],
+    ['isotonic', { calibrators: [{ x: [1, 1], y: [0, 1] }] }],
     ['isotonic', { classifier: { type: 'StandardScaler', state: {} } }],
   ])('refuses to restore a state of %s with %j', (method, change) => {
     const { state } = new CalibratedClassifier({ classifier, method }).fit(x, y);

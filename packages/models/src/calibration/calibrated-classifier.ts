@@ -22,6 +22,7 @@ import {
   savedPart,
   stratifiedFolds,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { classifierScores } from './classifier-scores.js';
 import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
@@ -265,6 +266,10 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
 
   get features(): readonly string[] {
     return this.classifier.features;
+  }
+
+  get schema(): TableSchema | undefined {
+    return this.classifier.schema;
   }
 
   predictProba(x: Table): Float64Array[] {

@@ -148,10 +148,16 @@ describe('DummyClassifier', () => {
 
   it.each([
     { shares: [1] },
+    { shares: [-1e308, 0.5] },
+    { shares: [0.5, 0.6] },
+    { classes: ['no', 'no'] },
+    { classes: ['no'], shares: [1] },
+    { chosen: -1 },
     { chosen: 2 },
     { chosen: 0.5 },
     { strategy: 'other' },
     { schema: [{ name: 'a' }] },
+    { schema: ['numeric', 'category'].map((kind) => ({ name: 'a', kind })) },
   ])('refuses to restore a state with %j', (change) => {
     const state = { ...new DummyClassifier().fit(x, y).state, ...change };
     expect(() => DummyClassifier.restore(new StateReader('DummyClassifier', state))).toThrow(

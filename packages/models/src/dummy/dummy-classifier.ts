@@ -145,6 +145,10 @@ export class FittedDummyClassifier implements FittedClassifier {
     return this.state.schema.map(({ name }) => name);
   }
 
+  get schema(): TableSchema {
+    return this.state.schema;
+  }
+
   /** @throws `column-name` or `column-kind` where the columns are not those of training. */
   predictProba(x: Table): Float64Array[] {
     const { strategy, shares, classes } = this.state;

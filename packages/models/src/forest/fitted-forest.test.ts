@@ -54,6 +54,14 @@ describe.each([
 
 it.each<[string, string[], unknown]>([
   ['one class', ['classes'], ['n']],
+  ['a class twice', ['classes'], ['n', 'n']],
+  ['more classes than trees tell apart', ['classes'], Array.from({ length: 257 }, (_, k) => k)],
+  ['a feature twice', ['binning', 'features', '1', 'name'], 'a'],
+  ['a category', ['binning', 'features', '0'], { name: 'a', levels: ['u'] }],
+  ['a share above 1', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => 77))],
+  ['a negative share', ['trees', 'leafValues'], packArray(arrays.leafValues.map(() => -0.5))],
+  ['importances beyond 1', ['importances'], [0.9, 0.9]],
+  ['a score above 1', ['oobScore'], 1.5],
   ['an importance too few', ['importances'], [1]],
   ['an importance that is no number', ['importances'], [1, null]],
   ['no trees', ['trees', 'nodesPerTree'], packArray(new Int32Array(0))],
@@ -110,4 +118,19 @@ describe('importances', () => {
     const table = Table.fromColumns({ a: [1, 1], b: [2, 2] });
     expect(new RandomForestClassifier().fit(table, [0, 1]).forest.importances).toEqual([0, 0]);
   });
+});
+
+it('refuses leaves whose class shares do not add up to 1', () => {
+  const { state } = new DecisionTreeClassifier().fit(x, ['n', 'm', 'y', 'y', 'n', 'm']);
+  const { leafValues } = new DecisionTreeClassifier().fit(x, ['n', 'm', 'y', 'y', 'n', 'm']).forest.trees
+    .arrays;
+  const trees = {
+    ...(state.trees as JsonObject),
+    leafValues: packArray(leafValues.map((share) => share / 2)),
+  };
+  const restoreTree = (given: JsonObject) => DecisionTreeClassifier.restore(new StateReader('Tree', given));
+  expect(restoreTree(state).predictProba(x)).toHaveLength(3);
+  expect(() => restoreTree({ ...state, trees })).toThrow(
+    '"trees" to be of leaves whose class shares add up to 1',
+  );
 });

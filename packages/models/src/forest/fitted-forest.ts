@@ -6,6 +6,7 @@ import {
   likeliest,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { areShares } from '../shares.js';
 import { Binning, type FeatureBins } from '../trees/binning.js';
@@ -59,6 +60,10 @@ export class FittedForest implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.forest.binning.names;
+  }
+
+  get schema(): TableSchema {
+    return this.forest.binning.schema;
   }
 
   /** The mean over the trees of the share of each class in the leaf that a row falls into. */

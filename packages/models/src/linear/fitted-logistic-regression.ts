@@ -7,8 +7,10 @@ import {
   likeliest,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
+import { numericSchema } from '../numeric-schema.js';
 import { hasFiniteScores, type LinearTerm } from './linear-term.js';
 import { sigmoid } from './logistic-loss.js';
 import { combine } from './loss.js';
@@ -86,6 +88,10 @@ export class FittedLogisticRegression implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.state.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   /**

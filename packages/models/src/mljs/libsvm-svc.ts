@@ -17,6 +17,7 @@ import {
   square,
   stratifiedFolds,
   type Table,
+  type TableSchema,
   tanh,
   twoClassLabels,
 } from '@churn/core';
@@ -28,6 +29,7 @@ import {
 } from '../calibration/platt-scaling.js';
 import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { numericSchema } from '../numeric-schema.js';
 import { hasFiniteDecisions, MOST_DEGREE, restoreKernel } from '../svm/kernel.js';
 import { parseLibsvmModel } from './libsvm-model.js';
 import { refuseWeights } from './refuse-weights.js';
@@ -335,6 +337,10 @@ export class FittedLibsvmSvc implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.#machine.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */

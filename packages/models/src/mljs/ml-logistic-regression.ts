@@ -14,10 +14,12 @@ import {
   requireParameter,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import { hasFiniteScores } from '../linear/linear-term.js';
 import { sigmoid } from '../linear/logistic-loss.js';
+import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from './refuse-weights.js';
 import { requireEngine } from './require-engine.js';
 
@@ -174,6 +176,10 @@ export class FittedMlLogisticRegression implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.state.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   /** The probabilities of the classes, each by its own model, divided by their sum. */

@@ -1,4 +1,4 @@
-import { Labels, StateReader, Table } from '@churn/core';
+import { Labels, packArray, StateReader, Table } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
 import { RandomForestClassifier } from 'ml-random-forest';
 import data from '../../test/reference/scikit_learn.json';
@@ -173,5 +173,29 @@ describe('MlRandomForest', () => {
     expect(() => MlRandomForest.restore(new StateReader('', circle))).toThrow(
       expect.objectContaining({ code: 'model-file' }),
     );
+  });
+
+  it.each<[string, object]>([
+    ['leaves the tree', { rightChildren: packArray(Int32Array.of(3, 0, 0, 0)) }],
+    ['shares a child', { rightChildren: packArray(Int32Array.of(1, 0, 0, 0)) }],
+    ['begins within a tree', { roots: packArray(Int32Array.of(0, 1)) }],
+    ['has no end', { columns: packArray(Int32Array.of(0, -1, 0, 0)) }],
+    ['compares a feature that is not there', { columns: packArray(Int32Array.of(9, -1, -1, -1)) }],
+    ['votes for a class that is not there', { columns: packArray(Int32Array.of(0, -9, -1, -1)) }],
+    ['compares with no number', { thresholds: packArray(Float64Array.of(NaN, 0, 0, 0)) }],
+    ['is not there', { roots: packArray(new Int32Array(0)) }],
+    ['has a feature twice', { features: ['a', 'a'] }],
+  ])('refuses to restore a tree that %s', (_, change) => {
+    const state = {
+      classes: ['p', 'q'],
+      features: ['a', 'b'],
+      columns: packArray(Int32Array.of(0, -1, -2, -1)),
+      thresholds: packArray(new Float64Array(4)),
+      rightChildren: packArray(Int32Array.of(2, 0, 0, 0)),
+      roots: packArray(Int32Array.of(0, 3)),
+    };
+    const restore = (given: object) => MlRandomForest.restore(new StateReader('MlRandomForest', given));
+    expect(restore(state).state).toEqual(state);
+    expect(() => restore({ ...state, ...change })).toThrow(expect.objectContaining({ code: 'model-file' }));
   });
 });

@@ -12,9 +12,11 @@ import {
   requireParameter,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import { type MaxFeatures, nCompeting, requireMaxFeatures } from '../forest/max-features.js';
+import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from './refuse-weights.js';
 import { requireEngine } from './require-engine.js';
 
@@ -231,6 +233,10 @@ export class FittedMlRandomForest implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.#forest.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   predictProba(x: Table): Float64Array[] {

@@ -7,9 +7,11 @@ import {
   type StateReader,
   square,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
 import { designMatrix } from '../design-matrix.js';
+import { numericSchema } from '../numeric-schema.js';
 import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './kernel.js';
 import { KernelSums } from './kernel-sums.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
@@ -113,6 +115,10 @@ export class FittedSVC implements FittedClassifier {
 
   get features(): readonly string[] {
     return this.machine.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
   }
 
   /**

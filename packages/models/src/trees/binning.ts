@@ -5,6 +5,7 @@ import {
   packArray,
   type StateReader,
   type Table,
+  type TableSchema,
 } from '@churn/core';
 import { binCodes, binEdges, MISSING_BIN, MOST_BINS } from './bins.js';
 import { MOST_FEATURES } from './require-features.js';
@@ -73,6 +74,13 @@ export class Binning {
 
   get names(): string[] {
     return this.features.map(({ name }) => name);
+  }
+
+  get schema(): TableSchema {
+    return this.features.map((feature) => ({
+      name: feature.name,
+      kind: 'levels' in feature ? 'category' : 'numeric',
+    }));
   }
 
   isCategory(feature: number): boolean {
