@@ -17,7 +17,7 @@ import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js
 import { RowBatcher } from './row-batcher.js';
 
 /** A column as someone who fills it in wants to know it. */
-export interface ServedColumn {
+interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
   /** The mean of the training rows, where the model knows it. */
