@@ -8,7 +8,7 @@ import { ENTRIES } from './entries';
 import { root } from './process';
 
 /** How many damaged files are tried in all, and which. */
-const { MODEL_FILE_MUTATIONS = '12000', MODEL_FILE_SEED = '1' } = process.env;
+const { FUZZ = '12000', FUZZ_SEED = '1' } = process.env;
 
 it('there are samples of each class that a model file can name', () => {
   const types = ENTRIES.flatMap(({ file }) => Object.values(require(file.replace(/\.js$/, '.cjs'))))
@@ -26,7 +26,7 @@ it('a damaged model file is refused in one line, or gives probabilities', () => 
   );
   const faults = outcomes.flatMap(([type, { faults }]) => faults.map((fault) => ({ type, ...fault })));
   expect(faults).toEqual([]);
-  expect(refused + loaded).toBeGreaterThanOrEqual(Number(MODEL_FILE_MUTATIONS));
+  expect(refused + loaded).toBeGreaterThanOrEqual(Number(FUZZ));
 }, 3_600_000);
 
 function isRestorable(value: unknown): value is Restorable {
@@ -44,7 +44,7 @@ function fuzzed(): Record<string, Outcome> {
     format: 'cjs',
     write: false,
   });
-  const arguments_ = ['-', MODEL_FILE_MUTATIONS, MODEL_FILE_SEED];
+  const arguments_ = ['-', FUZZ, FUZZ_SEED];
   const printed = execFileSync(process.execPath, arguments_, {
     input: outputFiles[0].text,
     cwd: join(root, 'checks'),

@@ -15,11 +15,11 @@ import { mutate } from './testing/mutate';
 import { saveSmallModel } from './testing/small-model';
 
 /**
- * Damaged files of each format end in rows or in one line that tells what is wrong. `CHURN_FUZZ=200000` tries as many of each, and
- * `CHURN_FUZZ_SEED=7` others.
+ * Damaged files of each format end in rows or in one line that tells what is wrong. `FUZZ=200000` tries as many of each, and
+ * `FUZZ_SEED=7` others.
  */
-const COUNT = Number(process.env.CHURN_FUZZ ?? 10_000);
-const SEED = Number(process.env.CHURN_FUZZ_SEED ?? 1);
+const COUNT = Number(process.env.FUZZ ?? 10_000);
+const SEED = Number(process.env.FUZZ_SEED ?? 1);
 jest.setTimeout(60_000 + COUNT * 20);
 
 const APP = join(__dirname, '..');

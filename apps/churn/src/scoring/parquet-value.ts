@@ -1,3 +1,4 @@
+import { powerOfTwo } from '@churn/core';
 import type { SchemaElement } from 'hyparquet';
 import { isText } from './parquet-element.js';
 
@@ -62,7 +63,7 @@ function halfFloat(bytes: Uint8Array): number | null {
   const exponent = (bits >> 10) & 31;
   const fraction = (bits & 1023) / 1024;
   if (exponent === 0) return sign * fraction * 2 ** -14;
-  if (exponent < 31) return sign * (1 + fraction) * 2 ** (exponent - 15);
+  if (exponent < 31) return sign * (1 + fraction) * powerOfTwo(exponent - 15);
   return fraction === 0 ? sign * Infinity : null;
 }
 

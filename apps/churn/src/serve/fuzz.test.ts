@@ -20,7 +20,7 @@ import { loadServedModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';
 
 /** How many hostile requests are tried in all; more where the environment says so. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 30_000);
+const REQUESTS = Number(process.env.FUZZ ?? 30_000);
 const CONNECTIONS = 16;
 /** How long an answer may take, on a machine that does other work as well. */
 const HANG_MS = 20_000;

@@ -13,6 +13,9 @@ export interface RequestBody {
   readonly bytes: Uint8Array;
 }
 
+/** The most columns of CSV, of which the model may pass over all but its own. */
+const MAX_COLUMNS = 10_000;
+
 /** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
 export type RequestRows = { readonly single: ServedRow } | { readonly table: Table };
 
@@ -57,6 +60,7 @@ function readJsonRows(body: unknown, model: ServedModel, maxRows: number): Reque
 
 /** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
 function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
+  refuseWidth(bytes, model.delimiter);
   try {
     const csv = parseCsv(bytes, { source: 'body', delimiter: model.delimiter });
     refuseCount(csv.records.length, maxRows);
@@ -67,6 +71,20 @@ function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): Re
     if (ChurnError.is(error)) throw unfit(error.message);
     throw error;
   }
+}
+
+/** Before the text is parsed: to name millions of columns would take seconds. */
+function refuseWidth(bytes: Uint8Array, delimiter: string): void {
+  const [quote, lineFeed, carriageReturn, between] = Buffer.from(`"\n\r${delimiter}`);
+  let columns = 1;
+  let isQuoted = false;
+  for (const byte of bytes) {
+    if (byte === quote) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (byte === lineFeed || byte === carriageReturn) break;
+    else if (byte === between) columns++;
+  }
+  if (columns > MAX_COLUMNS) throw unfit(`expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
 function refuseCount(rows: number, maxRows: number): void {

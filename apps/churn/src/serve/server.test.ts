@@ -86,7 +86,9 @@ describe('POST /v1/predict', () => {
       expect(prediction.prediction).toBe(prediction.probability >= 0.4 ? 'stay' : 'leave');
     }
     const csv = 'id,plan,usage\n1,A,5\n2,B,95\n3,,\n4,new,50\n';
-    expect((await post(csv, asCsv)).json().predictions).toEqual(many.predictions);
+    for (const body of [csv, csv.replaceAll('\n', '\r')]) {
+      expect((await post(body, asCsv)).json().predictions).toEqual(many.predictions);
+    }
   });
 
   const wrong: [string, unknown, Request, number, RegExp][] = [
@@ -160,6 +162,13 @@ describe('POST /v1/predict', () => {
     ['CSV with text in a numeric column', 'usage,plan\nx,A\n', asCsv, 422, /"row":0,"column":"usage"/],
     ['CSV without a column', 'usage\n1\n', asCsv, 422, /plan/],
     ['CSV with a broken quote', 'usage,plan\n1,"A\n', asCsv, 422, /never closed/],
+    [
+      'CSV with more columns than anyone has',
+      ','.repeat(19_000),
+      asCsv,
+      422,
+      /at most 10000 columns, got 19001/,
+    ],
     ['CSV with nothing in it', '', asCsv, 422, /empty/],
   ];
   it.each(wrong)('answers %s with a problem that names it', async (_, body, options, status, message) => {
