@@ -59,13 +59,14 @@ describeOnAllEngines('the same bytes on every engine', () => {
         const out = join(folder, name);
         const train = ['train', '--config', config, '--data', data, '--out', out, '--no-images'];
         run(command, [...args, join(root, 'apps/churn/bin/churn.js'), ...train], root);
-        const models = join(out, 'models');
+        const latest = join(out, 'latest');
+        const models = join(latest, 'models');
         const files = readdirSync(models).filter((file) => file.endsWith('.model.json'));
         expect(files.length).toBe(4);
         filesOf.set(name, {
           ...Object.fromEntries(files.map((file) => [file, sha256(readFileSync(join(models, file)))])),
           report: reproducible(readFileSync(join(models, 'training_report.json'), 'utf8')),
-          sample: sha256(readFileSync(join(out, 'sample.csv'))),
+          sample: sha256(readFileSync(join(latest, 'sample.csv'))),
         });
       },
       120 * SECONDS,
