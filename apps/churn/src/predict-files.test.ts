@@ -113,10 +113,16 @@ describe('predict', () => {
     expect(existsSync('/dev/null')).toBe(true);
   });
 
-  it('leaves what was there where no row can be scored', () => {
-    write('new.csv', 'plan,usage,age\nB,lots,31\n');
-    expect(predict('--input', 'new.csv', '--output', 'scored.csv').status).toBe(1);
-    expectEarlier();
+  it('leaves the output as it was where no row can be scored, and tells all rows in the rejected file', () => {
+    write('new.csv', 'plan,usage,age\nB,lots,31\nC,-1e308,40\n');
+    const { status, stdout, stderr } = predict('--input', 'new.csv', '--output', 'scored.csv');
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^error: new\.csv: none of 2 rows can be scored; line 2: .*; rejected rows: scored\.csv\.rejected\.csv\n$/,
+    );
+    expect(read('scored.csv')).toBe(EARLIER['scored.csv']);
+    expect(read('scored.csv.rejected.csv').match(/^\d+,/gm)).toEqual(['2,', '3,']);
     expect(temporaries()).toEqual([]);
   });
 

@@ -46,7 +46,8 @@ interface Tally {
 /**
  * Scores raw rows with a saved model, however many there are: each row as it came, with the
  * columns of `predictionColumns`. Rows that cannot be scored go to a file of their
- * own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run goes.
+ * own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run goes, and where
+ * all are, what the output held stays.
  *
  * @returns a summary to show a user.
  * @throws `invalid-data` where no row can be scored; `invalid-parameter` where a result would replace what is read.
@@ -93,7 +94,10 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       }
       count(tally, batch, part, called);
     }
-    if (tally.scored === 0) throw noneScored(source.name, tally);
+    if (tally.scored === 0) {
+      await rejected?.commit();
+      throw noneScored(source.name, tally, rejectedFile);
+    }
     if (source.end) await scored.write(source.end());
     await Promise.all([scored.seal(), rejected?.seal()]);
     // From here to the end of both it takes moments, in which half of the results is no answer.
@@ -151,11 +155,12 @@ function rejectedText(
   return records.map((cells) => `${record(cells)}\n`).join('');
 }
 
-function noneScored(name: string, { rejected }: Tally): ChurnError {
+function noneScored(name: string, { rejected }: Tally, file: string | undefined): ChurnError {
   const [{ line, reason }] = rejected.first;
+  const all = file === undefined ? '' : `; rejected rows: ${file}`;
   return new ChurnError(
     'invalid-data',
-    `${name}: none of ${rejected.count} rows can be scored; line ${line}: ${reason}`,
+    `${name}: none of ${rejected.count} rows can be scored; line ${line}: ${reason}${all}`,
   );
 }
 
