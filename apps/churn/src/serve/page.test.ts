@@ -55,7 +55,10 @@ inBrowser(`the page${why}`, () => {
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 60_000);
   afterEach(async () => {
-    await app?.close();
+    const closed = app?.close();
+    // A browser keeps connections that it may need.
+    app?.server.closeAllConnections();
+    await closed;
   });
   afterAll(async () => {
     await browser?.close();

@@ -6,6 +6,7 @@ import { openApi } from './open-api.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
 import { Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
+import { PAGE_POLICY } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
 
 /** Explaining takes much longer than scoring. */
@@ -61,7 +62,7 @@ interface OpenRoutes {
 export function addOpenRoutes(app: FastifyInstance, { metrics, isDraining }: OpenRoutes): void {
   const file = (url: string, type: string, text: string) =>
     app.get(url, async (_, reply) => {
-      reply.type(`${type}; charset=utf-8`);
+      reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
       return text;
     });
   file('/', 'text/html', PAGE);

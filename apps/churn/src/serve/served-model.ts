@@ -3,7 +3,6 @@ import {
   compileRow,
   type FittedPipeline,
   isolateFaults,
-  type RowValues,
   rowFaultError,
   rowsToTable,
   rowValues,
@@ -63,24 +62,24 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const explainer = createExplainer(model);
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
-  const singles = new RowBatcher((rows: readonly RowValues[]) => {
-    const table = rowsToTable(steps.schema, rows);
-    const probabilities = model.classifier.predictProba(table);
-    return predictions(checkedProbabilities(table, table.names, probabilities), scoring);
+  const singles = new RowBatcher((rows: readonly ServedRow[]) => {
+    try {
+      // Row by row through the steps, which costs less than a table a step.
+      const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
+      const table = rowsToTable(steps.schema, values);
+      const probabilities = model.classifier.predictProba(table);
+      return predictions(checkedProbabilities(table, table.names, probabilities), scoring);
+    } catch (error) {
+      if (rows.length > 1) throw error;
+      // The pipeline tells what is wrong with a row by the column that was sent.
+      return score(objectTable(scoring.columns, rows).table);
+    }
   });
   return {
     ...scoring,
     fields: fieldsOf(model),
     score,
-    async scoreOne(row) {
-      try {
-        // Row by row through the steps, which costs less than a table a step.
-        return await singles.add(steps.apply(rowValues(model.schema, row)));
-      } catch {
-        // The pipeline tells what is wrong by the column that was sent.
-        return score(objectTable(scoring.columns, [row]).table)[0];
-      }
-    },
+    scoreOne: (row) => singles.add(row),
     explain: (x) =>
       ofAllRows(x, (part) => {
         const probabilities = model.predictProba(part);

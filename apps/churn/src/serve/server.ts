@@ -76,13 +76,13 @@ export function createServer({
   }
 
   // With callbacks: a promise a hook and request would be felt.
-  app.addHook('onRequest', (request, _, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
     const refused = refusal(request);
     if (held && !refused) held.push(done);
     else done(refused);
   });
   app.addHook('onSend', (_, reply, _payload, done) => {
-    reply.headers(SECURITY_HEADERS);
     // A client that goes on using a connection would send into one that closes.
     if (isDraining) reply.header('connection', 'close');
     done();
