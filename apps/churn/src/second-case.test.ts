@@ -144,7 +144,7 @@ describe('served', () => {
     ]);
     const { explanations } = (await (await post('explain', household)).json()) as { explanations: object[] };
     expect(explanations).toMatchObject([{ label: 'night', prediction: 'night', reasons: expect.anything() }]);
-    expect(await (await fetch(address)).text()).toContain('<title>Scoring: tariff</title>');
+    expect(await (await fetch(`${address}/v1/model`)).json()).toMatchObject({ predicts: 'tariff' });
   });
 
   it('refuses a text that is no date', async () => {

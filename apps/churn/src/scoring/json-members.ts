@@ -14,6 +14,39 @@ export function forEachMember(text: string, visit: (name: string, start: number,
   }
 }
 
+/** How many colons a text has: in JSON at least one a member. */
+export function countColons(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
+  return colons;
+}
+
+/**
+ * The first name that comes twice in one of the objects of a JSON text, and the place of that object, counted from 0.
+ * @param text an object of plain values, or a list of such.
+ */
+export function firstRepeatedMember(
+  text: string,
+): { readonly row: number; readonly name: string } | undefined {
+  const marks = /["{]/g;
+  let row = -1;
+  let names = new Set<string>();
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    if (mark[0] === '{') {
+      row++;
+      names = new Set();
+      continue;
+    }
+    const end = endOfString(text, mark.index);
+    marks.lastIndex = end;
+    if (text[skipSpace(text, end)] !== ':') continue;
+    const name = unquoted(text, mark.index, end);
+    if (names.has(name)) return { row, name };
+    names.add(name);
+  }
+  return undefined;
+}
+
 /** How deep lists and objects stand inside each other, in a text that need not be JSON. */
 export function depthOf(text: string): number {
   const marks = /["[\]{}]/g;

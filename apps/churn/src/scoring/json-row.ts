@@ -1,5 +1,5 @@
 import { hasInvalidBytes } from '@churn/io';
-import { depthOf, forEachMember } from './json-members.js';
+import { countColons, depthOf, forEachMember } from './json-members.js';
 import { misfitText } from './misfit.js';
 import type { InputColumn } from './scoring-model.js';
 
@@ -41,9 +41,7 @@ function isPlain(
   inputs: ReadonlyMap<string, InputColumn>,
 ): boolean {
   // Each member has a colon: with as many keys as colons, no key comes twice.
-  let keys = Object.keys(row).length;
-  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) keys--;
-  if (keys !== 0) return false;
+  if (countColons(text) !== Object.keys(row).length) return false;
   for (const { name, kind } of inputs.values()) {
     const value = row[name];
     if (typeof value === 'number' && (kind === 'category' || !Number.isFinite(value))) return false;

@@ -82,6 +82,9 @@ function misfit({ kind, isDate }: InputColumn, value: unknown): string | undefin
     if (typeof value === 'object' || value === Infinity || value === -Infinity) {
       return `expected text, got ${shown(value)}`;
     }
+    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      return `expected text, got a whole number beyond 2^53, which may have lost digits; put it in quotes`;
+    }
     return isDate ? misfitDate(String(value)) : undefined;
   }
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return undefined;

@@ -50,7 +50,7 @@ inBrowser(`the page${why}`, () => {
       ...[new PolynomialFeatures({ degree: 2 }), new StandardScaler()],
     ];
     const fitted = new Pipeline(steps, new LogisticRegression()).fit(x, y);
-    await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.3, predicts: HOSTILE });
+    await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.3, predicts: 'leaving' });
     model = await loadServedModel(join(folder, 'm.json'));
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 60_000);
@@ -94,7 +94,7 @@ inBrowser(`the page${why}`, () => {
     const [{ probability, prediction }] = model.explain(tableOf(row));
     expect(await page.textContent('#probability')).toBe(`${(100 * probability).toFixed(1)}%`);
     expect(await page.textContent('#call')).toBe(prediction);
-    expect(await page.title()).toBe(`Scoring: ${HOSTILE}`);
+    expect(await page.title()).toBe('Scoring: leaving');
     expect(await page.locator('#fields label').allTextContents()).toContain(COLUMN.replaceAll('_', ' '));
     expect(await page.locator('img, main script, b').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(true);
@@ -105,7 +105,7 @@ inBrowser(`the page${why}`, () => {
     const page = await open('the-key');
     await page.getByLabel('API key').waitFor();
     expect(await page.locator('#fields *').count()).toBe(0);
-    expect(await page.content()).not.toMatch(/usage|basic|onerror|stays|0\.3/);
+    expect(await page.content()).not.toMatch(/usage|basic|onerror|stays|leaving|0\.3/);
     await page.getByLabel('API key').fill('wrong');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByText('This is not the API key.').waitFor();

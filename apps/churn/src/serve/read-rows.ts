@@ -1,5 +1,6 @@
 import { ChurnError, type RowFault, type Table } from '@churn/core';
 import { parseCsv } from '@churn/io';
+import { countColons, firstRepeatedMember } from '../scoring/json-members.js';
 import { misfitsOf, objectTable } from '../scoring/object-table.js';
 import { recordTable } from '../scoring/record-table.js';
 import { invalidRows, Problem, unfit } from './problem.js';
@@ -21,16 +22,13 @@ export type RequestRows = { readonly single: ServedRow } | { readonly table: Tab
 
 /** @throws `Problem` where the body cannot be read, or that names every wrong value. */
 export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
-  return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(parseJson(bytes), model, maxRows);
+  return isCsv ? readCsvRows(bytes, model, maxRows) : readJsonRows(bytes, model, maxRows);
 }
 
-/**
- * The value that a body of JSON holds. A key such as `__proto__` is one like any other.
- * @throws `Problem` where the bytes are not UTF-8, or not JSON.
- */
-function parseJson(bytes: Uint8Array): unknown {
+/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+function read<T>(reader: () => T): T {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return reader();
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : 'it is not UTF-8';
     throw new Problem(400, 'Bad request', `expected a body of JSON: ${reason}`);
@@ -38,10 +36,12 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * Reads rows of JSON: an object, or a list of objects, each with every column of the model and no other; `null` is a missing value.
- * So a misspelt name is told, and not taken for an unknown value.
+ * Reads rows of JSON: an object, or a list of objects, each with every column of the model once, and no other; `null` is a missing value.
+ * So a misspelt name is told, and not taken for an unknown value. A key such as `__proto__` is one like any other.
  */
-function readJsonRows(body: unknown, model: ServedModel, maxRows: number): RequestRows {
+function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
+  const text = read(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const body: unknown = read(() => JSON.parse(text));
   const rows = Array.isArray(body) ? body : [body];
   refuseCount(rows.length, maxRows);
   const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));
@@ -54,6 +54,13 @@ function readJsonRows(body: unknown, model: ServedModel, maxRows: number): Reque
     for (const misfit of misfitsOf(model.columns, row)) errors.push({ row: i, ...misfit });
   });
   if (errors.length > 0) throw invalidRows(errors);
+  // Without more colons than members no name comes twice, which is quick to see.
+  const repeated =
+    countColons(text) > objects.length * model.columns.length ? firstRepeatedMember(text) : undefined;
+  if (repeated) {
+    const { row, name: column } = repeated;
+    throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
+  }
   if (rows.length === 1) return { single: objects[0] as ServedRow };
   return { table: objectTable(model.columns, objects).table };
 }

@@ -95,6 +95,27 @@ describe('POST /v1/predict', () => {
     ['a missing column', { usage: 1 }, {}, 422, /"column":"plan","detail":"is missing; give null/],
     ['an unknown column', { ...good, Usage: 1 }, {}, 422, /"column":"Usage","detail":"is no column/],
     [
+      'a column given twice',
+      '[{"usage":1,"plan":"a:b"},{"usage":1,"plan":"A","usage":2}]',
+      {},
+      422,
+      /"row":1,"column":"usage","detail":"expected one value, got two"/,
+    ],
+    [
+      'a column given twice by another spelling',
+      '{"usage":1,"plan":"A","\\u0070lan":"B"}',
+      {},
+      422,
+      /"row":0,"column":"plan","detail":"expected one value, got two"/,
+    ],
+    [
+      'a number that has lost digits where text is expected',
+      '{"usage":1,"plan":9007199254740993}',
+      {},
+      422,
+      /"column":"plan","detail":"expected text, got a whole number beyond 2\^53/,
+    ],
+    [
       'text in a numeric column',
       [good, { ...good, usage: 'x' }],
       {},
