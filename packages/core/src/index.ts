@@ -9,6 +9,7 @@ export {
 export {
   type CategoryColumn,
   type Cell,
+  type CellInput,
   type Column,
   type ColumnKind,
   categoryColumn,
@@ -30,6 +31,7 @@ export {
   classLabels,
   Labels,
   type LabelsLike,
+  type LabelsOptions,
   twoClassLabels,
 } from './labels.js';
 export {
@@ -49,6 +51,7 @@ export { inRawRows, type RawRows } from './raw-faults.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
+export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, schemaOf, type TableSchema } from './schema.js';
