@@ -1,4 +1,5 @@
 import { ChurnError } from './error.js';
+import { requireRows } from './row-numbers.js';
 
 /** Numbers, one a row; `NaN` is a missing value. */
 export interface NumericColumn {
@@ -18,6 +19,9 @@ export type ColumnKind = Column['kind'];
 
 /** A value as rows of objects hold it. */
 export type Cell = number | string | boolean | null | undefined;
+
+/** A value that a column can be made of. */
+export type CellInput = Cell | bigint | Date;
 
 /**
  * A numeric column of `values`; `null` and `undefined` become missing.
@@ -49,12 +53,14 @@ export function categoryColumn(values: readonly (string | null | undefined)[]): 
 }
 
 /**
- * A column of JavaScript values: numbers make a numeric column, text and booleans a category column.
+ * A column of JavaScript values: numbers and bigints make a numeric column, text, booleans and dates a category column. A date is the
+ * ISO text of its time; bigints are text where one is beyond 2^53, and would lose digits as a number.
  *
  * @param kind what the column must be; without it the values decide, and a column without any value is numeric.
  * @throws `column-kind` where text stands in a numeric column, or the values mix numbers with text.
  */
-export function columnOf(name: string, cells: readonly Cell[], kind?: ColumnKind): Column {
+export function columnOf(name: string, values: readonly CellInput[], kind?: ColumnKind): Column {
+  const cells = plainCells(name, values);
   const isNumeric = (kind ?? kindOf(cells)) === 'numeric';
   const expected = isNumeric ? 'a number' : 'text';
   for (let row = 0; row < cells.length; row++) {
@@ -72,6 +78,18 @@ export function columnOf(name: string, cells: readonly Cell[], kind?: ColumnKind
   return categoryColumn(cells.map((cell) => (cell === null || cell === undefined ? null : String(cell))));
 }
 
+function plainCells(name: string, values: readonly CellInput[]): readonly Cell[] {
+  const isPlain = (value: CellInput): value is Cell => typeof value !== 'bigint' && !(value instanceof Date);
+  if (values.every(isPlain)) return values;
+  const areSafe = values.every((value) => typeof value !== 'bigint' || Number.isSafeInteger(Number(value)));
+  return values.map((value, row) => {
+    if (typeof value === 'bigint') return areSafe ? Number(value) : String(value);
+    if (!(value instanceof Date)) return value;
+    if (!Number.isNaN(value.getTime())) return value.toISOString();
+    throw new ChurnError('invalid-data', `column "${name}", row ${row}: expected a date, got an invalid one`);
+  });
+}
+
 function kindOf(cells: readonly Cell[]): ColumnKind {
   const first = cells.find((cell) => cell !== null && cell !== undefined);
   return first === undefined || typeof first === 'number' ? 'numeric' : 'category';
@@ -82,8 +100,17 @@ export function columnLength(column: Column): number {
   return column.kind === 'numeric' ? column.values.length : column.codes.length;
 }
 
-/** The rows `rows` of the column, in that order. */
+/**
+ * The rows `rows` of the column, in that order.
+ * @throws `invalid-parameter` for a row that is not there.
+ */
 export function takeRows(column: Column, rows: ArrayLike<number>): Column {
+  requireRows(rows, columnLength(column));
+  return gather(column, rows);
+}
+
+/** What `takeRows` gives, for rows that are known to be there. */
+export function gather(column: Column, rows: ArrayLike<number>): Column {
   if (column.kind === 'numeric') {
     const values = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]];

@@ -9,6 +9,7 @@ export {
 export {
   type CategoryColumn,
   type Cell,
+  type CellInput,
   type Column,
   type ColumnKind,
   categoryColumn,
@@ -41,6 +42,7 @@ export {
   classLabels,
   Labels,
   type LabelsLike,
+  type LabelsOptions,
   twoClassLabels,
 } from './labels.js';
 export {
@@ -61,6 +63,7 @@ export { inRawRows, type RawRows } from './raw-faults.js';
 export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
+export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';

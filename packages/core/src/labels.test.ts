@@ -101,3 +101,26 @@ describe('classLabels', () => {
     expect(() => classLabels(y)).toThrow(refusal(`expected rows of two or more classes, got ${came}`));
   });
 });
+
+describe('the positive class', () => {
+  it('is the last of two, whichever sorts last', () => {
+    const { classes, codes } = Labels.from(['left', 'stayed', 'left'], { positive: 'left' });
+    expect(classes).toEqual(['stayed', 'left']);
+    expect([...codes]).toEqual([1, 0, 1]);
+    expect(Labels.from([0, 1], { positive: 1 }).classes).toEqual([0, 1]);
+    expect(Labels.from(Labels.from([0, 1]), { positive: 0 }).classes).toEqual([1, 0]);
+    expect(Labels.from(['a'], { classes: ['a', 'b'], positive: 'a' }).classes).toEqual(['b', 'a']);
+  });
+
+  it.each<[string[], string]>([
+    [['a', 'b'], 'c'],
+    [['a', 'b', 'c'], 'a'],
+  ])('of %j cannot be %s', (values, positive) => {
+    expect(() => Labels.from(values, { positive })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-labels',
+        message: expect.stringContaining('positive: expected one of two classes'),
+      }),
+    );
+  });
+});

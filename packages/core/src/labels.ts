@@ -1,11 +1,20 @@
 import { ChurnError } from './error.js';
 import { firstRepeated } from './first-repeated.js';
+import { requireRows } from './row-numbers.js';
 
 /** The name of a class, as the caller gave it. */
 export type ClassLabel = string | number | boolean;
 
 /** What a target can be given as: `Labels`, or one class label a row. */
 export type LabelsLike = Labels | readonly ClassLabel[] | ArrayLike<number>;
+
+/** The classes of labels, where they are not to be found by sorting. */
+export interface LabelsOptions {
+  /** All classes, in the order wanted; a row of another class is refused. */
+  readonly classes?: readonly ClassLabel[];
+  /** Of two classes, the one that is to be the second, and so the positive one. */
+  readonly positive?: ClassLabel;
+}
 
 /**
  * A classification target: the class of each row, as an index into `classes`.
@@ -22,11 +31,18 @@ export class Labels {
   /**
    * Labels from one class label a row. The classes are sorted: numbers by size, text by code unit, `false` before `true`.
    *
-   * @param classes the classes in the order wanted, where sorting is not; a row of another class is refused.
+   * ```ts
+   * Labels.from(['stayed', 'left', 'stayed'], { positive: 'left' }).classes; // ['stayed', 'left']
+   * ```
+   *
+   * @param options what classes there are; a list of them stands for `{ classes }`.
    * @throws `invalid-labels` where a label is missing or not among `classes`, naming the row; where the labels are of
-   *   more than one kind; and where a class is given twice.
+   *   more than one kind; where a class is given twice; and where `positive` is not one of two classes.
    */
-  static from(values: LabelsLike, classes?: readonly ClassLabel[]): Labels {
+  static from(values: LabelsLike, options: LabelsOptions | readonly ClassLabel[] = {}): Labels {
+    const { classes, positive } = isClassList(options) ? { classes: options } : options;
+    if (positive !== undefined)
+      return Labels.from(values, positiveLast(Labels.from(values, { classes }), positive));
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
     if ('codes' in values) return classes ? Labels.from(values.toArray(), classes) : values;
     const labels: ClassLabel[] = Array.from(values);
@@ -64,8 +80,12 @@ export class Labels {
     return counts;
   }
 
-  /** The labels of the rows `rows`, in that order, with the classes kept even where none of these rows has one. */
+  /**
+   * The labels of the rows `rows`, in that order, with the classes kept even where none of these rows has one.
+   * @throws `invalid-parameter` for a row that is not there.
+   */
   take(rows: ArrayLike<number>): Labels {
+    requireRows(rows, this.length);
     const codes = new Int32Array(rows.length);
     for (let i = 0; i < rows.length; i++) codes[i] = this.codes[rows[i]];
     return new Labels(this.classes, codes);
@@ -115,6 +135,20 @@ export function classLabels(y: LabelsLike): Labels {
   if (present.length >= 2) return labels;
   const shown = present.length === 1 ? `one (${String(present[0])})` : 'no rows';
   throw new ChurnError('invalid-labels', `expected rows of two or more classes, got ${shown}`);
+}
+
+function isClassList(options: LabelsOptions | readonly ClassLabel[]): options is readonly ClassLabel[] {
+  return Array.isArray(options);
+}
+
+/** The two classes, the positive one at the end. */
+function positiveLast({ classes }: Labels, positive: ClassLabel): readonly ClassLabel[] {
+  if (classes.length === 2 && classes.includes(positive))
+    return classes[1] === positive ? classes : [classes[1], classes[0]];
+  throw new ChurnError(
+    'invalid-labels',
+    `positive: expected one of two classes, got ${JSON.stringify(positive)}; the classes are ${JSON.stringify(classes.slice(0, 10))}`,
+  );
 }
 
 function isMissing(label: unknown): boolean {

@@ -147,6 +147,46 @@ describe('Table.fromMatrix and toArray', () => {
   });
 });
 
+describe('values of other types', () => {
+  it('are read: interfaces, typed arrays, bigints, truth values and dates', () => {
+    interface Customer {
+      age: bigint;
+      left: boolean;
+      since: Date;
+    }
+    const rows: Customer[] = [{ age: 45n, left: true, since: new Date('2024-02-29T13:45:00Z') }];
+    expect(Table.fromRows(rows).toRows()).toEqual([
+      { age: 45, left: 'true', since: '2024-02-29T13:45:00.000Z' },
+    ]);
+    for (const Type of [
+      Float32Array,
+      Int8Array,
+      Uint8ClampedArray,
+      Int16Array,
+      Uint16Array,
+      Int32Array,
+      Uint32Array,
+    ]) {
+      expect(Table.fromColumns({ a: Type.of(1, 2) }).numeric('a')).toEqual(Float64Array.of(1, 2));
+    }
+  });
+
+  it('keep all digits of whole numbers beyond 2^53, as text', () => {
+    const table = Table.fromColumns({ id: [9007199254740993n, 5n, null] });
+    expect(table.toRows().map(({ id }) => id)).toEqual(['9007199254740993', '5', null]);
+  });
+
+  it('are refused where they are no values: invalid dates, and rows that are no objects', () => {
+    expect(() => Table.fromColumns({ a: [new Date('nonsense')] })).toThrow(
+      failure('invalid-data', 'column "a", row 0: expected a date, got an invalid one'),
+    );
+    expect(() => Table.fromRows([[1, 2]])).toThrow(
+      'row 0: expected an object of values by column, got a list; fromMatrix takes lists',
+    );
+    expect(() => Table.fromRows([null as unknown as object])).toThrow('got null');
+  });
+});
+
 describe('a table', () => {
   it('finds columns by name and kind', () => {
     const table = customers();
@@ -243,6 +283,59 @@ describe('a table', () => {
     expect(table.toRows()).toEqual([]);
     expect(table.toArray()).toEqual([]);
     expect(table.with({ b: numericColumn([]) }).take([]).names).toEqual(['age', 'b']);
+  });
+});
+
+describe('Table.sample', () => {
+  const numbers = Table.fromColumns({ a: Float64Array.from({ length: 100 }, (_, row) => row) });
+
+  it('draws rows once each, the same for the same seed', () => {
+    const drawn = numbers.sample(30, { seed: 4 }).numeric('a');
+    expect(new Set(drawn).size).toBe(30);
+    expect(numbers.sample(30, { seed: 4 }).numeric('a')).toEqual(drawn);
+    expect(numbers.sample(30, { seed: 5 }).numeric('a')).not.toEqual(drawn);
+    expect(numbers.sample(0.25).nRows).toBe(25);
+    expect(numbers.sample(100).numeric('a').toSorted()).toEqual(numbers.numeric('a'));
+  });
+
+  it.each([-1, 101, 1.5, NaN])('refuses a size of %p', (size) => {
+    expect(() => numbers.sample(size)).toThrow(
+      failure(
+        'invalid-parameter',
+        `size: expected a whole number from 0 to 100, or a share below 1, got ${size}`,
+      ),
+    );
+  });
+});
+
+describe('Table.splitTarget', () => {
+  const table = Table.fromRows([
+    { age: 45, left: true, state: 'stayed', n: 0 },
+    { age: 30, left: false, state: 'left', n: 1 },
+  ]);
+
+  it('gives the columns to learn from and the labels, the positive class last', () => {
+    const { x, y } = table.splitTarget('state', { positive: 'left' });
+    expect(x.names).toEqual(['age', 'left', 'n']);
+    expect(y.classes).toEqual(['stayed', 'left']);
+    expect([...y.codes]).toEqual([0, 1]);
+    expect(table.splitTarget('state').y.classes).toEqual(['left', 'stayed']);
+    expect(table.splitTarget('n', { positive: 0 }).y.classes).toEqual([1, 0]);
+    expect(table.splitTarget('left', { positive: true }).y.classes).toEqual(['false', 'true']);
+  });
+
+  it('refuses a target that is not there, has gaps or lacks the positive class', () => {
+    expect(() => table.splitTarget('gone')).toThrow('column "gone" is missing');
+    expect(() => table.splitTarget('state', { positive: 'lost' })).toThrow(
+      failure(
+        'invalid-labels',
+        'positive: expected one of two classes, got "lost"; the classes are ["left","stayed"]',
+      ),
+    );
+    const gaps = table.with({ state: ['left', null] });
+    expect(() => gaps.splitTarget('state')).toThrow(
+      'column "state", row 1: expected a label, got a missing value',
+    );
   });
 });
 

@@ -1,21 +1,39 @@
 import {
   asKind,
   type CategoryColumn,
-  type Cell,
+  type CellInput,
   type Column,
   type ColumnKind,
   cellAt,
   columnLength,
   columnOf,
-  takeRows,
+  gather,
+  numericColumn,
 } from './column.js';
+import { concatColumns } from './concat-columns.js';
 import { ChurnError } from './error.js';
+import { type ClassLabel, Labels } from './labels.js';
+import { requireParameter } from './parameter.js';
+import { Random } from './random.js';
+import { filteredRows, type RowFilter, requireRows } from './row-numbers.js';
+import { tableHtml, tableText } from './table-text.js';
 
 /** A row as an object: the value of each column, `null` where it is missing. */
 export type Row = Record<string, number | string | null>;
 
-/** What a column can be made of: a ready column, a `Float64Array`, or an array of values. */
-export type ColumnData = Column | Float64Array | readonly Cell[];
+/** What a column can be made of: a ready column, a typed array of numbers, or an array of values. */
+export type ColumnData = Column | NumberArray | readonly CellInput[];
+
+type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Uint16Array
+  | Uint32Array;
 
 /** The part of an `ml-matrix` matrix that a table reads, so that this package need not depend on it. */
 export interface MatrixLike {
@@ -73,20 +91,25 @@ export class Table {
   }
 
   /**
-   * A table of objects, one a row. The columns are the keys of all rows in order of first appearance; a key that
+   * A table of objects, one a row, of any interface. The columns are the keys of all rows in order of first appearance; a key that
    * a row lacks is a missing value there.
    *
    * @param kinds the kinds of columns that must not be guessed from the values, such as one without any value.
    * @throws `column-kind` where a column mixes numbers with text, naming column and row.
    */
-  static fromRows(
-    rows: readonly Readonly<Record<string, Cell>>[],
-    kinds: ReadonlyMap<string, ColumnKind> = new Map(),
-  ): Table {
+  static fromRows(rows: readonly object[], kinds: ReadonlyMap<string, ColumnKind> = new Map()): Table {
     const names = new Set(kinds.keys());
-    for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+    rows.forEach((row: unknown, i) => {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+        const came = Array.isArray(row) ? 'a list; fromMatrix takes lists' : String(row);
+        throw new ChurnError('invalid-data', `row ${i}: expected an object of values by column, got ${came}`);
+      }
+      for (const name of Object.keys(row)) names.add(name);
+    });
     const pairs = Array.from(names, (name): [string, Column] => {
-      const cells = rows.map((row) => (Object.hasOwn(row, name) ? row[name] : null));
+      const cells = rows.map((row) =>
+        Object.hasOwn(row, name) ? (row as Record<string, CellInput>)[name] : null,
+      );
       return [name, columnOf(name, cells, kinds.get(name))];
     });
     return Table.fromColumns(pairs, rows.length);
@@ -200,21 +223,107 @@ export class Table {
     return new Table(new Map([...this.#columns, ...added.#columns]), this.nRows);
   }
 
-  /** The rows `rows`, in that order; a row may come more than once. */
+  /**
+   * The rows `rows`, in that order; a row may come more than once.
+   * @throws `invalid-parameter` for a row that is not there.
+   */
   take(rows: ArrayLike<number>): Table {
+    requireRows(rows, this.nRows);
     const taken = new Map<string, Column>();
-    for (const [name, column] of this.#columns) taken.set(name, takeRows(column, rows));
+    for (const [name, column] of this.#columns) taken.set(name, gather(column, rows));
     return new Table(taken, rows.length);
   }
 
-  /** One row as an object. */
+  /**
+   * The rows that `which` lets through: a truth value a row, or a function of a row as an object and its number.
+   * @throws `invalid-parameter` for a mask of another length, or of anything but truth values.
+   */
+  filter(which: RowFilter<Row>): Table {
+    return this.take(filteredRows(which, this.nRows, (index) => this.row(index)));
+  }
+
+  /**
+   * This table with the rows of others below it. Columns are found by name; their order is that of this table.
+   * @throws `column-name` where a table has other columns; `column-kind` where one is of another kind.
+   */
+  concat(...others: readonly Table[]): Table {
+    const tables = [this, ...others];
+    return Table.fromColumns(
+      concatColumns(tables),
+      tables.reduce((sum, { nRows }) => sum + nRows, 0),
+    );
+  }
+
+  /**
+   * Rows drawn at random, each at most once.
+   *
+   * @param size how many, or below 1 which share of all.
+   * @param seed the same seed draws the same rows. Default 0.
+   * @throws `invalid-parameter` unless `size` is a whole number up to the number of rows, or a share between 0 and 1.
+   */
+  sample(size: number, { seed = 0 }: { readonly seed?: number } = {}): Table {
+    const wanted = size > 0 && size < 1 ? Math.round(size * this.nRows) : size;
+    const isValid = Number.isInteger(wanted) && wanted >= 0 && wanted <= this.nRows;
+    requireParameter(isValid, 'size', `a whole number from 0 to ${this.nRows}, or a share below 1`, size);
+    return this.take(new Random(seed).stream('sample').permutation(this.nRows).subarray(0, wanted));
+  }
+
+  /**
+   * The columns to learn from, and the target: `const { x, y } = table.splitTarget('left', { positive: 'yes' })`.
+   *
+   * @param positive which of two classes is to be the second, and so the positive one. Default: the one that sorts last.
+   * @throws `column-name` where there is no such column; `invalid-labels` where a row has no label, or none has `positive`.
+   */
+  splitTarget(
+    name: string,
+    { positive }: { readonly positive?: ClassLabel } = {},
+  ): { readonly x: Table; readonly y: Labels } {
+    const column = this.column(name);
+    const values = Array.from({ length: this.nRows }, (_, row) => cellAt(column, row));
+    const unlabelled = values.indexOf(null);
+    if (unlabelled >= 0) {
+      throw new ChurnError(
+        'invalid-labels',
+        `column "${name}", row ${unlabelled}: expected a label, got a missing value`,
+      );
+    }
+    // A column holds truth values, and what else is no number, as text.
+    const wanted = positive === undefined || column.kind === 'numeric' ? positive : String(positive);
+    return { x: this.drop([name]), y: Labels.from(values as ClassLabel[], { positive: wanted }) };
+  }
+
+  /**
+   * One row as an object.
+   * @throws `invalid-parameter` for a row that is not there.
+   */
   row(index: number): Row {
+    requireRows([index], this.nRows);
     return Object.fromEntries(Array.from(this.#columns, ([name, column]) => [name, cellAt(column, index)]));
   }
 
   /** All rows as objects. */
   toRows(): Row[] {
     return Array.from({ length: this.nRows }, (_, index) => this.row(index));
+  }
+
+  /** The first rows and columns as text. */
+  toString(): string {
+    return tableText(this);
+  }
+
+  /** What `console.log` shows in Node and Bun. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return tableText(this);
+  }
+
+  /** What `console.log` shows in Deno. */
+  [Symbol.for('Deno.customInspect')](): string {
+    return tableText(this);
+  }
+
+  /** What a Jupyter notebook shows. */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    return { 'text/html': tableHtml(this), 'text/plain': tableText(this) };
   }
 
   /**
@@ -252,6 +361,7 @@ export function wrongKind(name: string, expected: ColumnKind): ChurnError {
 }
 
 function asColumn(name: string, data: ColumnData): Column {
-  if (data instanceof Float64Array) return { kind: 'numeric', values: data };
-  return 'kind' in data ? data : columnOf(name, data);
+  if ('kind' in data) return data;
+  if (Array.isArray(data)) return columnOf(name, data);
+  return numericColumn(data instanceof Float64Array ? data : Float64Array.from(data as NumberArray));
 }

@@ -1,0 +1,46 @@
+import { Labels } from './labels';
+import { Table } from './table';
+
+const table = Table.fromColumns({ a: [1, 2, 3], b: ['u', null, 'w'] });
+const labels = Labels.from(['n', 'y', 'n']);
+const refused = (message: string) => expect.objectContaining({ code: 'invalid-parameter', message });
+
+describe('rows that are not there', () => {
+  it.each<[unknown[], string]>([
+    [[-1], 'rows: expected whole numbers from 0 to 2, got -1 at place 0'],
+    [[0, 99], 'rows: expected whole numbers from 0 to 2, got 99 at place 1'],
+    [[1.5], 'rows: expected whole numbers from 0 to 2, got 1.5 at place 0'],
+    [[NaN], 'rows: expected whole numbers from 0 to 2, got NaN at place 0'],
+    [['0'], 'rows: expected whole numbers from 0 to 2, got 0 at place 0'],
+    [
+      [true, false, true],
+      'rows: expected whole numbers from 0 to 2, got true at place 0; filter takes a mask',
+    ],
+  ])('%p are refused by tables and labels', (rows, message) => {
+    expect(() => table.take(rows as number[])).toThrow(refused(message));
+    expect(() => labels.take(rows as number[])).toThrow(refused(message));
+    if (rows.length === 1) expect(() => table.row(rows[0] as number)).toThrow(refused(message));
+  });
+
+  it('are all rows of a table without any', () => {
+    expect(() => table.take([]).take([0])).toThrow('rows: expected none, as there are no rows, got 0');
+  });
+});
+
+describe('filter', () => {
+  it('takes a mask or a function', () => {
+    expect(table.filter([true, false, true]).toRows()).toEqual([table.row(0), table.row(2)]);
+    expect(table.filter(({ b }, index) => b === null || index === 2).numeric('a')).toEqual(
+      Float64Array.of(2, 3),
+    );
+  });
+
+  it('refuses a mask of another length, and row numbers', () => {
+    expect(() => table.filter([true])).toThrow(
+      refused('filter: expected a truth value for each of 3 rows, got 1'),
+    );
+    expect(() => table.filter([0, 1, 2] as unknown as boolean[])).toThrow(
+      refused('filter: expected truth values, got 0 at place 0; take takes row numbers'),
+    );
+  });
+});
