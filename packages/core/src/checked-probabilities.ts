@@ -16,7 +16,7 @@ export function checkedProbabilities(
   features: readonly string[],
   probabilities: Float64Array[],
 ): Float64Array[] {
-  if (probabilities.every((column) => column.every(isProbability))) return probabilities;
+  if (probabilities.every(areProbabilities)) return probabilities;
   const faults: RowFault[] = [];
   for (let row = 0; row < x.nRows; row++) {
     const amiss = probabilities.find((column) => !isProbability(column[row]));
@@ -26,6 +26,12 @@ export function checkedProbabilities(
     faults.push({ row, column, detail });
   }
   throw rowFaultError(faults);
+}
+
+function areProbabilities(values: Float64Array): boolean {
+  let row = 0;
+  while (row < values.length && values[row] >= 0 && values[row] <= 1) row++;
+  return row === values.length;
 }
 
 function isProbability(value: number): boolean {

@@ -34,6 +34,7 @@ export { ChurnError, type ErrorCode } from './error.js';
 export { extremeColumn } from './extreme-column.js';
 export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';
+export { allFinite, hasInfinite } from './infinite.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {

@@ -1,3 +1,4 @@
+import { hasInfinite } from './infinite.js';
 import { type RowFault, rowFaultError } from './row-fault.js';
 import type { Table } from './table.js';
 
@@ -14,6 +15,7 @@ export function refuseOverflow(before: Table, after: Table): void {
     const old = before.has(column) ? before.column(column) : undefined;
     if (kind !== 'numeric' || old === after.column(column)) continue;
     const values = after.numeric(column);
+    if (!hasInfinite(values)) continue;
     for (let row = 0; row < values.length; row++) {
       if (Math.abs(values[row]) !== Infinity || faults.has(row)) continue;
       if (old?.kind === 'numeric' && Math.abs(old.values[row]) === Infinity) continue;

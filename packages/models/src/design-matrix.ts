@@ -1,4 +1,4 @@
-import { checkedValues, type Table } from '@churn/core';
+import { allFinite, checkedValues, type Table } from '@churn/core';
 
 /**
  * The columns `features` of a table, as a classifier computes with them.
@@ -7,7 +7,10 @@ import { checkedValues, type Table } from '@churn/core';
  *   missing or infinite, naming column and row.
  */
 export function designMatrix(x: Table, features: readonly string[]): Float64Array[] {
-  return features.map((name) => checkedValues(name, x.numeric(name), Number.isFinite, notFinite));
+  return features.map((name) => {
+    const values = x.numeric(name);
+    return allFinite(values) ? values : checkedValues(name, values, Number.isFinite, notFinite);
+  });
 }
 
 function notFinite(value: number): string {

@@ -1,4 +1,11 @@
-import { checkedValues, positionOf, type RowStep, type Table, type TableSchema } from '@churn/core';
+import {
+  allFinite,
+  checkedValues,
+  positionOf,
+  type RowStep,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
 
 /**
  * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
@@ -26,15 +33,16 @@ export function learnNumeric<T>(
  * @throws `invalid-data` where a value is infinite, naming column and row.
  */
 export function observedValues(x: Table, name: string): Float64Array {
-  const values = checkedValues(
+  const values = x.numeric(name);
+  if (allFinite(values)) return values;
+  checkedValues(
     name,
-    x.numeric(name),
+    values,
     (value) => Math.abs(value) !== Infinity,
     (value) => `expected a finite number, got ${value}`,
   );
   let missing = 0;
   for (const value of values) if (Number.isNaN(value)) missing++;
-  if (missing === 0) return values;
   const observed = new Float64Array(values.length - missing);
   let next = 0;
   for (const value of values) if (!Number.isNaN(value)) observed[next++] = value;

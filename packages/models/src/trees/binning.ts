@@ -1,6 +1,7 @@
 import {
   checkedValues,
   firstRepeated,
+  hasInfinite,
   type JsonObject,
   packArray,
   type StateReader,
@@ -122,9 +123,11 @@ export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
 
 /** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
 function finiteColumn(x: Table, name: string): Float64Array {
+  const values = x.numeric(name);
+  if (!hasInfinite(values)) return values;
   return checkedValues(
     name,
-    x.numeric(name),
+    values,
     (value) => Math.abs(value) !== Infinity,
     (value) => `expected a finite number or a missing value, got ${value}`,
   );
