@@ -180,6 +180,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Where nobody reads what is told any more, the work goes on all the same.
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 await program.parseAsync();
 
 /** Runs a command; an error ends it with one message, in the log as well, and exit code 1. */

@@ -181,7 +181,7 @@ describe('predict', () => {
 
   it('rejects lines of JSON that cannot be read for certain', () => {
     const lines = [
-      '{"plan":9007199254740993,"usage":1}',
+      '{"plan":9007199254740993,"usage":1,"age":30}',
       '{"plan":"A","usage":1,"usage":1}',
       '{"plan":"A","usage":1,"us\\u0061ge":2}',
       '{"usage":1e999}',
@@ -189,7 +189,7 @@ describe('predict', () => {
       `{"usage":${'[{"a":'.repeat(100_000)}`,
       `{"usage":1,"note":"${'x'.repeat(2 ** 24)}"}`,
       '{"churn_probability":1}',
-      '{}',
+      '{"usage":3}',
     ];
     write('new.jsonl', lines.join('\n'));
     const { status } = predict('--input', 'new.jsonl', '--output', 'scored.jsonl');
@@ -210,6 +210,22 @@ describe('predict', () => {
       expect.stringMatching(/^7,a line of \d+ characters is too long/),
       expect.stringContaining('8,"already has ""churn_probability""'),
     ]);
+  });
+
+  it('refuses a column that no row has, and rejects a row without any: neither is an unknown value', () => {
+    const run = (name: string, text: string) => {
+      write(name, text);
+      return predict('--input', name, '--output', 'o.jsonl');
+    };
+    expect(run('new.jsonl', '{"plan":"A","usag":5,"age":30}\n{"plan":"B","usag":6,"age":31}\n').stderr).toBe(
+      'error: new.jsonl: column "usage" is in none of the first 2 rows; give null where a value is not known\n',
+    );
+    expect(run('none.jsonl', '{}\n{"x":2}\n').stderr).toMatch(
+      /^error: none\.jsonl: none of 2 rows can be scored; line 1: expected columns of the model, got none;/,
+    );
+    expect(run('sparse.jsonl', '{"plan":"A","usage":5}\n{"usage":6,"age":31}\n{"x":1}\n').status).toBe(0);
+    expect(read('o.jsonl').split('\n')).toHaveLength(3);
+    expect(read('o.jsonl.rejected.csv')).toContain('\n3,"expected columns of the model, got none",');
   });
 
   it('takes a number in a category column as it is written', () => {

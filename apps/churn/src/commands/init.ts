@@ -37,7 +37,7 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
   const table = toTable(parseCsv(bytes, { source: data, delimiter }));
   if (!table.has(target))
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
-  const label = positive ?? labelToFind(table, target, data);
+  const label = labelToFind(table, target, data, positive);
   const all = Array.from(table.entries());
   const dates = all.filter(([name, column]) => name !== target && isDate(column)).map(([name]) => name);
   const drop = all
@@ -90,8 +90,13 @@ async function refuseExisting(file: string): Promise<void> {
     throw new ChurnError('invalid-file', `${file}: there is a configuration already; give another --out`);
 }
 
-/** The rarest of two labels; nothing where there are more. */
-function labelToFind(table: Table, target: string, data: string): string | undefined {
+/** The label that is asked for, or else the rarest of two; nothing where there are more. */
+function labelToFind(
+  table: Table,
+  target: string,
+  data: string,
+  positive: string | undefined,
+): string | undefined {
   const counts = countsOf(asCategories(table.column(target)));
   if (counts.length < 2 || counts.length > MANY_LABELS) {
     throw new ChurnError(
@@ -99,7 +104,14 @@ function labelToFind(table: Table, target: string, data: string): string | undef
       `${data}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${counts.length}`,
     );
   }
-  return counts.length === 2 ? counts.sort(([, a], [, b]) => a - b)[0][0] : undefined;
+  if (positive !== undefined && !counts.some(([label]) => label === positive)) {
+    const shown = counts.slice(0, 10).map(([label]) => JSON.stringify(label));
+    throw new ChurnError(
+      'invalid-labels',
+      `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown.join(', ')}`,
+    );
+  }
+  return positive ?? (counts.length === 2 ? counts.sort(([, a], [, b]) => a - b)[0][0] : undefined);
 }
 
 /** Whether all values of a column are ISO dates. */

@@ -18,7 +18,8 @@ const BATCH = { rows: 10_000, characters: 2 ** 22 };
 
 /**
  * Rows of JSON lines: an object a line. Lines that are none, or do not fit the model, are rejected. The others go out as they are written,
- * with members added at their end.
+ * with members added at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that
+ * no row of the first batch has is taken for a misspelt one.
  */
 export function jsonLinesSource(
   name: string,
@@ -31,6 +32,7 @@ export function jsonLinesSource(
     async *batches(added) {
       let isEmpty = true;
       let isFirst = true;
+      let isChecked = false;
       let batch = new Batch(scoring, added);
       for await (const lines of readLines(chunks, name)) {
         for (const line of lines) {
@@ -43,11 +45,13 @@ export function jsonLinesSource(
             batch.add(read);
           }
           if (!batch.isFull) continue;
+          if (!isChecked) isChecked = batch.hasAllColumns(name);
           yield batch.rows();
           batch = new Batch(scoring, added);
         }
       }
       if (isEmpty) throw new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
+      if (!isChecked) batch.hasAllColumns(name);
       yield batch.rows();
     },
   };
@@ -86,8 +90,29 @@ class Batch {
       this.reject({ line, reason: `already has "${taken}": it was scored before`, row: text });
       return;
     }
+    if (!this.#scoring.columns.some((column) => Object.hasOwn(object, column.name))) {
+      this.reject({ line, reason: 'expected columns of the model, got none', row: text });
+      return;
+    }
     this.#lines.push(read);
     this.#characters += text.length;
+  }
+
+  /**
+   * Whether there are rows, so that it is known that they have all columns.
+   * @throws `column-name` for a column of the model that none of them has.
+   */
+  hasAllColumns(name: string): boolean {
+    const n = this.#lines.length;
+    if (n === 0) return false;
+    const lacking = this.#scoring.columns.find(
+      (column) => !this.#lines.some(({ object }) => Object.hasOwn(object, column.name)),
+    );
+    if (!lacking) return true;
+    throw new ChurnError(
+      'column-name',
+      `${name}: column ${JSON.stringify(lacking.name)} is in none of the first ${n} rows; give null where a value is not known`,
+    );
   }
 
   reject(row: RejectedRow): void {

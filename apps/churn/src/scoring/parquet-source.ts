@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, missingColumn } from '@churn/core';
 import { hasInvalidBytes, showInvalidBytes } from '@churn/io';
 import type { SchemaElement } from 'hyparquet';
 import { refuseScored } from './csv-source.js';
@@ -47,6 +47,11 @@ export function parquetSource(
           elements.map((element) => element.name),
           added,
         );
+        refuseMissing(
+          name,
+          elements.map((element) => element.name),
+          scoring,
+        );
         if (rows === 0) throw new ChurnError('invalid-file', `${name}: no rows to score`);
         const made = added.map((column) => ({ name: column, isText: isTextColumn(scoring, column) }));
         output = new ParquetOutput(elements, made);
@@ -65,6 +70,13 @@ export function parquetSource(
     },
     end: () => output?.end() ?? '',
   };
+}
+
+/** @throws `column-name` where the file lacks a column of the model. */
+function refuseMissing(name: string, present: readonly string[], { columns }: ScoringModel): void {
+  const lacking = columns.find((column) => !present.includes(column.name));
+  if (!lacking) return;
+  throw new ChurnError('column-name', `${name}: ${missingColumn(lacking.name, present).message}`);
 }
 
 function unreadable(name: string, error: unknown): ChurnError {
