@@ -48,6 +48,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('churn train', () => {
+  it('goes on where nobody reads what it tells', () => {
+    const command = `"${process.execPath}" "${BIN}" train --config churn.yaml --out out ${PLAIN} 2>&1 | true`;
+    spawnSync('sh', ['-c', command], { cwd: folder });
+    expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual(['churn.log', 'models', 'sample.csv']);
+    expect(readdirSync(join(folder, 'out/runs'))).toHaveLength(1);
+  });
+
   it('names the line and the column of a value that it cannot compute with, wherever the row falls', () => {
     // Line 1 is the header.
     for (const line of [2, 60, 120, 201]) {
@@ -437,6 +444,13 @@ describe('churn validate', () => {
 });
 
 describe('churn init', () => {
+  it('refuses a positive label that the data does not have', () => {
+    expectMistake(
+      churn('init', '--data', 'data.csv', '--target', 'left', '--positive', 'yes', '--out', 'out'),
+      /--positive yes: expected a label of "left" in data\.csv, which has "No", "Yes"/,
+    );
+  });
+
   it('makes a configuration of another business case that trains and predicts as it is', () => {
     write('loans.csv', [HEADER.replace('left', 'repaid'), ...ROWS].join('\n'));
     const made = churn('init', '--data', 'loans.csv', '--target', 'repaid', '--out', 'loans');

@@ -134,3 +134,13 @@ it('can be written and scored but once', () => {
   expect(predict('rows.parquet', 'once.parquet').status).toBe(0);
   expect(predict('once.parquet', 'twice.parquet').stderr).toMatch(/already has a column "churn_probability"/);
 });
+
+it('is refused where it lacks a column of the model, which is not a column of unknown values', () => {
+  writeParquet('lacking.parquet', COLUMNS.replace("'usage'", "'usages'"));
+  const args = ['--model', file('m.json'), '--input', file('lacking.parquet'), '--output', file('o.parquet')];
+  const { status, stderr } = churn('predict', ...args);
+  expect(stderr).toBe(
+    `error: ${file('lacking.parquet')}: column "usage" is missing; the table has: id, usages, plan, joined\n`,
+  );
+  expect(status).toBe(1);
+});
