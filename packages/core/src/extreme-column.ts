@@ -3,8 +3,7 @@ import type { Table } from './table.js';
 
 /**
  * The column among `names` to blame where a row gives nothing: the one with its largest number, by the absolute value, or where it has
- * none, with its first missing value. `shown` is what it holds, and `size`
- * its absolute value, or -1.
+ * none, with its first missing value. `shown` is what it holds, and `size` its absolute value, or -1.
  */
 export function extremeColumn(
   x: Table,

@@ -239,7 +239,7 @@ export class Table {
    * @throws `invalid-parameter` for a mask of another length, or of anything but truth values.
    */
   filter(which: RowFilter<Row>): Table {
-    return this.take(filteredRows(which, this.nRows, (index) => this.row(index)));
+    return this.take(filteredRows(which, this.nRows, (index) => this.#rowAt(index)));
   }
 
   /**
@@ -298,12 +298,17 @@ export class Table {
    */
   row(index: number): Row {
     requireRows([index], this.nRows);
+    return this.#rowAt(index);
+  }
+
+  /** What `row` gives, for a row that is known to be there. */
+  #rowAt(index: number): Row {
     return Object.fromEntries(Array.from(this.#columns, ([name, column]) => [name, cellAt(column, index)]));
   }
 
   /** All rows as objects. */
   toRows(): Row[] {
-    return Array.from({ length: this.nRows }, (_, index) => this.row(index));
+    return Array.from({ length: this.nRows }, (_, index) => this.#rowAt(index));
   }
 
   /** The first rows and columns as text. */

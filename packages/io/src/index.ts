@@ -26,7 +26,13 @@ export {
   type ToTableOptions,
   toTable,
 } from './to-table.js';
-export { decodeLossless, hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';
+export {
+  decodeLossless,
+  hasInvalidBytes,
+  INVALID_BYTES,
+  showInvalidBytes,
+  Utf8Decoder,
+} from './utf8-decoder.js';
 export type { Violation } from './violation.js';
 export { type CsvContent, writeCsv } from './write-csv.js';
 export { writeFileAtomic } from './write-file-atomic.js';

@@ -4,7 +4,7 @@ import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.j
 import { quoted } from './quoted.js';
 import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
-import { hasInvalidBytes, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';
+import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';
 
 /** A record that is not like the others, and why. */
 export interface RejectedRecord {
@@ -91,7 +91,7 @@ function batchOf(
     const line = lines[i] + part.before;
     const reason =
       part.mayBeInvalid && hasInvalidBytes(texts[i])
-        ? 'not UTF-8 text; a byte that belongs to no character is shown as \\x and its value'
+        ? INVALID_BYTES
         : wrongCount(records[i].length, head.header);
     if (reason !== undefined) {
       rejected.push({ line, reason, text: showInvalidBytes(texts[i]) });

@@ -60,6 +60,10 @@ export function hasInvalidBytes(text: string): boolean {
   return /\p{Surrogate}/u.test(text);
 }
 
+/** Why a row of such a text is rejected, where `showInvalidBytes` shows it. */
+export const INVALID_BYTES =
+  'not UTF-8 text; a byte that belongs to no character is shown as \\x and its value';
+
 /** A text of `Utf8Decoder` with each byte that belongs to no character as `\xE9`. */
 export function showInvalidBytes(text: string): string {
   return text.replace(/\p{Surrogate}/gu, (byte) => {

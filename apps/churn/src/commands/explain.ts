@@ -3,9 +3,9 @@ import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
 import type { Logger } from '../logger.js';
 import { explanationTable } from '../result-table.js';
-import { misfitText } from '../scoring/misfit.js';
+import { faultText } from '../scoring/misfit.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
-import type { RejectedRow, RowBatch } from '../scoring/row-source.js';
+import { noneScored, type RejectedRow, type RowBatch } from '../scoring/row-source.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
@@ -68,10 +68,7 @@ export async function explain(
       : new ChurnError('invalid-parameter', `--row ${row}: ${source.name} has ${count} rows`);
   });
   if (likeliest.length === 0 && first) {
-    throw new ChurnError(
-      'invalid-data',
-      `${source.name}: none of ${count} rows can be scored; line ${first.line}: ${first.reason}`,
-    );
+    throw noneScored(source.name, count, first);
   }
   return explanations(source.name, scoring, chosen ?? likeliest, {
     top,
@@ -107,9 +104,8 @@ function explanations(
       tables.push(explanationTable(`line ${line}`, explanation, top));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
-      const [{ column, detail } = { column: undefined, detail: error.message }] = error.faults ?? [];
-      const reason = column === undefined ? detail : misfitText([{ column, detail }]);
-      const message = `${name}, line ${line} cannot be explained: ${reason}`;
+      const [fault = { detail: error.message }] = error.faults ?? [];
+      const message = `${name}, line ${line} cannot be explained: ${faultText(fault)}`;
       const isLast = line === found[found.length - 1].line;
       if (mustAll || (isLast && tables.length === 0)) {
         throw new ChurnError('invalid-data', message, { cause: error });

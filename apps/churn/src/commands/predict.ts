@@ -1,4 +1,4 @@
-import { type Cell, ChurnError } from '@churn/core';
+import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter } from '@churn/io';
 import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
@@ -8,7 +8,7 @@ import { calledTable, likeliestTable } from '../result-table.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
 import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
-import type { RejectedRow, RowBatch } from '../scoring/row-source.js';
+import { noneScored, type RejectedRow, type RowBatch } from '../scoring/row-source.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 
@@ -96,7 +96,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     }
     if (tally.scored === 0) {
       await rejected?.commit();
-      throw noneScored(source.name, tally, rejectedFile);
+      throw noneScored(source.name, tally.rejected.count, tally.rejected.first[0], rejectedFile);
     }
     if (source.end) await scored.write(source.end());
     await Promise.all([scored.seal(), rejected?.seal()]);
@@ -153,15 +153,6 @@ function rejectedText(
   const header = withHeader ? [['line', 'reason', 'row']] : [];
   const records = [...header, ...rows.map(({ line, reason, row }) => [line, reason, row])];
   return records.map((cells) => `${record(cells)}\n`).join('');
-}
-
-function noneScored(name: string, { rejected }: Tally, file: string | undefined): ChurnError {
-  const [{ line, reason }] = rejected.first;
-  const all = file === undefined ? '' : `; rejected rows: ${file}`;
-  return new ChurnError(
-    'invalid-data',
-    `${name}: none of ${rejected.count} rows can be scored; line ${line}: ${reason}${all}`,
-  );
 }
 
 function summary(

@@ -1,4 +1,4 @@
-import { hasInvalidBytes } from '@churn/io';
+import { hasInvalidBytes, INVALID_BYTES } from '@churn/io';
 import { countColons, depthOf, forEachMember } from './json-members.js';
 import { misfitText } from './misfit.js';
 import type { InputColumn } from './scoring-model.js';
@@ -17,9 +17,7 @@ const DEEPEST = 1000;
  * @returns the object, or why the line has none that can be scored.
  */
 export function readJsonRow(text: string, inputs: ReadonlyMap<string, InputColumn>): JsonRow | string {
-  if (hasInvalidBytes(text)) {
-    return 'not UTF-8 text; a byte that belongs to no character is shown as \\x and its value';
-  }
+  if (hasInvalidBytes(text)) return INVALID_BYTES;
   // Before parsing, which would take memory for each level.
   if (text.length > DEEPEST && depthOf(text) > DEEPEST) {
     return `expected at most ${DEEPEST} lists and objects inside each other`;

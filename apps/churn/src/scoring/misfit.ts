@@ -1,4 +1,4 @@
-import type { CategoryColumn } from '@churn/core';
+import type { CategoryColumn, RowFault } from '@churn/core';
 import { parseIsoDate } from '@churn/transforms';
 
 /** A value that does not fit its column. */
@@ -11,6 +11,11 @@ export interface Misfit {
 /** What does not fit of a row, in one line. */
 export function misfitText(misfits: readonly Misfit[]): string {
   return misfits.map(({ column, detail }) => `column "${column}": ${detail}`).join('; ');
+}
+
+/** Why a row cannot be scored, in one line. */
+export function faultText({ column, detail }: Pick<RowFault, 'column' | 'detail'>): string {
+  return column === undefined ? detail : misfitText([{ column, detail }]);
 }
 
 /** What is wrong with a text that must be a date. */

@@ -1,7 +1,8 @@
 import { ChurnError, missingColumn } from '@churn/core';
-import { hasInvalidBytes, showInvalidBytes } from '@churn/io';
+import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes } from '@churn/io';
 import type { SchemaElement } from 'hyparquet';
 import { refuseScored } from './csv-source.js';
+import { misfitText } from './misfit.js';
 import { objectBatch } from './object-table.js';
 import { isText } from './parquet-element.js';
 import { ParquetOutput } from './parquet-output.js';
@@ -42,16 +43,9 @@ export function parquetSource(
       };
       try {
         const { elements, rows, batches } = await orRefuse(reader.open(name));
-        refuseScored(
-          name,
-          elements.map((element) => element.name),
-          added,
-        );
-        refuseMissing(
-          name,
-          elements.map((element) => element.name),
-          scoring,
-        );
+        const present = elements.map((element) => element.name);
+        refuseScored(name, present, added);
+        refuseMissing(name, present, scoring);
         if (rows === 0) throw new ChurnError('invalid-file', `${name}: no rows to score`);
         const made = added.map((column) => ({ name: column, isText: isTextColumn(scoring, column) }));
         output = new ParquetOutput(elements, made);
@@ -103,7 +97,7 @@ function toBatch(
     );
     if (amiss === undefined) rows.push(row);
     else {
-      const reason = `column "${columns[amiss].name}": not UTF-8 text; a byte that belongs to no character is shown as \\x and its value`;
+      const reason = misfitText([{ column: columns[amiss].name, detail: INVALID_BYTES }]);
       notUtf8.push({ line: line(row), reason, row: textOf(row) });
     }
   }

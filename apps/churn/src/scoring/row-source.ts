@@ -1,4 +1,4 @@
-import type { Cell, Table } from '@churn/core';
+import { type Cell, ChurnError, type Table } from '@churn/core';
 
 /** A row that cannot be scored. */
 export interface RejectedRow {
@@ -34,4 +34,13 @@ export interface RowSource {
   batches(added: readonly string[]): AsyncIterable<RowBatch>;
   /** What ends the output, where the format has such a thing. */
   end?(): string | Uint8Array;
+}
+
+/** The error for an input of which every row was rejected. @param file where all of them are told, if anywhere. */
+export function noneScored(name: string, count: number, first: RejectedRow, file?: string): ChurnError {
+  const all = file === undefined ? '' : `; rejected rows: ${file}`;
+  return new ChurnError(
+    'invalid-data',
+    `${name}: none of ${count} rows can be scored; line ${first.line}: ${first.reason}${all}`,
+  );
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isolateFaults } from '@churn/core';
 import type { Explanation } from '../explanation/explain-row.js';
 import type { Explainer } from '../explanation/explainer.js';
-import { misfitText } from './misfit.js';
+import { faultText } from './misfit.js';
 import type { RejectedRow, RowBatch } from './row-source.js';
 import type { ScoringModel } from './scoring-model.js';
 
@@ -64,10 +64,13 @@ function scoreAtOnce(
     const probabilities = model.predictProba(table);
     return { probabilities, explanations: explainer?.(table, probabilities) ?? [] };
   });
-  const failed = faults.map(({ row, column, detail }): RejectedRow => {
-    const reason = column === undefined ? detail : misfitText([{ column, detail }]);
-    return { line: batch.lines[row], reason, row: batch.text(row) };
-  });
+  const failed = faults.map(
+    (fault): RejectedRow => ({
+      line: batch.lines[fault.row],
+      reason: faultText(fault),
+      row: batch.text(fault.row),
+    }),
+  );
   const rejected =
     failed.length > 0 ? [...batch.rejected, ...failed].sort((a, b) => a.line - b.line) : batch.rejected;
   return { rows, ...result, rejected };
