@@ -1,4 +1,4 @@
-import { Pipeline, type Table } from '@churn/core';
+import { type FittedClassifier, Pipeline, type Table } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { CategoryEncoder, custom, DropColumns, SkewCorrector, StandardScaler } from '@churn/transforms';
 
@@ -30,7 +30,7 @@ function ratio(x: Table, a: string, b: string): Float64Array {
 }
 
 /** The pipeline of a candidate. Each thread imports this function, and the transformer above with it. */
-export function candidate({ ratios: withRatios, C }: Parameters): Pipeline {
+export function candidate({ ratios: withRatios, C }: Parameters): Pipeline<FittedClassifier> {
   const steps = [
     new DropColumns(['CLIENTNUM', 'Unnamed: 0']),
     ...(withRatios ? [ratios] : []),

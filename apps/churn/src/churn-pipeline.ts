@@ -1,4 +1,4 @@
-import type { Pipeline } from '@churn/core';
+import type { FittedClassifier, Pipeline } from '@churn/core';
 import type { ProcessingConfig } from './config.js';
 import type { ModelParameters } from './model-config.js';
 import { createPipeline } from './processing.js';
@@ -13,7 +13,10 @@ export type PipelineContext = {
  * Makes the pipeline of a candidate, in worker threads too. Support vector machines leave out their probabilities, which cost
  * five more fits and do not change the order that a search goes by; `churnPipelineWithProbabilities` has them.
  */
-export function churnPipeline(parameters: ModelParameters, { processing, seed }: PipelineContext): Pipeline {
+export function churnPipeline(
+  parameters: ModelParameters,
+  { processing, seed }: PipelineContext,
+): Pipeline<FittedClassifier> {
   return createPipeline(processing, parameters, { seed, probability: false });
 }
 
@@ -21,6 +24,6 @@ export function churnPipeline(parameters: ModelParameters, { processing, seed }:
 export function churnPipelineWithProbabilities(
   parameters: ModelParameters,
   { processing, seed }: PipelineContext,
-): Pipeline {
+): Pipeline<FittedClassifier> {
   return createPipeline(processing, parameters, { seed });
 }

@@ -33,7 +33,7 @@ export interface Dataset {
  *
  * @param dates the columns that must hold ISO dates.
  * @throws `invalid-file` where the file cannot be read as CSV; `invalid-data` with all that its columns should not hold;
- *   `column-name` or `invalid-labels` where the target is missing or cannot be learned from.
+ *   `column-name` or `invalid-target` where the target is missing or cannot be learned from.
  */
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
   const bytes = await readBytes(config.file);
@@ -115,7 +115,7 @@ function labelsOf(table: Table, { target, positive }: DataConfig, csv: CsvRecord
   const unlabelled = codes.indexOf(-1);
   if (unlabelled >= 0) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${csv.source}, line ${csv.lines[unlabelled]}: the target "${target}" has no value; a row to learn from needs one`,
     );
   }
@@ -127,19 +127,19 @@ function labelsOf(table: Table, { target, positive }: DataConfig, csv: CsvRecord
   if (positive === undefined) {
     if (levels.length > 2) return Labels.from(present);
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${csv.source}: expected data.positive to name the label to find, as the target "${target}" has no more than two: ${shown}`,
     );
   }
   if (!levels.includes(positive)) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${csv.source}: the positive label ${JSON.stringify(positive)} never occurs in "${target}", which has ${shown}`,
     );
   }
   if (levels.length !== 2) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${csv.source}: expected two labels in the target "${target}", got ${levels.length}: ${shown}` +
         (levels.length > 2 ? '; without data.positive, all of them are told apart' : ''),
     );

@@ -77,13 +77,13 @@ export async function searchModels(
   return { models: new Map(models), best: best.params.model, plan };
 }
 
-/** @throws `invalid-labels` where a class has fewer rows than there are folds. */
+/** @throws `invalid-target` where a class has fewer rows than there are folds. */
 export function assertInEachFold(y: Labels, folds: number): void {
   const counts = y.counts();
   const code = counts.findIndex((count) => count < folds);
   if (code < 0) return;
   throw new ChurnError(
-    'invalid-labels',
+    'invalid-target',
     `class ${JSON.stringify(y.classes[code])} has ${counts[code]} of the training rows, too few for ${folds} folds: ` +
       'join it with another class, leave its rows out, or lower crossValidation.folds',
   );

@@ -1,4 +1,4 @@
-import { type Classifier, Pipeline, type Transformer } from '@churn/core';
+import { type Classifier, type FittedClassifier, Pipeline, type Transformer } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
 import {
@@ -46,7 +46,7 @@ export function createPipeline(
   processing: ProcessingConfig,
   parameters: ModelParameters,
   options: PipelineOptions,
-): Pipeline {
+): Pipeline<FittedClassifier> {
   const { degree } = parameters;
   const polynomials = degree > 1 ? [new PolynomialFeatures({ degree })] : [];
   return new Pipeline(

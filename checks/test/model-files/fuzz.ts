@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import {
   ChurnError,
   type Column,
+  type FittedClassifier,
   type FittedPipeline,
+  isPipeline,
   parseModel,
   Random,
   serializeModel,
@@ -60,7 +62,7 @@ async function verdict(text: string, { classes }: Sample): Promise<string> {
   let found = 'loaded';
   try {
     const { model } = await parseModel(text, classes);
-    found = scored(model);
+    found = isPipeline(model) ? scored(model) : 'loaded no pipeline';
   } catch (error) {
     found = isRefusal(error) ? 'refused' : `loading threw ${shown(error)}`;
   }
@@ -78,7 +80,7 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
-function scored(model: FittedPipeline): string {
+function scored(model: FittedPipeline<FittedClassifier>): string {
   for (const [what, rows] of [
     ['ordinary rows', rowsOf(model, x.take([0, 1, 2, 3, 4]))],
     ['rows without values', rowsOf(model, x.take([0]), NaN)],
@@ -99,7 +101,7 @@ function scored(model: FittedPipeline): string {
 }
 
 /** Rows such as the model says that it takes. */
-function rowsOf({ schema }: FittedPipeline, ordinary: Table, number?: number): Table {
+function rowsOf({ schema }: FittedPipeline<FittedClassifier>, ordinary: Table, number?: number): Table {
   return Table.fromColumns(
     schema.map(({ name, kind }): [string, Column] => {
       const column = ordinary.has(name) ? ordinary.column(name) : undefined;

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
   type Classifier,
+  type FittedClassifier,
   type FittedPipeline,
   Pipeline,
-  FittedPipeline as PipelineClass,
   type Restorable,
   Table,
   type Transformer,
@@ -16,7 +16,7 @@ import * as transforms from '@churn/transforms';
 
 /** A small fitted model in which a class has its part, and what restores it. */
 export interface Sample {
-  readonly model: FittedPipeline;
+  readonly model: FittedPipeline<FittedClassifier>;
   readonly classes: readonly Restorable[];
 }
 
@@ -70,11 +70,12 @@ function ofClassifier(
 function ofTransformer(
   transformer: Transformer,
   restorable: Restorable,
+  inside: readonly Restorable[] = [],
   y: readonly (string | number)[] = two,
 ): Sample {
   return {
     model: new Pipeline([transformer], new DummyClassifier()).fit(x, y),
-    classes: [restorable, DummyClassifier],
+    classes: [restorable, ...inside, DummyClassifier],
   };
 }
 
@@ -93,6 +94,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(
       new transforms.CategoryEncoder({ columns: ['level'], smoothing: 'auto' }),
       transforms.CategoryEncoder,
+      [],
       three,
     ),
   ],
@@ -151,11 +153,12 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ),
   ],
   OnColumns: () => [
-    ofTransformer(new OnColumns(['level', 'on'], new OneHotEncoder()), OnColumns.restorable([OneHotEncoder])),
-    ofTransformer(
-      new OnColumns({ kind: 'numeric' }, new OnColumns(['a'], new StandardScaler())),
-      OnColumns.restorable([OnColumns.restorable([StandardScaler])]),
-    ),
+    ofTransformer(new OnColumns(['level', 'on'], new OneHotEncoder()), OnColumns, {
+      inside: [OneHotEncoder],
+    }),
+    ofTransformer(new OnColumns({ kind: 'numeric' }, new OnColumns(['a'], new StandardScaler())), OnColumns, {
+      inside: [StandardScaler],
+    }),
   ],
   OneHotEncoder: () => [
     ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
@@ -208,7 +211,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     (['sigmoid', 'isotonic'] as const).flatMap((method) =>
       [two, three].map((y) => ({
         model: new Pipeline([], new CalibratedClassifier({ classifier: scaled, method, cv: 3 })).fit(x, y),
-        classes: [CalibratedClassifier.restorable(inside)],
+        classes: [CalibratedClassifier, ...inside],
       })),
     ),
   DecisionTreeClassifier: () => [
@@ -252,8 +255,8 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   ],
   Pipeline: () => [
     {
-      model: new Pipeline([new DropColumns(['on'])], scaled).fit(x, two) as FittedPipeline,
-      classes: [DropColumns, PipelineClass.restorable(inside)],
+      model: new Pipeline([new DropColumns(['on'])], scaled).fit(x, two),
+      classes: [DropColumns, ...inside],
     },
   ],
   RandomForestClassifier: () =>
@@ -273,7 +276,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   ThresholdClassifier: () => [
     {
       model: new Pipeline([], new ThresholdClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
-      classes: [ThresholdClassifier.restorable(inside)],
+      classes: [ThresholdClassifier, ...inside],
     },
   ],
 };

@@ -11,7 +11,7 @@ export type ErrorCode =
   /** The values themselves cannot be used: missing, infinite, of unequal length, too few. */
   | 'invalid-data'
   /** The target cannot be learned from: missing labels, one class only, an unknown label. */
-  | 'invalid-labels'
+  | 'invalid-target'
   /** A file cannot be read or written, or does not hold what its format says. */
   | 'invalid-file'
   /** A model file is damaged, foreign, too new, or names a class that was not allowed. */

@@ -1,11 +1,6 @@
+export { Amounts, type AmountsLike } from './amounts.js';
 export { checkedProbabilities } from './checked-probabilities.js';
-export {
-  type Classifier,
-  type FitOptions,
-  type FittedClassifier,
-  likeliest,
-  likeliestCodes,
-} from './classifier.js';
+export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {
   type CategoryColumn,
   type Cell,
@@ -33,12 +28,12 @@ export { tanh } from './elementary/tanh.js';
 export { ChurnError, type ErrorCode } from './error.js';
 export { extremeColumn } from './extreme-column.js';
 export { firstRepeated } from './first-repeated.js';
+export { FittedPipeline, isPipeline, isTransformer } from './fitted-pipeline.js';
 export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {
-  assertLabelPerRow,
   type ClassLabel,
   classLabels,
   Labels,
@@ -46,6 +41,7 @@ export {
   type LabelsOptions,
   twoClassLabels,
 } from './labels.js';
+export type { Attribution, Attributions, FitOptions, FittedModel, FittedPart, Model } from './model.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,
@@ -57,11 +53,34 @@ export type { NumberRange } from './number-range.js';
 export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
-export { FittedPipeline, Pipeline } from './pipeline.js';
+export {
+  booleanParameter,
+  callback,
+  type DefaultParameter,
+  eitherOf,
+  listOf,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  orNull,
+  type Parameter,
+  type ParameterRecord,
+  parameter,
+  type RequiredParameter,
+  readOptions,
+  recordOf,
+  required,
+  type SettingsOf,
+  textParameter,
+  wholeNumberParameter,
+  withDefault,
+} from './parameters.js';
+export { Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';
 export { inRawRows, type RawRows } from './raw-faults.js';
-export { type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
+export type { FittedRegressor, Regressor } from './regressor.js';
+export { type FittedByRole, type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
 export type { RowFilter } from './row-numbers.js';
@@ -78,7 +97,16 @@ export {
   isString,
   StateReader,
 } from './state-reader.js';
+export type { CategorySummary, ColumnSummary, NumericSummary, TableSummary } from './summary.js';
 export { type ColumnData, type MatrixLike, missingColumn, type Row, Table } from './table.js';
+export {
+  type Role,
+  type RoleOf,
+  requireTargetPerRow,
+  type Target,
+  type TargetLike,
+  targetFor,
+} from './target.js';
 export {
   type FitTransformed,
   type FittedTransformer,

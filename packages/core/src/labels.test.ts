@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type ClassLabel, classLabels, Labels, type LabelsLike, twoClassLabels } from './labels.js';
 
-const refusal = (message: string) => expect.objectContaining({ code: 'invalid-labels', message });
+const refusal = (message: string) => expect.objectContaining({ code: 'invalid-target', message });
 
 describe('Labels', () => {
   it.each<[string, LabelsLike, ClassLabel[]]>([
@@ -118,7 +118,7 @@ describe('the positive class', () => {
   ])('of %j cannot be %s', (values, positive) => {
     expect(() => Labels.from(values, { positive })).toThrow(
       expect.objectContaining({
-        code: 'invalid-labels',
+        code: 'invalid-target',
         message: expect.stringContaining('positive: expected one of two classes'),
       }),
     );

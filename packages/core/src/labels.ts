@@ -1,5 +1,6 @@
 import { ChurnError } from './error.js';
 import { firstRepeated } from './first-repeated.js';
+import { isList } from './is-list.js';
 import { requireRows } from './row-numbers.js';
 
 /** The name of a class, as the caller gave it. */
@@ -22,6 +23,8 @@ export interface LabelsOptions {
  * In a two-class problem `classes[1]` is the positive class, as in scikit-learn.
  */
 export class Labels {
+  readonly kind = 'classes';
+
   private constructor(
     readonly classes: readonly ClassLabel[],
     /** The class of each row, as an index into `classes`. */
@@ -36,23 +39,29 @@ export class Labels {
    * ```
    *
    * @param options what classes there are; a list of them stands for `{ classes }`.
-   * @throws `invalid-labels` where a label is missing or not among `classes`, naming the row; where the labels are of
-   *   more than one kind; where a class is given twice; and where `positive` is not one of two classes.
+   * @throws `invalid-target` where a label is missing or not among `classes`, naming the row; where the labels are of
+   *   more than one kind; where a class is given twice; where `positive` is not one of two classes; and where numbers look like
+   *   amounts, unless `classes` names them.
    */
   static from(values: LabelsLike, options: LabelsOptions | readonly ClassLabel[] = {}): Labels {
     const { classes, positive } = isClassList(options) ? { classes: options } : options;
     if (positive !== undefined)
       return Labels.from(values, positiveLast(Labels.from(values, { classes }), positive));
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
-    if ('codes' in values) return classes ? Labels.from(values.toArray(), classes) : values;
+    if (isLabels(values)) return classes ? Labels.from(values.toArray(), classes) : values;
+    if (!isList(values) || hasKind(values, 'amounts'))
+      throw new ChurnError(
+        'invalid-target',
+        `expected labels, one a row, got ${hasKind(values, 'amounts') ? 'amounts' : String(values)}`,
+      );
     const labels: ClassLabel[] = Array.from(values);
     const unlabelled = labels.findIndex(isMissing);
-    if (unlabelled >= 0) throw new ChurnError('invalid-labels', `row ${unlabelled} has no label`);
-    const sorted = classes ?? sortClasses(new Set(labels));
+    if (unlabelled >= 0) throw new ChurnError('invalid-target', `row ${unlabelled} has no label`);
+    const sorted = classes ?? sortClasses(distinctClasses(labels));
     const codeOf = new Map(sorted.map((label, code) => [label, code]));
     const twice = firstRepeated(sorted);
     if (twice !== undefined) {
-      throw new ChurnError('invalid-labels', `the class ${JSON.stringify(twice)} is given twice`);
+      throw new ChurnError('invalid-target', `the class ${JSON.stringify(twice)} is given twice`);
     }
     const codes = new Int32Array(labels.length);
     for (let row = 0; row < labels.length; row++) {
@@ -60,7 +69,7 @@ export class Labels {
       const code = codeOf.get(label);
       if (code === undefined) {
         throw new ChurnError(
-          'invalid-labels',
+          'invalid-target',
           `row ${row} has the label ${JSON.stringify(label)}, expected one of ${JSON.stringify(sorted)}`,
         );
       }
@@ -98,17 +107,8 @@ export class Labels {
 }
 
 /**
- * Checks that there is a label for each row of `x`.
- * @throws `invalid-data` where there is not.
- */
-export function assertLabelPerRow(x: { readonly nRows: number }, labels: Labels): void {
-  if (labels.length === x.nRows) return;
-  throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-}
-
-/**
  * The target `y` as labels of two classes, each with at least one row.
- * @throws `invalid-labels` where there are fewer or more classes, or one is without rows.
+ * @throws `invalid-target` where there are fewer or more classes, or one is without rows.
  */
 export function twoClassLabels(y: LabelsLike): Labels {
   const labels = Labels.from(y);
@@ -117,7 +117,7 @@ export function twoClassLabels(y: LabelsLike): Labels {
   if (labels.classes.length !== 2 || present.length !== 2) {
     const found = labels.classes.length > 2 ? labels.classes : present;
     const shown = found.length > 0 ? found.slice(0, 10).map(String).join(', ') : 'no rows';
-    throw new ChurnError('invalid-labels', `expected rows of two classes, got ${found.length} (${shown})`);
+    throw new ChurnError('invalid-target', `expected rows of two classes, got ${found.length} (${shown})`);
   }
   return labels;
 }
@@ -126,7 +126,7 @@ export function twoClassLabels(y: LabelsLike): Labels {
  * The target `y` as labels of two or more classes that have rows. Further classes may be without any, as happens to a rare
  * class in a fold of cross-validation.
  *
- * @throws `invalid-labels` where fewer than two classes have rows.
+ * @throws `invalid-target` where fewer than two classes have rows.
  */
 export function classLabels(y: LabelsLike): Labels {
   const labels = Labels.from(y);
@@ -134,7 +134,7 @@ export function classLabels(y: LabelsLike): Labels {
   const present = labels.classes.filter((_, code) => counts[code] > 0);
   if (present.length >= 2) return labels;
   const shown = present.length === 1 ? `one (${String(present[0])})` : 'no rows';
-  throw new ChurnError('invalid-labels', `expected rows of two or more classes, got ${shown}`);
+  throw new ChurnError('invalid-target', `expected rows of two or more classes, got ${shown}`);
 }
 
 function isClassList(options: LabelsOptions | readonly ClassLabel[]): options is readonly ClassLabel[] {
@@ -146,9 +146,34 @@ function positiveLast({ classes }: Labels, positive: ClassLabel): readonly Class
   if (classes.length === 2 && classes.includes(positive))
     return classes[1] === positive ? classes : [classes[1], classes[0]];
   throw new ChurnError(
-    'invalid-labels',
+    'invalid-target',
     `positive: expected one of two classes, got ${JSON.stringify(positive)}; the classes are ${JSON.stringify(classes.slice(0, 10))}`,
   );
+}
+
+/** So many different numbers, and more than half as many as rows, are no classes. */
+const MOST_NUMBERS = 100;
+
+/** @throws `invalid-target` where the labels are amounts by the looks of them: a regression would be taken for a thousand classes. */
+function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
+  const distinct = new Set(labels);
+  const fraction = labels.findIndex((label) => typeof label === 'number' && !Number.isInteger(label));
+  const areMany = distinct.size > MOST_NUMBERS && 2 * distinct.size > labels.length;
+  if (fraction < 0 && !(areMany && typeof labels[0] === 'number')) return distinct;
+  const came =
+    fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} different numbers`;
+  throw new ChurnError(
+    'invalid-target',
+    `expected labels of classes, but ${came}; give amounts as Amounts.from(values), or name the classes: Labels.from(values, { classes })`,
+  );
+}
+
+function isLabels(values: LabelsLike): values is Labels {
+  return hasKind(values, 'classes');
+}
+
+function hasKind(values: unknown, kind: string): boolean {
+  return (values as { readonly kind?: unknown } | null | undefined)?.kind === kind;
 }
 
 function isMissing(label: unknown): boolean {
@@ -160,7 +185,7 @@ function sortClasses(distinct: Set<ClassLabel>): ClassLabel[] {
   const kinds = new Set(classes.map((label) => typeof label));
   if (kinds.size > 1) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `labels mix ${[...kinds].sort().join(' and ')}; give one kind of label`,
     );
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Centre, Drop, NearestMean } from '../test/parts.js';
+import { isPipeline } from './fitted-pipeline.js';
 import { MODEL_FORMAT_VERSION, parseModel, serializeModel } from './model-file.js';
 import { Pipeline } from './pipeline.js';
 import { Table } from './table.js';
@@ -81,6 +82,7 @@ describe('a model file', () => {
       figures: { auc: 0.1 + 0.2, tiny: 5e-324 },
       note: 'made in the test',
     });
+    if (!isPipeline(model)) throw new Error('expected a pipeline');
     expect(model.steps.map(({ type }) => type)).toEqual(['Drop', 'Centre']);
     expect(model.predict(x)).toEqual([0, 0, 1, 1]);
     expect(model.predictProba(x)[1][1]).toBeCloseTo(1 / (1 + Math.exp(6.05)), 15);
@@ -114,8 +116,8 @@ describe('parseModel refuses', () => {
   });
 
   it('a file of a newer version, before it looks at anything else', async () => {
-    expect(await refusal('{"format":"@churn/model","version":2}')).toBe(
-      'model-file: format version 2 is newer than this package reads (up to 1); update @churn/core',
+    expect(await refusal('{"format":"@churn/model","version":3}')).toBe(
+      'model-file: format version 3 is newer than this package reads (up to 2); update @churn/core',
     );
   });
 
@@ -150,7 +152,7 @@ describe('parseModel refuses', () => {
 
   it('a class that was not given', async () => {
     expect(await refusal(await serializeModel(model()), [Drop, NearestMean] as never)).toBe(
-      'model-file: the model needs the class Centre, which is not among those allowed: Drop, NearestMean',
+      'model-file: the model needs the class Centre, which is not among those allowed: Drop, NearestMean, Pipeline',
     );
   });
 
@@ -158,8 +160,8 @@ describe('parseModel refuses', () => {
     expect(await refusal(await forged({ model: [] }))).toBe(
       'model-file: model file.model: expected its state to be an object, got []',
     );
-    expect(await refusal(await forged({ model: { schema: [] } }))).toBe(
-      'model-file: model file.model: expected "steps" to be a value, got nothing',
+    expect(await refusal(await forged({ model: { type: 'Pipeline', state: { schema: [] } } }))).toBe(
+      'model-file: Pipeline: expected "steps" to be a value, got nothing',
     );
     expect(await refusal(await forged({ training: 'none' }))).toBe(
       'model-file: expected "training" to be an object',
@@ -189,8 +191,8 @@ describe('parseModel refuses', () => {
   });
 
   it('parts that do not fit together', async () => {
-    const { model: state } = JSON.parse(await serializeModel(model()));
-    const { schema, steps, classifier } = state;
+    const { state } = JSON.parse(await serializeModel(model())).model;
+    const { schema, steps, model: last } = state;
     const [column] = schema;
     for (const [change, reason] of [
       [{ schema: [] }, 'its parts do not fit together: column "__proto__" is missing'],
@@ -203,15 +205,17 @@ describe('parseModel refuses', () => {
         { steps: [{ type: 'Drop', state: { columns: ['__proto__'] } }] },
         'its parts do not fit together: column "__proto__" is missing',
       ],
-      [{ classifier: steps[0] }, 'expected transformers as its steps and a classifier at its end'],
-      [{ steps: [classifier] }, 'expected transformers as its steps and a classifier at its end'],
+      [{ model: steps[0] }, 'Pipeline.model: expected a classifier or a regressor, got the transformer Drop'],
+      [{ steps: [last] }, 'Pipeline.steps[0]: expected a transformer, got the classifier NearestMean'],
     ] as const) {
-      expect(await refusal(await forged({ model: { ...state, ...change } }))).toContain(reason);
+      expect(
+        await refusal(await forged({ model: { type: 'Pipeline', state: { ...state, ...change } } })),
+      ).toContain(reason);
     }
   });
 
   it('in one short line, whatever stands in the file', async () => {
-    const { model: state } = JSON.parse(await serializeModel(model()));
+    const { state } = JSON.parse(await serializeModel(model())).model;
     const long = `a\n${'b'.repeat(10_000)}`;
     for (const change of [
       { steps: [{ type: long, state: {} }] },
@@ -219,7 +223,9 @@ describe('parseModel refuses', () => {
       { schema: [{ name: 'a', kind: long }] },
       { schema: { [long]: 1 } },
     ]) {
-      const message = await refusal(await forged({ model: { ...state, ...change } }));
+      const message = await refusal(
+        await forged({ model: { type: 'Pipeline', state: { ...state, ...change } } }),
+      );
       expect(message).toMatch(/^model-file: [^\n]{1,400}$/);
     }
     expect(await refusal(await forged({ version: long }))).toMatch(/^model-file: [^\n]{1,200}$/);

@@ -1,20 +1,22 @@
 import { version as packageVersion } from '../package.json';
 import { ChurnError } from './error.js';
+import { FittedPipeline } from './fitted-pipeline.js';
 import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
-import { FittedPipeline } from './pipeline.js';
-import type { Restorable } from './restore.js';
+import type { FittedPart } from './model.js';
+import { type FittedByRole, type Restorable, requireRole, restorePart, savedPart } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
+import type { Role } from './target.js';
 
 const FORMAT = '@churn/model';
 
 /** The newest version of the format that this package reads, and the one it writes. */
-export const MODEL_FORMAT_VERSION = 1;
+export const MODEL_FORMAT_VERSION = 2;
 
 /** How a model was trained: whatever its maker wants to keep with it, such as data hash, seed and test figures. */
 export type TrainingRecord = JsonObject;
 
-export interface LoadedModel {
-  readonly model: FittedPipeline;
+export interface LoadedModel<R extends Role = 'classifier'> {
+  readonly model: FittedByRole[R];
   readonly training: TrainingRecord;
   /** SHA-256 of the file's content, as lower-case hexadecimal digits: the identity of the model. */
   readonly hash: string;
@@ -22,18 +24,19 @@ export interface LoadedModel {
 
 /**
  * The text of a model file: JSON with format, version, package version, how the model was trained, a hash over all of
- * these, and the fitted pipeline with its input schema. The same model always gives the same text.
+ * these, and the fitted part: a pipeline, with its input schema, or any other. The same model always gives the same text.
  *
- * @throws `model-file` where the state of a part holds a number that JSON cannot, naming it; or it is nested more than a hundred
+ * @throws `invalid-parameter` for what is not fitted; `model-file` where the state of a part holds a number that JSON cannot, naming it; or it is nested more than a hundred
  *   levels deep, as a model file may not be.
  */
-export async function serializeModel(model: FittedPipeline, training: TrainingRecord = {}): Promise<string> {
+export async function serializeModel(model: FittedPart, training: TrainingRecord = {}): Promise<string> {
+  requireFitted(model);
   const content = {
     format: FORMAT,
     version: MODEL_FORMAT_VERSION,
     package: `@churn/core ${packageVersion}`,
     training,
-    model: model.state,
+    model: savedPart(model),
   };
   if (nestsTooDeep(content)) {
     throw new ChurnError(
@@ -49,10 +52,16 @@ export async function serializeModel(model: FittedPipeline, training: TrainingRe
 /**
  * Reads the text of a model file. No code in it is run: it can only name classes among `classes`.
  *
- * @throws `model-file` where the text is not a model file, was changed or cut off, is of a newer version, names a class
+ * @param classes what may be in it, besides pipelines; in whatever depth.
+ * @param role what the model is expected to be.
+ * @throws `model-file` where the text is not a model file, holds a part of another role, was changed or cut off, is of a newer version, names a class
  *   that was not given, is nested more than a hundred levels deep, or holds a state that no class writes.
  */
-export async function parseModel(text: string, classes: readonly Restorable[]): Promise<LoadedModel> {
+export async function parseModel<R extends Role = 'classifier'>(
+  text: string,
+  classes: readonly Restorable[],
+  role: R = 'classifier' as R,
+): Promise<LoadedModel<R>> {
   const { hash, ...content } = parseObject(text);
   if (content.format !== FORMAT) {
     throw new ChurnError(
@@ -83,11 +92,29 @@ export async function parseModel(text: string, classes: readonly Restorable[]): 
   const file = new StateReader('model file', content);
   const training = file.get('training');
   if (!isPlainObject(training)) throw new ChurnError('model-file', 'expected "training" to be an object');
-  return {
-    model: FittedPipeline.restore(file.child('model'), classes),
-    training: training as TrainingRecord,
-    hash,
-  };
+  const allowed = [...classes, FittedPipeline];
+  // Those of the first version hold a pipeline, and do not say so.
+  const model =
+    version === 1
+      ? FittedPipeline.restore(file.child('model'), allowed)
+      : restorePart(file.child('model'), allowed, role);
+  requireRole(model, [role], 'model file');
+  return { model, training: training as TrainingRecord, hash };
+}
+
+/** @throws `invalid-parameter` for what a model file could not give back. */
+function requireFitted(part: unknown): asserts part is FittedPart {
+  const { role, type, state, fit } = (part ?? {}) as Partial<FittedPart> & { readonly fit?: unknown };
+  const isFitted = role !== undefined && typeof type === 'string' && isPlainObject(state);
+  if (isFitted) return;
+  const came =
+    typeof fit === 'function'
+      ? `${Object.getPrototypeOf(part)?.constructor?.name ?? 'a specification'} before fit; save what fit returns`
+      : String(part);
+  throw new ChurnError(
+    'invalid-parameter',
+    `model: expected a fitted pipeline, model or transformer, got ${came}`,
+  );
 }
 
 /** JSON would write such a number as null, and the file could not be loaded again. */

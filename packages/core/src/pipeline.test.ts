@@ -1,10 +1,12 @@
 import { Centre, Drop, NearestMean, Products } from '../test/parts.js';
-import type { Classifier } from './classifier.js';
+import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
-import type { LabelsLike } from './labels.js';
-import { FittedPipeline, Pipeline } from './pipeline.js';
+import { FittedPipeline } from './fitted-pipeline.js';
+import type { FittedPart } from './model.js';
+import { Pipeline } from './pipeline.js';
 import { StateReader } from './state-reader.js';
 import { Table } from './table.js';
+import type { TargetLike } from './target.js';
 import type { FittedTransformer, Transformer } from './transformer.js';
 
 const x = Table.fromRows([
@@ -19,12 +21,17 @@ const withId = () => new Pipeline([new Centre('age')], firstOf('age')).fit(x, y)
 
 /** A classifier that looks at one column, whatever others there are. */
 function firstOf(column: string): Classifier<ReturnType<NearestMean['fit']>> {
-  return { fit: (table, labels) => new NearestMean().fit(table.select([column]), labels) };
+  return {
+    role: 'classifier',
+    fit: (table, labels) => new NearestMean().fit(table.select([column]), labels),
+  };
 }
 
 /** Adds a column that differs between `fitTransform` and `transform`, as out-of-fold encodings do. */
 const outOfFold: Transformer = {
+  role: 'transformer',
   fit: (): FittedTransformer => ({
+    role: 'transformer',
     type: 'OutOfFold',
     state: {},
     transform: (table) => table.with({ encoded: table.numeric('age').map(() => 0) }),
@@ -38,7 +45,7 @@ describe('Pipeline', () => {
   it('fits each step on the output of the one before', () => {
     const model = new Pipeline([new Drop(['id', 'gender']), new Centre('age')], new NearestMean()).fit(x, y);
     expect(model.steps[1].state).toEqual({ column: 'age', mean: 45 });
-    expect(model.classifier.state).toEqual({
+    expect(model.model?.state).toEqual({
       feature: 'age',
       classes: ['leaves', 'stays'],
       sharpness: 1,
@@ -50,12 +57,12 @@ describe('Pipeline', () => {
 
   it('trains on what fitTransform gives, and predicts from what transform gives', () => {
     const model = new Pipeline([outOfFold], firstOf('encoded')).fit(x, y);
-    expect(model.classifier.state.means).toEqual([3.5, 1.5]);
+    expect(model.model?.state.means).toEqual([3.5, 1.5]);
     expect(model.transform(x).numeric('encoded')).toEqual(Float64Array.of(0, 0, 0, 0));
   });
 
   it('hands the labels to every step', () => {
-    const seen: (LabelsLike | undefined)[] = [];
+    const seen: (TargetLike | undefined)[] = [];
     const watching: Transformer = {
       ...outOfFold,
       fitTransform: (table, labels) => {
@@ -156,7 +163,7 @@ describe('rows that cannot be scored', () => {
     expect(() => fitted.transform(rows)).toThrow('column "b", row 3: -1e+301 cannot be scored');
   });
 
-  it('are told by raw row and column, where the classifier has no probability', () => {
+  it('are told by raw row and column, where the model has no probability', () => {
     const faults = faultsOf(Table.fromColumns({ a: [1, 2], b: [1, 1e9] }));
     expect(faults).toEqual([
       {
@@ -182,7 +189,7 @@ describe('FittedPipeline.restore', () => {
   };
 
   it('gives a pipeline of the same predictions and the same state', () => {
-    const restored = FittedPipeline.restore(saved(), [Centre, NearestMean]);
+    const restored = FittedPipeline.restore(saved(), [Centre, NearestMean]) as FittedPart as FittedClassifier;
     expect(restored.predictProba(x)).toEqual(withId().predictProba(x));
     expect(JSON.stringify(restored.state)).toBe(JSON.stringify(withId().state));
   });
@@ -193,11 +200,11 @@ describe('FittedPipeline.restore', () => {
       (s) => (s.schema = [{ name: 'a', kind: 'date' }]),
       /"kind" to be one of/,
     ],
-    ['a classifier among the steps', (s) => (s.steps = [s.classifier]), /transformers as its steps/],
+    ['a model among the steps', (s) => (s.steps = [s.model]), /expected a transformer, got the classifier/],
     [
       'a transformer at the end',
-      (s) => (s.classifier = (s.steps as unknown[])[0]),
-      /a classifier at its end/,
+      (s) => (s.model = (s.steps as unknown[])[0]),
+      /expected a classifier or a regressor, got the transformer/,
     ],
     ['no steps', (s) => delete s.steps, /Pipeline: expected "steps" to be a value, got nothing/],
   ])('refuses %s', (_, change, message) => {

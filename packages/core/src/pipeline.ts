@@ -1,152 +1,115 @@
-import { checkedProbabilities } from './checked-probabilities.js';
-import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
+import type { AmountsLike } from './amounts.js';
+import type { FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
-import type { JsonObject } from './json.js';
-import { assertLabelPerRow, type ClassLabel, Labels, type LabelsLike } from './labels.js';
+import { FittedPipeline } from './fitted-pipeline.js';
+import type { LabelsLike } from './labels.js';
+import type { FitOptions, FittedModel, FittedPart } from './model.js';
 import { refuseOverflow } from './overflow.js';
-import { inRawRows } from './raw-faults.js';
-import { type Restorable, restorePart, savedPart } from './restore.js';
-import { compileRow, positionOf } from './row.js';
-import { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
-import type { StateReader } from './state-reader.js';
+import { requireParameter } from './parameter.js';
+import type { FittedRegressor } from './regressor.js';
+import { schemaOf } from './schema.js';
+import { summaryOf } from './summary.js';
 import type { Table } from './table.js';
-import type { FittedTransformer, Transformer } from './transformer.js';
+import { requireTargetPerRow, type TargetLike, targetFor } from './target.js';
+import type { FitTransformed, FittedTransformer, Transformer } from './transformer.js';
+
+/** What a part of a pipeline learns from. */
+type TargetLikeOf<F extends FittedPart> = F extends FittedClassifier
+  ? LabelsLike
+  : F extends FittedRegressor
+    ? AmountsLike
+    : TargetLike;
+
+/** A model whose fit gives an `F`. */
+interface ModelGiving<F extends FittedPart> {
+  readonly role: F['role'];
+  fit(x: Table, y: TargetLikeOf<F>, options?: FitOptions): F;
+}
 
 /**
- * Transformers in order, then a classifier: fitted together, on training rows alone.
+ * Transformers in order, then a model: fitted together, on training rows alone. It is what its last part is: a classifier, a
+ * regressor or, without a model at the end, a transformer.
  *
  * ```ts
  * const model = new Pipeline([new MeanImputer(), new StandardScaler()], new LogisticRegression()).fit(train, churned);
  * model.predictProba(newRows);
  * ```
  */
-export class Pipeline<F extends FittedClassifier = FittedClassifier>
-  implements Classifier<FittedPipeline<F>>
-{
-  constructor(
-    readonly steps: readonly Transformer[],
-    readonly classifier: Classifier<F>,
-  ) {}
+export class Pipeline<F extends FittedPart = FittedTransformer> {
+  readonly role: F['role'];
+  readonly steps: readonly Transformer[];
+  readonly model: ModelGiving<F> | undefined;
+
+  /** @throws `invalid-parameter` where a step is no transformer, or the model no model, such as one fitted already. */
+  constructor(steps: readonly Transformer[], model?: ModelGiving<F>) {
+    requireParameter(Array.isArray(steps), 'steps', 'a list of transformers', steps);
+    for (const [i, step] of steps.entries()) requireSpecification(step, `steps[${i}]`, ['transformer']);
+    if (model !== undefined) requireSpecification(model, 'model', ['classifier', 'regressor']);
+    this.steps = [...steps];
+    this.model = model;
+    this.role = model?.role ?? 'transformer';
+  }
 
   /**
-   * The `options`, such as sample weights, are for the classifier: transformers learn from all rows alike.
+   * The `options`, such as sample weights, are for the model: transformers learn from all rows alike.
    *
-   * @throws `invalid-data` where there are no rows, or `y` has another number of them; and what a part throws.
+   * @throws `invalid-data` where there are no rows, or `y` has another number of them; `invalid-target` where `y` is not what the
+   *   model predicts; and what a part throws.
    */
-  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedPipeline<F> {
-    const labels = Labels.from(y);
+  fit(this: Pipeline<FittedTransformer>, x: Table, y?: TargetLike): FittedPipeline<F>;
+  fit(x: Table, y: TargetLikeOf<F>, options?: FitOptions): FittedPipeline<F>;
+  fit(x: Table, y?: TargetLike, options?: FitOptions): FittedPipeline<F> {
+    return this.#fitted(x, y, options).fitted;
+  }
+
+  /** Fits, and gives what the last step made of the training table: out of fold, where a step is supervised. */
+  fitTransform(
+    this: Pipeline<FittedTransformer>,
+    x: Table,
+    y?: TargetLike,
+  ): FitTransformed<FittedPipeline<FittedTransformer>> {
+    return this.#fitted(x, y);
+  }
+
+  #fitted(
+    x: Table,
+    y: TargetLike | undefined,
+    options?: FitOptions,
+  ): { readonly fitted: FittedPipeline<F>; readonly output: Table } {
+    const target = targetFor(this.role, y);
     if (x.nRows === 0) throw new ChurnError('invalid-data', 'cannot fit a pipeline on a table without rows');
-    assertLabelPerRow(x, labels);
+    if (target) requireTargetPerRow(x, target);
     const steps: FittedTransformer[] = [];
     let table = x;
     for (const step of this.steps) {
-      const { fitted, output } = step.fitTransform(table, labels);
+      const { fitted, output } = step.fitTransform(table, target);
       refuseOverflow(table, output);
       steps.push(fitted);
       table = output;
     }
     const unread = unreadColumns(steps);
-    const schema = schemaOf(x).filter(({ name }) => !unread.has(name));
-    return new FittedPipeline(schema, steps, this.classifier.fit(table, labels, options));
+    const read = x.names.filter((name) => !unread.has(name));
+    const raw = x.select(read);
+    const model = this.model?.fit(table, target as TargetLikeOf<F>, options);
+    return { fitted: new FittedPipeline(schemaOf(raw), steps, model, summaryOf(raw)), output: table };
   }
 }
 
-/** A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns. */
-export class FittedPipeline<F extends FittedClassifier = FittedClassifier> implements FittedClassifier {
-  static readonly type = 'Pipeline';
-  readonly type = FittedPipeline.type;
+/** @throws `invalid-parameter` for what cannot be fitted, saying what it is. */
+function requireSpecification(part: unknown, name: string, roles: readonly FittedPart['role'][]): void {
+  const { role, fit } = (part ?? {}) as Partial<FittedModel> & { readonly fit?: unknown };
+  const [expected] = roles;
+  const what = expected === 'transformer' ? 'a transformer to be fitted' : 'a model to be fitted';
+  const isRight = typeof fit === 'function' && role !== undefined && roles.includes(role);
+  requireParameter(isRight, name, what, describePart(part));
+}
 
-  constructor(
-    /** The columns it was fitted on. */
-    readonly schema: TableSchema,
-    readonly steps: readonly FittedTransformer[],
-    readonly classifier: F,
-  ) {}
-
-  /**
-   * Rebuilds a pipeline from its state with the classes given, and no others.
-   * @throws `model-file` where the state is damaged or names another class, or where the parts do not fit together: a step or the
-   *   classifier needs a column that those before it do not give.
-   */
-  static restore(state: StateReader, classes: readonly Restorable[]): FittedPipeline {
-    const schema = restoreSchema(state, 'schema');
-    const steps = state.children('steps').map((step) => restorePart(step, classes));
-    const classifier = restorePart(state.child('classifier'), classes);
-    if (!steps.every(isTransformer) || isTransformer(classifier)) {
-      throw new ChurnError(
-        'model-file',
-        'Pipeline: expected transformers as its steps and a classifier at its end',
-      );
-    }
-    requireFit(schema, steps, classifier);
-    return new FittedPipeline(schema, steps, classifier);
-  }
-
-  /** What restores a pipeline inside of another part, such as a classifier that wraps one. */
-  static restorable(classes: readonly Restorable[]): Restorable<FittedPipeline> {
-    return { type: FittedPipeline.type, restore: (state) => FittedPipeline.restore(state, classes) };
-  }
-
-  get state(): JsonObject {
-    return {
-      schema: this.schema,
-      steps: this.steps.map(savedPart),
-      classifier: savedPart(this.classifier),
-    };
-  }
-
-  get classes(): readonly ClassLabel[] {
-    return this.classifier.classes;
-  }
-
-  get features(): readonly string[] {
-    return this.schema.map(({ name }) => name);
-  }
-
-  /**
-   * The table that the classifier sees.
-   * @throws `column-name` or `column-kind`, with all columns that do not match those of training; `invalid-data` for rows that a step
-   *   cannot take, with a fault for each that names its raw column.
-   */
-  transform(x: Table): Table {
-    const raw = conformTo(this.schema, x);
-    return this.#blamingRawColumns(raw, () => this.#processed(raw));
-  }
-
-  /**
-   * @throws what `transform` throws, and `invalid-data` for rows that the classifier has no probability for, with a fault for each that
-   *   names its raw column.
-   */
-  predictProba(x: Table): Float64Array[] {
-    const raw = conformTo(this.schema, x);
-    return this.#blamingRawColumns(raw, () => {
-      const table = this.#processed(raw);
-      return checkedProbabilities(table, table.names, this.classifier.predictProba(table));
-    });
-  }
-
-  /** @throws what `predictProba` throws. */
-  predict(x: Table): ClassLabel[] {
-    const raw = conformTo(this.schema, x);
-    return this.#blamingRawColumns(raw, () => this.classifier.predict(this.#processed(raw)));
-  }
-
-  #processed(raw: Table): Table {
-    return this.steps.reduce((table, step) => {
-      const output = step.transform(table);
-      refuseOverflow(table, output);
-      return output;
-    }, raw);
-  }
-
-  /** Whoever sent a row knows the columns that it came with, and not those that the steps made of them. */
-  #blamingRawColumns<T>(x: Table, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw inRawRows(error, { x, steps: this.steps });
-    }
-  }
+function describePart(part: unknown): string {
+  if (typeof part === 'function') return `the class ${part.name}; make one of it with new`;
+  if (typeof part !== 'object' || part === null) return String(part);
+  const { role, type, fit } = part as Partial<FittedPart> & { readonly fit?: unknown };
+  if (typeof fit !== 'function' && type !== undefined) return `a fitted ${type}`;
+  return role === undefined ? 'an object without a role' : `a ${role}`;
 }
 
 /** What the leading steps remove unread: no later step can have seen it either. */
@@ -157,31 +120,4 @@ function unreadColumns(steps: readonly FittedTransformer[]): Set<string> {
     for (const name of step.unread) unread.add(name);
   }
   return unread;
-}
-
-function isTransformer(part: FittedTransformer | FittedClassifier): part is FittedTransformer {
-  return !('predictProba' in part);
-}
-
-/**
- * Checks that each part finds the columns that it needs in what those before it give.
- * @throws `model-file` where one is not there, or of the other kind.
- */
-function requireFit(
-  schema: TableSchema,
-  steps: readonly FittedTransformer[],
-  classifier: FittedClassifier,
-): void {
-  try {
-    const seen = compileRow(steps, schema).schema;
-    const needed = classifier.schema ?? classifier.features.map((name) => ({ name, kind: undefined }));
-    for (const { name, kind } of needed) positionOf(seen, name, kind);
-  } catch (error) {
-    // Anything else is a matter of the values in a row.
-    if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
-    const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
-    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, {
-      cause: error,
-    });
-  }
 }

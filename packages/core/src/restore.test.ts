@@ -8,21 +8,21 @@ const saved = () => new StateReader('model', JSON.parse(JSON.stringify(savedPart
 
 describe('restorePart', () => {
   it('rebuilds a part by the class that it names', () => {
-    expect(restorePart(saved(), [Drop, Centre])).toEqual(fitted);
+    expect(restorePart(saved(), [Drop, Centre], 'transformer')).toEqual(fitted);
   });
 
   it.each([
     [[Drop], 'the model needs the class Centre, which is not among those allowed: Drop'],
     [[], 'the model needs the class Centre, which is not among those allowed: none'],
   ])('refuses a class that was not given', (classes, message) => {
-    expect(() => restorePart(saved(), classes)).toThrow(
+    expect(() => restorePart(saved(), classes, 'transformer')).toThrow(
       expect.objectContaining({ code: 'model-file', message }),
     );
   });
 
   it('refuses a damaged state, naming the class', () => {
     const damaged = new StateReader('model', { type: 'Centre', state: { column: 'a' } });
-    expect(() => restorePart(damaged, [Centre])).toThrow(
+    expect(() => restorePart(damaged, [Centre], 'transformer')).toThrow(
       'Centre: expected "mean" to be a value, got nothing',
     );
   });

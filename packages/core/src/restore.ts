@@ -1,33 +1,47 @@
 import type { FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
+import type { FittedPart } from './model.js';
+import type { FittedRegressor } from './regressor.js';
 import { StateReader } from './state-reader.js';
+import type { Role } from './target.js';
 import type { FittedTransformer } from './transformer.js';
 
-/** A class that can rebuild what it once learned from its state. Transformers and classifiers are such classes. */
-export interface Restorable<
-  F extends FittedTransformer | FittedClassifier = FittedTransformer | FittedClassifier,
-> {
+/** The fitted parts by their roles. */
+export interface FittedByRole {
+  readonly classifier: FittedClassifier;
+  readonly regressor: FittedRegressor;
+  readonly transformer: FittedTransformer;
+}
+
+/** A class that can rebuild what it once learned from its state. Transformers and models are such classes. */
+export interface Restorable<F extends FittedPart = FittedPart> {
   readonly type: string;
-  /** @throws `model-file` where `state` is not what this class writes. */
-  restore(state: StateReader): F;
+  /**
+   * @param classes those that may be built, for parts inside of it.
+   * @throws `model-file` where `state` is not what this class writes.
+   */
+  restore(state: StateReader, classes: readonly Restorable[]): F;
 }
 
 /** A fitted part as a model file holds it. */
-export type SavedPart = { readonly type: string; readonly state: FittedTransformer['state'] };
+export type SavedPart = Pick<FittedPart, 'type' | 'state'>;
 
 /** What of a fitted part goes into a model file. */
-export function savedPart({ type, state }: FittedTransformer | FittedClassifier): SavedPart {
+export function savedPart({ type, state }: FittedPart): SavedPart {
   return { type, state };
 }
 
 /**
  * Rebuilds a fitted part by the one of `classes` that it names.
- * @throws `model-file` where no class of that name was given, or the state is damaged.
+ *
+ * @param roles what it may be.
+ * @throws `model-file` where no class of that name was given, the part has another role, or the state is damaged.
  */
-export function restorePart(
+export function restorePart<R extends Role>(
   saved: StateReader,
   classes: readonly Restorable[],
-): FittedTransformer | FittedClassifier {
+  ...roles: readonly [R, ...R[]]
+): FittedByRole[R] {
   const type = saved.string('type');
   const restorable = classes.find((candidate) => candidate.type === type);
   if (!restorable) {
@@ -37,5 +51,20 @@ export function restorePart(
       `the model needs the class ${JSON.stringify(type.slice(0, 60)).slice(1, -1)}, which is not among those allowed: ${allowed}`,
     );
   }
-  return restorable.restore(new StateReader(type, saved.get('state')));
+  const part = restorable.restore(new StateReader(type, saved.get('state')), classes);
+  requireRole(part, roles, saved.owner);
+  return part;
+}
+
+/** @throws `model-file` where a part has none of these roles. */
+export function requireRole<R extends Role>(
+  part: FittedPart,
+  roles: readonly R[],
+  owner: string,
+): asserts part is FittedByRole[R] {
+  if ((roles as readonly Role[]).includes(part.role)) return;
+  throw new ChurnError(
+    'model-file',
+    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}`,
+  );
 }

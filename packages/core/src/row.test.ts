@@ -89,6 +89,6 @@ describe('compileRow', () => {
   });
 });
 
-function bare({ type, state, transform }: FittedTransformer) {
-  return { type, state, transform };
+function bare({ role, type, state, transform }: FittedTransformer) {
+  return { role, type, state, transform };
 }

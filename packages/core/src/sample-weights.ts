@@ -1,5 +1,5 @@
-import type { FitOptions } from './classifier.js';
 import { ChurnError } from './error.js';
+import type { FitOptions } from './model.js';
 
 /**
  * The sample weights of a fit, checked; nothing where there are none.

@@ -328,7 +328,7 @@ describe('Table.splitTarget', () => {
     expect(() => table.splitTarget('gone')).toThrow('column "gone" is missing');
     expect(() => table.splitTarget('state', { positive: 'lost' })).toThrow(
       failure(
-        'invalid-labels',
+        'invalid-target',
         'positive: expected one of two classes, got "lost"; the classes are ["left","stayed"]',
       ),
     );

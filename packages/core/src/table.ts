@@ -272,7 +272,7 @@ export class Table {
    * The columns to learn from, and the target: `const { x, y } = table.splitTarget('left', { positive: 'yes' })`.
    *
    * @param positive which of two classes is to be the second, and so the positive one. Default: the one that sorts last.
-   * @throws `column-name` where there is no such column; `invalid-labels` where a row has no label, or none has `positive`.
+   * @throws `column-name` where there is no such column; `invalid-target` where a row has no label, or none has `positive`.
    */
   splitTarget(
     name: string,
@@ -283,7 +283,7 @@ export class Table {
     const unlabelled = values.indexOf(null);
     if (unlabelled >= 0) {
       throw new ChurnError(
-        'invalid-labels',
+        'invalid-target',
         `column "${name}", row ${unlabelled}: expected a label, got a missing value`,
       );
     }

@@ -1,7 +1,8 @@
 import { Centre, Drop, NearestMean } from '../test/parts.js';
-import type { Classifier, FitOptions, FittedClassifier } from './classifier.js';
+import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
+import type { FitOptions } from './model.js';
 import type { RowStep } from './row-step.js';
 import { StateReader } from './state-reader.js';
 import { Table } from './table.js';
@@ -57,6 +58,7 @@ interface CentreChange {
 function centre(change: CentreChange = {}): TransformerSubject {
   const good = new Centre('a');
   const changed = (fitted: FittedTransformer): FittedTransformer => ({
+    role: 'transformer',
     type: change.type?.() ?? fitted.type,
     state: change.state?.(fitted.state) ?? fitted.state,
     transform: (table) => change.transform?.(fitted, table) ?? fitted.transform(table),
@@ -66,6 +68,7 @@ function centre(change: CentreChange = {}): TransformerSubject {
   const fit = (table: Table) => change.fit?.(table) ?? changed(good.fit(table));
   return {
     transformer: {
+      role: 'transformer',
       fit,
       fitTransform: (table) => change.fitTransform?.(good, table) ?? fitThenTransform({ fit }, table),
     },
@@ -309,6 +312,7 @@ interface NearestMeanChange {
 
 function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
   const changed = (fitted: FittedClassifier): FittedClassifier => ({
+    role: 'classifier',
     type: fitted.type,
     state: change.state?.(fitted.state) ?? fitted.state,
     classes: fitted.classes,
@@ -317,6 +321,7 @@ function nearestMean(change: NearestMeanChange = {}): ClassifierSubject {
     predict: (table) => change.predict?.(fitted, table) ?? fitted.predict(table),
   });
   const specification = (good: NearestMean): Classifier => ({
+    role: 'classifier',
     fit: (table, labels, options) =>
       changed(change.fit?.(good, table, labels, options) ?? good.fit(table, labels, options)),
     fitMany: (table, labels, all, options) =>
@@ -600,7 +605,12 @@ describe('classifierConformance', () => {
 });
 
 function bound(fitted: FittedTransformer): FittedTransformer {
-  return { type: fitted.type, state: fitted.state, transform: (table) => fitted.transform(table) };
+  return {
+    role: 'transformer',
+    type: fitted.type,
+    state: fitted.state,
+    transform: (table) => fitted.transform(table),
+  };
 }
 
 function withCodes(table: Table): Table {

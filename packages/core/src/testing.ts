@@ -21,6 +21,8 @@ export interface TransformerSubject {
   readonly transformer: Transformer;
   /** The class that restores what the transformer has learned. */
   readonly restorable: Restorable<FittedTransformer>;
+  /** What it may hold inside. */
+  readonly classes?: readonly Restorable[];
   /** A table that the transformer can be fitted on, of at least three rows. */
   readonly x: Table;
   readonly y?: LabelsLike;
@@ -36,9 +38,9 @@ export interface TransformerSubject {
  * ```
  */
 export function transformerConformance(subject: TransformerSubject): ConformanceCheck[] {
-  const { transformer, restorable, x, y, needs } = subject;
+  const { transformer, restorable, classes = [], x, y, needs } = subject;
   const restore = (fitted: FittedTransformer) =>
-    restorable.restore(throughJson(restorable.type, fitted.state));
+    restorable.restore(throughJson(restorable.type, fitted.state), classes);
 
   const checks: ConformanceCheck[] = [
     {
@@ -79,7 +81,10 @@ export function transformerConformance(subject: TransformerSubject): Conformance
     {
       name: 'refuses a state that is not its own',
       run() {
-        refuses(() => restorable.restore(new StateReader(restorable.type, { foreign: [] })), 'model-file');
+        refuses(
+          () => restorable.restore(new StateReader(restorable.type, { foreign: [] }), classes),
+          'model-file',
+        );
       },
     },
     {
@@ -169,6 +174,8 @@ export function transformerConformance(subject: TransformerSubject): Conformance
 export interface ClassifierSubject {
   readonly classifier: Classifier;
   readonly restorable: Restorable<FittedClassifier>;
+  /** What it may hold inside. */
+  readonly classes?: readonly Restorable[];
   /** A table of numbers without missing values, that the classifier can be fitted on. */
   readonly x: Table;
   readonly y: LabelsLike;
@@ -184,6 +191,7 @@ export interface ClassifierSubject {
 export function classifierConformance({
   classifier,
   restorable,
+  classes = [],
   x,
   y,
   others = [],
@@ -242,7 +250,7 @@ export function classifierConformance({
       name: 'gives the same probabilities after a round trip through JSON',
       run() {
         const fitted = classifier.fit(x, y);
-        const restored = restorable.restore(throughJson(restorable.type, fitted.state));
+        const restored = restorable.restore(throughJson(restorable.type, fitted.state), classes);
         same(JSON.stringify(restored.classes), JSON.stringify(fitted.classes), 'the classes');
         same(
           JSON.stringify(probabilities(restored, x)),
@@ -261,7 +269,10 @@ export function classifierConformance({
     {
       name: 'refuses a state that is not its own',
       run() {
-        refuses(() => restorable.restore(new StateReader(restorable.type, { foreign: [] })), 'model-file');
+        refuses(
+          () => restorable.restore(new StateReader(restorable.type, { foreign: [] }), classes),
+          'model-file',
+        );
       },
     },
     {
@@ -313,7 +324,7 @@ export function classifierConformance({
       name: 'refuses to learn from a single class, from no rows and from labels of another number',
       run() {
         const oneClass = Array.from({ length: x.nRows }, () => 'same');
-        refuses(() => classifier.fit(x, oneClass), 'invalid-labels');
+        refuses(() => classifier.fit(x, oneClass), 'invalid-target');
         refuses(() => classifier.fit(x.take([]), []));
         refuses(() => classifier.fit(x.take([0, 1]), y), 'invalid-data');
       },

@@ -1,8 +1,8 @@
-import type { JsonObject } from './json.js';
-import type { LabelsLike } from './labels.js';
+import type { FittedPart } from './model.js';
 import type { RowStep } from './row-step.js';
 import type { TableSchema } from './schema.js';
 import type { Table } from './table.js';
+import type { TargetLike } from './target.js';
 
 /**
  * What to learn from a table and how: an immutable specification.
@@ -10,13 +10,14 @@ import type { Table } from './table.js';
  * A supervised transformer takes `y` as an argument, never as a column of `x`, and requires it in its own signature.
  */
 export interface Transformer<F extends FittedTransformer = FittedTransformer> {
+  readonly role: 'transformer';
   /** Learns from `x` and returns what was learned as a new object; neither `x` nor the transformer changes. */
-  fit(x: Table, y?: LabelsLike): F;
+  fit(x: Table, y?: TargetLike): F;
   /**
    * Fits and transforms the training table. It differs from `fit(x, y).transform(x)` for supervised transformers:
    * they encode each training row by what the *other* rows say (out of fold), so that its own label cannot leak.
    */
-  fitTransform(x: Table, y?: LabelsLike): FitTransformed<F>;
+  fitTransform(x: Table, y?: TargetLike): FitTransformed<F>;
 }
 
 export interface FitTransformed<F extends FittedTransformer = FittedTransformer> {
@@ -25,11 +26,8 @@ export interface FitTransformed<F extends FittedTransformer = FittedTransformer>
 }
 
 /** A transformer that has learned: plain data, and a pure function of it. */
-export interface FittedTransformer {
-  /** The name by which a model file refers to the class that can restore it. */
-  readonly type: string;
-  /** What was learned, as plain JSON, there to be looked at. */
-  readonly state: JsonObject;
+export interface FittedTransformer extends FittedPart {
+  readonly role: 'transformer';
   /** Columns that are removed without being read. A pipeline that starts with such a step does not demand them. */
   readonly unread?: readonly string[];
   /** For each column made under a name of its own, the columns that it is made of: by it, explanations go back to raw columns. */
@@ -46,9 +44,9 @@ export interface FittedTransformer {
 
 /** `fitTransform` for a transformer whose training output is just `transform` of what it learned. */
 export function fitThenTransform<F extends FittedTransformer>(
-  transformer: { fit(x: Table, y?: LabelsLike): F },
+  transformer: { fit(x: Table, y?: TargetLike): F },
   x: Table,
-  y?: LabelsLike,
+  y?: TargetLike,
 ): FitTransformed<F> {
   const fitted = transformer.fit(x, y);
   return { fitted, output: fitted.transform(x) };

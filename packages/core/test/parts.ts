@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -15,6 +14,7 @@ import {
   type JsonObject,
   type LabelsLike,
   likeliest,
+  requireTargetPerRow,
   type StateReader,
   sampleWeights,
   type Table,
@@ -25,6 +25,7 @@ import {
 
 /** Subtracts the mean of one numeric column. */
 export class Centre implements Transformer<FittedCentre> {
+  readonly role = 'transformer';
   static readonly type = 'Centre';
 
   constructor(readonly column: string) {}
@@ -47,6 +48,7 @@ export class Centre implements Transformer<FittedCentre> {
 }
 
 class FittedCentre implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = Centre.type;
 
   constructor(readonly state: { readonly column: string; readonly mean: number }) {}
@@ -59,6 +61,7 @@ class FittedCentre implements FittedTransformer {
 
 /** Removes columns without reading them. */
 export class Drop implements Transformer<FittedDrop> {
+  readonly role = 'transformer';
   static readonly type = 'Drop';
 
   constructor(readonly columns: readonly string[]) {}
@@ -77,6 +80,7 @@ export class Drop implements Transformer<FittedDrop> {
 }
 
 class FittedDrop implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = Drop.type;
 
   constructor(readonly state: { readonly columns: readonly string[] }) {}
@@ -92,6 +96,7 @@ class FittedDrop implements FittedTransformer {
 
 /** Tells two classes apart by which mean of the first column is nearer, and by their weight. */
 export class NearestMean implements Classifier<FittedNearestMean> {
+  readonly role = 'classifier';
   static readonly type = 'NearestMean';
 
   /** @param sharpness how fast the probability falls with the distance. */
@@ -110,7 +115,7 @@ export class NearestMean implements Classifier<FittedNearestMean> {
 
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedNearestMean {
     const labels = twoClassLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     const { classes, codes } = labels;
     const rows = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
     const [feature] = x.names;
@@ -139,8 +144,11 @@ export class NearestMean implements Classifier<FittedNearestMean> {
 
 /** Makes a column of the product of two. */
 export class Products implements Transformer {
+  readonly role = 'transformer';
+
   fit(): FittedTransformer {
     return {
+      role: 'transformer',
       type: 'Products',
       state: {},
       origins: new Map([['a times b', ['a', 'b']]]),
@@ -157,6 +165,7 @@ export class Products implements Transformer {
 }
 
 export class FittedNearestMean implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = NearestMean.type;
 
   constructor(

@@ -1,21 +1,27 @@
-import { ChurnError, type LoadedModel, parseModel, type Restorable } from '@churn/core';
+import { ChurnError, type LoadedModel, parseModel, type Restorable, type Role } from '@churn/core';
 import { readBytes } from './read-bytes.js';
 
 /**
- * Loads a fitted pipeline from a model file. No code in it is run: it can only name classes among `classes`.
+ * Loads a fitted pipeline, or any other fitted part, from a model file. No code in it is run: it can only name classes among `classes`.
  *
  * ```ts
  * const { model, training, hash } = await loadModel('churn.model.json', [MeanImputer, LogisticRegression]);
  * ```
  *
+ * @param classes what may be in it, besides pipelines; in whatever depth.
+ * @param role what is expected in it: a classifier, unless this says something else.
  * @throws `invalid-file` where the file cannot be read; `model-file`, naming the file, where it is not a model file, was
  *   changed or cut off, is of a newer version, or names a class that was not given.
  */
-export async function loadModel(file: string, classes: readonly Restorable[]): Promise<LoadedModel> {
+export async function loadModel<R extends Role = 'classifier'>(
+  file: string,
+  classes: readonly Restorable[],
+  role?: R,
+): Promise<LoadedModel<R>> {
   // A byte that is not UTF-8 becomes a replacement character, and then the hash does not match.
   const text = new TextDecoder().decode(await readBytes(file));
   try {
-    return await parseModel(text, classes);
+    return await parseModel(text, classes, role);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
     throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });

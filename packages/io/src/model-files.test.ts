@@ -19,6 +19,7 @@ const temp = useTempFolder();
 
 /** Gives every row the shares of the classes in training. */
 class SharesClassifier implements Classifier<FittedShares> {
+  readonly role = 'classifier';
   static readonly type = 'Shares';
 
   static restore(state: StateReader): FittedShares {
@@ -38,6 +39,7 @@ class SharesClassifier implements Classifier<FittedShares> {
 }
 
 class FittedShares implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = SharesClassifier.type;
   readonly features = [];
 
@@ -115,7 +117,7 @@ describe('saveModel and loadModel', () => {
     await saveModel(file, model);
     await expect(loadModel(file, [])).rejects.toMatchObject({
       code: 'model-file',
-      message: `${file}: the model needs the class Shares, which is not among those allowed: none`,
+      message: `${file}: the model needs the class Shares, which is not among those allowed: Pipeline`,
     });
   });
 });

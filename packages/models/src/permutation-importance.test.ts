@@ -15,6 +15,7 @@ function accuracy(labels: Labels, probabilities: Float64Array[]): number {
 
 /** Says yes with probability 1 where `numbers` is above 0 and `letters` is "a". */
 const rule: FittedClassifier = {
+  role: 'classifier',
   type: 'Rule',
   state: {},
   classes: ['no', 'yes'],
@@ -144,7 +145,7 @@ describe('permutationImportance', () => {
   it('refuses labels that are not of the model, of another number, and no rows', () => {
     const options = { scoring: accuracy };
     expect(() => permutationImportance(rule, x, [...y.slice(0, 5), 'perhaps'], options)).toThrow(
-      expect.objectContaining({ code: 'invalid-labels' }),
+      expect.objectContaining({ code: 'invalid-target' }),
     );
     expect(() => permutationImportance(rule, x, ['no'], options)).toThrow(
       expect.objectContaining({ code: 'invalid-data' }),

@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type FittedClassifier,
   isNumber,
@@ -7,6 +6,7 @@ import {
   type LabelsLike,
   Random,
   requireParameter,
+  requireTargetPerRow,
   square,
   type Table,
   takeRows,
@@ -47,7 +47,7 @@ export interface PermutationImportance {
  * ```
  *
  * @returns one a column, in the order of `model.features`.
- * @throws `invalid-parameter` where an option is not what it must be, or `scoring` gives no finite number; `invalid-labels` where a
+ * @throws `invalid-parameter` where an option is not what it must be, or `scoring` gives no finite number; `invalid-target` where a
  *   label is not a class of the model; `invalid-data` where `y` is not one a row, or there are no rows; and what the model throws.
  */
 export function permutationImportance(
@@ -65,7 +65,7 @@ export function permutationImportance(
   );
   requireParameter(isNumber(seed), 'seed', 'a number', seed);
   const labels = Labels.from(y, model.classes);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   if (x.nRows === 0) throw new ChurnError('invalid-data', 'permutationImportance: the table has no rows');
 
   const score = (table: Table) => {

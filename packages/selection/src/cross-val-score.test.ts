@@ -18,6 +18,7 @@ const y = Labels.from(
 function watching() {
   const fits: { trained: number[]; labels: unknown[]; asked: number[] }[] = [];
   const classifier: Classifier = {
+    role: 'classifier',
     fit(table, labels) {
       const asked: number[] = [];
       fits.push({ trained: [...table.numeric('row')], labels: Labels.from(labels).toArray(), asked });

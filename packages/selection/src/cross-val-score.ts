@@ -1,9 +1,9 @@
 import {
-  assertLabelPerRow,
   type Classifier,
   type FitOptions,
   Labels,
   type LabelsLike,
+  requireTargetPerRow,
   sampleWeights,
   type Table,
 } from '@churn/core';
@@ -63,7 +63,7 @@ export function foldPredictions(
   { cv = new StratifiedKFold(), groups, sampleWeight }: CrossValOptions,
 ): FoldPrediction[] {
   const labels = Labels.from(y);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   sampleWeights({ sampleWeight }, x.nRows);
   const splits = cv.split(x, labels, groups);
   const runner = new PieceRunner({ x, y: labels, splits, sampleWeight }, () => classifier);

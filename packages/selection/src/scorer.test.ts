@@ -81,7 +81,7 @@ describe('scorers', () => {
     const held = threeProbabilities.map((column) => [column[0], column[1], column[3]]);
     expect(() => scorers.rocAuc.score(fold, held)).toThrow(
       expect.objectContaining({
-        code: 'invalid-labels',
+        code: 'invalid-target',
         message: expect.stringContaining('the class "c" has no rows'),
       }),
     );

@@ -1,4 +1,4 @@
-import { Labels, Pipeline, Random, StateReader, savedPart, Table } from '@churn/core';
+import { FittedPipeline, Labels, Pipeline, Random, StateReader, savedPart, Table } from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 import { crossValPredict } from './cross-val-predict';
@@ -54,7 +54,8 @@ it('counts weights in the threshold as rows', () => {
 
 it('comes back from its saved state, and refuses another', () => {
   const fitted = new ThresholdClassifier({ classifier }).fit(x, y);
-  const { restore } = ThresholdClassifier.restorable([StandardScaler, LogisticRegression]);
+  const restore = (state: StateReader) =>
+    ThresholdClassifier.restore(state, [FittedPipeline, StandardScaler, LogisticRegression]);
   const saved = JSON.parse(JSON.stringify(fitted.state));
   const restored = restore(new StateReader('ThresholdClassifier', saved));
   expect(restored.predict(x)).toEqual(fitted.predict(x));
@@ -62,7 +63,7 @@ it('comes back from its saved state, and refuses another', () => {
   expect(restored.features).toEqual(['a', 'b']);
   const wrong = { threshold: 0.5, classifier: savedPart(new StandardScaler().fit(x)) };
   expect(() => restore(new StateReader('ThresholdClassifier', wrong))).toThrow(
-    'expected a classifier of two classes inside, got StandardScaler',
+    'ThresholdClassifier.classifier: expected a classifier, got the transformer StandardScaler',
   );
   for (const threshold of [-0.1, 1.1, '0.5']) {
     expect(() => restore(new StateReader('ThresholdClassifier', { ...saved, threshold }))).toThrow(

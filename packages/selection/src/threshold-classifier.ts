@@ -1,16 +1,15 @@
 import {
-  ChurnError,
   type Classifier,
   type ClassLabel,
   type FitOptions,
   type FittedClassifier,
-  FittedPipeline,
   isNumber,
   type JsonObject,
   type LabelsLike,
   type Restorable,
   requireParameter,
   restorePart,
+  type StateReader,
   savedPart,
   type Table,
   type TableSchema,
@@ -40,12 +39,13 @@ export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedC
  *
  * ```ts
  * const model = new ThresholdClassifier({ classifier: pipeline, rule: { costs: { falsePositive: 1, falseNegative: 5 } } });
- * await loadModel(file, [ThresholdClassifier.restorable([StandardScaler, LogisticRegression])]);
+ * await loadModel(file, [ThresholdClassifier, StandardScaler, LogisticRegression]);
  * ```
  */
 export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   implements Classifier<FittedThresholdClassifier<F>>
 {
+  readonly role = 'classifier';
   static readonly type = 'ThresholdClassifier';
   readonly classifier: Classifier<F>;
   readonly rule: ThresholdRule;
@@ -64,33 +64,18 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
     this.seed = seed;
   }
 
-  /**
-   * What restores a saved one whose parts are among `classes`: the classifier itself or, where it is a pipeline, the pipeline's
-   * parts.
-   */
-  static restorable(classes: readonly Restorable[]): Restorable<FittedThresholdClassifier> {
-    return {
-      type: ThresholdClassifier.type,
-      restore(state) {
-        const classifier = restorePart(state.child('classifier'), [
-          FittedPipeline.restorable(classes),
-          ...classes,
-        ]);
-        if (!('predictProba' in classifier) || classifier.classes.length !== 2) {
-          throw new ChurnError(
-            'model-file',
-            `ThresholdClassifier: expected a classifier of two classes inside, got ${classifier.type}`,
-          );
-        }
-        return new FittedThresholdClassifier(classifier, state.number('threshold', { from: 0, to: NOBODY }));
-      },
-    };
+  /** @throws `model-file` where the state is not one of a threshold classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedThresholdClassifier {
+    const classifier = restorePart(state.child('classifier'), classes, 'classifier');
+    const isOfTwo = classifier.classes.length === 2;
+    state.expect(isOfTwo, 'classifier', 'a classifier of two classes');
+    return new FittedThresholdClassifier(classifier, state.number('threshold', { from: 0, to: NOBODY }));
   }
 
   /**
    * Sample weights count in the fits of the classifier and in the choice of the threshold.
    *
-   * @throws `invalid-labels` unless there are rows of two classes, and enough for the folds; `invalid-parameter` where no
+   * @throws `invalid-target` unless there are rows of two classes, and enough for the folds; `invalid-parameter` where no
    *   threshold meets the rule, or it cannot be read; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedThresholdClassifier<F> {
@@ -106,6 +91,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassifier>
   implements FittedClassifier
 {
+  readonly role = 'classifier';
   readonly type = ThresholdClassifier.type;
 
   constructor(

@@ -17,7 +17,7 @@ describe('trainTestSplit', () => {
         try {
           split = trainTestSplit(labels, { testSize, seed, stratify });
         } catch (error) {
-          expect(stratify && error).toMatchObject({ code: 'invalid-labels' });
+          expect(stratify && error).toMatchObject({ code: 'invalid-target' });
           return;
         }
         const { train, test } = split;
@@ -124,7 +124,7 @@ describe('trainTestSplit', () => {
       'class 2 has 2 rows, of which 0 would be for the test: too few for both parts',
     ],
   ])('refuses %j with a test of %p: a class would be in one part alone', (labels, testSize, message) => {
-    expect(() => trainTestSplit(labels, { testSize })).toThrow(failure('invalid-labels', message));
+    expect(() => trainTestSplit(labels, { testSize })).toThrow(failure('invalid-target', message));
     expect(trainTestSplit(labels, { testSize, stratify: false }).train.length).toBeGreaterThan(0);
   });
 });

@@ -24,7 +24,7 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-labels` where a class is too small
+ * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
  *   to be in both parts.
  */
 export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {}): TrainTestSplit {
@@ -55,7 +55,7 @@ function assertInBothParts(label: ClassLabel, size: number, inTest: number): voi
   if (size === 0 || (inTest > 0 && inTest < size)) return;
   const shown = size === 1 ? '1 row' : `${size} rows`;
   throw new ChurnError(
-    'invalid-labels',
+    'invalid-target',
     `class ${JSON.stringify(label)} has ${shown}, of which ${inTest} would be for the test: too few for both parts`,
   );
 }

@@ -51,7 +51,7 @@ interface Counts {
  * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
  *
  * @param probabilities of the second class, a number a row.
- * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-labels` unless there are rows of two classes;
+ * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes;
  *   `invalid-data` where a probability is not a number.
  */
 export function tuneThreshold(

@@ -51,6 +51,7 @@ export type BinnerState = {
  * ```
  */
 export class Binner implements Transformer<FittedBinner> {
+  readonly role = 'transformer';
   static readonly type = 'Binner';
   readonly columns?: readonly string[];
   readonly nBins: number;
@@ -99,6 +100,7 @@ export class Binner implements Transformer<FittedBinner> {
 
 /** The edges that a `Binner` has learned. */
 export class FittedBinner implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = Binner.type;
 
   constructor(readonly state: BinnerState) {}

@@ -164,8 +164,8 @@ describe('out of fold', () => {
 });
 
 it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>([
-  { problem: 'no labels', rows: [0, 1], target: undefined, code: 'invalid-labels' },
-  { problem: 'one class', rows: [0, 1], target: ['a', 'a'], code: 'invalid-labels' },
+  { problem: 'no labels', rows: [0, 1], target: undefined, code: 'invalid-target' },
+  { problem: 'one class', rows: [0, 1], target: ['a', 'a'], code: 'invalid-target' },
   { problem: 'too few labels', rows: [0, 1, 2], target: ['a', 'b'], code: 'invalid-data' },
   { problem: 'no rows', rows: [], target: labels.take([]), code: 'invalid-data' },
 ])('refuses $problem', ({ rows, target, code }) => {

@@ -70,6 +70,7 @@ export type CategoryEncoderState = ClassShares & { readonly others?: readonly Cl
  * ```
  */
 export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
+  readonly role = 'transformer';
   static readonly type = 'CategoryEncoder';
   readonly columns?: readonly string[];
   readonly smoothing: Smoothing;
@@ -112,7 +113,7 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
   /**
    * Learns from all rows.
    *
-   * @throws `invalid-labels` where `y` is not there or of one class; `invalid-data` where there are no rows, or `y` has
+   * @throws `invalid-target` where `y` is not there or of one class; `invalid-data` where there are no rows, or `y` has
    *   another number of them; `column-name` or `column-kind` for a column without categories, and `column-name` where a
    *   column of a class would have the name of another.
    */
@@ -163,6 +164,7 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
 
 /** The shares that a `CategoryEncoder` has learned. */
 export class FittedCategoryEncoder implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = CategoryEncoder.type;
   readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 
@@ -229,7 +231,7 @@ function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
   if (labels.classes.length < 2) {
     const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `CategoryEncoder learns from two classes or more, got ${labels.classes.length} (${classes})`,
     );
   }

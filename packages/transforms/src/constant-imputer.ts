@@ -43,6 +43,7 @@ export type ConstantImputerState = Pick<FillExtras<never>, 'indicators'> & {
  * ```
  */
 export class ConstantImputer implements Transformer<FittedConstantImputer> {
+  readonly role = 'transformer';
   static readonly type = 'ConstantImputer';
   readonly columns?: readonly string[];
   readonly value: number | string;
@@ -93,6 +94,7 @@ export class ConstantImputer implements Transformer<FittedConstantImputer> {
 
 /** The columns that a `ConstantImputer` fills, and with what. */
 export class FittedConstantImputer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = ConstantImputer.type;
 
   constructor(readonly state: ConstantImputerState) {}

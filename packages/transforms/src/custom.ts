@@ -34,6 +34,7 @@ export type CustomTransformerState<S extends Json> = { readonly learned: S };
 
 /** A transformer made of functions; `custom` makes it. It restores what it has learned, so `loadModel` takes it as a class. */
 export class CustomTransformer<S extends Json> implements Transformer<FittedCustomTransformer<S>> {
+  readonly role = 'transformer';
   readonly type: string;
 
   /** @throws `invalid-parameter` where the type is no text, or a function is missing. */
@@ -81,6 +82,7 @@ export function custom<S extends Json>(definition: CustomDefinition<S>): CustomT
 
 /** What the functions of a `custom` transformer have learned. */
 export class FittedCustomTransformer<S extends Json> implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type: string;
   readonly state: CustomTransformerState<S>;
   readonly #definition: CustomDefinition<S>;
@@ -99,8 +101,8 @@ export class FittedCustomTransformer<S extends Json> implements FittedTransforme
     const step = this.#definition.compileRow?.(schema, this.state.learned);
     if (step) return step;
     // Without a row form of its own, core takes each row through a table.
-    const { type, state } = this;
-    return compileRow([{ type, state, transform: (x) => this.transform(x) }], schema);
+    const { role, type, state } = this;
+    return compileRow([{ role, type, state, transform: (x) => this.transform(x) }], schema);
   }
 
   describe(): string {

@@ -59,6 +59,7 @@ export type DatePartsState = {
  * All is UTC: a date-time without a zone is taken as UTC, and one of another zone is no date.
  */
 export class DateParts implements Transformer<FittedDateParts> {
+  readonly role = 'transformer';
   static readonly type = 'DateParts';
   readonly columns?: readonly string[];
   readonly parts: readonly DatePart[];
@@ -113,6 +114,7 @@ export class DateParts implements Transformer<FittedDateParts> {
 
 /** The columns of dates that a `DateParts` takes apart. */
 export class FittedDateParts implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = DateParts.type;
 
   constructor(readonly state: DatePartsState) {}

@@ -29,6 +29,7 @@ export type DropColumnsState = { readonly patterns: readonly string[]; readonly 
  * ```
  */
 export class DropColumns implements Transformer<FittedDropColumns> {
+  readonly role = 'transformer';
   static readonly type = 'DropColumns';
   readonly patterns: readonly string[];
 
@@ -58,6 +59,7 @@ export class DropColumns implements Transformer<FittedDropColumns> {
 
 /** The columns that a `DropColumns` removes. */
 export class FittedDropColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = DropColumns.type;
 
   constructor(readonly state: DropColumnsState) {}

@@ -20,6 +20,7 @@ export type DropConstantColumnsState = { readonly dropped: readonly string[] };
  * column without any value goes, and one with a single value in some rows stays. 0 equals -0. Without rows nothing goes.
  */
 export class DropConstantColumns implements Transformer<FittedDropConstantColumns> {
+  readonly role = 'transformer';
   static readonly type = 'DropConstantColumns';
   readonly columns?: readonly string[];
 
@@ -50,6 +51,7 @@ export class DropConstantColumns implements Transformer<FittedDropConstantColumn
 
 /** The columns that a `DropConstantColumns` removes; one that is not there is not missed. */
 export class FittedDropConstantColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = DropConstantColumns.type;
 
   constructor(readonly state: DropConstantColumnsState) {}

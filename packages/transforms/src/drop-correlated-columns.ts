@@ -39,6 +39,7 @@ export type DropCorrelatedColumnsState = {
  * such rows, is correlated with none.
  */
 export class DropCorrelatedColumns implements Transformer<FittedDropCorrelatedColumns> {
+  readonly role = 'transformer';
   static readonly type = 'DropCorrelatedColumns';
   readonly columns?: readonly string[];
   readonly threshold: number;
@@ -86,6 +87,7 @@ export class DropCorrelatedColumns implements Transformer<FittedDropCorrelatedCo
 
 /** The columns that a `DropCorrelatedColumns` removes; one that is not there is not missed. */
 export class FittedDropCorrelatedColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = DropCorrelatedColumns.type;
 
   constructor(readonly state: DropCorrelatedColumnsState) {}

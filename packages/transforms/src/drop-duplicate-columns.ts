@@ -21,6 +21,7 @@ export type DropDuplicateColumnsState = { readonly duplicateOf: Readonly<Record<
  * same rows. The first of them stays. 0 equals -0. Without rows nothing goes.
  */
 export class DropDuplicateColumns implements Transformer<FittedDropDuplicateColumns> {
+  readonly role = 'transformer';
   static readonly type = 'DropDuplicateColumns';
   readonly columns?: readonly string[];
 
@@ -62,6 +63,7 @@ export class DropDuplicateColumns implements Transformer<FittedDropDuplicateColu
 
 /** The columns that a `DropDuplicateColumns` removes; one that is not there is not missed. */
 export class FittedDropDuplicateColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = DropDuplicateColumns.type;
 
   constructor(readonly state: DropDuplicateColumnsState) {}

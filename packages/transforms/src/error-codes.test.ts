@@ -110,7 +110,7 @@ it.each<[code: string, message: string, refused: () => unknown]>([
     () => new ValueMapper({ kind: { p: null } }).fit(x).inverseTransform(x),
   ],
   [
-    'invalid-labels',
+    'invalid-target',
     'learns from two classes, got 4 (0, 1, 2, 3)',
     () => new WeightOfEvidenceEncoder().fit(x, [0, 1, 2, 3]),
   ],

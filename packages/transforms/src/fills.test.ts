@@ -13,7 +13,7 @@ const imputers: [key: string, imputer: Restorable<FittedTransformer>][] = [
 const x = Table.fromColumns({ a: [null, 2], g: ['p', 'q'] });
 
 function restore(imputer: Restorable<FittedTransformer>, state: unknown): FittedTransformer {
-  return imputer.restore(new StateReader(imputer.type, state));
+  return imputer.restore(new StateReader(imputer.type, state), []);
 }
 
 describe.each(imputers)('a state with %s', (key, imputer) => {

@@ -37,6 +37,7 @@ export type FrequencyEncoderState = {
  * ```
  */
 export class FrequencyEncoder implements Transformer<FittedFrequencyEncoder> {
+  readonly role = 'transformer';
   static readonly type = 'FrequencyEncoder';
   readonly columns?: readonly string[];
   readonly normalize: boolean;
@@ -77,6 +78,7 @@ export class FrequencyEncoder implements Transformer<FittedFrequencyEncoder> {
 
 /** The frequencies that a `FrequencyEncoder` has learned. */
 export class FittedFrequencyEncoder implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = FrequencyEncoder.type;
   readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 

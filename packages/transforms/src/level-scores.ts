@@ -1,9 +1,9 @@
 import {
-  assertLabelPerRow,
   type CategoryColumn,
   ChurnError,
   Labels,
   type LabelsLike,
+  requireTargetPerRow,
   type Table,
 } from '@churn/core';
 
@@ -18,14 +18,14 @@ export type LevelScore = (positives: number, rows: number, all: ClassCount) => n
 
 /**
  * The labels that a supervised encoder learns from.
- * @throws `invalid-labels` where `y` is not there; `invalid-data` where there are no rows, or `y` has another number.
+ * @throws `invalid-target` where `y` is not there; `invalid-data` where there are no rows, or `y` has another number.
  */
 export function trainingLabels(type: string, x: Table, y: LabelsLike | undefined): Labels {
   if (y === undefined)
-    throw new ChurnError('invalid-labels', `${type} learns from labels: expected y, got none`);
+    throw new ChurnError('invalid-target', `${type} learns from labels: expected y, got none`);
   const labels = Labels.from(y);
   if (x.nRows === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows to learn from`);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   return labels;
 }
 

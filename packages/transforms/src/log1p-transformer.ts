@@ -28,6 +28,7 @@ export type Log1pTransformerState = { readonly columns: readonly string[] };
  * ```
  */
 export class Log1pTransformer implements Transformer<FittedLog1pTransformer> {
+  readonly role = 'transformer';
   static readonly type = 'Log1pTransformer';
   readonly columns?: readonly string[];
 
@@ -58,6 +59,7 @@ export class Log1pTransformer implements Transformer<FittedLog1pTransformer> {
 
 /** The columns that a `Log1pTransformer` transforms. */
 export class FittedLog1pTransformer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = Log1pTransformer.type;
 
   constructor(readonly state: Log1pTransformerState) {}

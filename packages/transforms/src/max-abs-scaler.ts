@@ -33,6 +33,7 @@ export type MaxAbsScalerState = { readonly columns: Centrings };
  * ```
  */
 export class MaxAbsScaler implements Transformer<FittedMaxAbsScaler> {
+  readonly role = 'transformer';
   static readonly type = 'MaxAbsScaler';
   readonly columns?: readonly string[];
 
@@ -65,6 +66,7 @@ export class MaxAbsScaler implements Transformer<FittedMaxAbsScaler> {
 
 /** The largest values that a `MaxAbsScaler` has learned. */
 export class FittedMaxAbsScaler implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = MaxAbsScaler.type;
 
   constructor(readonly state: MaxAbsScalerState) {}

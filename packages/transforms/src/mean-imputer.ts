@@ -32,6 +32,7 @@ export type MeanImputerState = FillExtras<number> & {
  * ```
  */
 export class MeanImputer implements Transformer<FittedMeanImputer> {
+  readonly role = 'transformer';
   static readonly type = 'MeanImputer';
   readonly columns?: readonly string[];
   readonly groupBy?: string;
@@ -72,6 +73,7 @@ export class MeanImputer implements Transformer<FittedMeanImputer> {
 
 /** The means that a `MeanImputer` has learned. */
 export class FittedMeanImputer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = MeanImputer.type;
 
   constructor(readonly state: MeanImputerState) {}

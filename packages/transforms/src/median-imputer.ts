@@ -31,6 +31,7 @@ export type MedianImputerState = FillExtras<number> & {
  * ```
  */
 export class MedianImputer implements Transformer<FittedMedianImputer> {
+  readonly role = 'transformer';
   static readonly type = 'MedianImputer';
   readonly columns?: readonly string[];
   readonly groupBy?: string;
@@ -71,6 +72,7 @@ export class MedianImputer implements Transformer<FittedMedianImputer> {
 
 /** The medians that a `MedianImputer` has learned. */
 export class FittedMedianImputer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = MedianImputer.type;
 
   constructor(readonly state: MedianImputerState) {}

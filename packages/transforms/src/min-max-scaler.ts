@@ -40,6 +40,7 @@ export type MinMaxScalerState = {
  * ```
  */
 export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
+  readonly role = 'transformer';
   static readonly type = 'MinMaxScaler';
   readonly columns?: readonly string[];
   readonly featureRange: readonly [low: number, high: number];
@@ -94,6 +95,7 @@ export class MinMaxScaler implements Transformer<FittedMinMaxScaler> {
 
 /** The ranges that a `MinMaxScaler` has learned. */
 export class FittedMinMaxScaler implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = MinMaxScaler.type;
 
   constructor(readonly state: MinMaxScalerState) {}

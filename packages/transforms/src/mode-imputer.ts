@@ -39,6 +39,7 @@ export type ModeImputerState = FillExtras<string | number> & {
  * ```
  */
 export class ModeImputer implements Transformer<FittedModeImputer> {
+  readonly role = 'transformer';
   static readonly type = 'ModeImputer';
   readonly columns?: readonly string[];
   readonly groupBy?: string;
@@ -94,6 +95,7 @@ export class ModeImputer implements Transformer<FittedModeImputer> {
 
 /** The modes that a `ModeImputer` has learned. */
 export class FittedModeImputer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = ModeImputer.type;
 
   constructor(readonly state: ModeImputerState) {}

@@ -8,8 +8,7 @@ import { RenameColumns } from './rename-columns';
 
 const x = Table.fromColumns({ a: [1, 2, null], kind: ['p', 'q', null], b: [3, null, 5], c: [7, 8, 9] });
 const y = [0, 1, 0];
-const classes = [MeanImputer, PolynomialFeatures, RenameColumns, CategoryEncoder];
-const restorable = OnColumns.restorable([...classes, OnColumns.restorable(classes)]);
+const classes = [OnColumns, MeanImputer, PolynomialFeatures, RenameColumns, CategoryEncoder];
 
 describe.each([
   { name: 'imputer', transformer: onColumns({ kind: 'numeric' }, new MeanImputer()), needs: 'a' },
@@ -18,7 +17,10 @@ describe.each([
   { name: 'encoder', transformer: onColumns(['kind'], new CategoryEncoder()), needs: 'kind' },
   { name: 'nested', transformer: onColumns(['a', 'b'], onColumns(['b'], new MeanImputer())), needs: 'b' },
 ])('with $name', ({ transformer, needs }) => {
-  it.each(transformerConformance({ transformer, restorable, x, y, needs }))('$name', ({ run }) => run());
+  it.each(transformerConformance({ transformer, restorable: OnColumns, classes, x, y, needs }))(
+    '$name',
+    ({ run }) => run(),
+  );
 });
 
 it('leaves the other columns as they are, and each column where it stood', () => {
@@ -49,9 +51,10 @@ it('gives the out-of-fold output of a supervised transformer', () => {
 it('undoes what the inner transformer undoes, and says so only then', () => {
   const { fitted, output } = onColumns(['a', 'b'], new RenameColumns({ a: 'b', b: 'a' })).fitTransform(x);
   expect(fitted.inverseTransform?.(output).toRows()).toEqual(x.toRows());
-  expect(new FittedOnColumns(['a'], { type: 'none', state: {}, transform: (t) => t }).inverseTransform).toBe(
-    undefined,
-  );
+  expect(
+    new FittedOnColumns(['a'], { role: 'transformer', type: 'none', state: {}, transform: (t) => t })
+      .inverseTransform,
+  ).toBe(undefined);
 });
 
 it('refuses a new column of a name that passes through, and a class that was not given', () => {
@@ -62,24 +65,29 @@ it('refuses a new column of a name that passes through, and a class that was not
   );
   const { state } = onColumns(['a'], new MeanImputer()).fit(x);
   const reader = new StateReader('OnColumns', JSON.parse(JSON.stringify(state)));
-  expect(() => OnColumns.restorable([]).restore(reader)).toThrow('needs the class MeanImputer');
+  expect(() => OnColumns.restore(reader, [])).toThrow('needs the class MeanImputer');
 });
 
 it('refuses a classifier inside', () => {
   const classifier = {
     type: 'Fake',
-    restore: () => ({ type: 'Fake', state: {}, predictProba: () => [] }) as unknown as FittedClassifier,
+    restore: () => ({ role: 'classifier', type: 'Fake', state: {} }) as unknown as FittedClassifier,
   };
   const reader = new StateReader('OnColumns', { columns: ['a'], part: { type: 'Fake', state: {} } });
-  expect(() => OnColumns.restorable([classifier]).restore(reader)).toThrow(
+  expect(() => OnColumns.restore(reader, [classifier])).toThrow(
     expect.objectContaining({
       code: 'model-file',
-      message: 'OnColumns: expected a transformer inside, got Fake',
+      message: 'OnColumns.part: expected a transformer, got the classifier Fake',
     }),
   );
 });
 
 it('describes an inner transformer that does not describe itself by its type, and leaves what it cannot undo', () => {
-  const fitted = new FittedOnColumns(['a'], { type: 'Silent', state: {}, transform: (table) => table });
+  const fitted = new FittedOnColumns(['a'], {
+    role: 'transformer',
+    type: 'Silent',
+    state: {},
+    transform: (table) => table,
+  });
   expect(fitted.describe()).toBe('OnColumns: on "a": Silent');
 });

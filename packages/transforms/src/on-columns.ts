@@ -28,10 +28,11 @@ import { selectRow } from './select-row.js';
  *
  * ```ts
  * onColumns({ pattern: 'Total_*' }, new StandardScaler());
- * await loadModel(file, [OnColumns.restorable([StandardScaler]), …]);
+ * await loadModel(file, [OnColumns, StandardScaler, …]);
  * ```
  */
 export class OnColumns implements Transformer<FittedOnColumns> {
+  readonly role = 'transformer';
   static readonly type = 'OnColumns';
   readonly columns: ColumnSelector;
 
@@ -47,21 +48,12 @@ export class OnColumns implements Transformer<FittedOnColumns> {
     this.columns = columnSelector(columns);
   }
 
-  /**
-   * What restores a saved `OnColumns` whose inner transformer is one of `classes`. For one within another, `classes` holds
-   * the inner `OnColumns.restorable(…)`.
-   */
-  static restorable(classes: readonly Restorable[]): Restorable<FittedOnColumns> {
-    return {
-      type: OnColumns.type,
-      restore(state: StateReader) {
-        const part = restorePart(state.child('part'), classes);
-        if ('predictProba' in part) {
-          throw new ChurnError('model-file', `OnColumns: expected a transformer inside, got ${part.type}`);
-        }
-        return new FittedOnColumns(state.names('columns'), part);
-      },
-    };
+  /** @throws `model-file` where the state is not one of this class, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedOnColumns {
+    return new FittedOnColumns(
+      state.names('columns'),
+      restorePart(state.child('part'), classes, 'transformer'),
+    );
   }
 
   /** @throws `column-name` where a column given by name is not there; and what the transformer throws. */
@@ -85,6 +77,7 @@ export function onColumns(columns: ColumnSelector, transformer: Transformer): On
 
 /** What a transformer has learned of some columns. */
 export class FittedOnColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = OnColumns.type;
   /** There where the inner transformer has it and gives columns of the same names. */
   readonly inverseTransform?: (x: Table) => Table;

@@ -58,6 +58,7 @@ const INFREQUENT = 'infrequent';
  * ```
  */
 export class OneHotEncoder implements Transformer<FittedOneHotEncoder> {
+  readonly role = 'transformer';
   static readonly type = 'OneHotEncoder';
   readonly columns?: readonly string[];
   readonly drop: OneHotDrop;
@@ -126,6 +127,7 @@ export class OneHotEncoder implements Transformer<FittedOneHotEncoder> {
 
 /** The levels that a `OneHotEncoder` has learned. */
 export class FittedOneHotEncoder implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = OneHotEncoder.type;
   readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 

@@ -45,6 +45,7 @@ export type OrdinalEncoderState = {
  * ```
  */
 export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
+  readonly role = 'transformer';
   static readonly type = 'OrdinalEncoder';
   readonly columns?: readonly string[];
   readonly categories: Readonly<Record<string, readonly string[]>>;
@@ -102,6 +103,7 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
 
 /** The order of levels that an `OrdinalEncoder` has learned. */
 export class FittedOrdinalEncoder implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = OrdinalEncoder.type;
   readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 

@@ -45,6 +45,7 @@ export type PolynomialFeaturesState = {
  * ```
  */
 export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures> {
+  readonly role = 'transformer';
   static readonly type = 'PolynomialFeatures';
   readonly columns?: readonly string[];
   readonly degree: number;
@@ -117,6 +118,7 @@ export class PolynomialFeatures implements Transformer<FittedPolynomialFeatures>
 
 /** The products that a `PolynomialFeatures` makes of the columns it was fitted on. */
 export class FittedPolynomialFeatures implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = PolynomialFeatures.type;
   readonly #terms: readonly PolynomialTerm[];
 

@@ -72,6 +72,7 @@ export type PowerTransformerState = {
  * ```
  */
 export class PowerTransformer implements Transformer<FittedPowerTransformer> {
+  readonly role = 'transformer';
   static readonly type = 'PowerTransformer';
   readonly columns?: readonly string[];
   readonly method: PowerMethod;
@@ -122,6 +123,7 @@ export class PowerTransformer implements Transformer<FittedPowerTransformer> {
 
 /** The powers that a `PowerTransformer` has learned. */
 export class FittedPowerTransformer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = PowerTransformer.type;
 
   constructor(readonly state: PowerTransformerState) {}

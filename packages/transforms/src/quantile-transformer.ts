@@ -46,6 +46,7 @@ export type QuantileTransformerState = {
  * ```
  */
 export class QuantileTransformer implements Transformer<FittedQuantileTransformer> {
+  readonly role = 'transformer';
   static readonly type = 'QuantileTransformer';
   readonly columns?: readonly string[];
   readonly nQuantiles: number;
@@ -103,6 +104,7 @@ export class QuantileTransformer implements Transformer<FittedQuantileTransforme
 
 /** The quantiles that a `QuantileTransformer` has learned. */
 export class FittedQuantileTransformer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = QuantileTransformer.type;
 
   constructor(readonly state: QuantileTransformerState) {}

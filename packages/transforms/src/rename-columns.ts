@@ -26,6 +26,7 @@ export type RenameColumnsState = { readonly names: Readonly<Record<string, strin
  * ```
  */
 export class RenameColumns implements Transformer<FittedRenameColumns> {
+  readonly role = 'transformer';
   static readonly type = 'RenameColumns';
   readonly names: Readonly<Record<string, string>>;
 
@@ -58,6 +59,7 @@ export class RenameColumns implements Transformer<FittedRenameColumns> {
 
 /** The names that a `RenameColumns` gives. */
 export class FittedRenameColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = RenameColumns.type;
 
   constructor(readonly state: RenameColumnsState) {}

@@ -35,6 +35,7 @@ export type RobustScalerState = { readonly columns: Centrings };
  * ```
  */
 export class RobustScaler implements Transformer<FittedRobustScaler> {
+  readonly role = 'transformer';
   static readonly type = 'RobustScaler';
   readonly columns?: readonly string[];
   readonly quantileRange: readonly [low: number, high: number];
@@ -72,6 +73,7 @@ export class RobustScaler implements Transformer<FittedRobustScaler> {
 
 /** The medians and ranges that a `RobustScaler` has learned. */
 export class FittedRobustScaler implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = RobustScaler.type;
 
   constructor(readonly state: RobustScalerState) {}

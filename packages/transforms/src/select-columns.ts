@@ -24,6 +24,7 @@ export type SelectColumnsState = { readonly columns: readonly string[]; readonly
  * ```
  */
 export class SelectColumns implements Transformer<FittedSelectColumns> {
+  readonly role = 'transformer';
   static readonly type = 'SelectColumns';
   readonly columns: ColumnSelector;
 
@@ -60,6 +61,7 @@ export class SelectColumns implements Transformer<FittedSelectColumns> {
 
 /** The columns that a `SelectColumns` keeps. */
 export class FittedSelectColumns implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = SelectColumns.type;
 
   constructor(readonly state: SelectColumnsState) {}

@@ -39,6 +39,7 @@ export type SkewCorrectorState = {
  * ```
  */
 export class SkewCorrector implements Transformer<FittedSkewCorrector> {
+  readonly role = 'transformer';
   static readonly type = 'SkewCorrector';
   readonly columns?: readonly string[];
   readonly threshold: number;
@@ -82,6 +83,7 @@ export class SkewCorrector implements Transformer<FittedSkewCorrector> {
 
 /** The columns that a `SkewCorrector` has found skewed, and their powers. */
 export class FittedSkewCorrector implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = SkewCorrector.type;
 
   constructor(readonly state: SkewCorrectorState) {}

@@ -33,6 +33,7 @@ export type StandardScalerState = {
  * ```
  */
 export class StandardScaler implements Transformer<FittedStandardScaler> {
+  readonly role = 'transformer';
   static readonly type = 'StandardScaler';
   readonly columns?: readonly string[];
 
@@ -70,6 +71,7 @@ export class StandardScaler implements Transformer<FittedStandardScaler> {
 
 /** The means and scales that a `StandardScaler` has learned. */
 export class FittedStandardScaler implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = StandardScaler.type;
 
   constructor(readonly state: StandardScalerState) {}

@@ -31,6 +31,7 @@ export type ValueMapperState = { readonly mapping: Readonly<Record<string, Level
  * ```
  */
 export class ValueMapper implements Transformer<FittedValueMapper> {
+  readonly role = 'transformer';
   static readonly type = 'ValueMapper';
   readonly mapping: Readonly<Record<string, LevelMapping>>;
 
@@ -61,6 +62,7 @@ export class ValueMapper implements Transformer<FittedValueMapper> {
 
 /** The mappings of a `ValueMapper`, in the form of a fitted transformer. */
 export class FittedValueMapper implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = ValueMapper.type;
 
   constructor(readonly state: ValueMapperState) {}

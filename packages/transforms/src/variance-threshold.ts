@@ -34,6 +34,7 @@ export type VarianceThresholdState = {
  * The variance depends on the unit of a column: 0 is the only threshold that means the same for all.
  */
 export class VarianceThreshold implements Transformer<FittedVarianceThreshold> {
+  readonly role = 'transformer';
   static readonly type = 'VarianceThreshold';
   readonly columns?: readonly string[];
   readonly threshold: number;
@@ -69,6 +70,7 @@ export class VarianceThreshold implements Transformer<FittedVarianceThreshold> {
 
 /** The variances that a `VarianceThreshold` has learned. A column that goes is not missed where it is not there. */
 export class FittedVarianceThreshold implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = VarianceThreshold.type;
   readonly #dropped: readonly string[];
 

@@ -53,6 +53,7 @@ export type WeightOfEvidenceEncoderState = {
  * ```
  */
 export class WeightOfEvidenceEncoder implements Transformer<FittedWeightOfEvidenceEncoder> {
+  readonly role = 'transformer';
   static readonly type = 'WeightOfEvidenceEncoder';
   readonly columns?: readonly string[];
   readonly regularization: number;
@@ -85,7 +86,7 @@ export class WeightOfEvidenceEncoder implements Transformer<FittedWeightOfEviden
   /**
    * Learns from all rows.
    *
-   * @throws `invalid-labels` where `y` is not there or not of two classes; `invalid-data` where there are no rows, or
+   * @throws `invalid-target` where `y` is not there or not of two classes; `invalid-data` where there are no rows, or
    *   `y` has another number of them; `column-name` or `column-kind` for a column without categories.
    */
   fit(x: Table, y: LabelsLike): FittedWeightOfEvidenceEncoder {
@@ -126,6 +127,7 @@ export class WeightOfEvidenceEncoder implements Transformer<FittedWeightOfEviden
 
 /** The weights of evidence that a `WeightOfEvidenceEncoder` has learned. */
 export class FittedWeightOfEvidenceEncoder implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = WeightOfEvidenceEncoder.type;
   readonly #encodings: ReadonlyMap<string, LevelEncoding>;
 
@@ -170,7 +172,7 @@ function twoClasses(x: Table, y: LabelsLike | undefined): Labels {
   if (labels.classes.length !== 2) {
     const classes = labels.classes.slice(0, 10).map(String).join(', ');
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `WeightOfEvidenceEncoder learns from two classes, got ${labels.classes.length} (${classes})`,
     );
   }

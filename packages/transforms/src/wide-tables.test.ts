@@ -28,9 +28,7 @@ it('encodes a column of a hundred thousand levels', () => {
 it('puts a hundred thousand new columns in the place of one', () => {
   const learned = { levels: names, infrequent: [], dropped: null };
   const part = { type: 'OneHotEncoder', state: { columns: { a: learned } } };
-  const onColumns = OnColumns.restorable([OneHotEncoder]).restore(
-    state('OnColumns', { columns: ['a'], part }),
-  );
+  const onColumns = OnColumns.restore(state('OnColumns', { columns: ['a'], part }), [OneHotEncoder]);
   const step = onColumns.compileRow?.([
     { name: 'a', kind: 'category' },
     { name: 'b', kind: 'numeric' },

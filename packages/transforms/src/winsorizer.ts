@@ -42,6 +42,7 @@ export type WinsorizerState = { readonly bounds: Readonly<Record<string, ColumnB
  * ```
  */
 export class Winsorizer implements Transformer<FittedWinsorizer> {
+  readonly role = 'transformer';
   static readonly type = 'Winsorizer';
   readonly columns?: readonly string[];
   readonly quantiles: readonly [low: number, high: number];
@@ -88,6 +89,7 @@ export class Winsorizer implements Transformer<FittedWinsorizer> {
 
 /** The bounds that a `Winsorizer` has learned. */
 export class FittedWinsorizer implements FittedTransformer {
+  readonly role = 'transformer';
   readonly type = Winsorizer.type;
 
   constructor(readonly state: WinsorizerState) {}

@@ -10,7 +10,7 @@ export function refusedStates<S extends object>(
   state: S,
   wrong: { readonly [K in keyof S]?: readonly unknown[] },
 ): { readonly name: string; run(): void }[] {
-  const restore = (given: object) => restorable.restore(new StateReader(restorable.type, given));
+  const restore = (given: object) => restorable.restore(new StateReader(restorable.type, given), []);
   return Object.entries<readonly unknown[] | undefined>(wrong).flatMap(([field, values = []]) =>
     values.map((value) => ({
       name: `refuses the ${field} ${JSON.stringify(value)} in a state`,

@@ -26,7 +26,7 @@ const MANY_LABELS = 50;
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
  * @returns what was written and what to do next, to show a user.
- * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-labels` where it has too
+ * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
  *   few or too many labels; what reading throws.
  */
 export async function init({ data, target, positive, out }: InitOptions): Promise<string> {
@@ -100,14 +100,14 @@ function labelToFind(
   const counts = countsOf(asCategories(table.column(target)));
   if (counts.length < 2 || counts.length > MANY_LABELS) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${data}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${counts.length}`,
     );
   }
   if (positive !== undefined && !counts.some(([label]) => label === positive)) {
     const shown = counts.slice(0, 10).map(([label]) => JSON.stringify(label));
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown.join(', ')}`,
     );
   }

@@ -1,5 +1,11 @@
 import { basename, join } from 'node:path';
-import { type FittedPipeline, isolateFaults, type Labels, type Table } from '@churn/core';
+import {
+  type FittedClassifier,
+  type FittedPipeline,
+  isolateFaults,
+  type Labels,
+  type Table,
+} from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
@@ -38,7 +44,7 @@ interface Part {
 }
 
 interface TrainedModel {
-  readonly model: FittedPipeline;
+  readonly model: FittedPipeline<FittedClassifier>;
   readonly report: ModelReport;
   readonly evaluation: Evaluation;
 }
@@ -173,7 +179,7 @@ async function writePictures(
   const { best } = report;
   const data = await writeDrawings(join(to, 'images', 'eda'), drawings);
   const figures = new Map(resultFigures(trained, best, test, config.seed));
-  const model = trained.get(best)?.model as FittedPipeline;
+  const model = trained.get(best)?.model as FittedPipeline<FittedClassifier>;
   // A row may have a probability and no explanation, where it is far from all others.
   const { result: explanations } = isolateFaults(test.x, (x) => explanationFigures(best, model, x));
   figures.set('shap_importance', explanations.overview);

@@ -3,6 +3,7 @@ import {
   type Column,
   cellAt,
   extremeColumn,
+  type FittedClassifier,
   type FittedPipeline,
   log,
   type RowFault,
@@ -48,7 +49,7 @@ interface ClassAttribution {
  * contributes is divided equally among its factors. Of other models, a column's contribution is by how much the log-odds
  * change when its value becomes unknown, which leaves out what columns do together.
  */
-export function createExplainer(model: FittedPipeline): Explainer {
+export function createExplainer(model: FittedPipeline<FittedClassifier>): Explainer {
   const attribute = shapAttribution(model) ?? unknownValueAttribution(model);
   const averages = averagesOf(model);
   return (x, probabilities = model.predictProba(x)) => {
@@ -89,7 +90,7 @@ function valueAt(column: Column, row: number): Cell {
 }
 
 /** By SHAP values; nothing where the model has none, or a feature cannot be traced back to raw columns. */
-function shapAttribution(model: FittedPipeline): ((x: Table) => Attribution) | undefined {
+function shapAttribution(model: FittedPipeline<FittedClassifier>): ((x: Table) => Attribution) | undefined {
   const explained = shapOf(model);
   if (!explained) return undefined;
   const origins = originsOf(explained.features, model);
@@ -118,7 +119,7 @@ interface Shap {
   values(x: Table): ShapValues[];
 }
 
-function shapOf({ classifier, steps }: FittedPipeline): Shap | undefined {
+function shapOf({ model: classifier, steps }: FittedPipeline<FittedClassifier>): Shap | undefined {
   if (classifier instanceof FittedForest) {
     const features = classifier.forest.binning.features.map(({ name }) => name);
     return { unit: 'probability', features, values: (x) => treeShap(classifier, x) };
@@ -139,7 +140,7 @@ function shapOf({ classifier, steps }: FittedPipeline): Shap | undefined {
 /** For each feature the places of the raw columns that it is made of; nothing where one is not known. */
 function originsOf(
   features: readonly string[],
-  { steps, features: columns }: FittedPipeline,
+  { steps, features: columns }: FittedPipeline<FittedClassifier>,
 ): number[][] | undefined {
   const origins = rawColumns(steps, columns);
   const places = new Map(columns.map((name, j) => [name, j]));
@@ -148,7 +149,7 @@ function originsOf(
 }
 
 /** By what happens to the log-odds when the value of a column becomes unknown. */
-function unknownValueAttribution(model: FittedPipeline): (x: Table) => Attribution {
+function unknownValueAttribution(model: FittedPipeline<FittedClassifier>): (x: Table) => Attribution {
   return (x) => {
     const scores = logOdds(model, x);
     const unknown = Table.fromColumns(
@@ -172,7 +173,7 @@ function missingLike(column: Column): Column {
 }
 
 /** Of each class; of two, of the second alone. */
-function logOdds(model: FittedPipeline, x: Table): Float64Array[] {
+function logOdds(model: FittedPipeline<FittedClassifier>, x: Table): Float64Array[] {
   const probabilities = model.predictProba(x);
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
     column.map((p) => {
@@ -183,7 +184,7 @@ function logOdds(model: FittedPipeline, x: Table): Float64Array[] {
 }
 
 /** The training means of raw numeric columns, as far as an imputer has learned them. */
-function averagesOf({ steps }: FittedPipeline): Map<string, number> {
+function averagesOf({ steps }: FittedPipeline<FittedClassifier>): Map<string, number> {
   const averages = new Map<string, number>();
   for (const step of steps) {
     if (!(step instanceof FittedMeanImputer)) continue;

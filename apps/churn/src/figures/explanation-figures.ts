@@ -1,4 +1,4 @@
-import type { FittedPipeline, Table } from '@churn/core';
+import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
 import { beeswarmChart, type ChartSpec, waterfallChart } from '@churn/eda';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
@@ -15,7 +15,11 @@ export interface ExplanationFigures {
   readonly rows: readonly { readonly name: string; readonly chart: ChartSpec }[];
 }
 
-export function explanationFigures(name: string, model: FittedPipeline, x: Table): ExplanationFigures {
+export function explanationFigures(
+  name: string,
+  model: FittedPipeline<FittedClassifier>,
+  x: Table,
+): ExplanationFigures {
   const some = x.take(spreadRows(x.nRows, OVERVIEW));
   const explanations = createExplainer(model)(some);
   const [{ unit }] = explanations;

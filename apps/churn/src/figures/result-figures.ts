@@ -1,4 +1,4 @@
-import { type FittedPipeline, Labels, type Table } from '@churn/core';
+import { type FittedClassifier, type FittedPipeline, Labels, type Table } from '@churn/core';
 import {
   type ChartSpec,
   calibrationChart,
@@ -30,7 +30,7 @@ import { spreadRows } from './spread-rows.js';
 
 /** A model, what was found of it, and what it says of the test rows. */
 export interface ResultModel {
-  readonly model: FittedPipeline;
+  readonly model: FittedPipeline<FittedClassifier>;
   readonly report: ModelReport;
   readonly evaluation: Evaluation;
 }
@@ -184,13 +184,20 @@ function prefixOf(name: string, type: string, taken: Set<string>): string {
   return prefix;
 }
 
-function impurityImportances({ classifier }: FittedPipeline): Importance[] | undefined {
+function impurityImportances({
+  model: classifier,
+}: FittedPipeline<FittedClassifier>): Importance[] | undefined {
   if (!(classifier instanceof FittedForest)) return undefined;
   const { binning, importances } = classifier.forest;
   return importances.map((mean, i) => ({ feature: binning.features[i].name, mean }));
 }
 
-function permutationChart(name: string, model: FittedPipeline, { x, y }: TestRows, seed: number): ChartSpec {
+function permutationChart(
+  name: string,
+  model: FittedPipeline<FittedClassifier>,
+  { x, y }: TestRows,
+  seed: number,
+): ChartSpec {
   const rows = spreadRows(x.nRows, MEASURED);
   const importances = permutationImportance(model, x.take(rows), y.take(rows), {
     scoring: (labels, probabilities) => rocAuc(labels, rankingOf(probabilities)),

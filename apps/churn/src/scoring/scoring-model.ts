@@ -1,4 +1,11 @@
-import { ChurnError, type FittedPipeline, type JsonObject, type TableSchema } from '@churn/core';
+import {
+  ChurnError,
+  type FittedClassifier,
+  type FittedPipeline,
+  isPipeline,
+  type JsonObject,
+  type TableSchema,
+} from '@churn/core';
 import { loadModel } from '@churn/io';
 import { FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt } from '../decision.js';
@@ -13,7 +20,7 @@ export type InputColumn = TableSchema[number] & {
 
 /** A saved model, and all that scoring rows with it needs to know. */
 export interface ScoringModel extends ScoringRecord {
-  readonly model: FittedPipeline;
+  readonly model: FittedPipeline<FittedClassifier>;
   /** Of the model file. */
   readonly hash: string;
   /** How the model came to be. */
@@ -26,6 +33,9 @@ export interface ScoringModel extends ScoringRecord {
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
   const { model, training, hash } = await loadModel(file, modelClasses);
+  if (!isPipeline(model)) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
+  }
   const record = readRecord(file, training, model.classes.length);
   return {
     model,
@@ -48,7 +58,7 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
 }
 
 /** The columns that a model reads, dates known as such. */
-function inputColumns({ schema, steps }: FittedPipeline): InputColumn[] {
+function inputColumns({ schema, steps }: FittedPipeline<FittedClassifier>): InputColumn[] {
   const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
   return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
 }

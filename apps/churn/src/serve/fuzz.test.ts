@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type Classifier, Pipeline, Random, Table } from '@churn/core';
+import {
+  type Classifier,
+  type FittedClassifier,
+  type FittedPipeline,
+  Pipeline,
+  Random,
+  Table,
+} from '@churn/core';
 import { saveModel } from '@churn/io';
 import { GradientBoostingClassifier, LogisticRegression, SVC } from '@churn/models';
 import {
@@ -131,7 +138,7 @@ function check({ status, body }: Answer, sent: string | Buffer): void {
   }
 }
 
-describe.each<[string, Pipeline]>([
+describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
   ['a logistic regression of degree 2', new Pipeline(squares, new LogisticRegression())],
   ['a support vector machine', new Pipeline([...steps, new StandardScaler()], new SVC() as Classifier)],
   [

@@ -1,6 +1,7 @@
 import {
   checkedProbabilities,
   compileRow,
+  type FittedClassifier,
   type FittedPipeline,
   isolateFaults,
   rowFaultError,
@@ -67,7 +68,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
       // Row by row through the steps, which costs less than a table a step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
       const table = rowsToTable(steps.schema, values);
-      const probabilities = model.classifier.predictProba(table);
+      const probabilities = model.model.predictProba(table);
       return predictions(checkedProbabilities(table, table.names, probabilities), scoring);
     } catch (error) {
       if (rows.length > 1) throw error;
@@ -105,7 +106,7 @@ function predictions(probabilities: Float64Array[], { classes, decide }: Scoring
   });
 }
 
-function fieldsOf({ schema, steps }: FittedPipeline): ServedColumn[] {
+function fieldsOf({ schema, steps }: FittedPipeline<FittedClassifier>): ServedColumn[] {
   const averages = new Map<string, number | null>();
   const levels = new Map<string, string[]>();
   for (const step of steps) {

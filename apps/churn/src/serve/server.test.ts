@@ -361,12 +361,9 @@ describe('a row that cannot be scored', () => {
 });
 
 it('an unexpected error of one row leaves those that come with it alone', async () => {
-  jest.spyOn(model.model.classifier, 'predictProba').mockImplementation(function (
-    this: unknown,
-    table: Table,
-  ) {
+  jest.spyOn(model.model.model, 'predictProba').mockImplementation(function (this: unknown, table: Table) {
     if (table.numeric('usage').includes(13)) throw new TypeError('unexpected');
-    return Object.getPrototypeOf(model.model.classifier).predictProba.call(model.model.classifier, table);
+    return Object.getPrototypeOf(model.model.model).predictProba.call(model.model.model, table);
   });
   const rows = [1, 2, 13, 4].map((value) => ({ usage: value, plan: 'A' }));
   const statuses = (await Promise.all(rows.map((row) => post(row)))).map(({ statusCode }) => statusCode);

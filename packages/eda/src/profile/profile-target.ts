@@ -1,9 +1,9 @@
 import {
-  assertLabelPerRow,
   type ClassLabel,
   Labels,
   type LabelsLike,
   requireParameter,
+  requireTargetPerRow,
   type Table,
   twoClassLabels,
 } from '@churn/core';
@@ -27,13 +27,13 @@ export interface ProfileTarget {
 /**
  * Reads the target of `x`; of plain labels the second class is the positive one.
  *
- * @throws `invalid-labels` unless there are rows of two classes; `invalid-data` where there is not one label a row;
+ * @throws `invalid-target` unless there are rows of two classes; `invalid-data` where there is not one label a row;
  *   `invalid-parameter` where `positive` is not one of the classes.
  */
 export function profileTarget(x: Table, target: LabelsLike | NamedTarget): ProfileTarget {
   const isNamed = 'positive' in target;
   const labels = twoClassLabels(isNamed ? target.values : target);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   const positive = isNamed ? target.positive : labels.classes[1];
   const wanted = labels.classes.indexOf(positive);
   requireParameter(wanted >= 0, 'target.positive', `one of ${JSON.stringify(labels.classes)}`, positive);

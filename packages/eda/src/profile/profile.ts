@@ -81,7 +81,7 @@ export type TableProfile = {
  * const { columns, warnings } = profile(table, { target: churned });
  * ```
  *
- * @throws `invalid-parameter`, naming the option; `invalid-labels` unless the target has rows of two classes; `invalid-data`
+ * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes; `invalid-data`
  *   where it has not one label a row.
  */
 export function profile(x: Table, options: ProfileOptions = {}): TableProfile {

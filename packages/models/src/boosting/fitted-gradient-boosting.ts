@@ -26,6 +26,7 @@ export interface BoostedTrees {
 
 /** The trees that a `GradientBoostingClassifier` has learned. */
 export class FittedGradientBoosting implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = 'GradientBoostingClassifier';
 
   constructor(readonly boosted: BoostedTrees) {}

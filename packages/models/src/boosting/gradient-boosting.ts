@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   classLabels,
@@ -11,6 +10,7 @@ import {
   log,
   Random,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   type Table,
 } from '@churn/core';
@@ -78,6 +78,7 @@ type Settings = Required<Omit<GradientBoostingOptions, 'classWeight'>> &
  * ```
  */
 export class GradientBoostingClassifier implements Classifier<FittedGradientBoosting> {
+  readonly role = 'classifier';
   static readonly type = 'GradientBoostingClassifier';
   readonly options: Settings;
 
@@ -153,7 +154,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows, or a class has too few to hold any out; `invalid-data` where `x`
+   * @throws `invalid-target` where fewer than two classes have rows, or a class has too few to hold any out; `invalid-data` where `x`
    *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
    *   is not a numeric column; `invalid-parameter` where it is given for more than two classes.
    */
@@ -193,11 +194,11 @@ function boost(
 ): FittedGradientBoosting[] {
   const [settings] = group;
   const labels = classLabels(y);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   requireFeatures(x);
   if (labels.classes.length > MOST_CLASSES) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `expected up to ${MOST_CLASSES} classes, got ${labels.classes.length}`,
     );
   }
@@ -328,7 +329,7 @@ function heldOutRows(
     const nHeldOut = Math.round(validationFraction * rows.length);
     if (rows.length > 0 && (nHeldOut === 0 || nHeldOut === rows.length)) {
       throw new ChurnError(
-        'invalid-labels',
+        'invalid-target',
         `earlyStopping: the class ${String(label)} has too few rows (${rows.length}) to hold a share of ${validationFraction} out`,
       );
     }

@@ -32,6 +32,8 @@ const scoresOf = (model: FittedLogisticRegression, rows: Table) => model.decisio
 
 /** Learns nothing: its scores are the columns, so that the folds do not matter. */
 class Columns implements Classifier {
+  readonly role = 'classifier';
+
   constructor(readonly decides: boolean) {}
 
   fit(x: Table, y: LabelsLike, _options?: FitOptions): FittedClassifier {
@@ -42,6 +44,7 @@ class Columns implements Classifier {
       return classes.length === 2 ? [first.map((p) => 1 - p), first] : columns(rows);
     };
     return {
+      role: 'classifier',
       type: 'Columns',
       state: {},
       classes,
@@ -61,7 +64,8 @@ describe.each<Omit<CalibratedClassifierOptions, 'classifier'>>([{}, { method: 'i
     it.each(
       classifierConformance({
         classifier: new CalibratedClassifier({ classifier, ...options }),
-        restorable: CalibratedClassifier.restorable([LogisticRegression]),
+        restorable: CalibratedClassifier,
+        classes: [LogisticRegression],
         x,
         y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
       }),
@@ -74,7 +78,8 @@ describe('CalibratedClassifier of three classes', () => {
   it.each(
     classifierConformance({
       classifier: new CalibratedClassifier({ classifier: new DummyClassifier(), cv: 2 }),
-      restorable: CalibratedClassifier.restorable([DummyClassifier]),
+      restorable: CalibratedClassifier,
+      classes: [DummyClassifier],
       x: Table.fromColumns({ a: y.map((_, row) => row) }),
       y,
       takesCategories: true,
@@ -110,6 +115,7 @@ describe('CalibratedClassifier.fitMany', () => {
   it('fits one classifier once a fold, and once on all rows, for both methods', () => {
     let nFits = 0;
     const counted: Classifier = {
+      role: 'classifier',
       fit(rows, labels, options) {
         nFits++;
         return classifier.fit(rows, labels, options);
@@ -173,6 +179,7 @@ describe('CalibratedClassifier', () => {
 
   it('takes decisions of pairs of classes for no scores of classes', () => {
     const pairs: Classifier = {
+      role: 'classifier',
       fit: (rows, labels) => ({
         ...new Columns(false).fit(rows, labels),
         decisionFunction: () => [new Float64Array(1)],
@@ -206,10 +213,9 @@ describe('CalibratedClassifier', () => {
     });
     const model = new Pipeline([], calibrated).fit(x, y);
     const text = await serializeModel(model);
-    const restorable = CalibratedClassifier.restorable([LogisticRegression]);
-    const loaded = await parseModel(text, [restorable]);
+    const loaded = await parseModel(text, [CalibratedClassifier, LogisticRegression]);
     expect(loaded.model.predictProba(x)).toEqual(model.predictProba(x));
-    await expect(parseModel(text, [CalibratedClassifier.restorable([])])).rejects.toThrow(
+    await expect(parseModel(text, [CalibratedClassifier])).rejects.toThrow(
       'needs the class LogisticRegression',
     );
   });
@@ -221,7 +227,7 @@ describe('CalibratedClassifier', () => {
     [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
   ])('refuses %j', (options, message) => {
-    expect(() => new CalibratedClassifier({ classifier, ...options })).toThrow(
+    expect(() => new CalibratedClassifier<FittedClassifier>({ classifier, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
@@ -230,7 +236,7 @@ describe('CalibratedClassifier', () => {
     const rare = y.map((code, row) => (row < 3 ? 'rare' : code === 1 ? 'a' : 'b'));
     expect(() => new CalibratedClassifier({ classifier }).fit(x, rare)).toThrow(
       expect.objectContaining({
-        code: 'invalid-labels',
+        code: 'invalid-target',
         message: 'expected at least 5 rows of each class, one a fold, got 3 of "rare"',
       }),
     );
@@ -251,11 +257,13 @@ describe('CalibratedClassifier', () => {
     const { state } = new CalibratedClassifier({ classifier, method }).fit(x, y);
     const scaler = {
       type: 'StandardScaler',
-      restore: () => ({ type: '', state: {}, transform: (t: Table) => t }),
+      restore: () => ({ role: 'transformer' as const, type: '', state: {} }),
     };
-    const restorable = CalibratedClassifier.restorable([LogisticRegression, scaler]);
     expect(() =>
-      restorable.restore(new StateReader('CalibratedClassifier', { ...state, ...change })),
+      CalibratedClassifier.restore(new StateReader('CalibratedClassifier', { ...state, ...change }), [
+        LogisticRegression,
+        scaler,
+      ]),
     ).toThrow(expect.objectContaining({ code: 'model-file' }));
   });
 });

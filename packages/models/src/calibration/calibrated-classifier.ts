@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -7,7 +6,6 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
-  FittedPipeline,
   isNumber,
   type JsonObject,
   type Labels,
@@ -16,6 +14,7 @@ import {
   Random,
   type Restorable,
   requireParameter,
+  requireTargetPerRow,
   restorePart,
   type StateReader,
   sampleWeights,
@@ -61,6 +60,7 @@ export interface CalibratedClassifierOptions<F extends FittedClassifier = Fitted
 export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   implements Classifier<FittedCalibratedClassifier<F>>
 {
+  readonly role = 'classifier';
   static readonly type = 'CalibratedClassifier';
   readonly classifier: Classifier<F>;
   readonly options: Required<Omit<CalibratedClassifierOptions, 'classifier'>>;
@@ -76,38 +76,21 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     requireParameter(isNumber(seed), 'seed', 'a number', seed);
   }
 
-  /**
-   * What restores a saved calibrated classifier whose parts are among `classes`: the classifier itself or, where it is a
-   * pipeline, the pipeline's parts.
-   */
-  static restorable(classes: readonly Restorable[]): Restorable<FittedCalibratedClassifier> {
-    return {
-      type: CalibratedClassifier.type,
-      restore(state) {
-        const method = state.oneOf('method', METHODS);
-        const calibrators = state.children('calibrators').map(restoredCalibrator[method]);
-        const classifier = restorePart(state.child('classifier'), [
-          FittedPipeline.restorable(classes),
-          ...classes,
-        ]);
-        if (!('predictProba' in classifier)) {
-          throw new ChurnError(
-            'model-file',
-            `CalibratedClassifier: expected a classifier inside, got ${classifier.type}`,
-          );
-        }
-        const nClasses = classifier.classes.length;
-        const isOneEach = calibrators.length === (nClasses === 2 ? 1 : nClasses);
-        state.expect(isOneEach, 'calibrators', 'one for two classes, and else one a class');
-        return new FittedCalibratedClassifier(classifier, calibrators);
-      },
-    };
+  /** @throws `model-file` where the state is not one of a calibrated classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedCalibratedClassifier {
+    const method = state.oneOf('method', METHODS);
+    const calibrators = state.children('calibrators').map(restoredCalibrator[method]);
+    const classifier = restorePart(state.child('classifier'), classes, 'classifier');
+    const nClasses = classifier.classes.length;
+    const isOneEach = calibrators.length === (nClasses === 2 ? 1 : nClasses);
+    state.expect(isOneEach, 'calibrators', 'one for two classes, and else one a class');
+    return new FittedCalibratedClassifier(classifier, calibrators);
   }
 
   /**
    * Sample weights count in the fits of the classifier and in the calibration.
    *
-   * @throws `invalid-labels` where fewer than two classes have rows, or one has rows but fewer than there are folds;
+   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds;
    *   `invalid-data` where `y` or the sample weights are not one a row; and what the classifier throws.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedCalibratedClassifier<F> {
@@ -126,7 +109,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     options: FitOptions = {},
   ): FittedCalibratedClassifier<F>[] {
     const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     const rows: WeightedTable = { x, labels, weights: sampleWeights(options, x.nRows) };
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {
@@ -172,12 +155,12 @@ function groupsOf<F extends FittedClassifier>(
   return groups;
 }
 
-/** @throws `invalid-labels` where a class has rows, but fewer than there are folds. */
+/** @throws `invalid-target` where a class has rows, but fewer than there are folds. */
 function requireRowsForFolds(labels: Labels, cv: number): void {
   labels.counts().forEach((count, code) => {
     if (count === 0 || count >= cv) return;
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
     );
   });
@@ -243,6 +226,7 @@ type Calibrator = SigmoidFit | IsotonicFit;
 export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   implements FittedClassifier
 {
+  readonly role = 'classifier';
   readonly type = CalibratedClassifier.type;
 
   constructor(

@@ -1,4 +1,4 @@
-import { type FittedClassifier, FittedPipeline, type Table } from '@churn/core';
+import { type FittedClassifier, isPipeline, type Table } from '@churn/core';
 
 /**
  * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives where it has one, else its
@@ -7,7 +7,7 @@ import { type FittedClassifier, FittedPipeline, type Table } from '@churn/core';
  * A pipeline has the scores of the classifier at its end.
  */
 export function classifierScores(model: FittedClassifier, x: Table): Float64Array[] {
-  if (isPipeline(model)) return classifierScores(model.classifier, model.transform(x));
+  if (isPipeline(model)) return classifierScores(model.model as FittedClassifier, model.transform(x));
   const nScores = model.classes.length === 2 ? 1 : model.classes.length;
   if (hasDecisionFunction(model)) {
     const scores = model.decisionFunction(x);
@@ -16,11 +16,6 @@ export function classifierScores(model: FittedClassifier, x: Table): Float64Arra
   }
   const probabilities = model.predictProba(x);
   return nScores === 1 ? [probabilities[1]] : probabilities;
-}
-
-function isPipeline(model: FittedClassifier): model is FittedPipeline {
-  // Not instanceof: the pipeline may come from the other build (ESM or CommonJS) of the package.
-  return model.type === FittedPipeline.type && 'classifier' in model && 'transform' in model;
 }
 
 interface WithDecisionFunction {

@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   type Classifier,
   type ClassLabel,
   classLabels,
@@ -11,6 +10,7 @@ import {
   type LabelsLike,
   Random,
   requireParameter,
+  requireTargetPerRow,
   restoreSchema,
   type StateReader,
   sampleWeights,
@@ -52,6 +52,7 @@ export interface DummyClassifierOptions {
  * ```
  */
 export class DummyClassifier implements Classifier<FittedDummyClassifier> {
+  readonly role = 'classifier';
   static readonly type = 'DummyClassifier';
   readonly options: Required<Omit<DummyClassifierOptions, 'constant'>>;
   readonly constant?: ClassLabel;
@@ -86,12 +87,12 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
   /**
    * The columns of `x` may be of any kind, and have missing values.
    *
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `y` or the sample weights are
    *   not one a row; `invalid-parameter` where `constant` is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedDummyClassifier {
     const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     const weights = sampleWeights(options, x.nRows);
     const { classes, codes } = labels;
     const totals = new Float64Array(classes.length);
@@ -133,6 +134,7 @@ export type DummyClassifierState = {
 
 /** A baseline that knows how frequent the classes are. */
 export class FittedDummyClassifier implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = DummyClassifier.type;
 
   constructor(readonly state: DummyClassifierState) {}

@@ -18,6 +18,7 @@ export interface DecisionTreeOptions extends TreeParameters {
  * ```
  */
 export class DecisionTreeClassifier implements Classifier<FittedForest> {
+  readonly role = 'classifier';
   static readonly type = 'DecisionTreeClassifier';
   readonly options: ForestOptions;
 

@@ -27,6 +27,8 @@ export interface Forest {
 
 /** A decision tree, or many of them whose probabilities are averaged. */
 export class FittedForest implements FittedClassifier {
+  readonly role = 'classifier';
+
   constructor(
     readonly type: string,
     readonly forest: Forest,

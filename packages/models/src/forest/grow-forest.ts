@@ -1,9 +1,9 @@
 import {
-  assertLabelPerRow,
   classLabels,
   type FitOptions,
   type Labels,
   type LabelsLike,
+  requireTargetPerRow,
   sampleWeights,
   type Table,
 } from '@churn/core';
@@ -48,7 +48,7 @@ export function growForests(
   options?: FitOptions,
 ): Forest[] {
   const labels = classLabels(y);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   requireFeatures(x);
   const learned = weightedRows(sampleWeights(options ?? {}, x.nRows));
   const binnings = new Map<number, BinnedTable>();

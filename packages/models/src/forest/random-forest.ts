@@ -58,6 +58,7 @@ export interface RandomForestOptions extends TreeParameters {
  * ```
  */
 export class RandomForestClassifier implements Classifier<FittedForest> {
+  readonly role = 'classifier';
   static readonly type = 'RandomForestClassifier';
   readonly options: ForestOptions;
 
@@ -83,7 +84,7 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns or
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has infinite values, no columns or
    *   more than 32,767, or another number of rows than `y`; `column-kind` where it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedForest {

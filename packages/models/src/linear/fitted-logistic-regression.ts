@@ -41,6 +41,7 @@ export type MultinomialRegressionState = FitRecord & {
 
 /** A logistic regression that has learned. */
 export class FittedLogisticRegression implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = 'LogisticRegression';
 
   constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {}

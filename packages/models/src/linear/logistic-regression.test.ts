@@ -365,7 +365,7 @@ describe('LogisticRegression with weights and classes', () => {
   it('refuses weights that leave one class', () => {
     const sampleWeight = y.map((code) => code);
     expect(() => new LogisticRegression().fit(x, y, { sampleWeight })).toThrow(
-      expect.objectContaining({ code: 'invalid-labels' }),
+      expect.objectContaining({ code: 'invalid-target' }),
     );
   });
 

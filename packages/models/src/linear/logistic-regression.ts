@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   classLabels,
@@ -7,6 +6,7 @@ import {
   type LabelsLike,
   log,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   type Table,
 } from '@churn/core';
@@ -70,6 +70,7 @@ type Settings = Required<Omit<LogisticRegressionOptions, 'onWarning' | 'classWei
  * ```
  */
 export class LogisticRegression implements Classifier<FittedLogisticRegression> {
+  readonly role = 'classifier';
   static readonly type = 'LogisticRegression';
   readonly options: Settings;
   readonly #onWarning: (message: string) => void;
@@ -116,7 +117,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows of weight; `invalid-data` where `x` has missing or
+   * @throws `invalid-target` where fewer than two classes have rows of weight; `invalid-data` where `x` has missing or
    *   infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedLogisticRegression {
@@ -136,7 +137,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     options?: FitOptions,
   ): FittedLogisticRegression[] {
     const given = classLabels(y);
-    assertLabelPerRow(x, given);
+    requireTargetPerRow(x, given);
     const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
@@ -194,7 +195,7 @@ function rowProblem(
   });
   const present = labels.classes.map((_, code) => code).filter((code) => totals[code] > 0);
   if (present.length < 2) {
-    throw new ChurnError('invalid-labels', 'expected rows of weight above 0 in two or more classes, got one');
+    throw new ChurnError('invalid-target', 'expected rows of weight above 0 in two or more classes, got one');
   }
   const place = new Map(present.map((code, c) => [code, c]));
   // A row of a class that is not present has weight 0: which class it counts for makes no difference.

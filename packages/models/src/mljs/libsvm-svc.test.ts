@@ -191,7 +191,7 @@ describe('LibsvmSvc', () => {
 
   it('refuses more than two classes and a table without columns', () => {
     expect(() => new LibsvmSvc(SVM).fit(x.take([0, 1, 2]), ['a', 'b', 'c'])).toThrow(
-      expect.objectContaining({ code: 'invalid-labels' }),
+      expect.objectContaining({ code: 'invalid-target' }),
     );
     expect(() => new LibsvmSvc(SVM).fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
       expect.objectContaining({ code: 'invalid-data' }),

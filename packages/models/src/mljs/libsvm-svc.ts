@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -13,6 +12,7 @@ import {
   packArray,
   Random,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   square,
   stratifiedFolds,
@@ -108,6 +108,7 @@ export interface LibsvmSvcOptions {
  * ```
  */
 export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
+  readonly role = 'classifier';
   static readonly type = 'LibsvmSvc';
   readonly engine: LibsvmEngine;
   readonly options: Required<Omit<LibsvmSvcOptions, 'classWeight'>>;
@@ -201,14 +202,14 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
   }
 
   /**
-   * @throws `invalid-labels` where there are not exactly two classes with rows; `invalid-data` where `x` has no columns, missing or
+   * @throws `invalid-target` where there are not exactly two classes with rows; `invalid-data` where `x` has no columns, missing or
    *   infinite values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample
    *   weights, and where `classWeight` names what is not a class.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedLibsvmSvc {
     refuseWeights(options, 'libsvm-js');
     const labels = twoClassLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     if (x.names.length === 0) throw new ChurnError('invalid-data', 'LibsvmSvc: the table has no columns');
     designMatrix(x, x.names);
     const rows = x.toArray();
@@ -314,6 +315,7 @@ export type LibsvmSvcState = {
 
 /** A support vector machine trained by libsvm. */
 export class FittedLibsvmSvc implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = LibsvmSvc.type;
   readonly #machine: Machine;
 

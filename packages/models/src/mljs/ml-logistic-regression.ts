@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -12,6 +11,7 @@ import {
   type LabelsLike,
   likeliest,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   type Table,
   type TableSchema,
@@ -65,6 +65,7 @@ export interface MlLogisticRegressionOptions {
  * ```
  */
 export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLogisticRegression> {
+  readonly role = 'classifier';
   static readonly type = 'MlLogisticRegression';
   readonly engine: MlLogisticRegressionEngine<M>;
   readonly options: Required<MlLogisticRegressionOptions>;
@@ -110,14 +111,14 @@ export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLog
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values or
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values or
    *   another number of rows than `y`, or the steps lead away from any solution; `column-kind` where `x` has categories;
    *   `invalid-parameter` for sample weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlLogisticRegression {
     refuseWeights(options, 'ml-logistic-regression');
     const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     const features = x.names;
     designMatrix(x, features);
     const { fitIntercept, numSteps, learningRate } = this.options;
@@ -166,6 +167,7 @@ export type MlLogisticRegressionState = {
 
 /** A logistic regression fitted by `ml-logistic-regression`. */
 export class FittedMlLogisticRegression implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = MlLogisticRegression.type;
 
   constructor(readonly state: MlLogisticRegressionState) {}

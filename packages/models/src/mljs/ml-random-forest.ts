@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -10,6 +9,7 @@ import {
   likeliest,
   packArray,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   type Table,
   type TableSchema,
@@ -82,6 +82,7 @@ export interface MlRandomForestOptions {
  * ```
  */
 export class MlRandomForest implements Classifier<FittedMlRandomForest> {
+  readonly role = 'classifier';
   static readonly type = 'MlRandomForest';
   readonly engine: MlRandomForestEngine;
   readonly options: Required<MlRandomForestOptions>;
@@ -149,13 +150,13 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
    *   values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample weights.
    */
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedMlRandomForest {
     refuseWeights(options, 'ml-random-forest');
     const labels = classLabels(y);
-    assertLabelPerRow(x, labels);
+    requireTargetPerRow(x, labels);
     const features = x.names;
     if (features.length === 0)
       throw new ChurnError('invalid-data', 'MlRandomForest: the table has no columns');
@@ -206,6 +207,7 @@ export type MlRandomForestState = {
 
 /** A forest grown by `ml-random-forest`. */
 export class FittedMlRandomForest implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = MlRandomForest.type;
   readonly #forest: ForestArrays;
 

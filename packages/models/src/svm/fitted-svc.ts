@@ -58,6 +58,7 @@ export type SVCState = {
 
 /** A support vector machine that has learned. */
 export class FittedSVC implements FittedClassifier {
+  readonly role = 'classifier';
   readonly type = 'SVC';
   #sums: KernelSums | undefined;
 

@@ -1,5 +1,4 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   classLabels,
@@ -9,6 +8,7 @@ import {
   type LabelsLike,
   Random,
   requireParameter,
+  requireTargetPerRow,
   type StateReader,
   stratifiedFolds,
   type Table,
@@ -76,6 +76,7 @@ const PLATT_FOLDS = 5;
  * ```
  */
 export class SVC implements Classifier<FittedSVC> {
+  readonly role = 'classifier';
   static readonly type = 'SVC';
   readonly options: Settings;
   readonly #onWarning: (message: string) => void;
@@ -143,7 +144,7 @@ export class SVC implements Classifier<FittedSVC> {
   }
 
   /**
-   * @throws `invalid-labels` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
    *   values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedSVC {
@@ -153,7 +154,7 @@ export class SVC implements Classifier<FittedSVC> {
   /** Specifications with the same kernel, however it is written, share what was computed of it, and those that come to the same are fitted once. */
   fitMany(x: Table, y: LabelsLike, specifications: readonly SVC[], options?: FitOptions): FittedSVC[] {
     const given = classLabels(y);
-    assertLabelPerRow(x, given);
+    requireTargetPerRow(x, given);
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });

@@ -81,12 +81,12 @@ export class TreeGrower {
   readonly #data: BinnedRows;
   readonly #module: Module;
 
-  /** @throws `invalid-labels` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory. */
+  /** @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory. */
   constructor(data: BinnedRows, { criterion, maxFeatures, minSamplesSplit, minSamplesLeaf }: TreeOptions) {
     const { nRows, nClasses, classes, codes } = data;
     if (nClasses > MOST_CLASSES) {
       throw new ChurnError(
-        'invalid-labels',
+        'invalid-target',
         `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
       );
     }

@@ -79,7 +79,7 @@ describe('bootstrapInterval', () => {
     bootstrapInterval(
       (labels, came, given) => check(labels, came.toArray() as number[], given?.sampleWeight),
       y,
-      Labels.from(rows),
+      Labels.from(rows, [...rows]),
       options,
     );
   });
@@ -98,7 +98,7 @@ describe('bootstrapInterval', () => {
     expect(bootstrapInterval(rocAuc, rare, [1, 2, 3, 4, 5], { nResamples: 200 }).low).toBe(1);
     const single = Array.from({ length: 30 }, (_, row) => `class ${row}`);
     expect(() => bootstrapInterval(accuracy, single, single)).toThrow(
-      refused('invalid-labels', 'stratified: true'),
+      refused('invalid-target', 'stratified: true'),
     );
     const options = { stratified: true, nResamples: 10 };
     expect(bootstrapInterval(accuracy, single, single, options).low).toBe(1);

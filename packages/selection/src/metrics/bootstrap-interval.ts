@@ -49,7 +49,7 @@ const MAX_DRAWS = 1000;
  * @param metric is called with labels of all classes, the predictions of the same rows, and their weights where there are any.
  * @param predictions what the metric takes: labels, a number a row, or an array of numbers a class.
  * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or weights are of
- *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-labels` where a class is so
+ *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-target` where a class is so
  *   rare that unstratified resamples hardly ever have it; and what the metric throws.
  */
 export function bootstrapInterval<P extends Predictions>(
@@ -118,7 +118,7 @@ function plainDraw(labels: Labels, random: Random): () => Int32Array {
       if (seen === nPresent) return rows;
     }
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `${MAX_DRAWS} resamples in a row lack one of the ${nPresent} classes; draw with stratified: true`,
     );
   };

@@ -14,7 +14,7 @@ const TOLERANCE = 1e-5;
 /**
  * The probabilities of all classes, checked.
  *
- * @throws `invalid-labels` where there are fewer than two classes, or more and no array a class; `invalid-data` where there
+ * @throws `invalid-target` where there are fewer than two classes, or more and no array a class; `invalid-data` where there
  *   are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
  */
 export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): ClassProbabilities {
@@ -23,7 +23,7 @@ export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): Cl
   if (labels.length === 0) throw new ChurnError('invalid-data', 'there are no rows to score');
   if (n < 2) {
     throw new ChurnError(
-      'invalid-labels',
+      'invalid-target',
       `expected labels of two or more classes, got one (${String(labels.classes[0])}); ` +
         'where a class has no rows, give Labels with all classes',
     );
@@ -31,7 +31,7 @@ export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): Cl
   if (!isPerClass(probabilities)) {
     if (n > 2) {
       throw new ChurnError(
-        'invalid-labels',
+        'invalid-target',
         `expected labels of two classes, or an array of probabilities a class, got ${n} classes`,
       );
     }

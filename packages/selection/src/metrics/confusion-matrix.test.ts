@@ -63,7 +63,7 @@ describe('confusionMatrix', () => {
   it('refuses a prediction that is no class of the true labels', () => {
     expect(() => confusionMatrix(Labels.from(['a', 'b']), ['a', 'c'])).toThrow(
       expect.objectContaining({
-        code: 'invalid-labels',
+        code: 'invalid-target',
         message: 'row 1 has the label "c", expected one of ["a","b"]',
       }),
     );
@@ -104,7 +104,7 @@ describe('confusionMatrix', () => {
       expect.objectContaining({ message: "normalize: expected 'true', 'pred' or 'all', got \"rows\"" }),
     );
     expect(() => confusionMatrix(['a', 'b'], ['a', null as unknown as string])).toThrow(
-      expect.objectContaining({ code: 'invalid-labels', message: 'row 1 has no label' }),
+      expect.objectContaining({ code: 'invalid-target', message: 'row 1 has no label' }),
     );
   });
 

@@ -21,7 +21,7 @@ export interface ConfusionMatrix {
  *
  * The classes are those of `yTrue` in their order, where it is given as `Labels`, and otherwise all labels sorted.
  *
- * @throws `invalid-data` where the two or the weights differ in length or have no rows; `invalid-labels` where a label was
+ * @throws `invalid-data` where the two or the weights differ in length or have no rows; `invalid-target` where a label was
  *   predicted that is not among the classes; `invalid-parameter` where an option is not what it must be.
  */
 export function confusionMatrix(

@@ -28,7 +28,7 @@ describe('logLoss', () => {
   it('takes rows of one class where the labels know the others', () => {
     expect(logLoss(Labels.from([1, 1], [0, 1]), [0.5, 0.5])).toBeCloseTo(Math.LN2, 15);
     expect(() => logLoss([1, 1], [0.5, 0.5])).toThrow(
-      refused('invalid-labels', 'give Labels with all classes'),
+      refused('invalid-target', 'give Labels with all classes'),
     );
   });
 
@@ -54,7 +54,7 @@ describe('logLoss', () => {
       ),
     ).toThrow(refused('invalid-data', 'the probabilities of row 1 add up to 0.75, expected 1'));
     expect(() => logLoss([0, 1, 2], [0.1, 0.2, 0.3])).toThrow(
-      refused('invalid-labels', 'an array of probabilities a class, got 3 classes'),
+      refused('invalid-target', 'an array of probabilities a class, got 3 classes'),
     );
   });
 });

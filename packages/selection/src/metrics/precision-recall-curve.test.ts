@@ -29,7 +29,7 @@ describe('precisionRecallCurve', () => {
   it('refuses three classes', () => {
     expect(() => precisionRecallCurve([0, 1, 2], [0, 1, 2])).toThrow(
       expect.objectContaining({
-        code: 'invalid-labels',
+        code: 'invalid-target',
         message: expect.stringContaining('got 3 (0, 1, 2)'),
       }),
     );

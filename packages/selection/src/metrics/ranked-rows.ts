@@ -17,7 +17,7 @@ export interface RankedRows {
 /**
  * The rows of two classes with the scores of the second.
  *
- * @throws `invalid-labels` where `yTrue` has not exactly two classes with rows of some weight; `invalid-data` where the
+ * @throws `invalid-target` where `yTrue` has not exactly two classes with rows of some weight; `invalid-data` where the
  *   scores or weights do not fit.
  */
 export function rankedRows(yTrue: LabelsLike, scores: Scores, options: MetricOptions): RankedRows {
@@ -37,7 +37,7 @@ function classTotals({ classes, codes }: Labels, weights?: Float64Array): Float6
 
 /**
  * The total weight of the rows of each class, none of which is 0.
- * @throws `invalid-labels`, naming the class that has no rows of some weight.
+ * @throws `invalid-target`, naming the class that has no rows of some weight.
  */
 export function requireWeightOfEachClass(labels: Labels, weights?: Float64Array): Float64Array {
   const totals = classTotals(labels, weights);
@@ -45,7 +45,7 @@ export function requireWeightOfEachClass(labels: Labels, weights?: Float64Array)
   if (code < 0) return totals;
   const rows = labels.codes.includes(code) ? 'rows of weight 0 only' : 'no rows';
   throw new ChurnError(
-    'invalid-labels',
+    'invalid-target',
     `the class ${JSON.stringify(labels.classes[code])} has ${rows}, so that its score against the others is undefined; ` +
       'score more rows at once, or stratify the folds',
   );

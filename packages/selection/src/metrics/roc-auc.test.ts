@@ -88,7 +88,7 @@ describe('rocAuc', () => {
   });
 
   it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
-    expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-labels' }));
+    expect(() => rocAuc(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 
   it.each(reference.binary)(

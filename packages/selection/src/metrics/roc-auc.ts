@@ -13,7 +13,7 @@ import { thresholdCounts } from './threshold-counts.js';
  * @param yTrue the true class of each row; of two, the second class is the positive one.
  * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one; or
  *   an array of them a class.
- * @throws `invalid-labels` where a class has no rows, or there are other than two and no array a class; `invalid-data`
+ * @throws `invalid-target` where a class has no rows, or there are other than two and no array a class; `invalid-data`
  *   where the scores or weights are of another number, or a score is `NaN`.
  */
 export function rocAuc(yTrue: LabelsLike, scores: Scores, options: OneVsRestOptions = {}): number {

@@ -46,6 +46,6 @@ describe('rocCurve', () => {
   });
 
   it.each([[[1, 1]], [[0, 1, 2]], [[]]])('refuses the labels %j', (y) => {
-    expect(() => rocCurve(y, y)).toThrow(expect.objectContaining({ code: 'invalid-labels' }));
+    expect(() => rocCurve(y, y)).toThrow(expect.objectContaining({ code: 'invalid-target' }));
   });
 });

@@ -22,7 +22,7 @@ export interface RocCurve {
  * The ROC curve of the positive class: false against true positive rates at every score that occurs.
  *
  * @param options.dropIntermediate leaves out points on a straight line between others; default true.
- * @throws as `rocAuc`, and `invalid-labels` for more than two classes.
+ * @throws as `rocAuc`, and `invalid-target` for more than two classes.
  */
 export function rocCurve(yTrue: LabelsLike, scores: Scores, options: CurveOptions = {}): RocCurve {
   const all = thresholdCounts(rankedRows(yTrue, scores, options));

@@ -59,7 +59,7 @@ export class PieceRunner {
       const { train, test, steps } = this.#prepared.after(parts[0].steps, prefix, fold);
       const rows = splits[fold].train;
       const options = sampleWeight && { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]) };
-      const classifiers = parts.map(({ classifier }) => classifier);
+      const classifiers = parts.map(({ model }) => model);
       const fitted = this.#prepared.blamingRows(rows, steps, () =>
         fitTogether(classifiers, train, y.take(rows), options),
       );

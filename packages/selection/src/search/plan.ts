@@ -35,7 +35,7 @@ export function planSearch(candidates: readonly Classifier[], nFolds: number): S
   const sameAs: number[] = [];
   let separateTransforms = 0;
   candidates.forEach((candidate, index) => {
-    const { steps, classifier } = partsOf(candidate);
+    const { steps, model } = partsOf(candidate);
     separateTransforms += steps.length;
     const prefix: number[] = [];
     let path = '';
@@ -45,16 +45,16 @@ export function planSearch(candidates: readonly Classifier[], nFolds: number): S
       nodes.set(path, node);
       prefix.push(node);
     }
-    const key = `${path}//${specificationKey(classifier, keyOf)}`;
+    const key = `${path}//${specificationKey(model, keyOf)}`;
     const same = first.get(key) ?? index;
     first.set(key, same);
     sameAs.push(same);
     if (same !== index) return;
     // Without a fitMany there is nothing to gain from one piece of work, and workers are better used by several.
-    const model = classifier.fitMany ? keyOf(classifier.constructor as () => unknown, 'class') : `${index}`;
-    const group = groups.get(`${path}//${model}`) ?? { prefix, candidates: [] };
+    const together = model.fitMany ? keyOf(model.constructor as () => unknown, 'class') : `${index}`;
+    const group = groups.get(`${path}//${together}`) ?? { prefix, candidates: [] };
     group.candidates.push(index);
-    groups.set(`${path}//${model}`, group);
+    groups.set(`${path}//${together}`, group);
   });
   const plan = {
     groups: [...groups.values()],
@@ -70,9 +70,10 @@ export function planSearch(candidates: readonly Classifier[], nFolds: number): S
 /** The transforms and the model of a candidate, which may be a model alone. */
 export function partsOf(candidate: Classifier): {
   readonly steps: readonly Transformer[];
-  readonly classifier: Classifier;
+  readonly model: Classifier;
 } {
-  return candidate instanceof Pipeline ? candidate : { steps: [], classifier: candidate };
+  if (!(candidate instanceof Pipeline)) return { steps: [], model: candidate };
+  return { steps: candidate.steps, model: candidate.model as Classifier };
 }
 
 function explain(
@@ -87,10 +88,10 @@ function explain(
     `${fits.transforms.separate} fits of transforms, ${fits.transforms.planned} of them different`,
   ];
   groups.forEach((group, i) => {
-    const { steps, classifier } = partsOf(candidates[group.candidates[0]]);
+    const { steps, model } = partsOf(candidates[group.candidates[0]]);
     const before = steps.map(nameOf).join(' > ');
     const together = group.candidates.length > 1 ? `${group.candidates.length} together` : '1';
-    lines.push(`group ${i + 1}: ${nameOf(classifier)}, ${together}${before && `, after ${before}`}`);
+    lines.push(`group ${i + 1}: ${nameOf(model)}, ${together}${before && `, after ${before}`}`);
   });
   return lines.join('\n');
 }

@@ -1,4 +1,4 @@
-import { Pipeline, Random, Table } from '@churn/core';
+import { type FittedClassifier, Pipeline, Random, Table } from '@churn/core';
 import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { MeanImputer, PolynomialFeatures, StandardScaler } from '@churn/transforms';
 import { crossValPredict } from '../cross-val-predict.js';
@@ -29,7 +29,7 @@ type Params =
   | { readonly model: 'forest'; readonly nEstimators: number; readonly maxDepth: number }
   | { readonly model: 'svc'; readonly C: number };
 
-function build(params: Params): Pipeline {
+function build(params: Params): Pipeline<FittedClassifier> {
   const powers =
     params.model === 'logistic' && params.degree > 1
       ? [new PolynomialFeatures({ degree: params.degree })]

@@ -1,11 +1,11 @@
 import {
-  assertLabelPerRow,
   ChurnError,
   type Classifier,
   classLabels,
   type FitOptions,
   type FittedClassifier,
   type LabelsLike,
+  requireTargetPerRow,
   sampleWeights,
   type Table,
 } from '@churn/core';
@@ -65,7 +65,7 @@ export interface SearchResult<P> {
  * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on
  * all rows. What is reported of a candidate is what fitting it separately on each fold gives.
  *
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it; `invalid-labels` and `invalid-data`
+ * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it; `invalid-target` and `invalid-data`
  *   for rows that do not fit together; what a fit throws, with candidate and fold; the reason of the signal.
  */
 export async function search<P>(
@@ -78,7 +78,7 @@ export async function search<P>(
   const { pipeline, cv = new StratifiedKFold(), scoring = scorers.rocAuc, choose = bestMean } = options;
   const { executor = inlineExecutor, refit = true, keepPredictions = false } = options;
   const labels = classLabels(y);
-  assertLabelPerRow(x, labels);
+  requireTargetPerRow(x, labels);
   const { sampleWeight } = fitOptions;
   if (sampleWeight) sampleWeights(fitOptions, x.nRows);
   const build = pipeline instanceof PipelineModule ? await pipeline.load() : pipeline;

@@ -28,7 +28,7 @@ export function requireSplits(nSplits: number): void {
 
 /**
  * The class or group of each row.
- * @throws `invalid-data` where there is none, or not for each row; `invalid-labels` where a label is missing.
+ * @throws `invalid-data` where there is none, or not for each row; `invalid-target` where a label is missing.
  */
 export function rowLabels(
   what: 'y' | 'groups',

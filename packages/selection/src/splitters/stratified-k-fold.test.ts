@@ -59,7 +59,7 @@ describe('StratifiedKFold', () => {
       refused('invalid-data', 'y: expected a label for each of 5 rows, got 2'),
     );
     expect(() => splitter.split({ nRows: 2 }, [0, NaN])).toThrow(
-      refused('invalid-labels', 'y: row 1 has no label'),
+      refused('invalid-target', 'y: row 1 has no label'),
     );
     expect(() => new StratifiedKFold({ nSplits: 1 })).toThrow(
       refused('invalid-parameter', 'nSplits: expected a whole number from 2, got 1'),

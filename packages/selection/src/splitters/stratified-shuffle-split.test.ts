@@ -38,7 +38,7 @@ describe('StratifiedShuffleSplit', () => {
     const splitter = new StratifiedShuffleSplit();
     expect(() => splitter.split({ nRows: 7 }, labels)).toThrow(refused('invalid-data', 'y: expected'));
     expect(() => splitter.split({ nRows: 3 }, ['a', 'b', 'b'])).toThrow(
-      refused('invalid-labels', 'class "a"'),
+      refused('invalid-target', 'class "a"'),
     );
   });
 });

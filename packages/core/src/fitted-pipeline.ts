@@ -1,0 +1,200 @@
+import { checkedProbabilities } from './checked-probabilities.js';
+import type { FittedClassifier } from './classifier.js';
+import { ChurnError } from './error.js';
+import type { JsonObject } from './json.js';
+import type { ClassLabel } from './labels.js';
+import type { Attributions, FittedModel, FittedPart } from './model.js';
+import { refuseOverflow } from './overflow.js';
+import { rawAttributions } from './raw-attributions.js';
+import { rawColumns } from './raw-columns.js';
+import { inRawRows } from './raw-faults.js';
+import type { FittedRegressor } from './regressor.js';
+import { type Restorable, restorePart, savedPart } from './restore.js';
+import { compileRow, positionOf } from './row.js';
+import type { RowStep } from './row-step.js';
+import { conformTo, restoreSchema, type TableSchema } from './schema.js';
+import type { StateReader } from './state-reader.js';
+import { restoreSummary, type TableSummary } from './summary.js';
+import type { Table } from './table.js';
+import type { FittedTransformer } from './transformer.js';
+
+/** The model of a pipeline that ends in an `F`. */
+type ModelIn<F> = F extends FittedModel ? F : undefined;
+
+/** What a part predicts for some rows. */
+type PredictionsOf<F> = F extends { predict(x: Table): infer P } ? P : never;
+
+/**
+ * A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns.
+ *
+ * It can what its model can: predict classes and probabilities, or amounts. Without a model it is a transformer.
+ */
+export class FittedPipeline<F extends FittedPart = FittedTransformer> {
+  static readonly type = 'Pipeline';
+  readonly type = FittedPipeline.type;
+  readonly role: F['role'];
+  /** What predicts from what the steps give. */
+  readonly model: ModelIn<F>;
+  /** What each raw column adds to what the model predicts; there where the model has it, and its features come from raw columns. */
+  readonly attributions?: (x: Table) => Attributions;
+
+  constructor(
+    /** The columns it was fitted on. */
+    readonly schema: TableSchema,
+    readonly steps: readonly FittedTransformer[],
+    model?: F,
+    /** What the training rows looked like; files of the first version lack it. */
+    readonly summary?: TableSummary,
+  ) {
+    this.role = model?.role ?? 'transformer';
+    this.model = model as FittedPart as ModelIn<F>;
+    const attributed = model && rawAttributions(model as FittedPart as FittedModel, steps, this.features);
+    if (attributed) this.attributions = (x) => this.#ofProcessed(x, attributed);
+  }
+
+  /**
+   * Rebuilds a pipeline from its state with the classes given, and no others.
+   * @throws `model-file` where the state is damaged or names another class, or where the parts do not fit together: a step or the
+   *   model needs a column that those before it do not give.
+   */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedPipeline<FittedPart> {
+    const schema = restoreSchema(state, 'schema');
+    const steps = state.children('steps').map((step) => restorePart(step, classes, 'transformer'));
+    // Files of the first version hold classifiers only.
+    const key = state.has('classifier') ? 'classifier' : 'model';
+    const model = state.has(key)
+      ? restorePart(state.child(key), classes, 'classifier', 'regressor')
+      : undefined;
+    requireFit(schema, steps, model);
+    const summary = state.has('summary') ? restoreSummary(state, 'summary') : undefined;
+    if (summary) {
+      const isOfSchema =
+        summary.columns.length === schema.length &&
+        schema.every(
+          ({ name, kind }, j) => summary.columns[j].name === name && summary.columns[j].kind === kind,
+        );
+      state.expect(isOfSchema, 'summary', 'of the columns of "schema"');
+    }
+    return new FittedPipeline(schema, steps, model, summary);
+  }
+
+  get state(): JsonObject {
+    return {
+      schema: this.schema,
+      ...(this.summary && { summary: this.summary }),
+      steps: this.steps.map(savedPart),
+      ...(this.model && { model: savedPart(this.model) }),
+    };
+  }
+
+  /** The classes of the model; of two, the second is the positive one. */
+  get classes(): F extends FittedClassifier ? readonly ClassLabel[] : undefined {
+    return (this.model as Partial<FittedClassifier> | undefined)?.classes as F extends FittedClassifier
+      ? readonly ClassLabel[]
+      : undefined;
+  }
+
+  get features(): readonly string[] {
+    return this.schema.map(({ name }) => name);
+  }
+
+  /** For each column that comes out of the steps, the raw columns that it is made of. */
+  get origins(): ReadonlyMap<string, readonly string[]> {
+    return rawColumns(this.steps, this.features);
+  }
+
+  /**
+   * The table that the model sees; without a model, what the pipeline gives.
+   * @throws `column-name` or `column-kind`, with all columns that do not match those of training; `invalid-data` for rows that a step
+   *   cannot take, with a fault for each that names its raw column.
+   */
+  transform(x: Table): Table {
+    return this.#ofProcessed(x, (table) => table);
+  }
+
+  /** What `transform` does, for one row at a time. */
+  compileRow(schema: TableSchema): RowStep {
+    return compileRow(this.steps, schema);
+  }
+
+  /**
+   * The probability of each class, an array a class in the order of `classes`, with a number a row.
+   *
+   * @throws what `transform` throws, and `invalid-data` for rows that the model has no probability for, with a fault for each that
+   *   names its raw column.
+   */
+  predictProba(this: FittedPipeline<FittedClassifier>, x: Table): Float64Array[] {
+    const model = this.#needed('predictProba') as FittedClassifier;
+    return this.#ofProcessed(x, (table) =>
+      checkedProbabilities(table, table.names, model.predictProba(table)),
+    );
+  }
+
+  /**
+   * The likeliest class, or the amount, of each row.
+   * @throws what `predictProba` throws.
+   */
+  predict(x: Table): PredictionsOf<F> {
+    const model = this.#needed('predict');
+    return this.#ofProcessed(x, (table) => model.predict(table)) as PredictionsOf<F>;
+  }
+
+  /** @throws `invalid-parameter` where the model has no such method. */
+  #needed(method: 'predict' | 'predictProba'): FittedModel {
+    const model = this.model as Partial<FittedClassifier> | undefined;
+    if (typeof model?.[method] === 'function') return model as FittedModel;
+    const end = model ? `${model.type} at its end` : 'no model at its end';
+    throw new ChurnError('invalid-parameter', `${method}: this pipeline has ${end}, which cannot ${method}`);
+  }
+
+  #ofProcessed<T>(x: Table, work: (table: Table) => T): T {
+    const raw = conformTo(this.schema, x);
+    try {
+      const processed = this.steps.reduce((table, step) => {
+        const output = step.transform(table);
+        refuseOverflow(table, output);
+        return output;
+      }, raw);
+      return work(processed);
+    } catch (error) {
+      // Whoever sent a row knows the columns that it came with, and not those that the steps made of them.
+      throw inRawRows(error, { x: raw, steps: this.steps });
+    }
+  }
+}
+
+/** Whether a fitted part is a pipeline, be it of this copy of the package or of another. */
+export function isPipeline(part: FittedClassifier): part is FittedPipeline<FittedClassifier>;
+export function isPipeline(part: FittedRegressor): part is FittedPipeline<FittedRegressor>;
+export function isPipeline(part: FittedPart): part is FittedPipeline<FittedPart>;
+export function isPipeline(part: FittedPart): boolean {
+  return part.type === FittedPipeline.type;
+}
+
+/** Whether a fitted part transforms tables, in place of predicting from them. */
+export function isTransformer(part: FittedPart): part is FittedTransformer {
+  return part.role === 'transformer';
+}
+
+/**
+ * Checks that each part finds the columns that it needs in what those before it give.
+ * @throws `model-file` where one is not there, or of the other kind.
+ */
+function requireFit(
+  schema: TableSchema,
+  steps: readonly FittedTransformer[],
+  model: FittedModel | undefined,
+): void {
+  try {
+    const seen = compileRow(steps, schema).schema;
+    const needed = model?.schema ?? model?.features.map((name) => ({ name, kind: undefined })) ?? [];
+    for (const { name, kind } of needed) positionOf(seen, name, kind);
+  } catch (error) {
+    // Anything else is a matter of the values in a row.
+    if (!ChurnError.is(error) || (error.code !== 'column-name' && error.code !== 'column-kind')) return;
+    const reason = error.message.slice(0, 200).replace(/\s+/g, ' ');
+    throw new ChurnError('model-file', `Pipeline: its parts do not fit together: ${reason}`, {
+      cause: error,
+    });
+  }
+}

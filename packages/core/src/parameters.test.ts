@@ -1,0 +1,88 @@
+import {
+  booleanParameter,
+  callback,
+  listOf,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  orNull,
+  readOptions,
+  recordOf,
+  required,
+  wholeNumberParameter,
+  withDefault,
+} from './parameters.js';
+
+const definition = {
+  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  C: withDefault(numberParameter({ above: 0 }), 1),
+  penalty: withDefault(oneOf(['l1', 'l2']), 'l2'),
+  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  columns: listOf(oneOf(['a', 'b'])),
+  monotone: recordOf(oneOf([-1, 0, 1])),
+  bootstrap: withDefault(booleanParameter(), true),
+  onWarning: callback<(message: string) => void>(),
+};
+const read = (options: unknown) => readOptions(definition, options);
+
+describe('readOptions', () => {
+  it('fills in defaults, also for undefined, and leaves what has none', () => {
+    const defaults = { nEstimators: 100, C: 1, penalty: 'l2', maxDepth: null, bootstrap: true };
+    expect(read(undefined)).toEqual(defaults);
+    expect(read({ C: 2, penalty: undefined, columns: ['a'] })).toEqual({ ...defaults, C: 2, columns: ['a'] });
+  });
+
+  it.each<[string, unknown, string]>([
+    ['another type', { C: '1' }, 'C: expected a number above 0, got "1"'],
+    ['a number out of range', { C: 0 }, 'C: expected a number above 0, got 0'],
+    ['NaN', { C: NaN }, 'C: expected a number above 0, got NaN'],
+    ['a part', { nEstimators: 1.5 }, 'nEstimators: expected a whole number from 1, got 1.5'],
+    ['null', { nEstimators: null }, 'nEstimators: expected a whole number from 1, got null'],
+    ['another choice', { penalty: 'l3' }, 'penalty: expected one of l1, l2, got "l3"'],
+    ['text for either', { maxDepth: '3' }, 'maxDepth: expected a whole number from 1 or null, got "3"'],
+    [
+      'a list with one wrong',
+      { columns: ['a', 'c'] },
+      'columns: expected a list of which each is one of a, b',
+    ],
+    ['a record with one wrong', { monotone: { a: 2 } }, 'monotone: expected an object of which each value'],
+    ['text for a flag', { bootstrap: 'false' }, 'bootstrap: expected true or false, got "false"'],
+    ['no function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
+    ['a misspelt name', { nEstimator: 5 }, 'nEstimator: unknown; did you mean nEstimators?'],
+    ['another case', { c: 5 }, 'c: unknown; did you mean C?'],
+    ['an unknown name', { gamma: 5 }, 'gamma: unknown; the options are nEstimators, C, penalty'],
+    ['a name of objects', { constructor: 5 }, 'constructor: unknown; the options are nEstimators'],
+    ['no object', 5, 'options: expected an object of parameters by name, got 5'],
+    ['a list', [1], 'options: expected an object of parameters by name, got [1]'],
+    ['null for options', null, 'options: expected an object of parameters by name, got null'],
+  ])('refuses %s', (_, options, message) => {
+    expect(() => read(options)).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('keeps a copy of lists and objects', () => {
+    const columns = ['a' as const];
+    const settings = read({ columns });
+    columns.push('a');
+    expect(settings.columns).toEqual(['a']);
+  });
+
+  it('demands what is required', () => {
+    const strict = { columns: required(listOf(oneOf(['a']))) };
+    // @ts-expect-error It has to be given.
+    const none: OptionsOf<typeof strict> = {};
+    expect(() => readOptions(strict, none)).toThrow('columns: expected a list of which each is one of a');
+    expect(readOptions(strict, { columns: ['a'] })).toEqual({ columns: ['a'] });
+  });
+
+  it('types options and settings', () => {
+    const options: OptionsOf<typeof definition> = { penalty: 'l1', C: undefined };
+    const { C, penalty, columns } = readOptions(definition, options);
+    const typed: [number, 'l1' | 'l2', readonly string[] | undefined] = [C, penalty, columns];
+    expect(typed).toEqual([1, 'l1', undefined]);
+    // @ts-expect-error There is no such penalty.
+    const wrong: OptionsOf<typeof definition> = { penalty: 'l3' };
+    expect(() => read(wrong)).toThrow();
+  });
+});

@@ -1,0 +1,27 @@
+/**
+ * The one of `names` that somebody most likely meant by `name`: the nearest by edits (Levenshtein, 1966), letters of either case
+ * alike; nothing where even that is more than a third of its letters away.
+ */
+export function similarName(name: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  for (const each of names) {
+    const edits = editDistance(name.toLowerCase(), each.toLowerCase());
+    if (edits < fewest) [best, fewest] = [each, edits];
+  }
+  return best;
+}
+
+/** How many letters have to be put in, left out or replaced to make `b` of `a`. */
+function editDistance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, above[j] + 1, row[j - 1] + 1));
+    }
+    above = row;
+  }
+  return above[b.length];
+}

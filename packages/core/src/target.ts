@@ -1,0 +1,43 @@
+import { Amounts, type AmountsLike } from './amounts.js';
+import { ChurnError } from './error.js';
+import { Labels, type LabelsLike } from './labels.js';
+
+/** What a model learns to predict: the class of each row, or an amount. It says which by its `kind`. */
+export type Target = Labels | Amounts;
+
+/** What a target can be given as. A plain list is read as what the model predicts. */
+export type TargetLike<T extends Target = Target> = T extends Labels ? LabelsLike : AmountsLike;
+
+/** What a part of a pipeline is for: it transforms tables, or predicts classes or amounts. */
+export type Role = 'transformer' | 'classifier' | 'regressor';
+
+/** The role of a model that learns such a target. */
+export type RoleOf<T extends Target> = T extends Labels ? 'classifier' : 'regressor';
+
+/**
+ * The target that a part of this role learns from; none for a transformer that was given none.
+ * @throws `invalid-target` where `y` is missing or cannot be one.
+ */
+export function targetFor<T extends Target>(role: RoleOf<T>, y: TargetLike<T>): T;
+export function targetFor(role: Role, y: TargetLike | undefined): Target | undefined;
+export function targetFor(role: Role, y: TargetLike | undefined): Target | undefined {
+  if (role === 'classifier') return Labels.from(y as LabelsLike);
+  if (role === 'regressor') return Amounts.from(y as AmountsLike);
+  if (y === undefined || isTarget(y)) return y;
+  // Without a model there is nobody to say what a plain list is; supervised transformers encode by classes.
+  return Labels.from(y as LabelsLike);
+}
+
+function isTarget(y: TargetLike): y is Target {
+  return typeof y === 'object' && y !== null && 'kind' in y;
+}
+
+/**
+ * Checks that there is a value of the target for each row of `x`.
+ * @throws `invalid-data` where there is not.
+ */
+export function requireTargetPerRow(x: { readonly nRows: number }, y: Target): void {
+  if (y.length === x.nRows) return;
+  const what = y.kind === 'classes' ? 'labels' : 'amounts';
+  throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${y.length} ${what} came`);
+}
