@@ -153,12 +153,10 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ),
   ],
   OnColumns: () => [
-    ofTransformer(new OnColumns(['level', 'on'], new OneHotEncoder()), OnColumns, {
-      inside: [OneHotEncoder],
-    }),
-    ofTransformer(new OnColumns({ kind: 'numeric' }, new OnColumns(['a'], new StandardScaler())), OnColumns, {
-      inside: [StandardScaler],
-    }),
+    ofTransformer(new OnColumns(['level', 'on'], new OneHotEncoder()), OnColumns, [OneHotEncoder]),
+    ofTransformer(new OnColumns({ kind: 'numeric' }, new OnColumns(['a'], new StandardScaler())), OnColumns, [
+      StandardScaler,
+    ]),
   ],
   OneHotEncoder: () => [
     ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
