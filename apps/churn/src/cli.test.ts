@@ -669,7 +669,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       ['cut off', (text) => text.slice(0, -20), /m\.json.*JSON/],
       ['edited', (text) => text.replace('"seed":42', '"seed":43'), /m\.json.*hash/],
       ['foreign', () => '{"coef": [1, 2]}', /m\.json.*not a model file/],
-      ['newer', (text) => text.replace('"version":1', '"version":99'), /m\.json.*version 99/],
+      ['newer', (text) => text.replace('"version":2', '"version":99'), /m\.json.*version 99/],
       ['empty', () => '', /m\.json/],
     ];
     it.each(damages)('with a model file that is %s', (_, damage, message) => {
