@@ -5,6 +5,7 @@ import type { JsonObject } from './json.js';
 import type { ClassLabel } from './labels.js';
 import type { Attributions, FittedModel, FittedPart } from './model.js';
 import { refuseOverflow } from './overflow.js';
+import { pipelineHtml, pipelineText } from './pipeline-text.js';
 import { rawAttributions } from './raw-attributions.js';
 import { rawColumns } from './raw-columns.js';
 import { inRawRows } from './raw-faults.js';
@@ -137,6 +138,36 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   predict(x: Table): PredictionsOf<F> {
     const model = this.#needed('predict');
     return this.#ofProcessed(x, (table) => model.predict(table)) as PredictionsOf<F>;
+  }
+
+  /** The parts in order, a line each. */
+  toString(): string {
+    return pipelineText(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts());
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  /** What `console.log` shows in Deno. */
+  [Symbol.for('Deno.customInspect')](): string {
+    return this.toString();
+  }
+
+  /** What a Jupyter notebook shows. */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    return {
+      'text/html': pipelineHtml(
+        `Pipeline, fitted: ${this.role} of ${this.schema.length} columns`,
+        this.#parts(),
+      ),
+      'text/plain': this.toString(),
+    };
+  }
+
+  #parts(): object[] {
+    return [...this.steps, ...(this.model ? [this.model] : [])];
   }
 
   /** @throws `invalid-parameter` where the model has no such method. */

@@ -6,6 +6,7 @@ import type { LabelsLike } from './labels.js';
 import type { FitOptions, FittedModel, FittedPart } from './model.js';
 import { refuseOverflow } from './overflow.js';
 import { requireParameter } from './parameter.js';
+import { pipelineHtml, pipelineText } from './pipeline-text.js';
 import type { FittedRegressor } from './regressor.js';
 import { schemaOf } from './schema.js';
 import { summaryOf } from './summary.js';
@@ -69,6 +70,30 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     y?: TargetLike,
   ): FitTransformed<FittedPipeline<FittedTransformer>> {
     return this.#fitted(x, y);
+  }
+
+  /** The parts in order, a line each. */
+  toString(): string {
+    return pipelineText('Pipeline', this.#parts());
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  /** What `console.log` shows in Deno. */
+  [Symbol.for('Deno.customInspect')](): string {
+    return this.toString();
+  }
+
+  /** What a Jupyter notebook shows. */
+  [Symbol.for('Jupyter.display')](): Record<string, string> {
+    return { 'text/html': pipelineHtml('Pipeline', this.#parts()), 'text/plain': this.toString() };
+  }
+
+  #parts(): object[] {
+    return [...this.steps, ...(this.model ? [this.model] : [])];
   }
 
   #fitted(
