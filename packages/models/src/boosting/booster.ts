@@ -1,7 +1,7 @@
+import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { BOOSTER } from './booster.wasm.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
 export interface BoosterRows {

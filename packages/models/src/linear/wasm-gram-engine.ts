@@ -1,5 +1,5 @@
+import GRAM from '../../wasm/gram.wasm';
 import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { GRAM } from './gram.wasm.js';
 import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 
 /** What wasm/gram.ts exports. The numbers in globals are addresses in the memory. */

@@ -1,6 +1,6 @@
+import SHAP_TREES from '../../wasm/shap-trees.wasm';
 import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
-import { SHAP_TREES } from './shap-trees.wasm.js';
 
 /** What wasm/shap-trees.ts exports. The numbers in globals are addresses in the memory. */
 type Module = { readonly [Name in keyof ShapArrays]: WasmGlobal } & {

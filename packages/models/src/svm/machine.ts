@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
+import SVM from '../../wasm/svm.wasm';
 import { instantiate, MOST_BYTES, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { KERNELS, type Kernel, middlesFor } from './kernel.js';
-import { SVM } from './svm.wasm.js';
 
 /** What wasm/svm.ts exports. The numbers in globals are addresses in the memory. */
 interface Module {

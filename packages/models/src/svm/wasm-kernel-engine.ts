@@ -1,7 +1,7 @@
+import KERNEL_SUMS from '../../wasm/kernel-sums.wasm';
 import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { KERNELS, type Kernel } from './kernel.js';
 import type { KernelEngine, KernelShape } from './kernel-engine.js';
-import { KERNEL_SUMS } from './kernel-sums.wasm.js';
 
 /** What wasm/kernel-sums.ts exports. The numbers in globals are addresses in the memory. */
 interface Module {

@@ -1,7 +1,7 @@
+import ROW_SET_SCORER from '../../wasm/row-set-scorer.wasm';
 import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import { rowSetProgram } from './row-set-program.js';
-import { ROW_SET_SCORER } from './row-set-scorer.wasm.js';
 import type { TreeArrays, TreeShape } from './tree-arrays.js';
 
 /** What wasm/row-set-scorer.ts exports. The numbers in globals are addresses in the memory, except for `ROWS`. */

@@ -1,8 +1,8 @@
 import { ChurnError } from '@churn/core';
+import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
-import { TREE_GROWER } from './tree-grower.wasm.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {

@@ -1,10 +1,10 @@
+import TREE_SCORER from '../../wasm/tree-scorer.wasm';
 import { compiles, instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
 import { MISSING_BIN } from './bins.js';
 import type { LinkedTrees } from './linked-trees.js';
 import { RowSetScorer } from './row-set-scorer.js';
 import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
-import { TREE_SCORER } from './tree-scorer.wasm.js';
 
 /** Fewer rows go down the trees one by one. */
 const FEW_ROWS = 256;
