@@ -48,7 +48,7 @@ const RESTORABLE = [
 ];
 
 /** Rows that go through CSV, with quotes and gaps: enough of them to be scored in all the ways that there are. */
-export function customers(): { readonly x: Table; readonly y: Labels } {
+function customers(): { readonly x: Table; readonly y: Labels } {
   const rows = Array.from({ length: 2500 }, (_, row) => [
     row % 17 === 0 ? '' : String(20 + ((row * 37) % 50)),
     String((row * 101) % 997),
@@ -87,7 +87,7 @@ export async function scoreFile(text: string): Promise<string> {
 }
 
 /** What a model fitted here gives, or why it cannot be. */
-export function scoreFitted(name: string): string {
+function scoreFitted(name: string): string {
   try {
     return scoresOf(fit(name));
   } catch (error) {
@@ -97,7 +97,7 @@ export function scoreFitted(name: string): string {
 }
 
 /** Whether bytes become WebAssembly here. `(module)` */
-export function compilesBytes(): boolean {
+function compilesBytes(): boolean {
   const { Module } = (
     globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => unknown } }
   ).WebAssembly;
