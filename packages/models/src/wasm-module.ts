@@ -1,13 +1,21 @@
 import { ChurnError } from '@churn/core';
 
-/** The memory of an instance; its buffer is another one after it has grown. */
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+/** A number of an instance: a parameter, an address in its memory, or a size. */
+export interface WasmGlobal {
+  value: number;
 }
 
-/** A number that an instance shows: an address in its memory, or a size. */
-export interface WasmGlobal {
-  readonly value: number;
+/** What all instances export: their memory, whose buffer is another one after it has grown, and numbers by their names. */
+export type WasmExports<Names extends string> = Readonly<Record<Names, WasmGlobal>> & {
+  readonly memory: { readonly buffer: ArrayBuffer };
+};
+
+/** Gives parameters of an instance their values, by their names. */
+export function setParameters<Names extends string>(
+  instance: Readonly<Record<Names, WasmGlobal>>,
+  values: Readonly<Record<Names, number | boolean>>,
+): void {
+  for (const name in values) instance[name].value = Number(values[name]);
 }
 
 // What is used of the global that browsers and Node have, and that the type library without a page lacks.

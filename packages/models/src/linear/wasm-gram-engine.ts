@@ -1,22 +1,20 @@
 import GRAM from '../../wasm/gram.wasm';
-import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
 import { type GramEngine, type GramSizes, WIDTH } from './gram-engine.js';
 
-/** What wasm/gram.ts exports. The numbers in globals are addresses in the memory. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly left: WasmGlobal;
-  readonly right: WasmGlobal;
-  readonly tiles: WasmGlobal;
-  setUp(leftPanels: number, rightPanels: number, blockRows: number): void;
+/** What wasm/gram.ts exports: parameters and addresses. */
+interface Module extends WasmExports<keyof GramSizes | 'left' | 'right' | 'tiles'> {
+  setUp(): void;
   addProducts(rows: number, upperOnly: boolean): void;
 }
 
 /** `undefined` where WebAssembly does not compile. */
-export function wasmGramEngine({ nLeft, nRight, nRows }: GramSizes): GramEngine | undefined {
+export function wasmGramEngine(sizes: GramSizes): GramEngine | undefined {
   const module = tryInstantiate<Module>(GRAM);
   if (!module) return undefined;
-  module.setUp(nLeft, nRight, nRows);
+  const { nLeft, nRight, nRows } = sizes;
+  setParameters<keyof GramSizes>(module, sizes);
+  module.setUp();
   const array = ({ value }: WasmGlobal, length: number) =>
     new Float64Array(module.memory.buffer, value, length);
   return {

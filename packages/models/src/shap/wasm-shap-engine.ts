@@ -1,21 +1,22 @@
 import SHAP_TREES from '../../wasm/shap-trees.wasm';
-import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import type { ShapArrays, ShapEngine } from './shap-engine.js';
+import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
+import type { ShapArrays, ShapEngine, ShapSizes } from './shap-engine.js';
 
-/** What wasm/shap-trees.ts exports. The numbers in globals are addresses in the memory. */
-type Module = { readonly [Name in keyof ShapArrays]: WasmGlobal } & {
-  readonly memory: WasmMemory;
-  setUp(nNodes: number, nPoints: number, nFeatures: number, nOutputs: number): void;
+/** What wasm/shap-trees.ts exports: parameters and addresses. */
+interface Module extends WasmExports<keyof ShapSizes | keyof ShapArrays> {
+  setUp(): void;
   explain(): void;
-};
+}
 
 /** `undefined` where WebAssembly does not compile. */
 export function wasmShapEngine(): ShapEngine | undefined {
   const module = tryInstantiate<Module>(SHAP_TREES);
   if (!module) return undefined;
   return {
-    setUp({ nNodes, nPoints, nFeatures, nOutputs }) {
-      module.setUp(nNodes, nPoints, nFeatures, nOutputs);
+    setUp(sizes) {
+      const { nNodes, nPoints, nFeatures, nOutputs } = sizes;
+      setParameters<keyof ShapSizes>(module, sizes);
+      module.setUp();
       const { buffer } = module.memory;
       const words = ({ value }: WasmGlobal) => new Int32Array(buffer, value, nNodes);
       const numbers = ({ value }: WasmGlobal, length: number) => new Float64Array(buffer, value, length);

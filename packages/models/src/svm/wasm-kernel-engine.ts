@@ -1,24 +1,14 @@
 import KERNEL_SUMS from '../../wasm/kernel-sums.wasm';
-import { tryInstantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { KERNELS, type Kernel } from './kernel.js';
+import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
+import type { Kernel } from './kernel.js';
 import type { KernelEngine, KernelShape } from './kernel-engine.js';
+import { type KernelNumber, type KernelParameter, kernelParameters } from './kernel-parameters.js';
 
-/** What wasm/kernel-sums.ts exports. The numbers in globals are addresses in the memory. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly rows: WasmGlobal;
-  readonly weights: WasmGlobal;
-  readonly points: WasmGlobal;
-  readonly sums: WasmGlobal;
-  setUp(
-    nRows: number,
-    nFeatures: number,
-    nSums: number,
-    kernel: number,
-    gamma: number,
-    coef0: number,
-    degree: number,
-  ): void;
+type Parameter = 'nRows' | 'nFeatures' | 'nSums' | KernelParameter;
+
+/** What wasm/kernel-sums.ts exports. */
+interface Module extends WasmExports<Parameter | KernelNumber | 'rows' | 'weights' | 'points' | 'sums'> {
+  setUp(): void;
   prepare(): void;
   score(): void;
 }
@@ -26,11 +16,12 @@ interface Module {
 /** `undefined` where WebAssembly does not compile. */
 export function wasmKernelEngine(
   { nRows, nFeatures, nSums }: KernelShape,
-  { kernel, gamma, coef0, degree }: Kernel,
+  kernel: Kernel,
 ): KernelEngine | undefined {
   const module = tryInstantiate<Module>(KERNEL_SUMS);
   if (!module) return undefined;
-  module.setUp(nRows, nFeatures, nSums, KERNELS.indexOf(kernel), gamma, coef0, degree);
+  setParameters<Parameter>(module, { nRows, nFeatures, nSums, ...kernelParameters(module, kernel) });
+  module.setUp();
   const nPadded = 4 * Math.ceil(nRows / 4);
   const array = ({ value }: WasmGlobal, length: number) =>
     new Float64Array(module.memory.buffer, value, length);

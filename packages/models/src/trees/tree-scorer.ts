@@ -1,5 +1,5 @@
 import TREE_SCORER from '../../wasm/tree-scorer.wasm';
-import { compiles, instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { compiles, instantiate, setParameters, type WasmExports } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
 import { MISSING_BIN } from './bins.js';
 import type { LinkedTrees } from './linked-trees.js';
@@ -16,30 +16,14 @@ const FEWEST_SCORED_FOR_SETS = 2000;
 /** Sets have room for 256 rows, and take their time even where most of it is empty. */
 const FEWEST_ROWS_FOR_SETS = 64;
 
-/** What wasm/tree-scorer.ts exports. The numbers in globals are addresses in the memory, except for `BLOCK` and `manyRows`. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly BLOCK: WasmGlobal;
-  readonly manyRows: WasmGlobal;
-  readonly nodes: WasmGlobal;
-  readonly leafOfNode: WasmGlobal;
-  readonly roots: WasmGlobal;
-  readonly sets: WasmGlobal;
-  readonly leafValues: WasmGlobal;
-  readonly rowCodes: WasmGlobal;
-  readonly leaves: WasmGlobal;
-  readonly sums: WasmGlobal;
-  setUp(
-    nNodes: number,
-    nTrees: number,
-    nSets: number,
-    nLeaves: number,
-    nOutputs: number,
-    nFeatures: number,
-    nSums: number,
-  ): void;
-  score(nRows: number, nSums: number): void;
-  scoreMany(nRows: number, nSums: number): void;
+type Parameter = 'nNodes' | 'nTrees' | 'nSets' | 'nLeaves' | 'nOutputs' | 'nFeatures' | 'nSums';
+type Address = 'nodes' | 'leafOfNode' | 'roots' | 'sets' | 'leafValues' | 'rowCodes' | 'leaves' | 'sums';
+
+/** What wasm/tree-scorer.ts exports; `BLOCK` and `manyRows` are how many rows it takes at a time. */
+interface Module extends WasmExports<Parameter | Address | 'BLOCK' | 'manyRows'> {
+  setUp(): void;
+  score(nRows: number): void;
+  scoreMany(nRows: number): void;
   findLeaves(tree: number, nRows: number): void;
 }
 
@@ -90,10 +74,10 @@ export class TreeScorer {
       const end = Math.min(start + manyRows.value, nRows);
       if (end - start < FEW_ROWS) {
         const few = codes.map((column) => column.subarray(start, end));
-        score(this.#take(module, rowCodes(few), 0, end - start), sums.length);
+        score(this.#take(module, rowCodes(few), 0, end - start));
       } else {
         takeColumns(module, codes, start, end);
-        scoreMany(end - start, sums.length);
+        scoreMany(end - start);
       }
       sums.forEach((sum, k) => {
         sum.set(new Float64Array(memory.buffer, sumsAt.value + 8 * k * manyRows.value, end - start), start);
@@ -136,15 +120,16 @@ export class TreeScorer {
     const { nodesPerTree, sets, leafValues, leafWeights } = this.arrays;
     const { nodes, leafOfNode, roots } = this.linked;
     const { nFeatures, nOutputs, nSums = nOutputs } = this.shape;
-    module.setUp(
-      leafOfNode.length,
-      nodesPerTree.length,
-      sets.length / SET_WORDS,
-      leafWeights.length,
+    setParameters<Parameter>(module, {
+      nNodes: leafOfNode.length,
+      nTrees: nodesPerTree.length,
+      nSets: sets.length / SET_WORDS,
+      nLeaves: leafWeights.length,
       nOutputs,
       nFeatures,
       nSums,
-    );
+    });
+    module.setUp();
     const { buffer } = module.memory;
     new Int32Array(buffer, module.nodes.value).set(nodes);
     new Int32Array(buffer, module.leafOfNode.value).set(leafOfNode);
