@@ -126,27 +126,33 @@ export class TreeGrower {
 
   #read(nNodes: number): GrownTree {
     const { nClasses } = this.#data;
-    const { memory, nodes, nodeSize, LAST_LEFT, FIRST_RIGHT, MISSING_LEFT, WEIGHTS } = this.#module;
+    const { memory, nodes, ...exports } = this.#module;
     const view = new DataView(memory.buffer, nodes.value);
+    // A global is slow to read.
+    const size = exports.nodeSize.value;
+    const lastLeftAt = exports.LAST_LEFT.value;
+    const firstRightAt = exports.FIRST_RIGHT.value;
+    const missingLeftAt = exports.MISSING_LEFT.value;
+    const weightsAt = exports.WEIGHTS.value;
     const features = new Int32Array(nNodes);
     const bins = new Uint8Array(nNodes);
     const missingLeft = new Uint8Array(nNodes);
     const weights = new Float64Array(nNodes * nClasses);
     const levelEnds = [1];
     let nInner = 0;
-    for (let node = 0, at = 0; node < nNodes; node++, at += nodeSize.value) {
+    for (let node = 0, at = 0; node < nNodes; node++, at += size) {
       // The children of the level that ends here are all there is in the next one.
       if (node === levelEnds[levelEnds.length - 1]) levelEnds.push(2 * nInner + 1);
       const feature = view.getInt32(at, true);
       features[node] = feature;
       for (let k = 0; k < nClasses; k++) {
-        weights[node * nClasses + k] = view.getFloat64(at + WEIGHTS.value + 8 * k, true);
+        weights[node * nClasses + k] = view.getFloat64(at + weightsAt + 8 * k, true);
       }
       if (feature === LEAF) continue;
       nInner++;
-      const lastLeft = view.getUint8(at + LAST_LEFT.value);
-      bins[node] = lastBinOnLeft(this.#data.edges[feature], lastLeft, view.getUint8(at + FIRST_RIGHT.value));
-      missingLeft[node] = view.getUint8(at + MISSING_LEFT.value);
+      const lastLeft = view.getUint8(at + lastLeftAt);
+      bins[node] = lastBinOnLeft(this.#data.edges[feature], lastLeft, view.getUint8(at + firstRightAt));
+      missingLeft[node] = view.getUint8(at + missingLeftAt);
     }
     return { features, bins, missingLeft, weights, levelEnds };
   }
