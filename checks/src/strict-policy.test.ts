@@ -58,7 +58,7 @@ function expectNoneFittedButPlain(fitted: Report['fitted']): void {
 }
 
 const withWorkerd = workerd ? describe : describe.skip;
-withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary for this machine)'}`, () => {
+withWorkerd(`in workerd${workerd ? '' : ' (skipped: it has no binary that runs here)'}`, () => {
   it('models score to the bit without WebAssembly, and those that cannot be fitted say so', () => {
     const { compilesBytes, scored, fitted } = inWorkerd('bytes', []);
     expect(compilesBytes).toBe(false);

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 
-/** The binary of workerd, the runtime of Cloudflare's workers; `undefined` where it has none for this machine. */
+/** The binary of workerd, the runtime of Cloudflare's workers; `undefined` where it has none that runs on this machine. */
 export const workerd: string | undefined = (() => {
   try {
     const path: string = require('workerd').default;
-    return existsSync(path) ? path : undefined;
+    execFileSync(path, ['--version'], { stdio: 'ignore' });
+    return path;
   } catch {
     return undefined;
   }
