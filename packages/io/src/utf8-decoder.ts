@@ -14,7 +14,7 @@ export class Utf8Decoder {
 
   /** @param bytes the next ones; a character that is cut at their end waits for those after them. */
   decode(bytes: Uint8Array): string {
-    const all = this.#pending.length > 0 ? Buffer.concat([this.#pending, bytes]) : bytes;
+    const all = joined(this.#pending, bytes);
     const end = all.length - cutLength(all);
     // A copy: whoever gave the bytes may write over them.
     this.#pending = all.slice(end);
@@ -42,6 +42,14 @@ export class Utf8Decoder {
     this.#isFirst = false;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

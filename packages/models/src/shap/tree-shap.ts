@@ -4,8 +4,10 @@ import type { FittedForest } from '../forest/fitted-forest.js';
 import { type Binning, rowCodes } from '../trees/binning.js';
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { ShapTree, shapModule, type TreeStart } from './shap-tree.js';
+import { plainShapEngine } from './plain-shap-engine.js';
+import { ShapTree, type TreeStart } from './shap-tree.js';
 import type { ShapValues } from './shap-values.js';
+import { wasmShapEngine } from './wasm-shap-engine.js';
 
 /**
  * The exact SHAP values of a model of trees, by the paths of its own training rows: what each feature adds to the scores of each row
@@ -43,11 +45,11 @@ function contributionsOf(binning: Binning, trees: TreeList, x: Table, nSums: num
     Array.from({ length: nFeatures }, () => new Float64Array(x.nRows)),
   );
   const expectedValues = new Float64Array(nSums);
-  const module = shapModule();
+  const engine = wasmShapEngine() ?? plainShapEngine();
   const starts = startsOf(trees);
   // One tree after the other: what a tree needs is many times its own size.
   trees.arrays.nodesPerTree.forEach((nNodes, t) => {
-    const tree = new ShapTree(module, trees, nNodes, starts[t]);
+    const tree = new ShapTree(engine, trees, nNodes, starts[t]);
     const firstSum = nOutputs === 1 ? t % nSums : 0;
     tree.expectedValues.forEach((value, k) => {
       expectedValues[firstSum + k] += value;

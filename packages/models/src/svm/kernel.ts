@@ -11,7 +11,7 @@ export type Kernel = {
   readonly coef0: number;
 };
 
-/** The kernels, in the order by which wasm/svm.ts numbers them. */
+/** The kernels. */
 export const KERNELS: readonly KernelName[] = ['linear', 'poly', 'rbf', 'sigmoid'];
 
 /** The width of a kernel: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
