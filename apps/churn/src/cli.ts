@@ -2,11 +2,11 @@ import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, firstValues, loadConfig } from './config.js';
+import { FORMAT_NAMES } from './input.js';
 import { endOnSignals } from './interruption.js';
 import { closeLogger, createLogger, errorText, type Logger } from './logger.js';
 import { bestModelFile } from './output-files.js';
 import { discardRuns } from './run-folder.js';
-import { FORMATS } from './scoring/open-source.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { print } from './terminal.js';
 
@@ -53,7 +53,7 @@ program
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
-      FORMATS,
+      FORMAT_NAMES,
     ),
   )
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
@@ -86,7 +86,7 @@ program
   .description('tell why rows have their probability')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
-  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMATS))
+  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .option(
     '--row <number...>',
     'which rows, counted from 1 (default: the three of the highest probability)',

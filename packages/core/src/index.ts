@@ -35,6 +35,7 @@ export { extremeColumn } from './extreme-column.js';
 export { firstRepeated } from './first-repeated.js';
 export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
+export { parseIsoDate } from './iso-date.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {

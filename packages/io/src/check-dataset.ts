@@ -5,9 +5,10 @@ import {
   cellAt,
   columnLength,
   countMissing,
+  parseIsoDate,
   type Table,
 } from '@churn/core';
-import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
+import { A_DATE, A_NUMBER, type DatasetColumn, type DatasetSchema } from './dataset-schema.js';
 import { parseNumber } from './parse-number.js';
 import { quoted } from './quoted.js';
 import { Offences, type Violation, violationError } from './violation.js';
@@ -20,7 +21,7 @@ export interface CheckDatasetOptions {
 /**
  * Everything in `table` that `schema` does not allow, one violation a column and rule; none where all is well.
  *
- * A column without a single value fits either kind.
+ * A column without a single value fits any kind.
  */
 export function checkDataset(
   table: Table,
@@ -82,7 +83,7 @@ function checkColumn(
   const missing = new Offences(name, 'a value in every row', lines);
   if (!nullable) {
     for (let row = 0; row < table.nRows; row++) {
-      if (cellAt(column, row) === null && !texts?.has(row)) missing.add(row, null);
+      if (cellAt(column, row) === null && !texts?.has(row)) missing.add(row, 'none');
     }
   }
   return [...missing.violations(), ...checkValues(column, rules, lines)];
@@ -92,12 +93,18 @@ function checkValues(column: Column, rules: DatasetColumn, lines?: ArrayLike<num
   const present = columnLength(column) - countMissing(column);
   if (present === 0) return [];
   if (column.kind === 'category') {
-    return rules.kind === 'category'
-      ? checkLevels(column, rules, lines)
-      : checkTexts(column, rules, lines, present);
+    switch (rules.kind) {
+      case 'category':
+        return checkLevels(column, rules, lines);
+      case 'date':
+        return checkDates(column, rules, lines);
+      case 'numeric':
+        return checkTexts(column, rules, lines, present);
+    }
   }
   if (rules.kind === 'numeric') return checkNumbers(column.values, rules, lines);
-  return [{ column: rules.name, message: 'expected categories, got numbers', count: present }];
+  const expected = rules.kind === 'date' ? 'dates' : 'categories';
+  return [{ column: rules.name, message: `expected ${expected}, got numbers`, count: present }];
 }
 
 /** Categories where numbers are expected: the texts among them that are not numbers, which made them categories. */
@@ -108,7 +115,7 @@ function checkTexts(
   present: number,
 ): Violation[] {
   const isText = column.levels.map((level) => Number.isNaN(parseNumber(level)));
-  const violations = offendingLevels(column, isText, new Offences(name, 'a number', lines));
+  const violations = offendingLevels(column, isText, new Offences(name, A_NUMBER, lines));
   if (violations.length > 0) return violations;
   return [{ column: name, message: 'expected numbers, got categories', count: present }];
 }
@@ -120,9 +127,9 @@ function checkNumbers(values: Float64Array, rules: DatasetColumn, lines?: ArrayL
   const broken = new Offences(name, 'a whole number', lines);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
-    if (value < min) tooSmall.add(row, value);
-    if (value > max) tooLarge.add(row, value);
-    if (integer && !Number.isNaN(value) && !Number.isInteger(value)) broken.add(row, value);
+    if (value < min) tooSmall.add(row, String(value));
+    if (value > max) tooLarge.add(row, String(value));
+    if (integer && !Number.isNaN(value) && !Number.isInteger(value)) broken.add(row, String(value));
   }
   return [tooSmall, tooLarge, broken].flatMap((offences) => offences.violations());
 }
@@ -138,13 +145,18 @@ function checkLevels(column: CategoryColumn, rules: DatasetColumn, lines?: Array
   );
 }
 
+function checkDates(column: CategoryColumn, { name }: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  const isForeign = column.levels.map((level) => parseIsoDate(level) === undefined);
+  return offendingLevels(column, isForeign, new Offences(name, A_DATE, lines));
+}
+
 function offendingLevels(
   { codes, levels }: CategoryColumn,
   isOffending: readonly boolean[],
   offences: Offences,
 ): Violation[] {
   for (let row = 0; row < codes.length; row++) {
-    if (codes[row] >= 0 && isOffending[codes[row]]) offences.add(row, levels[codes[row]]);
+    if (codes[row] >= 0 && isOffending[codes[row]]) offences.add(row, quoted(levels[codes[row]]));
   }
   return offences.violations();
 }

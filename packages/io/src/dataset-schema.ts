@@ -1,9 +1,19 @@
 import type { ColumnKind } from '@churn/core';
 
+/**
+ * What a column of a file holds: numbers, categories, or dates. A date is an ISO 8601 text such as `2024-02-29`, and in a table a category
+ * of that text, for `DateParts` of `@churn/transforms` to take apart.
+ */
+export type DatasetKind = ColumnKind | 'date';
+
+/** What a value must be, as it stands in messages. */
+export const A_NUMBER = 'a number';
+export const A_DATE = 'a date such as 2024-02-29';
+
 /** What a column of a dataset must be. Plain data, so that it can stand in a configuration file. */
 export interface DatasetColumn {
   readonly name: string;
-  readonly kind: ColumnKind;
+  readonly kind: DatasetKind;
   /** The column must be in the file; default `true`. */
   readonly required?: boolean;
   /** Values may be missing; default `true`. */
@@ -25,12 +35,13 @@ export interface DatasetColumn {
  * const schema: DatasetSchema = [
  *   { name: 'Customer_Age', kind: 'numeric', min: 18, integer: true, nullable: false },
  *   { name: 'Gender', kind: 'category', levels: ['F', 'M'] },
+ *   { name: 'Joined', kind: 'date' },
  * ];
  * ```
  */
 export type DatasetSchema = readonly DatasetColumn[];
 
 /** The kinds of the columns, for reading a file: `readCsv(file, { kinds: schemaKinds(schema) })`. */
-export function schemaKinds(schema: DatasetSchema): Map<string, ColumnKind> {
+export function schemaKinds(schema: DatasetSchema): Map<string, DatasetKind> {
   return new Map(schema.map(({ name, kind }) => [name, kind]));
 }

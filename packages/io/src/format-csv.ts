@@ -1,4 +1,4 @@
-import { type Cell, ChurnError } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import { checkDelimiter } from './parse-csv.js';
 import { parseNumber } from './parse-number.js';
 
@@ -15,14 +15,14 @@ export interface FormatCsvOptions {
 /**
  * The CSV text of a header and rows: LF after each line, quotes where they are needed, numbers in the shortest form that
  * reads back to the same number. A missing value (`null`, `undefined`, `NaN`) is an empty field, and an empty text is
- * therefore read back as missing. An infinite number is written as `Infinity`, which reads back as text.
+ * therefore read back as missing. An infinite number is written as `Infinity`, which reads back as text; a list or an object as JSON.
  *
  * @throws `invalid-data` where the header is empty, or a row has another number of values; `invalid-parameter` for the
  *   delimiter.
  */
 export function formatCsv(
   header: readonly string[],
-  rows: Iterable<readonly Cell[]>,
+  rows: Iterable<readonly unknown[]>,
   options: FormatCsvOptions = {},
 ): string {
   const record = csvRecordFormatter(options);
@@ -51,10 +51,10 @@ export function formatCsv(
 export function csvRecordFormatter({
   delimiter = ',',
   escapeFormulas = false,
-}: FormatCsvOptions = {}): (cells: readonly Cell[]) => string {
+}: FormatCsvOptions = {}): (cells: readonly unknown[]) => string {
   checkDelimiter(delimiter);
   const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
-  const field = (cell: Cell) => {
+  const field = (cell: unknown) => {
     const text = escapeFormulas && isFormula(cell) ? `'${cell}` : cellText(cell);
     return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
@@ -66,12 +66,13 @@ export function csvRecordFormatter({
 }
 
 /** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */
-export function isFormula(cell: Cell): boolean {
+export function isFormula(cell: unknown): boolean {
   return typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) && Number.isNaN(parseNumber(cell));
 }
 
-function cellText(cell: Cell): string {
+function cellText(cell: unknown): string {
   if (typeof cell === 'string') return cell;
   if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
+  if (typeof cell === 'object') return JSON.stringify(cell);
   return Object.is(cell, -0) ? '-0' : String(cell);
 }

@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
-import { type CsvRecords, columnNames } from './csv-records.js';
 import { decodeUtf8 } from './decode-utf8.js';
 import { quoted } from './quoted.js';
+import { type CsvRecords, columnNames } from './records.js';
 import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 

@@ -18,7 +18,7 @@ describe('parseDatasetSchema', () => {
     [[{ kind: 'numeric' }], 'schema[0]: expected "name" to be text, got nothing'],
     [
       [{ ...age, kind: 'number' }],
-      'schema[0] (column "age"): expected "kind" to be "numeric" or "category", got "number"',
+      'schema[0] (column "age"): expected "kind" to be "numeric", "category" or "date", got "number"',
     ],
     [[{ ...age, min: '18' }], 'schema[0] (column "age"): expected "min" to be a number, got "18"'],
     [

@@ -1,17 +1,22 @@
 import { ChurnError, isBoolean, isNumber, isPlainObject, isString } from '@churn/core';
-import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
-import { quoted } from './quoted.js';
+import type { DatasetColumn, DatasetKind, DatasetSchema } from './dataset-schema.js';
+import { clipped, quoted } from './quoted.js';
 
 type Field = { readonly expected: string; readonly accepts: (value: unknown) => boolean };
 
 const YES_OR_NO: Field = { expected: 'true or false', accepts: isBoolean };
 const NUMBER: Field = { expected: 'a number', accepts: isNumber };
 
+const KINDS: readonly DatasetKind[] = ['numeric', 'category', 'date'];
+
 const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
   ['name', { expected: 'text', accepts: isString }],
   [
     'kind',
-    { expected: '"numeric" or "category"', accepts: (value) => value === 'numeric' || value === 'category' },
+    {
+      expected: '"numeric", "category" or "date"',
+      accepts: (value) => KINDS.includes(value as DatasetKind),
+    },
   ],
   ['required', YES_OR_NO],
   ['nullable', YES_OR_NO],
@@ -27,7 +32,8 @@ const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
   ],
 ]);
 
-const OF_KIND = { numeric: ['min', 'max', 'integer'], category: ['levels'] } as const;
+/** The rules that have a meaning for one kind alone. */
+const KIND_OF = { min: 'numeric', max: 'numeric', integer: 'numeric', levels: 'category' } as const;
 
 /**
  * Checks that `value`, for instance a part of a configuration file, is a dataset schema.
@@ -71,9 +77,8 @@ export function parseDatasetColumn(value: unknown, where: string): DatasetColumn
     }
   }
   const column = value as unknown as DatasetColumn;
-  const foreign = OF_KIND[column.kind === 'numeric' ? 'category' : 'numeric'];
-  for (const key of foreign) {
-    if (column[key] === undefined) continue;
+  for (const [key, kind] of Object.entries(KIND_OF)) {
+    if (value[key] === undefined || column.kind === kind) continue;
     throw new ChurnError(
       'invalid-parameter',
       `${where}: "${key}" has no meaning for a ${column.kind} column`,
@@ -86,11 +91,6 @@ export function parseDatasetColumn(value: unknown, where: string): DatasetColumn
 }
 
 function refuse(where: string, expected: string, came: unknown): ChurnError {
-  const shown = came === undefined ? 'nothing' : quotedJson(came);
+  const shown = came === undefined ? 'nothing' : clipped(JSON.stringify(came) ?? String(came));
   return new ChurnError('invalid-parameter', `${where}: ${expected}, got ${shown}`);
-}
-
-function quotedJson(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -3,5 +3,10 @@ const SHOWN = 60;
 
 /** `text` in quotes for a message: on one line, and shortened where it is long. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+  return JSON.stringify(clipped(text));
+}
+
+/** `text` as it stands, shortened where it is long. */
+export function clipped(text: string, most = SHOWN): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

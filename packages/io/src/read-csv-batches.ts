@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
-import { type CsvRecords, columnNames } from './csv-records.js';
 import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
 import { quoted } from './quoted.js';
+import { type CsvRecords, columnNames } from './records.js';
 import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes, Utf8Decoder } from './utf8-decoder.js';

@@ -1,8 +1,9 @@
 import type { Table } from '@churn/core';
-import type { CsvRecords } from './csv-records.js';
+import type { ToTableOptions } from './convert-records.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { readBytes } from './read-bytes.js';
-import { type ToTableOptions, toTable } from './to-table.js';
+import type { CsvRecords } from './records.js';
+import { toTable } from './to-table.js';
 
 /**
  * Reads the records of a CSV file as `parseCsv` does; messages name the file unless `source` is given.

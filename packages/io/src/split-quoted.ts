@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { CsvError, parse } from 'csv-parse/sync';
-import { columnNames } from './csv-records.js';
 import { quoted } from './quoted.js';
+import { columnNames } from './records.js';
 import type { SplitText } from './split-plain.js';
 
 /**

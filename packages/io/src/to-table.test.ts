@@ -1,5 +1,5 @@
-import type { CsvRecords } from './csv-records';
 import { parseCsv } from './parse-csv';
+import type { CsvRecords } from './records';
 import { toTable } from './to-table';
 
 const csv = (text: string): CsvRecords => parseCsv(text, { source: 'customers.csv' });

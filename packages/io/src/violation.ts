@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import type { RowMisfit } from './misfit.js';
 import { quoted } from './quoted.js';
 
 /** One rule that a column of a table breaks. */
@@ -30,13 +31,12 @@ export class Offences {
     this.#lines = lines;
   }
 
-  /** @param came what stands in that row. */
-  add(row: number, came: string | number | null): void {
+  /** @param came what stands in that row, as a message shows it. */
+  add(row: number, came: string): void {
     if (this.#count === 0) this.#row = row;
     this.#count++;
     if (this.#count > 3) return;
-    const text = came === null ? 'none' : typeof came === 'string' ? quoted(came) : String(came);
-    this.#shown.push(`${text} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
+    this.#shown.push(`${came} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
   }
 
   /** The violation, where any cell was added. */
@@ -54,6 +54,18 @@ export class Offences {
       },
     ];
   }
+}
+
+/** The values that do not fit their columns, as one violation for each column and what it expects. */
+export function misfitViolations(misfits: readonly RowMisfit[], lines?: ArrayLike<number>): Violation[] {
+  const found = new Map<string, Offences>();
+  for (const { column, expected, row, came } of misfits) {
+    const key = JSON.stringify([column, expected]);
+    const offences = found.get(key) ?? new Offences(column, expected, lines);
+    found.set(key, offences);
+    offences.add(row, came);
+  }
+  return Array.from(found.values()).flatMap((offences) => offences.violations());
 }
 
 /**

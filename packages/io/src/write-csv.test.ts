@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Cell, Table } from '@churn/core';
 import fc from 'fast-check';
+import { DEFAULT_MISSING_VALUES } from './convert-records';
 import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
 import { readCsv, readCsvRecords } from './read-csv';
 import { useTempFolder } from './temp-folder';
-import { DEFAULT_MISSING_VALUES, toTable } from './to-table';
+import { toTable } from './to-table';
 import { writeCsv } from './write-csv';
 
 const temp = useTempFolder();

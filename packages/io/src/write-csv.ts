@@ -1,11 +1,11 @@
-import { type Cell, type Column, cellAt, type Table } from '@churn/core';
+import { type Column, cellAt, type Table } from '@churn/core';
 import { type FormatCsvOptions, formatCsv } from './format-csv.js';
 import { writeFileAtomic } from './write-file-atomic.js';
 
-/** A header and rows to be written; what `readCsvRecords` gives is one. */
+/** A header and rows to be written, such as `Records` of any format. */
 export interface CsvContent {
   readonly header: readonly string[];
-  readonly records: Iterable<readonly Cell[]>;
+  readonly records: Iterable<readonly unknown[]>;
 }
 
 /**
@@ -25,7 +25,7 @@ function contentOf(table: Table): CsvContent {
   return { header: table.names, records: rowsOf(table) };
 }
 
-function* rowsOf(table: Table): Generator<Cell[]> {
+function* rowsOf(table: Table): Generator<unknown[]> {
   const columns = Array.from(table.entries(), ([, column]): Column => column);
   for (let row = 0; row < table.nRows; row++) yield columns.map((column) => cellAt(column, row));
 }

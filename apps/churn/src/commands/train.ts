@@ -2,11 +2,11 @@ import { basename, join } from 'node:path';
 import { type FittedPipeline, isolateFaults, type Labels, type Table } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
-import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
+import { type Records, saveModel, takeRecords, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
-import { type Dataset, inLines, loadDataset, takeRecords } from '../dataset.js';
+import { type Dataset, inLines, loadDataset } from '../dataset.js';
 import { decisionAt } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
@@ -72,7 +72,7 @@ interface SplitData {
   readonly train: Part;
   readonly test: Part;
   /** Records of test rows. */
-  readonly sample: CsvRecords;
+  readonly sample: Records;
 }
 
 async function writeResults(

@@ -1,6 +1,6 @@
 import { powerOfTwo } from '@churn/core';
 import type { SchemaElement } from 'hyparquet';
-import { isText } from './parquet-element.js';
+import { isText } from './element.js';
 
 const DAY = 86_400_000;
 

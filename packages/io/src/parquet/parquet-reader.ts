@@ -47,10 +47,7 @@ export class ParquetReader {
   #worker: Worker | undefined;
   #memory = 0;
 
-  constructor({
-    worker = new URL('./parquet-worker.js', import.meta.url),
-    patience,
-  }: ParquetReaderOptions = {}) {
+  constructor({ worker = new URL('./worker.js', import.meta.url), patience }: ParquetReaderOptions = {}) {
     this.#url = worker;
     this.#patience = patience;
   }

@@ -1,32 +1,42 @@
-import type { Cell } from '@churn/core';
+import type { Cell, TableSchema } from '@churn/core';
 import type { SchemaElement } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { readableElement, writableElement } from './parquet-element.js';
+import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { readableElement, writableElement } from './element.js';
 
 /** How many rows a row group has. */
 const ROW_GROUP = 10_000;
 
-/** A column that is added: text, or numbers. */
-export interface AddedColumn {
-  readonly name: string;
-  readonly isText: boolean;
+/**
+ * Begins a file of the columns `elements` of another, and those added to them.
+ * It loads the library, which few need, and which is a module that CommonJS cannot require.
+ */
+export async function openParquetOutput(
+  elements: readonly SchemaElement[],
+  added: TableSchema,
+): Promise<ParquetOutput> {
+  return new ParquetOutput(await import('hyparquet-writer'), elements, added);
 }
 
 /** A Parquet file in pieces, each a row group. */
 export class ParquetOutput {
   readonly #names: readonly string[];
   readonly #elements: readonly SchemaElement[];
-  readonly #bytes = new ByteWriter();
+  readonly #bytes: ByteWriter;
   readonly #writer: ParquetWriter;
 
-  /** @param elements the columns of the input. */
-  constructor(elements: readonly SchemaElement[], added: readonly AddedColumn[]) {
+  constructor(
+    { ByteWriter, ParquetWriter }: typeof import('hyparquet-writer'),
+    elements: readonly SchemaElement[],
+    added: TableSchema,
+  ) {
+    this.#bytes = new ByteWriter();
     this.#elements = [
       ...elements.map(writableElement),
-      ...added.map(({ name, isText }): SchemaElement => {
-        const type = isText
-          ? ({ type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const)
-          : ({ type: 'DOUBLE' } as const);
+      ...added.map(({ name, kind }): SchemaElement => {
+        const type =
+          kind === 'category'
+            ? ({ type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const)
+            : ({ type: 'DOUBLE' } as const);
         return { name, repetition_type: 'OPTIONAL', ...type };
       }),
     ];

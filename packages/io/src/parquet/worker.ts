@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { decodeLossless } from '@churn/io';
 import {
   type AsyncBuffer,
   asyncBufferFromFile,
@@ -9,8 +8,9 @@ import {
   parquetScan,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { checkParquetMetadata } from './check-parquet-metadata.js';
-import { readableElement } from './parquet-element.js';
+import { decodeLossless } from '../utf8-decoder.js';
+import { checkParquetMetadata } from './check-metadata.js';
+import { readableElement } from './element.js';
 import type { ParquetReply, ParquetRequest } from './parquet-reader.js';
 
 /**

@@ -1,7 +1,8 @@
-import { hasInvalidBytes, INVALID_BYTES } from '@churn/io';
+import type { DatasetKind } from '../dataset-schema.js';
+import { type Misfit, misfitText } from '../misfit.js';
+import { clipped } from '../quoted.js';
+import { hasInvalidBytes, INVALID_BYTES } from '../utf8-decoder.js';
 import { countColons, depthOf, forEachMember } from './json-members.js';
-import { misfitText } from './misfit.js';
-import type { InputColumn } from './scoring-model.js';
 
 /** The object in a line of JSON, by its keys. */
 export type JsonRow = Readonly<Record<string, unknown>>;
@@ -10,13 +11,12 @@ export type JsonRow = Readonly<Record<string, unknown>>;
 const DEEPEST = 1000;
 
 /**
- * Reads a line of JSON by the columns of a model. A number in a category column is the text that it is written as: `9007199254740993` and
+ * Reads a line of JSON by the kinds of columns. A number among categories is the text that it is written as: `9007199254740993` and
  * `1.10` stay what they are.
  *
- * @param inputs by their names.
- * @returns the object, or why the line has none that can be scored.
+ * @returns the object, or why the line has none that can be used.
  */
-export function readJsonRow(text: string, inputs: ReadonlyMap<string, InputColumn>): JsonRow | string {
+export function readJsonRow(text: string, kinds: ReadonlyMap<string, DatasetKind>): JsonRow | string {
   if (hasInvalidBytes(text)) return INVALID_BYTES;
   // Before parsing, which would take memory for each level.
   if (text.length > DEEPEST && depthOf(text) > DEEPEST) {
@@ -26,23 +26,23 @@ export function readJsonRow(text: string, inputs: ReadonlyMap<string, InputColum
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'expected a JSON object';
     const row = value as Record<string, unknown>;
-    return isPlain(text, row, inputs) ? row : asWritten(text, row, inputs);
+    return isPlain(text, row, kinds) ? row : asWritten(text, row, kinds);
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-/** Whether nothing of a row was lost in parsing that the model needs. That is nearly always so, and quicker to see than what was. */
+/** Whether nothing of a row was lost in parsing that matters. That is nearly always so, and quicker to see than what was. */
 function isPlain(
   text: string,
   row: Readonly<Record<string, unknown>>,
-  inputs: ReadonlyMap<string, InputColumn>,
+  kinds: ReadonlyMap<string, DatasetKind>,
 ): boolean {
   // Each member has a colon: with as many keys as colons, no key comes twice.
   if (countColons(text) !== Object.keys(row).length) return false;
-  for (const { name, kind } of inputs.values()) {
+  for (const [name, kind] of kinds) {
     const value = row[name];
-    if (typeof value === 'number' && (kind === 'category' || !Number.isFinite(value))) return false;
+    if (typeof value === 'number' && (kind !== 'numeric' || !Number.isFinite(value))) return false;
   }
   return true;
 }
@@ -51,29 +51,30 @@ function isPlain(
 function asWritten(
   text: string,
   row: Record<string, unknown>,
-  inputs: ReadonlyMap<string, InputColumn>,
+  kinds: ReadonlyMap<string, DatasetKind>,
 ): JsonRow | string {
   const written = new Map<string, string>();
-  const misfits = new Map<string, string>();
+  const misfits = new Map<string, Misfit>();
   forEachMember(text, (name, start, end) => {
-    const kind = inputs.get(name)?.kind;
+    const kind = kinds.get(name);
     if (kind === undefined) return;
     const value = text.slice(start, end);
     const before = written.get(name);
     written.set(name, value);
     if (before !== undefined && before !== value) {
-      misfits.set(name, `expected one value, got ${shown(before)} and ${shown(value)}`);
+      misfits.set(name, {
+        column: name,
+        expected: 'one value',
+        came: `${clipped(before)} and ${clipped(value)}`,
+      });
     } else if (typeof row[name] === 'number') {
-      if (kind === 'category') row[name] = value;
+      if (kind !== 'numeric') row[name] = value;
       else if (!Number.isFinite(row[name])) {
-        misfits.set(name, `expected a number of at most 1.8e308 in size, got ${shown(value)}`);
+        const expected = 'a number of at most 1.8e308 in size';
+        misfits.set(name, { column: name, expected, came: clipped(value) });
       }
     }
   });
   if (misfits.size === 0) return row;
-  return misfitText(Array.from(misfits, ([column, detail]) => ({ column, detail })));
-}
-
-function shown(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return misfitText([...misfits.values()]);
 }

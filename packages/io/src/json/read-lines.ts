@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { Utf8Decoder } from '@churn/io';
+import { Utf8Decoder } from '../utf8-decoder.js';
 
 /** A line, counted from 1, without its end; only how long it is where that is too long. */
 export type Line = { readonly line: number } & ({ readonly text: string } | { readonly length: number });
@@ -16,7 +16,7 @@ const ENDLESS = 2 ** 28;
  * @throws `invalid-file` where a line does not end.
  */
 export async function* readLines(
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   source: string,
 ): AsyncGenerator<readonly Line[]> {
   const decoder = new Utf8Decoder();
