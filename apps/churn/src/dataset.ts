@@ -3,6 +3,8 @@ import {
   columnNames,
   type DatasetSchema,
   detectDelimiter,
+  quoted,
+  quotedList,
   type Records,
   schemaKinds,
   takeRecords,
@@ -60,7 +62,7 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
 function otherDelimiter({ header: [name, ...others], isTyped }: Records): string {
   const other = detectDelimiter(name);
   if (isTyped || others.length > 0 || !name.includes(other)) return '';
-  return `; is ${JSON.stringify(other)} what stands between its fields? data.delimiter names it`;
+  return `; is ${quoted(other)} what stands between its fields? data.delimiter names it`;
 }
 
 /** What is declared of the columns, and what is known without: that the target holds classes, and which columns dates. */
@@ -101,10 +103,7 @@ function labelsOf(table: Table, { target, positive }: DataConfig, { source, line
       `${source}, line ${lines[unlabelled]}: the target "${target}" has no value; a row to learn from needs one`,
     );
   }
-  const shown = levels
-    .slice(0, 10)
-    .map((level) => JSON.stringify(level))
-    .join(', ');
+  const shown = quotedList(levels);
   const present = Array.from(codes, (code) => levels[code]);
   if (positive === undefined) {
     if (levels.length > 2) return Labels.from(present);
@@ -116,7 +115,7 @@ function labelsOf(table: Table, { target, positive }: DataConfig, { source, line
   if (!levels.includes(positive)) {
     throw new ChurnError(
       'invalid-labels',
-      `${source}: the positive label ${JSON.stringify(positive)} never occurs in "${target}", which has ${shown}`,
+      `${source}: the positive label ${quoted(positive)} never occurs in "${target}", which has ${shown}`,
     );
   }
   if (levels.length !== 2) {

@@ -33,6 +33,7 @@ export {
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
+export { fourDigits, percent } from './format.js';
 export {
   type CategoryProfile,
   type ColumnProfile,
@@ -49,9 +50,9 @@ export {
   profile,
   type TableProfile,
 } from './profile/profile.js';
+export type { ProfileWarning } from './profile/profile-warning.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
-export type { ProfileWarning } from './profile/warnings.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,

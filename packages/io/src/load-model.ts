@@ -1,5 +1,6 @@
-import { ChurnError, type LoadedModel, parseModel, type Restorable } from '@churn/core';
-import { readBytes } from './read-bytes.js';
+import { type LoadedModel, parseModel, type Restorable } from '@churn/core';
+import { inFile } from './files/file-error.js';
+import { readBytes } from './files/read-bytes.js';
 
 /**
  * Loads a fitted pipeline from a model file. No code in it is run: it can only name classes among `classes`.
@@ -17,7 +18,6 @@ export async function loadModel(file: string, classes: readonly Restorable[]): P
   try {
     return await parseModel(text, classes);
   } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw inFile(file, error);
   }
 }

@@ -1,7 +1,7 @@
 import { countMissing } from '@churn/core';
-import { readCsv, readCsvRecords } from './read-csv';
-import { useTempFolder } from './temp-folder';
-import { writeCsv } from './write-csv';
+import { readCsv, readCsvRecords } from './csv/read-csv';
+import { writeCsv } from './csv/write-csv';
+import { useTempFolder } from './files/temp-folder';
 
 const file = process.env.CHURN_REAL_DATA;
 const temp = useTempFolder();

@@ -1,5 +1,5 @@
 import { type FittedPipeline, serializeModel, type TrainingRecord } from '@churn/core';
-import { writeFileAtomic } from './write-file-atomic.js';
+import { writeFileAtomic } from './files/write-file-atomic.js';
 
 /**
  * Saves a fitted pipeline to a model file: all of it or nothing.

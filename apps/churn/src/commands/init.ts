@@ -8,7 +8,16 @@ import {
   parseIsoDate,
   type Table,
 } from '@churn/core';
-import { csv, detectDelimiter, parseCsv, type Records, readBytes, toTable, writeFileAtomic } from '@churn/io';
+import {
+  csv,
+  detectDelimiter,
+  parseCsv,
+  quotedList,
+  type Records,
+  readBytes,
+  toTable,
+  writeFileAtomic,
+} from '@churn/io';
 import { stringify } from 'yaml';
 import { fileFormat } from '../input.js';
 
@@ -122,10 +131,10 @@ function labelToFind(
     );
   }
   if (positive !== undefined && !counts.some(([label]) => label === positive)) {
-    const shown = counts.slice(0, 10).map(([label]) => JSON.stringify(label));
+    const shown = quotedList(counts.map(([label]) => label));
     throw new ChurnError(
       'invalid-labels',
-      `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown.join(', ')}`,
+      `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown}`,
     );
   }
   return positive ?? (counts.length === 2 ? counts.sort(([, a], [, b]) => a - b)[0][0] : undefined);

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type FittedPipeline, isolateFaults, type Labels, type Table } from '@churn/core';
-import type { TableProfile } from '@churn/eda';
+import { percent, type TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import { type Records, saveModel, takeRecords, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
@@ -17,7 +17,6 @@ import { type ExplainedRow, htmlReport } from '../html-report.js';
 import type { Logger } from '../logger.js';
 import { assertInEachFold, type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
-import { percent } from '../percent.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';

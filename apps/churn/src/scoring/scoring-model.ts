@@ -1,5 +1,5 @@
-import { ChurnError, type FittedPipeline, type JsonObject } from '@churn/core';
-import { type DatasetKind, loadModel } from '@churn/io';
+import type { FittedPipeline, JsonObject } from '@churn/core';
+import { type DatasetKind, inFile, loadModel } from '@churn/io';
 import { FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt } from '../decision.js';
 import { modelClasses } from '../processing.js';
@@ -37,8 +37,7 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
   try {
     return scoringRecord(training, nClasses);
   } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw inFile(file, error);
   }
 }
 

@@ -1,7 +1,6 @@
 import { ChurnError, type RowFault, type Table } from '@churn/core';
 import {
   convertRecords,
-  countColons,
   firstRepeatedMember,
   misfitDetail,
   objectRecords,
@@ -32,7 +31,7 @@ export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxR
 }
 
 /** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
-function read<T>(reader: () => T): T {
+function orRefuse<T>(reader: () => T): T {
   try {
     return reader();
   } catch (error) {
@@ -46,8 +45,8 @@ function read<T>(reader: () => T): T {
  * So a misspelt name is told, and not taken for an unknown value. A key such as `__proto__` is one like any other.
  */
 function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
-  const text = read(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  const body: unknown = read(() => JSON.parse(text));
+  const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const body: unknown = orRefuse(() => JSON.parse(text));
   const rows = Array.isArray(body) ? body : [body];
   refuseCount(rows.length, maxRows);
   const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));
@@ -56,18 +55,19 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
   }
   const objects = rows as JsonRow[];
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
-  const isSingle = objects.length === 1;
   const { kinds } = model;
-  const table = isSingle ? undefined : readTable(objectRecords(objects, [...kinds.keys()]), model);
-  errors.push(...(table?.errors ?? valuesAmiss(objects[0], model)));
+  const read =
+    objects.length > 1
+      ? readTable(objectRecords(objects, [...kinds.keys()]), model)
+      : { single: objects[0] as ServedRow, errors: valuesAmiss(objects[0], model) };
+  errors.push(...read.errors);
   if (errors.length > 0) throw invalidRows(errors);
-  // Without more colons than members no name comes twice, which is quick to see.
-  const repeated = countColons(text) > objects.length * kinds.size ? firstRepeatedMember(text) : undefined;
+  const repeated = firstRepeatedMember(text, objects.length * kinds.size);
   if (repeated) {
     const { row, name: column } = repeated;
     throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
   }
-  return table ? { table: table.table } : { single: objects[0] as ServedRow };
+  return read;
 }
 
 /** Records as the table of a model, and all that does not fit it, row by row. */

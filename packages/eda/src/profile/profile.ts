@@ -6,9 +6,10 @@ import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import type { ProfileWarning } from './profile-warning.js';
 import { sampledRows } from './sampled-rows.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
-import { type ProfileWarning, profileWarnings } from './warnings.js';
+import { profileWarnings } from './warnings.js';
 
 export type { NamedTarget } from './profile-target.js';
 

@@ -1,7 +1,7 @@
-import type { DatasetKind } from '../dataset-schema.js';
-import { type Misfit, misfitText } from '../misfit.js';
-import { clipped } from '../quoted.js';
-import { hasInvalidBytes, INVALID_BYTES } from '../utf8-decoder.js';
+import type { DatasetKind } from '../records/kind.js';
+import { type Misfit, misfitText } from '../records/misfit.js';
+import { clipped } from '../text/quoted.js';
+import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';
 import { countColons, depthOf, forEachMember } from './json-members.js';
 
 /** The object in a line of JSON, by its keys. */

@@ -1,4 +1,4 @@
-import type { Records } from '../records.js';
+import type { Records } from '../records/records.js';
 
 /**
  * Objects, as of JSON, as records of the columns `names`. A key that is not there and `null` are missing values; other keys are passed over.

@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { Utf8Decoder } from '../utf8-decoder.js';
+import { Utf8Decoder } from '../text/utf8-decoder.js';
 
 /** A line, counted from 1, without its end; only how long it is where that is too long. */
 export type Line = { readonly line: number } & ({ readonly text: string } | { readonly length: number });

@@ -8,7 +8,7 @@ import {
   parquetScan,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { decodeLossless } from '../utf8-decoder.js';
+import { decodeLossless } from '../text/utf8-decoder.js';
 import { checkParquetMetadata } from './check-metadata.js';
 import { readableElement } from './element.js';
 import type { ParquetReply, ParquetRequest } from './parquet-reader.js';
