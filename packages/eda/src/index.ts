@@ -44,13 +44,12 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
-  type CorrelationMatrix,
   type NamedTarget,
   type ProfileOptions,
   profile,
-  type TableProfile,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
+export type { CorrelationMatrix, TableProfile } from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';

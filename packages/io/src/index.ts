@@ -2,7 +2,7 @@ export { csv } from './csv/csv.js';
 export { detectDelimiter } from './csv/detect-delimiter.js';
 export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './csv/format-csv.js';
 export { type ParseCsvOptions, parseCsv } from './csv/parse-csv.js';
-export { readCsv, readCsvRecords } from './csv/read-csv.js';
+export { readCsv } from './csv/read-csv.js';
 export {
   type CsvBatch,
   type CsvBatchOptions,

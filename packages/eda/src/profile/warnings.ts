@@ -1,6 +1,6 @@
 import { percent } from '../format.js';
-import type { TableProfile } from './profile.js';
 import type { ProfileWarning } from './profile-warning.js';
+import type { TableProfile } from './table-profile.js';
 
 /**
  * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20

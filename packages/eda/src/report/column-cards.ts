@@ -1,6 +1,6 @@
 import { fourDigits, percent } from '../format.js';
 import type { CategoryProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.js';
-import type { TableProfile } from '../profile/profile.js';
+import type { TableProfile } from '../profile/table-profile.js';
 import { breakable, type Html, html } from './html.js';
 
 /** No more columns than these get a card. */

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { geteuid, seteuid } from 'node:process';
 import { useTempFolder } from '../files/temp-folder';
-import { readCsv, readCsvRecords } from './read-csv';
+import { csv } from './csv';
+import { readCsv } from './read-csv';
 
 const temp = useTempFolder();
 
@@ -21,14 +22,14 @@ describe('readCsv', () => {
     const kinds = new Map([['n', 'numeric'] as const]);
     await expect(readCsv(file, { kinds })).rejects.toThrow(`${file}, column "n": expected a number`);
     await expect(readCsv(file, { kinds, source: 'the upload' })).rejects.toThrow(/^the upload, column "n"/);
-    expect((await readCsvRecords(file)).source).toBe(file);
+    expect((await csv.read(file)).source).toBe(file);
   });
 });
 
-describe('readCsvRecords', () => {
+describe('csv.read', () => {
   it('says that there is no such file', async () => {
     const file = temp('none.csv');
-    await expect(readCsvRecords(file)).rejects.toMatchObject({
+    await expect(csv.read(file)).rejects.toMatchObject({
       code: 'invalid-file',
       message: `${file}: there is no such file`,
     });
@@ -36,7 +37,7 @@ describe('readCsvRecords', () => {
 
   it('says that it is a folder', async () => {
     await mkdir(temp('folder'));
-    await expect(readCsvRecords(temp('folder'))).rejects.toMatchObject({
+    await expect(csv.read(temp('folder'))).rejects.toMatchObject({
       code: 'invalid-file',
       message: `${temp('folder')}: this is a folder, expected a file`,
     });
@@ -45,7 +46,7 @@ describe('readCsvRecords', () => {
   it('says that there is no permission', async () => {
     const file = temp('secret.csv');
     await writeFile(file, 'a\n1\n', { mode: 0o000 });
-    await expect(withoutRoot(() => readCsvRecords(file))).rejects.toMatchObject({
+    await expect(withoutRoot(() => csv.read(file))).rejects.toMatchObject({
       code: 'invalid-file',
       message: `${file}: no permission to read it`,
     });

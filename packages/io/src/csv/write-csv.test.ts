@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { useTempFolder } from '../files/temp-folder';
 import { DEFAULT_MISSING_VALUES } from '../records/convert-records';
 import { toTable } from '../records/to-table';
+import { csv } from './csv';
 import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
-import { readCsv, readCsvRecords } from './read-csv';
+import { readCsv } from './read-csv';
 import { writeCsv } from './write-csv';
 
 const temp = useTempFolder();
@@ -35,7 +36,7 @@ describe('writeCsv', () => {
       header: [...header, 'probability'],
       records: records.map((record, row): Cell[] => [...record, probabilities[row]]),
     });
-    expect((await readCsvRecords(temp('new', 'folder', 'out.csv'))).records).toEqual([
+    expect((await csv.read(temp('new', 'folder', 'out.csv'))).records).toEqual([
       ['7', '0.25'],
       ['8', '0.3333333333333333'],
     ]);
