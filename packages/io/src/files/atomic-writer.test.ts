@@ -58,14 +58,16 @@ it('atomicWriter keeps permissions and symbolic links, and writes to a device di
 
 describe('the temporary file of atomicWriter', () => {
   const script = (end: string) => `
-    const { atomicWriter } = require(${JSON.stringify(join(__dirname, '../dist/index.cjs'))});
+    const { atomicWriter } = require(${JSON.stringify(join(__dirname, '../../dist/index.cjs'))});
     atomicWriter(process.argv[1]).then(async (writer) => { await writer.write('half'); ${end} });`;
   const runs = (end: string) => spawnSync(process.execPath, ['-e', script(end), temp('a.csv')]);
 
   it('goes when the process exits, whatever the reason', async () => {
     await writeFile(temp('a.csv'), 'old');
     for (const end of ['process.exit(3)', 'throw new Error()']) {
-      expect(runs(end).status).not.toBe(0);
+      const { status, stdout } = runs(`console.log('half written'); ${end}`);
+      expect(status).not.toBe(0);
+      expect(stdout.toString()).toBe('half written\n');
       expect(await readdir(temp())).toEqual(['a.csv']);
     }
   });
