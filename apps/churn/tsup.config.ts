@@ -4,7 +4,6 @@ export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
     'churn-pipeline': 'src/churn-pipeline.ts',
-    'parquet-worker': 'src/scoring/parquet-worker.ts',
   },
   format: ['esm'],
   clean: true,

@@ -474,7 +474,7 @@ describe('churn init', () => {
     write('dated.csv', [`${HEADER},joined`, ...rows].join('\n').replaceAll(/,,/g, ',A,'));
     expect(churn('init', '--data', 'dated.csv', '--target', 'plan', '--out', 'plans').status).toBe(0);
     const config = read('plans/config/churn.yaml');
-    expect(config).toMatch(/dates:\s+columns:\s+- joined/);
+    expect(config).toMatch(/joined:\s+kind: date/);
     expect(config).not.toMatch(/positive|threshold/);
     const at = ['--config', 'plans/config/churn.yaml'];
     expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);

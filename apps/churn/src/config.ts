@@ -64,9 +64,9 @@ const data = z.strictObject({
   columns: columns.optional(),
 });
 
-/** Columns of ISO dates, and what is made of them. */
+/** What is made of dates, and columns of them that are not declared as such. */
 const dates = z.strictObject({
-  columns: z.array(name).min(1),
+  columns: z.array(name).default([]),
   parts: z.array(z.enum(DATE_PARTS)).min(1).prefault(['year', 'month', 'day', 'weekday']),
 });
 
@@ -157,7 +157,42 @@ const configSchema = z
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
     const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+  })
+  .transform((config, context) => {
+    const known = withDates(config);
+    const { dates } = known.processing;
+    if (dates?.columns.length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['processing', 'dates'],
+        message: 'expected a column of kind date in data.columns, got none',
+      });
+    }
+    return known;
   });
+
+/** What a configuration says of its data and of their processing. */
+interface DataAndProcessing {
+  readonly data: z.infer<typeof data>;
+  readonly processing: z.infer<typeof processing>;
+}
+
+/** The data and its processing know the same columns of dates, wherever these are declared. */
+function withDates<C extends DataAndProcessing>(config: C): C {
+  const { columns } = config.data;
+  const { dates: given = dates.parse({}) } = config.processing;
+  const declared = columns?.filter(({ kind }) => kind === 'date').map(({ name }) => name) ?? [];
+  const all = [...new Set([...declared, ...given.columns])];
+  if (all.length === 0) return config;
+  const known = columns?.map((column) =>
+    column.kind === 'category' && all.includes(column.name) ? { ...column, kind: 'date' as const } : column,
+  );
+  return {
+    ...config,
+    data: { ...config.data, columns: known },
+    processing: { ...config.processing, dates: { ...given, columns: all } },
+  };
+}
 
 /** A business case: the data, what to predict, how to process it, which models, and where results go. */
 export type Config = z.infer<typeof configSchema>;

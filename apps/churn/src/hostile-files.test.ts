@@ -2,13 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ChurnError, Random } from '@churn/core';
+import { csv, jsonLines, type RecordFormat, readRows } from '@churn/io';
+import { ParquetReader } from '@churn/io/parquet';
 import { parseYaml } from './parse-yaml';
-import { csvSource } from './scoring/csv-source';
-import { jsonLinesSource } from './scoring/json-lines-source';
-import { ParquetReader } from './scoring/parquet-reader';
-import type { RowSource } from './scoring/row-source';
 import { scoreBatch } from './scoring/score-batch';
 import { loadScoringModel, type ScoringModel } from './scoring/scoring-model';
 import { mutate } from './testing/mutate';
@@ -74,10 +71,14 @@ async function* chunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** Scores all rows; each must go out with a probability, or be rejected with a reason. */
-async function scored(source: RowSource): Promise<{ output: string; isWhole: boolean }> {
+async function scored(
+  format: RecordFormat,
+  bytes: Uint8Array,
+): Promise<{ output: string; isWhole: boolean }> {
+  const source = readRows(await format.open(chunk(bytes)), scoring);
   let output = '';
   let isWhole = true;
-  for await (const batch of source.batches(ADDED)) {
+  for await (const batch of source.batches(ADDED.map((name) => ({ name, kind: 'numeric' })))) {
     const { rows, probabilities, rejected } = await scoreBatch(scoring, batch);
     must(rows.length + rejected.length === batch.table.nRows + batch.rejected.length);
     must(probabilities[1].every((p) => p >= 0 && p <= 1));
@@ -110,7 +111,7 @@ it('CSV', async () => {
   const plain = 'id,plan,usage,age\n1,A,5,30\n2,B,,NaN\n3,é,1e3,-2.5\n4,C,7,31\n';
   const tokens = ['"', '""', ',', '\n', '\r', '\r\n', '\0', '\uFEFF', '1e999', '-1e308', ',,,', '"\n"', '=1'];
   await fuzz('CSV', [Buffer.from(text), Buffer.from(plain)], tokens, async (bytes) => {
-    const { output, isWhole } = await scored(csvSource('f.csv', chunk(bytes), scoring));
+    const { output, isWhole } = await scored(csv, bytes);
     const whole = bytes.toString().replaceAll(/\r\n?/g, '\n');
     for (const line of output.replaceAll(/\r\n?/g, '\n').split('\n').slice(1, -1)) {
       if (/,(0|1|\d\.\d+|\de-\d+|\d\.\d+e-\d+),0$/.test(line)) {
@@ -128,7 +129,7 @@ it('JSON lines', async () => {
   ).join('\n');
   const tokens = ['1e999', '-1e308', '"plan":"B",', '\\u0000', '['.repeat(1200), 'null', ...'{}[]"\\:,\n'];
   await fuzz('JSON lines', [Buffer.from(text)], tokens, async (bytes) => {
-    const { output, isWhole } = await scored(jsonLinesSource('f.jsonl', chunk(bytes), scoring));
+    const { output, isWhole } = await scored(jsonLines, bytes);
     const lines = new Set(
       bytes
         .toString()
@@ -160,8 +161,7 @@ it('YAML', async () => {
 
 it('Parquet', async () => {
   const seeds = parquetSeeds();
-  const worker = pathToFileURL(join(APP, 'dist/parquet-worker.js'));
-  const readers = [0, 1].map(() => new ParquetReader({ worker, patience: 100 }));
+  const readers = [0, 1].map(() => new ParquetReader({ patience: 100 }));
   const works = readers.map((reader, i) => async (bytes: Uint8Array) => {
     const file = join(folder, `${i}.parquet`);
     writeFileSync(file, bytes);

@@ -1,7 +1,6 @@
-import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
+import { createReport, percent, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
 import type { Svg } from '@churn/eda/render';
 import { tellingRelations } from './figures/eda-figures.js';
-import { percent } from './percent.js';
 import { meaning, type TrainingReport } from './training-report.js';
 
 /** Pictures by the names of their figures. */

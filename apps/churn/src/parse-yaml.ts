@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import { quoted } from '@churn/io';
 import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument, visit } from 'yaml';
 
 /** How deep lists and maps may stand inside each other; a configuration has fewer than ten. */
@@ -26,7 +27,7 @@ export function parseYaml(text: string, source: string): unknown {
     });
   }
   const repeated = repeatedKey(document);
-  if (repeated) throw refuse(repeated.offset, `the key ${JSON.stringify(repeated.key)} comes twice`);
+  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} comes twice`);
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     if (isDeeper(value, DEEPEST)) throw new RangeError('an alias stands inside of its own anchor');

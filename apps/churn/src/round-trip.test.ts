@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { csv, jsonLines, type RecordFormat, type RejectedRow, readRows } from '@churn/io';
 import fc from 'fast-check';
-import { csvSource } from './scoring/csv-source';
-import { jsonLinesSource } from './scoring/json-lines-source';
-import type { RejectedRow, RowSource } from './scoring/row-source';
 import { scoreBatch } from './scoring/score-batch';
 import { loadScoringModel, type ScoringModel } from './scoring/scoring-model';
 import { saveSmallModel } from './testing/small-model';
@@ -31,10 +29,14 @@ async function* cutAt(text: string, cut: number): AsyncGenerator<Uint8Array> {
 }
 
 /** @returns the output, every row of which has 0.25 and 1 added, and the rows rejected. */
-async function through(source: RowSource): Promise<{ output: string; rejected: RejectedRow[] }> {
+async function through(
+  format: RecordFormat,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ output: string; rejected: RejectedRow[] }> {
+  const source = readRows(await format.open(chunks), scoring);
   let output = '';
   const all: RejectedRow[] = [];
-  for await (const batch of source.batches(ADDED)) {
+  for await (const batch of source.batches(ADDED.map((name) => ({ name, kind: 'numeric' })))) {
     const { rows, rejected } = await scoreBatch(scoring, batch);
     output += batch.format(rows, [Array.from(rows, () => 0.25), Array.from(rows, () => 1)]);
     all.push(...rejected);
@@ -63,7 +65,7 @@ it('of CSV, in the same bytes', async () => {
       fc.nat(400),
       async (rows, end, cut) => {
         const text = `${['"note",plan,usage,age', ...rows].join(end)}${end}`;
-        const { output, rejected } = await through(csvSource('in.csv', cutAt(text, cut), scoring));
+        const { output, rejected } = await through(csv, cutAt(text, cut));
         const amiss = new Set(rejected.map((each) => each.row));
         expect(rejected.every(({ reason }) => reason.includes('"usage"'))).toBe(true);
         const kept = rows.filter((each) => !amiss.has(each)).map((each) => `${each},0.25,1\n`);
@@ -117,8 +119,7 @@ it('of JSON lines, in the same bytes', async () => {
       async (some, end, cut) => {
         // With all columns, which no file may lack.
         const lines = ['{"plan":"A","usage":1,"age":2}', ...some];
-        const source = jsonLinesSource('in.jsonl', cutAt(`${lines.join(end)}${end}`, cut), scoring);
-        const { output, rejected } = await through(source);
+        const { output, rejected } = await through(jsonLines, cutAt(`${lines.join(end)}${end}`, cut));
         const amiss = new Set(rejected.map((each) => each.row));
         for (const { reason, row } of rejected) {
           expect(reason).toMatch(

@@ -1,11 +1,11 @@
 import { visibleText } from '@churn/core';
+import { percent } from '@churn/eda';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { formatClassificationReport } from '@churn/selection';
 import type { Config } from './config.js';
 import type { TestMetrics } from './evaluation.js';
 import { codeBlock, joined, markdown, table } from './markdown.js';
 import type { Candidate } from './model-config.js';
-import { percent } from './percent.js';
 
 /** What `training_report.json` holds: all that a training run found, and what it was made of. */
 export interface TrainingReport {

@@ -5,6 +5,7 @@ import {
   firstRepeated,
   fitThenTransform,
   isString,
+  parseIsoDate,
   positionOf,
   type RowFault,
   type RowStep,
@@ -17,7 +18,6 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { parseIsoDate } from './iso-date.js';
 import { nameList } from './name-list.js';
 
 const PARTS = {

@@ -57,7 +57,6 @@ export {
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
 export type { ImputerOptions, IndicatorOption } from './imputer-options.js';
-export { parseIsoDate } from './iso-date.js';
 export { FittedLog1pTransformer, Log1pTransformer, type Log1pTransformerState } from './log1p-transformer.js';
 export { FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
 export { FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';

@@ -6,13 +6,13 @@ import {
   type Labels,
   type Table,
 } from '@churn/core';
-import type { TableProfile } from '@churn/eda';
+import { percent, type TableProfile } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
-import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
+import { type Records, saveModel, takeRecords, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
-import { type Dataset, inLines, loadDataset, takeRecords } from '../dataset.js';
+import { type Dataset, inLines, loadDataset } from '../dataset.js';
 import { decisionAt } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
@@ -23,7 +23,6 @@ import { type ExplainedRow, htmlReport } from '../html-report.js';
 import type { Logger } from '../logger.js';
 import { assertInEachFold, type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
-import { percent } from '../percent.js';
 import { createPipeline } from '../processing.js';
 import { progressDisplay } from '../progress-display.js';
 import { resultTable } from '../result-table.js';
@@ -78,7 +77,7 @@ interface SplitData {
   readonly train: Part;
   readonly test: Part;
   /** Records of test rows. */
-  readonly sample: CsvRecords;
+  readonly sample: Records;
 }
 
 async function writeResults(

@@ -1,4 +1,5 @@
 import type { Cell } from '@churn/core';
+import { fourDigits } from '@churn/eda';
 
 /** What one column of a row does to its score. */
 interface Reason {
@@ -43,13 +44,5 @@ export function reasonText(
 function valueText(value: Cell, average: number | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'is unknown';
   if (typeof value !== 'number') return `is ${value}`;
-  return `is ${short(value)}${average === undefined ? '' : ` (average ${short(average)})`}`;
-}
-
-/** With four digits; very large and very small ones as powers of ten. */
-function short(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  const size = Math.abs(rounded);
-  if (size >= 1e15 || (size > 0 && size < 1e-6)) return rounded.toExponential();
-  return rounded.toLocaleString('en', { maximumSignificantDigits: 4 });
+  return `is ${fourDigits(value)}${average === undefined ? '' : ` (average ${fourDigits(average)})`}`;
 }

@@ -4,19 +4,12 @@ import {
   type FittedPipeline,
   isPipeline,
   type JsonObject,
-  type TableSchema,
 } from '@churn/core';
-import { loadModel } from '@churn/io';
+import { type DatasetKind, inFile, loadModel } from '@churn/io';
 import { FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt } from '../decision.js';
 import { modelClasses } from '../processing.js';
 import { type ScoringRecord, scoringRecord } from '../training-record.js';
-
-/** A column that a model reads. */
-export type InputColumn = TableSchema[number] & {
-  /** Whether its text must be an ISO date. */
-  readonly isDate: boolean;
-};
 
 /** A saved model, and all that scoring rows with it needs to know. */
 export interface ScoringModel extends ScoringRecord {
@@ -25,7 +18,8 @@ export interface ScoringModel extends ScoringRecord {
   readonly hash: string;
   /** How the model came to be. */
   readonly training: JsonObject;
-  readonly columns: readonly InputColumn[];
+  /** The columns that it reads, and what they hold. */
+  readonly kinds: ReadonlyMap<string, DatasetKind>;
   readonly classes: readonly string[];
   readonly decide: Decision;
 }
@@ -41,7 +35,7 @@ export async function loadScoringModel(file: string): Promise<ScoringModel> {
     model,
     hash,
     training,
-    columns: inputColumns(model),
+    kinds: kindsOf(model),
     classes: model.classes.map(String),
     decide: decisionAt(record.threshold),
     ...record,
@@ -52,13 +46,12 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
   try {
     return scoringRecord(training, nClasses);
   } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw inFile(file, error);
   }
 }
 
-/** The columns that a model reads, dates known as such. */
-function inputColumns({ schema, steps }: FittedPipeline<FittedClassifier>): InputColumn[] {
+/** The kinds of the columns that a model reads, dates known as such. */
+function kindsOf({ schema, steps }: FittedPipeline<FittedClassifier>): Map<string, DatasetKind> {
   const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
-  return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
+  return new Map(schema.map(({ name, kind }) => [name, dates.has(name) ? 'date' : kind]));
 }

@@ -9,10 +9,10 @@ import {
   rowValues,
   type Table,
 } from '@churn/core';
+import { objectRecords, toTable } from '@churn/io';
 import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
-import { objectTable } from '../scoring/object-table.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
 
@@ -42,6 +42,8 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
+  /** Rows as a table. */
+  tableOf(rows: readonly ServedRow[]): Table;
   /**
    * What each row is called.
    * @throws `invalid-data` with a fault for each row that has no probability.
@@ -61,6 +63,9 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
   const { model } = scoring;
   const explainer = createExplainer(model);
+  const names = [...scoring.kinds.keys()];
+  const tableOf = (rows: readonly ServedRow[]) =>
+    toTable(objectRecords(rows, names), { kinds: scoring.kinds });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -73,12 +78,13 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline tells what is wrong with a row by the column that was sent.
-      return score(objectTable(scoring.columns, rows).table);
+      return score(tableOf(rows));
     }
   });
   return {
     ...scoring,
     fields: fieldsOf(model),
+    tableOf,
     score,
     scoreOne: (row) => singles.add(row),
     explain: (x) =>
