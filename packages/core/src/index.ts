@@ -42,6 +42,7 @@ export {
   twoClassLabels,
 } from './labels.js';
 export type { Attribution, Attributions, FitOptions, FittedModel, FittedPart, Model } from './model.js';
+export type { AcceptedInput, ModelDefinition } from './model-definition.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,
@@ -49,6 +50,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export { classifierParameter } from './model-parameter.js';
 export type { NumberRange } from './number-range.js';
 export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
@@ -74,6 +76,7 @@ export {
   textParameter,
   wholeNumberParameter,
   withDefault,
+  withGrid,
 } from './parameters.js';
 export { Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
