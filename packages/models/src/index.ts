@@ -27,6 +27,14 @@ export {
   type DummyStrategy,
   FittedDummyClassifier,
 } from './dummy/dummy-classifier.js';
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type RowExplanation,
+} from './explanation/explain.js';
+export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';

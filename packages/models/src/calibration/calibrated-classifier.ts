@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -7,6 +8,7 @@ import {
   classLabels,
   type FitOptions,
   type FittedClassifier,
+  type FittedModel,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -30,7 +32,7 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { classifierScores } from './classifier-scores.js';
+import { classifierScores, scoreAttributions } from './classifier-scores.js';
 import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
 import { plattScaling, restoreSigmoid, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
 
@@ -238,13 +240,22 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
 {
   readonly role = 'classifier';
   readonly type = CalibratedClassifier.type;
+  /** Those of the classifier on the scale of the calibrated log-odds; there where a sigmoid calibrates a score that they add up to. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** Those of the classifier, where it has them. */
+  readonly importances?: () => Float64Array;
 
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
     /** What turns its scores into probabilities: one for two classes, else one a class. */
     readonly calibrators: readonly Calibrator[],
-  ) {}
+  ) {
+    const [calibrator] = calibrators;
+    const ofScore = scoreAttributions(classifier);
+    if (ofScore && isSigmoid(calibrator)) this.attributions = (x) => throughSigmoid(calibrator, ofScore(x));
+    if (classifier.importances) this.importances = () => (classifier as FittedModel).importances!();
+  }
 
   get state(): JsonObject {
     return {
@@ -289,6 +300,20 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
+}
+
+/** The log-odds of a sigmoid are a linear function of the score, and so is what each feature adds to them. */
+function throughSigmoid({ slope, intercept }: SigmoidFit, { outputs }: Attributions): Attributions {
+  const [{ baseline, contributions }] = outputs;
+  return {
+    unit: 'log-odds',
+    outputs: [
+      {
+        baseline: slope * baseline + intercept,
+        contributions: contributions.map((values) => values.map((value) => slope * value)),
+      },
+    ],
+  };
 }
 
 function isSigmoid(calibrator: Calibrator): calibrator is SigmoidFit {

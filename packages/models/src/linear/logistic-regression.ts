@@ -14,6 +14,7 @@ import {
   requireTargetPerRow,
   type SettingsOf,
   type StateReader,
+  sampleWeights,
   type Table,
   wholeNumberParameter,
   withDefault,
@@ -21,6 +22,7 @@ import {
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
@@ -114,6 +116,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     const given = classLabels(y);
     requireTargetPerRow(x, given);
     const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
+    const means = weightedMeans(rows);
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
     const starts = new Map<string, Float64Array>();
@@ -131,7 +134,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
       const result = minimise(problem, specification.options, starts.get(path));
       starts.set(path, result.weights);
       specification.#warn(result);
-      fitted[i] = new FittedLogisticRegression(problem.state(result));
+      fitted[i] = new FittedLogisticRegression({ ...problem.state(result), means });
     }
     return fitted;
   }
@@ -144,6 +147,14 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
         `${residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
     );
   }
+}
+
+/** The mean of each column, by the sample weights. */
+function weightedMeans({ columns, labels, options }: TrainingRows): number[] {
+  const given = sampleWeights(options ?? {}, labels.length) ?? new Float64Array(labels.length).fill(1);
+  const weights = inUnit(given, weightUnit(given));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return columns.map((column) => dot(column, weights) / all);
 }
 
 /** What fits of the same rows, weights and intercept have in common. */
