@@ -104,20 +104,15 @@ function createClassifier(
     }
     case 'MlLogisticRegression': {
       const { numSteps, learningRate } = parameters;
-      return new MlLogisticRegression(mlLogisticRegressionEngine(), { numSteps, learningRate });
+      return new MlLogisticRegression({ engine: mlLogisticRegressionEngine(), numSteps, learningRate });
     }
     case 'MlRandomForest': {
       const { nEstimators, maxFeatures, maxDepth } = parameters;
-      return new MlRandomForest(mlRandomForestEngine(), {
-        nEstimators,
-        maxFeatures,
-        maxDepth: maxDepth ?? Infinity,
-        seed: seed % 2 ** 32,
-      });
+      return new MlRandomForest({ engine: mlRandomForestEngine(), nEstimators, maxFeatures, maxDepth, seed });
     }
     case 'LibsvmSvc': {
       const { C, kernel, gamma, kernelDegree } = parameters;
-      return new LibsvmSvc(libsvmEngine(), { C, kernel, gamma, degree: kernelDegree, seed });
+      return new LibsvmSvc({ engine: libsvmEngine(), C, kernel, gamma, degree: kernelDegree, seed });
     }
   }
 }

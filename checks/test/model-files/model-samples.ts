@@ -230,7 +230,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ),
   LibsvmSvc: () =>
     (['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
-      ofClassifier(new mljs.LibsvmSvc(engines.libsvm, { kernel }), [mljs.LibsvmSvc]),
+      ofClassifier(new mljs.LibsvmSvc({ engine: engines.libsvm, kernel }), [mljs.LibsvmSvc]),
     ),
   LogisticRegression: () => [
     ofClassifier(new LogisticRegression(), [LogisticRegression]),
@@ -239,14 +239,14 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   MlLogisticRegression: () =>
     [two, three].map((y) =>
       ofClassifier(
-        new mljs.MlLogisticRegression(engines.regression, { numSteps: 20 }),
+        new mljs.MlLogisticRegression({ engine: engines.regression, numSteps: 20 }),
         [mljs.MlLogisticRegression],
         y,
       ),
     ),
   MlRandomForest: () => [
     ofClassifier(
-      new mljs.MlRandomForest(engines.forest, { nEstimators: 4, maxDepth: 4 }),
+      new mljs.MlRandomForest({ engine: engines.forest, nEstimators: 4, maxDepth: 4 }),
       [mljs.MlRandomForest],
       three,
     ),

@@ -43,6 +43,7 @@ export {
   twoClassLabels,
 } from './labels.js';
 export type { Attribution, Attributions, FitOptions, FittedModel, FittedPart, Model } from './model.js';
+export type { AcceptedInput, ModelDefinition } from './model-definition.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,
@@ -50,6 +51,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export { classifierParameter } from './model-parameter.js';
 export type { NumberRange } from './number-range.js';
 export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';
@@ -76,6 +78,7 @@ export {
   textParameter,
   wholeNumberParameter,
   withDefault,
+  withGrid,
 } from './parameters.js';
 export { Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';

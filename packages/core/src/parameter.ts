@@ -6,6 +6,14 @@ import { ChurnError } from './error.js';
  */
 export function requireParameter(isValid: boolean, name: string, expected: string, came: unknown): void {
   if (isValid) return;
-  const shown = typeof came === 'number' ? String(came) : (JSON.stringify(came) ?? String(came));
-  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown.slice(0, 80)}`);
+  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}`);
+}
+
+function shown(came: unknown): string {
+  if (typeof came === 'number') return String(came);
+  if (typeof came === 'function') return came.name ? `the function ${came.name}` : 'a function';
+  if (came instanceof Promise) return 'a promise; await it';
+  return (
+    JSON.stringify(came, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(came)
+  );
 }

@@ -1,3 +1,11 @@
+import type { Classifier, ModelDefinition } from '@churn/core';
+import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { DummyClassifier } from './dummy/dummy-classifier.js';
+import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { RandomForestClassifier } from './forest/random-forest.js';
+import { LogisticRegression } from './linear/logistic-regression.js';
+import { SVC } from './svm/svc.js';
+
 export {
   type BoostedTrees,
   FittedGradientBoosting,
@@ -19,13 +27,20 @@ export {
   type DummyStrategy,
   FittedDummyClassifier,
 } from './dummy/dummy-classifier.js';
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type RowExplanation,
+} from './explanation/explain.js';
+export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
-  type TreeParameters,
 } from './forest/random-forest.js';
 export {
   FittedLogisticRegression,
@@ -46,3 +61,16 @@ export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from 
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export type { Criterion } from './trees/criterion.js';
+
+/**
+ * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model
+ * files follow from it.
+ */
+export const classifiers = [
+  DecisionTreeClassifier,
+  DummyClassifier,
+  GradientBoostingClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+  SVC,
+] as const satisfies readonly ModelDefinition<Classifier>[];

@@ -36,13 +36,13 @@ const models: [string, Pipeline['steps'], Classifier][] = [
   ['a polynomial support vector machine', scaled, new SVC({ kernel: 'poly' })],
   ['a forest', clean, new RandomForestClassifier({ nEstimators: 5 })],
   ['boosting', [], new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 5 })],
-  ['libsvm', scaled, new LibsvmSvc(libsvmEngine())],
+  ['libsvm', scaled, new LibsvmSvc({ engine: libsvmEngine() })],
   [
     'a logistic regression of ml.js',
     scaled,
-    new MlLogisticRegression(mlLogisticRegressionEngine(), { numSteps: 50 }),
+    new MlLogisticRegression({ engine: mlLogisticRegressionEngine(), numSteps: 50 }),
   ],
-  ['a forest of ml.js', clean, new MlRandomForest(mlRandomForestEngine(), { nEstimators: 3 })],
+  ['a forest of ml.js', clean, new MlRandomForest({ engine: mlRandomForestEngine(), nEstimators: 3 })],
 ];
 
 const HOSTILE = ['-1e308', '1.7e308', '1e200', '-1e155', '5e-324'];

@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   type ClassLabel,
   checkedProbabilities,
   exp,
@@ -10,6 +11,7 @@ import {
   type TableSchema,
 } from '@churn/core';
 import { sigmoid } from '../linear/logistic-loss.js';
+import { treeContributions } from '../shap/tree-contributions.js';
 import { Binning } from '../trees/binning.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
@@ -100,6 +102,19 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
+  }
+
+  /** Exact SHAP values of the raw scores. @throws as `predictProba`. */
+  attributions(x: Table): Attributions {
+    const { binning, baseScores, trees } = this.boosted;
+    const outputs = treeContributions(binning, trees, x, baseScores.length);
+    return {
+      unit: 'log-odds',
+      outputs: outputs.map(({ baseline, contributions }, k) => ({
+        baseline: baseline + baseScores[k],
+        contributions,
+      })),
+    };
   }
 }
 

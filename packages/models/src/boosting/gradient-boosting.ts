@@ -1,20 +1,28 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
   classLabels,
   type FitOptions,
-  isNumber,
-  isPlainObject,
   type Labels,
   type LabelsLike,
   log,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  orNull,
   Random,
-  requireParameter,
+  readOptions,
+  recordOf,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
   type Table,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
-import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { Binning } from '../trees/binning.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { joinTrees } from '../trees/join-trees.js';
@@ -26,44 +34,45 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterRows } from './booster.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
 
-export interface GradientBoostingOptions {
+const parameters = {
   /** The most rounds, from 1, each with a tree, or with one a class where there are more than two. Default 100. */
-  readonly nEstimators?: number;
+  nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200]),
   /** What the values of each tree are multiplied by, above 0. Default 0.1. */
-  readonly learningRate?: number;
+  learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 0.1), [0.1, 0.05]),
   /** The most leaves of a tree, from 2. Default 31. */
-  readonly maxLeafNodes?: number;
+  maxLeafNodes: withDefault(wholeNumberParameter({ from: 2 }), 31),
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
-  readonly maxDepth?: number | null;
+  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** The fewest rows in a leaf, from 1. Default 20. */
-  readonly minSamplesLeaf?: number;
+  minSamplesLeaf: withDefault(wholeNumberParameter({ from: 1 }), 20),
   /** How strongly the values of leaves are drawn to 0, from 0. Default 0. */
-  readonly l2Regularization?: number;
+  l2Regularization: withDefault(numberParameter({ from: 0 }), 0),
   /** Whether the leaf of the highest gain is split next (`'leaf'`, the default), or all of a level first (`'depth'`). */
-  readonly growth?: 'leaf' | 'depth';
+  growth: withDefault(oneOf(['leaf', 'depth']), 'leaf'),
   /** For numeric columns by name: 1 where the score of the second class may only rise with them, -1 where it may only fall. */
-  readonly monotone?: Readonly<Record<string, -1 | 0 | 1>>;
+  monotone: withDefault(recordOf(oneOf([-1, 0, 1])), {}),
   /**
    * Whether to hold rows out and to stop where their loss no longer falls; the model then has the rounds up to the least loss.
    * Default false.
    */
-  readonly earlyStopping?: boolean;
+  earlyStopping: withDefault(booleanParameter(), false),
   /** The share of rows held out, between 0 and 1. Default 0.1. */
-  readonly validationFraction?: number;
+  validationFraction: withDefault(numberParameter({ above: 0, below: 1 }), 0.1),
   /** After how many rounds without a lower loss to stop, from 1. Default 10. */
-  readonly nIterNoChange?: number;
+  nIterNoChange: withDefault(wholeNumberParameter({ from: 1 }), 10),
   /** By how much a loss must be lower to count as such, from 0. Default 1e-7. */
-  readonly tolerance?: number;
-  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
-  readonly classWeight?: ClassWeight;
+  tolerance: withDefault(numberParameter({ from: 0 }), 1e-7),
+  /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
+  classWeight: classWeightParameter(),
   /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
-  readonly maxBins?: number;
+  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
   /** What the held-out rows are drawn by. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
 
-type Settings = Required<Omit<GradientBoostingOptions, 'classWeight'>> &
-  Pick<GradientBoostingOptions, 'classWeight'>;
+export type GradientBoostingOptions = OptionsOf<typeof parameters>;
+
+type Settings = SettingsOf<typeof parameters>;
 
 /**
  * Gradient boosting: trees that each take a Newton step down the log loss from where those before them arrived (Friedman,
@@ -80,72 +89,13 @@ type Settings = Required<Omit<GradientBoostingOptions, 'classWeight'>> &
 export class GradientBoostingClassifier implements Classifier<FittedGradientBoosting> {
   readonly role = 'classifier';
   static readonly type = 'GradientBoostingClassifier';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly options: Settings;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({
-    nEstimators = 100,
-    learningRate = 0.1,
-    maxLeafNodes = 31,
-    maxDepth = null,
-    minSamplesLeaf = 20,
-    l2Regularization = 0,
-    growth = 'leaf',
-    monotone = {},
-    earlyStopping = false,
-    validationFraction = 0.1,
-    nIterNoChange = 10,
-    tolerance = 1e-7,
-    classWeight,
-    maxBins = MOST_BINS,
-    seed = 0,
-  }: GradientBoostingOptions = {}) {
-    const isMonotone =
-      isPlainObject(monotone) && Object.values(monotone).every((sign) => [-1, 0, 1].includes(sign));
-    const isShare = validationFraction > 0 && validationFraction < 1;
-    requireWhole(nEstimators, 1, 'nEstimators');
-    requireParameter(
-      isNumber(learningRate) && learningRate > 0,
-      'learningRate',
-      'a number above 0',
-      learningRate,
-    );
-    requireWhole(maxLeafNodes, 2, 'maxLeafNodes');
-    if (maxDepth !== null) requireWhole(maxDepth, 1, 'maxDepth');
-    requireWhole(minSamplesLeaf, 1, 'minSamplesLeaf');
-    requireParameter(
-      isNumber(l2Regularization) && l2Regularization >= 0,
-      'l2Regularization',
-      'a number from 0',
-      l2Regularization,
-    );
-    requireParameter(growth === 'leaf' || growth === 'depth', 'growth', "'leaf' or 'depth'", growth);
-    requireParameter(isMonotone, 'monotone', 'an object of -1, 0 or 1 by column', monotone);
-    requireParameter(typeof earlyStopping === 'boolean', 'earlyStopping', 'true or false', earlyStopping);
-    requireParameter(isShare, 'validationFraction', 'a number between 0 and 1', validationFraction);
-    requireWhole(nIterNoChange, 1, 'nIterNoChange');
-    requireParameter(isNumber(tolerance) && tolerance >= 0, 'tolerance', 'a number from 0', tolerance);
-    requireWhole(maxBins, 2, 'maxBins');
-    requireParameter(maxBins <= MOST_BINS, 'maxBins', 'a whole number from 2 to 255', maxBins);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
-    requireClassWeight(classWeight);
-    this.options = {
-      nEstimators,
-      learningRate,
-      maxLeafNodes,
-      maxDepth,
-      minSamplesLeaf,
-      l2Regularization,
-      growth,
-      monotone,
-      earlyStopping,
-      validationFraction,
-      nIterNoChange,
-      tolerance,
-      classWeight,
-      maxBins,
-      seed,
-    };
+  constructor(options?: GradientBoostingOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
@@ -342,8 +292,4 @@ function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
   const isLast = new Set(last);
   const all = Array.from({ length: nRows }, (_, row) => row);
   return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
-}
-
-function requireWhole(value: number, least: number, name: string): void {
-  requireParameter(Number.isInteger(value) && value >= least, name, `a whole number from ${least}`, value);
 }

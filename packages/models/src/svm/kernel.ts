@@ -1,4 +1,4 @@
-import { isNumber, pow, requireParameter, type StateReader, square } from '@churn/core';
+import { eitherOf, numberParameter, oneOf, type Parameter, pow, type StateReader, square } from '@churn/core';
 
 /** How alike two rows x and z are. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -56,10 +56,8 @@ export function hasFiniteDecisions(
   return size === 0 || size * largest[kernel] + Math.abs(intercept) < Infinity;
 }
 
-/** @throws `invalid-parameter` where `gamma` is not what it must be. */
-export function requireGamma(gamma: Gamma): void {
-  const isValid = gamma === 'scale' || gamma === 'auto' || (isNumber(gamma) && gamma > 0);
-  requireParameter(isValid, 'gamma', "'scale', 'auto' or a number above 0", gamma);
+export function gammaParameter(): Parameter<Gamma> {
+  return eitherOf(oneOf(['scale', 'auto']), numberParameter({ above: 0 }));
 }
 
 /** A text that two kernels share where they give the same for all rows: what a kernel has no use for makes no difference. */

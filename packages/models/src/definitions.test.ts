@@ -1,0 +1,94 @@
+import {
+  ChurnError,
+  type Classifier,
+  type FitOptions,
+  type ModelDefinition,
+  type Parameter,
+  StateReader,
+  Table,
+} from '@churn/core';
+import SVM from 'libsvm-js/asm.js';
+import LogisticRegressionEngine from 'ml-logistic-regression';
+import { Matrix } from 'ml-matrix';
+import { RandomForestClassifier as MlForest } from 'ml-random-forest';
+import * as models from './index.js';
+import * as mljs from './mljs/index.js';
+
+/** What a constructor needs of what cannot stand in a configuration. */
+const engines: Readonly<Record<string, unknown>> = {
+  LibsvmSvc: SVM,
+  MlLogisticRegression: { LogisticRegression: LogisticRegressionEngine, Matrix },
+  MlRandomForest: MlForest,
+};
+const wrappers: readonly ModelDefinition<Classifier>[] = [models.CalibratedClassifier];
+const listed: readonly ModelDefinition<Classifier>[] = [...models.classifiers, ...mljs.mljsClassifiers];
+const row = Array.from({ length: 60 }, (_, i) => i);
+const x = Table.fromColumns({ a: row.map((i) => Math.sin(i * 7)), b: row.map((i) => Math.cos(i * 3)) });
+const y = row.map((i) => Math.sin(i * 7) + Math.cos(i) > 0);
+
+function make(definition: ModelDefinition<Classifier>, options: object = {}): Classifier {
+  const needed = 'engine' in definition.parameters && { engine: engines[definition.type] };
+  return new definition({ ...needed, ...options });
+}
+
+function takes(definition: ModelDefinition<Classifier>, table: Table, options?: FitOptions): boolean {
+  try {
+    make(definition).fit(table, y, options).predictProba(table);
+    return true;
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    return false;
+  }
+}
+
+it('lists each classifier that is exported: add a new one to `classifiers` of the index beside its export', () => {
+  const isModel = (each: unknown) => typeof each === 'function' && typeof each.prototype?.fit === 'function';
+  const exported = [...Object.values(models), ...Object.values(mljs)].filter(isModel);
+  expect(new Set([...listed, ...wrappers])).toEqual(new Set(exported));
+});
+
+describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, definition) => {
+  const { type, parameters, accepts } = definition;
+  const plain: readonly [string, Parameter][] = Object.entries(parameters).filter(
+    ([, { isPlain }]) => isPlain,
+  );
+
+  it('is made of plain options, all with a default that it accepts', () => {
+    const defaults = plain.filter(([, each]) => each.default !== undefined);
+    expect(
+      make(definition, Object.fromEntries(defaults.map(([name, each]) => [name, each.default]))),
+    ).toEqual(make(definition));
+  });
+
+  it('accepts the values that a search tries', () => {
+    for (const [name, { grid = [] }] of plain) for (const value of grid) make(definition, { [name]: value });
+    expect(plain.every(([, { grid, default: value }]) => !grid || value !== undefined)).toBe(true);
+  });
+
+  it('refuses options that there are not, or of another type', () => {
+    expect(() => make(definition, { seeed: 1 })).toThrow(
+      /^seeed: unknown; (did you mean seed|the options are)/,
+    );
+    for (const [name] of plain) {
+      expect(() => make(definition, { [name]: Symbol.iterator })).toThrow(`${name}: expected `);
+    }
+  });
+
+  it('takes the input that `accepts` says, and no other', () => {
+    const gaps = x.with({ a: x.numeric('a').map((value, i) => (i % 7 ? value : NaN)) });
+    const levels = x.with({ b: row.map((i) => 'uvw'[i % 3]) });
+    expect({
+      missing: takes(definition, gaps),
+      categories: takes(definition, levels),
+      sampleWeight: takes(definition, x, { sampleWeight: row.map((i) => 1 + (i % 2)) }),
+    }).toEqual(accepts);
+  });
+
+  it('restores what it learned', () => {
+    const fitted = make(definition).fit(x, y);
+    expect(fitted.type).toBe(type);
+    const state = new StateReader(type, JSON.parse(JSON.stringify(fitted.state)));
+    const restored = definition.restore(state, []) as typeof fitted;
+    expect(restored.predictProba(x)).toEqual(fitted.predictProba(x));
+  });
+});
