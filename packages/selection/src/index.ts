@@ -45,6 +45,7 @@ export {
   recall,
 } from './metrics/precision-recall-f1.js';
 export { r2 } from './metrics/r2.js';
+export type { RankingOptions } from './metrics/ranked-rows.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
 export type { AnyModel, FittedBy } from './model.js';

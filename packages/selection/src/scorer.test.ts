@@ -6,7 +6,7 @@ import { rocAuc } from './metrics/roc-auc.js';
 import { improvement, labelScorer, probabilityScorer, type Scorer } from './scorer.js';
 import { scorers } from './scorers.js';
 
-const y = Labels.from(['no', 'yes', 'no', 'yes', 'no']);
+const y = Labels.from(['no', 'yes', 'no', 'yes', 'no'], { positive: 'yes' });
 const positive = Float64Array.of(0.25, 0.75, 0.5, 0.375, 0.625);
 const probabilities = [positive.map((p) => 1 - p), positive];
 const predicted = ['no', 'yes', 'no', 'no', 'yes'];

@@ -4,7 +4,7 @@ import type { SearchData } from '../search/pieces.js';
 type SharedColumn = NumericColumn | CategoryColumn;
 
 type SharedTarget =
-  | { readonly kind: 'classes'; readonly classes: Labels['classes']; readonly codes: Int32Array }
+  | ({ readonly kind: 'classes' } & Pick<Labels, 'classes' | 'codes' | 'positive'>)
   | { readonly kind: 'amounts'; readonly values: Float64Array };
 
 /** The rows of a search in memory that threads share; what `structuredClone` can carry. */
@@ -45,12 +45,15 @@ export function readShared({ nRows, columns, target, splits, sampleWeight }: Sha
 function shareTarget(y: Target): SharedTarget {
   return y.kind === 'amounts'
     ? { kind: y.kind, values: shareFloats(y.values) }
-    : { kind: y.kind, classes: y.classes, codes: shareCodes(y.codes) };
+    : { kind: y.kind, classes: y.classes, positive: y.positive, codes: shareCodes(y.codes) };
 }
 
 function readTarget(target: SharedTarget): Target {
   if (target.kind === 'amounts') return Amounts.from(target.values);
-  return Labels.from(target.classes, target.classes).take(target.codes);
+  const { classes, codes, positive } = target;
+  // Classes without a positive one are sorted; to give them in an order would name one.
+  const each = classes.length === 2 && positive === undefined ? undefined : classes;
+  return Labels.from(classes, { ...(each && { classes: each }) }).take(codes);
 }
 
 function shareFloats(values: ArrayLike<number>): Float64Array {
