@@ -21,7 +21,7 @@ export interface CachedPrediction {
 
 /** The keys of candidates and folds: hashes of all that decides a prediction. */
 export interface CacheKeys {
-  /** Nothing for a candidate that holds functions, since equal text does not make these equal. */
+  /** Nothing for a candidate that holds functions, or two classes of the same text: equal text does not make these equal. */
   of(candidate: AnyModel, fold: number): Promise<string | undefined>;
 }
 
@@ -33,14 +33,18 @@ export async function cacheKeys({ x, y, splits, sampleWeight }: SearchData): Pro
   const folds = splits.map(({ train, test }) =>
     sha256([data, packArray(Int32Array.from(train)), packArray(Int32Array.from(test))].join('\n')),
   );
+  const classes = new Map<string, unknown>();
   return {
     async of(candidate, fold) {
-      let hasFunction = false;
-      const key = specificationKey(candidate, ({ name }, role) => {
-        if (role === 'function') hasFunction = true;
-        return name;
+      let isSure = true;
+      const key = specificationKey(candidate, (each, role) => {
+        const text = `${each.name} ${Function.prototype.toString.call(each)}`;
+        const same = classes.get(text) ?? each;
+        classes.set(text, same);
+        if (role === 'function' || same !== each) isSure = false;
+        return JSON.stringify(text);
       });
-      return hasFunction ? undefined : sha256(`${await folds[fold]}\n${key}`);
+      return isSure ? sha256(`${await folds[fold]}\n${key}`) : undefined;
     },
   };
 }
