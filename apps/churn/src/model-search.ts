@@ -71,7 +71,7 @@ export async function searchModels(
       : undefined;
   const models = chosen.map((each) => {
     const second = again?.candidates[calibrated.indexOf(each)];
-    const probabilities = (second ?? each.best).probabilities as readonly Float64Array[];
+    const probabilities = (second ?? each.best).predictions as readonly Float64Array[];
     return [each.model, { best: each.best, candidates: each.own, probabilities }] as const;
   });
   return { models: new Map(models), best: best.params.model, plan };

@@ -10,10 +10,15 @@ export function requireParameter(isValid: boolean, name: string, expected: strin
 }
 
 function shown(came: unknown): string {
-  if (typeof came === 'number') return String(came);
-  if (typeof came === 'function') return came.name ? `the function ${came.name}` : 'a function';
+  if (typeof came === 'number' || typeof came === 'bigint') return String(came);
+  if (typeof came === 'function') return came.name ? `the function or class ${came.name}` : 'a function';
   if (came instanceof Promise) return 'a promise; await it';
-  return (
-    JSON.stringify(came, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(came)
-  );
+  try {
+    return (
+      JSON.stringify(came, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(came)
+    );
+  } catch {
+    // It holds itself, or a bigint.
+    return Object.prototype.toString.call(came);
+  }
 }

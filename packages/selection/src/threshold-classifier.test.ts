@@ -10,7 +10,10 @@ const random = new Random(3);
 const n = 300;
 const a = Float64Array.from({ length: n }, () => random.normal());
 const x = Table.fromColumns({ a, b: Float64Array.from({ length: n }, () => random.normal()) });
-const y = Labels.from(Array.from(a, (value) => (value + random.normal() > 1.3 ? 'yes' : 'no')));
+const y = Labels.from(
+  Array.from(a, (value) => (value + random.normal() > 1.3 ? 'yes' : 'no')),
+  { positive: 'yes' },
+);
 const classifier = new Pipeline([new StandardScaler()], new LogisticRegression());
 
 it('chooses the threshold on out-of-fold probabilities, and fits on all rows', () => {

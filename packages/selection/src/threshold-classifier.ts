@@ -8,6 +8,7 @@ import {
   type LabelsLike,
   type Restorable,
   requireParameter,
+  requireSpecification,
   restorePart,
   type StateReader,
   savedPart,
@@ -54,8 +55,7 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 
   /** @throws `invalid-parameter`, naming the parameter; a rule is read when it is used. */
   constructor({ classifier, rule = { maximise: 'f1' }, cv = 5, seed = 0 }: ThresholdClassifierOptions<F>) {
-    const isClassifier = typeof classifier?.fit === 'function';
-    requireParameter(isClassifier, 'classifier', 'a classifier, with a fit method', classifier);
+    requireSpecification(classifier, 'classifier', ['classifier']);
     requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
     requireParameter(isNumber(seed), 'seed', 'a number', seed);
     this.classifier = classifier;
@@ -70,6 +70,11 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
     const isOfTwo = classifier.classes.length === 2;
     state.expect(isOfTwo, 'classifier', 'a classifier of two classes');
     return new FittedThresholdClassifier(classifier, state.number('threshold', { from: 0, to: NOBODY }));
+  }
+
+  /** Without the threshold, which probabilities do not depend on. */
+  forOrder(): Classifier {
+    return (this.classifier.forOrder?.() as Classifier | undefined) ?? this.classifier;
   }
 
   /**

@@ -1,6 +1,5 @@
 import { ChurnError, type LabelsLike, requireParameter } from '@churn/core';
-import type { MetricOptions } from './metrics/metric.js';
-import { rankedRows } from './metrics/ranked-rows.js';
+import { type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
 import { thresholdCounts } from './metrics/threshold-counts.js';
 
 /** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
@@ -50,15 +49,16 @@ interface Counts {
  * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as
  * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
  *
- * @param probabilities of the second class, a number a row.
- * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes;
+ * @param probabilities of the positive class, a number a row.
+ * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
+ *   known to be the positive one;
  *   `invalid-data` where a probability is not a number.
  */
 export function tuneThreshold(
   yTrue: LabelsLike,
   probabilities: ArrayLike<number>,
   rule: ThresholdRule,
-  options: MetricOptions = {},
+  options: RankingOptions = {},
 ): TunedThreshold {
   const counts = thresholdCounts(rankedRows(yTrue, probabilities, options));
   const last = counts.thresholds.length - 1;

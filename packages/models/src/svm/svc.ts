@@ -93,6 +93,12 @@ export class SVC implements Classifier<FittedSVC> {
     return FittedSVC.restore(state);
   }
 
+  /** Without probabilities, whose calibration takes five more fits and keeps the order of two classes. */
+  forOrder(): SVC {
+    if (!this.options.probability) return this;
+    return new SVC({ ...this.options, probability: false, onWarning: this.#onWarning });
+  }
+
   /**
    * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has missing or infinite values, no columns,
    *   values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has categories.

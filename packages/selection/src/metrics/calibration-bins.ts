@@ -1,9 +1,9 @@
 import { type LabelsLike, requireParameter } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
-import { type RankedRows, rankedRows } from './ranked-rows.js';
+import type { Scores } from './metric.js';
+import { type RankedRows, type RankingOptions, rankedRows } from './ranked-rows.js';
 import { requireProbabilities } from './score-columns.js';
 
-export interface CalibrationOptions extends MetricOptions {
+export interface CalibrationOptions extends RankingOptions {
   /** How many bins, from 1. Default 5 for the curve, 10 for the error. */
   readonly nBins?: number;
   /**

@@ -16,6 +16,8 @@ export interface Comparison {
   readonly present: readonly number[];
   /** The weight of all rows. */
   readonly total: number;
+  /** Of two classes the positive one, where it is known. */
+  readonly positive: ClassLabel | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: Metr
   }
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to compare');
   const weights = sampleWeights(options, n);
-  const { truth, guess } = onOneScale(yTrue, yPredicted);
+  const { truth, guess, positive } = onOneScale(yTrue, yPredicted);
   const { classes } = truth;
   const k = classes.length;
   const counts = new Float64Array(k * k);
@@ -58,22 +60,25 @@ export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: Metr
     total += weight;
   }
   const present = [...isPresent.keys()].filter((code) => isPresent[code] === 1);
-  return { classes, counts, actual, predicted, right, present, total };
+  return { classes, counts, actual, predicted, right, present, total, positive };
 }
 
 /** Both as labels of the same classes. */
-function onOneScale(yTrue: LabelsLike, yPredicted: LabelsLike): { truth: Labels; guess: Labels } {
+function onOneScale(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+): { truth: Labels; guess: Labels; positive: ClassLabel | undefined } {
   const truth = Labels.from(yTrue);
   const guess = Labels.from(yPredicted);
-  if (isSame(truth.classes, guess.classes)) return { truth, guess };
-  if ('codes' in yTrue) return { truth, guess: Labels.from(guess, truth.classes) };
+  if (isSame(truth.classes, guess.classes)) return { truth, guess, positive: truth.positive };
+  if ('codes' in yTrue) return { truth, guess: Labels.from(guess, truth.classes), positive: truth.positive };
   // A class declared in the predictions' Labels alone is none of the classes here.
   const found = 'codes' in yPredicted ? Labels.from(guess.toArray()).classes : guess.classes;
-  const { classes } = Labels.from([
+  const { classes, positive } = Labels.from([
     ...truth.classes,
     ...found.filter((label) => !truth.classes.includes(label)),
   ]);
-  return { truth: Labels.from(truth, classes), guess: Labels.from(guess, classes) };
+  return { truth: Labels.from(truth, classes), guess: Labels.from(guess, classes), positive };
 }
 
 function isSame(a: readonly ClassLabel[], b: readonly ClassLabel[]): boolean {

@@ -1,9 +1,9 @@
 import { Labels, type LabelsLike, requireParameter, sampleWeights } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
-import { type RankedRows, rankedRows, requireWeightOfEachClass } from './ranked-rows.js';
+import type { Scores } from './metric.js';
+import { type RankedRows, type RankingOptions, rankedRows, requireWeightOfEachClass } from './ranked-rows.js';
 import { isPerClass, scoreColumns } from './score-columns.js';
 
-export interface OneVsRestOptions extends MetricOptions {
+export interface OneVsRestOptions extends RankingOptions {
   /**
    * How the figures of more than two classes, each against the others, become one: `'macro'` is their mean, `'weighted'`
    * weights each by the rows of its class. Default `'macro'`.
@@ -11,12 +11,13 @@ export interface OneVsRestOptions extends MetricOptions {
   readonly average?: 'macro' | 'weighted';
 }
 
-/** `metric` of the second class of two, or the average over more classes, each against all the others. */
+/** `metric` of the positive class of two, or the average over more classes, each against all the others. */
 export function oneVsRest(
   yTrue: LabelsLike,
   scores: Scores,
   options: OneVsRestOptions,
   metric: (rows: RankedRows) => number,
+  isEitherWay = false,
 ): number {
   const { average = 'macro' } = options;
   requireParameter(
@@ -26,7 +27,9 @@ export function oneVsRest(
     average,
   );
   const labels = Labels.from(yTrue);
-  if (!isPerClass(scores) || labels.classes.length === 2) return metric(rankedRows(labels, scores, options));
+  if (!isPerClass(scores) || labels.classes.length === 2) {
+    return metric(rankedRows(labels, scores, options, isEitherWay));
+  }
 
   const columns = scoreColumns(scores, labels);
   const weights = sampleWeights(options, labels.length);

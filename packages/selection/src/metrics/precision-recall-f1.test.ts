@@ -34,7 +34,7 @@ describe('precisionRecallF1', () => {
       ['a', 'a', 'b'],
       ['a', 'b', 'b'],
     ];
-    expect(precisionRecallF1(y, predicted)).toMatchObject({ precision: 1 / 2, recall: 1 });
+    expect(precisionRecallF1(y, predicted, { positive: 'b' })).toMatchObject({ precision: 1 / 2, recall: 1 });
     expect(precision(y, predicted, { positive: 'a' })).toBe(1);
     expect(recall(y, predicted, { positive: 'a' })).toBe(1 / 2);
     expect(f1(y, predicted, { positive: 'a' })).toBe(2 / 3);

@@ -1,10 +1,11 @@
 import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
 import { type Average, averageFigures, type Figures, figuresOf, type ZeroDivision } from './class-figures.js';
-import { type Comparison, compare } from './comparison.js';
+import { compare } from './comparison.js';
 import type { MetricOptions } from './metric.js';
+import { positiveCode } from './positive-class.js';
 
 export interface PositiveOptions extends MetricOptions {
-  /** The class that the figure is about. Default: of two classes the second. Goes with `average: 'binary'` alone. */
+  /** The class that the figure is about. Default that of the labels. Goes with `average: 'binary'` alone. */
   readonly positive?: ClassLabel;
   /**
    * `'binary'` is the figure of one class. Over the classes that have a row or a prediction, `'macro'` is the mean,
@@ -33,7 +34,7 @@ export interface PrecisionRecallF1 {
  * Precision, recall and F1 of one class, or averaged over the classes.
  *
  * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two, or an option is not what it
- *   must be; and as `confusionMatrix`.
+ *   must be; `invalid-target` where the positive class of two is not known; and as `confusionMatrix`.
  */
 export function precisionRecallF1(
   yTrue: LabelsLike,
@@ -79,18 +80,9 @@ function figures(yTrue: LabelsLike, yPredicted: LabelsLike, beta: number, option
     requireParameter(positive === undefined, 'positive', `none with average ${average}`, positive);
     return averageFigures(comparison, average, beta, zeroDivision);
   }
-  const code = positiveCode(comparison, positive);
-  const { right, predicted, actual } = comparison;
-  return figuresOf(right[code], predicted[code], actual[code], beta, zeroDivision);
-}
-
-function positiveCode({ classes }: Comparison, positive: ClassLabel | undefined): number {
-  if (positive !== undefined) {
-    const code = classes.indexOf(positive);
-    requireParameter(code >= 0, 'positive', `one of ${JSON.stringify(classes)}`, positive);
-    return code;
-  }
+  const { classes, right, predicted, actual } = comparison;
   const expected = `one of the ${classes.length} classes, or an average other than binary`;
-  requireParameter(classes.length === 2, 'positive', expected, undefined);
-  return 1;
+  requireParameter(classes.length === 2 || positive !== undefined, 'positive', expected, positive);
+  const code = positiveCode(classes, positive, comparison.positive);
+  return figuresOf(right[code], predicted[code], actual[code], beta, zeroDivision);
 }

@@ -1,9 +1,9 @@
 import type { LabelsLike } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
-import { rankedRows } from './ranked-rows.js';
+import type { Scores } from './metric.js';
+import { type RankingOptions, rankedRows } from './ranked-rows.js';
 import { keepThresholds, thresholdCounts } from './threshold-counts.js';
 
-export interface CurveOptions extends MetricOptions {
+export interface CurveOptions extends RankingOptions {
   /** Whether to leave out points without which the drawn curve is the same. */
   readonly dropIntermediate?: boolean;
 }

@@ -7,15 +7,6 @@ export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>
 }
 
 /**
- * The scores of the positive class of two.
- * @throws `invalid-data` where there are not two classes in `scores`, or not a number for each row.
- */
-export function positiveColumn(scores: Scores, labels: Labels): Float64Array {
-  if (!isPerClass(scores)) return scoreColumn(scores, labels.length);
-  return scoreColumns(scores, labels)[1];
-}
-
-/**
  * The scores of each class.
  * @throws `invalid-data` where there is not an array for each class, or not a number for each row.
  */
@@ -45,7 +36,11 @@ export function requireProbabilities(column: Float64Array): void {
   }
 }
 
-function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
+/**
+ * A score for each row.
+ * @throws `invalid-data` where they are of another number, or one is no number.
+ */
+export function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
   if (values.length !== n) {
     throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${values.length}`);
   }

@@ -1,9 +1,19 @@
-import type { LabelsLike, Table } from '@churn/core';
+import type { Table, TargetLike } from '@churn/core';
+import type { AnyModel } from '../model.js';
 import { type ParamGrid, type ParamsOf, paramGrid } from './param-grid.js';
-import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import {
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search.js';
 
-export interface GridSearchOptions<G extends ParamGrid | readonly ParamGrid[]>
-  extends SearchOptions<ParamsOf<G>> {
+export interface GridSearchOptions<
+  G extends ParamGrid | readonly ParamGrid[],
+  M extends AnyModel = AnyModel,
+  R extends boolean = boolean,
+> extends SearchOptions<ParamsOf<G>, M, R> {
   /** The values of each parameter, all of whose combinations are candidates; or several such grids. */
   readonly grid: G;
 }
@@ -24,11 +34,15 @@ export interface GridSearchOptions<G extends ParamGrid | readonly ParamGrid[]>
  *
  * @throws as `search` does; `invalid-parameter` where a parameter has no values.
  */
-export async function gridSearch<const G extends ParamGrid | readonly ParamGrid[]>(
-  { grid, ...options }: GridSearchOptions<G>,
+export async function gridSearch<
+  const G extends ParamGrid | readonly ParamGrid[],
+  M extends AnyModel,
+  R extends boolean = true,
+>(
+  { grid, ...options }: GridSearchOptions<G, M, R>,
   x: Table,
-  y: LabelsLike,
+  y: TargetLike,
   fitOptions?: SearchFitOptions,
-): Promise<SearchResult<ParamsOf<G>>> {
-  return search(paramGrid(grid), options, x, y, fitOptions);
+): Promise<SearchResult<ParamsOf<G>, Refitted<M, R>>> {
+  return search<ParamsOf<G>, M, R>(paramGrid(grid), options, x, y, fitOptions);
 }

@@ -1,10 +1,18 @@
-import { type LabelsLike, Random, requireParameter, type Table } from '@churn/core';
-import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import { Random, requireParameter, type Table, type TargetLike } from '@churn/core';
+import type { AnyModel } from '../model.js';
+import {
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search.js';
 
 /** Draws the parameters of a candidate. */
 export type DrawParams<P> = (random: Random) => P;
 
-export interface RandomSearchOptions<P> extends SearchOptions<P> {
+export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
+  extends SearchOptions<P, M, R> {
   readonly draw: DrawParams<P>;
   /** How many candidates are drawn. Default 10. */
   readonly nCandidates?: number;
@@ -23,13 +31,13 @@ export interface RandomSearchOptions<P> extends SearchOptions<P> {
  *
  * @throws as `search` does; `invalid-parameter` unless `nCandidates` is a whole number from 1.
  */
-export async function randomSearch<P>(
-  { draw, nCandidates = 10, seed = 0, ...options }: RandomSearchOptions<P>,
+export async function randomSearch<P, M extends AnyModel, R extends boolean = true>(
+  { draw, nCandidates = 10, seed = 0, ...options }: RandomSearchOptions<P, M, R>,
   x: Table,
-  y: LabelsLike,
+  y: TargetLike,
   fitOptions?: SearchFitOptions,
-): Promise<SearchResult<P>> {
-  return search(drawCandidates(draw, nCandidates, seed), options, x, y, fitOptions);
+): Promise<SearchResult<P, Refitted<M, R>>> {
+  return search<P, M, R>(drawCandidates(draw, nCandidates, seed), options, x, y, fitOptions);
 }
 
 /** @throws `invalid-parameter` unless `nCandidates` is a whole number from 1. */

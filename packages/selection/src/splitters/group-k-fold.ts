@@ -1,4 +1,4 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import { type LabelsLike, Random, requireParameter, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { KFoldOptions } from './k-fold.js';
 import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
@@ -28,7 +28,7 @@ export class GroupKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where there are fewer groups than folds; `invalid-data` where `groups` is not given, or of
    *   another number.
    */
-  split(x: { readonly nRows: number }, _y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, _y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const labels = rowLabels('groups', groups, x);
     const sizes = labels.counts();
     const present = [...sizes.keys()].filter((group) => sizes[group] > 0);

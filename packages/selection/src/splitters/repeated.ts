@@ -1,4 +1,4 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import { type LabelsLike, Random, requireParameter, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { ReseedableSplitter } from './splitter.js';
 
@@ -39,7 +39,7 @@ export class Repeated implements ReseedableSplitter {
   }
 
   /** @throws as the splitter that is repeated. */
-  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const random = new Random(this.seed).stream('Repeated');
     return Array.from({ length: this.nRepeats }, (_, repeat) =>
       this.splitter.withSeed(random.stream(repeat).uint32()).split(x, y, groups),

@@ -1,4 +1,4 @@
-import { type LabelsLike, Random, requireParameter, square } from '@churn/core';
+import { type LabelsLike, Random, requireParameter, square, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { KFoldOptions } from './k-fold.js';
 import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
@@ -31,7 +31,7 @@ export class StratifiedGroupKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where a class has fewer rows than there are folds, or there are fewer groups; `invalid-data`
    *   where `y` or `groups` is not given, or of another number.
    */
-  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const { nSplits } = this;
     const labels = rowLabels('y', y, x);
     const group = rowLabels('groups', groups, x);

@@ -1,4 +1,4 @@
-import { type Labels, type LabelsLike, Random, requireParameter, stratifiedFolds } from '@churn/core';
+import { type Labels, Random, requireParameter, stratifiedFolds, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { KFoldOptions } from './k-fold.js';
 import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
@@ -28,7 +28,7 @@ export class StratifiedKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where a class has fewer rows than there are folds, so that a fold would be without it;
    *   `invalid-data` where `y` is not given, or of another number.
    */
-  split(x: { readonly nRows: number }, y?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowLabels('y', y, x);
     requireRowsForFolds(labels, this.nSplits);
     const random = this.shuffle ? new Random(this.seed).stream('StratifiedKFold') : undefined;

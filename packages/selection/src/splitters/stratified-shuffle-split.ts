@@ -1,4 +1,4 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import { Random, requireParameter, type TargetLike } from '@churn/core';
 import { type TrainTestSplit, trainTestSplit } from '../train-test-split.js';
 import { type ReseedableSplitter, rowLabels } from './splitter.js';
 
@@ -32,7 +32,7 @@ export class StratifiedShuffleSplit implements ReseedableSplitter {
   }
 
   /** @throws as `trainTestSplit`, and `invalid-data` where `y` is not given, or of another number. */
-  split(x: { readonly nRows: number }, y?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowLabels('y', y, x);
     const { testSize } = this;
     const random = new Random(this.seed).stream('StratifiedShuffleSplit');
