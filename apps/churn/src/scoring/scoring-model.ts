@@ -7,7 +7,7 @@ import {
   type TableSchema,
 } from '@churn/core';
 import { loadModel } from '@churn/io';
-import { FittedDateParts } from '@churn/transforms';
+import { DateParts, type FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt } from '../decision.js';
 import { modelClasses } from '../processing.js';
 import { type ScoringRecord, scoringRecord } from '../training-record.js';
@@ -59,6 +59,8 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
 
 /** The columns that a model reads, dates known as such. */
 function inputColumns({ schema, steps }: FittedPipeline<FittedClassifier>): InputColumn[] {
-  const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
+  const dates = new Set(
+    steps.flatMap((step) => (step.type === DateParts.type ? (step as FittedDateParts).state.columns : [])),
+  );
   return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
 }
