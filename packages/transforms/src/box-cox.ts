@@ -8,7 +8,7 @@ import type { NumberMap } from './numeric-columns.js';
  *
  * Source: G. E. P. Box and D. R. Cox, "An analysis of transformations", Journal of the Royal Statistical Society B 26, 1964.
  */
-export function boxCox(value: number, lambda: number): number {
+function boxCox(value: number, lambda: number): number {
   if (!(value > 0)) return NaN;
   const logarithm = log(value);
   const result = Math.abs(lambda) < Number.EPSILON ? logarithm : expm1(lambda * logarithm) / lambda;

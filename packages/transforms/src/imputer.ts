@@ -3,7 +3,7 @@ import { isNumber } from '@churn/core';
 import { type FillColumn, fillNumbers } from './fill-missing.js';
 import { describeExtras, type Fill, type FillExtras, filling, learnFills, restoreFills } from './fills.js';
 import { groupStatistics } from './group-statistics.js';
-import { checkImputer, imputerParameters } from './imputer-options.js';
+import { checkImputer, type ImputerParameters, imputerParameters } from './imputer-options.js';
 import { numberList } from './number-list.js';
 import { observedValues } from './numeric-columns.js';
 import { type Transformation, type TransformerClass, transformer } from './transformer.js';
@@ -33,7 +33,7 @@ export type ImputerState<K extends string, V extends Fill> = FillExtras<V> & {
 };
 
 type ImputerClass<K extends string, V extends Fill> = TransformerClass<
-  typeof imputerParameters,
+  ImputerParameters,
   ImputerState<K, V>,
   Transformation
 >;

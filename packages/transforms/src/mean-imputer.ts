@@ -1,4 +1,4 @@
-import { numericImputer } from './imputer.js';
+import { type ImputerState, numericImputer } from './imputer.js';
 import { mean } from './statistics/mean.js';
 import type { FittedBy } from './transformer.js';
 
@@ -23,4 +23,4 @@ export class MeanImputer extends numericImputer({
 export type FittedMeanImputer = FittedBy<typeof MeanImputer>;
 
 /** The mean of each column; `null` where it had no value. */
-export type MeanImputerState = FittedMeanImputer['state'];
+export type MeanImputerState = ImputerState<'means', number>;

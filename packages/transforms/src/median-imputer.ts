@@ -1,4 +1,4 @@
-import { numericImputer } from './imputer.js';
+import { type ImputerState, numericImputer } from './imputer.js';
 import { median } from './statistics/median.js';
 import type { FittedBy } from './transformer.js';
 
@@ -23,4 +23,4 @@ export class MedianImputer extends numericImputer({
 export type FittedMedianImputer = FittedBy<typeof MedianImputer>;
 
 /** The median of each column; `null` where it had no value. */
-export type MedianImputerState = FittedMedianImputer['state'];
+export type MedianImputerState = ImputerState<'medians', number>;

@@ -1,7 +1,7 @@
 import { fillEither } from './fill-missing.js';
 import { type Fill, isFill } from './fills.js';
 import { groupModes, groupStatistics } from './group-statistics.js';
-import { imputer } from './imputer.js';
+import { type ImputerState, imputer } from './imputer.js';
 import { observedValues } from './numeric-columns.js';
 import { mode, modeLevel } from './statistics/mode.js';
 import type { FittedBy } from './transformer.js';
@@ -38,4 +38,4 @@ export class ModeImputer extends imputer<'modes', Fill>({
 export type FittedModeImputer = FittedBy<typeof ModeImputer>;
 
 /** The mode of each column, a level or a number; `null` where it had no value. */
-export type ModeImputerState = FittedModeImputer['state'];
+export type ModeImputerState = ImputerState<'modes', Fill>;

@@ -53,13 +53,12 @@ export interface NumericDefinition<P extends ColumnParameters, K extends keyof P
 }
 
 /** What such a transformer has learned: for each field what it says of each column, `null` where that had no value. */
-export type NumericState<P extends ParameterRecord, K extends keyof P, L> = {
-  readonly [F in keyof L | K]: F extends keyof L
-    ? Readonly<Record<string, L[F] | null>>
-    : F extends keyof P
-      ? SettingsOf<P>[F]
-      : never;
-};
+export type NumericState<P extends ParameterRecord, K extends keyof P, L> = FieldByField<
+  { readonly [F in keyof L]: Readonly<Record<string, L[F] | null>> } & Pick<SettingsOf<P>, K>
+>;
+
+/** The same type, which an editor shows field by field. */
+type FieldByField<T> = T extends infer O ? { readonly [F in keyof O]: O[F] } : never;
 
 /**
  * A class of transformers that work on numeric columns one by one, from a definition. With `invert` they can be undone.

@@ -70,7 +70,7 @@ export interface SupervisedDefinition<
 }
 
 /** What a transformer has learned, and does by it. */
-export type Fitted<S, T extends Transformation> = T & {
+type Fitted<S, T extends Transformation> = T & {
   readonly role: 'transformer';
   /** The name by which a model file refers to the class that can restore it. */
   readonly type: string;
