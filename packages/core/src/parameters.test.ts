@@ -65,11 +65,16 @@ describe('readOptions', () => {
     );
   });
 
-  it('keeps a copy of lists and objects', () => {
+  it('keeps a copy of lists and objects, and of those within them', () => {
     const columns = ['a' as const];
     const settings = read({ columns });
     columns.push('a');
     expect(settings.columns).toEqual(['a']);
+    const nested = { levels: recordOf(listOf(oneOf(['p', 'q']))) };
+    const levels = { a: ['p'] };
+    const kept = readOptions(nested, { levels });
+    levels.a.push('q');
+    expect(kept.levels).toEqual({ a: ['p'] });
   });
 
   it('keeps the very object that text cannot hold', () => {

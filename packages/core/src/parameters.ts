@@ -93,10 +93,8 @@ export function textParameter(): Parameter<string> {
 /** One of a few values. */
 // @__NO_SIDE_EFFECTS__
 export function oneOf<const V extends string | number | boolean | null>(values: readonly V[]): Parameter<V> {
-  const list = values.map(String).join(', ');
-  return parameter(values.length === 1 ? list : `one of ${list}`, (value): value is V =>
-    values.includes(value as V),
-  );
+  const expected = values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
+  return parameter(expected, (value): value is V => values.includes(value as V));
 }
 
 /** What either of two parameters may be. */
@@ -195,10 +193,11 @@ export function readOptions<D extends ParameterRecord>(definition: D, options: u
   return Object.fromEntries(settings) as SettingsOf<D>;
 }
 
-/** A specification stays as it is when the caller changes a list or an object that it gave. */
+/** A specification stays as it is when the caller changes a list or an object that it gave, or one within it. */
 function copied(value: unknown): unknown {
-  if (Array.isArray(value)) return [...value];
-  return isPlainObject(value) && Object.getPrototypeOf(value) === Object.prototype ? { ...value } : value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isPlainObject(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copied(each)]));
 }
 
 function unknownOption(name: string, known: readonly string[]): string {

@@ -103,8 +103,8 @@ it('keeps the bin of what it puts back', () => {
 
 it.each([
   { options: { nBins: 1 }, message: 'nBins: expected a whole number from 2 to 100000, got 1' },
-  { options: { strategy: 'kmeans' as 'uniform' }, message: "strategy: expected 'uniform' or 'quantile'" },
-  { options: { encode: 'onehot' as 'label' }, message: "encode: expected 'ordinal' or 'label'" },
+  { options: { strategy: 'kmeans' as 'uniform' }, message: 'strategy: expected one of uniform, quantile' },
+  { options: { encode: 'onehot' as 'label' }, message: 'encode: expected one of ordinal, label' },
 ])('refuses $options', ({ options, message }) => {
   expect(() => new Binner(options)).toThrow(message);
 });

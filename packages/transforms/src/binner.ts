@@ -2,36 +2,44 @@ import {
   type CategoryColumn,
   ChurnError,
   type Column,
-  type FittedTransformer,
-  fitThenTransform,
   isNumber,
   numericColumn,
+  type OptionsOf,
+  oneOf,
   positionOf,
-  type RowStep,
-  requireParameter,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
 import { type BinStrategy, binCenter, binEdges, binLabels, binOf } from './bin-edges.js';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
+import { columnNames } from './chosen-columns.js';
+import { learnNumeric, mapNumbers } from './numeric-columns.js';
+import {
+  type FittedBy,
+  type InvertibleTransformation,
+  type Transformation,
+  transformer,
+} from './transformer.js';
 
 /** What a bin becomes: its place from 0 as a number, or its name as a level. */
 export type BinEncoding = 'ordinal' | 'label';
 
-export interface BinnerOptions extends ColumnsOption {
-  /** How many bins at most; default 5. */
-  readonly nBins?: number;
-  /** How the edges are placed; default `'quantile'`. */
-  readonly strategy?: BinStrategy;
-  /** What a bin becomes; default `'ordinal'`. */
-  readonly encode?: BinEncoding;
-}
+const ENCODINGS: readonly BinEncoding[] = ['ordinal', 'label'];
 
 /** Beyond this many bins no number of rows fills them, and their edges take the memory. */
 const MOST_BINS = 100_000;
+
+const parameters = {
+  /** The columns to bin; without it all numeric ones. */
+  columns: columnNames(),
+  /** How many bins at most; default 5. */
+  nBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 5),
+  /** How the edges are placed; default `'quantile'`. */
+  strategy: withDefault(oneOf<BinStrategy>(['uniform', 'quantile']), 'quantile'),
+  /** What a bin becomes; default `'ordinal'`. */
+  encode: withDefault(oneOf(ENCODINGS), 'ordinal'),
+};
+
+export type BinnerOptions = OptionsOf<typeof parameters>;
 
 /** The rising edges of each column's bins, one more than bins; `null` where it had no value. */
 export type BinnerState = {
@@ -50,130 +58,84 @@ export type BinnerState = {
  * new Binner({ nBins: 4, strategy: 'uniform' }).fit(train).state.edges; // { age: [26, 37.75, 49.5, 61.25, 73] }
  * ```
  */
-export class Binner implements Transformer<FittedBinner> {
-  readonly role = 'transformer';
-  static readonly type = 'Binner';
-  readonly columns?: readonly string[];
-  readonly nBins: number;
-  readonly strategy: BinStrategy;
-  readonly encode: BinEncoding;
-
-  /**
-   * @param options `columns`: the columns to bin; without it all numeric ones.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, nBins = 5, strategy = 'quantile', encode = 'ordinal' }: BinnerOptions = {}) {
-    requireParameter(
-      Number.isInteger(nBins) && nBins >= 2 && nBins <= MOST_BINS,
-      'nBins',
-      `a whole number from 2 to ${MOST_BINS}`,
-      nBins,
+export class Binner extends transformer({
+  type: 'Binner',
+  parameters,
+  learn: (x, { columns, nBins, strategy, encode }): BinnerState => ({
+    edges: learnNumeric(x, columns, (values) => binEdges(values, nBins, strategy)),
+    encode,
+  }),
+  restore: (state) => ({
+    edges: state.record('edges', isEdgesOrNull),
+    encode: state.oneOf('encode', ENCODINGS),
+  }),
+  apply: ({ edges, encode }): InvertibleTransformation => ({
+    ...(encode === 'ordinal' ? toPlaces(edges) : toLabels(edges)),
+    inverseTransform: (x) =>
+      x.with(
+        Object.entries(edges).map(([name, ofColumn]): [string, Column] => {
+          if (ofColumn === null) return [name, x.column(name)];
+          const bins = encode === 'label' ? binsOfLabels(x.category(name), ofColumn, name) : x.numeric(name);
+          return [name, numericColumn(centers(bins, ofColumn, name))];
+        }),
+      ),
+  }),
+  describe({ edges }) {
+    const columns = Object.entries(edges).map(
+      ([name, each]) => `${name} (${each === null ? 'no values' : `${each.length - 1} bins`})`,
     );
-    const isStrategy = strategy === 'uniform' || strategy === 'quantile';
-    requireParameter(isStrategy, 'strategy', "'uniform' or 'quantile'", strategy);
-    requireParameter(encode === 'ordinal' || encode === 'label', 'encode', "'ordinal' or 'label'", encode);
-    this.columns = chosenColumns(columns);
-    this.nBins = nBins;
-    this.strategy = strategy;
-    this.encode = encode;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedBinner {
-    return new FittedBinner({
-      edges: state.record('edges', isEdgesOrNull),
-      encode: state.oneOf<BinEncoding>('encode', ['ordinal', 'label']),
-    });
-  }
-
-  /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value. */
-  fit(x: Table): FittedBinner {
-    const { nBins, strategy, encode } = this;
-    const edges = learnNumeric(x, this.columns, (values) => binEdges(values, nBins, strategy));
-    return new FittedBinner({ edges, encode });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+    return columns.join(', ') || 'no columns';
+  },
+}) {}
 
 /** The edges that a `Binner` has learned. */
-export class FittedBinner implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = Binner.type;
+export type FittedBinner = FittedBy<typeof Binner>;
 
-  constructor(readonly state: BinnerState) {}
+function toPlaces(edges: BinnerState['edges']): Transformation {
+  return mapNumbers(edges, (ofColumn) => ({
+    one: (value) => placeOf(value, ofColumn),
+    all(values) {
+      const places = new Float64Array(values.length);
+      for (let row = 0; row < values.length; row++) places[row] = placeOf(values[row], ofColumn);
+      return places;
+    },
+  }));
+}
 
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
-  transform(x: Table): Table {
-    const { edges, encode } = this.state;
-    if (encode === 'ordinal') return mapNumeric(x, edges, placed);
-    return x.with(
-      Object.entries(edges).map(([name, learned]): [string, Column] => {
-        const values = x.numeric(name);
-        return [name, learned === null ? numericColumn(values) : labelled(values, learned)];
-      }),
-    );
-  }
-
-  /**
-   * The middle of each bin, which is as near as the bin tells.
-   * @throws `column-name` or `column-kind` where a column is not there as `transform` makes it; `invalid-data` where a
-   *   number or level is no bin's.
-   */
-  inverseTransform(x: Table): Table {
-    const asLabels = this.state.encode === 'label';
-    return x.with(
-      Object.entries(this.state.edges).map(([name, edges]): [string, Column] => {
-        if (edges === null) return [name, x.column(name)];
-        const bins = asLabels ? binsOfLabels(x.category(name), edges, name) : x.numeric(name);
-        return [name, numericColumn(centers(bins, edges, name))];
-      }),
-    );
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    const { edges, encode } = this.state;
-    if (encode === 'ordinal') {
-      return mapNumericRow(schema, edges, (learned) => (value) => placeOf(value, learned));
-    }
-    const parts = Object.entries(edges).flatMap(([name, learned]) => {
-      const position = positionOf(schema, name, 'numeric');
-      return learned === null ? [] : [{ position, learned, labels: binLabels(learned) }];
-    });
-    const binned = new Set(parts.map(({ position }) => position));
-    return {
-      schema: schema.map((column, position) =>
-        binned.has(position) ? { name: column.name, kind: 'category' as const } : column,
+function toLabels(edges: BinnerState['edges']): Transformation {
+  return {
+    transform: (x) =>
+      x.with(
+        Object.entries(edges).map(([name, ofColumn]): [string, Column] => {
+          const values = x.numeric(name);
+          return [name, ofColumn === null ? numericColumn(values) : labelled(values, ofColumn)];
+        }),
       ),
-      apply(row) {
-        for (let i = 0; i < parts.length; i++) {
-          const { position, learned, labels } = parts[i];
-          const value = row[position] as number;
-          row[position] = Number.isNaN(value) ? null : labels[binOf(value, learned)];
-        }
-        return row;
-      },
-    };
-  }
-
-  describe(): string {
-    const columns = Object.entries(this.state.edges).map(
-      ([name, edges]) => `${name} (${edges === null ? 'no values' : `${edges.length - 1} bins`})`,
-    );
-    return `Binner: ${columns.join(', ') || 'no columns'}`;
-  }
+    compileRow(schema) {
+      const parts = Object.entries(edges).flatMap(([name, ofColumn]) => {
+        const position = positionOf(schema, name, 'numeric');
+        return ofColumn === null ? [] : [{ position, edges: ofColumn, labels: binLabels(ofColumn) }];
+      });
+      const binned = new Set(parts.map(({ position }) => position));
+      return {
+        schema: schema.map((column, position) =>
+          binned.has(position) ? { name: column.name, kind: 'category' as const } : column,
+        ),
+        apply(row) {
+          for (let i = 0; i < parts.length; i++) {
+            const { position, edges: ofColumn, labels } = parts[i];
+            const value = row[position] as number;
+            row[position] = Number.isNaN(value) ? null : labels[binOf(value, ofColumn)];
+          }
+          return row;
+        },
+      };
+    },
+  };
 }
 
 function placeOf(value: number, edges: readonly number[]): number {
   return Number.isNaN(value) ? NaN : binOf(value, edges);
-}
-
-function placed(values: Float64Array, edges: readonly number[]): Float64Array {
-  const places = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) places[row] = placeOf(values[row], edges);
-  return places;
 }
 
 function labelled(values: Float64Array, edges: readonly number[]): CategoryColumn {

@@ -174,7 +174,7 @@ it.each<{ problem: string; rows: number[]; target?: LabelsLike; code: string }>(
 });
 
 it.each([
-  { options: { smoothing: -1 }, message: "smoothing: expected a number from 0 or 'auto', got -1" },
+  { options: { smoothing: -1 }, message: 'smoothing: expected a number from 0 or auto, got -1' },
   { options: { shuffle: 1 as never }, message: 'shuffle: expected true or false, got 1' },
   { options: { folds: 1 }, message: 'folds: expected a whole number from 2, got 1' },
   { options: { seed: NaN }, message: 'seed: expected a number, got NaN' },
@@ -213,8 +213,8 @@ function auc(scores: Float64Array, target: number[]): number {
 }
 
 it.each([
-  [{ smoothing: -1 }, "smoothing: expected a number from 0 or 'auto'"],
-  [{ smoothing: NaN }, "smoothing: expected a number from 0 or 'auto'"],
+  [{ smoothing: -1 }, 'smoothing: expected a number from 0 or auto'],
+  [{ smoothing: NaN }, 'smoothing: expected a number from 0 or auto'],
   [{ folds: 1 }, 'folds: expected a whole number from 2'],
   [{ folds: 2.5 }, 'folds: expected a whole number from 2'],
   [{ seed: NaN }, 'seed: expected a number'],

@@ -1,44 +1,43 @@
 import {
+  booleanParameter,
   ChurnError,
   type ClassLabel,
-  type FitTransformed,
-  type FittedTransformer,
+  eitherOf,
   firstRepeated,
-  isNumber,
   isNumberRecord,
   type Labels,
   type LabelsLike,
+  numberParameter,
   numericColumn,
+  type OptionsOf,
+  oneOf,
   Random,
-  type RowStep,
-  requireParameter,
   type StateReader,
   stratifiedFolds,
   type Table,
-  type TableSchema,
-  type Transformer,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import {
-  compileLevels,
-  encodeLevels,
-  encodingOrigins,
-  type LevelEncoding,
-  replaceColumns,
-} from './level-encoding.js';
+import { columnNames } from './chosen-columns.js';
+import { encoding, levelCountsText, replaceColumns } from './level-encoding.js';
 import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
-import { type Smoothing, smoothedShare } from './smoothed-share.js';
+import { smoothedShare } from './smoothed-share.js';
+import { type FittedBy, supervisedTransformer } from './transformer.js';
 
-export interface CategoryEncoderOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to encode; without it all category columns. */
+  columns: columnNames(),
   /** The weight of the overall share in that of a level, in rows; `'auto'` estimates it; default 0. */
-  readonly smoothing?: Smoothing;
+  smoothing: withDefault(eitherOf(numberParameter({ from: 0 }), oneOf(['auto'])), 0),
   /** How many folds `fitTransform` encodes the training rows by; default 5. */
-  readonly folds?: number;
+  folds: withDefault(wholeNumberParameter({ from: 2 }), 5),
   /** Whether rows are put into folds at random; default true. Without that they are dealt as they stand, as scikit-learn deals them. */
-  readonly shuffle?: boolean;
+  shuffle: withDefault(booleanParameter(), true),
   /** The seed of the random folds; default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type CategoryEncoderOptions = OptionsOf<typeof parameters>;
 
 /** The share of one class: overall (`prior`), and of each level of each column. */
 export type ClassShares = {
@@ -49,6 +48,8 @@ export type ClassShares = {
 
 /** The shares of the positive class; of three classes or more those of the first, and in `others` those of the rest. */
 export type CategoryEncoderState = ClassShares & { readonly others?: readonly ClassShares[] };
+
+const TYPE = 'CategoryEncoder';
 
 /**
  * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
@@ -69,34 +70,41 @@ export type CategoryEncoderState = ClassShares & { readonly others?: readonly Cl
  * fitted.state.ratios; // { Gender: { F: 0.176, M: 0.143 } }
  * ```
  */
-export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
-  readonly role = 'transformer';
-  static readonly type = 'CategoryEncoder';
-  readonly columns?: readonly string[];
-  readonly smoothing: Smoothing;
-  readonly folds: number;
-  readonly shuffle: boolean;
-  readonly seed: number;
-
-  /**
-   * @param options `columns`: the columns to encode; without it all category columns.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, smoothing = 0, folds = 5, shuffle = true, seed = 0 }: CategoryEncoderOptions = {}) {
-    const isSmoothing = smoothing === 'auto' || (isNumber(smoothing) && smoothing >= 0);
-    requireParameter(isSmoothing, 'smoothing', "a number from 0 or 'auto'", smoothing);
-    requireParameter(Number.isInteger(folds) && folds >= 2, 'folds', 'a whole number from 2', folds);
-    requireParameter(typeof shuffle === 'boolean', 'shuffle', 'true or false', shuffle);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
-    this.columns = chosenColumns(columns);
-    this.smoothing = smoothing;
-    this.folds = folds;
-    this.shuffle = shuffle;
-    this.seed = seed;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedCategoryEncoder {
+export class CategoryEncoder extends supervisedTransformer({
+  type: TYPE,
+  parameters,
+  learn(x, { columns = x.namesOf('category'), smoothing }, y): CategoryEncoderState {
+    const labels = severalClasses(x, y);
+    const score = smoothedShare(smoothing);
+    return stateOf(
+      encodedClasses(labels).map((target): ClassShares => {
+        const { positives, rows } = countClass(labels, target);
+        const ratios = columns.map((name) => [name, levelScores(x.category(name), labels, target, score)]);
+        return {
+          positive: labels.classes[target],
+          prior: positives / rows,
+          ratios: Object.fromEntries(ratios),
+        };
+      }),
+    );
+  },
+  outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }) {
+    const labels = severalClasses(x, y);
+    const targets = encodedClasses(labels);
+    const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
+    const folds = stratifiedFolds(labels, nFolds, random);
+    const score = smoothedShare(smoothing);
+    const replacements = Object.keys(ratios).map((name) => {
+      const column = x.category(name);
+      const columns = targets.map((target) => {
+        const values = outOfFoldScores(column, labels, target, score, folds, nFolds);
+        return [encodedName(name, labels.classes[target], targets.length), numericColumn(values)] as const;
+      });
+      return [name, columns] as const;
+    });
+    return replaceColumns(x, new Map(replacements));
+  },
+  restore(state) {
     // Of two classes, there is no such field.
     const rest = state.has('others') ? state.children('others') : [];
     const [first, ...others] = [state, ...rest].map(restoreShares);
@@ -107,104 +115,33 @@ export class CategoryEncoder implements Transformer<FittedCategoryEncoder> {
       const classes = [first, ...others].map(({ positive }) => positive);
       state.expect(firstRepeated(classes) === undefined, 'others', 'shares of further classes, each once');
     }
-    return new FittedCategoryEncoder(others.length > 0 ? { ...first, others } : first);
-  }
-
-  /**
-   * Learns from all rows.
-   *
-   * @throws `invalid-target` where `y` is not there or of one class; `invalid-data` where there are no rows, or `y` has
-   *   another number of them; `column-name` or `column-kind` for a column without categories, and `column-name` where a
-   *   column of a class would have the name of another.
-   */
-  fit(x: Table, y: LabelsLike): FittedCategoryEncoder {
-    const labels = severalClasses(x, y);
-    const names = this.columns ?? x.namesOf('category');
-    const score = smoothedShare(this.smoothing);
-    const [first, ...others] = encodedClasses(labels).map((target): ClassShares => {
-      const { positives, rows } = countClass(labels, target);
-      const ratios = names.map((name) => [name, levelScores(x.category(name), labels, target, score)]);
-      return {
-        positive: labels.classes[target],
-        prior: positives / rows,
-        ratios: Object.fromEntries(ratios),
-      };
+    return stateOf([first, ...others]);
+  },
+  apply(state) {
+    const classes = classesOf(state);
+    const priors = classes.map(({ prior }) => prior);
+    const encodings = Object.keys(state.ratios).map((name) => {
+      const names = classes.map(({ positive }) => encodedName(name, positive, classes.length));
+      const numbers = levelNumbers(classes.map(({ ratios }) => ratios[name]));
+      return [name, { names, numbers, unseen: priors, missing: priors }] as const;
     });
-    const fitted = new FittedCategoryEncoder(others.length > 0 ? { ...first, others } : first);
-    // Without rows this only checks names.
-    fitted.transform(x.take([]));
-    return fitted;
-  }
-
-  /**
-   * Learns from all rows, and encodes each by the rows of the other folds alone. A single row, for which there are no
-   * others, is encoded as `transform` does it.
-   *
-   * @throws what `fit` throws.
-   */
-  fitTransform(x: Table, y: LabelsLike): FitTransformed<FittedCategoryEncoder> {
-    const fitted = this.fit(x, y);
-    if (x.nRows < 2) return { fitted, output: fitted.transform(x) };
-    const labels = severalClasses(x, y);
-    const targets = encodedClasses(labels);
-    const random = this.shuffle ? new Random(this.seed).stream(CategoryEncoder.type) : undefined;
-    const folds = stratifiedFolds(labels, this.folds, random);
-    const score = smoothedShare(this.smoothing);
-    const replacements = Object.keys(fitted.state.ratios).map((name) => {
-      const column = x.category(name);
-      const columns = targets.map((target) => {
-        const values = outOfFoldScores(column, labels, target, score, folds, this.folds);
-        return [encodedName(name, labels.classes[target], targets.length), numericColumn(values)] as const;
-      });
-      return [name, columns] as const;
-    });
-    return { fitted, output: replaceColumns(x, new Map(replacements)) };
-  }
-}
+    return encoding(new Map(encodings));
+  },
+  describe(state) {
+    const priors = classesOf(state).map(({ positive, prior }) => `${positive} ${prior.toPrecision(3)}`);
+    return `${levelCountsText(state.ratios)}; overall share of ${priors.join(', ')}`;
+  },
+}) {}
 
 /** The shares that a `CategoryEncoder` has learned. */
-export class FittedCategoryEncoder implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = CategoryEncoder.type;
-  readonly #encodings: ReadonlyMap<string, LevelEncoding>;
+export type FittedCategoryEncoder = FittedBy<typeof CategoryEncoder>;
 
-  constructor(readonly state: CategoryEncoderState) {
-    const classes: readonly ClassShares[] = [state, ...(state.others ?? [])];
-    const priors = classes.map(({ prior }) => prior);
-    this.#encodings = new Map(
-      Object.keys(state.ratios).map((name) => [
-        name,
-        {
-          names: classes.map(({ positive }) => encodedName(name, positive, classes.length)),
-          numbers: levelNumbers(classes.map(({ ratios }) => ratios[name])),
-          unseen: priors,
-          missing: priors,
-        },
-      ]),
-    );
-  }
+function stateOf([first, ...others]: readonly ClassShares[]): CategoryEncoderState {
+  return others.length > 0 ? { ...first, others } : first;
+}
 
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as categories. */
-  transform(x: Table): Table {
-    return encodeLevels(x, this.#encodings);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return compileLevels(schema, this.#encodings);
-  }
-
-  get origins(): ReadonlyMap<string, readonly string[]> {
-    return encodingOrigins(this.#encodings);
-  }
-
-  describe(): string {
-    const classes = [this.state, ...(this.state.others ?? [])];
-    const priors = classes.map(({ positive, prior }) => `${positive} ${prior.toPrecision(3)}`);
-    const columns = Object.entries(this.state.ratios).map(
-      ([name, ratios]) => `${name} (${Object.keys(ratios).length} levels)`,
-    );
-    return `CategoryEncoder: ${columns.join(', ') || 'no columns'}; overall share of ${priors.join(', ')}`;
-  }
+function classesOf(state: CategoryEncoderState): readonly ClassShares[] {
+  return [state, ...(state.others ?? [])];
 }
 
 /** The columns and their levels, as text to compare. */
@@ -227,12 +164,12 @@ function encodedName(column: string, target: ClassLabel, nEncoded: number): stri
 }
 
 function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
-  const labels = trainingLabels(CategoryEncoder.type, x, y);
+  const labels = trainingLabels(TYPE, x, y);
   if (labels.classes.length < 2) {
     const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
       'invalid-target',
-      `CategoryEncoder learns from two classes or more, got ${labels.classes.length} (${classes})`,
+      `${TYPE} learns from two classes or more, got ${labels.classes.length} (${classes})`,
     );
   }
   return labels;

@@ -1,4 +1,4 @@
-import { firstRepeated, requireParameter } from '@churn/core';
+import { firstRepeated, isString, type Parameter, parameter } from '@churn/core';
 
 /** The option that every transformer of columns has. */
 export interface ColumnsOption {
@@ -6,15 +6,11 @@ export interface ColumnsOption {
   readonly columns?: readonly string[];
 }
 
-/**
- * The `columns` option, checked and copied.
- * @throws `invalid-parameter` where it is not a list of distinct names.
- */
-export function chosenColumns(columns: readonly string[] | undefined): readonly string[] | undefined {
-  if (columns === undefined) return undefined;
-  const areNames = Array.isArray(columns) && columns.every((name) => typeof name === 'string');
-  requireParameter(areNames, 'columns', 'a list of column names', columns);
-  const twice = firstRepeated(columns);
-  requireParameter(twice === undefined, 'columns', 'each name once', twice);
-  return [...columns];
+/** The names of columns, each once. */
+export function columnNames(): Parameter<readonly string[]> {
+  return parameter('a list of column names, each once', areDistinctNames);
+}
+
+export function areDistinctNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isString) && firstRepeated(value) === undefined;
 }

@@ -3,31 +3,27 @@ import {
   isPlainObject,
   isString,
   missingColumn,
-  requireParameter,
+  type Parameter,
+  parameter,
   type Table,
 } from '@churn/core';
-import { chosenColumns } from './chosen-columns.js';
+import { areDistinctNames } from './chosen-columns.js';
 import { wildcard } from './wildcard.js';
 
 /** Which columns: by name, in that order; all of a kind; or all whose name fits a pattern, `*` being any run of characters. */
 export type ColumnSelector = readonly string[] | { readonly kind: ColumnKind } | { readonly pattern: string };
 
-/**
- * A selector, checked and copied.
- * @throws `invalid-parameter` where it is none of its forms.
- */
-export function columnSelector(selector: ColumnSelector): ColumnSelector {
-  if (Array.isArray(selector)) return chosenColumns(selector) as readonly string[];
-  const { kind, pattern, ...rest }: Record<string, unknown> = isPlainObject(selector) ? selector : {};
+/** What chooses columns. */
+export function columnSelector(): Parameter<ColumnSelector> {
+  return parameter('a list of column names, each once, { kind } or { pattern }', isSelector);
+}
+
+function isSelector(value: unknown): value is ColumnSelector {
+  if (Array.isArray(value)) return areDistinctNames(value);
+  const { kind, pattern, ...others }: Record<string, unknown> = isPlainObject(value) ? value : {};
   const isKind = pattern === undefined && (kind === 'numeric' || kind === 'category');
   const isPattern = kind === undefined && isString(pattern);
-  requireParameter(
-    (isKind || isPattern) && Object.keys(rest).length === 0,
-    'columns',
-    'a list of column names, { kind } or { pattern }',
-    selector,
-  );
-  return { ...selector };
+  return (isKind || isPattern) && Object.keys(others).length === 0;
 }
 
 /**

@@ -1,33 +1,32 @@
-import {
-  type FittedTransformer,
-  fitThenTransform,
-  type RowStep,
-  requireParameter,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
-} from '@churn/core';
-import type { ColumnsOption } from './chosen-columns.js';
+import { booleanParameter, type OptionsOf, parameter, required, withDefault } from '@churn/core';
+import { columnNames } from './chosen-columns.js';
 import { fillEither } from './fill-missing.js';
 import {
-  compileFills,
   describeExtras,
   type Fill,
   type FillExtras,
-  fillTable,
+  filling,
   isFill,
   learnFills,
   restoreFills,
 } from './fills.js';
-import { type IndicatorOption, imputerOptions } from './imputer-options.js';
 import { nameList } from './name-list.js';
+import { type FittedBy, transformer } from './transformer.js';
+
+const parameters = {
+  /** The columns to fill; without it all of the kind of `value`. */
+  columns: columnNames(),
+  /** What to put in the place of missing values: a number in numeric columns, text in category columns. */
+  value: required(parameter('a finite number or text', isFill)),
+  /**
+   * Whether each column that had missing values at `fit` gets a column of 0 and 1, `<name>_missing`, after all others,
+   * with 1 where a value was missing. Default false.
+   */
+  addIndicator: withDefault(booleanParameter(), false),
+};
 
 /** The options of a `ConstantImputer`. */
-export interface ConstantImputerOptions extends ColumnsOption, IndicatorOption {
-  /** What to put in the place of missing values: a number in numeric columns, text in category columns. */
-  readonly value: number | string;
-}
+export type ConstantImputerOptions = OptionsOf<typeof parameters>;
 
 /** The value of each column that is filled, the same in all. */
 export type ConstantImputerState = Pick<FillExtras<never>, 'indicators'> & {
@@ -42,78 +41,40 @@ export type ConstantImputerState = Pick<FillExtras<never>, 'indicators'> & {
  * new ConstantImputer({ value: 'Unknown' }).fit(train).state; // { values: { Gender: 'Unknown', Card: 'Unknown' } }
  * ```
  */
-export class ConstantImputer implements Transformer<FittedConstantImputer> {
-  readonly role = 'transformer';
-  static readonly type = 'ConstantImputer';
-  readonly columns?: readonly string[];
-  readonly value: number | string;
-  readonly addIndicator: boolean;
-
-  /**
-   * @param options `columns`: the columns to fill; without it all of the kind of `value`. `value`: a finite number, or text.
-   *   `addIndicator`: whether to add columns `<name>_missing` of 0 and 1.
-   * @throws `invalid-parameter` where one of them is not what it must be.
-   */
-  constructor({ columns, value, addIndicator }: ConstantImputerOptions) {
-    const checked = imputerOptions({ columns, addIndicator });
-    requireParameter(isFill(value), 'value', 'a finite number or text', value);
-    this.columns = checked.columns;
-    this.value = value;
-    this.addIndicator = checked.addIndicator;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedConstantImputer {
-    const values = state.record('values', isFill);
-    state.expect(new Set(Object.values(values)).size <= 1, 'values', 'the same value for each column');
-    const { indicators } = restoreFills(state, 'values', isFill);
-    return new FittedConstantImputer({ values, ...(indicators && { indicators }) });
-  }
-
-  /**
-   * @throws `column-name` or `column-kind` for a column that is not there or not of the kind of `value`; `column-name` where
-   *   there is one of an indicator's name.
-   */
-  fit(x: Table): FittedConstantImputer {
-    const { value } = this;
+export class ConstantImputer extends transformer({
+  type: 'ConstantImputer',
+  parameters,
+  example: { value: 0 },
+  learn(x, settings): ConstantImputerState {
+    const { value } = settings;
     const kind = typeof value === 'number' ? 'numeric' : 'category';
-    const names = this.columns ?? x.namesOf(kind);
-    const { indicators } = learnFills(x, names, this, (name) => {
+    const names = settings.columns ?? x.namesOf(kind);
+    const { indicators } = learnFills(x, names, settings, (name) => {
       // Asked for by kind, so that a column of the other one is refused.
       x[kind](name);
       return value;
     });
     const values = Object.fromEntries(names.map((name) => [name, value]));
-    return new FittedConstantImputer({ values, ...(indicators && { indicators }) });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
+    return { values, ...(indicators && { indicators }) };
+  },
+  restore(state) {
+    const values = state.record('values', isFill);
+    state.expect(new Set(Object.values(values)).size <= 1, 'values', 'the same value for each column');
+    const { indicators } = restoreFills(state, 'values', isFill);
+    return { values, ...(indicators && { indicators }) };
+  },
+  apply: (state) => filling<Fill>(state, fillEither),
+  describe(state) {
+    const [value] = Object.values(state.values);
+    const what = value === undefined ? '' : `${JSON.stringify(value)} in `;
+    return `${what}${nameList(Object.keys(state.values))}${describeExtras(state)}`;
+  },
+}) {
+  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  constructor(options: ConstantImputerOptions) {
+    super(options);
   }
 }
 
 /** The columns that a `ConstantImputer` fills, and with what. */
-export class FittedConstantImputer implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = ConstantImputer.type;
-
-  constructor(readonly state: ConstantImputerState) {}
-
-  /**
-   * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `column-name` where there is one
-   *   of an indicator's name.
-   */
-  transform(x: Table): Table {
-    return fillTable<Fill>(x, this.state, fillEither);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return compileFills<Fill>(schema, this.state);
-  }
-
-  describe(): string {
-    const [value] = Object.values(this.state.values);
-    const what = value === undefined ? '' : `${JSON.stringify(value)} in `;
-    return `ConstantImputer: ${what}${nameList(Object.keys(this.state.values))}${describeExtras(this.state)}`;
-  }
-}
+export type FittedConstantImputer = FittedBy<typeof ConstantImputer>;

@@ -34,6 +34,6 @@ it.each(
 
 it('refuses a list of anything else', () => {
   expect(() => new DropColumns(['id', 1] as string[])).toThrow(
-    'patterns: expected a list of column names or patterns, got ["id",1]',
+    'patterns: expected a list of column names and up to 100 patterns with a *, got ["id",1]',
   );
 });

@@ -1,5 +1,5 @@
-import { type CategoryColumn, type Column, powerOfTwo, type Table } from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { type CategoryColumn, type Column, powerOfTwo, readOptions, type Table } from '@churn/core';
+import { type ColumnsOption, columnNames } from './chosen-columns.js';
 
 /**
  * The table without the rows that repeat an earlier one, and which rows were kept: take the labels of these too.
@@ -14,13 +14,14 @@ import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
  *
  * @param options.columns the columns to compare; without it all.
  * @returns the rows in their order, and their numbers in the table given.
- * @throws `column-name` where a column is not there; `invalid-parameter` where `columns` is not a list of distinct names.
+ * @throws `column-name` where a column is not there; `invalid-parameter` where `columns` is not a list of distinct names,
+ *   or there is another option.
  */
 export function dropDuplicateRows(
   table: Table,
   options: ColumnsOption = {},
 ): { table: Table; rows: Int32Array } {
-  const names = chosenColumns(options.columns) ?? table.names;
+  const { columns: names = table.names } = readOptions({ columns: columnNames() }, options);
   const keys = names.map((name) => keyOf(table.column(name)));
   const rows = keys.length > 0 ? firstOccurrences(keys, table.nRows) : allRows(table.nRows);
   return { table: rows.length === table.nRows ? table : table.take(rows), rows };

@@ -12,9 +12,10 @@ import {
   type TableSchema,
 } from '@churn/core';
 import type { FillColumn } from './fill-missing.js';
-import type { CheckedImputerOptions } from './imputer-options.js';
+import type { ImputerSettings } from './imputer-options.js';
 import { indicatorColumns, requireRoomForIndicators, withIndicators } from './missing-indicator.js';
 import { nameList } from './name-list.js';
+import type { Transformation } from './transformer.js';
 
 /** What takes the place of a missing value: a number in a numeric column, a level in a category column. */
 export type Fill = number | string;
@@ -55,7 +56,10 @@ export type Fills<V extends Fill> = FillExtras<V> & {
 export function learnFills<V extends Fill>(
   x: Table,
   names: readonly string[],
-  { groupBy, addIndicator }: CheckedImputerOptions,
+  {
+    groupBy,
+    addIndicator,
+  }: Pick<ImputerSettings, 'addIndicator'> & { readonly groupBy?: string | undefined },
   overall: (name: string) => V | null,
   ofGroups: (name: string, group: CategoryColumn) => Iterable<readonly [string, V]> = () => [],
 ): Fills<V> {
@@ -108,12 +112,28 @@ export function restoreFills<V extends Fill>(
 }
 
 /**
+ * Fills missing values by `fillColumn`, and adds the indicators at the end.
+ *
+ * @param emptyKind the kind that a column must be of for which there is no value; without it any.
+ */
+export function filling<V extends Fill>(
+  fills: Fills<V>,
+  fillColumn: FillColumn<V>,
+  emptyKind?: ColumnKind,
+): Transformation {
+  return {
+    transform: (x) => fillTable(x, fills, fillColumn),
+    compileRow: (schema) => compileFills(schema, fills, emptyKind),
+  };
+}
+
+/**
  * `x` with its missing values filled by `fillColumn`, and with the indicators at its end.
  *
  * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `column-name` where one has the
  *   name of an indicator.
  */
-export function fillTable<V extends Fill>(
+function fillTable<V extends Fill>(
   x: Table,
   { values, groups, indicators = [] }: Fills<V>,
   fillColumn: FillColumn<V>,
@@ -133,7 +153,7 @@ export function fillTable<V extends Fill>(
  *
  * @param emptyKind the kind that a column must be of for which there is no value; without it any.
  */
-export function compileFills<V extends Fill>(
+function compileFills<V extends Fill>(
   schema: TableSchema,
   { values, groups, indicators = [] }: Fills<V>,
   emptyKind?: ColumnKind,

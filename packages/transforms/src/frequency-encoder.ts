@@ -1,27 +1,17 @@
-import {
-  type FittedTransformer,
-  fitThenTransform,
-  isNumberRecord,
-  type RowStep,
-  requireParameter,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
-} from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import {
-  compileLevels,
-  encodeLevels,
-  type LevelEncoding,
-  singleEncoding,
-  sortedLevels,
-} from './level-encoding.js';
+import { booleanParameter, isNumberRecord, type OptionsOf, withDefault } from '@churn/core';
+import { columnNames } from './chosen-columns.js';
+import { encodingByNumber, levelCountsText, sortedLevels } from './level-encoding.js';
+import { mapValues } from './map-values.js';
+import { type FittedBy, transformer } from './transformer.js';
 
-export interface FrequencyEncoderOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to encode; without it all category columns. */
+  columns: columnNames(),
   /** Whether a level becomes its share of the rows that have a value, rather than their number; default `false`. */
-  readonly normalize?: boolean;
-}
+  normalize: withDefault(booleanParameter(), false),
+};
+
+export type FrequencyEncoderOptions = OptionsOf<typeof parameters>;
 
 /** How frequent each level of each column was, as a number of rows or as a share. */
 export type FrequencyEncoderState = {
@@ -36,77 +26,24 @@ export type FrequencyEncoderState = {
  * new FrequencyEncoder().fit(train).state.frequencies; // { Card: { Blue: 6598, Gold: 81, Silver: 388 } }
  * ```
  */
-export class FrequencyEncoder implements Transformer<FittedFrequencyEncoder> {
-  readonly role = 'transformer';
-  static readonly type = 'FrequencyEncoder';
-  readonly columns?: readonly string[];
-  readonly normalize: boolean;
-
-  /**
-   * @param options `columns`: the columns to encode; without it all category columns.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, normalize = false }: FrequencyEncoderOptions = {}) {
-    requireParameter(typeof normalize === 'boolean', 'normalize', 'true or false', normalize);
-    this.columns = chosenColumns(columns);
-    this.normalize = normalize;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedFrequencyEncoder {
-    return new FittedFrequencyEncoder({ frequencies: state.record('frequencies', areFrequencies) });
-  }
-
-  /** @throws `column-name` or `column-kind` for a column without categories. */
-  fit(x: Table): FittedFrequencyEncoder {
-    const names = this.columns ?? x.namesOf('category');
-    return new FittedFrequencyEncoder({
-      frequencies: Object.fromEntries(names.map((name) => [name, this.#frequencies(x, name)])),
+export class FrequencyEncoder extends transformer({
+  type: 'FrequencyEncoder',
+  parameters,
+  learn(x, { columns = x.namesOf('category'), normalize }): FrequencyEncoderState {
+    const frequencies = columns.map((name) => {
+      const counts = [...sortedLevels(x.category(name))];
+      const whole = normalize ? counts.reduce((sum, [, count]) => sum + count, 0) : 1;
+      return [name, Object.fromEntries(counts.map(([level, count]) => [level, count / whole]))];
     });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-
-  #frequencies(x: Table, name: string): Record<string, number> {
-    const counts = [...sortedLevels(x.category(name))];
-    const whole = this.normalize ? counts.reduce((sum, [, count]) => sum + count, 0) : 1;
-    return Object.fromEntries(counts.map(([level, count]) => [level, count / whole]));
-  }
-}
+    return { frequencies: Object.fromEntries(frequencies) };
+  },
+  restore: (state) => ({ frequencies: state.record('frequencies', areFrequencies) }),
+  apply: ({ frequencies }) => encodingByNumber(mapValues(frequencies, Object.entries<number>), 0, NaN),
+  describe: ({ frequencies }) => levelCountsText(frequencies),
+}) {}
 
 /** The frequencies that a `FrequencyEncoder` has learned. */
-export class FittedFrequencyEncoder implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = FrequencyEncoder.type;
-  readonly #encodings: ReadonlyMap<string, LevelEncoding>;
-
-  constructor(readonly state: FrequencyEncoderState) {
-    this.#encodings = new Map(
-      Object.entries(state.frequencies).map(([name, frequencies]) => [
-        name,
-        singleEncoding(name, Object.entries(frequencies), 0, NaN),
-      ]),
-    );
-  }
-
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as categories. */
-  transform(x: Table): Table {
-    return encodeLevels(x, this.#encodings);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return compileLevels(schema, this.#encodings);
-  }
-
-  describe(): string {
-    const columns = Object.entries(this.state.frequencies).map(
-      ([name, frequencies]) => `${name} (${Object.keys(frequencies).length} levels)`,
-    );
-    return `FrequencyEncoder: ${columns.join(', ') || 'no columns'}`;
-  }
-}
+export type FittedFrequencyEncoder = FittedBy<typeof FrequencyEncoder>;
 
 function areFrequencies(value: unknown): value is Record<string, number> {
   return isNumberRecord(value) && Object.values(value).every((frequency) => frequency >= 0);

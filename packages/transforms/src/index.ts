@@ -1,11 +1,17 @@
 export type { BinStrategy } from './bin-edges.js';
-export { type BinEncoding, Binner, type BinnerOptions, type BinnerState, FittedBinner } from './binner.js';
+export {
+  type BinEncoding,
+  Binner,
+  type BinnerOptions,
+  type BinnerState,
+  type FittedBinner,
+} from './binner.js';
 export {
   CategoryEncoder,
   type CategoryEncoderOptions,
   type CategoryEncoderState,
   type ClassShares,
-  FittedCategoryEncoder,
+  type FittedCategoryEncoder,
 } from './category-encoder.js';
 export type { ColumnsOption } from './chosen-columns.js';
 export type { ColumnSelector } from './column-selector.js';
@@ -13,7 +19,7 @@ export {
   ConstantImputer,
   type ConstantImputerOptions,
   type ConstantImputerState,
-  FittedConstantImputer,
+  type FittedConstantImputer,
 } from './constant-imputer.js';
 export {
   type CustomDefinition,
@@ -28,49 +34,53 @@ export {
   DateParts,
   type DatePartsOptions,
   type DatePartsState,
-  FittedDateParts,
+  type FittedDateParts,
 } from './date-parts.js';
-export { DropColumns, type DropColumnsState, FittedDropColumns } from './drop-columns.js';
+export { DropColumns, type DropColumnsState, type FittedDropColumns } from './drop-columns.js';
 export {
   DropConstantColumns,
   type DropConstantColumnsState,
-  FittedDropConstantColumns,
+  type FittedDropConstantColumns,
 } from './drop-constant-columns.js';
 export {
   type CorrelatedWith,
   DropCorrelatedColumns,
   type DropCorrelatedColumnsOptions,
   type DropCorrelatedColumnsState,
-  FittedDropCorrelatedColumns,
+  type FittedDropCorrelatedColumns,
 } from './drop-correlated-columns.js';
 export {
   DropDuplicateColumns,
   type DropDuplicateColumnsState,
-  FittedDropDuplicateColumns,
+  type FittedDropDuplicateColumns,
 } from './drop-duplicate-columns.js';
 export { dropDuplicateRows } from './drop-duplicate-rows.js';
 export type { FillExtras, GroupFills } from './fills.js';
 export {
-  FittedFrequencyEncoder,
+  type FittedFrequencyEncoder,
   FrequencyEncoder,
   type FrequencyEncoderOptions,
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
 export type { ImputerOptions, IndicatorOption } from './imputer-options.js';
-export { FittedLog1pTransformer, Log1pTransformer, type Log1pTransformerState } from './log1p-transformer.js';
-export { FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
-export { FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';
-export { FittedMedianImputer, MedianImputer, type MedianImputerState } from './median-imputer.js';
 export {
-  FittedMinMaxScaler,
+  type FittedLog1pTransformer,
+  Log1pTransformer,
+  type Log1pTransformerState,
+} from './log1p-transformer.js';
+export { type FittedMaxAbsScaler, MaxAbsScaler, type MaxAbsScalerState } from './max-abs-scaler.js';
+export { type FittedMeanImputer, MeanImputer, type MeanImputerState } from './mean-imputer.js';
+export { type FittedMedianImputer, MedianImputer, type MedianImputerState } from './median-imputer.js';
+export {
+  type FittedMinMaxScaler,
   MinMaxScaler,
   type MinMaxScalerOptions,
   type MinMaxScalerState,
 } from './min-max-scaler.js';
-export { FittedModeImputer, ModeImputer, type ModeImputerState } from './mode-imputer.js';
+export { type FittedModeImputer, ModeImputer, type ModeImputerState } from './mode-imputer.js';
 export { FittedOnColumns, OnColumns, onColumns } from './on-columns.js';
 export {
-  FittedOneHotEncoder,
+  type FittedOneHotEncoder,
   type OneHotDrop,
   OneHotEncoder,
   type OneHotEncoderOptions,
@@ -78,66 +88,71 @@ export {
   type OneHotLevels,
 } from './one-hot-encoder.js';
 export {
-  FittedOrdinalEncoder,
+  type FittedOrdinalEncoder,
   OrdinalEncoder,
   type OrdinalEncoderOptions,
   type OrdinalEncoderState,
 } from './ordinal-encoder.js';
 export {
-  FittedPolynomialFeatures,
+  type FittedPolynomialFeatures,
   PolynomialFeatures,
   type PolynomialFeaturesOptions,
   type PolynomialFeaturesState,
 } from './polynomial-features.js';
 export {
-  FittedPowerTransformer,
+  type FittedPowerTransformer,
   type PowerMethod,
   PowerTransformer,
   type PowerTransformerOptions,
   type PowerTransformerState,
 } from './power-transformer.js';
 export {
-  FittedQuantileTransformer,
+  type FittedQuantileTransformer,
   type OutputDistribution,
   QuantileTransformer,
   type QuantileTransformerOptions,
   type QuantileTransformerState,
 } from './quantile-transformer.js';
-export { FittedRenameColumns, RenameColumns, type RenameColumnsState } from './rename-columns.js';
+export { type FittedRenameColumns, RenameColumns, type RenameColumnsState } from './rename-columns.js';
 export {
-  FittedRobustScaler,
+  type FittedRobustScaler,
   RobustScaler,
   type RobustScalerOptions,
   type RobustScalerState,
 } from './robust-scaler.js';
-export { FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
+export { type FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
 export {
-  FittedSkewCorrector,
+  type FittedSkewCorrector,
   SkewCorrector,
   type SkewCorrectorOptions,
   type SkewCorrectorState,
 } from './skew-corrector.js';
 export type { Smoothing } from './smoothed-share.js';
-export { FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
+export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
-export { FittedValueMapper, type LevelMapping, ValueMapper, type ValueMapperState } from './value-mapper.js';
 export {
-  FittedVarianceThreshold,
+  type FittedValueMapper,
+  type LevelMapping,
+  ValueMapper,
+  type ValueMapperState,
+} from './value-mapper.js';
+export {
+  type FittedVarianceThreshold,
   VarianceThreshold,
   type VarianceThresholdOptions,
   type VarianceThresholdState,
 } from './variance-threshold.js';
 export {
-  FittedWeightOfEvidenceEncoder,
+  type FittedWeightOfEvidenceEncoder,
   WeightOfEvidenceEncoder,
   type WeightOfEvidenceEncoderOptions,
   type WeightOfEvidenceEncoderState,
 } from './weight-of-evidence-encoder.js';
 export {
   type ColumnBounds,
-  FittedWinsorizer,
+  type FittedWinsorizer,
   Winsorizer,
   type WinsorizerOptions,
   type WinsorizerState,

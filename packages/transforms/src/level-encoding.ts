@@ -8,6 +8,7 @@ import {
   Table,
   type TableSchema,
 } from '@churn/core';
+import type { Transformation } from './transformer.js';
 
 /** The numeric columns that take the place of a category column, and what they hold for each level. */
 export interface LevelEncoding {
@@ -37,25 +38,52 @@ export function sortedLevels(column: CategoryColumn): Map<string, number> {
   return new Map(present.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The encoding of one column by one number a level, under the name of the column itself. */
-export function singleEncoding(
-  name: string,
-  numbers: Iterable<readonly [string, number]>,
+/** Replaces each category column, under its own name, by one number a level. */
+export function encodingByNumber(
+  numbers: Readonly<Record<string, Iterable<readonly [level: string, number: number]>>>,
   unseen: number,
   missing: number,
-): LevelEncoding {
+): Originating {
+  return encoding(
+    new Map(
+      Object.entries(numbers).map(([name, ofLevels]) => [
+        name,
+        {
+          names: [name],
+          numbers: new Map(Array.from(ofLevels, ([level, number]) => [level, [number]] as const)),
+          unseen: [unseen],
+          missing: [missing],
+        },
+      ]),
+    ),
+  );
+}
+
+/** A transformation that makes columns under names of their own. */
+export interface Originating extends Transformation {
+  /** For each such column, the columns that it is made of. */
+  readonly origins: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Replaces each category column that `encodings` names, where it stands, by its numbers. */
+export function encoding(encodings: ReadonlyMap<string, LevelEncoding>): Originating {
   return {
-    names: [name],
-    numbers: new Map(Array.from(numbers, ([level, number]) => [level, [number]] as const)),
-    unseen: [unseen],
-    missing: [missing],
+    origins: encodingOrigins(encodings),
+    transform: (x) => encodeLevels(x, encodings),
+    compileRow: (schema) => compileLevels(schema, encodings),
   };
 }
 
+/** How many levels each column has, in one line. */
+export function levelCountsText(levels: Readonly<Record<string, object>>): string {
+  const columns = Object.entries(levels).map(
+    ([name, each]) => `${name} (${Object.keys(each).length} levels)`,
+  );
+  return columns.join(', ') || 'no columns';
+}
+
 /** For each numeric column that has another name than its category column, that column. */
-export function encodingOrigins(
-  encodings: ReadonlyMap<string, LevelEncoding>,
-): Map<string, readonly string[]> {
+function encodingOrigins(encodings: ReadonlyMap<string, LevelEncoding>): Map<string, readonly string[]> {
   return new Map(
     Array.from(encodings).flatMap(([column, { names }]) =>
       names.filter((name) => name !== column).map((name): [string, string[]] => [name, [column]]),
@@ -68,7 +96,7 @@ export function encodingOrigins(
  * @throws `column-name` or `column-kind` where there is no such category column; `column-name` where two columns of the
  *   result would have one name.
  */
-export function encodeLevels(x: Table, encodings: ReadonlyMap<string, LevelEncoding>): Table {
+function encodeLevels(x: Table, encodings: ReadonlyMap<string, LevelEncoding>): Table {
   const replacements = new Map<string, (readonly [string, Column])[]>();
   for (const [name, encoding] of encodings) {
     const column = x.category(name);
@@ -103,7 +131,7 @@ export function replaceColumns(
 }
 
 /** `encodeLevels` for one row at a time. */
-export function compileLevels(schema: TableSchema, encodings: ReadonlyMap<string, LevelEncoding>): RowStep {
+function compileLevels(schema: TableSchema, encodings: ReadonlyMap<string, LevelEncoding>): RowStep {
   const parts = Array.from(encodings, ([name, encoding]) => ({
     position: positionOf(schema, name, 'category'),
     encoding,

@@ -1,37 +1,24 @@
-import { ChurnError, isNumber, isPlainObject, type RowStep, type Table, type TableSchema } from '@churn/core';
-import { mapNumeric, mapNumericRow } from './numeric-columns.js';
+import { ChurnError, isNumber, isPlainObject } from '@churn/core';
+import type { NumberMap } from './numeric-columns.js';
 
 /** What a scaler subtracts from a column and then divides it by; the scale is never 0. */
 export type Centring = { readonly center: number; readonly scale: number };
 
-/** The centring of each column; `null` where it had no value. */
-export type Centrings = Readonly<Record<string, Centring | null>>;
-
-/** `(value - center) / scale` in each column. A result too large for a number is the largest number. */
-export function centre(x: Table, learned: Centrings): Table {
-  return mapNumeric(x, learned, (values, { center, scale }) => {
-    const result = new Float64Array(values.length);
-    for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
-    return result;
-  });
+/** `(value - center) / scale`. A result too large for a number is the largest number. */
+export function centre({ center, scale }: Centring): NumberMap {
+  return {
+    one: (value) => centred(value, center, scale),
+    all(values) {
+      const result = new Float64Array(values.length);
+      for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
+      return result;
+    },
+  };
 }
 
-/** `value scale + center` in each column: the inverse of `centre`, as near as a number can be. */
-export function uncentre(x: Table, learned: Centrings): Table {
-  return mapNumeric(x, learned, (values, { center, scale }) =>
-    values.map((value) => uncentred(value, center, scale)),
-  );
-}
-
-/** `centre` for one row at a time. */
-export function centreRow(schema: TableSchema, learned: Centrings): RowStep {
-  return mapNumericRow(
-    schema,
-    learned,
-    ({ center, scale }) =>
-      (value) =>
-        centred(value, center, scale),
-  );
+/** `value scale + center`: the inverse of `centre`, as near as a number can be. */
+export function uncentre({ center, scale }: Centring): NumberMap {
+  return { one: (value) => uncentred(value, center, scale) };
 }
 
 function centred(value: number, center: number, scale: number): number {
@@ -71,9 +58,6 @@ export function centring(name: string, center: number, scale: number): Centring 
   );
 }
 
-export function isCentringOrNull(value: unknown): value is Centring | null {
-  return (
-    value === null ||
-    (isPlainObject(value) && isNumber(value.center) && isNumber(value.scale) && value.scale > 0)
-  );
+export function isCentring(value: unknown): value is Centring {
+  return isPlainObject(value) && isNumber(value.center) && isNumber(value.scale) && value.scale > 0;
 }

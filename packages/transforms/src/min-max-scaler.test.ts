@@ -27,7 +27,7 @@ it('brings the smallest value to the low end and the largest to the high one', (
   const { fitted, output } = new MinMaxScaler({ featureRange: [-1, 2] }).fitTransform(x);
   expect(output.numeric('a')).toEqual(Float64Array.of(2, -1, NaN, 0, 1));
   for (const value of output.numeric('constant')) expect(value).toBeCloseTo(-1, 14);
-  expect(fitted.describe()).toBe('MinMaxScaler: columns "a", "constant"');
+  expect(fitted.describe()).toBe('MinMaxScaler: featureRange [-1,2]; clip false; columns "a", "constant"');
 });
 
 it('clips later values where it is told to', () => {
@@ -40,7 +40,7 @@ it('clips later values where it is told to', () => {
 
 it('refuses parameters', () => {
   expect(() => new MinMaxScaler({ featureRange: [1, 1] })).toThrow(
-    'featureRange: expected two rising numbers, got [1,1]',
+    'featureRange: expected two rising numbers, no further apart than a number can say, got [1,1]',
   );
   expect(() => new MinMaxScaler({ clip: 1 as unknown as boolean })).toThrow('clip');
   const range = { columns: {}, featureRange: [1, 0], clip: false };
@@ -84,7 +84,7 @@ it('refuses a range of values or results that no number can divide by', () => {
     'column "close": the range of its values is too small to be scaled',
   );
   expect(() => new MinMaxScaler({ featureRange: [-1e308, 1e308] })).toThrow(
-    'featureRange: expected ends no further apart than a number can say, got [-1e+308,1e+308]',
+    'featureRange: expected two rising numbers, no further apart than a number can say, got [-1e+308,1e+308]',
   );
 });
 

@@ -1,11 +1,5 @@
-import {
-  allFinite,
-  checkedValues,
-  positionOf,
-  type RowStep,
-  type Table,
-  type TableSchema,
-} from '@churn/core';
+import { allFinite, checkedValues, positionOf, rowFaultError, type Table } from '@churn/core';
+import type { InvertibleTransformation, Transformation } from './transformer.js';
 
 /**
  * What `statistic` says of the values of each numeric column, missing ones left out; `null` where there are none.
@@ -49,49 +43,95 @@ export function observedValues(x: Table, name: string): Float64Array {
   return observed;
 }
 
+/** What becomes of a number. */
+export interface NumberMap {
+  /** What a value becomes; a missing one, `NaN`, stays missing. */
+  one(value: number): number;
+  /** What values become, which must not be written to, where a loop of its own is faster than `one` for each. */
+  all?(values: Float64Array): Float64Array;
+  /** Why a value cannot be mapped; nothing where it can. */
+  refusal?(value: number): string | undefined;
+}
+
 /**
- * `x` with each numeric column that `learned` names replaced, where it stands, by what `map` makes of its values.
- * A column of which nothing could be learned (`null`) stays as it is, but must be there.
+ * Replaces the values of numeric columns, each where it stands. A column of which nothing could be learned (`null`) stays
+ * as it is, but must be there.
  *
- * @param map must not write to the values it gets.
- * @throws `column-name` or `column-kind` where there is no such numeric column.
+ * @param learned what `apply` needs to know, for each column.
  */
-export function mapNumeric<T>(
-  x: Table,
-  learned: Readonly<Record<string, T | null>>,
-  map: (values: Float64Array, learned: T, name: string) => Float64Array,
-): Table {
+export function mapNumbers<L>(
+  learned: Readonly<Record<string, L | null>>,
+  apply: (learned: L) => NumberMap,
+): Transformation {
+  const maps = Object.entries(learned).map(
+    ([name, each]) => [name, each === null ? null : apply(each)] as const,
+  );
+  return {
+    transform: (x) => mapColumns(x, maps),
+    compileRow(schema) {
+      const parts = maps.flatMap(([name, map]) => {
+        const position = positionOf(schema, name, 'numeric');
+        return map === null ? [] : [{ position, one: checkedOne(name, map) }];
+      });
+      return {
+        schema,
+        apply(row) {
+          for (let i = 0; i < parts.length; i++) {
+            const { position, one } = parts[i];
+            row[position] = one(row[position] as number);
+          }
+          return row;
+        },
+      };
+    },
+  };
+}
+
+/** `mapNumbers` that can be undone. */
+export function mapNumbersBothWays<L>(
+  learned: Readonly<Record<string, L | null>>,
+  apply: (learned: L) => NumberMap,
+  invert: (learned: L) => NumberMap,
+): InvertibleTransformation {
+  return { ...mapNumbers(learned, apply), inverseTransform: mapNumbers(learned, invert).transform };
+}
+
+function mapColumns(x: Table, maps: readonly (readonly [string, NumberMap | null])[]): Table {
   return x.with(
-    Object.entries(learned).map(([name, parameter]) => {
+    maps.map(([name, map]) => {
       const values = x.numeric(name);
-      return [name, parameter === null ? values : map(values, parameter, name)] as const;
+      return [name, map === null ? values : mapped(name, values, map)] as const;
     }),
   );
 }
 
-/**
- * What `mapNumeric` does, for one row at a time: positions and parameters are looked up once.
- *
- * @param mapOf gives the function of one value that `map` of `mapNumeric` applies to each.
- * @throws `column-name` or `column-kind` where the schema has no such numeric column.
- */
-export function mapNumericRow<T>(
-  schema: TableSchema,
-  learned: Readonly<Record<string, T | null>>,
-  mapOf: (learned: T, name: string) => (value: number) => number,
-): RowStep {
-  const parts = Object.entries(learned).flatMap(([name, parameter]) => {
-    const position = positionOf(schema, name, 'numeric');
-    return parameter === null ? [] : [{ position, map: mapOf(parameter, name) }];
-  });
-  return {
-    schema,
-    apply(row) {
-      for (let i = 0; i < parts.length; i++) {
-        const { position, map } = parts[i];
-        row[position] = map(row[position] as number);
-      }
-      return row;
-    },
+function mapped(name: string, values: Float64Array, map: NumberMap): Float64Array {
+  if (map.refusal) requireMappable(name, values, map.refusal);
+  if (map.all) return map.all(values);
+  const result = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) result[row] = map.one(values[row]);
+  return result;
+}
+
+/** @throws `invalid-data` where there is a `refusal` of a value, with a fault for each. */
+export function requireMappable(
+  name: string,
+  values: Float64Array,
+  refusal: (value: number) => string | undefined,
+): void {
+  checkedValues(
+    name,
+    values,
+    (value) => refusal(value) === undefined,
+    (value) => `${refusal(value)}`,
+  );
+}
+
+function checkedOne(column: string, { one, refusal }: NumberMap): (value: number) => number {
+  if (!refusal) return one;
+  return (value) => {
+    const detail = refusal(value);
+    if (detail !== undefined) throw rowFaultError([{ row: 0, column, detail }]);
+    return one(value);
   };
 }

@@ -5,10 +5,14 @@ import {
   type FittedTransformer,
   type JsonObject,
   type LabelsLike,
+  type Parameter,
+  parameter,
   positionOf,
   type Restorable,
   type RowStep,
   type RowValues,
+  readOptions,
+  required,
   restorePart,
   type StateReader,
   savedPart,
@@ -19,6 +23,13 @@ import {
 import { type ColumnSelector, columnSelector, selectedColumns } from './column-selector.js';
 import { nameList } from './name-list.js';
 import { selectRow } from './select-row.js';
+
+const parameters = {
+  /** The columns: names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`. */
+  columns: required(columnSelector()),
+  /** What to do with them; it may be a supervised transformer. */
+  transformer: required(transformerParameter()),
+};
 
 /**
  * Runs a transformer on some columns only, as if they were the whole table; the others pass through.
@@ -34,18 +45,19 @@ import { selectRow } from './select-row.js';
 export class OnColumns implements Transformer<FittedOnColumns> {
   readonly role = 'transformer';
   static readonly type = 'OnColumns';
+  static readonly parameters = parameters;
   readonly columns: ColumnSelector;
+  readonly transformer: Transformer;
 
   /**
    * @param columns names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`.
    * @param transformer what to do with them; it may be a supervised one.
-   * @throws `invalid-parameter` where `columns` is no selector.
+   * @throws `invalid-parameter` where `columns` is no selector, or `transformer` none that can be fitted.
    */
-  constructor(
-    columns: ColumnSelector,
-    readonly transformer: Transformer,
-  ) {
-    this.columns = columnSelector(columns);
+  constructor(columns: ColumnSelector, transformer: Transformer) {
+    const settings = readOptions(parameters, { columns, transformer });
+    this.columns = settings.columns;
+    this.transformer = settings.transformer;
   }
 
   /** @throws `model-file` where the state is not one of this class, or holds another class than those given. */
@@ -135,6 +147,15 @@ export class FittedOnColumns implements FittedTransformer {
     const part = x.select(this.columns);
     return withResult(x, this.columns, this.part.inverseTransform?.(part) ?? part);
   }
+}
+
+function transformerParameter(): Parameter<Transformer> {
+  const isTransformer = (value: unknown): value is Transformer =>
+    typeof value === 'object' &&
+    value !== null &&
+    (value as Partial<Transformer>).role === 'transformer' &&
+    typeof (value as Partial<Transformer>).fit === 'function';
+  return { ...parameter('a transformer, which is yet to be fitted', isTransformer), isPlain: false };
 }
 
 /** Where a column of the result comes from: the inner transformer's output, or what passes through. */

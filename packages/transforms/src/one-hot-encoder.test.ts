@@ -121,7 +121,7 @@ it.each(cases)('agrees with scikit-learn on $name, $given', ({ values, options, 
 });
 
 it.each<{ options: OneHotEncoderOptions; message: string }>([
-  { options: { drop: 'last' as 'first' }, message: "drop: expected 'first', 'ifBinary' or null" },
+  { options: { drop: 'last' as 'first' }, message: 'drop: expected one of first, ifBinary, null' },
   {
     options: { minFrequency: 1.5 },
     message: 'minFrequency: expected a whole number from 1 or a share below 1',

@@ -1,37 +1,35 @@
 import {
   type Column,
-  type FittedTransformer,
   firstRepeated,
-  fitThenTransform,
   isPlainObject,
   isString,
-  type RowStep,
-  requireParameter,
-  type StateReader,
+  type OptionsOf,
+  oneOf,
+  parameter,
+  type SettingsOf,
   Table,
-  type TableSchema,
-  type Transformer,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import {
-  compileLevels,
-  encodeLevels,
-  encodingOrigins,
-  type LevelEncoding,
-  sortedLevels,
-} from './level-encoding.js';
+import { columnNames } from './chosen-columns.js';
+import { encoding, type LevelEncoding, type Originating, sortedLevels } from './level-encoding.js';
+import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 /** Which level goes without a column: none, the first of each column, or the first of those with two levels. */
 export type OneHotDrop = 'first' | 'ifBinary' | null;
 
-export interface OneHotEncoderOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to encode; without it all category columns. */
+  columns: columnNames(),
   /** Which level goes without a column; default `null`, none. */
-  readonly drop?: OneHotDrop;
+  drop: withDefault(oneOf<OneHotDrop>(['first', 'ifBinary', null]), null),
   /** Levels of fewer rows are grouped: a whole number from 1, or a share of all rows below 1; default 1, none. */
-  readonly minFrequency?: number;
+  minFrequency: withDefault(parameter('a whole number from 1 or a share below 1', isFrequency), 1),
   /** How many columns a category column makes at most, that of the rarer levels included; default no limit. */
-  readonly maxCategories?: number;
-}
+  maxCategories: wholeNumberParameter({ from: 1 }),
+};
+
+export type OneHotEncoderOptions = OptionsOf<typeof parameters>;
 
 /** The levels of one column: those with a column of their own, those grouped as rare, and the one without a column. */
 export type OneHotLevels = {
@@ -53,133 +51,96 @@ const INFREQUENT = 'infrequent';
  * A level that was not there at `fit` is rare where there is such a column, and otherwise 0 in all columns. A missing
  * value is 0 in all columns, and so is the dropped level.
  *
+ * `inverseTransform` gives the category columns back, each where its first column stands: the level whose number is the
+ * largest, if above 0; the level `infrequent` for rare ones; without any, the dropped level or a missing value. A column of
+ * which no level was learned, or whose only level was dropped, has left no columns and comes at the end.
+ *
  * ```ts
  * new OneHotEncoder({ columns: ['Gender'] }).fitTransform(train).output.names; // ['Gender_F', 'Gender_M']
  * ```
  */
-export class OneHotEncoder implements Transformer<FittedOneHotEncoder> {
-  readonly role = 'transformer';
-  static readonly type = 'OneHotEncoder';
-  readonly columns?: readonly string[];
-  readonly drop: OneHotDrop;
-  readonly minFrequency: number;
-  readonly maxCategories?: number;
-
-  /**
-   * @param options `columns`: the columns to encode; without it all category columns.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, drop = null, minFrequency = 1, maxCategories }: OneHotEncoderOptions = {}) {
-    const isDrop = drop === null || drop === 'first' || drop === 'ifBinary';
-    requireParameter(isDrop, 'drop', "'first', 'ifBinary' or null", drop);
-    const isFrequency = minFrequency > 0 && (minFrequency < 1 || Number.isInteger(minFrequency));
-    requireParameter(isFrequency, 'minFrequency', 'a whole number from 1 or a share below 1', minFrequency);
-    const isLimit = maxCategories === undefined || (Number.isInteger(maxCategories) && maxCategories >= 1);
-    requireParameter(isLimit, 'maxCategories', 'a whole number from 1', maxCategories);
-    this.columns = chosenColumns(columns);
-    this.drop = drop;
-    this.minFrequency = minFrequency;
-    this.maxCategories = maxCategories;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedOneHotEncoder {
-    return new FittedOneHotEncoder({ columns: state.record('columns', isOneHotLevels) });
-  }
-
-  /** @throws `column-name` or `column-kind` for a column without categories; `column-name` where two columns clash. */
-  fit(x: Table): FittedOneHotEncoder {
-    const names = this.columns ?? x.namesOf('category');
-    const fitted = new FittedOneHotEncoder({
-      columns: Object.fromEntries(
-        names.map((name) => [name, this.#learn(sortedLevels(x.category(name)), x.nRows)]),
-      ),
-    });
-    // Without rows this only checks names.
-    fitted.transform(x.take([]));
-    return fitted;
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-
-  #learn(counts: ReadonlyMap<string, number>, nRows: number): OneHotLevels {
-    const rare = this.#rareLevels(counts, nRows);
-    const frequent = [...counts.keys()].filter((level) => !rare.has(level));
-    const infrequent = [...counts.keys()].filter((level) => rare.has(level));
-    const nColumns = frequent.length + Math.min(infrequent.length, 1);
-    const drops = this.drop === 'first' || (this.drop === 'ifBinary' && nColumns === 2);
-    if (!drops || frequent.length === 0) return { levels: frequent, infrequent, dropped: null };
-    return { levels: frequent.slice(1), infrequent, dropped: frequent[0] };
-  }
-
-  #rareLevels(counts: ReadonlyMap<string, number>, nRows: number): Set<string> {
-    const fewest = this.minFrequency < 1 ? this.minFrequency * nRows : this.minFrequency;
-    const rare = new Set([...counts.keys()].filter((level) => (counts.get(level) ?? 0) < fewest));
-    const { maxCategories } = this;
-    const nColumns = counts.size - rare.size + Math.min(rare.size, 1);
-    if (maxCategories === undefined || nColumns <= maxCategories) return rare;
-    const byCount = [...counts].sort(([, a], [, b]) => a - b);
-    return new Set([...byCount.slice(0, counts.size - maxCategories + 1).map(([level]) => level), ...rare]);
-  }
-}
+export class OneHotEncoder extends transformer({
+  type: 'OneHotEncoder',
+  parameters,
+  learn(x, { columns = x.namesOf('category'), ...settings }): OneHotEncoderState {
+    const levels = columns.map((name) => [
+      name,
+      learnLevels(sortedLevels(x.category(name)), x.nRows, settings),
+    ]);
+    return { columns: Object.fromEntries(levels) };
+  },
+  restore: (state) => ({ columns: state.record('columns', isOneHotLevels) }),
+  apply({ columns }): Originating & InvertibleTransformation {
+    const encodings = encodingsOf(columns);
+    return { ...encoding(encodings), inverseTransform: (x) => withCategories(x, columns, encodings) };
+  },
+  describe({ columns }) {
+    const counts = Array.from(
+      encodingsOf(columns),
+      ([name, { names }]) => `${name} (${names.length} columns)`,
+    );
+    return counts.join(', ') || 'no columns';
+  },
+}) {}
 
 /** The levels that a `OneHotEncoder` has learned. */
-export class FittedOneHotEncoder implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = OneHotEncoder.type;
-  readonly #encodings: ReadonlyMap<string, LevelEncoding>;
+export type FittedOneHotEncoder = FittedBy<typeof OneHotEncoder>;
 
-  constructor(readonly state: OneHotEncoderState) {
-    this.#encodings = new Map(
-      Object.entries(state.columns).map(([name, learned]) => [name, oneHotEncoding(name, learned)]),
-    );
-  }
+type LevelSettings = Omit<SettingsOf<typeof parameters>, 'columns'>;
 
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as categories. */
-  transform(x: Table): Table {
-    return encodeLevels(x, this.#encodings);
-  }
+function learnLevels(
+  counts: ReadonlyMap<string, number>,
+  nRows: number,
+  settings: LevelSettings,
+): OneHotLevels {
+  const rare = rareLevels(counts, nRows, settings);
+  const frequent = [...counts.keys()].filter((level) => !rare.has(level));
+  const infrequent = [...counts.keys()].filter((level) => rare.has(level));
+  const nColumns = frequent.length + Math.min(infrequent.length, 1);
+  const drops = settings.drop === 'first' || (settings.drop === 'ifBinary' && nColumns === 2);
+  if (!drops || frequent.length === 0) return { levels: frequent, infrequent, dropped: null };
+  return { levels: frequent.slice(1), infrequent, dropped: frequent[0] };
+}
 
-  /**
-   * The category columns again, each where its first column stands: the level whose number is the largest, if above 0;
-   * the level `infrequent` for rare ones; without any, the dropped level or a missing value. A column of which no level
-   * was learned, or whose only level was dropped, has left no columns and comes at the end.
-   *
-   * @throws `column-name` or `column-kind` where a column of a level is not there as numbers.
-   */
-  inverseTransform(x: Table): Table {
-    const restored = new Map<string, readonly [string, Column]>();
-    const atEnd: (readonly [string, Column])[] = [];
-    const consumed = new Set<string>();
-    for (const [name, learned] of Object.entries(this.state.columns)) {
-      const names = this.#encodings.get(name)?.names ?? [];
-      const column = levelsOf(x, names, learned);
-      if (names.length > 0) restored.set(names[0], [name, column]);
-      else atEnd.push([name, column]);
-      for (const encoded of names) consumed.add(encoded);
-    }
-    const columns = Array.from(x.entries()).flatMap((entry) => {
-      const category = restored.get(entry[0]);
-      if (category) return [category];
-      return consumed.has(entry[0]) ? [] : [entry];
-    });
-    return Table.fromColumns([...columns, ...atEnd], x.nRows);
-  }
+function rareLevels(
+  counts: ReadonlyMap<string, number>,
+  nRows: number,
+  { minFrequency, maxCategories }: LevelSettings,
+): Set<string> {
+  const fewest = minFrequency < 1 ? minFrequency * nRows : minFrequency;
+  const rare = new Set([...counts.keys()].filter((level) => (counts.get(level) ?? 0) < fewest));
+  const nColumns = counts.size - rare.size + Math.min(rare.size, 1);
+  if (maxCategories === undefined || nColumns <= maxCategories) return rare;
+  const byCount = [...counts].sort(([, a], [, b]) => a - b);
+  return new Set([...byCount.slice(0, counts.size - maxCategories + 1).map(([level]) => level), ...rare]);
+}
 
-  compileRow(schema: TableSchema): RowStep {
-    return compileLevels(schema, this.#encodings);
-  }
+function encodingsOf(columns: OneHotEncoderState['columns']): ReadonlyMap<string, LevelEncoding> {
+  return new Map(Object.entries(columns).map(([name, learned]) => [name, oneHotEncoding(name, learned)]));
+}
 
-  get origins(): ReadonlyMap<string, readonly string[]> {
-    return encodingOrigins(this.#encodings);
+/** The category columns again, each where its first column stands, or at the end where it left none. */
+function withCategories(
+  x: Table,
+  learnedColumns: OneHotEncoderState['columns'],
+  encodings: ReadonlyMap<string, LevelEncoding>,
+): Table {
+  const restored = new Map<string, readonly [string, Column]>();
+  const atEnd: (readonly [string, Column])[] = [];
+  const consumed = new Set<string>();
+  for (const [name, learned] of Object.entries(learnedColumns)) {
+    const names = encodings.get(name)?.names ?? [];
+    const column = levelsOf(x, names, learned);
+    if (names.length > 0) restored.set(names[0], [name, column]);
+    else atEnd.push([name, column]);
+    for (const encoded of names) consumed.add(encoded);
   }
-
-  describe(): string {
-    const columns = Array.from(this.#encodings, ([name, { names }]) => `${name} (${names.length} columns)`);
-    return `OneHotEncoder: ${columns.join(', ') || 'no columns'}`;
-  }
+  const columns = Array.from(x.entries()).flatMap((entry) => {
+    const category = restored.get(entry[0]);
+    if (category) return [category];
+    return consumed.has(entry[0]) ? [] : [entry];
+  });
+  return Table.fromColumns([...columns, ...atEnd], x.nRows);
 }
 
 function oneHotEncoding(name: string, { levels, infrequent, dropped }: OneHotLevels): LevelEncoding {
@@ -230,4 +191,8 @@ function isOneHotLevels(value: unknown): value is OneHotLevels {
   if (!Array.isArray(levels) || !Array.isArray(infrequent)) return false;
   const all = [...levels, ...infrequent, ...(dropped === null ? [] : [dropped])];
   return all.every(isString) && firstRepeated(all) === undefined;
+}
+
+function isFrequency(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value));
 }

@@ -1,34 +1,30 @@
 import {
   type CategoryColumn,
   ChurnError,
-  type FittedTransformer,
   firstRepeated,
-  fitThenTransform,
-  isNumber,
   isPlainObject,
   isString,
-  type RowStep,
+  numberParameter,
+  type OptionsOf,
+  parameter,
   requireParameter,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
+  withDefault,
 } from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import {
-  compileLevels,
-  encodeLevels,
-  type LevelEncoding,
-  singleEncoding,
-  sortedLevels,
-} from './level-encoding.js';
+import { columnNames } from './chosen-columns.js';
+import { encodingByNumber, levelCountsText, type Originating, sortedLevels } from './level-encoding.js';
+import { mapValues } from './map-values.js';
+import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
-export interface OrdinalEncoderOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to encode; without it all category columns. */
+  columns: columnNames(),
   /** The levels of a column in the order wanted, by column; the others are sorted by code unit. */
-  readonly categories?: Readonly<Record<string, readonly string[]>>;
+  categories: withDefault(parameter('an object of { column: levels }', areCategories), {}),
   /** What a level that is not among them becomes: a number that is no level's; default -1. */
-  readonly unknownValue?: number;
-}
+  unknownValue: withDefault(numberParameter(), -1),
+};
+
+export type OrdinalEncoderOptions = OptionsOf<typeof parameters>;
 
 /** The levels of each column in order, the first of which is 0. */
 export type OrdinalEncoderState = {
@@ -44,48 +40,19 @@ export type OrdinalEncoderState = {
  * new OrdinalEncoder({ categories: { Card: ['Blue', 'Silver', 'Gold', 'Platinum'] } });
  * ```
  */
-export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
-  readonly role = 'transformer';
-  static readonly type = 'OrdinalEncoder';
-  readonly columns?: readonly string[];
-  readonly categories: Readonly<Record<string, readonly string[]>>;
-  readonly unknownValue: number;
-
-  /**
-   * @param options `columns`: the columns to encode; without it all category columns.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, categories = {}, unknownValue = -1 }: OrdinalEncoderOptions = {}) {
-    requireParameter(isPlainObject(categories), 'categories', 'an object of { column: levels }', categories);
+export class OrdinalEncoder extends transformer({
+  type: 'OrdinalEncoder',
+  parameters,
+  check({ columns, categories }) {
     for (const [name, levels] of Object.entries(categories)) {
       requireParameter(isLevels(levels), `categories of "${name}"`, 'a list of distinct levels', levels);
-      const isChosen = columns === undefined || columns.includes(name);
-      requireParameter(isChosen, 'categories', 'columns among those of "columns"', name);
     }
-    requireParameter(isNumber(unknownValue), 'unknownValue', 'a number', unknownValue);
-    this.columns = chosenColumns(columns);
-    this.categories = structuredClone(categories);
-    this.unknownValue = unknownValue;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedOrdinalEncoder {
-    const levels = state.record('levels', isLevels);
-    const unknownValue = state.number('unknownValue');
-    const isFree = Object.values(levels).every(({ length }) => !isPlace(unknownValue, length));
-    state.expect(isFree, 'unknownValue', "a number that is no level's");
-    return new FittedOrdinalEncoder({ levels, unknownValue });
-  }
-
-  /**
-   * @throws `column-name` or `column-kind` for a column without categories; `invalid-parameter` where `unknownValue` is
-   *   the number of a level.
-   */
-  fit(x: Table): FittedOrdinalEncoder {
-    const { categories, unknownValue } = this;
+    const other = columns && Object.keys(categories).find((name) => !columns.includes(name));
+    requireParameter(other === undefined, 'categories', 'columns among those of "columns"', other);
+  },
+  learn(x, { columns = x.namesOf('category'), categories, unknownValue }): OrdinalEncoderState {
     for (const name of Object.keys(categories)) x.category(name);
-    const names = this.columns ?? x.namesOf('category');
-    const levels = names.map((name) => {
+    const levels = columns.map((name) => {
       const sorted = [...sortedLevels(x.category(name)).keys()];
       return [name, Object.hasOwn(categories, name) ? categories[name] : sorted] as const;
     });
@@ -93,61 +60,32 @@ export class OrdinalEncoder implements Transformer<FittedOrdinalEncoder> {
       const isFree = !isPlace(unknownValue, length);
       requireParameter(isFree, 'unknownValue', `a number that is no level's of "${name}"`, unknownValue);
     }
-    return new FittedOrdinalEncoder({ levels: Object.fromEntries(levels), unknownValue });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+    return { levels: Object.fromEntries(levels), unknownValue };
+  },
+  restore(state) {
+    const levels = state.record('levels', isLevels);
+    const unknownValue = state.number('unknownValue');
+    const isFree = Object.values(levels).every(({ length }) => !isPlace(unknownValue, length));
+    state.expect(isFree, 'unknownValue', "a number that is no level's");
+    return { levels, unknownValue };
+  },
+  apply: ({ levels, unknownValue }): Originating & InvertibleTransformation => ({
+    ...encodingByNumber(mapValues(levels, places), unknownValue, NaN),
+    inverseTransform: (x) =>
+      x.with(
+        Object.entries(levels).map(
+          ([name, ofColumn]) => [name, levelsAt(name, x.numeric(name), ofColumn, unknownValue)] as const,
+        ),
+      ),
+  }),
+  describe: ({ levels }) => levelCountsText(levels),
+}) {}
 
 /** The order of levels that an `OrdinalEncoder` has learned. */
-export class FittedOrdinalEncoder implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = OrdinalEncoder.type;
-  readonly #encodings: ReadonlyMap<string, LevelEncoding>;
+export type FittedOrdinalEncoder = FittedBy<typeof OrdinalEncoder>;
 
-  constructor(readonly state: OrdinalEncoderState) {
-    this.#encodings = new Map(
-      Object.entries(state.levels).map(([name, levels]) => [
-        name,
-        singleEncoding(
-          name,
-          levels.map((level, place) => [level, place] as const),
-          state.unknownValue,
-          NaN,
-        ),
-      ]),
-    );
-  }
-
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as categories. */
-  transform(x: Table): Table {
-    return encodeLevels(x, this.#encodings);
-  }
-
-  /**
-   * The levels again; `unknownValue` becomes missing, as its level is not known.
-   * @throws `column-name` or `column-kind` where a column is not there as numbers; `invalid-data` for another number.
-   */
-  inverseTransform(x: Table): Table {
-    return x.with(
-      Object.entries(this.state.levels).map(
-        ([name, levels]) => [name, levelsAt(name, x.numeric(name), levels, this.state.unknownValue)] as const,
-      ),
-    );
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return compileLevels(schema, this.#encodings);
-  }
-
-  describe(): string {
-    const columns = Object.entries(this.state.levels).map(
-      ([name, levels]) => `${name} (${levels.length} levels)`,
-    );
-    return `OrdinalEncoder: ${columns.join(', ') || 'no columns'}`;
-  }
+function places(levels: readonly string[]): (readonly [level: string, place: number])[] {
+  return levels.map((level, place) => [level, place] as const);
 }
 
 function levelsAt(
@@ -178,4 +116,8 @@ function isLevels(value: unknown): value is readonly string[] {
 /** Whether a number is the place of one of so many levels. */
 function isPlace(value: number, nLevels: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < nLevels;
+}
+
+function areCategories(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+  return isPlainObject(value);
 }

@@ -56,7 +56,7 @@ it('gives the largest number for a value far beyond those it was fitted on', () 
 
 it('refuses parameters and states that are not its own', () => {
   expect(() => new PowerTransformer({ method: 'cube' as 'yeo-johnson' })).toThrow(
-    'method: expected one of ["yeo-johnson","box-cox"], got "cube"',
+    'method: expected one of yeo-johnson, box-cox, got "cube"',
   );
   expect(() => new PowerTransformer({ standardize: 1 as unknown as boolean })).toThrow('standardize');
   const state = { method: 'cube', lambdas: {}, scaler: null };

@@ -1,58 +1,47 @@
 import {
-  checkedValues,
-  type FittedTransformer,
-  fitThenTransform,
+  booleanParameter,
   isNumberOrNull,
-  type RowStep,
-  requireParameter,
-  rowFaultError,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
+  type OptionsOf,
+  oneOf,
+  StateReader,
+  withDefault,
 } from '@churn/core';
-import { boxCox, boxCoxAll, inverseBoxCoxAll } from './box-cox.js';
+import { fromBoxCox, noBoxCox, toBoxCox } from './box-cox.js';
 import { likeliestBoxCoxLambda } from './box-cox-likelihood.js';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { columnNames } from './chosen-columns.js';
 import { numberList } from './number-list.js';
-import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
-import { FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
-import { inverseYeoJohnsonAll, yeoJohnson, yeoJohnsonAll } from './yeo-johnson.js';
+import { learnNumeric, mapNumbersBothWays, type NumberMap, requireMappable } from './numeric-columns.js';
+import { StandardScaler, type StandardScalerState } from './standard-scaler.js';
+import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
+import { fromYeoJohnson, toYeoJohnson } from './yeo-johnson.js';
 import { likeliestLambda } from './yeo-johnson-likelihood.js';
 
-const METHODS = ['yeo-johnson', 'box-cox'] as const;
-
 /** A family of power transforms. */
-export type PowerMethod = (typeof METHODS)[number];
+export type PowerMethod = 'yeo-johnson' | 'box-cox';
+
+const METHODS: readonly PowerMethod[] = ['yeo-johnson', 'box-cox'];
 
 interface PowerFamily {
   readonly likeliest: (values: Float64Array) => number;
-  readonly transform: (value: number, lambda: number) => number;
-  readonly all: (values: Float64Array, lambda: number) => Float64Array;
-  readonly inverseAll: (values: Float64Array, lambda: number) => Float64Array;
+  readonly to: (lambda: number) => NumberMap;
+  readonly from: (lambda: number) => NumberMap;
 }
 
 const FAMILIES: Readonly<Record<PowerMethod, PowerFamily>> = {
-  'yeo-johnson': {
-    likeliest: likeliestLambda,
-    transform: yeoJohnson,
-    all: yeoJohnsonAll,
-    inverseAll: inverseYeoJohnsonAll,
-  },
-  'box-cox': {
-    likeliest: likeliestBoxCoxLambda,
-    transform: boxCox,
-    all: boxCoxAll,
-    inverseAll: inverseBoxCoxAll,
-  },
+  'yeo-johnson': { likeliest: likeliestLambda, to: toYeoJohnson, from: fromYeoJohnson },
+  'box-cox': { likeliest: likeliestBoxCoxLambda, to: toBoxCox, from: fromBoxCox },
 };
 
-export interface PowerTransformerOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to transform; without it all numeric ones. */
+  columns: columnNames(),
   /** The family of transforms; default `'yeo-johnson'`, for values of either sign; `'box-cox'` is for positive ones. */
-  readonly method?: PowerMethod;
+  method: withDefault(oneOf(METHODS), 'yeo-johnson'),
   /** Whether to bring the result to mean 0 and standard deviation 1; default `false`, where scikit-learn's is `True`. */
-  readonly standardize?: boolean;
-}
+  standardize: withDefault(booleanParameter(), false),
+};
+
+export type PowerTransformerOptions = OptionsOf<typeof parameters>;
 
 /** The power of each column, `null` where it had no value, and how the result is scaled, if it is. */
 export type PowerTransformerState = {
@@ -71,113 +60,52 @@ export type PowerTransformerState = {
  * new PowerTransformer({ columns: ['Credit_Limit'] }).fit(train).state.lambdas; // { Credit_Limit: -0.29 }
  * ```
  */
-export class PowerTransformer implements Transformer<FittedPowerTransformer> {
-  readonly role = 'transformer';
-  static readonly type = 'PowerTransformer';
-  readonly columns?: readonly string[];
-  readonly method: PowerMethod;
-  readonly standardize: boolean;
-
-  /**
-   * @param options `columns`: the columns to transform; without it all numeric ones.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, method = 'yeo-johnson', standardize = false }: PowerTransformerOptions = {}) {
-    requireParameter(METHODS.includes(method), 'method', `one of ${JSON.stringify(METHODS)}`, method);
-    requireParameter(typeof standardize === 'boolean', 'standardize', 'true or false', standardize);
-    this.columns = chosenColumns(columns);
-    this.method = method;
-    this.standardize = standardize;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedPowerTransformer {
+export class PowerTransformer extends transformer({
+  type: 'PowerTransformer',
+  parameters,
+  learn(x, { columns = x.namesOf('numeric'), method, standardize }): PowerTransformerState {
+    if (method === 'box-cox') for (const name of columns) requireMappable(name, x.numeric(name), noBoxCox);
+    const lambdas = learnNumeric(x, columns, FAMILIES[method].likeliest);
+    const scaler = standardize
+      ? new StandardScaler({ columns }).fit(powers(method, lambdas).transform(x)).state
+      : null;
+    return { method, lambdas, scaler };
+  },
+  restore(state) {
     const lambdas = state.record('lambdas', isNumberOrNull);
     const isScaled = state.get('scaler') !== null;
     const scaler = isScaled ? StandardScaler.restore(state.child('scaler')).state : null;
     const names = (record: object) => JSON.stringify(Object.keys(record));
     const isRight = scaler === null || names(scaler.means) === names(lambdas);
     state.expect(isRight, 'scaler', 'of the same columns as "lambdas"');
-    return new FittedPowerTransformer({ method: state.oneOf('method', METHODS), lambdas, scaler });
-  }
-
-  /**
-   * @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value or, with
-   *   `'box-cox'`, one that is not positive.
-   */
-  fit(x: Table): FittedPowerTransformer {
-    const { likeliest, all } = FAMILIES[this.method];
-    if (this.method === 'box-cox') assertPositive(x, this.columns ?? x.namesOf('numeric'));
-    const lambdas = learnNumeric(x, this.columns, likeliest);
-    const columns = Object.keys(lambdas);
-    const scaler = this.standardize
-      ? new StandardScaler({ columns }).fit(mapNumeric(x, lambdas, all)).state
-      : null;
-    return new FittedPowerTransformer({ method: this.method, lambdas, scaler });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+    return { method: state.oneOf('method', METHODS), lambdas, scaler };
+  },
+  apply({ method, lambdas, scaler }) {
+    const power = powers(method, lambdas);
+    return scaler
+      ? inTurn(power, StandardScaler.restore(new StateReader(StandardScaler.type, scaler)))
+      : power;
+  },
+  describe: ({ method, lambdas }) => `${method}, lambdas ${numberList(lambdas)}`,
+}) {}
 
 /** The powers that a `PowerTransformer` has learned. */
-export class FittedPowerTransformer implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = PowerTransformer.type;
+export type FittedPowerTransformer = FittedBy<typeof PowerTransformer>;
 
-  constructor(readonly state: PowerTransformerState) {}
-
-  /**
-   * @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers; `invalid-data`, with `'box-cox'`, for a
-   *   number that is not positive.
-   */
-  transform(x: Table): Table {
-    const { method, lambdas, scaler } = this.state;
-    if (method === 'box-cox') assertPositive(x, learnedColumns(lambdas));
-    const output = mapNumeric(x, lambdas, FAMILIES[method].all);
-    return scaler ? new FittedStandardScaler(scaler).transform(output) : output;
-  }
-
-  /** Gives the values back; missing where a value is no power transform of any. */
-  inverseTransform(x: Table): Table {
-    const { method, lambdas, scaler } = this.state;
-    const unscaled = scaler ? new FittedStandardScaler(scaler).inverseTransform(x) : x;
-    return mapNumeric(unscaled, lambdas, FAMILIES[method].inverseAll);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    const { method, lambdas, scaler } = this.state;
-    const { transform } = FAMILIES[method];
-    const power = mapNumericRow(schema, lambdas, (lambda, column) => (value) => {
-      if (method === 'box-cox' && !hasBoxCox(value)) {
-        throw rowFaultError([{ row: 0, column, detail: noBoxCox(value) }]);
-      }
-      return transform(value, lambda);
-    });
-    if (!scaler) return power;
-    const scale = new FittedStandardScaler(scaler).compileRow(schema);
-    return { schema, apply: (row) => scale.apply(power.apply(row)) };
-  }
-
-  describe(): string {
-    return `PowerTransformer: ${this.state.method}, lambdas ${numberList(this.state.lambdas)}`;
-  }
+function powers(method: PowerMethod, lambdas: PowerTransformerState['lambdas']): InvertibleTransformation {
+  const { to, from } = FAMILIES[method];
+  return mapNumbersBothWays(lambdas, to, from);
 }
 
-function learnedColumns(lambdas: PowerTransformerState['lambdas']): string[] {
-  return Object.keys(lambdas).filter((name) => lambdas[name] !== null);
-}
-
-/** @throws `invalid-data` for numbers that Box-Cox has no power of, as scikit-learn does, in training and after it. */
-function assertPositive(x: Table, names: readonly string[]): void {
-  for (const name of names) checkedValues(name, x.numeric(name), hasBoxCox, noBoxCox);
-}
-
-function hasBoxCox(value: number): boolean {
-  return value > 0 || Number.isNaN(value);
-}
-
-function noBoxCox(value: number): string {
-  return `expected a positive number for Box-Cox, got ${value}; yeo-johnson takes any`;
+/** One transformation after another. */
+function inTurn(first: InvertibleTransformation, second: InvertibleTransformation): InvertibleTransformation {
+  return {
+    transform: (x) => second.transform(first.transform(x)),
+    inverseTransform: (x) => first.inverseTransform(second.inverseTransform(x)),
+    compileRow(schema) {
+      const one = first.compileRow(schema);
+      const other = second.compileRow(one.schema);
+      return { schema: other.schema, apply: (row) => other.apply(one.apply(row)) };
+    },
+  };
 }

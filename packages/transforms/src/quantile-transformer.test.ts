@@ -86,7 +86,9 @@ it('refuses parameters, tables without rows and states that are not its own', ()
 });
 
 it('describes itself by its columns', () => {
-  expect(new QuantileTransformer().fit(x).describe()).toBe('QuantileTransformer: uniform, columns "a"');
+  expect(new QuantileTransformer().fit(x).describe()).toBe(
+    'QuantileTransformer: outputDistribution "uniform"; columns "a"',
+  );
 });
 
 /** Equal to 1e-9 of the larger of the value and the smallest share that tells. */

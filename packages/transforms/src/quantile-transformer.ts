@@ -1,38 +1,23 @@
-import {
-  ChurnError,
-  type FittedTransformer,
-  fitThenTransform,
-  isNumber,
-  type RowStep,
-  requireParameter,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
-} from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
-import { nameList } from './name-list.js';
-import { learnNumeric, mapNumeric, mapNumericRow } from './numeric-columns.js';
+import { ChurnError, isNumber, type OptionsOf, oneOf, wholeNumberParameter, withDefault } from '@churn/core';
+import { columnNames } from './chosen-columns.js';
+import { numericTransformer } from './numeric-transformer.js';
 import { normalCdf, normalQuantile } from './statistics/normal-distribution.js';
 import { quantiles } from './statistics/quantile.js';
-
-const DISTRIBUTIONS = ['uniform', 'normal'] as const;
+import type { FittedBy } from './transformer.js';
 
 /** What the transformed values are distributed like. */
-export type OutputDistribution = (typeof DISTRIBUTIONS)[number];
+export type OutputDistribution = 'uniform' | 'normal';
 
-export interface QuantileTransformerOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to transform; without it all numeric ones. */
+  columns: columnNames(),
   /** How many quantiles are learned, from 2; no more than there are rows. Default 1000. */
-  readonly nQuantiles?: number;
+  nQuantiles: withDefault(wholeNumberParameter({ from: 2 }), 1000),
   /** Default `'uniform'`: from 0 to 1. */
-  readonly outputDistribution?: OutputDistribution;
-}
-
-/** The quantiles of each column at equal steps of probability from 0 to 1; `null` where it had no value. */
-export type QuantileTransformerState = {
-  readonly outputDistribution: OutputDistribution;
-  readonly quantiles: Readonly<Record<string, readonly number[] | null>>;
+  outputDistribution: withDefault(oneOf<OutputDistribution>(['uniform', 'normal']), 'uniform'),
 };
+
+export type QuantileTransformerOptions = OptionsOf<typeof parameters>;
 
 /**
  * Replaces each value by the share of values below it, so that whatever distribution a column had becomes uniform, or
@@ -45,100 +30,34 @@ export type QuantileTransformerState = {
  * new QuantileTransformer({ outputDistribution: 'normal' }).fitTransform(train).output;
  * ```
  */
-export class QuantileTransformer implements Transformer<FittedQuantileTransformer> {
-  readonly role = 'transformer';
-  static readonly type = 'QuantileTransformer';
-  readonly columns?: readonly string[];
-  readonly nQuantiles: number;
-  readonly outputDistribution: OutputDistribution;
-
-  /**
-   * @param options `columns`: the columns to transform; without it all numeric ones.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({
-    columns,
-    nQuantiles = 1000,
-    outputDistribution = 'uniform',
-  }: QuantileTransformerOptions = {}) {
-    const isCount = Number.isInteger(nQuantiles) && nQuantiles >= 2;
-    requireParameter(isCount, 'nQuantiles', 'a whole number from 2', nQuantiles);
-    const isKnown = DISTRIBUTIONS.includes(outputDistribution);
-    requireParameter(
-      isKnown,
-      'outputDistribution',
-      `one of ${JSON.stringify(DISTRIBUTIONS)}`,
-      outputDistribution,
-    );
-    this.columns = chosenColumns(columns);
-    this.nQuantiles = nQuantiles;
-    this.outputDistribution = outputDistribution;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedQuantileTransformer {
-    const learned = state.record('quantiles', isQuantilesOrNull);
-    return new FittedQuantileTransformer({
-      outputDistribution: state.oneOf('outputDistribution', DISTRIBUTIONS),
-      quantiles: learned,
-    });
-  }
-
-  /** @throws `column-name` or `column-kind` for a column without numbers; `invalid-data` for an infinite value. */
-  fit(x: Table): FittedQuantileTransformer {
-    if (x.nRows === 0)
-      throw new ChurnError('invalid-data', 'QuantileTransformer: the table has no rows to learn from');
+export class QuantileTransformer extends numericTransformer({
+  type: 'QuantileTransformer',
+  parameters,
+  keeps: ['outputDistribution'],
+  requires(x) {
+    if (x.nRows > 0) return;
+    throw new ChurnError('invalid-data', 'QuantileTransformer: the table has no rows to learn from');
+  },
+  learned: { quantiles: areQuantiles },
+  learn(values, { nQuantiles }, { nRows }) {
     // As many as scikit-learn takes: by the rows of the table, missing values included.
-    const count = Math.min(this.nQuantiles, x.nRows);
+    const count = Math.min(nQuantiles, nRows);
     const probabilities = Array.from({ length: count }, (_, i) => (count === 1 ? 0 : i / (count - 1)));
-    return new FittedQuantileTransformer({
-      outputDistribution: this.outputDistribution,
-      quantiles: learnNumeric(x, this.columns, (values) => quantiles(values, probabilities)),
-    });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+    return { quantiles: quantiles(values, probabilities) };
+  },
+  apply: ({ quantiles: learned }, { outputDistribution }) => ({
+    one: (value) => toOutput(value, learned, outputDistribution),
+  }),
+  invert: ({ quantiles: learned }, { outputDistribution }) => ({
+    one: (value) => fromOutput(value, learned, outputDistribution),
+  }),
+}) {}
 
 /** The quantiles that a `QuantileTransformer` has learned. */
-export class FittedQuantileTransformer implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = QuantileTransformer.type;
+export type FittedQuantileTransformer = FittedBy<typeof QuantileTransformer>;
 
-  constructor(readonly state: QuantileTransformerState) {}
-
-  /** @throws `column-name` or `column-kind` where a column of `fit` is not there as numbers. */
-  transform(x: Table): Table {
-    const { outputDistribution } = this.state;
-    return mapNumeric(x, this.state.quantiles, (values, learned) =>
-      values.map((value) => toOutput(value, learned, outputDistribution)),
-    );
-  }
-
-  /** Gives values of the columns back, by interpolation between the learned quantiles. */
-  inverseTransform(x: Table): Table {
-    const { outputDistribution } = this.state;
-    return mapNumeric(x, this.state.quantiles, (values, learned) =>
-      values.map((value) => fromOutput(value, learned, outputDistribution)),
-    );
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    const { outputDistribution } = this.state;
-    return mapNumericRow(
-      schema,
-      this.state.quantiles,
-      (learned) => (value) => toOutput(value, learned, outputDistribution),
-    );
-  }
-
-  describe(): string {
-    const { outputDistribution, quantiles: learned } = this.state;
-    return `QuantileTransformer: ${outputDistribution}, columns ${nameList(Object.keys(learned))}`;
-  }
-}
+/** The quantiles of each column at equal steps of probability from 0 to 1; `null` where it had no value. */
+export type QuantileTransformerState = FittedQuantileTransformer['state'];
 
 /** Nearer to 0 or 1 than this, a share is taken for it: its normal quantile would be far out. */
 const EDGE = 1e-7;
@@ -205,8 +124,7 @@ function position(value: number, learned: readonly number[], last: boolean): num
   );
 }
 
-function isQuantilesOrNull(value: unknown): value is number[] | null {
-  if (value === null) return true;
+function areQuantiles(value: unknown): value is readonly number[] {
   return (
     Array.isArray(value) &&
     value.length > 0 &&

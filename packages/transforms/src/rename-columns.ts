@@ -1,19 +1,21 @@
 import {
   ChurnError,
-  type FittedTransformer,
   firstRepeated,
-  fitThenTransform,
   isPlainObject,
   isString,
   missingColumn,
-  type RowStep,
+  parameter,
+  required,
   requireParameter,
-  type StateReader,
   Table,
-  type TableSchema,
-  type Transformer,
 } from '@churn/core';
 import { nameList } from './name-list.js';
+import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
+
+const parameters = {
+  /** The new name of each column that gets one: `{ from: to }`. */
+  names: required(parameter('an object of { from: to }', areNames)),
+};
 
 /** The new name of each column that gets one. */
 export type RenameColumnsState = { readonly names: Readonly<Record<string, string>> };
@@ -25,67 +27,46 @@ export type RenameColumnsState = { readonly names: Readonly<Record<string, strin
  * new RenameColumns({ Customer_Age: 'age' });
  * ```
  */
-export class RenameColumns implements Transformer<FittedRenameColumns> {
-  readonly role = 'transformer';
-  static readonly type = 'RenameColumns';
-  readonly names: Readonly<Record<string, string>>;
-
-  /** @throws `invalid-parameter` where `names` is not an object of text, or two columns would get one name. */
-  constructor(names: Readonly<Record<string, string>>) {
-    const areNames = isPlainObject(names) && Object.values(names).every(isString);
-    requireParameter(areNames, 'names', 'an object of { from: to }', names);
+export class RenameColumns extends transformer({
+  type: 'RenameColumns',
+  parameters,
+  check({ names }) {
     const twice = firstRepeated(Object.values(names));
     requireParameter(twice === undefined, 'names', 'each new name once', twice);
-    this.names = Object.fromEntries(Object.entries(names));
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedRenameColumns {
+  },
+  learn: (_, { names }): RenameColumnsState => ({ names }),
+  restore(state) {
     const names = state.record('names', isString);
     state.expect(firstRepeated(Object.values(names)) === undefined, 'names', 'new names, each once');
-    return new FittedRenameColumns({ names });
-  }
-
-  /** @throws `column-name` where a column is not there, or its new name is that of another. */
-  fit(x: Table): FittedRenameColumns {
-    renamed(x.names, this.names);
-    return new FittedRenameColumns({ names: this.names });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
+    return { names };
+  },
+  apply: ({ names }): InvertibleTransformation => ({
+    transform: (x) => withNames(x, renamed(x.names, names)),
+    inverseTransform(x) {
+      const back = Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]));
+      return withNames(x, renamed(x.names, back));
+    },
+    compileRow(schema) {
+      const newNames = renamed(
+        schema.map(({ name }) => name),
+        names,
+      );
+      return { schema: schema.map(({ kind }, j) => ({ name: newNames[j], kind })), apply: (row) => row };
+    },
+  }),
+  describe: ({ names }) => `renamed ${nameList(Object.keys(names))}`,
+}) {
+  /** @throws `invalid-parameter` where `names` is not an object of text, or two columns would get one name. */
+  constructor(names: Readonly<Record<string, string>>) {
+    super({ names });
   }
 }
 
 /** The names that a `RenameColumns` gives. */
-export class FittedRenameColumns implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = RenameColumns.type;
+export type FittedRenameColumns = FittedBy<typeof RenameColumns>;
 
-  constructor(readonly state: RenameColumnsState) {}
-
-  /** @throws `column-name` where a column is not there, or its new name is that of another. */
-  transform(x: Table): Table {
-    return withNames(x, renamed(x.names, this.state.names));
-  }
-
-  /** @throws `column-name` where a new name is not there, or the old one is that of another column. */
-  inverseTransform(x: Table): Table {
-    const back = Object.fromEntries(Object.entries(this.state.names).map(([from, to]) => [to, from]));
-    return withNames(x, renamed(x.names, back));
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    const names = renamed(
-      schema.map(({ name }) => name),
-      this.state.names,
-    );
-    return { schema: schema.map(({ kind }, j) => ({ name: names[j], kind })), apply: (row) => row };
-  }
-
-  describe(): string {
-    return `RenameColumns: renamed ${nameList(Object.keys(this.state.names))}`;
-  }
+function areNames(value: unknown): value is Readonly<Record<string, string>> {
+  return isPlainObject(value) && Object.values(value).every(isString);
 }
 
 function renamed(names: readonly string[], mapping: Readonly<Record<string, string>>): string[] {

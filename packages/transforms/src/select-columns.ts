@@ -1,16 +1,13 @@
-import {
-  type FittedTransformer,
-  firstRepeated,
-  fitThenTransform,
-  type RowStep,
-  type StateReader,
-  type Table,
-  type TableSchema,
-  type Transformer,
-} from '@churn/core';
+import { firstRepeated, required } from '@churn/core';
 import { type ColumnSelector, columnSelector, selectedColumns } from './column-selector.js';
 import { nameList } from './name-list.js';
-import { selectRow } from './select-row.js';
+import { type Dropping, selectRow } from './select-row.js';
+import { type FittedBy, transformer } from './transformer.js';
+
+const parameters = {
+  /** The columns that stay: names, in the order wanted; `{ kind }`; or `{ pattern }`. */
+  columns: required(columnSelector()),
+};
 
 /** The columns that stay, in order, and those at `fit` that go. */
 export type SelectColumnsState = { readonly columns: readonly string[]; readonly dropped: readonly string[] };
@@ -23,21 +20,14 @@ export type SelectColumnsState = { readonly columns: readonly string[]; readonly
  * new SelectColumns({ pattern: 'Total_*' }).fitTransform(train).output.names; // ['Total_Trans_Amt', 'Total_Trans_Ct']
  * ```
  */
-export class SelectColumns implements Transformer<FittedSelectColumns> {
-  readonly role = 'transformer';
-  static readonly type = 'SelectColumns';
-  readonly columns: ColumnSelector;
-
-  /**
-   * @param columns names, in the order wanted; `{ kind }`; or `{ pattern }`.
-   * @throws `invalid-parameter` where it is none of these.
-   */
-  constructor(columns: ColumnSelector) {
-    this.columns = columnSelector(columns);
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedSelectColumns {
+export class SelectColumns extends transformer({
+  type: 'SelectColumns',
+  parameters,
+  learn(x, settings): SelectColumnsState {
+    const columns = selectedColumns(x, settings.columns);
+    return { columns, dropped: x.drop(columns).names };
+  },
+  restore(state) {
     const columns = state.names('columns');
     const dropped = state.names('dropped');
     state.expect(
@@ -45,42 +35,23 @@ export class SelectColumns implements Transformer<FittedSelectColumns> {
       'dropped',
       'columns that do not stay',
     );
-    return new FittedSelectColumns({ columns, dropped });
-  }
-
-  /** @throws `column-name` where a column given by name is not there. */
-  fit(x: Table): FittedSelectColumns {
-    const columns = selectedColumns(x, this.columns);
-    return new FittedSelectColumns({ columns, dropped: x.drop(columns).names });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
+    return { columns, dropped };
+  },
+  apply: ({ columns, dropped }): Dropping => ({
+    unread: dropped,
+    transform: (x) => x.select(columns),
+    compileRow: (schema) => selectRow(schema, columns),
+  }),
+  describe: ({ columns }) => `kept ${nameList(columns)}`,
+}) {
+  /**
+   * @param columns names, in the order wanted; `{ kind }`; or `{ pattern }`.
+   * @throws `invalid-parameter` where it is none of these.
+   */
+  constructor(columns: ColumnSelector) {
+    super({ columns });
   }
 }
 
 /** The columns that a `SelectColumns` keeps. */
-export class FittedSelectColumns implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = SelectColumns.type;
-
-  constructor(readonly state: SelectColumnsState) {}
-
-  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
-  get unread(): readonly string[] {
-    return this.state.dropped;
-  }
-
-  /** @throws `column-name` where a column of `fit` is not there. */
-  transform(x: Table): Table {
-    return x.select(this.state.columns);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return selectRow(schema, this.state.columns);
-  }
-
-  describe(): string {
-    return `SelectColumns: kept ${nameList(this.state.columns)}`;
-  }
-}
+export type FittedSelectColumns = FittedBy<typeof SelectColumns>;

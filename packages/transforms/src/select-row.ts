@@ -1,4 +1,20 @@
 import { positionOf, type RowStep, type RowValues, type TableSchema } from '@churn/core';
+import type { Transformation } from './transformer.js';
+
+/** A transformation that removes columns without reading them. */
+export interface Dropping extends Transformation {
+  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
+  readonly unread: readonly string[];
+}
+
+/** Removes the columns `dropped`; one that is not there is not missed. */
+export function dropping(dropped: readonly string[]): Dropping {
+  return {
+    unread: dropped,
+    transform: (x) => x.drop(dropped),
+    compileRow: (schema) => dropFromRow(schema, dropped),
+  };
+}
 
 /**
  * The step that leaves of each row the columns `names`, in this order.

@@ -1,21 +1,23 @@
 import {
   type CategoryColumn,
   ChurnError,
-  type FittedTransformer,
-  fitThenTransform,
   isPlainObject,
   isString,
+  parameter,
   positionOf,
-  type RowStep,
+  required,
   requireParameter,
-  type StateReader,
   type Table,
-  type TableSchema,
-  type Transformer,
 } from '@churn/core';
+import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 /** What each level becomes: another level, or `null` for a missing value. */
 export type LevelMapping = Readonly<Record<string, string | null>>;
+
+const parameters = {
+  /** What the levels of each column become: `{ column: { from: to } }`. */
+  mapping: required(parameter('an object of { column: { from: to } }', isMapping)),
+};
 
 /** The mapping of each column. */
 export type ValueMapperState = { readonly mapping: Readonly<Record<string, LevelMapping>> };
@@ -30,95 +32,68 @@ export type ValueMapperState = { readonly mapping: Readonly<Record<string, Level
  * new ValueMapper({ Subscribed: { Y: 'Yes', N: 'No' }, Education: { Unknown: null } });
  * ```
  */
-export class ValueMapper implements Transformer<FittedValueMapper> {
-  readonly role = 'transformer';
-  static readonly type = 'ValueMapper';
-  readonly mapping: Readonly<Record<string, LevelMapping>>;
-
-  /** @throws `invalid-parameter` where `mapping` does not map levels, which are text, to text or `null`. */
-  constructor(mapping: Readonly<Record<string, LevelMapping>>) {
-    requireParameter(isPlainObject(mapping), 'mapping', 'an object of { column: { from: to } }', mapping);
+export class ValueMapper extends transformer({
+  type: 'ValueMapper',
+  parameters,
+  check({ mapping }) {
     for (const [name, levels] of Object.entries(mapping)) {
       requireParameter(isLevelMapping(levels), `mapping of "${name}"`, 'an object of text or null', levels);
     }
-    this.mapping = structuredClone(mapping);
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedValueMapper {
-    return new FittedValueMapper({ mapping: state.record('mapping', isLevelMapping) });
-  }
-
-  /** @throws `column-name` or `column-kind` where a column of the mapping is not there as categories. */
-  fit(x: Table): FittedValueMapper {
-    for (const name of Object.keys(this.mapping)) x.category(name);
-    return new FittedValueMapper({ mapping: this.mapping });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
+  },
+  learn: (_, { mapping }): ValueMapperState => ({ mapping }),
+  restore: (state) => ({ mapping: state.record('mapping', isLevelMapping) }),
+  apply: ({ mapping }): InvertibleTransformation => ({
+    transform: (x) => withLevels(x, mapping, (levels) => levels),
+    inverseTransform: (x) => withLevels(x, mapping, inverseMapping),
+    compileRow(schema) {
+      const parts = Object.entries(mapping).map(([name, levels]) => ({
+        position: positionOf(schema, name, 'category'),
+        renamed: new Map(Object.entries(levels)),
+      }));
+      return {
+        schema,
+        apply(row) {
+          for (let i = 0; i < parts.length; i++) {
+            const { position, renamed } = parts[i];
+            const level = row[position];
+            if (level === null) continue;
+            const found = renamed.get(level as string);
+            if (found !== undefined) row[position] = found;
+          }
+          return row;
+        },
+      };
+    },
+  }),
+  describe({ mapping }) {
+    const columns = Object.entries(mapping).map(
+      ([name, levels]) => `${name} (${Object.keys(levels).length} levels renamed)`,
+    );
+    return columns.join(', ') || 'no columns';
+  },
+}) {
+  /** @throws `invalid-parameter` where `mapping` does not map levels, which are text, to text or `null`. */
+  constructor(mapping: Readonly<Record<string, LevelMapping>>) {
+    super({ mapping });
   }
 }
 
 /** The mappings of a `ValueMapper`, in the form of a fitted transformer. */
-export class FittedValueMapper implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = ValueMapper.type;
+export type FittedValueMapper = FittedBy<typeof ValueMapper>;
 
-  constructor(readonly state: ValueMapperState) {}
-
-  /** @throws `column-name` or `column-kind` where a column of the mapping is not there as categories. */
-  transform(x: Table): Table {
-    return x.with(
-      Object.entries(this.state.mapping).map(
-        ([name, mapping]) => [name, mapLevels(x.category(name), mapping)] as const,
-      ),
-    );
-  }
-
-  /**
-   * Gives the levels their old names back. A level that `fit` saw under the new name of another is renamed too, as
-   * nothing tells them apart.
-   *
-   * @throws `invalid-data` where two levels got one name, or a level became missing: which it was is not known.
-   */
-  inverseTransform(x: Table): Table {
-    return x.with(
-      Object.entries(this.state.mapping).map(
-        ([name, mapping]) => [name, mapLevels(x.category(name), inverseMapping(name, mapping))] as const,
-      ),
-    );
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    const parts = Object.entries(this.state.mapping).map(([name, mapping]) => ({
-      position: positionOf(schema, name, 'category'),
-      renamed: new Map(Object.entries(mapping)),
-    }));
-    return {
-      schema,
-      apply(row) {
-        for (let i = 0; i < parts.length; i++) {
-          const { position, renamed } = parts[i];
-          const level = row[position];
-          if (level === null) continue;
-          const found = renamed.get(level as string);
-          if (found !== undefined) row[position] = found;
-        }
-        return row;
-      },
-    };
-  }
-
-  describe(): string {
-    const columns = Object.entries(this.state.mapping).map(
-      ([name, mapping]) => `${name} (${Object.keys(mapping).length} levels renamed)`,
-    );
-    return `ValueMapper: ${columns.join(', ') || 'no columns'}`;
-  }
+function withLevels(
+  x: Table,
+  mapping: Readonly<Record<string, LevelMapping>>,
+  used: (levels: LevelMapping, name: string) => LevelMapping,
+): Table {
+  return x.with(
+    Object.entries(mapping).map(
+      ([name, levels]) => [name, mapLevels(x.category(name), used(levels, name))] as const,
+    ),
+  );
 }
 
-function inverseMapping(name: string, mapping: LevelMapping): LevelMapping {
+function inverseMapping(mapping: LevelMapping, name: string): LevelMapping {
   const back = new Map<string, string>();
   for (const [from, to] of Object.entries(mapping)) {
     if (to === null || back.has(to)) {
@@ -142,4 +117,8 @@ function mapLevels({ codes, levels }: CategoryColumn, mapping: LevelMapping): Ca
 
 function isLevelMapping(value: unknown): value is LevelMapping {
   return isPlainObject(value) && Object.values(value).every((level) => level === null || isString(level));
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, LevelMapping>> {
+  return isPlainObject(value);
 }

@@ -1,25 +1,19 @@
-import {
-  type FittedTransformer,
-  fitThenTransform,
-  isNumberOrNull,
-  type RowStep,
-  requireParameter,
-  type StateReader,
-  square,
-  type Table,
-  type TableSchema,
-  type Transformer,
-} from '@churn/core';
-import { type ColumnsOption, chosenColumns } from './chosen-columns.js';
+import { isNumberOrNull, numberParameter, type OptionsOf, square, withDefault } from '@churn/core';
+import { columnNames } from './chosen-columns.js';
 import { nameList } from './name-list.js';
 import { learnNumeric } from './numeric-columns.js';
-import { dropFromRow } from './select-row.js';
+import { dropping } from './select-row.js';
 import { standardDeviation } from './statistics/standard-deviation.js';
+import { type FittedBy, transformer } from './transformer.js';
 
-export interface VarianceThresholdOptions extends ColumnsOption {
+const parameters = {
+  /** The columns to look at; without it all numeric ones. */
+  columns: columnNames(),
   /** A column goes where its variance is not above this; default 0. */
-  readonly threshold?: number;
-}
+  threshold: withDefault(numberParameter({ from: 0 }), 0),
+};
+
+export type VarianceThresholdOptions = OptionsOf<typeof parameters>;
 
 /** The variance of each column, `null` where it had no value, and what it must exceed. */
 export type VarianceThresholdState = {
@@ -33,69 +27,28 @@ export type VarianceThresholdState = {
  *
  * The variance depends on the unit of a column: 0 is the only threshold that means the same for all.
  */
-export class VarianceThreshold implements Transformer<FittedVarianceThreshold> {
-  readonly role = 'transformer';
-  static readonly type = 'VarianceThreshold';
-  readonly columns?: readonly string[];
-  readonly threshold: number;
-
-  /**
-   * @param options `columns`: the columns to look at; without it all numeric ones.
-   * @throws `invalid-parameter` where an option is not what it must be.
-   */
-  constructor({ columns, threshold = 0 }: VarianceThresholdOptions = {}) {
-    requireParameter(isThreshold(threshold), 'threshold', 'a number from 0', threshold);
-    this.columns = chosenColumns(columns);
-    this.threshold = threshold;
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedVarianceThreshold {
-    return new FittedVarianceThreshold({
-      threshold: state.number('threshold', { from: 0 }),
-      variances: state.record('variances', isVarianceOrNull),
-    });
-  }
-
-  /** @throws `column-name` or `column-kind` for a column that is not there as numbers; `invalid-data` for an infinite value. */
-  fit(x: Table): FittedVarianceThreshold {
-    const variances = learnNumeric(x, this.columns, variance);
-    return new FittedVarianceThreshold({ threshold: this.threshold, variances });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+export class VarianceThreshold extends transformer({
+  type: 'VarianceThreshold',
+  parameters,
+  learn: (x, { columns, threshold }): VarianceThresholdState => ({
+    threshold,
+    variances: learnNumeric(x, columns, variance),
+  }),
+  restore: (state) => ({
+    threshold: state.number('threshold', { from: 0 }),
+    variances: state.record('variances', isVarianceOrNull),
+  }),
+  apply: (state) => dropping(dropped(state)),
+  describe: (state) => `dropped ${nameList(dropped(state))}, of variance up to ${state.threshold}`,
+}) {}
 
 /** The variances that a `VarianceThreshold` has learned. A column that goes is not missed where it is not there. */
-export class FittedVarianceThreshold implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = VarianceThreshold.type;
-  readonly #dropped: readonly string[];
+export type FittedVarianceThreshold = FittedBy<typeof VarianceThreshold>;
 
-  constructor(readonly state: VarianceThresholdState) {
-    this.#dropped = Object.entries(state.variances)
-      .filter(([, value]) => value !== null && value <= state.threshold)
-      .map(([name]) => name);
-  }
-
-  /** The columns that were dropped at `fit`: a pipeline does not demand them of new rows. */
-  get unread(): readonly string[] {
-    return this.#dropped;
-  }
-
-  transform(x: Table): Table {
-    return x.drop(this.#dropped);
-  }
-
-  compileRow(schema: TableSchema): RowStep {
-    return dropFromRow(schema, this.#dropped);
-  }
-
-  describe(): string {
-    return `VarianceThreshold: dropped ${nameList(this.#dropped)}, of variance up to ${this.state.threshold}`;
-  }
+function dropped({ threshold, variances }: VarianceThresholdState): string[] {
+  return Object.entries(variances)
+    .filter(([, value]) => value !== null && value <= threshold)
+    .map(([name]) => name);
 }
 
 /** The population variance, at most the largest number. */
@@ -105,8 +58,4 @@ function variance(values: Float64Array): number {
 
 function isVarianceOrNull(value: unknown): value is number | null {
   return isNumberOrNull(value) && (value === null || value >= 0);
-}
-
-function isThreshold(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
 }

@@ -29,7 +29,7 @@ it('learns the weight of evidence of each level', () => {
   expectClose(M, Math.log((2 + 1) / (4 + 2) / ((0 + 1) / (2 + 2))), 1e-14);
   const output = fitted.transform(Table.fromColumns({ gender: ['new', null, 'M'] }));
   expect(output.numeric('gender')).toEqual(Float64Array.of(0, 0, M));
-  expect(fitted.describe()).toBe('WeightOfEvidenceEncoder for churn: gender (2 levels)');
+  expect(fitted.describe()).toBe('WeightOfEvidenceEncoder: gender (2 levels); for churn');
 });
 
 it('encodes each training row by a fit on the other folds', () => {
@@ -88,7 +88,7 @@ it.each(
 
 it('describes itself without columns, and takes no part of a fold', () => {
   const fitted = new WeightOfEvidenceEncoder({ columns: [] }).fit(x, labels);
-  expect(fitted.describe()).toBe('WeightOfEvidenceEncoder for churn: no columns');
+  expect(fitted.describe()).toBe('WeightOfEvidenceEncoder: no columns; for churn');
   expect(() => new WeightOfEvidenceEncoder({ folds: 2.5 })).toThrow('folds: expected a whole number');
   expect(() => new WeightOfEvidenceEncoder({ regularization: NaN })).toThrow('regularization: expected');
   expect(new WeightOfEvidenceEncoder({ folds: 2 }).folds).toBe(2);

@@ -1,4 +1,5 @@
 import { expm1, log1p } from '@churn/core';
+import type { NumberMap } from './numeric-columns.js';
 
 /**
  * The Yeo-Johnson power transform of a value: a smooth, rising function for values of either sign, which keeps 0 at 0.
@@ -39,9 +40,17 @@ export function inverseYeoJohnson(value: number, lambda: number): number {
   return value >= 0 ? shrink(value, lambda) : -shrink(-value, 2 - lambda);
 }
 
-/** The value of each Yeo-Johnson transform. */
-export function inverseYeoJohnsonAll(values: Float64Array, lambda: number): Float64Array {
-  return values.map((value) => inverseYeoJohnson(value, lambda));
+/** The Yeo-Johnson transform by `lambda`. */
+export function toYeoJohnson(lambda: number): NumberMap {
+  return {
+    one: (value) => yeoJohnson(value, lambda),
+    all: (values) => yeoJohnsonAll(values, lambda),
+  };
+}
+
+/** The inverse of the Yeo-Johnson transform by `lambda`. */
+export function fromYeoJohnson(lambda: number): NumberMap {
+  return { one: (value) => inverseYeoJohnson(value, lambda) };
 }
 
 /** `((x + 1)^power - 1) / power` of `log(x + 1)`, without cancellation for small `x` or `power`. */

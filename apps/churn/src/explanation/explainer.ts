@@ -19,7 +19,7 @@ import {
   type ShapValues,
   treeShap,
 } from '@churn/models';
-import { FittedMeanImputer, FittedStandardScaler } from '@churn/transforms';
+import { type FittedMeanImputer, MeanImputer, StandardScaler } from '@churn/transforms';
 import { toldClass } from '../decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
@@ -129,7 +129,7 @@ function shapOf({ model: classifier, steps }: FittedPipeline<FittedClassifier>):
     return { unit: 'log-odds', features, values: (x) => treeShap(classifier, x) };
   }
   // Standardised columns have a mean of 0 in the training rows, which is what SHAP values compare with.
-  if (classifier instanceof FittedLogisticRegression && steps.at(-1) instanceof FittedStandardScaler) {
+  if (classifier instanceof FittedLogisticRegression && steps.at(-1)?.type === StandardScaler.type) {
     const { features } = classifier;
     const means = Object.fromEntries(features.map((name) => [name, 0]));
     return { unit: 'log-odds', features, values: (x) => linearShap(classifier, x, means) };
@@ -187,8 +187,9 @@ function logOdds(model: FittedPipeline<FittedClassifier>, x: Table): Float64Arra
 function averagesOf({ steps }: FittedPipeline<FittedClassifier>): Map<string, number> {
   const averages = new Map<string, number>();
   for (const step of steps) {
-    if (!(step instanceof FittedMeanImputer)) continue;
-    for (const [name, mean] of Object.entries(step.state.means)) if (mean !== null) averages.set(name, mean);
+    if (step.type !== MeanImputer.type) continue;
+    const { means } = (step as FittedMeanImputer).state;
+    for (const [name, mean] of Object.entries(means)) if (mean !== null) averages.set(name, mean);
   }
   return averages;
 }

@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from '@churn/core';
 import { type DatasetKind, inFile, loadModel } from '@churn/io';
-import { FittedDateParts } from '@churn/transforms';
+import { DateParts, type FittedDateParts } from '@churn/transforms';
 import { type Decision, decisionAt } from '../decision.js';
 import { modelClasses } from '../processing.js';
 import { type ScoringRecord, scoringRecord } from '../training-record.js';
@@ -52,6 +52,8 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
 
 /** The kinds of the columns that a model reads, dates known as such. */
 function kindsOf({ schema, steps }: FittedPipeline<FittedClassifier>): Map<string, DatasetKind> {
-  const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
+  const dates = new Set(
+    steps.flatMap((step) => (step.type === DateParts.type ? (step as FittedDateParts).state.columns : [])),
+  );
   return new Map(schema.map(({ name, kind }) => [name, dates.has(name) ? 'date' : kind]));
 }

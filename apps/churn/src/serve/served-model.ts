@@ -10,7 +10,12 @@ import {
   type Table,
 } from '@churn/core';
 import { objectRecords, toTable } from '@churn/io';
-import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
+import {
+  CategoryEncoder,
+  type FittedCategoryEncoder,
+  type FittedMeanImputer,
+  MeanImputer,
+} from '@churn/transforms';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
@@ -116,11 +121,13 @@ function fieldsOf({ schema, steps }: FittedPipeline<FittedClassifier>): ServedCo
   const averages = new Map<string, number | null>();
   const levels = new Map<string, string[]>();
   for (const step of steps) {
-    if (step instanceof FittedMeanImputer) {
-      for (const [name, mean] of Object.entries(step.state.means)) averages.set(name, mean);
+    if (step.type === MeanImputer.type) {
+      const { means } = (step as FittedMeanImputer).state;
+      for (const [name, mean] of Object.entries(means)) averages.set(name, mean);
     }
-    if (step instanceof FittedCategoryEncoder) {
-      for (const [name, ratios] of Object.entries(step.state.ratios)) levels.set(name, Object.keys(ratios));
+    if (step.type === CategoryEncoder.type) {
+      const { ratios } = (step as FittedCategoryEncoder).state;
+      for (const [name, ratioOf] of Object.entries(ratios)) levels.set(name, Object.keys(ratioOf));
     }
   }
   return schema.map(({ name, kind }) => {

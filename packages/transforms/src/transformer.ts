@@ -1,0 +1,230 @@
+import {
+  type FitTransformed,
+  fitThenTransform,
+  type JsonObject,
+  type LabelsLike,
+  type OptionsOf,
+  type ParameterRecord,
+  type RowStep,
+  readOptions,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+
+/** What is done to tables and rows. */
+export interface Transformation {
+  /**
+   * A new table; `x` does not change. Rows stay in their number and order.
+   * @throws `column-name` or `column-kind` where a column of `fit` is not there as it was; `invalid-data` for a value that
+   *   cannot be transformed.
+   */
+  transform(x: Table): Table;
+  /** What `transform` does, for one row at a time. */
+  compileRow(schema: TableSchema): RowStep;
+}
+
+/** A transformation that can be undone. */
+export interface InvertibleTransformation extends Transformation {
+  /**
+   * Gives the values back.
+   * @throws `column-name` or `column-kind` where a column is not there as `transform` makes it; `invalid-data` for a value
+   *   that `transform` cannot have made.
+   */
+  inverseTransform(x: Table): Table;
+}
+
+/** What a transformer is: its parameters, what it learns, and what it does with that. All else follows. */
+export interface TransformerDefinition<
+  P extends ParameterRecord,
+  S extends JsonObject,
+  T extends Transformation,
+> {
+  /** The name of the class, by which model files refer to it. */
+  readonly type: string;
+  readonly parameters: P;
+  /** Options to test it with, where one of them has to be given. */
+  readonly example?: OptionsOf<P>;
+  /** Refuses parameters that do not go together, by `requireParameter`. */
+  check?(settings: SettingsOf<P>): void;
+  /** What it learns, as plain JSON. */
+  learn(x: Table, settings: SettingsOf<P>): S;
+  /** What a model file says that it learned; refuses whatever `learn` cannot have given. */
+  restore(state: StateReader): S;
+  /** What it does by what it learned. Whatever takes time to look up is looked up here. */
+  apply(state: S): T;
+  /** What it learned, in one line, to follow its type. */
+  describe(state: S): string;
+}
+
+/** A definition that learns from labels. */
+export interface SupervisedDefinition<
+  P extends ParameterRecord,
+  S extends JsonObject,
+  T extends Transformation,
+> extends Omit<TransformerDefinition<P, S, T>, 'learn'> {
+  learn(x: Table, settings: SettingsOf<P>, y: LabelsLike): S;
+  /** The training rows, of which each is transformed by what the others say; there are two rows or more. */
+  outOfFold(x: Table, settings: SettingsOf<P>, y: LabelsLike, state: S): Table;
+}
+
+/** What a transformer has learned, and does by it. */
+type Fitted<S, T extends Transformation> = T & {
+  readonly role: 'transformer';
+  /** The name by which a model file refers to the class that can restore it. */
+  readonly type: string;
+  /** What was learned, as plain JSON, there to be looked at. */
+  readonly state: S;
+  /** What was learned, in one line for a log. */
+  describe(): string;
+};
+
+/** What transformers of this class become by learning. */
+export type FittedBy<C extends { restore(state: StateReader): unknown }> = ReturnType<C['restore']>;
+
+/** The class that a definition makes. */
+export interface TransformerClass<P extends ParameterRecord, S, T extends Transformation>
+  extends Restoring<P, S, T> {
+  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  new (
+    options?: OptionsOf<P>,
+  ): SettingsOf<P> & {
+    readonly role: 'transformer';
+    /**
+     * Learns from `x`, and returns what it learned as a new object.
+     * @throws `column-name` or `column-kind` for a column that it cannot learn from; `invalid-data` for a value.
+     */
+    fit(x: Table): Fitted<S, T>;
+    /** Learns from `x` and transforms it. */
+    fitTransform(x: Table): { readonly fitted: Fitted<S, T>; readonly output: Table };
+  };
+}
+
+/** The class that a supervised definition makes. */
+export interface SupervisedClass<P extends ParameterRecord, S, T extends Transformation>
+  extends Restoring<P, S, T> {
+  /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
+  new (
+    options?: OptionsOf<P>,
+  ): SettingsOf<P> & {
+    readonly role: 'transformer';
+    /**
+     * Learns from all rows.
+     * @throws `invalid-target` where `y` is not there, or of classes that it cannot learn from; `invalid-data` where there
+     *   are no rows, or `y` has another number of them; `column-name` or `column-kind` for a column that it cannot learn from.
+     */
+    fit(x: Table, y: LabelsLike): Fitted<S, T>;
+    /**
+     * Learns from all rows, and transforms each by the rows of the other folds alone. A single row, for which there are no
+     * others, is transformed as `transform` does it.
+     */
+    fitTransform(x: Table, y: LabelsLike): { readonly fitted: Fitted<S, T>; readonly output: Table };
+  };
+}
+
+interface Restoring<P extends ParameterRecord, S, T extends Transformation> {
+  readonly type: string;
+  /** What its options may be, and their defaults. */
+  readonly parameters: P;
+  readonly example: OptionsOf<P> | undefined;
+  /** @throws `model-file` where `state` is not what this class writes. */
+  restore(state: StateReader): Fitted<S, T>;
+}
+
+/**
+ * A class of transformers from a definition:
+ *
+ * ```ts
+ * export class Centerer extends transformer({ type: 'Centerer', parameters, learn, restore, apply, describe }) {}
+ * ```
+ */
+export function transformer<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
+  definition: TransformerDefinition<P, S, T>,
+): TransformerClass<P, S, T> {
+  class Unsupervised extends specificationOf(definition) {
+    fit(x: Table): Fitted<S, T> {
+      return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this))));
+    }
+
+    fitTransform(x: Table): FitTransformed<Fitted<S, T>> {
+      return fitThenTransform(this, x);
+    }
+  }
+  return Unsupervised as unknown as TransformerClass<P, S, T>;
+}
+
+/** A class of transformers that learn from labels, from a definition. */
+export function supervisedTransformer<
+  P extends ParameterRecord,
+  S extends JsonObject,
+  T extends Transformation,
+>(definition: SupervisedDefinition<P, S, T>): SupervisedClass<P, S, T> {
+  class Supervised extends specificationOf(definition) {
+    fit(x: Table, y: LabelsLike): Fitted<S, T> {
+      return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this), y)));
+    }
+
+    fitTransform(x: Table, y: LabelsLike): FitTransformed<Fitted<S, T>> {
+      const fitted = this.fit(x, y);
+      if (x.nRows < 2) return { fitted, output: fitted.transform(x) };
+      return { fitted, output: definition.outOfFold(x, settingsOf(this), y, fitted.state) };
+    }
+  }
+  return Supervised as unknown as SupervisedClass<P, S, T>;
+}
+
+type AnyDefinition<P extends ParameterRecord, S extends JsonObject, T extends Transformation> = Omit<
+  TransformerDefinition<P, S, T>,
+  'learn'
+>;
+
+/** What both kinds of class have in common. */
+function specificationOf<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
+  definition: AnyDefinition<P, S, T>,
+) {
+  return class {
+    static readonly type = definition.type;
+    static readonly parameters = definition.parameters;
+    static readonly example = definition.example;
+    readonly role = 'transformer';
+
+    constructor(options?: OptionsOf<P>) {
+      const settings = readOptions(definition.parameters, options);
+      definition.check?.(settings);
+      // As public fields: a search tells specifications apart by them.
+      Object.assign(this, settings);
+    }
+
+    static restore(state: StateReader): Fitted<S, T> {
+      return fittedOf(definition, definition.restore(state));
+    }
+  };
+}
+
+function settingsOf<P extends ParameterRecord>(specification: object): SettingsOf<P> {
+  return specification as SettingsOf<P>;
+}
+
+function fittedOf<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
+  { type, apply, describe }: AnyDefinition<P, S, T>,
+  state: S,
+): Fitted<S, T> {
+  const fitted = {
+    role: 'transformer' as const,
+    type,
+    state,
+  };
+  const abilities = { ...apply(state), describe: () => `${type}: ${describe(state)}` };
+  for (const [name, value] of Object.entries(abilities)) {
+    // Functions are no data: they stay out of what is printed.
+    Object.defineProperty(fitted, name, { value });
+  }
+  return fitted as typeof fitted & typeof abilities;
+}
+
+/** The fitted transformer, of which a table without rows has shown that its columns and their names go together. */
+function requireFit<F extends Transformation>(x: Table, fitted: F): F {
+  fitted.transform(x.take([]));
+  return fitted;
+}
