@@ -4,6 +4,7 @@ import {
   type Classifier,
   type FittedClassifier,
   type FittedPipeline,
+  type FittedRegressor,
   Pipeline,
   type Restorable,
   Table,
@@ -16,7 +17,7 @@ import * as transforms from '@churn/transforms';
 
 /** A small fitted model in which a class has its part, and what restores it. */
 export interface Sample {
-  readonly model: FittedPipeline<FittedClassifier>;
+  readonly model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>;
   readonly classes: readonly Restorable[];
 }
 
@@ -83,8 +84,26 @@ const scaled = new Pipeline([new SelectColumns(['a', 'b']), new StandardScaler()
 const inside = [SelectColumns, StandardScaler, LogisticRegression];
 const tree = { maxDepth: 4, maxBins: 16 };
 
+/** A sample of each model as it is without options, on two numeric columns; below there are more telling ones of some. */
+const ofDefaults = Object.fromEntries([
+  ...models.classifiers.map((definition) => [
+    definition.type,
+    () => [ofClassifier(new definition(), [definition])],
+  ]),
+  ...models.regressors.map((definition) => [
+    definition.type,
+    () => [
+      {
+        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, row),
+        classes: [SelectColumns, definition],
+      },
+    ],
+  ]),
+]);
+
 /** Samples of each class that a model file can name. */
 export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
+  ...ofDefaults,
   Binner: () => [
     ofTransformer(new transforms.Binner({ columns: ['a', 'gap'] }), transforms.Binner),
     ofTransformer(new transforms.Binner({ columns: ['b'], encode: 'label' }), transforms.Binner),

@@ -53,6 +53,7 @@ describe('readOptions', () => {
     ['text for a flag', { bootstrap: 'false' }, 'bootstrap: expected true or false, got "false"'],
     ['no function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
     ['a misspelt name', { nEstimator: 5 }, 'nEstimator: unknown; did you mean nEstimators?'],
+    ['another letter', { k: 5 }, 'k: unknown; the options are nEstimators, C, penalty'],
     ['another case', { c: 5 }, 'c: unknown; did you mean C?'],
     ['an unknown name', { gamma: 5 }, 'gamma: unknown; the options are nEstimators, C, penalty'],
     ['a name of objects', { constructor: 5 }, 'constructor: unknown; the options are nEstimators'],

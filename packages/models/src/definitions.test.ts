@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   ChurnError,
-  type Classifier,
   type FitOptions,
+  type FittedClassifier,
+  type FittedModel,
+  type Model,
   type ModelDefinition,
   type Parameter,
   StateReader,
@@ -20,20 +24,26 @@ const engines: Readonly<Record<string, unknown>> = {
   MlLogisticRegression: { LogisticRegression: LogisticRegressionEngine, Matrix },
   MlRandomForest: MlForest,
 };
-const wrappers: readonly ModelDefinition<Classifier>[] = [models.CalibratedClassifier];
-const listed: readonly ModelDefinition<Classifier>[] = [...models.classifiers, ...mljs.mljsClassifiers];
+const wrappers: readonly ModelDefinition[] = [models.CalibratedClassifier];
+const listed: readonly ModelDefinition[] = [
+  ...models.classifiers,
+  ...models.regressors,
+  ...mljs.mljsClassifiers,
+];
 const row = Array.from({ length: 60 }, (_, i) => i);
 const x = Table.fromColumns({ a: row.map((i) => Math.sin(i * 7)), b: row.map((i) => Math.cos(i * 3)) });
-const y = row.map((i) => Math.sin(i * 7) + Math.cos(i) > 0);
+const y = row.map((i) => Number(Math.sin(i * 7) + Math.cos(i) > 0));
+const predictions = (fitted: FittedModel, table: Table) =>
+  'predictProba' in fitted ? (fitted as FittedClassifier).predictProba(table) : fitted.predict(table);
 
-function make(definition: ModelDefinition<Classifier>, options: object = {}): Classifier {
+function make(definition: ModelDefinition, options: object = {}): Model {
   const needed = 'engine' in definition.parameters && { engine: engines[definition.type] };
   return new definition({ ...needed, ...options });
 }
 
-function takes(definition: ModelDefinition<Classifier>, table: Table, options?: FitOptions): boolean {
+function takes(definition: ModelDefinition, table: Table, options?: FitOptions): boolean {
   try {
-    make(definition).fit(table, y, options).predictProba(table);
+    predictions(make(definition).fit(table, y, options), table);
     return true;
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
@@ -41,10 +51,16 @@ function takes(definition: ModelDefinition<Classifier>, table: Table, options?: 
   }
 }
 
-it('lists each classifier that is exported: add a new one to `classifiers` of the index beside its export', () => {
+it('lists each model that is exported: add a new one to `classifiers` or `regressors` at the end of its index.ts', () => {
   const isModel = (each: unknown) => typeof each === 'function' && typeof each.prototype?.fit === 'function';
   const exported = [...Object.values(models), ...Object.values(mljs)].filter(isModel);
   expect(new Set([...listed, ...wrappers])).toEqual(new Set(exported));
+});
+
+const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+
+it.each(listed.map(({ type }) => type))('%s stands in README.md: say there what it is', (type) => {
+  expect(readme).toContain(`\`${type}\``);
 });
 
 describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, definition) => {
@@ -88,7 +104,6 @@ describe.each(listed.map((each) => [each.type, each] as const))('%s', (_, defini
     const fitted = make(definition).fit(x, y);
     expect(fitted.type).toBe(type);
     const state = new StateReader(type, JSON.parse(JSON.stringify(fitted.state)));
-    const restored = definition.restore(state, []) as typeof fitted;
-    expect(restored.predictProba(x)).toEqual(fitted.predictProba(x));
+    expect(predictions(definition.restore(state, []), x)).toEqual(predictions(fitted, x));
   });
 });

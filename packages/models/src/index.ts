@@ -1,9 +1,11 @@
-import type { Classifier, ModelDefinition } from '@churn/core';
+import type { Classifier, ModelDefinition, Regressor } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
+import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
 
 export {
@@ -28,6 +30,12 @@ export {
   FittedDummyClassifier,
 } from './dummy/dummy-classifier.js';
 export {
+  DummyRegressor,
+  type DummyRegressorOptions,
+  type DummyRegressorState,
+  FittedDummyRegressor,
+} from './dummy/dummy-regressor.js';
+export {
   type Contribution,
   type ExplainOptions,
   type Explanation,
@@ -51,6 +59,13 @@ export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
+  FittedKNeighbors,
+  KNeighborsClassifier,
+  type KNeighborsOptions,
+  type KNeighborsState,
+  type Neighbors,
+} from './neighbors/k-neighbors.js';
+export {
   type PermutationImportance,
   type PermutationImportanceOptions,
   permutationImportance,
@@ -70,7 +85,11 @@ export const classifiers = [
   DecisionTreeClassifier,
   DummyClassifier,
   GradientBoostingClassifier,
+  KNeighborsClassifier,
   LogisticRegression,
   RandomForestClassifier,
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
+
+/** All regressors of this package. */
+export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];

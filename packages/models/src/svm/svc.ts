@@ -96,7 +96,7 @@ export class SVC implements Classifier<FittedSVC> {
   /** Without probabilities, whose calibration takes five more fits and keeps the order of two classes. */
   forOrder(): SVC {
     if (!this.options.probability) return this;
-    return new SVC({ ...this.options, probability: false, onWarning: this.#onWarning });
+    return new SVC({ ...this.options, probability: false });
   }
 
   /**
