@@ -35,11 +35,6 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
-export {
-  type PermutationImportance,
-  type PermutationImportanceOptions,
-  permutationImportance,
-} from './permutation-importance.js';
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
