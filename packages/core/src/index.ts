@@ -31,6 +31,7 @@ export { firstRepeated } from './first-repeated.js';
 export { FittedPipeline, isPipeline, isTransformer } from './fitted-pipeline.js';
 export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
+export { isList } from './is-list.js';
 export { parseIsoDate } from './iso-date.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';

@@ -65,11 +65,6 @@ export {
   type KNeighborsState,
   type Neighbors,
 } from './neighbors/k-neighbors.js';
-export {
-  type PermutationImportance,
-  type PermutationImportanceOptions,
-  permutationImportance,
-} from './permutation-importance.js';
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';

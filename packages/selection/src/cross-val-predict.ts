@@ -1,6 +1,8 @@
-import { ChurnError, type Table, type TargetLike } from '@churn/core';
-import { type CrossValOptions, foldPredictions } from './cross-val-score.js';
+import { ChurnError, readOptions, type TargetLike } from '@churn/core';
+import { type CrossValOptions, crossValParameters } from './cross-val-options.js';
+import { foldPredictions } from './cross-val-score.js';
 import { type AnyModel, targetOf } from './model.js';
+import { type TableLike, tableOf } from './table-like.js';
 
 /**
  * What is predicted for each row by models that were fitted without that row: an array a class with the probability of each row,
@@ -13,11 +15,13 @@ import { type AnyModel, targetOf } from './model.js';
  */
 export function crossValPredict(
   model: AnyModel,
-  x: Table,
+  rows: TableLike,
   y: TargetLike,
-  options: CrossValOptions = {},
+  options?: CrossValOptions,
 ): Float64Array[] {
-  const folds = foldPredictions(model, x, targetOf(model, y), options);
+  const x = tableOf(rows);
+  const settings = readOptions(crossValParameters, options);
+  const folds = foldPredictions(model, x, targetOf(model, y), settings);
   const isTested = new Uint8Array(x.nRows);
   const all = folds[0].predictions.map(() => new Float64Array(x.nRows).fill(NaN));
   for (const { test, predictions } of folds) {

@@ -1,31 +1,22 @@
 import {
-  type FitOptions,
-  type LabelsLike,
+  readOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
   type Target,
   type TargetLike,
 } from '@churn/core';
+import {
+  type CrossValOptions,
+  type CrossValScoreOptions,
+  crossValScoreParameters,
+} from './cross-val-options.js';
 import { type AnyModel, forOrder, targetOf } from './model.js';
-import { orderIsEnough, type Scoring, scorerOf } from './scoring.js';
+import { orderIsEnough, scorerOf } from './scoring.js';
 import { PieceRunner } from './search/pieces.js';
-import type { Splitter } from './splitters/splitter.js';
 import { splitterOf } from './splitters/splitter-of.js';
+import { type TableLike, tableOf } from './table-like.js';
 import type { TrainTestSplit } from './train-test-split.js';
-
-/** How rows are divided and weighted in a cross-validation. */
-export interface CrossValOptions extends FitOptions {
-  /** The splits, or a number of folds: stratified ones for classes, unshuffled. Default 5. */
-  readonly cv?: Splitter | number;
-  /** The groups that some splitters keep together. */
-  readonly groups?: LabelsLike;
-}
-
-export interface CrossValScoreOptions extends CrossValOptions {
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`. */
-  readonly scoring?: Scoring;
-}
 
 /**
  * The score of each fold: the model, with all the processing in its pipeline, is fitted on the training part of a split and scored
@@ -38,15 +29,16 @@ export interface CrossValScoreOptions extends CrossValOptions {
  */
 export function crossValScore(
   model: AnyModel,
-  x: Table,
+  x: TableLike,
   y: TargetLike,
-  { scoring, ...options }: CrossValScoreOptions = {},
+  options?: CrossValScoreOptions,
 ): number[] {
-  const { sampleWeight } = options;
+  const { scoring, ...settings } = readOptions(crossValScoreParameters, options);
+  const { sampleWeight } = settings;
   const target = targetOf(model, y);
   const scorer = scorerOf<Target>(scoring, target.kind);
   const fitted = orderIsEnough([scorer], target) ? forOrder(model) : model;
-  return foldPredictions(fitted, x, target, options).map(({ test, predictions }) =>
+  return foldPredictions(fitted, tableOf(x), target, settings).map(({ test, predictions }) =>
     scorer.score(
       target.take(test),
       predictions,

@@ -1,5 +1,7 @@
+export type { CrossValOptions, CrossValScoreOptions } from './cross-val-options.js';
 export { crossValPredict } from './cross-val-predict.js';
-export { type CrossValOptions, type CrossValScoreOptions, crossValScore } from './cross-val-score.js';
+export { crossValScore } from './cross-val-score.js';
+export { type LearningCurve, type LearningCurveOptions, learningCurve } from './learning-curve.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';
 export { type BalancedAccuracyOptions, balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -17,6 +19,7 @@ export {
   classificationReport,
   formatClassificationReport,
   type ReportFigures,
+  type ReportFormat,
 } from './metrics/classification-report.js';
 export { type CohenKappaOptions, cohenKappa } from './metrics/cohen-kappa.js';
 export {
@@ -26,6 +29,7 @@ export {
 } from './metrics/confusion-matrix.js';
 export { type CumulativeGains, cumulativeGains } from './metrics/cumulative-gains.js';
 export { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+export { ksStatistic } from './metrics/ks-statistic.js';
 export { type LiftCurve, liftCurve } from './metrics/lift-curve.js';
 export { logLoss } from './metrics/log-loss.js';
 export { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
@@ -49,6 +53,16 @@ export type { RankingOptions } from './metrics/ranked-rows.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
 export type { AnyModel, FittedBy } from './model.js';
+export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './permutation-importance.js';
+export {
+  type PermutationTest,
+  type PermutationTestOptions,
+  permutationTestScore,
+} from './permutation-test-score.js';
 export {
   type AnyScorer,
   amountScorer,
@@ -100,6 +114,7 @@ export {
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type StratifiedSampleOptions, stratifiedSample } from './stratified-sample.js';
+export type { TableLike } from './table-like.js';
 export {
   FittedThresholdClassifier,
   ThresholdClassifier,
@@ -112,3 +127,4 @@ export {
   type TunedThreshold,
   tuneThreshold,
 } from './tune-threshold.js';
+export { type ValidationCurve, validationCurve } from './validation-curve.js';

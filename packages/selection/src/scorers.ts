@@ -4,6 +4,7 @@ import { balancedAccuracy } from './metrics/balanced-accuracy.js';
 import { brierScore } from './metrics/brier-score.js';
 import { cohenKappa } from './metrics/cohen-kappa.js';
 import { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+import { ksStatistic } from './metrics/ks-statistic.js';
 import { logLoss } from './metrics/log-loss.js';
 import { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
 import { meanAbsoluteError } from './metrics/mean-absolute-error.js';
@@ -23,6 +24,7 @@ export const scorers = {
   rocAucWeighted: orderScorer((y, p, options) => rocAuc(y, p, { ...options, average: 'weighted' }), {
     name: 'rocAucWeighted',
   }),
+  ksStatistic: orderScorer(ksStatistic, { name: 'ksStatistic' }),
   averagePrecision: orderScorer(averagePrecision, { name: 'averagePrecision' }),
   logLoss: probabilityScorer(logLoss, { name: 'logLoss', greaterIsBetter: false }),
   brierScore: probabilityScorer(brierScore, { name: 'brierScore', greaterIsBetter: false }),

@@ -3,11 +3,12 @@ import {
   type ClassLabel,
   type FitOptions,
   type FittedClassifier,
-  isNumber,
   type JsonObject,
   type LabelsLike,
+  numberParameter,
+  parameter,
   type Restorable,
-  requireParameter,
+  readOptions,
   requireSpecification,
   restorePart,
   type StateReader,
@@ -15,10 +16,20 @@ import {
   type Table,
   type TableSchema,
   twoClassLabels,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
+import { isAnything } from './cross-val-options.js';
 import { crossValPredict } from './cross-val-predict.js';
 import { StratifiedKFold } from './splitters/stratified-k-fold.js';
-import { NOBODY, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+import { NOBODY, requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+
+const parameters = {
+  classifier: parameter<Classifier>('a classifier to be fitted', isAnything),
+  rule: withDefault(parameter<ThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  seed: withDefault(numberParameter(), 0),
+};
 
 export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
   /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
@@ -48,16 +59,18 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 {
   readonly role = 'classifier';
   static readonly type = 'ThresholdClassifier';
+  static readonly parameters = parameters;
   readonly classifier: Classifier<F>;
   readonly rule: ThresholdRule;
   readonly cv: number;
   readonly seed: number;
 
-  /** @throws `invalid-parameter`, naming the parameter; a rule is read when it is used. */
-  constructor({ classifier, rule = { maximise: 'f1' }, cv = 5, seed = 0 }: ThresholdClassifierOptions<F>) {
+  /** @throws `invalid-parameter`, naming the parameter; the numbers of a rule are read when it is used. */
+  constructor(options: ThresholdClassifierOptions<F>) {
+    const { rule, cv, seed } = readOptions(parameters, options);
+    const { classifier } = options;
     requireSpecification(classifier, 'classifier', ['classifier']);
-    requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+    requireRule(rule);
     this.classifier = classifier;
     this.rule = rule;
     this.cv = cv;

@@ -1,4 +1,14 @@
-import { ChurnError, type LabelsLike, requireParameter } from '@churn/core';
+import {
+  ChurnError,
+  isPlainObject,
+  type LabelsLike,
+  numberParameter,
+  readOptions,
+  required,
+  requireParameter,
+  withDefault,
+} from '@churn/core';
+import { positiveParameters } from './metrics/positive-class.js';
 import { type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
 import { thresholdCounts } from './metrics/threshold-counts.js';
 
@@ -58,9 +68,11 @@ export function tuneThreshold(
   yTrue: LabelsLike,
   probabilities: ArrayLike<number>,
   rule: ThresholdRule,
-  options: RankingOptions = {},
+  options?: RankingOptions,
 ): TunedThreshold {
-  const counts = thresholdCounts(rankedRows(yTrue, probabilities, options));
+  requireRule(rule);
+  const ranking = readOptions(positiveParameters, options);
+  const counts = thresholdCounts(rankedRows(yTrue, probabilities, ranking));
   const last = counts.thresholds.length - 1;
   const totals = { positives: counts.truePositives[last], negatives: counts.falsePositives[last] };
   const all: Counts[] = [{ threshold: NOBODY, hits: 0, alarms: 0 }];
@@ -86,6 +98,24 @@ export function tuneThreshold(
   };
 }
 
+const RULES = ['maximise', 'costs', 'minPrecision', 'minRecall', 'capacity'];
+
+/**
+ * @throws `invalid-parameter` for what is no rule.
+ */
+export function requireRule(rule: unknown): asserts rule is ThresholdRule {
+  const names = isPlainObject(rule) ? Object.keys(rule) : [];
+  const expected = `an object with one of ${RULES.join(', ')}`;
+  requireParameter(names.length === 1 && RULES.includes(names[0]), 'rule', expected, rule);
+}
+
+const costParameters = {
+  falsePositive: required(numberParameter()),
+  falseNegative: required(numberParameter()),
+  truePositive: withDefault(numberParameter(), 0),
+  trueNegative: withDefault(numberParameter(), 0),
+};
+
 function readRule(
   rule: ThresholdRule,
   positives: number,
@@ -100,10 +130,8 @@ function readRule(
     return { isAllowed: always, value: ({ hits, alarms }) => hits * negatives - alarms * positives };
   }
   if ('costs' in rule) {
-    const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
-    for (const [name, cost] of Object.entries({ falsePositive, falseNegative, truePositive, trueNegative })) {
-      requireParameter(Number.isFinite(cost), `costs.${name}`, 'a number', cost);
-    }
+    const costs = readOptions(costParameters, rule.costs);
+    const { falsePositive, falseNegative, truePositive, trueNegative } = costs;
     const cost = ({ hits, alarms }: Counts) =>
       alarms * falsePositive +
       (positives - hits) * falseNegative +

@@ -12,18 +12,19 @@ import {
   rocChart,
   thresholdChart,
 } from '@churn/eda';
-import { FittedForest, permutationImportance } from '@churn/models';
+import { FittedForest } from '@churn/models';
 import {
   averagePrecision,
   calibrationCurve,
   confusionMatrix,
   cumulativeGains,
   liftCurve,
+  permutationImportance,
   precisionRecallCurve,
   rocAuc,
   rocCurve,
 } from '@churn/selection';
-import { type Evaluation, rankingOf } from '../evaluation.js';
+import type { Evaluation } from '../evaluation.js';
 import type { ModelReport } from '../training-report.js';
 import { type Figures, fileName } from './eda-figures.js';
 import { spreadRows } from './spread-rows.js';
@@ -200,7 +201,7 @@ function permutationChart(
 ): ChartSpec {
   const rows = spreadRows(x.nRows, MEASURED);
   const importances = permutationImportance(model, x.take(rows), y.take(rows), {
-    scoring: (labels, probabilities) => rocAuc(labels, rankingOf(probabilities)),
+    scoring: 'rocAuc',
     nRepeats: PERMUTATIONS,
     seed,
   });

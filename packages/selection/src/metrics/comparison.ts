@@ -1,4 +1,12 @@
-import { ChurnError, type ClassLabel, Labels, type LabelsLike, sampleWeights } from '@churn/core';
+import {
+  ChurnError,
+  type ClassLabel,
+  isList,
+  Labels,
+  type LabelsLike,
+  requireParameter,
+  sampleWeights,
+} from '@churn/core';
 import type { MetricOptions } from './metric.js';
 
 /** What the metrics of predicted classes are computed from. */
@@ -29,6 +37,8 @@ export interface Comparison {
  *   predicted that is not among the classes.
  */
 export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): Comparison {
+  requireParameter(isList(yTrue), 'yTrue', 'labels, one a row', yTrue);
+  requireParameter(isList(yPredicted), 'yPredicted', 'labels, one a row', yPredicted);
   const n = yTrue.length;
   if (yPredicted.length !== n) {
     throw new ChurnError(

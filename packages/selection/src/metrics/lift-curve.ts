@@ -19,7 +19,7 @@ export interface LiftCurve {
  *
  * @throws as `rocCurve`.
  */
-export function liftCurve(yTrue: LabelsLike, scores: Scores, options: RankingOptions = {}): LiftCurve {
+export function liftCurve(yTrue: LabelsLike, scores: Scores, options?: RankingOptions): LiftCurve {
   const gains = cumulativeGains(yTrue, scores, options);
   const share = gains.share.slice(1);
   return {

@@ -1,20 +1,28 @@
-import { type AmountsLike, type LabelsLike, type OptionsOf, parameter, readOptions } from '@churn/core';
+import {
+  type AmountsLike,
+  isList,
+  type LabelsLike,
+  type OptionsOf,
+  parameter,
+  readOptions,
+} from '@churn/core';
 
 export const metricParameters = {
   /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
-  sampleWeight: parameter('a list of weights, one a row', isWeights),
+  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one a row', isNumbers),
 };
 
 /** What a metric can be told besides the truth and the predictions. */
 export type MetricOptions = OptionsOf<typeof metricParameters>;
 
-/** @throws `invalid-parameter` for an option that no metric has. */
+/** @throws `invalid-parameter` for an option that there is not. */
 export function readMetricOptions(options: MetricOptions | undefined): MetricOptions {
   return readOptions(metricParameters, options);
 }
 
-function isWeights(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  if (!isList(value)) return false;
+  return ArrayBuffer.isView(value) || Array.from(value).every((each) => typeof each === 'number');
 }
 
 /**

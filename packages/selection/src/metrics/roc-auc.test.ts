@@ -150,7 +150,7 @@ describe('rocAuc', () => {
       refused('the class 1 has rows of'),
     );
     expect(() => rocAuc([0, 1], [0.1, 0.2], { average: 'micro' as 'macro' })).toThrow(
-      refused("average: expected 'macro' or 'weighted', got \"micro\""),
+      refused('average: expected one of macro, weighted, got "micro"'),
     );
     expect(() => rocAuc([0, 1], [0.1, 0.2], { sampleWeight: [1] })).toThrow(refused('sampleWeight: '));
   });

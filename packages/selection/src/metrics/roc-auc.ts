@@ -17,7 +17,7 @@ import { thresholdCounts } from './threshold-counts.js';
  *   which is the positive one; `invalid-data`
  *   where the scores or weights are of another number, or a score is `NaN`.
  */
-export function rocAuc(yTrue: LabelsLike, scores: Scores, options: OneVsRestOptions = {}): number {
+export function rocAuc(yTrue: LabelsLike, scores: Scores, options?: OneVsRestOptions): number {
   return oneVsRest(yTrue, scores, options, areaUnderRoc, true);
 }
 

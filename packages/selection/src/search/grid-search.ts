@@ -1,5 +1,7 @@
-import type { Table, TargetLike } from '@churn/core';
+import { parameter, required, type TargetLike } from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
 import type { AnyModel } from '../model.js';
+import type { TableLike } from '../table-like.js';
 import { type ParamGrid, type ParamsOf, paramGrid } from './param-grid.js';
 import {
   type Refitted,
@@ -8,6 +10,12 @@ import {
   type SearchResult,
   search,
 } from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
+
+const parameters = {
+  ...searchParameters,
+  grid: required(parameter('a list of values of each parameter', isAnything)),
+};
 
 export interface GridSearchOptions<
   G extends ParamGrid | readonly ParamGrid[],
@@ -39,10 +47,12 @@ export async function gridSearch<
   M extends AnyModel,
   R extends boolean = true,
 >(
-  { grid, ...options }: GridSearchOptions<G, M, R>,
-  x: Table,
+  options: GridSearchOptions<G, M, R>,
+  x: TableLike,
   y: TargetLike,
   fitOptions?: SearchFitOptions,
 ): Promise<SearchResult<ParamsOf<G>, Refitted<M, R>>> {
-  return search<ParamsOf<G>, M, R>(paramGrid(grid), options, x, y, fitOptions);
+  requireSearchOptions(parameters, options, fitOptions);
+  const { grid, ...others } = options;
+  return search<ParamsOf<G>, M, R>(paramGrid(grid), others, x, y, fitOptions);
 }

@@ -1,19 +1,37 @@
-import { log, pow, Random, requireParameter, type Table, type Target, type TargetLike } from '@churn/core';
+import {
+  log,
+  numberParameter,
+  parameter,
+  pow,
+  Random,
+  required,
+  type Target,
+  type TargetLike,
+} from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
 import { type AnyModel, targetOf } from '../model.js';
 import { scorersOf } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
 import { splitterOf } from '../splitters/splitter-of.js';
+import { type TableLike, tableOf } from '../table-like.js';
 import type { TrainTestSplit } from '../train-test-split.js';
+import { buildAll, builderOf } from './build-all.js';
 import {
-  buildAll,
-  builderOf,
   type Refitted,
   type SearchFitOptions,
   type SearchOptions,
   type SearchResult,
   search,
 } from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 import type { SearchCandidate } from './search-result.js';
+
+const parameters = {
+  ...searchParameters,
+  candidates: required(parameter('a list of candidates', isAnything)),
+  factor: numberParameter({ above: 1 }),
+  seed: numberParameter(),
+};
 
 export interface HalvingSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
   extends SearchOptions<P, M, R> {
@@ -46,12 +64,14 @@ export interface HalvingSearchResult<P, F = unknown> extends SearchResult<P, F> 
  * @throws as `search` does; `invalid-parameter` unless `factor` is a number above 1.
  */
 export async function halvingSearch<P, M extends AnyModel, R extends boolean = true>(
-  { candidates, factor = 3, seed = 0, ...options }: HalvingSearchOptions<P, M, R>,
-  x: Table,
+  given: HalvingSearchOptions<P, M, R>,
+  rows: TableLike,
   y: TargetLike,
   fitOptions: SearchFitOptions = {},
 ): Promise<HalvingSearchResult<P, Refitted<M, R>>> {
-  requireParameter(Number.isFinite(factor) && factor > 1, 'factor', 'a number above 1', factor);
+  requireSearchOptions(parameters, given, fitOptions);
+  const { candidates, factor = 3, seed = 0, ...options } = given;
+  const x = tableOf(rows);
   const [model] = buildAll(candidates, await builderOf(options.pipeline));
   const target = targetOf(model, y);
   const [scorer] = scorersOf<Target>(options.scoring, target.kind);

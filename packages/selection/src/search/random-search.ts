@@ -1,5 +1,14 @@
-import { Random, requireParameter, type Table, type TargetLike } from '@churn/core';
+import {
+  callback,
+  numberParameter,
+  Random,
+  required,
+  requireParameter,
+  type TargetLike,
+  wholeNumberParameter,
+} from '@churn/core';
 import type { AnyModel } from '../model.js';
+import type { TableLike } from '../table-like.js';
 import {
   type Refitted,
   type SearchFitOptions,
@@ -7,9 +16,17 @@ import {
   type SearchResult,
   search,
 } from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 
 /** Draws the parameters of a candidate. */
 export type DrawParams<P> = (random: Random) => P;
+
+const parameters = {
+  ...searchParameters,
+  draw: required(callback()),
+  nCandidates: wholeNumberParameter({ from: 1 }),
+  seed: numberParameter(),
+};
 
 export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
   extends SearchOptions<P, M, R> {
@@ -32,12 +49,14 @@ export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends
  * @throws as `search` does; `invalid-parameter` unless `nCandidates` is a whole number from 1.
  */
 export async function randomSearch<P, M extends AnyModel, R extends boolean = true>(
-  { draw, nCandidates = 10, seed = 0, ...options }: RandomSearchOptions<P, M, R>,
-  x: Table,
+  options: RandomSearchOptions<P, M, R>,
+  x: TableLike,
   y: TargetLike,
   fitOptions?: SearchFitOptions,
 ): Promise<SearchResult<P, Refitted<M, R>>> {
-  return search<P, M, R>(drawCandidates(draw, nCandidates, seed), options, x, y, fitOptions);
+  requireSearchOptions(parameters, options, fitOptions);
+  const { draw, nCandidates = 10, seed = 0, ...others } = options;
+  return search<P, M, R>(drawCandidates(draw, nCandidates, seed), others, x, y, fitOptions);
 }
 
 /** @throws `invalid-parameter` unless `nCandidates` is a whole number from 1. */

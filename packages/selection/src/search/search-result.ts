@@ -1,4 +1,4 @@
-import { square } from '@churn/core';
+import { mean, standardDeviation } from 'simple-statistics';
 import { improvement, type Scorer } from '../scorer.js';
 import type { Prediction, SearchData } from './pieces.js';
 
@@ -93,16 +93,14 @@ export class ResultTable {
       };
     });
     const [first] = this.scorers;
-    const mean = (row: (typeof rows)[number]) => row.scores[first.name].mean;
+    const meanOf = (row: (typeof rows)[number]) => row.scores[first.name].mean;
     return rows.map((row) => ({
       ...row,
-      rank: 1 + rows.filter((other) => improvement(first, mean(other), mean(row)) > 0).length,
+      rank: 1 + rows.filter((other) => improvement(first, meanOf(other), meanOf(row)) > 0).length,
     }));
   }
 }
 
 function foldScores(folds: readonly number[]): FoldScores {
-  const mean = folds.reduce((sum, score) => sum + score, 0) / folds.length;
-  const variance = folds.reduce((sum, score) => sum + square(score - mean), 0) / folds.length;
-  return { folds, mean, std: Math.sqrt(variance) };
+  return { folds, mean: mean(folds), std: standardDeviation(folds) };
 }

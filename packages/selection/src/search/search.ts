@@ -1,12 +1,8 @@
 import {
-  ChurnError,
   type FitOptions,
   type LabelsLike,
-  requireParameter,
-  requireSpecification,
   requireTargetPerRow,
   sampleWeights,
-  type Table,
   type Target,
   type TargetLike,
 } from '@churn/core';
@@ -14,6 +10,8 @@ import { type AnyModel, type FittedBy, forOrder, targetOf } from '../model.js';
 import { orderIsEnough, type Scoring, scorersOf } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
 import { splitterOf } from '../splitters/splitter-of.js';
+import { type TableLike, tableOf } from '../table-like.js';
+import { buildAll, builderOf } from './build-all.js';
 import { bestMean, type Choice } from './choose.js';
 import { type EvaluateOptions, evaluate } from './evaluate.js';
 import { type Candidates, type Executor, inlineExecutor } from './executor.js';
@@ -22,6 +20,7 @@ import { type BuildPipeline, type ModuleReference, PipelineModule } from './pipe
 import { planSearch, type SearchPlan } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import type { SearchCache } from './search-cache.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 import { ResultTable, type SearchCandidate } from './search-result.js';
 
 /** Which candidates of the finished table are to keep what they predicted. */
@@ -88,10 +87,13 @@ export type Refitted<M extends AnyModel, R extends boolean> = R extends true ? F
 export async function search<P, M extends AnyModel, R extends boolean = true>(
   params: readonly P[],
   options: SearchOptions<P, M, R>,
-  x: Table,
+  rows: TableLike,
   y: TargetLike,
-  { groups, ...fitOptions }: SearchFitOptions = {},
+  fit: SearchFitOptions = {},
 ): Promise<SearchResult<P, Refitted<M, R>>> {
+  requireSearchOptions(searchParameters, options, fit);
+  const { groups, ...fitOptions } = fit;
+  const x = tableOf(rows);
   const { pipeline, choose = bestMean, refit = true, keepPredictions = false } = options;
   const module = pipeline instanceof PipelineModule ? pipeline : undefined;
   const models = buildAll(params, await builderOf(pipeline));
@@ -167,33 +169,4 @@ async function predictionsAgain(
     onPrediction: (fold, prediction) => table.add(fold, prediction),
   });
   return new Map(chosen.map((index, i) => [index, table.predictions(plan.sameAs[i])]));
-}
-
-/** The function that makes the model of a candidate. */
-export async function builderOf<P, M extends AnyModel>(
-  pipeline: BuildPipeline<P, M> | PipelineModule<P, M>,
-): Promise<BuildPipeline<P, M>> {
-  return pipeline instanceof PipelineModule ? pipeline.load() : pipeline;
-}
-
-/**
- * The models of all candidates.
- * @throws `invalid-parameter` where there are none, or one cannot be built, naming it.
- */
-export function buildAll<P, M extends AnyModel>(params: readonly P[], build: BuildPipeline<P, M>): M[] {
-  if (!Array.isArray(params) || params.length === 0)
-    throw new ChurnError('invalid-parameter', 'expected candidates to search, got none');
-  requireParameter(typeof build === 'function', 'pipeline', 'a function that builds a pipeline', build);
-  return params.map((each, index) => {
-    try {
-      const model = build(each);
-      requireSpecification(model, 'pipeline', ['classifier', 'regressor']);
-      return model;
-    } catch (error) {
-      if (!ChurnError.is(error)) throw error;
-      throw new ChurnError(error.code, `candidate ${index} (${JSON.stringify(each)}): ${error.message}`, {
-        cause: error,
-      });
-    }
-  });
 }

@@ -1,4 +1,4 @@
-import { ChurnError, Labels, type LabelsLike, requireParameter, type TargetLike } from '@churn/core';
+import { ChurnError, Labels, type LabelsLike, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 
 /** Divides rows into training and test parts, several times: an immutable specification. */
@@ -19,11 +19,6 @@ export interface Splitter {
 export interface ReseedableSplitter extends Splitter {
   /** The splitter that puts rows in a random order, by this seed. */
   withSeed(seed: number): ReseedableSplitter;
-}
-
-/** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-export function requireSplits(nSplits: number): void {
-  requireParameter(Number.isInteger(nSplits) && nSplits >= 2, 'nSplits', 'a whole number from 2', nSplits);
 }
 
 /**

@@ -1,0 +1,32 @@
+import { ChurnError, requireParameter, requireSpecification } from '@churn/core';
+import type { AnyModel } from '../model.js';
+import { type BuildPipeline, PipelineModule } from './pipeline-module.js';
+
+/** The function that makes the model of a candidate. */
+export async function builderOf<P, M extends AnyModel>(
+  pipeline: BuildPipeline<P, M> | PipelineModule<P, M>,
+): Promise<BuildPipeline<P, M>> {
+  return pipeline instanceof PipelineModule ? pipeline.load() : pipeline;
+}
+
+/**
+ * The models of all candidates.
+ * @throws `invalid-parameter` where there are none, or one cannot be built, naming it.
+ */
+export function buildAll<P, M extends AnyModel>(params: readonly P[], build: BuildPipeline<P, M>): M[] {
+  if (!Array.isArray(params) || params.length === 0)
+    throw new ChurnError('invalid-parameter', 'expected candidates to search, got none');
+  requireParameter(typeof build === 'function', 'pipeline', 'a function that builds a pipeline', build);
+  return params.map((each, index) => {
+    try {
+      const model = build(each);
+      requireSpecification(model, 'pipeline', ['classifier', 'regressor']);
+      return model;
+    } catch (error) {
+      if (!ChurnError.is(error)) throw error;
+      throw new ChurnError(error.code, `candidate ${index} (${JSON.stringify(each)}): ${error.message}`, {
+        cause: error,
+      });
+    }
+  });
+}
