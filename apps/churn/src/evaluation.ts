@@ -8,7 +8,7 @@ import {
   precisionRecallF1,
   rocAuc,
 } from '@churn/selection';
-import type { Decision } from './decision.js';
+import { decisionOf } from './decision.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
@@ -40,10 +40,10 @@ export function evaluate(
   model: FittedClassifier,
   x: Table,
   y: Labels,
-  { decide, seed }: { readonly decide: Decision; readonly seed: number },
+  { seed }: { readonly seed: number },
 ): Evaluation {
   const probabilities = model.predictProba(x);
-  const predicted = Labels.from(y.classes, y.classes).take(decide(probabilities));
+  const predicted = Labels.from(y.classes, y.classes).take(decisionOf(model)(probabilities));
   const average = y.classes.length === 2 ? 'binary' : 'macro';
   return {
     metrics: {

@@ -1,6 +1,7 @@
 import { type Classifier, type FittedClassifier, Pipeline, type Transformer } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
+import { ThresholdClassifier } from '@churn/selection';
 import {
   CategoryEncoder,
   DateParts,
@@ -139,5 +140,6 @@ export const modelClasses = [
   SVC,
   SkewCorrector,
   StandardScaler,
+  ThresholdClassifier,
   ValueMapper,
 ] as const;

@@ -17,8 +17,6 @@ export interface DataRecord {
 /** What training chose of a model, and how well it does. */
 export interface TrainedParameters {
   readonly parameters: Candidate;
-  /** The probability from which on a row is called positive; without one, the likelier class is called. */
-  readonly threshold: number | undefined;
   readonly test: TestMetrics;
 }
 
@@ -26,7 +24,7 @@ export interface TrainedParameters {
 export function trainingRecord(
   config: Config,
   data: DataRecord,
-  { parameters, threshold, test }: TrainedParameters,
+  { parameters, test }: TrainedParameters,
 ): JsonObject {
   const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
   return {
@@ -39,15 +37,12 @@ export function trainingRecord(
     split: config.split,
     processing: config.processing,
     parameters,
-    ...(threshold !== undefined && { threshold }),
     test,
   };
 }
 
 /** What scoring needs to know of a training run. */
 export interface ScoringRecord {
-  /** The probability from which on a row is called positive; without one, the likelier class is called. */
-  readonly threshold: number | undefined;
   /** The texts that stood for missing values, so that scoring reads a file in the same way. */
   readonly missingValues: readonly string[];
   /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
@@ -57,20 +52,30 @@ export interface ScoringRecord {
 }
 
 /**
- * Reads what `trainingRecord` wrote of a model of so many classes; what an earlier version left out has its default.
+ * The threshold that files of the first version have beside the model, in place of a model that decides by it.
+ *
+ * @param nClasses how many classes the model has.
  * @throws `model-file` where something else stands there.
  */
-export function scoringRecord(training: JsonObject, nClasses: number): ScoringRecord {
+export function recordedThreshold(training: JsonObject, nClasses: number): number | undefined {
   const record = new StateReader('training', training);
-  const hasThreshold = record.has('threshold');
-  if (hasThreshold) record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
+  if (!record.has('threshold')) return undefined;
+  record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
+  // Just above 1 where it is best to call nobody.
+  return record.number('threshold', { from: 0, to: 1 + Number.EPSILON });
+}
+
+/**
+ * Reads what `trainingRecord` wrote; what an earlier version left out has its default.
+ * @throws `model-file` where something else stands there.
+ */
+export function scoringRecord(training: JsonObject): ScoringRecord {
+  const record = new StateReader('training', training);
   const delimiter = record.has('delimiter') ? record.string('delimiter') : DEFAULT_DELIMITER;
   record.expect(DELIMITER.test(delimiter), 'delimiter', 'a character such as "," or ";"');
   const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
   record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
   return {
-    // Just above 1 where it is best to call nobody.
-    threshold: hasThreshold ? record.number('threshold', { from: 0, to: 1 + Number.EPSILON }) : undefined,
     missingValues: record.has('missingValues')
       ? record.list('missingValues', isString)
       : DEFAULT_MISSING_VALUES,

@@ -119,6 +119,10 @@ export class FittedDateParts implements FittedTransformer {
 
   constructor(readonly state: DatePartsState) {}
 
+  get dates(): readonly string[] {
+    return this.state.columns;
+  }
+
   get origins(): ReadonlyMap<string, readonly string[]> {
     const { columns, parts } = this.state;
     return new Map(

@@ -13,7 +13,7 @@ import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold }
 import { version } from '../../package.json';
 import type { Config } from '../config.js';
 import { type Dataset, inLines, loadDataset, takeRecords } from '../dataset.js';
-import { decisionAt } from '../decision.js';
+import { withThreshold } from '../decision.js';
 import { type Evaluation, evaluate } from '../evaluation.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
@@ -105,8 +105,7 @@ async function writeResults(
 
   const data = dataRecord(config.data.file, dataset);
   for (const [name, { model, report }] of trained) {
-    const { parameters, threshold, test } = report;
-    const record = trainingRecord(config, data, { parameters, threshold: threshold?.threshold, test });
+    const record = trainingRecord(config, data, report);
     await saveModel(modelFile(to, name), model, record);
   }
   const report: TrainingReport = {
@@ -224,10 +223,10 @@ function trainModel(
     seed,
     onWarning: (message) => logger.warn(`${name}: ${message}`),
   });
-  const model = onPart(train, () => pipeline.fit(train.x, train.y));
+  const fitted = onPart(train, () => pipeline.fit(train.x, train.y));
+  const model = threshold ? withThreshold(fitted, threshold.threshold) : fitted;
   const fitSeconds = secondsSince(started);
-  const decide = decisionAt(threshold?.threshold);
-  const evaluation = onPart(test, () => evaluate(model, test.x, test.y, { decide, seed }));
+  const evaluation = onPart(test, () => evaluate(model, test.x, test.y, { seed }));
   const { metrics, predicted } = evaluation;
   logger.info(`${name}: test ROC AUC ${metrics.rocAuc.toFixed(4)}, fitted in ${fitSeconds.toFixed(1)} s`);
   const report = {

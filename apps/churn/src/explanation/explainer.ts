@@ -19,7 +19,8 @@ import {
   type ShapValues,
   treeShap,
 } from '@churn/models';
-import { FittedMeanImputer, FittedStandardScaler } from '@churn/transforms';
+import { FittedThresholdClassifier } from '@churn/selection';
+import { FittedStandardScaler } from '@churn/transforms';
 import { toldClass } from '../decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
@@ -119,7 +120,8 @@ interface Shap {
   values(x: Table): ShapValues[];
 }
 
-function shapOf({ model: classifier, steps }: FittedPipeline<FittedClassifier>): Shap | undefined {
+function shapOf({ model, steps }: FittedPipeline<FittedClassifier>): Shap | undefined {
+  const classifier = model instanceof FittedThresholdClassifier ? model.classifier : model;
   if (classifier instanceof FittedForest) {
     const features = classifier.forest.binning.features.map(({ name }) => name);
     return { unit: 'probability', features, values: (x) => treeShap(classifier, x) };
@@ -183,12 +185,11 @@ function logOdds(model: FittedPipeline<FittedClassifier>, x: Table): Float64Arra
   );
 }
 
-/** The training means of raw numeric columns, as far as an imputer has learned them. */
-function averagesOf({ steps }: FittedPipeline<FittedClassifier>): Map<string, number> {
+/** The means of numeric columns in training, as far as they are known. */
+function averagesOf({ summary }: FittedPipeline<FittedClassifier>): Map<string, number> {
   const averages = new Map<string, number>();
-  for (const step of steps) {
-    if (!(step instanceof FittedMeanImputer)) continue;
-    for (const [name, mean] of Object.entries(step.state.means)) if (mean !== null) averages.set(name, mean);
+  for (const column of summary?.columns ?? []) {
+    if (column.kind === 'numeric' && column.mean !== null) averages.set(column.name, column.mean);
   }
   return averages;
 }

@@ -7,10 +7,9 @@ import {
   type TableSchema,
 } from '@churn/core';
 import { loadModel } from '@churn/io';
-import { FittedDateParts } from '@churn/transforms';
-import { type Decision, decisionAt } from '../decision.js';
+import { type Decision, decisionOf, withThreshold } from '../decision.js';
 import { modelClasses } from '../processing.js';
-import { type ScoringRecord, scoringRecord } from '../training-record.js';
+import { recordedThreshold, type ScoringRecord, scoringRecord } from '../training-record.js';
 
 /** A column that a model reads. */
 export type InputColumn = TableSchema[number] & {
@@ -27,30 +26,46 @@ export interface ScoringModel extends ScoringRecord {
   readonly training: JsonObject;
   readonly columns: readonly InputColumn[];
   readonly classes: readonly string[];
+  /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
+  readonly threshold: number | undefined;
   readonly decide: Decision;
 }
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
-  const { model, training, hash } = await loadModel(file, modelClasses);
-  if (!isPipeline(model)) {
-    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
+  const { model: loaded, training, hash } = await loadModel(file, modelClasses);
+  if (!isPipeline(loaded)) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${loaded.type}`);
   }
-  const record = readRecord(file, training, model.classes.length);
+  const { model, record } = inFile(file, () => ({
+    model: deciding(loaded, training),
+    record: scoringRecord(training),
+  }));
   return {
     model,
     hash,
     training,
     columns: inputColumns(model),
     classes: model.classes.map(String),
-    decide: decisionAt(record.threshold),
+    threshold: model.threshold,
+    decide: decisionOf(model),
     ...record,
   };
 }
 
-function readRecord(file: string, training: JsonObject, nClasses: number): ScoringRecord {
+/** The model with its decision, which a file of the first version has in its record. */
+function deciding(
+  model: FittedPipeline<FittedClassifier>,
+  training: JsonObject,
+): FittedPipeline<FittedClassifier> {
+  const threshold =
+    model.threshold === undefined ? recordedThreshold(training, model.classes.length) : undefined;
+  return threshold === undefined ? model : withThreshold(model, threshold);
+}
+
+function inFile<T>(file: string, read: () => T): T {
   try {
-    return scoringRecord(training, nClasses);
+    return read();
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
     throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
@@ -59,6 +74,6 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
 
 /** The columns that a model reads, dates known as such. */
 function inputColumns({ schema, steps }: FittedPipeline<FittedClassifier>): InputColumn[] {
-  const dates = new Set(steps.flatMap((step) => (step instanceof FittedDateParts ? step.state.columns : [])));
+  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
   return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
 }

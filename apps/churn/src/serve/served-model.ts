@@ -1,15 +1,12 @@
 import {
   checkedProbabilities,
   compileRow,
-  type FittedClassifier,
-  type FittedPipeline,
   isolateFaults,
   rowFaultError,
   rowsToTable,
   rowValues,
   type Table,
 } from '@churn/core';
-import { FittedCategoryEncoder, FittedMeanImputer } from '@churn/transforms';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { objectTable } from '../scoring/object-table.js';
@@ -20,9 +17,9 @@ import { RowBatcher } from './row-batcher.js';
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** The mean of the training rows, where the model knows it. */
+  /** Of numbers, their mean in training. */
   readonly average?: number;
-  /** The levels of the training rows, where the model knows them. */
+  /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
   readonly levels?: readonly string[];
 }
 
@@ -78,7 +75,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   });
   return {
     ...scoring,
-    fields: fieldsOf(model),
+    fields: fieldsOf(scoring),
     score,
     scoreOne: (row) => singles.add(row),
     explain: (x) =>
@@ -106,25 +103,16 @@ function predictions(probabilities: Float64Array[], { classes, decide }: Scoring
   });
 }
 
-function fieldsOf({ schema, steps }: FittedPipeline<FittedClassifier>): ServedColumn[] {
-  const averages = new Map<string, number | null>();
-  const levels = new Map<string, string[]>();
-  for (const step of steps) {
-    if (step instanceof FittedMeanImputer) {
-      for (const [name, mean] of Object.entries(step.state.means)) averages.set(name, mean);
+/** The columns as training has seen them; of a file of the first version, their names and kinds. */
+function fieldsOf({ model: { summary }, columns }: ScoringModel): ServedColumn[] {
+  const seen = new Map(summary?.columns.map((column) => [column.name, column]));
+  return columns.map(({ name, kind, isDate }) => {
+    const column = seen.get(name);
+    if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
+    // Some of the levels would keep a person from the others, and dates are no levels to choose from.
+    if (column?.kind === 'category' && !isDate && column.levels.length === column.distinct) {
+      return { name, kind, levels: column.levels.map(([level]) => level) };
     }
-    if (step instanceof FittedCategoryEncoder) {
-      for (const [name, ratios] of Object.entries(step.state.ratios)) levels.set(name, Object.keys(ratios));
-    }
-  }
-  return schema.map(({ name, kind }) => {
-    const average = averages.get(name);
-    const known = levels.get(name);
-    return {
-      name,
-      kind,
-      ...(typeof average === 'number' && { average }),
-      ...(known && { levels: known }),
-    };
+    return { name, kind };
   });
 }
