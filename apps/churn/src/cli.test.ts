@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrainingReport } from './training-report.js';
+import type { TrainingReport } from './reporting/training-report.js';
 
 const BIN = join(__dirname, '../bin/churn.js');
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { createReport, type ReportBlock, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
-import type { Config } from '../config.js';
-import { loadDataset } from '../dataset.js';
+import type { Config } from '../config/config.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { writeFigures } from '../figures/write-figures.js';
-import { dataBlocks, type Pictures } from '../html-report.js';
-import type { Logger } from '../logger.js';
-import { latestRun } from '../run-folder.js';
-import { writeRun } from '../write-run.js';
+import { dataBlocks, type Pictures } from '../reporting/html-report.js';
+import { latestRun } from '../runs/run-folder.js';
+import { writeRun } from '../runs/write-run.js';
+import type { Logger } from '../terminal/logger.js';
+import { loadDataset } from '../training/data.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of

@@ -1,13 +1,13 @@
 import { ChurnError, type Table } from '@churn/core';
-import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
-import type { Logger } from '../logger.js';
-import { explanationTable } from '../result-table.js';
+import { toldProbabilities } from '../model/decision.js';
 import { faultText } from '../scoring/misfit.js';
 import { type Format, formatOf, openSource } from '../scoring/open-source.js';
 import { noneScored, type RejectedRow, type RowBatch } from '../scoring/row-source.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import type { Logger } from '../terminal/logger.js';
+import { explanationTable } from '../terminal/result-table.js';
 
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;

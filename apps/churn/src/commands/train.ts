@@ -11,26 +11,31 @@ import { renderSvg } from '@churn/eda/render';
 import { type CsvRecords, saveModel, writeCsv, writeFileAtomic } from '@churn/io';
 import { classificationReport, stratifiedSample, trainTestSplit, tuneThreshold } from '@churn/selection';
 import { version } from '../../package.json';
-import type { Config } from '../config.js';
-import { type Dataset, inLines, loadDataset, takeRecords } from '../dataset.js';
-import { withThreshold } from '../decision.js';
-import { type Evaluation, evaluate } from '../evaluation.js';
+import type { Config } from '../config/config.js';
 import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { type Drawing, drawFigures, writeDrawings, writeFigures } from '../figures/write-figures.js';
-import { type ExplainedRow, htmlReport } from '../html-report.js';
-import type { Logger } from '../logger.js';
-import { assertInEachFold, type FoundModel, type ModelSearchResult, searchModels } from '../model-search.js';
-import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../output-files.js';
-import { percent } from '../percent.js';
-import { createPipeline } from '../processing.js';
-import { progressDisplay } from '../progress-display.js';
-import { resultTable } from '../result-table.js';
-import { latestRun } from '../run-folder.js';
-import { type DataRecord, trainingRecord } from '../training-record.js';
-import { formatTrainingReport, type ModelReport, type TrainingReport } from '../training-report.js';
-import { writeRun } from '../write-run.js';
+import { withThreshold } from '../model/decision.js';
+import { createPipeline } from '../model/processing.js';
+import { type DataRecord, trainingRecord } from '../model/training-record.js';
+import { type ExplainedRow, htmlReport } from '../reporting/html-report.js';
+import { percent } from '../reporting/percent.js';
+import { formatTrainingReport, type ModelReport, type TrainingReport } from '../reporting/training-report.js';
+import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
+import { latestRun } from '../runs/run-folder.js';
+import { writeRun } from '../runs/write-run.js';
+import type { Logger } from '../terminal/logger.js';
+import { progressDisplay } from '../terminal/progress-display.js';
+import { resultTable } from '../terminal/result-table.js';
+import { type Dataset, inLines, loadDataset, takeRecords } from '../training/data.js';
+import { type Evaluation, evaluate } from '../training/evaluate.js';
+import {
+  assertInEachFold,
+  type FoundModel,
+  type ModelSearchResult,
+  searchModels,
+} from '../training/search.js';
 
 /** How many classes the log tells the shares of. */
 const SHOWN_CLASSES = 5;

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import { columnNames, type DatasetSchema, readCsvRecords, toDataset } from '@churn/io';
-import type { DataConfig } from '../config.js';
+import type { DataConfig } from '../config/config.js';
 
 /**
  * Checks a data file against the columns that a configuration declares. The target may be missing, as it is in rows to be scored; where it

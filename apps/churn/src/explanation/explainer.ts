@@ -21,7 +21,7 @@ import {
 } from '@churn/models';
 import { FittedThresholdClassifier } from '@churn/selection';
 import { FittedStandardScaler } from '@churn/transforms';
-import { toldClass } from '../decision.js';
+import { toldClass } from '../model/decision.js';
 import { type Explanation, reasonText } from './explain-row.js';
 
 /**

@@ -12,8 +12,8 @@ import {
   targetRateChart,
 } from '@churn/eda';
 import { DateParts } from '@churn/transforms';
-import type { Config } from '../config.js';
-import type { Dataset } from '../dataset.js';
+import type { Config } from '../config/config.js';
+import type { Dataset } from '../training/data.js';
 
 /** Figures by the names of their files, without an ending. */
 export type Figures = ReadonlyMap<string, ChartSpec>;

@@ -23,8 +23,8 @@ import {
   rocAuc,
   rocCurve,
 } from '@churn/selection';
-import { type Evaluation, rankingOf } from '../evaluation.js';
-import type { ModelReport } from '../training-report.js';
+import type { ModelReport } from '../reporting/training-report.js';
+import { type Evaluation, rankingOf } from '../training/evaluate.js';
 import { type Figures, fileName } from './eda-figures.js';
 import { spreadRows } from './spread-rows.js';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FittedClassifier, Table } from '@churn/core';
 import { loadModel, readCsv, saveModel } from '@churn/io';
-import { createLogger } from '../logger';
-import { modelClasses } from '../processing';
+import { modelClasses } from '../model/processing';
 import { loadServedModel } from '../serve/served-model';
 import { createServer } from '../serve/server';
+import { createLogger } from '../terminal/logger';
 
 /** A model file is the whole decision: whoever loads it calls each row as the application does. */
 const APP = join(__dirname, '../..');

@@ -7,9 +7,9 @@ import {
   type TableSchema,
 } from '@churn/core';
 import { loadModel } from '@churn/io';
-import { type Decision, decisionOf, withThreshold } from '../decision.js';
-import { modelClasses } from '../processing.js';
-import { recordedThreshold, type ScoringRecord, scoringRecord } from '../training-record.js';
+import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
+import { modelClasses } from '../model/processing.js';
+import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
 
 /** A column that a model reads. */
 export type InputColumn = TableSchema[number] & {

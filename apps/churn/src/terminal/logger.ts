@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
 import winston from 'winston';
-import { entryText } from './terminal.js';
+import { entryText } from './print.js';
 
 export type Logger = winston.Logger;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
-import type { Config } from './config.js';
+import type { Config } from '../config/config.js';
 import { latestRun } from './run-folder.js';
 
 /** Where a training run writes a model. */

@@ -1,10 +1,10 @@
 import { visibleText } from '@churn/core';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { formatClassificationReport } from '@churn/selection';
-import type { Config } from './config.js';
-import type { TestMetrics } from './evaluation.js';
+import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import type { TestMetrics } from '../training/evaluate.js';
 import { codeBlock, joined, markdown, table } from './markdown.js';
-import type { Candidate } from './model-config.js';
 import { percent } from './percent.js';
 
 /** What `training_report.json` holds: all that a training run found, and what it was made of. */

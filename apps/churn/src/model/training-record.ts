@@ -1,8 +1,8 @@
 import { isString, type JsonObject, StateReader } from '@churn/core';
 import { DEFAULT_MISSING_VALUES } from '@churn/io';
-import { type Config, DELIMITER, FILE_NAME } from './config.js';
-import type { TestMetrics } from './evaluation.js';
-import type { Candidate } from './model-config.js';
+import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import type { TestMetrics } from '../training/evaluate.js';
 
 const DEFAULT_DELIMITER = ',';
 

@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { csvSource } from './scoring/csv-source';
-import { jsonLinesSource } from './scoring/json-lines-source';
-import type { RejectedRow, RowSource } from './scoring/row-source';
-import { scoreBatch } from './scoring/score-batch';
-import { loadScoringModel, type ScoringModel } from './scoring/scoring-model';
-import { saveSmallModel } from './testing/small-model';
+import { saveSmallModel } from '../testing/small-model';
+import { csvSource } from './csv-source';
+import { jsonLinesSource } from './json-lines-source';
+import type { RejectedRow, RowSource } from './row-source';
+import { scoreBatch } from './score-batch';
+import { loadScoringModel, type ScoringModel } from './scoring-model';
 
 /** What came in goes out as it was: of all formats, the output without the columns added is the input without the rows rejected. */
-const APP = join(__dirname, '..');
+const APP = join(__dirname, '../..');
 const ADDED = ['churn_probability', 'churn_prediction'];
 let folder: string;
 let scoring: ScoringModel;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { loadModel } from '@churn/io';
-import { modelClasses } from './processing';
+import { modelClasses } from '../model/processing';
 
 /** Whatever the moment at which a run is killed, each file at its place is one that a run has finished. */
 jest.setTimeout(120_000);
-const BIN = join(__dirname, '../bin/churn.js');
+const BIN = join(__dirname, '../../bin/churn.js');
 const MOMENTS = [0.2, 0.4, 0.55, 0.7, 0.8, 0.9, 0.97];
 const HEADER = 'id,plan,usage,left';
 const CONFIG = `

@@ -11,8 +11,8 @@ import {
   toTable,
 } from '@churn/io';
 import { DropColumns, dropDuplicateRows } from '@churn/transforms';
-import type { DataConfig } from './config.js';
-import { misfitDates } from './scoring/misfit.js';
+import type { DataConfig } from '../config/config.js';
+import { misfitDates } from '../scoring/misfit.js';
 
 /** Labelled rows, ready to be split and learned from. */
 export interface Dataset {

@@ -1,6 +1,6 @@
 import type { FittedClassifier, Pipeline } from '@churn/core';
-import type { ProcessingConfig } from './config.js';
-import type { ModelParameters } from './model-config.js';
+import type { ProcessingConfig } from '../config/config.js';
+import type { ModelParameters } from '../config/model-config.js';
 import { createPipeline } from './processing.js';
 
 /** What all candidates of a search share. */

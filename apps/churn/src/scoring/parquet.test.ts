@@ -7,7 +7,7 @@ import { saveModel } from '@churn/io';
 import { RandomForestClassifier } from '@churn/models';
 import { CategoryEncoder, DateParts, MeanImputer, ModeImputer } from '@churn/transforms';
 
-const APP = join(__dirname, '..');
+const APP = join(__dirname, '../..');
 const BIN = join(APP, 'bin/churn.js');
 const N = 25_000;
 

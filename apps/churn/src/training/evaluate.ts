@@ -8,7 +8,7 @@ import {
   precisionRecallF1,
   rocAuc,
 } from '@churn/selection';
-import { decisionOf } from './decision.js';
+import { decisionOf } from '../model/decision.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the

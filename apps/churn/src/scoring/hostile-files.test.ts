@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ChurnError, Random } from '@churn/core';
-import { parseYaml } from './parse-yaml';
-import { csvSource } from './scoring/csv-source';
-import { jsonLinesSource } from './scoring/json-lines-source';
-import { ParquetReader } from './scoring/parquet-reader';
-import type { RowSource } from './scoring/row-source';
-import { scoreBatch } from './scoring/score-batch';
-import { loadScoringModel, type ScoringModel } from './scoring/scoring-model';
-import { mutate } from './testing/mutate';
-import { saveSmallModel } from './testing/small-model';
+import { parseYaml } from '../config/parse-yaml';
+import { mutate } from '../testing/mutate';
+import { saveSmallModel } from '../testing/small-model';
+import { csvSource } from './csv-source';
+import { jsonLinesSource } from './json-lines-source';
+import { ParquetReader } from './parquet-reader';
+import type { RowSource } from './row-source';
+import { scoreBatch } from './score-batch';
+import { loadScoringModel, type ScoringModel } from './scoring-model';
 
 /**
  * Damaged files of each format end in rows or in one line that tells what is wrong. `FUZZ=200000` tries as many of each, and
@@ -22,7 +22,7 @@ const COUNT = Number(process.env.FUZZ ?? 2000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 jest.setTimeout(60_000 + COUNT * 20);
 
-const APP = join(__dirname, '..');
+const APP = join(__dirname, '../..');
 const ADDED = ['churn_probability', 'churn_prediction'];
 let folder: string;
 let scoring: ScoringModel;

@@ -34,7 +34,7 @@ const describeReal = file ? describe : describe.skip;
 const why = file ? '' : ' (skipped: CHURN_REAL_DATA does not name the real file)';
 
 describeReal(`on the real file, everything fitted on training rows alone${why}`, () => {
-  const path = join(__dirname, '../test/reference/scikit_learn.json');
+  const path = join(__dirname, '../../test/reference/scikit_learn.json');
   const reference: Reference = JSON.parse(readFileSync(path, 'utf8'));
   let train: Table;
   let yTrain: Labels;

@@ -1,6 +1,6 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
 import type { Svg } from '@churn/eda/render';
-import { tellingRelations } from './figures/eda-figures.js';
+import { tellingRelations } from '../figures/eda-figures.js';
 import { percent } from './percent.js';
 import { meaning, type TrainingReport } from './training-report.js';
 

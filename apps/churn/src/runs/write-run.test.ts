@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
-import { createLogger, type Logger } from './logger';
+import { createLogger, type Logger } from '../terminal/logger';
 import { writeRun } from './write-run';
 
 let folder: string;

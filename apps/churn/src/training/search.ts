@@ -12,9 +12,9 @@ import {
   search,
 } from '@churn/selection';
 import { folderCache, threadExecutor } from '@churn/selection/node';
-import type { PipelineContext } from './churn-pipeline.js';
-import type { Config } from './config.js';
-import type { Candidate } from './model-config.js';
+import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import type { PipelineContext } from '../model/churn-pipeline.js';
 
 /** What the search found of a model of the configuration. */
 export interface FoundModel {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { closeLogFile, errorText, type Logger, logToFile } from './logger.js';
+import { closeLogFile, errorText, type Logger, logToFile } from '../terminal/logger.js';
 import { beginRun } from './run-folder.js';
 
 export interface RunOptions {

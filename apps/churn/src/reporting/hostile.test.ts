@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 
 /** Names that come from data and configuration do nothing in what a training writes and shows. */
 jest.setTimeout(120_000);
-const BIN = join(__dirname, '../bin/churn.js');
+const BIN = join(__dirname, '../../bin/churn.js');
 const RUN = `(globalThis.hacked=1,document.documentElement.setAttribute('hacked',1))`;
 const FORGED = '\n2026-01-01T00:00:00.000Z error: forged';
 const STEER = '\u001b[2J\u001b]0;hacked\u0007\u009b31m\r';
@@ -136,7 +136,7 @@ inBrowser(`the page and all figures run nothing and ask for nothing${why}`, () =
   );
   expect(files.length).toBeGreaterThan(15);
   const documents = files.map((name) => ({ name: name.replace(/[\\/]/g, '-'), content: latest(name) }));
-  const script = join(__dirname, '../../../packages/eda/test/report/inert.mjs');
+  const script = join(__dirname, '../../../../packages/eda/test/report/inert.mjs');
   const { stdout, stderr } = spawnSync(process.execPath, [script, chromium ?? 'chromium'], {
     input: JSON.stringify(documents),
     encoding: 'utf8',

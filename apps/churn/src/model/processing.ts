@@ -13,9 +13,9 @@ import {
   StandardScaler,
   ValueMapper,
 } from '@churn/transforms';
-import type { ProcessingConfig } from './config.js';
+import type { ProcessingConfig } from '../config/config.js';
+import type { ModelParameters } from '../config/model-config.js';
 import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from './engines.js';
-import type { ModelParameters } from './model-config.js';
 
 /**
  * The data processing, defined once. Training fits it inside the pipeline, on training rows alone; the fitted steps
