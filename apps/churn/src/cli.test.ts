@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrainingReport } from './reporting/training-report.js';
+import type { TrainingReport } from './training/training-report.js';
 
 const BIN = join(__dirname, '../bin/churn.js');
 
@@ -98,7 +98,7 @@ describe('churn train', () => {
       'eda/left_dist.png',
       'eda/plan_dist.svg',
       'results/roc_plots.png',
-      'results/lr_classification_report.svg',
+      'results/classification_report_lasso.svg',
     ];
     for (const figure of figures) expect(existsSync(join(folder, 'out/latest/images', figure))).toBe(true);
     expect(readdirSync(join(folder, 'out/latest/models')).sort()).toEqual([

@@ -90,7 +90,7 @@ const output = z
   .strictObject({
     folder: name.default('outputs'),
     sample: z
-      .strictObject({ file: runFile.default('bank_data_sample.csv'), rows: z.int().min(2).default(100) })
+      .strictObject({ file: runFile.default('sample.csv'), rows: z.int().min(2).default(100) })
       .prefault({}),
     log: runFile.default('churn.log'),
     images: z.boolean().default(true),

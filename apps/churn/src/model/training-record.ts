@@ -1,35 +1,25 @@
-import { isString, type JsonObject, StateReader } from '@churn/core';
+import { basename } from 'node:path';
+import { isString, type JsonObject, type Labels, StateReader } from '@churn/core';
 import { DEFAULT_MISSING_VALUES } from '@churn/io';
 import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import type { TestMetrics } from '../training/evaluate.js';
 
 const DEFAULT_DELIMITER = ',';
-
-/** What a training run knows of its data. */
-export interface DataRecord {
-  readonly file: string;
-  readonly sha256: string;
-  readonly rows: number;
-  readonly classes: readonly string[];
-}
-
-/** What training chose of a model, and how well it does. */
-export interface TrainedParameters {
-  readonly parameters: Candidate;
-  readonly test: TestMetrics;
-}
 
 /** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
 export function trainingRecord(
   config: Config,
-  data: DataRecord,
-  { parameters, test }: TrainedParameters,
+  { labels, sha256 }: { readonly labels: Labels; readonly sha256: string },
+  { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
   return {
-    data: { file: data.file, sha256: data.sha256, rows: data.rows },
-    target: { column: target, classes: data.classes, ...(positive !== undefined && { positive }) },
+    data: { file: basename(config.data.file), sha256, rows: labels.length },
+    target: {
+      column: target,
+      classes: labels.classes.map(String),
+      ...(positive !== undefined && { positive }),
+    },
     predicts: config.predicts,
     missingValues,
     ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),

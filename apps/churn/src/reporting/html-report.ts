@@ -1,17 +1,10 @@
 import { createReport, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
-import type { Svg } from '@churn/eda/render';
-import { tellingRelations } from '../figures/eda-figures.js';
+import { tellingRelations } from '../figures/data-figures.js';
+import type { Picture } from '../figures/draw-figures.js';
+import type { Section } from '../figures/figure.js';
+import type { TrainingReport } from '../training/training-report.js';
+import { meaning } from './markdown-report.js';
 import { percent } from './percent.js';
-import { meaning, type TrainingReport } from './training-report.js';
-
-/** Pictures by the names of their figures. */
-export type Pictures = ReadonlyMap<string, Svg>;
-
-/** A customer of the test rows, and why the best model says what it says. */
-export interface ExplainedRow {
-  readonly name: string;
-  readonly svg: Svg;
-}
 
 /** What the page of a training run is made of. */
 export interface HtmlReportContent {
@@ -20,9 +13,8 @@ export interface HtmlReportContent {
   /** The label to find, where there are two. */
   readonly positive: string | undefined;
   readonly profile: TableProfile;
-  readonly data: Pictures;
-  readonly results: Pictures;
-  readonly explained: readonly ExplainedRow[];
+  /** In the order in which each section shows its own. */
+  readonly pictures: readonly Picture[];
 }
 
 /** The training report as a page that a colleague can open: data, models, threshold, explanations, and how it was made. */
@@ -73,7 +65,7 @@ export function htmlReport(content: HtmlReportContent): string {
               },
             ],
           },
-          ...charts(content.results, ['roc_plots']),
+          ...charts(content.pictures, 'summary'),
         ],
       },
       dataSection(content),
@@ -85,15 +77,15 @@ export function htmlReport(content: HtmlReportContent): string {
   });
 }
 
-function dataSection({ profile, data, target }: HtmlReportContent): ReportSection {
-  return { title: 'The data', blocks: dataBlocks(profile, data, { target }) };
+function dataSection({ profile, pictures, target }: HtmlReportContent): ReportSection {
+  return { title: 'The data', blocks: dataBlocks(profile, pictures, target) };
 }
 
 /** What a profile says of the data as a whole, and its figures but for the rates. */
 export function dataBlocks(
   { rows, duplicateRows, columns, warnings }: TableProfile,
-  pictures: Pictures,
-  { target }: { readonly target: string },
+  pictures: readonly Picture[],
+  target: string,
 ): ReportBlock[] {
   const missing = columns.reduce((sum, column) => sum + column.missing, 0);
   const worthALook: ReportBlock[] = [
@@ -111,14 +103,11 @@ export function dataBlocks(
       ],
     },
     ...(warnings.length > 0 ? worthALook : []),
-    ...charts(
-      pictures,
-      [...pictures.keys()].filter((name) => !name.startsWith('rate_')),
-    ),
+    ...charts(pictures, 'data'),
   ];
 }
 
-function columnsSection({ profile, data, positive }: HtmlReportContent): ReportSection {
+function columnsSection({ profile, pictures, positive }: HtmlReportContent): ReportSection {
   const relations: ReportBlock = {
     kind: 'table',
     caption: `What each column alone tells of “${positive}”`,
@@ -133,23 +122,16 @@ function columnsSection({ profile, data, positive }: HtmlReportContent): ReportS
     title: 'The columns',
     blocks: [
       ...(positive === undefined ? [] : [relations]),
-      ...charts(
-        data,
-        [...data.keys()].filter((name) => name.startsWith('rate_')),
-      ),
+      ...charts(pictures, 'columns'),
       { kind: 'columns', profile },
     ],
   };
 }
 
-function modelSections({ report, results }: HtmlReportContent): ReportSection[] {
+function modelSections({ report, pictures }: HtmlReportContent): ReportSection[] {
   const { models, search } = report;
   const [scorer] = search.scoring;
-  const names = [...results.keys()];
-  const reports = names.filter((name) => name.endsWith('_classification_report'));
-  const reasons = names.filter((name) => /importance/.test(name));
-  const thresholds = names.filter((name) => name.endsWith('_threshold'));
-  const shown = new Set(['roc_plots', ...reports, ...reasons, ...thresholds]);
+  const thresholds = charts(pictures, 'threshold');
   return [
     {
       title: 'The models',
@@ -190,13 +172,13 @@ function modelSections({ report, results }: HtmlReportContent): ReportSection[] 
             return [name, `${type}: ${given.join(', ')}`, candidates, fitSeconds];
           }),
         },
-        ...charts(results, [...names.filter((name) => !shown.has(name)), ...reports]),
+        ...charts(pictures, 'models'),
       ],
     },
     ...(thresholds.length > 0
-      ? [{ title: 'The threshold', blocks: [thresholdText(report), ...charts(results, thresholds)] }]
+      ? [{ title: 'The threshold', blocks: [thresholdText(report), ...thresholds] }]
       : []),
-    { title: 'What it goes by', blocks: charts(results, reasons) },
+    { title: 'What it goes by', blocks: charts(pictures, 'importance') },
   ];
 }
 
@@ -208,7 +190,7 @@ function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportB
   return { kind: 'text', text };
 }
 
-function explanationSection({ explained }: HtmlReportContent): ReportSection {
+function explanationSection({ pictures }: HtmlReportContent): ReportSection {
   return {
     title: 'Some rows, explained',
     blocks: [
@@ -216,7 +198,7 @@ function explanationSection({ explained }: HtmlReportContent): ReportSection {
         kind: 'text',
         text: 'A few test rows that the model sees differently, and what each column adds to or takes from their score.',
       },
-      ...explained.map(({ name, svg }): ReportBlock => ({ kind: 'chart', svg, alt: name })),
+      ...charts(pictures, 'rows'),
     ],
   };
 }
@@ -246,9 +228,9 @@ function makingSection({ data, search, seed, versions, seconds }: TrainingReport
   };
 }
 
-function charts(pictures: Pictures, names: readonly string[]): ReportBlock[] {
-  return names.flatMap((name): ReportBlock[] => {
-    const svg = pictures.get(name);
-    return svg === undefined ? [] : [{ kind: 'chart', svg, alt: name.replaceAll('_', ' ') }];
-  });
+/** The pictures of a section. */
+export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
+  return pictures
+    .filter((picture) => picture.section === section)
+    .map(({ svg, alt }) => ({ kind: 'chart', svg, alt }));
 }

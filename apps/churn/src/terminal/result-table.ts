@@ -1,7 +1,7 @@
 import { visibleText } from '@churn/core';
 import Table from 'cli-table3';
 import type { Explanation } from '../explanation/explain-row.js';
-import type { TrainingReport } from '../reporting/training-report.js';
+import type { TrainingReport } from '../training/training-report.js';
 
 /** The figures of all models as a table of text, the best marked. */
 export function resultTable({ models, best, search }: TrainingReport): string {

@@ -1,14 +1,20 @@
-import { type FittedClassifier, Labels, type Table } from '@churn/core';
+import { type FittedClassifier, Labels } from '@churn/core';
 import {
   accuracy,
   averagePrecision,
   bootstrapInterval,
   brierScore,
+  type ClassificationReport,
+  classificationReport,
   logLoss,
   precisionRecallF1,
   rocAuc,
 } from '@churn/selection';
+import type { Config } from '../config/config.js';
 import { decisionOf } from '../model/decision.js';
+import type { Logger } from '../terminal/logger.js';
+import type { DecidedModel } from './decide.js';
+import { type LabelledRows, onRows } from './split.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
@@ -30,18 +36,33 @@ export type TestMetrics = {
 /** A model's probabilities and calls for rows that it has not seen, and how good they are. */
 export interface Evaluation {
   readonly metrics: TestMetrics;
+  readonly classes: ClassificationReport;
   /** An array a class. */
   readonly probabilities: readonly Float64Array[];
   readonly predicted: Labels;
 }
 
-/** Scores a model on labelled rows. */
-export function evaluate(
-  model: FittedClassifier,
-  x: Table,
-  y: Labels,
-  { seed }: { readonly seed: number },
-): Evaluation {
+export interface EvaluatedModel extends DecidedModel {
+  readonly evaluation: Evaluation;
+}
+
+/** Tries each model on the test rows. */
+export function evaluateModels(
+  decided: readonly DecidedModel[],
+  test: LabelledRows,
+  { seed }: Pick<Config, 'seed'>,
+  logger: Logger,
+): EvaluatedModel[] {
+  return decided.map((model) => {
+    const { name, pipeline, fitSeconds } = model;
+    const evaluation = onRows(test, (rows) => evaluate(pipeline, rows, seed));
+    const auc = evaluation.metrics.rocAuc.toFixed(4);
+    logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
+    return { ...model, evaluation };
+  });
+}
+
+function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number): Evaluation {
   const probabilities = model.predictProba(x);
   const predicted = Labels.from(y.classes, y.classes).take(decisionOf(model)(probabilities));
   const average = y.classes.length === 2 ? 'binary' : 'macro';
@@ -54,6 +75,7 @@ export function evaluate(
       accuracy: accuracy(y, predicted),
       ...precisionRecallF1(y, predicted, { average }),
     },
+    classes: classificationReport(y, predicted),
     probabilities,
     predicted,
   };

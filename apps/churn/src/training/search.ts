@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { ChurnError, type Labels, type Table } from '@churn/core';
 import {
   inlineExecutor,
   PipelineModule,
@@ -15,9 +14,15 @@ import { folderCache, threadExecutor } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { PipelineContext } from '../model/churn-pipeline.js';
+import type { Logger } from '../terminal/logger.js';
+import { progressDisplay } from '../terminal/progress-display.js';
+import { inLines } from './data.js';
+import type { LabelledRows } from './split.js';
 
 /** What the search found of a model of the configuration. */
 export interface FoundModel {
+  /** As the configuration calls it. */
+  readonly name: string;
   readonly best: SearchCandidate<Candidate>;
   /** All candidates of the model. */
   readonly candidates: readonly SearchCandidate<Candidate>[];
@@ -25,12 +30,13 @@ export interface FoundModel {
   readonly probabilities: readonly Float64Array[];
 }
 
-export interface ModelSearchResult {
-  /** By the names of the configuration, in its order. */
-  readonly models: ReadonlyMap<string, FoundModel>;
+export interface SearchResult {
+  /** In the order of the configuration. */
+  readonly models: readonly FoundModel[];
   /** The model with the best candidate of all. */
   readonly best: string;
   readonly plan: SearchPlan;
+  readonly seconds: number;
 }
 
 type Progress = Pick<SearchOptions<Candidate>, 'onProgress' | 'onPlan'>;
@@ -38,13 +44,32 @@ type Progress = Pick<SearchOptions<Candidate>, 'onProgress' | 'onPlan'>;
 /** Whether probabilities cost more fits, which the search leaves out. */
 const isCalibrated = ({ type }: Candidate) => type === 'SVC';
 
-/** Searches all models of a configuration at once, by cross-validation on the rows given. */
+/** Searches all models of a configuration at once, by cross-validation on the training rows, and shows how far it is. */
 export async function searchModels(
+  train: LabelledRows,
   config: Config,
-  x: Table,
-  y: Labels,
-  progress: Progress = {},
-): Promise<ModelSearchResult> {
+  logger: Logger,
+): Promise<SearchResult> {
+  const started = performance.now();
+  const display = progressDisplay(logger);
+  try {
+    const found = await searchCandidates(train, config, {
+      onProgress: display.update,
+      onPlan: (plan) => logger.debug(plan.explain()),
+    });
+    return { ...found, seconds: (performance.now() - started) / 1000 };
+  } catch (error) {
+    throw inLines(error, train);
+  } finally {
+    display.stop();
+  }
+}
+
+async function searchCandidates(
+  { x, y }: LabelledRows,
+  config: Config,
+  progress: Progress,
+): Promise<Omit<SearchResult, 'seconds'>> {
   const options = searchOptions(config);
   const params = Object.entries(config.models).flatMap(
     ([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[],
@@ -69,24 +94,12 @@ export async function searchModels(
           y,
         )
       : undefined;
-  const models = chosen.map((each) => {
+  const models = chosen.map((each): FoundModel => {
     const second = again?.candidates[calibrated.indexOf(each)];
     const probabilities = (second ?? each.best).probabilities as readonly Float64Array[];
-    return [each.model, { best: each.best, candidates: each.own, probabilities }] as const;
+    return { name: each.model, best: each.best, candidates: each.own, probabilities };
   });
-  return { models: new Map(models), best: best.params.model, plan };
-}
-
-/** @throws `invalid-target` where a class has fewer rows than there are folds. */
-export function assertInEachFold(y: Labels, folds: number): void {
-  const counts = y.counts();
-  const code = counts.findIndex((count) => count < folds);
-  if (code < 0) return;
-  throw new ChurnError(
-    'invalid-target',
-    `class ${JSON.stringify(y.classes[code])} has ${counts[code]} of the training rows, too few for ${folds} folds: ` +
-      'join it with another class, leave its rows out, or lower crossValidation.folds',
-  );
+  return { models, best: best.params.model, plan };
 }
 
 function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {

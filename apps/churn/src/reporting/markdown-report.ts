@@ -1,55 +1,9 @@
 import { visibleText } from '@churn/core';
-import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
-import { formatClassificationReport } from '@churn/selection';
-import type { Config } from '../config/config.js';
-import type { Candidate } from '../config/model-config.js';
+import { type ClassificationReport, type FoldScores, formatClassificationReport } from '@churn/selection';
 import type { TestMetrics } from '../training/evaluate.js';
+import type { TrainingReport } from '../training/training-report.js';
 import { codeBlock, joined, markdown, table } from './markdown.js';
 import { percent } from './percent.js';
-
-/** What `training_report.json` holds: all that a training run found, and what it was made of. */
-export interface TrainingReport {
-  /** The model with the best cross-validated score. */
-  readonly best: string;
-  readonly models: { readonly [name: string]: ModelReport };
-  readonly data: {
-    readonly file: string;
-    readonly sha256: string;
-    readonly rows: number;
-    readonly duplicates: number;
-    readonly features: readonly string[];
-    readonly train: number;
-    readonly test: number;
-    /** All rows by class; of two classes, the second is the positive one. */
-    readonly classes: readonly { readonly label: string; readonly rows: number }[];
-  };
-  readonly search: {
-    readonly folds: number;
-    readonly scoring: readonly string[];
-    readonly candidates: number;
-    readonly fits: number;
-    readonly seconds: number;
-  };
-  readonly thresholdRule: Config['threshold'] | null;
-  readonly seed: number;
-  readonly versions: { readonly churn: string; readonly node: string };
-  readonly seconds: number;
-}
-
-export interface ModelReport {
-  /** Those of the best candidate. */
-  readonly parameters: Candidate;
-  /** How many candidates of this model there were. */
-  readonly candidates: number;
-  /** Cross-validated, by the name of the scorer. */
-  readonly cv: { readonly [scorer: string]: FoldScores };
-  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
-  readonly threshold: TunedThreshold | null;
-  readonly test: TestMetrics;
-  readonly classes: ClassificationReport;
-  /** To fit the best candidate on all training rows. */
-  readonly fitSeconds: number;
-}
 
 /** A training report for people, as Markdown. */
 export function formatTrainingReport({
