@@ -1,14 +1,14 @@
 import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, firstValues, loadConfig } from './config.js';
+import { type Config, firstValues, loadConfig } from './config/config.js';
 import { FORMAT_NAMES } from './input.js';
-import { endOnSignals } from './interruption.js';
-import { closeLogger, createLogger, errorText, type Logger } from './logger.js';
-import { bestModelFile } from './output-files.js';
-import { discardRuns } from './run-folder.js';
+import { bestModelFile } from './runs/output-files.js';
+import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
-import { print } from './terminal.js';
+import { endOnSignals } from './terminal/interruption.js';
+import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
+import { print } from './terminal/print.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 

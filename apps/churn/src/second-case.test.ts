@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { TrainingReport } from './training-report.js';
+import type { TrainingReport } from './training/training-report.js';
 
 /** Another business case, of three classes, with dates and gaps: a configuration, and no code. */
 const ROOT = join(__dirname, '../../..');

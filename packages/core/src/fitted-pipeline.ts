@@ -95,6 +95,11 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
       : undefined;
   }
 
+  /** The model's threshold, where it decides by one. */
+  get threshold(): number | undefined {
+    return (this.model as Partial<FittedClassifier> | undefined)?.threshold;
+  }
+
   get features(): readonly string[] {
     return this.schema.map(({ name }) => name);
   }
@@ -132,7 +137,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The likeliest class, or the amount, of each row.
+   * The class, or the amount, of each row.
    * @throws what `predictProba` throws.
    */
   predict(x: Table): PredictionsOf<F> {

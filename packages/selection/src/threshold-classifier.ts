@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   type Classifier,
   type ClassLabel,
   type FitOptions,
@@ -111,12 +112,19 @@ export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassi
 {
   readonly role = 'classifier';
   readonly type = ThresholdClassifier.type;
+  /** Those of the classifier, where it has them. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** Those of the classifier, where it has them. */
+  readonly importances?: () => Float64Array;
 
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
     readonly threshold: number,
-  ) {}
+  ) {
+    if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
+    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
+  }
 
   get state(): JsonObject {
     return { threshold: this.threshold, classifier: savedPart(this.classifier) };

@@ -83,7 +83,8 @@ export class DateParts extends transformer({
     state.expect(areParts(parts), 'parts', 'parts of a date, each once');
     return { columns: state.names('columns'), parts, invalid: state.oneOf('invalid', INVALID) };
   },
-  apply: (state): Originating => ({
+  apply: (state): Originating & { readonly dates: readonly string[] } => ({
+    dates: state.columns,
     origins: new Map(
       state.columns.flatMap((name) =>
         state.parts.map((part): [string, string[]] => [`${name}_${part}`, [name]]),

@@ -1,14 +1,14 @@
 import { ChurnError, type Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
-import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { openRows } from '../input.js';
-import type { Logger } from '../logger.js';
-import { explanationTable } from '../result-table.js';
+import { toldProbabilities } from '../model/decision.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import type { Logger } from '../terminal/logger.js';
+import { explanationTable } from '../terminal/result-table.js';
 
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;

@@ -1,16 +1,16 @@
 import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
-import { toldProbabilities } from '../decision.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { openRows } from '../input.js';
-import { endOnSignals } from '../interruption.js';
-import type { Logger } from '../logger.js';
-import { calledTable, likeliestTable } from '../result-table.js';
+import { toldProbabilities } from '../model/decision.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
 import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { endOnSignals } from '../terminal/interruption.js';
+import type { Logger } from '../terminal/logger.js';
+import { calledTable, likeliestTable } from '../terminal/result-table.js';
 
 /** How many of the likeliest rows the summary shows. */
 const SHOWN = 5;

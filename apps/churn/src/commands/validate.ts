@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import { columnNames, type DatasetSchema, schemaKinds, toDataset } from '@churn/io';
-import type { DataConfig } from '../config.js';
+import type { DataConfig } from '../config/config.js';
 import { fileFormat } from '../input.js';
 
 /**

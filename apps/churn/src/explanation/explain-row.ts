@@ -1,4 +1,4 @@
-import type { Cell } from '@churn/core';
+import type { Attributions, Cell } from '@churn/core';
 import { fourDigits } from '@churn/eda';
 
 /** What one column of a row does to its score. */
@@ -16,7 +16,7 @@ export interface Explanation {
   /** The class whose probability is explained: of two the second, of more the likeliest. */
   readonly label: string;
   readonly probability: number;
-  readonly unit: 'log-odds' | 'probability';
+  readonly unit: Attributions['unit'];
   /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */
   readonly baseline: number;
   /** By the size of their contribution, the largest first. */

@@ -13,8 +13,8 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import { predict } from '../commands/predict';
-import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from '../engines';
-import type { Logger } from '../logger';
+import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from '../model/engines';
+import type { Logger } from '../terminal/logger';
 
 /** A row fails alone: whatever the model, each row gets what it gets without the hostile ones, or is rejected with a reason. */
 const silent = { info: () => undefined, warn: () => undefined } as unknown as Logger;

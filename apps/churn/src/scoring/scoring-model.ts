@@ -6,10 +6,9 @@ import {
   type JsonObject,
 } from '@churn/core';
 import { type DatasetKind, inFile, loadModel } from '@churn/io';
-import { DateParts, type FittedDateParts } from '@churn/transforms';
-import { type Decision, decisionAt } from '../decision.js';
-import { modelClasses } from '../processing.js';
-import { type ScoringRecord, scoringRecord } from '../training-record.js';
+import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
+import { modelClasses } from '../model/processing.js';
+import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
 
 /** A saved model, and all that scoring rows with it needs to know. */
 export interface ScoringModel extends ScoringRecord {
@@ -21,30 +20,44 @@ export interface ScoringModel extends ScoringRecord {
   /** The columns that it reads, and what they hold. */
   readonly kinds: ReadonlyMap<string, DatasetKind>;
   readonly classes: readonly string[];
+  /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
+  readonly threshold: number | undefined;
   readonly decide: Decision;
 }
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
-  const { model, training, hash } = await loadModel(file, modelClasses);
-  if (!isPipeline(model)) {
-    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
+  const { model: loaded, training, hash } = await loadModel(file, modelClasses);
+  if (!isPipeline(loaded)) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${loaded.type}`);
   }
-  const record = readRecord(file, training, model.classes.length);
+  const { model, record } = read(file, loaded, training);
   return {
     model,
     hash,
     training,
     kinds: kindsOf(model),
     classes: model.classes.map(String),
-    decide: decisionAt(record.threshold),
+    threshold: model.threshold,
+    decide: decisionOf(model),
     ...record,
   };
 }
 
-function readRecord(file: string, training: JsonObject, nClasses: number): ScoringRecord {
+/** The model with its decision, which a file of the first version has in its record. */
+function deciding(
+  model: FittedPipeline<FittedClassifier>,
+  training: JsonObject,
+): FittedPipeline<FittedClassifier> {
+  const threshold =
+    model.threshold === undefined ? recordedThreshold(training, model.classes.length) : undefined;
+  return threshold === undefined ? model : withThreshold(model, threshold);
+}
+
+/** @throws `model-file`, naming the file, where the training record is not one of this application. */
+function read(file: string, loaded: FittedPipeline<FittedClassifier>, training: JsonObject) {
   try {
-    return scoringRecord(training, nClasses);
+    return { model: deciding(loaded, training), record: scoringRecord(training) };
   } catch (error) {
     throw inFile(file, error);
   }
@@ -52,8 +65,6 @@ function readRecord(file: string, training: JsonObject, nClasses: number): Scori
 
 /** The kinds of the columns that a model reads, dates known as such. */
 function kindsOf({ schema, steps }: FittedPipeline<FittedClassifier>): Map<string, DatasetKind> {
-  const dates = new Set(
-    steps.flatMap((step) => (step.type === DateParts.type ? (step as FittedDateParts).state.columns : [])),
-  );
+  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
   return new Map(schema.map(({ name, kind }) => [name, dates.has(name) ? 'date' : kind]));
 }

@@ -1,8 +1,6 @@
 import {
   checkedProbabilities,
   compileRow,
-  type FittedClassifier,
-  type FittedPipeline,
   isolateFaults,
   rowFaultError,
   rowsToTable,
@@ -10,12 +8,6 @@ import {
   type Table,
 } from '@churn/core';
 import { objectRecords, toTable } from '@churn/io';
-import {
-  CategoryEncoder,
-  type FittedCategoryEncoder,
-  type FittedMeanImputer,
-  MeanImputer,
-} from '@churn/transforms';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
@@ -25,9 +17,9 @@ import { RowBatcher } from './row-batcher.js';
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** The mean of the training rows, where the model knows it. */
+  /** Of numbers, their mean in training. */
   readonly average?: number;
-  /** The levels of the training rows, where the model knows them. */
+  /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
   readonly levels?: readonly string[];
 }
 
@@ -88,7 +80,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   });
   return {
     ...scoring,
-    fields: fieldsOf(model),
+    fields: fieldsOf(scoring),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),
@@ -117,27 +109,17 @@ function predictions(probabilities: Float64Array[], { classes, decide }: Scoring
   });
 }
 
-function fieldsOf({ schema, steps }: FittedPipeline<FittedClassifier>): ServedColumn[] {
-  const averages = new Map<string, number | null>();
-  const levels = new Map<string, string[]>();
-  for (const step of steps) {
-    if (step.type === MeanImputer.type) {
-      const { means } = (step as FittedMeanImputer).state;
-      for (const [name, mean] of Object.entries(means)) averages.set(name, mean);
-    }
-    if (step.type === CategoryEncoder.type) {
-      const { ratios } = (step as FittedCategoryEncoder).state;
-      for (const [name, ratioOf] of Object.entries(ratios)) levels.set(name, Object.keys(ratioOf));
-    }
-  }
+/** The columns as training has seen them; of a file of the first version, their names and kinds. */
+function fieldsOf({ model: { schema, summary }, kinds }: ScoringModel): ServedColumn[] {
+  const seen = new Map(summary?.columns.map((column) => [column.name, column]));
   return schema.map(({ name, kind }) => {
-    const average = averages.get(name);
-    const known = levels.get(name);
-    return {
-      name,
-      kind,
-      ...(typeof average === 'number' && { average }),
-      ...(known && { levels: known }),
-    };
+    const column = seen.get(name);
+    const isDate = kinds.get(name) === 'date';
+    if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
+    // Some of the levels would keep a person from the others, and dates are no levels to choose from.
+    if (column?.kind === 'category' && !isDate && column.levels.length === column.distinct) {
+      return { name, kind, levels: column.levels.map(([level]) => level) };
+    }
+    return { name, kind };
   });
 }
