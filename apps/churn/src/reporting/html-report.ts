@@ -80,7 +80,7 @@ function dataSection({ profile, pictures, target }: HtmlReportContent): ReportSe
   return { title: 'The data', blocks: dataBlocks(profile, pictures, target) };
 }
 
-/** What a profile says of the data as a whole, and its figures but for the rates. */
+/** What a profile says of the data as a whole, and the pictures of that section. */
 export function dataBlocks(
   { rows, duplicateRows, columns, warnings }: TableProfile,
   pictures: readonly Picture[],

@@ -34,7 +34,7 @@ export type TestMetrics = {
 };
 
 /** A model's probabilities and calls for rows that it has not seen, and how good they are. */
-export interface Evaluation {
+interface Evaluation {
   readonly metrics: TestMetrics;
   readonly classes: ClassificationReport;
   /** An array a class. */

@@ -38,7 +38,7 @@ export interface TrainingReport {
   readonly seconds: number;
 }
 
-export interface ModelReport {
+interface ModelReport {
   /** Those of the best candidate. */
   readonly parameters: Candidate;
   /** How many candidates of this model there were. */
