@@ -55,3 +55,22 @@ it.each(['type', 'fit', 'transform'] as const)('refuses a definition without %s'
   const without = { ...definition, [key]: undefined } as unknown as typeof definition;
   expect(() => custom(without)).toThrow(`${key}: expected a`);
 });
+
+it('refuses a definition with a field that there is not', () => {
+  const misspelt = { ...definition, compilRow: withRows.compileRow } as typeof definition;
+  expect(() => custom(misspelt)).toThrow('compilRow: unknown; did you mean compileRow?');
+});
+
+it.each<[unknown, string]>([
+  [{ least: NaN }, 'got NaN at .least'],
+  [{ values: Float64Array.of(1) }, 'got a Float64Array at .values'],
+  [undefined, 'got undefined'],
+])('refuses at fit to learn what JSON cannot hold: %p', (learned, message) => {
+  const transformer = custom({ ...definition, fit: () => learned as { least: number } });
+  expect(() => transformer.fit(x)).toThrow(
+    expect.objectContaining({
+      code: 'invalid-data',
+      message: `Shift: expected fit to give plain JSON, ${message}`,
+    }),
+  );
+});

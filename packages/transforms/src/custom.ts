@@ -1,17 +1,21 @@
 import {
   ChurnError,
+  callback,
   compileRow,
   type FittedTransformer,
   fitThenTransform,
   type Json,
   type LabelsLike,
+  parameter,
   type RowStep,
-  requireParameter,
+  readOptions,
+  required,
   type StateReader,
   type Table,
   type TableSchema,
   type Transformer,
 } from '@churn/core';
+import { jsonFault } from './json-fault.js';
 
 /** A transformer as functions. None of them may write to a table or a state that it gets. */
 export interface CustomDefinition<S extends Json> {
@@ -29,21 +33,34 @@ export interface CustomDefinition<S extends Json> {
   isState?(state: unknown): boolean;
 }
 
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const parameters = {
+  /** The name by which a model file refers to it. */
+  type: required(parameter('a name', isName)),
+  /** What is learned, as plain JSON. */
+  fit: required(callback()),
+  /** What is done by it. */
+  transform: required(callback()),
+  /** The same for one row at a time. */
+  compileRow: callback(),
+  /** What was learned, in one line. */
+  describe: callback(),
+  /** Whether what a model file holds is a state of this definition. */
+  isState: callback(),
+};
+
 /** What the functions learned. */
 export type CustomTransformerState<S extends Json> = { readonly learned: S };
 
 /** A transformer made of functions; `custom` makes it. It restores what it has learned, so `loadModel` takes it as a class. */
 export class CustomTransformer<S extends Json> implements Transformer<FittedCustomTransformer<S>> {
+  static readonly parameters = parameters;
   readonly role = 'transformer';
   readonly type: string;
 
-  /** @throws `invalid-parameter` where the type is no text, or a function is missing. */
+  /** @throws `invalid-parameter` where the type is no text, a function is missing, or there is another field. */
   constructor(readonly definition: CustomDefinition<S>) {
-    const { type, fit, transform } = definition;
-    requireParameter(typeof type === 'string' && type !== '', 'type', 'a name', type);
-    requireParameter(typeof fit === 'function', 'fit', 'a function', fit);
-    requireParameter(typeof transform === 'function', 'transform', 'a function', transform);
-    this.type = type;
+    this.type = readOptions(parameters, definition).type;
   }
 
   /** @throws `model-file` where `state` is not what this definition learns. */
@@ -55,8 +72,15 @@ export class CustomTransformer<S extends Json> implements Transformer<FittedCust
     return new FittedCustomTransformer(this.definition, learned as S);
   }
 
+  /** @throws `invalid-data` where what is learned is nothing that JSON can hold. */
   fit(x: Table, y?: LabelsLike): FittedCustomTransformer<S> {
-    return new FittedCustomTransformer(this.definition, this.definition.fit(x, y));
+    const learned = this.definition.fit(x, y);
+    const fault = jsonFault(learned);
+    if (fault === undefined) return new FittedCustomTransformer(this.definition, learned);
+    throw new ChurnError(
+      'invalid-data',
+      `${this.type}: expected fit to give plain JSON, got ${fault.came}${fault.at && ` at ${fault.at}`}`,
+    );
   }
 
   fitTransform(x: Table, y?: LabelsLike) {

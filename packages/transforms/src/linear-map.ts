@@ -8,12 +8,14 @@ export type Centring = { readonly center: number; readonly scale: number };
 export function centre({ center, scale }: Centring): NumberMap {
   return {
     one: (value) => centred(value, center, scale),
-    all(values) {
-      const result = new Float64Array(values.length);
-      for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
-      return result;
-    },
+    all: (values) => centredAll(values, center, scale),
   };
+}
+
+function centredAll(values: Float64Array, center: number, scale: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
+  return result;
 }
 
 /** `value scale + center`: the inverse of `centre`, as near as a number can be. */

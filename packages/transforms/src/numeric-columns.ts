@@ -105,11 +105,11 @@ function mapColumns(x: Table, maps: readonly (readonly [string, NumberMap | null
   );
 }
 
-function mapped(name: string, values: Float64Array, map: NumberMap): Float64Array {
-  if (map.refusal) requireMappable(name, values, map.refusal);
-  if (map.all) return map.all(values);
+function mapped(name: string, values: Float64Array, { one, all, refusal }: NumberMap): Float64Array {
+  if (refusal) requireMappable(name, values, refusal);
+  if (all) return all(values);
   const result = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) result[row] = map.one(values[row]);
+  for (let row = 0; row < values.length; row++) result[row] = one(values[row]);
   return result;
 }
 
