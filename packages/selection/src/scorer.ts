@@ -88,11 +88,11 @@ export function amountScorer(metric: AmountMetric, options: ScorerOptions): Scor
 }
 
 /** How much better `score` is than `than`: above 0 where it is the better one, of losses the lower. */
-export function improvement(
-  { greaterIsBetter }: Pick<Scorer, 'greaterIsBetter'>,
-  score: number,
-  than: number,
-): number {
+export function improvement(scorer: Pick<Scorer, 'greaterIsBetter'>, score: number, than: number): number {
+  const { greaterIsBetter } = scorer ?? {};
+  requireParameter(typeof greaterIsBetter === 'boolean', 'scorer', 'a scorer', scorer);
+  const areNumbers = typeof score === 'number' && typeof than === 'number';
+  requireParameter(areNumbers, 'score', 'two numbers', [score, than]);
   return greaterIsBetter ? score - than : than - score;
 }
 

@@ -10,6 +10,7 @@ import {
   parameter,
   type Restorable,
   readOptions,
+  required,
   requireSpecification,
   restorePart,
   type StateReader,
@@ -26,7 +27,7 @@ import { StratifiedKFold } from './splitters/stratified-k-fold.js';
 import { NOBODY, requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 const parameters = {
-  classifier: parameter<Classifier>('a classifier to be fitted', isAnything),
+  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
   rule: withDefault(parameter<ThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
   cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
   seed: withDefault(numberParameter(), 0),
@@ -68,11 +69,10 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 
   /** @throws `invalid-parameter`, naming the parameter; the numbers of a rule are read when it is used. */
   constructor(options: ThresholdClassifierOptions<F>) {
-    const { rule, cv, seed } = readOptions(parameters, options);
-    const { classifier } = options;
+    const { classifier, rule, cv, seed } = readOptions(parameters, options);
     requireSpecification(classifier, 'classifier', ['classifier']);
     requireRule(rule);
-    this.classifier = classifier;
+    this.classifier = classifier as Classifier<F>;
     this.rule = rule;
     this.cv = cv;
     this.seed = seed;

@@ -31,8 +31,7 @@ export interface ProfileTarget {
  *   `invalid-parameter` where `positive` is not one of the classes.
  */
 export function profileTarget(x: Table, target: LabelsLike | NamedTarget): ProfileTarget {
-  // Labels have a positive class too, and no values.
-  const isNamed = 'values' in target && 'name' in target;
+  const isNamed = 'name' in target;
   const labels = twoClassLabels(isNamed ? target.values : target);
   requireTargetPerRow(x, labels);
   const positive = isNamed ? target.positive : labels.classes[1];

@@ -4,6 +4,7 @@ import {
   type OptionsOf,
   powerOfTwo,
   readOptions,
+  requireParameter,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
@@ -76,11 +77,10 @@ export type ReportFormat = OptionsOf<typeof formatParameters>;
  *
  * @throws `invalid-parameter` where `digits` is not what it must be.
  */
-export function formatClassificationReport(
-  { classes, accuracy, macroAverage, weightedAverage, isWeighted }: ClassificationReport,
-  options?: ReportFormat,
-): string {
+export function formatClassificationReport(report: ClassificationReport, options?: ReportFormat): string {
   const { digits } = readOptions(formatParameters, options);
+  requireParameter(isReport(report), 'report', 'what classificationReport gives', report);
+  const { classes, accuracy, macroAverage, weightedAverage, isWeighted } = report;
   const names = classes.map(({ label }) => String(label));
   // Python counts characters, not the halves that some of them are stored in here.
   const length = (text: string) => [...text].length;
@@ -104,6 +104,11 @@ export function formatClassificationReport(
     row('macro avg', macroAverage),
     row('weighted avg', weightedAverage),
   ].join('\n')}\n`;
+}
+
+function isReport(report: unknown): boolean {
+  const { classes, accuracy } = (report ?? {}) as Partial<ClassificationReport>;
+  return Array.isArray(classes) && typeof accuracy === 'number';
 }
 
 /** A share with so many decimals, where a tie goes to the even digit as in Python; `toFixed` takes it up. */

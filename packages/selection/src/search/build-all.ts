@@ -1,6 +1,11 @@
-import { ChurnError, requireParameter, requireSpecification } from '@churn/core';
+import { ChurnError, readOptions, required, requireSpecification } from '@churn/core';
+import { functionParameter } from '../function-parameter.js';
 import type { AnyModel } from '../model.js';
 import { type BuildPipeline, PipelineModule } from './pipeline-module.js';
+
+const buildParameters = {
+  pipeline: required(functionParameter('a function that builds a pipeline, or a PipelineModule')),
+};
 
 /** The function that makes the model of a candidate. */
 export async function builderOf<P, M extends AnyModel>(
@@ -16,7 +21,7 @@ export async function builderOf<P, M extends AnyModel>(
 export function buildAll<P, M extends AnyModel>(params: readonly P[], build: BuildPipeline<P, M>): M[] {
   if (!Array.isArray(params) || params.length === 0)
     throw new ChurnError('invalid-parameter', 'expected candidates to search, got none');
-  requireParameter(typeof build === 'function', 'pipeline', 'a function that builds a pipeline', build);
+  readOptions(buildParameters, { pipeline: build });
   return params.map((each, index) => {
     try {
       const model = build(each);

@@ -1,4 +1,4 @@
-import { type Model, Pipeline, type Transformer } from '@churn/core';
+import { type Model, Pipeline, requireParameter, requireSpecification, type Transformer } from '@churn/core';
 import type { AnyModel } from '../model.js';
 import { identityKeys, specificationKey } from './specification-key.js';
 
@@ -29,6 +29,9 @@ export interface SearchPlan {
  * fitted once a fold, and models of one class behind the same transforms are fitted by one `fitMany`.
  */
 export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
+  requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
+  for (const each of candidates) requireSpecification(each, 'candidates', ['classifier', 'regressor']);
+  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
   const keyOf = identityKeys();
   const first = new Map<string, number>();
   const nodes = new Map<string, number>();

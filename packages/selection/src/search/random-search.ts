@@ -1,5 +1,4 @@
 import {
-  callback,
   numberParameter,
   Random,
   required,
@@ -7,6 +6,7 @@ import {
   type TargetLike,
   wholeNumberParameter,
 } from '@churn/core';
+import { functionParameter } from '../function-parameter.js';
 import type { AnyModel } from '../model.js';
 import type { TableLike } from '../table-like.js';
 import {
@@ -23,7 +23,7 @@ export type DrawParams<P> = (random: Random) => P;
 
 const parameters = {
   ...searchParameters,
-  draw: required(callback()),
+  draw: required(functionParameter('a function that draws the parameters of a candidate')),
   nCandidates: wholeNumberParameter({ from: 1 }),
   seed: numberParameter(),
 };

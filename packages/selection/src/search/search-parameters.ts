@@ -9,13 +9,14 @@ import {
   required,
 } from '@churn/core';
 import { crossValParameters, crossValScoreParameters, isAnything } from '../cross-val-options.js';
+import { functionParameter } from '../function-parameter.js';
 
 /** The options of any search, whose types `SearchOptions` tells. */
 export const searchParameters = {
   pipeline: required(parameter('a function that builds a pipeline, or a PipelineModule', isAnything)),
   cv: crossValScoreParameters.cv,
   scoring: crossValScoreParameters.scoring,
-  choose: callback(),
+  choose: functionParameter('a function that picks a candidate'),
   refit: booleanParameter(),
   keepPredictions: eitherOf(booleanParameter(), callback()),
   executor: withMethods('an executor', ['open']),

@@ -14,7 +14,7 @@ export function splitterOf(cv: Splitter | number | undefined, { kind }: Pick<Tar
     requireParameter(isNumber, 'cv', 'a splitter, or a number of folds from 2', cv);
     return kind === 'classes' ? new StratifiedKFold({ nSplits }) : new KFold({ nSplits });
   }
-  const isSplitter = typeof (cv as Splitter | null)?.split === 'function';
+  const isSplitter = typeof cv === 'object' && typeof (cv as Splitter | null)?.split === 'function';
   requireParameter(isSplitter, 'cv', 'a splitter, or a number of folds from 2', cv);
   return cv;
 }
