@@ -1,0 +1,46 @@
+import { exp, type Labels, log } from '@churn/core';
+import { sigmoid } from '../linear/logistic-loss.js';
+import type { BoostingLoss } from './boosting-loss.js';
+
+/**
+ * The log loss of classes: of two classes the score is the log-odds of the second, of more there is one a class, whose softmax are the
+ * probabilities (Friedman, "Greedy function approximation", 2001).
+ */
+export function logLoss({ classes, codes }: Labels): BoostingLoss {
+  return {
+    targets: codes,
+    baseScores: (targets, weights) => baseScores(classes.length, targets, weights),
+  };
+}
+
+/** How many scores tell so many classes apart. */
+export function nClassScores(nClasses: number): number {
+  return nClasses === 2 ? 1 : nClasses;
+}
+
+/** The probability of each class: the sigmoid of the one score, or the softmax of the scores. */
+export function classProbabilities(scores: readonly Float64Array[]): Float64Array[] {
+  if (scores.length === 1) {
+    const [logOdds] = scores;
+    return [logOdds.map((score) => sigmoid(-score)), logOdds.map(sigmoid)];
+  }
+  const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
+  const sizes = scores.map((score) => score.map((value, row) => exp(value - largest[row])));
+  const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
+  return sizes.map((size) => size.map((value, row) => value / sums[row]));
+}
+
+/**
+ * The log-odds of the second of two classes; of more the logarithms of their shares, of mean 0. A class without rows counts as one that
+ * has half a row.
+ */
+function baseScores(nClasses: number, classes: Int32Array, weights: Float64Array): number[] {
+  const totals = new Float64Array(nClasses);
+  classes.forEach((code, row) => {
+    totals[code] += weights[row];
+  });
+  const logs = Array.from(totals, (total) => log(Math.max(total, 0.5)));
+  if (nClasses === 2) return [logs[1] - logs[0]];
+  const mean = logs.reduce((sum, log) => sum + log, 0) / nClasses;
+  return logs.map((log) => log - mean);
+}
