@@ -9,11 +9,12 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
 import { treeContributions } from '../shap/tree-contributions.js';
 import { Binning } from '../trees/binning.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
-import { classProbabilities, nClassScores } from './log-loss.js';
+import { nClassScores } from './log-loss.js';
 
 /** What a fitted boosting model consists of. */
 export interface BoostedTrees {

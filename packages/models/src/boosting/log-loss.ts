@@ -1,5 +1,4 @@
-import { exp, type Labels, log } from '@churn/core';
-import { sigmoid } from '../linear/logistic-loss.js';
+import { type Labels, log } from '@churn/core';
 import type { BoostingLoss } from './boosting-loss.js';
 
 /**
@@ -16,18 +15,6 @@ export function logLoss({ classes, codes }: Labels): BoostingLoss {
 /** How many scores tell so many classes apart. */
 export function nClassScores(nClasses: number): number {
   return nClasses === 2 ? 1 : nClasses;
-}
-
-/** The probability of each class: the sigmoid of the one score, or the softmax of the scores. */
-export function classProbabilities(scores: readonly Float64Array[]): Float64Array[] {
-  if (scores.length === 1) {
-    const [logOdds] = scores;
-    return [logOdds.map((score) => sigmoid(-score)), logOdds.map(sigmoid)];
-  }
-  const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
-  const sizes = scores.map((score) => score.map((value, row) => exp(value - largest[row])));
-  const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
-  return sizes.map((size) => size.map((value, row) => value / sums[row]));
 }
 
 /**
