@@ -6,7 +6,6 @@ import {
   type FitOptions,
   type Labels,
   type LabelsLike,
-  log,
   numberParameter,
   type OptionsOf,
   oneOf,
@@ -23,16 +22,12 @@ import {
   withGrid,
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
-import { Binning } from '../trees/binning.js';
 import { MOST_BINS } from '../trees/bins.js';
-import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
-import type { TreeArrays } from '../trees/tree-arrays.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
-import { TreeList } from '../trees/tree-list.js';
-import { inUnit, weightUnit } from '../weight-unit.js';
-import { Booster, type BoosterRows } from './booster.js';
+import { boost } from './boost.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
+import { logLoss } from './log-loss.js';
 
 const parameters = {
   /** The most rounds, from 1, each with a tree, or with one a class where there are more than two. Default 100. */
@@ -109,7 +104,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
    *   is not a numeric column; `invalid-parameter` where it is given for more than two classes.
    */
   fit(x: Table, y: LabelsLike, options?: FitOptions): FittedGradientBoosting {
-    return boost(x, y, [this.options], options)[0];
+    return fitTogether(x, y, [this.options], options)[0];
   }
 
   /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
@@ -127,7 +122,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     }
     const fitted = new Map<Settings, FittedGradientBoosting>();
     for (const group of groups.values()) {
-      boost(x, y, group, options).forEach((model, i) => {
+      fitTogether(x, y, group, options).forEach((model, i) => {
         fitted.set(group[i], model);
       });
     }
@@ -136,7 +131,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
 }
 
 /** Fits settings that differ in the number of rounds alone. */
-function boost(
+function fitTogether(
   x: Table,
   y: LabelsLike,
   group: readonly Settings[],
@@ -146,124 +141,24 @@ function boost(
   const labels = classLabels(y);
   requireTargetPerRow(x, labels);
   requireFeatures(x);
-  if (labels.classes.length > MOST_CLASSES) {
-    throw new ChurnError(
-      'invalid-target',
-      `expected up to ${MOST_CLASSES} classes, got ${labels.classes.length}`,
-    );
+  const { classes } = labels;
+  if (classes.length > MOST_CLASSES) {
+    throw new ChurnError('invalid-target', `expected up to ${MOST_CLASSES} classes, got ${classes.length}`);
   }
-  const given = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-  const unit = weightUnit(given);
-  const weights = inUnit(given, unit);
+  requireOneScore(settings.monotone, labels);
+  const weights = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
   const heldOut = settings.earlyStopping ? heldOutRows(labels, weights, settings) : [];
-  const order = rowsWithLast(x.nRows, heldOut);
-  const rows = boosterRows(x, labels, weights, order, heldOut.length, settings);
-  const booster = new Booster(rows.data, {
-    ...settings,
-    // It stands beside sums of weights.
-    l2Regularization: settings.l2Regularization / unit,
-  });
-  const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
-  const rounds = settings.earlyStopping
-    ? untilLeastLoss(booster, nRounds, settings)
-    : Array.from({ length: nRounds }, () => booster.round());
-  return group.map(({ nEstimators }) => {
-    const trees = joinTrees(rounds.slice(0, nEstimators).flat());
-    const { baseScores } = rows.data;
-    return new FittedGradientBoosting({
-      classes: labels.classes,
-      binning: rows.binning,
-      baseScores,
-      trees: new TreeList(trees, {
-        nFeatures: x.names.length,
-        nOutputs: 1,
-        nSums: baseScores.length,
-        isCategory: (feature) => rows.binning.isCategory(feature),
-      }),
-    });
-  });
+  const boosted = boost({ x, loss: logLoss(labels), weights, heldOut }, group);
+  return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
 }
 
-/** Boosts until the loss of the held-out rows has not fallen for long enough; returns the rounds up to the least loss. */
-function untilLeastLoss(
-  booster: Booster,
-  nRounds: number,
-  { nIterNoChange, tolerance }: Settings,
-): TreeArrays[][] {
-  const rounds: TreeArrays[][] = [];
-  let least = booster.loss('heldOut');
-  let best = 0;
-  while (rounds.length < nRounds && rounds.length - best < nIterNoChange) {
-    rounds.push(booster.round());
-    const loss = booster.loss('heldOut');
-    if (loss < least - tolerance) {
-      least = loss;
-      best = rounds.length;
-    }
-  }
-  // A model without any tree would know the shares of the classes alone, and have nothing to explain.
-  return rounds.slice(0, Math.max(best, 1));
-}
-
-function boosterRows(
-  x: Table,
-  labels: Labels,
-  weights: Float64Array,
-  order: Int32Array,
-  nHeldOut: number,
-  { maxBins, monotone }: Settings,
-): { binning: Binning; data: BoosterRows } {
-  const nRows = x.nRows - nHeldOut;
-  const directions = monotoneDirections(x, labels, monotone);
-  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
-  const binning = Binning.learn(x, maxBins, true, learned.length < x.nRows ? learned : undefined);
-  const codes = binning.codes(x);
-  const inOrder = order.every((row, i) => row === i);
-  const classes = inOrder ? labels.codes : order.map((row) => labels.codes[row]);
-  const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
-  return {
-    binning,
-    data: {
-      nRows,
-      nHeldOut,
-      codes: inOrder ? codes : codes.map((column) => Uint8Array.from(order, (row) => column[row])),
-      nBins: binning.features.map((feature) =>
-        'levels' in feature ? feature.levels.length : feature.edges.length + 1,
-      ),
-      isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
-      monotone: directions,
-      classes,
-      weights: orderedWeights,
-      baseScores: baseScores(labels.classes.length, classes.subarray(0, nRows), orderedWeights),
-    },
-  };
-}
-
-/**
- * The best constant scores: the log-odds of the second of two classes; of more the logarithms of their shares, of mean 0. A class without
- * rows counts as one that has half a row.
- */
-function baseScores(nClasses: number, classes: Int32Array, weights: Float64Array): number[] {
-  const totals = new Float64Array(nClasses);
-  classes.forEach((code, row) => {
-    totals[code] += weights[row];
-  });
-  const logs = Array.from(totals, (total) => log(Math.max(total, 0.5)));
-  if (nClasses === 2) return [logs[1] - logs[0]];
-  const mean = logs.reduce((sum, log) => sum + log, 0) / nClasses;
-  return logs.map((log) => log - mean);
-}
-
-function monotoneDirections(x: Table, labels: Labels, monotone: Settings['monotone']): (-1 | 0 | 1)[] {
-  const isFree = Object.values(monotone).every((direction) => direction === 0);
-  if (!isFree && labels.classes.length > 2) {
-    throw new ChurnError(
-      'invalid-parameter',
-      `monotone: expected two classes, whose one score can rise or fall, got ${labels.classes.length}`,
-    );
-  }
-  for (const name of Object.keys(monotone)) x.numeric(name);
-  return x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0));
+/** @throws `invalid-parameter` where a score is to rise or fall with a column, but there are several. */
+function requireOneScore(monotone: Settings['monotone'], { classes }: Labels): void {
+  if (classes.length === 2 || Object.values(monotone).every((direction) => direction === 0)) return;
+  throw new ChurnError(
+    'invalid-parameter',
+    `monotone: expected two classes, whose one score can rise or fall, got ${classes.length}`,
+  );
 }
 
 /** The same share of each class, drawn at random; of rows without weight none. */
@@ -285,11 +180,4 @@ function heldOutRows(
     }
     return new Random(seed, 'held out', code).shuffle(rows).slice(0, nHeldOut);
   });
-}
-
-/** All rows, those named last; the others keep their order. */
-function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
-  const isLast = new Set(last);
-  const all = Array.from({ length: nRows }, (_, row) => row);
-  return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
 }

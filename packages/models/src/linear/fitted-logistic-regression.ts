@@ -10,13 +10,12 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
 import { designMatrix } from '../design-matrix.js';
 import { numericSchema } from '../numeric-schema.js';
 import { linearShap } from './linear-shap.js';
 import { hasFiniteScores, type LinearTerm } from './linear-term.js';
-import { sigmoid } from './logistic-loss.js';
 import { combine } from './loss.js';
-import { softmax } from './multinomial-loss.js';
 
 type FitRecord = {
   readonly classes: readonly ClassLabel[];
@@ -139,25 +138,7 @@ export class FittedLogisticRegression implements FittedClassifier {
   }
 
   predictProba(x: Table): Float64Array[] {
-    const scores = this.decisionFunction(x);
-    if (scores.length === 1) {
-      const [logOdds] = scores;
-      return checkedProbabilities(x, this.features, [
-        logOdds.map((score) => sigmoid(-score)),
-        logOdds.map(sigmoid),
-      ]);
-    }
-    const n = x.nRows;
-    const flat = new Float64Array(n * scores.length);
-    scores.forEach((score, c) => {
-      flat.set(score, c * n);
-    });
-    const probabilities = softmax(flat, scores.length);
-    return checkedProbabilities(
-      x,
-      this.features,
-      scores.map((_, c) => probabilities.slice(c * n, (c + 1) * n)),
-    );
+    return checkedProbabilities(x, this.features, classProbabilities(this.decisionFunction(x)));
   }
 
   predict(x: Table): ClassLabel[] {
