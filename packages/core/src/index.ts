@@ -50,6 +50,7 @@ export {
   type TrainingRecord,
 } from './model-file.js';
 export type { NumberRange } from './number-range.js';
+export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
