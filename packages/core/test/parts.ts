@@ -18,7 +18,9 @@ import {
   type JsonObject,
   type LabelsLike,
   likeliest,
+  positionOf,
   type Regressor,
+  type RowStep,
   requireTargetPerRow,
   type StateReader,
   sampleWeights,
@@ -62,6 +64,18 @@ class FittedCentre implements FittedTransformer {
     const { column, mean } = this.state;
     return x.with([[column, x.numeric(column).map((value) => value - mean)]]);
   }
+
+  compileRow(schema: TableSchema): RowStep {
+    const { column, mean } = this.state;
+    const position = positionOf(schema, column, 'numeric');
+    return {
+      schema,
+      apply(row) {
+        row[position] = (row[position] as number) - mean;
+        return row;
+      },
+    };
+  }
 }
 
 /** Removes columns without reading them. */
@@ -95,7 +109,12 @@ class FittedDrop implements FittedTransformer {
   }
 
   transform(x: Table): Table {
-    return x.drop(this.state.columns);
+    return x.drop(this.state.columns.filter((name) => x.has(name)));
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const kept = schema.map((_, j) => j).filter((j) => !this.state.columns.includes(schema[j].name));
+    return { schema: kept.map((j) => schema[j]), apply: (row) => kept.map((j) => row[j]) };
   }
 }
 
