@@ -1,5 +1,6 @@
 import { checkedProbabilities } from './checked-probabilities.js';
 import type { FittedClassifier } from './classifier.js';
+import { displayAs } from './display.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
 import type { ClassLabel } from './labels.js';
@@ -48,6 +49,11 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     readonly summary?: TableSummary,
   ) {
     this.role = model?.role ?? 'transformer';
+    displayAs(this, {
+      text: () => this.toString(),
+      html: () =>
+        pipelineHtml(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts()),
+    });
     this.model = model as FittedPart as ModelIn<F>;
     const attributed = model && rawAttributions(model as FittedPart as FittedModel, steps, this.features);
     if (attributed) this.attributions = (x) => this.#ofProcessed(x, attributed);
@@ -145,30 +151,9 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     return this.#ofProcessed(x, (table) => model.predict(table)) as PredictionsOf<F>;
   }
 
-  /** The parts in order, a line each. */
+  /** The parts in order, a line each; consoles and notebooks show it too. */
   toString(): string {
     return pipelineText(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts());
-  }
-
-  /** What `console.log` shows in Node. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-
-  /** What `console.log` shows in Deno. */
-  [Symbol.for('Deno.customInspect')](): string {
-    return this.toString();
-  }
-
-  /** What a Jupyter notebook shows. */
-  [Symbol.for('Jupyter.display')](): Record<string, string> {
-    return {
-      'text/html': pipelineHtml(
-        `Pipeline, fitted: ${this.role} of ${this.schema.length} columns`,
-        this.#parts(),
-      ),
-      'text/plain': this.toString(),
-    };
   }
 
   #parts(): object[] {

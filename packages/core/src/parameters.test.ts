@@ -96,7 +96,7 @@ describe('readOptions', () => {
 
   it('says what came in place of a value', async () => {
     const came = (C: unknown) => () => read({ C });
-    expect(came(read)).toThrow('got the function read');
+    expect(came(read)).toThrow('got the function or class read');
     expect(came(Promise.resolve(1))).toThrow('got a promise; await it');
     expect(came({ read })).toThrow('got {"read":"the function read"}');
   });

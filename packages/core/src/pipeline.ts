@@ -1,5 +1,6 @@
 import type { AmountsLike } from './amounts.js';
 import type { FittedClassifier } from './classifier.js';
+import { displayAs } from './display.js';
 import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
 import type { LabelsLike } from './labels.js';
@@ -51,6 +52,10 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     this.steps = [...steps];
     this.model = model;
     this.role = model?.role ?? 'transformer';
+    displayAs(this, {
+      text: () => this.toString(),
+      html: () => pipelineHtml('Pipeline', this.#parts()),
+    });
   }
 
   /**
@@ -80,24 +85,9 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     return this.#fitted(x, y);
   }
 
-  /** The parts in order, a line each. */
+  /** The parts in order, a line each; consoles and notebooks show it too. */
   toString(): string {
     return pipelineText('Pipeline', this.#parts());
-  }
-
-  /** What `console.log` shows in Node. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-
-  /** What `console.log` shows in Deno. */
-  [Symbol.for('Deno.customInspect')](): string {
-    return this.toString();
-  }
-
-  /** What a Jupyter notebook shows. */
-  [Symbol.for('Jupyter.display')](): Record<string, string> {
-    return { 'text/html': pipelineHtml('Pipeline', this.#parts()), 'text/plain': this.toString() };
   }
 
   #parts(): object[] {

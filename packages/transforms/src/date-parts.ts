@@ -17,8 +17,8 @@ import {
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import type { Originating } from './level-encoding.js';
 import { nameList } from './name-list.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const PARTS = {
