@@ -49,6 +49,8 @@ export {
   FittedDropDuplicateColumns,
 } from './drop-duplicate-columns.js';
 export { dropDuplicateRows } from './drop-duplicate-rows.js';
+export { type FeatureSelectionState, FittedFeatureSelection } from './feature-selection.js';
+export { FeatureUnion, FittedFeatureUnion } from './feature-union.js';
 export type { FillExtras, GroupFills } from './fills.js';
 export {
   FittedFrequencyEncoder,
@@ -84,6 +86,7 @@ export {
   type OrdinalEncoderOptions,
   type OrdinalEncoderState,
 } from './ordinal-encoder.js';
+export { FittedPCA, PCA, type PCAOptions, type PCAState } from './pca.js';
 export {
   FittedPolynomialFeatures,
   PolynomialFeatures,
@@ -104,6 +107,10 @@ export {
   type QuantileTransformerOptions,
   type QuantileTransformerState,
 } from './quantile-transformer.js';
+export {
+  RecursiveFeatureElimination,
+  type RecursiveFeatureEliminationOptions,
+} from './recursive-feature-elimination.js';
 export { FittedRenameColumns, RenameColumns, type RenameColumnsState } from './rename-columns.js';
 export {
   FittedRobustScaler,
@@ -112,6 +119,8 @@ export {
   type RobustScalerState,
 } from './robust-scaler.js';
 export { FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
+export { SelectFromModel, type SelectFromModelOptions } from './select-from-model.js';
+export { SelectKBest, type SelectKBestOptions } from './select-k-best.js';
 export {
   FittedSkewCorrector,
   SkewCorrector,
