@@ -138,6 +138,16 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   DropDuplicateColumns: () => [
     ofTransformer(new transforms.DropDuplicateColumns(), transforms.DropDuplicateColumns),
   ],
+  FeatureUnion: () => [
+    ofTransformer(
+      new transforms.FeatureUnion({
+        one: new OneHotEncoder({ columns: ['level'] }),
+        two: new StandardScaler({ columns: ['a'] }),
+      }),
+      transforms.FeatureUnion,
+      [OneHotEncoder, StandardScaler],
+    ),
+  ],
   FrequencyEncoder: () => [
     ofTransformer(new transforms.FrequencyEncoder({ normalize: true }), transforms.FrequencyEncoder),
   ],
@@ -182,6 +192,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(new OneHotEncoder({ minFrequency: 8 }), OneHotEncoder),
   ],
   OrdinalEncoder: () => [ofTransformer(new transforms.OrdinalEncoder(), transforms.OrdinalEncoder)],
+  PCA: () => [ofTransformer(new transforms.PCA({ columns: ['a', 'b'], whiten: true }), transforms.PCA)],
   PolynomialFeatures: () => [
     ofTransformer(
       new transforms.PolynomialFeatures({ columns: ['a', 'b', 'gap'], degree: 3, includeBias: true }),
@@ -201,11 +212,32 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
       transforms.QuantileTransformer,
     ),
   ],
+  RecursiveFeatureElimination: () => [
+    ofTransformer(
+      new transforms.RecursiveFeatureElimination({
+        model: new RandomForestClassifier({ nEstimators: 3 }),
+        columns: ['a', 'b'],
+      }),
+      transforms.RecursiveFeatureElimination,
+    ),
+  ],
   RenameColumns: () => [
     ofTransformer(new transforms.RenameColumns({ a: 'b', b: 'a' }), transforms.RenameColumns),
   ],
   RobustScaler: () => [ofTransformer(new transforms.RobustScaler(), transforms.RobustScaler)],
   SelectColumns: () => [ofTransformer(new SelectColumns({ pattern: '*e*' }), SelectColumns)],
+  SelectFromModel: () => [
+    ofTransformer(
+      new transforms.SelectFromModel({
+        model: new RandomForestClassifier({ nEstimators: 3 }),
+        columns: ['a', 'b'],
+      }),
+      transforms.SelectFromModel,
+    ),
+  ],
+  SelectKBest: () => [
+    ofTransformer(new transforms.SelectKBest({ k: 1, columns: ['a', 'b'] }), transforms.SelectKBest),
+  ],
   SkewCorrector: () => [
     ofTransformer(new transforms.SkewCorrector({ threshold: 0.1 }), transforms.SkewCorrector),
   ],
