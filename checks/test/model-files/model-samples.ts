@@ -83,8 +83,32 @@ const scaled = new Pipeline([new SelectColumns(['a', 'b']), new StandardScaler()
 const inside = [SelectColumns, StandardScaler, LogisticRegression];
 const tree = { maxDepth: 4, maxBins: 16 };
 
-/** Samples of each class that a model file can name. */
-export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
+/** A class of transformers by a definition, whose options it can be tested with. */
+interface DefinedClass extends Restorable {
+  new (options?: object): Transformer;
+  readonly example?: object;
+}
+
+/** A sample of each transformer, by the example of its definition. */
+function ofDefinitions(): Record<string, () => Sample[]> {
+  const classes = Object.values<unknown>(transforms).filter(
+    (value): value is DefinedClass => typeof value === 'function' && 'example' in value,
+  );
+  return Object.fromEntries(classes.map((Class) => [Class.type, () => [ofExample(Class)]]));
+}
+
+function ofExample(Class: DefinedClass): Sample {
+  try {
+    return ofTransformer(new Class(Class.example), Class);
+  } catch (cause) {
+    throw new Error(`${Class.type}: no sample; give its definition an example that fits \`x\`, or list one here`, {
+      cause,
+    });
+  }
+}
+
+/** Samples of what has no such definition, and of transformers that need others than their example. */
+const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   Binner: () => [
     ofTransformer(new transforms.Binner({ columns: ['a', 'gap'] }), transforms.Binner),
     ofTransformer(new transforms.Binner({ columns: ['b'], encode: 'label' }), transforms.Binner),
@@ -107,17 +131,11 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   ],
   DateParts: () => [ofTransformer(new transforms.DateParts({ columns: ['on'] }), transforms.DateParts)],
   DropColumns: () => [ofTransformer(new DropColumns(['on', 'l*']), DropColumns)],
-  DropConstantColumns: () => [
-    ofTransformer(new transforms.DropConstantColumns(), transforms.DropConstantColumns),
-  ],
   DropCorrelatedColumns: () => [
     ofTransformer(
       new transforms.DropCorrelatedColumns({ threshold: 0.01 }),
       transforms.DropCorrelatedColumns,
     ),
-  ],
-  DropDuplicateColumns: () => [
-    ofTransformer(new transforms.DropDuplicateColumns(), transforms.DropDuplicateColumns),
   ],
   FrequencyEncoder: () => [
     ofTransformer(new transforms.FrequencyEncoder({ normalize: true }), transforms.FrequencyEncoder),
@@ -125,7 +143,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   Log1pTransformer: () => [
     ofTransformer(new transforms.Log1pTransformer({ columns: ['b'] }), transforms.Log1pTransformer),
   ],
-  MaxAbsScaler: () => [ofTransformer(new transforms.MaxAbsScaler(), transforms.MaxAbsScaler)],
   MeanImputer: () => [
     ofTransformer(new MeanImputer({ groupBy: 'level', addIndicator: true }), MeanImputer),
     {
@@ -162,7 +179,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
     ofTransformer(new OneHotEncoder({ minFrequency: 8 }), OneHotEncoder),
   ],
-  OrdinalEncoder: () => [ofTransformer(new transforms.OrdinalEncoder(), transforms.OrdinalEncoder)],
   PolynomialFeatures: () => [
     ofTransformer(
       new transforms.PolynomialFeatures({ columns: ['a', 'b', 'gap'], degree: 3, includeBias: true }),
@@ -185,12 +201,10 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   RenameColumns: () => [
     ofTransformer(new transforms.RenameColumns({ a: 'b', b: 'a' }), transforms.RenameColumns),
   ],
-  RobustScaler: () => [ofTransformer(new transforms.RobustScaler(), transforms.RobustScaler)],
   SelectColumns: () => [ofTransformer(new SelectColumns({ pattern: '*e*' }), SelectColumns)],
   SkewCorrector: () => [
     ofTransformer(new transforms.SkewCorrector({ threshold: 0.1 }), transforms.SkewCorrector),
   ],
-  StandardScaler: () => [ofTransformer(new StandardScaler(), StandardScaler)],
   ValueMapper: () => [
     ofTransformer(new transforms.ValueMapper({ level: { u: 'v', w: null } }), transforms.ValueMapper),
   ],
@@ -203,7 +217,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
       transforms.WeightOfEvidenceEncoder,
     ),
   ],
-  Winsorizer: () => [ofTransformer(new transforms.Winsorizer(), transforms.Winsorizer)],
 
   CalibratedClassifier: () =>
     (['sigmoid', 'isotonic'] as const).flatMap((method) =>
@@ -278,3 +291,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     },
   ],
 };
+
+/** Samples of each class that a model file can name. */
+export const SAMPLES: Readonly<Record<string, () => Sample[]>> = { ...ofDefinitions(), ...OTHERS };
