@@ -101,9 +101,12 @@ function ofExample(Class: DefinedClass): Sample {
   try {
     return ofTransformer(new Class(Class.example), Class);
   } catch (cause) {
-    throw new Error(`${Class.type}: no sample; give its definition an example that fits \`x\`, or list one here`, {
-      cause,
-    });
+    throw new Error(
+      `${Class.type}: no sample; give its definition an example that fits \`x\`, or list one here`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import * as core from '@churn/core';
@@ -55,9 +55,12 @@ describe.each(pages)('docs/$file', ({ file, text }) => {
   });
 });
 
-it('has a page for every transformer', () => {
-  expect(transformers).toContain('StandardScaler');
-  expect(transformers.map(pageOf).filter((file) => !files.includes(file))).toEqual([]);
+it.each(transformers)('%s has a page and a test of its own', (name) => {
+  const page = pageOf(name);
+  const test = name === 'CustomTransformer' ? 'custom.test.ts' : page.replace('.md', '.test.ts');
+  if (!files.includes(page)) throw new Error(`write docs/${page}, after the page of another transformer`);
+  if (!existsSync(join(__dirname, test)))
+    throw new Error(`write src/${test}, after the test of another transformer`);
 });
 
 it('lists every page in the README', () => {
