@@ -1,4 +1,5 @@
 import type { Options } from 'tsup';
+import { pureConstants } from './pure-constants';
 
 /** How every package is built: ESM and CommonJS with declarations, for Node 20 and current browsers. */
 export const library = (entry: string[] = ['src/index.ts']): Options => ({
@@ -8,4 +9,5 @@ export const library = (entry: string[] = ['src/index.ts']): Options => ({
   clean: true,
   target: 'es2022',
   treeshake: true,
+  esbuildPlugins: [pureConstants],
 });

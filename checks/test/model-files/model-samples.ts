@@ -101,9 +101,35 @@ const ofDefaults = Object.fromEntries([
   ]),
 ]);
 
-/** Samples of each class that a model file can name. */
-export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
-  ...ofDefaults,
+/** A class of transformers by a definition, whose options it can be tested with. */
+interface DefinedClass extends Restorable {
+  new (options?: object): Transformer;
+  readonly example?: object;
+}
+
+/** A sample of each transformer, by the example of its definition. */
+function ofDefinitions(): Record<string, () => Sample[]> {
+  const classes = Object.values<unknown>(transforms).filter(
+    (value): value is DefinedClass => typeof value === 'function' && 'example' in value,
+  );
+  return Object.fromEntries(classes.map((Class) => [Class.type, () => [ofExample(Class)]]));
+}
+
+function ofExample(Class: DefinedClass): Sample {
+  try {
+    return ofTransformer(new Class(Class.example), Class);
+  } catch (cause) {
+    throw new Error(
+      `${Class.type}: no sample; give its definition an example that fits \`x\`, or list one here`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Samples of what has no such definition, and of transformers that need others than their example. */
+const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   Binner: () => [
     ofTransformer(new transforms.Binner({ columns: ['a', 'gap'] }), transforms.Binner),
     ofTransformer(new transforms.Binner({ columns: ['b'], encode: 'label' }), transforms.Binner),
@@ -126,17 +152,11 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   ],
   DateParts: () => [ofTransformer(new transforms.DateParts({ columns: ['on'] }), transforms.DateParts)],
   DropColumns: () => [ofTransformer(new DropColumns(['on', 'l*']), DropColumns)],
-  DropConstantColumns: () => [
-    ofTransformer(new transforms.DropConstantColumns(), transforms.DropConstantColumns),
-  ],
   DropCorrelatedColumns: () => [
     ofTransformer(
       new transforms.DropCorrelatedColumns({ threshold: 0.01 }),
       transforms.DropCorrelatedColumns,
     ),
-  ],
-  DropDuplicateColumns: () => [
-    ofTransformer(new transforms.DropDuplicateColumns(), transforms.DropDuplicateColumns),
   ],
   FeatureUnion: () => [
     ofTransformer(
@@ -154,7 +174,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   Log1pTransformer: () => [
     ofTransformer(new transforms.Log1pTransformer({ columns: ['b'] }), transforms.Log1pTransformer),
   ],
-  MaxAbsScaler: () => [ofTransformer(new transforms.MaxAbsScaler(), transforms.MaxAbsScaler)],
   MeanImputer: () => [
     ofTransformer(new MeanImputer({ groupBy: 'level', addIndicator: true }), MeanImputer),
     {
@@ -191,7 +210,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
     ofTransformer(new OneHotEncoder({ minFrequency: 8 }), OneHotEncoder),
   ],
-  OrdinalEncoder: () => [ofTransformer(new transforms.OrdinalEncoder(), transforms.OrdinalEncoder)],
   PCA: () => [ofTransformer(new transforms.PCA({ columns: ['a', 'b'], whiten: true }), transforms.PCA)],
   PolynomialFeatures: () => [
     ofTransformer(
@@ -224,7 +242,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   RenameColumns: () => [
     ofTransformer(new transforms.RenameColumns({ a: 'b', b: 'a' }), transforms.RenameColumns),
   ],
-  RobustScaler: () => [ofTransformer(new transforms.RobustScaler(), transforms.RobustScaler)],
   SelectColumns: () => [ofTransformer(new SelectColumns({ pattern: '*e*' }), SelectColumns)],
   SelectFromModel: () => [
     ofTransformer(
@@ -241,7 +258,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   SkewCorrector: () => [
     ofTransformer(new transforms.SkewCorrector({ threshold: 0.1 }), transforms.SkewCorrector),
   ],
-  StandardScaler: () => [ofTransformer(new StandardScaler(), StandardScaler)],
   ValueMapper: () => [
     ofTransformer(new transforms.ValueMapper({ level: { u: 'v', w: null } }), transforms.ValueMapper),
   ],
@@ -254,7 +270,6 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
       transforms.WeightOfEvidenceEncoder,
     ),
   ],
-  Winsorizer: () => [ofTransformer(new transforms.Winsorizer(), transforms.Winsorizer)],
 
   CalibratedClassifier: () =>
     (['sigmoid', 'isotonic'] as const).flatMap((method) =>
@@ -328,4 +343,11 @@ export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
       classes: [ThresholdClassifier, ...inside],
     },
   ],
+};
+
+/** Samples of each class that a model file can name. */
+export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
+  ...ofDefinitions(),
+  ...ofDefaults,
+  ...OTHERS,
 };

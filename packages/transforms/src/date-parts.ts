@@ -73,6 +73,7 @@ export type DatePartsState = {
 export class DateParts extends transformer({
   type: 'DateParts',
   parameters,
+  example: { columns: ['on'], invalid: 'missing' },
   learn: (x, { columns = x.namesOf('category'), parts, invalid }): DatePartsState => ({
     columns,
     parts,

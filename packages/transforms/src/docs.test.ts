@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import * as core from '@churn/core';
@@ -8,16 +8,23 @@ import * as transforms from './index';
 const exported: Readonly<Record<string, unknown>> = transforms;
 const names = Object.keys(exported);
 
-/** The name of each class that says what to learn; what it has learned is `Fitted` with the same name. */
-const transformers = names.filter(
-  (name) => !name.startsWith('Fitted') && typeof exported[`Fitted${name}`] === 'function',
-);
+/** The name of each class of transformers. */
+const transformers = names.filter((name) => isTransformerClass(exported[name]));
 
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const index = readFileSync(join(root, 'docs', 'README.md'), 'utf8');
-const files = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md') && file !== 'README.md');
+const files = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
 const pages = files.map((file) => ({ file, text: readFileSync(join(root, 'docs', file), 'utf8') }));
+
+/** What the comment at the top of a page says where the README lists it. */
+const GROUPS = [
+  'Missing values',
+  'Scale and shape of numbers',
+  'Categories and bins',
+  'Columns',
+  'Putting together',
+  'Rows',
+];
 
 const HEADINGS = [
   'Formula',
@@ -32,8 +39,12 @@ describe.each(pages)('docs/$file', ({ file, text }) => {
     expect([...withoutCode(text).matchAll(/^##+ (.*)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
   });
 
+  it('says at its top in which group the README lists it', () => {
+    expect(GROUPS).toContain(groupOf(text));
+  });
+
   it('is called by the name of what it is about', () => {
-    const title = /^# (.*)$/m.exec(text)?.[1] ?? '';
+    const title = titleOf(text);
     expect(names).toContain(title);
     expect(file).toBe(pageOf(title));
   });
@@ -44,25 +55,54 @@ describe.each(pages)('docs/$file', ({ file, text }) => {
   });
 });
 
-it('has a page for every transformer', () => {
-  expect(transformers.map(pageOf).filter((file) => !files.includes(file))).toEqual([]);
+it.each(transformers)('%s has a page and a test of its own', (name) => {
+  const page = pageOf(name);
+  const test = name === 'CustomTransformer' ? 'custom.test.ts' : page.replace('.md', '.test.ts');
+  if (!files.includes(page)) throw new Error(`write docs/${page}, after the page of another transformer`);
+  if (!existsSync(join(__dirname, test)))
+    throw new Error(`write src/${test}, after the test of another transformer`);
 });
 
-it('has every page in the index of pages', () => {
-  expect(files.filter((file) => !index.includes(`(${file})`))).toEqual([]);
+it('lists every page in the README', () => {
+  const [before, rest] = readme.split(START);
+  const [, after] = rest.split(END);
+  const listed = `${before}${START}\n${listOfPages()}\n${END}${after}`;
+  if (process.env.UPDATE_DOCS) writeFileSync(join(root, 'README.md'), listed);
+  else if (readme !== listed)
+    throw new Error('run `UPDATE_DOCS=1 npx jest docs`, which lists the pages in README.md');
 });
 
-it('names every transformer in the table of the README', () => {
-  expect(transformers.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
-});
+const START = '<!-- transformers -->';
+const END = '<!-- end -->';
 
-it.each(['compileRow', 'describe'])('has %s in whatever a transformer has learned', (method) => {
-  const lacks = (name: string) => {
-    const fitted = exported[`Fitted${name}`] as { prototype: Record<string, unknown> };
-    return typeof fitted.prototype[method] !== 'function';
-  };
-  expect(transformers.filter(lacks)).toEqual([]);
-});
+/** What each page says first, by group. */
+function listOfPages(): string {
+  const groups = GROUPS.map((group) => {
+    const lines = pages
+      .filter(({ text }) => groupOf(text) === group)
+      .map(({ file, text }) => `- [${titleOf(text)}](docs/${file}): ${summaryOf(text)}`);
+    return `**${group}**\n\n${lines.join('\n')}\n`;
+  });
+  return `\n${groups.join('\n')}`;
+}
+
+function groupOf(text: string): string | undefined {
+  return /^<!-- (.*) -->\n/.exec(text)?.[1];
+}
+
+function titleOf(text: string): string {
+  return /^# (.*)$/m.exec(text)?.[1] ?? '';
+}
+
+/** The first sentence. */
+function summaryOf(text: string): string {
+  const [, paragraph = ''] = /^# .*\n\n([\s\S]*?)\n\n/m.exec(text) ?? [];
+  return paragraph.replaceAll('\n', ' ').replace(/\. .*$/, '.');
+}
+
+function isTransformerClass(value: unknown): boolean {
+  return typeof value === 'function' && typeof value.prototype?.fit === 'function';
+}
 
 /** `MeanImputer` is on the page `mean-imputer.md`. */
 function pageOf(name: string): string {

@@ -14,6 +14,7 @@ export {
   type FittedCategoryEncoder,
 } from './category-encoder.js';
 export type { ColumnsOption } from './chosen-columns.js';
+export { Clip, type ClipLimits, type ClipOptions, type ClipState, type FittedClip } from './clip.js';
 export type { ColumnSelector } from './column-selector.js';
 export {
   ConstantImputer,

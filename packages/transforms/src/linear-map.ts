@@ -5,14 +5,15 @@ import type { NumberMap } from './numeric-columns.js';
 export type Centring = { readonly center: number; readonly scale: number };
 
 /** `(value - center) / scale`. A result too large for a number is the largest number. */
-export function centre({ center, scale }: Centring): NumberMap {
+export function centre(centring: Centring): NumberMap {
+  const { center, scale } = centring;
   return {
     one: (value) => centred(value, center, scale),
-    all: (values) => centredAll(values, center, scale),
+    all: (values) => centredAll(values, centring),
   };
 }
 
-function centredAll(values: Float64Array, center: number, scale: number): Float64Array {
+function centredAll(values: Float64Array, { center, scale }: Centring): Float64Array {
   const result = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) result[row] = centred(values[row], center, scale);
   return result;

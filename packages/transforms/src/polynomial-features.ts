@@ -52,6 +52,7 @@ export type PolynomialFeaturesState = {
 export class PolynomialFeatures extends transformer({
   type: 'PolynomialFeatures',
   parameters,
+  example: { columns: ['a', 'b'] },
   learn(x, { columns: features = x.names, degree, interactionOnly, includeBias }): PolynomialFeaturesState {
     for (const name of features) x.numeric(name);
     if (countTerms(features.length, degree, interactionOnly) > MOST_TERMS) {

@@ -50,7 +50,7 @@ export interface TransformerDefinition<
   /** The name of the class, by which model files refer to it. */
   readonly type: string;
   readonly parameters: P;
-  /** Options to test it with, where one of them has to be given. */
+  /** Options to test it with, where the defaults will not do: there are numbers `a` and `b`, categories `level` and dates `on`. */
   readonly example?: OptionsOf<P>;
   /** Refuses parameters that do not go together, by `requireParameter`. */
   check?(settings: SettingsOf<P>): void;
