@@ -56,7 +56,7 @@ export {
   type FittedDropDuplicateColumns,
 } from './drop-duplicate-columns.js';
 export { dropDuplicateRows } from './drop-duplicate-rows.js';
-export { type FeatureSelectionState, FittedFeatureSelection } from './feature-selection.js';
+export type { FeatureSelection, FeatureSelectionState } from './feature-selection.js';
 export { FeatureUnion, FittedFeatureUnion } from './feature-union.js';
 export type { FillExtras, GroupFills } from './fills.js';
 export {
@@ -96,7 +96,7 @@ export {
   type OrdinalEncoderOptions,
   type OrdinalEncoderState,
 } from './ordinal-encoder.js';
-export { FittedPCA, PCA, type PCAOptions, type PCAState } from './pca.js';
+export { type FittedPCA, PCA, type PCAOptions, type PCAState } from './pca.js';
 export {
   type FittedPolynomialFeatures,
   PolynomialFeatures,
@@ -118,6 +118,7 @@ export {
   type QuantileTransformerState,
 } from './quantile-transformer.js';
 export {
+  type FittedRecursiveFeatureElimination,
   RecursiveFeatureElimination,
   type RecursiveFeatureEliminationOptions,
 } from './recursive-feature-elimination.js';
@@ -129,8 +130,12 @@ export {
   type RobustScalerState,
 } from './robust-scaler.js';
 export { type FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
-export { SelectFromModel, type SelectFromModelOptions } from './select-from-model.js';
-export { SelectKBest, type SelectKBestOptions } from './select-k-best.js';
+export {
+  type FittedSelectFromModel,
+  SelectFromModel,
+  type SelectFromModelOptions,
+} from './select-from-model.js';
+export { type FittedSelectKBest, SelectKBest, type SelectKBestOptions } from './select-k-best.js';
 export {
   type FittedSkewCorrector,
   SkewCorrector,

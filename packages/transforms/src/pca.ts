@@ -2,26 +2,28 @@ import {
   booleanParameter,
   ChurnError,
   type Column,
-  type FittedTransformer,
-  fitThenTransform,
   numberParameter,
   type OptionsOf,
   orNull,
   positionOf,
   type RowStep,
   type RowValues,
-  readOptions,
+  requireParameter,
   type SettingsOf,
-  type StateReader,
   square,
   Table,
   type TableSchema,
-  type Transformer,
   withDefault,
 } from '@churn/core';
 import { EVD, Matrix } from 'ml-matrix';
 import { columnNames } from './chosen-columns.js';
 import { dropFromRow } from './select-row.js';
+import {
+  type FittedBy,
+  type InvertibleTransformation,
+  type Originating,
+  transformer,
+} from './transformer.js';
 
 const parameters = {
   /** The columns to take together; without it all numeric ones. */
@@ -62,26 +64,16 @@ export type PCAState = {
  * new PCA({ nComponents: 2 }).fitTransform(scaled).output.names; // ['pca0', 'pca1']
  * ```
  */
-export class PCA implements Transformer<FittedPCA> {
-  readonly role = 'transformer';
-  static readonly type = 'PCA';
-  static readonly parameters = parameters;
-  readonly options: SettingsOf<typeof parameters>;
-
-  /** @throws `invalid-parameter`, naming the option. */
-  constructor(options: PCAOptions = {}) {
-    this.options = readOptions(parameters, options);
-    const { nComponents } = this.options;
-    if (nComponents !== null && nComponents > 1 && !Number.isInteger(nComponents)) {
-      throw new ChurnError(
-        'invalid-parameter',
-        `nComponents: expected a whole number or a share below 1, got ${nComponents}`,
-      );
-    }
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedPCA {
+export class PCA extends transformer({
+  type: 'PCA',
+  parameters,
+  example: { columns: ['b'] },
+  check({ nComponents }) {
+    const isRight = nComponents === null || nComponents < 1 || Number.isInteger(nComponents);
+    requireParameter(isRight, 'nComponents', 'a whole number or a share below 1', nComponents);
+  },
+  learn: learnComponents,
+  restore(state): PCAState {
     const columns = state.names('columns');
     const length = columns.length;
     const isComponent = (value: unknown): value is number[] =>
@@ -92,147 +84,122 @@ export class PCA implements Transformer<FittedPCA> {
     const ofComponents = { length: components.length, from: 0 };
     const explainedVariance = state.numbers('explainedVariance', ofComponents);
     state.expect(!whiten || explainedVariance.every((each) => each > 0), 'explainedVariance', 'above 0');
-    return new FittedPCA({
+    return {
       columns,
       means: state.numbers('means', { length }),
       components,
       explainedVariance,
       explainedVarianceRatio: state.numbers('explainedVarianceRatio', ofComponents),
       whiten,
-    });
-  }
-
-  /**
-   * @throws `column-name` or `column-kind` where a column is not there as numbers; `invalid-data` where a value is missing or infinite,
-   *   there are fewer than two rows or no columns, or more components are asked for than there can be.
-   */
-  fit(x: Table): FittedPCA {
-    const columns = this.options.columns ?? x.namesOf('numeric');
-    const values = columns.map((name) => finiteColumn(x, name));
-    const n = x.nRows;
-    if (n < 2 || columns.length === 0) {
-      throw new ChurnError(
-        'invalid-data',
-        `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
-      );
-    }
-    const means = values.map((column) => column.reduce((sum, value) => sum + value / n, 0));
-    const centred = values.map((column, j) => column.map((value) => value - means[j]));
-    const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
-    const { values: variances, vectors } = decompose(covariances);
-    const total = variances.reduce((sum, each) => sum + each, 0);
-    const nComponents = countComponents(this.options.nComponents, variances, Math.min(n, columns.length));
-    const kept = Array.from({ length: nComponents }, (_, k) => k);
-    const { whiten } = this.options;
-    if (whiten && kept.some((k) => variances[k] <= 0)) {
-      throw new ChurnError(
-        'invalid-data',
-        'PCA: a component without variance cannot be whitened; ask for fewer',
-      );
-    }
-    return new FittedPCA({
-      columns,
-      means,
-      components: kept.map((k) => signed(vectors.map((row) => row[k]))),
-      explainedVariance: kept.map((k) => variances[k]),
-      explainedVarianceRatio: kept.map((k) => (total > 0 ? variances[k] / total : 0)),
-      whiten,
-    });
-  }
-
-  fitTransform(x: Table) {
-    return fitThenTransform(this, x);
-  }
-}
+    };
+  },
+  apply(state): Originating & InvertibleTransformation {
+    const names = state.components.map((_, k) => `pca${k}`);
+    return {
+      origins: new Map(names.map((name) => [name, state.columns])),
+      transform: (x) => withComponents(x, state, names),
+      inverseTransform: (x) => withoutComponents(x, state, names),
+      compileRow: (schema) => compileComponents(schema, state, names),
+    };
+  },
+  describe({ columns, components, explainedVarianceRatio }) {
+    const share = explainedVarianceRatio.reduce((sum, each) => sum + each, 0);
+    return `${components.length} components of ${columns.length} columns, with ${(100 * share).toFixed(1)} % of their variance`;
+  },
+}) {}
 
 /** The components that a `PCA` has found. */
-export class FittedPCA implements FittedTransformer {
-  readonly role = 'transformer';
-  readonly type = PCA.type;
+export type FittedPCA = FittedBy<typeof PCA>;
 
-  constructor(readonly state: PCAState) {}
-
-  /** All components are made of all columns. */
-  get origins(): ReadonlyMap<string, readonly string[]> {
-    return new Map(this.#names().map((name) => [name, this.state.columns]));
-  }
-
-  /** @throws `column-name` or `column-kind` where a column is not there as numbers, or has the name of a component. */
-  transform(x: Table): Table {
-    const { columns, means } = this.state;
-    const values = columns.map((name) => x.numeric(name));
-    const made = this.#weights().map((weights) => {
-      const component = new Float64Array(x.nRows);
-      values.forEach((column, j) => {
-        for (let row = 0; row < component.length; row++)
-          component[row] += weights[j] * (column[row] - means[j]);
-      });
-      return component;
-    });
-    const names = this.#names();
-    return Table.fromColumns(
-      [...x.drop(columns).entries(), ...made.map((each, k): [string, Float64Array] => [names[k], each])],
-      x.nRows,
+function learnComponents(
+  x: Table,
+  { columns = x.namesOf('numeric'), nComponents: asked, whiten }: SettingsOf<typeof parameters>,
+): PCAState {
+  const values = columns.map((name) => finiteColumn(x, name));
+  const n = x.nRows;
+  if (n < 2 || columns.length === 0) {
+    throw new ChurnError(
+      'invalid-data',
+      `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
     );
   }
+  const means = values.map((column) => column.reduce((sum, value) => sum + value / n, 0));
+  const centred = values.map((column, j) => column.map((value) => value - means[j]));
+  const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
+  const { values: variances, vectors } = decompose(covariances);
+  const total = variances.reduce((sum, each) => sum + each, 0);
+  const nComponents = countComponents(asked, variances, Math.min(n, columns.length));
+  const kept = Array.from({ length: nComponents }, (_, k) => k);
+  if (whiten && kept.some((k) => variances[k] <= 0)) {
+    throw new ChurnError(
+      'invalid-data',
+      'PCA: a component without variance cannot be whitened; ask for fewer',
+    );
+  }
+  return {
+    columns,
+    means,
+    components: kept.map((k) => signed(vectors.map((row) => row[k]))),
+    explainedVariance: kept.map((k) => variances[k]),
+    explainedVarianceRatio: kept.map((k) => (total > 0 ? variances[k] / total : 0)),
+    whiten,
+  };
+}
 
-  /**
-   * The columns back, as far as the components that were kept tell them; at the end of the table.
-   * @throws `column-name` or `column-kind` where a component is not there as numbers.
-   */
-  inverseTransform(x: Table): Table {
-    const { columns, means, components, explainedVariance, whiten } = this.state;
-    const names = this.#names();
-    const made = names.map((name) => x.numeric(name));
-    const back = columns.map((name, j): [string, Column] => {
-      const values = new Float64Array(x.nRows).fill(means[j]);
-      made.forEach((component, k) => {
-        const weight = components[k][j] * (whiten ? Math.sqrt(explainedVariance[k]) : 1);
-        for (let row = 0; row < values.length; row++) values[row] += weight * component[row];
-      });
-      return [name, { kind: 'numeric', values }];
+function withComponents(x: Table, state: PCAState, names: readonly string[]): Table {
+  const { columns, means } = state;
+  const values = columns.map((name) => x.numeric(name));
+  const made = weightsOf(state).map((weights, k): [string, Column] => {
+    const component = new Float64Array(x.nRows);
+    values.forEach((column, j) => {
+      for (let row = 0; row < component.length; row++)
+        component[row] += weights[j] * (column[row] - means[j]);
     });
-    return Table.fromColumns([...x.drop(names).entries(), ...back], x.nRows);
-  }
+    return [names[k], { kind: 'numeric', values: component }];
+  });
+  return Table.fromColumns([...x.drop(columns).entries(), ...made], x.nRows);
+}
 
-  compileRow(schema: TableSchema): RowStep {
-    const { columns, means } = this.state;
-    const positions = columns.map((name) => positionOf(schema, name, 'numeric'));
-    const rest = dropFromRow(schema, columns);
-    const weights = this.#weights();
-    const names = this.#names();
-    const added = names.map((name) => ({ name, kind: 'numeric' as const }));
-    const twice = names.find((name) => rest.schema.some((column) => column.name === name));
-    if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" is given twice`);
-    return {
-      schema: [...rest.schema, ...added],
-      apply(row) {
-        const made: RowValues = weights.map((each) => {
-          let sum = 0;
-          for (let j = 0; j < each.length; j++) sum += each[j] * ((row[positions[j]] as number) - means[j]);
-          return sum;
-        });
-        return [...rest.apply(row), ...made];
-      },
-    };
-  }
+/** The columns as far as the components that were kept tell them, at the end of the table. */
+function withoutComponents(x: Table, state: PCAState, names: readonly string[]): Table {
+  const { columns, means, components, explainedVariance, whiten } = state;
+  const made = names.map((name) => x.numeric(name));
+  const back = columns.map((name, j): [string, Column] => {
+    const values = new Float64Array(x.nRows).fill(means[j]);
+    made.forEach((component, k) => {
+      const weight = components[k][j] * (whiten ? Math.sqrt(explainedVariance[k]) : 1);
+      for (let row = 0; row < values.length; row++) values[row] += weight * component[row];
+    });
+    return [name, { kind: 'numeric', values }];
+  });
+  return Table.fromColumns([...x.drop(names).entries(), ...back], x.nRows);
+}
 
-  describe(): string {
-    const { columns, components, explainedVarianceRatio } = this.state;
-    const share = explainedVarianceRatio.reduce((sum, each) => sum + each, 0);
-    return `PCA: ${components.length} components of ${columns.length} columns, with ${(100 * share).toFixed(1)} % of their variance`;
-  }
+function compileComponents(schema: TableSchema, state: PCAState, names: readonly string[]): RowStep {
+  const { columns, means } = state;
+  const positions = columns.map((name) => positionOf(schema, name, 'numeric'));
+  const rest = dropFromRow(schema, columns);
+  const weights = weightsOf(state);
+  const added = names.map((name) => ({ name, kind: 'numeric' as const }));
+  const twice = names.find((name) => rest.schema.some((column) => column.name === name));
+  if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" is given twice`);
+  return {
+    schema: [...rest.schema, ...added],
+    apply(row) {
+      const made: RowValues = weights.map((each) => {
+        let sum = 0;
+        for (let j = 0; j < each.length; j++) sum += each[j] * ((row[positions[j]] as number) - means[j]);
+        return sum;
+      });
+      return [...rest.apply(row), ...made];
+    },
+  };
+}
 
-  #names(): string[] {
-    return this.state.components.map((_, k) => `pca${k}`);
-  }
-
-  #weights(): (readonly number[])[] {
-    const { components, explainedVariance, whiten } = this.state;
-    return whiten
-      ? components.map((each, k) => each.map((weight) => weight / Math.sqrt(explainedVariance[k])))
-      : [...components];
-  }
+function weightsOf({ components, explainedVariance, whiten }: PCAState): (readonly number[])[] {
+  return whiten
+    ? components.map((each, k) => each.map((weight) => weight / Math.sqrt(explainedVariance[k])))
+    : [...components];
 }
 
 function finiteColumn(x: Table, name: string): Float64Array {

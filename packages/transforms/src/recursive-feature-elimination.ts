@@ -1,21 +1,16 @@
 import {
-  ChurnError,
-  fitThenTransform,
   modelParameter,
   numberParameter,
   type OptionsOf,
-  readOptions,
   required,
-  type SettingsOf,
-  type StateReader,
-  type Table,
+  requireParameter,
   type TargetLike,
-  type Transformer,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import { candidates, FittedFeatureSelection, restoreSelection, selection } from './feature-selection.js';
+import { candidates, type FeatureSelectionState, selecting, selection } from './feature-selection.js';
 import { importancesOf } from './importances-of.js';
+import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
   /** The model that is asked for the importances of its features, once a round; it needs to have them. */
@@ -41,36 +36,16 @@ export type RecursiveFeatureEliminationOptions = OptionsOf<typeof parameters>;
  * new RecursiveFeatureElimination({ model: new RandomForestClassifier(), nFeatures: 5 }).fitTransform(train, churned);
  * ```
  */
-export class RecursiveFeatureElimination implements Transformer<FittedFeatureSelection> {
-  readonly role = 'transformer';
-  static readonly type = 'RecursiveFeatureElimination';
-  static readonly parameters = parameters;
-  readonly options: SettingsOf<typeof parameters>;
-
-  /** @throws `invalid-parameter`, naming the option. */
-  constructor(options: RecursiveFeatureEliminationOptions) {
-    this.options = readOptions(parameters, options);
+export class RecursiveFeatureElimination extends supervisedTransformer({
+  type: 'RecursiveFeatureElimination',
+  parameters,
+  check(settings) {
     for (const name of ['nFeatures', 'step'] as const) {
-      const value = this.options[name];
-      if (value < 1 || Number.isInteger(value)) continue;
-      throw new ChurnError(
-        'invalid-parameter',
-        `${name}: expected a whole number or a share below 1, got ${value}`,
-      );
+      const isRight = settings[name] < 1 || Number.isInteger(settings[name]);
+      requireParameter(isRight, name, 'a whole number or a share below 1', settings[name]);
     }
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedFeatureSelection {
-    return restoreSelection(RecursiveFeatureElimination.type, state);
-  }
-
-  /**
-   * @throws `invalid-parameter` where the model has no importances; `column-name` or `column-kind` where a column is not there as
-   *   numbers; `invalid-data` where there are no columns; and what the model throws.
-   */
-  fit(x: Table, y: TargetLike): FittedFeatureSelection {
-    const { model, columns, nFeatures, step } = this.options;
+  },
+  learn(x, { model, columns, nFeatures, step }, y: TargetLike): FeatureSelectionState {
     const names = candidates(x, columns);
     const wanted = countOf(nFeatures, names.length);
     const inRound = countOf(step, names.length);
@@ -85,16 +60,13 @@ export class RecursiveFeatureElimination implements Transformer<FittedFeatureSel
     }
     const ranks = new Map(rounds.flatMap((gone, i) => gone.map((name) => [name, rounds.length - i + 1])));
     const scores = names.map((name) => ranks.get(name) ?? 1);
-    return new FittedFeatureSelection(
-      RecursiveFeatureElimination.type,
-      selection(names, scores, (j) => scores[j] === 1),
-    );
-  }
+    return selection(names, scores, (j) => scores[j] === 1);
+  },
+  ...selecting,
+}) {}
 
-  fitTransform(x: Table, y: TargetLike) {
-    return fitThenTransform(this, x, y);
-  }
-}
+/** What a `RecursiveFeatureElimination` has found. */
+export type FittedRecursiveFeatureElimination = FittedBy<typeof RecursiveFeatureElimination>;
 
 /** A whole number as it is, or a share of `n`, at least 1. */
 function countOf(given: number, n: number): number {

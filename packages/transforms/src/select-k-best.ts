@@ -2,25 +2,20 @@ import {
   type Amounts,
   ChurnError,
   eitherOf,
-  fitThenTransform,
   type Labels,
   type OptionsOf,
   oneOf,
-  readOptions,
   requireTargetPerRow,
-  type SettingsOf,
-  type StateReader,
   square,
-  type Table,
   type Target,
   type TargetLike,
-  type Transformer,
   targetFor,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import { candidates, FittedFeatureSelection, restoreSelection, selection } from './feature-selection.js';
+import { candidates, type FeatureSelectionState, selecting, selection } from './feature-selection.js';
+import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
   /** The columns to look at; without it all numeric ones. */
@@ -44,44 +39,25 @@ export type SelectKBestOptions = OptionsOf<typeof parameters>;
  * new SelectKBest({ k: 2 }).fitTransform(train, churned).output.names;
  * ```
  */
-export class SelectKBest implements Transformer<FittedFeatureSelection> {
-  readonly role = 'transformer';
-  static readonly type = 'SelectKBest';
-  static readonly parameters = parameters;
-  readonly options: SettingsOf<typeof parameters>;
-
-  /** @throws `invalid-parameter`, naming the option. */
-  constructor(options: SelectKBestOptions = {}) {
-    this.options = readOptions(parameters, options);
-  }
-
-  /** @throws `model-file` where `state` is not what this class writes. */
-  static restore(state: StateReader): FittedFeatureSelection {
-    return restoreSelection(SelectKBest.type, state);
-  }
-
-  /**
-   * @throws `invalid-target` where there is none, or chi2 is asked for amounts; `column-name` or `column-kind` where a column is not
-   *   there as numbers; `invalid-data` where there are no columns, `y` is not one a row, or chi2 meets a number below 0.
-   */
-  fit(x: Table, y: TargetLike): FittedFeatureSelection {
+export class SelectKBest extends supervisedTransformer({
+  type: 'SelectKBest',
+  parameters,
+  learn(x, { columns, k, score }, y: TargetLike): FeatureSelectionState {
     const target = targetFor('transformer', y);
     if (!target)
       throw new ChurnError('invalid-target', 'SelectKBest: expected a target to select by, got none');
     requireTargetPerRow(x, target);
-    const { k, score } = this.options;
-    const names = candidates(x, this.options.columns);
+    const names = candidates(x, columns);
     const scores = names.map((name) => scoreOf(score, name, x.numeric(name), target));
     const order = names.map((_, j) => j).sort((a, b) => rank(scores[b]) - rank(scores[a]) || a - b);
     const best = new Set(k === 'all' ? order : order.slice(0, k));
-    const state = selection(names, scores, (j) => best.has(j));
-    return new FittedFeatureSelection(SelectKBest.type, state);
-  }
+    return selection(names, scores, (j) => best.has(j));
+  },
+  ...selecting,
+}) {}
 
-  fitTransform(x: Table, y: TargetLike) {
-    return fitThenTransform(this, x, y);
-  }
-}
+/** What a `SelectKBest` has found. */
+export type FittedSelectKBest = FittedBy<typeof SelectKBest>;
 
 /** A column that cannot be scored comes last. */
 function rank(score: number): number {

@@ -11,6 +11,7 @@ import {
   type StateReader,
   type Table,
   type TableSchema,
+  type TargetLike,
 } from '@churn/core';
 
 /** What is done to tables and rows. */
@@ -64,15 +65,19 @@ export interface TransformerDefinition<
   describe(state: S): string;
 }
 
-/** A definition that learns from labels. */
+/** A definition that learns from a target. */
 export interface SupervisedDefinition<
   P extends ParameterRecord,
   S extends JsonObject,
   T extends Transformation,
+  Y extends TargetLike = LabelsLike,
 > extends Omit<TransformerDefinition<P, S, T>, 'learn'> {
-  learn(x: Table, settings: SettingsOf<P>, y: LabelsLike): S;
-  /** The training rows, of which each is transformed by what the others say; there are two rows or more. */
-  outOfFold(x: Table, settings: SettingsOf<P>, y: LabelsLike, state: S): Table;
+  learn(x: Table, settings: SettingsOf<P>, y: Y): S;
+  /**
+   * The training rows, of which each is transformed by what the others say; there are two rows or more. Left out where the target
+   * decides of columns alone, and a row's own says nothing of it.
+   */
+  outOfFold?(x: Table, settings: SettingsOf<P>, y: Y, state: S): Table;
 }
 
 /** What a transformer has learned, and does by it. */
@@ -108,8 +113,12 @@ export interface TransformerClass<P extends ParameterRecord, S, T extends Transf
 }
 
 /** The class that a supervised definition makes. */
-export interface SupervisedClass<P extends ParameterRecord, S, T extends Transformation>
-  extends Restoring<P, S, T> {
+export interface SupervisedClass<
+  P extends ParameterRecord,
+  S,
+  T extends Transformation,
+  Y extends TargetLike = LabelsLike,
+> extends Restoring<P, S, T> {
   /** @throws `invalid-parameter` for an option that there is not, or that is not what it must be. */
   new (
     options?: OptionsOf<P>,
@@ -120,12 +129,12 @@ export interface SupervisedClass<P extends ParameterRecord, S, T extends Transfo
      * @throws `invalid-target` where `y` is not there, or of classes that it cannot learn from; `invalid-data` where there
      *   are no rows, or `y` has another number of them; `column-name` or `column-kind` for a column that it cannot learn from.
      */
-    fit(x: Table, y: LabelsLike): Fitted<S, T>;
+    fit(x: Table, y: Y): Fitted<S, T>;
     /**
      * Learns from all rows, and transforms each by the rows of the other folds alone. A single row, for which there are no
      * others, is transformed as `transform` does it.
      */
-    fitTransform(x: Table, y: LabelsLike): { readonly fitted: Fitted<S, T>; readonly output: Table };
+    fitTransform(x: Table, y: Y): { readonly fitted: Fitted<S, T>; readonly output: Table };
   };
 }
 
@@ -161,25 +170,26 @@ export function transformer<P extends ParameterRecord, S extends JsonObject, T e
   return Unsupervised as unknown as TransformerClass<P, S, T>;
 }
 
-/** A class of transformers that learn from labels, from a definition. */
+/** A class of transformers that learn from a target, from a definition. */
 // @__NO_SIDE_EFFECTS__
 export function supervisedTransformer<
   P extends ParameterRecord,
   S extends JsonObject,
   T extends Transformation,
->(definition: SupervisedDefinition<P, S, T>): SupervisedClass<P, S, T> {
+  Y extends TargetLike = LabelsLike,
+>(definition: SupervisedDefinition<P, S, T, Y>): SupervisedClass<P, S, T, Y> {
   class Supervised extends specificationOf(definition) {
-    fit(x: Table, y: LabelsLike): Fitted<S, T> {
+    fit(x: Table, y: Y): Fitted<S, T> {
       return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this), y)));
     }
 
-    fitTransform(x: Table, y: LabelsLike): FitTransformed<Fitted<S, T>> {
+    fitTransform(x: Table, y: Y): FitTransformed<Fitted<S, T>> {
       const fitted = this.fit(x, y);
-      if (x.nRows < 2) return { fitted, output: fitted.transform(x) };
-      return { fitted, output: definition.outOfFold(x, settingsOf(this), y, fitted.state) };
+      const output = x.nRows < 2 ? undefined : definition.outOfFold?.(x, settingsOf(this), y, fitted.state);
+      return { fitted, output: output ?? fitted.transform(x) };
     }
   }
-  return Supervised as unknown as SupervisedClass<P, S, T>;
+  return Supervised as unknown as SupervisedClass<P, S, T, Y>;
 }
 
 type AnyDefinition<P extends ParameterRecord, S extends JsonObject, T extends Transformation> = Omit<
