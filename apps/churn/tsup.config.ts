@@ -3,8 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
-    'churn-pipeline': 'src/churn-pipeline.ts',
-    'parquet-worker': 'src/scoring/parquet-worker.ts',
+    'churn-pipeline': 'src/model/churn-pipeline.ts',
   },
   format: ['esm'],
   clean: true,

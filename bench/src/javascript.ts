@@ -49,16 +49,20 @@ for (const [kernel, C] of [
   ['linear', 1],
 ] as const) {
   const options = { kernel, C, probability: false };
-  compare(`SVC, ${kernel}, C = ${C}, and libsvm-js`, new SVC(options), new LibsvmSvc(svm, options));
+  compare(
+    `SVC, ${kernel}, C = ${C}, and libsvm-js`,
+    new SVC(options),
+    new LibsvmSvc({ engine: svm, ...options }),
+  );
 }
 compare(
   'logistic regression, and 1,000 steps of ml-logistic-regression',
   new LogisticRegression({ penalty: 'none' }),
-  new MlLogisticRegression({ LogisticRegression: MlLogistic, Matrix }),
+  new MlLogisticRegression({ engine: { LogisticRegression: MlLogistic, Matrix } }),
 );
 compare(
   'one tree of depth 5, and ml-random-forest',
   new RandomForestClassifier({ nEstimators: 1, maxDepth: 5, maxFeatures: train.names.length }),
-  new MlRandomForest(MlForest, { nEstimators: 1, maxDepth: 5 }),
+  new MlRandomForest({ engine: MlForest, nEstimators: 1, maxDepth: 5 }),
 );
 process.stdout.write(JSON.stringify(figures));

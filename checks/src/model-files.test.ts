@@ -1,19 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Restorable } from '@churn/core';
 import { buildSync } from 'esbuild';
 import type { Outcome } from '../test/model-files/fuzz';
 import { SAMPLES } from '../test/model-files/model-samples';
-import { ENTRIES } from './entries';
 import { root } from './process';
+import { restorables } from './restorables';
 
 /** How many damaged files are tried in all, and which. */
 const { FUZZ = '2000', FUZZ_SEED = '1' } = process.env;
 
 it('there are samples of each class that a model file can name', () => {
-  const types = ENTRIES.flatMap(({ file }) => Object.values(require(file.replace(/\.js$/, '.cjs'))))
-    .filter(isRestorable)
-    .map(({ type }) => type);
+  const types = restorables().map(({ type }) => type);
   expect(Object.keys(SAMPLES).sort()).toEqual([...new Set(types)].sort());
 });
 
@@ -28,11 +25,6 @@ it('a damaged model file is refused in one line, or gives probabilities', () => 
   expect(faults).toEqual([]);
   expect(refused + loaded).toBeGreaterThanOrEqual(Number(FUZZ));
 }, 3_600_000);
-
-function isRestorable(value: unknown): value is Restorable {
-  if (typeof value !== 'function' || !('type' in value)) return false;
-  return typeof value.type === 'string' && ('restore' in value || 'restorable' in value);
-}
 
 /** Runs the fuzzer beside jest, whose sandbox makes it many times slower. */
 function fuzzed(): Record<string, Outcome> {

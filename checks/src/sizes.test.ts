@@ -20,3 +20,25 @@ it.each(ENTRIES)('$name keeps within its limit', ({ name, file }) => {
   expect(bytes).toBeLessThanOrEqual(limits[name]!);
   expect(bytes).toBeGreaterThan(500);
 });
+
+/** Prints what Vite makes of a module. It loads as an ES module alone, which jest does not. */
+const BUNDLE = `
+  import { build } from 'vite';
+  const [source] = process.argv.slice(1);
+  const resolveId = (id) => (id.endsWith('only-this') ? 'only-this.js' : undefined);
+  const plugin = { name: 'source', enforce: 'pre', resolveId, load: (id) => (id === 'only-this.js' ? source : undefined) };
+  const lib = { entry: 'only-this', formats: ['es'] };
+  const [{ output }] = await build({ configFile: false, logLevel: 'silent', plugins: [plugin], build: { write: false, lib } });
+  process.stdout.write(output[0].code);
+`;
+
+it('a bundle has nothing of the models that it does not use', () => {
+  const source = "export { LogisticRegression } from '@churn/models';";
+  const args = ['--input-type=module', '-e', BUNDLE, source];
+  const bundle = run(process.execPath, args, join(root, 'checks'));
+  expect(bundle).toContain('penalizeIntercept');
+  // Of other models: parameters, and a name by which model files refer to one.
+  for (const foreign of ['minSamplesLeaf', 'nNeighbors', 'DummyClassifier']) {
+    expect(bundle).not.toContain(foreign);
+  }
+});

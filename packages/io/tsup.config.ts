@@ -1,4 +1,29 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset';
 
-export default defineConfig(library(['src/index.ts']));
+export default defineConfig([
+  {
+    ...library(['src/index.ts', 'src/parquet/index.ts', 'src/parquet/worker.ts']),
+    // The CommonJS build finds its worker file by import.meta.url too.
+    shims: true,
+  },
+  {
+    ...library(['src/browser.ts']),
+    format: 'esm',
+    // The other build has cleared the folder.
+    clean: false,
+    // The usual build of csv-parse needs Node's Buffer; this one has its own.
+    noExternal: ['csv-parse/sync'],
+    esbuildPlugins: [
+      {
+        name: 'csv-parse-for-browsers',
+        setup(build) {
+          build.onResolve({ filter: /^csv-parse\/sync$/ }, () => ({
+            path: 'csv-parse/browser/esm/sync',
+            external: true,
+          }));
+        },
+      },
+    ],
+  },
+]);

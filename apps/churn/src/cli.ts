@@ -1,19 +1,19 @@
 import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, firstValues, loadConfig } from './config.js';
-import { endOnSignals } from './interruption.js';
-import { closeLogger, createLogger, errorText, type Logger } from './logger.js';
-import { bestModelFile } from './output-files.js';
-import { discardRuns } from './run-folder.js';
-import { FORMATS } from './scoring/open-source.js';
+import { type Config, firstValues, loadConfig } from './config/config.js';
+import { FORMAT_NAMES } from './input.js';
+import { bestModelFile } from './runs/output-files.js';
+import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
-import { print } from './terminal.js';
+import { endOnSignals } from './terminal/interruption.js';
+import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
+import { print } from './terminal/print.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
 const program = new Command('churn')
-  .description('Trains a churn model from a CSV file, and scores customers with it.')
+  .description('Trains a churn model from a file of customers, and scores others with it.')
   .version(version)
   .showHelpAfterError('(--help tells the options)')
   .configureOutput({ writeErr: (text) => process.stderr.write(visibleLines(text)) });
@@ -22,7 +22,7 @@ program
   .command('train')
   .description('train the models of a configuration, and write them with their metrics')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
-  .option('--data <file>', 'the CSV file to learn from, instead of that of the configuration')
+  .option('--data <file>', 'the file to learn from, instead of that of the configuration')
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
   .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
   .option('--quick', 'try only the first value of each parameter')
@@ -53,7 +53,7 @@ program
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
-      FORMATS,
+      FORMAT_NAMES,
     ),
   )
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
@@ -86,7 +86,7 @@ program
   .description('tell why rows have their probability')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
-  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMATS))
+  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .option(
     '--row <number...>',
     'which rows, counted from 1 (default: the three of the highest probability)',
@@ -110,7 +110,7 @@ program
   .command('eda')
   .description('write what the data looks like: a profile, figures and a page')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
-  .option('--data <file>', 'the CSV file to look at, instead of that of the configuration')
+  .option('--data <file>', 'the file to look at, instead of that of the configuration')
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
   .addHelpText('after', examples('churn eda', 'churn eda --data BankChurners.csv --out outputs/kaggle'))
   .action(({ config, ...overrides }) =>
@@ -123,8 +123,8 @@ program
 
 program
   .command('validate')
-  .description('check a CSV file against the columns that a configuration declares, and tell all violations')
-  .option('--data <file>', 'the CSV file to check, instead of that of the configuration')
+  .description('check a file against the columns that a configuration declares, and tell all violations')
+  .option('--data <file>', 'the file to check, instead of that of the configuration')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
   .addHelpText('after', examples('churn validate --data BankChurners.csv'))
   .action(({ data, config }) =>
@@ -136,8 +136,8 @@ program
 
 program
   .command('init')
-  .description('make a configuration for another business case from its CSV file')
-  .requiredOption('--data <file>', 'the CSV file to learn from')
+  .description('make a configuration for another business case from its data file')
+  .requiredOption('--data <file>', 'the file to learn from')
   .requiredOption('--target <column>', 'the column to predict')
   .option('--positive <label>', 'the label to find (default: the rarest of two; of more, all are told apart)')
   .option('--out <folder>', "the new project's folder", '.')

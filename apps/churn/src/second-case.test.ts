@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { TrainingReport } from './training-report.js';
+import type { TrainingReport } from './training/training-report.js';
 
 /** Another business case, of three classes, with dates and gaps: a configuration, and no code. */
 const ROOT = join(__dirname, '../../..');
@@ -85,7 +85,9 @@ it('rejects a row whose date is none, and refuses to learn from one', () => {
     '3,"column ""signed"": expected a date such as 2024-02-29, got ""31/12/2020"""',
   );
   const trained = churn('train', '--config', CONFIG, '--data', file('dates.csv'), '--out', file('never'));
-  expect(trained.stderr).toMatch(/^error: .*dates\.csv, line 3, column "signed": expected a date [^\n]*\n$/);
+  expect(trained.stderr).toMatch(
+    /^error: .*dates\.csv, column "signed": expected a date [^\n]* in line 3\n$/,
+  );
   expect(existsSync(file('never'))).toBe(false);
 });
 

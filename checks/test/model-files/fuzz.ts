@@ -3,13 +3,16 @@ import {
   ChurnError,
   type Column,
   type FittedClassifier,
+  type FittedPart,
   type FittedPipeline,
+  type FittedRegressor,
   isPipeline,
   parseModel,
   Random,
   serializeModel,
   Table,
 } from '@churn/core';
+import { explain } from '@churn/models';
 import { SAMPLES, type Sample, x } from './model-samples';
 import { mutate } from './mutation';
 
@@ -57,12 +60,12 @@ function damaged(text: string, random: Random): string {
 }
 
 /** `refused`, `loaded`, or what should not have happened. */
-async function verdict(text: string, { classes }: Sample): Promise<string> {
+async function verdict(text: string, { model: { role }, classes }: Sample): Promise<string> {
   const start = process.cpuUsage();
   let found = 'loaded';
   try {
-    const { model } = await parseModel(text, classes);
-    found = isPipeline(model) ? scored(model) : 'loaded no pipeline';
+    const { model }: { model: FittedPart } = await parseModel(text, classes, role);
+    found = isPipeline(model) ? scored(model as Scored) : 'loaded no pipeline';
   } catch (error) {
     found = isRefusal(error) ? 'refused' : `loading threw ${shown(error)}`;
   }
@@ -80,7 +83,9 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
-function scored(model: FittedPipeline<FittedClassifier>): string {
+type Scored = FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>;
+
+function scored(model: Scored): string {
   for (const [what, rows] of [
     ['ordinary rows', rowsOf(model, x.take([0, 1, 2, 3, 4]))],
     ['rows without values', rowsOf(model, x.take([0]), NaN)],
@@ -88,11 +93,17 @@ function scored(model: FittedPipeline<FittedClassifier>): string {
     ['huge negative values', rowsOf(model, x.take([0]), -1e308)],
   ] as const) {
     try {
-      const columns = model.predictProba(rows);
-      if (!areProbabilities(columns, rows.nRows)) {
-        return `${what} have the probabilities ${columns.map((column) => column.join()).join(' | ')}`;
+      if (model.role === 'classifier') {
+        const columns = (model as FittedPipeline<FittedClassifier>).predictProba(rows);
+        if (!areProbabilities(columns, rows.nRows)) {
+          return `${what} have the probabilities ${columns.map((column) => column.join()).join(' | ')}`;
+        }
       }
-      model.predict(rows);
+      const predicted: readonly unknown[] = Array.from(model.predict(rows));
+      if (model.role === 'regressor' && !predicted.every(Number.isFinite)) {
+        return `${what} have the amounts ${predicted.join()}`;
+      }
+      explain(model as FittedClassifier | FittedRegressor, rows);
     } catch (error) {
       if (!isOfRow(error)) return `${what} threw ${shown(error)}`;
     }
@@ -101,7 +112,7 @@ function scored(model: FittedPipeline<FittedClassifier>): string {
 }
 
 /** Rows such as the model says that it takes. */
-function rowsOf({ schema }: FittedPipeline<FittedClassifier>, ordinary: Table, number?: number): Table {
+function rowsOf({ schema }: Scored, ordinary: Table, number?: number): Table {
   return Table.fromColumns(
     schema.map(({ name, kind }): [string, Column] => {
       const column = ordinary.has(name) ? ordinary.column(name) : undefined;
@@ -115,12 +126,12 @@ function rowsOf({ schema }: FittedPipeline<FittedClassifier>, ordinary: Table, n
   );
 }
 
-/** What rows may be refused for: their values, or a machine that was told to learn no probabilities. */
+/** What rows may be refused for: their values, or a model that cannot predict for unknown values, or learned no probabilities. */
 function isOfRow(error: unknown): boolean {
   return (
     ChurnError.is(error) &&
     (error.code === 'invalid-data' ||
-      (error.code === 'invalid-parameter' && error.message.startsWith('probability: ')))
+      (error.code === 'invalid-parameter' && /^(probability|explain): /.test(error.message)))
   );
 }
 

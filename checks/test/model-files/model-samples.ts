@@ -4,6 +4,7 @@ import {
   type Classifier,
   type FittedClassifier,
   type FittedPipeline,
+  type FittedRegressor,
   Pipeline,
   type Restorable,
   Table,
@@ -16,7 +17,7 @@ import * as transforms from '@churn/transforms';
 
 /** A small fitted model in which a class has its part, and what restores it. */
 export interface Sample {
-  readonly model: FittedPipeline<FittedClassifier>;
+  readonly model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>;
   readonly classes: readonly Restorable[];
 }
 
@@ -110,6 +111,23 @@ function ofExample(Class: DefinedClass): Sample {
   }
 }
 
+/** A sample of each model as it is without options, on two numeric columns; below there are more telling ones of some. */
+const ofDefaults = Object.fromEntries([
+  ...models.classifiers.map((definition) => [
+    definition.type,
+    () => [ofClassifier(new definition(), [definition])],
+  ]),
+  ...models.regressors.map((definition) => [
+    definition.type,
+    () => [
+      {
+        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, row),
+        classes: [SelectColumns, definition],
+      },
+    ],
+  ]),
+]);
+
 /** Samples of what has no such definition, and of transformers that need others than their example. */
 const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   Binner: () => [
@@ -138,6 +156,16 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(
       new transforms.DropCorrelatedColumns({ threshold: 0.01 }),
       transforms.DropCorrelatedColumns,
+    ),
+  ],
+  FeatureUnion: () => [
+    ofTransformer(
+      new transforms.FeatureUnion({
+        one: new OneHotEncoder({ columns: ['level'] }),
+        two: new StandardScaler({ columns: ['a'] }),
+      }),
+      transforms.FeatureUnion,
+      [OneHotEncoder, StandardScaler],
     ),
   ],
   FrequencyEncoder: () => [
@@ -182,6 +210,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     ofTransformer(new OneHotEncoder({ columns: ['level'], drop: 'first' }), OneHotEncoder),
     ofTransformer(new OneHotEncoder({ minFrequency: 8 }), OneHotEncoder),
   ],
+  PCA: () => [ofTransformer(new transforms.PCA({ columns: ['a', 'b'], whiten: true }), transforms.PCA)],
   PolynomialFeatures: () => [
     ofTransformer(
       new transforms.PolynomialFeatures({ columns: ['a', 'b', 'gap'], degree: 3, includeBias: true }),
@@ -201,10 +230,31 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       transforms.QuantileTransformer,
     ),
   ],
+  RecursiveFeatureElimination: () => [
+    ofTransformer(
+      new transforms.RecursiveFeatureElimination({
+        model: new RandomForestClassifier({ nEstimators: 3 }),
+        columns: ['a', 'b'],
+      }),
+      transforms.RecursiveFeatureElimination,
+    ),
+  ],
   RenameColumns: () => [
     ofTransformer(new transforms.RenameColumns({ a: 'b', b: 'a' }), transforms.RenameColumns),
   ],
   SelectColumns: () => [ofTransformer(new SelectColumns({ pattern: '*e*' }), SelectColumns)],
+  SelectFromModel: () => [
+    ofTransformer(
+      new transforms.SelectFromModel({
+        model: new RandomForestClassifier({ nEstimators: 3 }),
+        columns: ['a', 'b'],
+      }),
+      transforms.SelectFromModel,
+    ),
+  ],
+  SelectKBest: () => [
+    ofTransformer(new transforms.SelectKBest({ k: 1, columns: ['a', 'b'] }), transforms.SelectKBest),
+  ],
   SkewCorrector: () => [
     ofTransformer(new transforms.SkewCorrector({ threshold: 0.1 }), transforms.SkewCorrector),
   ],
@@ -246,7 +296,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     ),
   LibsvmSvc: () =>
     (['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
-      ofClassifier(new mljs.LibsvmSvc(engines.libsvm, { kernel }), [mljs.LibsvmSvc]),
+      ofClassifier(new mljs.LibsvmSvc({ engine: engines.libsvm, kernel }), [mljs.LibsvmSvc]),
     ),
   LogisticRegression: () => [
     ofClassifier(new LogisticRegression(), [LogisticRegression]),
@@ -255,14 +305,14 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   MlLogisticRegression: () =>
     [two, three].map((y) =>
       ofClassifier(
-        new mljs.MlLogisticRegression(engines.regression, { numSteps: 20 }),
+        new mljs.MlLogisticRegression({ engine: engines.regression, numSteps: 20 }),
         [mljs.MlLogisticRegression],
         y,
       ),
     ),
   MlRandomForest: () => [
     ofClassifier(
-      new mljs.MlRandomForest(engines.forest, { nEstimators: 4, maxDepth: 4 }),
+      new mljs.MlRandomForest({ engine: engines.forest, nEstimators: 4, maxDepth: 4 }),
       [mljs.MlRandomForest],
       three,
     ),
@@ -296,4 +346,8 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
 };
 
 /** Samples of each class that a model file can name. */
-export const SAMPLES: Readonly<Record<string, () => Sample[]>> = { ...ofDefinitions(), ...OTHERS };
+export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
+  ...ofDefaults,
+  ...ofDefinitions(),
+  ...OTHERS,
+};

@@ -35,6 +35,8 @@ const ARRAYS = [Float64Array, Float32Array, Int32Array, Uint16Array, Uint8Array]
  */
 export function mutate(root: Record<string, unknown>, random: Random): void {
   const places = placesOf(root);
+  // Earlier changes may have left nothing of it.
+  if (places.length === 0) return;
   const { parent, key } = places[random.int(places.length)];
   const value = valueAt(parent, key);
   const kind = random.int(10);

@@ -11,7 +11,9 @@ export interface FittedClassifier extends FittedModel<Labels> {
   readonly classes: readonly ClassLabel[];
   /** The probability of each class, an array a class in the order of `classes`, with a number a row. */
   predictProba(x: Table): Float64Array[];
-  /** The likeliest class of each row. */
+  /** From which probability on `predict` gives the second of two classes; without it, it gives the likeliest. */
+  readonly threshold?: number | undefined;
+  /** The class of each row. */
   predict(x: Table): ClassLabel[];
 }
 

@@ -15,7 +15,9 @@ export type ErrorCode =
   /** A file cannot be read or written, or does not hold what its format says. */
   | 'invalid-file'
   /** A model file is damaged, foreign, too new, or names a class that was not allowed. */
-  | 'model-file';
+  | 'model-file'
+  /** The browser or runtime lacks what this takes. */
+  | 'unsupported';
 
 /**
  * The one error class of the `@churn` packages.

@@ -1,10 +1,12 @@
 import { checkedProbabilities } from './checked-probabilities.js';
 import type { FittedClassifier } from './classifier.js';
+import { displayAs } from './display.js';
 import { ChurnError } from './error.js';
 import type { JsonObject } from './json.js';
 import type { ClassLabel } from './labels.js';
 import type { Attributions, FittedModel, FittedPart } from './model.js';
 import { refuseOverflow } from './overflow.js';
+import { pipelineHtml, pipelineText } from './pipeline-text.js';
 import { rawAttributions } from './raw-attributions.js';
 import { rawColumns } from './raw-columns.js';
 import { inRawRows } from './raw-faults.js';
@@ -47,6 +49,11 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     readonly summary?: TableSummary,
   ) {
     this.role = model?.role ?? 'transformer';
+    displayAs(this, {
+      text: () => this.toString(),
+      html: () =>
+        pipelineHtml(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts()),
+    });
     this.model = model as FittedPart as ModelIn<F>;
     const attributed = model && rawAttributions(model as FittedPart as FittedModel, steps, this.features);
     if (attributed) this.attributions = (x) => this.#ofProcessed(x, attributed);
@@ -94,6 +101,11 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
       : undefined;
   }
 
+  /** The model's threshold, where it decides by one. */
+  get threshold(): number | undefined {
+    return (this.model as Partial<FittedClassifier> | undefined)?.threshold;
+  }
+
   get features(): readonly string[] {
     return this.schema.map(({ name }) => name);
   }
@@ -131,12 +143,21 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /**
-   * The likeliest class, or the amount, of each row.
+   * The class, or the amount, of each row.
    * @throws what `predictProba` throws.
    */
   predict(x: Table): PredictionsOf<F> {
     const model = this.#needed('predict');
     return this.#ofProcessed(x, (table) => model.predict(table)) as PredictionsOf<F>;
+  }
+
+  /** The parts in order, a line each; consoles and notebooks show it too. */
+  toString(): string {
+    return pipelineText(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts());
+  }
+
+  #parts(): object[] {
+    return [...this.steps, ...(this.model ? [this.model] : [])];
   }
 
   /** @throws `invalid-parameter` where the model has no such method. */

@@ -31,6 +31,8 @@ export { firstRepeated } from './first-repeated.js';
 export { FittedPipeline, isPipeline, isTransformer } from './fitted-pipeline.js';
 export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
+export { isList } from './is-list.js';
+export { parseIsoDate } from './iso-date.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {
@@ -42,6 +44,7 @@ export {
   twoClassLabels,
 } from './labels.js';
 export type { Attribution, Attributions, FitOptions, FittedModel, FittedPart, Model } from './model.js';
+export type { AcceptedInput, ModelDefinition } from './model-definition.js';
 export {
   type LoadedModel,
   MODEL_FORMAT_VERSION,
@@ -49,7 +52,9 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
+export { classifierParameter, modelParameter } from './model-parameter.js';
 export type { NumberRange } from './number-range.js';
+export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';
 export { type PackedArray, packArray } from './packed-array.js';
 export { requireParameter } from './parameter.js';
@@ -74,6 +79,7 @@ export {
   textParameter,
   wholeNumberParameter,
   withDefault,
+  withGrid,
 } from './parameters.js';
 export { Pipeline } from './pipeline.js';
 export { Random, type StreamKey } from './random.js';
@@ -87,6 +93,8 @@ export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
+export { similarName } from './similar-name.js';
+export { requireSpecification } from './specification.js';
 export {
   isBoolean,
   isClassLabel,

@@ -124,3 +124,24 @@ describe('the positive class', () => {
     );
   });
 });
+
+describe('the positive class', () => {
+  it.each<[string, Labels, ClassLabel | undefined]>([
+    ['of booleans is true', Labels.from([true, false]), true],
+    ['of 0 and 1 is 1', Labels.from([1, 0, 1]), 1],
+    ['of -1 and 1 is 1', Labels.from([1, -1]), 1],
+    ['of text is not known', Labels.from(['stayed', 'left']), undefined],
+    ['of other numbers is not known', Labels.from([1, 2]), undefined],
+    ['is the one that is named', Labels.from(['stayed', 'left'], { positive: 'left' }), 'left'],
+    ['may be the one that sorts last', Labels.from(['stayed', 'left'], { positive: 'stayed' }), 'stayed'],
+    ['is the last of two in a given order', Labels.from(['left'], ['stayed', 'left']), 'left'],
+    ['of one class is not known', Labels.from([1, 1]), undefined],
+    ['of three classes is not known', Labels.from(['a', 'b', 'c'], ['c', 'a', 'b']), undefined],
+    ['stays what it was where rows are taken', Labels.from(['b', 'a'], { positive: 'a' }).take([1, 1]), 'a'],
+    ['stays unknown where rows are taken', Labels.from(['b', 'a']).take([1]), undefined],
+  ])('%s', (_, labels, positive) => {
+    expect(labels.positive).toBe(positive);
+    expect(Labels.from(labels).positive).toBe(positive);
+    if (positive !== undefined) expect(labels.classes[1]).toBe(positive);
+  });
+});

@@ -11,7 +11,7 @@ export type LabelsLike = Labels | readonly ClassLabel[] | ArrayLike<number>;
 
 /** The classes of labels, where they are not to be found by sorting. */
 export interface LabelsOptions {
-  /** All classes, in the order wanted; a row of another class is refused. */
+  /** All classes, in the order wanted, of two the positive one last; a row of another class is refused. */
   readonly classes?: readonly ClassLabel[];
   /** Of two classes, the one that is to be the second, and so the positive one. */
   readonly positive?: ClassLabel;
@@ -20,7 +20,7 @@ export interface LabelsOptions {
 /**
  * A classification target: the class of each row, as an index into `classes`.
  *
- * In a two-class problem `classes[1]` is the positive class, as in scikit-learn.
+ * In a two-class problem `classes[1]` is the positive class, as in scikit-learn; `positive` says whether somebody chose it.
  */
 export class Labels {
   readonly kind = 'classes';
@@ -29,6 +29,11 @@ export class Labels {
     readonly classes: readonly ClassLabel[],
     /** The class of each row, as an index into `classes`. */
     readonly codes: Int32Array,
+    /**
+     * The second of two classes, where it is known to be the positive one: it is `true`, or 1 beside 0 or -1, or whoever made the
+     * labels named it or gave the classes in their order. `undefined` where it is second by its spelling alone.
+     */
+    readonly positive: ClassLabel | undefined,
   ) {}
 
   /**
@@ -75,7 +80,8 @@ export class Labels {
       }
       codes[row] = code;
     }
-    return new Labels(sorted, codes);
+    const isKnown = sorted.length === 2 && (classes !== undefined || isClear(sorted));
+    return new Labels(sorted, codes, isKnown ? sorted[1] : undefined);
   }
 
   get length(): number {
@@ -97,7 +103,7 @@ export class Labels {
     requireRows(rows, this.length);
     const codes = new Int32Array(rows.length);
     for (let i = 0; i < rows.length; i++) codes[i] = this.codes[rows[i]];
-    return new Labels(this.classes, codes);
+    return new Labels(this.classes, codes, this.positive);
   }
 
   /** The label of each row. */
@@ -149,6 +155,11 @@ function positiveLast({ classes }: Labels, positive: ClassLabel): readonly Class
     'invalid-target',
     `positive: expected one of two classes, got ${JSON.stringify(positive)}; the classes are ${JSON.stringify(classes.slice(0, 10))}`,
   );
+}
+
+/** Whether nobody could take the first class for the positive one. */
+function isClear([first, second]: readonly ClassLabel[]): boolean {
+  return typeof second === 'boolean' || (second === 1 && (first === 0 || first === -1));
 }
 
 /** So many different numbers, and more than half as many as rows, are no classes. */

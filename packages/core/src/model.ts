@@ -30,6 +30,11 @@ export interface Model<T extends Target = Target, F extends FittedModel<T> = Fit
    * come in the order of `specifications`, each what a separate `fit` gives.
    */
   fitMany?(x: Table, y: TargetLike<T>, specifications: readonly this[], options?: FitOptions): F[];
+  /**
+   * A cheaper specification that puts rows of two classes in the same order, where there is one: what it predicts means nothing
+   * else. A search fits it where all of its scorers need the order alone.
+   */
+  forOrder?(): Model<T>;
 }
 
 /** A model that has learned. Optional methods are what some models can, and others cannot. */
@@ -39,7 +44,7 @@ export interface FittedModel<T extends Target = Target> extends FittedPart {
   readonly features: readonly string[];
   /** The same columns with their kinds, for a model file to be checked by; without it any kind will do. */
   readonly schema?: TableSchema;
-  /** The likeliest class, or the amount, of each row. */
+  /** The class, or the amount, of each row. */
   predict(x: Table): ArrayLike<unknown>;
   /** What each feature adds to what is predicted, exactly; missing where the model has no exact answer. */
   attributions?(x: Table): Attributions;

@@ -6,6 +6,19 @@ import { ChurnError } from './error.js';
  */
 export function requireParameter(isValid: boolean, name: string, expected: string, came: unknown): void {
   if (isValid) return;
-  const shown = typeof came === 'number' ? String(came) : (JSON.stringify(came) ?? String(came));
-  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown.slice(0, 80)}`);
+  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}`);
+}
+
+function shown(came: unknown): string {
+  if (typeof came === 'number' || typeof came === 'bigint') return String(came);
+  if (typeof came === 'function') return came.name ? `the function or class ${came.name}` : 'a function';
+  if (came instanceof Promise) return 'a promise; await it';
+  try {
+    return (
+      JSON.stringify(came, (_, value) => (typeof value === 'function' ? shown(value) : value)) ?? String(came)
+    );
+  } catch {
+    // It holds itself, or a bigint.
+    return Object.prototype.toString.call(came);
+  }
 }

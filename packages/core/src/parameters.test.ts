@@ -6,11 +6,14 @@ import {
   type OptionsOf,
   oneOf,
   orNull,
+  type Parameter,
+  parameter,
   readOptions,
   recordOf,
   required,
   wholeNumberParameter,
   withDefault,
+  withGrid,
 } from './parameters.js';
 
 const definition = {
@@ -23,6 +26,7 @@ const definition = {
   bootstrap: withDefault(booleanParameter(), true),
   onWarning: callback<(message: string) => void>(),
 };
+const parameterOf = <V>(value: V): Parameter<V> => parameter('it', (each): each is V => each === value);
 const read = (options: unknown) => readOptions(definition, options);
 
 describe('readOptions', () => {
@@ -49,6 +53,7 @@ describe('readOptions', () => {
     ['text for a flag', { bootstrap: 'false' }, 'bootstrap: expected true or false, got "false"'],
     ['no function', { onWarning: 'log' }, 'onWarning: expected a function, got "log"'],
     ['a misspelt name', { nEstimator: 5 }, 'nEstimator: unknown; did you mean nEstimators?'],
+    ['another letter', { k: 5 }, 'k: unknown; the options are nEstimators, C, penalty'],
     ['another case', { c: 5 }, 'c: unknown; did you mean C?'],
     ['an unknown name', { gamma: 5 }, 'gamma: unknown; the options are nEstimators, C, penalty'],
     ['a name of objects', { constructor: 5 }, 'constructor: unknown; the options are nEstimators'],
@@ -73,11 +78,34 @@ describe('readOptions', () => {
     expect(kept.levels).toEqual({ a: ['p'] });
   });
 
+  it('keeps the very object that text cannot hold', () => {
+    const engine = { run: () => {} };
+    const settings = readOptions({ engine: { ...parameterOf(engine), isPlain: false } }, { engine });
+    expect(settings.engine).toBe(engine);
+  });
+
+  it('tells a number between two others, and one below another', () => {
+    const share = {
+      share: numberParameter({ above: 0, below: 1 }),
+      gain: numberParameter({ from: 0, below: 1 }),
+    };
+    expect(readOptions(share, { share: 0.5, gain: 0 })).toEqual({ share: 0.5, gain: 0 });
+    expect(() => readOptions(share, { share: 1 })).toThrow('share: expected a number between 0 and 1, got 1');
+    expect(() => readOptions(share, { gain: 1 })).toThrow('gain: expected a number from 0, below 1, got 1');
+  });
+
+  it('says what came in place of a value', async () => {
+    const came = (C: unknown) => () => read({ C });
+    expect(came(read)).toThrow('got the function or class read');
+    expect(came(Promise.resolve(1))).toThrow('got a promise; await it');
+    expect(came({ read })).toThrow('got {"read":"the function read"}');
+  });
+
   it('demands what is required', () => {
     const strict = { columns: required(listOf(oneOf(['a']))) };
     // @ts-expect-error It has to be given.
     const none: OptionsOf<typeof strict> = {};
-    expect(() => readOptions(strict, none)).toThrow('columns: expected a list of which each is one of a');
+    expect(() => readOptions(strict, none)).toThrow('columns: expected a list of which each is a');
     expect(readOptions(strict, { columns: ['a'] })).toEqual({ columns: ['a'] });
   });
 
@@ -90,4 +118,11 @@ describe('readOptions', () => {
     const wrong: OptionsOf<typeof definition> = { penalty: 'l3' };
     expect(() => read(wrong)).toThrow();
   });
+});
+
+it('keeps the values that a search tries', () => {
+  const C = withGrid(withDefault(numberParameter({ above: 0 }), 1), [0.1, 10]);
+  expect([C.grid, C.default]).toEqual([[0.1, 10], 1]);
+  // @ts-expect-error They are values of the parameter.
+  withGrid(numberParameter(), ['1']);
 });

@@ -14,6 +14,8 @@ export interface Parameter<V = unknown> {
   readonly isRequired?: boolean;
   /** Whether text can hold it: a callback or an object with methods cannot stand in a configuration or a model file. */
   readonly isPlain: boolean;
+  /** The values that a search tries where it is not told any. */
+  readonly grid?: readonly V[];
   accepts(value: unknown): value is V;
 }
 
@@ -48,16 +50,20 @@ export type SettingsOf<D extends ParameterRecord> = {
 
 type ValueOf<P> = P extends Parameter<infer V> ? V : never;
 
+// Each function below says that it has no side effects, so that bundlers leave out the parameters of classes that nobody uses.
+
 /**
  * A parameter of any kind.
  *
  * @param expected what it may be, in words that follow on "expected".
  */
+// @__NO_SIDE_EFFECTS__
 export function parameter<V>(expected: string, accepts: (value: unknown) => value is V): Parameter<V> {
   return { expected, accepts, isPlain: true };
 }
 
 /** A finite number, within a range where there is one. */
+// @__NO_SIDE_EFFECTS__
 export function numberParameter(range: NumberRange = {}): Parameter<number> {
   return parameter(
     `a number${numbersIn(range)}`,
@@ -66,6 +72,7 @@ export function numberParameter(range: NumberRange = {}): Parameter<number> {
 }
 
 /** A whole number, within a range where there is one. */
+// @__NO_SIDE_EFFECTS__
 export function wholeNumberParameter(range: NumberRange = {}): Parameter<number> {
   return parameter(
     `a whole number${numbersIn(range)}`,
@@ -73,21 +80,25 @@ export function wholeNumberParameter(range: NumberRange = {}): Parameter<number>
   );
 }
 
+// @__NO_SIDE_EFFECTS__
 export function booleanParameter(): Parameter<boolean> {
   return parameter('true or false', (value): value is boolean => typeof value === 'boolean');
 }
 
+// @__NO_SIDE_EFFECTS__
 export function textParameter(): Parameter<string> {
   return parameter('text', (value): value is string => typeof value === 'string');
 }
 
 /** One of a few values. */
+// @__NO_SIDE_EFFECTS__
 export function oneOf<const V extends string | number | boolean | null>(values: readonly V[]): Parameter<V> {
   const expected = values.length === 1 ? String(values[0]) : `one of ${values.map(String).join(', ')}`;
   return parameter(expected, (value): value is V => values.includes(value as V));
 }
 
 /** What either of two parameters may be. */
+// @__NO_SIDE_EFFECTS__
 export function eitherOf<A, B>(a: Parameter<A>, b: Parameter<B>): Parameter<A | B> {
   return {
     ...parameter(
@@ -99,11 +110,13 @@ export function eitherOf<A, B>(a: Parameter<A>, b: Parameter<B>): Parameter<A | 
 }
 
 /** What a parameter may be, or `null`. */
+// @__NO_SIDE_EFFECTS__
 export function orNull<V>(of: Parameter<V>): Parameter<V | null> {
   return { ...eitherOf(of, oneOf([null])), expected: `${of.expected} or null` };
 }
 
 /** A list of which each item is what `item` may be. */
+// @__NO_SIDE_EFFECTS__
 export function listOf<V>(item: Parameter<V>): Parameter<readonly V[]> {
   return {
     ...parameter(
@@ -115,6 +128,7 @@ export function listOf<V>(item: Parameter<V>): Parameter<readonly V[]> {
 }
 
 /** A plain object of which each value is what `item` may be. */
+// @__NO_SIDE_EFFECTS__
 export function recordOf<V>(item: Parameter<V>): Parameter<Readonly<Record<string, V>>> {
   return {
     ...parameter(
@@ -127,6 +141,7 @@ export function recordOf<V>(item: Parameter<V>): Parameter<Readonly<Record<strin
 }
 
 /** A function that is told something; it does not change a result, and cannot stand in a configuration. */
+// @__NO_SIDE_EFFECTS__
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any callback.
 export function callback<F extends (...args: any[]) => void>(): Parameter<F> {
   return {
@@ -136,13 +151,21 @@ export function callback<F extends (...args: any[]) => void>(): Parameter<F> {
 }
 
 /** The parameter with a value for where it is not given. */
+// @__NO_SIDE_EFFECTS__
 export function withDefault<V>(of: Parameter<V>, value: V): DefaultParameter<V> {
   return { ...of, default: value };
 }
 
 /** The parameter as one that has to be given. */
+// @__NO_SIDE_EFFECTS__
 export function required<V>(of: Parameter<V>): RequiredParameter<V> {
   return { ...of, isRequired: true };
+}
+
+/** The parameter with the values that a search tries where it is not told any. */
+// @__NO_SIDE_EFFECTS__
+export function withGrid<P extends Parameter>(of: P, grid: readonly ValueOf<P>[]): P {
+  return { ...of, grid };
 }
 
 /**
@@ -164,7 +187,8 @@ export function readOptions<D extends ParameterRecord>(definition: D, options: u
     const value = came === undefined ? each.default : came;
     const isGiven = value !== undefined || each.isRequired === true;
     if (isGiven) requireParameter(each.accepts(value), name, each.expected, value);
-    return [name, copied(value)];
+    // What is no plain value, such as an engine or another model, has to stay the very one that was given.
+    return [name, each.isPlain ? copied(value) : value];
   });
   return Object.fromEntries(settings) as SettingsOf<D>;
 }

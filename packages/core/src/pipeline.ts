@@ -1,13 +1,16 @@
 import type { AmountsLike } from './amounts.js';
 import type { FittedClassifier } from './classifier.js';
+import { displayAs } from './display.js';
 import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
 import type { LabelsLike } from './labels.js';
-import type { FitOptions, FittedModel, FittedPart } from './model.js';
+import type { FitOptions, FittedPart } from './model.js';
 import { refuseOverflow } from './overflow.js';
 import { requireParameter } from './parameter.js';
+import { pipelineHtml, pipelineText } from './pipeline-text.js';
 import type { FittedRegressor } from './regressor.js';
 import { schemaOf } from './schema.js';
+import { requireSpecification } from './specification.js';
 import { summaryOf } from './summary.js';
 import type { Table } from './table.js';
 import { requireTargetPerRow, type TargetLike, targetFor } from './target.js';
@@ -24,6 +27,7 @@ type TargetLikeOf<F extends FittedPart> = F extends FittedClassifier
 interface ModelGiving<F extends FittedPart> {
   readonly role: F['role'];
   fit(x: Table, y: TargetLikeOf<F>, options?: FitOptions): F;
+  forOrder?(): { readonly role: F['role'] };
 }
 
 /**
@@ -48,6 +52,10 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     this.steps = [...steps];
     this.model = model;
     this.role = model?.role ?? 'transformer';
+    displayAs(this, {
+      text: () => this.toString(),
+      html: () => pipelineHtml('Pipeline', this.#parts()),
+    });
   }
 
   /**
@@ -62,6 +70,12 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     return this.#fitted(x, y, options).fitted;
   }
 
+  /** The pipeline with the `forOrder` of its model, where it has one; else itself. */
+  forOrder(): Pipeline<F> {
+    const model = this.model?.forOrder?.();
+    return model ? new Pipeline<F>(this.steps, model as ModelGiving<F>) : this;
+  }
+
   /** Fits, and gives what the last step made of the training table: out of fold, where a step is supervised. */
   fitTransform(
     this: Pipeline<FittedTransformer>,
@@ -69,6 +83,15 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     y?: TargetLike,
   ): FitTransformed<FittedPipeline<FittedTransformer>> {
     return this.#fitted(x, y);
+  }
+
+  /** The parts in order, a line each; consoles and notebooks show it too. */
+  toString(): string {
+    return pipelineText('Pipeline', this.#parts());
+  }
+
+  #parts(): object[] {
+    return [...this.steps, ...(this.model ? [this.model] : [])];
   }
 
   #fitted(
@@ -93,23 +116,6 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     const model = this.model?.fit(table, target as TargetLikeOf<F>, options);
     return { fitted: new FittedPipeline(schemaOf(raw), steps, model, summaryOf(raw)), output: table };
   }
-}
-
-/** @throws `invalid-parameter` for what cannot be fitted, saying what it is. */
-function requireSpecification(part: unknown, name: string, roles: readonly FittedPart['role'][]): void {
-  const { role, fit } = (part ?? {}) as Partial<FittedModel> & { readonly fit?: unknown };
-  const [expected] = roles;
-  const what = expected === 'transformer' ? 'a transformer to be fitted' : 'a model to be fitted';
-  const isRight = typeof fit === 'function' && role !== undefined && roles.includes(role);
-  requireParameter(isRight, name, what, describePart(part));
-}
-
-function describePart(part: unknown): string {
-  if (typeof part === 'function') return `the class ${part.name}; make one of it with new`;
-  if (typeof part !== 'object' || part === null) return String(part);
-  const { role, type, fit } = part as Partial<FittedPart> & { readonly fit?: unknown };
-  if (typeof fit !== 'function' && type !== undefined) return `a fitted ${type}`;
-  return role === undefined ? 'an object without a role' : `a ${role}`;
 }
 
 /** What the leading steps remove unread: no later step can have seen it either. */

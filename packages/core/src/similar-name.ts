@@ -4,7 +4,8 @@
  */
 export function similarName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
-  let fewest = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  // Of a name in which every letter differs nothing was meant.
+  let fewest = Math.min(Math.floor(Math.max(name.length, 3) / 3) + 1, name.length);
   for (const each of names) {
     const edits = editDistance(name.toLowerCase(), each.toLowerCase());
     if (edits < fewest) [best, fewest] = [each, edits];

@@ -1,4 +1,5 @@
 import { cellAt } from './column.js';
+import { escapeHtml } from './escape-html.js';
 import type { Table } from './table.js';
 import { visibleText } from './visible-text.js';
 
@@ -24,9 +25,9 @@ export function tableText(table: Table): string {
 export function tableHtml(table: Table): string {
   const [head, ...rows] = shownCells(table);
   const line = (cells: readonly string[], tag: string) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
   const more = [sizeText(table), ...moreRows(table)].join('; ');
-  return `<table><caption>${escaped(more)}</caption><thead>${line(head, 'th')}</thead><tbody>${rows
+  return `<table><caption>${escapeHtml(more)}</caption><thead>${line(head, 'th')}</thead><tbody>${rows
     .map((cells) => line(cells, 'td'))
     .join('')}</tbody></table>`;
 }
@@ -58,8 +59,4 @@ function cellText(value: number | string | null): string {
 function printable(text: string): string {
   const plain = visibleText(text);
   return plain.length > SHOWN_CHARACTERS ? `${plain.slice(0, SHOWN_CHARACTERS - 1)}…` : plain;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -32,6 +32,8 @@ export interface FittedTransformer extends FittedPart {
   readonly unread?: readonly string[];
   /** For each column made under a name of its own, the columns that it is made of: by it, explanations go back to raw columns. */
   readonly origins?: ReadonlyMap<string, readonly string[]>;
+  /** Columns whose texts it reads as dates. */
+  readonly dates?: readonly string[];
   /** A new table; `x` does not change. Rows stay in their number and order. */
   transform(x: Table): Table;
   /** Undoes `transform`, where mathematics allows it. */

@@ -1,4 +1,7 @@
 import {
+  Amounts,
+  type AmountsLike,
+  type Attributions,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -6,6 +9,7 @@ import {
   type FitOptions,
   type FitTransformed,
   type FittedClassifier,
+  type FittedRegressor,
   type FittedTransformer,
   fitThenTransform,
   isClassLabel,
@@ -14,6 +18,9 @@ import {
   type JsonObject,
   type LabelsLike,
   likeliest,
+  positionOf,
+  type Regressor,
+  type RowStep,
   requireTargetPerRow,
   type StateReader,
   sampleWeights,
@@ -57,6 +64,18 @@ class FittedCentre implements FittedTransformer {
     const { column, mean } = this.state;
     return x.with([[column, x.numeric(column).map((value) => value - mean)]]);
   }
+
+  compileRow(schema: TableSchema): RowStep {
+    const { column, mean } = this.state;
+    const position = positionOf(schema, column, 'numeric');
+    return {
+      schema,
+      apply(row) {
+        row[position] = (row[position] as number) - mean;
+        return row;
+      },
+    };
+  }
 }
 
 /** Removes columns without reading them. */
@@ -90,7 +109,12 @@ class FittedDrop implements FittedTransformer {
   }
 
   transform(x: Table): Table {
-    return x.drop(this.state.columns);
+    return x.drop(this.state.columns.filter((name) => x.has(name)));
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const kept = schema.map((_, j) => j).filter((j) => !this.state.columns.includes(schema[j].name));
+    return { schema: kept.map((j) => schema[j]), apply: (row) => kept.map((j) => row[j]) };
   }
 }
 
@@ -203,5 +227,43 @@ export class FittedNearestMean implements FittedClassifier {
 
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
+  }
+}
+
+/** Predicts the mean of the amounts. */
+export class MeanAmount implements Regressor<FittedMeanAmount> {
+  readonly role = 'regressor';
+  static readonly type = 'MeanAmount';
+
+  static restore(state: StateReader): FittedMeanAmount {
+    return new FittedMeanAmount({ features: state.names('features'), mean: state.number('mean') });
+  }
+
+  fit(x: Table, y: AmountsLike): FittedMeanAmount {
+    const { values } = Amounts.from(y);
+    return new FittedMeanAmount({
+      features: x.names,
+      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    });
+  }
+}
+
+export class FittedMeanAmount implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = MeanAmount.type;
+
+  constructor(readonly state: { readonly features: readonly string[]; readonly mean: number }) {}
+
+  get features(): readonly string[] {
+    return this.state.features;
+  }
+
+  predict(x: Table): Float64Array {
+    return new Float64Array(x.nRows).fill(this.state.mean);
+  }
+
+  attributions(x: Table): Attributions {
+    const contributions = this.features.map((_, j) => new Float64Array(x.nRows).fill(j + 1));
+    return { unit: 'amount', outputs: [{ baseline: this.state.mean, contributions }] };
   }
 }

@@ -33,6 +33,7 @@ export {
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
+export { fourDigits, percent } from './format.js';
 export {
   type CategoryProfile,
   type ColumnProfile,
@@ -43,15 +44,14 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
-  type CorrelationMatrix,
   type NamedTarget,
   type ProfileOptions,
   profile,
-  type TableProfile,
 } from './profile/profile.js';
+export type { ProfileWarning } from './profile/profile-warning.js';
+export type { CorrelationMatrix, TableProfile } from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
-export type { ProfileWarning } from './profile/warnings.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,

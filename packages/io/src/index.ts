@@ -1,38 +1,62 @@
-export { type AtomicWriter, atomicWriter } from './atomic-writer.js';
-export { assertDataset, type CheckDatasetOptions, checkDataset } from './check-dataset.js';
-export { type CsvRecords, columnNames } from './csv-records.js';
-export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset-schema.js';
-export { decodeUtf8 } from './decode-utf8.js';
-export { detectDelimiter } from './detect-delimiter.js';
-export { fileError } from './file-error.js';
-export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './format-csv.js';
-export { loadModel } from './load-model.js';
-export { type ParseCsvOptions, parseCsv } from './parse-csv.js';
-export { parseDatasetColumn, parseDatasetSchema } from './parse-dataset-schema.js';
-export { readBytes } from './read-bytes.js';
-export { readCsv, readCsvRecords } from './read-csv.js';
+export { csv } from './csv/csv.js';
+export { detectDelimiter } from './csv/detect-delimiter.js';
+export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './csv/format-csv.js';
+export { type ParseCsvOptions, parseCsv } from './csv/parse-csv.js';
+export { readCsv } from './csv/read-csv.js';
 export {
   type CsvBatch,
   type CsvBatchOptions,
   type RejectedRecord,
   readCsvBatches,
-} from './read-csv-batches.js';
-export { saveModel } from './save-model.js';
-export { toDataset } from './to-dataset.js';
+} from './csv/read-csv-batches.js';
+export { type CsvContent, writeCsv } from './csv/write-csv.js';
+export { assertDataset, type CheckDatasetOptions, checkDataset } from './dataset/check-dataset.js';
+export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset/dataset-schema.js';
+export { parseDatasetColumn, parseDatasetSchema } from './dataset/parse-dataset-schema.js';
+export { toDataset } from './dataset/to-dataset.js';
+export { type AtomicWriter, atomicWriter } from './files/atomic-writer.js';
+export { fileError, inFile } from './files/file-error.js';
+export { readBytes } from './files/read-bytes.js';
+export { writeFileAtomic } from './files/write-file-atomic.js';
+export { jsonLines } from './json/json-lines.js';
+export { firstRepeatedMember } from './json/json-members.js';
+export { objectRecords } from './json/object-records.js';
+export { loadModel } from './load-model.js';
 export {
-  type Converted,
+  type ConvertedRecords,
   convertRecords,
   DEFAULT_MISSING_VALUES,
   type ToTableOptions,
-  toTable,
-} from './to-table.js';
+} from './records/convert-records.js';
+export type { DatasetKind } from './records/kind.js';
+export { type Misfit, misfitDetail, type RowMisfit } from './records/misfit.js';
+export { type RowBatch, type RowOptions, type RowSource, readRows } from './records/read-rows.js';
+export {
+  formatOf,
+  type OpenOptions,
+  type ReadOptions,
+  type RecordBatch,
+  type RecordFormat,
+  type RecordSource,
+  type RejectedRow,
+} from './records/record-format.js';
+export {
+  type CsvRecords,
+  columnNames,
+  type FileRecords,
+  type Records,
+  takeRecords,
+} from './records/records.js';
+export { toTable } from './records/to-table.js';
+export { valueMisfit } from './records/typed-column.js';
+export type { Violation } from './records/violation.js';
+export { saveModel } from './save-model.js';
+export { decodeUtf8 } from './text/decode-utf8.js';
+export { clipped, quoted, quotedList } from './text/quoted.js';
 export {
   decodeLossless,
   hasInvalidBytes,
   INVALID_BYTES,
   showInvalidBytes,
   Utf8Decoder,
-} from './utf8-decoder.js';
-export type { Violation } from './violation.js';
-export { type CsvContent, writeCsv } from './write-csv.js';
-export { writeFileAtomic } from './write-file-atomic.js';
+} from './text/utf8-decoder.js';

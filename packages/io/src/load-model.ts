@@ -1,5 +1,6 @@
-import { ChurnError, type LoadedModel, parseModel, type Restorable, type Role } from '@churn/core';
-import { readBytes } from './read-bytes.js';
+import { type LoadedModel, parseModel, type Restorable, type Role } from '@churn/core';
+import { inFile } from './files/file-error.js';
+import { readBytes } from './files/read-bytes.js';
 
 /**
  * Loads a fitted pipeline, or any other fitted part, from a model file. No code in it is run: it can only name classes among `classes`.
@@ -23,7 +24,6 @@ export async function loadModel<R extends Role = 'classifier'>(
   try {
     return await parseModel(text, classes, role);
   } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw inFile(file, error);
   }
 }

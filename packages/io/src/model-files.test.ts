@@ -11,9 +11,9 @@ import {
   type StateReader,
   Table,
 } from '@churn/core';
+import { useTempFolder } from './files/temp-folder';
 import { loadModel } from './load-model';
 import { saveModel } from './save-model';
-import { useTempFolder } from './temp-folder';
 
 const temp = useTempFolder();
 

@@ -1,7 +1,8 @@
 import { countMissing } from '@churn/core';
-import { readCsv, readCsvRecords } from './read-csv';
-import { useTempFolder } from './temp-folder';
-import { writeCsv } from './write-csv';
+import { csv } from './csv/csv';
+import { readCsv } from './csv/read-csv';
+import { writeCsv } from './csv/write-csv';
+import { useTempFolder } from './files/temp-folder';
 
 const file = process.env.CHURN_REAL_DATA;
 const temp = useTempFolder();
@@ -33,9 +34,9 @@ if (file === undefined) {
     });
 
     it('is written back the same', async () => {
-      const read = await readCsvRecords(file);
-      await writeCsv(temp('copy.csv'), read);
-      expect(await readCsvRecords(temp('copy.csv'), { source: file })).toEqual(read);
+      const { header, records, lines } = await csv.read(file);
+      await writeCsv(temp('copy.csv'), { header, records });
+      expect(await csv.read(temp('copy.csv'))).toMatchObject({ header, records, lines });
     });
   });
 }

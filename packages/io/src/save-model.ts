@@ -1,5 +1,5 @@
 import { type FittedPart, serializeModel, type TrainingRecord } from '@churn/core';
-import { writeFileAtomic } from './write-file-atomic.js';
+import { writeFileAtomic } from './files/write-file-atomic.js';
 
 /**
  * Saves a fitted pipeline, or any other fitted part, to a model file: all of it or nothing.

@@ -1,11 +1,15 @@
 import {
   ChurnError,
+  type DefaultParameter,
+  eitherOf,
   type FitOptions,
-  isNumber,
-  isPlainObject,
   type Labels,
-  requireParameter,
+  numberParameter,
+  oneOf,
+  orNull,
+  recordOf,
   sampleWeights,
+  withDefault,
 } from '@churn/core';
 import { inUnit, weightUnit } from './weight-unit.js';
 
@@ -15,11 +19,10 @@ import { inUnit, weightUnit } from './weight-unit.js';
  */
 export type ClassWeight = 'balanced' | Readonly<Record<string, number>>;
 
-/** @throws `invalid-parameter` where `classWeight` is not what it must be. */
-export function requireClassWeight(classWeight: ClassWeight | undefined): void {
-  const isRecord = isPlainObject(classWeight) && Object.values(classWeight).every(isWeight);
-  const isValid = classWeight === undefined || classWeight === 'balanced' || isRecord;
-  requireParameter(isValid, 'classWeight', "'balanced' or an object of numbers above 0", classWeight);
+/** The weights of classes, or `null` (default) for 1 each. */
+export function classWeightParameter(): DefaultParameter<ClassWeight | null> {
+  const named = recordOf(numberParameter({ above: 0 }));
+  return withDefault(orNull(eitherOf(oneOf(['balanced']), named)), null);
 }
 
 /**
@@ -33,11 +36,11 @@ export function requireClassWeight(classWeight: ClassWeight | undefined): void {
  */
 export function rowWeights(
   labels: Labels,
-  classWeight: ClassWeight | undefined,
+  classWeight: ClassWeight | null,
   options: FitOptions = {},
 ): Float64Array | undefined {
   const weights = sampleWeights(options, labels.length);
-  if (classWeight === undefined) return weights;
+  if (classWeight === null) return weights;
   const { codes } = labels;
   const rows = weights ?? new Float64Array(codes.length).fill(1);
   const ofClass = classWeight === 'balanced' ? balanced(labels, rows) : named(labels, classWeight);
@@ -72,8 +75,4 @@ function named({ classes }: Labels, classWeight: Readonly<Record<string, number>
     );
   }
   return Float64Array.from(labels, (label) => (Object.hasOwn(classWeight, label) ? classWeight[label] : 1));
-}
-
-function isWeight(value: unknown): boolean {
-  return isNumber(value) && value > 0;
 }

@@ -1,3 +1,13 @@
+import type { Classifier, ModelDefinition, Regressor } from '@churn/core';
+import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { DummyClassifier } from './dummy/dummy-classifier.js';
+import { DummyRegressor } from './dummy/dummy-regressor.js';
+import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { RandomForestClassifier } from './forest/random-forest.js';
+import { LogisticRegression } from './linear/logistic-regression.js';
+import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
+import { SVC } from './svm/svc.js';
+
 export {
   type BoostedTrees,
   FittedGradientBoosting,
@@ -19,13 +29,26 @@ export {
   type DummyStrategy,
   FittedDummyClassifier,
 } from './dummy/dummy-classifier.js';
+export {
+  DummyRegressor,
+  type DummyRegressorOptions,
+  type DummyRegressorState,
+  FittedDummyRegressor,
+} from './dummy/dummy-regressor.js';
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type RowExplanation,
+} from './explanation/explain.js';
+export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
-  type TreeParameters,
 } from './forest/random-forest.js';
 export {
   FittedLogisticRegression,
@@ -36,13 +59,32 @@ export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
-  type PermutationImportance,
-  type PermutationImportanceOptions,
-  permutationImportance,
-} from './permutation-importance.js';
+  FittedKNeighbors,
+  KNeighborsClassifier,
+  type KNeighborsOptions,
+  type KNeighborsState,
+  type Neighbors,
+} from './neighbors/k-neighbors.js';
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export type { Criterion } from './trees/criterion.js';
+
+/**
+ * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model
+ * files follow from it.
+ */
+export const classifiers = [
+  DecisionTreeClassifier,
+  DummyClassifier,
+  GradientBoostingClassifier,
+  KNeighborsClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+  SVC,
+] as const satisfies readonly ModelDefinition<Classifier>[];
+
+/** All regressors of this package. */
+export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];

@@ -1,13 +1,21 @@
 import { ChurnError } from '@churn/core';
 
-/** The memory of an instance; its buffer is another one after it has grown. */
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+/** A number of an instance: a parameter, an address in its memory, or a size. */
+export interface WasmGlobal {
+  value: number;
 }
 
-/** A number that an instance shows: an address in its memory, or a size. */
-export interface WasmGlobal {
-  readonly value: number;
+/** What all instances export: their memory, whose buffer is another one after it has grown, and numbers by their names. */
+export type WasmExports<Names extends string> = Readonly<Record<Names, WasmGlobal>> & {
+  readonly memory: { readonly buffer: ArrayBuffer };
+};
+
+/** Gives parameters of an instance their values, by their names. */
+export function setParameters<Names extends string>(
+  instance: Readonly<Record<Names, WasmGlobal>>,
+  values: Readonly<Record<Names, number | boolean>>,
+): void {
+  for (const name in values) instance[name].value = Number(values[name]);
 }
 
 // What is used of the global that browsers and Node have, and that the type library without a page lacks.
@@ -31,20 +39,55 @@ export function requireMemory(nBytes: number): void {
   );
 }
 
+/** A module: its bytes as base64, or, where a bundler has compiled it, the `WebAssembly.Module`. */
+export type WasmSource = string | object;
+
 const compiled = new Map<string, object>();
+/** Why no module compiles here. A page reports each attempt to its developer, so there is only one. */
+let refusal: unknown;
 
 /**
- * A new instance of a WebAssembly module, with a memory of its own.
- *
- * @param base64 the module.
+ * Whether modules compile here. Cloudflare's workers and pages under a strict Content-Security-Policy refuse to compile bytes at run
+ * time, and old browsers lack SIMD.
  */
-export function instantiate<Exports>(base64: string): Exports {
-  let module = compiled.get(base64);
-  if (!module) {
-    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)));
-    compiled.set(base64, module);
+export function compiles(source: WasmSource): boolean {
+  return moduleOf(source) !== undefined;
+}
+
+/** A new instance of a WebAssembly module, with a memory of its own; `undefined` where modules do not compile. */
+export function tryInstantiate<Exports>(source: WasmSource): Exports | undefined {
+  const module = moduleOf(source);
+  return module && (new WebAssembly.Instance(module, { env: { abort } }).exports as Exports);
+}
+
+/**
+ * A new instance of a module that fitting needs.
+ * @throws `unsupported` where modules do not compile.
+ */
+export function instantiate<Exports>(source: WasmSource): Exports {
+  const exports = tryInstantiate<Exports>(source);
+  if (exports) return exports;
+  throw new ChurnError(
+    'unsupported',
+    'fitting this model needs WebAssembly, which does not compile here; ' +
+      'allow it (\'wasm-unsafe-eval\' in the Content-Security-Policy of a page, the export condition "workerd" in a bundle for Cloudflare), ' +
+      'or fit elsewhere and load the model file, which scores without WebAssembly',
+    { cause: refusal },
+  );
+}
+
+function moduleOf(source: WasmSource): object | undefined {
+  if (typeof source !== 'string') return source;
+  const known = compiled.get(source);
+  if (known || refusal) return known;
+  try {
+    const module = new WebAssembly.Module(Uint8Array.from(atob(source), (byte) => byte.charCodeAt(0)));
+    compiled.set(source, module);
+    return module;
+  } catch (error) {
+    refusal = error;
+    return undefined;
   }
-  return new WebAssembly.Instance(module, { env: { abort } }).exports as Exports;
 }
 
 /** What AssemblyScript calls where an assertion fails. */

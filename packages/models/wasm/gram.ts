@@ -1,4 +1,4 @@
-// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/linear/weighted-gram.ts is the side that calls it.
+// AssemblyScript; src/linear/wasm-gram-engine.ts is the side that calls it.
 //
 // Sums of products of columns, four by four, for a block of rows at a time. A panel holds four columns of the block, row by row.
 
@@ -9,22 +9,24 @@ const ROW: usize = 32;
 /** Bytes of a tile: the f64 sums of 4 x 4 products. */
 const TILE: usize = 128;
 
-let nLeft: i32 = 0;
-let nRight: i32 = 0;
+// Parameters: the caller sets them before `setUp`.
+export let nLeft: i32 = 0;
+export let nRight: i32 = 0;
+/** How many rows a panel has room for. */
+export let nRows: i32 = 0;
+
 let panel: usize = 0;
 
-/** f64[nLeft][blockRows][4] */
+/** f64[nLeft][nRows][4] */
 export let left: usize = 0;
-/** f64[nRight][blockRows][4] */
+/** f64[nRight][nRows][4] */
 export let right: usize = 0;
 /** f64[nLeft][nRight][4][4], zeros at first. */
 export let tiles: usize = 0;
 
 /** Gives each array its place. */
-export function setUp(leftPanels: i32, rightPanels: i32, blockRows: i32): void {
-  nLeft = leftPanels;
-  nRight = rightPanels;
-  panel = <usize>blockRows * ROW;
+export function setUp(): void {
+  panel = <usize>nRows * ROW;
   clear();
   left = take(<usize>nLeft * panel);
   right = take(<usize>nRight * panel);

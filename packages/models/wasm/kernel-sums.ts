@@ -1,22 +1,24 @@
-// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/svm/kernel-sums.ts is the side that calls it.
+// AssemblyScript; src/svm/wasm-kernel-engine.ts is the side that calls it.
 //
 // Weighted sums of the kernels between points and rows, four points at a time with four rows: each number that is read is used four
 // times. All arrays lie in the linear memory one after another: `setUp` gives each its place.
 
 import { clear, take } from './arena';
+import { LINEAR, POLY, RBF, SIGMOID } from './kernels';
 
-const LINEAR: i32 = 0;
-const POLY: i32 = 1;
-const RBF: i32 = 2;
+export { LINEAR, POLY, RBF, SIGMOID };
 
-let nFeatures: i32 = 0;
+// Parameters: the caller sets them before `setUp`.
+export let nRows: i32 = 0;
+export let nFeatures: i32 = 0;
+export let nSums: i32 = 0;
+export let kernel: i32 = 0;
+export let gamma: f64 = 0;
+export let coef0: f64 = 0;
+export let degree: i32 = 0;
+
 /** Rows are held by fours, the last four filled up with zeros. */
 let nPadded: i32 = 0;
-let nSums: i32 = 0;
-let kernel: i32 = 0;
-let gamma: f64 = 0;
-let coef0: f64 = 0;
-let degree: i32 = 0;
 
 /** f64[nPadded / 4][nFeatures][4]: the rows, four side by side. */
 export let rows: usize = 0;
@@ -31,22 +33,8 @@ let squares: usize = 0;
 /** f64[nSums][4][2]: the sums of each point over even rows, and over odd ones. */
 let halves: usize = 0;
 
-export function setUp(
-  rowCount: i32,
-  featureCount: i32,
-  sumCount: i32,
-  kernelType: i32,
-  kernelGamma: f64,
-  kernelCoef0: f64,
-  kernelDegree: i32,
-): void {
-  nFeatures = featureCount;
-  nPadded = (rowCount + 3) & ~3;
-  nSums = sumCount;
-  kernel = kernelType;
-  gamma = kernelGamma;
-  coef0 = kernelCoef0;
-  degree = kernelDegree;
+export function setUp(): void {
+  nPadded = (nRows + 3) & ~3;
   clear();
   rows = take(8 * <usize>nPadded * nFeatures);
   weights = take(8 * <usize>nPadded * nSums);

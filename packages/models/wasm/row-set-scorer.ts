@@ -1,5 +1,5 @@
-// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/trees/row-set-scorer.ts is the side that calls it, and row-set-program.ts
-// says what the steps are.
+// AssemblyScript; src/trees/row-set-scorer.ts is the side that calls it, and row-set-program.ts says what the
+// steps are.
 //
 // Takes a block of rows down fitted trees as sets of rows, a bit a row. The rows that come to a node are one set, and those whose
 // bin lets them go left another, which all nodes of that column and bin share: two operations part a whole block. Nothing
@@ -9,13 +9,23 @@ import { clear, take } from './arena';
 
 /** How many rows a set has room for. */
 export const ROWS: i32 = 256;
-const SET: usize = 32;
+/** The bytes of a set of rows. */
+export const SET: usize = 32;
 const N_BINS: usize = 256;
 
-let nColumns: i32 = 0;
-let nTrees: i32 = 0;
-let nOutputs: i32 = 0;
-let nSums: i32 = 0;
+// Parameters: the caller sets them before `setUp`.
+export let nColumns: i32 = 0;
+export let nTrees: i32 = 0;
+export let nOutputs: i32 = 0;
+export let nSums: i32 = 0;
+/** How many numbers there are in `binSets`, `values` and `steps`. */
+export let binSetsLength: i32 = 0;
+export let valuesLength: i32 = 0;
+export let stepsLength: i32 = 0;
+/** How many sets of rows that go left there are. */
+export let nLefts: i32 = 0;
+/** The most nodes of a tree. */
+export let mostNodes: i32 = 0;
 
 /** u8[nColumns][ROWS]: the bin of each row. */
 export let codes: usize = 0;
@@ -40,29 +50,15 @@ let bitSets: usize = 0;
 /** u16[ROWS]: which of the values of a tree each row has. */
 let valueOf: usize = 0;
 
-export function setUp(
-  columnCount: i32,
-  treeCount: i32,
-  outputCount: i32,
-  sumCount: i32,
-  binSetsLength: i32,
-  leftCount: i32,
-  stepCount: i32,
-  valuesLength: i32,
-  mostNodes: i32,
-): void {
-  nColumns = columnCount;
-  nTrees = treeCount;
-  nOutputs = outputCount;
-  nSums = sumCount;
+export function setUp(): void {
   clear();
-  codes = take(<usize>columnCount * ROWS);
-  isCompared = take(<usize>columnCount * N_BINS);
+  codes = take(<usize>nColumns * ROWS);
+  isCompared = take(<usize>nColumns * N_BINS);
   binSets = take(4 * <usize>binSetsLength);
   values = take(8 * <usize>valuesLength);
-  steps = take(4 * <usize>stepCount);
-  sums = take(8 * ROWS * <usize>sumCount);
-  lefts = take(SET * (<usize>leftCount + 1));
+  steps = take(4 * <usize>stepsLength);
+  sums = take(8 * ROWS * <usize>nSums);
+  lefts = take(SET * (<usize>nLefts + 1));
   reached = take(SET * <usize>mostNodes);
   inBin = take(SET * N_BINS);
   bitSets = take(16 * SET);

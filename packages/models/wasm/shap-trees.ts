@@ -1,10 +1,17 @@
-// AssemblyScript, compiled to WebAssembly by `pnpm build:wasm`; src/shap/shap-tree.ts is the side that calls it, and says what is
-// computed here.
+// AssemblyScript; src/shap/wasm-shap-engine.ts is the side that calls it, and src/shap/shap-tree.ts says
+// what is computed here.
 //
 // What the features add to the value of one tree for one row. All arrays lie in the linear memory one after another: `setUp` gives each
 // its place, anew for each tree.
 
 import { clear, take } from './arena';
+
+// Parameters: the caller sets them before `setUp`.
+export let nNodes: i32 = 0;
+/** An even number. */
+export let nPoints: i32 = 0;
+export let nFeatures: i32 = 0;
+export let nOutputs: i32 = 0;
 
 /** i32[nNodes]: the feature of each node, or -1 for a leaf. */
 export let features: usize = 0;
@@ -19,31 +26,25 @@ export let unknown: usize = 0;
 export let known: usize = 0;
 /** f64[nNodes][nOutputs]: the values of each node that is a leaf. */
 export let values: usize = 0;
-/** f64[nNodes][points]: what the product is multiplied by where a known feature stays so, and where it ceases to be. */
+/** f64[nNodes][nPoints]: what the product is multiplied by where a known feature stays so, and where it ceases to be. */
 export let stays: usize = 0;
 export let ceases: usize = 0;
-/** f64[nNodes][points]: the weights by the factor of a known feature. */
+/** f64[nNodes][nPoints]: the weights by the factor of a known feature. */
 export let weights: usize = 0;
-/** f64[points]: the weights by 1 - t. */
+/** f64[nPoints]: the weights by 1 - t. */
 export let otherWeights: usize = 0;
 /** f64[nOutputs][nFeatures]: what was found. */
 export let found: usize = 0;
-/** f64[nNodes][points]: the products of the factors on the path to each node, and the sums of those of the leaves below. */
+/** f64[nNodes][nPoints]: the products of the factors on the path to each node, and the sums of those of the leaves below. */
 let products: usize = 0;
 let sums: usize = 0;
 
-let nNodes: i32 = 0;
 /** The bytes of a number a point. */
 let size: usize = 0;
-let nFeatures: i32 = 0;
-let nOutputs: i32 = 0;
-/** @param pointCount an even number. */
-export function setUp(nodeCount: i32, pointCount: i32, featureCount: i32, outputCount: i32): void {
-  const n = <usize>nodeCount;
-  size = (<usize>pointCount) << 3;
-  nNodes = nodeCount;
-  nFeatures = featureCount;
-  nOutputs = outputCount;
+
+export function setUp(): void {
+  const n = <usize>nNodes;
+  size = (<usize>nPoints) << 3;
   clear();
   features = take(4 * n);
   lefts = take(4 * n);
@@ -51,14 +52,14 @@ export function setUp(nodeCount: i32, pointCount: i32, featureCount: i32, output
   before = take(4 * n);
   unknown = take(8 * n);
   known = take(n);
-  values = take(8 * n * outputCount);
+  values = take(8 * n * nOutputs);
   stays = take(n * size);
   ceases = take(n * size);
   weights = take(n * size);
   products = take(n * size);
   sums = take(n * size);
   otherWeights = take(size);
-  found = take(8 * <usize>outputCount * featureCount);
+  found = take(8 * <usize>nOutputs * nFeatures);
 }
 
 /** Finds what the features add for the row that `known` tells of. */

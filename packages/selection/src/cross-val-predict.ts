@@ -1,24 +1,30 @@
-import { ChurnError, type Classifier, type LabelsLike, type Table } from '@churn/core';
-import { type CrossValOptions, foldPredictions } from './cross-val-score.js';
+import { ChurnError, readOptions, type TargetLike } from '@churn/core';
+import { type CrossValOptions, crossValParameters } from './cross-val-options.js';
+import { foldPredictions } from './cross-val-score.js';
+import { type AnyModel, targetOf } from './model.js';
+import { type TableLike, tableOf } from './table-like.js';
 
 /**
- * The probability of each class for each row, by models that were fitted without that row: an array a class in the order of the
- * labels' classes. `NaN` for rows that are in no test part, as of a time series the first.
+ * What is predicted for each row by models that were fitted without that row: an array a class with the probability of each row,
+ * in the order of the labels' classes, or one array of amounts. `NaN` for rows that are in no test part, as of a time series
+ * the first.
  *
  * What a decision threshold or a calibration is to be learned from.
  *
  * @throws `invalid-parameter` where a row is in two test parts, as repeated splits have them; and as `crossValScore` does.
  */
 export function crossValPredict(
-  classifier: Classifier,
-  x: Table,
-  y: LabelsLike,
-  options: CrossValOptions = {},
+  model: AnyModel,
+  rows: TableLike,
+  y: TargetLike,
+  options?: CrossValOptions,
 ): Float64Array[] {
-  const folds = foldPredictions(classifier, x, y, options);
+  const x = tableOf(rows);
+  const settings = readOptions(crossValParameters, options);
+  const folds = foldPredictions(model, x, targetOf(model, y), settings);
   const isTested = new Uint8Array(x.nRows);
-  const all = folds[0].prediction.probabilities.map(() => new Float64Array(x.nRows).fill(NaN));
-  for (const { test, prediction } of folds) {
+  const all = folds[0].predictions.map(() => new Float64Array(x.nRows).fill(NaN));
+  for (const { test, predictions } of folds) {
     test.forEach((row, i) => {
       if (isTested[row]) {
         throw new ChurnError(
@@ -28,7 +34,7 @@ export function crossValPredict(
       }
       isTested[row] = 1;
       all.forEach((column, k) => {
-        column[row] = prediction.probabilities[k][i];
+        column[row] = predictions[k][i];
       });
     });
   }

@@ -1,7 +1,7 @@
 import { type Classifier, type FittedClassifier, Labels, Table } from '@churn/core';
 import { crossValPredict } from './cross-val-predict.js';
 import { crossValScore } from './cross-val-score.js';
-import { scorers } from './scorer.js';
+import { scorers } from './scorers.js';
 import { Repeated } from './splitters/repeated.js';
 import type { Splitter } from './splitters/splitter.js';
 import { StratifiedKFold } from './splitters/stratified-k-fold.js';

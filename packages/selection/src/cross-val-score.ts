@@ -1,74 +1,71 @@
 import {
-  type Classifier,
-  type FitOptions,
-  Labels,
-  type LabelsLike,
+  readOptions,
   requireTargetPerRow,
   sampleWeights,
   type Table,
+  type Target,
+  type TargetLike,
 } from '@churn/core';
-import { type Scorer, scorers } from './scorer.js';
-import { PieceRunner, type Prediction } from './search/pieces.js';
-import type { Splitter } from './splitters/splitter.js';
-import { StratifiedKFold } from './splitters/stratified-k-fold.js';
+import {
+  type CrossValOptions,
+  type CrossValScoreOptions,
+  crossValScoreParameters,
+} from './cross-val-options.js';
+import { type AnyModel, forOrder, targetOf } from './model.js';
+import { orderIsEnough, scorerOf } from './scoring.js';
+import { PieceRunner } from './search/pieces.js';
+import { splitterOf } from './splitters/splitter-of.js';
+import { type TableLike, tableOf } from './table-like.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
-/** How rows are divided and weighted in a cross-validation. */
-export interface CrossValOptions extends FitOptions {
-  /** The folds. Default five stratified ones, unshuffled. */
-  readonly cv?: Splitter;
-  /** The groups that some splitters keep together. */
-  readonly groups?: LabelsLike;
-}
-
-export interface CrossValScoreOptions extends CrossValOptions {
-  /** Default `scorers.rocAuc`. */
-  readonly scoring?: Scorer;
-}
-
 /**
- * The score of each fold: the classifier, with all the processing in its pipeline, is fitted on the training part of a split
- * and scored on its test part. Sample weights count in both.
+ * The score of each fold: the model, with all the processing in its pipeline, is fitted on the training part of a split and scored
+ * on its test part. Sample weights count in both.
  *
- * @throws `invalid-data` where `y`, weights or groups are of another number of rows than `x`; what the splitter, fitting and the
- *   scorer throw.
+ * Where the scorer needs nothing but the order of two classes, a model that can leave out its calibration does so.
+ *
+ * @throws `invalid-parameter` where the model cannot be fitted or an option is not what it must be; `invalid-data` where `y`,
+ *   weights or groups are of another number of rows than `x`; what the splitter, fitting and the scorer throw.
  */
 export function crossValScore(
-  classifier: Classifier,
-  x: Table,
-  y: LabelsLike,
-  { scoring = scorers.rocAuc, ...options }: CrossValScoreOptions = {},
+  model: AnyModel,
+  x: TableLike,
+  y: TargetLike,
+  options?: CrossValScoreOptions,
 ): number[] {
-  const { sampleWeight } = options;
-  return foldPredictions(classifier, x, y, options).map(({ labels, test, prediction }) =>
-    scoring.score(
-      labels.take(test),
-      prediction.probabilities,
+  const { scoring, ...settings } = readOptions(crossValScoreParameters, options);
+  const { sampleWeight } = settings;
+  const target = targetOf(model, y);
+  const scorer = scorerOf<Target>(scoring, target.kind);
+  const fitted = orderIsEnough([scorer], target) ? forOrder(model) : model;
+  return foldPredictions(fitted, tableOf(x), target, settings).map(({ test, predictions }) =>
+    scorer.score(
+      target.take(test),
+      predictions,
       sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) },
     ),
   );
 }
 
 /** What is predicted for each row by models that were fitted without it. */
-export interface FoldPrediction extends TrainTestSplit {
-  readonly labels: Labels;
-  readonly prediction: Prediction;
+interface FoldPredictions extends TrainTestSplit {
+  /** An array a class, or one array of amounts. */
+  readonly predictions: readonly Float64Array[];
 }
 
-/** Fits the classifier on each training part, and predicts the test part. */
+/** Fits the model on each training part, and predicts the test part. */
 export function foldPredictions(
-  classifier: Classifier,
+  model: AnyModel,
   x: Table,
-  y: LabelsLike,
-  { cv = new StratifiedKFold(), groups, sampleWeight }: CrossValOptions,
-): FoldPrediction[] {
-  const labels = Labels.from(y);
-  requireTargetPerRow(x, labels);
+  y: Target,
+  { cv, groups, sampleWeight }: CrossValOptions,
+): FoldPredictions[] {
+  requireTargetPerRow(x, y);
   sampleWeights({ sampleWeight }, x.nRows);
-  const splits = cv.split(x, labels, groups);
-  const runner = new PieceRunner({ x, y: labels, splits, sampleWeight }, () => classifier);
+  const splits = splitterOf(cv, y).split(x, y, groups);
+  const runner = new PieceRunner({ x, y, splits, sampleWeight }, () => model);
   return splits.map((split, fold) => {
-    const [prediction] = runner.run({ fold, prefix: [], candidates: [0] });
-    return { ...split, labels, prediction };
+    const [{ predictions }] = runner.run({ fold, prefix: [], candidates: [0] });
+    return { ...split, predictions };
   });
 }

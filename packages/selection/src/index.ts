@@ -1,5 +1,7 @@
+export type { CrossValOptions, CrossValScoreOptions } from './cross-val-options.js';
 export { crossValPredict } from './cross-val-predict.js';
-export { type CrossValOptions, type CrossValScoreOptions, crossValScore } from './cross-val-score.js';
+export { crossValScore } from './cross-val-score.js';
+export { type LearningCurve, type LearningCurveOptions, learningCurve } from './learning-curve.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';
 export { type BalancedAccuracyOptions, balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -17,6 +19,7 @@ export {
   classificationReport,
   formatClassificationReport,
   type ReportFigures,
+  type ReportFormat,
 } from './metrics/classification-report.js';
 export { type CohenKappaOptions, cohenKappa } from './metrics/cohen-kappa.js';
 export {
@@ -26,10 +29,13 @@ export {
 } from './metrics/confusion-matrix.js';
 export { type CumulativeGains, cumulativeGains } from './metrics/cumulative-gains.js';
 export { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+export { ksStatistic } from './metrics/ks-statistic.js';
 export { type LiftCurve, liftCurve } from './metrics/lift-curve.js';
 export { logLoss } from './metrics/log-loss.js';
 export { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
-export type { Metric, MetricOptions, Scores } from './metrics/metric.js';
+export { meanAbsoluteError } from './metrics/mean-absolute-error.js';
+export { meanSquaredError } from './metrics/mean-squared-error.js';
+export type { AmountMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
 export {
@@ -42,17 +48,34 @@ export {
   precisionRecallF1,
   recall,
 } from './metrics/precision-recall-f1.js';
+export { r2 } from './metrics/r2.js';
+export type { RankingOptions } from './metrics/ranked-rows.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
+export type { AnyModel, FittedBy } from './model.js';
 export {
+  type PermutationImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from './permutation-importance.js';
+export {
+  type PermutationTest,
+  type PermutationTestOptions,
+  permutationTestScore,
+} from './permutation-test-score.js';
+export {
+  type AnyScorer,
+  amountScorer,
   improvement,
   labelScorer,
+  orderScorer,
   probabilityScorer,
   type Scorer,
-  type ScorerName,
+  type ScorerNeeds,
   type ScorerOptions,
-  scorers,
 } from './scorer.js';
+export { type ScorerName, scorers } from './scorers.js';
+export type { Scoring } from './scoring.js';
 export { bestMean, type Choice, oneStandardError } from './search/choose.js';
 export { type Candidates, type Executor, type ExecutorSession, inlineExecutor } from './search/executor.js';
 export { geomspace } from './search/geomspace.js';
@@ -69,7 +92,14 @@ export { type BuildPipeline, PipelineModule } from './search/pipeline-module.js'
 export { type PlanGroup, planSearch, type SearchPlan } from './search/plan.js';
 export type { SearchProgress } from './search/progress.js';
 export { type DrawParams, type RandomSearchOptions, randomSearch } from './search/random-search.js';
-export { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search/search.js';
+export {
+  type KeptCandidates,
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search/search.js';
 export type { CachedPrediction, SearchCache } from './search/search-cache.js';
 export type { FoldScores, SearchCandidate } from './search/search-result.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
@@ -84,6 +114,7 @@ export {
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type StratifiedSampleOptions, stratifiedSample } from './stratified-sample.js';
+export type { TableLike } from './table-like.js';
 export {
   FittedThresholdClassifier,
   ThresholdClassifier,
@@ -96,3 +127,4 @@ export {
   type TunedThreshold,
   tuneThreshold,
 } from './tune-threshold.js';
+export { type ValidationCurve, validationCurve } from './validation-curve.js';

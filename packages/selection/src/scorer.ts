@@ -1,53 +1,69 @@
-import { ChurnError, Labels, type LabelsLike, likeliestCodes } from '@churn/core';
-import { accuracy } from './metrics/accuracy.js';
-import { averagePrecision } from './metrics/average-precision.js';
-import { balancedAccuracy } from './metrics/balanced-accuracy.js';
-import { brierScore } from './metrics/brier-score.js';
-import { cohenKappa } from './metrics/cohen-kappa.js';
-import { expectedCalibrationError } from './metrics/expected-calibration-error.js';
-import { logLoss } from './metrics/log-loss.js';
-import { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
-import type { Metric, MetricOptions, Scores } from './metrics/metric.js';
-import { f1, precision, recall } from './metrics/precision-recall-f1.js';
-import { rocAuc } from './metrics/roc-auc.js';
+import {
+  type Amounts,
+  booleanParameter,
+  ChurnError,
+  Labels,
+  type LabelsLike,
+  likeliestCodes,
+  type OptionsOf,
+  readOptions,
+  required,
+  requireParameter,
+  type Target,
+  textParameter,
+  withDefault,
+} from '@churn/core';
+import type { AmountMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 
-/** Scores the probabilities of a fitted model, so that a search can choose between models by it. */
-export interface Scorer {
+/**
+ * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the probabilities
+ * themselves, or the likeliest class of each row; of amounts the amounts.
+ */
+export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts';
+
+/** Scores what a fitted model predicts, so that a search can choose between models by it. */
+export interface Scorer<T extends Target = Target> {
   /** What it is called in results. */
   readonly name: string;
-  /** What the metric reads: the probabilities, or the likeliest class of each row alone. */
-  readonly needs: 'probabilities' | 'labels';
+  /** What it reads. Where all scorers of a search need the order alone, models may leave out their calibration. */
+  readonly needs: NeedsOf<T>;
   /** Whether a model with a higher score is the better one; of losses it is the lower. */
   readonly greaterIsBetter: boolean;
   /**
    * The score of some rows, as the metric gives it: a loss is not turned round.
    *
-   * @param yTrue the true classes, with all classes of the model, in its order.
-   * @param probabilities an array a class with a number a row, as `predictProba` gives them.
+   * @param yTrue the true classes, with all classes of the model, in its order; or the true amounts.
+   * @param predictions an array a class with a number a row, as `predictProba` gives them; or one array of amounts.
    */
-  score(yTrue: Labels, probabilities: readonly ArrayLike<number>[], options?: MetricOptions): number;
+  score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
 }
 
-export interface ScorerOptions {
-  readonly name: string;
+/** A scorer of classes or of amounts. */
+export type AnyScorer = Scorer<Labels> | Scorer<Amounts>;
+
+/** What a scorer of such a target can read. */
+type NeedsOf<T extends Target> = T extends Labels ? 'order' | 'probabilities' | 'labels' : 'amounts';
+
+const scorerParameters = {
+  /** What it is called in results. */
+  name: required(textParameter()),
   /** Whether higher is better. Default true. */
-  readonly greaterIsBetter?: boolean;
+  greaterIsBetter: withDefault(booleanParameter(), true),
+};
+
+export type ScorerOptions = OptionsOf<typeof scorerParameters>;
+
+/**
+ * A scorer of a metric that reads nothing but the order of scores, such as the area under a curve: any increasing function of the
+ * probabilities scores the same.
+ */
+export function orderScorer(metric: Metric<Scores>, options: ScorerOptions): Scorer<Labels> {
+  return classScorer('order', metric, options, (_, columns) => columns);
 }
 
-/** A scorer of a metric that reads probabilities: of the positive class for two classes, and otherwise an array a class. */
-export function probabilityScorer(
-  metric: Metric<Scores>,
-  { name, greaterIsBetter = true }: ScorerOptions,
-): Scorer {
-  return {
-    name,
-    needs: 'probabilities',
-    greaterIsBetter,
-    score(yTrue, probabilities, options) {
-      requireColumnPerClass(yTrue, probabilities);
-      return metric(yTrue, probabilities.length === 2 ? probabilities[1] : probabilities, options);
-    },
-  };
+/** A scorer of a metric that reads the probabilities of all classes, an array a class. */
+export function probabilityScorer(metric: Metric<Scores>, options: ScorerOptions): Scorer<Labels> {
+  return classScorer('probabilities', metric, options, (_, columns) => columns);
 }
 
 /**
@@ -57,59 +73,45 @@ export function probabilityScorer(
  * const f2 = labelScorer((y, predicted, options) => fBeta(y, predicted, { ...options, beta: 2 }), { name: 'f2' });
  * ```
  */
-export function labelScorer(
-  metric: Metric<LabelsLike>,
-  { name, greaterIsBetter = true }: ScorerOptions,
-): Scorer {
+export function labelScorer(metric: Metric<LabelsLike>, options: ScorerOptions): Scorer<Labels> {
+  return classScorer('labels', metric, options, likeliestLabels);
+}
+
+/** A scorer of a metric that reads predicted amounts. */
+export function amountScorer(metric: AmountMetric, options: ScorerOptions): Scorer<Amounts> {
+  requireParameter(typeof metric === 'function', 'metric', 'a function', metric);
   return {
-    name,
-    needs: 'labels',
-    greaterIsBetter,
-    score(yTrue, probabilities, options) {
-      requireColumnPerClass(yTrue, probabilities);
-      return metric(yTrue, likeliestLabels(yTrue, probabilities), options);
-    },
+    ...readOptions(scorerParameters, options),
+    needs: 'amounts',
+    score: (yTrue, [amounts], metricOptions) => metric(yTrue, amounts, metricOptions),
   };
 }
 
 /** How much better `score` is than `than`: above 0 where it is the better one, of losses the lower. */
-export function improvement({ greaterIsBetter }: Scorer, score: number, than: number): number {
+export function improvement(scorer: Pick<Scorer, 'greaterIsBetter'>, score: number, than: number): number {
+  const { greaterIsBetter } = scorer ?? {};
+  requireParameter(typeof greaterIsBetter === 'boolean', 'scorer', 'a scorer', scorer);
+  const areNumbers = typeof score === 'number' && typeof than === 'number';
+  requireParameter(areNumbers, 'score', 'two numbers', [score, than]);
   return greaterIsBetter ? score - than : than - score;
 }
 
-/**
- * Ready scorers by name. Those of precision, recall and F1 are about the second of two classes; ones of more classes end in
- * `Macro` or `Weighted`.
- */
-export const scorers = {
-  rocAuc: probabilityScorer(rocAuc, { name: 'rocAuc' }),
-  rocAucWeighted: probabilityScorer((y, p, options) => rocAuc(y, p, { ...options, average: 'weighted' }), {
-    name: 'rocAucWeighted',
-  }),
-  averagePrecision: probabilityScorer(averagePrecision, { name: 'averagePrecision' }),
-  logLoss: probabilityScorer(logLoss, { name: 'logLoss', greaterIsBetter: false }),
-  brierScore: probabilityScorer(brierScore, { name: 'brierScore', greaterIsBetter: false }),
-  expectedCalibrationError: probabilityScorer(expectedCalibrationError, {
-    name: 'expectedCalibrationError',
-    greaterIsBetter: false,
-  }),
-  accuracy: labelScorer(accuracy, { name: 'accuracy' }),
-  balancedAccuracy: labelScorer(balancedAccuracy, { name: 'balancedAccuracy' }),
-  precision: labelScorer(precision, { name: 'precision' }),
-  recall: labelScorer(recall, { name: 'recall' }),
-  f1: labelScorer(f1, { name: 'f1' }),
-  f1Macro: labelScorer((y, predicted, options) => f1(y, predicted, { ...options, average: 'macro' }), {
-    name: 'f1Macro',
-  }),
-  f1Weighted: labelScorer((y, predicted, options) => f1(y, predicted, { ...options, average: 'weighted' }), {
-    name: 'f1Weighted',
-  }),
-  matthewsCorrcoef: labelScorer(matthewsCorrcoef, { name: 'matthewsCorrcoef' }),
-  cohenKappa: labelScorer(cohenKappa, { name: 'cohenKappa' }),
-} as const satisfies Readonly<Record<string, Scorer>>;
-
-/** The name of a ready scorer. */
-export type ScorerName = keyof typeof scorers;
+function classScorer<P>(
+  needs: NeedsOf<Labels>,
+  metric: Metric<P>,
+  options: ScorerOptions,
+  read: (yTrue: Labels, columns: readonly ArrayLike<number>[]) => P,
+): Scorer<Labels> {
+  requireParameter(typeof metric === 'function', 'metric', 'a function', metric);
+  return {
+    ...readOptions(scorerParameters, options),
+    needs,
+    score(yTrue, columns, metricOptions) {
+      requireColumnPerClass(yTrue, columns);
+      return metric(yTrue, read(yTrue, columns), metricOptions);
+    },
+  };
+}
 
 function requireColumnPerClass({ classes }: Labels, probabilities: readonly ArrayLike<number>[]): void {
   if (probabilities.length === classes.length) return;

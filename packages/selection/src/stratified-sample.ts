@@ -1,10 +1,27 @@
-import { Labels, type LabelsLike, Random, requireParameter } from '@churn/core';
+import {
+  Labels,
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  parameter,
+  Random,
+  readOptions,
+  required,
+  requireParameter,
+  withDefault,
+} from '@churn/core';
 
-export interface StratifiedSampleOptions {
+const parameters = {
   /** How many rows are drawn. */
-  readonly size: number;
+  size: required(parameter('a number of rows', isNumeric)),
   /** The same seed gives the same rows. Default 0. */
-  readonly seed?: number;
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type StratifiedSampleOptions = OptionsOf<typeof parameters>;
+
+function isNumeric(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 /**
@@ -18,7 +35,8 @@ export interface StratifiedSampleOptions {
  * @returns row numbers in ascending order.
  * @throws `invalid-parameter` unless `size` is a whole number from 0 to the number of rows.
  */
-export function stratifiedSample(y: LabelsLike, { size, seed = 0 }: StratifiedSampleOptions): Int32Array {
+export function stratifiedSample(y: LabelsLike, options: StratifiedSampleOptions): Int32Array {
+  const { size, seed } = readOptions(parameters, options);
   const labels = Labels.from(y);
   const n = labels.length;
   requireParameter(

@@ -1,16 +1,28 @@
-import { FittedPipeline, Labels, Pipeline, Random, StateReader, savedPart, Table } from '@churn/core';
+import {
+  type FittedClassifier,
+  FittedPipeline,
+  Labels,
+  Pipeline,
+  Random,
+  StateReader,
+  savedPart,
+  Table,
+} from '@churn/core';
 import { LogisticRegression } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 import { crossValPredict } from './cross-val-predict';
 import { StratifiedKFold } from './splitters/stratified-k-fold';
-import { ThresholdClassifier } from './threshold-classifier';
+import { FittedThresholdClassifier, ThresholdClassifier } from './threshold-classifier';
 import { tuneThreshold } from './tune-threshold';
 
 const random = new Random(3);
 const n = 300;
 const a = Float64Array.from({ length: n }, () => random.normal());
 const x = Table.fromColumns({ a, b: Float64Array.from({ length: n }, () => random.normal()) });
-const y = Labels.from(Array.from(a, (value) => (value + random.normal() > 1.3 ? 'yes' : 'no')));
+const y = Labels.from(
+  Array.from(a, (value) => (value + random.normal() > 1.3 ? 'yes' : 'no')),
+  { positive: 'yes' },
+);
 const classifier = new Pipeline([new StandardScaler()], new LogisticRegression());
 
 it('chooses the threshold on out-of-fold probabilities, and fits on all rows', () => {
@@ -72,6 +84,31 @@ it('comes back from its saved state, and refuses another', () => {
   }
   const nobody = { ...saved, threshold: 1 + Number.EPSILON };
   expect(new Set(restore(new StateReader('ThresholdClassifier', nobody)).predict(x)).size).toBe(1);
+});
+
+it('can what its classifier can, and no more', () => {
+  const plain = new LogisticRegression().fit(x, y);
+  const attributed = { unit: 'log-odds', outputs: [{ baseline: 0.5, contributions: [] }] } as const;
+  const importances = Float64Array.of(0.25, 0.75);
+  const able: FittedClassifier = Object.assign(Object.create(plain), {
+    attributions: (rows: Table) => ({ ...attributed, rows }),
+    importances: () => importances,
+  });
+  const fitted = new FittedThresholdClassifier(able, 0.3);
+  expect(fitted.attributions?.(x)).toEqual({ ...attributed, rows: x });
+  expect(fitted.importances?.()).toBe(importances);
+  const unable: FittedClassifier = Object.assign(Object.create(plain), {
+    attributions: undefined,
+    importances: undefined,
+  });
+  const bare = new FittedThresholdClassifier(unable, 0.3);
+  expect([bare.attributions, bare.importances]).toEqual([undefined, undefined]);
+});
+
+it('gives a pipeline that it ends the threshold that it decides by', () => {
+  const { model, schema, steps } = classifier.fit(x, y);
+  const pipeline = new FittedPipeline(schema, steps, new FittedThresholdClassifier(model, 0.3));
+  expect([pipeline.threshold, classifier.fit(x, y).threshold]).toEqual([0.3, undefined]);
 });
 
 it('refuses parameters and labels that it cannot use', () => {

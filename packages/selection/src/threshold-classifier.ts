@@ -1,23 +1,37 @@
 import {
+  type Attributions,
   type Classifier,
   type ClassLabel,
   type FitOptions,
   type FittedClassifier,
-  isNumber,
   type JsonObject,
   type LabelsLike,
+  numberParameter,
+  parameter,
   type Restorable,
-  requireParameter,
+  readOptions,
+  required,
+  requireSpecification,
   restorePart,
   type StateReader,
   savedPart,
   type Table,
   type TableSchema,
   twoClassLabels,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
+import { isAnything } from './cross-val-options.js';
 import { crossValPredict } from './cross-val-predict.js';
 import { StratifiedKFold } from './splitters/stratified-k-fold.js';
-import { NOBODY, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+import { NOBODY, requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+
+const parameters = {
+  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  rule: withDefault(parameter<ThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  seed: withDefault(numberParameter(), 0),
+};
 
 export interface ThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
   /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
@@ -47,18 +61,18 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
 {
   readonly role = 'classifier';
   static readonly type = 'ThresholdClassifier';
+  static readonly parameters = parameters;
   readonly classifier: Classifier<F>;
   readonly rule: ThresholdRule;
   readonly cv: number;
   readonly seed: number;
 
-  /** @throws `invalid-parameter`, naming the parameter; a rule is read when it is used. */
-  constructor({ classifier, rule = { maximise: 'f1' }, cv = 5, seed = 0 }: ThresholdClassifierOptions<F>) {
-    const isClassifier = typeof classifier?.fit === 'function';
-    requireParameter(isClassifier, 'classifier', 'a classifier, with a fit method', classifier);
-    requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
-    this.classifier = classifier;
+  /** @throws `invalid-parameter`, naming the parameter; the numbers of a rule are read when it is used. */
+  constructor(options: ThresholdClassifierOptions<F>) {
+    const { classifier, rule, cv, seed } = readOptions(parameters, options);
+    requireSpecification(classifier, 'classifier', ['classifier']);
+    requireRule(rule);
+    this.classifier = classifier as Classifier<F>;
     this.rule = rule;
     this.cv = cv;
     this.seed = seed;
@@ -70,6 +84,11 @@ export class ThresholdClassifier<F extends FittedClassifier = FittedClassifier>
     const isOfTwo = classifier.classes.length === 2;
     state.expect(isOfTwo, 'classifier', 'a classifier of two classes');
     return new FittedThresholdClassifier(classifier, state.number('threshold', { from: 0, to: NOBODY }));
+  }
+
+  /** Without the threshold, which probabilities do not depend on. */
+  forOrder(): Classifier {
+    return (this.classifier.forOrder?.() as Classifier | undefined) ?? this.classifier;
   }
 
   /**
@@ -93,12 +112,19 @@ export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassi
 {
   readonly role = 'classifier';
   readonly type = ThresholdClassifier.type;
+  /** Those of the classifier, where it has them. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** Those of the classifier, where it has them. */
+  readonly importances?: () => Float64Array;
 
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
     readonly threshold: number,
-  ) {}
+  ) {
+    if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
+    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
+  }
 
   get state(): JsonObject {
     return { threshold: this.threshold, classifier: savedPart(this.classifier) };

@@ -1,13 +1,35 @@
-import { ChurnError, type ClassLabel, Labels, type LabelsLike, Random } from '@churn/core';
+import {
+  type Amounts,
+  booleanParameter,
+  ChurnError,
+  type ClassLabel,
+  isList,
+  Labels,
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  parameter,
+  Random,
+  readOptions,
+  requireParameter,
+  type TargetLike,
+  withDefault,
+} from '@churn/core';
 import { draw, rowsByClass, shareOut } from './stratified-sample.js';
 
-export interface TrainTestSplitOptions {
+const parameters = {
   /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.25. */
-  readonly testSize?: number;
+  testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumeric), 0.25),
   /** The same seed gives the same split. Default 0. */
-  readonly seed?: number;
-  /** Whether both parts keep the share of each class. Default true. */
-  readonly stratify?: boolean;
+  seed: withDefault(numberParameter(), 0),
+  /** Whether both parts keep the share of each class. Default true for classes; amounts have none. */
+  stratify: booleanParameter(),
+};
+
+export type TrainTestSplitOptions = OptionsOf<typeof parameters>;
+
+function isNumeric(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 /** The rows of each part, in ascending order. */
@@ -24,13 +46,15 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
+ * @param y the target: classes, which both parts then have in their shares, or `Amounts`.
  * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
  *   to be in both parts.
  */
-export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {}): TrainTestSplit {
-  const { testSize = 0.25, seed = 0, stratify = true } = options;
-  const labels = Labels.from(y);
-  const n = labels.length;
+export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
+  const { testSize, seed, stratify = !isAmounts(y) } = readOptions(parameters, options);
+  const labels = stratify ? Labels.from(y as LabelsLike) : undefined;
+  requireParameter(isList(y), 'y', 'a class or an amount for each row', y);
+  const n = y.length;
   const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
   if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {
     throw new ChurnError(
@@ -38,9 +62,9 @@ export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {
       `testSize: expected a share between 0 and 1, or a number of rows below ${n}, got ${testSize}`,
     );
   }
-  const groups = stratify ? rowsByClass(labels) : [Int32Array.from({ length: n }, (_, row) => row)];
+  const groups = labels ? rowsByClass(labels) : [Int32Array.from({ length: n }, (_, row) => row)];
   const sizes = shareOut(nTest, groups);
-  if (stratify) {
+  if (labels) {
     for (const [code, { length }] of groups.entries()) {
       assertInBothParts(labels.classes[code], length, sizes[code]);
     }
@@ -48,6 +72,10 @@ export function trainTestSplit(y: LabelsLike, options: TrainTestSplitOptions = {
   const isTest = draw(groups, sizes, new Random(seed).stream('trainTestSplit'));
   const rowsWhere = (part: number) => Int32Array.from(isTest.keys()).filter((row) => isTest[row] === part);
   return { train: rowsWhere(0), test: rowsWhere(1) };
+}
+
+function isAmounts(y: TargetLike): boolean {
+  return (y as Partial<Amounts> | undefined)?.kind === 'amounts';
 }
 
 function assertInBothParts(label: ClassLabel, size: number, inTest: number): void {

@@ -1,6 +1,15 @@
-import { ChurnError, type LabelsLike, requireParameter } from '@churn/core';
-import type { MetricOptions } from './metrics/metric.js';
-import { rankedRows } from './metrics/ranked-rows.js';
+import {
+  ChurnError,
+  isPlainObject,
+  type LabelsLike,
+  numberParameter,
+  readOptions,
+  required,
+  requireParameter,
+  withDefault,
+} from '@churn/core';
+import { positiveParameters } from './metrics/positive-class.js';
+import { type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
 import { thresholdCounts } from './metrics/threshold-counts.js';
 
 /** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
@@ -50,17 +59,20 @@ interface Counts {
  * Chooses the decision threshold of a two-class model. Use probabilities of rows that the model was not fitted on, such as
  * `crossValPredict` gives: on training rows any threshold looks good. Of equally good thresholds the highest is taken.
  *
- * @param probabilities of the second class, a number a row.
- * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes;
+ * @param probabilities of the positive class, a number a row.
+ * @throws `invalid-parameter` where the rule cannot be met or read; `invalid-target` unless there are rows of two classes, of which one is
+ *   known to be the positive one;
  *   `invalid-data` where a probability is not a number.
  */
 export function tuneThreshold(
   yTrue: LabelsLike,
   probabilities: ArrayLike<number>,
   rule: ThresholdRule,
-  options: MetricOptions = {},
+  options?: RankingOptions,
 ): TunedThreshold {
-  const counts = thresholdCounts(rankedRows(yTrue, probabilities, options));
+  requireRule(rule);
+  const ranking = readOptions(positiveParameters, options);
+  const counts = thresholdCounts(rankedRows(yTrue, probabilities, ranking));
   const last = counts.thresholds.length - 1;
   const totals = { positives: counts.truePositives[last], negatives: counts.falsePositives[last] };
   const all: Counts[] = [{ threshold: NOBODY, hits: 0, alarms: 0 }];
@@ -86,6 +98,24 @@ export function tuneThreshold(
   };
 }
 
+const RULES = ['maximise', 'costs', 'minPrecision', 'minRecall', 'capacity'];
+
+/**
+ * @throws `invalid-parameter` for what is no rule.
+ */
+export function requireRule(rule: unknown): asserts rule is ThresholdRule {
+  const names = isPlainObject(rule) ? Object.keys(rule) : [];
+  const expected = `an object with one of ${RULES.join(', ')}`;
+  requireParameter(names.length === 1 && RULES.includes(names[0]), 'rule', expected, rule);
+}
+
+const costParameters = {
+  falsePositive: required(numberParameter()),
+  falseNegative: required(numberParameter()),
+  truePositive: withDefault(numberParameter(), 0),
+  trueNegative: withDefault(numberParameter(), 0),
+};
+
 function readRule(
   rule: ThresholdRule,
   positives: number,
@@ -100,10 +130,8 @@ function readRule(
     return { isAllowed: always, value: ({ hits, alarms }) => hits * negatives - alarms * positives };
   }
   if ('costs' in rule) {
-    const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
-    for (const [name, cost] of Object.entries({ falsePositive, falseNegative, truePositive, trueNegative })) {
-      requireParameter(Number.isFinite(cost), `costs.${name}`, 'a number', cost);
-    }
+    const costs = readOptions(costParameters, rule.costs);
+    const { falsePositive, falseNegative, truePositive, trueNegative } = costs;
     const cost = ({ hits, alarms }: Counts) =>
       alarms * falsePositive +
       (positives - hits) * falseNegative +

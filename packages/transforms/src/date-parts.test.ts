@@ -19,6 +19,7 @@ it.each(transformerConformance({ transformer, restorable: DateParts, x, needs: '
 it('takes dates apart where they stand', () => {
   const { fitted, output } = transformer.fitTransform(x);
   expect(output.names).toEqual(['a', ...parts.map((part) => `joined_${part}`), 'kind']);
+  expect(fitted.dates).toEqual(['joined']);
   const made = output.select(parts.map((part) => `joined_${part}`)).toArray();
   expect(made[0]).toEqual([2024, 2, 29, 4, 60, 0, 0, 0]);
   expect(made[1]).toEqual([2023, 12, 31, 7, 365, 23, 59, 58]);

@@ -6,6 +6,7 @@ import {
   type OptionsOf,
   oneOf,
   parameter,
+  parseIsoDate,
   positionOf,
   type RowFault,
   type RowStep,
@@ -16,9 +17,8 @@ import {
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import { parseIsoDate } from './iso-date.js';
-import type { Originating } from './level-encoding.js';
 import { nameList } from './name-list.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const PARTS = {
@@ -84,7 +84,8 @@ export class DateParts extends transformer({
     state.expect(areParts(parts), 'parts', 'parts of a date, each once');
     return { columns: state.names('columns'), parts, invalid: state.oneOf('invalid', INVALID) };
   },
-  apply: (state): Originating => ({
+  apply: (state): Originating & { readonly dates: readonly string[] } => ({
+    dates: state.columns,
     origins: new Map(
       state.columns.flatMap((name) =>
         state.parts.map((part): [string, string[]] => [`${name}_${part}`, [name]]),

@@ -13,9 +13,14 @@ import {
 } from '@churn/core';
 import type { FillColumn } from './fill-missing.js';
 import type { ImputerSettings } from './imputer-options.js';
-import { indicatorColumns, requireRoomForIndicators, withIndicators } from './missing-indicator.js';
+import {
+  indicatorColumns,
+  indicatorName,
+  requireRoomForIndicators,
+  withIndicators,
+} from './missing-indicator.js';
 import { nameList } from './name-list.js';
-import type { Transformation } from './transformer.js';
+import type { Originating } from './transformer.js';
 
 /** What takes the place of a missing value: a number in a numeric column, a level in a category column. */
 export type Fill = number | string;
@@ -120,8 +125,10 @@ export function filling<V extends Fill>(
   fills: Fills<V>,
   fillColumn: FillColumn<V>,
   emptyKind?: ColumnKind,
-): Transformation {
+): Originating {
+  const { indicators = [] } = fills;
   return {
+    origins: new Map(indicators.map((name) => [indicatorName(name), [name]])),
     transform: (x) => fillTable(x, fills, fillColumn),
     compileRow: (schema) => compileFills(schema, fills, emptyKind),
   };

@@ -39,6 +39,7 @@ type ImputerClass<K extends string, V extends Fill> = TransformerClass<
 >;
 
 /** A class of imputers from a definition. */
+// @__NO_SIDE_EFFECTS__
 export function imputer<K extends string, V extends Fill>({
   type,
   field,
@@ -77,6 +78,7 @@ export function imputer<K extends string, V extends Fill>({
 }
 
 /** A class of imputers that fill numeric columns with a statistic of their values. */
+// @__NO_SIDE_EFFECTS__
 export function numericImputer<K extends string>(definition: {
   readonly type: string;
   readonly field: K;

@@ -56,6 +56,8 @@ export {
   type FittedDropDuplicateColumns,
 } from './drop-duplicate-columns.js';
 export { dropDuplicateRows } from './drop-duplicate-rows.js';
+export { type FeatureSelectionState, FittedFeatureSelection } from './feature-selection.js';
+export { FeatureUnion, FittedFeatureUnion } from './feature-union.js';
 export type { FillExtras, GroupFills } from './fills.js';
 export {
   type FittedFrequencyEncoder,
@@ -64,7 +66,6 @@ export {
   type FrequencyEncoderState,
 } from './frequency-encoder.js';
 export type { ImputerOptions, IndicatorOption } from './imputer-options.js';
-export { parseIsoDate } from './iso-date.js';
 export {
   type FittedLog1pTransformer,
   Log1pTransformer,
@@ -95,6 +96,7 @@ export {
   type OrdinalEncoderOptions,
   type OrdinalEncoderState,
 } from './ordinal-encoder.js';
+export { FittedPCA, PCA, type PCAOptions, type PCAState } from './pca.js';
 export {
   type FittedPolynomialFeatures,
   PolynomialFeatures,
@@ -115,6 +117,10 @@ export {
   type QuantileTransformerOptions,
   type QuantileTransformerState,
 } from './quantile-transformer.js';
+export {
+  RecursiveFeatureElimination,
+  type RecursiveFeatureEliminationOptions,
+} from './recursive-feature-elimination.js';
 export { type FittedRenameColumns, RenameColumns, type RenameColumnsState } from './rename-columns.js';
 export {
   type FittedRobustScaler,
@@ -123,6 +129,8 @@ export {
   type RobustScalerState,
 } from './robust-scaler.js';
 export { type FittedSelectColumns, SelectColumns, type SelectColumnsState } from './select-columns.js';
+export { SelectFromModel, type SelectFromModelOptions } from './select-from-model.js';
+export { SelectKBest, type SelectKBestOptions } from './select-k-best.js';
 export {
   type FittedSkewCorrector,
   SkewCorrector,

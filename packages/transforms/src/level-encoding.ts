@@ -8,7 +8,7 @@ import {
   Table,
   type TableSchema,
 } from '@churn/core';
-import type { Transformation } from './transformer.js';
+import type { Originating } from './transformer.js';
 
 /** The numeric columns that take the place of a category column, and what they hold for each level. */
 export interface LevelEncoding {
@@ -57,12 +57,6 @@ export function encodingByNumber(
       ]),
     ),
   );
-}
-
-/** A transformation that makes columns under names of their own. */
-export interface Originating extends Transformation {
-  /** For each such column, the columns that it is made of. */
-  readonly origins: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Replaces each category column that `encodings` names, where it stands, by its numbers. */

@@ -10,7 +10,7 @@ import {
 } from '@churn/core';
 
 /** The name of the column that tells where `name` had no value. */
-function indicatorName(name: string): string {
+export function indicatorName(name: string): string {
   return `${name}_missing`;
 }
 

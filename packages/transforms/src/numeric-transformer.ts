@@ -67,6 +67,7 @@ type FieldByField<T> = T extends infer O ? { readonly [F in keyof O]: O[F] } : n
  * export class Halver extends numericTransformer({ type: 'Halver', parameters, learned, learn, apply }) {}
  * ```
  */
+// @__NO_SIDE_EFFECTS__
 export function numericTransformer<P extends ColumnParameters, L extends object, K extends keyof P = never>(
   definition: NumericDefinition<P, K, L> & {
     /** What the number was. */
@@ -76,6 +77,7 @@ export function numericTransformer<P extends ColumnParameters, L extends object,
 export function numericTransformer<P extends ColumnParameters, L extends object, K extends keyof P = never>(
   definition: NumericDefinition<P, K, L>,
 ): TransformerClass<P, NumericState<P, K, L>, Transformation>;
+// @__NO_SIDE_EFFECTS__
 export function numericTransformer(definition: AnyNumericDefinition): unknown {
   const { type, parameters, example, check, keeps = [], learned, apply, invert } = definition;
   return transformer<ColumnParameters, State, Transformation>({

@@ -91,7 +91,7 @@ export function onColumns(columns: ColumnSelector, transformer: Transformer): On
 export class FittedOnColumns implements FittedTransformer {
   readonly role = 'transformer';
   readonly type = OnColumns.type;
-  /** There where the inner transformer has it and gives columns of the same names. */
+  /** There where the inner transformer has it. */
   readonly inverseTransform?: (x: Table) => Table;
 
   constructor(
@@ -99,7 +99,12 @@ export class FittedOnColumns implements FittedTransformer {
     /** What the inner transformer has learned. */
     readonly part: FittedTransformer,
   ) {
-    if (part.inverseTransform) this.inverseTransform = (x) => this.#inverse(x);
+    // It looks for its columns by name, and leaves the others.
+    if (part.inverseTransform) this.inverseTransform = part.inverseTransform.bind(part);
+  }
+
+  get origins(): ReadonlyMap<string, readonly string[]> | undefined {
+    return this.part.origins;
   }
 
   get state(): JsonObject {
@@ -141,11 +146,6 @@ export class FittedOnColumns implements FittedTransformer {
 
   describe(): string {
     return `OnColumns: on ${nameList(this.columns)}: ${this.part.describe?.() ?? this.part.type}`;
-  }
-
-  #inverse(x: Table): Table {
-    const part = x.select(this.columns);
-    return withResult(x, this.columns, this.part.inverseTransform?.(part) ?? part);
   }
 }
 

@@ -12,7 +12,8 @@ import {
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import { encoding, type LevelEncoding, type Originating, sortedLevels } from './level-encoding.js';
+import { encoding, type LevelEncoding, sortedLevels } from './level-encoding.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 /** Which level goes without a column: none, the first of each column, or the first of those with two levels. */

@@ -11,8 +11,9 @@ import {
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import { encodingByNumber, levelCountsText, type Originating, sortedLevels } from './level-encoding.js';
+import { encodingByNumber, levelCountsText, sortedLevels } from './level-encoding.js';
 import { mapValues } from './map-values.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {

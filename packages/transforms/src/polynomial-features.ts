@@ -10,7 +10,6 @@ import {
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
-import type { Originating } from './level-encoding.js';
 import {
   countTerms,
   MOST_DEGREE,
@@ -18,6 +17,7 @@ import {
   type PolynomialTerm,
   polynomialTerms,
 } from './polynomial-terms.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
@@ -76,7 +76,7 @@ export class PolynomialFeatures extends transformer({
     const products = terms.slice(features.length).map(({ name }) => name);
     const added = includeBias ? ['1', ...products] : products;
     return {
-      origins: originsOf(terms, features),
+      origins: originsOf(terms, features, includeBias),
       transform: (x) => withProducts(x, terms, features, includeBias),
       inverseTransform(x) {
         for (const name of added) x.column(name);
@@ -111,13 +111,18 @@ function withProducts(
   return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
 }
 
-/** Of which features each product is made, by its name; a feature that is squared comes twice. */
-function originsOf(terms: readonly PolynomialTerm[], features: readonly string[]): Map<string, string[]> {
+/** Of which features each product is made, by its name; a feature that is squared comes twice, and the bias is made of none. */
+function originsOf(
+  terms: readonly PolynomialTerm[],
+  features: readonly string[],
+  includeBias: boolean,
+): Map<string, string[]> {
   const all: string[][] = [];
   for (const { feature, rest } of terms) {
     all.push([features[feature], ...(rest < 0 ? [] : all[rest])]);
   }
-  return new Map(terms.map(({ name }, i): [string, string[]] => [name, all[i]]).slice(features.length));
+  const products = terms.map(({ name }, i): [string, string[]] => [name, all[i]]).slice(features.length);
+  return new Map(includeBias ? [['1', []], ...products] : products);
 }
 
 function compileProducts(

@@ -10,6 +10,7 @@ import {
   Table,
 } from '@churn/core';
 import { nameList } from './name-list.js';
+import type { Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
@@ -40,7 +41,8 @@ export class RenameColumns extends transformer({
     state.expect(firstRepeated(Object.values(names)) === undefined, 'names', 'new names, each once');
     return { names };
   },
-  apply: ({ names }): InvertibleTransformation => ({
+  apply: ({ names }): InvertibleTransformation & Originating => ({
+    origins: new Map(Object.entries(names).map(([from, to]) => [to, [from]])),
     transform: (x) => withNames(x, renamed(x.names, names)),
     inverseTransform(x) {
       const back = Object.fromEntries(Object.entries(names).map(([from, to]) => [to, from]));

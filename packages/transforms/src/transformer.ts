@@ -25,6 +25,12 @@ export interface Transformation {
   compileRow(schema: TableSchema): RowStep;
 }
 
+/** A transformation that makes columns under names of their own. */
+export interface Originating extends Transformation {
+  /** For each such column, the columns that it is made of. */
+  readonly origins: ReadonlyMap<string, readonly string[]>;
+}
+
 /** A transformation that can be undone. */
 export interface InvertibleTransformation extends Transformation {
   /**
@@ -139,6 +145,7 @@ interface Restoring<P extends ParameterRecord, S, T extends Transformation> {
  * export class Centerer extends transformer({ type: 'Centerer', parameters, learn, restore, apply, describe }) {}
  * ```
  */
+// @__NO_SIDE_EFFECTS__
 export function transformer<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
   definition: TransformerDefinition<P, S, T>,
 ): TransformerClass<P, S, T> {
@@ -155,6 +162,7 @@ export function transformer<P extends ParameterRecord, S extends JsonObject, T e
 }
 
 /** A class of transformers that learn from labels, from a definition. */
+// @__NO_SIDE_EFFECTS__
 export function supervisedTransformer<
   P extends ParameterRecord,
   S extends JsonObject,

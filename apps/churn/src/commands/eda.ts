@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { createReport, type ReportBlock, type TableProfile } from '@churn/eda';
+import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
-import type { Config } from '../config.js';
-import { loadDataset } from '../dataset.js';
-import { edaFigures, profileOf, unknownColumns, withDateParts } from '../figures/eda-figures.js';
-import { writeFigures } from '../figures/write-figures.js';
-import { dataBlocks, type Pictures } from '../html-report.js';
-import type { Logger } from '../logger.js';
-import { latestRun } from '../run-folder.js';
-import { writeRun } from '../write-run.js';
+import type { Config } from '../config/config.js';
+import { exploreData } from '../figures/data-figures.js';
+import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
+import { charts, dataBlocks } from '../reporting/html-report.js';
+import { latestRun } from '../runs/run-folder.js';
+import { writeRun } from '../runs/write-run.js';
+import type { Logger } from '../terminal/logger.js';
+import { loadDataset } from '../training/data.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
@@ -18,15 +18,14 @@ import { writeRun } from '../write-run.js';
  */
 export async function eda(config: Config, logger: Logger): Promise<string> {
   const folder = join(config.output.folder, 'eda');
-  const dataset = withDateParts(await loadDataset(config.data, config.processing.dates?.columns), config);
-  for (const name of unknownColumns(dataset, config))
-    logger.warn(`eda.figures: there is no column "${name}" to draw`);
-  const profile = profileOf(dataset, config);
+  const data = await loadDataset(config.data, config.processing.dates?.columns);
+  const { profile, figures } = exploreData(data, config, logger);
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);
     await writeFileAtomic(files.profile, `${JSON.stringify(profile, null, 2)}\n`);
-    const pictures = await writeFigures(files.figures, edaFigures(dataset, profile, config));
-    await writeFileAtomic(files.page, edaPage(profile, pictures, config));
+    const drawings = await drawFigures(figures);
+    await writeDrawings(files.figures, drawings);
+    await writeFileAtomic(files.page, edaPage(profile, drawings, config));
   });
   return Object.entries(filesIn(latestRun(folder)))
     .map(([what, file]) => `${what}: ${file}`)
@@ -41,18 +40,13 @@ function filesIn(folder: string) {
   };
 }
 
-function edaPage(profile: TableProfile, pictures: Pictures, { data }: Config): string {
-  const rates = [...pictures].filter(([name]) => name.startsWith('rate_'));
-  const columns: ReportBlock[] = [
-    ...rates.map(([name, svg]): ReportBlock => ({ kind: 'chart', svg, alt: name.replaceAll('_', ' ') })),
-    { kind: 'columns', profile },
-  ];
+function edaPage(profile: TableProfile, pictures: readonly Picture[], { data }: Config): string {
   return createReport({
     title: `${data.target}: the data`,
     subtitle: `${profile.rows.toLocaleString('en')} rows of ${data.file}`,
     sections: [
-      { title: 'Overview', blocks: dataBlocks(profile, pictures, data) },
-      { title: 'The columns', blocks: columns },
+      { title: 'Overview', blocks: dataBlocks(profile, pictures, data.target) },
+      { title: 'The columns', blocks: [...charts(pictures, 'columns'), { kind: 'columns', profile }] },
     ],
   });
 }

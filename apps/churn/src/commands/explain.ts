@@ -1,13 +1,14 @@
 import { ChurnError, type Table } from '@churn/core';
-import { toldProbabilities } from '../decision.js';
+import type { RejectedRow, RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import type { Logger } from '../logger.js';
-import { explanationTable } from '../result-table.js';
-import { faultText } from '../scoring/misfit.js';
-import { type Format, formatOf, openSource } from '../scoring/open-source.js';
-import { noneScored, type RejectedRow, type RowBatch } from '../scoring/row-source.js';
+import { openRows } from '../input.js';
+import { toldProbabilities } from '../model/decision.js';
+import { faultText } from '../scoring/fault-text.js';
+import { noneScored } from '../scoring/none-scored.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import type { Logger } from '../terminal/logger.js';
+import { explanationTable } from '../terminal/result-table.js';
 
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;
@@ -17,7 +18,7 @@ export interface ExplainOptions {
   readonly input: string;
   /** A model file. */
   readonly model: string;
-  readonly format?: Format;
+  readonly format?: string;
   /** Which rows, counted from 1; default those of the highest probability. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
@@ -43,12 +44,12 @@ export async function explain(
   logger: Logger,
 ): Promise<string> {
   const scoring = await loadScoringModel(file);
-  const source = await openSource(input, format ?? formatOf(input), scoring);
+  const source = await openRows(input, scoring, { format });
   const named = new Map<number, Found | RejectedRow>();
   let likeliest: Found[] = [];
   let first: RejectedRow | undefined;
   let count = 0;
-  for await (const batch of source.batches([])) {
+  for await (const batch of source.batches()) {
     const scored = await scoreBatch(scoring, batch);
     first ??= scored.rejected[0];
     const found = foundRows(batch, scored);

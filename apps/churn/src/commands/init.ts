@@ -1,12 +1,28 @@
 import { access } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type CategoryColumn, ChurnError, type Column, missingColumn, type Table } from '@churn/core';
-import { detectDelimiter, parseCsv, readBytes, toTable, writeFileAtomic } from '@churn/io';
-import { parseIsoDate } from '@churn/transforms';
+import {
+  type CategoryColumn,
+  ChurnError,
+  type Column,
+  missingColumn,
+  parseIsoDate,
+  type Table,
+} from '@churn/core';
+import {
+  csv,
+  detectDelimiter,
+  parseCsv,
+  quotedList,
+  type Records,
+  readBytes,
+  toTable,
+  writeFileAtomic,
+} from '@churn/io';
 import { stringify } from 'yaml';
+import { fileFormat } from '../input.js';
 
 export interface InitOptions {
-  /** The CSV file to learn from. */
+  /** The file to learn from. */
   readonly data: string;
   readonly target: string;
   /** The label to find; default the rarest of two. Of more labels, all are told apart. */
@@ -32,9 +48,8 @@ const MANY_LABELS = 50;
 export async function init({ data, target, positive, out }: InitOptions): Promise<string> {
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
-  const bytes = await readBytes(data);
-  const delimiter = detectDelimiter(bytes);
-  const table = toTable(parseCsv(bytes, { source: data, delimiter }));
+  const { records, delimiter = ',' } = await readData(data);
+  const table = toTable(records);
   if (!table.has(target))
     throw new ChurnError('column-name', `${data}: target ${missingColumn(target, table.names).message}`);
   const label = labelToFind(table, target, data, positive);
@@ -47,9 +62,11 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
   const columns = Object.fromEntries(
     learned.map(([name, column]) => [
       name,
-      name === target || dates.includes(name)
-        ? { kind: 'category', ...(name === target && { nullable: false }) }
-        : rulesOf(column),
+      name === target
+        ? { kind: 'category', nullable: false }
+        : dates.includes(name)
+          ? { kind: 'date' }
+          : rulesOf(column),
     ]),
   );
   const config = {
@@ -62,7 +79,6 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
       columns,
     },
     predicts: wordOf(target),
-    ...(dates.length > 0 && { processing: { dates: { columns: dates } } }),
     models: {
       logistic_regression: { type: 'LogisticRegression', penalty: ['l2', 'l1'], C: [1, 0.1, 10] },
       random_forest: { type: 'RandomForestClassifier', nEstimators: 200, criterion: ['entropy', 'gini'] },
@@ -79,6 +95,16 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     heading + note + stringify(config, { lineWidth: 0, flowCollectionPadding: true }),
   );
   return `configuration: ${file}\n\nnext: churn train --config ${file}`;
+}
+
+/** The records of a file, and what stands between the fields of CSV. */
+async function readData(file: string): Promise<{ records: Records; delimiter?: string }> {
+  const format = fileFormat(file);
+  if (format !== csv) return { records: await format.read(file) };
+  // Once, since it may be a pipe.
+  const bytes = await readBytes(file);
+  const delimiter = detectDelimiter(bytes);
+  return { records: parseCsv(bytes, { source: file, delimiter }), delimiter };
 }
 
 async function refuseExisting(file: string): Promise<void> {
@@ -105,10 +131,10 @@ function labelToFind(
     );
   }
   if (positive !== undefined && !counts.some(([label]) => label === positive)) {
-    const shown = counts.slice(0, 10).map(([label]) => JSON.stringify(label));
+    const shown = quotedList(counts.map(([label]) => label));
     throw new ChurnError(
       'invalid-target',
-      `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown.join(', ')}`,
+      `--positive ${positive}: expected a label of "${target}" in ${data}, which has ${shown}`,
     );
   }
   return positive ?? (counts.length === 2 ? counts.sort(([, a], [, b]) => a - b)[0][0] : undefined);

@@ -1,16 +1,16 @@
 import type { Cell } from '@churn/core';
-import { type AtomicWriter, csvRecordFormatter } from '@churn/io';
-import { toldProbabilities } from '../decision.js';
+import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import { endOnSignals } from '../interruption.js';
-import type { Logger } from '../logger.js';
-import { calledTable, likeliestTable } from '../result-table.js';
-import { type Format, formatOf, openSource } from '../scoring/open-source.js';
+import { openRows } from '../input.js';
+import { toldProbabilities } from '../model/decision.js';
+import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
 import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
-import { noneScored, type RejectedRow, type RowBatch } from '../scoring/row-source.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { endOnSignals } from '../terminal/interruption.js';
+import type { Logger } from '../terminal/logger.js';
+import { calledTable, likeliestTable } from '../terminal/result-table.js';
 
 /** How many of the likeliest rows the summary shows. */
 const SHOWN = 5;
@@ -25,7 +25,7 @@ export interface PredictOptions {
   /** Where the scored rows go, or `-` for standard output. */
   readonly output: string;
   /** Default by the name of the input. */
-  readonly format?: Format;
+  readonly format?: string;
   /** Where rows that cannot be scored go; default beside the output. */
   readonly rejected?: string;
   /** Whether to add the three strongest reasons of each row. */
@@ -67,8 +67,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     ]),
   );
   const scoring = await loadScoringModel(options.model);
-  const format = options.format ?? formatOf(input);
-  const source = await openSource(input, format, scoring, { escapeFormulas });
+  const source = await openRows(input, scoring, { format: options.format, escapeFormulas });
   const explainer = explain ? createExplainer(scoring.model) : undefined;
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const tally: Tally = {
@@ -98,7 +97,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       await rejected?.commit();
       throw noneScored(source.name, tally.rejected.count, tally.rejected.first[0], rejectedFile);
     }
-    if (source.end) await scored.write(source.end());
+    await scored.write(source.end());
     await Promise.all([scored.seal(), rejected?.seal()]);
     // From here to the end of both it takes moments, in which half of the results is no answer.
     interruption.ignore();

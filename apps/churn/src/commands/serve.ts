@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
-import type { Logger } from '../logger.js';
 import { watchModel } from '../serve/model-file.js';
 import { createServer } from '../serve/server.js';
+import type { Logger } from '../terminal/logger.js';
 
 export interface ServeOptions {
   readonly model: string;

@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
-import { columnNames, type DatasetSchema, readCsvRecords, toDataset } from '@churn/io';
-import type { DataConfig } from '../config.js';
+import { columnNames, type DatasetSchema, schemaKinds, toDataset } from '@churn/io';
+import type { DataConfig } from '../config/config.js';
+import { fileFormat } from '../input.js';
 
 /**
  * Checks a data file against the columns that a configuration declares. The target may be missing, as it is in rows to be scored; where it
@@ -22,10 +23,10 @@ export async function validate({
       'data.columns: expected the columns to check a file against, got none',
     );
   }
-  const csv = await readCsvRecords(file, { delimiter });
-  const names = columnNames(csv.header);
+  const read = await fileFormat(file).read(file, { delimiter, kinds: schemaKinds(columns) });
+  const names = columnNames(read.header);
   const schema: DatasetSchema = columns.filter(({ name }) => name !== target || names.includes(name));
-  const { nRows } = toDataset(csv, schema, { missingValues });
+  const { nRows } = toDataset(read, schema, { missingValues });
   const unlabelled = names.includes(target) ? '' : ` (without the target "${target}")`;
   return `${file}: ${nRows} rows and ${schema.length} columns are as declared${unlabelled}`;
 }

@@ -1,4 +1,5 @@
-import type { Cell } from '@churn/core';
+import type { Attributions, Cell } from '@churn/core';
+import { fourDigits } from '@churn/eda';
 
 /** What one column of a row does to its score. */
 interface Reason {
@@ -15,7 +16,7 @@ export interface Explanation {
   /** The class whose probability is explained: of two the second, of more the likeliest. */
   readonly label: string;
   readonly probability: number;
-  readonly unit: 'log-odds' | 'probability';
+  readonly unit: Attributions['unit'];
   /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */
   readonly baseline: number;
   /** By the size of their contribution, the largest first. */
@@ -43,13 +44,5 @@ export function reasonText(
 function valueText(value: Cell, average: number | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'is unknown';
   if (typeof value !== 'number') return `is ${value}`;
-  return `is ${short(value)}${average === undefined ? '' : ` (average ${short(average)})`}`;
-}
-
-/** With four digits; very large and very small ones as powers of ten. */
-function short(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  const size = Math.abs(rounded);
-  if (size >= 1e15 || (size > 0 && size < 1e-6)) return rounded.toExponential();
-  return rounded.toLocaleString('en', { maximumSignificantDigits: 4 });
+  return `is ${fourDigits(value)}${average === undefined ? '' : ` (average ${fourDigits(average)})`}`;
 }

@@ -1,7 +1,8 @@
 import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
-import { beeswarmChart, type ChartSpec, waterfallChart } from '@churn/eda';
+import { beeswarmChart, waterfallChart } from '@churn/eda';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import type { Figure } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
 /** How many rows the overview of contributions is of. */
@@ -11,8 +12,8 @@ const SHARES = [0.02, 0.5, 0.98];
 
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
 export interface ExplanationFigures {
-  readonly overview: ChartSpec;
-  readonly rows: readonly { readonly name: string; readonly chart: ChartSpec }[];
+  readonly overview: Figure;
+  readonly rows: readonly Figure[];
 }
 
 export function explanationFigures(
@@ -22,8 +23,17 @@ export function explanationFigures(
 ): ExplanationFigures {
   const some = x.take(spreadRows(x.nRows, OVERVIEW));
   const explanations = createExplainer(model)(some);
+  const chosen = model.classes.length > 2 ? middleRows(explanations) : rowsAcross(explanations, SHARES);
+  return { overview: overviewFigure(name, model, explanations), rows: chosen.map(rowFigure) };
+}
+
+function overviewFigure(
+  name: string,
+  { features, classes }: FittedPipeline<FittedClassifier>,
+  explanations: readonly Explanation[],
+): Figure {
   const [{ unit }] = explanations;
-  const features = model.features.map((feature) => {
+  const contributions = features.map((feature) => {
     const reasons = explanations.map((each) => each.reasons.find(({ column }) => column === feature));
     return {
       feature,
@@ -31,24 +41,31 @@ export function explanationFigures(
       values: reasons.map((reason) => (typeof reason?.value === 'number' ? reason.value : NaN)),
     };
   });
-  const ofEachClass = model.classes.length > 2;
-  const chosen = ofEachClass ? middleRows(explanations) : rowsAcross(explanations, SHARES);
+  const towards = classes.length > 2 ? ', each towards its likeliest class' : '';
   return {
-    overview: beeswarmChart(features, {
+    id: 'shap_importance',
+    section: 'importance',
+    alt: `What moves the scores of ${name}: the contribution of each column to ${explanations.length} test rows${towards}`,
+    chart: beeswarmChart(contributions, {
       title: `${name}: what moves its score`,
-      subtitle: `${some.nRows} test rows${ofEachClass ? ', each towards its likeliest class' : ''}; blue where a value is low, orange where it is high, grey where it is no number`,
+      subtitle: `${explanations.length} test rows${towards}; blue where a value is low, orange where it is high, grey where it is no number`,
       measure: `contribution (${unit})`,
     }),
-    rows: chosen.map((explanation, i) => {
-      const { label, probability } = explanation;
-      const title = `Row ${'ABC'[i]}: probability ${probability.toFixed(3)} of “${label}”`;
-      const contributions = explanation.reasons.map(({ column, value, contribution }) => ({
-        label: `${column} = ${value === null || value === undefined ? 'unknown' : shortValue(value)}`,
-        contribution,
-      }));
-      const chart = waterfallChart(contributions, { title, baseline: explanation.baseline, measure: unit });
-      return { name: title, chart };
-    }),
+  };
+}
+
+function rowFigure({ label, probability, unit, baseline, reasons }: Explanation, place: number): Figure {
+  const letter = 'ABC'[place];
+  const title = `Row ${letter}: probability ${probability.toFixed(3)} of “${label}”`;
+  const contributions = reasons.map(({ column, value, contribution }) => ({
+    label: `${column} = ${value === null || value === undefined ? 'unknown' : shortValue(value)}`,
+    contribution,
+  }));
+  return {
+    id: `row_${letter.toLowerCase()}`,
+    section: 'rows',
+    alt: title,
+    chart: waterfallChart(contributions, { title, baseline, measure: unit }),
   };
 }
 

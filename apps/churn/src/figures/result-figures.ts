@@ -1,141 +1,162 @@
-import { type FittedClassifier, type FittedPipeline, Labels, type Table } from '@churn/core';
+import { Labels } from '@churn/core';
 import {
-  type ChartSpec,
   calibrationChart,
   classificationReportChart,
   confusionChart,
   gainsChart,
-  type Importance,
   importanceChart,
   liftChart,
   precisionRecallChart,
   rocChart,
   thresholdChart,
 } from '@churn/eda';
-import { FittedForest, permutationImportance } from '@churn/models';
 import {
   averagePrecision,
   calibrationCurve,
   confusionMatrix,
   cumulativeGains,
   liftCurve,
+  permutationImportance,
   precisionRecallCurve,
   rocAuc,
   rocCurve,
 } from '@churn/selection';
-import { type Evaluation, rankingOf } from '../evaluation.js';
-import type { ModelReport } from '../training-report.js';
-import { type Figures, fileName } from './eda-figures.js';
+import type { EvaluatedModel } from '../training/evaluate.js';
+import type { LabelledRows } from '../training/split.js';
+import { type Figure, fileName, withOwnIds } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
-/** A model, what was found of it, and what it says of the test rows. */
-export interface ResultModel {
-  readonly model: FittedPipeline<FittedClassifier>;
-  readonly report: ModelReport;
-  readonly evaluation: Evaluation;
-}
-
 /** Labelled rows that no model has seen. */
-export interface TestRows {
-  readonly x: Table;
-  readonly y: Labels;
-}
-
-/** What the files of a model's figures begin with. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  LogisticRegression: 'lr',
-  RandomForestClassifier: 'rf',
-  SVC: 'sv',
-  GradientBoostingClassifier: 'gb',
-};
+type TestRows = Pick<LabelledRows, 'x' | 'y'>;
 
 const PERMUTATIONS = 3;
 /** How many test rows importances are measured on: more say hardly more, and take their time. */
 const MEASURED = 1000;
 
-/** How well the models do on the test rows, side by side and each alone, and what they go by. */
+/**
+ * How well the models do on the test rows, side by side and each alone, and what they go by.
+ * @param best the name of one of the models.
+ */
 export function resultFigures(
-  models: ReadonlyMap<string, ResultModel>,
+  models: readonly EvaluatedModel[],
   best: string,
   test: TestRows,
   seed: number,
-): Figures {
-  const { y } = test;
-  const figures = new Map<string, ChartSpec>();
-  const entries = Array.from(models, ([name, each]) => ({ name, ...each }));
+): Figure[] {
+  const chosen = models.find(({ name }) => name === best) ?? models[0];
+  return withOwnIds([
+    ...comparisons(models, chosen, test.y),
+    ...models.flatMap((model) => figuresOf(model, test.y, model === chosen)),
+    permutationFigure(chosen, test, seed),
+  ]);
+}
+
+/** Of two classes a curve a model; of more, of the best model a curve a class. */
+function comparisons(models: readonly EvaluatedModel[], best: EvaluatedModel, y: Labels): Figure[] {
   const isBinary = y.classes.length === 2;
-  const curves = isBinary ? entries.map((each) => modelCurve(each, y)) : classCurves(entries, best, y);
-  const titled = (title: string) => ({ title: isBinary ? title : `${title} of ${best}, by class` });
-  figures.set(
-    'roc_plots',
-    rocChart(
-      curves.map((curve) => ({ ...curve, ...rocCurve(curve.y, curve.scores) })),
-      titled(isBinary ? 'ROC curves on test rows' : 'ROC curves'),
+  const curves = isBinary ? models.map((model) => modelCurve(model, y)) : classCurves(best, y);
+  const titled = (title: string) => ({ title: isBinary ? title : `${title} of ${best.name}, by class` });
+  const names = curves.map(({ name }) => name).join(', ');
+  const figure = (id: string, title: string, chart: Figure['chart']): Figure => ({
+    id,
+    section: 'models',
+    alt: isBinary ? `${title}: ${names}` : `${title} of ${best.name}, by class: ${names}`,
+    chart,
+  });
+  const aucs = curves.map(({ name, auc }) => `${name} ${auc.toFixed(3)}`).join(', ');
+  return [
+    {
+      id: 'roc_plots',
+      section: 'summary',
+      alt: `${isBinary ? 'ROC curves on test rows' : `ROC curves of ${best.name}, by class`}, with their area: ${aucs}`,
+      chart: rocChart(
+        curves.map((curve) => ({ ...curve, ...rocCurve(curve.y, curve.scores) })),
+        titled(isBinary ? 'ROC curves on test rows' : 'ROC curves'),
+      ),
+    },
+    figure(
+      'precision_recall',
+      'Precision and recall',
+      precisionRecallChart(
+        curves.map((curve) => ({ ...curve, ...precisionRecallCurve(curve.y, curve.scores) })),
+        { ...titled('Precision and recall'), ...(isBinary && { rate: y.counts()[1] / y.length }) },
+      ),
     ),
-  );
-  figures.set(
-    'precision_recall',
-    precisionRecallChart(
-      curves.map((curve) => ({ ...curve, ...precisionRecallCurve(curve.y, curve.scores) })),
-      { ...titled('Precision and recall'), ...(isBinary && { rate: y.counts()[1] / y.length }) },
+    {
+      id: 'confusion_matrices',
+      section: 'models',
+      alt: `Confusion matrices of test rows: ${models.map(({ name }) => name).join(', ')}`,
+      chart: confusionChart(
+        models.map(({ name, evaluation }) => ({ name, ...confusionMatrix(y, evaluation.predicted) })),
+      ),
+    },
+    figure(
+      'calibration',
+      'Calibration',
+      calibrationChart(
+        curves.map(({ name, y, scores }) => ({ name, ...calibrationCurve(y, scores, { nBins: 10 }) })),
+        titled('Calibration'),
+      ),
     ),
-  );
-  figures.set(
-    'confusion_matrices',
-    confusionChart(
-      entries.map(({ name, evaluation }) => ({ name, ...confusionMatrix(y, evaluation.predicted) })),
+    figure(
+      'gains',
+      'Cumulative gains',
+      gainsChart(
+        curves.map(({ name, y, scores }) => ({ name, ...cumulativeGains(y, scores) })),
+        titled('Cumulative gains'),
+      ),
     ),
-  );
-  figures.set(
-    'calibration',
-    calibrationChart(
-      curves.map(({ name, y, scores }) => ({ name, ...calibrationCurve(y, scores, { nBins: 10 }) })),
-      titled('Calibration'),
+    figure(
+      'lift',
+      'Lift',
+      liftChart(
+        curves.map(({ name, y, scores }) => ({ name, ...liftCurve(y, scores) })),
+        titled('Lift'),
+      ),
     ),
-  );
-  figures.set(
-    'gains',
-    gainsChart(
-      curves.map(({ name, y, scores }) => ({ name, ...cumulativeGains(y, scores) })),
-      titled('Cumulative gains'),
-    ),
-  );
-  figures.set(
-    'lift',
-    liftChart(
-      curves.map(({ name, y, scores }) => ({ name, ...liftCurve(y, scores) })),
-      titled('Lift'),
-    ),
-  );
-  const taken = new Set<string>();
-  for (const { name, model, report, evaluation } of entries) {
-    const prefix = prefixOf(name, report.parameters.type, taken);
-    figures.set(
-      `${prefix}_classification_report`,
-      classificationReportChart(report.classes, { title: `${name}: test rows` }),
-    );
-    if (name === best && isBinary) {
-      figures.set(
-        `${prefix}_threshold`,
-        thresholdChart(precisionRecallCurve(y, evaluation.probabilities[1]), {
-          title: `${name}: what a threshold does to test rows`,
-          chosen: report.threshold?.threshold ?? 0.5,
-        }),
-      );
-    }
-    const importances = impurityImportances(model);
-    if (importances) {
-      figures.set(
-        `feature_importance_${fileName(name)}`,
-        importanceChart(importances, {
-          title: `${name}: feature importance`,
-          measure: 'mean decrease of impurity',
-        }),
-      );
-    }
+  ];
+}
+
+/** The figures of one model alone. */
+function figuresOf(
+  { name, pipeline, threshold, evaluation }: EvaluatedModel,
+  y: Labels,
+  isBest: boolean,
+): Figure[] {
+  const figures: Figure[] = [
+    {
+      id: `classification_report_${fileName(name)}`,
+      section: 'models',
+      alt: `Precision, recall and F1 of ${name} on test rows, by class`,
+      chart: classificationReportChart(evaluation.classes, { title: `${name}: test rows` }),
+    },
+  ];
+  if (isBest && y.classes.length === 2) {
+    const chosen = threshold?.threshold ?? 0.5;
+    figures.push({
+      id: `threshold_${fileName(name)}`,
+      section: 'threshold',
+      alt: `Precision and recall of ${name} on test rows by threshold, of which ${chosen.toFixed(3)} is chosen`,
+      chart: thresholdChart(precisionRecallCurve(y, evaluation.probabilities[1]), {
+        title: `${name}: what a threshold does to test rows`,
+        chosen,
+      }),
+    });
   }
-  const found = models.get(best);
-  if (found) figures.set('permutation_importance', permutationChart(best, found.model, test, seed));
+  const { model } = pipeline;
+  const importances = model.importances?.();
+  if (importances) {
+    const features = model.features.map((feature, j) => ({ feature, mean: importances[j] }));
+    figures.push({
+      id: `feature_importance_${fileName(name)}`,
+      section: 'importance',
+      alt: `How much ${name} goes by each of its features`,
+      chart: importanceChart(features, {
+        title: `${name}: feature importance`,
+        measure: 'share of the importance of all features',
+      }),
+    });
+  }
   return figures;
 }
 
@@ -149,24 +170,19 @@ interface Scored {
   readonly averagePrecision: number;
 }
 
-function modelCurve({ name, evaluation }: ResultModel & { readonly name: string }, y: Labels): Scored {
+function modelCurve({ name, evaluation }: EvaluatedModel, y: Labels): Scored {
   const { rocAuc: auc, rocAucInterval: interval, averagePrecision } = evaluation.metrics;
   return { name, y, scores: evaluation.probabilities[1], auc, interval, averagePrecision };
 }
 
-/** Each class against the others, by the best of all models. */
-function classCurves(
-  models: readonly (ResultModel & { readonly name: string })[],
-  best: string,
-  y: Labels,
-): Scored[] {
-  const found = models.find(({ name }) => name === best) ?? models[0];
+/** Each class against the others. */
+function classCurves({ evaluation }: EvaluatedModel, y: Labels): Scored[] {
   return y.classes.map((label, code) => {
     const isClass = Labels.from(
       Array.from(y.codes, (each) => each === code),
       [false, true],
     );
-    const scores = found.evaluation.probabilities[code];
+    const scores = evaluation.probabilities[code];
     return {
       name: String(label),
       y: isClass,
@@ -177,36 +193,22 @@ function classCurves(
   });
 }
 
-function prefixOf(name: string, type: string, taken: Set<string>): string {
-  const short = PREFIXES[type];
-  const prefix = short && !taken.has(short) ? short : fileName(name);
-  taken.add(prefix);
-  return prefix;
-}
-
-function impurityImportances({
-  model: classifier,
-}: FittedPipeline<FittedClassifier>): Importance[] | undefined {
-  if (!(classifier instanceof FittedForest)) return undefined;
-  const { binning, importances } = classifier.forest;
-  return importances.map((mean, i) => ({ feature: binning.features[i].name, mean }));
-}
-
-function permutationChart(
-  name: string,
-  model: FittedPipeline<FittedClassifier>,
-  { x, y }: TestRows,
-  seed: number,
-): ChartSpec {
+function permutationFigure({ name, pipeline }: EvaluatedModel, { x, y }: TestRows, seed: number): Figure {
   const rows = spreadRows(x.nRows, MEASURED);
-  const importances = permutationImportance(model, x.take(rows), y.take(rows), {
-    scoring: (labels, probabilities) => rocAuc(labels, rankingOf(probabilities)),
+  const importances = permutationImportance(pipeline, x.take(rows), y.take(rows), {
+    scoring: 'rocAuc',
     nRepeats: PERMUTATIONS,
     seed,
   });
-  return importanceChart(importances, {
-    title: `${name}: what it goes by`,
-    subtitle: 'how much the ROC AUC of test rows falls when the values of a column are shuffled',
-    measure: 'fall of ROC AUC',
-  });
+  const subtitle = 'how much the ROC AUC of test rows falls when the values of a column are shuffled';
+  return {
+    id: 'permutation_importance',
+    section: 'importance',
+    alt: `What ${name} goes by: ${subtitle}`,
+    chart: importanceChart(importances, {
+      title: `${name}: what it goes by`,
+      subtitle,
+      measure: 'fall of ROC AUC',
+    }),
+  };
 }

@@ -13,8 +13,8 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import { predict } from '../commands/predict';
-import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from '../engines';
-import type { Logger } from '../logger';
+import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from '../model/engines';
+import type { Logger } from '../terminal/logger';
 
 /** A row fails alone: whatever the model, each row gets what it gets without the hostile ones, or is rejected with a reason. */
 const silent = { info: () => undefined, warn: () => undefined } as unknown as Logger;
@@ -36,13 +36,13 @@ const models: [string, Pipeline['steps'], Classifier][] = [
   ['a polynomial support vector machine', scaled, new SVC({ kernel: 'poly' })],
   ['a forest', clean, new RandomForestClassifier({ nEstimators: 5 })],
   ['boosting', [], new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 5 })],
-  ['libsvm', scaled, new LibsvmSvc(libsvmEngine())],
+  ['libsvm', scaled, new LibsvmSvc({ engine: libsvmEngine() })],
   [
     'a logistic regression of ml.js',
     scaled,
-    new MlLogisticRegression(mlLogisticRegressionEngine(), { numSteps: 50 }),
+    new MlLogisticRegression({ engine: mlLogisticRegressionEngine(), numSteps: 50 }),
   ],
-  ['a forest of ml.js', clean, new MlRandomForest(mlRandomForestEngine(), { nEstimators: 3 })],
+  ['a forest of ml.js', clean, new MlRandomForest({ engine: mlRandomForestEngine(), nEstimators: 3 })],
 ];
 
 const HOSTILE = ['-1e308', '1.7e308', '1e200', '-1e155', '5e-324'];

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { isolateFaults } from '@churn/core';
+import type { RejectedRow, RowBatch } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import type { Explainer } from '../explanation/explainer.js';
-import { faultText } from './misfit.js';
-import type { RejectedRow, RowBatch } from './row-source.js';
+import { faultText } from './fault-text.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** What a model says of the rows of a batch that it can work with. */

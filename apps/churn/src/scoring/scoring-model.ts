@@ -4,19 +4,11 @@ import {
   type FittedPipeline,
   isPipeline,
   type JsonObject,
-  type TableSchema,
 } from '@churn/core';
-import { loadModel } from '@churn/io';
-import { DateParts, type FittedDateParts } from '@churn/transforms';
-import { type Decision, decisionAt } from '../decision.js';
-import { modelClasses } from '../processing.js';
-import { type ScoringRecord, scoringRecord } from '../training-record.js';
-
-/** A column that a model reads. */
-export type InputColumn = TableSchema[number] & {
-  /** Whether its text must be an ISO date. */
-  readonly isDate: boolean;
-};
+import { type DatasetKind, inFile, loadModel } from '@churn/io';
+import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
+import { modelClasses } from '../model/processing.js';
+import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
 
 /** A saved model, and all that scoring rows with it needs to know. */
 export interface ScoringModel extends ScoringRecord {
@@ -25,42 +17,54 @@ export interface ScoringModel extends ScoringRecord {
   readonly hash: string;
   /** How the model came to be. */
   readonly training: JsonObject;
-  readonly columns: readonly InputColumn[];
+  /** The columns that it reads, and what they hold. */
+  readonly kinds: ReadonlyMap<string, DatasetKind>;
   readonly classes: readonly string[];
+  /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
+  readonly threshold: number | undefined;
   readonly decide: Decision;
 }
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
-  const { model, training, hash } = await loadModel(file, modelClasses);
-  if (!isPipeline(model)) {
-    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
+  const { model: loaded, training, hash } = await loadModel(file, modelClasses);
+  if (!isPipeline(loaded)) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${loaded.type}`);
   }
-  const record = readRecord(file, training, model.classes.length);
+  const { model, record } = read(file, loaded, training);
   return {
     model,
     hash,
     training,
-    columns: inputColumns(model),
+    kinds: kindsOf(model),
     classes: model.classes.map(String),
-    decide: decisionAt(record.threshold),
+    threshold: model.threshold,
+    decide: decisionOf(model),
     ...record,
   };
 }
 
-function readRecord(file: string, training: JsonObject, nClasses: number): ScoringRecord {
+/** The model with its decision, which a file of the first version has in its record. */
+function deciding(
+  model: FittedPipeline<FittedClassifier>,
+  training: JsonObject,
+): FittedPipeline<FittedClassifier> {
+  const threshold =
+    model.threshold === undefined ? recordedThreshold(training, model.classes.length) : undefined;
+  return threshold === undefined ? model : withThreshold(model, threshold);
+}
+
+/** @throws `model-file`, naming the file, where the training record is not one of this application. */
+function read(file: string, loaded: FittedPipeline<FittedClassifier>, training: JsonObject) {
   try {
-    return scoringRecord(training, nClasses);
+    return { model: deciding(loaded, training), record: scoringRecord(training) };
   } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${file}: ${error.message}`, { cause: error });
+    throw inFile(file, error);
   }
 }
 
-/** The columns that a model reads, dates known as such. */
-function inputColumns({ schema, steps }: FittedPipeline<FittedClassifier>): InputColumn[] {
-  const dates = new Set(
-    steps.flatMap((step) => (step.type === DateParts.type ? (step as FittedDateParts).state.columns : [])),
-  );
-  return schema.map((column) => ({ ...column, isDate: dates.has(column.name) }));
+/** The kinds of the columns that a model reads, dates known as such. */
+function kindsOf({ schema, steps }: FittedPipeline<FittedClassifier>): Map<string, DatasetKind> {
+  const dates = new Set(steps.flatMap((step) => step.dates ?? []));
+  return new Map(schema.map(({ name, kind }) => [name, dates.has(name) ? 'date' : kind]));
 }

@@ -7,7 +7,7 @@ import { saveModel } from '@churn/io';
 import { RandomForestClassifier } from '@churn/models';
 import { CategoryEncoder, MeanImputer } from '@churn/transforms';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import { createLogger } from '../logger.js';
+import { createLogger } from '../terminal/logger.js';
 import { loadServedModel } from './served-model.js';
 import { createServer } from './server.js';
 

@@ -21,7 +21,7 @@ import {
   PolynomialFeatures,
   StandardScaler,
 } from '@churn/transforms';
-import { createLogger } from '../logger.js';
+import { createLogger } from '../terminal/logger.js';
 import { extremeRows, hostileBody, hostileMessage } from './hostile-requests.js';
 import { loadServedModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import type { Logger } from '../logger.js';
+import type { Logger } from '../terminal/logger.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 
 /** How often the file is looked at. */

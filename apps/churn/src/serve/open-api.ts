@@ -122,7 +122,7 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
           type: 'object',
           description: 'Every column of the model; null where a value is not known.',
           properties,
-          required: model.columns.map(({ name }) => name),
+          required: [...model.kinds.keys()],
           additionalProperties: false,
         },
         Explanation: {

@@ -12,7 +12,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { createLogger } from '../logger.js';
+import { createLogger } from '../terminal/logger.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';
 

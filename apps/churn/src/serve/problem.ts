@@ -1,4 +1,5 @@
 import type { RowFault } from '@churn/core';
+import { clipped } from '@churn/io';
 
 /** A mistake of whoever sent a request, as RFC 9457 has it told. */
 export class Problem extends Error {
@@ -22,9 +23,9 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 /** Rows that cannot be scored, each with its column where it is known. */
 export function invalidRows(errors: readonly RowFault[]): Problem {
   const [{ row, column, detail }] = errors;
-  const where = column === undefined ? `row ${row}` : `row ${row}, column "${clipped(column)}"`;
+  const where = column === undefined ? `row ${row}` : `row ${row}, column "${brief(column)}"`;
   const more = errors.length > 1 ? `, and ${errors.length - 1} more` : '';
-  return unfit(`${where}: ${clipped(detail)}${more}`, errors);
+  return unfit(`${where}: ${brief(detail)}${more}`, errors);
 }
 
 export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
@@ -35,19 +36,19 @@ export function unfit(detail: string, errors?: readonly RowFault[]): Problem {
 export function problemBody({ status, title, detail, errors }: Problem): string {
   const told = errors.slice(0, TOLD).map(({ row, column, detail }) => ({
     row,
-    ...(column !== undefined && { column: clipped(column) }),
-    detail: clipped(detail),
+    ...(column !== undefined && { column: brief(column) }),
+    detail: brief(detail),
   }));
   const more = errors.length > TOLD ? { omittedErrors: errors.length - TOLD } : {};
   return JSON.stringify({
     status,
     title,
-    detail: clipped(detail),
+    detail: brief(detail),
     ...(told.length > 0 && { errors: told }),
     ...more,
   });
 }
 
-function clipped(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+function brief(text: string): string {
+  return clipped(text, MAX_LENGTH);
 }

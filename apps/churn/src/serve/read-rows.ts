@@ -1,8 +1,13 @@
 import { ChurnError, type RowFault, type Table } from '@churn/core';
-import { parseCsv } from '@churn/io';
-import { countColons, firstRepeatedMember } from '../scoring/json-members.js';
-import { misfitsOf, objectTable } from '../scoring/object-table.js';
-import { recordTable } from '../scoring/record-table.js';
+import {
+  convertRecords,
+  firstRepeatedMember,
+  misfitDetail,
+  objectRecords,
+  parseCsv,
+  type Records,
+  valueMisfit,
+} from '@churn/io';
 import { invalidRows, Problem, unfit } from './problem.js';
 import type { ServedModel, ServedRow } from './served-model.js';
 
@@ -26,7 +31,7 @@ export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxR
 }
 
 /** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
-function read<T>(reader: () => T): T {
+function orRefuse<T>(reader: () => T): T {
   try {
     return reader();
   } catch (error) {
@@ -40,8 +45,8 @@ function read<T>(reader: () => T): T {
  * So a misspelt name is told, and not taken for an unknown value. A key such as `__proto__` is one like any other.
  */
 function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
-  const text = read(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  const body: unknown = read(() => JSON.parse(text));
+  const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const body: unknown = orRefuse(() => JSON.parse(text));
   const rows = Array.isArray(body) ? body : [body];
   refuseCount(rows.length, maxRows);
   const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));
@@ -50,19 +55,39 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
   }
   const objects = rows as JsonRow[];
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
-  objects.forEach((row, i) => {
-    for (const misfit of misfitsOf(model.columns, row)) errors.push({ row: i, ...misfit });
-  });
+  const { kinds } = model;
+  const read =
+    objects.length > 1
+      ? readTable(objectRecords(objects, [...kinds.keys()]), model)
+      : { single: objects[0] as ServedRow, errors: valuesAmiss(objects[0], model) };
+  errors.push(...read.errors);
   if (errors.length > 0) throw invalidRows(errors);
-  // Without more colons than members no name comes twice, which is quick to see.
-  const repeated =
-    countColons(text) > objects.length * model.columns.length ? firstRepeatedMember(text) : undefined;
+  const repeated = firstRepeatedMember(text, objects.length * kinds.size);
   if (repeated) {
     const { row, name: column } = repeated;
     throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
   }
-  if (rows.length === 1) return { single: objects[0] as ServedRow };
-  return { table: objectTable(model.columns, objects).table };
+  return read;
+}
+
+/** Records as the table of a model, and all that does not fit it, row by row. */
+function readTable(
+  records: Records,
+  { kinds, missingValues }: ServedModel,
+): { readonly table: Table; readonly errors: RowFault[] } {
+  const { table, misfits } = convertRecords(records, { kinds, columns: [...kinds.keys()], missingValues });
+  const errors = misfits.map(({ row, column, ...misfit }) => ({ row, column, detail: misfitDetail(misfit) }));
+  return { table, errors: errors.sort((a, b) => a.row - b.row) };
+}
+
+/** The same of a single row, for which a table would cost more than the work. */
+function valuesAmiss(row: JsonRow, { kinds }: ServedModel): RowFault[] {
+  const errors: RowFault[] = [];
+  for (const [column, kind] of kinds) {
+    const misfit = Object.hasOwn(row, column) ? valueMisfit(kind, row[column]) : undefined;
+    if (misfit) errors.push({ row: 0, column, detail: misfitDetail(misfit) });
+  }
+  return errors;
 }
 
 /** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
@@ -71,8 +96,8 @@ function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): Re
   try {
     const csv = parseCsv(bytes, { source: 'body', delimiter: model.delimiter });
     refuseCount(csv.records.length, maxRows);
-    const { table, misfits } = recordTable(model.columns, csv, model.missingValues);
-    if (misfits.length > 0) throw invalidRows(misfits);
+    const { table, errors } = readTable(csv, model);
+    if (errors.length > 0) throw invalidRows(errors);
     return { table };
   } catch (error) {
     if (ChurnError.is(error)) throw unfit(error.message);
@@ -100,18 +125,17 @@ function refuseCount(rows: number, maxRows: number): void {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
 
-function namesAmiss(row: JsonRow, index: number, { columns }: ServedModel): RowFault[] {
+function namesAmiss(row: JsonRow, index: number, { kinds }: ServedModel): RowFault[] {
   const errors: RowFault[] = [];
-  for (const { name } of columns) {
+  for (const name of kinds.keys()) {
     if (!Object.hasOwn(row, name)) {
       errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
     }
   }
   const keys = Object.keys(row);
-  if (keys.length > columns.length - errors.length) {
-    const known = new Set(columns.map(({ name }) => name));
+  if (keys.length > kinds.size - errors.length) {
     for (const key of keys) {
-      if (!known.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
+      if (!kinds.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
     }
   }
   return errors;

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { version } from '../../package.json';
-import { objectTable } from '../scoring/object-table.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
@@ -39,7 +38,7 @@ export function addModelRoutes(app: FastifyInstance, { model, metrics, maxRows, 
     const served = model();
     const top = topOf(request.query);
     const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
-    const table = 'single' in rows ? objectTable(served.columns, [rows.single]).table : rows.table;
+    const table = 'single' in rows ? served.tableOf([rows.single]) : rows.table;
     const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
       ...explanation,
       reasons: reasons.slice(0, top),

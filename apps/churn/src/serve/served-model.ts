@@ -1,23 +1,15 @@
 import {
   checkedProbabilities,
   compileRow,
-  type FittedClassifier,
-  type FittedPipeline,
   isolateFaults,
   rowFaultError,
   rowsToTable,
   rowValues,
   type Table,
 } from '@churn/core';
-import {
-  CategoryEncoder,
-  type FittedCategoryEncoder,
-  type FittedMeanImputer,
-  MeanImputer,
-} from '@churn/transforms';
+import { objectRecords, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
-import { objectTable } from '../scoring/object-table.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
 
@@ -25,9 +17,9 @@ import { RowBatcher } from './row-batcher.js';
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** The mean of the training rows, where the model knows it. */
+  /** Of numbers, their mean in training. */
   readonly average?: number;
-  /** The levels of the training rows, where the model knows them. */
+  /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
   readonly levels?: readonly string[];
 }
 
@@ -47,6 +39,8 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
+  /** Rows as a table. */
+  tableOf(rows: readonly ServedRow[]): Table;
   /**
    * What each row is called.
    * @throws `invalid-data` with a fault for each row that has no probability.
@@ -66,6 +60,9 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
   const { model } = scoring;
   const explainer = createExplainer(model);
+  const names = [...scoring.kinds.keys()];
+  const tableOf = (rows: readonly ServedRow[]) =>
+    toTable(objectRecords(rows, names), { kinds: scoring.kinds });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -78,12 +75,13 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline tells what is wrong with a row by the column that was sent.
-      return score(objectTable(scoring.columns, rows).table);
+      return score(tableOf(rows));
     }
   });
   return {
     ...scoring,
-    fields: fieldsOf(model),
+    fields: fieldsOf(scoring),
+    tableOf,
     score,
     scoreOne: (row) => singles.add(row),
     explain: (x) =>
@@ -111,27 +109,17 @@ function predictions(probabilities: Float64Array[], { classes, decide }: Scoring
   });
 }
 
-function fieldsOf({ schema, steps }: FittedPipeline<FittedClassifier>): ServedColumn[] {
-  const averages = new Map<string, number | null>();
-  const levels = new Map<string, string[]>();
-  for (const step of steps) {
-    if (step.type === MeanImputer.type) {
-      const { means } = (step as FittedMeanImputer).state;
-      for (const [name, mean] of Object.entries(means)) averages.set(name, mean);
-    }
-    if (step.type === CategoryEncoder.type) {
-      const { ratios } = (step as FittedCategoryEncoder).state;
-      for (const [name, ratioOf] of Object.entries(ratios)) levels.set(name, Object.keys(ratioOf));
-    }
-  }
+/** The columns as training has seen them; of a file of the first version, their names and kinds. */
+function fieldsOf({ model: { schema, summary }, kinds }: ScoringModel): ServedColumn[] {
+  const seen = new Map(summary?.columns.map((column) => [column.name, column]));
   return schema.map(({ name, kind }) => {
-    const average = averages.get(name);
-    const known = levels.get(name);
-    return {
-      name,
-      kind,
-      ...(typeof average === 'number' && { average }),
-      ...(known && { levels: known }),
-    };
+    const column = seen.get(name);
+    const isDate = kinds.get(name) === 'date';
+    if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
+    // Some of the levels would keep a person from the others, and dates are no levels to choose from.
+    if (column?.kind === 'category' && !isDate && column.levels.length === column.distinct) {
+      return { name, kind, levels: column.levels.map(([level]) => level) };
+    }
+    return { name, kind };
   });
 }

@@ -13,7 +13,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import type { FastifyInstance } from 'fastify';
-import { createLogger } from '../logger.js';
+import { createLogger } from '../terminal/logger.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 import { createServer } from './server.js';
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Logger } from '../logger.js';
+import type { Logger } from '../terminal/logger.js';
 import { requireKey } from './api-key.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';

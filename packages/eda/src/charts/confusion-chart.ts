@@ -1,5 +1,5 @@
 import { ChurnError, type ClassLabel } from '@churn/core';
-import { percent } from '../percent.js';
+import { percent } from '../format.js';
 import { type ChartSpec, type ChartTitle, figure, requireSameLength, requireSome } from './figure.js';
 import { placesOfLargest } from './largest.js';
 import { MOST_SERIES } from './series-styles.js';

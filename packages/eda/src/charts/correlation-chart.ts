@@ -1,5 +1,5 @@
 import { requireParameter } from '@churn/core';
-import type { CorrelationMatrix } from '../profile/profile.js';
+import type { CorrelationMatrix } from '../profile/table-profile.js';
 import {
   type ChartSpec,
   type ChartTitle,

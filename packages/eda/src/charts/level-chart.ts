@@ -1,4 +1,4 @@
-import { percent } from '../percent.js';
+import { percent } from '../format.js';
 import type { LevelCount } from '../profile/top-levels.js';
 import { classColours } from './class-colours.js';
 import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSome } from './figure.js';

@@ -31,7 +31,7 @@ export interface ProfileTarget {
  *   `invalid-parameter` where `positive` is not one of the classes.
  */
 export function profileTarget(x: Table, target: LabelsLike | NamedTarget): ProfileTarget {
-  const isNamed = 'positive' in target;
+  const isNamed = 'name' in target;
   const labels = twoClassLabels(isNamed ? target.values : target);
   requireTargetPerRow(x, labels);
   const positive = isNamed ? target.positive : labels.classes[1];

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { categoryColumn, Table } from '@churn/core';
 import type { NumericProfile } from './column-profile.js';
-import { profile, type TableProfile } from './profile.js';
+import { profile } from './profile.js';
+import type { TableProfile } from './table-profile.js';
 
 interface Figures {
   duplicates: number;

@@ -1,4 +1,4 @@
-import { type ClassLabel, type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { type LabelsLike, requireParameter, type Table } from '@churn/core';
 import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
@@ -7,8 +7,9 @@ import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
 import { sampledRows } from './sampled-rows.js';
+import type { TableProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
-import { type ProfileWarning, profileWarnings } from './warnings.js';
+import { profileWarnings } from './warnings.js';
 
 export type { NamedTarget } from './profile-target.js';
 
@@ -29,49 +30,6 @@ export interface ProfileOptions {
   /** Seeds the draw. Default 0. */
   readonly seed?: number;
 }
-
-/** A symmetric matrix of correlations, with 1 on its diagonal; `null` where one is not defined. */
-export type CorrelationMatrix = {
-  readonly columns: readonly string[];
-  readonly values: readonly (readonly (number | null)[])[];
-};
-
-/** What a table holds, as plain JSON. */
-export type TableProfile = {
-  /** The rows of the table. */
-  readonly rows: number;
-  /** The rows that the figures are of: all, or a random sample. */
-  readonly profiledRows: number;
-  readonly isSampled: boolean;
-  readonly seed: number;
-  /** How many columns were left out because there were more than `maxColumns`. */
-  readonly omittedColumns: number;
-  /** Rows that repeat an earlier one in all columns of the table, omitted ones included. */
-  readonly duplicateRows: number;
-  readonly columns: readonly ColumnProfile[];
-  readonly correlations: {
-    readonly pearson: CorrelationMatrix;
-    readonly spearman: CorrelationMatrix;
-    /** Corrected for bias. */
-    readonly cramersV: CorrelationMatrix;
-    /** A row of `values` a category column, a value a numeric one. */
-    readonly correlationRatio: {
-      readonly categories: readonly string[];
-      readonly numbers: readonly string[];
-      readonly values: readonly (readonly (number | null)[])[];
-    };
-    /** Profiled columns that are in none of them. */
-    readonly omittedColumns: number;
-  };
-  readonly target: {
-    readonly name: string | null;
-    readonly positive: ClassLabel;
-    readonly positives: number;
-    readonly rate: number;
-    readonly relations: readonly TargetRelation[];
-  } | null;
-  readonly warnings: readonly ProfileWarning[];
-};
 
 /**
  * Profiles a table: the figures of each column, their correlations, what each tells of the target, and warnings. The result

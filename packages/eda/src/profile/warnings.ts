@@ -1,25 +1,6 @@
-import { percent } from '../percent.js';
-import type { TableProfile } from './profile.js';
-
-/** Something in a table worth reading before a model is fitted. */
-export type ProfileWarning = {
-  readonly code:
-    | 'constant'
-    | 'duplicate-rows'
-    | 'highly-correlated'
-    | 'high-skew'
-    | 'id-like'
-    | 'imbalance'
-    | 'infinite'
-    | 'leaking'
-    | 'many-missing'
-    | 'rare-levels';
-  /** The columns it is about. */
-  readonly columns: readonly string[];
-  /** The figure that gave rise to it. */
-  readonly value: number;
-  readonly message: string;
-};
+import { percent } from '../format.js';
+import type { ProfileWarning } from './profile-warning.js';
+import type { TableProfile } from './table-profile.js';
 
 /**
  * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20

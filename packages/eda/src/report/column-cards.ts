@@ -1,6 +1,6 @@
-import { percent } from '../percent.js';
+import { fourDigits, percent } from '../format.js';
 import type { CategoryProfile, ColumnProfile, NumericProfile } from '../profile/column-profile.js';
-import type { TableProfile } from '../profile/profile.js';
+import type { TableProfile } from '../profile/table-profile.js';
 import { breakable, type Html, html } from './html.js';
 
 /** No more columns than these get a card. */
@@ -61,11 +61,6 @@ function levels({ top, otherRows }: CategoryProfile, rows: number): Html {
   return html`<ul class="levels">${all.map(line)}</ul>`;
 }
 
-/** With four digits; very large and very small ones as powers of ten. */
 function short(value: number | null): string {
-  if (value === null) return '-';
-  const rounded = Number(value.toPrecision(4));
-  const size = Math.abs(rounded);
-  if (size >= 1e15 || (size > 0 && size < 1e-6)) return rounded.toExponential();
-  return rounded.toLocaleString('en', { maximumSignificantDigits: 4 });
+  return value === null ? '-' : fourDigits(value);
 }

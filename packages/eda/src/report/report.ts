@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import type { TableProfile } from '../profile/profile.js';
+import type { TableProfile } from '../profile/table-profile.js';
 import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
 import { breakable, type Html, html } from './html.js';

@@ -1,7 +1,7 @@
+import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
-import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { BOOSTER } from './booster.wasm.js';
+import { instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
 export interface BoosterRows {
@@ -30,39 +30,42 @@ export interface BoosterOptions {
   readonly growth: 'leaf' | 'depth';
 }
 
-/** What wasm/booster.ts exports. The numbers in globals are addresses in the memory, or places within a node. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly codes: WasmGlobal;
-  readonly offsets: WasmGlobal;
-  readonly isCategory: WasmGlobal;
-  readonly monotone: WasmGlobal;
-  readonly classes: WasmGlobal;
-  readonly rowWeights: WasmGlobal;
-  readonly scores: WasmGlobal;
-  readonly nodes: WasmGlobal;
-  readonly sets: WasmGlobal;
-  readonly NODE: WasmGlobal;
-  readonly NODE_BIN: WasmGlobal;
-  readonly NODE_LEFT: WasmGlobal;
-  readonly NODE_RIGHT: WasmGlobal;
-  readonly NODE_MISSING_LEFT: WasmGlobal;
-  readonly NODE_VALUE: WasmGlobal;
-  readonly NODE_WEIGHT: WasmGlobal;
-  setUp(
-    nRows: number,
-    nHeldOut: number,
-    nFeatures: number,
-    nOutputs: number,
-    nPlaces: number,
-    maxLeaves: number,
-    maxDepth: number,
-    minSamplesLeaf: number,
-    learningRate: number,
-    l2: number,
-    isLevelWise: boolean,
-    isMonotone: boolean,
-  ): void;
+type Parameter =
+  | 'nRows'
+  | 'nHeldOut'
+  | 'nFeatures'
+  | 'nOutputs'
+  | 'nPlaces'
+  | 'maxLeaves'
+  | 'maxDepth'
+  | 'minSamplesLeaf'
+  | 'learningRate'
+  | 'l2'
+  | 'isLevelWise'
+  | 'isMonotone';
+type Address =
+  | 'codes'
+  | 'offsets'
+  | 'isCategory'
+  | 'monotone'
+  | 'classes'
+  | 'rowWeights'
+  | 'scores'
+  | 'nodes'
+  | 'sets';
+/** The bytes of a node, and where its parts begin. */
+type Place =
+  | 'NODE'
+  | 'NODE_BIN'
+  | 'NODE_LEFT'
+  | 'NODE_RIGHT'
+  | 'NODE_MISSING_LEFT'
+  | 'NODE_VALUE'
+  | 'NODE_WEIGHT';
+
+/** What wasm/booster.ts exports. */
+interface Module extends WasmExports<Parameter | Address | Place> {
+  setUp(): void;
   computeGradients(): void;
   growTree(output: number): number;
   loss(ofHeldOut: boolean): number;
@@ -88,20 +91,21 @@ export class Booster {
     const module = instantiate<Module>(BOOSTER);
     this.#rows = rows;
     this.#module = module;
-    module.setUp(
+    setParameters<Parameter>(module, {
       nRows,
       nHeldOut,
-      codes.length,
-      baseScores.length,
+      nFeatures: codes.length,
+      nOutputs: baseScores.length,
       nPlaces,
       maxLeaves,
-      options.maxDepth ?? maxLeaves,
-      Math.min(options.minSamplesLeaf, nRows),
-      options.learningRate,
-      options.l2Regularization,
-      options.growth === 'depth',
-      monotone.some((direction) => direction !== 0),
-    );
+      maxDepth: options.maxDepth ?? maxLeaves,
+      minSamplesLeaf: Math.min(options.minSamplesLeaf, nRows),
+      learningRate: options.learningRate,
+      l2: options.l2Regularization,
+      isLevelWise: options.growth === 'depth',
+      isMonotone: monotone.some((direction) => direction !== 0),
+    });
+    module.setUp();
     const { buffer } = module.memory;
     let offset = 0;
     const offsets = new Int32Array(buffer, module.offsets.value, codes.length + 1);

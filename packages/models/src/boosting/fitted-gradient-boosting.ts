@@ -1,7 +1,7 @@
 import {
+  type Attributions,
   type ClassLabel,
   checkedProbabilities,
-  exp,
   type FittedClassifier,
   type JsonObject,
   likeliest,
@@ -9,10 +9,12 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
-import { sigmoid } from '../linear/logistic-loss.js';
+import { classProbabilities } from '../class-probabilities.js';
+import { treeContributions } from '../shap/tree-contributions.js';
 import { Binning } from '../trees/binning.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
+import { nClassScores } from './log-loss.js';
 
 /** What a fitted boosting model consists of. */
 export interface BoostedTrees {
@@ -35,7 +37,7 @@ export class FittedGradientBoosting implements FittedClassifier {
   static restore(state: StateReader): FittedGradientBoosting {
     const classes = state.classes('classes', MOST_CLASSES);
     const binning = Binning.restore(state.child('binning'));
-    const nScores = classes.length === 2 ? 1 : classes.length;
+    const nScores = nClassScores(classes.length);
     const baseScores = state.numbers('baseScores', { length: nScores });
     const trees = TreeList.restore(state.child('trees'), {
       nFeatures: binning.features.length,
@@ -80,26 +82,24 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   /** The sigmoid of the score, or the softmax of the scores. */
   predictProba(x: Table): Float64Array[] {
-    const scores = this.decisionFunction(x);
-    if (scores.length === 1) {
-      const [logOdds] = scores;
-      return checkedProbabilities(x, this.features, [
-        logOdds.map((score) => sigmoid(-score)),
-        logOdds.map(sigmoid),
-      ]);
-    }
-    const largest = scores[0].map((_, row) => Math.max(...scores.map((score) => score[row])));
-    const sizes = scores.map((score) => score.map((value, row) => exp(value - largest[row])));
-    const sums = largest.map((_, row) => sizes.reduce((sum, size) => sum + size[row], 0));
-    return checkedProbabilities(
-      x,
-      this.features,
-      sizes.map((size) => size.map((value, row) => value / sums[row])),
-    );
+    return checkedProbabilities(x, this.features, classProbabilities(this.decisionFunction(x)));
   }
 
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
+  }
+
+  /** Exact SHAP values of the raw scores. @throws as `predictProba`. */
+  attributions(x: Table): Attributions {
+    const { binning, baseScores, trees } = this.boosted;
+    const outputs = treeContributions(binning, trees, x, baseScores.length);
+    return {
+      unit: 'log-odds',
+      outputs: outputs.map(({ baseline, contributions }, k) => ({
+        baseline: baseline + baseScores[k],
+        contributions,
+      })),
+    };
   }
 }
 

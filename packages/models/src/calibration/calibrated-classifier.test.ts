@@ -221,8 +221,8 @@ describe('CalibratedClassifier', () => {
   });
 
   it.each<[Partial<CalibratedClassifierOptions>, string]>([
-    [{ classifier: {} as Classifier }, 'classifier: expected a classifier, with a fit method, got {}'],
-    [{ method: 'platt' as 'sigmoid' }, "method: expected 'sigmoid' or 'isotonic', got \"platt\""],
+    [{ classifier: {} as Classifier }, 'classifier: expected a classifier to be fitted, got {}'],
+    [{ method: 'platt' as 'sigmoid' }, 'method: expected one of sigmoid, isotonic, got "platt"'],
     [{ cv: 1 }, 'cv: expected a whole number from 2, got 1'],
     [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],

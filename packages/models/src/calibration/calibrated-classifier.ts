@@ -1,29 +1,38 @@
 import {
+  type Attributions,
   ChurnError,
   type Classifier,
   type ClassLabel,
   checkedProbabilities,
+  classifierParameter,
   classLabels,
   type FitOptions,
   type FittedClassifier,
-  isNumber,
+  type FittedModel,
   type JsonObject,
   type Labels,
   type LabelsLike,
   likeliest,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
   Random,
   type Restorable,
-  requireParameter,
+  readOptions,
+  required,
   requireTargetPerRow,
   restorePart,
+  type SettingsOf,
   type StateReader,
   sampleWeights,
   savedPart,
   stratifiedFolds,
   type Table,
   type TableSchema,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
-import { classifierScores } from './classifier-scores.js';
+import { classifierScores, scoreAttributions } from './classifier-scores.js';
 import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
 import { plattScaling, restoreSigmoid, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
 
@@ -32,16 +41,20 @@ export type CalibrationMethod = 'sigmoid' | 'isotonic';
 
 const METHODS: readonly CalibrationMethod[] = ['sigmoid', 'isotonic'];
 
-export interface CalibratedClassifierOptions<F extends FittedClassifier = FittedClassifier> {
+const parameters = {
   /** The classifier whose probabilities are to be put right; a `Pipeline` is one too. */
-  readonly classifier: Classifier<F>;
+  classifier: required(classifierParameter()),
   /** `'sigmoid'` (default) fits two numbers (Platt scaling); `'isotonic'` any rising function, and wants some thousand rows. */
-  readonly method?: CalibrationMethod;
+  method: withDefault(oneOf(METHODS), 'sigmoid'),
   /** The number of folds, from 2. Default 5. */
-  readonly cv?: number;
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClassifier> = OptionsOf<
+  typeof parameters
+> & { readonly classifier: Classifier<F> };
 
 /**
  * A classifier whose probabilities are what they say: of the rows given 0.3, three in ten are of the class.
@@ -54,7 +67,7 @@ export interface CalibratedClassifierOptions<F extends FittedClassifier = Fitted
  *
  * ```ts
  * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
- * await loadModel(file, [CalibratedClassifier.restorable([StandardScaler, RandomForestClassifier])]);
+ * await loadModel(file, [CalibratedClassifier, StandardScaler, RandomForestClassifier]);
  * ```
  */
 export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
@@ -62,18 +75,17 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
 {
   readonly role = 'classifier';
   static readonly type = 'CalibratedClassifier';
+  static readonly parameters = parameters;
+  /** All that the classifier inside accepts. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
   readonly classifier: Classifier<F>;
-  readonly options: Required<Omit<CalibratedClassifierOptions, 'classifier'>>;
+  readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({ classifier, method = 'sigmoid', cv = 5, seed = 0 }: CalibratedClassifierOptions<F>) {
-    this.classifier = classifier;
-    this.options = { method, cv, seed };
-    const isClassifier = typeof classifier?.fit === 'function';
-    requireParameter(isClassifier, 'classifier', 'a classifier, with a fit method', classifier);
-    requireParameter(METHODS.includes(method), 'method', "'sigmoid' or 'isotonic'", method);
-    requireParameter(Number.isInteger(cv) && cv >= 2, 'cv', 'a whole number from 2', cv);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+  constructor(options: CalibratedClassifierOptions<F>) {
+    const { classifier, ...settings } = readOptions(parameters, options);
+    this.classifier = classifier as Classifier<F>;
+    this.options = settings;
   }
 
   /** @throws `model-file` where the state is not one of a calibrated classifier, or holds another class than those given. */
@@ -228,13 +240,22 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
 {
   readonly role = 'classifier';
   readonly type = CalibratedClassifier.type;
+  /** Those of the classifier on the scale of the calibrated log-odds; there where a sigmoid calibrates a score that they add up to. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** Those of the classifier, where it has them. */
+  readonly importances?: () => Float64Array;
 
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
     /** What turns its scores into probabilities: one for two classes, else one a class. */
     readonly calibrators: readonly Calibrator[],
-  ) {}
+  ) {
+    const [calibrator] = calibrators;
+    const ofScore = scoreAttributions(classifier);
+    if (ofScore && isSigmoid(calibrator)) this.attributions = (x) => throughSigmoid(calibrator, ofScore(x));
+    if (classifier.importances) this.importances = () => (classifier as FittedModel).importances!();
+  }
 
   get state(): JsonObject {
     return {
@@ -279,6 +300,20 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
+}
+
+/** The log-odds of a sigmoid are a linear function of the score, and so is what each feature adds to them. */
+function throughSigmoid({ slope, intercept }: SigmoidFit, { outputs }: Attributions): Attributions {
+  const [{ baseline, contributions }] = outputs;
+  return {
+    unit: 'log-odds',
+    outputs: [
+      {
+        baseline: slope * baseline + intercept,
+        contributions: contributions.map((values) => values.map((value) => slope * value)),
+      },
+    ],
+  };
 }
 
 function isSigmoid(calibrator: Calibrator): calibrator is SigmoidFit {

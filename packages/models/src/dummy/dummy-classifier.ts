@@ -6,17 +6,23 @@ import {
   type FitOptions,
   type FittedClassifier,
   isClassLabel,
-  isNumber,
   type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  parameter,
   Random,
+  readOptions,
   requireParameter,
   requireTargetPerRow,
   restoreSchema,
+  type SettingsOf,
   type StateReader,
   sampleWeights,
   schemaOf,
   type Table,
   type TableSchema,
+  withDefault,
 } from '@churn/core';
 import { areShares } from '../shares.js';
 
@@ -25,7 +31,7 @@ export type DummyStrategy = 'prior' | 'mostFrequent' | 'stratified' | 'uniform' 
 
 const STRATEGIES: readonly DummyStrategy[] = ['prior', 'mostFrequent', 'stratified', 'uniform', 'constant'];
 
-export interface DummyClassifierOptions {
+const parameters = {
   /**
    * What to predict, whatever the columns say.
    *
@@ -35,12 +41,14 @@ export interface DummyClassifierOptions {
    * - `'uniform'`: a class drawn evenly, with equal probabilities;
    * - `'constant'`: the class `constant`, with probability 1.
    */
-  readonly strategy?: DummyStrategy;
+  strategy: withDefault(oneOf(STRATEGIES), 'prior'),
   /** The class that the strategy `'constant'` predicts. */
-  readonly constant?: ClassLabel;
+  constant: parameter('the class to predict', isClassLabel),
   /** The seed of what is drawn. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type DummyClassifierOptions = OptionsOf<typeof parameters>;
 
 /**
  * A classifier that looks at no column: the baseline that a real one has to beat. It does what scikit-learn's
@@ -54,19 +62,20 @@ export interface DummyClassifierOptions {
 export class DummyClassifier implements Classifier<FittedDummyClassifier> {
   readonly role = 'classifier';
   static readonly type = 'DummyClassifier';
-  readonly options: Required<Omit<DummyClassifierOptions, 'constant'>>;
-  readonly constant?: ClassLabel;
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly options: SettingsOf<typeof parameters>;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({ strategy = 'prior', constant, seed = 0 }: DummyClassifierOptions = {}) {
-    this.options = { strategy, seed };
-    this.constant = constant;
-    const expected = STRATEGIES.map((name) => `'${name}'`).join(', ');
-    requireParameter(STRATEGIES.includes(strategy), 'strategy', `one of ${expected}`, strategy);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
-    if (strategy === 'constant') {
-      requireParameter(isClassLabel(constant), 'constant', 'the class to predict', constant);
-    }
+  constructor(options?: DummyClassifierOptions) {
+    this.options = readOptions(parameters, options);
+    const { strategy, constant } = this.options;
+    requireParameter(
+      strategy !== 'constant' || constant !== undefined,
+      'constant',
+      'the class to predict',
+      constant,
+    );
   }
 
   /** @throws `model-file` where the state is not one of a dummy classifier. */
@@ -114,8 +123,9 @@ export class DummyClassifier implements Classifier<FittedDummyClassifier> {
   }
 
   #constantCode(classes: readonly ClassLabel[]): number {
-    const code = this.constant === undefined ? -1 : classes.indexOf(this.constant);
-    requireParameter(code >= 0, 'constant', `one of the classes ${JSON.stringify(classes)}`, this.constant);
+    const { constant } = this.options;
+    const code = constant === undefined ? -1 : classes.indexOf(constant);
+    requireParameter(code >= 0, 'constant', `one of the classes ${JSON.stringify(classes)}`, constant);
     return code;
   }
 }

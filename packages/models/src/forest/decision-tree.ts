@@ -1,13 +1,28 @@
-import type { Classifier, FitOptions, LabelsLike, StateReader, Table } from '@churn/core';
+import {
+  type Classifier,
+  type FitOptions,
+  type LabelsLike,
+  type OptionsOf,
+  readOptions,
+  type StateReader,
+  type Table,
+  withDefault,
+  withGrid,
+} from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
-import { type ForestOptions, growForests } from './grow-forest.js';
-import { type MaxFeatures, requireMaxFeatures } from './max-features.js';
-import { type TreeParameters, treeParameters } from './random-forest.js';
+import { type ForestSettings, treeParameters } from './forest-parameters.js';
+import { growForests } from './grow-forest.js';
+import { maxFeaturesParameter } from './max-features.js';
 
-export interface DecisionTreeOptions extends TreeParameters {
+const parameters = {
+  ...treeParameters,
+  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  maxDepth: withGrid(treeParameters.maxDepth, [4, 8, null]),
   /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
-  readonly maxFeatures?: MaxFeatures;
-}
+  maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
+};
+
+export type DecisionTreeOptions = OptionsOf<typeof parameters>;
 
 /**
  * A decision tree for classes (Breiman et al., "Classification and Regression Trees", 1984): a `RandomForestClassifier` of one
@@ -20,18 +35,14 @@ export interface DecisionTreeOptions extends TreeParameters {
 export class DecisionTreeClassifier implements Classifier<FittedForest> {
   readonly role = 'classifier';
   static readonly type = 'DecisionTreeClassifier';
-  readonly options: ForestOptions;
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: false, sampleWeight: true };
+  readonly options: ForestSettings;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({ maxFeatures = 'all', ...tree }: DecisionTreeOptions = {}) {
-    requireMaxFeatures(maxFeatures);
-    this.options = {
-      nEstimators: 1,
-      maxFeatures,
-      bootstrap: false,
-      oobScore: false,
-      ...treeParameters(tree),
-    };
+  constructor(options?: DecisionTreeOptions) {
+    const tree = readOptions(parameters, options);
+    this.options = { nEstimators: 1, bootstrap: false, oobScore: false, ...tree };
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */

@@ -1,7 +1,7 @@
 import { Table } from '@churn/core';
 import reference from '../../test/reference/deep_trees.json';
+import type { Criterion } from '../trees/criterion.js';
 import { DecisionTreeClassifier } from './decision-tree.js';
-import type { TreeParameters } from './random-forest.js';
 
 interface Case {
   readonly params: {
@@ -24,7 +24,7 @@ describe.each(reference.data)(
       expect(depth).toBeGreaterThanOrEqual(6);
       const model = new DecisionTreeClassifier({
         maxDepth: params.max_depth,
-        criterion: params.criterion as TreeParameters['criterion'],
+        criterion: params.criterion as Criterion,
         minSamplesLeaf: params.min_samples_leaf,
         minSamplesSplit: params.min_samples_split,
       }).fit(x, y, { sampleWeight: weight });

@@ -1,10 +1,10 @@
 import { Random } from '@churn/core';
 import { weightedRows } from '../weighted-rows.js';
-import type { ForestOptions } from './grow-forest.js';
+import type { ForestSettings } from './forest-parameters.js';
 
 /** What tree number `tree` starts from: the seed of its nodes, and the weight of each row, times how often it was drawn. */
 export function drawTree(
-  { seed, bootstrap }: Pick<ForestOptions, 'seed' | 'bootstrap'>,
+  { seed, bootstrap }: Pick<ForestSettings, 'seed' | 'bootstrap'>,
   tree: number,
   weights: Float64Array,
 ): { seed: number; inBag: Float64Array } {

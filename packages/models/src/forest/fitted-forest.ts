@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
@@ -8,6 +9,7 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
+import { treeContributions } from '../shap/tree-contributions.js';
 import { areShares } from '../shares.js';
 import { Binning, type FeatureBins } from '../trees/binning.js';
 import { nLeafValues } from '../trees/class-trees.js';
@@ -77,6 +79,24 @@ export class FittedForest implements FittedClassifier {
 
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
+  }
+
+  /** Exact SHAP values of the probabilities. @throws as `predictProba`. */
+  attributions(x: Table): Attributions {
+    const { binning, trees } = this.forest;
+    const outputs = treeContributions(binning, trees, x, trees.shape.nOutputs);
+    return {
+      unit: 'probability',
+      outputs: outputs.map(({ baseline, contributions }) => ({
+        baseline: baseline / trees.length,
+        contributions: contributions.map((values) => values.map((value) => value / trees.length)),
+      })),
+    };
+  }
+
+  /** The share of each feature in what the splits lower the impurity by; all 0 where no tree has a split. */
+  importances(): Float64Array {
+    return Float64Array.from(this.forest.importances);
   }
 }
 

@@ -7,10 +7,9 @@ import {
   sampleWeights,
   type Table,
 } from '@churn/core';
-import { type ClassWeight, rowWeights } from '../class-weight.js';
+import { rowWeights } from '../class-weight.js';
 import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
-import type { Criterion } from '../trees/criterion.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
@@ -18,24 +17,9 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 import { drawTree } from './draw-tree.js';
 import type { Forest } from './fitted-forest.js';
-import { type MaxFeatures, nCompeting } from './max-features.js';
+import type { ForestSettings } from './forest-parameters.js';
+import { nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
-
-/** All that decides how a forest grows. */
-export interface ForestOptions {
-  readonly nEstimators: number;
-  readonly criterion: Criterion;
-  /** The most splits from the root to a leaf; `null` for no limit. */
-  readonly maxDepth: number | null;
-  readonly minSamplesSplit: number;
-  readonly minSamplesLeaf: number;
-  readonly maxFeatures: MaxFeatures;
-  readonly bootstrap: boolean;
-  readonly classWeight: ClassWeight | undefined;
-  readonly oobScore: boolean;
-  readonly maxBins: number;
-  readonly seed: number;
-}
 
 /**
  * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth` and `oobScore` alone share their trees: a tree
@@ -44,7 +28,7 @@ export interface ForestOptions {
 export function growForests(
   x: Table,
   y: LabelsLike,
-  settings: readonly ForestOptions[],
+  settings: readonly ForestSettings[],
   options?: FitOptions,
 ): Forest[] {
   const labels = classLabels(y);
@@ -52,7 +36,7 @@ export function growForests(
   requireFeatures(x);
   const learned = weightedRows(sampleWeights(options ?? {}, x.nRows));
   const binnings = new Map<number, BinnedTable>();
-  const forests = new Map<ForestOptions, Forest>();
+  const forests = new Map<ForestSettings, Forest>();
   for (const group of groupsOf(settings)) {
     const [{ maxBins, classWeight }] = group;
     const binned = binnings.get(maxBins) ?? binTable(x, maxBins, learned);
@@ -66,8 +50,8 @@ export function growForests(
 }
 
 /** The settings that can share trees together, in the order in which they came. */
-function groupsOf(settings: readonly ForestOptions[]): ForestOptions[][] {
-  const groups = new Map<string, ForestOptions[]>();
+function groupsOf(settings: readonly ForestSettings[]): ForestSettings[][] {
+  const groups = new Map<string, ForestSettings[]>();
   for (const setting of new Set(settings)) {
     const { nEstimators, maxDepth, oobScore, ...shared } = setting;
     const key = JSON.stringify(shared);
@@ -90,7 +74,7 @@ function growGroup(
   { binning, codes }: BinnedTable,
   labels: Labels,
   weights: Float64Array,
-  group: readonly ForestOptions[],
+  group: readonly ForestSettings[],
 ): Forest[] {
   const [{ criterion, minSamplesSplit, minSamplesLeaf, maxFeatures }] = group;
   const nFeatures = codes.length;

@@ -1,20 +1,15 @@
-import { binaryExponent, requireParameter } from '@churn/core';
+import { binaryExponent, eitherOf, oneOf, type Parameter, parameter } from '@churn/core';
 
 /** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 
-/** @throws `invalid-parameter` where `maxFeatures` is not what it must be. */
-export function requireMaxFeatures(maxFeatures: MaxFeatures): void {
-  const isNumber = typeof maxFeatures === 'number' && maxFeatures > 0;
-  const isValid = isNumber
-    ? maxFeatures < 1 || Number.isInteger(maxFeatures)
-    : maxFeatures === 'sqrt' || maxFeatures === 'log2' || maxFeatures === 'all';
-  requireParameter(
-    isValid,
-    'maxFeatures',
-    "'sqrt', 'log2', 'all', a whole number from 1 or a share between 0 and 1",
-    maxFeatures,
+export function maxFeaturesParameter(): Parameter<MaxFeatures> {
+  const count = parameter(
+    'a whole number from 1, or a share between 0 and 1',
+    (value): value is number =>
+      typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value)),
   );
+  return eitherOf(oneOf(['sqrt', 'log2', 'all']), count);
 }
 
 /** How many of `nFeatures` features compete: at least one, at most all. */

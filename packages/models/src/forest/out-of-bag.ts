@@ -2,7 +2,7 @@ import type { Labels } from '@churn/core';
 import { rowCodes } from '../trees/binning.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { drawTree } from './draw-tree.js';
-import type { ForestOptions } from './grow-forest.js';
+import type { ForestSettings } from './forest-parameters.js';
 
 /**
  * The share of rows that a forest tells the class of rightly by those of its trees that did not see them; `null` where every tree
@@ -13,7 +13,7 @@ export function oobAccuracy(
   codes: readonly Uint8Array[],
   labels: Labels,
   weights: Float64Array,
-  options: ForestOptions,
+  options: ForestSettings,
 ): number | null {
   const nRows = labels.length;
   const rows = rowCodes(codes);

@@ -168,8 +168,8 @@ describe('RandomForestClassifier', () => {
 
   it.each<[RandomForestOptions, string]>([
     [{ nEstimators: 0 }, 'nEstimators: expected a whole number from 1, got 0'],
-    [{ criterion: 'log_loss' as 'gini' }, "criterion: expected 'gini' or 'entropy', got \"log_loss\""],
-    [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1, or null, got 0'],
+    [{ criterion: 'log_loss' as 'gini' }, 'criterion: expected one of gini, entropy, got "log_loss"'],
+    [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1 or null, got 0'],
     [{ minSamplesSplit: 1 }, 'minSamplesSplit: expected a whole number from 2, got 1'],
     [{ minSamplesLeaf: 0.5 }, 'minSamplesLeaf: expected a whole number from 1, got 0.5'],
     [{ maxBins: 300 }, 'maxBins: expected a whole number from 2 to 255, got 300'],
@@ -178,7 +178,7 @@ describe('RandomForestClassifier', () => {
     [{ bootstrap: false, oobScore: true }, 'oobScore: expected false where bootstrap is false, got true'],
     [
       { maxFeatures: 1.5 },
-      "maxFeatures: expected 'sqrt', 'log2', 'all', a whole number from 1 or a share between 0 and 1, got 1.5",
+      'maxFeatures: expected one of sqrt, log2, all or a whole number from 1, or a share between 0 and 1, got 1.5',
     ],
   ])('refuses %j', (options, message) => {
     expect(() => new RandomForestClassifier(options)).toThrow(

@@ -1,47 +1,18 @@
 import {
   type Classifier,
   type FitOptions,
-  isNumber,
   type LabelsLike,
+  type OptionsOf,
+  readOptions,
   requireParameter,
   type StateReader,
   type Table,
 } from '@churn/core';
-import { type ClassWeight, requireClassWeight } from '../class-weight.js';
-import { MOST_BINS } from '../trees/bins.js';
-import { CRITERIA, type Criterion } from '../trees/criterion.js';
 import { FittedForest } from './fitted-forest.js';
-import { type ForestOptions, growForests } from './grow-forest.js';
-import { type MaxFeatures, requireMaxFeatures } from './max-features.js';
+import { type ForestSettings, forestParameters } from './forest-parameters.js';
+import { growForests } from './grow-forest.js';
 
-/** What decides how a tree grows. */
-export interface TreeParameters {
-  /** What splits are to lower: `'gini'` (default) or `'entropy'`. */
-  readonly criterion?: Criterion;
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
-  readonly maxDepth?: number | null;
-  /** The fewest rows that a node is split with, from 2. Default 2. */
-  readonly minSamplesSplit?: number;
-  /** The fewest rows in a leaf, from 1. Default 1. */
-  readonly minSamplesLeaf?: number;
-  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
-  readonly classWeight?: ClassWeight;
-  /** The most bins that a column is cut into, from 2 to 255; a column with no more distinct values loses nothing. Default 255. */
-  readonly maxBins?: number;
-  /** What the random draws follow from. Default 0. */
-  readonly seed?: number;
-}
-
-export interface RandomForestOptions extends TreeParameters {
-  /** How many trees, from 1. Default 100. */
-  readonly nEstimators?: number;
-  /** How many features, drawn anew at each node, compete for its split. Default `'sqrt'`. */
-  readonly maxFeatures?: MaxFeatures;
-  /** Whether each tree learns from rows drawn with replacement (default), or from all. */
-  readonly bootstrap?: boolean;
-  /** Whether to tell the accuracy on the rows that trees did not draw. Default false. */
-  readonly oobScore?: boolean;
-}
+export type RandomForestOptions = OptionsOf<typeof forestParameters>;
 
 /**
  * A random forest: the mean of decision trees, each grown on rows drawn with replacement, each split the best of a few features
@@ -60,22 +31,15 @@ export interface RandomForestOptions extends TreeParameters {
 export class RandomForestClassifier implements Classifier<FittedForest> {
   readonly role = 'classifier';
   static readonly type = 'RandomForestClassifier';
-  readonly options: ForestOptions;
+  static readonly parameters = forestParameters;
+  static readonly accepts = { missing: true, categories: false, sampleWeight: true };
+  readonly options: ForestSettings;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({
-    nEstimators = 100,
-    maxFeatures = 'sqrt',
-    bootstrap = true,
-    oobScore = false,
-    ...tree
-  }: RandomForestOptions = {}) {
-    requireParameter(isWhole(nEstimators, 1), 'nEstimators', 'a whole number from 1', nEstimators);
-    requireParameter(typeof bootstrap === 'boolean', 'bootstrap', 'true or false', bootstrap);
-    requireParameter(typeof oobScore === 'boolean', 'oobScore', 'true or false', oobScore);
+  constructor(options?: RandomForestOptions) {
+    this.options = readOptions(forestParameters, options);
+    const { bootstrap, oobScore } = this.options;
     requireParameter(bootstrap || !oobScore, 'oobScore', 'false where bootstrap is false', oobScore);
-    requireMaxFeatures(maxFeatures);
-    this.options = { nEstimators, maxFeatures, bootstrap, oobScore, ...treeParameters(tree) };
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
@@ -105,38 +69,4 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
     );
     return forests.map((forest) => new FittedForest(RandomForestClassifier.type, forest));
   }
-}
-
-/** The parameters of a tree with their defaults. @throws `invalid-parameter`, naming the parameter. */
-export function treeParameters({
-  criterion = 'gini',
-  maxDepth = null,
-  minSamplesSplit = 2,
-  minSamplesLeaf = 1,
-  classWeight,
-  maxBins = MOST_BINS,
-  seed = 0,
-}: TreeParameters) {
-  requireParameter(CRITERIA.includes(criterion), 'criterion', "'gini' or 'entropy'", criterion);
-  requireParameter(
-    maxDepth === null || isWhole(maxDepth, 1),
-    'maxDepth',
-    'a whole number from 1, or null',
-    maxDepth,
-  );
-  requireParameter(isWhole(minSamplesSplit, 2), 'minSamplesSplit', 'a whole number from 2', minSamplesSplit);
-  requireParameter(isWhole(minSamplesLeaf, 1), 'minSamplesLeaf', 'a whole number from 1', minSamplesLeaf);
-  requireParameter(
-    isWhole(maxBins, 2) && maxBins <= MOST_BINS,
-    'maxBins',
-    'a whole number from 2 to 255',
-    maxBins,
-  );
-  requireParameter(isNumber(seed), 'seed', 'a number', seed);
-  requireClassWeight(classWeight);
-  return { criterion, maxDepth, minSamplesSplit, minSamplesLeaf, classWeight, maxBins, seed };
-}
-
-function isWhole(value: number, least: number): boolean {
-  return Number.isInteger(value) && value >= least;
 }

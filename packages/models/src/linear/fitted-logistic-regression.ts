@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   type ClassLabel,
   checkedProbabilities,
   type FittedClassifier,
@@ -9,12 +10,12 @@ import {
   type Table,
   type TableSchema,
 } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
 import { designMatrix } from '../design-matrix.js';
 import { numericSchema } from '../numeric-schema.js';
+import { linearShap } from './linear-shap.js';
 import { hasFiniteScores, type LinearTerm } from './linear-term.js';
-import { sigmoid } from './logistic-loss.js';
 import { combine } from './loss.js';
-import { softmax } from './multinomial-loss.js';
 
 type FitRecord = {
   readonly classes: readonly ClassLabel[];
@@ -22,6 +23,8 @@ type FitRecord = {
   /** How many Newton steps the fit took. */
   readonly iterations: number;
   readonly converged: boolean;
+  /** The mean of each feature in the training rows, by their weights; model files of the first version lack it. */
+  readonly means?: readonly number[];
 };
 
 /** What was learned of two classes. */
@@ -43,18 +46,33 @@ export type MultinomialRegressionState = FitRecord & {
 export class FittedLogisticRegression implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'LogisticRegression';
+  /** Exact Shapley values of the raw scores, with features taken to be independent; there where the training means are known. */
+  readonly attributions?: (x: Table) => Attributions;
 
-  constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {}
+  constructor(readonly state: LogisticRegressionState | MultinomialRegressionState) {
+    const { means, features } = state;
+    if (!means) return;
+    const background = Object.fromEntries(features.map((name, j) => [name, means[j]]));
+    this.attributions = (x) => ({
+      unit: 'log-odds',
+      outputs: linearShap(this, x, background).map(({ contributions, expectedValue }) => ({
+        baseline: expectedValue,
+        contributions,
+      })),
+    });
+  }
 
   /** @throws `model-file` where the state is not one of a logistic regression. */
   static restore(state: StateReader): FittedLogisticRegression {
+    const features = state.names('features');
     const fit = {
       classes: state.classes('classes'),
-      features: state.names('features'),
+      features,
       iterations: state.integer('iterations', { from: 0 }),
       converged: state.boolean('converged'),
+      ...(state.has('means') && { means: state.numbers('means', { length: features.length }) }),
     };
-    const { classes, features } = fit;
+    const { classes } = fit;
     if (!state.has('classCoefficients')) {
       state.expect(classes.length === 2, 'classes', 'two, or more with "classCoefficients"');
       const coefficients = state.numbers('coefficients', { length: features.length });
@@ -120,25 +138,7 @@ export class FittedLogisticRegression implements FittedClassifier {
   }
 
   predictProba(x: Table): Float64Array[] {
-    const scores = this.decisionFunction(x);
-    if (scores.length === 1) {
-      const [logOdds] = scores;
-      return checkedProbabilities(x, this.features, [
-        logOdds.map((score) => sigmoid(-score)),
-        logOdds.map(sigmoid),
-      ]);
-    }
-    const n = x.nRows;
-    const flat = new Float64Array(n * scores.length);
-    scores.forEach((score, c) => {
-      flat.set(score, c * n);
-    });
-    const probabilities = softmax(flat, scores.length);
-    return checkedProbabilities(
-      x,
-      this.features,
-      scores.map((_, c) => probabilities.slice(c * n, (c + 1) * n)),
-    );
+    return checkedProbabilities(x, this.features, classProbabilities(this.decisionFunction(x)));
   }
 
   predict(x: Table): ClassLabel[] {

@@ -1,12 +1,11 @@
 import { ChurnError, type Table } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import type { ShapValues } from '../shap/shap-values.js';
-import type { FittedLogisticRegression } from './fitted-logistic-regression.js';
+import type { LinearModel } from './linear-term.js';
 
 /**
  * The Shapley values `w_j (x_ij - mean_j)` of a linear model's raw scores, with features taken to be independent; the expected value is
- * the score of the background. One result
- * for the log-odds of two classes, or else one a class; a class that had no rows has an expected value of minus infinity.
+ * the score of the background. One result for the log-odds of two classes, or else one a class; a class that had no rows has an expected value of minus infinity.
  *
  * Lundberg and Lee, "A unified approach to interpreting model predictions", NIPS 2017, corollary 1.
  *
@@ -14,7 +13,7 @@ import type { FittedLogisticRegression } from './fitted-logistic-regression.js';
  * @throws `invalid-data` where a feature has no finite mean; what `model.predictProba` throws for such tables.
  */
 export function linearShap(
-  model: FittedLogisticRegression,
+  model: LinearModel,
   x: Table,
   background: Readonly<Record<string, number>> | Table,
 ): ShapValues[] {

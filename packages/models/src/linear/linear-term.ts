@@ -5,6 +5,12 @@ export interface LinearTerm {
   readonly intercept: number;
 }
 
+/** A model that scores rows by linear functions of its features, one a class or, of two classes, one. */
+export interface LinearModel {
+  readonly features: readonly string[];
+  readonly terms: readonly LinearTerm[];
+}
+
 /** Whether the score of every row is a number, whatever values up to 2^53 are in it. */
 export function hasFiniteScores({ coefficients, intercept }: LinearTerm): boolean {
   const size = coefficients.reduce((sum, coefficient) => sum + Math.abs(coefficient), 0);

@@ -1,17 +1,28 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
+  callback,
   classLabels,
   type FitOptions,
   type LabelsLike,
   log,
-  requireParameter,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  readOptions,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
+  sampleWeights,
   type Table,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
-import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
@@ -20,40 +31,36 @@ import { MultinomialLoss } from './multinomial-loss.js';
 import { type NewtonResult, proximalNewton } from './proximal-newton.js';
 import { dot } from './weighted-gram.js';
 
-const PENALTIES = ['l1', 'l2', 'elasticnet', 'none'] as const;
-
-type Penalty = (typeof PENALTIES)[number];
-
-export interface LogisticRegressionOptions {
+const parameters = {
   /**
    * `'l2'` (default) shrinks all coefficients; `'l1'` makes some of them exactly zero; `'elasticnet'` does both, in shares;
    * `'none'` leaves them be.
    */
-  readonly penalty?: Penalty;
+  penalty: withGrid(withDefault(oneOf(['l1', 'l2', 'elasticnet', 'none']), 'l2'), ['l2', 'l1']),
   /** The share of l1 in the penalty `'elasticnet'`, from 0 to 1; other penalties take no notice. Default 0.5. */
-  readonly l1Ratio?: number;
+  l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
   /** The inverse of the strength of the penalty, above 0. Default 1. */
-  readonly C?: number;
+  C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 0.1, 10]),
   /** Whether to add an intercept. Default true. */
-  readonly fitIntercept?: boolean;
+  fitIntercept: withDefault(booleanParameter(), true),
   /** Whether the intercept is penalised like a coefficient, as liblinear does it. Default false. */
-  readonly penalizeIntercept?: boolean;
-  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
-  readonly classWeight?: ClassWeight;
+  penalizeIntercept: withDefault(booleanParameter(), false),
+  /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
+  classWeight: classWeightParameter(),
   /**
    * When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients.
    * Default 1e-8.
    */
-  readonly tolerance?: number;
+  tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
   /** The most Newton steps. Default 100. */
-  readonly maxIterations?: number;
+  maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
   /** Is told, in a sentence, where the fit stopped before it converged. */
-  readonly onWarning?: (message: string) => void;
-}
-
-type Settings = Required<Omit<LogisticRegressionOptions, 'onWarning' | 'classWeight'>> & {
-  readonly classWeight?: ClassWeight;
+  onWarning: callback<(message: string) => void>(),
 };
+
+export type LogisticRegressionOptions = OptionsOf<typeof parameters>;
+
+type Settings = SettingsOf<typeof parameters>;
 
 /**
  * Logistic regression.
@@ -72,43 +79,13 @@ type Settings = Required<Omit<LogisticRegressionOptions, 'onWarning' | 'classWei
 export class LogisticRegression implements Classifier<FittedLogisticRegression> {
   readonly role = 'classifier';
   static readonly type = 'LogisticRegression';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: true };
   readonly options: Settings;
-  readonly #onWarning: (message: string) => void;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({
-    penalty = 'l2',
-    l1Ratio = 0.5,
-    C = 1,
-    fitIntercept = true,
-    penalizeIntercept = false,
-    classWeight,
-    tolerance = 1e-8,
-    maxIterations = 100,
-    onWarning = () => {},
-  }: LogisticRegressionOptions = {}) {
-    requireParameter(PENALTIES.includes(penalty), 'penalty', `one of ${PENALTIES.join(', ')}`, penalty);
-    requireParameter(l1Ratio >= 0 && l1Ratio <= 1, 'l1Ratio', 'a number from 0 to 1', l1Ratio);
-    requireParameter(C > 0 && C < Infinity, 'C', 'a number above 0', C);
-    requireParameter(tolerance > 0 && tolerance < 1, 'tolerance', 'a number between 0 and 1', tolerance);
-    requireParameter(
-      Number.isInteger(maxIterations) && maxIterations > 0,
-      'maxIterations',
-      'a whole number from 1',
-      maxIterations,
-    );
-    requireClassWeight(classWeight);
-    this.options = {
-      penalty,
-      l1Ratio,
-      C,
-      fitIntercept,
-      penalizeIntercept,
-      classWeight,
-      tolerance,
-      maxIterations,
-    };
-    this.#onWarning = onWarning;
+  constructor(options?: LogisticRegressionOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where the state is not one of a logistic regression. */
@@ -139,6 +116,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     const given = classLabels(y);
     requireTargetPerRow(x, given);
     const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
+    const means = weightedMeans(rows);
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
     const starts = new Map<string, Float64Array>();
@@ -148,7 +126,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     for (const i of byStrength) {
       const specification = specifications[i];
       const { classWeight, fitIntercept, penalizeIntercept, penalty, l1Ratio, C } = specification.options;
-      const key = JSON.stringify([classWeight ?? null, fitIntercept]);
+      const key = JSON.stringify([classWeight, fitIntercept]);
       const problem = problems.get(key) ?? rowProblem(x.names, rows, specification.options);
       problems.set(key, problem);
       assertComputable(x.names, rows.columns, C);
@@ -156,19 +134,27 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
       const result = minimise(problem, specification.options, starts.get(path));
       starts.set(path, result.weights);
       specification.#warn(result);
-      fitted[i] = new FittedLogisticRegression(problem.state(result));
+      fitted[i] = new FittedLogisticRegression({ ...problem.state(result), means });
     }
     return fitted;
   }
 
   #warn({ converged, iterations, residual }: NewtonResult): void {
-    const { maxIterations, tolerance } = this.options;
+    const { maxIterations, tolerance, onWarning } = this.options;
     if (converged) return;
-    this.#onWarning(
+    onWarning?.(
       `LogisticRegression stopped after ${iterations} of at most ${maxIterations} steps, with a residual of ` +
         `${residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
     );
   }
+}
+
+/** The mean of each column, by the sample weights. */
+function weightedMeans({ columns, labels, options }: TrainingRows): number[] {
+  const given = sampleWeights(options ?? {}, labels.length) ?? new Float64Array(labels.length).fill(1);
+  const weights = inUnit(given, weightUnit(given));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return columns.map((column) => dot(column, weights) / all);
 }
 
 /** What fits of the same rows, weights and intercept have in common. */

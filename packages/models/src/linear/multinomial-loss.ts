@@ -125,7 +125,7 @@ export class MultinomialLoss implements Loss {
  * The softmax `exp(z_c) / Σ_b exp(z_b)` of each row, with the scores of a class after those of the one before it. A score
  * of minus infinity gives 0.
  */
-export function softmax(z: Float64Array, k: number): Float64Array {
+function softmax(z: Float64Array, k: number): Float64Array {
   const n = z.length / k;
   const probabilities = new Float64Array(z.length);
   for (let i = 0; i < n; i++) {

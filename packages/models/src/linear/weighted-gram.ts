@@ -1,10 +1,9 @@
-import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { GRAM } from './gram.wasm.js';
+import { WIDTH } from './gram-engine.js';
+import { plainGramEngine } from './plain-gram-engine.js';
+import { wasmGramEngine } from './wasm-gram-engine.js';
 
 /** Rows at a time, so that the panels at work stay in the cache. */
 const ROWS = 256;
-/** Columns of a panel. */
-const WIDTH = 4;
 
 /**
  * The weighted Gram matrix `Xᵀ diag(weights) X`, a full symmetric matrix in row-major order.
@@ -58,13 +57,10 @@ function products(
 ): Float64Array {
   const n = weights.length;
   const [nLeft, nRight] = [Math.ceil(left.length / WIDTH), Math.ceil(right.length / WIDTH)];
-  const gram = instantiate<GramModule>(GRAM);
-  gram.setUp(nLeft, nRight, ROWS);
-  const { buffer } = gram.memory;
+  const sizes = { nLeft, nRight, nRows: ROWS };
+  const engine = wasmGramEngine(sizes) ?? plainGramEngine(sizes);
+  const { left: leftPanels, right: rightPanels, tiles, addProducts } = engine;
   const panel = ROWS * WIDTH;
-  const leftPanels = new Float64Array(buffer, gram.left.value, nLeft * panel);
-  const rightPanels = new Float64Array(buffer, gram.right.value, nRight * panel);
-  const tiles = new Float64Array(buffer, gram.tiles.value, nLeft * nRight * WIDTH * WIDTH);
   const placeOf = (j: number) => (j >> 2) * panel + (j & 3);
   for (let from = 0; from < n; from += ROWS) {
     const to = Math.min(from + ROWS, n);
@@ -74,7 +70,7 @@ function products(
     right.forEach((column, j) => {
       pack(rightPanels, placeOf(j), column, from, to);
     });
-    gram.addProducts(to - from, upperOnly);
+    addProducts(to - from, upperOnly);
   }
   const result = new Float64Array(left.length * right.length);
   for (let j = 0; j < left.length; j++) {
@@ -100,14 +96,4 @@ function packScaled(
   to: number,
 ): void {
   for (let i = from, at = place; i < to; i++, at += WIDTH) panel[at] = weights[i] * column[i];
-}
-
-/** What wasm/gram.ts exports. The numbers in globals are addresses in the memory. */
-interface GramModule {
-  readonly memory: WasmMemory;
-  readonly left: WasmGlobal;
-  readonly right: WasmGlobal;
-  readonly tiles: WasmGlobal;
-  setUp(leftPanels: number, rightPanels: number, blockRows: number): void;
-  addProducts(rows: number, upperOnly: boolean): void;
 }

@@ -1,7 +1,11 @@
+import type { Classifier, ModelDefinition } from '@churn/core';
+import { LibsvmSvc } from './libsvm-svc.js';
+import { MlLogisticRegression } from './ml-logistic-regression.js';
+import { MlRandomForest } from './ml-random-forest.js';
+
 export {
   FittedLibsvmSvc,
   type LibsvmEngine,
-  type LibsvmKernel,
   LibsvmSvc,
   type LibsvmSvcOptions,
   type LibsvmSvcState,
@@ -20,3 +24,10 @@ export {
   type MlRandomForestOptions,
   type MlRandomForestState,
 } from './ml-random-forest.js';
+
+/** All classifiers here. Each has a required parameter `engine`: what its library exports. */
+export const mljsClassifiers = [
+  LibsvmSvc,
+  MlLogisticRegression,
+  MlRandomForest,
+] as const satisfies readonly ModelDefinition<Classifier>[];

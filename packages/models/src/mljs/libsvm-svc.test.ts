@@ -12,7 +12,7 @@ const x = Table.fromMatrix(rows);
 describe('LibsvmSvc', () => {
   it.each(
     classifierConformance({
-      classifier: new LibsvmSvc(SVM),
+      classifier: new LibsvmSvc({ engine: SVM }),
       restorable: LibsvmSvc,
       x,
       y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
@@ -20,7 +20,7 @@ describe('LibsvmSvc', () => {
     }),
   )('$name', ({ run }) => run());
 
-  it.each<[LibsvmSvcOptions, object]>([
+  it.each<[Partial<LibsvmSvcOptions>, object]>([
     [{ gamma: 'auto' }, { kernel: '2', cost: 1, gamma: 1 / 6 }],
     [
       { C: 10, gamma: 0.3 },
@@ -51,7 +51,7 @@ describe('LibsvmSvc', () => {
       const table = order.map((row) => rows[row]);
       const codes = order.map((row) => y[row]);
       own.train(table, codes);
-      const model = new LibsvmSvc(SVM, { ...options, probability: false }).fit(x.take(order), codes);
+      const model = new LibsvmSvc({ engine: SVM, ...options, probability: false }).fit(x.take(order), codes);
       expect(model.predict(x)).toEqual(own.predict(rows));
       const nVectors = own.getSVIndices().length;
       own.free();
@@ -62,7 +62,7 @@ describe('LibsvmSvc', () => {
 
   it('by hand: two points have their boundary halfway, at a distance of one margin each', () => {
     const table = Table.fromColumns({ a: [1, 3], b: [5, 5] });
-    const model = new LibsvmSvc(SVM, { kernel: 'linear', C: 10 }).fit(table, ['no', 'yes']);
+    const model = new LibsvmSvc({ engine: SVM, kernel: 'linear', C: 10 }).fit(table, ['no', 'yes']);
     // w = (1, 0), b = -2: α = 1/2 at either point.
     expect(
       Array.from(model.decisionFunction(Table.fromColumns({ a: [1, 2, 3, 5], b: [5, 0, 5, 9] }))[0]),
@@ -73,7 +73,7 @@ describe('LibsvmSvc', () => {
 
   it("satisfies the conditions of the optimum (Karush, Kuhn and Tucker) within libsvm's tolerance", () => {
     const C = 2;
-    const model = new LibsvmSvc(SVM, { C, probability: false }).fit(x, y);
+    const model = new LibsvmSvc({ engine: SVM, C, probability: false }).fit(x, y);
     const state = new StateReader('', model.state);
     const vectors = state.packed('supportVectors', Float64Array);
     const alphas = state.packed('dualCoefficients', Float64Array);
@@ -97,15 +97,15 @@ describe('LibsvmSvc', () => {
     const values = rows.flat();
     const mean = values.reduce((sum, value) => sum + value) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    const gammaOf = (options: LibsvmSvcOptions, table = x) =>
-      new LibsvmSvc(SVM, { ...options, probability: false }).fit(table, y).state.gamma;
+    const gammaOf = (options: Partial<LibsvmSvcOptions>, table = x) =>
+      new LibsvmSvc({ engine: SVM, ...options, probability: false }).fit(table, y).state.gamma;
     expect(gammaOf({})).toBeCloseTo(1 / (6 * variance), 12);
     expect(gammaOf({ gamma: 'auto' })).toBe(1 / 6);
     expect(gammaOf({}, Table.fromColumns({ a: new Float64Array(y.length).fill(4) }))).toBe(1);
   });
 
   it('learns probabilities from decisions on rows that no machine had seen', () => {
-    const svc = new LibsvmSvc(SVM, { gamma: 0.2, seed: 3, probability: false });
+    const svc = new LibsvmSvc({ engine: SVM, gamma: 0.2, seed: 3, probability: false });
     const labels = Labels.from(y);
     const folds = stratifiedFolds(labels, 5, new Random(3).stream('LibsvmSvc'));
     const decisions = new Float64Array(y.length);
@@ -117,18 +117,18 @@ describe('LibsvmSvc', () => {
       });
     }
     const expected = sigmoidValues(plattScaling(decisions, y), svc.fit(x, y).decisionFunction(x)[0]);
-    const [no, yes] = new LibsvmSvc(SVM, { gamma: 0.2, seed: 3 }).fit(x, y).predictProba(x);
+    const [no, yes] = new LibsvmSvc({ engine: SVM, gamma: 0.2, seed: 3 }).fit(x, y).predictProba(x);
     expect(yes).toEqual(expected);
     expect(no).toEqual(expected.map((p) => 1 - p));
   });
 
   it('gives probabilities where a class has one row', () => {
-    const [, yes] = new LibsvmSvc(SVM).fit(x.take([0, 1, 2]), [0, 0, 1]).predictProba(x);
+    const [, yes] = new LibsvmSvc({ engine: SVM }).fit(x.take([0, 1, 2]), [0, 0, 1]).predictProba(x);
     expect(yes.every((p) => p > 0 && p < 1)).toBe(true);
   });
 
   it('has no probabilities where none were asked for, and can be calibrated', () => {
-    const svc = new LibsvmSvc(SVM, { probability: false });
+    const svc = new LibsvmSvc({ engine: SVM, probability: false });
     expect(() => svc.fit(x, y).predictProba(x)).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining('probability') }),
     );
@@ -150,22 +150,22 @@ describe('LibsvmSvc', () => {
         super.free();
       }
     }
-    new LibsvmSvc(Counted).fit(x, y);
+    new LibsvmSvc({ engine: Counted }).fit(x, y);
     expect(alive.size).toBe(0);
     class Failing extends Counted {
       override serializeModel(): string {
         throw new Error('full');
       }
     }
-    expect(() => new LibsvmSvc(Failing).fit(x, y)).toThrow('full');
+    expect(() => new LibsvmSvc({ engine: Failing }).fit(x, y)).toThrow('full');
     expect(alive.size).toBe(0);
   });
 
-  it.each<[LibsvmSvcOptions, string]>([
+  it.each<[Partial<LibsvmSvcOptions>, string]>([
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
     [{ kernel: 'cubic' as 'poly' }, 'kernel: expected'],
     [{ degree: 1.5 }, 'degree: expected a whole number from 0 to 100, got 1.5'],
-    [{ gamma: 0 }, "gamma: expected 'scale', 'auto' or a number above 0, got 0"],
+    [{ gamma: 0 }, 'gamma: expected one of scale, auto or a number above 0, got 0'],
     [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
     [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],
     [{ shrinking: 1 as unknown as boolean }, 'shrinking: expected true or false, got 1'],
@@ -174,26 +174,26 @@ describe('LibsvmSvc', () => {
     [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
     [{ seed: NaN }, 'seed: expected a number, got NaN'],
   ])('refuses %j', (options, message) => {
-    expect(() => new LibsvmSvc(SVM, options)).toThrow(
+    expect(() => new LibsvmSvc({ engine: SVM, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
   it.each<[unknown, string]>([
     [Promise.resolve(SVM), 'await that), got a promise'],
-    [{ SVM }, 'got object'],
+    [{ SVM }, 'got {"SVM":"the function SVM"}'],
     [undefined, 'got undefined'],
   ])('refuses an engine that is another thing', (engine, message) => {
-    expect(() => new LibsvmSvc(engine as LibsvmEngine)).toThrow(
+    expect(() => new LibsvmSvc({ engine: engine as LibsvmEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
 
   it('refuses more than two classes and a table without columns', () => {
-    expect(() => new LibsvmSvc(SVM).fit(x.take([0, 1, 2]), ['a', 'b', 'c'])).toThrow(
+    expect(() => new LibsvmSvc({ engine: SVM }).fit(x.take([0, 1, 2]), ['a', 'b', 'c'])).toThrow(
       expect.objectContaining({ code: 'invalid-target' }),
     );
-    expect(() => new LibsvmSvc(SVM).fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
+    expect(() => new LibsvmSvc({ engine: SVM }).fit(Table.fromColumns({}, 2), [0, 1])).toThrow(
       expect.objectContaining({ code: 'invalid-data' }),
     );
   });
@@ -206,7 +206,7 @@ describe('LibsvmSvc', () => {
     { platt: 1 },
     { intercept: null },
   ])('refuses to restore a state with %j', (change) => {
-    const { state } = new LibsvmSvc(SVM, { probability: false }).fit(x, y);
+    const { state } = new LibsvmSvc({ engine: SVM, probability: false }).fit(x, y);
     expect(() => LibsvmSvc.restore(new StateReader('', { ...state, ...change }))).toThrow(
       expect.objectContaining({ code: 'model-file' }),
     );

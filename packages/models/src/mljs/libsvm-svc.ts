@@ -1,4 +1,5 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -6,13 +7,16 @@ import {
   exp,
   type FitOptions,
   type FittedClassifier,
-  isNumber,
   type Labels,
   type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
   packArray,
   Random,
-  requireParameter,
+  readOptions,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
   square,
   stratifiedFolds,
@@ -20,6 +24,9 @@ import {
   type TableSchema,
   tanh,
   twoClassLabels,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
 import {
   plattScaling,
@@ -27,13 +34,20 @@ import {
   type SigmoidFit,
   sigmoidValues,
 } from '../calibration/platt-scaling.js';
-import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
 import { numericSchema } from '../numeric-schema.js';
-import { hasFiniteDecisions, MOST_DEGREE, restoreKernel } from '../svm/kernel.js';
+import { refuseWeights } from '../refuse-weights.js';
+import {
+  gammaParameter,
+  hasFiniteDecisions,
+  KERNELS,
+  type KernelName,
+  MOST_DEGREE,
+  restoreKernel,
+} from '../svm/kernel.js';
+import { engineParameter, hasMethods } from './engine-parameter.js';
 import { parseLibsvmModel } from './libsvm-model.js';
-import { refuseWeights } from './refuse-weights.js';
-import { requireEngine } from './require-engine.js';
 
 /** What is used of the class `SVM` of `libsvm-js`. */
 export interface LibsvmEngine {
@@ -57,39 +71,40 @@ export interface LibsvmEngine {
   };
 }
 
-/** What two rows have in common. */
-export type LibsvmKernel = 'linear' | 'poly' | 'rbf' | 'sigmoid';
-
-/** In the order of libsvm's numbers. */
-const KERNELS: readonly LibsvmKernel[] = ['linear', 'poly', 'rbf', 'sigmoid'];
-
 const C_SVC = '0';
 const FOLDS = 5;
 
-export interface LibsvmSvcOptions {
+const parameters = {
+  /** The class `SVM` of `libsvm-js`. */
+  engine: engineParameter<LibsvmEngine>(
+    'the class of "libsvm-js" (its main module is a promise of it: await that)',
+    (engine) => hasMethods(engine, 'train', 'serializeModel'),
+  ),
   /** What a row on the wrong side of its margin costs, above 0. Default 1. */
-  readonly C?: number;
+  C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
   /** `x·z` (linear), `(γ x·z + r)^d` (poly), `exp(-γ |x - z|²)` (rbf, default), `tanh(γ x·z + r)` (sigmoid). */
-  readonly kernel?: LibsvmKernel;
+  kernel: withDefault(oneOf(KERNELS), 'rbf'),
   /** The `d` of `'poly'`, a whole number from 0 to 100. Default 3. */
-  readonly degree?: number;
+  degree: withDefault(wholeNumberParameter({ from: 0, to: MOST_DEGREE }), 3),
   /** The `γ`: a number above 0, `'scale'` (default) for 1 / (features × variance of all values), `'auto'` for 1 / features. */
-  readonly gamma?: number | 'scale' | 'auto';
+  gamma: withDefault(gammaParameter(), 'scale'),
   /** The `r` of `'poly'` and `'sigmoid'`. Default 0. */
-  readonly coef0?: number;
+  coef0: withDefault(numberParameter(), 0),
   /** How closely the optimum is approached. Default 1e-3. */
-  readonly tolerance?: number;
+  tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
   /** Whether rows whose weight seems settled are left out for a while. Default true. */
-  readonly shrinking?: boolean;
+  shrinking: withDefault(booleanParameter(), true),
   /** The megabytes of kernel values that are kept. Default 100. */
-  readonly cacheSize?: number;
-  /** How much the rows of each class count. */
-  readonly classWeight?: ClassWeight;
+  cacheSize: withDefault(numberParameter({ above: 0 }), 100),
+  /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
+  classWeight: classWeightParameter(),
   /** Whether to learn probabilities, at the price of five more fits. Default true. */
-  readonly probability?: boolean;
+  probability: withDefault(booleanParameter(), true),
   /** The seed of the folds that the probabilities are learned on. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type LibsvmSvcOptions = OptionsOf<typeof parameters>;
 
 /**
  * A support vector machine of two classes, trained by libsvm through `libsvm-js`. Only `fit` needs that library: its memory is
@@ -104,77 +119,19 @@ export interface LibsvmSvcOptions {
  *
  * ```ts
  * import loading from 'libsvm-js';
- * const model = new LibsvmSvc(await loading, { C: 10 }).fit(x, churned);
+ * const model = new LibsvmSvc({ engine: await loading, C: 10 }).fit(x, churned);
  * ```
  */
 export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
   readonly role = 'classifier';
   static readonly type = 'LibsvmSvc';
-  readonly engine: LibsvmEngine;
-  readonly options: Required<Omit<LibsvmSvcOptions, 'classWeight'>>;
-  readonly classWeight?: ClassWeight;
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: false };
+  readonly options: SettingsOf<typeof parameters>;
 
-  /**
-   * @param engine the class `SVM` of `libsvm-js`.
-   * @throws `invalid-parameter`, naming the parameter.
-   */
-  constructor(
-    engine: LibsvmEngine,
-    {
-      C = 1,
-      kernel = 'rbf',
-      degree = 3,
-      gamma = 'scale',
-      coef0 = 0,
-      tolerance = 1e-3,
-      shrinking = true,
-      cacheSize = 100,
-      classWeight,
-      probability = true,
-      seed = 0,
-    }: LibsvmSvcOptions = {},
-  ) {
-    this.engine = engine;
-    this.options = {
-      C,
-      kernel,
-      degree,
-      gamma,
-      coef0,
-      tolerance,
-      shrinking,
-      cacheSize,
-      probability,
-      seed,
-    };
-    this.classWeight = classWeight;
-    requireEngine(
-      engine,
-      ['train', 'serializeModel'],
-      'the class of "libsvm-js" (its main module is a promise of it: await that)',
-    );
-    const isPositive = (value: unknown) => isNumber(value) && value > 0;
-    requireParameter(isPositive(C), 'C', 'a number above 0', C);
-    requireParameter(KERNELS.includes(kernel), 'kernel', "'linear', 'poly', 'rbf' or 'sigmoid'", kernel);
-    requireParameter(
-      Number.isInteger(degree) && degree >= 0 && degree <= MOST_DEGREE,
-      'degree',
-      `a whole number from 0 to ${MOST_DEGREE}`,
-      degree,
-    );
-    requireParameter(
-      gamma === 'scale' || gamma === 'auto' || isPositive(gamma),
-      'gamma',
-      "'scale', 'auto' or a number above 0",
-      gamma,
-    );
-    requireParameter(isNumber(coef0), 'coef0', 'a number', coef0);
-    requireParameter(isPositive(tolerance), 'tolerance', 'a number above 0', tolerance);
-    requireParameter(typeof shrinking === 'boolean', 'shrinking', 'true or false', shrinking);
-    requireParameter(isPositive(cacheSize), 'cacheSize', 'a number above 0', cacheSize);
-    requireClassWeight(classWeight);
-    requireParameter(typeof probability === 'boolean', 'probability', 'true or false', probability);
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: LibsvmSvcOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where the state is not one of such a machine. */
@@ -220,10 +177,11 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
   }
 
   #train(features: string[], rows: number[][], labels: Labels): Machine {
-    const { C, kernel, degree, gamma, coef0, tolerance, shrinking, cacheSize } = this.options;
+    const { engine, C, kernel, degree, gamma, coef0, tolerance, shrinking, cacheSize, classWeight } =
+      this.options;
     const width = gamma === 'scale' ? scaleOf(rows) : gamma === 'auto' ? 1 / features.length : gamma;
-    const weights = rowWeights(labels, this.classWeight);
-    const svm = new this.engine({
+    const weights = rowWeights(labels, classWeight);
+    const svm = new engine({
       type: C_SVC,
       kernel: String(KERNELS.indexOf(kernel)),
       cost: C,
@@ -285,7 +243,7 @@ export class LibsvmSvc implements Classifier<FittedLibsvmSvc> {
 interface Machine {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  readonly kernel: LibsvmKernel;
+  readonly kernel: KernelName;
   readonly gamma: number;
   readonly degree: number;
   readonly coef0: number;
@@ -300,7 +258,7 @@ interface Machine {
 export type LibsvmSvcState = {
   readonly classes: readonly ClassLabel[];
   readonly features: readonly string[];
-  readonly kernel: LibsvmKernel;
+  readonly kernel: KernelName;
   readonly gamma: number;
   readonly degree: number;
   readonly coef0: number;

@@ -17,7 +17,7 @@ const three = rows.map(([a, b]) => (a > 0.5 ? 2 : b > 0 ? 1 : 0));
 describe('MlLogisticRegression', () => {
   it.each(
     classifierConformance({
-      classifier: new MlLogisticRegression(engine, { numSteps: 50, learningRate: 1e-2 }),
+      classifier: new MlLogisticRegression({ engine, numSteps: 50, learningRate: 1e-2 }),
       restorable: MlLogisticRegression,
       x,
       y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
@@ -29,7 +29,7 @@ describe('MlLogisticRegression', () => {
     const own = new LogisticRegression({ numSteps: 100, learningRate: 2e-3 });
     const withOnes = new Matrix(rows.map((row) => [...row, 1]));
     own.train(withOnes, Matrix.columnVector(codes));
-    const model = new MlLogisticRegression(engine, { numSteps: 100, learningRate: 2e-3 }).fit(x, codes);
+    const model = new MlLogisticRegression({ engine, numSteps: 100, learningRate: 2e-3 }).fit(x, codes);
     expect(model.predict(x)).toEqual(own.predict(withOnes));
     model.state.models.forEach(({ code, coefficients, intercept }) => {
       const theirs = own.classifiers[code].weights.to1DArray();
@@ -39,7 +39,7 @@ describe('MlLogisticRegression', () => {
 
   it('by hand: the first step goes from zero along the gradient', () => {
     const table = Table.fromColumns({ a: [2, -4] });
-    const model = new MlLogisticRegression(engine, { numSteps: 1, learningRate: 0.5 }).fit(table, ['n', 'p']);
+    const model = new MlLogisticRegression({ engine, numSteps: 1, learningRate: 0.5 }).fit(table, ['n', 'p']);
     // All probabilities start at 1/2: the step of class p is 0.5 (-2 / 2 - 4 / 2) = -1.5, and 0 for the intercept.
     expect(model.state.models).toEqual([
       { code: 0, coefficients: [1.5], intercept: 0 },
@@ -49,7 +49,7 @@ describe('MlLogisticRegression', () => {
   });
 
   it('divides the probabilities of one class against the others by their sum', () => {
-    const model = new MlLogisticRegression(engine, { numSteps: 100, learningRate: 1e-2 }).fit(x, three);
+    const model = new MlLogisticRegression({ engine, numSteps: 100, learningRate: 1e-2 }).fit(x, three);
     const alone = model.state.models.map(({ coefficients, intercept }) =>
       rows.map(
         (row) => 1 / (1 + Math.exp(-row.reduce((z, value, j) => z + value * coefficients[j], intercept))),
@@ -64,7 +64,7 @@ describe('MlLogisticRegression', () => {
 
   it('has no intercept where none is asked for', () => {
     const options = { numSteps: 10, fitIntercept: false };
-    const { state } = new MlLogisticRegression(engine, options).fit(x, y);
+    const { state } = new MlLogisticRegression({ engine, ...options }).fit(x, y);
     expect(state.models.map(({ intercept }) => intercept)).toEqual([0, 0]);
     const own = new LogisticRegression({ numSteps: 10 });
     own.train(new Matrix(rows), Matrix.columnVector(y));
@@ -77,7 +77,7 @@ describe('MlLogisticRegression', () => {
       ['a', 'b', 'c'],
     );
     const fit = (y: Labels | number[]) =>
-      new MlLogisticRegression(engine, { numSteps: 20 }).fit(x, y).predictProba(x);
+      new MlLogisticRegression({ engine, numSteps: 20 }).fit(x, y).predictProba(x);
     const [a, c] = fit(y);
     expect(fit(labels)).toEqual([a, new Float64Array(x.nRows), c]);
   });
@@ -100,7 +100,7 @@ describe('MlLogisticRegression', () => {
 
   it('says where the steps lead away', () => {
     const wild = Table.fromColumns({ a: [1e200, -1e200, 1e200, 1e200] });
-    const model = new MlLogisticRegression(engine, { numSteps: 5, learningRate: 1e150 });
+    const model = new MlLogisticRegression({ engine, numSteps: 5, learningRate: 1e150 });
     expect(() => model.fit(wild, [0, 1, 0, 1])).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
@@ -111,29 +111,29 @@ describe('MlLogisticRegression', () => {
 
   it('fits an intercept alone to a table without columns, and nothing without it', () => {
     const none = Table.fromColumns({}, 4);
-    const model = new MlLogisticRegression(engine, { learningRate: 0.5 }).fit(none, [1, 1, 1, 0]);
+    const model = new MlLogisticRegression({ engine, learningRate: 0.5 }).fit(none, [1, 1, 1, 0]);
     expect(model.predictProba(none)[1][0]).toBeCloseTo(0.75, 10);
-    expect(() => new MlLogisticRegression(engine, { fitIntercept: false }).fit(none, [1, 1, 1, 0])).toThrow(
+    expect(() => new MlLogisticRegression({ engine, fitIntercept: false }).fit(none, [1, 1, 1, 0])).toThrow(
       expect.objectContaining({ code: 'invalid-data' }),
     );
   });
 
-  it.each<[MlLogisticRegressionOptions, string]>([
+  it.each<[Partial<MlLogisticRegressionOptions>, string]>([
     [{ numSteps: 0 }, 'numSteps: expected a whole number from 1, got 0'],
     [{ learningRate: 0 }, 'learningRate: expected a number above 0, got 0'],
     [{ fitIntercept: 1 as unknown as boolean }, 'fitIntercept: expected true or false, got 1'],
   ])('refuses %j', (options, message) => {
-    expect(() => new MlLogisticRegression(engine, options)).toThrow(
+    expect(() => new MlLogisticRegression({ engine, ...options })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message }),
     );
   });
 
   it.each<[unknown, string]>([
-    [undefined, 'what "ml-logistic-regression" exports, got undefined'],
-    [{ LogisticRegression: Matrix, Matrix }, 'what "ml-logistic-regression" exports, got function'],
-    [{ LogisticRegression }, 'Matrix to be that of "ml-matrix", got undefined'],
+    [undefined, 'and the class of "ml-matrix", got undefined'],
+    [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function Matrix"'],
+    [{ LogisticRegression }, 'got {"LogisticRegression":"the function LogisticRegression"}'],
   ])('refuses an engine that is another thing', (came, message) => {
-    expect(() => new MlLogisticRegression(came as MlLogisticRegressionEngine)).toThrow(
+    expect(() => new MlLogisticRegression({ engine: came as MlLogisticRegressionEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
     );
   });
@@ -141,7 +141,7 @@ describe('MlLogisticRegression', () => {
   it.each([{ models: [] }, { features: [] }, { classes: ['a'] }, { models: [{ code: 0 }] }])(
     'refuses to restore a state with %j',
     (change) => {
-      const { state } = new MlLogisticRegression(engine, { numSteps: 5 }).fit(x, y);
+      const { state } = new MlLogisticRegression({ engine, numSteps: 5 }).fit(x, y);
       expect(() => MlLogisticRegression.restore(new StateReader('', { ...state, ...change }))).toThrow(
         expect.objectContaining({ code: 'model-file' }),
       );

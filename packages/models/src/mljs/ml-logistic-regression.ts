@@ -1,4 +1,5 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -7,21 +8,26 @@ import {
   type FitOptions,
   type FittedClassifier,
   firstRepeated,
-  isNumber,
   type LabelsLike,
   likeliest,
-  requireParameter,
+  numberParameter,
+  type OptionsOf,
+  readOptions,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
   type Table,
   type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
 import { hasFiniteScores } from '../linear/linear-term.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { numericSchema } from '../numeric-schema.js';
-import { refuseWeights } from './refuse-weights.js';
-import { requireEngine } from './require-engine.js';
+import { refuseWeights } from '../refuse-weights.js';
+import { engineParameter, hasMethods } from './engine-parameter.js';
 
 /** The class of `ml-logistic-regression`, and the matrices that it computes with. */
 export interface MlLogisticRegressionEngine<M = unknown> {
@@ -40,14 +46,23 @@ export interface MlLogisticRegressionEngine<M = unknown> {
   };
 }
 
-export interface MlLogisticRegressionOptions {
+const parameters = {
+  /** What `ml-logistic-regression` exports, and the class `Matrix` of `ml-matrix`. */
+  engine: engineParameter<MlLogisticRegressionEngine>(
+    '{ LogisticRegression, Matrix }, what "ml-logistic-regression" exports and the class of "ml-matrix"',
+    (engine) =>
+      hasMethods(engine?.LogisticRegression, 'train', 'predict') &&
+      hasMethods(engine.Matrix, 'mmul', 'transpose'),
+  ),
   /** The number of steps of gradient descent, all of which are made. Default 1000. */
-  readonly numSteps?: number;
+  numSteps: withDefault(wholeNumberParameter({ from: 1 }), 1000),
   /** The length of a step: what the gradient, summed over the rows, is multiplied by. Default 5e-4. */
-  readonly learningRate?: number;
+  learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 5e-4), [5e-4, 5e-3]),
   /** Whether to add an intercept, as a column of ones. Default true. */
-  readonly fitIntercept?: boolean;
-}
+  fitIntercept: withDefault(booleanParameter(), true),
+};
+
+export type MlLogisticRegressionOptions = OptionsOf<typeof parameters>;
 
 /**
  * Logistic regression by `ml-logistic-regression`: plain gradient descent without a penalty, of each class against the others. Only
@@ -61,36 +76,19 @@ export interface MlLogisticRegressionOptions {
  * ```ts
  * import LogisticRegression from 'ml-logistic-regression';
  * import { Matrix } from 'ml-matrix';
- * const model = new MlLogisticRegression({ LogisticRegression, Matrix }, { numSteps: 1000 }).fit(x, churned);
+ * const model = new MlLogisticRegression({ engine: { LogisticRegression, Matrix }, numSteps: 1000 }).fit(x, churned);
  * ```
  */
-export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLogisticRegression> {
+export class MlLogisticRegression implements Classifier<FittedMlLogisticRegression> {
   readonly role = 'classifier';
   static readonly type = 'MlLogisticRegression';
-  readonly engine: MlLogisticRegressionEngine<M>;
-  readonly options: Required<MlLogisticRegressionOptions>;
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: false };
+  readonly options: SettingsOf<typeof parameters>;
 
-  /**
-   * @param engine what `ml-logistic-regression` exports, and the class `Matrix` of `ml-matrix`.
-   * @throws `invalid-parameter`, naming the parameter.
-   */
-  constructor(
-    engine: MlLogisticRegressionEngine<M>,
-    { numSteps = 1000, learningRate = 5e-4, fitIntercept = true }: MlLogisticRegressionOptions = {},
-  ) {
-    this.engine = engine;
-    this.options = { numSteps, learningRate, fitIntercept };
-    requireEngine(
-      engine?.LogisticRegression,
-      ['train', 'predict'],
-      'LogisticRegression to be what "ml-logistic-regression" exports',
-    );
-    requireEngine(engine.Matrix, ['mmul', 'transpose'], 'Matrix to be that of "ml-matrix"');
-    const isWhole = Number.isInteger(numSteps) && numSteps >= 1;
-    requireParameter(isWhole, 'numSteps', 'a whole number from 1', numSteps);
-    const isLength = isNumber(learningRate) && learningRate > 0;
-    requireParameter(isLength, 'learningRate', 'a number above 0', learningRate);
-    requireParameter(typeof fitIntercept === 'boolean', 'fitIntercept', 'true or false', fitIntercept);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: MlLogisticRegressionOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where the state is not one of such a regression. */
@@ -121,8 +119,8 @@ export class MlLogisticRegression<M = unknown> implements Classifier<FittedMlLog
     requireTargetPerRow(x, labels);
     const features = x.names;
     designMatrix(x, features);
-    const { fitIntercept, numSteps, learningRate } = this.options;
-    const { LogisticRegression, Matrix } = this.engine;
+    const { engine, fitIntercept, numSteps, learningRate } = this.options;
+    const { LogisticRegression, Matrix } = engine;
     const rows = x.toArray();
     if (fitIntercept) for (const row of rows) row.push(1);
     if (rows[0].length === 0) {

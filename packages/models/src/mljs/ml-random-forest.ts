@@ -1,4 +1,5 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
   type ClassLabel,
@@ -7,18 +8,25 @@ import {
   type FittedClassifier,
   type LabelsLike,
   likeliest,
+  numberParameter,
+  type OptionsOf,
+  orNull,
   packArray,
-  requireParameter,
+  readOptions,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
   type Table,
   type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
-import { type MaxFeatures, nCompeting, requireMaxFeatures } from '../forest/max-features.js';
+import { maxFeaturesParameter, nCompeting } from '../forest/max-features.js';
 import { numericSchema } from '../numeric-schema.js';
-import { refuseWeights } from './refuse-weights.js';
-import { requireEngine } from './require-engine.js';
+import { refuseWeights } from '../refuse-weights.js';
+import { engineParameter, hasMethods } from './engine-parameter.js';
 
 /** What is used of the class `RandomForestClassifier` of `ml-random-forest`. */
 export interface MlRandomForestEngine {
@@ -49,24 +57,30 @@ interface MlTreeNode {
   readonly distribution?: { to1DArray(): number[] };
 }
 
-export interface MlRandomForestOptions {
+const parameters = {
+  /** The class `RandomForestClassifier` of `ml-random-forest`. */
+  engine: engineParameter<MlRandomForestEngine>('RandomForestClassifier of "ml-random-forest"', (engine) =>
+    hasMethods(engine, 'train', 'predictProbability'),
+  ),
   /** The number of trees. Default 50. */
-  readonly nEstimators?: number;
+  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 50),
   /** How many features a tree gets to see; drawn once a tree, not at each split. Default `'all'`. */
-  readonly maxFeatures?: MaxFeatures;
+  maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
   /** Whether a tree's features are drawn with replacement, so that some come twice. Default true. */
-  readonly replacement?: boolean;
+  replacement: withDefault(booleanParameter(), true),
   /** Whether a tree's rows are drawn with replacement, instead of all being used. Default true. */
-  readonly bootstrap?: boolean;
-  /** How deep a tree may get. Default Infinity. */
-  readonly maxDepth?: number;
+  bootstrap: withDefault(booleanParameter(), true),
+  /** How deep a tree may get, from 1; `null` (default) for no limit. */
+  maxDepth: withGrid(withDefault(orNull(wholeNumberParameter({ from: 1 })), null), [4, 8]),
   /** A node of so many rows or fewer is not split. Default 3. */
-  readonly minNumSamples?: number;
+  minNumSamples: withDefault(wholeNumberParameter({ from: 1 }), 3),
   /** A split must lessen the Gini impurity of its node by more. Default 0.01. */
-  readonly gainThreshold?: number;
-  /** The seed, a whole number of 32 bits. Default 0. */
-  readonly seed?: number;
-}
+  gainThreshold: withDefault(numberParameter({ from: 0, below: 1 }), 0.01),
+  /** The seed, a whole number; the library heeds its last 32 bits. Default 0. */
+  seed: withDefault(wholeNumberParameter(), 0),
+};
+
+export type MlRandomForestOptions = OptionsOf<typeof parameters>;
 
 /**
  * A random forest grown by `ml-random-forest`. Only `fit` needs that library: what was learned is plain data, and predicts without it.
@@ -78,63 +92,19 @@ export interface MlRandomForestOptions {
  *
  * ```ts
  * import { RandomForestClassifier } from 'ml-random-forest';
- * const model = new MlRandomForest(RandomForestClassifier, { nEstimators: 20 }).fit(x, churned);
+ * const model = new MlRandomForest({ engine: RandomForestClassifier, nEstimators: 20 }).fit(x, churned);
  * ```
  */
 export class MlRandomForest implements Classifier<FittedMlRandomForest> {
   readonly role = 'classifier';
   static readonly type = 'MlRandomForest';
-  readonly engine: MlRandomForestEngine;
-  readonly options: Required<MlRandomForestOptions>;
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: false };
+  readonly options: SettingsOf<typeof parameters>;
 
-  /**
-   * @param engine the class `RandomForestClassifier` of `ml-random-forest`.
-   * @throws `invalid-parameter`, naming the parameter.
-   */
-  constructor(
-    engine: MlRandomForestEngine,
-    {
-      nEstimators = 50,
-      maxFeatures = 'all',
-      replacement = true,
-      bootstrap = true,
-      maxDepth = Infinity,
-      minNumSamples = 3,
-      gainThreshold = 0.01,
-      seed = 0,
-    }: MlRandomForestOptions = {},
-  ) {
-    this.engine = engine;
-    this.options = {
-      nEstimators,
-      maxFeatures,
-      replacement,
-      bootstrap,
-      maxDepth,
-      minNumSamples,
-      gainThreshold,
-      seed,
-    };
-    requireEngine(engine, ['train', 'predictProbability'], 'RandomForestClassifier of "ml-random-forest"');
-    const isWhole = (value: number) => Number.isInteger(value) && value >= 1;
-    requireParameter(isWhole(nEstimators), 'nEstimators', 'a whole number from 1', nEstimators);
-    requireMaxFeatures(maxFeatures);
-    requireParameter(typeof replacement === 'boolean', 'replacement', 'true or false', replacement);
-    requireParameter(typeof bootstrap === 'boolean', 'bootstrap', 'true or false', bootstrap);
-    requireParameter(
-      isWhole(maxDepth) || maxDepth === Infinity,
-      'maxDepth',
-      'a whole number from 1, or Infinity',
-      maxDepth,
-    );
-    requireParameter(isWhole(minNumSamples), 'minNumSamples', 'a whole number from 1', minNumSamples);
-    requireParameter(
-      gainThreshold >= 0 && gainThreshold < 1,
-      'gainThreshold',
-      'a number from 0, below 1',
-      gainThreshold,
-    );
-    requireParameter((seed | 0) === seed, 'seed', 'a whole number of 32 bits', seed);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: MlRandomForestOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where the state is not one of such a forest. */
@@ -161,17 +131,17 @@ export class MlRandomForest implements Classifier<FittedMlRandomForest> {
     if (features.length === 0)
       throw new ChurnError('invalid-data', 'MlRandomForest: the table has no columns');
     designMatrix(x, features);
-    const { nEstimators, maxFeatures, replacement, bootstrap, seed, ...treeOptions } = this.options;
+    const { engine, nEstimators, maxFeatures, replacement, bootstrap, seed, ...tree } = this.options;
     const nCandidates = nCompeting(maxFeatures, features.length);
-    const forest = new this.engine({
+    const forest = new engine({
       nEstimators,
       // The library takes 1 for the share of all features: a share that comes to one feature says what is meant.
       maxFeatures: nCandidates === 1 && features.length > 1 ? 1.5 / features.length : nCandidates,
       replacement,
       useSampleBagging: bootstrap,
-      seed,
+      seed: seed | 0,
       noOOB: true,
-      treeOptions,
+      treeOptions: { ...tree, maxDepth: tree.maxDepth ?? Infinity },
     });
     forest.train(x.toArray(), Array.from(labels.codes));
     return new FittedMlRandomForest({ classes: labels.classes, features, ...flattened(forest) });

@@ -1,32 +1,8 @@
 import { LEAF_COLUMN, SET_WORDS } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import { requireMemory } from '../wasm-module.js';
 import { gaussLegendre } from './gauss-legendre.js';
-import { SHAP_TREES } from './shap-trees.wasm.js';
-
-/** What wasm/shap-trees.ts exports. The numbers in globals are addresses in the memory. */
-export interface ShapModule {
-  readonly memory: WasmMemory;
-  readonly features: WasmGlobal;
-  readonly lefts: WasmGlobal;
-  readonly edges: WasmGlobal;
-  readonly before: WasmGlobal;
-  readonly unknown: WasmGlobal;
-  readonly known: WasmGlobal;
-  readonly values: WasmGlobal;
-  readonly stays: WasmGlobal;
-  readonly ceases: WasmGlobal;
-  readonly weights: WasmGlobal;
-  readonly otherWeights: WasmGlobal;
-  readonly found: WasmGlobal;
-  setUp(nNodes: number, nPoints: number, nFeatures: number, nOutputs: number): void;
-  explain(): void;
-}
-
-/** Where trees are explained, one after the other. */
-export function shapModule(): ShapModule {
-  return instantiate<ShapModule>(SHAP_TREES);
-}
+import type { ShapArrays, ShapEngine } from './shap-engine.js';
 
 /**
  * One tree, made ready to tell what the features add to its value for one row after the other.
@@ -40,7 +16,7 @@ export function shapModule(): ShapModule {
  *
  * A product of leaves below an edge is one sum, so a row takes time of the nodes times half the features on the longest path.
  *
- * A module holds one tree at a time: the one made last.
+ * An engine holds one tree at a time: the one made last.
  */
 export class ShapTree {
   /** What the tree gives on average over its training rows, one an output. */
@@ -61,11 +37,11 @@ export class ShapTree {
   readonly #unknown: Float64Array;
   /** `k` of it, for the present row. */
   readonly #known: Uint8Array;
-  readonly #module: ShapModule;
+  readonly #engine: ShapEngine;
   /** What was found, those of the features of an output side by side. */
   readonly #found: Float64Array;
 
-  constructor(module: ShapModule, list: TreeList, nNodes: number, { start, leaf, set }: TreeStart) {
+  constructor(engine: ShapEngine, list: TreeList, nNodes: number, { start, leaf, set }: TreeStart) {
     const { columns, leafValues, leafWeights } = list.arrays;
     const { nFeatures, nOutputs, isCategory = () => false } = list.shape;
     this.#list = list;
@@ -104,18 +80,17 @@ export class ShapTree {
     // The integrand has a factor a feature but one; points go by pairs.
     const nPoints = 2 * Math.max(1, Math.ceil(longest / 4));
     requireMemory(nNodes * (40 * nPoints + 8 * nOutputs + 25) + 8 * nFeatures * nOutputs);
-    this.#module = module;
-    module.setUp(nNodes, nPoints, nFeatures, nOutputs);
-    const { buffer } = module.memory;
-    new Int32Array(buffer, module.features.value).set(this.#features);
-    new Int32Array(buffer, module.lefts.value).set(this.#lefts);
-    new Int32Array(buffer, module.edges.value).set(this.#edges);
-    new Int32Array(buffer, module.before.value).set(this.#before);
-    new Float64Array(buffer, module.unknown.value).set(this.#unknown);
-    new Float64Array(buffer, module.values.value).set(values);
-    this.#known = new Uint8Array(buffer, module.known.value, nNodes).fill(1);
-    this.#found = new Float64Array(buffer, module.found.value, nOutputs * nFeatures);
-    this.#weigh(nPoints);
+    this.#engine = engine;
+    const arrays = engine.setUp({ nNodes, nPoints, nFeatures, nOutputs });
+    arrays.features.set(this.#features);
+    arrays.lefts.set(this.#lefts);
+    arrays.edges.set(this.#edges);
+    arrays.before.set(this.#before);
+    arrays.unknown.set(this.#unknown);
+    arrays.values.set(values);
+    this.#known = arrays.known.fill(1);
+    this.#found = arrays.found;
+    this.#weigh(nPoints, arrays);
   }
 
   /**
@@ -125,20 +100,15 @@ export class ShapTree {
    */
   explain(codes: Uint8Array, row: number): Float64Array {
     this.#decide(codes, row * 2 * this.#list.shape.nFeatures);
-    this.#module.explain();
+    this.#engine.explain();
     return this.#found;
   }
 
   /** What each node does to the product and to the integral at each point. */
-  #weigh(nPoints: number): void {
+  #weigh(nPoints: number, { stays, ceases, weights: byFactor, otherWeights }: ShapArrays): void {
     const { points, weights } = gaussLegendre(nPoints);
     const nNodes = this.#features.length;
-    const { memory, ...at } = this.#module;
-    const numbers = (start: WasmGlobal) => new Float64Array(memory.buffer, start.value, nNodes * nPoints);
-    const [stays, ceases, byFactor] = [at.stays, at.ceases, at.weights].map(numbers);
-    new Float64Array(memory.buffer, at.otherWeights.value).set(
-      weights.map((weight, q) => weight / (1 - points[q])),
-    );
+    otherWeights.set(weights.map((weight, q) => weight / (1 - points[q])));
     for (let node = 0, place = 0; node < nNodes; node++) {
       const u = this.#unknown[node];
       const uBefore = this.#unknown[this.#before[node]];

@@ -1,16 +1,11 @@
 import type { Table } from '@churn/core';
 import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boosting.js';
 import type { FittedForest } from '../forest/fitted-forest.js';
-import { type Binning, rowCodes } from '../trees/binning.js';
-import { LEAF_COLUMN } from '../trees/tree-arrays.js';
-import type { TreeList } from '../trees/tree-list.js';
-import { ShapTree, shapModule, type TreeStart } from './shap-tree.js';
 import type { ShapValues } from './shap-values.js';
 
 /**
- * The exact SHAP values of a model of trees, by the paths of its own training rows: what each feature adds to the scores of each row
- * (Lundberg et al., "From local explanations to global understanding with explainable AI for trees", 2020, whose path-dependent
- * values these are; `ShapTree` tells how they are found, in time of the nodes of all trees times the features on a path).
+ * The exact SHAP values of a model of trees, by the paths of its own training rows: what each feature adds to the scores of each row,
+ * as the model's `attributions` have it.
  *
  * The scores of a forest or a tree are probabilities; those of boosting are its raw scores, log-odds for two classes. For two classes
  * there is one result, for the second class; for more there is one a class. The contributions of a row and the expected value add
@@ -19,61 +14,8 @@ import type { ShapValues } from './shap-values.js';
  * @throws as the model's `predictProba`.
  */
 export function treeShap(model: FittedForest | FittedGradientBoosting, x: Table): ShapValues[] {
-  if ('forest' in model) {
-    const { binning, trees } = model.forest;
-    return contributionsOf(binning, trees, x, trees.shape.nOutputs).map(
-      ({ contributions, expectedValue }) => ({
-        contributions: contributions.map((values) => values.map((value) => value / trees.length)),
-        expectedValue: expectedValue / trees.length,
-      }),
-    );
-  }
-  const { binning, trees, baseScores } = model.boosted;
-  return contributionsOf(binning, trees, x, baseScores.length).map(({ contributions, expectedValue }, k) => ({
+  return model.attributions(x).outputs.map(({ baseline, contributions }) => ({
     contributions,
-    expectedValue: expectedValue + baseScores[k],
+    expectedValue: baseline,
   }));
-}
-
-/** What the features add to each of the sums of a list of trees. */
-function contributionsOf(binning: Binning, trees: TreeList, x: Table, nSums: number): ShapValues[] {
-  const { nFeatures, nOutputs } = trees.shape;
-  const codes = rowCodes(binning.codes(x));
-  const contributions = Array.from({ length: nSums }, () =>
-    Array.from({ length: nFeatures }, () => new Float64Array(x.nRows)),
-  );
-  const expectedValues = new Float64Array(nSums);
-  const module = shapModule();
-  const starts = startsOf(trees);
-  // One tree after the other: what a tree needs is many times its own size.
-  trees.arrays.nodesPerTree.forEach((nNodes, t) => {
-    const tree = new ShapTree(module, trees, nNodes, starts[t]);
-    const firstSum = nOutputs === 1 ? t % nSums : 0;
-    tree.expectedValues.forEach((value, k) => {
-      expectedValues[firstSum + k] += value;
-    });
-    for (let row = 0; row < x.nRows; row++) {
-      const found = tree.explain(codes, row);
-      for (let k = 0, at = 0; k < nOutputs; k++) {
-        const ofSum = contributions[firstSum + k];
-        for (let j = 0; j < nFeatures; j++, at++) ofSum[j][row] += found[at];
-      }
-    }
-  });
-  return contributions.map((ofSum, k) => ({ contributions: ofSum, expectedValue: expectedValues[k] }));
-}
-
-/** Where each tree of a list begins. */
-function startsOf({ arrays, shape }: TreeList): TreeStart[] {
-  const { columns, nodesPerTree } = arrays;
-  const { nFeatures, isCategory = () => false } = shape;
-  let [start, leaf, set] = [0, 0, 0];
-  return Array.from(nodesPerTree, (nNodes) => {
-    const first = { start, leaf, set };
-    for (const end = start + nNodes; start < end; start++) {
-      if (columns[start] === LEAF_COLUMN) leaf++;
-      else if (isCategory(columns[start] % nFeatures)) set++;
-    }
-    return first;
-  });
 }

@@ -1,33 +1,15 @@
-import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { KERNELS, type Kernel, middlesFor } from './kernel.js';
-import { KERNEL_SUMS } from './kernel-sums.wasm.js';
-
-/** What wasm/kernel-sums.ts exports. The numbers in globals are addresses in the memory. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly rows: WasmGlobal;
-  readonly weights: WasmGlobal;
-  readonly points: WasmGlobal;
-  readonly sums: WasmGlobal;
-  setUp(
-    nRows: number,
-    nFeatures: number,
-    nSums: number,
-    kernel: number,
-    gamma: number,
-    coef0: number,
-    degree: number,
-  ): void;
-  prepare(): void;
-  score(): void;
-}
+import { requireMemory } from '../wasm-module.js';
+import { type Kernel, middlesFor } from './kernel.js';
+import type { KernelEngine } from './kernel-engine.js';
+import { plainKernelEngine } from './plain-kernel-engine.js';
+import { wasmKernelEngine } from './wasm-kernel-engine.js';
 
 /** How many points are taken at a time. */
 const N_POINTS = 4;
 
 /** Rows with weights, to take the kernels of further rows with. */
 export class KernelSums {
-  readonly #module: Module;
+  readonly #engine: KernelEngine;
   readonly #middles: Float64Array;
   readonly #nSums: number;
 
@@ -36,29 +18,23 @@ export class KernelSums {
    * @param weights for each sum the weight of each row.
    * @throws `invalid-data` where the rows do not fit into memory.
    */
-  constructor(
-    columns: readonly Float64Array[],
-    { kernel, gamma, coef0, degree }: Kernel,
-    weights: readonly Float64Array[],
-  ) {
+  constructor(columns: readonly Float64Array[], kernel: Kernel, weights: readonly Float64Array[]) {
     const nRows = columns[0].length;
     const nPadded = 4 * Math.ceil(nRows / 4);
-    this.#middles = middlesFor(kernel, columns);
+    this.#middles = middlesFor(kernel.kernel, columns);
     this.#nSums = weights.length;
     requireMemory(8 * nPadded * (columns.length + weights.length + 1));
-    this.#module = instantiate<Module>(KERNEL_SUMS);
-    const { setUp, prepare, memory } = this.#module;
-    setUp(nRows, columns.length, weights.length, KERNELS.indexOf(kernel), gamma, coef0, degree);
-    const rows = new Float64Array(memory.buffer, this.#module.rows.value);
+    const shape = { nRows, nFeatures: columns.length, nSums: weights.length };
+    this.#engine = wasmKernelEngine(shape, kernel) ?? plainKernelEngine(shape, kernel);
     columns.forEach((column, j) => {
       for (let row = 0; row < nRows; row++) {
-        rows[((row >> 2) * columns.length + j) * 4 + (row & 3)] = column[row] - this.#middles[j];
+        this.#engine.rows[((row >> 2) * columns.length + j) * 4 + (row & 3)] = column[row] - this.#middles[j];
       }
     });
     weights.forEach((ofRows, k) => {
-      new Float64Array(memory.buffer, this.#module.weights.value + 8 * k * nPadded).set(ofRows);
+      this.#engine.weights.set(ofRows, k * nPadded);
     });
-    prepare();
+    this.#engine.prepare();
   }
 
   /**
@@ -67,9 +43,7 @@ export class KernelSums {
    * @param columns the further rows, an array a feature.
    */
   of(columns: readonly Float64Array[], nPoints: number): Float64Array[] {
-    const { memory, points: pointsAt, sums: sumsAt, score } = this.#module;
-    const points = new Float64Array(memory.buffer, pointsAt.value, N_POINTS * this.#middles.length);
-    const found = new Float64Array(memory.buffer, sumsAt.value, N_POINTS * this.#nSums);
+    const { points, sums: found } = this.#engine;
     const sums = Array.from({ length: this.#nSums }, () => new Float64Array(nPoints));
     for (let start = 0; start < nPoints; start += N_POINTS) {
       const end = Math.min(start + N_POINTS, nPoints);
@@ -77,7 +51,7 @@ export class KernelSums {
         for (let row = start; row < end; row++)
           points[N_POINTS * j + row - start] = columns[j][row] - this.#middles[j];
       }
-      score();
+      this.#engine.score();
       sums.forEach((sum, k) => {
         sum.set(found.subarray(N_POINTS * k, N_POINTS * k + end - start), start);
       });

@@ -1,4 +1,4 @@
-import { isNumber, pow, requireParameter, type StateReader, square } from '@churn/core';
+import { eitherOf, numberParameter, oneOf, type Parameter, pow, type StateReader, square } from '@churn/core';
 
 /** How alike two rows x and z are. */
 export type KernelName = 'linear' | 'poly' | 'rbf' | 'sigmoid';
@@ -11,7 +11,7 @@ export type Kernel = {
   readonly coef0: number;
 };
 
-/** The kernels, in the order by which wasm/svm.ts numbers them. */
+/** The kernels. */
 export const KERNELS: readonly KernelName[] = ['linear', 'poly', 'rbf', 'sigmoid'];
 
 /** The width of a kernel: `'scale'` is 1 / (p Var(X)), `'auto'` is 1 / p, with p the number of features. */
@@ -56,10 +56,8 @@ export function hasFiniteDecisions(
   return size === 0 || size * largest[kernel] + Math.abs(intercept) < Infinity;
 }
 
-/** @throws `invalid-parameter` where `gamma` is not what it must be. */
-export function requireGamma(gamma: Gamma): void {
-  const isValid = gamma === 'scale' || gamma === 'auto' || (isNumber(gamma) && gamma > 0);
-  requireParameter(isValid, 'gamma', "'scale', 'auto' or a number above 0", gamma);
+export function gammaParameter(): Parameter<Gamma> {
+  return eitherOf(oneOf(['scale', 'auto']), numberParameter({ above: 0 }));
 }
 
 /** A text that two kernels share where they give the same for all rows: what a kernel has no use for makes no difference. */

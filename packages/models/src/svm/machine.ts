@@ -1,27 +1,22 @@
 import { ChurnError } from '@churn/core';
-import { instantiate, MOST_BYTES, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
-import { KERNELS, type Kernel, middlesFor } from './kernel.js';
-import { SVM } from './svm.wasm.js';
+import SVM from '../../wasm/svm.wasm';
+import {
+  instantiate,
+  MOST_BYTES,
+  requireMemory,
+  setParameters,
+  type WasmExports,
+  type WasmGlobal,
+} from '../wasm-module.js';
+import { type Kernel, middlesFor } from './kernel.js';
+import { type KernelNumber, type KernelParameter, kernelParameters } from './kernel-parameters.js';
 
-/** What wasm/svm.ts exports. The numbers in globals are addresses in the memory. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly rows: WasmGlobal;
-  readonly diagonal: WasmGlobal;
-  readonly members: WasmGlobal;
-  readonly sides: WasmGlobal;
-  readonly bounds: WasmGlobal;
-  readonly alphas: WasmGlobal;
-  readonly gradients: WasmGlobal;
-  setUp(
-    nRows: number,
-    nFeatures: number,
-    kernel: number,
-    gamma: number,
-    coef0: number,
-    degree: number,
-    maxSlots: number,
-  ): void;
+type Parameter = 'nRows' | 'nFeatures' | 'maxSlots' | KernelParameter;
+type Address = 'rows' | 'diagonal' | 'members' | 'sides' | 'bounds' | 'alphas' | 'gradients';
+
+/** What wasm/svm.ts exports. */
+interface Module extends WasmExports<Parameter | KernelNumber | Address> {
+  setUp(): void;
   prepare(): void;
   solve(nMembers: number, tolerance: number, maxSteps: number): number;
 }
@@ -71,7 +66,7 @@ export class KernelRows {
    * @throws `invalid-data` where a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the
    *   rows do not fit into memory.
    */
-  constructor(columns: readonly Float64Array[], { kernel, gamma, coef0, degree }: Kernel, cacheSizeMb = 0) {
+  constructor(columns: readonly Float64Array[], kernel: Kernel, cacheSizeMb = 0) {
     const nRows = columns[0].length;
     const nFeatures = columns.length;
     this.#nRows = nRows;
@@ -85,11 +80,13 @@ export class KernelRows {
     const maxSlots = Math.max(2, Math.min(nRows, Math.floor(room / slotBytes)));
     this.#module = idleModule(rowBytes + room) ?? instantiate<Module>(SVM);
     const { setUp, prepare } = this.#module;
-    setUp(nRows, nFeatures, KERNELS.indexOf(kernel), gamma, coef0, degree, maxSlots);
+    const parameters = kernelParameters(this.#module, kernel);
+    setParameters<Parameter>(this.#module, { nRows, nFeatures, maxSlots, ...parameters });
+    setUp();
     const rows = new Float32Array(this.#module.memory.buffer, this.#module.rows.value);
-    const middles = middlesFor(kernel, columns);
+    const middles = middlesFor(kernel.kernel, columns);
     // The squares of distances so scaled are what the kernel takes.
-    const scale = kernel === 'rbf' ? Math.sqrt(gamma) : 1;
+    const scale = kernel.kernel === 'rbf' ? Math.sqrt(kernel.gamma) : 1;
     columns.forEach((column, j) => {
       const middle = middles[j];
       for (let row = 0; row < nRows; row++) {

@@ -262,12 +262,12 @@ describe('SVC', () => {
   it.each<[SVCOptions, string]>([
     [{ C: 0 }, 'C: expected a number above 0, got 0'],
     [{ kernel: 'cosine' as 'rbf' }, 'kernel: expected one of linear, poly, rbf, sigmoid, got "cosine"'],
-    [{ gamma: -1 }, "gamma: expected 'scale', 'auto' or a number above 0, got -1"],
+    [{ gamma: -1 }, 'gamma: expected one of scale, auto or a number above 0, got -1'],
     [{ degree: 0 }, 'degree: expected a whole number from 1 to 100, got 0'],
     [{ coef0: NaN }, 'coef0: expected a number, got NaN'],
     [{ probability: 1 as unknown as boolean }, 'probability: expected true or false, got 1'],
     [{ tolerance: 0 }, 'tolerance: expected a number above 0, got 0'],
-    [{ maxIterations: 0 }, 'maxIterations: expected a whole number from 1, got 0'],
+    [{ maxIterations: 0 }, 'maxIterations: expected a whole number from 1 to 2147483647, got 0'],
     [{ cacheSizeMb: 0 }, 'cacheSizeMb: expected a number above 0, got 0'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
   ])('refuses %j', (options, message) => {

@@ -1,66 +1,67 @@
 import {
+  booleanParameter,
   ChurnError,
   type Classifier,
+  callback,
   classLabels,
   type FitOptions,
-  isNumber,
   type Labels,
   type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
   Random,
-  requireParameter,
+  readOptions,
   requireTargetPerRow,
+  type SettingsOf,
   type StateReader,
   stratifiedFolds,
   type Table,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
 } from '@churn/core';
 import { plattScaling, type SigmoidFit } from '../calibration/platt-scaling.js';
-import { type ClassWeight, requireClassWeight, rowWeights } from '../class-weight.js';
+import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
 import { withoutWeightless } from '../weighted-rows.js';
 import { FittedSVC } from './fitted-svc.js';
-import {
-  type Gamma,
-  gammaOf,
-  KERNELS,
-  type Kernel,
-  type KernelName,
-  kernelKey,
-  MOST_DEGREE,
-  requireGamma,
-} from './kernel.js';
+import { gammaOf, gammaParameter, KERNELS, type Kernel, kernelKey, MOST_DEGREE } from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
 
-export interface SVCOptions {
+const parameters = {
   /** The inverse of the strength of the penalty, above 0. Default 1. */
-  readonly C?: number;
+  C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
   /** How alike rows are: `'linear'`, `'poly'`, `'rbf'` (default) or `'sigmoid'`. */
-  readonly kernel?: KernelName;
+  kernel: withDefault(oneOf(KERNELS), 'rbf'),
   /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
-  readonly gamma?: Gamma;
+  gamma: withDefault(gammaParameter(), 'scale'),
   /** The degree of the polynomial kernel, a whole number from 1 to 100. Default 3. */
-  readonly degree?: number;
+  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 3),
   /** What the polynomial and the sigmoid kernel add. Default 0. */
-  readonly coef0?: number;
+  coef0: withDefault(numberParameter(), 0),
   /**
    * Whether probabilities are calibrated, by Platt's sigmoid on decisions about rows that were held out. Default true. Without that,
    * `predictProba` gives the sigmoid of the decision itself: its order is right, its size means nothing.
    */
-  readonly probability?: boolean;
-  /** `'balanced'`, or the weight of each class by its label. Default 1 each. */
-  readonly classWeight?: ClassWeight;
+  probability: withDefault(booleanParameter(), true),
+  /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
+  classWeight: classWeightParameter(),
   /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
-  readonly tolerance?: number;
+  tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
   /** The most steps for each pair of classes, from 1. Default ten million. */
-  readonly maxIterations?: number;
+  maxIterations: withDefault(wholeNumberParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
   /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 125: more is slower to reach. */
-  readonly cacheSizeMb?: number;
+  cacheSizeMb: withDefault(numberParameter({ above: 0 }), 125),
   /** What the held-out rows of the calibration are drawn by. Default 0. */
-  readonly seed?: number;
+  seed: withDefault(numberParameter(), 0),
   /** Is told, in a sentence, where a fit stopped before it converged. */
-  readonly onWarning?: (message: string) => void;
-}
+  onWarning: callback<(message: string) => void>(),
+};
 
-type Settings = Required<Omit<SVCOptions, 'classWeight' | 'onWarning'>> & Pick<SVCOptions, 'classWeight'>;
+export type SVCOptions = OptionsOf<typeof parameters>;
+
+type Settings = SettingsOf<typeof parameters>;
 
 const PLATT_FOLDS = 5;
 
@@ -78,69 +79,24 @@ const PLATT_FOLDS = 5;
 export class SVC implements Classifier<FittedSVC> {
   readonly role = 'classifier';
   static readonly type = 'SVC';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: true };
   readonly options: Settings;
-  readonly #onWarning: (message: string) => void;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor({
-    C = 1,
-    kernel = 'rbf',
-    gamma = 'scale',
-    degree = 3,
-    coef0 = 0,
-    probability = true,
-    classWeight,
-    tolerance = 1e-3,
-    maxIterations = 10_000_000,
-    cacheSizeMb = 125,
-    seed = 0,
-    onWarning = () => {},
-  }: SVCOptions = {}) {
-    requireParameter(isNumber(C) && C > 0, 'C', 'a number above 0', C);
-    requireParameter(KERNELS.includes(kernel), 'kernel', `one of ${KERNELS.join(', ')}`, kernel);
-    requireGamma(gamma);
-    requireParameter(
-      Number.isInteger(degree) && degree >= 1 && degree <= MOST_DEGREE,
-      'degree',
-      `a whole number from 1 to ${MOST_DEGREE}`,
-      degree,
-    );
-    requireParameter(isNumber(coef0), 'coef0', 'a number', coef0);
-    requireParameter(typeof probability === 'boolean', 'probability', 'true or false', probability);
-    requireClassWeight(classWeight);
-    requireParameter(isNumber(tolerance) && tolerance > 0, 'tolerance', 'a number above 0', tolerance);
-    requireParameter(
-      Number.isInteger(maxIterations) && maxIterations >= 1 && maxIterations < 2 ** 31,
-      'maxIterations',
-      'a whole number from 1',
-      maxIterations,
-    );
-    requireParameter(
-      isNumber(cacheSizeMb) && cacheSizeMb > 0,
-      'cacheSizeMb',
-      'a number above 0',
-      cacheSizeMb,
-    );
-    requireParameter(isNumber(seed), 'seed', 'a number', seed);
-    this.options = {
-      C,
-      kernel,
-      gamma,
-      degree,
-      coef0,
-      probability,
-      classWeight,
-      tolerance,
-      maxIterations,
-      cacheSizeMb,
-      seed,
-    };
-    this.#onWarning = onWarning;
+  constructor(options?: SVCOptions) {
+    this.options = readOptions(parameters, options);
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
   static restore(state: StateReader): FittedSVC {
     return FittedSVC.restore(state);
+  }
+
+  /** Without probabilities, whose calibration takes five more fits and keeps the order of two classes. */
+  forOrder(): SVC {
+    if (!this.options.probability) return this;
+    return new SVC({ ...this.options, probability: false });
   }
 
   /**
@@ -245,7 +201,7 @@ export class SVC implements Classifier<FittedSVC> {
     first: number,
     second: number,
   ): PairMachine {
-    const { C, tolerance, maxIterations, probability } = this.options;
+    const { C, tolerance, maxIterations, probability, onWarning } = this.options;
     const { codes } = labels;
     const members = Int32Array.from(codes.keys()).filter(
       (row) => codes[row] === first || codes[row] === second,
@@ -255,7 +211,7 @@ export class SVC implements Classifier<FittedSVC> {
     const solve = (of: Float64Array) => solveSides(rows, members, sides, of, tolerance, maxIterations);
     const solution = solve(bounds);
     if (!solution.converged) {
-      this.#onWarning(
+      onWarning?.(
         `SVC stopped after ${maxIterations} steps, before no pair of rows violated optimality by more than ${tolerance}`,
       );
     }

@@ -1,8 +1,6 @@
 import { powerOfTwo } from '@churn/core';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 
-/** The bytes of a set of rows. */
-const SET_BYTES = 32;
 const N_BINS = 256;
 
 /** What wasm/row-set-scorer.ts needs to know of trees. */
@@ -25,8 +23,12 @@ export interface RowSetProgram {
   readonly steps: Int32Array;
 }
 
-/** Writes down how sets of rows go down trees. */
-export function rowSetProgram(arrays: TreeArrays, shape: TreeShape): RowSetProgram {
+/**
+ * Writes down how sets of rows go down trees.
+ *
+ * @param setBytes the bytes of a set of rows.
+ */
+export function rowSetProgram(arrays: TreeArrays, shape: TreeShape, setBytes: number): RowSetProgram {
   const { leftOfNode, ...comparisons } = comparisonsOf(arrays, shape);
   const { columns, nodesPerTree } = arrays;
   const { numbers, values, nValues } = numberedValues(arrays, shape.nOutputs);
@@ -42,8 +44,8 @@ export function rowSetProgram(arrays: TreeArrays, shape: TreeShape): RowSetProgr
     steps[at++] = (nNodes - 1) / 2;
     for (let node = 0; node < nNodes; node++) {
       if (columns[start + node] === LEAF_COLUMN) continue;
-      steps[at++] = SET_BYTES * leftOfNode[start + node];
-      steps[at++] = SET_BYTES * node;
+      steps[at++] = setBytes * leftOfNode[start + node];
+      steps[at++] = setBytes * node;
     }
     steps[at++] = 8 * shape.nOutputs * firstValue;
     steps[at++] = bitsOf[tree];
@@ -52,7 +54,7 @@ export function rowSetProgram(arrays: TreeArrays, shape: TreeShape): RowSetProgr
       let leaf = firstLeaf;
       for (let node = 0; node < nNodes; node++) {
         if (columns[start + node] !== LEAF_COLUMN) continue;
-        if ((numbers[leaf++] >>> bit) & 1) steps[at++] = SET_BYTES * node;
+        if ((numbers[leaf++] >>> bit) & 1) steps[at++] = setBytes * node;
       }
       steps[count] = at - count - 1;
     }

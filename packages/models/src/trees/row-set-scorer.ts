@@ -1,30 +1,24 @@
-import { instantiate, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import ROW_SET_SCORER from '../../wasm/row-set-scorer.wasm';
+import { instantiate, setParameters, type WasmExports } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import { rowSetProgram } from './row-set-program.js';
-import { ROW_SET_SCORER } from './row-set-scorer.wasm.js';
 import type { TreeArrays, TreeShape } from './tree-arrays.js';
 
-/** What wasm/row-set-scorer.ts exports. The numbers in globals are addresses in the memory, except for `ROWS`. */
-interface Exports {
-  readonly memory: WasmMemory;
-  readonly ROWS: WasmGlobal;
-  readonly codes: WasmGlobal;
-  readonly isCompared: WasmGlobal;
-  readonly binSets: WasmGlobal;
-  readonly values: WasmGlobal;
-  readonly steps: WasmGlobal;
-  readonly sums: WasmGlobal;
-  setUp(
-    nColumns: number,
-    nTrees: number,
-    nOutputs: number,
-    nSums: number,
-    binSetsLength: number,
-    nLefts: number,
-    nSteps: number,
-    valuesLength: number,
-    mostNodes: number,
-  ): void;
+type Parameter =
+  | 'nColumns'
+  | 'nTrees'
+  | 'nOutputs'
+  | 'nSums'
+  | 'binSetsLength'
+  | 'valuesLength'
+  | 'stepsLength'
+  | 'nLefts'
+  | 'mostNodes';
+type Address = 'codes' | 'isCompared' | 'binSets' | 'values' | 'steps' | 'sums';
+
+/** What wasm/row-set-scorer.ts exports; `ROWS` and `SET` are the rows and the bytes of a set. */
+interface Exports extends WasmExports<Parameter | Address | 'ROWS' | 'SET'> {
+  setUp(): void;
   score(): void;
 }
 
@@ -42,19 +36,21 @@ export class RowSetScorer {
 
   constructor(arrays: TreeArrays, shape: TreeShape) {
     const { nFeatures, nOutputs, nSums = nOutputs } = shape;
-    const { columns, isCompared, binSets, nLefts, values, steps } = rowSetProgram(arrays, shape);
     const exports = instantiate<Exports>(ROW_SET_SCORER);
-    exports.setUp(
-      columns.length,
-      arrays.nodesPerTree.length,
+    const program = rowSetProgram(arrays, shape, exports.SET.value);
+    const { columns, isCompared, binSets, nLefts, values, steps } = program;
+    setParameters<Parameter>(exports, {
+      nColumns: columns.length,
+      nTrees: arrays.nodesPerTree.length,
       nOutputs,
       nSums,
-      binSets.length,
+      binSetsLength: binSets.length,
+      valuesLength: values.length,
+      stepsLength: steps.length,
       nLefts,
-      steps.length,
-      values.length,
-      arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
-    );
+      mostNodes: arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
+    });
+    exports.setUp();
     const { buffer } = exports.memory;
     new Uint8Array(buffer, exports.isCompared.value).set(isCompared);
     new Int32Array(buffer, exports.binSets.value).set(binSets);

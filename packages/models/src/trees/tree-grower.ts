@@ -1,8 +1,8 @@
 import { ChurnError } from '@churn/core';
-import { instantiate, requireMemory, type WasmGlobal, type WasmMemory } from '../wasm-module.js';
+import TREE_GROWER from '../../wasm/tree-grower.wasm';
+import { instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
-import { TREE_GROWER } from './tree-grower.wasm.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {
@@ -51,25 +51,22 @@ export interface GrownTree {
   readonly levelEnds: readonly number[];
 }
 
-/** What wasm/tree-grower.ts exports. The numbers in globals are addresses in the memory. */
-interface Module {
-  readonly memory: WasmMemory;
-  readonly keys: WasmGlobal;
-  readonly hasMissing: WasmGlobal;
-  readonly codes: WasmGlobal;
-  readonly rowWeights: WasmGlobal;
-  readonly nodes: WasmGlobal;
-  readonly nodeSize: WasmGlobal;
-  setUp(
-    nRows: number,
-    nFeatures: number,
-    nClasses: number,
-    classBits: number,
-    isGini: boolean,
-    maxFeatures: number,
-    minSamplesSplit: number,
-    minSamplesLeaf: number,
-  ): void;
+type Parameter =
+  | 'nRows'
+  | 'nFeatures'
+  | 'nClasses'
+  | 'classBits'
+  | 'isGini'
+  | 'maxFeatures'
+  | 'minSamplesSplit'
+  | 'minSamplesLeaf';
+type Address = 'keys' | 'hasMissing' | 'codes' | 'rowWeights' | 'nodes';
+/** The bytes of a node, and where its parts begin. */
+type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'WEIGHTS';
+
+/** What wasm/tree-grower.ts exports. */
+interface Module extends WasmExports<Parameter | Address | Place> {
+  setUp(): void;
   grow(seed: number, maxDepth: number): number;
 }
 
@@ -95,17 +92,18 @@ export class TreeGrower {
     requireMemory(nRows * (2 * codes.length + 33));
     this.#data = data;
     this.#module = instantiate<Module>(TREE_GROWER);
-    this.#module.setUp(
+    setParameters<Parameter>(this.#module, {
       nRows,
-      codes.length,
+      nFeatures: codes.length,
       nClasses,
       classBits,
-      criterion === 'gini',
+      isGini: criterion === 'gini',
       maxFeatures,
       // More than there are rows is as good as that.
-      Math.min(minSamplesSplit, nRows + 1),
-      Math.min(minSamplesLeaf, nRows + 1),
-    );
+      minSamplesSplit: Math.min(minSamplesSplit, nRows + 1),
+      minSamplesLeaf: Math.min(minSamplesLeaf, nRows + 1),
+    });
+    this.#module.setUp();
     const { memory, keys, hasMissing, codes: classesAt } = this.#module;
     new Uint8Array(memory.buffer, classesAt.value, nRows).set(classes);
     codes.forEach((column, feature) => {
@@ -121,31 +119,40 @@ export class TreeGrower {
    * @param maxDepth the most splits from the root to a leaf.
    */
   grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {
-    const { memory, rowWeights: weightsAt, nodes, nodeSize, grow } = this.#module;
+    const { memory, rowWeights: weightsAt, grow } = this.#module;
     new Float64Array(memory.buffer, weightsAt.value, rowWeights.length).set(rowWeights);
-    const nNodes = grow(seed, Math.min(maxDepth, rowWeights.length));
-    return this.#read(new DataView(memory.buffer, nodes.value), nNodes, nodeSize.value);
+    return this.#read(grow(seed, Math.min(maxDepth, rowWeights.length)));
   }
 
-  #read(view: DataView, nNodes: number, nodeSize: number): GrownTree {
+  #read(nNodes: number): GrownTree {
     const { nClasses } = this.#data;
+    const { memory, nodes, ...exports } = this.#module;
+    const view = new DataView(memory.buffer, nodes.value);
+    // A global is slow to read.
+    const size = exports.nodeSize.value;
+    const lastLeftAt = exports.LAST_LEFT.value;
+    const firstRightAt = exports.FIRST_RIGHT.value;
+    const missingLeftAt = exports.MISSING_LEFT.value;
+    const weightsAt = exports.WEIGHTS.value;
     const features = new Int32Array(nNodes);
     const bins = new Uint8Array(nNodes);
     const missingLeft = new Uint8Array(nNodes);
     const weights = new Float64Array(nNodes * nClasses);
     const levelEnds = [1];
     let nInner = 0;
-    for (let node = 0, at = 0; node < nNodes; node++, at += nodeSize) {
+    for (let node = 0, at = 0; node < nNodes; node++, at += size) {
       // The children of the level that ends here are all there is in the next one.
       if (node === levelEnds[levelEnds.length - 1]) levelEnds.push(2 * nInner + 1);
       const feature = view.getInt32(at, true);
       features[node] = feature;
-      for (let k = 0; k < nClasses; k++)
-        weights[node * nClasses + k] = view.getFloat64(at + 24 + 8 * k, true);
+      for (let k = 0; k < nClasses; k++) {
+        weights[node * nClasses + k] = view.getFloat64(at + weightsAt + 8 * k, true);
+      }
       if (feature === LEAF) continue;
       nInner++;
-      bins[node] = lastBinOnLeft(this.#data.edges[feature], view.getUint8(at + 4), view.getUint8(at + 5));
-      missingLeft[node] = view.getUint8(at + 6);
+      const lastLeft = view.getUint8(at + lastLeftAt);
+      bins[node] = lastBinOnLeft(this.#data.edges[feature], lastLeft, view.getUint8(at + firstRightAt));
+      missingLeft[node] = view.getUint8(at + missingLeftAt);
     }
     return { features, bins, missingLeft, weights, levelEnds };
   }

@@ -1,12 +1,12 @@
 import type { LabelsLike } from '@churn/core';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { type MetricOptions, readMetricOptions } from './metric.js';
 
 /**
  * The share of rows that were predicted right.
  * @throws as `confusionMatrix`.
  */
-export function accuracy(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): number {
-  const { right, total } = compare(yTrue, yPredicted, options);
+export function accuracy(yTrue: LabelsLike, yPredicted: LabelsLike, options?: MetricOptions): number {
+  const { right, total } = compare(yTrue, yPredicted, readMetricOptions(options));
   return right.reduce((sum, weight) => sum + weight, 0) / total;
 }

@@ -12,7 +12,7 @@ import { thresholdCounts } from './threshold-counts.js';
  *
  * @throws as `rocAuc`.
  */
-export function averagePrecision(yTrue: LabelsLike, scores: Scores, options: OneVsRestOptions = {}): number {
+export function averagePrecision(yTrue: LabelsLike, scores: Scores, options?: OneVsRestOptions): number {
   return oneVsRest(yTrue, scores, options, areaUnderSteps);
 }
 

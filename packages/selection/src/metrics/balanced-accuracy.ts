@@ -1,11 +1,14 @@
-import type { LabelsLike } from '@churn/core';
+import { booleanParameter, type LabelsLike, type OptionsOf, readOptions, withDefault } from '@churn/core';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { metricParameters } from './metric.js';
 
-export interface BalancedAccuracyOptions extends MetricOptions {
+const parameters = {
+  ...metricParameters,
   /** Whether to stretch the scale so that guessing gives 0, and all right still 1. Default false. */
-  readonly adjusted?: boolean;
-}
+  adjusted: withDefault(booleanParameter(), false),
+};
+
+export type BalancedAccuracyOptions = OptionsOf<typeof parameters>;
 
 /**
  * The mean over the classes of the share of their rows that was predicted right. Classes without rows are passed over.
@@ -14,12 +17,13 @@ export interface BalancedAccuracyOptions extends MetricOptions {
 export function balancedAccuracy(
   yTrue: LabelsLike,
   yPredicted: LabelsLike,
-  options: BalancedAccuracyOptions = {},
+  options?: BalancedAccuracyOptions,
 ): number {
-  const { classes, actual, right } = compare(yTrue, yPredicted, options);
+  const { adjusted, sampleWeight } = readOptions(parameters, options);
+  const { classes, actual, right } = compare(yTrue, yPredicted, { sampleWeight });
   const withRows = [...classes.keys()].filter((code) => actual[code] > 0);
   const score = withRows.reduce((sum, code) => sum + right[code] / actual[code], 0) / withRows.length;
-  if (!options.adjusted) return score;
+  if (!adjusted) return score;
   const chance = 1 / withRows.length;
   return (score - chance) / (1 - chance);
 }

@@ -1,25 +1,44 @@
 import {
+  booleanParameter,
   ChurnError,
   type ClassLabel,
+  isList,
   Labels,
   type LabelsLike,
+  type OptionsOf,
+  parameter,
   Random,
+  readOptions,
   requireParameter,
   type StreamKey,
   sampleWeights,
+  wholeNumberParameter,
+  withDefault,
 } from '@churn/core';
-import type { MetricOptions } from './metric.js';
+import { isFunction } from '../function-parameter.js';
+import { type MetricOptions, metricParameters } from './metric.js';
 import { scoreOrder } from './score-order.js';
 
-export interface BootstrapOptions extends MetricOptions {
+const parameters = {
+  ...metricParameters,
   /** How many times rows are drawn, from 1. Default 1000. */
-  readonly nResamples?: number;
+  nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
   /** The share of resamples inside the interval, between 0 and 1. Default 0.95. */
-  readonly confidenceLevel?: number;
+  confidenceLevel: withDefault(parameter('a number between 0 and 1', isBetween), 0.95),
   /** Whether each resample has as many rows of each class as the data. Default false. */
-  readonly stratified?: boolean;
+  stratified: withDefault(booleanParameter(), false),
   /** The same seed gives the same interval. Default 0. */
-  readonly seed?: StreamKey;
+  seed: withDefault(parameter<StreamKey>('a number or text', isStreamKey), 0),
+};
+
+export type BootstrapOptions = OptionsOf<typeof parameters>;
+
+function isBetween(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value < 1;
+}
+
+function isStreamKey(value: unknown): value is StreamKey {
+  return Number.isFinite(value) || typeof value === 'string';
 }
 
 export interface BootstrapInterval {
@@ -56,21 +75,16 @@ export function bootstrapInterval<P extends Predictions>(
   metric: (yTrue: Labels, predictions: P, options?: MetricOptions) => number,
   yTrue: LabelsLike,
   predictions: P,
-  options: BootstrapOptions = {},
+  options?: BootstrapOptions,
 ): BootstrapInterval {
-  const { nResamples = 1000, confidenceLevel = 0.95, stratified = false, seed = 0 } = options;
-  requireParameter(
-    Number.isInteger(nResamples) && nResamples >= 1,
-    'nResamples',
-    'a whole number from 1',
-    nResamples,
-  );
-  const isLevel = confidenceLevel > 0 && confidenceLevel < 1;
-  requireParameter(isLevel, 'confidenceLevel', 'a number between 0 and 1', confidenceLevel);
+  const { nResamples, confidenceLevel, stratified, seed, sampleWeight } = readOptions(parameters, options);
+  requireParameter(isFunction(metric), 'metric', 'a function', metric);
+  const areLists = isList(predictions) && (!isNested(predictions) || predictions.every(isList));
+  requireParameter(areLists, 'predictions', 'labels, numbers or arrays of numbers', predictions);
   const labels = Labels.from(yTrue);
   const n = labels.length;
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
-  const weights = sampleWeights(options, n);
+  const weights = sampleWeights({ sampleWeight }, n);
   const take = taker(predictions, n);
   const score = (rows: Int32Array) => {
     const drawn = weights && Float64Array.from(rows, (row) => weights[row]);

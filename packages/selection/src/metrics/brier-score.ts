@@ -1,11 +1,14 @@
-import { type LabelsLike, sampleWeights } from '@churn/core';
+import { booleanParameter, type LabelsLike, type OptionsOf, readOptions, sampleWeights } from '@churn/core';
 import { classProbabilities } from './class-probabilities.js';
-import type { MetricOptions, Scores } from './metric.js';
+import { metricParameters, type Scores } from './metric.js';
 
-export interface BrierScoreOptions extends MetricOptions {
+const parameters = {
+  ...metricParameters,
   /** Whether to halve the score, which brings it into 0 to 1. Default: for two classes. */
-  readonly scaleByHalf?: boolean;
-}
+  scaleByHalf: booleanParameter(),
+};
+
+export type BrierScoreOptions = OptionsOf<typeof parameters>;
 
 /**
  * The Brier score: the mean over the rows of `sum((p_k - t_k)^2)` over the classes, with `p_k` the probability of class `k`
@@ -15,14 +18,10 @@ export interface BrierScoreOptions extends MetricOptions {
  * @param probabilities of the positive class, or an array a class.
  * @throws as `logLoss`.
  */
-export function brierScore(
-  yTrue: LabelsLike,
-  probabilities: Scores,
-  options: BrierScoreOptions = {},
-): number {
+export function brierScore(yTrue: LabelsLike, probabilities: Scores, options?: BrierScoreOptions): number {
   const { labels, columns } = classProbabilities(yTrue, probabilities);
-  const weights = sampleWeights(options, labels.length);
-  const { scaleByHalf = columns.length === 2 } = options;
+  const { sampleWeight, scaleByHalf = columns.length === 2 } = readOptions(parameters, options);
+  const weights = sampleWeights({ sampleWeight }, labels.length);
   let score = 0;
   let total = 0;
   for (let row = 0; row < labels.length; row++) {

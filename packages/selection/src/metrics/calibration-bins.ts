@@ -1,17 +1,28 @@
-import { type LabelsLike, requireParameter } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
+import {
+  type LabelsLike,
+  type OptionsOf,
+  oneOf,
+  readOptions,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import type { Scores } from './metric.js';
+import { positiveParameters } from './positive-class.js';
 import { type RankedRows, rankedRows } from './ranked-rows.js';
 import { requireProbabilities } from './score-columns.js';
 
-export interface CalibrationOptions extends MetricOptions {
+const parameters = {
+  ...positiveParameters,
   /** How many bins, from 1. Default 5 for the curve, 10 for the error. */
-  readonly nBins?: number;
+  nBins: wholeNumberParameter({ from: 1 }),
   /**
    * `'uniform'` bins are equally wide, `'quantile'` ones hold equally many rows (each counted once, whatever its weight).
    * Default `'uniform'`.
    */
-  readonly strategy?: 'uniform' | 'quantile';
-}
+  strategy: withDefault(oneOf(['uniform', 'quantile']), 'uniform'),
+};
+
+export type CalibrationOptions = OptionsOf<typeof parameters>;
 
 /** The rows of each bin that has some. */
 export interface CalibrationBins {
@@ -26,19 +37,18 @@ export interface CalibrationBins {
 /**
  * Groups rows by the probability of their positive class. A row on the edge of two bins is in the lower.
  *
+ * @param bins how many there are, unless the options say.
  * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where a probability is outside 0 to 1;
  *   and as `rocCurve`.
  */
 export function calibrationBins(
   yTrue: LabelsLike,
   probabilities: Scores,
-  options: CalibrationOptions & { readonly nBins: number },
+  options: CalibrationOptions | undefined,
+  bins: number,
 ): CalibrationBins {
-  const { nBins, strategy = 'uniform' } = options;
-  requireParameter(Number.isInteger(nBins) && nBins >= 1, 'nBins', 'a whole number from 1', nBins);
-  const isKnown = strategy === 'uniform' || strategy === 'quantile';
-  requireParameter(isKnown, 'strategy', "'uniform' or 'quantile'", strategy);
-  const rows = rankedRows(yTrue, probabilities, options);
+  const { nBins = bins, strategy, ...ranking } = readOptions(parameters, options);
+  const rows = rankedRows(yTrue, probabilities, ranking);
   requireProbabilities(rows.scores);
   const edges = strategy === 'uniform' ? uniformEdges(nBins) : quantileEdges(rows.scores, nBins);
   return fill(rows, edges);

@@ -51,7 +51,7 @@ describe('calibrationCurve', () => {
       refused('invalid-parameter', 'nBins: expected a whole number from 1, got 0'),
     );
     expect(() => calibrationCurve([0, 1], [0, 1], { strategy: 'even' as 'uniform' })).toThrow(
-      refused('invalid-parameter', "strategy: expected 'uniform' or 'quantile', got \"even\""),
+      refused('invalid-parameter', 'strategy: expected one of uniform, quantile, got "even"'),
     );
     expect(() => calibrationCurve([0, 1], [0, 2])).toThrow(
       refused('invalid-data', 'the probability of row 1: expected a number from 0 to 1, got 2'),

@@ -12,7 +12,7 @@ import type { Scores } from './metric.js';
 export function calibrationCurve(
   yTrue: LabelsLike,
   probabilities: Scores,
-  options: CalibrationOptions = {},
+  options?: CalibrationOptions,
 ): CalibrationBins {
-  return calibrationBins(yTrue, probabilities, { ...options, nBins: options.nBins ?? 5 });
+  return calibrationBins(yTrue, probabilities, options, 5);
 }

@@ -1,6 +1,7 @@
 import { ChurnError, Labels, type LabelsLike } from '@churn/core';
 import type { Scores } from './metric.js';
-import { isPerClass, positiveColumn, requireProbabilities, scoreColumns } from './score-columns.js';
+import { positiveCode } from './positive-class.js';
+import { isPerClass, requireProbabilities, scoreColumn, scoreColumns } from './score-columns.js';
 
 export interface ClassProbabilities {
   readonly labels: Labels;
@@ -14,7 +15,8 @@ const TOLERANCE = 1e-5;
 /**
  * The probabilities of all classes, checked.
  *
- * @throws `invalid-target` where there are fewer than two classes, or more and no array a class; `invalid-data` where there
+ * @throws `invalid-target` where there are fewer than two classes, or no array a class and more of them, or the positive one is not
+ *   known; `invalid-data` where there
  *   are no rows, or the probabilities are of another number, outside 0 to 1, or do not add up to 1.
  */
 export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): ClassProbabilities {
@@ -35,9 +37,11 @@ export function classProbabilities(yTrue: LabelsLike, probabilities: Scores): Cl
         `expected labels of two classes, or an array of probabilities a class, got ${n} classes`,
       );
     }
-    const positive = positiveColumn(probabilities, labels);
-    requireProbabilities(positive);
-    return { labels, columns: [positive.map((p) => 1 - p), positive] };
+    const positive = positiveCode(labels.classes, undefined, labels.positive);
+    const column = scoreColumn(probabilities, labels.length);
+    requireProbabilities(column);
+    const others = column.map((p) => 1 - p);
+    return { labels, columns: positive === 1 ? [others, column] : [column, others] };
   }
   const columns = scoreColumns(probabilities, labels);
   columns.forEach(requireProbabilities);

@@ -1,7 +1,16 @@
-import { type ClassLabel, type LabelsLike, powerOfTwo, requireParameter } from '@churn/core';
+import {
+  type ClassLabel,
+  type LabelsLike,
+  type OptionsOf,
+  powerOfTwo,
+  readOptions,
+  requireParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import { type Average, averageFigures, classFigures } from './class-figures.js';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { type MetricOptions, readMetricOptions } from './metric.js';
 import type { PrecisionRecallF1 } from './precision-recall-f1.js';
 
 /** A line of a report. */
@@ -31,9 +40,9 @@ export interface ClassificationReport {
 export function classificationReport(
   yTrue: LabelsLike,
   yPredicted: LabelsLike,
-  options: MetricOptions = {},
+  options?: MetricOptions,
 ): ClassificationReport {
-  const comparison = compare(yTrue, yPredicted, options);
+  const comparison = compare(yTrue, yPredicted, readMetricOptions(options));
   const figures = classFigures(comparison, 1, 0);
   const support = figures.reduce((sum, of) => sum + of.support, 0);
   const average = (kind: Average) => {
@@ -51,23 +60,27 @@ export function classificationReport(
     accuracy: average('micro').f1,
     macroAverage: average('macro'),
     weightedAverage: average('weighted'),
-    isWeighted: options.sampleWeight !== undefined,
+    isWeighted: options?.sampleWeight !== undefined,
   };
 }
+
+const formatParameters = {
+  /** Decimals of the figures, from 0 to 20. Default 2. */
+  digits: withDefault(wholeNumberParameter({ from: 0, to: 20 }), 2),
+};
+
+export type ReportFormat = OptionsOf<typeof formatParameters>;
 
 /**
  * A report as the text that scikit-learn's `classification_report` prints; supports that are no whole numbers may differ in
  * their last digit.
  *
- * @param options `digits`: decimals of the figures, from 0 to 20; default 2.
  * @throws `invalid-parameter` where `digits` is not what it must be.
  */
-export function formatClassificationReport(
-  { classes, accuracy, macroAverage, weightedAverage, isWeighted }: ClassificationReport,
-  { digits = 2 }: { readonly digits?: number } = {},
-): string {
-  const isValid = Number.isInteger(digits) && digits >= 0 && digits <= 20;
-  requireParameter(isValid, 'digits', 'a whole number from 0 to 20', digits);
+export function formatClassificationReport(report: ClassificationReport, options?: ReportFormat): string {
+  const { digits } = readOptions(formatParameters, options);
+  requireParameter(isReport(report), 'report', 'what classificationReport gives', report);
+  const { classes, accuracy, macroAverage, weightedAverage, isWeighted } = report;
   const names = classes.map(({ label }) => String(label));
   // Python counts characters, not the halves that some of them are stored in here.
   const length = (text: string) => [...text].length;
@@ -91,6 +104,11 @@ export function formatClassificationReport(
     row('macro avg', macroAverage),
     row('weighted avg', weightedAverage),
   ].join('\n')}\n`;
+}
+
+function isReport(report: unknown): boolean {
+  const { classes, accuracy } = (report ?? {}) as Partial<ClassificationReport>;
+  return Array.isArray(classes) && typeof accuracy === 'number';
 }
 
 /** A share with so many decimals, where a tie goes to the even digit as in Python; `toFixed` takes it up. */

@@ -1,14 +1,17 @@
-import { type LabelsLike, requireParameter, square } from '@churn/core';
+import { type LabelsLike, type OptionsOf, oneOf, readOptions, square } from '@churn/core';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { metricParameters } from './metric.js';
 
-export interface CohenKappaOptions extends MetricOptions {
+const parameters = {
+  ...metricParameters,
   /**
    * How much worse a prediction further away in the order of the classes is: `'linear'` or `'quadratic'` in the distance.
    * Default: all wrong predictions are equally bad.
    */
-  readonly weights?: 'linear' | 'quadratic';
-}
+  weights: oneOf(['linear', 'quadratic']),
+};
+
+export type CohenKappaOptions = OptionsOf<typeof parameters>;
 
 /**
  * Cohen's kappa: 1 minus the disagreement over that of independent predictions, `1 - sum(w o) / sum(w e)` with the counts
@@ -19,15 +22,9 @@ export interface CohenKappaOptions extends MetricOptions {
  *
  * @throws `invalid-parameter` where `weights` is not what it must be; and as `confusionMatrix`.
  */
-export function cohenKappa(
-  yTrue: LabelsLike,
-  yPredicted: LabelsLike,
-  options: CohenKappaOptions = {},
-): number {
-  const { weights } = options;
-  const isKnown = weights === undefined || weights === 'linear' || weights === 'quadratic';
-  requireParameter(isKnown, 'weights', "'linear' or 'quadratic'", weights);
-  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, options);
+export function cohenKappa(yTrue: LabelsLike, yPredicted: LabelsLike, options?: CohenKappaOptions): number {
+  const { weights, sampleWeight } = readOptions(parameters, options);
+  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, { sampleWeight });
   const k = classes.length;
   let observed = 0;
   let expected = 0;

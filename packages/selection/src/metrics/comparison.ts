@@ -1,4 +1,12 @@
-import { ChurnError, type ClassLabel, Labels, type LabelsLike, sampleWeights } from '@churn/core';
+import {
+  ChurnError,
+  type ClassLabel,
+  isList,
+  Labels,
+  type LabelsLike,
+  requireParameter,
+  sampleWeights,
+} from '@churn/core';
 import type { MetricOptions } from './metric.js';
 
 /** What the metrics of predicted classes are computed from. */
@@ -16,6 +24,8 @@ export interface Comparison {
   readonly present: readonly number[];
   /** The weight of all rows. */
   readonly total: number;
+  /** Of two classes the positive one, where it is known. */
+  readonly positive: ClassLabel | undefined;
 }
 
 /**
@@ -27,6 +37,8 @@ export interface Comparison {
  *   predicted that is not among the classes.
  */
 export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: MetricOptions = {}): Comparison {
+  requireParameter(isList(yTrue), 'yTrue', 'labels, one a row', yTrue);
+  requireParameter(isList(yPredicted), 'yPredicted', 'labels, one a row', yPredicted);
   const n = yTrue.length;
   if (yPredicted.length !== n) {
     throw new ChurnError(
@@ -36,7 +48,7 @@ export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: Metr
   }
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to compare');
   const weights = sampleWeights(options, n);
-  const { truth, guess } = onOneScale(yTrue, yPredicted);
+  const { truth, guess, positive } = onOneScale(yTrue, yPredicted);
   const { classes } = truth;
   const k = classes.length;
   const counts = new Float64Array(k * k);
@@ -58,22 +70,25 @@ export function compare(yTrue: LabelsLike, yPredicted: LabelsLike, options: Metr
     total += weight;
   }
   const present = [...isPresent.keys()].filter((code) => isPresent[code] === 1);
-  return { classes, counts, actual, predicted, right, present, total };
+  return { classes, counts, actual, predicted, right, present, total, positive };
 }
 
 /** Both as labels of the same classes. */
-function onOneScale(yTrue: LabelsLike, yPredicted: LabelsLike): { truth: Labels; guess: Labels } {
+function onOneScale(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+): { truth: Labels; guess: Labels; positive: ClassLabel | undefined } {
   const truth = Labels.from(yTrue);
   const guess = Labels.from(yPredicted);
-  if (isSame(truth.classes, guess.classes)) return { truth, guess };
-  if ('codes' in yTrue) return { truth, guess: Labels.from(guess, truth.classes) };
+  if (isSame(truth.classes, guess.classes)) return { truth, guess, positive: truth.positive };
+  if ('codes' in yTrue) return { truth, guess: Labels.from(guess, truth.classes), positive: truth.positive };
   // A class declared in the predictions' Labels alone is none of the classes here.
   const found = 'codes' in yPredicted ? Labels.from(guess.toArray()).classes : guess.classes;
-  const { classes } = Labels.from([
+  const { classes, positive } = Labels.from([
     ...truth.classes,
     ...found.filter((label) => !truth.classes.includes(label)),
   ]);
-  return { truth: Labels.from(truth, classes), guess: Labels.from(guess, classes) };
+  return { truth: Labels.from(truth, classes), guess: Labels.from(guess, classes), positive };
 }
 
 function isSame(a: readonly ClassLabel[], b: readonly ClassLabel[]): boolean {

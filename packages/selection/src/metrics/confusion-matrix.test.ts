@@ -101,7 +101,7 @@ describe('confusionMatrix', () => {
 
   it('refuses an unknown normalisation, naming it, and a missing label, naming its row', () => {
     expect(() => confusionMatrix([0, 1], [0, 1], { normalize: 'rows' as 'all' })).toThrow(
-      expect.objectContaining({ message: "normalize: expected 'true', 'pred' or 'all', got \"rows\"" }),
+      expect.objectContaining({ message: 'normalize: expected one of true, pred, all, got "rows"' }),
     );
     expect(() => confusionMatrix(['a', 'b'], ['a', null as unknown as string])).toThrow(
       expect.objectContaining({ code: 'invalid-target', message: 'row 1 has no label' }),

@@ -1,14 +1,17 @@
-import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
+import { type ClassLabel, type LabelsLike, type OptionsOf, oneOf, readOptions } from '@churn/core';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { metricParameters } from './metric.js';
 
-export interface ConfusionMatrixOptions extends MetricOptions {
+const parameters = {
+  ...metricParameters,
   /**
    * Divides the counts by the rows of the true class (`'true'`), by those of the predicted class (`'pred'`), or by all
    * (`'all'`). A class without rows has zeros. Default: no division.
    */
-  readonly normalize?: 'true' | 'pred' | 'all';
-}
+  normalize: oneOf(['true', 'pred', 'all']),
+};
+
+export type ConfusionMatrixOptions = OptionsOf<typeof parameters>;
 
 export interface ConfusionMatrix {
   readonly classes: readonly ClassLabel[];
@@ -27,12 +30,10 @@ export interface ConfusionMatrix {
 export function confusionMatrix(
   yTrue: LabelsLike,
   yPredicted: LabelsLike,
-  options: ConfusionMatrixOptions = {},
+  options?: ConfusionMatrixOptions,
 ): ConfusionMatrix {
-  const { normalize } = options;
-  const isKnown = normalize === undefined || ['true', 'pred', 'all'].includes(normalize);
-  requireParameter(isKnown, 'normalize', "'true', 'pred' or 'all'", normalize);
-  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, options);
+  const { normalize, sampleWeight } = readOptions(parameters, options);
+  const { classes, counts, actual, predicted, total } = compare(yTrue, yPredicted, { sampleWeight });
   const k = classes.length;
   const divisor = (i: number, j: number) => {
     if (normalize === undefined) return 1;

@@ -1,6 +1,7 @@
-import type { LabelsLike } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
-import { rankedRows } from './ranked-rows.js';
+import { type LabelsLike, readOptions } from '@churn/core';
+import type { Scores } from './metric.js';
+import { positiveParameters } from './positive-class.js';
+import { type RankingOptions, rankedRows } from './ranked-rows.js';
 import { thresholdCounts } from './threshold-counts.js';
 
 /** Points of a gains curve, from (0, 0) to (1, 1), one for each score that occurs. */
@@ -22,9 +23,11 @@ export interface CumulativeGains {
 export function cumulativeGains(
   yTrue: LabelsLike,
   scores: Scores,
-  options: MetricOptions = {},
+  options?: RankingOptions,
 ): CumulativeGains {
-  const { thresholds, truePositives, falsePositives } = thresholdCounts(rankedRows(yTrue, scores, options));
+  const { thresholds, truePositives, falsePositives } = thresholdCounts(
+    rankedRows(yTrue, scores, readOptions(positiveParameters, options)),
+  );
   const n = thresholds.length;
   const positives = truePositives[n - 1];
   const total = positives + falsePositives[n - 1];

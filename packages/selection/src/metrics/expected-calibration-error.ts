@@ -12,9 +12,9 @@ import type { Scores } from './metric.js';
 export function expectedCalibrationError(
   yTrue: LabelsLike,
   probabilities: Scores,
-  options: CalibrationOptions = {},
+  options?: CalibrationOptions,
 ): number {
-  const bins = calibrationBins(yTrue, probabilities, { ...options, nBins: options.nBins ?? 10 });
+  const bins = calibrationBins(yTrue, probabilities, options, 10);
   let error = 0;
   let total = 0;
   for (let bin = 0; bin < bins.counts.length; bin++) {

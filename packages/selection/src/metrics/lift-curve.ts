@@ -1,6 +1,7 @@
 import type { LabelsLike } from '@churn/core';
 import { cumulativeGains } from './cumulative-gains.js';
-import type { MetricOptions, Scores } from './metric.js';
+import type { Scores } from './metric.js';
+import type { RankingOptions } from './ranked-rows.js';
 
 /** Points of a lift curve, one for each score that occurs. */
 export interface LiftCurve {
@@ -18,7 +19,7 @@ export interface LiftCurve {
  *
  * @throws as `rocCurve`.
  */
-export function liftCurve(yTrue: LabelsLike, scores: Scores, options: MetricOptions = {}): LiftCurve {
+export function liftCurve(yTrue: LabelsLike, scores: Scores, options?: RankingOptions): LiftCurve {
   const gains = cumulativeGains(yTrue, scores, options);
   const share = gains.share.slice(1);
   return {

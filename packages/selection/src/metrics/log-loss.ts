@@ -1,6 +1,6 @@
 import { type LabelsLike, log, sampleWeights } from '@churn/core';
 import { classProbabilities } from './class-probabilities.js';
-import type { MetricOptions, Scores } from './metric.js';
+import { type MetricOptions, readMetricOptions, type Scores } from './metric.js';
 
 /**
  * The log loss, or cross-entropy: the mean of `-ln p` over the rows, with `p` the probability that was given to the true
@@ -12,9 +12,9 @@ import type { MetricOptions, Scores } from './metric.js';
  * @throws `invalid-target` where there are fewer than two classes, or more and no array a class; `invalid-data` where the
  *   probabilities or weights are of another number, or a probability is outside 0 to 1.
  */
-export function logLoss(yTrue: LabelsLike, probabilities: Scores, options: MetricOptions = {}): number {
+export function logLoss(yTrue: LabelsLike, probabilities: Scores, options?: MetricOptions): number {
   const { labels, columns } = classProbabilities(yTrue, probabilities);
-  const weights = sampleWeights(options, labels.length);
+  const weights = sampleWeights(readMetricOptions(options), labels.length);
   let loss = 0;
   let total = 0;
   for (let row = 0; row < labels.length; row++) {

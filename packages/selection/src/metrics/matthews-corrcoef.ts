@@ -1,6 +1,6 @@
 import { type LabelsLike, square } from '@churn/core';
 import { compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import { type MetricOptions, readMetricOptions } from './metric.js';
 
 /**
  * The correlation coefficient of Matthews, from -1 to 1, of two classes or more: the covariance of the true and predicted
@@ -8,12 +8,8 @@ import type { MetricOptions } from './metric.js';
  *
  * @throws as `confusionMatrix`.
  */
-export function matthewsCorrcoef(
-  yTrue: LabelsLike,
-  yPredicted: LabelsLike,
-  options: MetricOptions = {},
-): number {
-  const { actual, predicted, right, total } = compare(yTrue, yPredicted, options);
+export function matthewsCorrcoef(yTrue: LabelsLike, yPredicted: LabelsLike, options?: MetricOptions): number {
+  const { actual, predicted, right, total } = compare(yTrue, yPredicted, readMetricOptions(options));
   let hits = 0;
   let both = 0;
   let actualSquares = 0;

@@ -1,9 +1,28 @@
-import type { LabelsLike } from '@churn/core';
+import {
+  type AmountsLike,
+  isList,
+  type LabelsLike,
+  type OptionsOf,
+  parameter,
+  readOptions,
+} from '@churn/core';
 
-/** What a metric can be told besides the true classes and the predictions. */
-export interface MetricOptions {
+export const metricParameters = {
   /** How much each row counts, a number from 0 a row; a row of weight 2 counts as two equal rows. Default 1 each. */
-  readonly sampleWeight?: ArrayLike<number>;
+  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one a row', isNumbers),
+};
+
+/** What a metric can be told besides the truth and the predictions. */
+export type MetricOptions = OptionsOf<typeof metricParameters>;
+
+/** @throws `invalid-parameter` for an option that there is not. */
+export function readMetricOptions(options: MetricOptions | undefined): MetricOptions {
+  return readOptions(metricParameters, options);
+}
+
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  if (!isList(value)) return false;
+  return ArrayBuffer.isView(value) || Array.from(value).every((each) => typeof each === 'number');
 }
 
 /**
@@ -16,5 +35,12 @@ export type Scores = ArrayLike<number> | readonly ArrayLike<number>[];
 export type Metric<P, O extends MetricOptions = MetricOptions> = (
   yTrue: LabelsLike,
   predictions: P,
+  options?: O,
+) => number;
+
+/** Compares predicted with true amounts, in one number. */
+export type AmountMetric<O extends MetricOptions = MetricOptions> = (
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
   options?: O,
 ) => number;

@@ -1,35 +1,44 @@
-import { Labels, type LabelsLike, requireParameter, sampleWeights } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
+import {
+  Labels,
+  type LabelsLike,
+  type OptionsOf,
+  oneOf,
+  readOptions,
+  sampleWeights,
+  withDefault,
+} from '@churn/core';
+import type { Scores } from './metric.js';
+import { positiveParameters } from './positive-class.js';
 import { type RankedRows, rankedRows, requireWeightOfEachClass } from './ranked-rows.js';
 import { isPerClass, scoreColumns } from './score-columns.js';
 
-export interface OneVsRestOptions extends MetricOptions {
+const parameters = {
+  ...positiveParameters,
   /**
    * How the figures of more than two classes, each against the others, become one: `'macro'` is their mean, `'weighted'`
    * weights each by the rows of its class. Default `'macro'`.
    */
-  readonly average?: 'macro' | 'weighted';
-}
+  average: withDefault(oneOf(['macro', 'weighted']), 'macro'),
+};
 
-/** `metric` of the second class of two, or the average over more classes, each against all the others. */
+export type OneVsRestOptions = OptionsOf<typeof parameters>;
+
+/** `metric` of the positive class of two, or the average over more classes, each against all the others. */
 export function oneVsRest(
   yTrue: LabelsLike,
   scores: Scores,
-  options: OneVsRestOptions,
+  options: OneVsRestOptions | undefined,
   metric: (rows: RankedRows) => number,
+  isEitherWay = false,
 ): number {
-  const { average = 'macro' } = options;
-  requireParameter(
-    average === 'macro' || average === 'weighted',
-    'average',
-    "'macro' or 'weighted'",
-    average,
-  );
+  const { average, ...ranking } = readOptions(parameters, options);
   const labels = Labels.from(yTrue);
-  if (!isPerClass(scores) || labels.classes.length === 2) return metric(rankedRows(labels, scores, options));
+  if (!isPerClass(scores) || labels.classes.length === 2) {
+    return metric(rankedRows(labels, scores, ranking, isEitherWay));
+  }
 
   const columns = scoreColumns(scores, labels);
-  const weights = sampleWeights(options, labels.length);
+  const weights = sampleWeights(ranking, labels.length);
   const totals = requireWeightOfEachClass(labels, weights);
   let sum = 0;
   let total = 0;

@@ -19,7 +19,7 @@ describe('precisionRecallCurve', () => {
   });
 
   it('is by hand', () => {
-    expect(precisionRecallCurve(['no', 'yes', 'yes'], [0.5, 0.9, 0.5])).toEqual({
+    expect(precisionRecallCurve([0, 1, 1], [0.5, 0.9, 0.5])).toEqual({
       precision: Float64Array.of(2 / 3, 1, 1),
       recall: Float64Array.of(1, 0.5, 0),
       thresholds: Float64Array.of(0.5, 0.9),

@@ -1,7 +1,7 @@
-import type { LabelsLike } from '@churn/core';
+import { type LabelsLike, readOptions } from '@churn/core';
 import type { Scores } from './metric.js';
 import { rankedRows } from './ranked-rows.js';
-import type { CurveOptions } from './roc-curve.js';
+import { type CurveOptions, curveParameters } from './roc-curve.js';
 import { keepThresholds, thresholdCounts } from './threshold-counts.js';
 
 /** Points of a precision-recall curve, by descending recall; the last, beyond any threshold, is precision 1 and recall 0. */
@@ -23,11 +23,12 @@ export interface PrecisionRecallCurve {
 export function precisionRecallCurve(
   yTrue: LabelsLike,
   scores: Scores,
-  options: CurveOptions = {},
+  options?: CurveOptions,
 ): PrecisionRecallCurve {
-  const all = thresholdCounts(rankedRows(yTrue, scores, options));
+  const { dropIntermediate, ...ranking } = readOptions(curveParameters, options);
+  const all = thresholdCounts(rankedRows(yTrue, scores, ranking));
   const hits = all.truePositives;
-  const { thresholds, truePositives, falsePositives } = options.dropIntermediate
+  const { thresholds, truePositives, falsePositives } = dropIntermediate
     ? keepThresholds(all, (i) => hits[i - 1] !== hits[i] || hits[i] !== hits[i + 1])
     : all;
   const n = thresholds.length;

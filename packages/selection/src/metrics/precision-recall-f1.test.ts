@@ -34,7 +34,7 @@ describe('precisionRecallF1', () => {
       ['a', 'a', 'b'],
       ['a', 'b', 'b'],
     ];
-    expect(precisionRecallF1(y, predicted)).toMatchObject({ precision: 1 / 2, recall: 1 });
+    expect(precisionRecallF1(y, predicted, { positive: 'b' })).toMatchObject({ precision: 1 / 2, recall: 1 });
     expect(precision(y, predicted, { positive: 'a' })).toBe(1);
     expect(recall(y, predicted, { positive: 'a' })).toBe(1 / 2);
     expect(f1(y, predicted, { positive: 'a' })).toBe(2 / 3);
@@ -124,7 +124,9 @@ describe('precisionRecallF1', () => {
     expect(() => f1(y, y, { average: 'macro', positive: 1 })).toThrow(
       refused('positive: expected none with average macro, got 1'),
     );
-    expect(() => f1(y, y, { zeroDivision: 2 as 1 })).toThrow(refused('zeroDivision: expected 0 or 1, got 2'));
+    expect(() => f1(y, y, { zeroDivision: 2 as 1 })).toThrow(
+      refused('zeroDivision: expected one of 0, 1, got 2'),
+    );
     for (const beta of [-1, Infinity, NaN]) {
       expect(() => fBeta(y, y, { beta })).toThrow(refused(`beta: expected a number from 0, got ${beta}`));
     }

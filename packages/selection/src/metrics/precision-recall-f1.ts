@@ -1,24 +1,41 @@
-import { type ClassLabel, type LabelsLike, requireParameter } from '@churn/core';
-import { type Average, averageFigures, type Figures, figuresOf, type ZeroDivision } from './class-figures.js';
-import { type Comparison, compare } from './comparison.js';
-import type { MetricOptions } from './metric.js';
+import {
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  readOptions,
+  required,
+  requireParameter,
+  type SettingsOf,
+  withDefault,
+} from '@churn/core';
+import { averageFigures, type Figures, figuresOf } from './class-figures.js';
+import { compare } from './comparison.js';
+import { metricParameters } from './metric.js';
+import { positiveCode, positiveParameters } from './positive-class.js';
 
-export interface PositiveOptions extends MetricOptions {
-  /** The class that the figure is about. Default: of two classes the second. Goes with `average: 'binary'` alone. */
-  readonly positive?: ClassLabel;
+const positiveOptions = {
+  ...metricParameters,
+  /** The class that the figure is about. Default that of the labels. Goes with `average: 'binary'` alone. */
+  positive: positiveParameters.positive,
   /**
    * `'binary'` is the figure of one class. Over the classes that have a row or a prediction, `'macro'` is the mean,
    * `'weighted'` weights each by its rows, and `'micro'` counts the rows of all classes together. Default `'binary'`.
    */
-  readonly average?: 'binary' | Average;
+  average: withDefault(oneOf(['binary', 'macro', 'micro', 'weighted']), 'binary'),
   /** What a figure is where it divides by 0: precision where nothing was predicted so, recall where nothing is. Default 0. */
-  readonly zeroDivision?: ZeroDivision;
-}
+  zeroDivision: withDefault(oneOf([0, 1]), 0),
+};
 
-export interface FBetaOptions extends PositiveOptions {
+export type PositiveOptions = OptionsOf<typeof positiveOptions>;
+
+const fBetaOptions = {
+  ...positiveOptions,
   /** How many times as much recall counts as precision, from 0. */
-  readonly beta: number;
-}
+  beta: required(numberParameter({ from: 0 })),
+};
+
+export type FBetaOptions = OptionsOf<typeof fBetaOptions>;
 
 export interface PrecisionRecallF1 {
   /** Of the rows predicted positive, the share that is. `zeroDivision` where none was predicted positive. */
@@ -33,14 +50,15 @@ export interface PrecisionRecallF1 {
  * Precision, recall and F1 of one class, or averaged over the classes.
  *
  * @throws `invalid-parameter` where `positive` is no class, or is not given for other than two, or an option is not what it
- *   must be; and as `confusionMatrix`.
+ *   must be; `invalid-target` where the positive class of two is not known; and as `confusionMatrix`.
  */
 export function precisionRecallF1(
   yTrue: LabelsLike,
   yPredicted: LabelsLike,
-  options: PositiveOptions = {},
+  options?: PositiveOptions,
 ): PrecisionRecallF1 {
-  const { precision, recall, fBeta } = figures(yTrue, yPredicted, 1, options);
+  const settings = readOptions(positiveOptions, options);
+  const { precision, recall, fBeta } = figures(yTrue, yPredicted, 1, settings);
   return { precision, recall, f1: fBeta };
 }
 
@@ -64,33 +82,24 @@ export function f1(yTrue: LabelsLike, yPredicted: LabelsLike, options?: Positive
  * @throws as `precisionRecallF1`.
  */
 export function fBeta(yTrue: LabelsLike, yPredicted: LabelsLike, options: FBetaOptions): number {
-  const { beta } = options;
-  requireParameter(beta >= 0 && beta < Infinity, 'beta', 'a number from 0', beta);
-  return figures(yTrue, yPredicted, beta, options).fBeta;
+  const { beta, ...settings } = readOptions(fBetaOptions, options);
+  return figures(yTrue, yPredicted, beta, settings).fBeta;
 }
 
-function figures(yTrue: LabelsLike, yPredicted: LabelsLike, beta: number, options: PositiveOptions): Figures {
-  const { positive, average = 'binary', zeroDivision = 0 } = options;
-  const averages = ['binary', 'macro', 'micro', 'weighted'];
-  requireParameter(averages.includes(average), 'average', `one of ${averages.join(', ')}`, average);
-  requireParameter(zeroDivision === 0 || zeroDivision === 1, 'zeroDivision', '0 or 1', zeroDivision);
-  const comparison = compare(yTrue, yPredicted, options);
+function figures(
+  yTrue: LabelsLike,
+  yPredicted: LabelsLike,
+  beta: number,
+  { positive, average, zeroDivision, sampleWeight }: SettingsOf<typeof positiveOptions>,
+): Figures {
+  const comparison = compare(yTrue, yPredicted, { sampleWeight });
   if (average !== 'binary') {
     requireParameter(positive === undefined, 'positive', `none with average ${average}`, positive);
     return averageFigures(comparison, average, beta, zeroDivision);
   }
-  const code = positiveCode(comparison, positive);
-  const { right, predicted, actual } = comparison;
-  return figuresOf(right[code], predicted[code], actual[code], beta, zeroDivision);
-}
-
-function positiveCode({ classes }: Comparison, positive: ClassLabel | undefined): number {
-  if (positive !== undefined) {
-    const code = classes.indexOf(positive);
-    requireParameter(code >= 0, 'positive', `one of ${JSON.stringify(classes)}`, positive);
-    return code;
-  }
+  const { classes, right, predicted, actual } = comparison;
   const expected = `one of the ${classes.length} classes, or an average other than binary`;
-  requireParameter(classes.length === 2, 'positive', expected, undefined);
-  return 1;
+  requireParameter(classes.length === 2 || positive !== undefined, 'positive', expected, positive);
+  const code = positiveCode(classes, positive, comparison.positive);
+  return figuresOf(right[code], predicted[code], actual[code], beta, zeroDivision);
 }

@@ -1,6 +1,14 @@
-import { ChurnError, type Labels, type LabelsLike, sampleWeights, twoClassLabels } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
-import { positiveColumn } from './score-columns.js';
+import {
+  ChurnError,
+  type Labels,
+  type LabelsLike,
+  type OptionsOf,
+  sampleWeights,
+  twoClassLabels,
+} from '@churn/core';
+import type { Scores } from './metric.js';
+import { positiveCode, type positiveParameters } from './positive-class.js';
+import { isPerClass, scoreColumn, scoreColumns } from './score-columns.js';
 
 /** Rows of a positive class and others, with their scores. */
 export interface RankedRows {
@@ -14,18 +22,30 @@ export interface RankedRows {
   readonly weights?: Float64Array;
 }
 
+/** What the metrics of a ranking of two classes can be told. */
+export type RankingOptions = OptionsOf<typeof positiveParameters>;
+
 /**
- * The rows of two classes with the scores of the second.
+ * The rows of two classes with the scores of the positive one.
  *
- * @throws `invalid-target` where `yTrue` has not exactly two classes with rows of some weight; `invalid-data` where the
- *   scores or weights do not fit.
+ * @param isEitherWay whether the metric is the same for either class, by the scores of its own: an array a class then says all.
+ * @throws `invalid-target` where `yTrue` has not exactly two classes with rows of some weight, or it is not known which is the
+ *   positive one; `invalid-data` where the scores or weights do not fit; `invalid-parameter` where `positive` is no class.
  */
-export function rankedRows(yTrue: LabelsLike, scores: Scores, options: MetricOptions): RankedRows {
+export function rankedRows(
+  yTrue: LabelsLike,
+  scores: Scores,
+  options: RankingOptions,
+  isEitherWay = false,
+): RankedRows {
   const labels = twoClassLabels(yTrue);
-  const column = positiveColumn(scores, labels);
+  const columns = isPerClass(scores) ? scoreColumns(scores, labels) : undefined;
+  const known = columns && isEitherWay ? labels.classes[1] : labels.positive;
+  const positive = positiveCode(labels.classes, options.positive, known);
+  const column = columns ? columns[positive] : scoreColumn(scores as ArrayLike<number>, labels.length);
   const weights = sampleWeights(options, labels.length);
   requireWeightOfEachClass(labels, weights);
-  return { codes: labels.codes, positive: 1, scores: column, weights };
+  return { codes: labels.codes, positive, scores: column, ...(weights && { weights }) };
 }
 
 /** The total weight of the rows of each class. */

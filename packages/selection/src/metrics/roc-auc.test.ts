@@ -56,9 +56,9 @@ describe('rocAuc', () => {
     );
   });
 
-  it('takes the second class for the positive one, in the order of the labels', () => {
+  it('takes the last class for the positive one, in the order of the labels', () => {
     const scores = Float64Array.of(0.1, 0.9, 0.8);
-    expect(rocAuc(['no', 'yes', 'yes'], scores)).toBe(1);
+    expect(rocAuc(Labels.from(['no', 'yes', 'yes'], { positive: 'yes' }), scores)).toBe(1);
     expect(rocAuc(Labels.from(['no', 'yes', 'yes'], ['yes', 'no']), scores)).toBe(0);
   });
 
@@ -150,7 +150,7 @@ describe('rocAuc', () => {
       refused('the class 1 has rows of'),
     );
     expect(() => rocAuc([0, 1], [0.1, 0.2], { average: 'micro' as 'macro' })).toThrow(
-      refused("average: expected 'macro' or 'weighted', got \"micro\""),
+      refused('average: expected one of macro, weighted, got "micro"'),
     );
     expect(() => rocAuc([0, 1], [0.1, 0.2], { sampleWeight: [1] })).toThrow(refused('sampleWeight: '));
   });

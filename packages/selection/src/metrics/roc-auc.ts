@@ -10,14 +10,15 @@ import { thresholdCounts } from './threshold-counts.js';
  *
  * Of more than two classes, with an array of scores a class: the average of the areas of each class against the others.
  *
- * @param yTrue the true class of each row; of two, the second class is the positive one.
+ * @param yTrue the true class of each row.
  * @param scores a score for each row, higher for the positive class: a probability, or any increasing function of one; or
  *   an array of them a class.
- * @throws `invalid-target` where a class has no rows, or there are other than two and no array a class; `invalid-data`
+ * @throws `invalid-target` where a class has no rows, or there is no array a class and other than two classes, or it is not known
+ *   which is the positive one; `invalid-data`
  *   where the scores or weights are of another number, or a score is `NaN`.
  */
-export function rocAuc(yTrue: LabelsLike, scores: Scores, options: OneVsRestOptions = {}): number {
-  return oneVsRest(yTrue, scores, options, areaUnderRoc);
+export function rocAuc(yTrue: LabelsLike, scores: Scores, options?: OneVsRestOptions): number {
+  return oneVsRest(yTrue, scores, options, areaUnderRoc, true);
 }
 
 function areaUnderRoc(rows: RankedRows): number {

@@ -1,12 +1,16 @@
-import type { LabelsLike } from '@churn/core';
-import type { MetricOptions, Scores } from './metric.js';
+import { booleanParameter, type LabelsLike, type OptionsOf, readOptions } from '@churn/core';
+import type { Scores } from './metric.js';
+import { positiveParameters } from './positive-class.js';
 import { rankedRows } from './ranked-rows.js';
 import { keepThresholds, thresholdCounts } from './threshold-counts.js';
 
-export interface CurveOptions extends MetricOptions {
+export const curveParameters = {
+  ...positiveParameters,
   /** Whether to leave out points without which the drawn curve is the same. */
-  readonly dropIntermediate?: boolean;
-}
+  dropIntermediate: booleanParameter(),
+};
+
+export type CurveOptions = OptionsOf<typeof curveParameters>;
 
 /** Points of a ROC curve, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -24,13 +28,13 @@ export interface RocCurve {
  * @param options.dropIntermediate leaves out points on a straight line between others; default true.
  * @throws as `rocAuc`, and `invalid-target` for more than two classes.
  */
-export function rocCurve(yTrue: LabelsLike, scores: Scores, options: CurveOptions = {}): RocCurve {
-  const all = thresholdCounts(rankedRows(yTrue, scores, options));
+export function rocCurve(yTrue: LabelsLike, scores: Scores, options?: CurveOptions): RocCurve {
+  const { dropIntermediate = true, ...ranking } = readOptions(curveParameters, options);
+  const all = thresholdCounts(rankedRows(yTrue, scores, ranking));
   const bends = (counts: Float64Array, i: number) => counts[i + 1] - counts[i] !== counts[i] - counts[i - 1];
-  const { thresholds, truePositives, falsePositives } =
-    options.dropIntermediate === false
-      ? all
-      : keepThresholds(all, (i) => bends(all.truePositives, i) || bends(all.falsePositives, i));
+  const { thresholds, truePositives, falsePositives } = dropIntermediate
+    ? keepThresholds(all, (i) => bends(all.truePositives, i) || bends(all.falsePositives, i))
+    : all;
   return {
     fpr: rates(falsePositives),
     tpr: rates(truePositives),

@@ -1,18 +1,9 @@
-import { ChurnError, type Labels } from '@churn/core';
+import { ChurnError, isList, type Labels, requireParameter } from '@churn/core';
 import type { Scores } from './metric.js';
 
 /** Whether there is an array a class, rather than a number a row. */
 export function isPerClass(scores: Scores): scores is readonly ArrayLike<number>[] {
-  return scores.length > 0 && typeof scores[0] === 'object' && scores[0] !== null;
-}
-
-/**
- * The scores of the positive class of two.
- * @throws `invalid-data` where there are not two classes in `scores`, or not a number for each row.
- */
-export function positiveColumn(scores: Scores, labels: Labels): Float64Array {
-  if (!isPerClass(scores)) return scoreColumn(scores, labels.length);
-  return scoreColumns(scores, labels)[1];
+  return Array.isArray(scores) && scores.length > 0 && typeof scores[0] === 'object' && scores[0] !== null;
 }
 
 /**
@@ -45,7 +36,12 @@ export function requireProbabilities(column: Float64Array): void {
   }
 }
 
-function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
+/**
+ * A score for each row.
+ * @throws `invalid-data` where they are of another number, or one is no number.
+ */
+export function scoreColumn(values: ArrayLike<number>, n: number): Float64Array {
+  requireParameter(isList(values), 'scores', 'a number a row, or an array of them a class', values);
   if (values.length !== n) {
     throw new ChurnError('invalid-data', `expected ${n} scores, one for each label, got ${values.length}`);
   }

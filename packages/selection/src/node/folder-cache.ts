@@ -17,9 +17,9 @@ export function folderCache(folder: string): SearchCache {
         return undefined;
       }
     },
-    async set(key, { probabilities, fitMs, scoreMs }) {
+    async set(key, { predictions, fitMs, scoreMs }) {
       const text = JSON.stringify({
-        probabilities: probabilities.map((column) => ({ column: packArray(column) })),
+        predictions: predictions.map((column) => ({ column: packArray(column) })),
         fitMs,
         scoreMs,
       });
@@ -45,7 +45,7 @@ function fileOf(folder: string, key: string): string {
 
 function read(saved: StateReader): CachedPrediction {
   return {
-    probabilities: saved.children('probabilities').map((each) => each.packed('column', Float64Array)),
+    predictions: saved.children('predictions').map((each) => each.packed('column', Float64Array)),
     fitMs: saved.number('fitMs'),
     scoreMs: saved.number('scoreMs'),
   };

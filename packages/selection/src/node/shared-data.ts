@@ -1,14 +1,17 @@
-import { type CategoryColumn, Labels, type NumericColumn, Table } from '@churn/core';
+import { Amounts, type CategoryColumn, Labels, type NumericColumn, Table, type Target } from '@churn/core';
 import type { SearchData } from '../search/pieces.js';
 
 type SharedColumn = NumericColumn | CategoryColumn;
+
+type SharedTarget =
+  | ({ readonly kind: 'classes' } & Pick<Labels, 'classes' | 'codes' | 'positive'>)
+  | { readonly kind: 'amounts'; readonly values: Float64Array };
 
 /** The rows of a search in memory that threads share; what `structuredClone` can carry. */
 export interface SharedData {
   readonly nRows: number;
   readonly columns: readonly (readonly [string, SharedColumn])[];
-  readonly classes: Labels['classes'];
-  readonly codes: Int32Array;
+  readonly target: SharedTarget;
   readonly splits: SearchData['splits'];
   readonly sampleWeight?: Float64Array;
 }
@@ -23,21 +26,34 @@ export function shareData({ x, y, splits, sampleWeight }: SearchData): SharedDat
         ? { kind: column.kind, values: shareFloats(column.values) }
         : { kind: column.kind, codes: shareCodes(column.codes), levels: column.levels },
     ]),
-    classes: y.classes,
-    codes: shareCodes(y.codes),
+    target: shareTarget(y),
     splits: splits.map(({ train, test }) => ({ train: shareCodes(train), test: shareCodes(test) })),
     ...(sampleWeight && { sampleWeight: shareFloats(sampleWeight) }),
   };
 }
 
 /** The rows again, without a copy. */
-export function readShared({ nRows, columns, classes, codes, splits, sampleWeight }: SharedData): SearchData {
+export function readShared({ nRows, columns, target, splits, sampleWeight }: SharedData): SearchData {
   return {
     x: Table.fromColumns(columns, nRows),
-    y: Labels.from(classes, classes).take(codes),
+    y: readTarget(target),
     splits,
     sampleWeight,
   };
+}
+
+function shareTarget(y: Target): SharedTarget {
+  return y.kind === 'amounts'
+    ? { kind: y.kind, values: shareFloats(y.values) }
+    : { kind: y.kind, classes: y.classes, positive: y.positive, codes: shareCodes(y.codes) };
+}
+
+function readTarget(target: SharedTarget): Target {
+  if (target.kind === 'amounts') return Amounts.from(target.values);
+  const { classes, codes, positive } = target;
+  // Classes without a positive one are sorted; to give them in an order would name one.
+  const each = classes.length === 2 && positive === undefined ? undefined : classes;
+  return Labels.from(classes, { ...(each && { classes: each }) }).take(codes);
 }
 
 function shareFloats(values: ArrayLike<number>): Float64Array {

@@ -20,7 +20,7 @@ export function threadExecutor(workers: number): Executor {
   requireParameter(Number.isInteger(workers) && workers >= 1, 'workers', 'a whole number from 1', workers);
   return {
     concurrency: workers,
-    async open(data, { params, module }) {
+    async open(data, { params, module, forOrder }) {
       if (!module) {
         throw new ChurnError(
           'invalid-parameter',
@@ -28,7 +28,12 @@ export function threadExecutor(workers: number): Executor {
         );
       }
       const { url, exportName, context } = module;
-      const job: WorkerJob = { data: shareData(data), params, module: { url, exportName, context } };
+      const job: WorkerJob = {
+        data: shareData(data),
+        params,
+        forOrder,
+        module: { url, exportName, context },
+      };
       const pool = new Piscina({
         filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
         workerData: job,

@@ -1,5 +1,6 @@
 import { ChurnError, type ErrorCode, type RowFault } from '@churn/core';
 import { Piscina } from 'piscina';
+import { forOrder as orderOf } from '../model.js';
 import { type Piece, PieceRunner, type Prediction } from '../search/pieces.js';
 import { loadPipelineModule, type ModuleReference } from '../search/pipeline-module.js';
 import { readShared, type SharedData } from './shared-data.js';
@@ -8,6 +9,8 @@ import { readShared, type SharedData } from './shared-data.js';
 export interface WorkerJob {
   readonly data: SharedData;
   readonly params: readonly unknown[];
+  /** Whether what is enough for the order of rows is built. */
+  readonly forOrder: boolean;
   readonly module: ModuleReference;
 }
 
@@ -32,7 +35,10 @@ export default async function runPiece(piece: Piece): Promise<Prediction[] | Wor
   }
 }
 
-async function createRunner({ data, params, module }: WorkerJob): Promise<PieceRunner> {
+async function createRunner({ data, params, forOrder, module }: WorkerJob): Promise<PieceRunner> {
   const build = await loadPipelineModule(module);
-  return new PieceRunner(readShared(data), (candidate) => build(params[candidate]));
+  return new PieceRunner(readShared(data), (candidate) => {
+    const model = build(params[candidate]);
+    return forOrder ? orderOf(model) : model;
+  });
 }

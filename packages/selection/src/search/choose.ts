@@ -1,3 +1,4 @@
+import { requireParameter } from '@churn/core';
 import { improvement, type Scorer } from '../scorer.js';
 import type { SearchCandidate } from './search-result.js';
 
@@ -6,6 +7,12 @@ export type Choice<P> = (candidates: readonly SearchCandidate<P>[], scorer: Scor
 
 /** The candidate of the best mean; of equal ones the first. */
 export function bestMean<P>(candidates: readonly SearchCandidate<P>[]): SearchCandidate<P> {
+  requireParameter(
+    Array.isArray(candidates) && candidates.every(isCandidate),
+    'candidates',
+    'candidates of a search',
+    candidates,
+  );
   return candidates.find(({ rank }) => rank === 1) ?? candidates[0];
 }
 
@@ -19,6 +26,7 @@ export function bestMean<P>(candidates: readonly SearchCandidate<P>[]): SearchCa
  * @param complexity how complex a candidate is; of equally simple ones the better is taken.
  */
 export function oneStandardError<P>(complexity: (params: P) => number): Choice<P> {
+  requireParameter(typeof complexity === 'function', 'complexity', 'a function', complexity);
   return (candidates, scorer) => {
     const best = bestMean(candidates);
     const { folds, std, mean } = best.scores[scorer.name];
@@ -30,4 +38,8 @@ export function oneStandardError<P>(complexity: (params: P) => number): Choice<P
       return simpler < 0 || (simpler === 0 && each.rank < chosen.rank) ? each : chosen;
     }, best);
   };
+}
+
+function isCandidate(value: unknown): boolean {
+  return typeof (value as Partial<SearchCandidate<unknown>> | null | undefined)?.rank === 'number';
 }

@@ -1,11 +1,13 @@
-import type { Classifier } from '@churn/core';
+import type { AnyModel } from '../model.js';
 import { type Piece, PieceRunner, type Prediction, type SearchData } from './pieces.js';
 import type { ModuleReference } from './pipeline-module.js';
 
 /** The candidates of a search: how to make each, and how another thread or machine would. */
 export interface Candidates {
   readonly params: readonly unknown[];
-  readonly build: (candidate: number) => Classifier;
+  readonly build: (candidate: number) => AnyModel;
+  /** Whether `build` gives what `forOrder` of the models does, where they have it: the scorers need nothing but the order. */
+  readonly forOrder: boolean;
   /** Where the function that makes them is found, if it was given by name. */
   readonly module?: ModuleReference;
 }

@@ -1,9 +1,27 @@
-import type { LabelsLike, Table } from '@churn/core';
+import { parameter, required, type TargetLike } from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
+import type { AnyModel } from '../model.js';
+import type { TableLike } from '../table-like.js';
 import { type ParamGrid, type ParamsOf, paramGrid } from './param-grid.js';
-import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import {
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 
-export interface GridSearchOptions<G extends ParamGrid | readonly ParamGrid[]>
-  extends SearchOptions<ParamsOf<G>> {
+const parameters = {
+  ...searchParameters,
+  grid: required(parameter('a list of values of each parameter', isAnything)),
+};
+
+export interface GridSearchOptions<
+  G extends ParamGrid | readonly ParamGrid[],
+  M extends AnyModel = AnyModel,
+  R extends boolean = boolean,
+> extends SearchOptions<ParamsOf<G>, M, R> {
   /** The values of each parameter, all of whose combinations are candidates; or several such grids. */
   readonly grid: G;
 }
@@ -24,11 +42,17 @@ export interface GridSearchOptions<G extends ParamGrid | readonly ParamGrid[]>
  *
  * @throws as `search` does; `invalid-parameter` where a parameter has no values.
  */
-export async function gridSearch<const G extends ParamGrid | readonly ParamGrid[]>(
-  { grid, ...options }: GridSearchOptions<G>,
-  x: Table,
-  y: LabelsLike,
+export async function gridSearch<
+  const G extends ParamGrid | readonly ParamGrid[],
+  M extends AnyModel,
+  R extends boolean = true,
+>(
+  options: GridSearchOptions<G, M, R>,
+  x: TableLike,
+  y: TargetLike,
   fitOptions?: SearchFitOptions,
-): Promise<SearchResult<ParamsOf<G>>> {
-  return search(paramGrid(grid), options, x, y, fitOptions);
+): Promise<SearchResult<ParamsOf<G>, Refitted<M, R>>> {
+  requireSearchOptions(parameters, options, fitOptions);
+  const { grid, ...others } = options;
+  return search<ParamsOf<G>, M, R>(paramGrid(grid), others, x, y, fitOptions);
 }

@@ -1,12 +1,40 @@
-import { classLabels, type LabelsLike, log, pow, Random, requireParameter, type Table } from '@churn/core';
-import { scorers } from '../scorer.js';
+import {
+  log,
+  numberParameter,
+  parameter,
+  pow,
+  Random,
+  required,
+  type Target,
+  type TargetLike,
+} from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
+import { type AnyModel, targetOf } from '../model.js';
+import { scorersOf } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
-import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
+import { splitterOf } from '../splitters/splitter-of.js';
+import { type TableLike, tableOf } from '../table-like.js';
 import type { TrainTestSplit } from '../train-test-split.js';
-import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import { buildAll, builderOf } from './build-all.js';
+import {
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 import type { SearchCandidate } from './search-result.js';
 
-export interface HalvingSearchOptions<P> extends SearchOptions<P> {
+const parameters = {
+  ...searchParameters,
+  candidates: required(parameter('a list of candidates', isAnything)),
+  factor: numberParameter({ above: 1 }),
+  seed: numberParameter(),
+};
+
+export interface HalvingSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
+  extends SearchOptions<P, M, R> {
   /** The candidates of the first round, as `paramGrid` gives or drawn at random. */
   readonly candidates: readonly P[];
   /** Each round keeps one candidate of so many, and gives it so many times the rows. Default 3. */
@@ -22,7 +50,7 @@ export interface HalvingRound<P> {
   readonly candidates: readonly SearchCandidate<P>[];
 }
 
-export interface HalvingSearchResult<P> extends SearchResult<P> {
+export interface HalvingSearchResult<P, F = unknown> extends SearchResult<P, F> {
   /** All rounds; `candidates` are those of the last one, in which all rows were used. */
   readonly rounds: readonly HalvingRound<P>[];
 }
@@ -35,40 +63,48 @@ export interface HalvingSearchResult<P> extends SearchResult<P> {
  *
  * @throws as `search` does; `invalid-parameter` unless `factor` is a number above 1.
  */
-export async function halvingSearch<P>(
-  { candidates, factor = 3, seed = 0, ...options }: HalvingSearchOptions<P>,
-  x: Table,
-  y: LabelsLike,
+export async function halvingSearch<P, M extends AnyModel, R extends boolean = true>(
+  given: HalvingSearchOptions<P, M, R>,
+  rows: TableLike,
+  y: TargetLike,
   fitOptions: SearchFitOptions = {},
-): Promise<HalvingSearchResult<P>> {
-  requireParameter(Number.isFinite(factor) && factor > 1, 'factor', 'a number above 1', factor);
-  const { cv = new StratifiedKFold(), scoring = scorers.rocAuc } = options;
-  const labels = classLabels(y);
-  const splits = cv.split(x, labels, fitOptions.groups);
-  const ordered = splits.map(({ train }, fold) => inStratifiedOrder(train, labels.codes, seed, fold));
+): Promise<HalvingSearchResult<P, Refitted<M, R>>> {
+  requireSearchOptions(parameters, given, fitOptions);
+  const { candidates, factor = 3, seed = 0, ...options } = given;
+  const x = tableOf(rows);
+  const [model] = buildAll(candidates, await builderOf(options.pipeline));
+  const target = targetOf(model, y);
+  const [scorer] = scorersOf<Target>(options.scoring, target.kind);
+  const splits = splitterOf(options.cv, target).split(x, target, fitOptions.groups);
+  const codes = target.kind === 'classes' ? target.codes : new Int32Array(target.length);
+  const ordered = splits.map(({ train }, fold) => inStratifiedOrder(train, codes, seed, fold));
   const nRounds = 1 + Math.max(0, Math.floor(log(candidates.length) / log(factor) + 1e-9));
+  const direction = scorer.greaterIsBetter ? -1 : 1;
+  const mean = (each: SearchCandidate<P>) => direction * each.scores[scorer.name].mean;
   const rounds: HalvingRound<P>[] = [];
-  let left = [...candidates];
-  for (let round = 0; ; round++) {
+  const nextRound = (round: number) => {
     const share = pow(factor, round + 1 - nRounds);
-    const drawn = splits.map(({ train, test }, fold): TrainTestSplit => {
+    return splits.map(({ train, test }, fold): TrainTestSplit => {
       const size = Math.max(2, Math.round(share * train.length));
       return { train: ordered[fold].slice(0, size).sort(), test };
     });
-    const isLast = round === nRounds - 1;
-    const refit = isLast && (options.refit ?? true);
-    const result = await search(left, { ...options, cv: fixed(drawn), refit }, x, labels, fitOptions);
+  };
+  let left = [...candidates];
+  for (let round = 0; round < nRounds - 1; round++) {
+    const drawn = nextRound(round);
+    const ofRound = { ...options, cv: fixed(drawn), refit: false, keepPredictions: false };
+    const result = await search(left, ofRound, x, target, fitOptions);
     rounds.push({ rows: drawn[0].train.length, candidates: result.candidates });
-    if (isLast) return { ...result, rounds };
-    const scorer = Array.isArray(scoring) ? scoring[0] : scoring;
-    const direction = scorer.greaterIsBetter ? -1 : 1;
-    const mean = (each: SearchCandidate<P>) => direction * each.scores[scorer.name].mean;
     left = [...result.candidates]
       .sort((a, b) => mean(a) - mean(b) || a.index - b.index)
       .slice(0, Math.max(1, Math.ceil(left.length / factor)))
       .sort((a, b) => a.index - b.index)
       .map(({ params }) => params);
   }
+  const drawn = nextRound(nRounds - 1);
+  const last = await search<P, M, R>(left, { ...options, cv: fixed(drawn) }, x, target, fitOptions);
+  rounds.push({ rows: drawn[0].train.length, candidates: last.candidates });
+  return { ...last, rounds };
 }
 
 /** Rows so that each beginning holds the classes in about their overall shares, and one row of each class as early as can be. */

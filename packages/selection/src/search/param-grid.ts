@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, isPlainObject, requireParameter } from '@churn/core';
 
 /** The values to try of each parameter. */
 export type ParamGrid = Readonly<Record<string, readonly unknown[]>>;
@@ -18,6 +18,13 @@ export type ParamsOf<G> = G extends readonly (infer Each)[]
  * @throws `invalid-parameter` where a parameter has no values.
  */
 export function paramGrid<const G extends ParamGrid | readonly ParamGrid[]>(grid: G): ParamsOf<G>[] {
+  const isGrid = isPlainObject(grid) || (Array.isArray(grid) && grid.length > 0 && grid.every(isPlainObject));
+  requireParameter(
+    isGrid,
+    'grid',
+    'an object with a list of values of each parameter, or several of them',
+    grid,
+  );
   const grids = (Array.isArray(grid) ? grid : [grid]) as readonly ParamGrid[];
   return grids.flatMap(combinations) as ParamsOf<G>[];
 }

@@ -1,11 +1,12 @@
 import {
   ChurnError,
-  type Classifier,
   type FitOptions,
-  type FittedClassifier,
-  type Labels,
+  type FittedModel,
+  type Model,
   type Table,
+  type Target,
 } from '@churn/core';
+import { type AnyModel, predictionsOf } from '../model.js';
 import type { TrainTestSplit } from '../train-test-split.js';
 import { partsOf } from './plan.js';
 import { PreparedTables } from './prepared-tables.js';
@@ -13,7 +14,7 @@ import { PreparedTables } from './prepared-tables.js';
 /** The rows that a search learns from and is scored on. */
 export interface SearchData {
   readonly x: Table;
-  readonly y: Labels;
+  readonly y: Target;
   readonly splits: readonly TrainTestSplit[];
   readonly sampleWeight?: ArrayLike<number>;
 }
@@ -28,8 +29,8 @@ export interface Piece {
 /** What a candidate predicts for the test rows of a fold, and how long that took. */
 export interface Prediction {
   readonly candidate: number;
-  /** An array a class of the labels, with a number a test row. */
-  readonly probabilities: Float64Array[];
+  /** An array a class of the labels, with a probability a test row; or one array of amounts. */
+  readonly predictions: Float64Array[];
   /** Its share of the time that the piece took to fit, in milliseconds. */
   readonly fitMs: number;
   readonly scoreMs: number;
@@ -42,7 +43,7 @@ export class PieceRunner {
   /** @param build makes a candidate by its number. */
   constructor(
     readonly data: SearchData,
-    readonly build: (candidate: number) => Classifier,
+    readonly build: (candidate: number) => AnyModel,
   ) {
     this.#prepared = new PreparedTables(data);
   }
@@ -59,17 +60,17 @@ export class PieceRunner {
       const { train, test, steps } = this.#prepared.after(parts[0].steps, prefix, fold);
       const rows = splits[fold].train;
       const options = sampleWeight && { sampleWeight: Float64Array.from(rows, (row) => sampleWeight[row]) };
-      const classifiers = parts.map(({ model }) => model);
+      const models = parts.map(({ model }) => model);
       const fitted = this.#prepared.blamingRows(rows, steps, () =>
-        fitTogether(classifiers, train, y.take(rows), options),
+        fitTogether(models, train, y.take(rows), options),
       );
       const fitMs = (performance.now() - started) / candidates.length;
       // Candidates that come to the same model may share it; it predicts once.
-      const scored = new Map<FittedClassifier, Omit<Prediction, 'candidate' | 'fitMs'>>();
+      const scored = new Map<FittedModel, Omit<Prediction, 'candidate' | 'fitMs'>>();
       return fitted.map((model, i) => {
         const prediction =
           scored.get(model) ??
-          this.#prepared.blamingRows(splits[fold].test, steps, () => predictAll(model, test, y.classes));
+          this.#prepared.blamingRows(splits[fold].test, steps, () => predictAll(model, test, y));
         scored.set(model, prediction);
         return { candidate: candidates[i], fitMs, ...prediction };
       });
@@ -83,19 +84,15 @@ export class PieceRunner {
   }
 }
 
-function predictAll(model: FittedClassifier, test: Table, classes: Labels['classes']) {
+function predictAll(model: FittedModel, test: Table, y: Target) {
   const started = performance.now();
-  const predicted = model.predictProba(test);
-  const probabilities = classes.map((label) => {
-    const column = model.classes.indexOf(label);
-    return column < 0 ? new Float64Array(test.nRows) : predicted[column];
-  });
-  return { probabilities, scoreMs: performance.now() - started };
+  const predictions = predictionsOf(model, test, y);
+  return { predictions, scoreMs: performance.now() - started };
 }
 
-function fitTogether(classifiers: readonly Classifier[], x: Table, y: Labels, options?: FitOptions) {
-  const [first] = classifiers;
-  return first.fitMany && classifiers.length > 1
-    ? first.fitMany(x, y, classifiers, options)
-    : classifiers.map((classifier) => classifier.fit(x, y, options));
+function fitTogether(models: readonly Model[], x: Table, y: Target, options?: FitOptions): FittedModel[] {
+  const [first] = models;
+  return first.fitMany && models.length > 1
+    ? first.fitMany(x, y, models, options)
+    : models.map((model) => model.fit(x, y, options));
 }

@@ -1,9 +1,10 @@
 import { ChurnError, type Classifier, type Json } from '@churn/core';
+import type { AnyModel } from '../model.js';
 
-/** Makes the classifier, most often a pipeline, of a candidate. */
-export type BuildPipeline<P> = (params: P) => Classifier;
+/** Makes the model of a candidate, most often a pipeline. */
+export type BuildPipeline<P, M extends AnyModel = AnyModel> = (params: P) => M;
 
-/** Where a function that makes classifiers is found: plain data. */
+/** Where a function that makes models is found: plain data. */
 export interface ModuleReference {
   readonly url: string;
   readonly exportName: string;
@@ -12,18 +13,20 @@ export interface ModuleReference {
 }
 
 /**
- * A function of a module that makes the classifier of a candidate, by the names of both: worker threads, which cannot be sent a
+ * A function of a module that makes the model of a candidate, by the names of both: worker threads, which cannot be sent a
  * function, import it themselves, with all custom transformers that it uses.
  *
  * ```ts
  * // churn-pipeline.js: export const churnPipeline = ({ C }, { seed }) => new Pipeline([…], new LogisticRegression({ C }));
- * new PipelineModule<{ C: number }>(new URL('./churn-pipeline.js', import.meta.url), 'churnPipeline', { seed: 42 });
+ * new PipelineModule<{ C: number }, Pipeline<FittedLogisticRegression>>(new URL('./churn-pipeline.js', import.meta.url), 'churnPipeline', { seed: 42 });
  * ```
  */
-export class PipelineModule<P> implements ModuleReference {
+export class PipelineModule<P, M extends AnyModel = Classifier> implements ModuleReference {
   readonly url: string;
   /** In the type alone: what the function takes, so that one of wider parameters fits a grid of narrower ones. */
   declare readonly takes?: (params: P) => void;
+  /** In the type alone: what the function makes. */
+  declare readonly makes?: M;
 
   /**
    * @param url the module.
@@ -39,17 +42,17 @@ export class PipelineModule<P> implements ModuleReference {
   }
 
   /** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
-  async load(): Promise<BuildPipeline<P>> {
+  async load(): Promise<BuildPipeline<P, M>> {
     return loadPipelineModule(this);
   }
 }
 
 /** @throws `invalid-parameter` where there is no such module, or it exports no such function. */
-export async function loadPipelineModule<P>({
+export async function loadPipelineModule<P, M extends AnyModel>({
   url,
   exportName,
   context,
-}: ModuleReference): Promise<BuildPipeline<P>> {
+}: ModuleReference): Promise<BuildPipeline<P, M>> {
   let loaded: Readonly<Record<string, unknown>>;
   try {
     loaded = await import(/* @vite-ignore */ url);

@@ -1,4 +1,5 @@
-import { type Classifier, Pipeline, type Transformer } from '@churn/core';
+import { type Model, Pipeline, requireParameter, requireSpecification, type Transformer } from '@churn/core';
+import type { AnyModel } from '../model.js';
 import { identityKeys, specificationKey } from './specification-key.js';
 
 /** Candidates that are fitted together on a fold: the same transforms, then models of one class. */
@@ -27,7 +28,10 @@ export interface SearchPlan {
  * Finds the work that candidates share: identical candidates are fitted once, a beginning of transforms that several have is
  * fitted once a fold, and models of one class behind the same transforms are fitted by one `fitMany`.
  */
-export function planSearch(candidates: readonly Classifier[], nFolds: number): SearchPlan {
+export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
+  requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
+  for (const each of candidates) requireSpecification(each, 'candidates', ['classifier', 'regressor']);
+  requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
   const keyOf = identityKeys();
   const first = new Map<string, number>();
   const nodes = new Map<string, number>();
@@ -68,17 +72,17 @@ export function planSearch(candidates: readonly Classifier[], nFolds: number): S
 }
 
 /** The transforms and the model of a candidate, which may be a model alone. */
-export function partsOf(candidate: Classifier): {
+export function partsOf(candidate: AnyModel): {
   readonly steps: readonly Transformer[];
-  readonly model: Classifier;
+  readonly model: Model;
 } {
-  if (!(candidate instanceof Pipeline)) return { steps: [], model: candidate };
-  return { steps: candidate.steps, model: candidate.model as Classifier };
+  if (!(candidate instanceof Pipeline)) return { steps: [], model: candidate as Model };
+  return { steps: candidate.steps, model: candidate.model as Model };
 }
 
 function explain(
   { groups, sameAs, fits }: Omit<SearchPlan, 'explain'>,
-  candidates: readonly Classifier[],
+  candidates: readonly AnyModel[],
   nFolds: number,
 ): string {
   const duplicates = sameAs.filter((same, index) => same !== index).length;

@@ -1,9 +1,9 @@
 import {
   type FittedTransformer,
   inRawRows,
-  type Labels,
   refuseOverflow,
   type Table,
+  type Target,
   type Transformer,
 } from '@churn/core';
 import type { SearchData } from './pieces.js';
@@ -31,11 +31,11 @@ export class PreparedTables {
   /** The parts of `fold` after `steps`, which the plan numbered `prefix`. */
   after(steps: readonly Transformer[], prefix: readonly number[], fold: number): Prepared {
     const { y, splits } = this.data;
-    const labels = y.take(splits[fold].train);
-    return this.#after(steps, prefix, fold, labels);
+    const target = y.take(splits[fold].train);
+    return this.#after(steps, prefix, fold, target);
   }
 
-  #after(steps: readonly Transformer[], prefix: readonly number[], fold: number, labels: Labels): Prepared {
+  #after(steps: readonly Transformer[], prefix: readonly number[], fold: number, target: Target): Prepared {
     const key = `${fold}:${prefix[steps.length - 1] ?? ''}`;
     const kept = this.#kept.get(key);
     if (kept) {
@@ -43,18 +43,18 @@ export class PreparedTables {
       this.#kept.set(key, kept);
       return kept;
     }
-    const prepared = this.#prepare(steps, prefix, fold, labels);
+    const prepared = this.#prepare(steps, prefix, fold, target);
     this.#keep(key, prepared);
     return prepared;
   }
 
-  #prepare(steps: readonly Transformer[], prefix: readonly number[], fold: number, labels: Labels): Prepared {
+  #prepare(steps: readonly Transformer[], prefix: readonly number[], fold: number, target: Target): Prepared {
     const { x, splits } = this.data;
     const { train, test } = splits[fold];
     if (steps.length === 0) return { train: x.take(train), test: x.take(test), steps: [] };
-    const before = this.#after(steps.slice(0, -1), prefix, fold, labels);
+    const before = this.#after(steps.slice(0, -1), prefix, fold, target);
     const { fitted, output } = this.blamingRows(train, before.steps, () => {
-      const learned = steps[steps.length - 1].fitTransform(before.train, labels);
+      const learned = steps[steps.length - 1].fitTransform(before.train, target);
       refuseOverflow(before.train, learned.output);
       return learned;
     });

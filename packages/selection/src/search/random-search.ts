@@ -1,10 +1,35 @@
-import { type LabelsLike, Random, requireParameter, type Table } from '@churn/core';
-import { type SearchFitOptions, type SearchOptions, type SearchResult, search } from './search.js';
+import {
+  numberParameter,
+  Random,
+  required,
+  requireParameter,
+  type TargetLike,
+  wholeNumberParameter,
+} from '@churn/core';
+import { functionParameter } from '../function-parameter.js';
+import type { AnyModel } from '../model.js';
+import type { TableLike } from '../table-like.js';
+import {
+  type Refitted,
+  type SearchFitOptions,
+  type SearchOptions,
+  type SearchResult,
+  search,
+} from './search.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 
 /** Draws the parameters of a candidate. */
 export type DrawParams<P> = (random: Random) => P;
 
-export interface RandomSearchOptions<P> extends SearchOptions<P> {
+const parameters = {
+  ...searchParameters,
+  draw: required(functionParameter('a function that draws the parameters of a candidate')),
+  nCandidates: wholeNumberParameter({ from: 1 }),
+  seed: numberParameter(),
+};
+
+export interface RandomSearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean>
+  extends SearchOptions<P, M, R> {
   readonly draw: DrawParams<P>;
   /** How many candidates are drawn. Default 10. */
   readonly nCandidates?: number;
@@ -23,13 +48,15 @@ export interface RandomSearchOptions<P> extends SearchOptions<P> {
  *
  * @throws as `search` does; `invalid-parameter` unless `nCandidates` is a whole number from 1.
  */
-export async function randomSearch<P>(
-  { draw, nCandidates = 10, seed = 0, ...options }: RandomSearchOptions<P>,
-  x: Table,
-  y: LabelsLike,
+export async function randomSearch<P, M extends AnyModel, R extends boolean = true>(
+  options: RandomSearchOptions<P, M, R>,
+  x: TableLike,
+  y: TargetLike,
   fitOptions?: SearchFitOptions,
-): Promise<SearchResult<P>> {
-  return search(drawCandidates(draw, nCandidates, seed), options, x, y, fitOptions);
+): Promise<SearchResult<P, Refitted<M, R>>> {
+  requireSearchOptions(parameters, options, fitOptions);
+  const { draw, nCandidates = 10, seed = 0, ...others } = options;
+  return search<P, M, R>(drawCandidates(draw, nCandidates, seed), others, x, y, fitOptions);
 }
 
 /** @throws `invalid-parameter` unless `nCandidates` is a whole number from 1. */

@@ -1,5 +1,6 @@
-import { type Classifier, packArray, type Table } from '@churn/core';
+import { packArray, type Table, type Target } from '@churn/core';
 import { version } from '../../package.json';
+import type { AnyModel } from '../model.js';
 import type { SearchData } from './pieces.js';
 import { specificationKey } from './specification-key.js';
 
@@ -12,35 +13,44 @@ export interface SearchCache {
 
 /** What one candidate predicted on one fold. */
 export interface CachedPrediction {
-  readonly probabilities: Float64Array[];
+  /** As in `Prediction`. */
+  readonly predictions: Float64Array[];
   readonly fitMs: number;
   readonly scoreMs: number;
 }
 
 /** The keys of candidates and folds: hashes of all that decides a prediction. */
 export interface CacheKeys {
-  /** Nothing for a candidate that holds functions, since equal text does not make these equal. */
-  of(candidate: Classifier, fold: number): Promise<string | undefined>;
+  /** Nothing for a candidate that holds functions, or two classes of the same text: equal text does not make these equal. */
+  of(candidate: AnyModel, fold: number): Promise<string | undefined>;
 }
 
 /** Hashes the data once, and then keys of its folds. */
 export async function cacheKeys({ x, y, splits, sampleWeight }: SearchData): Promise<CacheKeys> {
   const weights = sampleWeight ? packArray(Float64Array.from(sampleWeight)) : '';
-  const parts = [version, tableText(x), JSON.stringify(y.classes), packArray(y.codes), weights];
+  const parts = [version, tableText(x), targetText(y), weights];
   const data = await sha256(parts.join('\n'));
   const folds = splits.map(({ train, test }) =>
     sha256([data, packArray(Int32Array.from(train)), packArray(Int32Array.from(test))].join('\n')),
   );
+  const classes = new Map<string, unknown>();
   return {
     async of(candidate, fold) {
-      let hasFunction = false;
-      const key = specificationKey(candidate, ({ name }, role) => {
-        if (role === 'function') hasFunction = true;
-        return name;
+      let isSure = true;
+      const key = specificationKey(candidate, (each, role) => {
+        const text = `${each.name} ${Function.prototype.toString.call(each)}`;
+        const same = classes.get(text) ?? each;
+        classes.set(text, same);
+        if (role === 'function' || same !== each) isSure = false;
+        return JSON.stringify(text);
       });
-      return hasFunction ? undefined : sha256(`${await folds[fold]}\n${key}`);
+      return isSure ? sha256(`${await folds[fold]}\n${key}`) : undefined;
     },
   };
+}
+
+function targetText(y: Target): string {
+  return y.kind === 'amounts' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
 }
 
 function tableText(x: Table): string {

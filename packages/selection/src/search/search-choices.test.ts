@@ -1,6 +1,6 @@
 import { Labels, Random, Table } from '@churn/core';
 import { DummyClassifier, LogisticRegression } from '@churn/models';
-import { scorers } from '../scorer.js';
+import { scorers } from '../scorers.js';
 import { KFold } from '../splitters/k-fold.js';
 import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
 import { oneStandardError } from './choose.js';
@@ -85,7 +85,7 @@ describe('search', () => {
       refit: false,
     };
     const { candidates } = await search([{}], options, x, rare);
-    const [, rareColumn] = candidates[0].probabilities ?? [];
+    const [, rareColumn] = candidates[0].predictions ?? [];
     expect(rareColumn[0]).toBe(0);
     expect(rareColumn[n - 1]).toBeGreaterThan(0);
   });

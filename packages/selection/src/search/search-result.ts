@@ -1,4 +1,4 @@
-import { type Labels, square } from '@churn/core';
+import { mean, standardDeviation } from 'simple-statistics';
 import { improvement, type Scorer } from '../scorer.js';
 import type { Prediction, SearchData } from './pieces.js';
 
@@ -24,10 +24,10 @@ export interface SearchCandidate<P> {
   readonly fitMs: number;
   readonly scoreMs: number;
   /**
-   * What it predicted for each row while that row was held out, an array a class; `NaN` for rows in no test part. Only where
-   * predictions were asked for.
+   * What it predicted for each row while that row was held out: an array a class with a probability a row, or one array of
+   * amounts; `NaN` for rows in no test part. Only where predictions were asked for.
    */
-  readonly probabilities?: readonly Float64Array[];
+  readonly predictions?: readonly Float64Array[];
 }
 
 /** Collects predictions, and makes the table of candidates of them. */
@@ -35,7 +35,7 @@ export class ResultTable {
   readonly #scores: number[][][];
   readonly #fitMs: number[];
   readonly #scoreMs: number[];
-  readonly #probabilities: Float64Array[][];
+  readonly #predictions: Float64Array[][];
 
   constructor(
     readonly data: SearchData,
@@ -46,24 +46,37 @@ export class ResultTable {
     this.#scores = Array.from({ length: nCandidates }, () => scorers.map(() => []));
     this.#fitMs = new Array(nCandidates).fill(0);
     this.#scoreMs = new Array(nCandidates).fill(0);
-    this.#probabilities = [];
+    this.#predictions = [];
   }
 
-  add(fold: number, { candidate, probabilities, fitMs, scoreMs }: Prediction): void {
+  /** Takes what a candidate predicted on a fold. */
+  add(fold: number, prediction: Prediction): void {
+    const { candidate, predictions, fitMs, scoreMs } = prediction;
     const { y, splits, sampleWeight } = this.data;
     const { test } = splits[fold];
-    const held: Labels = y.take(test);
+    const held = y.take(test);
     const options = sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) };
     this.scorers.forEach((scorer, i) => {
-      this.#scores[candidate][i][fold] = scorer.score(held, probabilities, options);
+      this.#scores[candidate][i][fold] = scorer.score(held, predictions, options);
     });
     this.#fitMs[candidate] += fitMs / splits.length;
     this.#scoreMs[candidate] += scoreMs / splits.length;
-    if (!this.keepPredictions) return;
-    this.#probabilities[candidate] ??= y.classes.map(() => new Float64Array(y.length).fill(NaN));
-    this.#probabilities[candidate].forEach((column, k) => {
-      for (let i = 0; i < test.length; i++) column[test[i]] = probabilities[k][i];
+    if (this.keepPredictions) this.keep(fold, prediction);
+  }
+
+  /** Remembers what a candidate predicted on a fold. */
+  keep(fold: number, { candidate, predictions }: Prediction): void {
+    const { y, splits } = this.data;
+    const { test } = splits[fold];
+    this.#predictions[candidate] ??= predictions.map(() => new Float64Array(y.length).fill(NaN));
+    this.#predictions[candidate].forEach((column, k) => {
+      for (let i = 0; i < test.length; i++) column[test[i]] = predictions[k][i];
     });
+  }
+
+  /** What a candidate predicted of each row. */
+  predictions(candidate: number): readonly Float64Array[] {
+    return this.#predictions[candidate];
   }
 
   /** @param sameAs for each candidate the one that was fitted in its place. */
@@ -77,20 +90,17 @@ export class ResultTable {
         scores: Object.fromEntries(scores),
         fitMs: this.#fitMs[fitted],
         scoreMs: this.#scoreMs[fitted],
-        ...(this.keepPredictions && { probabilities: this.#probabilities[fitted] }),
       };
     });
     const [first] = this.scorers;
-    const mean = (row: (typeof rows)[number]) => row.scores[first.name].mean;
+    const meanOf = (row: (typeof rows)[number]) => row.scores[first.name].mean;
     return rows.map((row) => ({
       ...row,
-      rank: 1 + rows.filter((other) => improvement(first, mean(other), mean(row)) > 0).length,
+      rank: 1 + rows.filter((other) => improvement(first, meanOf(other), meanOf(row)) > 0).length,
     }));
   }
 }
 
 function foldScores(folds: readonly number[]): FoldScores {
-  const mean = folds.reduce((sum, score) => sum + score, 0) / folds.length;
-  const variance = folds.reduce((sum, score) => sum + square(score - mean), 0) / folds.length;
-  return { folds, mean, std: Math.sqrt(variance) };
+  return { folds, mean: mean(folds), std: standardDeviation(folds) };
 }

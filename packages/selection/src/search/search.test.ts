@@ -3,7 +3,7 @@ import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { MeanImputer, PolynomialFeatures, StandardScaler } from '@churn/transforms';
 import { crossValPredict } from '../cross-val-predict.js';
 import { crossValScore } from '../cross-val-score.js';
-import { scorers } from '../scorer.js';
+import { scorers } from '../scorers.js';
 import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
 import { oneStandardError } from './choose.js';
 import { geomspace } from './geomspace.js';
@@ -69,7 +69,7 @@ describe('search', () => {
 
   it('reports of each candidate what a separate fit on each fold gives', async () => {
     const result = await search(candidates, { pipeline: build, cv, keepPredictions: true }, x, y);
-    for (const { params, scores, probabilities = [] } of result.candidates) {
+    for (const { params, scores, predictions: probabilities = [] } of result.candidates) {
       const separate = crossValPredict(build(params), x, y, { cv });
       if (params.model === 'forest') {
         expect(probabilities).toEqual(separate);
@@ -107,7 +107,7 @@ describe('search', () => {
       y,
       { sampleWeight },
     );
-    const [{ scores, probabilities }] = all;
+    const [{ scores, predictions: probabilities }] = all;
     const pipeline = build({ model: 'logistic', degree: 1, C: 1 });
     expect(scores.logLoss.folds).toEqual(
       crossValScore(pipeline, x, y, { cv, sampleWeight, scoring: scorers.logLoss }),

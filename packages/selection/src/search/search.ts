@@ -1,40 +1,48 @@
 import {
-  ChurnError,
-  type Classifier,
-  classLabels,
   type FitOptions,
-  type FittedClassifier,
   type LabelsLike,
   requireTargetPerRow,
   sampleWeights,
-  type Table,
+  type Target,
+  type TargetLike,
 } from '@churn/core';
-import { type Scorer, scorers } from '../scorer.js';
+import { type AnyModel, type FittedBy, forOrder, targetOf } from '../model.js';
+import { orderIsEnough, type Scoring, scorersOf } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
-import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
+import { splitterOf } from '../splitters/splitter-of.js';
+import { type TableLike, tableOf } from '../table-like.js';
+import { buildAll, builderOf } from './build-all.js';
 import { bestMean, type Choice } from './choose.js';
-import { evaluate } from './evaluate.js';
+import { type EvaluateOptions, evaluate } from './evaluate.js';
 import { type Candidates, type Executor, inlineExecutor } from './executor.js';
 import type { SearchData } from './pieces.js';
-import { type BuildPipeline, PipelineModule } from './pipeline-module.js';
+import { type BuildPipeline, type ModuleReference, PipelineModule } from './pipeline-module.js';
 import { planSearch, type SearchPlan } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import type { SearchCache } from './search-cache.js';
+import { requireSearchOptions, searchParameters } from './search-parameters.js';
 import { ResultTable, type SearchCandidate } from './search-result.js';
 
-export interface SearchOptions<P> {
+/** Which candidates of the finished table are to keep what they predicted. */
+export type KeptCandidates<P> = (candidates: readonly SearchCandidate<P>[]) => readonly SearchCandidate<P>[];
+
+export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boolean = boolean> {
   /** Makes the pipeline of a candidate: a function, or the module of one, which worker threads need. */
-  readonly pipeline: BuildPipeline<P> | PipelineModule<P>;
-  /** The folds. Default five stratified ones, unshuffled. */
-  readonly cv?: Splitter;
-  /** What decides, and further scorers to report. Default `scorers.rocAuc`. */
-  readonly scoring?: Scorer | readonly [Scorer, ...Scorer[]];
+  readonly pipeline: BuildPipeline<P, M> | PipelineModule<P, M>;
+  /** The splits, or a number of folds: stratified ones for classes, unshuffled. Default 5. */
+  readonly cv?: Splitter | number;
+  /** What decides, and further scorers to report, each a scorer or its name. Default `rocAuc`, for amounts `r2`. */
+  readonly scoring?: Scoring | readonly [Scoring, ...Scoring[]];
   /** Picks the best candidate from the table. Default the one of the best mean. */
   readonly choose?: Choice<P>;
   /** Whether the best candidate is fitted on all rows at the end. Default true. */
-  readonly refit?: boolean;
-  /** Whether each candidate keeps what it predicted for rows held out. Default false. */
-  readonly keepPredictions?: boolean;
+  readonly refit?: R;
+  /**
+   * Whether candidates keep what they predicted for rows held out: all of them, none (default), or those that a function picks
+   * from the finished table. All of them then learn their probabilities; of those picked, the ones that had left them out are
+   * fitted once more.
+   */
+  readonly keepPredictions?: boolean | KeptCandidates<P>;
   /** Where the work is done. Default this thread. */
   readonly executor?: Executor;
   /** Remembers finished folds over runs. Candidates that hold functions are fitted each time. */
@@ -52,73 +60,113 @@ export interface SearchFitOptions extends FitOptions {
   readonly groups?: LabelsLike;
 }
 
-export interface SearchResult<P> {
+/** What a search found: `model` is of the kind that its builder makes, and `undefined` where `refit` is false. */
+export interface SearchResult<P, F = unknown> {
   readonly best: SearchCandidate<P>;
   /** All candidates, in the order in which they came. */
   readonly candidates: readonly SearchCandidate<P>[];
   readonly plan: SearchPlan;
-  /** The best candidate fitted on all rows, unless `refit` is false. */
-  readonly model?: FittedClassifier;
+  /** The best candidate fitted on all rows. */
+  readonly model: F;
 }
+
+/** The model of a search over what builds an `M`, by whether it is fitted at the end. */
+export type Refitted<M extends AnyModel, R extends boolean> = R extends true ? FittedBy<M> : undefined;
 
 /**
  * Scores candidates by cross-validation, with all transforms fitted on the training part of each fold, and fits the best one on
- * all rows. What is reported of a candidate is what fitting it separately on each fold gives.
+ * all rows. What is reported of a candidate is what `crossValScore` gives of it.
  *
- * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it; `invalid-target` and `invalid-data`
- *   for rows that do not fit together; what a fit throws, with candidate and fold; the reason of the signal.
+ * Where all scorers need nothing but the order of two classes, models that can leave out their calibration do so until the
+ * best one is fitted.
+ *
+ * @throws `invalid-parameter` where there are no candidates or one cannot be built, naming it, or an option is not what it must
+ *   be; `invalid-target` and `invalid-data` for rows that do not fit together; what a fit throws, with candidate and fold; the
+ *   reason of the signal.
  */
-export async function search<P>(
+export async function search<P, M extends AnyModel, R extends boolean = true>(
   params: readonly P[],
-  options: SearchOptions<P>,
-  x: Table,
-  y: LabelsLike,
-  { groups, ...fitOptions }: SearchFitOptions = {},
-): Promise<SearchResult<P>> {
-  const { pipeline, cv = new StratifiedKFold(), scoring = scorers.rocAuc, choose = bestMean } = options;
-  const { executor = inlineExecutor, refit = true, keepPredictions = false } = options;
-  const labels = classLabels(y);
-  requireTargetPerRow(x, labels);
-  const { sampleWeight } = fitOptions;
-  if (sampleWeight) sampleWeights(fitOptions, x.nRows);
-  const build = pipeline instanceof PipelineModule ? await pipeline.load() : pipeline;
-  const classifiers = buildAll(params, build);
-  const data: SearchData = { x, y: labels, splits: cv.split(x, labels, groups), sampleWeight };
-  const plan = planSearch(classifiers, data.splits.length);
+  options: SearchOptions<P, M, R>,
+  rows: TableLike,
+  y: TargetLike,
+  fit: SearchFitOptions = {},
+): Promise<SearchResult<P, Refitted<M, R>>> {
+  requireSearchOptions(searchParameters, options, fit);
+  const { groups, ...fitOptions } = fit;
+  const x = tableOf(rows);
+  const { pipeline, choose = bestMean, refit = true, keepPredictions = false } = options;
+  const module = pipeline instanceof PipelineModule ? pipeline : undefined;
+  const models = buildAll(params, await builderOf(pipeline));
+  const target = targetOf(models[0], y);
+  requireTargetPerRow(x, target);
+  sampleWeights(fitOptions, x.nRows);
+  const scorers = scorersOf<Target>(options.scoring, target.kind);
+  const isForOrder = keepPredictions !== true && orderIsEnough(scorers, target);
+  const fitted = isForOrder ? models.map(forOrder) : models;
+  const splits = splitterOf(options.cv, target).split(x, target, groups);
+  const data: SearchData = { x, y: target, splits, ...fitOptions };
+  const plan = planSearch(fitted, splits.length);
   options.onPlan?.(plan);
-  const all = Array.isArray(scoring) ? (scoring as readonly Scorer[]) : [scoring as Scorer];
-  const table = new ResultTable(data, all, params.length, keepPredictions);
+  const table = new ResultTable(data, scorers, params.length, keepPredictions !== false);
   const candidates: Candidates = {
     params,
-    build: (candidate) => classifiers[candidate],
-    ...(pipeline instanceof PipelineModule && { module: pipeline }),
+    build: (i) => fitted[i],
+    forOrder: isForOrder,
+    ...(module && { module }),
   };
   await evaluate(data, candidates, plan, {
+    executor: inlineExecutor,
     ...options,
-    executor,
     onPrediction: (fold, prediction) => table.add(fold, prediction),
   });
-  const results = table.candidates(params, plan.sameAs);
-  const best = choose(results, all[0]);
-  return {
-    best,
-    candidates: results,
-    plan,
-    ...(refit && { model: classifiers[best.index].fit(x, labels, fitOptions) }),
-  };
+  let results = table.candidates(params, plan.sameAs);
+  if (keepPredictions !== false) {
+    const kept = typeof keepPredictions === 'function' ? keepPredictions(results) : results;
+    const indices = kept.map(({ index }) => index);
+    const orderOnly = indices.filter((i) => fitted[i] !== models[i]);
+    const again = await predictionsAgain(data, { params, models, chosen: orderOnly, module }, options);
+    results = results.map((each) => {
+      if (!indices.includes(each.index)) return each;
+      return { ...each, predictions: again.get(each.index) ?? table.predictions(plan.sameAs[each.index]) };
+    });
+  }
+  const { index } = choose(results, scorers[0]);
+  const model = refit ? models[index].fit(x, target as never, fitOptions) : undefined;
+  return { best: results[index], candidates: results, plan, model: model as Refitted<M, R> };
 }
 
-function buildAll<P>(params: readonly P[], build: BuildPipeline<P>): Classifier[] {
-  if (params.length === 0)
-    throw new ChurnError('invalid-parameter', 'expected candidates to search, got none');
-  return params.map((each, index) => {
-    try {
-      return build(each);
-    } catch (error) {
-      if (!ChurnError.is(error)) throw error;
-      throw new ChurnError(error.code, `candidate ${index} (${JSON.stringify(each)}): ${error.message}`, {
-        cause: error,
-      });
-    }
+interface ChosenModels {
+  readonly params: readonly unknown[];
+  readonly models: readonly AnyModel[];
+  readonly chosen: readonly number[];
+  readonly module: ModuleReference | undefined;
+}
+
+/** What candidates that had predicted an order alone predict in full, by their index. */
+async function predictionsAgain(
+  data: SearchData,
+  { params, models, chosen, module }: ChosenModels,
+  {
+    executor = inlineExecutor,
+    cache,
+    signal,
+  }: Pick<EvaluateOptions, 'cache' | 'signal'> & { executor?: Executor },
+): Promise<ReadonlyMap<number, readonly Float64Array[]>> {
+  if (chosen.length === 0) return new Map();
+  const full = chosen.map((index) => models[index]);
+  const plan = planSearch(full, data.splits.length);
+  const table = new ResultTable(data, [], chosen.length, true);
+  const candidates: Candidates = {
+    params: chosen.map((index) => params[index]),
+    build: (i) => full[i],
+    forOrder: false,
+    ...(module && { module }),
+  };
+  await evaluate(data, candidates, plan, {
+    executor,
+    ...(cache && { cache }),
+    ...(signal && { signal }),
+    onPrediction: (fold, prediction) => table.add(fold, prediction),
   });
+  return new Map(chosen.map((index, i) => [index, table.predictions(plan.sameAs[i])]));
 }

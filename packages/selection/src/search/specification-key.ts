@@ -1,9 +1,11 @@
+import { requireVisibleParameters } from './hidden-parameters.js';
+
 /** Tells classes and functions apart, of which equal text proves nothing. */
 export type FunctionKey = (each: (...args: never[]) => unknown, role: 'class' | 'function') => string;
 
 /**
- * A text that two specifications share if they are of one class and have the same parameters: by the convention of this
- * project these are public fields, and callbacks that do not change a result are private ones.
+ * A text that two specifications share if they are of one class and have the same parameters: all fields that can be seen.
+ * @throws `invalid-parameter` where one hides parameters; see `requireVisibleParameters`.
  */
 export function specificationKey(value: unknown, keyOf: FunctionKey): string {
   const key = (each: unknown): string => specificationKey(each, keyOf);
@@ -17,9 +19,10 @@ export function specificationKey(value: unknown, keyOf: FunctionKey): string {
   if (value instanceof Map || value instanceof Set) return `${value.constructor.name}${key([...value])}`;
   if (value instanceof Date || value instanceof RegExp)
     return `${value.constructor.name}(${+value || value})`;
-  const fields = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, each]) => `${JSON.stringify(name)}:${key(each)}`);
+  if (typeof (value as { readonly fit?: unknown }).fit === 'function') requireVisibleParameters(value);
+  const fields = Reflect.ownKeys(value)
+    .map((name) => `${JSON.stringify(String(name))}:${key((value as Record<PropertyKey, unknown>)[name])}`)
+    .sort();
   const maker = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === 'function' && maker !== Object ? keyOf(maker, 'class') : '';
   return `${name}{${fields.join()}}`;

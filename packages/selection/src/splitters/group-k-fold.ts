@@ -1,20 +1,21 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import { type LabelsLike, Random, readOptions, requireParameter, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import type { KFoldOptions } from './k-fold.js';
-import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
+import { type KFoldOptions, kFoldParameters } from './k-fold.js';
+import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
 
 /**
  * Folds that keep the rows of a group together, so that no group is in both parts of a split. Unshuffled, the groups go to
  * the lightest fold in turn, the largest first, as scikit-learn has it; shuffled, each fold has nearly as many groups.
  */
 export class GroupKFold implements ReseedableSplitter {
+  static readonly parameters = kFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
 
-  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
-    requireSplits(nSplits);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: KFoldOptions) {
+    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;
@@ -28,7 +29,7 @@ export class GroupKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where there are fewer groups than folds; `invalid-data` where `groups` is not given, or of
    *   another number.
    */
-  split(x: { readonly nRows: number }, _y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, _y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const labels = rowLabels('groups', groups, x);
     const sizes = labels.counts();
     const present = [...sizes.keys()].filter((group) => sizes[group] > 0);

@@ -1,28 +1,40 @@
-import { Random, requireParameter } from '@churn/core';
+import {
+  booleanParameter,
+  numberParameter,
+  type OptionsOf,
+  Random,
+  readOptions,
+  requireParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import { type ReseedableSplitter, requireSplits, splitsOfFolds } from './splitter.js';
+import { type ReseedableSplitter, splitsOfFolds } from './splitter.js';
 
-export interface KFoldOptions {
+export const kFoldParameters = {
   /** How many folds, from 2. Default 5. */
-  readonly nSplits?: number;
+  nSplits: withDefault(wholeNumberParameter({ from: 2 }), 5),
   /** Whether to put the rows in a random order first. Default false. */
-  readonly shuffle?: boolean;
+  shuffle: withDefault(booleanParameter(), false),
   /** The same seed gives the same folds. Without `shuffle` it has no effect. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type KFoldOptions = OptionsOf<typeof kFoldParameters>;
 
 /**
  * Folds of nearly equal size, of which each is the test once. Unshuffled ones are runs of successive rows, as
  * scikit-learn's; the first ones are a row longer where the rows cannot be divided evenly.
  */
 export class KFold implements ReseedableSplitter {
+  static readonly parameters = kFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
 
-  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
-    requireSplits(nSplits);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: KFoldOptions) {
+    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;

@@ -1,13 +1,25 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import {
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  Random,
+  readOptions,
+  requireParameter,
+  type TargetLike,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import type { ReseedableSplitter } from './splitter.js';
 
-export interface RepeatedOptions {
+const parameters = {
   /** How many times, from 1. Default 10. */
-  readonly nRepeats?: number;
+  nRepeats: withDefault(wholeNumberParameter({ from: 1 }), 10),
   /** The same seed gives the same splits. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type RepeatedOptions = OptionsOf<typeof parameters>;
 
 /**
  * The splits of another splitter several times over, each time with the rows in another random order.
@@ -17,14 +29,16 @@ export interface RepeatedOptions {
  * ```
  */
 export class Repeated implements ReseedableSplitter {
+  static readonly parameters = parameters;
   readonly splitter: ReseedableSplitter;
   readonly nRepeats: number;
   readonly seed: number;
 
-  /** @throws `invalid-parameter` where `nRepeats` is not a whole number from 1. */
-  constructor(splitter: ReseedableSplitter, { nRepeats = 10, seed = 0 }: RepeatedOptions = {}) {
-    const isValid = Number.isInteger(nRepeats) && nRepeats >= 1;
-    requireParameter(isValid, 'nRepeats', 'a whole number from 1', nRepeats);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(splitter: ReseedableSplitter, options?: RepeatedOptions) {
+    const { nRepeats, seed } = readOptions(parameters, options);
+    const isReseedable = typeof (splitter as ReseedableSplitter | null)?.withSeed === 'function';
+    requireParameter(isReseedable, 'splitter', 'a splitter that can be shuffled', splitter);
     this.splitter = splitter;
     this.nRepeats = nRepeats;
     this.seed = seed;
@@ -39,7 +53,7 @@ export class Repeated implements ReseedableSplitter {
   }
 
   /** @throws as the splitter that is repeated. */
-  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const random = new Random(this.seed).stream('Repeated');
     return Array.from({ length: this.nRepeats }, (_, repeat) =>
       this.splitter.withSeed(random.stream(repeat).uint32()).split(x, y, groups),

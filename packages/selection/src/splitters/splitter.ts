@@ -1,4 +1,4 @@
-import { ChurnError, Labels, type LabelsLike, requireParameter } from '@churn/core';
+import { ChurnError, Labels, type LabelsLike, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 
 /** Divides rows into training and test parts, several times: an immutable specification. */
@@ -9,10 +9,10 @@ export interface Splitter {
    * The rows of both parts of each split, in ascending order.
    *
    * @param x what is divided, of which the number of rows alone counts.
-   * @param y the class of each row, for splitters that stratify.
+   * @param y the target, for splitters that stratify by its classes.
    * @param groups the group of each row, for splitters that keep groups together.
    */
-  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[];
+  split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[];
 }
 
 /** A splitter that can draw other splits of the same kind. */
@@ -21,18 +21,13 @@ export interface ReseedableSplitter extends Splitter {
   withSeed(seed: number): ReseedableSplitter;
 }
 
-/** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-export function requireSplits(nSplits: number): void {
-  requireParameter(Number.isInteger(nSplits) && nSplits >= 2, 'nSplits', 'a whole number from 2', nSplits);
-}
-
 /**
  * The class or group of each row.
  * @throws `invalid-data` where there is none, or not for each row; `invalid-target` where a label is missing.
  */
 export function rowLabels(
   what: 'y' | 'groups',
-  values: LabelsLike | undefined,
+  values: TargetLike | undefined,
   { nRows }: { readonly nRows: number },
 ): Labels {
   if (values === undefined) {
@@ -63,9 +58,9 @@ export function splitsOfFolds(foldOf: Int32Array, nFolds: number): TrainTestSpli
   });
 }
 
-function read(what: string, values: LabelsLike): Labels {
+function read(what: string, values: TargetLike): Labels {
   try {
-    return Labels.from(values);
+    return Labels.from(values as LabelsLike);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
     throw new ChurnError(error.code, `${what}: ${error.message}`, { cause: error });

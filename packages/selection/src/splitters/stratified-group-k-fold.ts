@@ -1,7 +1,7 @@
-import { type LabelsLike, Random, requireParameter, square } from '@churn/core';
+import { type LabelsLike, Random, readOptions, requireParameter, square, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import type { KFoldOptions } from './k-fold.js';
-import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
+import { type KFoldOptions, kFoldParameters } from './k-fold.js';
+import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
 import { requireRowsForFolds } from './stratified-k-fold.js';
 
 /**
@@ -11,13 +11,14 @@ import { requireRowsForFolds } from './stratified-k-fold.js';
  * shares of the classes most even over the folds: greedy, and unshuffled the same rows as scikit-learn's.
  */
 export class StratifiedGroupKFold implements ReseedableSplitter {
+  static readonly parameters = kFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
 
-  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
-    requireSplits(nSplits);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: KFoldOptions) {
+    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;
@@ -31,7 +32,7 @@ export class StratifiedGroupKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where a class has fewer rows than there are folds, or there are fewer groups; `invalid-data`
    *   where `y` or `groups` is not given, or of another number.
    */
-  split(x: { readonly nRows: number }, y?: LabelsLike, groups?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const { nSplits } = this;
     const labels = rowLabels('y', y, x);
     const group = rowLabels('groups', groups, x);

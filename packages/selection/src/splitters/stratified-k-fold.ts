@@ -1,20 +1,28 @@
-import { type Labels, type LabelsLike, Random, requireParameter, stratifiedFolds } from '@churn/core';
+import {
+  type Labels,
+  Random,
+  readOptions,
+  requireParameter,
+  stratifiedFolds,
+  type TargetLike,
+} from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import type { KFoldOptions } from './k-fold.js';
-import { type ReseedableSplitter, requireSplits, rowLabels, splitsOfFolds } from './splitter.js';
+import { type KFoldOptions, kFoldParameters } from './k-fold.js';
+import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
 
 /**
  * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones hold the same rows
  * as scikit-learn's.
  */
 export class StratifiedKFold implements ReseedableSplitter {
+  static readonly parameters = kFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
 
-  /** @throws `invalid-parameter` where `nSplits` is not a whole number from 2. */
-  constructor({ nSplits = 5, shuffle = false, seed = 0 }: KFoldOptions = {}) {
-    requireSplits(nSplits);
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: KFoldOptions) {
+    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;
@@ -28,7 +36,7 @@ export class StratifiedKFold implements ReseedableSplitter {
    * @throws `invalid-parameter` where a class has fewer rows than there are folds, so that a fold would be without it;
    *   `invalid-data` where `y` is not given, or of another number.
    */
-  split(x: { readonly nRows: number }, y?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowLabels('y', y, x);
     requireRowsForFolds(labels, this.nSplits);
     const random = this.shuffle ? new Random(this.seed).stream('StratifiedKFold') : undefined;

@@ -1,27 +1,37 @@
-import { type LabelsLike, Random, requireParameter } from '@churn/core';
+import {
+  numberParameter,
+  type OptionsOf,
+  parameter,
+  Random,
+  readOptions,
+  type TargetLike,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import { type TrainTestSplit, trainTestSplit } from '../train-test-split.js';
 import { type ReseedableSplitter, rowLabels } from './splitter.js';
 
-export interface StratifiedShuffleSplitOptions {
+const parameters = {
   /** How many splits, from 1. Default 10. */
-  readonly nSplits?: number;
+  nSplits: withDefault(wholeNumberParameter({ from: 1 }), 10),
   /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.1. */
-  readonly testSize?: number;
+  testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isSize), 0.1),
   /** The same seed gives the same splits. Default 0. */
-  readonly seed?: number;
-}
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type StratifiedShuffleSplitOptions = OptionsOf<typeof parameters>;
 
 /** Several draws of `trainTestSplit`, each with the share of every class in both parts. Tests may overlap. */
 export class StratifiedShuffleSplit implements ReseedableSplitter {
+  static readonly parameters = parameters;
   readonly nSplits: number;
   readonly testSize: number;
   readonly seed: number;
 
   /** @throws `invalid-parameter` where an option is not what it must be. */
-  constructor({ nSplits = 10, testSize = 0.1, seed = 0 }: StratifiedShuffleSplitOptions = {}) {
-    requireParameter(Number.isInteger(nSplits) && nSplits >= 1, 'nSplits', 'a whole number from 1', nSplits);
-    const isSize = testSize > 0 && (testSize < 1 || Number.isInteger(testSize));
-    requireParameter(isSize, 'testSize', 'a share between 0 and 1, or a number of rows', testSize);
+  constructor(options?: StratifiedShuffleSplitOptions) {
+    const { nSplits, testSize, seed } = readOptions(parameters, options);
     this.nSplits = nSplits;
     this.testSize = testSize;
     this.seed = seed;
@@ -32,7 +42,7 @@ export class StratifiedShuffleSplit implements ReseedableSplitter {
   }
 
   /** @throws as `trainTestSplit`, and `invalid-data` where `y` is not given, or of another number. */
-  split(x: { readonly nRows: number }, y?: LabelsLike): TrainTestSplit[] {
+  split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
     const labels = rowLabels('y', y, x);
     const { testSize } = this;
     const random = new Random(this.seed).stream('StratifiedShuffleSplit');
@@ -40,4 +50,8 @@ export class StratifiedShuffleSplit implements ReseedableSplitter {
       trainTestSplit(labels, { testSize, seed: random.stream(i).uint32() }),
     );
   }
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && (value < 1 || Number.isInteger(value));
 }

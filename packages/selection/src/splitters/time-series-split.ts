@@ -1,36 +1,40 @@
-import { requireParameter } from '@churn/core';
+import {
+  type OptionsOf,
+  readOptions,
+  requireParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import { requireSplits, type Splitter } from './splitter.js';
+import type { Splitter } from './splitter.js';
 
-export interface TimeSeriesSplitOptions {
+const parameters = {
   /** How many splits, from 2. Default 5. */
-  readonly nSplits?: number;
+  nSplits: withDefault(wholeNumberParameter({ from: 2 }), 5),
   /** How many rows the test of each split has. Default the number of rows over `nSplits + 1`, rounded down. */
-  readonly testSize?: number;
+  testSize: wholeNumberParameter({ from: 1 }),
   /** How many rows before each test are left out of both parts. Default 0. */
-  readonly gap?: number;
+  gap: withDefault(wholeNumberParameter({ from: 0 }), 0),
   /** How many rows to train on at most: the latest. Default all. */
-  readonly maxTrainSize?: number;
-}
+  maxTrainSize: wholeNumberParameter({ from: 1 }),
+};
+
+export type TimeSeriesSplitOptions = OptionsOf<typeof parameters>;
 
 /**
  * Splits of rows in the order of time: each test follows the rows to train on, and the tests are successive runs at the
  * end. The same rows as scikit-learn's.
  */
 export class TimeSeriesSplit implements Splitter {
+  static readonly parameters = parameters;
   readonly nSplits: number;
-  readonly testSize?: number;
+  readonly testSize: number | undefined;
   readonly gap: number;
-  readonly maxTrainSize?: number;
+  readonly maxTrainSize: number | undefined;
 
   /** @throws `invalid-parameter` where an option is not what it must be. */
-  constructor({ nSplits = 5, testSize, gap = 0, maxTrainSize }: TimeSeriesSplitOptions = {}) {
-    const isSize = (value: number | undefined) =>
-      value === undefined || (Number.isInteger(value) && value >= 1);
-    requireSplits(nSplits);
-    requireParameter(isSize(testSize), 'testSize', 'a whole number from 1', testSize);
-    requireParameter(Number.isInteger(gap) && gap >= 0, 'gap', 'a whole number from 0', gap);
-    requireParameter(isSize(maxTrainSize), 'maxTrainSize', 'a whole number from 1', maxTrainSize);
+  constructor(options?: TimeSeriesSplitOptions) {
+    const { nSplits, testSize, gap, maxTrainSize } = readOptions(parameters, options);
     this.nSplits = nSplits;
     this.testSize = testSize;
     this.gap = gap;

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SRC = join(__dirname, '..');
+const code = readFileSync(join(SRC, 'commands/train.ts'), 'utf8');
+const readme = readFileSync(join(SRC, '../README.md'), 'utf8');
+
+/** The stages by the functions that `train` calls. */
+const stageOf = new Map(
+  [...code.matchAll(/import \{ (.*) \} from '\.\.\/training\/([\w-]+)\.js'/g)].flatMap(([, names, stage]) =>
+    names.split(', ').map((name) => [name, stage] as const),
+  ),
+);
+
+/** Which stage hands what to which, as the code has it: by the names of the constants that calls of stages set and take. */
+function edgesOfCode(): string[] {
+  const made = new Map<string, string>();
+  const edges = new Set<string>();
+  const body = code.slice(code.indexOf('export async function train'));
+  const calls = [...body.matchAll(/\b(\w+)\(([^()]*)\)/g)].filter(([, name]) => stageOf.has(name));
+  const taken = (args: string) => args.match(/(?<![.\w])\w+(?=\.|,|$|\s*\})/g) ?? [];
+  for (const [, results, expression] of body.matchAll(/const (\w+|\[[^\]]*\]) = ((?:.|\n)*?);\n/g)) {
+    const stages = [...expression.matchAll(/\b(\w+)\(/g)].flatMap(([, name]) => stageOf.get(name) ?? []);
+    (results.match(/\w+/g) ?? []).forEach((name, i) => {
+      if (stages[i] !== undefined) made.set(name, stages[i]);
+    });
+  }
+  for (const [, name, args] of calls) {
+    for (const each of taken(args)) {
+      if (made.has(each)) edges.add(`${made.get(each)} -->|${each}| ${stageOf.get(name)}`);
+    }
+  }
+  return [...edges].sort();
+}
+
+it('has the stages that the diagram of the README has, which hand on the same', () => {
+  const [, diagram] = /```mermaid\nflowchart LR\n([^`]*)```/.exec(readme) ?? [];
+  const edges = diagram
+    .trim()
+    .split('\n')
+    .map((line) => line.trim());
+  expect(edgesOfCode()).toEqual(edges.sort());
+});
+
+it('has a line in the README for each stage, in the order of its calls', () => {
+  const called = [...code.matchAll(/\b(\w+)\(/g)].flatMap(([, name]) => stageOf.get(name) ?? []);
+  const stages = [...new Set(called)];
+  const told = [...readme.matchAll(/^\| `(\w+)` +\| /gm)].map(([, name]) => name);
+  const commands = readdirSync(join(SRC, 'commands')).map((file) => file.split('.')[0]);
+  // The table of commands has the same form.
+  expect(told.filter((name) => !commands.includes(name))).toEqual(stages);
+  for (const stage of stages) expect(existsSync(join(SRC, `training/${stage}.ts`))).toBe(true);
+});
+
+it('has all folders of the application in the README', () => {
+  const folders = readdirSync(SRC, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'testing',
+  );
+  const told = [...readme.matchAll(/\(src\/([\w-]+)\)/g)].map(([, name]) => name);
+  expect([...new Set(told)].sort()).toEqual(folders.map(({ name }) => name).sort());
+});

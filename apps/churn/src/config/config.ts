@@ -1,0 +1,252 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { ChurnError } from '@churn/core';
+import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
+import { type ScorerName, scorers } from '@churn/selection';
+import { DATE_PARTS } from '@churn/transforms';
+import { z } from 'zod';
+import { modelGrid } from './model-config.js';
+import { parseYaml } from './parse-yaml.js';
+
+const name = z.string().min(1);
+
+// Names of models and figures become names of files, and those of columns begin with what is predicted.
+export const FILE_NAME = /^[A-Za-z][\w-]*$/;
+const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and -, a letter first');
+
+/** What may stand between the fields of CSV. */
+export const DELIMITER = /^[^"\r\n]$/;
+
+/** A file of a run, which keeps its files in a folder of its own. */
+const runFile = name.refine(
+  (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+  'expected the name of a file in the folder of the run',
+);
+
+/** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
+function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
+  return z
+    .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
+    .transform((given, context) => {
+      const entries = Object.entries(given).map(([field, each]) => {
+        const { data, error } = value.safeParse(each);
+        const issues = [...(key.safeParse(field).error?.issues ?? []), ...(error?.issues ?? [])];
+        for (const { message, path } of issues) {
+          context.addIssue({ code: 'custom', message, path: [field, ...path] });
+        }
+        return [field, data as z.output<T>] as const;
+      });
+      // Not by assignment, which would set the prototype.
+      return Object.fromEntries(entries);
+    });
+}
+
+/** The rules of a column, which `@churn/io` knows and checks. */
+const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
+  Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
+    try {
+      return [parseDatasetColumn({ name: column, ...fields }, column)];
+    } catch (error) {
+      context.addIssue((error as Error).message);
+      return [];
+    }
+  }),
+);
+
+const data = z.strictObject({
+  file: name,
+  delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
+  target: name,
+  // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
+  positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+  drop: z.array(name).default([]),
+  missingValues: z.array(z.string()).optional(),
+  uniqueBy: z.array(name).min(1).optional(),
+  columns: columns.optional(),
+});
+
+/** What is made of dates, and columns of them that are not declared as such. */
+const dates = z.strictObject({
+  columns: z.array(name).default([]),
+  parts: z.array(z.enum(DATE_PARTS)).min(1).prefault(['year', 'month', 'day', 'weekday']),
+});
+
+const processing = z
+  .strictObject({
+    dates: dates.optional(),
+    mappings: byName(name, byName(z.string(), z.string())).default({}),
+    skewThreshold: z.number().min(0).default(0.75),
+    encoding: z
+      .strictObject({
+        smoothing: z.number().min(0).default(0),
+        folds: z.int().min(2).default(5),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+const scorer = z.enum(Object.keys(scorers) as ScorerName[]);
+
+const output = z
+  .strictObject({
+    folder: name.default('outputs'),
+    sample: z
+      .strictObject({ file: runFile.default('sample.csv'), rows: z.int().min(2).default(100) })
+      .prefault({}),
+    log: runFile.default('churn.log'),
+    images: z.boolean().default(true),
+  })
+  .prefault({});
+
+// The name of a file for each column to draw.
+const eda = z.strictObject({ figures: z.record(fileName, name).optional() }).prefault({});
+
+const crossValidation = z
+  .strictObject({
+    folds: z.int().min(2).default(5),
+    // The first decides; the others are reported.
+    scoring: z
+      .union([scorer, z.array(scorer).min(1)])
+      .prefault('rocAuc')
+      .transform((given) => (Array.isArray(given) ? given : [given])),
+    cache: name.optional(),
+  })
+  .prefault({});
+
+const share = z.number().min(0).max(1);
+
+const threshold = z.union([
+  z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
+  z.strictObject({
+    costs: z.strictObject({
+      falsePositive: z.number(),
+      falseNegative: z.number(),
+      truePositive: z.number().optional(),
+      trueNegative: z.number().optional(),
+    }),
+  }),
+  z.strictObject({ minPrecision: share }),
+  z.strictObject({ minRecall: share }),
+  z.strictObject({ capacity: z.number().min(0) }),
+]);
+
+/** Scorers that are about one class of two. */
+const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
+
+const configSchema = z
+  .strictObject({
+    seed: z.int().min(0).default(42),
+    /** What is predicted: the columns that scoring adds begin with it. */
+    predicts: fileName.default('churn'),
+    workers: z.int().min(1).optional(),
+    data,
+    split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
+    processing,
+    models: z
+      .record(fileName, modelGrid)
+      .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
+    crossValidation,
+    threshold: threshold.optional(),
+    eda,
+    output,
+    logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .check(({ value, issues }) => {
+    if (value.data.positive !== undefined) return;
+    const refuse = (path: string[], message: string) =>
+      issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
+    if (value.threshold) refuse(['threshold'], 'expected a label to find');
+    const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
+    if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+  })
+  .transform((config, context) => {
+    const known = withDates(config);
+    const { dates } = known.processing;
+    if (dates?.columns.length === 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['processing', 'dates'],
+        message: 'expected a column of kind date in data.columns, got none',
+      });
+    }
+    return known;
+  });
+
+/** What a configuration says of its data and of their processing. */
+interface DataAndProcessing {
+  readonly data: z.infer<typeof data>;
+  readonly processing: z.infer<typeof processing>;
+}
+
+/** The data and its processing know the same columns of dates, wherever these are declared. */
+function withDates<C extends DataAndProcessing>(config: C): C {
+  const { columns } = config.data;
+  const { dates: given = dates.parse({}) } = config.processing;
+  const declared = columns?.filter(({ kind }) => kind === 'date').map(({ name }) => name) ?? [];
+  const all = [...new Set([...declared, ...given.columns])];
+  if (all.length === 0) return config;
+  const known = columns?.map((column) =>
+    column.kind === 'category' && all.includes(column.name) ? { ...column, kind: 'date' as const } : column,
+  );
+  return {
+    ...config,
+    data: { ...config.data, columns: known },
+    processing: { ...config.processing, dates: { ...given, columns: all } },
+  };
+}
+
+/** A business case: the data, what to predict, how to process it, which models, and where results go. */
+export type Config = z.infer<typeof configSchema>;
+export type DataConfig = Config['data'];
+export type ProcessingConfig = Config['processing'];
+
+/**
+ * Reads a configuration. One that `extends` another file, named relative to its own, has all of that file's keys that it does not
+ * give itself.
+ *
+ * @throws `invalid-file` where it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
+ */
+export async function loadConfig(file: string): Promise<Config> {
+  const result = configSchema.safeParse(await readExtended(file));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,
+  );
+  throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
+}
+
+/** The models with only the first value of each parameter. */
+export function firstValues(models: Config['models']): Config['models'] {
+  const first = (value: unknown) => (Array.isArray(value) ? value.slice(0, 1) : value);
+  return z
+    .record(fileName, modelGrid)
+    .parse(
+      Object.fromEntries(
+        Object.entries(models).map(([name, grid]) => [
+          name,
+          Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
+        ]),
+      ),
+    );
+}
+
+/** A configuration of ten thousand columns has fewer. */
+const MOST_BYTES = 2 ** 20;
+
+async function readExtended(file: string, before: readonly string[] = []): Promise<unknown> {
+  const config = parseYaml(decodeUtf8(await readBytes(file, MOST_BYTES), file), file);
+  if (!isObject(config) || config.extends === undefined) return config;
+  const { extends: base, ...own } = config;
+  if (typeof base !== 'string') {
+    throw new ChurnError('invalid-parameter', `${file}: extends: expected the name of a file`);
+  }
+  const path = join(dirname(file), base);
+  if (path === file || before.includes(path)) {
+    throw new ChurnError('invalid-parameter', `${file}: extends: ${path} extends itself`);
+  }
+  const inherited = await readExtended(path, [...before, file]);
+  return isObject(inherited) ? { ...inherited, ...own } : own;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

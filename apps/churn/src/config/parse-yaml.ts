@@ -1,0 +1,99 @@
+import { ChurnError } from '@churn/core';
+import { quoted } from '@churn/io';
+import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument, visit } from 'yaml';
+
+/** How deep lists and maps may stand inside each other; a configuration has fewer than ten. */
+const DEEPEST = 50;
+/** How often anchors may be repeated, those inside of others multiplied: a few lines of YAML can else be more than fits into memory. */
+const MOST_ALIASES = 100;
+
+/**
+ * The value of a YAML document, by version 1.2 of the language.
+ * @param source what the text is, for messages.
+ * @throws `invalid-file`, naming the line, where it is none, has a key twice, or is nested too deep or repeated too often.
+ */
+export function parseYaml(text: string, source: string): unknown {
+  const lines = new LineCounter();
+  const refuse = (offset: number, what: string, cause?: unknown) =>
+    new ChurnError('invalid-file', `${source}, line ${lines.linePos(offset).line}: ${what}`, { cause });
+  refuseDepth(text, source);
+  // Whether keys are unique, the library asks of each pair of them.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) {
+    const [firstLine] = error.message.split('\n');
+    throw new ChurnError('invalid-file', `${source}: not valid YAML: ${firstLine.replace(/:$/, '')}`, {
+      cause: error,
+    });
+  }
+  const repeated = repeatedKey(document);
+  if (repeated) throw refuse(repeated.offset, `the key ${quoted(repeated.key)} comes twice`);
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    if (isDeeper(value, DEEPEST)) throw new RangeError('an alias stands inside of its own anchor');
+    return value;
+  } catch (cause) {
+    const { offset, isUnknown } = aliasAmiss(document);
+    const why = isUnknown
+      ? 'an alias has no anchor before it'
+      : `expected at most ${MOST_ALIASES} repetitions by aliases, and none inside of itself`;
+    throw refuse(offset, why, cause);
+  }
+}
+
+/** Before anything is composed of the text, which is done by recursion. */
+function refuseDepth(text: string, source: string): void {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length <= 2 * DEEPEST) continue;
+    throw new ChurnError(
+      'invalid-file',
+      `${source}, line ${lines.linePos(parser.offset).line}: expected at most ${DEEPEST} lists and maps inside each other`,
+    );
+  }
+}
+
+function repeatedKey(document: Document): { readonly key: string; readonly offset: number } | undefined {
+  let found: { key: string; offset: number } | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (keys.has(text)) {
+          found = { key: text, offset: key.range?.[0] ?? 0 };
+          return visit.BREAK;
+        }
+        keys.add(text);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** The first alias without an anchor before it, or else the first. */
+function aliasAmiss(document: Document): { readonly offset: number; readonly isUnknown: boolean } {
+  const anchors = new Set<string>();
+  let amiss: { offset: number; isUnknown: boolean } | undefined;
+  visit(document, {
+    Value(_, { anchor }) {
+      if (anchor) anchors.add(anchor);
+    },
+    Alias(_, { source, range }) {
+      const isUnknown = !anchors.has(source);
+      if (!amiss || isUnknown) amiss = { offset: range?.[0] ?? 0, isUnknown };
+      return isUnknown ? visit.BREAK : undefined;
+    },
+  });
+  return amiss ?? { offset: 0, isUnknown: false };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
+}

@@ -1,0 +1,45 @@
+import { Labels, Table } from '@churn/core';
+import type { Config } from '../config/config';
+import { createLogger } from '../terminal/logger';
+import type { Dataset } from '../training/data';
+import { exploreData } from './data-figures';
+
+const n = 60;
+const features = Table.fromColumns({
+  usage: Array.from({ length: n }, (_, i) => (i * 37) % 50),
+  age: Array.from({ length: n }, (_, i) => (i % 7 === 0 ? NaN : i % 20)),
+  plan: Array.from({ length: n }, (_, i) => 'AB'[i % 2]),
+});
+const labels = Labels.from(Array.from({ length: n }, (_, i) => ((i * 37) % 50 > 30 ? 'yes' : 'no')));
+const dataset = { features, labels } as Dataset;
+const logger = createLogger();
+logger.silent = true;
+
+function figuresWith(eda: Config['eda']) {
+  const config = { seed: 1, data: { target: 'y', positive: 'yes' }, eda, processing: {} };
+  return exploreData(dataset, config as Config, logger).figures;
+}
+
+it('says of each figure what it shows, and where it stands', () => {
+  const told = figuresWith({}).map(({ id, section, alt }) => `${section}, ${id}: ${alt}`);
+  const yes = labels.counts()[1];
+  expect(told.slice(0, 6)).toEqual([
+    `data, y_dist: y: rows by class: ${n - yes} of “no”, ${yes} of “yes”`,
+    'data, usage_dist: Histogram of usage',
+    'data, age_dist: Histogram of age',
+    'data, plan_dist: Rows by plan',
+    'data, corr_heatmap: Correlations of 2 numeric columns with each other',
+    'data, missing_values: Share of missing values by column',
+  ]);
+  expect(told.slice(6).sort()).toEqual(
+    ['age', 'plan', 'usage'].map((name) => `columns, rate_${name}: Rate of “yes” by ${name}`),
+  );
+});
+
+it('keeps a figure that the configuration calls like another', () => {
+  const ids = figuresWith({ figures: { corr_heatmap: 'usage', Rate_plan: 'age', gone: 'nowhere' } }).map(
+    ({ id }) => id,
+  );
+  expect(ids).toEqual(expect.arrayContaining(['corr_heatmap', 'corr_heatmap_2', 'Rate_plan', 'rate_plan_2']));
+  expect(ids).not.toContain('gone');
+});

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
+import { writeFileAtomic } from '@churn/io';
+import type { Figure } from './figure.js';
+
+/** A figure that is drawn, for a page. */
+export type Picture = Pick<Figure, 'section' | 'alt'> & { readonly svg: Svg };
+
+/** A figure that is drawn, for a page and for files. */
+export type Drawing = Picture & Pick<Figure, 'id'> & { readonly png: Uint8Array };
+
+/** Draws figures, their PNGs on threads of their own while the next are made. */
+export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]> {
+  const drawings: Promise<Drawing>[] = [];
+  for (const { chart, ...figure } of figures) {
+    const svg = await renderSvg(chart);
+    drawings.push(svgToPngAsync(svg).then((png) => ({ ...figure, svg, png })));
+  }
+  return Promise.all(drawings);
+}
+
+/** Draws figures for a page alone. */
+export async function drawPictures(figures: readonly Figure[]): Promise<Picture[]> {
+  const pictures: Picture[] = [];
+  for (const { section, alt, chart } of figures) pictures.push({ section, alt, svg: await renderSvg(chart) });
+  return pictures;
+}
+
+/** Writes each figure as PNG and SVG. */
+export async function writeDrawings(folder: string, drawings: readonly Drawing[]): Promise<void> {
+  for (const { id, svg, png } of drawings) {
+    await writeFileAtomic(join(folder, `${id}.svg`), svg.toString());
+    await writeFileAtomic(join(folder, `${id}.png`), png);
+  }
+}

@@ -1,0 +1,29 @@
+import type { FittedClassifier, Pipeline } from '@churn/core';
+import type { ProcessingConfig } from '../config/config.js';
+import type { ModelParameters } from '../config/model-config.js';
+import { createPipeline } from './processing.js';
+
+/** What all candidates of a search share. */
+export type PipelineContext = {
+  readonly processing: ProcessingConfig;
+  readonly seed: number;
+};
+
+/**
+ * Makes the pipeline of a candidate, in worker threads too. Support vector machines leave out their probabilities, which cost
+ * five more fits and do not change the order that a search goes by; `churnPipelineWithProbabilities` has them.
+ */
+export function churnPipeline(
+  parameters: ModelParameters,
+  { processing, seed }: PipelineContext,
+): Pipeline<FittedClassifier> {
+  return createPipeline(processing, parameters, { seed, probability: false });
+}
+
+/** As `churnPipeline`, with probabilities that mean something. */
+export function churnPipelineWithProbabilities(
+  parameters: ModelParameters,
+  { processing, seed }: PipelineContext,
+): Pipeline<FittedClassifier> {
+  return createPipeline(processing, parameters, { seed });
+}

@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { isString, type JsonObject, type Labels, StateReader } from '@churn/core';
+import { DEFAULT_MISSING_VALUES } from '@churn/io';
+import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+
+const DEFAULT_DELIMITER = ',';
+
+/** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
+export function trainingRecord(
+  config: Config,
+  { labels, sha256 }: { readonly labels: Labels; readonly sha256: string },
+  { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
+): JsonObject {
+  const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
+  return {
+    data: { file: basename(config.data.file), sha256, rows: labels.length },
+    target: {
+      column: target,
+      classes: labels.classes.map(String),
+      ...(positive !== undefined && { positive }),
+    },
+    predicts: config.predicts,
+    missingValues,
+    ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
+    seed: config.seed,
+    split: config.split,
+    processing: config.processing,
+    parameters,
+    test,
+  };
+}
+
+/** What scoring needs to know of a training run. */
+export interface ScoringRecord {
+  /** The texts that stood for missing values, so that scoring reads a file in the same way. */
+  readonly missingValues: readonly string[];
+  /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
+  readonly delimiter: string;
+  /** What a model predicts, as the columns that it adds begin with. */
+  readonly predicts: string;
+}
+
+/**
+ * The threshold that files of the first version have beside the model, in place of a model that decides by it.
+ *
+ * @param nClasses how many classes the model has.
+ * @throws `model-file` where something else stands there.
+ */
+export function recordedThreshold(training: JsonObject, nClasses: number): number | undefined {
+  const record = new StateReader('training', training);
+  if (!record.has('threshold')) return undefined;
+  record.expect(nClasses === 2, 'threshold', 'that of a model of two classes');
+  // Just above 1 where it is best to call nobody.
+  return record.number('threshold', { from: 0, to: 1 + Number.EPSILON });
+}
+
+/**
+ * Reads what `trainingRecord` wrote; what an earlier version left out has its default.
+ * @throws `model-file` where something else stands there.
+ */
+export function scoringRecord(training: JsonObject): ScoringRecord {
+  const record = new StateReader('training', training);
+  const delimiter = record.has('delimiter') ? record.string('delimiter') : DEFAULT_DELIMITER;
+  record.expect(DELIMITER.test(delimiter), 'delimiter', 'a character such as "," or ";"');
+  const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
+  record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
+  return {
+    missingValues: record.has('missingValues')
+      ? record.list('missingValues', isString)
+      : DEFAULT_MISSING_VALUES,
+    delimiter,
+    predicts,
+  };
+}

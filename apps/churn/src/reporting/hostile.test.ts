@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatCsv } from '@churn/io';
+import { stringify } from 'yaml';
+
+/** Names that come from data and configuration do nothing in what a training writes and shows. */
+jest.setTimeout(120_000);
+const BIN = join(__dirname, '../../bin/churn.js');
+const RUN = `(globalThis.hacked=1,document.documentElement.setAttribute('hacked',1))`;
+const FORGED = '\n2026-01-01T00:00:00.000Z error: forged';
+const STEER = '\u001b[2J\u001b]0;hacked\u0007\u009b31m\r';
+const COLUMNS = [
+  `<script>${RUN}</script>`,
+  `"><img src="https://a.example/1" onerror="${RUN}">`,
+  `]]></style></text></svg><script>${RUN}</script> on=`,
+  `a|b\`c\`[d](https://a.example/2)![e](f)<b>**${FORGED}`,
+  `g${STEER}\u202e`,
+];
+const TARGET = `left<script>${RUN}</script>${STEER}`;
+const [STAYS, LEAVES] = [`no${STEER}${FORGED}\n\`\`\`\n# h`, `yes" onload="${RUN}`];
+const FILE = `data<b>\u001b[31m${'`'}|.csv`;
+
+const chromium = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path && existsSync(path));
+const mustRun = process.env.CI_REQUIRE_BROWSER === '1';
+const inBrowser = chromium || mustRun ? it : it.skip;
+const why = chromium || mustRun ? '' : ' (skipped: there is no Chromium here, and CHROMIUM names none)';
+
+interface Token {
+  readonly type: string;
+  readonly children: readonly Token[] | null;
+}
+
+let folder: string;
+let shown: { readonly stdout: string; readonly stderr: string; readonly status: number | null };
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-hostile-'));
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const levels = COLUMNS.slice(1).map((_, j) => COLUMNS[(i + j + (i % 7)) % COLUMNS.length]);
+    const usage = (i * 37) % 100;
+    return [String(usage), ...levels, usage + ((i * 13) % 40) > 85 ? LEAVES : STAYS];
+  });
+  writeFileSync(join(folder, FILE), formatCsv([...COLUMNS, TARGET], rows));
+  const config = {
+    data: { file: FILE, target: TARGET, positive: LEAVES },
+    crossValidation: { folds: 2 },
+    workers: 1,
+    models: {
+      forest: { type: 'RandomForestClassifier', nEstimators: 10 },
+      ridge: { type: 'LogisticRegression' },
+    },
+    eda: { figures: { a: COLUMNS[0], b: COLUMNS[3], c: COLUMNS[4], gone: `gone${STEER}${FORGED}` } },
+    output: { sample: { file: 'sample.csv', rows: 20 } },
+  };
+  writeFileSync(join(folder, 'churn.yaml'), stringify(config));
+  shown = spawnSync(process.execPath, [BIN, 'train', '--config', 'churn.yaml'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const latest = (file: string) => readFileSync(join(folder, 'outputs/latest', file), 'utf8');
+/** Control characters but ends of lines, and overrides of the direction. */
+const STEERING = /[^\P{Cc}\n]|[\u2028\u2029\u202a-\u202e]/u;
+
+it('a training shows them as text, and logs them without an entry more', () => {
+  expect(`${shown.status} ${shown.stderr}`).toMatch(/^0 /);
+  expect(shown.stderr).toContain('hacked');
+  const explained = spawnSync(process.execPath, [BIN, 'explain', '--config', 'churn.yaml', '--input', FILE], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(explained.stderr).toBe('');
+  expect(explained.stdout).toContain('script');
+  for (const text of [shown.stdout, shown.stderr, explained.stdout, latest('churn.log')]) {
+    expect(text).not.toMatch(STEERING);
+    expect(text).not.toMatch(/^(\S+Z )?error: /m);
+  }
+});
+
+it.each([
+  ['a column that is not there', ['--data', FILE, '--config', 'wrong.yaml']],
+  ['a file that is not there', ['--data', `gone${STEER}.csv`]],
+  ['a configuration that is not there', ['--config', `gone${STEER}${FORGED}`]],
+  ['an unknown option', [`--gone${STEER}`]],
+])('a mistake is told without them doing anything: %s', (_, args) => {
+  writeFileSync(
+    join(folder, 'wrong.yaml'),
+    stringify({
+      data: { file: FILE, target: `gone${STEER}` },
+      models: { a: { type: 'LogisticRegression' } },
+    }),
+  );
+  const given = args.includes('--config') ? args : ['--config', 'churn.yaml', ...args];
+  const { status, stderr } = spawnSync(process.execPath, [BIN, 'train', ...given], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('\\u001b');
+  expect(stderr).not.toMatch(STEERING);
+  expect(stderr).not.toMatch(/^\S+Z error: /m);
+});
+
+it('the readable report keeps its outline', () => {
+  const report = latest('models/training_report.md');
+  expect(report.match(/^#+ .*$/gm)).toEqual([
+    '# Training report',
+    '## Models',
+    '## Best parameters',
+    '## Test rows by class',
+    '## How it was made',
+  ]);
+  expect(report.match(/^````$/gm)).toHaveLength(4);
+  expect(report).not.toMatch(STEERING);
+  const reader = new (jest.requireActual('markdown-it'))({ html: true, linkify: true });
+  const types = reader
+    .parse(report, {})
+    .flatMap(({ type, children }: Token) => [type, ...(children ?? []).map((child) => child.type)]);
+  expect(types.filter((type: string) => /html|link|image|^(s|em)_open|^hr/.test(type))).toEqual([]);
+});
+
+inBrowser(`the page and all figures run nothing and ask for nothing${why}`, () => {
+  const at = join(folder, 'outputs/latest');
+  const files = readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(html|svg)$/.test(name),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  const documents = files.map((name) => ({ name: name.replace(/[\\/]/g, '-'), content: latest(name) }));
+  const script = join(__dirname, '../../../../packages/eda/test/report/inert.mjs');
+  const { stdout, stderr } = spawnSync(process.execPath, [script, chromium ?? 'chromium'], {
+    input: JSON.stringify(documents),
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({ opened: files.length, happened: [] });
+});

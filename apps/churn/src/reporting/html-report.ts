@@ -1,0 +1,235 @@
+import { createReport, percent, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
+import { tellingRelations } from '../figures/data-figures.js';
+import type { Picture } from '../figures/draw-figures.js';
+import type { Section } from '../figures/figure.js';
+import type { TrainingReport } from '../training/training-report.js';
+import { meaning } from './markdown-report.js';
+
+/** What the page of a training run is made of. */
+export interface HtmlReportContent {
+  readonly report: TrainingReport;
+  readonly target: string;
+  /** The label to find, where there are two. */
+  readonly positive: string | undefined;
+  readonly profile: TableProfile;
+  /** In the order in which each section shows its own. */
+  readonly pictures: readonly Picture[];
+}
+
+/** The training report as a page that a colleague can open: data, models, threshold, explanations, and how it was made. */
+export function htmlReport(content: HtmlReportContent): string {
+  const { report, positive } = content;
+  const aim =
+    positive === undefined ? `tell ${report.data.classes.length} classes apart` : `find “${positive}”`;
+  const { best, models, data } = report;
+  const { test, cv, threshold } = models[best];
+  const [scorer] = report.search.scoring;
+  return createReport({
+    title: `${content.target}: what the models found`,
+    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${aim}, and tried on ${data.test.toLocaleString('en')} others.`,
+    sections: [
+      {
+        title: 'Summary',
+        blocks: [
+          {
+            kind: 'figures',
+            figures: [
+              { label: 'best model', value: best, note: `of ${Object.keys(models).length}` },
+              {
+                label: 'test ROC AUC',
+                value: test.rocAuc.toFixed(3),
+                note: `95% between ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' and ')}`,
+              },
+              {
+                label: `CV ${scorer}`,
+                value: cv[scorer].mean.toFixed(3),
+                note: `± ${cv[scorer].std.toFixed(3)}`,
+              },
+              {
+                label: 'found',
+                value: percent(test.recall),
+                note: positive === undefined ? 'of each class, on average' : `of “${positive}”`,
+              },
+              {
+                label: 'right calls',
+                value: percent(test.precision),
+                note: positive === undefined ? 'on average of the classes' : `of those called “${positive}”`,
+              },
+              {
+                label: 'threshold',
+                value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
+                note: threshold
+                  ? JSON.stringify(report.thresholdRule).replaceAll(/[{}"]/g, '').replaceAll(':', ': ')
+                  : 'the likelier class',
+              },
+            ],
+          },
+          ...charts(content.pictures, 'summary'),
+        ],
+      },
+      dataSection(content),
+      columnsSection(content),
+      ...modelSections(content),
+      explanationSection(content),
+      makingSection(report),
+    ],
+  });
+}
+
+function dataSection({ profile, pictures, target }: HtmlReportContent): ReportSection {
+  return { title: 'The data', blocks: dataBlocks(profile, pictures, target) };
+}
+
+/** What a profile says of the data as a whole, and the pictures of that section. */
+export function dataBlocks(
+  { rows, duplicateRows, columns, warnings }: TableProfile,
+  pictures: readonly Picture[],
+  target: string,
+): ReportBlock[] {
+  const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+  const worthALook: ReportBlock[] = [
+    { kind: 'text', text: 'Worth a look before trusting a model:' },
+    { kind: 'list', items: warnings.map(({ message }) => message) },
+  ];
+  return [
+    {
+      kind: 'figures',
+      figures: [
+        { label: 'rows', value: rows.toLocaleString('en') },
+        { label: 'columns', value: String(columns.length), note: `without ${target}` },
+        { label: 'missing values', value: missing.toLocaleString('en') },
+        { label: 'repeated rows', value: duplicateRows.toLocaleString('en') },
+      ],
+    },
+    ...(warnings.length > 0 ? worthALook : []),
+    ...charts(pictures, 'data'),
+  ];
+}
+
+function columnsSection({ profile, pictures, positive }: HtmlReportContent): ReportSection {
+  const relations: ReportBlock = {
+    kind: 'table',
+    caption: `What each column alone tells of “${positive}”`,
+    head: ['column', 'mutual information', 'ROC AUC'],
+    rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
+      name,
+      mutualInformation,
+      auc ?? '-',
+    ]),
+  };
+  return {
+    title: 'The columns',
+    blocks: [
+      ...(positive === undefined ? [] : [relations]),
+      ...charts(pictures, 'columns'),
+      { kind: 'columns', profile },
+    ],
+  };
+}
+
+function modelSections({ report, pictures }: HtmlReportContent): ReportSection[] {
+  const { models, search } = report;
+  const [scorer] = search.scoring;
+  const thresholds = charts(pictures, 'threshold');
+  return [
+    {
+      title: 'The models',
+      blocks: [
+        {
+          kind: 'table',
+          caption: `Test rows took no part in any choice. ${meaning(report.data.classes.map(({ label }) => label))}`,
+          head: [
+            'model',
+            `CV ${scorer}`,
+            'test ROC AUC',
+            'average precision',
+            'Brier',
+            'accuracy',
+            'precision',
+            'recall',
+            'F1',
+          ],
+          rows: Object.entries(models).map(([name, { cv, test }]) => [
+            name,
+            cv[scorer].mean,
+            test.rocAuc,
+            test.averagePrecision,
+            test.brierScore,
+            test.accuracy,
+            test.precision,
+            test.recall,
+            test.f1,
+          ]),
+        },
+        {
+          kind: 'table',
+          caption: 'The best of the candidates of each model',
+          head: ['model', 'parameters', 'candidates', 'seconds to fit'],
+          rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
+            const { model, type, ...values } = parameters;
+            const given = Object.entries(values).map(([key, value]) => `${key} ${String(value)}`);
+            return [name, `${type}: ${given.join(', ')}`, candidates, fitSeconds];
+          }),
+        },
+        ...charts(pictures, 'models'),
+      ],
+    },
+    ...(thresholds.length > 0
+      ? [{ title: 'The threshold', blocks: [thresholdText(report), ...thresholds] }]
+      : []),
+    { title: 'What it goes by', blocks: charts(pictures, 'importance') },
+  ];
+}
+
+function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
+  const { threshold } = models[best];
+  const text = threshold
+    ? `The rule ${JSON.stringify(thresholdRule)} chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+    : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+  return { kind: 'text', text };
+}
+
+function explanationSection({ pictures }: HtmlReportContent): ReportSection {
+  return {
+    title: 'Some rows, explained',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'A few test rows that the model sees differently, and what each column adds to or takes from their score.',
+      },
+      ...charts(pictures, 'rows'),
+    ],
+  };
+}
+
+function makingSection({ data, search, seed, versions, seconds }: TrainingReport): ReportSection {
+  return {
+    title: 'How it was made',
+    blocks: [
+      {
+        kind: 'table',
+        head: ['what', 'value'],
+        rows: [
+          ['data file', data.file],
+          ['SHA-256', data.sha256],
+          ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
+          ['split', `${data.train} for training, ${data.test} for the test`],
+          [
+            'search',
+            `${search.candidates} candidates in ${search.folds} folds, ${search.seconds.toFixed(1)} s`,
+          ],
+          ['seed', String(seed)],
+          ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+          ['time until the report', `${seconds.toFixed(1)} s`],
+        ],
+      },
+    ],
+  };
+}
+
+/** The pictures of a section. */
+export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
+  return pictures
+    .filter((picture) => picture.section === section)
+    .map(({ svg, alt }) => ({ kind: 'chart', svg, alt }));
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ChurnError } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { latestRun } from './run-folder.js';
+
+/** Where a training run writes a model. */
+export function modelFile(folder: string, name: string): string {
+  return join(folder, 'models', `${name}.model.json`);
+}
+
+/** Where a training run writes what it found, for programs. */
+export function reportFile(folder: string): string {
+  return join(folder, 'models', 'training_report.json');
+}
+
+/** Where a training run writes what it found, for people. */
+export function readableReportFile(folder: string): string {
+  return join(folder, 'models', 'training_report.md');
+}
+
+/** Where a training run writes the page that shows all it found. */
+export function htmlReportFile(folder: string): string {
+  return join(folder, 'report.html');
+}
+
+/**
+ * The model file that training found best.
+ * @throws `invalid-file` where nothing was trained yet.
+ */
+export async function bestModelFile({ output }: Config): Promise<string> {
+  const latest = latestRun(output.folder);
+  const file = reportFile(latest);
+  try {
+    const { best } = JSON.parse(await readFile(file, 'utf8'));
+    return modelFile(latest, best);
+  } catch (error) {
+    throw new ChurnError(
+      'invalid-file',
+      `${file} does not tell the best model: train first, or give --model FILE`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChurnError } from '@churn/core';
+import { createLogger, type Logger } from '../terminal/logger';
+import { writeRun } from './write-run';
+
+let folder: string;
+let logger: Logger;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-write-'));
+  logger = createLogger();
+  for (const transport of logger.transports) transport.silent = true;
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const options = () => ({ folder, log: 'churn.log' });
+
+describe('writeRun', () => {
+  it('gives what the work gives, with results and log in place', async () => {
+    const result = await writeRun(options(), logger, async (to) => {
+      for (let i = 0; i < 100; i++) logger.info(`line ${i}`);
+      writeFileSync(join(to, 'a.txt'), 'a');
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(readdirSync(join(folder, 'latest')).sort()).toEqual(['a.txt', 'churn.log']);
+    const log = readFileSync(join(folder, 'latest/churn.log'), 'utf8');
+    expect(log.trimEnd().split('\n')).toHaveLength(100);
+    expect(log).toMatch(/info: line 99\n$/);
+    logger.info('later');
+    expect(readFileSync(join(folder, 'latest/churn.log'), 'utf8')).toBe(log);
+  });
+
+  it('keeps the log of a run that fails, with what went wrong, and nothing else', async () => {
+    const failing = writeRun(options(), logger, async (to) => {
+      logger.info('begun');
+      writeFileSync(join(to, 'a.txt'), 'a');
+      throw new ChurnError('invalid-data', 'a column is missing');
+    });
+    await expect(failing).rejects.toThrow('a column is missing');
+    expect(existsSync(join(folder, 'latest'))).toBe(false);
+    const [kept, ...others] = readdirSync(join(folder, 'runs'));
+    expect(others).toEqual([]);
+    expect(kept).toMatch(/Z\.failed$/);
+    expect(readdirSync(join(folder, 'runs', kept))).toEqual(['churn.log']);
+    expect(readFileSync(join(folder, 'runs', kept, 'churn.log'), 'utf8')).toMatch(
+      /^\S+ info: begun\n\S+ error: a column is missing\n$/,
+    );
+  });
+
+  it('keeps nothing of a run without a log that fails', async () => {
+    const failing = writeRun({ folder }, logger, async (to) => {
+      writeFileSync(join(to, 'a.txt'), 'a');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(readdirSync(join(folder, 'runs'))).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { closeLogFile, errorText, type Logger, logToFile } from '../terminal/logger.js';
+import { beginRun } from './run-folder.js';
+
+export interface RunOptions {
+  /** Where runs are. */
+  readonly folder: string;
+  /** The file of the run that holds what was logged; default none. */
+  readonly log?: string;
+}
+
+/**
+ * Has `work` write its results to a folder, and puts it in place when all are there. Where something goes wrong nothing of the run
+ * stays, but for its log.
+ *
+ * @throws what `work` throws, and `beginRun`.
+ */
+export async function writeRun<T>(
+  { folder, log }: RunOptions,
+  logger: Logger,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const run = await beginRun(folder);
+  try {
+    if (log !== undefined) await logToFile(logger, join(run.path, log));
+    const result = await work(run.path);
+    await closeLogFile(logger);
+    await run.commit();
+    return result;
+  } catch (error) {
+    logger.error(errorText(error), { isTold: true });
+    await closeLogFile(logger);
+    const kept = log === undefined ? undefined : await run.keepOnly(log).catch(() => undefined);
+    run.discard();
+    if (kept !== undefined) logger.info(`log of the run that failed: ${kept}`);
+    throw error;
+  }
+}

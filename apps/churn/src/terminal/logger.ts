@@ -1,0 +1,72 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { ChurnError } from '@churn/core';
+import { fileError } from '@churn/io';
+import winston from 'winston';
+import { entryText } from './print.js';
+
+export type Logger = winston.Logger;
+
+const { combine, printf, timestamp } = winston.format;
+
+/** Names in a message come from data: none of them forges an entry or steers a terminal. */
+const inert = winston.format((entry) => Object.assign(entry, { message: entryText(String(entry.message)) }));
+
+/** Leaves to the file what the user is told otherwise. */
+const untold = winston.format((entry) => (entry.isTold ? false : entry));
+
+/** A logger to standard error, so that standard output is left to results. */
+export function createLogger(): Logger {
+  const text = printf(({ level, message }) => (level === 'info' ? String(message) : `${level}: ${message}`));
+  const stderrLevels = Object.keys(winston.config.npm.levels);
+  return winston.createLogger({
+    format: inert(),
+    transports: [new winston.transports.Console({ stderrLevels, format: combine(untold(), text) })],
+  });
+}
+
+/** What a user is to know of an error. */
+export function errorText(error: unknown): string {
+  // Only a mistake of ours deserves a stack trace.
+  const isExpected = ChurnError.is(error) || !(error instanceof Error);
+  return isExpected ? String((error as ChurnError).message) : `unexpected: ${error.stack}`;
+}
+
+/**
+ * Has the logger write to `file` as well, after what the file already holds.
+ * @throws `invalid-file` where the file cannot be written.
+ */
+export async function logToFile(logger: Logger, file: string): Promise<void> {
+  try {
+    // winston would tell of a file that cannot be written only later, by an event.
+    await mkdir(dirname(file), { recursive: true });
+    await appendFile(file, '');
+  } catch (error) {
+    throw fileError('write', file, error);
+  }
+  const format = combine(
+    timestamp(),
+    printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),
+  );
+  logger.add(new winston.transports.File({ filename: file, format }));
+}
+
+/** Waits until all that was logged is in the file of the logger, and has it write there no more. */
+export async function closeLogFile(logger: Logger): Promise<void> {
+  // Until all is on its way.
+  while (logger.readableLength > 0) await setImmediate();
+  const files = logger.transports.filter((transport) => transport instanceof winston.transports.File);
+  const written = files.map((file) => new Promise((done) => file.once('finish', done)));
+  for (const file of files) {
+    logger.unpipe(file);
+    file.end();
+  }
+  await Promise.all(written);
+}
+
+/** Waits until all that was logged is written. */
+export async function closeLogger(logger: Logger): Promise<void> {
+  await closeLogFile(logger);
+  logger.end();
+}

@@ -1,0 +1,58 @@
+import { visibleText } from '@churn/core';
+import Table from 'cli-table3';
+import type { Explanation } from '../explanation/explain-row.js';
+import type { TrainingReport } from '../training/training-report.js';
+
+/** The figures of all models as a table of text, the best marked. */
+export function resultTable({ models, best, search }: TrainingReport): string {
+  const [scorer] = search.scoring;
+  return tableOf(
+    ['model', `CV ${scorer}`, 'test ROC AUC', 'accuracy', 'precision', 'recall', 'F1'],
+    Object.entries(models).map(([name, { cv, test }]) => {
+      const figures = [cv[scorer].mean, test.rocAuc, test.accuracy, test.precision, test.recall, test.f1];
+      return [name === best ? `${name} (best)` : name, ...figures.map((value) => value.toFixed(4))];
+    }),
+  );
+}
+
+/** The rows likeliest of a class as a table of text. */
+export function likeliestTable(
+  label: string,
+  rows: readonly { readonly line: number; readonly probability: number }[],
+): string {
+  return tableOf(
+    [`likeliest "${label}"`, 'probability'],
+    rows.map(({ line, probability }) => [`line ${line}`, probability.toFixed(4)]),
+  );
+}
+
+/** How many rows each class was called for, as a table of text. */
+export function calledTable(classes: readonly string[], called: readonly number[]): string {
+  return tableOf(
+    ['predicted', 'rows'],
+    classes.map((label, code) => [label, called[code].toLocaleString('en')]),
+  );
+}
+
+/** A table whose cells are a line each. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const colAligns = head.map((_, i) => (i === 0 ? ('left' as const) : ('right' as const)));
+  const style = { head: [], border: [], compact: true };
+  const table = new Table({ head: head.map(visibleText), colAligns, style });
+  table.push(...rows.map((cells) => cells.map(visibleText)));
+  return table.toString();
+}
+
+/** Why a row has its probability, as a table of text. */
+export function explanationTable(
+  row: string,
+  { label, probability, reasons, unit }: Explanation,
+  top: number,
+): string {
+  return tableOf(
+    [`${row}: probability ${probability.toFixed(4)} of "${label}"`, unit],
+    reasons
+      .slice(0, top)
+      .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${contribution.toFixed(3)}`]),
+  );
+}

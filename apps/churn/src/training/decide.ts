@@ -1,0 +1,24 @@
+import { type TunedThreshold, tuneThreshold } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import { withThreshold } from '../model/decision.js';
+import type { FittedModel } from './fit.js';
+import type { LabelledRows } from './split.js';
+
+/** A fitted model that knows from which probability on it calls rows positive. */
+export interface DecidedModel extends FittedModel {
+  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
+  readonly threshold: TunedThreshold | null;
+}
+
+/** Chooses the threshold of each model by the rule of the configuration, and has its pipeline end in it. */
+export function decideModels(
+  fitted: readonly FittedModel[],
+  train: LabelledRows,
+  { threshold: rule }: Pick<Config, 'threshold'>,
+): DecidedModel[] {
+  return fitted.map((model) => {
+    if (!rule) return { ...model, threshold: null };
+    const threshold = tuneThreshold(train.y, model.probabilities[1], rule);
+    return { ...model, threshold, pipeline: withThreshold(model.pipeline, threshold.threshold) };
+  });
+}

@@ -1,0 +1,94 @@
+import { type FittedClassifier, Labels } from '@churn/core';
+import {
+  accuracy,
+  averagePrecision,
+  bootstrapInterval,
+  brierScore,
+  type ClassificationReport,
+  classificationReport,
+  logLoss,
+  precisionRecallF1,
+  rocAuc,
+} from '@churn/selection';
+import type { Config } from '../config/config.js';
+import { decisionOf } from '../model/decision.js';
+import type { Logger } from '../terminal/logger.js';
+import type { DecidedModel } from './decide.js';
+import { type LabelledRows, onRows } from './split.js';
+
+/**
+ * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
+ * last three are about the second, and of more, they, ROC AUC and average precision are means over the classes.
+ */
+export type TestMetrics = {
+  readonly rocAuc: number;
+  /** Where 95 of 100 resamples of the test rows have it. */
+  readonly rocAucInterval: readonly [low: number, high: number];
+  readonly averagePrecision: number;
+  readonly logLoss: number;
+  readonly brierScore: number;
+  readonly accuracy: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+};
+
+/** A model's probabilities and calls for rows that it has not seen, and how good they are. */
+interface Evaluation {
+  readonly metrics: TestMetrics;
+  readonly classes: ClassificationReport;
+  /** An array a class. */
+  readonly probabilities: readonly Float64Array[];
+  readonly predicted: Labels;
+}
+
+export interface EvaluatedModel extends DecidedModel {
+  readonly evaluation: Evaluation;
+}
+
+/** Tries each model on the test rows. */
+export function evaluateModels(
+  decided: readonly DecidedModel[],
+  test: LabelledRows,
+  { seed }: Pick<Config, 'seed'>,
+  logger: Logger,
+): EvaluatedModel[] {
+  return decided.map((model) => {
+    const { name, pipeline, fitSeconds } = model;
+    const evaluation = onRows(test, (rows) => evaluate(pipeline, rows, seed));
+    const auc = evaluation.metrics.rocAuc.toFixed(4);
+    logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
+    return { ...model, evaluation };
+  });
+}
+
+function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number): Evaluation {
+  const probabilities = model.predictProba(x);
+  const predicted = Labels.from(y.classes, y.classes).take(decisionOf(model)(probabilities));
+  const average = y.classes.length === 2 ? 'binary' : 'macro';
+  return {
+    metrics: {
+      ...rocAucOf(y, probabilities, seed),
+      averagePrecision: averagePrecision(y, rankingOf(probabilities)),
+      logLoss: logLoss(y, probabilities),
+      brierScore: brierScore(y, probabilities),
+      accuracy: accuracy(y, predicted),
+      ...precisionRecallF1(y, predicted, { average }),
+    },
+    classes: classificationReport(y, predicted),
+    probabilities,
+    predicted,
+  };
+}
+
+/** What metrics of a ranking read: of two classes the probabilities of the second, of more those of all. */
+export function rankingOf(probabilities: readonly Float64Array[]): Float64Array | readonly Float64Array[] {
+  return probabilities.length === 2 ? probabilities[1] : probabilities;
+}
+
+function rocAucOf(y: Labels, probabilities: readonly Float64Array[], seed: number) {
+  // A class may be so rare that plain resamples often lack it.
+  const options = { seed, stratified: probabilities.length > 2 };
+  const { estimate, low, high } = bootstrapInterval(rocAuc, y, rankingOf(probabilities), options);
+  return { rocAuc: estimate, rocAucInterval: [low, high] as const };
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { isolateFaults } from '@churn/core';
+import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
+import type { Config } from '../config/config.js';
+import { drawFigures, drawPictures, writeDrawings } from '../figures/draw-figures.js';
+import { explanationFigures } from '../figures/explanation-figures.js';
+import { resultFigures } from '../figures/result-figures.js';
+import { trainingRecord } from '../model/training-record.js';
+import { htmlReport } from '../reporting/html-report.js';
+import { formatTrainingReport } from '../reporting/markdown-report.js';
+import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
+import { latestRun } from '../runs/run-folder.js';
+import type { Logger } from '../terminal/logger.js';
+import { resultTable } from '../terminal/result-table.js';
+import type { DrawnData } from './draw.js';
+import type { EvaluatedModel } from './evaluate.js';
+import type { LabelledRows } from './split.js';
+import { type Findings, type TrainingReport, trainingReport } from './training-report.js';
+
+/**
+ * Writes the models, what was found of them, a sample of the test rows and, where the data is drawn, all figures and the page.
+ * @returns what to show a user.
+ */
+export async function writeReport(
+  folder: string,
+  findings: Findings & { readonly drawn: DrawnData | undefined },
+  config: Config,
+  logger: Logger,
+): Promise<string> {
+  const { data, split, drawn, evaluated } = findings;
+  for (const { name, pipeline, best, evaluation } of evaluated) {
+    const chosen = { parameters: best.params, test: evaluation.metrics };
+    await saveModel(modelFile(folder, name), pipeline, trainingRecord(config, data, chosen));
+  }
+  const report = trainingReport(findings, config);
+  await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
+  const { delimiter } = config.data;
+  await writeCsv(join(folder, config.output.sample.file), split.sample, { delimiter });
+  if (drawn) await writePage(folder, report, drawn, evaluated, split.test, config);
+  const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
+  logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
+  return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
+}
+
+/** What was written, and where it is to be found when it is in its place. */
+function writtenFiles(
+  models: readonly string[],
+  sampleRows: number,
+  { output }: Config,
+): [what: string, file: string][] {
+  const latest = latestRun(output.folder);
+  return [
+    ...models.map((name): [string, string] => ['model', modelFile(latest, name)]),
+    ['report', readableReportFile(latest)],
+    ...(output.images
+      ? ([
+          ['page', htmlReportFile(latest)],
+          ['figures', join(latest, 'images')],
+        ] as [string, string][])
+      : []),
+    [`sample of ${sampleRows} rows`, join(latest, output.sample.file)],
+    ['log', join(latest, output.log)],
+  ];
+}
+
+/** Draws the figures of the models, and writes all figures and the page that shows them. */
+async function writePage(
+  folder: string,
+  report: TrainingReport,
+  { profile, drawings }: DrawnData,
+  evaluated: readonly EvaluatedModel[],
+  test: LabelledRows,
+  { data: { target, positive }, seed }: Config,
+): Promise<void> {
+  const { best } = report;
+  const { pipeline } = evaluated.find(({ name }) => name === best) as EvaluatedModel;
+  // A row may have a probability and no explanation, where it is far from all others.
+  const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(best, pipeline, x));
+  const results = await drawFigures([...resultFigures(evaluated, best, test, seed), explained.overview]);
+  await writeDrawings(join(folder, 'images', 'eda'), drawings);
+  await writeDrawings(join(folder, 'images', 'results'), results);
+  const pictures = [...drawings, ...results, ...(await drawPictures(explained.rows))];
+  const page = htmlReport({ report, target, positive, profile, pictures });
+  await writeFileAtomic(htmlReportFile(folder), page);
+}

@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import {
+  inlineExecutor,
+  PipelineModule,
+  paramGrid,
+  type SearchCandidate,
+  type SearchOptions,
+  type SearchPlan,
+  StratifiedKFold,
+  scorers,
+  search,
+} from '@churn/selection';
+import { folderCache, threadExecutor } from '@churn/selection/node';
+import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import type { PipelineContext } from '../model/churn-pipeline.js';
+import type { Logger } from '../terminal/logger.js';
+import { progressDisplay } from '../terminal/progress-display.js';
+import { inLines } from './data.js';
+import type { LabelledRows } from './split.js';
+
+/** What the search found of a model of the configuration. */
+export interface FoundModel {
+  /** As the configuration calls it. */
+  readonly name: string;
+  readonly best: SearchCandidate<Candidate>;
+  /** All candidates of the model. */
+  readonly candidates: readonly SearchCandidate<Candidate>[];
+  /** Out-of-fold probabilities of the best candidate, an array a class. */
+  readonly probabilities: readonly Float64Array[];
+}
+
+export interface SearchResult {
+  /** In the order of the configuration. */
+  readonly models: readonly FoundModel[];
+  /** The model with the best candidate of all. */
+  readonly best: string;
+  readonly plan: SearchPlan;
+  readonly seconds: number;
+}
+
+type Progress = Pick<SearchOptions<Candidate>, 'onProgress' | 'onPlan'>;
+
+/** Whether probabilities cost more fits, which the search leaves out. */
+const isCalibrated = ({ type }: Candidate) => type === 'SVC';
+
+/** Searches all models of a configuration at once, by cross-validation on the training rows, and shows how far it is. */
+export async function searchModels(
+  train: LabelledRows,
+  config: Config,
+  logger: Logger,
+): Promise<SearchResult> {
+  const started = performance.now();
+  const display = progressDisplay(logger);
+  try {
+    const found = await searchCandidates(train, config, {
+      onProgress: display.update,
+      onPlan: (plan) => logger.debug(plan.explain()),
+    });
+    return { ...found, seconds: (performance.now() - started) / 1000 };
+  } catch (error) {
+    throw inLines(error, train);
+  } finally {
+    display.stop();
+  }
+}
+
+async function searchCandidates(
+  { x, y }: LabelledRows,
+  config: Config,
+  progress: Progress,
+): Promise<Omit<SearchResult, 'seconds'>> {
+  const options = searchOptions(config);
+  const params = Object.entries(config.models).flatMap(
+    ([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[],
+  );
+  const { candidates, best, plan } = await search(
+    params,
+    { ...options, ...progress, pipeline: pipelineModule(config, 'churnPipeline') },
+    x,
+    y,
+  );
+  const chosen = Object.keys(config.models).map((model) => {
+    const own = candidates.filter(({ params }) => params.model === model);
+    return { model, own, best: own.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen)) };
+  });
+  const calibrated = chosen.filter(({ best }) => isCalibrated(best.params));
+  const again =
+    calibrated.length > 0
+      ? await search(
+          calibrated.map(({ best }) => best.params),
+          { ...options, pipeline: pipelineModule(config, 'churnPipelineWithProbabilities') },
+          x,
+          y,
+        )
+      : undefined;
+  const models = chosen.map((each): FoundModel => {
+    const second = again?.candidates[calibrated.indexOf(each)];
+    const probabilities = (second ?? each.best).predictions as readonly Float64Array[];
+    return { name: each.model, best: each.best, candidates: each.own, probabilities };
+  });
+  return { models, best: best.params.model, plan };
+}
+
+function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
+  const { folds, scoring, cache } = crossValidation;
+  const [first, ...others] = scoring.map((name) => scorers[name]);
+  return {
+    cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
+    scoring: [first, ...others] as const,
+    refit: false,
+    keepPredictions: true,
+    executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,
+    ...(cache && { cache: folderCache(cache) }),
+  };
+}
+
+function pipelineModule(
+  { processing, seed }: Config,
+  exportName: 'churnPipeline' | 'churnPipelineWithProbabilities',
+): PipelineModule<Candidate> {
+  const context: PipelineContext = { processing, seed };
+  return new PipelineModule(new URL('./churn-pipeline.js', import.meta.url), exportName, context);
+}

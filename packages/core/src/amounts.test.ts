@@ -1,0 +1,55 @@
+import { Amounts } from './amounts.js';
+import { Labels } from './labels.js';
+
+describe('Amounts', () => {
+  it('are one number a row, of any list', () => {
+    const amounts = Amounts.from([1.5, -2, 0]);
+    expect(amounts.kind).toBe('amounts');
+    expect(amounts.values).toEqual(Float64Array.of(1.5, -2, 0));
+    expect(amounts).toHaveLength(3);
+    expect(Amounts.from(Float32Array.of(0.5)).values).toEqual(Float64Array.of(0.5));
+    expect(Amounts.from(amounts)).toBe(amounts);
+    expect(Amounts.from([]).values).toHaveLength(0);
+  });
+
+  it('are taken by row', () => {
+    expect(Amounts.from([1, 2, 3]).take([2, 0, 2]).values).toEqual(Float64Array.of(3, 1, 3));
+    expect(() => Amounts.from([1]).take([1])).toThrow('rows: expected whole numbers from 0 to 0, got 1');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['NaN', [1, NaN], 'row 1: expected a finite amount, got null'],
+    ['infinity', [Infinity], 'row 0: expected a finite amount'],
+    ['text', ['1'], 'row 0: expected a finite amount, got "1"'],
+    ['a missing amount', [1, undefined], 'row 1: expected a finite amount, got nothing'],
+    ['labels', Labels.from([0, 1]), 'expected amounts, one number a row, got the labels of classes'],
+    ['nothing', undefined, 'expected amounts, one number a row, got undefined'],
+    ['a number', 5, 'expected amounts, one number a row, got 5'],
+  ])('refuse %s', (_, values, message) => {
+    expect(() => Amounts.from(values as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-target', message: expect.stringContaining(message) }),
+    );
+  });
+});
+
+describe('Labels refuse', () => {
+  const many = Array.from({ length: 150 }, (_, row) => row);
+
+  it.each<[string, unknown, RegExp]>([
+    ['amounts', Amounts.from([1, 2]), /expected labels, one a row, got amounts/],
+    ['numbers with a fraction', [1, 2.5], /row 1 has 2.5; give amounts as Amounts.from/],
+    ['too many different numbers', many, /got 150 different numbers; give amounts as/],
+    ['nothing', undefined, /expected labels, one a row, got undefined/],
+    ['null', null, /expected labels, one a row, got null/],
+  ])('%s', (_, values, message) => {
+    expect(() => Labels.from(values as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-target', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('none of these where the classes are named, or each has rows enough', () => {
+    expect(Labels.from([0.5, 1.5, 0.5], [0.5, 1.5]).codes).toEqual(Int32Array.of(0, 1, 0));
+    expect(Labels.from(many, many).classes).toHaveLength(150);
+    expect(Labels.from([...many, ...many]).classes).toHaveLength(150);
+  });
+});

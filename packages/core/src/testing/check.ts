@@ -1,0 +1,41 @@
+import { ChurnError } from '../error.js';
+import { StateReader } from '../state-reader.js';
+
+/** One promise of the contract, checked by `run`, which throws where it is broken. */
+export interface ConformanceCheck {
+  readonly name: string;
+  run(): void;
+}
+
+/** A state as a model file would give it back. */
+export function throughJson(type: string, state: unknown): StateReader {
+  return new StateReader(type, JSON.parse(JSON.stringify(state)));
+}
+
+/** Fails unless what came is what was expected. */
+export function same<T extends string | number | boolean>(came: T, expected: T, what: string): void {
+  if (came !== expected) throw new Error(`${what} differs:\n  expected ${expected}\n  got      ${came}`);
+}
+
+/** Fails unless the action throws a `ChurnError`, of this code and with this in its message. */
+export function refuses(action: () => unknown, code?: ChurnError['code'], mention = ''): void {
+  try {
+    action();
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    if (code) same(error.code, code, 'the error code');
+    if (!error.message.includes(mention))
+      throw new Error(`the message does not name ${mention}: ${error.message}`);
+    return;
+  }
+  throw new Error('expected an error, but none was thrown');
+}
+
+/** Fails where the action throws anything but a `ChurnError`. */
+export function worksOrRefuses(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Classifier, FittedClassifier } from '../classifier.js';
+import { Labels, type LabelsLike } from '../labels.js';
+import type { Restorable } from '../restore.js';
+import type { Table } from '../table.js';
+import { type ConformanceCheck, refuses, same, worksOrRefuses } from './check.js';
+import { type ModelSubject, modelConformance } from './model-conformance.js';
+
+/** What the conformance of a classifier is checked with. */
+export interface ClassifierSubject
+  extends Omit<
+    ModelSubject<Labels>,
+    'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
+  > {
+  readonly classifier: Classifier;
+  readonly restorable: Restorable<FittedClassifier>;
+  readonly y: LabelsLike;
+  /** Further specifications of its class, where it has `fitMany`. */
+  readonly others?: readonly Classifier[];
+}
+
+/** The checks that every classifier passes, for any test runner. */
+export function classifierConformance({ classifier, y, ...subject }: ClassifierSubject): ConformanceCheck[] {
+  const { x, refusesWeights = false } = subject;
+  const labels = Labels.from(y);
+  const probabilities = (fitted: FittedClassifier, table: Table) =>
+    JSON.stringify(fitted.predictProba(table).map((column) => Array.from(column)));
+  return [
+    ...modelConformance<Labels>({
+      ...subject,
+      model: classifier,
+      y: labels,
+      unequalWeights: Float64Array.from(labels.codes, (code) => (code === 0 ? 9 : 1)),
+      isOutput: (value) => value >= 0 && value <= 1,
+    }),
+    {
+      name: 'gives an array of probabilities a class, which add up to 1 in each row, also for classes without rows or weight',
+      run() {
+        assertProbabilities(classifier.fit(x, labels), x);
+        const rare = absentLike(labels);
+        const isAbsent = Labels.from(labels.toArray(), [...labels.classes, rare]);
+        worksOrRefuses(() => assertProbabilities(classifier.fit(x, isAbsent), x));
+        if (refusesWeights) return;
+        const values = labels.toArray().map((label, row) => (row % 4 === 3 ? rare : label));
+        const weightless = Labels.from(values, [...labels.classes, rare]);
+        const sampleWeight = Float64Array.from(values, (label) => (label === rare ? 0 : 1));
+        worksOrRefuses(() => assertProbabilities(classifier.fit(x, weightless, { sampleWeight }), x));
+        const onlyFirst = Float64Array.from(labels.codes, (code) => (code === 0 ? 1 : 0));
+        worksOrRefuses(() => assertProbabilities(classifier.fit(x, labels, { sampleWeight: onlyFirst }), x));
+      },
+    },
+    {
+      name: 'predicts a class of its own for each row',
+      run() {
+        const fitted = classifier.fit(x, y);
+        const predicted = fitted.predict(x);
+        same(predicted.length, x.nRows, 'the number of predictions');
+        if (!predicted.every((label) => fitted.classes.includes(label)))
+          throw new Error('a label is not a class');
+      },
+    },
+    {
+      name: 'refuses to learn from a single class, and from amounts',
+      run() {
+        const oneClass = Array.from({ length: x.nRows }, () => 'same');
+        refuses(() => classifier.fit(x, oneClass), 'invalid-target');
+        refuses(
+          () =>
+            classifier.fit(
+              x,
+              Float64Array.from(labels.codes, (_, row) => row + 0.5),
+            ),
+          'invalid-target',
+        );
+      },
+    },
+    {
+      name: 'fits rows of labels that came as text or as codes alike',
+      run() {
+        const whole = classifier.fit(x, labels);
+        same(JSON.stringify(whole.classes), JSON.stringify(labels.classes), 'the classes');
+        const again = classifier.fit(x, labels.toArray());
+        same(probabilities(again, x), probabilities(whole, x), 'the output');
+      },
+    },
+  ];
+}
+
+function assertProbabilities(fitted: FittedClassifier, x: Table): void {
+  const columns = fitted.predictProba(x);
+  same(columns.length, fitted.classes.length, 'the number of classes');
+  for (let row = 0; row < x.nRows; row++) {
+    const sum = columns.reduce((total, column) => total + column[row], 0);
+    if (!(Math.abs(sum - 1) < 1e-12)) throw new Error(`the probabilities of row ${row} add up to ${sum}`);
+    if (columns.some((column) => column[row] < 0)) throw new Error(`row ${row} has a negative probability`);
+  }
+}
+
+/** A label of the kind of the others that is none of them. */
+function absentLike({ classes }: Labels): string | number {
+  return typeof classes[0] === 'string' ? '~ absent' : 1e6;
+}

@@ -1,0 +1,58 @@
+import { Amounts, type AmountsLike } from '../amounts.js';
+import type { FittedRegressor, Regressor } from '../regressor.js';
+import type { Restorable } from '../restore.js';
+import { type ConformanceCheck, refuses, same } from './check.js';
+import { type ModelSubject, modelConformance } from './model-conformance.js';
+
+/** What the conformance of a regressor is checked with. */
+export interface RegressorSubject
+  extends Omit<
+    ModelSubject<Amounts>,
+    'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
+  > {
+  readonly regressor: Regressor;
+  readonly restorable: Restorable<FittedRegressor>;
+  readonly y: AmountsLike;
+  /** Further specifications of its class, where it has `fitMany`. */
+  readonly others?: readonly Regressor[];
+}
+
+/** The checks that every regressor passes, for any test runner. */
+export function regressorConformance({ regressor, y, ...subject }: RegressorSubject): ConformanceCheck[] {
+  const { x } = subject;
+  const amounts = Amounts.from(y);
+  const middle = [...amounts.values].sort((a, b) => a - b)[amounts.length >> 1];
+  return [
+    ...modelConformance<Amounts>({
+      ...subject,
+      model: regressor,
+      y: amounts,
+      unequalWeights: amounts.values.map((value) => (value < middle ? 9 : 1)),
+      isOutput: Number.isFinite,
+    }),
+    {
+      name: 'predicts a finite amount for each row',
+      run() {
+        const predicted = regressor.fit(x, amounts).predict(x);
+        same(predicted.length, x.nRows, 'the number of predictions');
+        if (!predicted.every(Number.isFinite)) throw new Error('an amount is no number');
+      },
+    },
+    {
+      name: 'refuses labels of classes, and amounts that are missing or infinite',
+      run() {
+        refuses(() => regressor.fit(x, Array.from(x.names, String) as never), 'invalid-target');
+        for (const wrong of [NaN, Infinity]) {
+          refuses(
+            () =>
+              regressor.fit(
+                x,
+                amounts.values.map((value, row) => (row === 1 ? wrong : value)),
+              ),
+            'invalid-target',
+          );
+        }
+      },
+    },
+  ];
+}

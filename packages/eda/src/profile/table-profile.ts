@@ -1,0 +1,47 @@
+import type { ClassLabel } from '@churn/core';
+import type { ColumnProfile } from './column-profile.js';
+import type { ProfileWarning } from './profile-warning.js';
+import type { TargetRelation } from './target-relation.js';
+
+/** A symmetric matrix of correlations, with 1 on its diagonal; `null` where one is not defined. */
+export type CorrelationMatrix = {
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly (number | null)[])[];
+};
+
+/** What a table holds, as plain JSON. */
+export type TableProfile = {
+  /** The rows of the table. */
+  readonly rows: number;
+  /** The rows that the figures are of: all, or a random sample. */
+  readonly profiledRows: number;
+  readonly isSampled: boolean;
+  readonly seed: number;
+  /** How many columns were left out because there were more than `maxColumns`. */
+  readonly omittedColumns: number;
+  /** Rows that repeat an earlier one in all columns of the table, omitted ones included. */
+  readonly duplicateRows: number;
+  readonly columns: readonly ColumnProfile[];
+  readonly correlations: {
+    readonly pearson: CorrelationMatrix;
+    readonly spearman: CorrelationMatrix;
+    /** Corrected for bias. */
+    readonly cramersV: CorrelationMatrix;
+    /** A row of `values` a category column, a value a numeric one. */
+    readonly correlationRatio: {
+      readonly categories: readonly string[];
+      readonly numbers: readonly string[];
+      readonly values: readonly (readonly (number | null)[])[];
+    };
+    /** Profiled columns that are in none of them. */
+    readonly omittedColumns: number;
+  };
+  readonly target: {
+    readonly name: string | null;
+    readonly positive: ClassLabel;
+    readonly positives: number;
+    readonly rate: number;
+    readonly relations: readonly TargetRelation[];
+  } | null;
+  readonly warnings: readonly ProfileWarning[];
+};

@@ -1,0 +1,78 @@
+import { ChurnError } from '@churn/core';
+import { parseNumber } from '../text/parse-number.js';
+import { checkDelimiter } from './parse-csv.js';
+
+export interface FormatCsvOptions {
+  /** What stands between two fields; default `,`. */
+  readonly delimiter?: string;
+  /**
+   * Put a `'` before a text that a spreadsheet would run as a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end and is
+   * no number. Default `false`, which leaves texts as they are.
+   */
+  readonly escapeFormulas?: boolean;
+}
+
+/**
+ * The CSV text of a header and rows: LF after each line, quotes where they are needed, numbers in the shortest form that
+ * reads back to the same number. A missing value (`null`, `undefined`, `NaN`) is an empty field, and an empty text is
+ * therefore read back as missing. An infinite number is written as `Infinity`, which reads back as text; a list or an object as JSON.
+ *
+ * @throws `invalid-data` where the header is empty, or a row has another number of values; `invalid-parameter` for the
+ *   delimiter.
+ */
+export function formatCsv(
+  header: readonly string[],
+  rows: Iterable<readonly unknown[]>,
+  options: FormatCsvOptions = {},
+): string {
+  const record = csvRecordFormatter(options);
+  if (header.length === 0) {
+    throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
+  }
+  let csv = `${record(header)}\n`;
+  let n = 0;
+  for (const row of rows) {
+    if (row.length !== header.length) {
+      throw new ChurnError(
+        'invalid-data',
+        `row ${n}: expected ${header.length} values as in the header, got ${row.length}`,
+      );
+    }
+    csv += `${record(row)}\n`;
+    n++;
+  }
+  return csv;
+}
+
+/**
+ * What makes the text of one record, without its line end, as `formatCsv` does.
+ * @throws `invalid-parameter` for the delimiter.
+ */
+export function csvRecordFormatter({
+  delimiter = ',',
+  escapeFormulas = false,
+}: FormatCsvOptions = {}): (cells: readonly unknown[]) => string {
+  checkDelimiter(delimiter);
+  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
+  const field = (cell: unknown) => {
+    const text = escapeFormulas && isFormula(cell) ? `'${cell}` : cellText(cell);
+    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return (cells) => {
+    const text = cells.map(field).join(delimiter);
+    // The empty field of a single column would be an empty line, which is passed over in reading.
+    return text === '' ? '""' : text;
+  };
+}
+
+/** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */
+export function isFormula(cell: unknown): boolean {
+  return typeof cell === 'string' && /^[=+\-@\t\r\n]/.test(cell) && Number.isNaN(parseNumber(cell));
+}
+
+function cellText(cell: unknown): string {
+  if (typeof cell === 'string') return cell;
+  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
+  if (typeof cell === 'object') return JSON.stringify(cell);
+  return Object.is(cell, -0) ? '-0' : String(cell);
+}

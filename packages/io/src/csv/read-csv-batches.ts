@@ -1,0 +1,211 @@
+import { ChurnError } from '@churn/core';
+import { type CsvRecords, columnNames } from '../records/records.js';
+import { quoted } from '../text/quoted.js';
+import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes, Utf8Decoder } from '../text/utf8-decoder.js';
+import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
+import { type SplitText, splitPlain } from './split-plain.js';
+import { splitQuoted } from './split-quoted.js';
+
+/** A record that is not like the others, and why. */
+export interface RejectedRecord {
+  /** The line on which it starts, counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** As it stands in the file, without its line end; a byte that is no UTF-8 as `\xE9`. */
+  readonly text: string;
+}
+
+/** Some records of a CSV file, one after another. */
+export interface CsvBatch extends CsvRecords {
+  /** The header as it stands in the file, without its line end. */
+  readonly headerText: string;
+  /** Each record as it stands in the file, without its line end. */
+  readonly texts: readonly string[];
+  /** Records of the same part of the file with too few or too many fields, and with `rejectInvalidUtf8` those that are no UTF-8. */
+  readonly rejected: readonly RejectedRecord[];
+}
+
+export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter'> {
+  /** About how many characters a batch has. Default 2 ** 20. */
+  readonly batchSize?: number;
+  /** Set aside records with bytes that are no UTF-8, in place of ending at the first. Default `false`. */
+  readonly rejectInvalidUtf8?: boolean;
+}
+
+/** A record longer than this is no record: a quote was opened and never closed. */
+const LONGEST = 2 ** 24;
+
+/**
+ * Reads CSV in batches, so that a file of any length takes the memory of a few of its records. What `parseCsv` accepts gives the same
+ * records; those with another number of fields than the header are set aside instead of ending it all.
+ *
+ * ```ts
+ * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) …
+ * ```
+ *
+ * @param chunks UTF-8 bytes, cut anywhere.
+ * @throws `invalid-file`, naming source and line, as `parseCsv` does but for the number of fields.
+ */
+export async function* readCsvBatches(
+  chunks: AsyncIterable<Uint8Array>,
+  options: CsvBatchOptions = {},
+): AsyncGenerator<CsvBatch> {
+  const { source = 'CSV text', delimiter = ',', batchSize = 2 ** 20, rejectInvalidUtf8 = false } = options;
+  checkDelimiter(delimiter);
+  const decoder = rejectInvalidUtf8 ? new Utf8Decoder() : strictDecoder();
+  let head: Header | undefined;
+  let hasRows = false;
+  for await (const { text, before } of wholeRecords(chunks, decoder, source, batchSize)) {
+    const split = text.includes('"')
+      ? splitQuoted(text, delimiter, source, { header: head?.header, before })
+      : splitPlain(text, delimiter);
+    let start = 0;
+    if (!head && split.records.length > 0) {
+      head = { source, header: split.records[0], headerText: split.texts[0] };
+      if (hasInvalidBytes(head.headerText)) throw notUtf8(`${source}, line ${split.lines[0] + before}`);
+      checkHeader(head.header, source, split.lines[0] + before);
+      start = 1;
+    }
+    if (head && split.records.length > start) {
+      hasRows = true;
+      yield batchOf(head, split, { start, before, mayBeInvalid: decoder.foundInvalid });
+    }
+  }
+  if (!head) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
+  if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
+}
+
+type Header = Pick<CsvBatch, 'source' | 'header' | 'headerText'>;
+
+/** @param part from which record on, the lines before the text, and whether it may have bytes that are no UTF-8. */
+function batchOf(
+  head: Header,
+  { records, texts, lines }: SplitText,
+  part: { readonly start: number; readonly before: number; readonly mayBeInvalid: boolean },
+): CsvBatch {
+  const kept: string[][] = [];
+  const keptTexts: string[] = [];
+  const keptLines: number[] = [];
+  const rejected: RejectedRecord[] = [];
+  for (let i = part.start; i < records.length; i++) {
+    const line = lines[i] + part.before;
+    const reason =
+      part.mayBeInvalid && hasInvalidBytes(texts[i])
+        ? INVALID_BYTES
+        : wrongCount(records[i].length, head.header);
+    if (reason !== undefined) {
+      rejected.push({ line, reason, text: showInvalidBytes(texts[i]) });
+      continue;
+    }
+    kept.push(records[i]);
+    keptTexts.push(texts[i]);
+    keptLines.push(line);
+  }
+  return { ...head, records: kept, texts: keptTexts, lines: keptLines, rejected };
+}
+
+function wrongCount(count: number, header: readonly string[]): string | undefined {
+  if (count === header.length) return undefined;
+  const lacking = count < header.length ? `; nothing for column ${quoted(columnNames(header)[count])}` : '';
+  return `expected ${header.length} fields, got ${count}${lacking}`;
+}
+
+type Decoder = Pick<Utf8Decoder, 'decode' | 'end' | 'foundInvalid'>;
+
+/** Throws at the first byte that is no UTF-8. */
+function strictDecoder(): Decoder {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  return {
+    decode: (bytes) => decoder.decode(bytes, { stream: true }),
+    end: () => decoder.decode(),
+    foundInvalid: false,
+  };
+}
+
+function notUtf8(where: string): ChurnError {
+  return new ChurnError('invalid-file', `${where}: not UTF-8 text; save the file with the encoding UTF-8`);
+}
+
+/** Texts that end where a record does, each of about `size` characters or one long record, and the lines before each. */
+async function* wholeRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  decoder: Decoder,
+  source: string,
+  size: number,
+): AsyncGenerator<{ text: string; before: number }> {
+  let lines = 0;
+  let text = '';
+  let ends = new RecordEnds();
+  const orRefuse = (decode: () => string) => {
+    try {
+      return decode();
+    } catch {
+      throw notUtf8(`${source}, after line ${lines + lineEnds(text)}`);
+    }
+  };
+  for await (const bytes of chunks) {
+    text += orRefuse(() => decoder.decode(bytes));
+    if (text.length < size) continue;
+    const end = ends.lastIn(text);
+    if (end > 0) {
+      const whole = text.slice(0, end);
+      yield { text: whole, before: lines };
+      lines += lineEnds(whole);
+      text = text.slice(end);
+      ends = new RecordEnds();
+    }
+    if (text.length > LONGEST) {
+      throw new ChurnError(
+        'invalid-file',
+        `${source}, line ${lines + 1}: a record of more than ${LONGEST} characters; is a quote opened and never closed?`,
+      );
+    }
+  }
+  text += orRefuse(() => decoder.end());
+  if (text !== '') yield { text, before: lines };
+}
+
+/** Finds where records end in a text that grows, and looks at each character once. */
+class RecordEnds {
+  #inside = false;
+  #seen = 0;
+  #end = 0;
+
+  /**
+   * Where the last whole record of the text ends; 0 where none does for certain. A line end is inside a field exactly where the quotes
+   * before it are odd in number.
+   */
+  lastIn(text: string): number {
+    // Most files have no quotes, and then the last line end is all there is to find.
+    if (!this.#inside && !text.includes('"', this.#seen)) {
+      // A carriage return at the very end may have its line feed in what comes next.
+      const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+      const last = Math.max(whole.lastIndexOf('\n'), whole.lastIndexOf('\r'));
+      // One that was seen before may stand inside of quotes.
+      if (last >= this.#seen) this.#end = last + 1;
+      this.#seen = whole.length;
+      return this.#end;
+    }
+    const marks = /"|\r\n|\n|\r/g;
+    marks.lastIndex = this.#seen;
+    for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+      if (mark[0] === '\r' && marks.lastIndex === text.length) {
+        this.#seen = mark.index;
+        return this.#end;
+      }
+      if (mark[0] === '"') this.#inside = !this.#inside;
+      else if (!this.#inside) this.#end = marks.lastIndex;
+    }
+    this.#seen = text.length;
+    return this.#end;
+  }
+}
+
+function lineEnds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text[at + 1] !== '\n') count++;
+  }
+  return count;
+}

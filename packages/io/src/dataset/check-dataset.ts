@@ -1,0 +1,169 @@
+import {
+  type CategoryColumn,
+  type ChurnError,
+  type Column,
+  cellAt,
+  columnLength,
+  countMissing,
+  parseIsoDate,
+  type Table,
+} from '@churn/core';
+import { A_DATE, A_NUMBER } from '../records/kind.js';
+import { Offences, type Violation, violationError } from '../records/violation.js';
+import { parseNumber } from '../text/parse-number.js';
+import { quoted, quotedList } from '../text/quoted.js';
+import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
+
+export interface CheckDatasetOptions {
+  /** The line of each row in its file, as `CsvRecords` has it; without it, messages count rows from 0. */
+  readonly lines?: ArrayLike<number>;
+}
+
+/**
+ * Everything in `table` that `schema` does not allow, one violation a column and rule; none where all is well.
+ *
+ * A column without a single value fits any kind.
+ */
+export function checkDataset(
+  table: Table,
+  schema: DatasetSchema,
+  options: CheckDatasetOptions = {},
+): Violation[] {
+  return violationsOf(table, schema, options.lines);
+}
+
+/** @param texts the rows of each column whose missing value stands for a text that was told already. */
+export function violationsOf(
+  table: Table,
+  schema: DatasetSchema,
+  lines?: ArrayLike<number>,
+  texts: ReadonlyMap<string, ReadonlySet<number>> = new Map(),
+): Violation[] {
+  return schema.flatMap((rules) => checkColumn(table, rules, lines, texts.get(rules.name)));
+}
+
+/**
+ * Refuses a table that `schema` does not allow.
+ *
+ * @param options `source` is what the table comes from, for the message; default `the table`.
+ * @throws `invalid-data`, with all violations in one message.
+ */
+export function assertDataset(
+  table: Table,
+  schema: DatasetSchema,
+  options: CheckDatasetOptions & { readonly source?: string } = {},
+): void {
+  const violations = checkDataset(table, schema, options);
+  if (violations.length > 0) {
+    throw datasetError(options.source ?? 'the table', violations, schema, table.names);
+  }
+}
+
+/** The error that tells all violations, and what columns there are where one is missing. */
+export function datasetError(
+  source: string,
+  violations: readonly Violation[],
+  schema: DatasetSchema,
+  columns: readonly string[],
+): ChurnError {
+  const isMissing = schema.some(({ name, required = true }) => required && !columns.includes(name));
+  return violationError(source, violations, isMissing ? presentColumns(columns) : '');
+}
+
+function checkColumn(
+  table: Table,
+  rules: DatasetColumn,
+  lines?: ArrayLike<number>,
+  texts?: ReadonlySet<number>,
+): Violation[] {
+  const { name, required = true, nullable = true } = rules;
+  if (!table.has(name)) {
+    return required ? [{ column: name, message: 'the column is missing', count: 1 }] : [];
+  }
+  const column = table.column(name);
+  const missing = new Offences(name, 'a value in every row', lines);
+  if (!nullable) {
+    for (let row = 0; row < table.nRows; row++) {
+      if (cellAt(column, row) === null && !texts?.has(row)) missing.add(row, 'none');
+    }
+  }
+  return [...missing.violations(), ...checkValues(column, rules, lines)];
+}
+
+function checkValues(column: Column, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  const present = columnLength(column) - countMissing(column);
+  if (present === 0) return [];
+  if (column.kind === 'category') {
+    switch (rules.kind) {
+      case 'category':
+        return checkLevels(column, rules, lines);
+      case 'date':
+        return checkDates(column, rules, lines);
+      case 'numeric':
+        return checkTexts(column, rules, lines, present);
+    }
+  }
+  if (rules.kind === 'numeric') return checkNumbers(column.values, rules, lines);
+  const expected = rules.kind === 'date' ? 'dates' : 'categories';
+  return [{ column: rules.name, message: `expected ${expected}, got numbers`, count: present }];
+}
+
+/** Categories where numbers are expected: the texts among them that are not numbers, which made them categories. */
+function checkTexts(
+  column: CategoryColumn,
+  { name }: DatasetColumn,
+  lines: ArrayLike<number> | undefined,
+  present: number,
+): Violation[] {
+  const isText = column.levels.map((level) => Number.isNaN(parseNumber(level)));
+  const violations = offendingLevels(column, isText, new Offences(name, A_NUMBER, lines));
+  if (violations.length > 0) return violations;
+  return [{ column: name, message: 'expected numbers, got categories', count: present }];
+}
+
+function checkNumbers(values: Float64Array, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  const { name, min = -Infinity, max = Infinity, integer = false } = rules;
+  const tooSmall = new Offences(name, `${min} or more`, lines);
+  const tooLarge = new Offences(name, `${max} or less`, lines);
+  const broken = new Offences(name, 'a whole number', lines);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value < min) tooSmall.add(row, String(value));
+    if (value > max) tooLarge.add(row, String(value));
+    if (integer && !Number.isNaN(value) && !Number.isInteger(value)) broken.add(row, String(value));
+  }
+  return [tooSmall, tooLarge, broken].flatMap((offences) => offences.violations());
+}
+
+function checkLevels(column: CategoryColumn, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  if (!rules.levels) return [];
+  const allowed = new Set(rules.levels);
+  const isForeign = column.levels.map((level) => !allowed.has(level));
+  return offendingLevels(
+    column,
+    isForeign,
+    new Offences(rules.name, `one of ${quotedList(rules.levels)}`, lines),
+  );
+}
+
+function checkDates(column: CategoryColumn, { name }: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  const isForeign = column.levels.map((level) => parseIsoDate(level) === undefined);
+  return offendingLevels(column, isForeign, new Offences(name, A_DATE, lines));
+}
+
+function offendingLevels(
+  { codes, levels }: CategoryColumn,
+  isOffending: readonly boolean[],
+  offences: Offences,
+): Violation[] {
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row] >= 0 && isOffending[codes[row]]) offences.add(row, quoted(levels[codes[row]]));
+  }
+  return offences.violations();
+}
+
+function presentColumns(names: readonly string[]): string {
+  // The usual reason for a file with one strange column.
+  const hint = names.length === 1 && /[;\t|,]/.test(names[0]) ? '; is this the right delimiter?' : '';
+  return `The columns are: ${quotedList(names) || 'none'}${hint}`;
+}

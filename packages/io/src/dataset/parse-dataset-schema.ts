@@ -1,0 +1,97 @@
+import { ChurnError, isBoolean, isNumber, isPlainObject, isString } from '@churn/core';
+import type { DatasetKind } from '../records/kind.js';
+import { clipped, quoted } from '../text/quoted.js';
+import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
+
+type Field = { readonly expected: string; readonly accepts: (value: unknown) => boolean };
+
+const YES_OR_NO: Field = { expected: 'true or false', accepts: isBoolean };
+const NUMBER: Field = { expected: 'a number', accepts: isNumber };
+
+const KINDS: readonly DatasetKind[] = ['numeric', 'category', 'date'];
+
+const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
+  ['name', { expected: 'text', accepts: isString }],
+  [
+    'kind',
+    {
+      expected: '"numeric", "category" or "date"',
+      accepts: (value) => KINDS.includes(value as DatasetKind),
+    },
+  ],
+  ['required', YES_OR_NO],
+  ['nullable', YES_OR_NO],
+  ['min', NUMBER],
+  ['max', NUMBER],
+  ['integer', YES_OR_NO],
+  [
+    'levels',
+    {
+      expected: 'a list of texts (put numbers in quotes)',
+      accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isString),
+    },
+  ],
+]);
+
+/** The rules that have a meaning for one kind alone. */
+const KIND_OF = { min: 'numeric', max: 'numeric', integer: 'numeric', levels: 'category' } as const;
+
+/**
+ * Checks that `value`, for instance a part of a configuration file, is a dataset schema.
+ *
+ * @param source where it stands, for messages.
+ * @throws `invalid-parameter`, naming the column and the field that is wrong, unknown or contradicts another.
+ */
+export function parseDatasetSchema(value: unknown, source = 'schema'): DatasetSchema {
+  if (!Array.isArray(value)) throw refuse(source, 'expected a list of columns', value);
+  const names = new Set<string>();
+  return value.map((column: unknown, i) => {
+    const named = isPlainObject(column) && isString(column.name) ? ` (column ${quoted(column.name)})` : '';
+    const parsed = parseDatasetColumn(column, `${source}[${i}]${named}`);
+    if (names.has(parsed.name)) {
+      throw new ChurnError('invalid-parameter', `${source}: column ${quoted(parsed.name)} is given twice`);
+    }
+    names.add(parsed.name);
+    return parsed;
+  });
+}
+
+/**
+ * Checks that `value` says what one column must be.
+ *
+ * @param where where it stands, for messages.
+ * @throws `invalid-parameter`, naming the field that is wrong, unknown or contradicts another.
+ */
+export function parseDatasetColumn(value: unknown, where: string): DatasetColumn {
+  if (!isPlainObject(value)) throw refuse(where, 'expected an object with a name and a kind', value);
+  for (const key of Object.keys(value)) {
+    if (FIELDS.has(key)) continue;
+    throw new ChurnError(
+      'invalid-parameter',
+      `${where}: unknown field ${quoted(key)}, expected one of ${[...FIELDS.keys()].join(', ')}`,
+    );
+  }
+  for (const [key, { expected, accepts }] of FIELDS) {
+    const needed = key === 'name' || key === 'kind';
+    if ((needed || value[key] !== undefined) && !accepts(value[key])) {
+      throw refuse(where, `expected "${key}" to be ${expected}`, value[key]);
+    }
+  }
+  const column = value as unknown as DatasetColumn;
+  for (const [key, kind] of Object.entries(KIND_OF)) {
+    if (value[key] === undefined || column.kind === kind) continue;
+    throw new ChurnError(
+      'invalid-parameter',
+      `${where}: "${key}" has no meaning for a ${column.kind} column`,
+    );
+  }
+  if (column.min !== undefined && column.max !== undefined && column.min > column.max) {
+    throw new ChurnError('invalid-parameter', `${where}: min ${column.min} is above max ${column.max}`);
+  }
+  return column;
+}
+
+function refuse(where: string, expected: string, came: unknown): ChurnError {
+  const shown = came === undefined ? 'nothing' : clipped(JSON.stringify(came) ?? String(came));
+  return new ChurnError('invalid-parameter', `${where}: ${expected}, got ${shown}`);
+}

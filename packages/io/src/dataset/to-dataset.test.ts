@@ -1,0 +1,90 @@
+import { parseCsv } from '../csv/parse-csv';
+import { objectRecords } from '../json/object-records';
+import type { DatasetSchema } from './dataset-schema';
+import { toDataset } from './to-dataset';
+
+const schema: DatasetSchema = [
+  { name: 'churned', kind: 'category', levels: ['yes', 'no'] },
+  { name: 'age', kind: 'numeric', min: 18, nullable: false },
+];
+const csv = (text: string) => parseCsv(text, { source: 'customers.csv' });
+
+describe('toDataset', () => {
+  it('gives a table of the kinds in the schema', () => {
+    const table = toDataset(csv('id,age,churned\n7,45,yes\nx,49,\n'), schema);
+    expect(table.toRows()).toEqual([
+      { id: '7', age: 45, churned: 'yes' },
+      { id: 'x', age: 49, churned: null },
+    ]);
+  });
+
+  it('tells text in numbers and broken rules in one message, each cell once, in the order of the schema', () => {
+    expect(() => toDataset(csv('age,churned\nold,yes\n,maybe\n17,no\n'), schema)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: [
+          'customers.csv: 4 problems',
+          '  - column "churned": expected one of "yes", "no", got "maybe" in line 3',
+          '  - column "age": expected a number, got "old" in line 2',
+          '  - column "age": expected a value in every row, got none in line 3',
+          '  - column "age": expected 18 or more, got 17 in line 4',
+        ].join('\n'),
+      }),
+    );
+  });
+
+  it('reads dates as categories, and tells by line and once what is none', () => {
+    const dated: DatasetSchema = [{ name: 'joined', kind: 'date', nullable: false }];
+    expect(toDataset(csv('joined\n2024-02-29\n2023-01-01\n2024-02-29\n'), dated).category('joined')).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(0, 1, 0),
+      levels: ['2024-02-29', '2023-01-01'],
+    });
+    expect(() => toDataset(csv('id,joined\n1,2023-02-29\n2,\n3,2024-02-29\n'), dated)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: [
+          'customers.csv: 2 problems',
+          '  - column "joined": expected a date such as 2024-02-29, got "2023-02-29" in line 2',
+          '  - column "joined": expected a value in every row, got none in line 3',
+        ].join('\n'),
+      }),
+    );
+  });
+
+  it('checks values with types as those that are text', () => {
+    const rows = [
+      { age: 45, churned: 'yes' },
+      { age: '45', churned: true },
+      { age: null, churned: ['no'] },
+    ];
+    expect(() => toDataset(objectRecords(rows, ['churned', 'age', 'id']), schema)).toThrow(
+      [
+        'the rows: 4 problems',
+        '  - column "churned": expected text, got a list in line 3',
+        '  - column "churned": expected one of "yes", "no", got "true" in line 2',
+        '  - column "age": expected a number, got "45" in line 2',
+        '  - column "age": expected a value in every row, got none in line 3',
+      ].join('\n'),
+    );
+  });
+
+  it('leaves out columns that are not asked for, in the table and in the rules', () => {
+    const table = toDataset(csv('id,age\n7,45\n'), schema, { columns: ['age'] });
+    expect(table.names).toEqual(['age']);
+  });
+
+  it('tells of a missing column by the rules, or where there is none by name', () => {
+    expect(() => toDataset(csv('id\n7\n'), schema, { columns: ['id', 'age'] })).toThrow(
+      'customers.csv, column "age": the column is missing\nThe columns are: "id"',
+    );
+    expect(() => toDataset(csv('id\n7\n'), schema, { columns: ['size'] })).toThrow(
+      expect.objectContaining({ code: 'column-name' }),
+    );
+  });
+
+  it('passes other options on', () => {
+    const table = toDataset(csv('age,churned\n20,-\n'), schema, { missingValues: ['-'] });
+    expect(table.row(0)).toEqual({ age: 20, churned: null });
+  });
+});

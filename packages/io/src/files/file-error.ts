@@ -1,0 +1,41 @@
+import { ChurnError } from '@churn/core';
+
+/** The `invalid-file` error for a file that the system would not let us read or write, in the user's words. */
+export function fileError(doing: 'read' | 'write', file: string, error: unknown): ChurnError {
+  const why = reason(doing, errorCode(error), error);
+  return new ChurnError('invalid-file', `${file}: ${why}`, { cause: error });
+}
+
+/** A `ChurnError` as one about a file, which its message then names first; anything else as it is. */
+export function inFile(file: string, error: unknown): unknown {
+  return ChurnError.is(error)
+    ? new ChurnError(error.code, `${file}: ${error.message}`, { cause: error })
+    : error;
+}
+
+/** The code of a system error, such as `ENOENT`. Not by instanceof: the error may come from another realm. */
+export function errorCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function reason(doing: 'read' | 'write', code: unknown, error: unknown): string {
+  switch (code) {
+    case 'ENOENT':
+      return doing === 'read' ? 'there is no such file' : 'there is no such folder to write it to';
+    case 'EISDIR':
+      return 'this is a folder, expected a file';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a part of this path is a file, expected a folder';
+    case 'EACCES':
+    case 'EPERM':
+      return `no permission to ${doing} it`;
+    case 'EROFS':
+      return 'the disk can only be read';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'no space is left on the disk';
+    default:
+      return `could not ${doing} it (${String(error)})`;
+  }
+}

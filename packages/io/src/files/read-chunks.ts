@@ -1,0 +1,33 @@
+import { createReadStream } from 'node:fs';
+import { fileError } from './file-error.js';
+import { requireFile } from './require-file.js';
+
+const CHUNK = 2 ** 18;
+
+/**
+ * A file piece by piece.
+ * @throws `invalid-file` where there is no such file, at once; where it cannot be read, as its pieces are taken.
+ */
+async function readChunks(file: string): Promise<AsyncIterable<Uint8Array>> {
+  await requireFile(file);
+  return guarded(file);
+}
+
+async function* guarded(file: string): AsyncGenerator<Uint8Array> {
+  const stream = createReadStream(file, { highWaterMark: CHUNK });
+  try {
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    throw fileError('read', file, error);
+  }
+}
+
+/** What an input is called, and its pieces. */
+export async function openInput(
+  input: string | AsyncIterable<Uint8Array>,
+  source = 'standard input',
+): Promise<{ readonly name: string; readonly chunks: AsyncIterable<Uint8Array> }> {
+  return typeof input === 'string'
+    ? { name: input, chunks: await readChunks(input) }
+    : { name: source, chunks: input };
+}

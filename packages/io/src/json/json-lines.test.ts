@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { useTempFolder } from '../files/temp-folder';
+import { toTable } from '../records/to-table';
+import { jsonLines } from './json-lines';
+
+const inFolder = useTempFolder();
+
+function file(text: string): string {
+  const path = inFolder('rows.jsonl');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('jsonLines.read', () => {
+  it('gives the columns of all rows, what a row leaves out as missing, and the hash of the file', async () => {
+    const text = '{"a":1,"b":"x"}\n\n{"c":true,"a":null}\r\n{"b":"y"}\n';
+    expect(await jsonLines.read(file(text))).toEqual({
+      source: inFolder('rows.jsonl'),
+      header: ['a', 'b', 'c'],
+      records: [
+        [1, 'x', null],
+        [null, null, true],
+        [null, 'y', null],
+      ],
+      lines: [1, 3, 4],
+      isTyped: true,
+      sha256: createHash('sha256').update(text).digest('hex'),
+    });
+  });
+
+  it('takes a column with numbers and texts for categories, and its numbers as they are written', async () => {
+    const read = await jsonLines.read(file('{"code":1.10,"n":1.10}\n{"code":"A","n":2}\n'));
+    expect(toTable(read).toRows()).toEqual([
+      { code: '1.10', n: 1.1 },
+      { code: 'A', n: 2 },
+    ]);
+  });
+
+  it('goes by the kinds that are known', async () => {
+    const kinds = new Map([['zip', 'category'] as const]);
+    const read = await jsonLines.read(file('{"zip":9007199254740993}\n{"zip":1e2}\n'), { kinds });
+    expect(read.records).toEqual([['9007199254740993'], ['1e2']]);
+  });
+
+  it('is not broken by keys like parts of an object', async () => {
+    const read = await jsonLines.read(file('{"__proto__":1,"constructor":"a"}\n{"toString":2}\n'));
+    expect(read.header).toEqual(['__proto__', 'constructor', 'toString']);
+    expect(read.records).toEqual([
+      [1, 'a', null],
+      [null, null, 2],
+    ]);
+  });
+
+  it.each([
+    ['', ': empty, expected a JSON object a line'],
+    ['\n \n', ': empty, expected a JSON object a line'],
+    ['{"a":1}\n[1]\n', ', line 2: expected a JSON object'],
+    ['{"a":1}\n\n{"a":', ', line 3: not JSON: '],
+    ['{"a":1,"a":2}', ', line 1: column "a": expected one value, got 1 and 2'],
+    ['{"a":"x"}\n{"a":"y","a":"z"}', ', line 2: column "a": expected one value, got "y" and "z"'],
+  ])('refuses %j by its line', async (text, message) => {
+    await expect(jsonLines.read(file(text))).rejects.toThrow(
+      expect.objectContaining({
+        code: 'invalid-file',
+        message: expect.stringContaining(`rows.jsonl${message}`),
+      }),
+    );
+  });
+
+  it('refuses a file that is not there', async () => {
+    await expect(jsonLines.read(inFolder('none.jsonl'))).rejects.toThrow('there is no such file');
+    await expect(jsonLines.open(inFolder('none.jsonl'))).rejects.toThrow('there is no such file');
+  });
+});

@@ -1,0 +1,195 @@
+import { ChurnError, type TableSchema } from '@churn/core';
+import { readBytes } from '../files/read-bytes.js';
+import { openInput } from '../files/read-chunks.js';
+import { sha256 } from '../files/sha256.js';
+import { refuseTaken } from '../records/added-columns.js';
+import type { DatasetKind } from '../records/kind.js';
+import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
+import { kindOfValues } from '../records/typed-column.js';
+import { quoted } from '../text/quoted.js';
+import { showInvalidBytes } from '../text/utf8-decoder.js';
+import { type JsonRow, readJsonRow } from './json-row.js';
+import { objectRecords } from './object-records.js';
+import { type Line, readLines } from './read-lines.js';
+
+type Kinds = ReadonlyMap<string, DatasetKind>;
+
+interface JsonLine {
+  readonly line: number;
+  readonly text: string;
+  readonly object: JsonRow;
+}
+
+/** How many rows, and about how many characters, a batch has at most. */
+const BATCH = { rows: 10_000, characters: 2 ** 22 };
+
+/**
+ * JSON lines: an object a line. In batches, lines that are none are rejected, and the others go out as they are written, with members added
+ * at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that no row of the first
+ * batch has is taken for a misspelt one.
+ */
+export const jsonLines: RecordFormat = {
+  name: 'jsonl',
+  endings: ['.jsonl', '.ndjson'],
+  async read(file, { kinds = new Map() } = {}) {
+    const bytes = await readBytes(file);
+    const lines: Line[] = [];
+    for await (const part of readLines([bytes], file)) for (const line of part) lines.push(line);
+    if (lines.length === 0) throw empty(file);
+    // Twice: only by the kinds of all columns is a line read without loss.
+    const all = kindsOfAll(readAll(lines, kinds, file), kinds);
+    const rows = readAll(lines, all, file);
+    return {
+      ...objectRecords(rows, [...all.keys()], { source: file, lines: lines.map(({ line }) => line) }),
+      sha256: sha256(bytes),
+    };
+  },
+  async open(input, options = {}) {
+    const { name, chunks } = await openInput(input, options.source);
+    return {
+      name,
+      async *batches(kinds, added) {
+        let isEmpty = true;
+        let isFirst = true;
+        let isChecked = false;
+        let batch = new Batch(kinds, added);
+        for await (const lines of readLines(chunks, name)) {
+          for (const line of lines) {
+            isEmpty = false;
+            const read = readLine(line, kinds);
+            if ('reason' in read) batch.reject(read);
+            else {
+              if (isFirst) refuseTaken(name, Object.keys(read.object), added);
+              isFirst = false;
+              batch.add(read);
+            }
+            if (!batch.isFull) continue;
+            if (!isChecked) isChecked = batch.hasAllColumns(name);
+            yield batch.records(name);
+            batch = new Batch(kinds, added);
+          }
+        }
+        if (isEmpty) throw empty(name);
+        if (!isChecked) batch.hasAllColumns(name);
+        yield batch.records(name);
+      },
+      end: () => '',
+    };
+  },
+};
+
+function empty(name: string): ChurnError {
+  return new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
+}
+
+function readLine(read: Line, kinds: Kinds): JsonLine | RejectedRow {
+  const { line } = read;
+  if ('length' in read) {
+    return { line, reason: `a line of ${read.length} characters is too long to be a row`, row: '' };
+  }
+  const object = readJsonRow(read.text, kinds);
+  if (typeof object === 'string') return { line, reason: object, row: showInvalidBytes(read.text) };
+  return { line, text: read.text, object };
+}
+
+/** @throws `invalid-file` for the first line that is no row. */
+function readAll(lines: readonly Line[], kinds: Kinds, name: string): JsonRow[] {
+  return lines.map((each) => {
+    const read = readLine(each, kinds);
+    if ('object' in read) return read.object;
+    throw new ChurnError('invalid-file', `${name}, line ${read.line}: ${read.reason}`);
+  });
+}
+
+/** The kinds of all columns that rows have, in the order in which these come: those that are known, and those that values tell. */
+function kindsOfAll(rows: readonly JsonRow[], known: Kinds): Map<string, DatasetKind> {
+  const values = new Map<string, unknown[]>();
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) {
+      const all = values.get(name);
+      if (all) all.push(value);
+      else values.set(name, [value]);
+    }
+  }
+  return new Map(Array.from(values, ([name, all]) => [name, known.get(name) ?? kindOfValues(all)]));
+}
+
+/** Rows of JSON lines that are gathered until they are enough. */
+class Batch {
+  readonly #names: readonly string[];
+  readonly #added: TableSchema;
+  readonly #lines: JsonLine[] = [];
+  readonly #rejected: RejectedRow[] = [];
+  #characters = 0;
+
+  constructor(kinds: Kinds, added: TableSchema) {
+    this.#names = [...kinds.keys()];
+    this.#added = added;
+  }
+
+  get isFull(): boolean {
+    return this.#lines.length + this.#rejected.length >= BATCH.rows || this.#characters >= BATCH.characters;
+  }
+
+  add(read: JsonLine): void {
+    const { line, text, object } = read;
+    const taken = this.#added.find(({ name }) => Object.hasOwn(object, name));
+    if (taken !== undefined) {
+      this.reject({ line, reason: `already has "${taken.name}": it was scored before`, row: text });
+      return;
+    }
+    if (!this.#names.some((name) => Object.hasOwn(object, name))) {
+      this.reject({ line, reason: 'expected columns of the model, got none', row: text });
+      return;
+    }
+    this.#lines.push(read);
+    this.#characters += text.length;
+  }
+
+  /**
+   * Whether there are rows, so that it is known that they have all columns.
+   * @throws `column-name` for a column that none of them has.
+   */
+  hasAllColumns(source: string): boolean {
+    const n = this.#lines.length;
+    if (n === 0) return false;
+    const lacking = this.#names.find(
+      (name) => !this.#lines.some(({ object }) => Object.hasOwn(object, name)),
+    );
+    if (lacking === undefined) return true;
+    throw new ChurnError(
+      'column-name',
+      `${source}: column ${quoted(lacking)} is in none of the first ${n} rows; give null where a value is not known`,
+    );
+  }
+
+  reject(row: RejectedRow): void {
+    this.#rejected.push(row);
+    this.#characters += row.row.length;
+  }
+
+  records(source: string): RecordBatch {
+    const lines = this.#lines;
+    const objects = lines.map(({ object }) => object);
+    const names = this.#added.map(({ name }) => `${JSON.stringify(name)}:`);
+    return {
+      ...objectRecords(objects, this.#names, { source, lines: lines.map(({ line }) => line) }),
+      rejected: this.#rejected,
+      text: (place) => lines[place].text,
+      write: (places, added) =>
+        places
+          .map((place, i) => {
+            const members = names.map((name, k) => name + JSON.stringify(added[k][i] ?? null));
+            return `${withMembers(lines[place].text, members.join(','))}\n`;
+          })
+          .join(''),
+    };
+  }
+}
+
+/** A JSON object as it is written, with members added behind its last. */
+function withMembers(text: string, members: string): string {
+  const before = text.slice(0, text.lastIndexOf('}')).trimEnd();
+  const comma = before.endsWith('{') ? '' : ',';
+  return before + comma + members + text.slice(before.length);
+}

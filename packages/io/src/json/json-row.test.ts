@@ -1,0 +1,60 @@
+import { depthOf, forEachMember } from './json-members';
+import { readJsonRow } from './json-row';
+
+const kinds = new Map([
+  ['plan', 'category'],
+  ['usage', 'numeric'],
+] as const);
+
+it('forEachMember finds each member with its value as it is written', () => {
+  const found: [string, string][] = [];
+  const text = ' { "a" : 1.10 ,"a":"\\"}\\\\","\\u0062":[{"x":"]"}, 2 ] , "" : null} ';
+  forEachMember(text, (name, start, end) => found.push([name, text.slice(start, end)]));
+  expect(found).toEqual([
+    ['a', '1.10'],
+    ['a', '"\\"}\\\\"'],
+    ['b', '[{"x":"]"}, 2 ]'],
+    ['', 'null'],
+  ]);
+  forEachMember('{}', () => {
+    throw new Error('it has none');
+  });
+});
+
+it('depthOf counts brackets outside of strings, closed or not', () => {
+  expect(depthOf('{"a":[1,[2]],"[[[[":"{{{{\\"[[["}')).toBe(3);
+  expect(depthOf('[[["[')).toBe(3);
+  expect(depthOf('1')).toBe(0);
+});
+
+describe('readJsonRow', () => {
+  it.each([
+    ['{"plan":1.10,"usage":1e2}', { plan: '1.10', usage: 100 }],
+    [
+      '{"plan":9007199254740993,"usage":9007199254740993}',
+      { plan: '9007199254740993', usage: 9007199254740992 },
+    ],
+    ['{"plan":true,"usage":null,"other":1e999}', { plan: true, usage: null, other: Infinity }],
+    ['{"plan":"a","plan":"a"}', { plan: 'a' }],
+  ])('reads %s', (text, row) => {
+    expect(readJsonRow(text, kinds)).toEqual(row);
+  });
+
+  it.each([
+    ['{"plan":"a","pl\\u0061n":"b"}', 'column "plan": expected one value, got "a" and "b"'],
+    ['{"usage":1,"usage":1.0}', 'column "usage": expected one value, got 1 and 1.0'],
+    ['{"usage":-1e999}', 'column "usage": expected a number of at most 1.8e308 in size, got -1e999'],
+    ['[1]', 'expected a JSON object'],
+    ['null', 'expected a JSON object'],
+  ])('refuses %s', (text, reason) => {
+    expect(readJsonRow(text, kinds)).toBe(reason);
+  });
+
+  it('refuses what is no JSON, no UTF-8, or nested too deep', () => {
+    expect(readJsonRow('{"a":}', kinds)).toMatch(/^not JSON: /);
+    expect(readJsonRow('{"a":"\uDCFF"}', kinds)).toMatch(/^not UTF-8 text/);
+    const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    expect(readJsonRow(deep(1001), kinds)).toMatch(/^expected at most 1000 lists and objects/);
+    expect(typeof readJsonRow(deep(1000), kinds)).toBe('object');
+  });
+});

@@ -1,0 +1,80 @@
+import type { DatasetKind } from '../records/kind.js';
+import { type Misfit, misfitText } from '../records/misfit.js';
+import { clipped } from '../text/quoted.js';
+import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';
+import { countColons, depthOf, forEachMember } from './json-members.js';
+
+/** The object in a line of JSON, by its keys. */
+export type JsonRow = Readonly<Record<string, unknown>>;
+
+/** As deep as common readers of JSON go. */
+const DEEPEST = 1000;
+
+/**
+ * Reads a line of JSON by the kinds of columns. A number among categories is the text that it is written as: `9007199254740993` and
+ * `1.10` stay what they are.
+ *
+ * @returns the object, or why the line has none that can be used.
+ */
+export function readJsonRow(text: string, kinds: ReadonlyMap<string, DatasetKind>): JsonRow | string {
+  if (hasInvalidBytes(text)) return INVALID_BYTES;
+  // Before parsing, which would take memory for each level.
+  if (text.length > DEEPEST && depthOf(text) > DEEPEST) {
+    return `expected at most ${DEEPEST} lists and objects inside each other`;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'expected a JSON object';
+    const row = value as Record<string, unknown>;
+    return isPlain(text, row, kinds) ? row : asWritten(text, row, kinds);
+  } catch (error) {
+    return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Whether nothing of a row was lost in parsing that matters. That is nearly always so, and quicker to see than what was. */
+function isPlain(
+  text: string,
+  row: Readonly<Record<string, unknown>>,
+  kinds: ReadonlyMap<string, DatasetKind>,
+): boolean {
+  // Each member has a colon: with as many keys as colons, no key comes twice.
+  if (countColons(text) !== Object.keys(row).length) return false;
+  for (const [name, kind] of kinds) {
+    const value = row[name];
+    if (typeof value === 'number' && (kind !== 'numeric' || !Number.isFinite(value))) return false;
+  }
+  return true;
+}
+
+/** @param row what `JSON.parse` made of `text`; numbers in it become texts where text is expected. */
+function asWritten(
+  text: string,
+  row: Record<string, unknown>,
+  kinds: ReadonlyMap<string, DatasetKind>,
+): JsonRow | string {
+  const written = new Map<string, string>();
+  const misfits = new Map<string, Misfit>();
+  forEachMember(text, (name, start, end) => {
+    const kind = kinds.get(name);
+    if (kind === undefined) return;
+    const value = text.slice(start, end);
+    const before = written.get(name);
+    written.set(name, value);
+    if (before !== undefined && before !== value) {
+      misfits.set(name, {
+        column: name,
+        expected: 'one value',
+        came: `${clipped(before)} and ${clipped(value)}`,
+      });
+    } else if (typeof row[name] === 'number') {
+      if (kind !== 'numeric') row[name] = value;
+      else if (!Number.isFinite(row[name])) {
+        const expected = 'a number of at most 1.8e308 in size';
+        misfits.set(name, { column: name, expected, came: clipped(value) });
+      }
+    }
+  });
+  if (misfits.size === 0) return row;
+  return misfitText([...misfits.values()]);
+}

@@ -1,0 +1,7 @@
+export { parquet } from './parquet.js';
+export {
+  type ParquetContent,
+  ParquetReader,
+  type ParquetReaderOptions,
+  type ParquetRows,
+} from './parquet-reader.js';

@@ -1,0 +1,80 @@
+import type { Cell, TableSchema } from '@churn/core';
+import type { SchemaElement } from 'hyparquet';
+import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { readableElement, writableElement } from './element.js';
+
+/** How many rows a row group has. */
+const ROW_GROUP = 10_000;
+
+/**
+ * Begins a file of the columns `elements` of another, and those added to them.
+ * It loads the library, which few need, and which is a module that CommonJS cannot require.
+ */
+export async function openParquetOutput(
+  elements: readonly SchemaElement[],
+  added: TableSchema,
+): Promise<ParquetOutput> {
+  return new ParquetOutput(await import('hyparquet-writer'), elements, added);
+}
+
+/** A Parquet file in pieces, each a row group. */
+export class ParquetOutput {
+  readonly #names: readonly string[];
+  readonly #elements: readonly SchemaElement[];
+  readonly #bytes: ByteWriter;
+  readonly #writer: ParquetWriter;
+
+  constructor(
+    { ByteWriter, ParquetWriter }: typeof import('hyparquet-writer'),
+    elements: readonly SchemaElement[],
+    added: TableSchema,
+  ) {
+    this.#bytes = new ByteWriter();
+    this.#elements = [
+      ...elements.map(writableElement),
+      ...added.map(({ name, kind }): SchemaElement => {
+        const type =
+          kind === 'category'
+            ? ({ type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const)
+            : ({ type: 'DOUBLE' } as const);
+        return { name, repetition_type: 'OPTIONAL', ...type };
+      }),
+    ];
+    this.#names = this.#elements.map(({ name }) => name);
+    this.#writer = new ParquetWriter({
+      writer: this.#bytes,
+      schema: this.#schema(this.#elements.map(readableElement)),
+      createdBy: 'churn',
+      // They are about what values mean, and values are written as they are stored.
+      statistics: false,
+    });
+  }
+
+  /** @param values of the columns of the input as they are stored, and of those added. */
+  write(values: readonly ArrayLike<unknown>[], added: readonly (readonly Cell[])[]): Uint8Array {
+    const columnData = [...values, ...added].map((data, j) => ({
+      name: this.#names[j],
+      data: Array.from(data),
+    }));
+    if (columnData[0].data.length > 0) this.#writer.write({ columnData, rowGroupSize: ROW_GROUP });
+    return this.#taken();
+  }
+
+  end(): Uint8Array {
+    // What the values mean comes back at the end, where a file tells it.
+    this.#writer.schema = this.#schema(this.#elements);
+    this.#writer.finish();
+    return this.#taken();
+  }
+
+  #schema(elements: readonly SchemaElement[]): SchemaElement[] {
+    return [{ name: 'root', num_children: elements.length }, ...elements];
+  }
+
+  /** What has been written since the last time. */
+  #taken(): Uint8Array {
+    const bytes = this.#bytes.getBytes().slice();
+    this.#bytes.index = 0;
+    return bytes;
+  }
+}

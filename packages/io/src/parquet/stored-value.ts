@@ -1,0 +1,74 @@
+import { powerOfTwo } from '@churn/core';
+import type { SchemaElement } from 'hyparquet';
+import { isText } from './element.js';
+
+const DAY = 86_400_000;
+
+/** What a stored value of a Parquet column means, as JSON would have it: a number, a boolean, text, or none. */
+export function meaningOf(element: SchemaElement): (stored: unknown) => unknown {
+  const of = presentMeaning(element);
+  return (stored) => (stored === null || stored === undefined || Number.isNaN(stored) ? null : of(stored));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the schema tells the type of a value
+function presentMeaning(element: SchemaElement): (stored: any) => unknown {
+  const { type, converted_type: converted, logical_type: logical, scale = 0 } = element;
+  if (isText(element)) return (text) => text;
+  if (type === 'INT96') return (nanos: bigint) => isoTime(nanos, 1_000_000_000n);
+  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
+    const digits = logical?.type === 'DECIMAL' ? logical.scale : scale;
+    return (value) => Number(`${unscaled(value)}e-${digits}`);
+  }
+  if (converted === 'DATE' || logical?.type === 'DATE') {
+    return (days: number) => isoTime(BigInt(days * DAY), 1000n).slice(0, -'T00:00:00.000Z'.length);
+  }
+  if (converted === 'TIMESTAMP_MILLIS') return (value: bigint) => isoTime(value, 1000n);
+  if (converted === 'TIMESTAMP_MICROS') return (value: bigint) => isoTime(value, 1_000_000n);
+  if (logical?.type === 'TIMESTAMP') {
+    const perSecond = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n }[logical.unit];
+    return (value: bigint) => isoTime(value, perSecond);
+  }
+  const isUnsigned = converted?.startsWith('UINT_') || (logical?.type === 'INTEGER' && !logical.isSigned);
+  if (isUnsigned && type === 'INT32') return (value: number) => value >>> 0;
+  if (isUnsigned && type === 'INT64') return (value: bigint) => BigInt.asUintN(64, value);
+  if (logical?.type === 'FLOAT16') return halfFloat;
+  if (logical?.type === 'UUID') return uuid;
+  // Texts of writers that do not say so, and JSON.
+  if (type === 'BYTE_ARRAY') return (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  if (type === 'FIXED_LEN_BYTE_ARRAY') return (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+  return (value) => value;
+}
+
+/** With as many digits of the second as the unit has, and at least three. */
+function isoTime(value: bigint, perSecond: bigint): string {
+  const part = ((value % perSecond) + perSecond) % perSecond;
+  const seconds = Number((value - part) / perSecond);
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return `${value}`;
+  const digits = String(part)
+    .padStart(String(perSecond).length - 1, '0')
+    .replace(/(?<=^.{3,})0+$/, '');
+  return date.toISOString().replace('.000Z', `.${digits}Z`);
+}
+
+function unscaled(value: number | bigint | Uint8Array): number | bigint {
+  if (!(value instanceof Uint8Array)) return value;
+  const hex = Buffer.from(value).toString('hex');
+  return hex === '' ? 0n : BigInt.asIntN(8 * value.length, BigInt(`0x${hex}`));
+}
+
+function halfFloat(bytes: Uint8Array): number | null {
+  const bits = bytes[0] | (bytes[1] << 8);
+  const sign = bits >> 15 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = (bits & 1023) / 1024;
+  if (exponent === 0) return sign * fraction * 2 ** -14;
+  if (exponent < 31) return sign * (1 + fraction) * powerOfTwo(exponent - 15);
+  return fraction === 0 ? sign * Infinity : null;
+}
+
+function uuid(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,11 @@
+import { ChurnError, type TableSchema } from '@churn/core';
+
+/** @throws `invalid-file` where an input has a column that is to be added. */
+export function refuseTaken(name: string, columns: readonly string[], added: TableSchema): void {
+  const taken = added.find((column) => columns.includes(column.name));
+  if (taken === undefined) return;
+  throw new ChurnError(
+    'invalid-file',
+    `${name} already has a column "${taken.name}": it was scored before; remove it first`,
+  );
+}

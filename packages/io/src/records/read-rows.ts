@@ -1,0 +1,79 @@
+import type { Cell, Table, TableSchema } from '@churn/core';
+import { convertRecords, type ToTableOptions } from './convert-records.js';
+import type { DatasetKind } from './kind.js';
+import { misfitText, type RowMisfit } from './misfit.js';
+import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
+
+/** Some rows of an input, as a table and as they came. */
+export interface RowBatch {
+  /** The columns that were asked for. */
+  readonly table: Table;
+  /** Where each row stands in the input: its line, or its place, counted from 1. */
+  readonly lines: ArrayLike<number>;
+  /** In their order. */
+  readonly rejected: readonly RejectedRow[];
+  /** A row of the table as it came, as text. */
+  text(row: number): string;
+  /**
+   * Rows as they came, each with the values added to it, in the format of the input.
+   * @param rows of the table, in their order.
+   * @param added of each column a value for each of these rows.
+   */
+  format(rows: Int32Array, added: readonly (readonly Cell[])[]): string | Uint8Array;
+}
+
+/** An input as batches of rows, in its order. */
+export interface RowSource {
+  /** As messages call it. */
+  readonly name: string;
+  /** @param added the columns that will be added; one that the input has already is refused. Default none. */
+  batches(added?: TableSchema): AsyncIterable<RowBatch>;
+  /** What ends the output. */
+  end(): string | Uint8Array;
+}
+
+/** What the rows of an input are read by. */
+export interface RowOptions extends Pick<ToTableOptions, 'missingValues'> {
+  /** The columns of the table, all of which the input must have, and what they hold. */
+  readonly kinds: ReadonlyMap<string, DatasetKind>;
+}
+
+/**
+ * Reads an input row by row into tables: rows with values that do not fit their columns are rejected, and the others are not.
+ *
+ * ```ts
+ * const source = readRows(await csv.open('customers.csv'), { kinds: new Map([['age', 'numeric']]) });
+ * for await (const { table, rejected } of source.batches()) …
+ * ```
+ */
+export function readRows(source: RecordSource, options: RowOptions): RowSource {
+  return {
+    name: source.name,
+    async *batches(added = []) {
+      for await (const batch of source.batches(options.kinds, added)) yield toRows(batch, options);
+    },
+    end: () => source.end(),
+  };
+}
+
+function toRows(batch: RecordBatch, { kinds, missingValues }: RowOptions): RowBatch {
+  const { lines } = batch;
+  const { table, misfits } = convertRecords(batch, { kinds, columns: [...kinds.keys()], missingValues });
+  const unfit = new Map<number, RowMisfit[]>();
+  for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
+  const kept = Array.from(batch.records.keys()).filter((record) => !unfit.has(record));
+  const rejected = Array.from(unfit, ([record, all]): RejectedRow => {
+    return { line: lines[record], reason: misfitText(all), row: batch.text(record) };
+  });
+  return {
+    table: unfit.size > 0 ? table.take(kept) : table,
+    lines: kept.map((record) => lines[record]),
+    rejected: [...batch.rejected, ...rejected].sort((a, b) => a.line - b.line),
+    text: (row) => batch.text(kept[row]),
+    format: (rows, added) =>
+      batch.write(
+        Array.from(rows, (row) => kept[row]),
+        added,
+      ),
+  };
+}

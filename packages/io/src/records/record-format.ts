@@ -1,0 +1,81 @@
+import { extname } from 'node:path';
+import type { Cell, TableSchema } from '@churn/core';
+import type { DatasetKind } from './kind.js';
+import type { FileRecords, Records } from './records.js';
+
+/** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
+export interface RecordFormat {
+  /** Such as `csv`. */
+  readonly name: string;
+  /** How the names of such files end, in lower case, with the point. */
+  readonly endings: readonly string[];
+  /**
+   * All records of a file, to be learned from or looked at.
+   * @throws `invalid-file` where it cannot be read, or a record is amiss, naming its line.
+   */
+  read(file: string, options?: ReadOptions): Promise<FileRecords>;
+  /**
+   * Begins to read a file or a stream of any length, and to write its records again with columns added.
+   * @throws `invalid-file` where there is no such file.
+   */
+  open(input: string | AsyncIterable<Uint8Array>, options?: OpenOptions): Promise<RecordSource>;
+}
+
+export interface ReadOptions {
+  /** What stands between two fields of CSV; default `,`. */
+  readonly delimiter?: string;
+  /** Kinds that are known: a number of JSON in a column of categories is the text that it is written as. */
+  readonly kinds?: ReadonlyMap<string, DatasetKind>;
+}
+
+export interface OpenOptions {
+  /** What a stream is called in messages; default `standard input`. */
+  readonly source?: string;
+  /** What stands between two fields of CSV; default `,`. */
+  readonly delimiter?: string;
+  /** Whether cells of CSV that a spreadsheet would run as formulas are written with a `'`; default `false`, as they came. */
+  readonly escapeFormulas?: boolean;
+}
+
+/** A record that cannot be used. */
+export interface RejectedRow {
+  /** The line on which it starts, or its place, counted from 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** As it came. */
+  readonly row: string;
+}
+
+/** Some records of a file, one after another, and those of the same part that are none. */
+export interface RecordBatch extends Records {
+  /** In their order. */
+  readonly rejected: readonly RejectedRow[];
+  /** A record as it came, as text. */
+  text(record: number): string;
+  /**
+   * Records as they came, each with values added to it, in the format of the input.
+   * @param added of each column that `batches` was told of, a value for each of these records.
+   */
+  write(records: readonly number[], added: readonly (readonly Cell[])[]): string | Uint8Array;
+}
+
+/** A file that is being read. */
+export interface RecordSource {
+  /** As messages call it. */
+  readonly name: string;
+  /**
+   * Its records in batches, in their order.
+   * @param kinds of the columns that are read; others go out as they came.
+   * @param added the columns that will be added; one that the input has already is refused.
+   * @throws `column-name` where the input lacks one of the columns; `invalid-file`.
+   */
+  batches(kinds: ReadonlyMap<string, DatasetKind>, added: TableSchema): AsyncIterable<RecordBatch>;
+  /** What ends the output. */
+  end(): string | Uint8Array;
+}
+
+/** The format of a file by the end of its name; the first where that does not tell. */
+export function formatOf(file: string, formats: readonly [RecordFormat, ...RecordFormat[]]): RecordFormat {
+  const ending = extname(file).toLowerCase();
+  return formats.find(({ endings }) => endings.includes(ending)) ?? formats[0];
+}

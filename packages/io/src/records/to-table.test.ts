@@ -1,0 +1,109 @@
+import { parseCsv } from '../csv/parse-csv';
+import type { CsvRecords } from './records';
+import { toTable } from './to-table';
+
+const csv = (text: string): CsvRecords => parseCsv(text, { source: 'customers.csv' });
+
+describe('toTable', () => {
+  it('finds the kind of each column from all of its values', () => {
+    const table = toTable(csv('id,age,gender,code\n1,45,M,0x10\n2, 49.5 ,F,12\n3,,M,7\n'));
+    expect(table.names).toEqual(['id', 'age', 'gender', 'code']);
+    expect(table.numeric('id')).toEqual(Float64Array.of(1, 2, 3));
+    expect(table.numeric('age')).toEqual(Float64Array.of(45, 49.5, NaN));
+    expect(table.column('gender')).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(0, 1, 0),
+      levels: ['M', 'F'],
+    });
+    expect(table.category('code').levels).toEqual(['0x10', '12', '7']);
+  });
+
+  it('takes a column for categories that has text in its last row only', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => String(i));
+    expect(toTable(csv(`a\n${rows.join('\n')}\nx\n`)).category('a').levels).toHaveLength(1001);
+  });
+
+  it.each(['', 'NA', 'N/A', 'null', 'NaN', '  ', ' NA '])('takes %j for a missing value', (text) => {
+    const table = toTable(csv(`n,c\n1,x\n${text},${text}\n`));
+    expect(table.row(1)).toEqual({ n: null, c: null });
+  });
+
+  it.each(['Unknown', 'na', 'none', '-', '?'])('takes %j for a category', (text) => {
+    expect(toTable(csv(`c\nx\n${text}\n`)).category('c').levels).toEqual(['x', text]);
+  });
+
+  it('takes other texts for missing values, numbers among them', () => {
+    const table = toTable(csv('n,c\n-999,NA\n1,?\n'), { missingValues: ['-999', '?'] });
+    expect(table.toRows()).toEqual([
+      { n: null, c: 'NA' },
+      { n: 1, c: null },
+    ]);
+  });
+
+  it('takes a column without a value for numeric, unless told otherwise', () => {
+    expect(toTable(csv('a,b\n,1\n,2\n')).column('a').kind).toBe('numeric');
+    const told = toTable(csv('a,b\n,1\n,2\n'), { kinds: new Map([['a', 'category']]) });
+    expect(told.column('a')).toEqual({ kind: 'category', codes: Int32Array.of(-1, -1), levels: [] });
+  });
+
+  it('keeps categories as they are written', () => {
+    const kinds = new Map([['zip', 'category'] as const]);
+    expect(toTable(csv('zip\n007\n 7\n7\n'), { kinds }).category('zip').levels).toEqual(['007', ' 7', '7']);
+  });
+
+  it('names a column without a name by its position', () => {
+    expect(toTable(csv(',a,\n0,1,2\n')).names).toEqual(['Unnamed: 0', 'a', 'Unnamed: 2']);
+  });
+
+  it('converts only the columns asked for, in that order', () => {
+    const options = { columns: ['c', 'Unnamed: 0'], kinds: new Map([['b', 'numeric'] as const]) };
+    expect(toTable(csv(',b,c\n1,x,3\n'), options).toRows()).toEqual([{ c: 3, 'Unnamed: 0': 1 }]);
+  });
+
+  it('refuses a column that the file lacks', () => {
+    expect(() => toTable(csv('a,b\n1,2\n'), { columns: ['a', 'x'] })).toThrow(
+      expect.objectContaining({
+        code: 'column-name',
+        message: 'customers.csv: column "x" is missing; the table has: a, b',
+      }),
+    );
+  });
+
+  it('refuses text in a numeric column, naming file, line, column and the text', () => {
+    const kinds = new Map([['age', 'numeric'] as const]);
+    expect(() => toTable(csv('name,age\n"a\nb",45\nc,old\n'), { kinds })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-data',
+        message: 'customers.csv, column "age": expected a number, got "old" in line 4',
+      }),
+    );
+    expect(() => toTable(csv(`name,age\na,${'x'.repeat(500)}\n`), { kinds })).toThrow(
+      `customers.csv, column "age": expected a number, got "${'x'.repeat(60)}…" in line 2`,
+    );
+  });
+
+  it('tells all columns with text in one message, the first few texts and how many more', () => {
+    const kinds = new Map([
+      ['a', 'numeric'],
+      ['b', 'numeric'],
+    ] as const);
+    expect(() => toTable(csv('a,b\nu,1\nv,0x1\nw,\nx,2\ny,3\n'), { kinds })).toThrow(
+      [
+        'customers.csv: 2 problems',
+        '  - column "a": expected a number, got "u" in line 2, "v" in line 3, "w" in line 4 and 2 more',
+        '  - column "b": expected a number, got "0x1" in line 3',
+      ].join('\n'),
+    );
+  });
+
+  it('is not broken by columns and categories named like parts of an object', () => {
+    const table = toTable(csv('__proto__,constructor\ntoString,__proto__\n'));
+    expect(table.category('__proto__').levels).toEqual(['toString']);
+    expect(table.category('constructor').levels).toEqual(['__proto__']);
+  });
+
+  it('makes an empty table of a header alone', () => {
+    const empty = parseCsv('a,b\n', { allowNoRows: true });
+    expect(toTable(empty)).toMatchObject({ nRows: 0, names: ['a', 'b'] });
+  });
+});

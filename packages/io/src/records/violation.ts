@@ -1,0 +1,82 @@
+import { ChurnError } from '@churn/core';
+import { quoted } from '../text/quoted.js';
+import type { RowMisfit } from './misfit.js';
+
+/** One rule that a column of a table breaks. */
+export interface Violation {
+  readonly column: string;
+  /** What was expected and what came, with the first few places. */
+  readonly message: string;
+  /** How many cells break the rule; 1 where it is the column that does. */
+  readonly count: number;
+  /** The first row that breaks the rule, counted from 0; absent where it is the column that does. */
+  readonly row?: number;
+  /** The line of that row in its file, counted from 1, where lines are known. */
+  readonly line?: number;
+}
+
+/** Gathers the cells of a column that break one rule: all are counted, the first few are shown. */
+export class Offences {
+  readonly #column: string;
+  readonly #expected: string;
+  readonly #lines: ArrayLike<number> | undefined;
+  readonly #shown: string[] = [];
+  #count = 0;
+  #row = 0;
+
+  /** @param expected what each cell should be, for the message. */
+  constructor(column: string, expected: string, lines?: ArrayLike<number>) {
+    this.#column = column;
+    this.#expected = expected;
+    this.#lines = lines;
+  }
+
+  /** @param came what stands in that row, as a message shows it. */
+  add(row: number, came: string): void {
+    if (this.#count === 0) this.#row = row;
+    this.#count++;
+    if (this.#count > 3) return;
+    this.#shown.push(`${came} in ${this.#lines ? `line ${this.#lines[row]}` : `row ${row}`}`);
+  }
+
+  /** The violation, where any cell was added. */
+  violations(): Violation[] {
+    if (this.#count === 0) return [];
+    const rest = this.#count - this.#shown.length;
+    const came = this.#shown.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    return [
+      {
+        column: this.#column,
+        message: `expected ${this.#expected}, got ${came}`,
+        count: this.#count,
+        row: this.#row,
+        ...(this.#lines && { line: this.#lines[this.#row] }),
+      },
+    ];
+  }
+}
+
+/** The values that do not fit their columns, as one violation for each column and what it expects. */
+export function misfitViolations(misfits: readonly RowMisfit[], lines?: ArrayLike<number>): Violation[] {
+  const found = new Map<string, Offences>();
+  for (const { column, expected, row, came } of misfits) {
+    const key = JSON.stringify([column, expected]);
+    const offences = found.get(key) ?? new Offences(column, expected, lines);
+    found.set(key, offences);
+    offences.add(row, came);
+  }
+  return Array.from(found.values()).flatMap((offences) => offences.violations());
+}
+
+/**
+ * One `invalid-data` error that tells all `violations` of the table from `source`: in a line where there is one, else in
+ * a list.
+ */
+export function violationError(source: string, violations: readonly Violation[], note = ''): ChurnError {
+  const told = violations.map(({ column, message }) => `column ${quoted(column)}: ${message}`);
+  const report =
+    told.length === 1
+      ? `${source}, ${told[0]}`
+      : [`${source}: ${told.length} problems`, ...told].join('\n  - ');
+  return new ChurnError('invalid-data', note === '' ? report : `${report}\n${note}`);
+}

@@ -1,0 +1,59 @@
+// Compiles a module of wasm/ to WebAssembly. As a program it prints the bytes of the file given as base64. What was compiled is kept in
+// node_modules/.cache, so that a build and tests after it, or many processes of tests, compile once.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'bulk-memory', '--enable', 'simd'];
+const packageFolder = new URL('..', import.meta.url);
+const cache = new URL('node_modules/.cache/wasm/', packageFolder);
+
+const asked = new Map();
+
+/** The bytes of the module whose AssemblyScript stands in a file. */
+export function compileWasm(file) {
+  if (!asked.has(file)) asked.set(file, kept(file));
+  return asked.get(file);
+}
+
+async function kept(file) {
+  const place = new URL(`${basename(file, '.ts')}-${await fingerprint()}.wasm`, cache);
+  const known = await readFile(place).catch(() => undefined);
+  if (known) return known;
+  const binary = await compile(file);
+  await mkdir(cache, { recursive: true });
+  const temporary = new URL(`${process.pid}-${basename(file)}`, cache);
+  await writeFile(temporary, binary);
+  await rename(temporary, place);
+  return binary;
+}
+
+/** Tells apart all that modules follow from: their sources, the options and the compiler. */
+async function fingerprint() {
+  const folder = new URL('wasm/', packageFolder);
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+  const hash = createHash('sha256').update(OPTIONS.join());
+  hash.update(await readFile(new URL('package.json', packageFolder)));
+  for (const name of names) hash.update(name).update(await readFile(new URL(name, folder)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile(file) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const source = relative(fileURLToPath(packageFolder), file).replaceAll('\\', '/');
+  let binary;
+  const { error, stderr } = await asc.main([source, '--outFile', 'out.wasm', ...OPTIONS], {
+    readFile: (name) => readFile(new URL(name, packageFolder), 'utf8').catch(() => null),
+    writeFile: (name, content) => {
+      if (name === 'out.wasm') binary = content;
+    },
+    listFiles: () => [],
+  });
+  if (error) throw new Error(`${source}: ${error.message}\n${stderr.toString()}`);
+  return binary;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.stdout.write(Buffer.from(await compileWasm(process.argv[2])).toString('base64'));
+}

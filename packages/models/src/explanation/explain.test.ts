@@ -1,0 +1,240 @@
+import {
+  ChurnError,
+  type Classifier,
+  type FittedClassifier,
+  type FittedRegressor,
+  fitThenTransform,
+  log,
+  Pipeline,
+  type Row,
+  Table,
+  type Transformer,
+} from '@churn/core';
+import {
+  CalibratedClassifier,
+  DecisionTreeClassifier,
+  DummyClassifier,
+  FittedLogisticRegression,
+  GradientBoostingClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+  SVC,
+} from '../index.js';
+import { explain } from './explain.js';
+
+const row = Array.from({ length: 80 }, (_, i) => i);
+const x = Table.fromColumns({
+  a: row.map((i) => Math.sin(i * 7) * 3),
+  b: row.map((i) => Math.cos(i * 3)),
+  c: row.map((i) => (i * 11) % 5),
+});
+const y = row.map((i) => (Math.sin(i * 7) + Math.cos(i * 3) + Math.sin(i) > 0 ? 'yes' : 'no'));
+const three = row.map((i) => 'pqr'[(i * 7 + Math.round(Math.sin(i * 7))) % 3]);
+
+const logOdds = (p: number) => log(p / (1 - p));
+const sumOf = (each: {
+  readonly baseline: number;
+  readonly contributions: readonly { contribution: number }[];
+}) => each.contributions.reduce((sum, { contribution }) => sum + contribution, each.baseline);
+
+/** Fills missing values with -1. */
+const filler: Transformer = {
+  role: 'transformer',
+  fit: () => ({
+    role: 'transformer',
+    type: 'Filler',
+    state: {},
+    transform: (table: Table) =>
+      table.with(
+        table.names.map((name) => [name, table.numeric(name).map((v) => (Number.isNaN(v) ? -1 : v))]),
+      ),
+  }),
+  fitTransform: (table, target) => fitThenTransform(filler, table, target),
+};
+
+describe('explain', () => {
+  it.each<[string, Classifier, (p: number) => number]>([
+    ['a tree', new DecisionTreeClassifier({ maxDepth: 3 }), (p) => p],
+    ['a forest', new RandomForestClassifier({ nEstimators: 5 }), (p) => p],
+    ['boosting', new GradientBoostingClassifier({ nEstimators: 5 }), logOdds],
+    ['a logistic regression', new LogisticRegression(), logOdds],
+    [
+      'a calibrated regression',
+      new CalibratedClassifier({ classifier: new Pipeline([], new LogisticRegression()) }),
+      logOdds,
+    ],
+    [
+      'a calibrated forest',
+      new CalibratedClassifier({ classifier: new RandomForestClassifier({ nEstimators: 5 }) }),
+      logOdds,
+    ],
+  ])('is exact for %s: contributions add up to the score', (_, model, score) => {
+    for (const fitted of [model.fit(x, y), new Pipeline([], model).fit(x, y)]) {
+      const { method, rows } = explain(fitted, x);
+      expect(method).toBe('exact');
+      rows.forEach(({ label, prediction, ...rest }) => {
+        expect(label).toBe('yes');
+        expect(sumOf(rest)).toBeCloseTo(score(prediction), 9);
+      });
+    }
+  });
+
+  it('explains the likeliest of several classes', () => {
+    const fitted = new RandomForestClassifier({ nEstimators: 5, maxDepth: 2 }).fit(x, three);
+    const predicted = fitted.predict(x);
+    explain(fitted, x).rows.forEach(({ label, prediction, ...rest }, i) => {
+      expect(label).toBe(predicted[i]);
+      expect(sumOf(rest)).toBeCloseTo(prediction, 9);
+    });
+  });
+
+  it('puts the largest contribution first, beside the value that it comes of', () => {
+    const table = Table.fromColumns({ a: [1, 2, 3, 6], b: [0, 1, 1, 0] });
+    const model = new LogisticRegression().fit(table, [0, 0, 1, 1]);
+    const [wA] = model.terms[0].coefficients;
+    const { rows } = explain(model, table);
+    // By hand: the mean of a is 3, so that the last row is 3 above it.
+    expect(rows[3].contributions[0]).toEqual({
+      column: 'a',
+      value: 6,
+      contribution: expect.closeTo(3 * wA, 12),
+    });
+  });
+
+  it('tells of other models by how much the log-odds change when a value becomes unknown', () => {
+    const pipeline = new Pipeline([filler], new SVC({ probability: false })).fit(x, y);
+    const { method, unit, rows } = explain(pipeline, x);
+    expect([method, unit]).toEqual(['missing-value', 'log-odds']);
+    const withoutB = x.with({ b: new Float64Array(x.nRows).fill(NaN) });
+    const [whole, without] = [x, withoutB].map((table) => pipeline.predictProba(table)[1].map(logOdds));
+    rows.forEach(({ contributions }, i) => {
+      const { contribution } = contributions.find(({ column }) => column === 'b')!;
+      expect(contribution).toBeCloseTo(whole[i] - without[i], 9);
+    });
+  });
+
+  it('replaces values by typical ones where a pipeline takes no missing values', () => {
+    const { method, rows } = explain(new Pipeline([], new SVC()).fit(x, y), x);
+    expect(method).toBe('typical-value');
+    const mean = x.numeric('a').reduce((sum, value) => sum + value / x.nRows, 0);
+    const atMean = x.take([0]).with({ a: [mean] });
+    const [{ contributions }] = explain(new Pipeline([], new SVC()).fit(x, y), atMean).rows;
+    expect(contributions.find(({ column }) => column === 'a')?.contribution).toBeCloseTo(0, 9);
+    expect(rows).toHaveLength(x.nRows);
+  });
+
+  it('says what is missing where neither works', () => {
+    expect(() => explain(new SVC().fit(x, y), x)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-parameter',
+        message: expect.stringContaining('SVC has no attributions, and cannot predict for missing values'),
+      }),
+    );
+  });
+
+  it('explains a model that looks at no column by its baseline', () => {
+    const { rows } = explain(new DummyClassifier().fit(x, y), x.take([0]));
+    expect(rows[0].contributions.map(({ contribution }) => contribution)).toEqual([0, 0, 0]);
+    expect(rows[0].baseline).toBeCloseTo(logOdds(rows[0].prediction), 9);
+  });
+
+  it('explains amounts', () => {
+    const regressor: FittedRegressor = {
+      role: 'regressor',
+      type: 'Sum',
+      state: {},
+      features: ['a', 'b'],
+      predict: (table) => table.numeric('a').map((a, i) => (a || 0) + 10 * (table.numeric('b')[i] || 0)),
+    };
+    const { method, unit, rows } = explain(regressor, Table.fromColumns({ a: [3], b: [2] }));
+    expect([method, unit]).toEqual(['missing-value', 'amount']);
+    expect(rows).toEqual([
+      {
+        prediction: 23,
+        baseline: 0,
+        contributions: [
+          { column: 'b', value: 2, contribution: 20 },
+          { column: 'a', value: 3, contribution: 3 },
+        ],
+      },
+    ]);
+  });
+
+  it('takes probabilities that are known, and tells missing values as null', () => {
+    const model = new RandomForestClassifier({ nEstimators: 3 }).fit(x, y);
+    const known = [Float64Array.of(0.25), Float64Array.of(0.75)];
+    const [{ prediction, contributions }] = explain(model, x.take([0]).with({ a: [null] }), {
+      probabilities: known,
+    }).rows;
+    expect(prediction).toBe(0.75);
+    expect(contributions.find(({ column }) => column === 'a')?.value).toBeNull();
+  });
+
+  it('tells the rows whose contributions are too large to add up, with a fault for each', () => {
+    const model: FittedClassifier = {
+      role: 'classifier',
+      type: 'Huge',
+      state: {},
+      classes: [0, 1],
+      features: ['a', 'b'],
+      predictProba: (table) => [new Float64Array(table.nRows), new Float64Array(table.nRows).fill(1)],
+      predict: () => [],
+      attributions: (table) => ({
+        unit: 'log-odds',
+        outputs: [
+          { baseline: 0, contributions: [table.numeric('a').map((v) => v * 1e300), table.numeric('b')] },
+        ],
+      }),
+    };
+    const rows: Row[] = [
+      { a: 1, b: 1 },
+      { a: 1e10, b: 1 },
+      { a: 2, b: 2 },
+      { a: 3, b: 1e308 },
+    ];
+    const attempt = () => explain(model, Table.fromRows(rows));
+    expect(attempt).toThrow('expected values whose effect can be told, got 10000000000');
+    try {
+      attempt();
+    } catch (error) {
+      expect(ChurnError.is(error) && error.faults?.map(({ row: at, column }) => [at, column])).toEqual([
+        [1, 'a'],
+      ]);
+    }
+  });
+});
+
+describe('attributions', () => {
+  it('of a logistic regression compare with the mean of training, in which rows count by their weights', () => {
+    const table = Table.fromColumns({ a: [1, 2, 3, 6] });
+    const labels = [0, 1, 0, 1];
+    const twice = new LogisticRegression().fit(table.take([0, 1, 1, 2, 3]), [0, 1, 1, 0, 1]);
+    const weighted = new LogisticRegression().fit(table, labels, { sampleWeight: [1, 2, 1, 1] });
+    expect(weighted.state.means).toEqual([14 / 5]);
+    expect(weighted.state.means).toEqual(twice.state.means);
+  });
+
+  it('are missing where a model file is too old to hold the means, or where no sum explains the probability', () => {
+    const { means, ...state } = new LogisticRegression().fit(x, y).state;
+    expect(new FittedLogisticRegression(state).attributions).toBeUndefined();
+    const ofSVC = new CalibratedClassifier({ classifier: new SVC({ probability: false }) }).fit(x, y);
+    const isotonic = new CalibratedClassifier({
+      classifier: new LogisticRegression(),
+      method: 'isotonic',
+    }).fit(x, y);
+    const several = new CalibratedClassifier({ classifier: new LogisticRegression() }).fit(x, three);
+    const nested = new CalibratedClassifier({
+      classifier: new CalibratedClassifier({ classifier: new LogisticRegression() }),
+    }).fit(x, y);
+    for (const fitted of [ofSVC, isotonic, several, nested]) expect(fitted.attributions).toBeUndefined();
+  });
+
+  it('come with importances where the classifier inside has them', () => {
+    const inside = new RandomForestClassifier({ nEstimators: 3 });
+    const calibrated = new CalibratedClassifier({ classifier: inside }).fit(x, y);
+    expect(calibrated.importances?.()).toEqual(inside.fit(x, y).importances());
+    expect(
+      new CalibratedClassifier({ classifier: new LogisticRegression() }).fit(x, y).importances,
+    ).toBeUndefined();
+  });
+});

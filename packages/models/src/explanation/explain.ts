@@ -1,0 +1,118 @@
+import {
+  type Attributions,
+  type Cell,
+  type ClassLabel,
+  type Column,
+  cellAt,
+  extremeColumn,
+  type FittedClassifier,
+  type FittedRegressor,
+  likeliestCodes,
+  type RowFault,
+  rowFaultError,
+  type Table,
+} from '@churn/core';
+import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
+
+export interface ExplainOptions {
+  /** What the model's `predictProba` gives for the rows, where that is known already: an array a class. */
+  readonly probabilities?: readonly Float64Array[];
+}
+
+/** Why rows have the predictions that they have. */
+export interface Explanation {
+  readonly method: ExplanationMethod;
+  /** What baselines and contributions are measured in. */
+  readonly unit: Attributions['unit'];
+  readonly rows: readonly RowExplanation[];
+}
+
+export interface RowExplanation {
+  /** The class that is explained: of two the second, of more the likeliest; amounts have none. */
+  readonly label?: ClassLabel;
+  /** The probability of that class, or the amount. */
+  readonly prediction: number;
+  /** What the model gives, in `unit`, for a row of which nothing is known. */
+  readonly baseline: number;
+  /** What each raw column adds, the largest first. */
+  readonly contributions: readonly Contribution[];
+}
+
+export interface Contribution {
+  readonly column: string;
+  /** What the row has in it; `null` for a missing value. */
+  readonly value: Cell;
+  readonly contribution: number;
+}
+
+/**
+ * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
+ *
+ * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models a
+ * contribution is by how much the log-odds, or the amount, change when the value becomes unknown, which leaves out what columns do
+ * together; `method` says which of the two it is.
+ *
+ * ```ts
+ * const { method, unit, rows } = explain(model, customers);
+ * rows[0].contributions[0]; // { column: 'contacts', value: 4, contribution: 0.81 }
+ * ```
+ *
+ * @throws what the model's `predict` throws; `invalid-data` for rows whose contributions are too large to add up, with a fault for
+ *   each that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
+ */
+export function explain(
+  model: FittedClassifier | FittedRegressor,
+  x: Table,
+  { probabilities }: ExplainOptions = {},
+): Explanation {
+  const told = toldPredictions(model, x, probabilities);
+  const { method, unit, outputs } = rowAttributions(model, x);
+  const columns = model.features.map((name) => x.column(name));
+  const faults: RowFault[] = [];
+  const rows = told.map(({ output, ...prediction }, row): RowExplanation => {
+    const { baseline, contributions } = outputs.length === 1 ? outputs[0] : outputs[output];
+    const total = contributions.reduce((sum, column) => sum + Math.abs(column[row]), 0);
+    if (!Number.isFinite(baseline + total)) {
+      const amiss = model.features.filter((_, j) => !Number.isFinite(contributions[j][row]));
+      faults.push(inexplicable(x, amiss.length > 0 ? amiss : model.features, row));
+    }
+    const added = model.features.map((column, j) => ({
+      column,
+      value: valueAt(columns[j], row),
+      contribution: contributions[j][row],
+    }));
+    added.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+    return { ...prediction, baseline, contributions: added };
+  });
+  if (faults.length > 0) throw rowFaultError(faults);
+  return { method, unit, rows };
+}
+
+/** What is told of each row, and by which output of the model. */
+function toldPredictions(
+  model: FittedClassifier | FittedRegressor,
+  x: Table,
+  known: readonly Float64Array[] | undefined,
+): { readonly output: number; readonly label?: ClassLabel; readonly prediction: number }[] {
+  if (model.role === 'regressor') {
+    return Array.from(model.predict(x), (prediction) => ({ output: 0, prediction }));
+  }
+  const probabilities = known ?? model.predictProba(x);
+  const codes = model.classes.length === 2 ? new Int32Array(x.nRows).fill(1) : likeliestCodes(probabilities);
+  return Array.from(codes, (code, row) => ({
+    output: code,
+    label: model.classes[code],
+    prediction: probabilities[code][row],
+  }));
+}
+
+/** @param among the columns that may be at fault. */
+function inexplicable(x: Table, among: readonly string[], row: number): RowFault {
+  const { column, shown } = extremeColumn(x, among, row);
+  return { row, column, detail: `expected values whose effect can be told, got ${shown}` };
+}
+
+function valueAt(column: Column, row: number): Cell {
+  const value = cellAt(column, row);
+  return Number.isNaN(value) ? null : value;
+}

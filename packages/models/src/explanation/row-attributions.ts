@@ -1,0 +1,105 @@
+import {
+  type Attributions,
+  ChurnError,
+  type Column,
+  type FittedClassifier,
+  type FittedRegressor,
+  isPipeline,
+  log,
+  Table,
+  type TableSummary,
+} from '@churn/core';
+
+/**
+ * How contributions are found: `'exact'` by the model's attributions; otherwise by what changes when a value is replaced by a missing
+ * one, or, for a pipeline that takes none, by the mean or the most frequent level of the training rows.
+ */
+export type ExplanationMethod = 'exact' | 'missing-value' | 'typical-value';
+
+/** Attributions by the columns that a model takes, with how they were found. */
+export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
+
+type Explained = FittedClassifier | FittedRegressor;
+
+/** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
+export function rowAttributions(model: Explained, x: Table): RowAttributions {
+  const exact = model.attributions?.(x);
+  return exact ? { ...exact, method: 'exact' } : byUnknownValues(model, x);
+}
+
+function byUnknownValues(model: Explained, x: Table): RowAttributions {
+  const { method, columnOf, baselines } = unknownValues(model, x);
+  const scores = scoresOf(model, x);
+  const without = model.features.map((name) => scoresOf(model, x.with([[name, columnOf(name, x.nRows)]])));
+  return {
+    method,
+    unit: model.role === 'regressor' ? 'amount' : 'log-odds',
+    outputs: scores.map((score, k) => ({
+      baseline: baselines[k],
+      contributions: without.map((each) => score.map((value, row) => value - each[k][row])),
+    })),
+  };
+}
+
+interface UnknownValues {
+  readonly method: ExplanationMethod;
+  /** A column of that name without a known value. */
+  readonly columnOf: (name: string, nRows: number) => Column;
+  /** The scores of a row of which nothing is known. */
+  readonly baselines: readonly number[];
+}
+
+function unknownValues(model: Explained, x: Table): UnknownValues {
+  const using = (method: ExplanationMethod, columnOf: UnknownValues['columnOf']) => {
+    const row = Table.fromColumns(
+      model.features.map((name) => [name, columnOf(name, 1)]),
+      1,
+    );
+    return { method, columnOf, baselines: scoresOf(model, row).map(([score]) => score) };
+  };
+  try {
+    return using('missing-value', (name, nRows) => missingLike(x.column(name), nRows));
+  } catch (error) {
+    if (!ChurnError.is(error) || error.code !== 'invalid-data') throw error;
+    const summary = isPipeline(model as FittedClassifier)
+      ? (model as { readonly summary?: TableSummary }).summary
+      : undefined;
+    if (summary) return using('typical-value', (name, nRows) => typicalColumn(summary, name, nRows));
+    throw new ChurnError(
+      'invalid-parameter',
+      `explain: ${model.type} has no attributions, and cannot predict for missing values: fit it in a pipeline, behind an imputer`,
+      { cause: error },
+    );
+  }
+}
+
+function missingLike(column: Column, nRows: number): Column {
+  return column.kind === 'numeric'
+    ? { kind: 'numeric', values: new Float64Array(nRows).fill(NaN) }
+    : { kind: 'category', codes: new Int32Array(nRows).fill(-1), levels: column.levels };
+}
+
+/** The mean, or the most frequent level, of a column in the training rows. */
+function typicalColumn({ columns }: TableSummary, name: string, nRows: number): Column {
+  const summary = columns.find((column) => column.name === name);
+  if (summary?.kind === 'category') {
+    const [frequent] = summary.levels;
+    return frequent
+      ? { kind: 'category', codes: new Int32Array(nRows), levels: [frequent[0]] }
+      : { kind: 'category', codes: new Int32Array(nRows).fill(-1), levels: [] };
+  }
+  return { kind: 'numeric', values: new Float64Array(nRows).fill(summary?.mean ?? NaN) };
+}
+
+/** Amounts, or the log-odds of each class; of two classes of the second alone. */
+function scoresOf(model: Explained, x: Table): Float64Array[] {
+  if (model.role === 'regressor') return [model.predict(x)];
+  const probabilities = model.predictProba(x);
+  return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
+    column.map((p) => {
+      // So that certainty has log-odds.
+      const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
+      return log(inside / (1 - inside));
+    }),
+  );
+}

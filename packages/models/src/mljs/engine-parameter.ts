@@ -1,0 +1,18 @@
+import { type Parameter, parameter, type RequiredParameter, required } from '@churn/core';
+
+/** What a model is trained by: something that a library exports, and that is handed over. It cannot stand in a configuration. */
+export function engineParameter<E>(
+  expected: string,
+  isEngine: (engine: E) => boolean,
+): RequiredParameter<E> & Parameter<E> {
+  const accepts = (value: unknown): value is E => isEngine(value as E);
+  return required({ ...parameter(expected, accepts), isPlain: false });
+}
+
+/** Whether an engine is a class with these methods, as the library that it should come from has it. */
+export function hasMethods(engine: unknown, ...methods: readonly string[]): boolean {
+  const prototype: unknown = typeof engine === 'function' ? engine.prototype : undefined;
+  return (
+    typeof prototype === 'object' && prototype !== null && methods.every((method) => method in prototype)
+  );
+}

@@ -1,0 +1,201 @@
+import {
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  checkedProbabilities,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  type LabelsLike,
+  likeliest,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  packArray,
+  readOptions,
+  requireParameter,
+  requireTargetPerRow,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+  type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+  withGrid,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { numericSchema } from '../numeric-schema.js';
+import { refuseWeights } from '../refuse-weights.js';
+import { type Nearest, nearestRows } from './nearest-rows.js';
+
+const WEIGHTS = ['uniform', 'distance'] as const;
+
+const parameters = {
+  /** How many of the nearest training rows have a say, from 1. Default 5. */
+  nNeighbors: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 5), [5, 15, 45]),
+  /** Whether all of them count alike (`'uniform'`, the default), or by the inverse of their distance. */
+  weights: withGrid(withDefault(oneOf(WEIGHTS), 'uniform'), ['uniform', 'distance']),
+  /** The power of Minkowski's distance, from 1: 1 adds up differences, 2 (default) is Euclid's. */
+  p: withDefault(numberParameter({ from: 1 }), 2),
+};
+
+export type KNeighborsOptions = OptionsOf<typeof parameters>;
+
+/**
+ * k nearest neighbours: the probability of a class is its share among the training rows nearest to a row (Cover and Hart, "Nearest
+ * neighbor pattern classification", 1967). Of equally near rows the first ones count.
+ *
+ * It learns nothing but the rows themselves, so that a model file holds the training data. Scale the columns first, or the distance
+ * weighs them by their units.
+ *
+ * ```ts
+ * new KNeighborsClassifier({ nNeighbors: 15, weights: 'distance' }).fit(x, churned).predict(x);
+ * ```
+ */
+export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
+  readonly role = 'classifier';
+  static readonly type = 'KNeighborsClassifier';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: false };
+  readonly options: SettingsOf<typeof parameters>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: KNeighborsOptions) {
+    this.options = readOptions(parameters, options);
+  }
+
+  /** @throws `model-file` where the state is not one of k nearest neighbours. */
+  static restore(state: StateReader): FittedKNeighbors {
+    const classes = state.classes('classes');
+    const features = state.names('features');
+    state.expect(features.length > 0, 'features', 'one or more');
+    const codes = state.packed('codes', Int32Array, { from: 0, to: classes.length - 1 });
+    return new FittedKNeighbors({
+      classes,
+      features,
+      codes,
+      rows: state.packed('rows', Float64Array, { length: features.length * codes.length }),
+      nNeighbors: state.integer('nNeighbors', { from: 1, to: codes.length }),
+      weights: state.oneOf('weights', WEIGHTS),
+      p: state.number('p', { from: 1 }),
+    });
+  }
+
+  /**
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x` has no columns, missing or infinite
+   *   values, or another number of rows than `y`; `column-kind` where it has categories; `invalid-parameter` for sample weights, and
+   *   where there are fewer rows than `nNeighbors`.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedKNeighbors {
+    refuseWeights(options, KNeighborsClassifier.type);
+    const labels = classLabels(y);
+    requireTargetPerRow(x, labels);
+    const columns = designMatrix(x, x.names);
+    if (columns.length === 0) {
+      throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    }
+    const { nNeighbors } = this.options;
+    requireParameter(
+      nNeighbors <= x.nRows,
+      'nNeighbors',
+      `at most the ${x.nRows} rows of training`,
+      nNeighbors,
+    );
+    const rows = new Float64Array(x.nRows * columns.length);
+    columns.forEach((column, j) => {
+      column.forEach((value, row) => {
+        rows[row * columns.length + j] = value;
+      });
+    });
+    return new FittedKNeighbors({
+      ...this.options,
+      classes: labels.classes,
+      features: x.names,
+      rows,
+      codes: Int32Array.from(labels.codes),
+    });
+  }
+}
+
+/** The training rows, and how they are asked. */
+export interface Neighbors extends SettingsOf<typeof parameters> {
+  readonly classes: readonly ClassLabel[];
+  readonly features: readonly string[];
+  /** The rows, one after the other, with a number a feature. */
+  readonly rows: Float64Array;
+  /** The class of each row, as its place in `classes`. */
+  readonly codes: Int32Array;
+}
+
+/** `Neighbors` as plain JSON, with its arrays packed (`packArray`). */
+export type KNeighborsState = Omit<Neighbors, 'rows' | 'codes'> & {
+  readonly rows: string;
+  readonly codes: string;
+};
+
+/** Training rows that tell the classes of others. */
+export class FittedKNeighbors implements FittedClassifier {
+  readonly role = 'classifier';
+  readonly type = KNeighborsClassifier.type;
+
+  constructor(readonly neighbors: Neighbors) {}
+
+  get state(): KNeighborsState {
+    const { rows, codes, ...rest } = this.neighbors;
+    return { ...rest, rows: packArray(rows), codes: packArray(codes) };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.neighbors.classes;
+  }
+
+  get features(): readonly string[] {
+    return this.neighbors.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
+  }
+
+  /** @throws `invalid-data` for missing or infinite values, and for rows too far from those of training for a distance. */
+  predictProba(x: Table): Float64Array[] {
+    const { rows, codes, nNeighbors, weights, p } = this.neighbors;
+    const columns = designMatrix(x, this.features);
+    const find = nearestRows({ values: rows, nRows: codes.length, nFeatures: columns.length }, p);
+    const nearest = {
+      rows: new Int32Array(nNeighbors),
+      distances: new Float64Array(nNeighbors),
+      count: 0,
+    };
+    const point = new Float64Array(columns.length);
+    const says = new Float64Array(nNeighbors);
+    const probabilities = this.classes.map(() => new Float64Array(x.nRows));
+    for (let row = 0; row < x.nRows; row++) {
+      for (let j = 0; j < point.length; j++) point[j] = columns[j][row];
+      find(point, nearest);
+      const all = weigh(nearest, weights, says);
+      for (let i = 0; i < nNeighbors; i++) probabilities[codes[nearest.rows[i]]][row] += says[i];
+      // Where a distance overflows, there is no telling which rows are the nearest.
+      const isKnown = nearest.count === nNeighbors;
+      for (const column of probabilities) column[row] = isKnown ? column[row] / all : NaN;
+    }
+    return checkedProbabilities(x, this.features, probabilities);
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+}
+
+/** How much each neighbour counts, and all together; those at no distance are infinitely nearer than the others. */
+function weigh({ distances }: Nearest, weights: Neighbors['weights'], says: Float64Array): number {
+  const isHere = (distance: number) => 1 / distance === Infinity;
+  const isAnyHere = weights === 'distance' && distances.some(isHere);
+  let all = 0;
+  for (let i = 0; i < says.length; i++) {
+    if (weights === 'uniform') says[i] = 1;
+    else says[i] = isAnyHere ? Number(isHere(distances[i])) : 1 / distances[i];
+    all += says[i];
+  }
+  return all;
+}

@@ -1,0 +1,95 @@
+import { powerOfTwo } from '@churn/core';
+import type { Kernel } from './kernel.js';
+import type { KernelEngine, KernelShape } from './kernel-engine.js';
+import { roundedTanh } from './rounded-tanh.js';
+
+/** Does what wasm/kernel-sums.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
+export function plainKernelEngine({ nRows, nFeatures, nSums }: KernelShape, kernel: Kernel): KernelEngine {
+  const nPadded = 4 * Math.ceil(nRows / 4);
+  const rows = new Float64Array(nPadded * nFeatures);
+  const weights = new Float64Array(nPadded * nSums);
+  const points = new Float64Array(4 * nFeatures);
+  const sums = new Float64Array(4 * nSums);
+  const squares = new Float64Array(nPadded);
+  const kernels = new Float64Array(4);
+
+  /** The kernels of four rows, side by side from `row` on, with one of the four points. */
+  const takeKernels = (row: number, point: number, ownSquare: number): void => {
+    for (let i = 0; i < 4; i++) {
+      let product = 0;
+      for (let j = 0, at = row * nFeatures + i; j < nFeatures; j++, at += 4) {
+        product += rows[at] * points[4 * j + point];
+      }
+      kernels[i] = kernelOf(kernel, product, squares[row + i], ownSquare);
+    }
+  };
+
+  return {
+    rows,
+    weights,
+    points,
+    sums,
+    prepare() {
+      for (let row = 0; row < nPadded; row++) {
+        let sum = 0;
+        for (let j = 0, at = (row & ~3) * nFeatures + (row & 3); j < nFeatures; j++, at += 4) {
+          sum += rows[at] * rows[at];
+        }
+        squares[row] = sum;
+      }
+    },
+    score() {
+      for (let point = 0; point < 4; point++) {
+        let square = 0;
+        for (let j = 0; j < nFeatures; j++) square += points[4 * j + point] * points[4 * j + point];
+        // WebAssembly adds up even rows and odd ones apart.
+        const even = new Float64Array(nSums);
+        const odd = new Float64Array(nSums);
+        for (let row = 0; row < nPadded; row += 4) {
+          takeKernels(row, point, square);
+          for (let k = 0, at = row; k < nSums; k++, at += nPadded) {
+            even[k] += weights[at] * kernels[0] + weights[at + 2] * kernels[2];
+            odd[k] += weights[at + 1] * kernels[1] + weights[at + 3] * kernels[3];
+          }
+        }
+        for (let k = 0; k < nSums; k++) sums[4 * k + point] = even[k] + odd[k];
+      }
+    },
+  };
+}
+
+/** The kernel of a row with a point, from their product and the sums of their squares. */
+function kernelOf(
+  { kernel, gamma, coef0, degree }: Kernel,
+  product: number,
+  square: number,
+  ownSquare: number,
+): number {
+  if (kernel === 'rbf') {
+    return expOf(Math.max(square + ownSquare - (product + product), 0) * -gamma);
+  }
+  if (kernel === 'linear') return product;
+  const inner = product * gamma + coef0;
+  if (kernel === 'sigmoid') return roundedTanh(inner);
+  let power = inner;
+  for (let d = 1; d < degree; d++) power *= inner;
+  return power;
+}
+
+/** 1 / 11!, 1 / 10!, …, 1: the terms of the series of the exponential, after the first. */
+const TERMS = Float64Array.from(
+  [39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2, 1, 1],
+  (factorial) => 1 / factorial,
+);
+
+/** The exponential of numbers up to 0, those below -700 being taken for it, as `expOf` in wasm/kernel-sums.ts computes it. */
+function expOf(x: number): number {
+  const bounded = Math.max(x, -700);
+  // A sum with this number has no room for a fraction: it rounds to the nearest whole number, and halves to even ones.
+  const rounder = 1.5 * 2 ** 52;
+  const k = bounded * Math.LOG2E + rounder - rounder;
+  const r = bounded - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
+  let series = 1 / 479001600;
+  for (const term of TERMS) series = series * r + term;
+  return Number.isNaN(series) ? NaN : series * powerOfTwo(k);
+}

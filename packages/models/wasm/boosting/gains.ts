@@ -1,0 +1,35 @@
+// AssemblyScript. What splits gain.
+
+import { isMonotone, l2, monotone } from './memory';
+import { NODE_LOWER, NODE_UPPER, nodeAt, valueOf } from './nodes';
+
+/**
+ * What a split into two sums gains, twice: `G² / (H + l2)` of each side where their values are free, and in general
+ * `-2 G v - (H + l2) v²` with the value v that the bounds allow. A split against a monotone feature gains nothing.
+ */
+@inline
+export function gainOf(at: usize, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
+  if (!isMonotone) {
+    const gradientSums = f64x2(f64x2.extract_lane(left, 0), f64x2.extract_lane(right, 0));
+    const curvatures = f64x2(f64x2.extract_lane(left, 1) + l2 + 1e-300, f64x2.extract_lane(right, 1) + l2 + 1e-300);
+    const gains = f64x2.div(f64x2.mul(gradientSums, gradientSums), curvatures);
+    return f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
+  }
+  return boundedGain(at, feature, left, right, isWhole);
+}
+
+function boundedGain(at: usize, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
+  const node = nodeAt(load<i32>(at));
+  const lower = load<f64>(node, NODE_LOWER);
+  const upper = load<f64>(node, NODE_UPPER);
+  const leftValue = valueOf(left, lower, upper);
+  const rightValue = valueOf(right, lower, upper);
+  const direction = <i32>load<i8>(monotone + feature);
+  if (!isWhole && direction != 0 && (rightValue - leftValue) * <f64>direction < 0) return -Infinity;
+  return sideGain(left, leftValue) + sideGain(right, rightValue);
+}
+
+@inline
+function sideGain(sum: v128, value: f64): f64 {
+  return -2 * f64x2.extract_lane(sum, 0) * value - (f64x2.extract_lane(sum, 1) + l2) * value * value;
+}

@@ -1,0 +1,64 @@
+// AssemblyScript. The log loss, and its gradient and curvature in each row.
+
+import { classes, gradients, nHeldOut, nOutputs, nRows, rowWeights, scores } from './memory';
+
+/**
+ * Computes gradient and curvature of the log loss in each row, weighted, for all outputs: `p - y` and `p (1 - p)`, with p the
+ * sigmoid of the score of one output, or the softmax of several.
+ */
+export function computeGradients(): void {
+  const nAll: usize = <usize>nRows + nHeldOut;
+  for (let row: usize = 0; row < <usize>nRows; row++) {
+    const weight = load<f64>(rowWeights + (row << 3));
+    const code = <i32>load<u8>(classes + row);
+    if (nOutputs == 1) {
+      const p = sigmoid(load<f64>(scores + (row << 3)));
+      const g = (p - <f64>code) * weight;
+      v128.store(gradients + (row << 4), f64x2(g, max(p * (1 - p), 1e-16) * weight));
+      continue;
+    }
+    const normaliser = logSumExp(row, nAll);
+    for (let k: usize = 0; k < <usize>nOutputs; k++) {
+      const p = Math.exp(load<f64>(scores + ((k * nAll + row) << 3)) - normaliser);
+      const g = (p - f64(i32(<i32>k == code))) * weight;
+      v128.store(gradients + ((k * nRows + row) << 4), f64x2(g, max(p * (1 - p), 1e-16) * weight));
+    }
+  }
+}
+
+/** The log loss of the rows, weighted: of those learned from, or of those held out. */
+export function loss(ofHeldOut: bool): f64 {
+  const nAll: usize = <usize>nRows + nHeldOut;
+  const start: usize = ofHeldOut ? <usize>nRows : 0;
+  const end: usize = ofHeldOut ? nAll : nRows;
+  let sum: f64 = 0;
+  let total: f64 = 0;
+  for (let row = start; row < end; row++) {
+    const weight = load<f64>(rowWeights + (row << 3));
+    const code = <usize>load<u8>(classes + row);
+    if (nOutputs == 1) {
+      const score = load<f64>(scores + (row << 3));
+      sum += weight * (max(score, 0) - (code == 1 ? score : 0) + Math.log1p(Math.exp(-Math.abs(score))));
+    } else {
+      sum += weight * (logSumExp(row, nAll) - load<f64>(scores + ((code * nAll + row) << 3)));
+    }
+    total += weight;
+  }
+  return sum / total;
+}
+
+function logSumExp(row: usize, nAll: usize): f64 {
+  let largest = -Infinity;
+  for (let k: usize = 0; k < <usize>nOutputs; k++) {
+    largest = max(largest, load<f64>(scores + ((k * nAll + row) << 3)));
+  }
+  let sum: f64 = 0;
+  for (let k: usize = 0; k < <usize>nOutputs; k++) {
+    sum += Math.exp(load<f64>(scores + ((k * nAll + row) << 3)) - largest);
+  }
+  return largest + Math.log(sum);
+}
+
+function sigmoid(score: f64): f64 {
+  return 1 / (1 + Math.exp(-score));
+}

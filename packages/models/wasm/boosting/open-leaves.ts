@@ -1,0 +1,62 @@
+// AssemblyScript. The leaves that could still be split, and the best split of each.
+
+import { isLevelWise, OPEN, open } from './memory';
+
+/** A gain of no more is rounding: the rows of the leaf are all alike. */
+const LEAST_GAIN: f64 = 1e-9;
+
+// i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, i32 count on the left, v128
+// sum on the left.
+export const OPEN_SLOT: i32 = 4;
+export const OPEN_GAIN: i32 = 8;
+export const OPEN_FEATURE: i32 = 16;
+export const OPEN_BIN: i32 = 20;
+export const OPEN_MISSING_LEFT: i32 = 24;
+const OPEN_COUNT: i32 = 28;
+export const OPEN_LEFT: i32 = 32;
+/** v128: the sum of the leaf. */
+export const OPEN_SUM: i32 = 48;
+export let nOpen: i32 = 0;
+
+@inline
+export function openAt(place: i32): usize {
+  return open + <usize>place * OPEN;
+}
+
+export function clearOpen(): void {
+  nOpen = 0;
+}
+
+/** Adds an open leaf, and returns its place. */
+export function addOpen(): usize {
+  nOpen++;
+  return openAt(nOpen - 1);
+}
+
+/** The open leaf to split next: that of the highest gain, or of the least depth; less than 0 where none can be split. */
+export function bestOpen(): i32 {
+  let best = -1;
+  let highest: f64 = 0;
+  for (let place = 0; place < nOpen; place++) {
+    const at = openAt(place);
+    const gain = load<f64>(at, OPEN_GAIN);
+    if (gain <= LEAST_GAIN) continue;
+    if (isLevelWise) {
+      // The nodes of a level were added before those of the next, but an open leaf takes the place of its parent.
+      if (best < 0 || load<i32>(at) < load<i32>(openAt(best))) best = place;
+    } else if (gain > highest) {
+      highest = gain;
+      best = place;
+    }
+  }
+  return best;
+}
+
+export function keep(at: usize, feature: i32, bin: i32, missingLeft: bool, count: i32, gain: f64, left: v128): void {
+  store<f64>(at, gain, OPEN_GAIN);
+  store<i32>(at, feature, OPEN_FEATURE);
+  store<i32>(at, bin, OPEN_BIN);
+  store<i32>(at, i32(missingLeft), OPEN_MISSING_LEFT);
+  store<i32>(at, count, OPEN_COUNT);
+  v128.store(at, left, OPEN_LEFT);
+}

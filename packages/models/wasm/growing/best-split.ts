@@ -1,0 +1,175 @@
+// AssemblyScript. The best split of the present node.
+
+import { binAt } from './histogram';
+import {
+  beyondWeights,
+  binRows,
+  binWeights,
+  hasMissing,
+  isGini,
+  leftWeights,
+  minSamplesLeaf,
+  MISSING_BIN,
+  nClasses,
+  rightWeights,
+  scanLeft,
+  table,
+  TABLE_SIZE,
+} from './memory';
+
+// The best split of the present node.
+export let bestFeature: i32 = 0;
+export let bestLastLeft: i32 = 0;
+export let bestFirstRight: i32 = 0;
+export let bestPurity: f64 = 0;
+/** 0 where missing values go left, 1 where they go right, 2 where the node has none. */
+export let bestMissing: i32 = 0;
+
+export function clearBest(): void {
+  bestPurity = -Infinity;
+}
+
+/** Keeps the best split of a feature, if it is better than those seen before. */
+export function compare(feature: i32, nBins: i32, nHere: i32): void {
+  const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
+  const nKnown = sawMissing ? nBins - 1 : nBins;
+  const before = bestPurity;
+  // With the missing values on the right, there is a split between all known values and them.
+  scan(feature, nBins, sawMissing ? nKnown : nKnown - 1, nHere, -1, sawMissing ? 1 : 2);
+  if (sawMissing) scan(feature, nKnown, nKnown - 1, nHere, nKnown, 0);
+  if (bestPurity > before) weighSides(nBins);
+}
+
+/** Adds up both sides of the split found, bin by bin: a class that a side lacks must weigh exactly nothing there. */
+function weighSides(nBins: i32): void {
+  for (let k = 0; k < nClasses; k++) {
+    store<f64>(leftWeights + ((<usize>k) << 3), 0);
+    store<f64>(rightWeights + ((<usize>k) << 3), 0);
+  }
+  let from = binWeights;
+  for (let i = 0; i < nBins; i++) {
+    const bin = binAt(i);
+    const isLeft = bin <= bestLastLeft || (bestMissing == 0 && bin == MISSING_BIN);
+    let side = isLeft ? leftWeights : rightWeights;
+    for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
+  }
+}
+
+/**
+ * Tries a split after each of the first `nSplits` of `nPlaces` bins, with the bin at place `onLeft` on the left, too, where it is not -1.
+ *
+ * How pure a side is, from the weight w_k of its rows of each class: `Σ w_k² / w` for Gini, `Σ w_k ln w_k - w ln w` for entropy.
+ * It is minus the weighted impurity plus what does not depend on the split.
+ */
+function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
+  if (nClasses == 2) {
+    scanTwoClasses(feature, nPlaces, nSplits, nHere, onLeft, missing);
+    return;
+  }
+  addUpBeyond(nPlaces);
+  const nBytes: usize = (<usize>nClasses) << 3;
+  for (let k: usize = 0; k < nBytes; k += 8) {
+    store<f64>(scanLeft + k, onLeft < 0 ? 0 : load<f64>(binWeights + <usize>onLeft * nBytes + k));
+  }
+  let rowsLeft = onLeft < 0 ? 0 : load<i32>(binRows + ((<usize>onLeft) << 2));
+  let from = binWeights;
+  let fromBeyond = beyondWeights;
+  for (let i = 0; i < nSplits; i++) {
+    let left: f64 = 0;
+    let right: f64 = 0;
+    let sum: f64 = 0;
+    let sumRight: f64 = 0;
+    for (let k: usize = 0; k < nBytes; k += 8, from += 8, fromBeyond += 8) {
+      const onThisSide = load<f64>(scanLeft + k) + load<f64>(from);
+      const beyond = load<f64>(fromBeyond);
+      store<f64>(scanLeft + k, onThisSide);
+      left += onThisSide;
+      right += beyond;
+      sum += isGini ? onThisSide * onThisSide : xLogX(onThisSide);
+      sumRight += isGini ? beyond * beyond : xLogX(beyond);
+    }
+    if (minSamplesLeaf > 1) {
+      rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
+      if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) continue;
+    }
+    const purity = isGini ? sum / left + sumRight / right : sum - xLogX(left) + sumRight - xLogX(right);
+    if (purity > bestPurity) keep(feature, i, purity, missing);
+  }
+}
+
+/** What `scan` does, for two classes without their arrays: this is where the time goes. */
+function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
+  addUpBeyond(nPlaces);
+  let left0: f64 = 0;
+  let left1: f64 = 0;
+  let rowsLeft = 0;
+  if (onLeft >= 0) {
+    left0 = load<f64>(binWeights + ((<usize>onLeft) << 4));
+    left1 = load<f64>(binWeights + ((<usize>onLeft) << 4), 8);
+    rowsLeft = load<i32>(binRows + ((<usize>onLeft) << 2));
+  }
+  const gini = isGini;
+  const least = minSamplesLeaf;
+  let highest = bestPurity;
+  let from = binWeights;
+  let fromBeyond = beyondWeights;
+  for (let i = 0; i < nSplits; i++, from += 16, fromBeyond += 16) {
+    left0 += load<f64>(from);
+    left1 += load<f64>(from, 8);
+    if (least > 1) {
+      rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
+      if (rowsLeft < least || nHere - rowsLeft < least) continue;
+    }
+    const right0 = load<f64>(fromBeyond);
+    const right1 = load<f64>(fromBeyond, 8);
+    const purity = gini
+      ? (left0 * left0 + left1 * left1) / (left0 + left1) + (right0 * right0 + right1 * right1) / (right0 + right1)
+      : xLogX(left0) + xLogX(left1) - xLogX(left0 + left1) + xLogX(right0) + xLogX(right1) - xLogX(right0 + right1);
+    if (purity > highest) {
+      highest = purity;
+      keep(feature, i, purity, missing);
+    }
+  }
+}
+
+/**
+ * Adds up the classes in the bins beyond each place, from the last of `nPlaces` on. What the left side leaves of the node would be
+ * rounded to the digits of the node: on a side of light rows beside heavy ones next to nothing of it would be true.
+ */
+function addUpBeyond(nPlaces: i32): void {
+  const width = <usize>nClasses << 3;
+  const last = <usize>(nPlaces - 1) * width;
+  let at = beyondWeights + last;
+  let from = binWeights + last;
+  if (nClasses == 2) {
+    let sum = f64x2(0, 0);
+    for (let i = 0; i < nPlaces; i++, at -= 16, from -= 16) {
+      v128.store(at, sum);
+      sum = f64x2.add(sum, v128.load(from));
+    }
+    return;
+  }
+  memory.fill(at, 0, width);
+  for (let i = nPlaces - 1; i > 0; i--, at -= width, from -= width) {
+    for (let k: usize = 0; k < width; k += 8) store<f64>(at - width + k, load<f64>(at + k) + load<f64>(from + k));
+  }
+}
+
+/** `x ln x`, and its limit 0 at 0. */
+@inline
+function xLogX(x: f64): f64 {
+  if (x < <f64>TABLE_SIZE) {
+    if (x <= 0) return 0;
+    const whole = <i32>x;
+    if (<f64>whole == x) return load<f64>(table + ((<usize>whole) << 3));
+  }
+  return x * Math.log(x);
+}
+
+function keep(feature: i32, place: i32, purity: f64, missing: i32): void {
+  bestPurity = purity;
+  bestFeature = feature;
+  bestLastLeft = binAt(place);
+  bestFirstRight = binAt(place + 1);
+  bestMissing = missing;
+}

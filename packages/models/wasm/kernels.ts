@@ -1,0 +1,6 @@
+// AssemblyScript. The numbers of the kernels; their modules export them.
+
+export const LINEAR: i32 = 0;
+export const POLY: i32 = 1;
+export const RBF: i32 = 2;
+export const SIGMOID: i32 = 3;

@@ -1,0 +1,44 @@
+// AssemblyScript. Kernel rows whose columns are the members looked at.
+
+import { kernelRow } from './kernel-rows';
+import { nActive } from './members';
+import { narrow, narrowEnd, narrowSlotOfRow, nRows, ofRows, rowOfColumn } from './memory';
+
+// Where not all rows are looked at, what is needed of kernel rows is copied side by side: i32 row of each column, slot of each row or -1,
+// and f32 rows of `nColumns`. 0 columns where whole rows are used, each row being its own column.
+let nColumns: i32 = 0;
+let nNarrow: i32 = 0;
+/** Looks at kernel rows whole, or at the columns of the active members alone. */
+export function useColumns(whole: bool): void {
+  nColumns = 0;
+  if (whole) return;
+  nColumns = (nActive + 3) & ~3;
+  nNarrow = 0;
+  memory.copy(rowOfColumn, ofRows, 4 * <usize>nActive);
+  for (let k = nActive; k < nColumns; k++) store<i32>(rowOfColumn + ((<usize>k) << 2), 0);
+  memory.fill(narrowSlotOfRow, 0xff, 4 * <usize>nRows);
+}
+
+/** The kernel row of a row, whose columns are the active members. That of `spared` stays where it is. */
+export function kernelsOf(row: i32, spared: i32): usize {
+  if (nColumns === 0) return kernelRow(row, spared);
+  const size = (<usize>nColumns) << 2;
+  const known = load<i32>(narrowSlotOfRow + ((<usize>row) << 2));
+  if (known >= 0) return narrow + <usize>known * size;
+  if (narrow + <usize>(nNarrow + 1) * size > narrowEnd) {
+    // Full: begin anew, but never between the two rows of a pair.
+    memory.fill(narrowSlotOfRow, 0xff, 4 * <usize>nRows);
+    nNarrow = 0;
+    if (spared >= 0) kernelsOf(spared, -1);
+  }
+  const whole = kernelRow(row, -1);
+  const slot = nNarrow;
+  nNarrow++;
+  store<i32>(narrowSlotOfRow + ((<usize>row) << 2), slot);
+  const to = narrow + <usize>slot * size;
+  const columns = rowOfColumn;
+  for (let at: usize = 0; at < size; at += 4) {
+    store<f32>(to + at, load<f32>(whole + (load<u32>(columns + at) << 2)));
+  }
+  return to;
+}

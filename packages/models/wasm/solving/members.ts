@@ -1,0 +1,85 @@
+// AssemblyScript. The members of a problem while it is solved, those still looked at first.
+
+import { againstSide, ofAlphas, ofBounds, ofDiagonal, ofRows, ofSides, violations, withSide } from './memory';
+
+export let nAll: i32 = 0;
+export let nActive: i32 = 0;
+@inline
+export function numberAt(array: usize, k: i32): f64 {
+  return load<f64>(array + ((<usize>k) << 3));
+}
+
+@inline
+export function put(array: usize, k: i32, value: f64): void {
+  store<f64>(array + ((<usize>k) << 3), value);
+}
+
+@inline
+export function rowAt(k: i32): i32 {
+  return load<i32>(ofRows + ((<usize>k) << 2));
+}
+
+@inline
+export function diagonalAt(k: i32): f32 {
+  return load<f32>(ofDiagonal + ((<usize>k) << 2));
+}
+
+/** Tells whether α can move with its side, and against it. */
+export function setStatus(k: i32): void {
+  const alpha = numberAt(ofAlphas, k);
+  const isBelow = alpha < numberAt(ofBounds, k);
+  const isAbove = alpha > 0;
+  const isPositive = numberAt(ofSides, k) > 0;
+  const canWith = isPositive ? isBelow : isAbove;
+  const canAgainst = isPositive ? isAbove : isBelow;
+  put(withSide, k, canWith ? 0 : -Infinity);
+  put(againstSide, k, canAgainst ? 0 : Infinity);
+}
+
+/** Looks at so many members. */
+export function setMembers(n: i32): void {
+  nAll = n;
+  nActive = n;
+}
+
+/** Looks at a member no more: it changes places with the last one that is looked at. */
+export function leaveOut(k: i32): void {
+  nActive--;
+  swap(k, nActive);
+  setAside(nActive);
+}
+
+/** Lets no pair have the member. */
+export function setAside(k: i32): void {
+  put(withSide, k, -Infinity);
+  put(againstSide, k, Infinity);
+}
+
+function swap(a: i32, b: i32): void {
+  swapNumbers(violations, a, b);
+  swapNumbers(withSide, a, b);
+  swapNumbers(againstSide, a, b);
+  swapNumbers(ofSides, a, b);
+  swapNumbers(ofAlphas, a, b);
+  swapNumbers(ofBounds, a, b);
+  swapHalves(ofDiagonal, a, b);
+  swapHalves(ofRows, a, b);
+}
+
+function swapNumbers(array: usize, a: i32, b: i32): void {
+  const held = numberAt(array, a);
+  put(array, a, numberAt(array, b));
+  put(array, b, held);
+}
+
+/** Swaps two numbers of four bytes. */
+function swapHalves(array: usize, a: i32, b: i32): void {
+  const held = load<i32>(array + ((<usize>a) << 2));
+  store<i32>(array + ((<usize>a) << 2), load<i32>(array + ((<usize>b) << 2)));
+  store<i32>(array + ((<usize>b) << 2), held);
+}
+
+/** Brings each member to the place of its row, where all rows are members. */
+export function sortByRow(): void {
+  for (let k = 0; k < nAll; k++) while (rowAt(k) !== k) swap(k, rowAt(k));
+}

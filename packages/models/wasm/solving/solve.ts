@@ -1,0 +1,92 @@
+// AssemblyScript. Sequential minimal optimisation.
+
+import { useColumns } from './columns';
+import { nActive, nAll, numberAt, put, rowAt, setAside, setMembers, setStatus } from './members';
+import {
+  alphas,
+  bounds,
+  diagonal,
+  gradients,
+  members,
+  nPadded,
+  nRows,
+  ofAlphas,
+  ofBounds,
+  ofDiagonal,
+  ofRows,
+  ofSides,
+  sides,
+  violations,
+} from './memory';
+import { mostViolating, movePair, partnerOf } from './pairs';
+import { activateAll, shrink } from './shrinking';
+
+/**
+ * Minimises `½ Σ_ij α_i α_j s_i s_j K_ij - Σ α_i` under `0 <= α_i <= bound_i` and `Σ s_i α_i = 0`, from α = 0, over the members of the
+ * problem: the pair that violates optimality most, by second-order information, is solved for at a time, until no pair violates it
+ * by more than `tolerance` (Fan, Chen and Lin, "Working set selection using second order information", 2005). Members at a bound
+ * that will hardly leave it are set aside meanwhile (Joachims' shrinking, as libsvm has it). Members with a bound of 0 take no part,
+ * but get their gradient, from which their decision follows.
+ *
+ * Returns the number of steps, negative where these were not enough.
+ */
+export function solve(nMembers: i32, tolerance: f64, maxSteps: i32): i32 {
+  begin(nMembers);
+  let isNear = false;
+  let untilShrinking = min(nMembers, 1000);
+  let first = mostViolating();
+  let steps = 0;
+  for (; steps < maxSteps; steps++) {
+    if (--untilShrinking === 0) {
+      untilShrinking = min(nMembers, 1000);
+      isNear = shrink(tolerance, isNear);
+      first = mostViolating();
+    }
+    let second = first < 0 ? -1 : partnerOf(first, tolerance);
+    if (second < 0) {
+      if (nActive === nAll) break;
+      activateAll();
+      untilShrinking = 1;
+      first = mostViolating();
+      second = first < 0 ? -1 : partnerOf(first, tolerance);
+      if (second < 0) break;
+    }
+    first = movePair(first, second);
+  }
+  if (nActive < nAll) activateAll();
+  finish();
+  return steps < maxSteps ? steps : -maxSteps;
+}
+
+function begin(nMembers: i32): void {
+  setMembers(nMembers);
+  let areAllRows = nMembers === nRows;
+  for (let k = 0; k < nMembers; k++) {
+    const row = load<i32>(members + ((<usize>k) << 2));
+    if (row !== k) areAllRows = false;
+    const side = numberAt(sides, row);
+    put(violations, k, side);
+    put(ofSides, k, side);
+    put(ofAlphas, k, 0);
+    put(ofBounds, k, numberAt(bounds, row));
+    store<f32>(ofDiagonal + ((<usize>k) << 2), load<f32>(diagonal + ((<usize>row) << 2)));
+    store<i32>(ofRows + ((<usize>k) << 2), row);
+    setStatus(k);
+  }
+  // Those looked at are taken by fours; there is nothing behind the last.
+  for (let k = nMembers; k < nPadded; k++) {
+    put(violations, k, 0);
+    setAside(k);
+    store<f32>(ofDiagonal + ((<usize>k) << 2), 0);
+  }
+  useColumns(areAllRows);
+}
+
+/** Writes what was found to where the caller looks for it. */
+function finish(): void {
+  for (let k = 0; k < nAll; k++) {
+    const row = rowAt(k);
+    put(alphas, row, numberAt(ofAlphas, k));
+    put(gradients, row, -numberAt(ofSides, k) * numberAt(violations, k));
+  }
+}

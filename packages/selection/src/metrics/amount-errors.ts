@@ -1,0 +1,32 @@
+import { Amounts, type AmountsLike, ChurnError, sampleWeights } from '@churn/core';
+import { type MetricOptions, readMetricOptions } from './metric.js';
+
+/** True and predicted amounts, and how much each row counts. */
+export interface AmountErrors {
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+  readonly weights: Float64Array;
+  readonly totalWeight: number;
+}
+
+/**
+ * @throws `invalid-data` where the two or the weights differ in length, or have no rows; `invalid-target` where an amount is no
+ *   finite number.
+ */
+export function amountErrors(
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
+  options: MetricOptions = {},
+): AmountErrors {
+  const { values: actual } = Amounts.from(yTrue);
+  const { values: predicted } = Amounts.from(yPredicted);
+  const n = actual.length;
+  if (predicted.length !== n)
+    throw new ChurnError(
+      'invalid-data',
+      `expected a prediction for each of ${n} amounts, got ${predicted.length}`,
+    );
+  if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to compare');
+  const weights = sampleWeights(readMetricOptions(options), n) ?? new Float64Array(n).fill(1);
+  return { actual, predicted, weights, totalWeight: weights.reduce((sum, weight) => sum + weight, 0) };
+}

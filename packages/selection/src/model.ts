@@ -1,0 +1,49 @@
+import {
+  Amounts,
+  type AmountsLike,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  type FittedModel,
+  type LabelsLike,
+  type Model,
+  requireSpecification,
+  type Table,
+  type Target,
+  type TargetLike,
+} from '@churn/core';
+
+/** A model of any target, or a pipeline that ends in one, to be fitted. */
+export interface AnyModel extends Pick<Model, 'role' | 'forOrder'> {
+  fit(x: Table, y: never, options?: FitOptions): FittedModel;
+}
+
+/** What fitting such a specification gives. */
+export type FittedBy<M> = M extends { fit(x: Table, y: never, options?: FitOptions): infer F } ? F : never;
+
+/**
+ * The target that a model learns from.
+ *
+ * @throws `invalid-parameter` where the model is none that can be fitted; `invalid-target` where `y` is not what it predicts, or
+ *   has fewer than two classes.
+ */
+export function targetOf(model: AnyModel, y: TargetLike): Target {
+  requireSpecification(model, 'model', ['classifier', 'regressor']);
+  return model.role === 'classifier' ? classLabels(y as LabelsLike) : Amounts.from(y as AmountsLike);
+}
+
+/** The cheapest specification that puts rows of two classes in the same order as `model`. */
+export function forOrder(model: AnyModel): AnyModel {
+  return (model.forOrder?.() as AnyModel | undefined) ?? model;
+}
+
+/** What a fitted model predicts: an array a class of the target, in its order, with a number a row; or one array of amounts. */
+export function predictionsOf(model: FittedModel, x: Table, y: Target): Float64Array[] {
+  if (y.kind === 'amounts') return [Float64Array.from(model.predict(x) as ArrayLike<number>)];
+  const classifier = model as FittedModel as FittedClassifier;
+  const predicted = classifier.predictProba(x);
+  return y.classes.map((label) => {
+    const column = classifier.classes.indexOf(label);
+    return column < 0 ? new Float64Array(x.nRows) : predicted[column];
+  });
+}

@@ -1,0 +1,59 @@
+import { ChurnError, requireParameter, similarName, type Target } from '@churn/core';
+import type { AnyScorer, Scorer } from './scorer.js';
+import { type ScorerName, scorers } from './scorers.js';
+
+/** A scorer, or the name of a ready one. */
+export type Scoring = AnyScorer | ScorerName;
+
+/**
+ * The scorer that is meant by `scoring`. Default `rocAuc` for classes and `r2` for amounts.
+ *
+ * @throws `invalid-parameter` where there is no such scorer, or it scores the other kind of target.
+ */
+export function scorerOf<T extends Target>(scoring: Scoring | undefined, kind: T['kind']): Scorer<T> {
+  const scorer = ready(scoring ?? (kind === 'classes' ? 'rocAuc' : 'r2'));
+  if ((scorer.needs === 'amounts') === (kind === 'amounts')) return scorer as Scorer as Scorer<T>;
+  const expected = kind === 'classes' ? 'a scorer of classes' : 'a scorer of amounts';
+  const came = kind === 'classes' ? 'which scores amounts' : 'which scores classes';
+  throw new ChurnError('invalid-parameter', `scoring: expected ${expected}, got ${scorer.name}, ${came}`);
+}
+
+/**
+ * The scorers that are meant by one or more of `scoring`, of which the first decides.
+ * @throws as `scorerOf`, and `invalid-parameter` where the list is empty or two scorers have one name.
+ */
+export function scorersOf<T extends Target>(
+  scoring: Scoring | readonly Scoring[] | undefined,
+  kind: T['kind'],
+): readonly [Scorer<T>, ...Scorer<T>[]] {
+  const given = Array.isArray(scoring) ? (scoring as readonly Scoring[]) : [scoring as Scoring | undefined];
+  requireParameter(given.length > 0, 'scoring', 'a scorer or several', scoring);
+  const all = given.map((each) => scorerOf<T>(each, kind));
+  const names = all.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  requireParameter(twice === undefined, 'scoring', 'scorers of different names', names);
+  return all as [Scorer<T>, ...Scorer<T>[]];
+}
+
+function ready(scoring: Scoring): AnyScorer {
+  if (typeof scoring !== 'string') {
+    const { name, score, needs } = (scoring ?? {}) as Partial<Scorer>;
+    const isScorer = typeof name === 'string' && typeof score === 'function' && typeof needs === 'string';
+    const expected = 'a scorer, as labelScorer makes one of a metric, or the name of one';
+    requireParameter(isScorer, 'scoring', expected, scoring);
+    return scoring;
+  }
+  if (Object.hasOwn(scorers, scoring)) return scorers[scoring];
+  const similar = similarName(scoring, Object.keys(scorers));
+  const hint = similar ? `did you mean ${similar}?` : `the scorers are ${Object.keys(scorers).join(', ')}`;
+  throw new ChurnError('invalid-parameter', `scoring: unknown scorer ${JSON.stringify(scoring)}; ${hint}`);
+}
+
+/** Whether models may predict an order alone; of more than two classes, that of one pair of classes does not decide the others. */
+export function orderIsEnough(scorers: readonly Scorer[], target: Target): boolean {
+  return (
+    target.kind === 'classes' &&
+    target.classes.length === 2 &&
+    scorers.every(({ needs }) => needs === 'order')
+  );
+}

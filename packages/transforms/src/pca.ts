@@ -1,0 +1,289 @@
+import {
+  booleanParameter,
+  ChurnError,
+  type Column,
+  type FittedTransformer,
+  fitThenTransform,
+  numberParameter,
+  type OptionsOf,
+  orNull,
+  positionOf,
+  type RowStep,
+  type RowValues,
+  readOptions,
+  type SettingsOf,
+  type StateReader,
+  square,
+  Table,
+  type TableSchema,
+  type Transformer,
+  withDefault,
+} from '@churn/core';
+import { EVD, Matrix } from 'ml-matrix';
+import { columnNames } from './chosen-columns.js';
+import { dropFromRow } from './select-row.js';
+
+const parameters = {
+  /** The columns to take together; without it all numeric ones. */
+  columns: columnNames(),
+  /**
+   * How many components to keep: a whole number from 1; a share below 1, for as few as explain more than this share of the variance; or
+   * `null` (default) for as many as there are columns, or rows if these are fewer.
+   */
+  nComponents: withDefault(orNull(numberParameter({ above: 0 })), null),
+  /** Whether each component is divided by its standard deviation. Default false. */
+  whiten: withDefault(booleanParameter(), false),
+};
+
+export type PCAOptions = OptionsOf<typeof parameters>;
+
+/** The components that were found, those of most variance first. */
+export type PCAState = {
+  /** The columns that are taken together. */
+  readonly columns: readonly string[];
+  readonly means: readonly number[];
+  /** For each component the weight of each column; of length 1, and at right angles to the others. */
+  readonly components: readonly (readonly number[])[];
+  /** The variance of each component, with the number of rows less 1 as divisor. */
+  readonly explainedVariance: readonly number[];
+  /** The share of each component in the variance of all columns. */
+  readonly explainedVarianceRatio: readonly number[];
+  readonly whiten: boolean;
+};
+
+/**
+ * Principal components: replaces numeric columns by those of their weighted sums that vary most, each uncorrelated with those
+ * before it (Pearson, 1901; Hotelling, 1933). Columns of large numbers outweigh others: scale them before.
+ *
+ * The components `pca0`, `pca1`, … stand at the end of the table. Their signs are chosen so that the largest weight of each is above
+ * 0, as scikit-learn's `PCA` does it.
+ *
+ * ```ts
+ * new PCA({ nComponents: 2 }).fitTransform(scaled).output.names; // ['pca0', 'pca1']
+ * ```
+ */
+export class PCA implements Transformer<FittedPCA> {
+  readonly role = 'transformer';
+  static readonly type = 'PCA';
+  static readonly parameters = parameters;
+  readonly options: SettingsOf<typeof parameters>;
+
+  /** @throws `invalid-parameter`, naming the option. */
+  constructor(options: PCAOptions = {}) {
+    this.options = readOptions(parameters, options);
+    const { nComponents } = this.options;
+    if (nComponents !== null && nComponents > 1 && !Number.isInteger(nComponents)) {
+      throw new ChurnError(
+        'invalid-parameter',
+        `nComponents: expected a whole number or a share below 1, got ${nComponents}`,
+      );
+    }
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedPCA {
+    const columns = state.names('columns');
+    const length = columns.length;
+    const isComponent = (value: unknown): value is number[] =>
+      Array.isArray(value) && value.length === length && value.every(Number.isFinite);
+    const components = state.list('components', isComponent);
+    state.expect(components.length <= length, 'components', 'no more than there are columns');
+    const whiten = state.boolean('whiten');
+    const ofComponents = { length: components.length, from: 0 };
+    const explainedVariance = state.numbers('explainedVariance', ofComponents);
+    state.expect(!whiten || explainedVariance.every((each) => each > 0), 'explainedVariance', 'above 0');
+    return new FittedPCA({
+      columns,
+      means: state.numbers('means', { length }),
+      components,
+      explainedVariance,
+      explainedVarianceRatio: state.numbers('explainedVarianceRatio', ofComponents),
+      whiten,
+    });
+  }
+
+  /**
+   * @throws `column-name` or `column-kind` where a column is not there as numbers; `invalid-data` where a value is missing or infinite,
+   *   there are fewer than two rows or no columns, or more components are asked for than there can be.
+   */
+  fit(x: Table): FittedPCA {
+    const columns = this.options.columns ?? x.namesOf('numeric');
+    const values = columns.map((name) => finiteColumn(x, name));
+    const n = x.nRows;
+    if (n < 2 || columns.length === 0) {
+      throw new ChurnError(
+        'invalid-data',
+        `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
+      );
+    }
+    const means = values.map((column) => column.reduce((sum, value) => sum + value / n, 0));
+    const centred = values.map((column, j) => column.map((value) => value - means[j]));
+    const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
+    const { values: variances, vectors } = decompose(covariances);
+    const total = variances.reduce((sum, each) => sum + each, 0);
+    const nComponents = countComponents(this.options.nComponents, variances, Math.min(n, columns.length));
+    const kept = Array.from({ length: nComponents }, (_, k) => k);
+    const { whiten } = this.options;
+    if (whiten && kept.some((k) => variances[k] <= 0)) {
+      throw new ChurnError(
+        'invalid-data',
+        'PCA: a component without variance cannot be whitened; ask for fewer',
+      );
+    }
+    return new FittedPCA({
+      columns,
+      means,
+      components: kept.map((k) => signed(vectors.map((row) => row[k]))),
+      explainedVariance: kept.map((k) => variances[k]),
+      explainedVarianceRatio: kept.map((k) => (total > 0 ? variances[k] / total : 0)),
+      whiten,
+    });
+  }
+
+  fitTransform(x: Table) {
+    return fitThenTransform(this, x);
+  }
+}
+
+/** The components that a `PCA` has found. */
+export class FittedPCA implements FittedTransformer {
+  readonly role = 'transformer';
+  readonly type = PCA.type;
+
+  constructor(readonly state: PCAState) {}
+
+  /** All components are made of all columns. */
+  get origins(): ReadonlyMap<string, readonly string[]> {
+    return new Map(this.#names().map((name) => [name, this.state.columns]));
+  }
+
+  /** @throws `column-name` or `column-kind` where a column is not there as numbers, or has the name of a component. */
+  transform(x: Table): Table {
+    const { columns, means } = this.state;
+    const values = columns.map((name) => x.numeric(name));
+    const made = this.#weights().map((weights) => {
+      const component = new Float64Array(x.nRows);
+      values.forEach((column, j) => {
+        for (let row = 0; row < component.length; row++)
+          component[row] += weights[j] * (column[row] - means[j]);
+      });
+      return component;
+    });
+    const names = this.#names();
+    return Table.fromColumns(
+      [...x.drop(columns).entries(), ...made.map((each, k): [string, Float64Array] => [names[k], each])],
+      x.nRows,
+    );
+  }
+
+  /**
+   * The columns back, as far as the components that were kept tell them; at the end of the table.
+   * @throws `column-name` or `column-kind` where a component is not there as numbers.
+   */
+  inverseTransform(x: Table): Table {
+    const { columns, means, components, explainedVariance, whiten } = this.state;
+    const names = this.#names();
+    const made = names.map((name) => x.numeric(name));
+    const back = columns.map((name, j): [string, Column] => {
+      const values = new Float64Array(x.nRows).fill(means[j]);
+      made.forEach((component, k) => {
+        const weight = components[k][j] * (whiten ? Math.sqrt(explainedVariance[k]) : 1);
+        for (let row = 0; row < values.length; row++) values[row] += weight * component[row];
+      });
+      return [name, { kind: 'numeric', values }];
+    });
+    return Table.fromColumns([...x.drop(names).entries(), ...back], x.nRows);
+  }
+
+  compileRow(schema: TableSchema): RowStep {
+    const { columns, means } = this.state;
+    const positions = columns.map((name) => positionOf(schema, name, 'numeric'));
+    const rest = dropFromRow(schema, columns);
+    const weights = this.#weights();
+    const names = this.#names();
+    const added = names.map((name) => ({ name, kind: 'numeric' as const }));
+    const twice = names.find((name) => rest.schema.some((column) => column.name === name));
+    if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" is given twice`);
+    return {
+      schema: [...rest.schema, ...added],
+      apply(row) {
+        const made: RowValues = weights.map((each) => {
+          let sum = 0;
+          for (let j = 0; j < each.length; j++) sum += each[j] * ((row[positions[j]] as number) - means[j]);
+          return sum;
+        });
+        return [...rest.apply(row), ...made];
+      },
+    };
+  }
+
+  describe(): string {
+    const { columns, components, explainedVarianceRatio } = this.state;
+    const share = explainedVarianceRatio.reduce((sum, each) => sum + each, 0);
+    return `PCA: ${components.length} components of ${columns.length} columns, with ${(100 * share).toFixed(1)} % of their variance`;
+  }
+
+  #names(): string[] {
+    return this.state.components.map((_, k) => `pca${k}`);
+  }
+
+  #weights(): (readonly number[])[] {
+    const { components, explainedVariance, whiten } = this.state;
+    return whiten
+      ? components.map((each, k) => each.map((weight) => weight / Math.sqrt(explainedVariance[k])))
+      : [...components];
+  }
+}
+
+function finiteColumn(x: Table, name: string): Float64Array {
+  const values = x.numeric(name);
+  const row = values.findIndex((value) => !Number.isFinite(value));
+  if (row < 0) return values;
+  throw new ChurnError(
+    'invalid-data',
+    `column "${name}", row ${row}: expected a finite number, got ${Number.isNaN(values[row]) ? 'a missing value' : values[row]}`,
+  );
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < a.length; row++) sum += a[row] * b[row];
+  return sum;
+}
+
+/** The eigenvalues of a symmetric matrix, given by its upper half, from the largest on, and its eigenvectors in columns. */
+function decompose(upper: readonly (readonly number[])[]): { values: number[]; vectors: number[][] } {
+  const matrix = new Matrix(upper.map((row, i) => row.map((value, j) => (j < i ? upper[j][i] : value))));
+  const { realEigenvalues, eigenvectorMatrix } = new EVD(matrix, { assumeSymmetric: true });
+  const order = realEigenvalues.map((_, k) => k).sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
+  return {
+    // Rounding may put that of a column which others determine just below 0.
+    values: order.map((k) => Math.max(realEigenvalues[k], 0)),
+    vectors: eigenvectorMatrix.to2DArray().map((row) => order.map((k) => row[k])),
+  };
+}
+
+function countComponents(asked: number | null, variances: readonly number[], most: number): number {
+  if (asked === null) return most;
+  if (asked >= 1) {
+    if (asked <= most) return asked;
+    throw new ChurnError(
+      'invalid-data',
+      `nComponents: expected at most ${most} of these rows and columns, got ${asked}`,
+    );
+  }
+  const total = variances.reduce((sum, each) => sum + each, 0);
+  let explained = 0;
+  for (let k = 0; k < most; k++) {
+    explained += variances[k];
+    if (explained > asked * total) return k + 1;
+  }
+  return most;
+}
+
+/** The vector of the sign by which its largest weight is above 0. */
+function signed(vector: readonly number[]): number[] {
+  const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + square(value), 0));
+  return vector.map((value) => (largest < 0 ? -value : value) / length);
+}
