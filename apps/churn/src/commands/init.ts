@@ -4,6 +4,7 @@ import {
   type CategoryColumn,
   ChurnError,
   type Column,
+  type ModelDefinition,
   missingColumn,
   parseIsoDate,
   type Table,
@@ -18,8 +19,10 @@ import {
   toTable,
   writeFileAtomic,
 } from '@churn/io';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { stringify } from 'yaml';
 import { fileFormat } from '../input.js';
+import { configurable } from '../model/models.js';
 
 export interface InitOptions {
   /** The file to learn from. */
@@ -80,9 +83,9 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     },
     predicts: wordOf(target),
     models: {
-      logistic_regression: { type: 'LogisticRegression', penalty: ['l2', 'l1'], C: [1, 0.1, 10] },
-      random_forest: { type: 'RandomForestClassifier', nEstimators: 200, criterion: ['entropy', 'gini'] },
-      gradient_boosting: { type: 'GradientBoostingClassifier', nEstimators: 200, learningRate: [0.1, 0.05] },
+      logistic_regression: suggested(LogisticRegression),
+      random_forest: suggested(RandomForestClassifier),
+      gradient_boosting: suggested(GradientBoostingClassifier),
     },
     ...(label !== undefined && { threshold: { maximise: 'f1' } }),
     output: { folder: join(out, 'outputs'), sample: { file: 'sample.csv' } },
@@ -95,6 +98,14 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     heading + note + stringify(config, { lineWidth: 0, flowCollectionPadding: true }),
   );
   return `configuration: ${file}\n\nnext: churn train --config ${file}`;
+}
+
+/** A model with the values that are worth a try. */
+function suggested(definition: ModelDefinition): Record<string, unknown> {
+  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
+    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
+  );
+  return { type: definition.type, ...Object.fromEntries(tried) };
 }
 
 /** The records of a file, and what stands between the fields of CSV. */

@@ -84,7 +84,9 @@ const processing = z
   })
   .prefault({});
 
-const scorer = z.enum(Object.keys(scorers) as ScorerName[]);
+/** Those of amounts have nothing to say of classes. */
+const names = (Object.keys(scorers) as ScorerName[]).filter((each) => scorers[each].needs !== 'amounts');
+const scorer = z.enum(names);
 
 const output = z
   .strictObject({

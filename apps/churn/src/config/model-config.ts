@@ -1,99 +1,58 @@
+import type { Json, ModelDefinition, Parameter } from '@churn/core';
 import { z } from 'zod';
+import { configurable, models } from '../model/models.js';
 
-/** A value of a parameter, or several that the search tries. */
-function oneOrMore<T extends z.ZodType>(value: T) {
-  return z
-    .union([value, z.array(value).min(1)])
-    .transform((given): z.output<T>[] => (Array.isArray(given) ? given : [given]));
+/** A value of a parameter, or several that the search tries: a list of them, even of one. */
+function oneOrMore({ accepts, expected }: Parameter) {
+  return z.unknown().transform((given, { issues }): Json[] => {
+    const values = accepts(given) || !Array.isArray(given) ? [given] : given;
+    const wrong = values.find((value) => !accepts(value));
+    if (wrong !== undefined || values.length === 0) {
+      const came = values.length === 0 ? 'an empty list' : JSON.stringify(wrong);
+      issues.push({
+        code: 'custom',
+        input: given,
+        message: `expected ${expected}, or a list of such, got ${came}`,
+      });
+    }
+    return values as Json[];
+  });
 }
 
-const C = oneOrMore(z.number().positive());
 /** The degree of the polynomial features that the columns are expanded to; 1 for the columns alone. */
-const degree = oneOrMore(z.int().min(1).max(3)).prefault(1);
-const count = oneOrMore(z.int().min(1));
-const maxFeatures = oneOrMore(z.union([z.enum(['sqrt', 'log2', 'all']), z.number().positive()]));
-const gamma = oneOrMore(z.union([z.enum(['scale', 'auto']), z.number().positive()]));
-const classWeight = oneOrMore(z.literal('balanced').nullable()).prefault(null);
-
-const logisticRegression = z.strictObject({
-  type: z.literal('LogisticRegression'),
-  degree,
-  penalty: oneOrMore(z.enum(['l1', 'l2'])).prefault('l2'),
-  C: C.prefault(1),
-  classWeight,
-});
-
-const randomForest = z.strictObject({
-  type: z.literal('RandomForestClassifier'),
-  degree,
-  nEstimators: count.prefault(100),
-  criterion: oneOrMore(z.enum(['gini', 'entropy'])).prefault('gini'),
-  maxDepth: oneOrMore(z.int().min(1).nullable()).prefault(null),
-  maxFeatures: maxFeatures.prefault('sqrt'),
-  minSamplesLeaf: count.prefault(1),
-  classWeight,
-});
-
-const gradientBoosting = z.strictObject({
-  type: z.literal('GradientBoostingClassifier'),
-  degree,
-  nEstimators: count.prefault(100),
-  learningRate: oneOrMore(z.number().positive()).prefault(0.1),
-  maxLeafNodes: oneOrMore(z.int().min(2)).prefault(31),
-  minSamplesLeaf: count.prefault(20),
-  l2Regularization: oneOrMore(z.number().min(0)).prefault(0),
-  classWeight,
-});
-
-/** What both machines have, ours and that of libsvm. */
-const machine = {
-  degree,
-  C: C.prefault(1),
-  kernel: oneOrMore(z.enum(['linear', 'poly', 'rbf', 'sigmoid'])).prefault('rbf'),
-  gamma: gamma.prefault('scale'),
-  /** The degree of the polynomial kernel. */
-  kernelDegree: count.prefault(3),
+const MOST_DEGREE = 3;
+const degree: Parameter<number> = {
+  expected: `a whole number from 1 to ${MOST_DEGREE}`,
+  default: 1,
+  isPlain: true,
+  accepts: (value): value is number =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_DEGREE,
 };
 
-const svc = z.strictObject({ type: z.literal('SVC'), ...machine, classWeight });
+/** What a configuration may say of a model. */
+function gridOf(definition: ModelDefinition) {
+  const parameters = Array.from(configurable(definition), ([name, parameter]) => {
+    const values = oneOrMore(parameter);
+    // What is most often tuned stands in the report, given or not.
+    return [name, parameter.grid ? values.prefault(parameter.default) : values.optional()] as const;
+  });
+  return z.strictObject({
+    type: z.literal(definition.type),
+    degree: oneOrMore(degree).prefault(1),
+    ...Object.fromEntries(parameters),
+  });
+}
 
-const mlLogisticRegression = z.strictObject({
-  type: z.literal('MlLogisticRegression'),
-  degree,
-  numSteps: count.prefault(1000),
-  learningRate: oneOrMore(z.number().positive()).prefault(0.005),
-});
-
-const mlRandomForest = z.strictObject({
-  type: z.literal('MlRandomForest'),
-  degree,
-  nEstimators: count.prefault(50),
-  maxFeatures: maxFeatures.prefault('all'),
-  maxDepth: oneOrMore(z.int().min(1).nullable()).prefault(null),
-});
-
-const libsvmSvc = z.strictObject({ type: z.literal('LibsvmSvc'), ...machine });
+const [first, ...others] = models.map(gridOf);
 
 /** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
-export const modelGrid = z.discriminatedUnion('type', [
-  logisticRegression,
-  randomForest,
-  gradientBoosting,
-  svc,
-  mlLogisticRegression,
-  mlRandomForest,
-  libsvmSvc,
-]);
-
-/** The values of each parameter of a model, as a list even of one. */
-type ModelGrid = z.infer<typeof modelGrid>;
+export const modelGrid = z.discriminatedUnion('type', [first, ...others]);
 
 /** One combination of the values of a grid. */
-export type ModelParameters = Single<ModelGrid>;
+export type ModelParameters = Readonly<Record<string, Json>> & {
+  readonly type: string;
+  readonly degree: number;
+};
 
 /** A candidate of the search: which model of the configuration it is, and its parameters. */
 export type Candidate = ModelParameters & { readonly model: string };
-
-type Single<T> = T extends unknown
-  ? { readonly [K in keyof T]: T[K] extends readonly (infer V)[] ? V : T[K] }
-  : never;

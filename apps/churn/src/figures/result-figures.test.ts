@@ -20,7 +20,7 @@ function evaluated(names: readonly string[], labels: readonly string[]): Evaluat
     const pipeline = new Pipeline([new StandardScaler()], model).fit(x, labels);
     return { name, pipeline, threshold: null, fitSeconds: 0 } as unknown as DecidedModel;
   });
-  const rows = { x, y: Labels.from(labels), source: 'test', lines: [] };
+  const rows = { x, y: labelsOf(labels), source: 'test', lines: [] };
   return evaluateModels(models, rows, { seed: 1 }, logger);
 }
 
@@ -29,7 +29,7 @@ const three = Array.from(usage, (value, i) => (value > 0.4 ? 'high' : age[i] > 0
 
 it('has a report of each of five models of one type, whatever their names', () => {
   const names = ['lr', 'second', 'a-b', 'a_b', 'A_b'];
-  const figures = resultFigures(evaluated(names, two), 'a_b', { x, y: Labels.from(two) }, 1);
+  const figures = resultFigures(evaluated(names, two), 'a_b', { x, y: labelsOf(two) }, 1);
   const ids = figures.map(({ id }) => id);
   expect(ids.filter((id) => id.startsWith('classification_report_'))).toEqual([
     'classification_report_lr',
@@ -45,7 +45,7 @@ it('has a report of each of five models of one type, whatever their names', () =
 });
 
 it('says of each figure what it shows, and where it stands', () => {
-  const figures = resultFigures(evaluated(['a', 'b'], two), 'b', { x, y: Labels.from(two) }, 1);
+  const figures = resultFigures(evaluated(['a', 'b'], two), 'b', { x, y: labelsOf(two) }, 1);
   expect(figures.map(({ id, section }) => `${section}: ${id}`)).toEqual([
     'summary: roc_plots',
     ...['precision_recall', 'confusion_matrices', 'calibration', 'gains', 'lift'].map(
@@ -61,7 +61,7 @@ it('says of each figure what it shows, and where it stands', () => {
 });
 
 it('draws curves of the best model by class, where there are more than two', () => {
-  const [roc] = resultFigures(evaluated(['a', 'b'], three), 'b', { x, y: Labels.from(three) }, 1);
+  const [roc] = resultFigures(evaluated(['a', 'b'], three), 'b', { x, y: labelsOf(three) }, 1);
   expect(roc.alt).toMatch(/^ROC curves of b, by class, with their area: high 0\.\d{3}, low 0\.\d{3}, none/);
 });
 
@@ -71,8 +71,13 @@ it('shows how much a model goes by its features, where it can tell', () => {
     importances: () => [0.75, 0.25],
   });
   const pipeline = new FittedPipeline(model.pipeline.schema, model.pipeline.steps, able);
-  const figures = resultFigures([{ ...model, pipeline }], 'a', { x, y: Labels.from(two) }, 1);
+  const figures = resultFigures([{ ...model, pipeline }], 'a', { x, y: labelsOf(two) }, 1);
   const importance = figures.find(({ id }) => id === 'feature_importance_a');
   expect(importance).toMatchObject({ section: 'importance', alt: 'How much a goes by each of its features' });
   expect(JSON.stringify(importance?.chart)).toContain('0.75');
 });
+
+function labelsOf(labels: readonly string[]): Labels {
+  const { classes } = Labels.from(labels);
+  return Labels.from(labels, classes);
+}

@@ -9,19 +9,8 @@ export type PipelineContext = {
   readonly seed: number;
 };
 
-/**
- * Makes the pipeline of a candidate, in worker threads too. Support vector machines leave out their probabilities, which cost
- * five more fits and do not change the order that a search goes by; `churnPipelineWithProbabilities` has them.
- */
+/** Makes the pipeline of a candidate, in worker threads too. */
 export function churnPipeline(
-  parameters: ModelParameters,
-  { processing, seed }: PipelineContext,
-): Pipeline<FittedClassifier> {
-  return createPipeline(processing, parameters, { seed, probability: false });
-}
-
-/** As `churnPipeline`, with probabilities that mean something. */
-export function churnPipelineWithProbabilities(
   parameters: ModelParameters,
   { processing, seed }: PipelineContext,
 ): Pipeline<FittedClassifier> {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type Classifier, Labels, Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
-import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
 import {
   CategoryEncoder,
   MeanImputer,
@@ -13,7 +12,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import { predict } from '../commands/predict';
-import { libsvmEngine, mlLogisticRegressionEngine, mlRandomForestEngine } from '../model/engines';
+import { createModel } from '../model/models';
 import type { Logger } from '../terminal/logger';
 
 /** A row fails alone: whatever the model, each row gets what it gets without the hostile ones, or is rejected with a reason. */
@@ -36,13 +35,13 @@ const models: [string, Pipeline['steps'], Classifier][] = [
   ['a polynomial support vector machine', scaled, new SVC({ kernel: 'poly' })],
   ['a forest', clean, new RandomForestClassifier({ nEstimators: 5 })],
   ['boosting', [], new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 5 })],
-  ['libsvm', scaled, new LibsvmSvc({ engine: libsvmEngine() })],
+  ['libsvm', scaled, createModel('LibsvmSvc', {}, { seed: 0 })],
   [
     'a logistic regression of ml.js',
     scaled,
-    new MlLogisticRegression({ engine: mlLogisticRegressionEngine(), numSteps: 50 }),
+    createModel('MlLogisticRegression', { numSteps: 50 }, { seed: 0 }),
   ],
-  ['a forest of ml.js', clean, new MlRandomForest({ engine: mlRandomForestEngine(), nEstimators: 3 })],
+  ['a forest of ml.js', clean, createModel('MlRandomForest', { nEstimators: 3 }, { seed: 0 })],
 ];
 
 const HOSTILE = ['-1e308', '1.7e308', '1e200', '-1e155', '5e-324'];

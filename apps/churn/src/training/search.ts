@@ -41,9 +41,6 @@ export interface SearchResult {
 
 type Progress = Pick<SearchOptions<Candidate>, 'onProgress' | 'onPlan'>;
 
-/** Whether probabilities cost more fits, which the search leaves out. */
-const isCalibrated = ({ type }: Candidate) => type === 'SVC';
-
 /** Searches all models of a configuration at once, by cross-validation on the training rows, and shows how far it is. */
 export async function searchModels(
   train: LabelledRows,
@@ -70,36 +67,40 @@ async function searchCandidates(
   config: Config,
   progress: Progress,
 ): Promise<Omit<SearchResult, 'seconds'>> {
-  const options = searchOptions(config);
   const params = Object.entries(config.models).flatMap(
     ([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[],
   );
+  const names = Object.keys(config.models);
   const { candidates, best, plan } = await search(
     params,
-    { ...options, ...progress, pipeline: pipelineModule(config, 'churnPipeline') },
+    {
+      ...searchOptions(config),
+      ...progress,
+      pipeline: pipelineModule(config),
+      // A threshold is chosen by what the best candidate of each model predicted for rows held out.
+      keepPredictions: (all) => names.map((name) => bestOf(candidatesOf(name, all))),
+    },
     x,
     y,
   );
-  const chosen = Object.keys(config.models).map((model) => {
-    const own = candidates.filter(({ params }) => params.model === model);
-    return { model, own, best: own.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen)) };
-  });
-  const calibrated = chosen.filter(({ best }) => isCalibrated(best.params));
-  const again =
-    calibrated.length > 0
-      ? await search(
-          calibrated.map(({ best }) => best.params),
-          { ...options, pipeline: pipelineModule(config, 'churnPipelineWithProbabilities') },
-          x,
-          y,
-        )
-      : undefined;
-  const models = chosen.map((each): FoundModel => {
-    const second = again?.candidates[calibrated.indexOf(each)];
-    const probabilities = (second ?? each.best).predictions as readonly Float64Array[];
-    return { name: each.model, best: each.best, candidates: each.own, probabilities };
+  const models = names.map((name): FoundModel => {
+    const own = candidatesOf(name, candidates);
+    const chosen = bestOf(own);
+    const probabilities = chosen.predictions as readonly Float64Array[];
+    return { name, best: chosen, candidates: own, probabilities };
   });
   return { models, best: best.params.model, plan };
+}
+
+function candidatesOf(
+  name: string,
+  all: readonly SearchCandidate<Candidate>[],
+): readonly SearchCandidate<Candidate>[] {
+  return all.filter(({ params }) => params.model === name);
+}
+
+function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandidate<Candidate> {
+  return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
 function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
@@ -109,16 +110,12 @@ function searchOptions({ crossValidation, seed, workers = availableParallelism()
     cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
     scoring: [first, ...others] as const,
     refit: false,
-    keepPredictions: true,
     executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,
     ...(cache && { cache: folderCache(cache) }),
   };
 }
 
-function pipelineModule(
-  { processing, seed }: Config,
-  exportName: 'churnPipeline' | 'churnPipelineWithProbabilities',
-): PipelineModule<Candidate> {
+function pipelineModule({ processing, seed }: Config): PipelineModule<Candidate> {
   const context: PipelineContext = { processing, seed };
-  return new PipelineModule(new URL('./churn-pipeline.js', import.meta.url), exportName, context);
+  return new PipelineModule(new URL('./churn-pipeline.js', import.meta.url), 'churnPipeline', context);
 }
