@@ -34,6 +34,17 @@ it.each(programs)('guides/$file prints what it says', ({ file, text }) => {
   expect(run(process.execPath, [program], place)).toBe(blocks(text, 'text'));
 });
 
+const pagesOfTransforms = join(root, 'packages/transforms/docs');
+const withModels = readdirSync(pagesOfTransforms)
+  .map((file) => ({ file, text: readFileSync(join(pagesOfTransforms, file), 'utf8') }))
+  .filter(({ text }) => text.includes("from '@churn/models'"));
+
+it.each(withModels)('transforms/docs/$file prints what it says', ({ file, text }) => {
+  const program = join(place, file.replace('.md', '.mjs'));
+  writeFileSync(program, javascript(blocks(text, 'ts')));
+  expect(run(process.execPath, [program], place)).toBe(blocks(text, 'text'));
+});
+
 /** What the README of each package shows runs as one program, from its first block to its last, but for those with a mark. */
 const FRAGMENT = '<!-- a part of a program -->';
 /** What the reader brings. */

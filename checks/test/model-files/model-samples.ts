@@ -84,23 +84,6 @@ const scaled = new Pipeline([new SelectColumns(['a', 'b']), new StandardScaler()
 const inside = [SelectColumns, StandardScaler, LogisticRegression];
 const tree = { maxDepth: 4, maxBins: 16 };
 
-/** A sample of each model as it is without options, on two numeric columns; below there are more telling ones of some. */
-const ofDefaults = Object.fromEntries([
-  ...models.classifiers.map((definition) => [
-    definition.type,
-    () => [ofClassifier(new definition(), [definition])],
-  ]),
-  ...models.regressors.map((definition) => [
-    definition.type,
-    () => [
-      {
-        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, row),
-        classes: [SelectColumns, definition],
-      },
-    ],
-  ]),
-]);
-
 /** A class of transformers by a definition, whose options it can be tested with. */
 interface DefinedClass extends Restorable {
   new (options?: object): Transformer;
@@ -127,6 +110,23 @@ function ofExample(Class: DefinedClass): Sample {
     );
   }
 }
+
+/** A sample of each model as it is without options, on two numeric columns; below there are more telling ones of some. */
+const ofDefaults = Object.fromEntries([
+  ...models.classifiers.map((definition) => [
+    definition.type,
+    () => [ofClassifier(new definition(), [definition])],
+  ]),
+  ...models.regressors.map((definition) => [
+    definition.type,
+    () => [
+      {
+        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, row),
+        classes: [SelectColumns, definition],
+      },
+    ],
+  ]),
+]);
 
 /** Samples of what has no such definition, and of transformers that need others than their example. */
 const OTHERS: Readonly<Record<string, () => Sample[]>> = {
@@ -347,7 +347,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
 
 /** Samples of each class that a model file can name. */
 export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
-  ...ofDefinitions(),
   ...ofDefaults,
+  ...ofDefinitions(),
   ...OTHERS,
 };
