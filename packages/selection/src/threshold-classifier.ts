@@ -11,6 +11,7 @@ import {
   type Restorable,
   readOptions,
   required,
+  requireParameter,
   requireSpecification,
   restorePart,
   type StateReader,
@@ -122,6 +123,7 @@ export class FittedThresholdClassifier<F extends FittedClassifier = FittedClassi
     readonly classifier: F,
     readonly threshold: number,
   ) {
+    requireParameter(classifier?.role === 'classifier', 'classifier', 'a fitted classifier', classifier);
     if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
     if (classifier.importances) this.importances = classifier.importances.bind(classifier);
   }

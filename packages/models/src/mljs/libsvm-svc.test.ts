@@ -181,7 +181,7 @@ describe('LibsvmSvc', () => {
 
   it.each<[unknown, string]>([
     [Promise.resolve(SVM), 'await that), got a promise'],
-    [{ SVM }, 'got {"SVM":"the function SVM"}'],
+    [{ SVM }, 'got {"SVM":"the function or class SVM"}'],
     [undefined, 'got undefined'],
   ])('refuses an engine that is another thing', (engine, message) => {
     expect(() => new LibsvmSvc({ engine: engine as LibsvmEngine })).toThrow(

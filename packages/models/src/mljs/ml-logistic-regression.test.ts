@@ -130,8 +130,8 @@ describe('MlLogisticRegression', () => {
 
   it.each<[unknown, string]>([
     [undefined, 'and the class of "ml-matrix", got undefined'],
-    [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function Matrix"'],
-    [{ LogisticRegression }, 'got {"LogisticRegression":"the function LogisticRegression"}'],
+    [{ LogisticRegression: Matrix, Matrix }, 'got {"LogisticRegression":"the function or class Matrix"'],
+    [{ LogisticRegression }, 'got {"LogisticRegression":"the function or class LogisticRegression"}'],
   ])('refuses an engine that is another thing', (came, message) => {
     expect(() => new MlLogisticRegression({ engine: came as MlLogisticRegressionEngine })).toThrow(
       expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),

@@ -21,11 +21,17 @@ export function specificationKey(value: unknown, keyOf: FunctionKey): string {
     return `${value.constructor.name}(${+value || value})`;
   if (typeof (value as { readonly fit?: unknown }).fit === 'function') requireVisibleParameters(value);
   const fields = Reflect.ownKeys(value)
+    .filter((name) => !isDisplay(name))
     .map((name) => `${JSON.stringify(String(name))}:${key((value as Record<PropertyKey, unknown>)[name])}`)
     .sort();
   const maker = Object.getPrototypeOf(value)?.constructor;
   const name = typeof maker === 'function' && maker !== Object ? keyOf(maker, 'class') : '';
   return `${name}{${fields.join()}}`;
+}
+
+/** What consoles and notebooks ask an object for, by symbols that all share: no parameter. */
+function isDisplay(name: PropertyKey): boolean {
+  return typeof name === 'symbol' && /inspect|display/i.test(Symbol.keyFor(name) ?? '');
 }
 
 /** Keys that hold within this run: classes and functions by their identity. */
