@@ -12,11 +12,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What takes a file, which a page has not. */
 const OF_FILES = [
   'atomicWriter',
+  'csv',
   'fileError',
+  'formatOf',
+  'inFile',
+  'jsonLines',
   'loadModel',
   'readBytes',
   'readCsv',
-  'readCsvRecords',
+  'readRows',
   'saveModel',
   'writeCsv',
   'writeFileAtomic',

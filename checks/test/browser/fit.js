@@ -19,9 +19,9 @@ export function fit() {
   const table = Table.fromRows(rows);
   const models = [
     new LogisticRegression({ C: 0.5 }),
-    new RandomForestClassifier({ nEstimators: 10, randomState: 7 }),
+    new RandomForestClassifier({ nEstimators: 10, seed: 7 }),
     new GradientBoostingClassifier({ nEstimators: 10 }),
-    new SVC({ probability: true, randomState: 7 }),
+    new SVC({ probability: true, seed: 7 }),
   ];
   return models.map((model) => {
     const steps = [

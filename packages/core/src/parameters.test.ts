@@ -98,7 +98,7 @@ describe('readOptions', () => {
     const came = (C: unknown) => () => read({ C });
     expect(came(read)).toThrow('got the function or class read');
     expect(came(Promise.resolve(1))).toThrow('got a promise; await it');
-    expect(came({ read })).toThrow('got {"read":"the function read"}');
+    expect(came({ read })).toThrow('got {"read":"the function or class read"}');
   });
 
   it('demands what is required', () => {

@@ -1,4 +1,4 @@
-import { Centre, Drop, NearestMean } from '../test/parts.js';
+import { Centre, Drop, FittedMeanAmount, MeanAmount, NearestMean } from '../test/parts.js';
 import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
@@ -11,6 +11,8 @@ import {
   type ClassifierSubject,
   type ConformanceCheck,
   classifierConformance,
+  type RegressorSubject,
+  regressorConformance,
   type TransformerSubject,
   transformerConformance,
 } from './testing.js';
@@ -666,6 +668,49 @@ describe('classifierConformance', () => {
     }
   });
 });
+
+describe('regressorConformance', () => {
+  const amounts = [1, 2, 4, 9];
+  const subject = (change: Partial<RegressorSubject['regressor']> = {}): RegressorSubject => {
+    const good = new MeanAmount();
+    const regressor: RegressorSubject['regressor'] = {
+      role: 'regressor',
+      fit: good.fit.bind(good),
+      ...change,
+    };
+    return { regressor, restorable: MeanAmount, x: numbers, y: amounts };
+  };
+
+  it('finds nothing wrong with a good regressor', () => {
+    expect(broken(regressorConformance(subject()))).toEqual([]);
+  });
+
+  it.each<[string, string, RegressorSubject['regressor']['fit']]>([
+    [
+      'refuses labels of classes, and amounts that are missing or infinite',
+      'takes a missing amount for 0',
+      (x, y, options) =>
+        new MeanAmount().fit(x, 'kind' in y ? y : Float64Array.from(y, (v) => v || 0), options),
+    ],
+    [
+      'predicts a finite amount for each row',
+      'predicts nothing for some rows',
+      (x, y, options) =>
+        withPredictions(new MeanAmount().fit(x, y, options), (p) => p.map((v, i) => (i === 3 ? NaN : v))),
+    ],
+  ])('"%s" fails for one that %s', (check, _, fit) => {
+    expect(broken(regressorConformance(subject({ fit })))).toContain(check);
+  });
+});
+
+function withPredictions(
+  fitted: FittedMeanAmount,
+  change: (predicted: Float64Array) => Float64Array,
+): FittedMeanAmount {
+  const changed = new FittedMeanAmount(fitted.state);
+  changed.predict = (x) => change(fitted.predict(x));
+  return changed;
+}
 
 function withoutProbabilities(fitted: FittedClassifier, { nRows }: Table): FittedClassifier {
   const { role, type, state, classes, features } = fitted;

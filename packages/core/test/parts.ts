@@ -239,11 +239,16 @@ export class MeanAmount implements Regressor<FittedMeanAmount> {
     return new FittedMeanAmount({ features: state.names('features'), mean: state.number('mean') });
   }
 
-  fit(x: Table, y: AmountsLike): FittedMeanAmount {
-    const { values } = Amounts.from(y);
+  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedMeanAmount {
+    const amounts = Amounts.from(y);
+    requireTargetPerRow(x, amounts);
+    if (x.nRows === 0) throw new ChurnError('invalid-data', 'there are no rows');
+    for (const name of x.names) x.numeric(name);
+    const weights = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
     return new FittedMeanAmount({
       features: x.names,
-      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+      mean: amounts.values.reduce((sum, value, row) => sum + value * weights[row], 0) / total,
     });
   }
 }
@@ -259,6 +264,7 @@ export class FittedMeanAmount implements FittedRegressor {
   }
 
   predict(x: Table): Float64Array {
+    for (const name of this.features) x.numeric(name);
     return new Float64Array(x.nRows).fill(this.state.mean);
   }
 

@@ -24,7 +24,7 @@ export function withThreshold(
 }
 
 /** The class of which a row is told the probability: of two always the second, of more the one that it is called. */
-export const toldClass: Decision = (probabilities) =>
+const toldClass: Decision = (probabilities) =>
   probabilities.length === 2
     ? new Int32Array(probabilities[1].length).fill(1)
     : likeliestCodes(probabilities);

@@ -82,7 +82,7 @@ function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number)
 }
 
 /** What metrics of a ranking read: of two classes the probabilities of the second, of more those of all. */
-export function rankingOf(probabilities: readonly Float64Array[]): Float64Array | readonly Float64Array[] {
+function rankingOf(probabilities: readonly Float64Array[]): Float64Array | readonly Float64Array[] {
   return probabilities.length === 2 ? probabilities[1] : probabilities;
 }
 

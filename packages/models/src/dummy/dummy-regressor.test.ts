@@ -1,4 +1,5 @@
 import { Pipeline, parseModel, StateReader, serializeModel, Table } from '@churn/core';
+import { regressorConformance } from '@churn/core/testing';
 import reference from '../../test/reference/dummy_regressor.json';
 import { explain } from '../explanation/explain.js';
 import { DummyRegressor, type DummyRegressorOptions } from './dummy-regressor.js';
@@ -7,6 +8,17 @@ const x = Table.fromColumns({ a: [1, null, 3, 4], plan: ['u', 'v', null, 'u'] })
 const amounts = [1, 2, 4, 9];
 
 describe('DummyRegressor', () => {
+  const numbers = Table.fromColumns({ a: [1, 2, 3, 4, 5, 7], b: [2, 4, 1, 3, 6, 5] });
+  it.each(
+    regressorConformance({
+      regressor: new DummyRegressor(),
+      restorable: DummyRegressor,
+      x: numbers,
+      y: [1, 2, 4, 9, 3, 8],
+      takesCategories: true,
+    }),
+  )('$name', ({ run }) => run());
+
   it.each(reference.cases)(
     "has scikit-learn's amount: $name, $options",
     ({ y, weights, options, amount }) => {
