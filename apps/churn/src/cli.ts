@@ -135,6 +135,18 @@ program
   );
 
 program
+  .command('models')
+  .description('list the models that a configuration can name, or the parameters of one')
+  .argument('[type]', 'a model, such as SVC')
+  .addHelpText('after', examples('churn models', 'churn models GradientBoostingClassifier'))
+  .action((type: string | undefined) =>
+    run(async () => {
+      const { listModels } = await import('./commands/models.js');
+      print(listModels(type));
+    }),
+  );
+
+program
   .command('init')
   .description('make a configuration for another business case from its data file')
   .requiredOption('--data <file>', 'the file to learn from')

@@ -1,5 +1,5 @@
 import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
-import { classifiers } from '@churn/models';
+import { CalibratedClassifier, classifiers } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
@@ -42,6 +42,7 @@ export const modelClasses: readonly Restorable[] = [
   ...(Object.values(transforms) as unknown[]).filter(isRestorable),
   ...classifiers,
   ...mljsClassifiers,
+  CalibratedClassifier,
   ThresholdClassifier,
 ];
 

@@ -34,6 +34,22 @@ export function calledTable(classes: readonly string[], called: readonly number[
   );
 }
 
+/** The parameters of a model as a table of text. */
+export function parameterTable(
+  type: string,
+  rows: readonly {
+    readonly name: string;
+    readonly expected: string;
+    readonly default: string;
+    readonly tried: string;
+  }[],
+): string {
+  return tableOf(
+    [type, 'may be', 'default', 'worth a try'],
+    rows.map((row) => [row.name, row.expected, row.default, row.tried]),
+  );
+}
+
 /** A table whose cells are a line each. */
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const colAligns = head.map((_, i) => (i === 0 ? ('left' as const) : ('right' as const)));

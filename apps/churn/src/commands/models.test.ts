@@ -1,0 +1,53 @@
+import type { Json } from '@churn/core';
+import { classifiers } from '@churn/models';
+import { mljsClassifiers } from '@churn/models/mljs';
+import { modelGrid } from '../config/model-config';
+import { configurable, createModel, models } from '../model/models';
+import { listModels } from './models';
+
+it('lists every model, and tells the parameters of one', () => {
+  const list = listModels();
+  for (const { type } of models) expect(list).toContain(`${type}\n`);
+  const table = listModels('LogisticRegression');
+  for (const name of ['penalty', 'l1Ratio', 'C', 'classWeight']) expect(table).toContain(name);
+  expect(table).toContain('one of l1, l2, elasticnet, none');
+  expect(listModels('SVC')).toContain('kernelDegree');
+  expect(() => listModels('SVR')).toThrow(/models: expected one of .*SVC.*, got SVR/);
+});
+
+it('can name every classifier of the libraries', () => {
+  const types = [...classifiers, ...mljsClassifiers].map(({ type }) => type);
+  expect(models.map(({ type }) => type)).toEqual(types);
+});
+
+describe.each(models.map((definition) => [definition.type, definition] as const))(
+  '%s',
+  (type, definition) => {
+    it('takes every default of its parameters, one or in a list, and makes a model with it', () => {
+      const given = Array.from(configurable(definition)).flatMap(([name, parameter]) =>
+        parameter.default === undefined ? [] : [[name, parameter.default as Json] as const],
+      );
+      const lists = given.map(([name, value]) => [name, [value]]);
+      const alone = modelGrid.parse({ type, ...Object.fromEntries(given) });
+      expect(modelGrid.parse({ type, ...Object.fromEntries(lists) })).toEqual(alone);
+      const model = createModel(type, Object.fromEntries(given), { seed: 3 });
+      expect(model).toMatchObject({ options: { ...('seed' in definition.parameters && { seed: 3 }) } });
+    });
+
+    it('takes the values that are worth a try, and refuses others with the parameter in the path', () => {
+      for (const [name, { grid, accepts }] of configurable(definition)) {
+        if (grid) expect(modelGrid.safeParse({ type, [name]: grid }).success).toBe(true);
+        const wrong = [{ no: 'such value' }, []];
+        for (const value of wrong) {
+          if (accepts(value)) continue;
+          const { error } = modelGrid.safeParse({ type, [name]: value });
+          expect(error?.issues[0]).toMatchObject({
+            path: [name],
+            message: expect.stringMatching(/^expected /),
+          });
+        }
+      }
+      expect(modelGrid.safeParse({ type, unknown: 1 }).success).toBe(false);
+    });
+  },
+);
