@@ -37,8 +37,8 @@ describe('Labels refuse', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['amounts', Amounts.from([1, 2]), /expected labels, one a row, got amounts/],
-    ['numbers with a fraction', [1, 2.5], /row 1 has 2.5; give amounts as Amounts.from/],
-    ['too many different numbers', many, /got 150 different numbers; give amounts as/],
+    ['numbers with a fraction', [1, 2.5], /row 1 has 2.5; a regressor learns amounts, Amounts.from/],
+    ['too many different numbers', many, /got 150 different numbers; a regressor learns amounts/],
     ['nothing', undefined, /expected labels, one a row, got undefined/],
     ['null', null, /expected labels, one a row, got null/],
   ])('%s', (_, values, message) => {

@@ -164,8 +164,10 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   #needed(method: 'predict' | 'predictProba'): FittedModel {
     const model = this.model as Partial<FittedClassifier> | undefined;
     if (typeof model?.[method] === 'function') return model as FittedModel;
-    const end = model ? `${model.type} at its end` : 'no model at its end';
-    throw new ChurnError('invalid-parameter', `${method}: this pipeline has ${end}, which cannot ${method}`);
+    const why = model
+      ? `ends in ${model.type}, which has no such method`
+      : 'has no model at its end; it transforms';
+    throw new ChurnError('invalid-parameter', `${method}: this pipeline ${why}`);
   }
 
   #ofProcessed<T>(x: Table, work: (table: Table) => T): T {

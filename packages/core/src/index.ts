@@ -86,6 +86,7 @@ export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';
 export { inRawRows, type RawRows } from './raw-faults.js';
 export type { FittedRegressor, Regressor } from './regressor.js';
+export { requireTable } from './require-table.js';
 export { type FittedByRole, type Restorable, restorePart, type SavedPart, savedPart } from './restore.js';
 export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';

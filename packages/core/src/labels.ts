@@ -57,7 +57,7 @@ export class Labels {
     if (!isList(values) || hasKind(values, 'amounts'))
       throw new ChurnError(
         'invalid-target',
-        `expected labels, one a row, got ${hasKind(values, 'amounts') ? 'amounts' : String(values)}`,
+        `expected labels, one a row, got ${hasKind(values, 'amounts') ? 'amounts, which a regressor learns' : String(values)}`,
       );
     const labels: ClassLabel[] = Array.from(values);
     const unlabelled = labels.findIndex(isMissing);
@@ -175,7 +175,7 @@ function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
     fraction >= 0 ? `row ${fraction} has ${labels[fraction]}` : `got ${distinct.size} different numbers`;
   throw new ChurnError(
     'invalid-target',
-    `expected labels of classes, but ${came}; give amounts as Amounts.from(values), or name the classes: Labels.from(values, { classes })`,
+    `expected labels of classes, but ${came}; a regressor learns amounts, Amounts.from(values); or name the classes: Labels.from(values, { classes })`,
   );
 }
 

@@ -3,6 +3,7 @@ import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
 import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
 import type { FittedPart } from './model.js';
+import { requireParameter, shownName } from './parameter.js';
 import { type FittedByRole, type Restorable, requireRole, restorePart, savedPart } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
 import type { Role } from './target.js';
@@ -92,14 +93,28 @@ export async function parseModel<R extends Role = 'classifier'>(
   const file = new StateReader('model file', content);
   const training = file.get('training');
   if (!isPlainObject(training)) throw new ChurnError('model-file', 'expected "training" to be an object');
+  requireClasses(classes);
+  requireParameter(ROLES.includes(role), 'role', `one of ${ROLES.join(', ')}`, role);
   const allowed = [...classes, FittedPipeline];
   // Those of the first version hold a pipeline, and do not say so.
   const model =
     version === 1
       ? FittedPipeline.restore(file.child('model'), allowed)
       : restorePart(file.child('model'), allowed, role);
-  requireRole(model, [role], 'model file');
+  requireRole(model, [role], 'model file.model');
   return { model, training: training as TrainingRecord, hash };
+}
+
+const ROLES: readonly Role[] = ['classifier', 'regressor', 'transformer'];
+
+/** @throws `invalid-parameter` for what is no list of classes. */
+function requireClasses(classes: unknown): void {
+  const expected = 'a list of classes that the file may hold, such as [StandardScaler, LogisticRegression]';
+  requireParameter(Array.isArray(classes), 'classes', expected, classes);
+  const wrong = (classes as readonly Partial<Restorable>[]).find(
+    (each) => typeof each?.restore !== 'function' || typeof each.type !== 'string',
+  );
+  requireParameter(wrong === undefined, 'classes', 'classes, and not what was made of them', wrong);
 }
 
 /** @throws `invalid-parameter` for what a model file could not give back. */
@@ -109,7 +124,7 @@ function requireFitted(part: unknown): asserts part is FittedPart {
   if (isFitted) return;
   const came =
     typeof fit === 'function'
-      ? `${Object.getPrototypeOf(part)?.constructor?.name ?? 'a specification'} before fit; save what fit returns`
+      ? `${shownName(Object.getPrototypeOf(part)?.constructor ?? {})} before fit; save what fit returns`
       : String(part);
   throw new ChurnError(
     'invalid-parameter',

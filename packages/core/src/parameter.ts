@@ -9,9 +9,16 @@ export function requireParameter(isValid: boolean, name: string, expected: strin
   throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${shown(came).slice(0, 80)}`);
 }
 
+/** What a class or function is called: bundlers rename some, which then begin with `_`. */
+export function shownName(came: object): string {
+  const { name, type } = came as { readonly name: string; readonly type?: unknown };
+  return typeof type === 'string' ? type : name.replace(/^_/, '');
+}
+
 function shown(came: unknown): string {
   if (typeof came === 'number' || typeof came === 'bigint') return String(came);
-  if (typeof came === 'function') return came.name ? `the function or class ${came.name}` : 'a function';
+  if (typeof came === 'function')
+    return came.name ? `the function or class ${shownName(came)}` : 'a function';
   if (came instanceof Promise) return 'a promise; await it';
   try {
     return (

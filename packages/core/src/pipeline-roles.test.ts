@@ -26,7 +26,7 @@ describe('a pipeline that ends in a regressor', () => {
   it('has no probabilities: the types say so, and so does it', () => {
     // @ts-expect-error A regressor has none.
     expect(() => model.predictProba(x)).toThrow(
-      'predictProba: this pipeline has MeanAmount at its end, which cannot predictProba',
+      'predictProba: this pipeline ends in MeanAmount, which has no such method',
     );
     expect(model.classes).toBeUndefined();
   });
@@ -43,7 +43,8 @@ describe('a pipeline that ends in a regressor', () => {
     expect(loaded.model.predict(x)).toEqual(model.predict(x));
     await expect(parseModel(text, classes)).rejects.toMatchObject({
       code: 'model-file',
-      message: 'model file.model: expected a classifier, got the regressor Pipeline',
+      message:
+        "model file.model: expected a classifier, got the regressor Pipeline; ask for it as 'regressor', the argument after the classes",
     });
   });
 
@@ -89,7 +90,7 @@ describe('a pipeline without a model', () => {
 
   it('predicts nothing: the types say so, and so does it', () => {
     const predict: () => never = () => fitted.predict(x);
-    expect(predict).toThrow('predict: this pipeline has no model at its end, which cannot predict');
+    expect(predict).toThrow('predict: this pipeline has no model at its end; it transforms');
   });
 
   it('saves and loads, as any fitted part does alone', async () => {
@@ -110,27 +111,27 @@ describe('what is not what it should be is refused', () => {
     [
       'a class for a step',
       () => new Pipeline([Centre as never]),
-      'steps[0]: expected a transformer to be fitted, got "the class Centre; make one of it with new"',
+      'steps[0]: expected a transformer to be fitted, got the class Centre; make one of it with new',
     ],
     [
       'a fitted step',
       () => new Pipeline([new Centre('a').fit(x) as never]),
-      'steps[0]: expected a transformer to be fitted, got "a fitted Centre"',
+      'steps[0]: expected a transformer to be fitted, got a fitted Centre',
     ],
     [
       'a model among the steps',
       () => new Pipeline([new NearestMean() as never]),
-      'steps[0]: expected a transformer to be fitted, got "a classifier"',
+      'steps[0]: expected a transformer to be fitted, got a classifier',
     ],
     [
       'a transformer for a model',
       () => new Pipeline([], new Centre('a') as never),
-      'model: expected a model to be fitted, got "a transformer"',
+      'model: expected a model to be fitted, got a transformer',
     ],
     [
       'an object',
       () => new Pipeline([], {} as never),
-      'model: expected a model to be fitted, got "an object without a role"',
+      'model: expected a model to be fitted, got an object without a role',
     ],
     [
       'steps that are no list',

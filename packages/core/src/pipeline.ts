@@ -9,6 +9,7 @@ import { refuseOverflow } from './overflow.js';
 import { requireParameter } from './parameter.js';
 import { pipelineHtml, pipelineText } from './pipeline-text.js';
 import type { FittedRegressor } from './regressor.js';
+import { requireTable } from './require-table.js';
 import { schemaOf } from './schema.js';
 import { requireSpecification } from './specification.js';
 import { summaryOf } from './summary.js';
@@ -99,6 +100,7 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
     y: TargetLike | undefined,
     options?: FitOptions,
   ): { readonly fitted: FittedPipeline<F>; readonly output: Table } {
+    requireTable(x);
     const target = targetFor(this.role, y);
     if (x.nRows === 0) throw new ChurnError('invalid-data', 'cannot fit a pipeline on a table without rows');
     if (target) requireTargetPerRow(x, target);

@@ -63,8 +63,11 @@ export function requireRole<R extends Role>(
   owner: string,
 ): asserts part is FittedByRole[R] {
   if ((roles as readonly Role[]).includes(part.role)) return;
+  // That of the file as a whole is what the caller asked for.
+  const asked =
+    owner === 'model file.model' ? `; ask for it as '${part.role}', the argument after the classes` : '';
   throw new ChurnError(
     'model-file',
-    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}`,
+    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}${asked}`,
   );
 }

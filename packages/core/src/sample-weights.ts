@@ -1,12 +1,23 @@
 import { ChurnError } from './error.js';
+import { isList } from './is-list.js';
 import type { FitOptions } from './model.js';
+import { parameter, readOptions } from './parameters.js';
+
+const fitParameters = {
+  sampleWeight: {
+    ...parameter('a number a row', (value): value is ArrayLike<number> => isList(value)),
+    // A typed array stays the one that was given.
+    isPlain: false,
+  },
+};
 
 /**
  * The sample weights of a fit, checked; nothing where there are none.
  *
  * @throws `invalid-data` where there is not one a row, one is negative or not finite, naming the row, or all are 0.
  */
-export function sampleWeights({ sampleWeight }: FitOptions, nRows: number): Float64Array | undefined {
+export function sampleWeights(options: FitOptions, nRows: number): Float64Array | undefined {
+  const { sampleWeight } = readOptions(fitParameters, options);
   if (sampleWeight === undefined) return undefined;
   const weights = Float64Array.from(sampleWeight);
   if (weights.length !== nRows) {

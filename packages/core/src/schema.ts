@@ -1,6 +1,7 @@
 import { asKind, type Column, type ColumnKind } from './column.js';
 import { ChurnError } from './error.js';
 import { firstRepeated } from './first-repeated.js';
+import { requireTable } from './require-table.js';
 import type { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 
@@ -32,6 +33,7 @@ export function schemaOf(table: Table): TableSchema {
  * @throws `column-name` or `column-kind`, with all columns that are missing or of the wrong kind in one message.
  */
 export function conformTo(schema: TableSchema, table: Table): Table {
+  requireTable(table);
   const missing = schema.filter(({ name }) => !table.has(name));
   const columns = schema
     .filter(({ name }) => table.has(name))

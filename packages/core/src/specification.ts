@@ -1,5 +1,6 @@
+import { ChurnError } from './error.js';
 import type { FittedPart } from './model.js';
-import { requireParameter } from './parameter.js';
+import { shownName } from './parameter.js';
 import type { Role } from './target.js';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -18,12 +19,12 @@ const KINDS: Readonly<Record<string, string>> = {
 export function requireSpecification(part: unknown, name: string, roles: readonly Role[]): void {
   const { role, fit } = (part ?? {}) as { readonly role?: Role; readonly fit?: unknown };
   const expected = roles.length === 1 ? KINDS[roles[0]] : 'a model to be fitted';
-  const isRight = typeof fit === 'function' && role !== undefined && roles.includes(role);
-  requireParameter(isRight, name, expected, describePart(part));
+  if (typeof fit === 'function' && role !== undefined && roles.includes(role)) return;
+  throw new ChurnError('invalid-parameter', `${name}: expected ${expected}, got ${describePart(part)}`);
 }
 
 function describePart(part: unknown): string {
-  if (typeof part === 'function') return `the class ${part.name}; make one of it with new`;
+  if (typeof part === 'function') return `the class ${shownName(part)}; make one of it with new`;
   if (typeof part !== 'object' || part === null) return String(part);
   const { role, type, fit } = part as Partial<FittedPart> & { readonly fit?: unknown };
   if (typeof fit !== 'function' && type !== undefined) return `a fitted ${type}`;

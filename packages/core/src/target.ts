@@ -1,6 +1,7 @@
 import { Amounts, type AmountsLike } from './amounts.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
+import { requireTable } from './require-table.js';
 
 /** What a model learns to predict: the class of each row, or an amount. It says which by its `kind`. */
 export type Target = Labels | Amounts;
@@ -37,6 +38,7 @@ function isTarget(y: TargetLike): y is Target {
  * @throws `invalid-data` where there is not.
  */
 export function requireTargetPerRow(x: { readonly nRows: number }, y: Target): void {
+  if (typeof x?.nRows !== 'number') requireTable(x);
   if (y.length === x.nRows) return;
   const what = y.kind === 'classes' ? 'labels' : 'amounts';
   throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${y.length} ${what} came`);

@@ -29,11 +29,11 @@ export interface FitTransformed<F extends FittedTransformer = FittedTransformer>
 export interface FittedTransformer extends FittedPart {
   readonly role: 'transformer';
   /** Columns that are removed without being read. A pipeline that starts with such a step does not demand them. */
-  readonly unread?: readonly string[];
+  readonly unread?: readonly string[] | undefined;
   /** For each column made under a name of its own, the columns that it is made of: by it, explanations go back to raw columns. */
-  readonly origins?: ReadonlyMap<string, readonly string[]>;
+  readonly origins?: ReadonlyMap<string, readonly string[]> | undefined;
   /** Columns whose texts it reads as dates. */
-  readonly dates?: readonly string[];
+  readonly dates?: readonly string[] | undefined;
   /** A new table; `x` does not change. Rows stay in their number and order. */
   transform(x: Table): Table;
   /** Undoes `transform`, where mathematics allows it. */

@@ -151,6 +151,9 @@ export class NearestMean implements Classifier<FittedNearestMean> {
       means[codes[row]] += value * rows[row];
       weights[codes[row]] += rows[row];
     });
+    if (!weights.every((weight) => weight > 0)) {
+      throw new ChurnError('invalid-target', 'expected rows of weight above 0 in both classes');
+    }
     return new FittedNearestMean({
       feature,
       classes,

@@ -1,4 +1,4 @@
-import { allFinite, checkedValues, type Table } from '@churn/core';
+import { allFinite, checkedValues, requireTable, type Table } from '@churn/core';
 
 /**
  * The columns `features` of a table, as a classifier computes with them.
@@ -7,6 +7,7 @@ import { allFinite, checkedValues, type Table } from '@churn/core';
  *   missing or infinite, naming column and row.
  */
 export function designMatrix(x: Table, features: readonly string[]): Float64Array[] {
+  requireTable(x);
   return features.map((name) => {
     const values = x.numeric(name);
     return allFinite(values) ? values : checkedValues(name, values, Number.isFinite, notFinite);

@@ -235,22 +235,22 @@ describe('a usual mistake is explained', () => {
     [
       'a class for a model',
       () => crossValScore(LogisticRegression as never, x, y),
-      `model: ${unfit} "the class LogisticRegression; make one of it with new"`,
+      `model: ${unfit} the class LogisticRegression; make one of it with new`,
     ],
     [
       'a fitted model',
       () => crossValScore(fitted as never, x, y),
-      `model: ${unfit} "a fitted LogisticRegression"`,
+      `model: ${unfit} a fitted LogisticRegression`,
     ],
     [
       'a transformer',
       () => crossValScore(new StandardScaler() as never, x, y),
-      `model: ${unfit} "a transformer"`,
+      `model: ${unfit} a transformer`,
     ],
     [
       'a class from a builder',
       () => search([1], { pipeline: () => LogisticRegression as never }, x, y),
-      `candidate 0 (1): pipeline: ${unfit} "the class LogisticRegression; make one of it with new"`,
+      `candidate 0 (1): pipeline: ${unfit} the class LogisticRegression; make one of it with new`,
     ],
     [
       'a class for a builder',
@@ -275,7 +275,7 @@ describe('a usual mistake is explained', () => {
     [
       'amounts for labels',
       () => crossValScore(model, x, amounts),
-      'expected labels of classes, but row 1 has 2.3333333333333335; give amounts as Amounts.from(values), or name the classes',
+      'expected labels of classes, but row 1 has 2.3333333333333335; a regressor learns amounts, Amounts.from(values); or name',
     ],
     [
       'labels for amounts',
@@ -347,7 +347,7 @@ describe('a usual mistake is explained', () => {
     [
       'a fitted classifier to decide on',
       () => new ThresholdClassifier({ classifier: fitted as never }),
-      'classifier: expected a classifier to be fitted, got "a fitted LogisticRegression"',
+      'classifier: expected a classifier to be fitted, got a fitted LogisticRegression',
     ],
     [
       'classes for probabilities',

@@ -7,6 +7,7 @@ import {
   type ParameterRecord,
   type RowStep,
   readOptions,
+  requireTable,
   type SettingsOf,
   type StateReader,
   type Table,
@@ -160,6 +161,7 @@ export function transformer<P extends ParameterRecord, S extends JsonObject, T e
 ): TransformerClass<P, S, T> {
   class Unsupervised extends specificationOf(definition) {
     fit(x: Table): Fitted<S, T> {
+      requireTable(x);
       return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this))));
     }
 
@@ -180,6 +182,7 @@ export function supervisedTransformer<
 >(definition: SupervisedDefinition<P, S, T, Y>): SupervisedClass<P, S, T, Y> {
   class Supervised extends specificationOf(definition) {
     fit(x: Table, y: Y): Fitted<S, T> {
+      requireTable(x);
       return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this), y)));
     }
 

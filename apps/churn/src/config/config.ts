@@ -116,20 +116,26 @@ const crossValidation = z
 
 const share = z.number().min(0).max(1);
 
-const threshold = z.union([
-  z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
-  z.strictObject({
-    costs: z.strictObject({
-      falsePositive: z.number(),
-      falseNegative: z.number(),
-      truePositive: z.number().optional(),
-      trueNegative: z.number().optional(),
+const threshold = z.union(
+  [
+    z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
+    z.strictObject({
+      costs: z.strictObject({
+        falsePositive: z.number(),
+        falseNegative: z.number(),
+        truePositive: z.number().optional(),
+        trueNegative: z.number().optional(),
+      }),
     }),
-  }),
-  z.strictObject({ minPrecision: share }),
-  z.strictObject({ minRecall: share }),
-  z.strictObject({ capacity: z.number().min(0) }),
-]);
+    z.strictObject({ minPrecision: share }),
+    z.strictObject({ minRecall: share }),
+    z.strictObject({ capacity: z.number().min(0) }),
+  ],
+  {
+    error:
+      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), minPrecision, minRecall or capacity',
+  },
+);
 
 /** Scorers that are about one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];

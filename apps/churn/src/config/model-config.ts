@@ -46,7 +46,9 @@ function gridOf(definition: ModelDefinition) {
 const [first, ...others] = models.map(gridOf);
 
 /** A model of a configuration, each parameter a value or a list of values: all their combinations are candidates. */
-export const modelGrid = z.discriminatedUnion('type', [first, ...others]);
+export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
+  error: `expected a model of one of the types ${models.map(({ type }) => type).join(', ')}`,
+});
 
 /** One combination of the values of a grid. */
 export type ModelParameters = Readonly<Record<string, Json>> & {

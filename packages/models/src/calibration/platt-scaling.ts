@@ -40,8 +40,11 @@ export function plattScaling(
   let positives = 0;
   let negatives = 0;
   for (let i = 0; i < n; i++) {
-    low = Math.min(low, scores[i]);
-    high = Math.max(high, scores[i]);
+    // A class that a model has not seen has infinite scores.
+    if (Number.isFinite(scores[i])) {
+      low = Math.min(low, scores[i]);
+      high = Math.max(high, scores[i]);
+    }
     const weight = weights ? weights[i] : 1;
     if (isPositive[i] === 1) positives += weight;
     else negatives += weight;
@@ -53,7 +56,7 @@ export function plattScaling(
   const spread = high / 2 - low / 2;
   const varies = spread > TINY;
   const scale = varies ? spread : 1;
-  const z = scores.map((score) => (varies ? (score - centre) / scale : 0));
+  const z = scores.map((score) => (varies ? (Math.min(Math.max(score, low), high) - centre) / scale : 0));
 
   const loss = (a: number, b: number) => {
     let sum = 0;
@@ -109,10 +112,12 @@ export function plattScaling(
     intercept += size * stepB;
     current = next;
   }
+  if (!varies) return { slope: 0, intercept };
   return { slope: slope / scale, intercept: intercept - (slope / scale) * centre };
 }
 
 /** The probability of each score. */
 export function sigmoidValues({ slope, intercept }: SigmoidFit, scores: Float64Array): Float64Array {
-  return scores.map((score) => sigmoid(slope * score + intercept));
+  // A slope of 0 leaves the intercept, whatever the score, be it infinite.
+  return scores.map((score) => sigmoid(slope === 0 ? intercept : slope * score + intercept));
 }

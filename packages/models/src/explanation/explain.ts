@@ -9,6 +9,8 @@ import {
   type FittedRegressor,
   likeliestCodes,
   type RowFault,
+  requireParameter,
+  requireTable,
   rowFaultError,
   type Table,
 } from '@churn/core';
@@ -65,6 +67,9 @@ export function explain(
   x: Table,
   { probabilities }: ExplainOptions = {},
 ): Explanation {
+  const isFitted = typeof model?.predict === 'function' && Array.isArray(model.features);
+  requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
+  requireTable(x);
   const told = toldPredictions(model, x, probabilities);
   const { method, unit, outputs } = rowAttributions(model, x);
   const columns = model.features.map((name) => x.column(name));

@@ -114,6 +114,8 @@ export class SVC implements Classifier<FittedSVC> {
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
     const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
+    // Rows without weight may have been all that a class had.
+    classLabels(labels);
     const resolved = specifications.map((specification) => {
       const kernel = specification.#kernel(columns);
       const { cacheSizeMb } = specification.options;

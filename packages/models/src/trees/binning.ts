@@ -4,6 +4,7 @@ import {
   hasInfinite,
   type JsonObject,
   packArray,
+  requireTable,
   type StateReader,
   type Table,
   type TableSchema,
@@ -93,6 +94,7 @@ export class Binning {
    * @throws `column-name` or `column-kind` where a feature is not there as it was; `invalid-data` for an infinite value.
    */
   codes(x: Table): Uint8Array[] {
+    requireTable(x);
     return this.features.map((feature) =>
       'levels' in feature
         ? levelCodes(x, feature.name, feature.levels)
