@@ -23,3 +23,10 @@ describe('sampleWeights', () => {
     );
   });
 });
+
+it('tells slips in the name of the option, and passes over the options of others', () => {
+  const weights = (options: object) => () => sampleWeights(options, 2);
+  expect(weights({ sampleWeights: [1, 1] })).toThrow('sampleWeights: unknown; did you mean sampleWeight?');
+  expect(weights([1, 1])).toThrow('options: expected an object such as { sampleWeight }');
+  expect(weights({ positive: 'a' })()).toBeUndefined();
+});

@@ -1,15 +1,8 @@
 import { ChurnError } from './error.js';
 import { isList } from './is-list.js';
 import type { FitOptions } from './model.js';
-import { parameter, readOptions } from './parameters.js';
-
-const fitParameters = {
-  sampleWeight: {
-    ...parameter('a number a row', (value): value is ArrayLike<number> => isList(value)),
-    // A typed array stays the one that was given.
-    isPlain: false,
-  },
-};
+import { requireParameter } from './parameter.js';
+import { similarName } from './similar-name.js';
 
 /**
  * The sample weights of a fit, checked; nothing where there are none.
@@ -17,7 +10,11 @@ const fitParameters = {
  * @throws `invalid-data` where there is not one a row, one is negative or not finite, naming the row, or all are 0.
  */
 export function sampleWeights(options: FitOptions, nRows: number): Float64Array | undefined {
-  const { sampleWeight } = readOptions(fitParameters, options);
+  requireParameter(!isList(options), 'options', 'an object such as { sampleWeight }', 'a list');
+  const { sampleWeight, ...others } = options;
+  // Others may be for somebody else; one that is nearly this one is a slip.
+  const slip = similarName('sampleWeight', Object.keys(others));
+  if (slip) throw new ChurnError('invalid-parameter', `${slip}: unknown; did you mean sampleWeight?`);
   if (sampleWeight === undefined) return undefined;
   const weights = Float64Array.from(sampleWeight);
   if (weights.length !== nRows) {
