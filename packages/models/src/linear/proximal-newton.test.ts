@@ -69,8 +69,11 @@ const options = { tolerance: 1e-8, maxIterations: 200 };
 const zeros = ({ columns }: LogisticProblem) => new Float64Array(columns.length);
 
 /** What the tolerance is relative to. */
-const gradientScale = (problem: LogisticProblem) =>
-  Math.max(...gradientAt(problem, zeros(problem)).map(Math.abs)) || 1;
+const gradientScale = (problem: LogisticProblem) => {
+  const scale = Math.max(...gradientAt(problem, zeros(problem)).map(Math.abs));
+  // Of classes that balance and columns of zeros it is 0, but for rounding.
+  return scale > 1e-12 ? scale : 1;
+};
 
 describe('proximalNewton', () => {
   it('ends where the conditions of Karush, Kuhn and Tucker hold', () => {
