@@ -47,6 +47,7 @@ const transformers = {
     [new transforms.Binner({ strategy: 'uniform', encode: 'label' }), table],
   ],
   CategoryEncoder: [[new transforms.CategoryEncoder({ smoothing: 5 }), table]],
+  Clip: [[new transforms.Clip({ min: -1, max: 1 }), complete]],
   ConstantImputer: [[new transforms.ConstantImputer({ columns: ['gaps'], value: 0.1 }), table]],
   DateParts: [[new transforms.DateParts({ columns: ['since'] }), Table.fromColumns({ since: dates })]],
   DropColumns: [[new transforms.DropColumns(['whole']), table]],
@@ -80,6 +81,14 @@ const transformers = {
   Winsorizer: [[new transforms.Winsorizer({ quantiles: [0.05, 0.95] }), table]],
   // Whoever writes one of their own decides what it computes with.
   CustomTransformer: [],
+  FeatureUnion: [[new transforms.FeatureUnion({ one: new transforms.StandardScaler() }), table]],
+  PCA: [[new transforms.PCA({ whiten: true }), complete]],
+  RecursiveFeatureElimination: [
+    [new transforms.RecursiveFeatureElimination({ model: new models.RandomForestClassifier() }), complete],
+  ],
+  SelectFromModel: [
+    [new transforms.SelectFromModel({ model: new models.RandomForestClassifier() }), complete],
+  ],
 };
 
 const tree = { maxDepth: 5, seed: 3 };
@@ -107,7 +116,7 @@ const classifiers = {
   ],
   GradientBoostingClassifier: [
     [new models.GradientBoostingClassifier({ nEstimators: 30, seed: 3 }), leaves],
-    [new models.GradientBoostingClassifier({ nEstimators: 20, subsample: 0.7, seed: 3 }), kinds],
+    [new models.GradientBoostingClassifier({ nEstimators: 20, maxLeafNodes: 7, seed: 3 }), kinds],
   ],
   SVC: [
     [new SVC(), leaves],
@@ -146,7 +155,15 @@ const ofTable = (output) =>
     Array.from(output.entries(), ([, column]) => (column.kind === 'numeric' ? column.values : column.codes)),
   );
 
-const missing = [...untried(transforms, transformers), ...untried(models, classifiers)];
+// What is not listed is tried as it is without options.
+for (const name of untried(transforms, transformers)) {
+  const Class = transforms[name];
+  if (Class.parameters) transformers[name] = [[new Class(Class.example), complete]];
+}
+for (const Class of models.classifiers) classifiers[Class.type] ??= [[new Class(), kinds]];
+const regressors = Object.fromEntries(models.regressors.map((Class) => [Class.type, new Class()]));
+
+const missing = [...untried(transforms, transformers), ...untried(models, { ...classifiers, ...regressors })];
 if (missing.length > 0) throw new Error(`not tried: ${missing.join(', ')}`);
 
 const lines = [];
@@ -173,6 +190,11 @@ for (const [name, cases] of Object.entries(classifiers)) {
     tell(`${name} ${i} file`, await ofText(await serializeModel(model)));
     tell(`${name} ${i} predictions`, await ofNumbers(model.predictProba(table)));
   }
+}
+
+for (const [name, regressor] of Object.entries(regressors)) {
+  const model = new Pipeline(steps().slice(0, 3), regressor).fit(table, score);
+  tell(`${name} file`, await ofText(await serializeModel(model)));
 }
 
 const weighted = new Pipeline(steps(), new LogisticRegression()).fit(table, leaves, {
