@@ -51,8 +51,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     this.role = model?.role ?? 'transformer';
     displayAs(this, {
       text: () => this.toString(),
-      html: () =>
-        pipelineHtml(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts()),
+      html: () => pipelineHtml(this.#title(), this.#parts()),
     });
     this.model = model as FittedPart as ModelIn<F>;
     const attributed = model && rawAttributions(model as FittedPart as FittedModel, steps, this.features);
@@ -153,7 +152,11 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
 
   /** The parts in order, a line each; consoles and notebooks show it too. */
   toString(): string {
-    return pipelineText(`Pipeline, fitted: ${this.role} of ${this.schema.length} columns`, this.#parts());
+    return pipelineText(this.#title(), this.#parts());
+  }
+
+  #title(): string {
+    return `Pipeline, fitted: ${this.role} of ${this.schema.length} columns`;
   }
 
   #parts(): object[] {

@@ -4,7 +4,7 @@ import { FittedPipeline } from './fitted-pipeline.js';
 import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
 import type { FittedPart } from './model.js';
 import { requireParameter, shownName } from './parameter.js';
-import { type FittedByRole, type Restorable, requireRole, restorePart, savedPart } from './restore.js';
+import { type FittedByRole, type Restorable, restorePart, savedPart } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
 import type { Role } from './target.js';
 
@@ -100,12 +100,21 @@ export async function parseModel<R extends Role = 'classifier'>(
   const model =
     version === 1
       ? FittedPipeline.restore(file.child('model'), allowed)
-      : restorePart(file.child('model'), allowed, role);
-  requireRole(model, [role], 'model file.model');
+      : restorePart(file.child('model'), allowed, ...ROLES);
+  requireRole(model, role);
   return { model, training: training as TrainingRecord, hash };
 }
 
-const ROLES: readonly Role[] = ['classifier', 'regressor', 'transformer'];
+const ROLES: readonly [Role, ...Role[]] = ['classifier', 'regressor', 'transformer'];
+
+/** @throws `model-file` where the file holds a part of another role than the caller asked for. */
+function requireRole<R extends Role>(part: FittedPart, role: R): asserts part is FittedByRole[R] {
+  if (part.role === role) return;
+  throw new ChurnError(
+    'model-file',
+    `model file.model: expected a ${role}, got the ${part.role} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
+  );
+}
 
 /** @throws `invalid-parameter` for what is no list of classes. */
 function requireClasses(classes: unknown): void {

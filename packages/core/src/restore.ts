@@ -57,17 +57,14 @@ export function restorePart<R extends Role>(
 }
 
 /** @throws `model-file` where a part has none of these roles. */
-export function requireRole<R extends Role>(
+function requireRole<R extends Role>(
   part: FittedPart,
   roles: readonly R[],
   owner: string,
 ): asserts part is FittedByRole[R] {
   if ((roles as readonly Role[]).includes(part.role)) return;
-  // That of the file as a whole is what the caller asked for.
-  const asked =
-    owner === 'model file.model' ? `; ask for it as '${part.role}', the argument after the classes` : '';
   throw new ChurnError(
     'model-file',
-    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}${asked}`,
+    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}`,
   );
 }

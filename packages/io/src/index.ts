@@ -1,35 +1,13 @@
+export * from './browser.js';
 export { csv } from './csv/csv.js';
-export { detectDelimiter } from './csv/detect-delimiter.js';
-export { csvRecordFormatter, type FormatCsvOptions, formatCsv, isFormula } from './csv/format-csv.js';
-export { type ParseCsvOptions, parseCsv } from './csv/parse-csv.js';
 export { readCsv } from './csv/read-csv.js';
-export {
-  type CsvBatch,
-  type CsvBatchOptions,
-  type RejectedRecord,
-  readCsvBatches,
-} from './csv/read-csv-batches.js';
 export { type CsvContent, writeCsv } from './csv/write-csv.js';
-export { assertDataset, type CheckDatasetOptions, checkDataset } from './dataset/check-dataset.js';
-export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset/dataset-schema.js';
-export { parseDatasetColumn, parseDatasetSchema } from './dataset/parse-dataset-schema.js';
-export { toDataset } from './dataset/to-dataset.js';
 export { type AtomicWriter, atomicWriter } from './files/atomic-writer.js';
 export { fileError, inFile } from './files/file-error.js';
 export { readBytes } from './files/read-bytes.js';
 export { writeFileAtomic } from './files/write-file-atomic.js';
 export { jsonLines } from './json/json-lines.js';
-export { firstRepeatedMember } from './json/json-members.js';
-export { objectRecords } from './json/object-records.js';
 export { loadModel } from './load-model.js';
-export {
-  type ConvertedRecords,
-  convertRecords,
-  DEFAULT_MISSING_VALUES,
-  type ToTableOptions,
-} from './records/convert-records.js';
-export type { DatasetKind } from './records/kind.js';
-export { type Misfit, misfitDetail, type RowMisfit } from './records/misfit.js';
 export { type RowBatch, type RowOptions, type RowSource, readRows } from './records/read-rows.js';
 export {
   formatOf,
@@ -40,23 +18,4 @@ export {
   type RecordSource,
   type RejectedRow,
 } from './records/record-format.js';
-export {
-  type CsvRecords,
-  columnNames,
-  type FileRecords,
-  type Records,
-  takeRecords,
-} from './records/records.js';
-export { toTable } from './records/to-table.js';
-export { valueMisfit } from './records/typed-column.js';
-export type { Violation } from './records/violation.js';
 export { saveModel } from './save-model.js';
-export { decodeUtf8 } from './text/decode-utf8.js';
-export { clipped, quoted, quotedList } from './text/quoted.js';
-export {
-  decodeLossless,
-  hasInvalidBytes,
-  INVALID_BYTES,
-  showInvalidBytes,
-  Utf8Decoder,
-} from './text/utf8-decoder.js';

@@ -2,6 +2,7 @@ import {
   booleanParameter,
   ChurnError,
   type Column,
+  checkedValues,
   numberParameter,
   type OptionsOf,
   orNull,
@@ -18,6 +19,7 @@ import {
 import { EVD, Matrix } from 'ml-matrix';
 import { columnNames } from './chosen-columns.js';
 import { dropFromRow } from './select-row.js';
+import { mean } from './statistics/mean.js';
 import {
   type FittedBy,
   type InvertibleTransformation,
@@ -123,7 +125,7 @@ function learnComponents(
       `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
     );
   }
-  const means = values.map((column) => column.reduce((sum, value) => sum + value / n, 0));
+  const means = values.map(mean);
   const centred = values.map((column, j) => column.map((value) => value - means[j]));
   const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
   const { values: variances, vectors } = decompose(covariances);
@@ -203,12 +205,12 @@ function weightsOf({ components, explainedVariance, whiten }: PCAState): (readon
 }
 
 function finiteColumn(x: Table, name: string): Float64Array {
-  const values = x.numeric(name);
-  const row = values.findIndex((value) => !Number.isFinite(value));
-  if (row < 0) return values;
-  throw new ChurnError(
-    'invalid-data',
-    `column "${name}", row ${row}: expected a finite number, got ${Number.isNaN(values[row]) ? 'a missing value' : values[row]}`,
+  const came = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
+  return checkedValues(
+    name,
+    x.numeric(name),
+    Number.isFinite,
+    (value) => `expected a finite number, got ${came(value)}`,
   );
 }
 

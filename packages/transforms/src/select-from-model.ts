@@ -12,6 +12,8 @@ import {
 import { columnNames } from './chosen-columns.js';
 import { candidates, type FeatureSelectionState, selecting, selection } from './feature-selection.js';
 import { importancesOf } from './importances-of.js';
+import { mean } from './statistics/mean.js';
+import { median } from './statistics/median.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
@@ -50,13 +52,3 @@ export class SelectFromModel extends supervisedTransformer({
 
 /** What a `SelectFromModel` has found. */
 export type FittedSelectFromModel = FittedBy<typeof SelectFromModel>;
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}

@@ -1,8 +1,10 @@
 import {
   type Amounts,
   ChurnError,
+  countMissing,
   eitherOf,
   type Labels,
+  numericColumn,
   type OptionsOf,
   oneOf,
   requireTargetPerRow,
@@ -15,6 +17,7 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { candidates, type FeatureSelectionState, selecting, selection } from './feature-selection.js';
+import { correlation } from './statistics/correlation.js';
 import { type FittedBy, supervisedTransformer } from './transformer.js';
 
 const parameters = {
@@ -97,18 +100,8 @@ function varianceF(values: Float64Array, labels: Labels): number {
 
 /** The F statistic of a straight line through a column and amounts: `r^2 / (1 - r^2) (n - 2)`. */
 function correlationF(values: Float64Array, { values: amounts }: Amounts): number {
-  const rows = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]));
-  const n = rows.length;
-  const meanX = rows.reduce((sum, row) => sum + values[row], 0) / n;
-  const meanY = rows.reduce((sum, row) => sum + amounts[row], 0) / n;
-  let [xx, yy, xy] = [0, 0, 0];
-  for (const row of rows) {
-    const [dx, dy] = [values[row] - meanX, amounts[row] - meanY];
-    xx += dx * dx;
-    yy += dy * dy;
-    xy += dx * dy;
-  }
-  const shared = (xy * xy) / (xx * yy);
+  const n = values.length - countMissing(numericColumn(values));
+  const shared = square(correlation(values, amounts) ?? NaN);
   return (shared / (1 - shared)) * (n - 2);
 }
 

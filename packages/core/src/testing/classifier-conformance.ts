@@ -3,14 +3,10 @@ import { Labels, type LabelsLike } from '../labels.js';
 import type { Restorable } from '../restore.js';
 import type { Table } from '../table.js';
 import { type ConformanceCheck, refuses, same, worksOrRefuses } from './check.js';
-import { type ModelSubject, modelConformance } from './model-conformance.js';
+import { type CommonSubject, modelConformance } from './model-conformance.js';
 
 /** What the conformance of a classifier is checked with. */
-export interface ClassifierSubject
-  extends Omit<
-    ModelSubject<Labels>,
-    'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
-  > {
+export interface ClassifierSubject extends CommonSubject<Labels> {
   readonly classifier: Classifier;
   readonly restorable: Restorable<FittedClassifier>;
   readonly y: LabelsLike;

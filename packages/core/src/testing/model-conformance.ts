@@ -29,6 +29,12 @@ export interface ModelSubject<T extends Target> {
   readonly isOutput: (value: number) => boolean;
 }
 
+/** What the subject of one kind of model leaves to be said in its own words. */
+export type CommonSubject<T extends Target> = Omit<
+  ModelSubject<T>,
+  'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
+>;
+
 /** The checks that every model passes, whatever it predicts. */
 export function modelConformance<T extends Target>({
   model,

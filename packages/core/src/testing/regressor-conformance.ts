@@ -2,14 +2,10 @@ import { Amounts, type AmountsLike } from '../amounts.js';
 import type { FittedRegressor, Regressor } from '../regressor.js';
 import type { Restorable } from '../restore.js';
 import { type ConformanceCheck, refuses, same } from './check.js';
-import { type ModelSubject, modelConformance } from './model-conformance.js';
+import { type CommonSubject, modelConformance } from './model-conformance.js';
 
 /** What the conformance of a regressor is checked with. */
-export interface RegressorSubject
-  extends Omit<
-    ModelSubject<Amounts>,
-    'model' | 'y' | 'restorable' | 'others' | 'unequalWeights' | 'isOutput'
-  > {
+export interface RegressorSubject extends CommonSubject<Amounts> {
   readonly regressor: Regressor;
   readonly restorable: Restorable<FittedRegressor>;
   readonly y: AmountsLike;
