@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
-import type { DatasetKind } from './kind.js';
+import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import type { FileRecords, Records } from './records.js';
 
 /** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
@@ -24,8 +24,8 @@ export interface RecordFormat {
 export interface ReadOptions {
   /** What stands between two fields of CSV; default `,`. */
   readonly delimiter?: string;
-  /** Kinds that are known: a number of JSON in a column of categories is the text that it is written as. */
-  readonly kinds?: ReadonlyMap<string, DatasetKind>;
+  /** What is known of its columns: a number of JSON in a column of categories is the text that it is written as. */
+  readonly schema?: DatasetSchema;
 }
 
 export interface OpenOptions {
@@ -65,11 +65,11 @@ export interface RecordSource {
   readonly name: string;
   /**
    * Its records in batches, in their order.
-   * @param kinds of the columns that are read; others go out as they came.
+   * @param schema the columns that are read; others go out as they came.
    * @param added the columns that will be added; one that the input has already is refused.
    * @throws `column-name` where the input lacks one of the columns; `invalid-file`.
    */
-  batches(kinds: ReadonlyMap<string, DatasetKind>, added: TableSchema): AsyncIterable<RecordBatch>;
+  batches(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordBatch>;
   /** What ends the output. */
   end(): string | Uint8Array;
 }
