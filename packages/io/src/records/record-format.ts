@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
+import { uncompressedName } from '../files/content.js';
 import type { DatasetKind } from './kind.js';
 import type { FileRecords, Records } from './records.js';
 
@@ -24,6 +25,8 @@ export interface RecordFormat {
 export interface ReadOptions {
   /** What stands between two fields of CSV; default `,`. */
   readonly delimiter?: string;
+  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows; default UTF-8. */
+  readonly encoding?: string;
   /** Kinds that are known: a number of JSON in a column of categories is the text that it is written as. */
   readonly kinds?: ReadonlyMap<string, DatasetKind>;
 }
@@ -33,6 +36,8 @@ export interface OpenOptions {
   readonly source?: string;
   /** What stands between two fields of CSV; default `,`. */
   readonly delimiter?: string;
+  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows; default UTF-8. */
+  readonly encoding?: string;
   /** Whether cells of CSV that a spreadsheet would run as formulas are written with a `'`; default `false`, as they came. */
   readonly escapeFormulas?: boolean;
 }
@@ -74,8 +79,8 @@ export interface RecordSource {
   end(): string | Uint8Array;
 }
 
-/** The format of a file by the end of its name; the first where that does not tell. */
+/** The format of a file by the end of its name, before `.gz` or `.zst`; the first where that does not tell. */
 export function formatOf(file: string, formats: readonly [RecordFormat, ...RecordFormat[]]): RecordFormat {
-  const ending = extname(file).toLowerCase();
+  const ending = extname(uncompressedName(file)).toLowerCase();
   return formats.find(({ endings }) => endings.includes(ending)) ?? formats[0];
 }
