@@ -28,7 +28,7 @@ export interface InputOptions {
  */
 export async function openRows(
   file: string,
-  { kinds, delimiter, missingValues }: ScoringModel,
+  { schema, delimiter, missingValues }: ScoringModel,
   { format: name, escapeFormulas }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
@@ -40,5 +40,5 @@ export async function openRows(
     );
   }
   const source = await format.open(isStream ? process.stdin : file, { delimiter, escapeFormulas });
-  return readRows(source, { kinds, missingValues });
+  return readRows(source, { schema, missingValues });
 }

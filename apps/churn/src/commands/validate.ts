@@ -1,5 +1,5 @@
 import { ChurnError } from '@churn/core';
-import { columnNames, type DatasetSchema, schemaKinds, toDataset } from '@churn/io';
+import { columnNames, type DatasetSchema, toDataset } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
 import { fileFormat } from '../input.js';
 
@@ -23,7 +23,7 @@ export async function validate({
       'data.columns: expected the columns to check a file against, got none',
     );
   }
-  const read = await fileFormat(file).read(file, { delimiter, kinds: schemaKinds(columns) });
+  const read = await fileFormat(file).read(file, { delimiter, schema: columns });
   const names = columnNames(read.header);
   const schema: DatasetSchema = columns.filter(({ name }) => name !== target || names.includes(name));
   const { nRows } = toDataset(read, schema, { missingValues });

@@ -2,7 +2,7 @@ import { recordedThreshold, scoringRecord } from './training-record.js';
 
 it('has defaults for what a training record leaves out', () => {
   expect(scoringRecord({})).toMatchObject({ delimiter: ',', predicts: 'churn' });
-  const record = { missingValues: ['-'], delimiter: ';', predicts: 'leaves' };
+  const record = { columns: [], missingValues: ['-'], delimiter: ';', predicts: 'leaves' };
   expect(scoringRecord(record)).toEqual(record);
 });
 

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
-import { isString, type JsonObject, type Labels, StateReader } from '@churn/core';
-import { DEFAULT_MISSING_VALUES } from '@churn/io';
+import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
+import { type DatasetSchema, DEFAULT_MISSING_VALUES, parseDatasetSchema } from '@churn/io';
 import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
+import type { Dataset } from '../training/data.js';
 
 const DEFAULT_DELIMITER = ',';
 
 /** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
 export function trainingRecord(
   config: Config,
-  { labels, sha256 }: { readonly labels: Labels; readonly sha256: string },
+  { labels, schema, sha256 }: Pick<Dataset, 'labels' | 'schema' | 'sha256'>,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
@@ -21,6 +22,7 @@ export function trainingRecord(
       ...(positive !== undefined && { positive }),
     },
     predicts: config.predicts,
+    columns: schema as unknown as Json,
     missingValues,
     ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
     seed: config.seed,
@@ -33,6 +35,8 @@ export function trainingRecord(
 
 /** What scoring needs to know of a training run. */
 export interface ScoringRecord {
+  /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
+  readonly columns: DatasetSchema;
   /** The texts that stood for missing values, so that scoring reads a file in the same way. */
   readonly missingValues: readonly string[];
   /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
@@ -66,10 +70,19 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
   const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
   record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
   return {
+    columns: record.has('columns') ? columnsOf(record) : [],
     missingValues: record.has('missingValues')
       ? record.list('missingValues', isString)
       : DEFAULT_MISSING_VALUES,
     delimiter,
     predicts,
   };
+}
+
+function columnsOf(record: StateReader): DatasetSchema {
+  try {
+    return parseDatasetSchema(record.get('columns'), 'training.columns');
+  } catch (error) {
+    throw ChurnError.is(error) ? new ChurnError('model-file', error.message, { cause: error }) : error;
+  }
 }

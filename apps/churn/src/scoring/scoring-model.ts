@@ -5,7 +5,7 @@ import {
   isPipeline,
   type JsonObject,
 } from '@churn/core';
-import { type DatasetKind, inFile, loadModel } from '@churn/io';
+import { type DatasetSchema, inFile, loadModel } from '@churn/io';
 import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
 import { modelClasses } from '../model/processing.js';
 import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
@@ -17,8 +17,8 @@ export interface ScoringModel extends ScoringRecord {
   readonly hash: string;
   /** How the model came to be. */
   readonly training: JsonObject;
-  /** The columns that it reads, and what they hold. */
-  readonly kinds: ReadonlyMap<string, DatasetKind>;
+  /** The columns that it reads, how they are written and what was declared of them. */
+  readonly schema: DatasetSchema;
   readonly classes: readonly string[];
   /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
   readonly threshold: number | undefined;
@@ -36,11 +36,11 @@ export async function loadScoringModel(file: string): Promise<ScoringModel> {
     model,
     hash,
     training,
-    kinds: kindsOf(model),
     classes: model.classes.map(String),
     threshold: model.threshold,
     decide: decisionOf(model),
     ...record,
+    schema: schemaFor(model, record),
   };
 }
 
@@ -63,8 +63,12 @@ function read(file: string, loaded: FittedPipeline<FittedClassifier>, training: 
   }
 }
 
-/** The kinds of the columns that a model reads, dates known as such. */
-function kindsOf({ schema, steps }: FittedPipeline<FittedClassifier>): Map<string, DatasetKind> {
+/** The columns that a model reads, as its training run knew them; of those that it did not, the kinds alone, dates known as such. */
+function schemaFor(
+  { schema, steps }: FittedPipeline<FittedClassifier>,
+  { columns }: Pick<ScoringRecord, 'columns'>,
+): DatasetSchema {
+  const known = new Map(columns.map((column) => [column.name, column]));
   const dates = new Set(steps.flatMap((step) => step.dates ?? []));
-  return new Map(schema.map(({ name, kind }) => [name, dates.has(name) ? 'date' : kind]));
+  return schema.map(({ name, kind }) => known.get(name) ?? { name, kind: dates.has(name) ? 'date' : kind });
 }

@@ -122,7 +122,7 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
           type: 'object',
           description: 'Every column of the model; null where a value is not known.',
           properties,
-          required: [...model.kinds.keys()],
+          required: model.schema.map(({ name }) => name),
           additionalProperties: false,
         },
         Explanation: {

@@ -54,15 +54,15 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
     throw unfit(`row ${notObjects[0]}: expected an object with a value for each column`);
   }
   const objects = rows as JsonRow[];
+  const names = model.schema.map(({ name }) => name);
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
-  const { kinds } = model;
   const read =
     objects.length > 1
-      ? readTable(objectRecords(objects, [...kinds.keys()]), model)
+      ? readTable(objectRecords(objects, names), model)
       : { single: objects[0] as ServedRow, errors: valuesAmiss(objects[0], model) };
   errors.push(...read.errors);
   if (errors.length > 0) throw invalidRows(errors);
-  const repeated = firstRepeatedMember(text, objects.length * kinds.size);
+  const repeated = firstRepeatedMember(text, objects.length * names.length);
   if (repeated) {
     const { row, name: column } = repeated;
     throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
@@ -73,17 +73,21 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
 /** Records as the table of a model, and all that does not fit it, row by row. */
 function readTable(
   records: Records,
-  { kinds, missingValues }: ServedModel,
+  { schema, missingValues }: ServedModel,
 ): { readonly table: Table; readonly errors: RowFault[] } {
-  const { table, misfits } = convertRecords(records, { kinds, columns: [...kinds.keys()], missingValues });
+  const { table, misfits } = convertRecords(records, {
+    schema,
+    columns: schema.map(({ name }) => name),
+    missingValues,
+  });
   const errors = misfits.map(({ row, column, ...misfit }) => ({ row, column, detail: misfitDetail(misfit) }));
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
 /** The same of a single row, for which a table would cost more than the work. */
-function valuesAmiss(row: JsonRow, { kinds }: ServedModel): RowFault[] {
+function valuesAmiss(row: JsonRow, { schema }: ServedModel): RowFault[] {
   const errors: RowFault[] = [];
-  for (const [column, kind] of kinds) {
+  for (const { name: column, kind } of schema) {
     const misfit = Object.hasOwn(row, column) ? valueMisfit(kind, row[column]) : undefined;
     if (misfit) errors.push({ row: 0, column, detail: misfitDetail(misfit) });
   }
@@ -125,17 +129,18 @@ function refuseCount(rows: number, maxRows: number): void {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);
 }
 
-function namesAmiss(row: JsonRow, index: number, { kinds }: ServedModel): RowFault[] {
+function namesAmiss(row: JsonRow, index: number, { schema }: ServedModel): RowFault[] {
   const errors: RowFault[] = [];
-  for (const name of kinds.keys()) {
+  for (const { name } of schema) {
     if (!Object.hasOwn(row, name)) {
       errors.push({ row: index, column: name, detail: 'is missing; give null where the value is not known' });
     }
   }
   const keys = Object.keys(row);
-  if (keys.length > kinds.size - errors.length) {
+  if (keys.length > schema.length - errors.length) {
+    const known = new Set(schema.map(({ name }) => name));
     for (const key of keys) {
-      if (!kinds.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
+      if (!known.has(key)) errors.push({ row: index, column: key, detail: 'is no column of the model' });
     }
   }
   return errors;

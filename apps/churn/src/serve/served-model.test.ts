@@ -32,7 +32,7 @@ it('knows the columns by the rows of training, whatever the steps', async () => 
   try {
     const file = join(folder, 'm.json');
     await saveModel(file, pipeline.fit(x, y));
-    const { fields, kinds } = await loadServedModel(file);
+    const { fields, schema } = await loadServedModel(file);
     const present = Array.from({ length: n }, (_, i) => (i % 5 === 0 ? [] : [i % 10])).flat();
     const average = present.reduce((sum, value) => sum + value) / present.length;
     expect(fields).toEqual([
@@ -42,7 +42,7 @@ it('knows the columns by the rows of training, whatever the steps', async () => 
       { name: 'joined', kind: 'category' },
       { name: 'age', kind: 'numeric', average: expect.closeTo(0.5, 12) },
     ]);
-    expect(Array.from(kinds).filter(([, kind]) => kind === 'date')).toEqual([['joined', 'date']]);
+    expect(schema.filter(({ kind }) => kind === 'date')).toEqual([{ name: 'joined', kind: 'date' }]);
   } finally {
     rmSync(folder, { recursive: true });
   }

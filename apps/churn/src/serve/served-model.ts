@@ -7,7 +7,7 @@ import {
   rowValues,
   type Table,
 } from '@churn/core';
-import { objectRecords, toTable } from '@churn/io';
+import { objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
@@ -60,9 +60,9 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
   const { model } = scoring;
   const explainer = createExplainer(model);
-  const names = [...scoring.kinds.keys()];
+  const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
-    toTable(objectRecords(rows, names), { kinds: scoring.kinds });
+    toTable(objectRecords(rows, names), { schema: scoring.schema });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -110,9 +110,10 @@ function predictions(probabilities: Float64Array[], { classes, decide }: Scoring
 }
 
 /** The columns as training has seen them; of a file of the first version, their names and kinds. */
-function fieldsOf({ model: { schema, summary }, kinds }: ScoringModel): ServedColumn[] {
+function fieldsOf({ model: { summary, ...model }, schema }: ScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
-  return schema.map(({ name, kind }) => {
+  const kinds = schemaKinds(schema);
+  return model.schema.map(({ name, kind }) => {
     const column = seen.get(name);
     const isDate = kinds.get(name) === 'date';
     if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };

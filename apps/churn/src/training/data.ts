@@ -1,4 +1,4 @@
-import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
+import { ChurnError, Labels, missingColumn, schemaOf, type Table } from '@churn/core';
 import {
   columnNames,
   type DatasetSchema,
@@ -6,7 +6,6 @@ import {
   quoted,
   quotedList,
   type Records,
-  schemaKinds,
   takeRecords,
   toDataset,
 } from '@churn/io';
@@ -20,6 +19,8 @@ export interface Dataset {
   readonly records: Records;
   /** The columns to learn from. */
   readonly features: Table;
+  /** How the columns to learn from are written, and what is declared of them. */
+  readonly schema: DatasetSchema;
   /** The target; of two classes, the second is the positive one. */
   readonly labels: Labels;
   /** How many rows were left out as duplicates. */
@@ -38,7 +39,7 @@ export interface Dataset {
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
   const { file, delimiter, missingValues } = config;
   const schema = trainingSchema(config, dates);
-  const read = await fileFormat(file).read(file, { delimiter, kinds: schemaKinds(schema) });
+  const read = await fileFormat(file).read(file, { delimiter, schema });
   const names = columnNames(read.header);
   if (!names.includes(config.target)) {
     throw new ChurnError(
@@ -49,9 +50,11 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
   const table = toDataset(read, schema, { missingValues });
   const labels = labelsOf(table, config, read);
   const kept = dropDuplicateRows(table, { columns: config.uniqueBy }).rows;
+  const features = featuresOf(table, config);
   return {
     records: takeRecords(read, kept),
-    features: featuresOf(table, config).take(kept),
+    features: features.take(kept),
+    schema: featureSchema(features, schema),
     labels: labels.take(kept),
     duplicates: table.nRows - kept.length,
     sha256: read.sha256,
@@ -73,6 +76,12 @@ function trainingSchema({ columns = [], target }: DataConfig, dates: readonly st
   ];
   const declared = new Set(columns.map(({ name }) => name));
   return [...known.filter(({ name }) => !declared.has(name)), ...columns];
+}
+
+/** What is known of the columns to learn from: what is declared, or else the kinds that their values have. */
+function featureSchema(features: Table, declared: DatasetSchema): DatasetSchema {
+  const known = new Map(declared.map((column) => [column.name, column]));
+  return schemaOf(features).map((column) => known.get(column.name) ?? column);
 }
 
 /** An error about rows of a file's table, told by the lines of the file; any other as it is. */

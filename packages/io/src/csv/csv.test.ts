@@ -11,7 +11,7 @@ async function withColumn(file: string, options: OpenOptions = {}) {
   const source = await csv.open(file, options);
   let output = '';
   const rejected: unknown[] = [];
-  for await (const batch of source.batches(new Map(), ADDED)) {
+  for await (const batch of source.batches([], ADDED)) {
     const rows = batch.records.map((_, i) => i);
     output += batch.write(rows, [rows]);
     rejected.push(...batch.rejected);
@@ -48,7 +48,7 @@ it('rejects single rows that are no UTF-8, and says what could be done', async (
     {
       line: 3,
       reason: expect.stringMatching(
-        /^not UTF-8 text; .*"encoding" names another encoding, such as windows-1252$/,
+        /^not UTF-8 text; .*the option encoding names another encoding, such as windows-1252$/,
       ),
       row: 'Zo\\xEB,2',
     },

@@ -38,7 +38,7 @@ export function refuseOtherDelimiter(text: string, delimiter: string, where: str
   if (!header.includes(other)) return;
   throw new ChurnError(
     'invalid-file',
-    `${where}: expected ${quoted(delimiter)} between the fields, but the header ${quoted(headerOf(text))} has ${quoted(other)}; name it with "delimiter"`,
+    `${where}: expected ${quoted(delimiter)} between the fields, but the header ${quoted(headerOf(text))} has ${quoted(other)}; name it by the option delimiter`,
   );
 }
 

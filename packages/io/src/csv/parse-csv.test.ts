@@ -139,7 +139,7 @@ describe('parseCsv', () => {
     const latin1 = Buffer.from('name\nAnn\nJosé\n', 'latin1');
     expect(() => parseCsv(latin1, { source })).toThrow(
       refusal(
-        'customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8, or name its own with "encoding", such as windows-1252',
+        'customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252',
       ),
     );
     expect(() => parseCsv(Buffer.from('name\nAnn\n', 'utf16le'), { source })).toThrow(
@@ -170,7 +170,7 @@ describe('parseCsv', () => {
     );
     const half = Buffer.from('\uFEFFa\n1\n', 'utf16le').subarray(0, -1);
     expect(() => parseCsv(half, { source })).toThrow(
-      refusal('customers.csv: not text of the encoding utf-16le; name another with "encoding"'),
+      refusal('customers.csv: not text of the encoding utf-16le; name another by the option encoding'),
     );
   });
 
@@ -195,7 +195,7 @@ describe('parseCsv', () => {
   it('tells another delimiter', () => {
     const told = (text: string) =>
       refusal(
-        `customers.csv: expected "," between the fields, but the header ${text}; name it with "delimiter"`,
+        `customers.csv: expected "," between the fields, but the header ${text}; name it by the option delimiter`,
       );
     expect(() => parseCsv('a;b\n1,5;2\n', { source })).toThrow(told('"a;b" has ";"'));
     expect(() => parseCsv('\n"a, b";"c"\n1;2\n', { source })).toThrow(told('"\\"a, b\\";\\"c\\"" has ";"'));

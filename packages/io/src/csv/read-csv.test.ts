@@ -19,9 +19,9 @@ describe('readCsv', () => {
   it('names the file in messages, or what the caller calls it', async () => {
     const file = temp('a.csv');
     await writeFile(file, 'n\nx\n');
-    const kinds = new Map([['n', 'numeric'] as const]);
-    await expect(readCsv(file, { kinds })).rejects.toThrow(`${file}, column "n": expected a number`);
-    await expect(readCsv(file, { kinds, source: 'the upload' })).rejects.toThrow(/^the upload, column "n"/);
+    const schema = [{ name: 'n', kind: 'numeric' }] as const;
+    await expect(readCsv(file, { schema })).rejects.toThrow(`${file}, column "n": expected a number`);
+    await expect(readCsv(file, { schema, source: 'the upload' })).rejects.toThrow(/^the upload, column "n"/);
     expect((await csv.read(file)).source).toBe(file);
   });
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Cell, Table } from '@churn/core';
+import { type Cell, schemaOf, Table } from '@churn/core';
 import fc from 'fast-check';
 import { useTempFolder } from '../files/temp-folder';
 import { DEFAULT_MISSING_VALUES } from '../records/convert-records';
@@ -116,7 +116,7 @@ describe('the round trip', () => {
           table.names,
           table.toRows().map(({ n, c }) => [n, c]),
         );
-        expect(toTable(parseCsv(text), { kinds }).toRows()).toEqual(table.toRows());
+        expect(toTable(parseCsv(text), { schema: schemaOf(table) }).toRows()).toEqual(table.toRows());
       }),
     );
   });

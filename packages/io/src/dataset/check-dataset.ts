@@ -95,6 +95,8 @@ function checkValues(column: Column, rules: DatasetColumn, lines?: ArrayLike<num
   if (present === 0) return [];
   if (column.kind === 'category') {
     switch (rules.kind) {
+      case 'boolean':
+        return [];
       case 'category':
         return checkLevels(column, rules, lines);
       case 'date':

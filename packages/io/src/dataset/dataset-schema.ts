@@ -1,9 +1,15 @@
 import type { DatasetKind } from '../records/kind.js';
 
-/** What a column of a dataset must be. Plain data, so that it can stand in a configuration file. */
+/** How the values of a column are written, and what they must be. Plain data, so that it can stand in a configuration file. */
 export interface DatasetColumn {
   readonly name: string;
   readonly kind: DatasetKind;
+  /** The decimal mark of its numbers; default `.`. */
+  readonly decimal?: '.' | ',';
+  /** Whether the day or the month comes first in its dates; not needed for ISO 8601. */
+  readonly dateOrder?: 'dayFirst' | 'monthFirst';
+  /** Texts that mean a missing value in this column, besides those that do in all. */
+  readonly missing?: readonly string[];
   /** The column must be in the file; default `true`. */
   readonly required?: boolean;
   /** Values may be missing; default `true`. */
@@ -31,7 +37,7 @@ export interface DatasetColumn {
  */
 export type DatasetSchema = readonly DatasetColumn[];
 
-/** The kinds of the columns, for reading a file: `readCsv(file, { kinds: schemaKinds(schema) })`. */
+/** The kinds of the columns, by their names. */
 export function schemaKinds(schema: DatasetSchema): Map<string, DatasetKind> {
   return new Map(schema.map(({ name, kind }) => [name, kind]));
 }

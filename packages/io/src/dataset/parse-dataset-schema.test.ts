@@ -19,7 +19,7 @@ describe('parseDatasetSchema', () => {
     [[{ kind: 'numeric' }], 'schema[0]: expected "name" to be text, got nothing'],
     [
       [{ ...age, kind: 'number' }],
-      'schema[0] (column "age"): expected "kind" to be "numeric", "category" or "date", got "number"',
+      'schema[0] (column "age"): expected "kind" to be "numeric", "category", "boolean" or "date", got "number"',
     ],
     [[{ ...age, min: '18' }], 'schema[0] (column "age"): expected "min" to be a number, got "18"'],
     [
@@ -43,7 +43,7 @@ describe('parseDatasetSchema', () => {
     [[{ ...age, min: 2, max: 1 }], 'schema[0] (column "age"): min 2 is above max 1'],
     [
       [{ ...age, minimum: 1 }],
-      'schema[0] (column "age"): unknown field "minimum", expected one of name, kind, required, nullable, min, max, integer, levels',
+      'schema[0] (column "age"): unknown field "minimum", expected one of name, kind, decimal, dateOrder, missing, required, nullable, min, max, integer, levels',
     ],
     [[age, age], 'schema: column "age" is given twice'],
   ])('refuses %j', (value, message) => {

@@ -8,33 +8,48 @@ type Field = { readonly expected: string; readonly accepts: (value: unknown) => 
 const YES_OR_NO: Field = { expected: 'true or false', accepts: isBoolean };
 const NUMBER: Field = { expected: 'a number', accepts: isNumber };
 
-const KINDS: readonly DatasetKind[] = ['numeric', 'category', 'date'];
+const TEXTS: Field = {
+  expected: 'a list of texts (put numbers in quotes)',
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isString),
+};
+
+const KINDS: readonly DatasetKind[] = ['numeric', 'category', 'boolean', 'date'];
 
 const FIELDS: ReadonlyMap<string, Field> = new Map<keyof DatasetColumn, Field>([
   ['name', { expected: 'text', accepts: isString }],
   [
     'kind',
     {
-      expected: '"numeric", "category" or "date"',
+      expected: '"numeric", "category", "boolean" or "date"',
       accepts: (value) => KINDS.includes(value as DatasetKind),
     },
   ],
+  ['decimal', { expected: '"." or ","', accepts: (value) => value === '.' || value === ',' }],
+  [
+    'dateOrder',
+    {
+      expected: '"dayFirst" or "monthFirst"',
+      accepts: (value) => value === 'dayFirst' || value === 'monthFirst',
+    },
+  ],
+  ['missing', TEXTS],
   ['required', YES_OR_NO],
   ['nullable', YES_OR_NO],
   ['min', NUMBER],
   ['max', NUMBER],
   ['integer', YES_OR_NO],
-  [
-    'levels',
-    {
-      expected: 'a list of texts (put numbers in quotes)',
-      accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isString),
-    },
-  ],
+  ['levels', TEXTS],
 ]);
 
 /** The rules that have a meaning for one kind alone. */
-const KIND_OF = { min: 'numeric', max: 'numeric', integer: 'numeric', levels: 'category' } as const;
+const KIND_OF = {
+  decimal: 'numeric',
+  dateOrder: 'date',
+  min: 'numeric',
+  max: 'numeric',
+  integer: 'numeric',
+  levels: 'category',
+} as const;
 
 /**
  * Checks that `value`, for instance a part of a configuration file, is a dataset schema.

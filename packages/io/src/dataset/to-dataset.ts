@@ -3,7 +3,7 @@ import { convertRecords, type ToTableOptions } from '../records/convert-records.
 import { columnNames, type Records } from '../records/records.js';
 import { misfitViolations } from '../records/violation.js';
 import { datasetError, violationsOf } from './check-dataset.js';
-import { type DatasetSchema, schemaKinds } from './dataset-schema.js';
+import type { DatasetSchema } from './dataset-schema.js';
 
 /**
  * Converts records to a table whose columns are what `schema` says: `toTable` and `assertDataset` in one, so that one message tells
@@ -16,7 +16,7 @@ import { type DatasetSchema, schemaKinds } from './dataset-schema.js';
 export function toDataset(
   from: Records,
   schema: DatasetSchema,
-  options: Omit<ToTableOptions, 'kinds'> = {},
+  options: Omit<ToTableOptions, 'schema'> = {},
 ): Table {
   const names = columnNames(from.header);
   const wanted = options.columns && new Set(options.columns);
@@ -24,7 +24,7 @@ export function toDataset(
   const ruled = new Set(rules.map(({ name }) => name));
   const columns = options.columns?.filter((name) => names.includes(name) || !ruled.has(name));
 
-  const { table, misfits } = convertRecords(from, { ...options, columns, kinds: schemaKinds(rules) });
+  const { table, misfits } = convertRecords(from, { ...options, columns, schema: rules });
   const told = new Map<string, Set<number>>();
   for (const { column, row } of misfits) told.set(column, (told.get(column) ?? new Set()).add(row));
   const all = [...misfitViolations(misfits, from.lines), ...violationsOf(table, rules, from.lines, told)];

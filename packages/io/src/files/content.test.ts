@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import * as zlib from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { csv } from '../csv/csv';
 import { readCsv } from '../csv/read-csv';
 import { jsonLines } from '../json/json-lines';
@@ -49,15 +49,15 @@ async function records(format: RecordFormat, file: string) {
 const EXPECTED = Array.from({ length: N }, (_, i) => [String(i), 'abc'[i % 3]]);
 
 it.each([
-  ['a.csv.gz', csv, zlib.gzipSync(CSV)],
-  ['a.CSV.GZ', csv, zlib.gzipSync(CSV)],
-  ['in members.csv.gz', csv, Buffer.concat([zlib.gzipSync(CSV.slice(0, 99)), zlib.gzipSync(CSV.slice(99))])],
+  ['a.csv.gz', csv, gzipSync(CSV)],
+  ['a.CSV.GZ', csv, gzipSync(CSV)],
+  ['in members.csv.gz', csv, Buffer.concat([gzipSync(CSV.slice(0, 99)), gzipSync(CSV.slice(99))])],
   ['a.csv.zst', csv, ZSTD],
   ['in frames.csv.zst', csv, Buffer.concat([zstdFrame(CSV.slice(0, 99)), zstdFrame(CSV.slice(99), 50)])],
-  ['UTF-16.csv.gz', csv, zlib.gzipSync(Buffer.from(`\uFEFF${CSV}`, 'utf16le'))],
-  ['a.jsonl.gz', jsonLines, zlib.gzipSync(JSONL)],
+  ['UTF-16.csv.gz', csv, gzipSync(Buffer.from(`\uFEFF${CSV}`, 'utf16le'))],
+  ['a.jsonl.gz', jsonLines, gzipSync(JSONL)],
   ['a.ndjson.zst', jsonLines, zstdFrame(JSONL)],
-  ['named as text.csv', csv, zlib.gzipSync(CSV)],
+  ['named as text.csv', csv, gzipSync(CSV)],
 ])('reads %s', async (name, format, bytes) => {
   await writeFile(temp(name), bytes);
   expect(formatOf(name, [jsonLines, csv])).toBe(format);
@@ -79,19 +79,20 @@ async function refusals(file: string): Promise<string[]> {
   return [
     await told(() => csv.read(file)),
     await told(async () => {
-      for await (const _ of (await csv.open(file)).batches([], [])) continue;
+      for await (const _ of (await csv.open(file)).batches([], []));
     }),
   ];
 }
 
 it.each([
-  ['a.csv.gz', zlib.gzipSync(CSV).subarray(0, -20), 'compressed by gzip, and cut off before its end'],
-  ['a.csv.gz', zlib.gzipSync(CSV).fill(0xff, 40, 60), 'compressed by gzip, and damaged'],
+  ['a.csv.gz', gzipSync(CSV).subarray(0, -20), 'compressed by gzip, and cut off before its end'],
+  ['a.csv.gz', gzipSync(CSV).fill(0xff, 40, 60), 'compressed by gzip, and damaged'],
   ['a.csv.gz', Buffer.from(CSV), 'expected a file compressed by gzip, as its name says'],
   ['a.csv.gz', Buffer.of(0x1f, 0x8b), 'compressed by gzip, and cut off before its end'],
   ['a.csv.zst', ZSTD.subarray(0, -40), 'compressed by Zstandard, and cut off before its end'],
-  ['a.csv.zst', Buffer.of(...ZSTD.subarray(0, 8), 0xff, 0xff, 0xff, ...ZSTD.subarray(11)), 'compressed by Zstandard, and damaged'],
-  ['a.csv.zst', zlib.gzipSync(''), 'empty, expected a header line and rows'],
+  // A block of a type that there is not.
+  ['a.csv.zst', zstdFrame(CSV.slice(0, 9)).fill(0x07, 6, 7), 'compressed by Zstandard, and damaged'],
+  ['a.csv.zst', gzipSync(''), 'empty, expected a header line and rows'],
   ['a.csv.zst', Buffer.from('a,b\n'), 'expected a file compressed by Zstandard, as its name says'],
   // A window of a gigabyte.
   ['a.csv.zst', zstdFrame(CSV).fill(0xa0, 5, 6), 'compressed by Zstandard, and damaged'],
@@ -103,7 +104,7 @@ it.each([
 });
 
 it('refuses a small file that would fill the memory', async () => {
-  const bomb = zlib.gzipSync(Buffer.alloc(2 ** 26, '1\n'));
+  const bomb = gzipSync(Buffer.alloc(2 ** 26, '1\n'));
   expect(bomb.length).toBeLessThan(2 ** 17);
   await writeFile(temp('a.csv.gz'), bomb);
   await expect(csv.read(temp('a.csv.gz'))).rejects.toThrow(
@@ -113,7 +114,7 @@ it('refuses a small file that would fill the memory', async () => {
 
 it('tells what goes wrong in reading a compressed stream as such', async () => {
   async function* broken() {
-    yield zlib.gzipSync(CSV).subarray(0, 50);
+    yield gzipSync(CSV).subarray(0, 50);
     throw new Error('the line is down');
   }
   const source = await csv.open(broken());

@@ -1,5 +1,5 @@
 import { Readable, type Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { ChurnError } from '@churn/core';
 import { fromPackage } from './from-package.js';
 
@@ -19,7 +19,7 @@ const COMPRESSIONS: readonly Compression[] = [
     name: 'gzip',
     ending: '.gz',
     magic: [0x1f, 0x8b],
-    decompress: (chunks) => through(zlib.createGunzip(), chunks),
+    decompress: (chunks) => through(createGunzip(), chunks),
   },
   { name: 'Zstandard', ending: '.zst', magic: [0x28, 0xb5, 0x2f, 0xfd], decompress: unzstd },
 ];
@@ -118,20 +118,13 @@ async function* through(transform: Transform, chunks: Chunks): AsyncGenerator<Ui
   }
 }
 
-/** In Node since 22.15, and not in its types for Node 20. */
-const { createZstdDecompress } = zlib as typeof zlib & { createZstdDecompress?: () => Transform };
-
-async function* unzstd(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
-  if (createZstdDecompress) yield* through(createZstdDecompress(), chunks);
-  else yield* unzstdByPackage(chunks, source);
-}
-
 /** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
 const SLICE = 2 ** 12;
 /** As much as the reference implementation accepts. */
 const LARGEST_WINDOW = 2 ** 27;
 
-async function* unzstdByPackage(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
+/** By a package on each version of Node: what newer ones have of their own ends after the first frame. */
+async function* unzstd(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
   const { Decompress } = await fromPackage(import('fzstd'), 'fzstd', `${source}: Zstandard`);
   const out: Uint8Array[] = [];
   const decoder = new Decompress((piece) => out.push(piece));

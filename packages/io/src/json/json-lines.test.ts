@@ -38,8 +38,8 @@ describe('jsonLines.read', () => {
   });
 
   it('goes by the kinds that are known', async () => {
-    const kinds = new Map([['zip', 'category'] as const]);
-    const read = await jsonLines.read(file('{"zip":9007199254740993}\n{"zip":1e2}\n'), { kinds });
+    const schema = [{ name: 'zip', kind: 'category' }] as const;
+    const read = await jsonLines.read(file('{"zip":9007199254740993}\n{"zip":1e2}\n'), { schema });
     expect(read.records).toEqual([['9007199254740993'], ['1e2']]);
   });
 

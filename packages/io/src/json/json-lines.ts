@@ -1,4 +1,5 @@
 import { ChurnError, type TableSchema } from '@churn/core';
+import { schemaKinds } from '../dataset/dataset-schema.js';
 import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
@@ -30,7 +31,8 @@ const BATCH = { rows: 10_000, characters: 2 ** 22 };
 export const jsonLines: RecordFormat = {
   name: 'jsonl',
   endings: ['.jsonl', '.ndjson'],
-  async read(file, { kinds = new Map() } = {}) {
+  async read(file, { schema = [] } = {}) {
+    const kinds = schemaKinds(schema);
     const { bytes, sha256 } = await readContent(file);
     const lines: Line[] = [];
     for await (const part of readLines([bytes], file)) for (const line of part) lines.push(line);
@@ -47,7 +49,8 @@ export const jsonLines: RecordFormat = {
     const { name, chunks } = await openInput(input, options.source);
     return {
       name,
-      async *batches(kinds, added) {
+      async *batches(schema, added) {
+        const kinds = schemaKinds(schema);
         let isEmpty = true;
         let isFirst = true;
         let isChecked = false;

@@ -53,18 +53,19 @@ export const parquet: RecordFormat = {
     let output: ParquetOutput | undefined;
     return {
       name: input,
-      async *batches(kinds, added) {
+      async *batches(schema, added) {
+        const names = schema.map(({ name }) => name);
         const opened = await openParquet(input);
         try {
           const present = opened.columns.map(({ name }) => name);
           refuseTaken(input, present, added);
-          const lacking = [...kinds.keys()].find((name) => !present.includes(name));
+          const lacking = names.find((name) => !present.includes(name));
           if (lacking !== undefined) {
             throw new ChurnError('column-name', `${input}: ${missingColumn(lacking, present).message}`);
           }
           const elements = opened.columns.map(({ element }) => element);
           output = await openParquetOutput(elements, added);
-          for await (const part of opened.batches()) yield toBatch(opened, part, [...kinds.keys()], output);
+          for await (const part of opened.batches()) yield toBatch(opened, part, names, output);
         } finally {
           await opened.close();
         }

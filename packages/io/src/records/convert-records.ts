@@ -1,5 +1,5 @@
 import { ChurnError, type Column, missingColumn, Table } from '@churn/core';
-import type { DatasetKind } from './kind.js';
+import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import type { RowMisfit } from './misfit.js';
 import { columnNames, type Records } from './records.js';
 import { readTextColumn } from './text-column.js';
@@ -11,8 +11,8 @@ export const DEFAULT_MISSING_VALUES: readonly string[] = ['', 'NA', 'N/A', 'null
 export interface ToTableOptions {
   /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
-  /** The kinds of columns that must not be guessed; names that the records lack are passed over. */
-  readonly kinds?: ReadonlyMap<string, DatasetKind>;
+  /** What is known of columns, so that it must not be guessed; columns that the records lack are passed over. */
+  readonly schema?: DatasetSchema;
   /**
    * The texts of CSV that mean a missing value, compared with what is left of a field without the spaces around it, in the same
    * case; default `''`, `NA`, `N/A`, `null`, `NaN`. `Unknown` is a category like any other.
@@ -34,10 +34,11 @@ export interface ConvertedRecords {
  * @throws `column-name` where one of `columns` is not among them.
  */
 export function convertRecords(from: Records, options: ToTableOptions = {}): ConvertedRecords {
-  const { kinds, missingValues = DEFAULT_MISSING_VALUES } = options;
+  const { schema = [], missingValues = DEFAULT_MISSING_VALUES } = options;
   const { source, records, isTyped = false } = from;
   const missing = new Set(missingValues);
   const names = columnNames(from.header);
+  const rules = new Map(schema.map((column) => [column.name, column]));
   const misfits: RowMisfit[] = [];
   const pairs = (options.columns ?? names).map((name): [string, Column] => {
     const position = names.indexOf(name);
@@ -45,7 +46,7 @@ export function convertRecords(from: Records, options: ToTableOptions = {}): Con
       throw new ChurnError('column-name', `${source}: ${missingColumn(name, names).message}`);
     }
     const values = records.map((record) => record[position]);
-    const kind = kinds?.get(name);
+    const kind = rules.get(name)?.kind;
     const read = isTyped
       ? readTypedColumn(values, kind)
       : readTextColumn(values as readonly string[], kind, missing);

@@ -1,10 +1,10 @@
 import type { ColumnKind } from '@churn/core';
 
 /**
- * What a column of a file holds: numbers, categories, or dates. A date is an ISO 8601 text such as `2024-02-29`, and in a table a category
- * of that text, for `DateParts` of `@churn/transforms` to take apart.
+ * What a column of a file holds: numbers, categories, truth values or dates. In a table, truth values are the categories `true` and
+ * `false`, and a date is a category of its ISO 8601 text such as `2024-02-29`, for `DateParts` of `@churn/transforms` to take apart.
  */
-export type DatasetKind = ColumnKind | 'date';
+export type DatasetKind = ColumnKind | 'boolean' | 'date';
 
 /** What a value must be, as it stands in messages. */
 export const A_NUMBER = 'a number';

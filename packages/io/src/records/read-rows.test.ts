@@ -3,19 +3,20 @@ import type { Table, TableSchema } from '@churn/core';
 import fc from 'fast-check';
 import { csv } from '../csv/csv';
 import { csvRecordFormatter } from '../csv/format-csv';
+import type { DatasetSchema } from '../dataset/dataset-schema';
 import { useTempFolder } from '../files/temp-folder';
 import { jsonLines } from '../json/json-lines';
-import type { DatasetKind } from './kind';
 import { readRows } from './read-rows';
 import { formatOf, type RecordFormat, type RejectedRow } from './record-format';
 import { toTable } from './to-table';
 
 const inFolder = useTempFolder();
-const kinds = new Map<string, DatasetKind>([
-  ['age', 'numeric'],
-  ['plan', 'category'],
-  ['joined', 'date'],
-]);
+const schema: DatasetSchema = [
+  { name: 'age', kind: 'numeric' },
+  { name: 'plan', kind: 'category' },
+  { name: 'joined', kind: 'date' },
+];
+const columns = schema.map(({ name }) => name);
 const added: TableSchema = [{ name: 'score', kind: 'numeric' }];
 
 /** Reads all rows, and writes each again with its place as its score. */
@@ -24,7 +25,7 @@ async function through(format: RecordFormat, text: string) {
   const lines: number[] = [];
   const rejected: RejectedRow[] = [];
   let output = '';
-  const source = readRows(await format.open(one(text)), { kinds });
+  const source = readRows(await format.open(one(text)), { schema });
   for await (const batch of source.batches(added)) {
     rows.push(...batch.table.toRows());
     lines.push(...Array.from(batch.lines));
@@ -110,14 +111,14 @@ it('the same rows are the same table in every format, whole or in batches', asyn
   const tableOf = async (format: RecordFormat, content: string): Promise<Table[]> => {
     const file = inFolder(`same.${format.name}`);
     writeFileSync(file, content);
-    const tables = [toTable(await format.read(file, { kinds }), { kinds, columns: [...kinds.keys()] })];
-    for await (const { table } of readRows(await format.open(file), { kinds }).batches()) tables.push(table);
+    const tables = [toTable(await format.read(file, { schema }), { schema, columns })];
+    for await (const { table } of readRows(await format.open(file), { schema }).batches()) tables.push(table);
     return tables;
   };
   const record = csvRecordFormatter();
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), async (rows) => {
-      const names = [...kinds.keys()] as (keyof (typeof rows)[number])[];
+      const names = columns as (keyof (typeof rows)[number])[];
       const lines = rows.map((each) => record(names.map((name) => each[name])));
       const tables = [
         ...(await tableOf(csv, `${[record(names), ...lines].join('\n')}\n`)),

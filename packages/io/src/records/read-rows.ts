@@ -1,6 +1,6 @@
 import type { Cell, Table, TableSchema } from '@churn/core';
+import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { convertRecords, type ToTableOptions } from './convert-records.js';
-import type { DatasetKind } from './kind.js';
 import { misfitText, type RowMisfit } from './misfit.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
 
@@ -34,15 +34,15 @@ export interface RowSource {
 
 /** What the rows of an input are read by. */
 export interface RowOptions extends Pick<ToTableOptions, 'missingValues'> {
-  /** The columns of the table, all of which the input must have, and what they hold. */
-  readonly kinds: ReadonlyMap<string, DatasetKind>;
+  /** The columns of the table, all of which the input must have. */
+  readonly schema: DatasetSchema;
 }
 
 /**
  * Reads an input row by row into tables: rows with values that do not fit their columns are rejected, and the others are not.
  *
  * ```ts
- * const source = readRows(await csv.open('customers.csv'), { kinds: new Map([['age', 'numeric']]) });
+ * const source = readRows(await csv.open('customers.csv'), { schema: [{ name: 'age', kind: 'numeric' }] });
  * for await (const { table, rejected } of source.batches()) …
  * ```
  */
@@ -50,15 +50,19 @@ export function readRows(source: RecordSource, options: RowOptions): RowSource {
   return {
     name: source.name,
     async *batches(added = []) {
-      for await (const batch of source.batches(options.kinds, added)) yield toRows(batch, options);
+      for await (const batch of source.batches(options.schema, added)) yield toRows(batch, options);
     },
     end: () => source.end(),
   };
 }
 
-function toRows(batch: RecordBatch, { kinds, missingValues }: RowOptions): RowBatch {
+function toRows(batch: RecordBatch, { schema, missingValues }: RowOptions): RowBatch {
   const { lines } = batch;
-  const { table, misfits } = convertRecords(batch, { kinds, columns: [...kinds.keys()], missingValues });
+  const { table, misfits } = convertRecords(batch, {
+    schema,
+    columns: schema.map(({ name }) => name),
+    missingValues,
+  });
   const unfit = new Map<number, RowMisfit[]>();
   for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
   const kept = Array.from(batch.records.keys()).filter((record) => !unfit.has(record));

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
+import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { uncompressedName } from '../files/content.js';
-import type { DatasetKind } from './kind.js';
 import type { FileRecords, Records } from './records.js';
 
 /** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
@@ -22,22 +22,24 @@ export interface RecordFormat {
   open(input: string | AsyncIterable<Uint8Array>, options?: OpenOptions): Promise<RecordSource>;
 }
 
-export interface ReadOptions {
+/** How the records stand in a file, where it does not tell by itself. */
+export interface SourceOptions {
   /** What stands between two fields of CSV; default `,`. */
   readonly delimiter?: string;
-  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows; default UTF-8. */
+  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8. */
   readonly encoding?: string;
-  /** Kinds that are known: a number of JSON in a column of categories is the text that it is written as. */
-  readonly kinds?: ReadonlyMap<string, DatasetKind>;
+  /** The sheet of a workbook of Excel; default the first. */
+  readonly sheet?: string;
 }
 
-export interface OpenOptions {
+export interface ReadOptions extends SourceOptions {
+  /** What is known of its columns: a number of JSON in a column of categories is the text that it is written as. */
+  readonly schema?: DatasetSchema;
+}
+
+export interface OpenOptions extends SourceOptions {
   /** What a stream is called in messages; default `standard input`. */
   readonly source?: string;
-  /** What stands between two fields of CSV; default `,`. */
-  readonly delimiter?: string;
-  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows; default UTF-8. */
-  readonly encoding?: string;
   /** Whether cells of CSV that a spreadsheet would run as formulas are written with a `'`; default `false`, as they came. */
   readonly escapeFormulas?: boolean;
 }
@@ -70,11 +72,11 @@ export interface RecordSource {
   readonly name: string;
   /**
    * Its records in batches, in their order.
-   * @param kinds of the columns that are read; others go out as they came.
+   * @param schema the columns that are read; others go out as they came.
    * @param added the columns that will be added; one that the input has already is refused.
    * @throws `column-name` where the input lacks one of the columns; `invalid-file`.
    */
-  batches(kinds: ReadonlyMap<string, DatasetKind>, added: TableSchema): AsyncIterable<RecordBatch>;
+  batches(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordBatch>;
   /** What ends the output. */
   end(): string | Uint8Array;
 }

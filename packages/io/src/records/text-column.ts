@@ -21,7 +21,8 @@ export function readTextColumn(
   kind: DatasetKind | undefined,
   missing: ReadonlySet<string>,
 ): ReadColumn {
-  if (kind === 'category') return { column: toCategories(fields, missing), misfits: [] };
+  if (kind === 'category' || kind === 'boolean')
+    return { column: toCategories(fields, missing), misfits: [] };
   if (kind === 'date') return toDates(toCategories(fields, missing));
   const { values, textRows } = toNumbers(fields, missing, kind === 'numeric');
   if (textRows.length > 0 && kind === undefined) {

@@ -1,4 +1,5 @@
 import { parseCsv } from '../csv/parse-csv';
+import type { DatasetSchema } from '../dataset/dataset-schema';
 import type { CsvRecords } from './records';
 import { toTable } from './to-table';
 
@@ -42,13 +43,13 @@ describe('toTable', () => {
 
   it('takes a column without a value for numeric, unless told otherwise', () => {
     expect(toTable(csv('a,b\n,1\n,2\n')).column('a').kind).toBe('numeric');
-    const told = toTable(csv('a,b\n,1\n,2\n'), { kinds: new Map([['a', 'category']]) });
+    const told = toTable(csv('a,b\n,1\n,2\n'), { schema: [{ name: 'a', kind: 'category' }] });
     expect(told.column('a')).toEqual({ kind: 'category', codes: Int32Array.of(-1, -1), levels: [] });
   });
 
   it('keeps categories as they are written', () => {
-    const kinds = new Map([['zip', 'category'] as const]);
-    expect(toTable(csv('zip\n007\n 7\n7\n'), { kinds }).category('zip').levels).toEqual(['007', ' 7', '7']);
+    const schema: DatasetSchema = [{ name: 'zip', kind: 'category' }];
+    expect(toTable(csv('zip\n007\n 7\n7\n'), { schema }).category('zip').levels).toEqual(['007', ' 7', '7']);
   });
 
   it('names a column without a name by its position', () => {
@@ -56,7 +57,7 @@ describe('toTable', () => {
   });
 
   it('converts only the columns asked for, in that order', () => {
-    const options = { columns: ['c', 'Unnamed: 0'], kinds: new Map([['b', 'numeric'] as const]) };
+    const options = { columns: ['c', 'Unnamed: 0'], schema: [{ name: 'b', kind: 'numeric' }] as const };
     expect(toTable(csv(',b,c\n1,x,3\n'), options).toRows()).toEqual([{ c: 3, 'Unnamed: 0': 1 }]);
   });
 
@@ -70,24 +71,24 @@ describe('toTable', () => {
   });
 
   it('refuses text in a numeric column, naming file, line, column and the text', () => {
-    const kinds = new Map([['age', 'numeric'] as const]);
-    expect(() => toTable(csv('name,age\n"a\nb",45\nc,old\n'), { kinds })).toThrow(
+    const schema: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
+    expect(() => toTable(csv('name,age\n"a\nb",45\nc,old\n'), { schema })).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
         message: 'customers.csv, column "age": expected a number, got "old" in line 4',
       }),
     );
-    expect(() => toTable(csv(`name,age\na,${'x'.repeat(500)}\n`), { kinds })).toThrow(
+    expect(() => toTable(csv(`name,age\na,${'x'.repeat(500)}\n`), { schema })).toThrow(
       `customers.csv, column "age": expected a number, got "${'x'.repeat(60)}…" in line 2`,
     );
   });
 
   it('tells all columns with text in one message, the first few texts and how many more', () => {
-    const kinds = new Map([
-      ['a', 'numeric'],
-      ['b', 'numeric'],
-    ] as const);
-    expect(() => toTable(csv('a,b\nu,1\nv,0x1\nw,\nx,2\ny,3\n'), { kinds })).toThrow(
+    const schema: DatasetSchema = [
+      { name: 'a', kind: 'numeric' },
+      { name: 'b', kind: 'numeric' },
+    ];
+    expect(() => toTable(csv('a,b\nu,1\nv,0x1\nw,\nx,2\ny,3\n'), { schema })).toThrow(
       [
         'customers.csv: 2 problems',
         '  - column "a": expected a number, got "u" in line 2, "v" in line 3, "w" in line 4 and 2 more',

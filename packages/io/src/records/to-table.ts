@@ -10,7 +10,7 @@ import { misfitViolations, violationError } from './violation.js';
  * holds categories. In CSV, decimal numbers are numbers; categories keep their text as it is, spaces included, and stand in order of
  * first appearance. A column without a name is called `Unnamed: <position>`.
  *
- * @throws `column-name` where one of `columns` is not in the file; `invalid-data` where values do not fit what `kinds` says of their
+ * @throws `column-name` where one of `columns` is not in the file; `invalid-data` where values do not fit what `schema` says of their
  *   columns, with all of these columns, lines and the values in one message.
  */
 export function toTable(records: Records, options: ToTableOptions = {}): Table {

@@ -5,7 +5,7 @@ import { Utf8Decoder } from './utf8-decoder.js';
 
 /** What to do about a text that is not UTF-8, where the reader can be told its encoding. */
 export const OTHER_ENCODING =
-  'save the file with the encoding UTF-8, or name its own with "encoding", such as windows-1252';
+  'save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252';
 
 export interface TextDecoderOptions {
   /** The encoding, by a name that `TextDecoder` knows; default UTF-8. A byte order mark takes precedence. */
@@ -97,7 +97,7 @@ export function decodeText(bytes: Uint8Array, source: string, encoding = 'utf-8'
 export function notOfEncoding(encoding: string): string {
   return encoding === 'utf-8'
     ? `not UTF-8 text; ${OTHER_ENCODING}`
-    : `not text of the encoding ${encoding}; name another with "encoding"`;
+    : `not text of the encoding ${encoding}; name another by the option encoding`;
 }
 
 /** The encoding that a text tells by its first bytes; nothing where it has no byte order mark. */
