@@ -25,7 +25,10 @@ import { nameList } from './name-list.js';
 import { selectRow } from './select-row.js';
 
 const parameters = {
-  /** The columns: names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`. */
+  /**
+   * The columns: names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`;
+   * or `{ pattern }`.
+   */
   columns: required(columnSelector()),
   /** What to do with them; it may be a supervised transformer. */
   transformer: required(transformerParameter()),
@@ -35,10 +38,11 @@ const parameters = {
  * Runs a transformer on some columns only, as if they were the whole table; the others pass through.
  *
  * A column that keeps its name keeps its place. Another follows the one before it in what the transformer gives, the first
- * of them standing where the first of the columns stood. What a kind or a pattern means is settled at `fit`.
+ * of them standing where the first of the columns stood. What a kind, a number of levels or a pattern means is settled at `fit`.
  *
  * ```ts
  * onColumns({ pattern: 'Total_*' }, new StandardScaler());
+ * onColumns({ kind: 'category', maxLevels: 15 }, new OneHotEncoder());
  * await loadModel(file, [OnColumns, StandardScaler, …]);
  * ```
  */
@@ -50,7 +54,8 @@ export class OnColumns implements Transformer<FittedOnColumns> {
   readonly transformer: Transformer;
 
   /**
-   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`.
+   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`,
+   *   for category columns with so many levels; or `{ pattern }`.
    * @param transformer what to do with them; it may be a supervised one.
    * @throws `invalid-parameter` where `columns` is no selector, or `transformer` none that can be fitted.
    */
