@@ -9,6 +9,7 @@ export {
   readCsvBatches,
 } from './csv/read-csv-batches.js';
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './dataset/check-dataset.js';
+export { type ColumnRule, levelRules, numberRules } from './dataset/column-rules.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset/dataset-schema.js';
 export { parseDatasetColumn, parseDatasetSchema } from './dataset/parse-dataset-schema.js';
 export { type ReadDataset, toDataset } from './dataset/to-dataset.js';
