@@ -22,6 +22,8 @@ const GROUPED = {
   '.': grouped('.', ','),
   ',': grouped(',', '.'),
 };
+/** What typesetters have for the minus. */
+const MINUS = /[−–]/;
 const EXPONENT = /^[+-]?(?:\d+,?\d*|,\d+)(?:e[+-]?\d+)?$/i;
 
 /** Digits in groups of three, or with commas as in India also of two before the last. */
@@ -41,20 +43,18 @@ function grouped(decimal: string, other: string): RegExp {
  * @returns `NaN` where the text is no number.
  */
 export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
+  const trimmed = text.trim();
   if (decimal === '.') {
-    const plain = parseNumber(text);
+    const plain = parseNumber(trimmed);
     if (!Number.isNaN(plain)) return plain;
-  } else if (!text.includes('.')) {
-    const trimmed = text.trim();
-    if (EXPONENT.test(trimmed)) return parseNumber(trimmed.replace(',', '.'));
-  }
-  return readDecorated(text.trim(), decimal);
+  } else if (EXPONENT.test(trimmed)) return parseNumber(trimmed.replace(',', '.'));
+  return readDecorated(trimmed, decimal);
 }
 
 function readDecorated(text: string, decimal: '.' | ','): number {
   // Nearly all texts that are no numbers end here, and those that would take long.
   if (text.length > LONGEST || !/\d/.test(text)) return NaN;
-  const parts = DECORATED.exec(text.replaceAll(/[−–]/g, '-'))?.groups;
+  const parts = DECORATED.exec(MINUS.test(text) ? text.replace(MINUS, '-') : text)?.groups;
   if (!parts) return NaN;
   const { open, close, sign, trailing, digits, percent } = parts;
   const signs = [open, sign, trailing].filter((each) => each !== undefined);

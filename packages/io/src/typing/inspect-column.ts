@@ -15,6 +15,8 @@ export interface Inspected {
   readonly values: readonly unknown[];
   readonly lines: ArrayLike<number>;
   readonly tally: Tally;
+  /** The column looked at as numbers. */
+  readonly numbers: NumberEvidence;
   /** What is declared of it. */
   readonly declared?: DatasetColumn;
   readonly options: ValueOptions;
@@ -75,9 +77,8 @@ function declaredFindings(from: Inspected, declared: DatasetColumn): Findings {
 }
 
 function guessed(from: Inspected): Findings {
-  const { name, options, tally } = from;
+  const { name, options, tally, numbers: own } = from;
   const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
-  const own = numberEvidence(tally, missing);
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
   const share = numbers.present === 0 ? 1 : numbers.fits / numbers.present;
   if (areLongIds(from)) {
