@@ -4,8 +4,9 @@ import { parseNumber } from './parse-number.js';
 const CODES =
   'USD EUR GBP JPY CNY CHF AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH INR IDR MYR PHP THB VND KRW TWD BRL MXN ARS CLP ' +
   'COP PEN ZAR NGN KES EGP MAD ILS SAR AED QAR KWD PKR BDT LKR';
-const LETTERS = 'R\\$|US\\$|A\\$|C\\$|NZ\\$|HK\\$|S\\$|kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
-const CURRENCY = `(?:\\p{Sc}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
+const LETTERS = 'kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
+/** A sign may have letters of its country, as in US$ and £GB. */
+const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}[A-Z]{0,2}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
 
 /** What may stand between groups of digits, besides the mark that is not the decimal one. */
 const SPACES = " \\u00a0\\u2009\\u202f'’_";
