@@ -19,7 +19,9 @@ export interface NumberEvidence {
   readonly isSure: boolean;
   /** A text that could be read in two ways, where there is one. */
   readonly ambiguous?: string;
-  /** Texts with more than digits and a decimal mark. */
+  /** How many plain decimal numbers there are, with a point or without. */
+  readonly plain: number;
+  /** Numbers that are written otherwise. */
   readonly decorated: readonly string[];
 }
 
@@ -64,6 +66,7 @@ export function numberEvidence(tally: Tally, missing: MissingValues, fixed?: Dec
     missing: gaps,
     isSure: fixed !== undefined || fits[','] !== fits['.'],
     ...(ambiguous !== undefined && { ambiguous }),
+    plain: tally.numbers.length,
     decorated: fitting,
   };
 }
