@@ -36,6 +36,7 @@ describe('readJsonRow', () => {
     ],
     ['{"plan":true,"usage":null,"other":1e999}', { plan: true, usage: null, other: Infinity }],
     ['{"plan":"a","plan":"a"}', { plan: 'a' }],
+    ['{" plan":1.10,"usage ":2," x":3}', { plan: '1.10', usage: 2, x: 3 }],
   ])('reads %s', (text, row) => {
     expect(readJsonRow(text, kinds)).toEqual(row);
   });

@@ -79,8 +79,8 @@ export function tallyOf(values: readonly unknown[]): Tally {
   };
 }
 
-/** A value that is no plain number as text; none of what is nothing. */
-function shownText(value: unknown): string {
+/** A value that is no plain number as the text that it is tallied by; none of what is nothing. */
+export function shownText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
   if (typeof value === 'string') return normalized(value);
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
