@@ -7,7 +7,7 @@ import {
   rowValues,
   type Table,
 } from '@churn/core';
-import { objectRecords, schemaKinds, toTable } from '@churn/io';
+import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
@@ -45,6 +45,8 @@ export interface ServedModel extends ScoringModel {
   readonly fields: readonly ServedColumn[];
   /** What is odd about rows. */
   readonly warnings: RowWarnings;
+  /** What reads a value of each column. */
+  readonly readers: ReadonlyMap<string, CellReader>;
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
@@ -64,11 +66,11 @@ export interface ServedModel extends ScoringModel {
 /** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
-  const { model } = scoring;
+  const { model, missingValues, categories } = scoring;
   const explainer = createExplainer(model);
   const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
-    toTable(objectRecords(rows, names), { schema: scoring.schema });
+    toTable(objectRecords(rows, names), { schema: scoring.schema, missingValues, categories });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -88,6 +90,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     ...scoring,
     fields: fieldsOf(scoring),
     warnings: rowWarnings(scoring),
+    readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),

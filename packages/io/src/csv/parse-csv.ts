@@ -42,7 +42,7 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   if (records.length === 0 && !allowNoRows) {
     throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
   }
-  return { source, header, records, lines: split.lines.subarray(1) };
+  return { source, header, records, lines: split.lines.subarray(1), delimiter };
 }
 
 /** @throws `invalid-parameter` where `delimiter` cannot stand between fields. */
