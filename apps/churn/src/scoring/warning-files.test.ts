@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonObject } from '@churn/core';
 import { saveSmallModel } from '../testing/small-model';
 
 /** What is odd about rows, in every format that they come in. */
 const APP = join(__dirname, '../..');
-const COLUMNS = [
+const COLUMNS: JsonObject[] = [
   { name: 'plan', kind: 'category' },
   { name: 'usage', kind: 'numeric', min: 0 },
   { name: 'age', kind: 'numeric', integer: true, nullable: false },
