@@ -75,7 +75,7 @@ function asWritten(rows: readonly JsonRow[], text: string, { schema }: ServedMod
   const mayDiffer = (row: JsonRow) =>
     schema.some(({ name, kind }) => {
       const value = row[name];
-      return typeof value === 'number' && kind !== 'numeric' && !Number.isInteger(value);
+      return kind !== 'numeric' && Number.isFinite(value) && !Number.isInteger(value);
     });
   if (!rows.some(mayDiffer)) return rows;
   const kinds = schemaKinds(schema);
