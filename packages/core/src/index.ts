@@ -1,4 +1,5 @@
 export { Amounts, type AmountsLike } from './amounts.js';
+export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {
@@ -33,6 +34,7 @@ export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
 export { isList } from './is-list.js';
 export { parseIsoDate } from './iso-date.js';
+export { isoDay, isoInstant, isoTime } from './iso-time.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {

@@ -43,10 +43,10 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
-  /** What is odd about rows. */
-  readonly warnings: RowWarnings;
   /** What reads a value of each column. */
   readonly readers: ReadonlyMap<string, CellReader>;
+  /** What is odd about rows. */
+  readonly warnings: RowWarnings;
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
@@ -89,8 +89,8 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   return {
     ...scoring,
     fields: fieldsOf(scoring),
-    warnings: rowWarnings(scoring),
     readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
+    warnings: rowWarnings(scoring),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),

@@ -14,6 +14,8 @@ export interface Records {
   readonly isTyped?: boolean;
   /** What stands between the fields of CSV. */
   readonly delimiter?: string;
+  /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
+  readonly notes?: readonly string[];
 }
 
 /** The records of CSV: the fields as they stand in the file. */
