@@ -7,7 +7,8 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
     model.fields.map(({ name, kind, levels }) => [
       name,
       {
-        type: [kind === 'numeric' ? 'number' : 'string', 'null'],
+        // Read as in a file: "12.5" is a number, and true and 1 are categories.
+        type: kind === 'numeric' ? ['number', 'string', 'null'] : ['string', 'number', 'boolean', 'null'],
         ...(levels && { examples: levels.slice(0, 5) }),
       },
     ]),

@@ -5,7 +5,7 @@ import type { DatasetColumn } from './dataset-schema.js';
 export interface ColumnRule<Value> {
   /** What a value must be, as it stands in a message: `0 or more`. */
   readonly expected: string;
-  allows(value: Value): boolean;
+  readonly allows: (value: Value) => boolean;
 }
 
 /** The rules for the numbers of a column; a missing value (`NaN`) keeps them all. */

@@ -1,4 +1,4 @@
-import { depthOf, forEachMember } from './json-members';
+import { depthOf, forEachMember, listedTexts } from './json-members';
 import { readJsonRow } from './json-row';
 
 const kinds = new Map([
@@ -19,6 +19,17 @@ it('forEachMember finds each member with its value as it is written', () => {
   forEachMember('{}', () => {
     throw new Error('it has none');
   });
+});
+
+it('listedTexts gives the values of a list as they are written', () => {
+  expect(listedTexts(' [ {"a":"],{"} ,[1, [2]],1.10,"x,\\"]" , null ] ')).toEqual([
+    '{"a":"],{"}',
+    '[1, [2]]',
+    '1.10',
+    '"x,\\"]"',
+    'null',
+  ]);
+  expect([' [ ] ', ' {"a":[1]} '].map(listedTexts)).toEqual([[], [' {"a":[1]} ']]);
 });
 
 it('depthOf counts brackets outside of strings, closed or not', () => {
