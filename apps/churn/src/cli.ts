@@ -6,6 +6,7 @@ import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
+import { RULES_MODES } from './scoring/reject-broken.js';
 import { endOnSignals } from './terminal/interruption.js';
 import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
 import { print } from './terminal/print.js';
@@ -58,6 +59,7 @@ program
   )
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
   .option('--explain', 'add the three strongest reasons of each row')
+  .addOption(rulesOption())
   .option(
     '--escape-formulas',
     "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
@@ -168,6 +170,7 @@ program
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
+  .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
   .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
   .addHelpText(
@@ -237,6 +240,12 @@ function override(config: Config, { data, out, seed, quick, images = true }: Ove
 /** The model file named, or else the best of the last training. */
 async function modelOf(model: string | undefined, config: string): Promise<string> {
   return model ?? bestModelFile(await loadConfig(config));
+}
+
+function rulesOption(): Option {
+  return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
+    .choices(RULES_MODES)
+    .default('warn');
 }
 
 function wholeNumber(text: string): number {

@@ -96,6 +96,7 @@ export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
+export { type SeenLevels, type SeenNumbers, type SeenValues, seenValues } from './seen-values.js';
 export { similarName } from './similar-name.js';
 export { requireSpecification } from './specification.js';
 export {

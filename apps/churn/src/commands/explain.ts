@@ -5,6 +5,7 @@ import { openRows } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
+import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
@@ -93,16 +94,18 @@ function foundRows({ table, lines }: RowBatch, { rows, probabilities }: ScoredBa
 /** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
 function explanations(
   name: string,
-  { model }: Pick<ScoringModel, 'model'>,
+  scoring: Pick<ScoringModel, 'model' | 'schema'>,
   found: readonly Found[],
   { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
 ): string {
-  const explainer = createExplainer(model);
+  const explainer = createExplainer(scoring.model);
+  const judge = rowWarnings(scoring);
   const tables: string[] = [];
   for (const { line, table } of found) {
     try {
       const [explanation] = explainer(table);
-      tables.push(explanationTable(`line ${line}`, explanation, top));
+      const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
+      tables.push([explanationTable(`line ${line}`, explanation, top), ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];

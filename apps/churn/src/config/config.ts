@@ -4,8 +4,10 @@ import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@
 import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
+import { encoding, MISSING } from '../model/suited-processing.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
+import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
 
@@ -75,12 +77,8 @@ const processing = z
     dates: dates.optional(),
     mappings: byName(name, byName(z.string(), z.string())).default({}),
     skewThreshold: z.number().min(0).default(0.75),
-    encoding: z
-      .strictObject({
-        smoothing: z.number().min(0).default(0),
-        folds: z.int().min(2).default(5),
-      })
-      .prefault({}),
+    missing: z.enum(MISSING).optional(),
+    encoding: encoding.prefault({}),
   })
   .prefault({});
 
@@ -157,6 +155,11 @@ const configSchema = z
     eda,
     output,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .check(({ value, issues }) => {
+    for (const fault of unsuitedModels(value.processing, value.models)) {
+      issues.push({ code: 'custom', input: value, ...fault });
+    }
   })
   .check(({ value, issues }) => {
     if (value.data.positive !== undefined) return;

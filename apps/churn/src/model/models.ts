@@ -15,6 +15,11 @@ export const models = [...classifiers, ...mljsClassifiers].filter(({ parameters 
   ),
 ) as readonly ModelDefinition<Classifier>[];
 
+/** The class of models that a configuration calls `type`. */
+export function definitionOf(type: string): ModelDefinition<Classifier> {
+  return models.find((each) => each.type === type) as ModelDefinition<Classifier>;
+}
+
 /**
  * The parameters of a model that a configuration can give, by the names that it gives them by: those of the model, but for the degree of a
  * kernel, since the degree of a configuration is that of the polynomial features.
@@ -45,7 +50,7 @@ export function createModel(
   given: Readonly<Record<string, Json>>,
   { seed, onWarning }: CreateOptions,
 ): Classifier {
-  const definition = models.find((each) => each.type === type) as ModelDefinition<Classifier>;
+  const definition = definitionOf(type);
   const options = Array.from(configurable(definition), ([name, { own }]) => [own, given[name]] as const);
   const { parameters } = definition;
   return new definition({

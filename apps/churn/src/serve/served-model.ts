@@ -7,11 +7,15 @@ import {
   rowValues,
   type Table,
 } from '@churn/core';
-import { objectRecords, schemaKinds, toTable } from '@churn/io';
+import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
+
+/** From more levels than this on, a person types one in. */
+const MOST_CHOICES = 100;
 
 /** A column as someone who fills it in wants to know it. */
 interface ServedColumn {
@@ -39,6 +43,10 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
+  /** What reads a value of each column. */
+  readonly readers: ReadonlyMap<string, CellReader>;
+  /** What is odd about rows. */
+  readonly warnings: RowWarnings;
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
@@ -58,11 +66,11 @@ export interface ServedModel extends ScoringModel {
 /** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
-  const { model } = scoring;
+  const { model, missingValues, categories } = scoring;
   const explainer = createExplainer(model);
   const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
-    toTable(objectRecords(rows, names), { schema: scoring.schema });
+    toTable(objectRecords(rows, names), { schema: scoring.schema, missingValues, categories });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -81,6 +89,8 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   return {
     ...scoring,
     fields: fieldsOf(scoring),
+    readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
+    warnings: rowWarnings(scoring),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),
@@ -118,7 +128,8 @@ function fieldsOf({ model: { summary, ...model }, schema }: ScoringModel): Serve
     const isDate = kinds.get(name) === 'date';
     if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
     // Some of the levels would keep a person from the others, and dates are no levels to choose from.
-    if (column?.kind === 'category' && !isDate && column.levels.length === column.distinct) {
+    const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
+    if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {
       return { name, kind, levels: column.levels.map(([level]) => level) };
     }
     return { name, kind };

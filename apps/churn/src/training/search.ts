@@ -14,6 +14,8 @@ import { folderCache, threadExecutor } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { PipelineContext } from '../model/churn-pipeline.js';
+import { definitionOf } from '../model/models.js';
+import { suitedProcessing } from '../model/suited-processing.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
 import { inLines } from './data.js';
@@ -67,9 +69,9 @@ async function searchCandidates(
   config: Config,
   progress: Progress,
 ): Promise<Omit<SearchResult, 'seconds'>> {
-  const params = Object.entries(config.models).flatMap(
-    ([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[],
-  );
+  const params = Object.entries(config.models)
+    .flatMap(([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[])
+    .map((candidate) => withProcessing(candidate, config));
   const names = Object.keys(config.models);
   const { candidates, best, plan } = await search(
     params,
@@ -90,6 +92,12 @@ async function searchCandidates(
     return { name, best: chosen, candidates: own, probabilities };
   });
   return { models, best: best.params.model, plan };
+}
+
+/** The candidate with what is done to missing values and categories for it, for reports to tell. */
+function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
+  const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
+  return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };
 }
 
 function candidatesOf(
