@@ -1,7 +1,7 @@
 import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, firstValues, loadConfig } from './config/config.js';
+import { type Config, DELIMITER, firstValues, loadConfig } from './config/config.js';
 import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
 import { discardRuns } from './runs/run-folder.js';
@@ -57,6 +57,13 @@ program
       FORMAT_NAMES,
     ),
   )
+  .option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: as in training)',
+    delimiterOption,
+  )
+  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
+  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
   .option('--explain', 'add the three strongest reasons of each row')
   .addOption(rulesOption())
@@ -89,6 +96,13 @@ program
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
+  .option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: as in training)',
+    delimiterOption,
+  )
+  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
+  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option(
     '--row <number...>',
     'which rows, counted from 1 (default: the three of the highest probability)',
@@ -228,7 +242,7 @@ function override(config: Config, { data, out, seed, quick, images = true }: Ove
     ...config,
     seed: seed ?? config.seed,
     models: quick ? firstValues(config.models) : config.models,
-    data: { ...config.data, file: data ?? config.data.file },
+    data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
     output: {
       ...config.output,
       folder: out ?? config.output.folder,
@@ -251,6 +265,11 @@ function rulesOption(): Option {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function delimiterOption(text: string): string {
+  if (!DELIMITER.test(text)) throw new InvalidArgumentError('expected a character such as "," or ";".');
+  return text;
 }
 
 function wholeNumbers(text: string, before: readonly number[] = []): number[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
-import type { Config } from '../config/config.js';
+import { type Config, dataName } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
 import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
 import { charts, dataBlocks } from '../reporting/html-report.js';
@@ -19,6 +19,7 @@ import { loadDataset } from '../training/data.js';
 export async function eda(config: Config, logger: Logger): Promise<string> {
   const folder = join(config.output.folder, 'eda');
   const data = await loadDataset(config.data, config.processing.dates?.columns);
+  for (const note of data.notes) logger.warn(note);
   const { profile, figures } = exploreData(data, config, logger);
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);
@@ -43,7 +44,7 @@ function filesIn(folder: string) {
 function edaPage(profile: TableProfile, pictures: readonly Picture[], { data }: Config): string {
   return createReport({
     title: `${data.target}: the data`,
-    subtitle: `${profile.rows.toLocaleString('en')} rows of ${data.file}`,
+    subtitle: `${profile.rows.toLocaleString('en')} rows of ${dataName(data)}`,
     sections: [
       { title: 'Overview', blocks: dataBlocks(profile, pictures, data.target) },
       { title: 'The columns', blocks: [...charts(pictures, 'columns'), { kind: 'columns', profile }] },

@@ -1,7 +1,7 @@
 import { ChurnError, type Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import { openRows } from '../input.js';
+import { type InputOptions, openRows } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
@@ -14,12 +14,11 @@ import { explanationTable } from '../terminal/result-table.js';
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;
 
-export interface ExplainOptions {
+export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   /** A model file. */
   readonly model: string;
-  readonly format?: string;
   /** Which rows, counted from 1; default those of the highest probability. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
@@ -41,11 +40,11 @@ interface Found {
  *   none at all can be.
  */
 export async function explain(
-  { input, model: file, format, rows, top }: ExplainOptions,
+  { input, model: file, rows, top, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
   const scoring = await loadScoringModel(file);
-  const source = await openRows(input, scoring, { format });
+  const source = await openRows(input, scoring, options);
   const named = new Map<number, Found | RejectedRow>();
   let likeliest: Found[] = [];
   let first: RejectedRow | undefined;

@@ -15,7 +15,7 @@ import {
   parseCsv,
   quotedList,
   type Records,
-  readBytes,
+  readContent,
   toTable,
   writeFileAtomic,
 } from '@churn/io';
@@ -113,7 +113,7 @@ async function readData(file: string): Promise<{ records: Records; delimiter?: s
   const format = fileFormat(file);
   if (format !== csv) return { records: await format.read(file) };
   // Once, since it may be a pipe.
-  const bytes = await readBytes(file);
+  const { bytes } = await readContent(file);
   const delimiter = detectDelimiter(bytes);
   return { records: parseCsv(bytes, { source: file, delimiter }), delimiter };
 }

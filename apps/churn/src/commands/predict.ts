@@ -1,7 +1,7 @@
 import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import { openRows } from '../input.js';
+import { type InputOptions, openRows, refuseOutputName } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
@@ -25,23 +25,19 @@ const SHOWN = 5;
 /** How many rejected rows are told one by one where no file takes them. */
 const TOLD = 5;
 
-export interface PredictOptions {
+export interface PredictOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   /** A model file. */
   readonly model: string;
   /** Where the scored rows go, or `-` for standard output. */
   readonly output: string;
-  /** Default by the name of the input. */
-  readonly format?: string;
   /** Where rows that cannot be scored go; default beside the output. */
   readonly rejected?: string;
   /** Whether to add the three strongest reasons of each row. */
   readonly explain?: boolean;
   /** Whether rows against the declared rules are scored with a warning, or rejected; default `warn`. */
   readonly rules?: RulesMode;
-  /** Whether cells of CSV that a spreadsheet would run as formulas get a `'`; default `false`, as they came. */
-  readonly escapeFormulas?: boolean;
 }
 
 /** What a run has seen so far. */
@@ -77,8 +73,9 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       ['--model', options.model],
     ]),
   );
+  refuseOutputName(output);
   const scoring = await loadScoringModel(options.model);
-  const source = await openRows(input, scoring, { format: options.format, escapeFormulas });
+  const source = await openRows(input, scoring, options);
   const explainer = explain ? createExplainer(scoring.model) : undefined;
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];

@@ -21,6 +21,7 @@ import { splitData } from '../training/split.js';
 export async function train(config: Config, logger: Logger): Promise<string> {
   const started = performance.now();
   const data = await loadDataset(config.data, config.processing.dates?.columns);
+  for (const note of data.notes) logger.warn(note);
   const split = splitData(data, config);
   return writeRun(config.output, logger, async (folder) => {
     logger.info(describeSplit(data, split, config));

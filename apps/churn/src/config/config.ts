@@ -42,6 +42,15 @@ function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
     });
 }
 
+/** The name of an encoding that can be decoded. */
+const encodingName = name.refine((encoding) => {
+  try {
+    return new TextDecoder(encoding) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'expected the name of an encoding, such as utf-8, windows-1252 or utf-16le');
+
 /** The rules of a column, which `@churn/io` knows and checks. */
 const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
   Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
@@ -54,17 +63,33 @@ const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules
   }),
 );
 
-const data = z.strictObject({
-  file: name,
-  delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
-  target: name,
-  // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
-  positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
-  drop: z.array(name).default([]),
-  missingValues: z.array(z.string()).optional(),
-  uniqueBy: z.array(name).min(1).optional(),
-  columns: columns.optional(),
-});
+const data = z
+  .strictObject({
+    file: name.optional(),
+    /** SQL of DuckDB, in place of a file. */
+    query: name.optional(),
+    delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
+    /** Of CSV without a byte order mark; default UTF-8. */
+    encoding: encodingName.optional(),
+    /** Of a workbook of Excel; default the first. */
+    sheet: name.optional(),
+    target: name,
+    // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
+    positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+    drop: z.array(name).default([]),
+    missingValues: z.array(z.string()).optional(),
+    uniqueBy: z.array(name).min(1).optional(),
+    columns: columns.optional(),
+  })
+  .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
+    path: ['file'],
+    message: 'expected a file, or a query in its place, and not both',
+  });
+
+/** What the data is called: its file, or the query. */
+export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {
+  return file ?? 'the query';
+}
 
 /** What is made of dates, and columns of them that are not declared as such. */
 const dates = z.strictObject({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
-import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
+import { type Config, DELIMITER, dataName, FILE_NAME } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { Dataset } from '../training/data.js';
 
@@ -15,9 +15,9 @@ export function trainingRecord(
   { labels, schema, sha256 }: Pick<Dataset, 'labels' | 'schema' | 'sha256'>,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
-  const { target, positive, delimiter, missingValues } = config.data;
+  const { target, positive, delimiter, encoding, missingValues } = config.data;
   return {
-    data: { file: basename(config.data.file), sha256, rows: labels.length },
+    data: { file: basename(dataName(config.data)), sha256, rows: labels.length },
     target: {
       column: target,
       classes: labels.classes.map(String),
@@ -27,6 +27,7 @@ export function trainingRecord(
     columns: schema as unknown as Json,
     ...(missingValues !== undefined && { missingValues }),
     ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
     seed: config.seed,
     split: config.split,
     processing: config.processing,
@@ -41,6 +42,8 @@ export interface ScoringRecord extends Pick<ValueOptions, 'missingValues' | 'cat
   readonly columns: DatasetSchema;
   /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
   readonly delimiter: string;
+  /** The encoding of the training file, where it was named; the same for scoring. */
+  readonly encoding?: string;
   /** What a model predicts, as the columns that it adds begin with. */
   readonly predicts: string;
 }
@@ -76,6 +79,7 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
     missingValues: listed ?? (isFormer ? FORMER_MISSING_VALUES : undefined),
     categories: isFormer ? 'asWritten' : 'canonical',
     delimiter,
+    ...(record.has('encoding') && { encoding: record.string('encoding') }),
     predicts,
   };
 }

@@ -2,7 +2,6 @@ import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
 import {
   columnNames,
   type DatasetSchema,
-  detectDelimiter,
   quoted,
   quotedList,
   type Records,
@@ -11,7 +10,7 @@ import {
 } from '@churn/io';
 import { DropColumns, dropDuplicateRows } from '@churn/transforms';
 import type { DataConfig } from '../config/config.js';
-import { fileFormat } from '../input.js';
+import { readData } from '../input.js';
 
 /** Labelled rows, ready to be split and learned from. */
 export interface Dataset {
@@ -27,6 +26,8 @@ export interface Dataset {
   readonly duplicates: number;
   /** The SHA-256 of the file as it was read, in hexadecimal digits. */
   readonly sha256: string;
+  /** What is odd about the file, for a user. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -37,14 +38,14 @@ export interface Dataset {
  *   `column-name` or `invalid-target` where the target is missing or cannot be learned from.
  */
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
-  const { file, delimiter, missingValues } = config;
+  const { missingValues } = config;
   const schema = trainingSchema(config, dates);
-  const read = await fileFormat(file).read(file, { delimiter, schema });
+  const read = await readData(config, schema);
   const names = columnNames(read.header);
   if (!names.includes(config.target)) {
     throw new ChurnError(
       'column-name',
-      `${file}: target ${missingColumn(config.target, names).message}${otherDelimiter(read)}`,
+      `${read.source}: target ${missingColumn(config.target, names).message}`,
     );
   }
   const { table, schema: found } = toDataset(read, schema, { missingValues });
@@ -58,14 +59,8 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
     labels: labels.take(kept),
     duplicates: table.nRows - kept.length,
     sha256: read.sha256,
+    notes: (read.notes ?? []).map((note) => `${read.source}, ${note}`),
   };
-}
-
-/** What to do where a header is one field, though it has delimiters of another kind. */
-function otherDelimiter({ header: [name, ...others], isTyped }: Records): string {
-  const other = detectDelimiter(name);
-  if (isTyped || others.length > 0 || !name.includes(other)) return '';
-  return `; is ${quoted(other)} what stands between its fields? data.delimiter names it`;
 }
 
 /** What is declared of the columns, and what is known without: that the target holds classes, and which columns dates. */

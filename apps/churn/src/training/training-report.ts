@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { version } from '../../package.json';
-import type { Config } from '../config/config.js';
+import { type Config, dataName } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
@@ -72,7 +72,7 @@ export function trainingReport(
     best: found.best,
     models: Object.fromEntries(evaluated.map((model) => [model.name, modelReport(model)])),
     data: {
-      file: basename(config.data.file),
+      file: basename(dataName(config.data)),
       sha256: data.sha256,
       rows: data.labels.length,
       duplicates: data.duplicates,
