@@ -192,7 +192,11 @@ function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColum
     missingTexts: foundTexts(found.missing, lines),
     decision: why === undefined ? 'learn' : 'drop',
     reason: why ?? [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
-    warnings: [...oddWarnings(odd, present, lines, 'numbers', declared), ...format.warnings],
+    warnings: [
+      ...oddWarnings(odd, present, lines, 'numbers', declared),
+      ...format.warnings,
+      ...(declared || tally.padded === undefined ? [] : [paddedNumbers(tally.padded)]),
+    ],
   };
 }
 
@@ -229,6 +233,10 @@ function described(sorted: Float64Array): { readonly distinct: number; readonly 
     if (areWhole && !Number.isInteger(sorted[i])) areWhole = false;
   }
   return { distinct, areWhole };
+}
+
+function paddedNumbers(text: string): string {
+  return `${quoted(text.trim())} and the like may be codes rather than numbers; if so, declare kind: category`;
 }
 
 function rowsOf(texts: ReadonlyMap<string, TextCount>): number {

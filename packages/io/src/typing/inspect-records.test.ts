@@ -91,6 +91,13 @@ describe('numbers', () => {
     expect(inspect(texts)).toMatchObject({ column: { kind: 'numeric', missing: [code] } });
   });
 
+  it('with zeros before them may be codes, which is told', () => {
+    expect(inspect(['01234', '98765', '00501'])).toMatchObject({
+      column: { kind: 'numeric' },
+      warnings: ['"01234" and the like may be codes rather than numbers; if so, declare kind: category'],
+    });
+  });
+
   it('beyond 2^53 are text', () => {
     const ids = Array.from({ length: 30 }, (_, i) => `400123456789000${i + 10}`);
     expect(inspect(ids)).toMatchObject({ column: { kind: 'category' }, decision: 'drop', distinct: 30 });
