@@ -4,7 +4,6 @@ import {
   type CategoryColumn,
   ChurnError,
   type Column,
-  type ModelDefinition,
   missingColumn,
   parseIsoDate,
   type Table,
@@ -22,7 +21,7 @@ import {
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { stringify } from 'yaml';
 import { fileFormat } from '../input.js';
-import { configurable } from '../model/models.js';
+import { suggestedGrid } from '../model/models.js';
 
 export interface InitOptions {
   /** The file to learn from. */
@@ -83,9 +82,9 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     },
     predicts: wordOf(target),
     models: {
-      logistic_regression: suggested(LogisticRegression),
-      random_forest: suggested(RandomForestClassifier),
-      gradient_boosting: suggested(GradientBoostingClassifier),
+      logistic_regression: suggestedGrid(LogisticRegression),
+      random_forest: suggestedGrid(RandomForestClassifier),
+      gradient_boosting: suggestedGrid(GradientBoostingClassifier),
     },
     ...(label !== undefined && { threshold: { maximise: 'f1' } }),
     output: { folder: join(out, 'outputs'), sample: { file: 'sample.csv' } },
@@ -98,14 +97,6 @@ export async function init({ data, target, positive, out }: InitOptions): Promis
     heading + note + stringify(config, { lineWidth: 0, flowCollectionPadding: true }),
   );
   return `configuration: ${file}\n\nnext: churn train --config ${file}`;
-}
-
-/** A model with the values that are worth a try. */
-function suggested(definition: ModelDefinition): Record<string, unknown> {
-  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
-    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
-  );
-  return { type: definition.type, ...Object.fromEntries(tried) };
 }
 
 /** The records of a file, and what stands between the fields of CSV. */

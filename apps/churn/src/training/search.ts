@@ -3,6 +3,7 @@ import {
   inlineExecutor,
   PipelineModule,
   paramGrid,
+  Repeated,
   type SearchCandidate,
   type SearchOptions,
   type SearchPlan,
@@ -76,7 +77,7 @@ async function searchCandidates(
   const { candidates, best, plan } = await search(
     params,
     {
-      ...searchOptions(config),
+      ...searchOptions(config, y.length),
       ...progress,
       pipeline: pipelineModule(config),
       // A threshold is chosen by what the best candidate of each model predicted for rows held out.
@@ -111,11 +112,20 @@ function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandid
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
-  const { folds, scoring, cache } = crossValidation;
+/** Fewer rows than these are split into folds several times over, so that all fits together learn from about as many. */
+const ENOUGH_ROWS = 2500;
+const MOST_REPEATS = 6;
+
+function repeatsOf(nRows: number): number {
+  return Math.min(MOST_REPEATS, Math.ceil(ENOUGH_ROWS / nRows));
+}
+
+function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config, nRows: number) {
+  const { folds, repeats = repeatsOf(nRows), scoring, cache } = crossValidation;
+  const kFold = new StratifiedKFold({ nSplits: folds, shuffle: true, seed });
   const [first, ...others] = scoring.map((name) => scorers[name]);
   return {
-    cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
+    cv: repeats === 1 ? kFold : new Repeated(kFold, { nRepeats: repeats, seed }),
     scoring: [first, ...others] as const,
     refit: false,
     executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,
