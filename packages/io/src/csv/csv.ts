@@ -1,6 +1,5 @@
-import { readBytes } from '../files/read-bytes.js';
+import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
-import { sha256 } from '../files/sha256.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { OpenOptions, RecordBatch, RecordFormat } from '../records/record-format.js';
 import { csvRecordFormatter, isFormula } from './format-csv.js';
@@ -8,24 +7,25 @@ import { parseCsv } from './parse-csv.js';
 import { type CsvBatch, readCsvBatches } from './read-csv-batches.js';
 
 /**
- * CSV, read as `parseCsv` and `readCsvBatches` do. In batches, records with too few or too many fields, or with bytes that are no UTF-8,
- * are rejected; the others go out as they are written, with fields added at their end.
+ * CSV, read as `parseCsv` and `readCsvBatches` do, compressed by gzip or Zstandard too. In batches, records with too few or too many
+ * fields, with bytes that are no UTF-8, or that look like a footer, are rejected; the others go out as they are written, with fields added
+ * at their end. What comes in another encoding goes out as UTF-8 with a byte order mark.
  */
 export const csv: RecordFormat = {
   name: 'csv',
   endings: ['.csv'],
-  async read(file, { delimiter } = {}) {
-    const bytes = await readBytes(file);
-    return { ...parseCsv(bytes, { source: file, delimiter }), sha256: sha256(bytes) };
+  async read(file, { delimiter, encoding } = {}) {
+    const { bytes, sha256 } = await readContent(file);
+    return { ...parseCsv(bytes, { source: file, delimiter, encoding }), sha256 };
   },
   async open(input, options = {}) {
     const { name, chunks } = await openInput(input, options.source);
-    const { delimiter } = options;
+    const { delimiter, encoding } = options;
     return {
       name,
       async *batches(_, added) {
         let head: readonly string[] | undefined = added.map((column) => column.name);
-        const read = readCsvBatches(chunks, { source: name, delimiter, rejectInvalidUtf8: true });
+        const read = readCsvBatches(chunks, { source: name, delimiter, encoding, rejectInvalidUtf8: true });
         for await (const batch of read) {
           if (head) refuseTaken(name, batch.header, added);
           yield toBatch(batch, options, head);
@@ -40,19 +40,23 @@ export const csv: RecordFormat = {
 /** @param head the columns added, where the header is to be written too. */
 function toBatch(
   batch: CsvBatch,
-  { delimiter = ',', escapeFormulas = false }: OpenOptions,
+  { escapeFormulas = false }: OpenOptions,
   head?: readonly string[],
 ): RecordBatch {
-  const { texts, records } = batch;
+  const { texts, records, delimiter, encoding, separatorText } = batch;
   const record = csvRecordFormatter({ delimiter, escapeFormulas });
   const written = (text: string, fields: readonly string[]) =>
     escapeFormulas && fields.some(isFormula) ? record(fields) : text;
+  const mark = encoding === 'utf-8' ? '' : '\uFEFF';
+  const separatorLine = separatorText === '' ? '' : `${separatorText}\n`;
   return {
     ...batch,
     rejected: batch.rejected.map(({ line, reason, text }) => ({ line, reason, row: text })),
     text: (place) => texts[place],
     write(places, added) {
-      const header = head ? `${written(batch.headerText, batch.header)}${delimiter}${record(head)}\n` : '';
+      const header = head
+        ? `${mark}${separatorLine}${written(batch.headerText, batch.header)}${delimiter}${record(head)}\n`
+        : '';
       const lines = places.map((place, i) => {
         const text = written(texts[place], records[place]);
         return `${text}${delimiter}${record(added.map((column) => column[i]))}\n`;

@@ -11,7 +11,9 @@ it.each([
   ['a,b;c\n', ','],
   ['name\n', ','],
   ['', ','],
+  ['sep=|\na,b,c\n', '|'],
 ])('%j', (text, delimiter) => {
   expect(detectDelimiter(text)).toBe(delimiter);
   expect(detectDelimiter(new TextEncoder().encode(text))).toBe(delimiter);
+  expect(detectDelimiter(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toBe(delimiter);
 });

@@ -1,25 +1,59 @@
+import { ChurnError } from '@churn/core';
+import { quoted } from '../text/quoted.js';
+import { MarkedTextDecoder } from '../text/text-decoder.js';
+import { separatorLine } from './separator-line.js';
+
 /** What is looked for; the first of those that stand equally often. */
 const DELIMITERS = [',', ';', '\t', '|'];
 /** How much is looked at: a header is hardly longer. */
 const HEADER_LENGTH = 2 ** 16;
 
 /**
- * What seems to stand between the fields of a CSV text: of comma, semicolon, tab and bar the one that its header has most of outside
- * quotes; the comma where it has none.
+ * What seems to stand between the fields of a CSV text: what a first line such as `sep=;` says; else of comma, semicolon, tab and bar the
+ * one that its header has most of outside quotes; the comma where it has none.
  *
  * ```ts
  * detectDelimiter('name;"age, in years"\nAda;36\n'); // ';'
  * ```
  *
- * @param input text, or UTF-8 bytes.
+ * @param input text, or bytes of UTF-8, or of UTF-16 with a byte order mark.
  */
 export function detectDelimiter(input: string | Uint8Array): string {
-  const text = typeof input === 'string' ? input : new TextDecoder().decode(input.subarray(0, HEADER_LENGTH));
-  const [header] = text
-    .slice(0, HEADER_LENGTH)
-    .replaceAll(/"(?:[^"]|"")*"/g, '')
-    .trimStart()
-    .split(/[\r\n]/, 1);
+  const text =
+    typeof input === 'string'
+      ? input
+      : new MarkedTextDecoder({ keepInvalid: true }).decode(input.subarray(0, HEADER_LENGTH));
+  const { line, delimiter } = separatorLine(text, '');
+  return line === '' ? mostFrequent(headerOutsideQuotes(text)) : delimiter;
+}
+
+/**
+ * @param text the beginning of a CSV text, from its header on.
+ * @throws `invalid-file` where the header has no `delimiter`, but another one.
+ */
+export function refuseOtherDelimiter(text: string, delimiter: string, where: string): void {
+  const header = headerOutsideQuotes(text);
+  if (header.includes(delimiter)) return;
+  const other = mostFrequent(header);
+  if (!header.includes(other)) return;
+  throw new ChurnError(
+    'invalid-file',
+    `${where}: expected ${quoted(delimiter)} between the fields, but the header ${quoted(headerOf(text))} has ${quoted(other)}; name it by the option delimiter`,
+  );
+}
+
+function mostFrequent(header: string): string {
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+function headerOutsideQuotes(text: string): string {
+  return headerOf(text.slice(0, HEADER_LENGTH).replaceAll(/"(?:[^"]|"")*"/g, ''));
+}
+
+function headerOf(text: string): string {
+  return text
+    .slice(0, HEADER_LENGTH)
+    .replace(/^[\r\n]+/, '')
+    .split(/[\r\n]/, 1)[0];
 }

@@ -60,10 +60,14 @@ export function csvRecordFormatter({
   };
   return (cells) => {
     const text = cells.map(field).join(delimiter);
+    if (cells.length === 1 && SEVERAL.test(text) && !text.startsWith('"')) return `"${text}"`;
     // The empty field of a single column would be an empty line, which is passed over in reading.
     return text === '' ? '""' : text;
   };
 }
+
+/** What a single field must not look like: several with another delimiter between them, or Excel's first line. */
+const SEVERAL = /[,;\t|]|^sep=.$/i;
 
 /** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */
 export function isFormula(cell: unknown): boolean {

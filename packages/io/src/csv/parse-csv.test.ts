@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
 import { splitPlain } from './split-plain';
 import { splitQuoted } from './split-quoted';
@@ -104,7 +105,12 @@ describe('parseCsv', () => {
 
   it('refuses a record with too few or too many fields', () => {
     expect(() => parseCsv('a,b,c\n1,2,3\n\n1\n', { source })).toThrow(
-      refusal('customers.csv, line 4: expected 3 fields as in the header, got 1; nothing for column "b"'),
+      refusal(
+        'customers.csv, line 4: expected 3 fields as in the header, got 1; nothing for column "b"; the last line "1" may be a footer, or cut off',
+      ),
+    );
+    expect(() => parseCsv('a,b,c\n1\n1,2,3\n', { source })).toThrow(
+      refusal('customers.csv, line 2: expected 3 fields as in the header, got 1; nothing for column "b"'),
     );
     expect(() => parseCsv('a,b\n"1\n",2\n1,2,3\n', { source })).toThrow(
       refusal('customers.csv, line 4: expected 2 fields as in the header, got 3'),
@@ -132,11 +138,106 @@ describe('parseCsv', () => {
   it('refuses bytes that are not UTF-8, naming the line', () => {
     const latin1 = Buffer.from('name\nAnn\nJosé\n', 'latin1');
     expect(() => parseCsv(latin1, { source })).toThrow(
-      refusal('customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8'),
+      refusal(
+        'customers.csv, line 3: not UTF-8 text; save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252',
+      ),
     );
     expect(() => parseCsv(Buffer.from('name\nAnn\n', 'utf16le'), { source })).toThrow(
       refusal(/^customers\.csv, line 1: not UTF-8 text/),
     );
+  });
+
+  it('reads UTF-16 by its byte order mark, and other encodings by their names', () => {
+    const text = 'name,city\nZoë,"Łódź\n2"\n';
+    const big = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+    const records = [['Zoë', 'Łódź\n2']];
+    expect(parseCsv(Buffer.from(`\uFEFF${text}`, 'utf16le')).records).toEqual(records);
+    expect(parseCsv(big).records).toEqual(records);
+    expect(parseCsv(Buffer.from(text, 'utf16le'), { encoding: 'utf-16le' }).records).toEqual(records);
+    // A byte order mark says more than a name does.
+    expect(parseCsv(Buffer.from(`\uFEFF${text}`), { encoding: 'windows-1252' }).records).toEqual(records);
+    // The euro sign is what windows-1252 has and ISO 8859-1 has not.
+    const western = Uint8Array.from([...Buffer.from('name,price\nJos'), 0xe9, 0x2c, 0x80, 0x31, 0x0a]);
+    for (const encoding of ['windows-1252', 'latin1', 'ISO-8859-1']) {
+      expect(parseCsv(western, { encoding }).records).toEqual([['José', '€1']]);
+    }
+  });
+
+  it('refuses an encoding that there is not, and bytes that are not of it', () => {
+    expect(() => parseCsv('', { source, encoding: 'utf-7' })).not.toThrow(/encoding/);
+    expect(() => parseCsv(Buffer.from('a\n1\n'), { encoding: 'utf-7' })).toThrow(
+      refusal(/^encoding: expected the name of an encoding, such as .*, got "utf-7"$/, 'invalid-parameter'),
+    );
+    const half = Buffer.from('\uFEFFa\n1\n', 'utf16le').subarray(0, -1);
+    expect(() => parseCsv(half, { source })).toThrow(
+      refusal('customers.csv: not text of the encoding utf-16le; name another by the option encoding'),
+    );
+  });
+
+  it("takes the delimiter of Excel's first line, and counts the line", () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      const { header, records, lines } = parseCsv(['sep=;', 'a;b', '"1,5";2', '3;4'].join(end));
+      expect({ header, records, lines: Array.from(lines) }).toEqual({
+        header: ['a', 'b'],
+        records: [
+          ['1,5', '2'],
+          ['3', '4'],
+        ],
+        lines: [3, 4],
+      });
+    }
+    expect(parseCsv('\uFEFFSEP=\t\na\tb\n1\t2\n', { delimiter: ';' }).header).toEqual(['a', 'b']);
+    expect(() => parseCsv('sep=;\na;b\n1;2;3\n', { source })).toThrow(/^customers\.csv, line 3: /);
+    expect(() => parseCsv('sep=;\na;b\n1;"2\n', { source })).toThrow(/^customers\.csv, line 3, column "b": /);
+    expect(parseCsv(formatCsv(['sep=;'], [['sep=,']])).records).toEqual([['sep=,']]);
+  });
+
+  it('tells another delimiter', () => {
+    const told = (text: string) =>
+      refusal(
+        `customers.csv: expected "," between the fields, but the header ${text}; name it by the option delimiter`,
+      );
+    expect(() => parseCsv('a;b\n1,5;2\n', { source })).toThrow(told('"a;b" has ";"'));
+    expect(() => parseCsv('\n"a, b";"c"\n1;2\n', { source })).toThrow(told('"\\"a, b\\";\\"c\\"" has ";"'));
+    expect(() => parseCsv('a\tb', { source })).toThrow(told('"a\\tb" has "\\t"'));
+    expect(() => parseCsv('a,b\n1,2\n', { source, delimiter: ';' })).toThrow(/expected ";" .* has ","/);
+    // In quotes it is a part of the name.
+    expect(parseCsv('"a;b"\n1\n').header).toEqual(['a;b']);
+    expect(parseCsv(formatCsv(['a;b'], [['x|y']])).records).toEqual([['x|y']]);
+  });
+
+  it.each([
+    ['Total,,1938245.76', 4],
+    ['TOTAL', 4],
+    ['"Grand total:",5', 4],
+    ['3 rows selected.', 4],
+    ['(3 rows)', 4],
+    ['Summe;;5', 4],
+    ['Rows: 3', 4],
+    ['End of report', 4],
+  ])('tells a footer with too few fields: %j', (footer, columns) => {
+    const delimiter = footer.includes(';') ? ';' : ',';
+    const header = Array.from({ length: columns }, (_, i) => `c${i}`).join(delimiter);
+    const row = header.replaceAll('c', '');
+    const shown = JSON.stringify(footer);
+    expect(() => parseCsv(`${header}\n${row}\n${footer}\n`, { source, delimiter })).toThrow(
+      refusal(
+        `customers.csv, line 3: looks like a footer: ${shown}; expected 4 fields as in the header, got ${footer.split(delimiter).length}`,
+      ),
+    );
+  });
+
+  it('notes a footer with as many fields as the header', () => {
+    const rows = 'id,age,balance,plan\n1,40,5000,plus\n2,41,5200,pro\n';
+    expect(parseCsv(`${rows}Total,,10200,\n`)).toMatchObject({
+      records: [{}, {}, ['Total', '', '10200', '']],
+      notes: ['line 4 looks like a footer: "Total,,10200,", and is read as a row'],
+    });
+    expect(parseCsv(`${rows},"sum ",10200, \n`).notes).toHaveLength(1);
+    for (const row of ['Total,40,5000,plus', '3,,,', 'Total Energy,,,', ',,,']) {
+      expect(parseCsv(`${rows}${row}\n`).notes).toBeUndefined();
+    }
+    expect(parseCsv('a,b\nTotal,\n').notes).toBeUndefined();
   });
 
   it.each(['', '"', '\n', 'a\r'])('refuses the delimiter %j', (delimiter) => {

@@ -1,15 +1,22 @@
 import { ChurnError } from '@churn/core';
 import { type CsvRecords, columnNames } from '../records/records.js';
-import { decodeUtf8 } from '../text/decode-utf8.js';
 import { quoted } from '../text/quoted.js';
+import { decodeText, OTHER_ENCODING } from '../text/text-decoder.js';
+import { refuseOtherDelimiter } from './detect-delimiter.js';
+import { isFilledFooter, isFooter } from './footer.js';
+import { separatorLine } from './separator-line.js';
 import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 
 export interface ParseCsvOptions {
   /** What the text is, for messages; default `CSV text`. */
   readonly source?: string;
-  /** What stands between two fields; default `,`. */
+  /** What stands between two fields, unless a first line such as `sep=;` tells; default `,`. */
   readonly delimiter?: string;
+  /**
+   * The encoding of bytes without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8.
+   */
+  readonly encoding?: string;
   /** Accept a header without any record; default `false`. */
   readonly allowNoRows?: boolean;
 }
@@ -18,21 +25,29 @@ export interface ParseCsvOptions {
  * Parses CSV: a header line, then records of as many fields.
  *
  * Fields may be in quotes and then hold delimiters, line ends and doubled quotes. Lines end with LF, CRLF or CR; a byte
- * order mark and empty lines are passed over. Spaces belong to a field.
+ * order mark and empty lines are passed over, and so is Excel's first line `sep=;`, which names the delimiter. Spaces belong to a field.
+ * A last record that looks like a footer, such as `Total,,1938245.76`, is told in `notes`.
  *
  * ```ts
  * const { header, records, lines } = parseCsv('name,age\n"Smith, J.",45\n');
  * ```
  *
- * @param input text, or UTF-8 bytes.
- * @throws `invalid-file`, naming source, line and column: not UTF-8, no header, two columns of one name, a record with too
- *   few or too many fields, a quote out of place or never closed, no records; `invalid-parameter` for the delimiter.
+ * @param input text, or bytes: UTF-8 or UTF-16 by their byte order mark, else of the `encoding`.
+ * @throws `invalid-file`, naming source, line and column: bytes of another encoding, a header with another delimiter, no header, two
+ *   columns of one name, a record with too few or too many fields, a quote out of place or never closed, no records; `invalid-parameter`
+ *   for the delimiter and the encoding.
  */
 export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = {}): CsvRecords {
-  const { source = 'CSV text', delimiter = ',', allowNoRows = false } = options;
+  const { source = 'CSV text', allowNoRows = false, encoding } = options;
+  const all = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : decodeText(input, source, encoding);
+  const { line: first, delimiter } = separatorLine(all, options.delimiter ?? ',');
   checkDelimiter(delimiter);
-  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : decodeUtf8(input, source);
-  const split = text.includes('"') ? splitQuoted(text, delimiter, source) : splitPlain(text, delimiter);
+  const text = all.slice(first.length);
+  const before = first === '' ? 0 : 1;
+  refuseOtherDelimiter(text, delimiter, source);
+  const split = text.includes('"')
+    ? splitQuoted(text, delimiter, source, { before })
+    : splitPlain(text, delimiter, before);
   const [header, ...records] = split.records;
   if (header === undefined) {
     throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
@@ -42,7 +57,9 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   if (records.length === 0 && !allowNoRows) {
     throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
   }
-  return { source, header, records, lines: split.lines.subarray(1) };
+  const notes = footerNotes(split);
+  const lines = split.lines.subarray(1);
+  return { source, header, records, lines, ...(notes.length > 0 && { notes }) };
 }
 
 /** @throws `invalid-parameter` where `delimiter` cannot stand between fields. */
@@ -60,7 +77,7 @@ export function checkHeader(header: readonly string[], source: string, line: num
   const where = `${source}, line ${line}`;
   // UTF-16 without a byte order mark is valid UTF-8, with a NUL beside every letter.
   if (header.some((name) => name.includes('\0'))) {
-    throw new ChurnError('invalid-file', `${where}: not UTF-8 text; save the file with the encoding UTF-8`);
+    throw new ChurnError('invalid-file', `${where}: not UTF-8 text; ${OTHER_ENCODING}`);
   }
   const positions = new Map<string, number>();
   for (const [position, name] of columnNames(header).entries()) {
@@ -75,15 +92,31 @@ export function checkHeader(header: readonly string[], source: string, line: num
   }
 }
 
-function checkFieldCounts({ records, lines }: SplitText, source: string): void {
+function checkFieldCounts({ records, texts, lines }: SplitText, source: string): void {
   const names = columnNames(records[0]);
   for (let i = 1; i < records.length; i++) {
     const came = records[i].length;
     if (came === names.length) continue;
+    const where = `${source}, line ${lines[i]}`;
+    const expected = `expected ${names.length} fields as in the header, got ${came}`;
+    if (came < names.length && isFooter(records[i])) {
+      throw new ChurnError('invalid-file', `${where}: ${looksLikeFooter(texts[i])}; ${expected}`);
+    }
     const lacking = came < names.length ? `; nothing for column ${quoted(names[came])}` : '';
-    throw new ChurnError(
-      'invalid-file',
-      `${source}, line ${lines[i]}: expected ${names.length} fields as in the header, got ${came}${lacking}`,
-    );
+    const isEnd = came < names.length && i === records.length - 1;
+    const seems = isEnd ? `; the last line ${quoted(texts[i])} may be a footer, or cut off` : '';
+    throw new ChurnError('invalid-file', `${where}: ${expected}${lacking}${seems}`);
   }
+}
+
+function footerNotes({ records, texts, lines }: SplitText): string[] {
+  const last = records.length - 1;
+  return last > 0 && isFilledFooter(records[last])
+    ? [`line ${lines[last]} ${looksLikeFooter(texts[last])}, and is read as a row`]
+    : [];
+}
+
+/** What is said of a line that seems to be none of the rows. */
+function looksLikeFooter(text: string): string {
+  return `looks like a footer: ${quoted(text)}`;
 }

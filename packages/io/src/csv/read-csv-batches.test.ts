@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import fc from 'fast-check';
 import { formatCsv } from './format-csv';
 import { parseCsv } from './parse-csv';
-import { type CsvBatch, readCsvBatches } from './read-csv-batches';
+import { type CsvBatch, type CsvBatchOptions, readCsvBatches } from './read-csv-batches';
 
 async function* chunksOf(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
   let from = 0;
@@ -17,10 +17,12 @@ async function read(
   text: string | Uint8Array,
   cuts: readonly number[] = [],
   batchSize = 1,
+  options: CsvBatchOptions = {},
 ): Promise<CsvBatch[]> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const batches: CsvBatch[] = [];
-  for await (const batch of readCsvBatches(chunksOf(bytes, cuts), { batchSize })) batches.push(batch);
+  for await (const batch of readCsvBatches(chunksOf(bytes, cuts), { batchSize, ...options }))
+    batches.push(batch);
   return batches;
 }
 
@@ -42,16 +44,20 @@ describe('readCsvBatches', () => {
       fc.asyncProperty(
         fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 8 }),
         fc.constantFrom('\n', '\r\n'),
-        fc.boolean(),
+        fc.constantFrom('', '\uFEFF'),
+        fc.constantFrom('', 'sep=;\n', 'sep=,\r\n'),
+        fc.constantFrom('utf8', 'utf16le'),
         fc.array(fc.nat(200), { maxLength: 8 }),
         fc.integer({ min: 1, max: 40 }),
-        async (rows, end, hasMark, cuts, batchSize) => {
-          const plain = formatCsv(['x', 'y'], rows);
-          const text =
-            (hasMark ? '\uFEFF' : '') + (plain.includes('"') ? plain : plain.replaceAll('\n', end));
+        async (rows, end, mark, first, encoding, cuts, batchSize) => {
+          const plain = formatCsv(['x', 'y'], rows, { delimiter: first.includes(';') ? ';' : ',' });
+          const text = mark + first + (plain.includes('"') ? plain : plain.replaceAll('\n', end));
+          const bytes = Buffer.from(text, encoding as BufferEncoding);
+          const options = { encoding: encoding.replace('utf16', 'utf-16') };
           const whole = parseCsv(text, { allowNoRows: true });
+          expect(parseCsv(bytes, { allowNoRows: true, ...options })).toEqual(whole);
           if (whole.records.length === 0) return;
-          expect(joined(await read(text, cuts, batchSize))).toEqual({
+          expect(joined(await read(bytes, cuts, batchSize, options))).toEqual({
             header: whole.header,
             records: whole.records,
             lines: Array.from(whole.lines),
@@ -85,6 +91,18 @@ describe('readCsvBatches', () => {
     ]);
   });
 
+  it('sets aside footers, with line and reason', async () => {
+    const footers = ['Total,,12,', 'Sum', '2 rows selected'];
+    const batches = await read(`a,b,c,d\n1,2,3,4\n5,,,\n${footers.join('\n')}\n`, [9, 14]);
+    expect(joined(batches).lines).toEqual([2, 3]);
+    const short = 'looks like a footer; expected 4 fields, got 1; nothing for column "b"';
+    expect(batches.flatMap(({ rejected }) => rejected)).toEqual([
+      { line: 4, reason: 'looks like a footer', text: 'Total,,12,' },
+      { line: 5, reason: short, text: 'Sum' },
+      { line: 6, reason: short, text: '2 rows selected' },
+    ]);
+  });
+
   const broken: [string, string | Uint8Array, RegExp][] = [
     ['an empty text', '', /^CSV text: empty/],
     ['a header alone', 'a,b\n', /^CSV text: a header line, but no rows$/],
@@ -93,6 +111,12 @@ describe('readCsvBatches', () => {
       'a quote never closed',
       'a,b\n1,2\n3,"4\n5,6\n',
       /^CSV text, line 3, column "b": a quote is opened here/,
+    ],
+    ['another delimiter', 'a;b\n1;2\n', /^CSV text: expected "," .* the header "a;b" has ";"; name it/],
+    [
+      'UTF-16 that is cut',
+      Buffer.from('\uFEFFa\n1\n2', 'utf16le').subarray(0, -1),
+      /^CSV text, after line 2: not text of the encoding utf-16le;/,
     ],
     ['what is not UTF-8', Uint8Array.of(97, 10, 49, 10, 0xff, 10), /after line \d: not UTF-8 text/],
   ];

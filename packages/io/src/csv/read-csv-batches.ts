@@ -1,8 +1,12 @@
 import { ChurnError } from '@churn/core';
 import { type CsvRecords, columnNames } from '../records/records.js';
 import { quoted } from '../text/quoted.js';
-import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes, Utf8Decoder } from '../text/utf8-decoder.js';
+import { MarkedTextDecoder, notOfEncoding } from '../text/text-decoder.js';
+import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes } from '../text/utf8-decoder.js';
+import { refuseOtherDelimiter } from './detect-delimiter.js';
+import { isFilledFooter, isFooter } from './footer.js';
 import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
+import { separatorLine } from './separator-line.js';
 import { type SplitText, splitPlain } from './split-plain.js';
 import { splitQuoted } from './split-quoted.js';
 
@@ -17,15 +21,24 @@ export interface RejectedRecord {
 
 /** Some records of a CSV file, one after another. */
 export interface CsvBatch extends CsvRecords {
+  /** What stands between two fields. */
+  readonly delimiter: string;
+  /** The encoding of the bytes, as `TextDecoder` names it. */
+  readonly encoding: string;
+  /** Excel's first line, such as `sep=;`, without its line end; mostly none. */
+  readonly separatorText: string;
   /** The header as it stands in the file, without its line end. */
   readonly headerText: string;
   /** Each record as it stands in the file, without its line end. */
   readonly texts: readonly string[];
-  /** Records of the same part of the file with too few or too many fields, and with `rejectInvalidUtf8` those that are no UTF-8. */
+  /**
+   * Records of the same part of the file with too few or too many fields, those that look like a footer, and with `rejectInvalidUtf8`
+   * those that are no UTF-8.
+   */
   readonly rejected: readonly RejectedRecord[];
 }
 
-export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter'> {
+export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter' | 'encoding'> {
   /** About how many characters a batch has. Default 2 ** 20. */
   readonly batchSize?: number;
   /** Set aside records with bytes that are no UTF-8, in place of ending at the first. Default `false`. */
@@ -37,62 +50,76 @@ const LONGEST = 2 ** 24;
 
 /**
  * Reads CSV in batches, so that a file of any length takes the memory of a few of its records. What `parseCsv` accepts gives the same
- * records; those with another number of fields than the header are set aside instead of ending it all.
+ * records; those with another number of fields than the header, and those that look like a footer, are set aside instead of ending it all.
  *
  * ```ts
  * for await (const { records, lines } of readCsvBatches(createReadStream('customers.csv'))) …
  * ```
  *
- * @param chunks UTF-8 bytes, cut anywhere.
+ * @param chunks bytes, cut anywhere.
  * @throws `invalid-file`, naming source and line, as `parseCsv` does but for the number of fields.
  */
 export async function* readCsvBatches(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvBatchOptions = {},
 ): AsyncGenerator<CsvBatch> {
-  const { source = 'CSV text', delimiter = ',', batchSize = 2 ** 20, rejectInvalidUtf8 = false } = options;
+  const { source = 'CSV text', encoding, batchSize = 2 ** 20, rejectInvalidUtf8 = false } = options;
+  let delimiter = options.delimiter ?? ',';
   checkDelimiter(delimiter);
-  const decoder = rejectInvalidUtf8 ? new Utf8Decoder() : strictDecoder();
+  const decoder = new MarkedTextDecoder({ encoding, keepInvalid: rejectInvalidUtf8 });
+  let separatorText: string | undefined;
   let head: Header | undefined;
   let hasRows = false;
-  for await (const { text, before } of wholeRecords(chunks, decoder, source, batchSize)) {
+  for await (const part of wholeRecords(chunks, decoder, source, batchSize)) {
+    let { text, before } = part;
+    if (separatorText === undefined) {
+      const first = separatorLine(text, delimiter);
+      if (first.line !== '') before++;
+      text = text.slice(first.line.length);
+      separatorText = first.line.trimEnd();
+      delimiter = first.delimiter;
+    }
+    if (!head) refuseOtherDelimiter(text, delimiter, source);
     const split = text.includes('"')
       ? splitQuoted(text, delimiter, source, { header: head?.header, before })
-      : splitPlain(text, delimiter);
+      : splitPlain(text, delimiter, before);
     let start = 0;
     if (!head && split.records.length > 0) {
-      head = { source, header: split.records[0], headerText: split.texts[0] };
-      if (hasInvalidBytes(head.headerText)) throw notUtf8(`${source}, line ${split.lines[0] + before}`);
-      checkHeader(head.header, source, split.lines[0] + before);
+      const [header] = split.records;
+      const [headerText] = split.texts;
+      const [line] = split.lines;
+      if (hasInvalidBytes(headerText)) throw notText(`${source}, line ${line}`, decoder);
+      checkHeader(header, source, line);
+      head = { source, delimiter, encoding: decoder.encoding, separatorText, header, headerText };
       start = 1;
     }
     if (head && split.records.length > start) {
       hasRows = true;
-      yield batchOf(head, split, { start, before, mayBeInvalid: decoder.foundInvalid });
+      yield batchOf(head, split, { start, mayBeInvalid: decoder.foundInvalid });
     }
   }
   if (!head) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
   if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
 }
 
-type Header = Pick<CsvBatch, 'source' | 'header' | 'headerText'>;
+type Header = Omit<CsvBatch, 'records' | 'lines' | 'texts' | 'rejected'>;
 
-/** @param part from which record on, the lines before the text, and whether it may have bytes that are no UTF-8. */
+/** @param part from which record on, and whether it may have bytes that are no UTF-8. */
 function batchOf(
   head: Header,
   { records, texts, lines }: SplitText,
-  part: { readonly start: number; readonly before: number; readonly mayBeInvalid: boolean },
+  part: { readonly start: number; readonly mayBeInvalid: boolean },
 ): CsvBatch {
   const kept: string[][] = [];
   const keptTexts: string[] = [];
   const keptLines: number[] = [];
   const rejected: RejectedRecord[] = [];
   for (let i = part.start; i < records.length; i++) {
-    const line = lines[i] + part.before;
+    const line = lines[i];
     const reason =
       part.mayBeInvalid && hasInvalidBytes(texts[i])
-        ? INVALID_BYTES
-        : wrongCount(records[i].length, head.header);
+        ? INVALID_BYTES_OF_CSV
+        : whyNoRow(records[i], head.header);
     if (reason !== undefined) {
       rejected.push({ line, reason, text: showInvalidBytes(texts[i]) });
       continue;
@@ -104,32 +131,25 @@ function batchOf(
   return { ...head, records: kept, texts: keptTexts, lines: keptLines, rejected };
 }
 
-function wrongCount(count: number, header: readonly string[]): string | undefined {
-  if (count === header.length) return undefined;
+const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding, such as windows-1252`;
+
+/** Why a record is none of the rows; nothing where it is one. */
+function whyNoRow(fields: readonly string[], header: readonly string[]): string | undefined {
+  const count = fields.length;
+  if (count === header.length) return isFilledFooter(fields) ? 'looks like a footer' : undefined;
+  const seems = count < header.length && isFooter(fields) ? 'looks like a footer; ' : '';
   const lacking = count < header.length ? `; nothing for column ${quoted(columnNames(header)[count])}` : '';
-  return `expected ${header.length} fields, got ${count}${lacking}`;
+  return `${seems}expected ${header.length} fields, got ${count}${lacking}`;
 }
 
-type Decoder = Pick<Utf8Decoder, 'decode' | 'end' | 'foundInvalid'>;
-
-/** Throws at the first byte that is no UTF-8. */
-function strictDecoder(): Decoder {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  return {
-    decode: (bytes) => decoder.decode(bytes, { stream: true }),
-    end: () => decoder.decode(),
-    foundInvalid: false,
-  };
-}
-
-function notUtf8(where: string): ChurnError {
-  return new ChurnError('invalid-file', `${where}: not UTF-8 text; save the file with the encoding UTF-8`);
+function notText(where: string, { encoding }: MarkedTextDecoder): ChurnError {
+  return new ChurnError('invalid-file', `${where}: ${notOfEncoding(encoding)}`);
 }
 
 /** Texts that end where a record does, each of about `size` characters or one long record, and the lines before each. */
 async function* wholeRecords(
   chunks: AsyncIterable<Uint8Array>,
-  decoder: Decoder,
+  decoder: MarkedTextDecoder,
   source: string,
   size: number,
 ): AsyncGenerator<{ text: string; before: number }> {
@@ -140,7 +160,7 @@ async function* wholeRecords(
     try {
       return decode();
     } catch {
-      throw notUtf8(`${source}, after line ${lines + lineEnds(text)}`);
+      throw notText(`${source}, after line ${lines + lineEnds(text)}`, decoder);
     }
   };
   for await (const bytes of chunks) {

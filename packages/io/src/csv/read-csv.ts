@@ -1,11 +1,11 @@
 import type { Table } from '@churn/core';
-import { readBytes } from '../files/read-bytes.js';
+import { readContent } from '../files/content.js';
 import type { ToTableOptions } from '../records/convert-records.js';
 import { toTable } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 
 /**
- * Reads a CSV file into a table; messages name the file unless `source` is given.
+ * Reads a CSV file into a table, compressed by gzip or Zstandard too; messages name the file unless `source` is given.
  *
  * ```ts
  * const customers = await readCsv('customers.csv');
@@ -13,5 +13,6 @@ import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
  * @throws `invalid-file` where the file cannot be read, and what `parseCsv` and `toTable` throw.
  */
 export async function readCsv(file: string, options: ParseCsvOptions & ToTableOptions = {}): Promise<Table> {
-  return toTable(parseCsv(await readBytes(file), { source: file, ...options }), options);
+  const { bytes } = await readContent(file);
+  return toTable(parseCsv(bytes, { source: file, ...options }), options);
 }

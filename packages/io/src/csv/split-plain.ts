@@ -9,8 +9,10 @@ export interface SplitText {
  * Splits a text without quotes, in which every line is a record. Empty lines are passed over.
  *
  * A general CSV parser looks at every character; where there are no quotes, this is some ten times faster.
+ *
+ * @param before the lines before the text.
  */
-export function splitPlain(text: string, delimiter: string): SplitText {
+export function splitPlain(text: string, delimiter: string, before = 0): SplitText {
   const records: string[][] = [];
   const texts: string[] = [];
   const starts: number[] = [];
@@ -19,7 +21,7 @@ export function splitPlain(text: string, delimiter: string): SplitText {
     if (lines[i] === '') continue;
     records.push(lines[i].split(delimiter));
     texts.push(lines[i]);
-    starts.push(i + 1);
+    starts.push(before + i + 1);
   }
   return { records, texts, lines: Int32Array.from(starts) };
 }

@@ -8,7 +8,7 @@ import type { SplitText } from './split-plain.js';
  * Splits a text with quoted fields, which may hold delimiters, line ends and doubled quotes. Empty lines are passed over.
  *
  * @param source what the text is, for messages.
- * @param part of a text that is a part of a file, the header that it goes with and the lines before it, for messages.
+ * @param part of a text that is a part of a file, the header that it goes with and the lines before it.
  * @throws `invalid-file` where a quote stands where none may, or is not closed, naming line and column.
  */
 export function splitQuoted(
@@ -17,7 +17,7 @@ export function splitQuoted(
   source: string,
   { header, before = 0 }: { readonly header?: readonly string[]; readonly before?: number } = {},
 ): SplitText {
-  const { texts, lines } = recordTexts(text);
+  const { texts, lines } = recordTexts(text, before);
   const records: string[][] = [];
   try {
     parse(text, {
@@ -32,7 +32,7 @@ export function splitQuoted(
       },
     });
   } catch (error) {
-    throw quoteError(error, source, lines[records.length] + before, header ?? records[0]);
+    throw quoteError(error, source, lines[records.length], header ?? records[0]);
   }
   return { records, texts, lines };
 }
@@ -41,12 +41,12 @@ export function splitQuoted(
  * The text of each record, and the line on which it starts. In a valid text a line end is inside a field exactly where the quotes before
  * it are odd in number, doubled ones included. (The line numbers of csv-parse count a CRLF inside a field as two.)
  */
-function recordTexts(text: string): Omit<SplitText, 'records'> {
+function recordTexts(text: string, before: number): Omit<SplitText, 'records'> {
   const texts: string[] = [];
   const starts: number[] = [];
   const marks = /"|\r\n|\n|\r/g;
-  let line = 1;
-  let startLine = 1;
+  let line = before + 1;
+  let startLine = line;
   let start = 0;
   let inside = false;
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {

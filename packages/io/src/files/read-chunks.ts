@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { decompress } from './decompress.js';
 import { fileError } from './file-error.js';
 import { requireFile } from './require-file.js';
 
@@ -22,12 +23,12 @@ async function* guarded(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What an input is called, and its pieces. */
+/** What an input is called, and its pieces, decompressed. */
 export async function openInput(
   input: string | AsyncIterable<Uint8Array>,
   source = 'standard input',
 ): Promise<{ readonly name: string; readonly chunks: AsyncIterable<Uint8Array> }> {
   return typeof input === 'string'
-    ? { name: input, chunks: await readChunks(input) }
-    : { name: source, chunks: input };
+    ? { name: input, chunks: decompress(await readChunks(input), input) }
+    : { name: source, chunks: decompress(input, source) };
 }

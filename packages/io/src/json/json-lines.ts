@@ -1,8 +1,7 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 import { schemaKinds } from '../dataset/dataset-schema.js';
-import { readBytes } from '../files/read-bytes.js';
+import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
-import { sha256 } from '../files/sha256.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { DatasetKind } from '../records/kind.js';
 import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
@@ -34,7 +33,7 @@ export const jsonLines: RecordFormat = {
   endings: ['.jsonl', '.ndjson'],
   async read(file, { schema = [] } = {}) {
     const kinds = schemaKinds(schema);
-    const bytes = await readBytes(file);
+    const { bytes, sha256 } = await readContent(file);
     const lines: Line[] = [];
     for await (const part of readLines([bytes], file)) for (const line of part) lines.push(line);
     if (lines.length === 0) throw empty(file);
@@ -43,7 +42,7 @@ export const jsonLines: RecordFormat = {
     const rows = readAll(lines, all, file);
     return {
       ...objectRecords(rows, [...all.keys()], { source: file, lines: lines.map(({ line }) => line) }),
-      sha256: sha256(bytes),
+      sha256,
     };
   },
   async open(input, options = {}) {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import { uncompressedName } from '../files/content.js';
 import type { FileRecords, Records } from './records.js';
 
 /** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
@@ -21,18 +22,24 @@ export interface RecordFormat {
   open(input: string | AsyncIterable<Uint8Array>, options?: OpenOptions): Promise<RecordSource>;
 }
 
-export interface ReadOptions {
+/** How the records stand in a file, where it does not tell by itself. */
+export interface SourceOptions {
   /** What stands between two fields of CSV; default `,`. */
   readonly delimiter?: string;
+  /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8. */
+  readonly encoding?: string;
+  /** The sheet of a workbook of Excel; default the first. */
+  readonly sheet?: string;
+}
+
+export interface ReadOptions extends SourceOptions {
   /** What is known of its columns: a number of JSON in a column of categories is the text that it is written as. */
   readonly schema?: DatasetSchema;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends SourceOptions {
   /** What a stream is called in messages; default `standard input`. */
   readonly source?: string;
-  /** What stands between two fields of CSV; default `,`. */
-  readonly delimiter?: string;
   /** Whether cells of CSV that a spreadsheet would run as formulas are written with a `'`; default `false`, as they came. */
   readonly escapeFormulas?: boolean;
 }
@@ -74,8 +81,8 @@ export interface RecordSource {
   end(): string | Uint8Array;
 }
 
-/** The format of a file by the end of its name; the first where that does not tell. */
+/** The format of a file by the end of its name, before `.gz` or `.zst`; the first where that does not tell. */
 export function formatOf(file: string, formats: readonly [RecordFormat, ...RecordFormat[]]): RecordFormat {
-  const ending = extname(file).toLowerCase();
+  const ending = extname(uncompressedName(file)).toLowerCase();
   return formats.find(({ endings }) => endings.includes(ending)) ?? formats[0];
 }

@@ -12,6 +12,8 @@ export interface Records {
    * Whether values have types, as in JSON: then only `null` is missing, and a text is no number. Default `false`: all are text, as in CSV.
    */
   readonly isTyped?: boolean;
+  /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
+  readonly notes?: readonly string[];
 }
 
 /** The records of CSV: the fields as they stand in the file. */

@@ -12,18 +12,20 @@ const FORMATS = [
  * The text in `bytes`, without a byte order mark.
  *
  * @param source what the bytes are, for the message.
+ * @param remedy what to do about others, for the message.
  * @throws `invalid-file` where the bytes are not UTF-8, naming the first line that is not.
  */
-export function decodeUtf8(bytes: Uint8Array, source: string): string {
+export function decodeUtf8(
+  bytes: Uint8Array,
+  source: string,
+  remedy = 'save the file with the encoding UTF-8',
+): string {
   const text = decode(bytes);
   if (text !== undefined) return text;
   const other = FORMATS.find(({ start }) => start.every((byte, i) => bytes[i] === byte));
   if (other)
     throw new ChurnError('invalid-file', `${source}: this is ${other.name}, expected text such as CSV`);
-  throw new ChurnError(
-    'invalid-file',
-    `${source}, line ${firstBadLine(bytes)}: not UTF-8 text; save the file with the encoding UTF-8`,
-  );
+  throw new ChurnError('invalid-file', `${source}, line ${firstBadLine(bytes)}: not UTF-8 text; ${remedy}`);
 }
 
 function decode(bytes: Uint8Array): string | undefined {

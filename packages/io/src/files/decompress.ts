@@ -1,0 +1,150 @@
+import { Readable, type Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { ChurnError } from '@churn/core';
+import { fromPackage } from './from-package.js';
+
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** A way to compress a file. */
+interface Compression {
+  readonly name: string;
+  readonly ending: string;
+  /** The bytes with which such a file begins. */
+  readonly magic: readonly number[];
+  readonly decompress: (chunks: Chunks, source: string) => AsyncIterable<Uint8Array>;
+}
+
+const COMPRESSIONS: readonly Compression[] = [
+  {
+    name: 'gzip',
+    ending: '.gz',
+    magic: [0x1f, 0x8b],
+    decompress: (chunks) => through(createGunzip(), chunks),
+  },
+  { name: 'Zstandard', ending: '.zst', magic: [0x28, 0xb5, 0x2f, 0xfd], decompress: unzstd },
+];
+const LONGEST_MAGIC = 4;
+
+/**
+ * What a file holds, piece by piece: decompressed where its first bytes are those of gzip or Zstandard, else as it is.
+ *
+ * @param source the file as messages name it; where its name ends with `.gz` or `.zst`, it must be compressed so.
+ * @throws `invalid-file` where it is damaged or cut off, or a package that decompresses it is not installed.
+ */
+export async function* decompress(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
+  const { head, rest } = await withHead(chunks);
+  const compression = COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
+  if (compression === undefined) {
+    refuseName(source);
+    yield* rest;
+    return;
+  }
+  let failure: unknown;
+  try {
+    yield* compression.decompress(
+      guarded(rest, (error) => (failure = error)),
+      source,
+    );
+  } catch (error) {
+    if (failure !== undefined) throw failure;
+    throw ChurnError.is(error) ? error : damaged(source, compression.name, error);
+  }
+}
+
+function damaged(source: string, name: string, error: unknown): ChurnError {
+  const isCut = /unexpected (end of file|EOF)/i.test((error as Error).message);
+  return new ChurnError(
+    'invalid-file',
+    `${source}: compressed by ${name}, and ${isCut ? 'cut off before its end' : 'damaged'}`,
+    { cause: error },
+  );
+}
+
+/** @throws `invalid-file` where the name of a file says that it is compressed; its content does not. */
+function refuseName(source: string): void {
+  const named = COMPRESSIONS.find(({ ending }) => source.toLowerCase().endsWith(ending));
+  if (named) {
+    throw new ChurnError(
+      'invalid-file',
+      `${source}: expected a file compressed by ${named.name}, as its name says`,
+    );
+  }
+}
+
+/** What goes wrong in reading is no fault of the compression. */
+async function* guarded(chunks: Chunks, onError: (error: unknown) => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    onError(error);
+    throw error;
+  }
+}
+
+/** The first bytes of chunks, as many as tell the compression, and all of the chunks. */
+async function withHead(chunks: Chunks): Promise<{ head: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
+  const iterator = asyncIterator(chunks);
+  const first: Uint8Array[] = [];
+  let length = 0;
+  while (length < LONGEST_MAGIC) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    first.push(value);
+    length += value.length;
+  }
+  async function* rest(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return(undefined);
+    }
+  }
+  return { head: Buffer.concat(first).subarray(0, LONGEST_MAGIC), rest: rest() };
+}
+
+async function* asyncIterator(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+async function* through(transform: Transform, chunks: Chunks): AsyncGenerator<Uint8Array> {
+  const input = Readable.from(chunks);
+  // An error of what comes in ends the transformation, and an early end of the reader what comes in.
+  input.once('error', (error) => transform.destroy(error));
+  try {
+    yield* input.pipe(transform);
+  } finally {
+    input.destroy();
+  }
+}
+
+/** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
+const SLICE = 2 ** 12;
+/** As much as the reference implementation accepts. */
+const LARGEST_WINDOW = 2 ** 27;
+
+/** By a package on each version of Node: what newer ones have of their own ends after the first frame. */
+async function* unzstd(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await fromPackage(import('fzstd'), 'fzstd', `${source}: Zstandard`);
+  const out: Uint8Array[] = [];
+  const decoder = new Decompress((piece) => out.push(piece));
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst && windowSize(chunk) > LARGEST_WINDOW) throw new Error('its window is too large');
+    isFirst = false;
+    for (let start = 0; start < chunk.length; start += SLICE) {
+      decoder.push(chunk.subarray(start, start + SLICE));
+      yield* out.splice(0);
+    }
+  }
+  decoder.push(new Uint8Array(), true);
+  yield* out.splice(0);
+}
+
+/** How many bytes a decoder has to remember, by the header of a frame; see RFC 8878, 3.1.1.1. */
+function windowSize(frame: Uint8Array): number {
+  const isSingleSegment = (frame[4] & 0x20) !== 0;
+  if (isSingleSegment) return 0;
+  const base = 2 ** (10 + (frame[5] >> 3));
+  return base + (base / 8) * (frame[5] & 7);
+}

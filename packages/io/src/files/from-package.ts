@@ -1,0 +1,27 @@
+import { ChurnError } from '@churn/core';
+import { errorCode } from './file-error.js';
+
+/**
+ * A module of a package that only those install who need it.
+ *
+ * @param what is read or written by it, for the message: `customers.arrow: Arrow`.
+ * @throws `invalid-file` where it is not installed.
+ */
+export async function fromPackage<T>(module: Promise<T>, name: string, what: string): Promise<T> {
+  try {
+    return await module;
+  } catch (error) {
+    throw isMissing(error, name)
+      ? new ChurnError('invalid-file', `${what} is read by the package ${name}, which is not installed`, {
+          cause: error,
+        })
+      : error;
+  }
+}
+
+/** By its code; in CommonJS a `require` fails. */
+function isMissing(error: unknown, name: string): boolean {
+  const code = errorCode(error);
+  const isNotFound = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
+  return isNotFound && (error as Error).message.includes(`'${name}`);
+}
