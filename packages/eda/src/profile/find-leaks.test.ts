@@ -72,6 +72,12 @@ describe('suspects with less', () => {
     expect(found(strong, 'amount', 'default')).toEqual([]);
   });
 
+  it('a date that is called like an outcome', () => {
+    const late = left.map((is, i) => ((is ? i % 10 < 6 : i % 10 < 2) ? `2025${day(i).slice(4)}` : day(i)));
+    expect(found(late, 'status_date').map(({ column }) => column)).toEqual(['status_date']);
+    expect(found(late, 'birth_date')).toEqual([]);
+  });
+
   it('a date that most of one class have, but no number of that kind', () => {
     expect(found(loose)).toEqual([
       {

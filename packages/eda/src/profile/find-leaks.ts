@@ -32,7 +32,7 @@ export interface FindLeaksOptions {
 const SEPARATES = 0.99;
 /** One that is suspect of a column that is called like an outcome. */
 const NAMED = 0.9;
-/** Of a date, one of having a value at all: the date of an event is there where the event was. */
+/** Of a date, one of having a value at all, since the date of an event is there where the event was; or with such a name. */
 const DATED = 0.75;
 
 const MOST_ROWS = 20_000;
@@ -53,7 +53,8 @@ const OUTCOME =
  *
  * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
  *   rates, and of any by having a value;
- * - an AUC of 0.9 or more where the name speaks of an outcome (cancel, churn, closed, end, exit, status, …) or of the target;
+ * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end, exit, status, …) or of the
+ *   target;
  * - a date that one class has and the other has not, with an AUC of 0.75 or more.
  *
  * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
@@ -107,7 +108,8 @@ function suspicion(
   if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${ranks}` : ranks;
   if (isDate && gaps >= DATED)
     return `a date that one class has ${percent(2 * gaps - 1)} more often than the others`;
-  if (auc >= NAMED && speaksOfOutcome(name, target)) return `called like an outcome, it ${ranks}`;
+  if (auc >= (isDate ? DATED : NAMED) && speaksOfOutcome(name, target))
+    return `called like an outcome, it ${ranks}`;
   return undefined;
 }
 
