@@ -28,7 +28,7 @@ export interface InputOptions {
  */
 export async function openRows(
   file: string,
-  { schema, delimiter, missingValues }: ScoringModel,
+  { schema, delimiter, missingValues, categories }: ScoringModel,
   { format: name, escapeFormulas }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
@@ -40,5 +40,5 @@ export async function openRows(
     );
   }
   const source = await format.open(isStream ? process.stdin : file, { delimiter, escapeFormulas });
-  return readRows(source, { schema, missingValues });
+  return readRows(source, { schema, missingValues, categories });
 }

@@ -11,17 +11,20 @@ export {
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './dataset/check-dataset.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset/dataset-schema.js';
 export { parseDatasetColumn, parseDatasetSchema } from './dataset/parse-dataset-schema.js';
-export { toDataset } from './dataset/to-dataset.js';
+export { type ReadDataset, toDataset } from './dataset/to-dataset.js';
 export { firstRepeatedMember } from './json/json-members.js';
 export { objectRecords } from './json/object-records.js';
 export {
-  type ConvertedRecords,
-  convertRecords,
-  DEFAULT_MISSING_VALUES,
-  type ToTableOptions,
-} from './records/convert-records.js';
+  type CellReader,
+  cellReader,
+  isMisfit,
+  type ValueMisfit,
+  type ValueOptions,
+} from './records/cell-reader.js';
+export { type ConvertedRecords, type ConvertOptions, convertRecords } from './records/convert-records.js';
 export type { DatasetKind } from './records/kind.js';
 export { type Misfit, misfitDetail, type RowMisfit } from './records/misfit.js';
+export type { MisfitOptions } from './records/misfit-policy.js';
 export {
   type CsvRecords,
   columnNames,
@@ -29,8 +32,7 @@ export {
   type Records,
   takeRecords,
 } from './records/records.js';
-export { toTable } from './records/to-table.js';
-export { valueMisfit } from './records/typed-column.js';
+export { type ToTableOptions, toTable } from './records/to-table.js';
 export type { Violation } from './records/violation.js';
 export { decodeUtf8 } from './text/decode-utf8.js';
 export { clipped, quoted, quotedList } from './text/quoted.js';
@@ -41,3 +43,5 @@ export {
   showInvalidBytes,
   Utf8Decoder,
 } from './text/utf8-decoder.js';
+export type { ColumnEvidence, FoundText } from './typing/column-evidence.js';
+export { type InspectOptions, inspectRecords } from './typing/inspect-records.js';

@@ -26,7 +26,7 @@ export async function validate({
   const read = await fileFormat(file).read(file, { delimiter, schema: columns });
   const names = columnNames(read.header);
   const schema: DatasetSchema = columns.filter(({ name }) => name !== target || names.includes(name));
-  const { nRows } = toDataset(read, schema, { missingValues });
+  const { nRows } = toDataset(read, schema, { missingValues }).table;
   const unlabelled = names.includes(target) ? '' : ` (without the target "${target}")`;
   return `${file}: ${nRows} rows and ${schema.length} columns are as declared${unlabelled}`;
 }

@@ -1,9 +1,15 @@
 import { recordedThreshold, scoringRecord } from './training-record.js';
 
 it('has defaults for what a training record leaves out', () => {
-  expect(scoringRecord({})).toMatchObject({ delimiter: ',', predicts: 'churn' });
+  expect(scoringRecord({})).toEqual({
+    columns: [],
+    missingValues: ['', 'NA', 'N/A', 'null', 'NaN'],
+    categories: 'asWritten',
+    delimiter: ',',
+    predicts: 'churn',
+  });
   const record = { columns: [], missingValues: ['-'], delimiter: ';', predicts: 'leaves' };
-  expect(scoringRecord(record)).toEqual(record);
+  expect(scoringRecord(record)).toEqual({ ...record, categories: 'canonical' });
 });
 
 it.each([

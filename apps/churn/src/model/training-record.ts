@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
-import { type DatasetSchema, DEFAULT_MISSING_VALUES, parseDatasetSchema } from '@churn/io';
+import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { type Config, DELIMITER, FILE_NAME } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { Dataset } from '../training/data.js';
 
 const DEFAULT_DELIMITER = ',';
+/** What meant a missing value in all columns before `columns` stood in model files. */
+const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
 
 /** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
 export function trainingRecord(
@@ -13,7 +15,7 @@ export function trainingRecord(
   { labels, schema, sha256 }: Pick<Dataset, 'labels' | 'schema' | 'sha256'>,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
-  const { target, positive, delimiter, missingValues = DEFAULT_MISSING_VALUES } = config.data;
+  const { target, positive, delimiter, missingValues } = config.data;
   return {
     data: { file: basename(config.data.file), sha256, rows: labels.length },
     target: {
@@ -23,7 +25,7 @@ export function trainingRecord(
     },
     predicts: config.predicts,
     columns: schema as unknown as Json,
-    missingValues,
+    ...(missingValues !== undefined && { missingValues }),
     ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
     seed: config.seed,
     split: config.split,
@@ -34,11 +36,9 @@ export function trainingRecord(
 }
 
 /** What scoring needs to know of a training run. */
-export interface ScoringRecord {
+export interface ScoringRecord extends Pick<ValueOptions, 'missingValues' | 'categories'> {
   /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
   readonly columns: DatasetSchema;
-  /** The texts that stood for missing values, so that scoring reads a file in the same way. */
-  readonly missingValues: readonly string[];
   /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
   readonly delimiter: string;
   /** What a model predicts, as the columns that it adds begin with. */
@@ -69,11 +69,12 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
   record.expect(DELIMITER.test(delimiter), 'delimiter', 'a character such as "," or ";"');
   const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
   record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
+  const listed = record.has('missingValues') ? record.list('missingValues', isString) : undefined;
+  const isFormer = !record.has('columns');
   return {
-    columns: record.has('columns') ? columnsOf(record) : [],
-    missingValues: record.has('missingValues')
-      ? record.list('missingValues', isString)
-      : DEFAULT_MISSING_VALUES,
+    columns: isFormer ? [] : columnsOf(record),
+    missingValues: listed ?? (isFormer ? FORMER_MISSING_VALUES : undefined),
+    categories: isFormer ? 'asWritten' : 'canonical',
     delimiter,
     predicts,
   };

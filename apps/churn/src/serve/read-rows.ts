@@ -2,11 +2,11 @@ import { ChurnError, type RowFault, type Table } from '@churn/core';
 import {
   convertRecords,
   firstRepeatedMember,
+  isMisfit,
   misfitDetail,
   objectRecords,
   parseCsv,
   type Records,
-  valueMisfit,
 } from '@churn/io';
 import { invalidRows, Problem, unfit } from './problem.js';
 import type { ServedModel, ServedRow } from './served-model.js';
@@ -57,9 +57,7 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
   const names = model.schema.map(({ name }) => name);
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
   const read =
-    objects.length > 1
-      ? readTable(objectRecords(objects, names), model)
-      : { single: objects[0] as ServedRow, errors: valuesAmiss(objects[0], model) };
+    objects.length > 1 ? readTable(objectRecords(objects, names), model) : readSingle(objects[0], model);
   errors.push(...read.errors);
   if (errors.length > 0) throw invalidRows(errors);
   const repeated = firstRepeatedMember(text, objects.length * names.length);
@@ -73,25 +71,25 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
 /** Records as the table of a model, and all that does not fit it, row by row. */
 function readTable(
   records: Records,
-  { schema, missingValues }: ServedModel,
+  model: ServedModel,
 ): { readonly table: Table; readonly errors: RowFault[] } {
-  const { table, misfits } = convertRecords(records, {
-    schema,
-    columns: schema.map(({ name }) => name),
-    missingValues,
-  });
+  const { schema, missingValues, categories } = model;
+  const columns = schema.map(({ name }) => name);
+  const { table, misfits } = convertRecords(records, { schema, columns, missingValues, categories });
   const errors = misfits.map(({ row, column, ...misfit }) => ({ row, column, detail: misfitDetail(misfit) }));
   return { table, errors: errors.sort((a, b) => a.row - b.row) };
 }
 
 /** The same of a single row, for which a table would cost more than the work. */
-function valuesAmiss(row: JsonRow, { schema }: ServedModel): RowFault[] {
+function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow; errors: RowFault[] } {
   const errors: RowFault[] = [];
-  for (const { name: column, kind } of schema) {
-    const misfit = Object.hasOwn(row, column) ? valueMisfit(kind, row[column]) : undefined;
-    if (misfit) errors.push({ row: 0, column, detail: misfitDetail(misfit) });
+  const cells: [string, string | number | null][] = [];
+  for (const [column, read] of readers) {
+    const cell = Object.hasOwn(row, column) ? read(row[column]) : null;
+    if (isMisfit(cell)) errors.push({ row: 0, column, detail: misfitDetail(cell) });
+    else cells.push([column, cell]);
   }
-  return errors;
+  return { single: Object.fromEntries(cells), errors };
 }
 
 /** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */

@@ -7,7 +7,7 @@ import {
   rowValues,
   type Table,
 } from '@churn/core';
-import { objectRecords, schemaKinds, toTable } from '@churn/io';
+import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
@@ -39,6 +39,8 @@ export type ServedRow = Readonly<Record<string, string | number | null>>;
 export interface ServedModel extends ScoringModel {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
+  /** What reads a value of each column. */
+  readonly readers: ReadonlyMap<string, CellReader>;
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
@@ -58,11 +60,11 @@ export interface ServedModel extends ScoringModel {
 /** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
-  const { model } = scoring;
+  const { model, missingValues, categories } = scoring;
   const explainer = createExplainer(model);
   const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
-    toTable(objectRecords(rows, names), { schema: scoring.schema });
+    toTable(objectRecords(rows, names), { schema: scoring.schema, missingValues, categories });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
@@ -81,6 +83,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
   return {
     ...scoring,
     fields: fieldsOf(scoring),
+    readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),

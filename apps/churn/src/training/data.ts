@@ -1,4 +1,4 @@
-import { ChurnError, Labels, missingColumn, schemaOf, type Table } from '@churn/core';
+import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
 import {
   columnNames,
   type DatasetSchema,
@@ -47,14 +47,14 @@ export async function loadDataset(config: DataConfig, dates: readonly string[] =
       `${file}: target ${missingColumn(config.target, names).message}${otherDelimiter(read)}`,
     );
   }
-  const table = toDataset(read, schema, { missingValues });
+  const { table, schema: found } = toDataset(read, schema, { missingValues });
   const labels = labelsOf(table, config, read);
   const kept = dropDuplicateRows(table, { columns: config.uniqueBy }).rows;
   const features = featuresOf(table, config);
   return {
     records: takeRecords(read, kept),
     features: features.take(kept),
-    schema: featureSchema(features, schema),
+    schema: found.filter(({ name }) => features.has(name)),
     labels: labels.take(kept),
     duplicates: table.nRows - kept.length,
     sha256: read.sha256,
@@ -76,12 +76,6 @@ function trainingSchema({ columns = [], target }: DataConfig, dates: readonly st
   ];
   const declared = new Set(columns.map(({ name }) => name));
   return [...known.filter(({ name }) => !declared.has(name)), ...columns];
-}
-
-/** What is known of the columns to learn from: what is declared, or else the kinds that their values have. */
-function featureSchema(features: Table, declared: DatasetSchema): DatasetSchema {
-  const known = new Map(declared.map((column) => [column.name, column]));
-  return schemaOf(features).map((column) => known.get(column.name) ?? column);
 }
 
 /** An error about rows of a file's table, told by the lines of the file; any other as it is. */

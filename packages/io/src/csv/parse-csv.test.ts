@@ -16,6 +16,7 @@ describe('parseCsv', () => {
   it('gives header, records and lines', () => {
     expect(parseCsv('name,age\nAnn,45\nBob,49\n', { source })).toEqual({
       source,
+      delimiter: ',',
       header: ['name', 'age'],
       records: [
         ['Ann', '45'],

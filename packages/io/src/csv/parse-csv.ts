@@ -59,7 +59,7 @@ export function parseCsv(input: string | Uint8Array, options: ParseCsvOptions = 
   }
   const notes = footerNotes(split);
   const lines = split.lines.subarray(1);
-  return { source, header, records, lines, ...(notes.length > 0 && { notes }) };
+  return { source, header, records, lines, delimiter, ...(notes.length > 0 && { notes }) };
 }
 
 /** @throws `invalid-parameter` where `delimiter` cannot stand between fields. */

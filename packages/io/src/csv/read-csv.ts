@@ -1,7 +1,6 @@
 import type { Table } from '@churn/core';
 import { readContent } from '../files/content.js';
-import type { ToTableOptions } from '../records/convert-records.js';
-import { toTable } from '../records/to-table.js';
+import { type ToTableOptions, toTable } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 
 /**

@@ -59,15 +59,21 @@ export function assertDataset(
   }
 }
 
-/** The error that tells all violations, and what columns there are where one is missing. */
+/**
+ * The error that tells all violations, and what columns there are where one is missing.
+ * @param note what a user can do about them.
+ */
 export function datasetError(
   source: string,
   violations: readonly Violation[],
   schema: DatasetSchema,
   columns: readonly string[],
+  note = '',
 ): ChurnError {
-  const isMissing = schema.some(({ name, required = true }) => required && !columns.includes(name));
-  return violationError(source, violations, isMissing ? presentColumns(columns) : '');
+  const present = new Set(columns);
+  const isMissing = schema.some(({ name, required = true }) => required && !present.has(name));
+  const notes = [isMissing ? presentColumns(columns) : '', note].filter((each) => each !== '');
+  return violationError(source, violations, notes.join('\n'));
 }
 
 function checkColumn(

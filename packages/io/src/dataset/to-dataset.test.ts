@@ -11,7 +11,7 @@ const csv = (text: string) => parseCsv(text, { source: 'customers.csv' });
 
 describe('toDataset', () => {
   it('gives a table of the kinds in the schema', () => {
-    const table = toDataset(csv('id,age,churned\n7,45,yes\nx,49,\n'), schema);
+    const { table } = toDataset(csv('id,age,churned\n7,45,yes\nx,49,\n'), schema);
     expect(table.toRows()).toEqual([
       { id: '7', age: 45, churned: 'yes' },
       { id: 'x', age: 49, churned: null },
@@ -28,6 +28,7 @@ describe('toDataset', () => {
           '  - column "age": expected a number, got "old" in line 2',
           '  - column "age": expected a value in every row, got none in line 3',
           '  - column "age": expected 18 or more, got 17 in line 4',
+          'to have such values read as missing, list them in "missing" of the column',
         ].join('\n'),
       }),
     );
@@ -35,7 +36,9 @@ describe('toDataset', () => {
 
   it('reads dates as categories, and tells by line and once what is none', () => {
     const dated: DatasetSchema = [{ name: 'joined', kind: 'date', nullable: false }];
-    expect(toDataset(csv('joined\n2024-02-29\n2023-01-01\n2024-02-29\n'), dated).category('joined')).toEqual({
+    expect(
+      toDataset(csv('joined\n2024-02-29\n2023-01-01\n2024-02-29\n'), dated).table.category('joined'),
+    ).toEqual({
       kind: 'category',
       codes: Int32Array.of(0, 1, 0),
       levels: ['2024-02-29', '2023-01-01'],
@@ -47,6 +50,7 @@ describe('toDataset', () => {
           'customers.csv: 2 problems',
           '  - column "joined": expected a date such as 2024-02-29, got "2023-02-29" in line 2',
           '  - column "joined": expected a value in every row, got none in line 3',
+          'to have such values read as missing, list them in "missing" of the column',
         ].join('\n'),
       }),
     );
@@ -55,7 +59,7 @@ describe('toDataset', () => {
   it('checks values with types as those that are text', () => {
     const rows = [
       { age: 45, churned: 'yes' },
-      { age: '45', churned: true },
+      { age: 'old', churned: true },
       { age: null, churned: ['no'] },
     ];
     expect(() => toDataset(objectRecords(rows, ['churned', 'age', 'id']), schema)).toThrow(
@@ -63,14 +67,14 @@ describe('toDataset', () => {
         'the rows: 4 problems',
         '  - column "churned": expected text, got a list in line 3',
         '  - column "churned": expected one of "yes", "no", got "true" in line 2',
-        '  - column "age": expected a number, got "45" in line 2',
+        '  - column "age": expected a number, got "old" in line 2',
         '  - column "age": expected a value in every row, got none in line 3',
       ].join('\n'),
     );
   });
 
   it('leaves out columns that are not asked for, in the table and in the rules', () => {
-    const table = toDataset(csv('id,age\n7,45\n'), schema, { columns: ['age'] });
+    const { table } = toDataset(csv('id,age\n7,45\n'), schema, { columns: ['age'] });
     expect(table.names).toEqual(['age']);
   });
 
@@ -84,7 +88,7 @@ describe('toDataset', () => {
   });
 
   it('passes other options on', () => {
-    const table = toDataset(csv('age,churned\n20,-\n'), schema, { missingValues: ['-'] });
+    const { table } = toDataset(csv('age,churned\n20,-\n'), schema, { missingValues: ['-'] });
     expect(table.row(0)).toEqual({ age: 20, churned: null });
   });
 });

@@ -1,9 +1,19 @@
 import type { Table } from '@churn/core';
-import { convertRecords, type ToTableOptions } from '../records/convert-records.js';
+import { type ConvertOptions, convertRecords } from '../records/convert-records.js';
+import { type MisfitOptions, settleMisfits } from '../records/misfit-policy.js';
 import { columnNames, type Records } from '../records/records.js';
-import { misfitViolations } from '../records/violation.js';
+import type { Violation } from '../records/violation.js';
 import { datasetError, violationsOf } from './check-dataset.js';
 import type { DatasetSchema } from './dataset-schema.js';
+
+/** A table that is what its schema says. */
+export interface ReadDataset {
+  readonly table: Table;
+  /** All of its columns as they were read, those that the schema did not know among them. */
+  readonly schema: DatasetSchema;
+  /** Values that did not fit and were read as missing, one entry a column and what it expects. */
+  readonly misfits: readonly Violation[];
+}
 
 /**
  * Converts records to a table whose columns are what `schema` says: `toTable` and `assertDataset` in one, so that one message tells
@@ -16,21 +26,28 @@ import type { DatasetSchema } from './dataset-schema.js';
 export function toDataset(
   from: Records,
   schema: DatasetSchema,
-  options: Omit<ToTableOptions, 'schema'> = {},
-): Table {
+  options: Omit<ConvertOptions, 'schema'> & MisfitOptions = {},
+): ReadDataset {
   const names = columnNames(from.header);
+  const present = new Set(names);
   const wanted = options.columns && new Set(options.columns);
   const rules = wanted ? schema.filter(({ name }) => wanted.has(name)) : schema;
   const ruled = new Set(rules.map(({ name }) => name));
-  const columns = options.columns?.filter((name) => names.includes(name) || !ruled.has(name));
+  const columns = options.columns?.filter((name) => present.has(name) || !ruled.has(name));
 
-  const { table, misfits } = convertRecords(from, { ...options, columns, schema: rules });
+  const converted = convertRecords(from, { ...options, columns, schema: rules });
+  const { table, misfits } = converted;
+  const { refused, missing, note } = settleMisfits(converted, from.lines, options);
+  // A cell that is told as a misfit is not told again as missing.
+  const refusedColumns = new Set(refused.map(({ column }) => column));
   const told = new Map<string, Set<number>>();
-  for (const { column, row } of misfits) told.set(column, (told.get(column) ?? new Set()).add(row));
-  const all = [...misfitViolations(misfits, from.lines), ...violationsOf(table, rules, from.lines, told)];
-  if (all.length === 0) return table;
+  for (const { column, row } of misfits) {
+    if (refusedColumns.has(column)) told.set(column, (told.get(column) ?? new Set()).add(row));
+  }
+  const all = [...refused, ...violationsOf(table, rules, from.lines, told)];
+  if (all.length === 0) return { table, schema: converted.schema, misfits: missing };
   const inOrder = rules.flatMap(({ name }) => all.filter(({ column }) => column === name));
-  // What is of no rule: a value that no kind of column can hold.
+  // What is of no rule: an odd text among numbers, or a value that no kind of column can hold.
   const others = all.filter(({ column }) => !ruled.has(column));
-  throw datasetError(from.source, [...inOrder, ...others], rules, names);
+  throw datasetError(from.source, [...inOrder, ...others], rules, names, refused.length > 0 ? note : '');
 }

@@ -5,7 +5,6 @@ import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { DatasetKind } from '../records/kind.js';
 import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
-import { kindOfValues } from '../records/typed-column.js';
 import { quoted } from '../text/quoted.js';
 import { showInvalidBytes } from '../text/utf8-decoder.js';
 import { type JsonRow, readJsonRow } from './json-row.js';
@@ -37,7 +36,7 @@ export const jsonLines: RecordFormat = {
     const lines: Line[] = [];
     for await (const part of readLines([bytes], file)) for (const line of part) lines.push(line);
     if (lines.length === 0) throw empty(file);
-    // Twice: only by the kinds of all columns is a line read without loss.
+    // Twice: only where all values of a column are numbers can they be read as such without loss.
     const all = kindsOfAll(readAll(lines, kinds, file), kinds);
     const rows = readAll(lines, all, file);
     return {
@@ -103,17 +102,23 @@ function readAll(lines: readonly Line[], kinds: Kinds, name: string): JsonRow[] 
   });
 }
 
-/** The kinds of all columns that rows have, in the order in which these come: those that are known, and those that values tell. */
+/**
+ * All columns that rows have, in the order in which these come: of those that are not known, numbers that lose nothing as such, and others,
+ * of which each number is the text that it is written as.
+ */
 function kindsOfAll(rows: readonly JsonRow[], known: Kinds): Map<string, DatasetKind> {
-  const values = new Map<string, unknown[]>();
+  const kinds = new Map<string, DatasetKind>();
   for (const row of rows) {
     for (const [name, value] of Object.entries(row)) {
-      const all = values.get(name);
-      if (all) all.push(value);
-      else values.set(name, [value]);
+      if (kinds.get(name) === 'category') continue;
+      kinds.set(name, known.get(name) ?? (value === null || isExact(value) ? 'numeric' : 'category'));
     }
   }
-  return new Map(Array.from(values, ([name, all]) => [name, known.get(name) ?? kindOfValues(all)]));
+  return kinds;
+}
+
+function isExact(value: unknown): boolean {
+  return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
 }
 
 /** Rows of JSON lines that are gathered until they are enough. */

@@ -1,57 +1,61 @@
 import { ChurnError, type Column, missingColumn, Table } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import { inspectRecords } from '../typing/inspect-records.js';
+import type { ValueOptions } from './cell-reader.js';
 import type { RowMisfit } from './misfit.js';
+import { readColumn } from './read-column.js';
 import { columnNames, type Records } from './records.js';
-import { readTextColumn } from './text-column.js';
-import { readTypedColumn } from './typed-column.js';
 
-/** The texts that mean a missing value unless the caller says otherwise. */
-export const DEFAULT_MISSING_VALUES: readonly string[] = ['', 'NA', 'N/A', 'null', 'NaN'];
-
-export interface ToTableOptions {
+export interface ConvertOptions extends ValueOptions {
   /** The columns to convert, in this order; default all. */
   readonly columns?: readonly string[];
-  /** What is known of columns, so that it must not be guessed; columns that the records lack are passed over. */
+  /** What is known of columns, so that it must not be found out; columns that the records lack are passed over. */
   readonly schema?: DatasetSchema;
-  /**
-   * The texts of CSV that mean a missing value, compared with what is left of a field without the spaces around it, in the same
-   * case; default `''`, `NA`, `N/A`, `null`, `NaN`. `Unknown` is a category like any other.
-   */
-  readonly missingValues?: readonly string[];
 }
 
 /** A table, and what did not fit it. */
 export interface ConvertedRecords {
   readonly table: Table;
+  /** Its columns as they were read: those of the schema, and of the others what their values tell. */
+  readonly schema: DatasetSchema;
   /** Values that do not fit their columns, column by column; the table has missing values in their places. */
   readonly misfits: readonly RowMisfit[];
 }
 
 /**
  * Converts records to a table. It is the one way from what was read to a table, whatever the format: what does not fit is gathered, so
- * that the caller may refuse it all or reject single rows.
+ * that the caller may refuse it all or reject single rows. Columns that the schema does not know are what `inspectRecords` finds.
  *
  * @throws `column-name` where one of `columns` is not among them.
  */
-export function convertRecords(from: Records, options: ToTableOptions = {}): ConvertedRecords {
-  const { schema = [], missingValues = DEFAULT_MISSING_VALUES } = options;
-  const { source, records, isTyped = false } = from;
-  const missing = new Set(missingValues);
+export function convertRecords(from: Records, options: ConvertOptions = {}): ConvertedRecords {
+  const { source, records } = from;
   const names = columnNames(from.header);
-  const rules = new Map(schema.map((column) => [column.name, column]));
+  const positions = new Map(names.map((name, position) => [name, position]));
+  const wanted = options.columns ?? names;
+  const lacking = wanted.find((name) => !positions.has(name));
+  if (lacking !== undefined) {
+    throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
+  }
+  const known = new Map(options.schema?.map((column) => [column.name, column]));
+  const unknown = wanted.filter((name) => !known.has(name));
+  const found = new Map(
+    inspectRecords(from, { ...options, columns: unknown }).map((evidence) => [
+      evidence.column.name,
+      evidence,
+    ]),
+  );
+  const schema = wanted.map((name) => known.get(name) ?? found.get(name)!.column);
   const misfits: RowMisfit[] = [];
-  const pairs = (options.columns ?? names).map((name): [string, Column] => {
-    const position = names.indexOf(name);
-    if (position < 0) {
-      throw new ChurnError('column-name', `${source}: ${missingColumn(name, names).message}`);
-    }
+  const pairs = schema.map((column): [string, Column] => {
+    const { name } = column;
+    const position = positions.get(name)!;
     const values = records.map((record) => record[position]);
-    const kind = rules.get(name)?.kind;
-    const read = isTyped
-      ? readTypedColumn(values, kind)
-      : readTextColumn(values as readonly string[], kind, missing);
+    // What is odd of a column that nobody has told of is a misfit here, though scoring will take it for missing.
+    const odd = found.get(name)?.odd.length ? { ...column, missing: undefined } : column;
+    const read = readColumn(values, odd, options);
     for (const misfit of read.misfits) misfits.push({ column: name, ...misfit });
     return [name, read.column];
   });
-  return { table: Table.fromColumns(pairs, records.length), misfits };
+  return { table: Table.fromColumns(pairs, records.length), schema, misfits };
 }

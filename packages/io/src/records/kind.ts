@@ -9,3 +9,5 @@ export type DatasetKind = ColumnKind | 'boolean' | 'date';
 /** What a value must be, as it stands in messages. */
 export const A_NUMBER = 'a number';
 export const A_DATE = 'a date such as 2024-02-29';
+export const TRUE_OR_FALSE = 'true or false';
+export const TEXT = 'text';

@@ -6,6 +6,7 @@ import { csvRecordFormatter } from '../csv/format-csv';
 import type { DatasetSchema } from '../dataset/dataset-schema';
 import { useTempFolder } from '../files/temp-folder';
 import { jsonLines } from '../json/json-lines';
+import { cellReader } from './cell-reader';
 import { readRows } from './read-rows';
 import { formatOf, type RecordFormat, type RejectedRow } from './record-format';
 import { toTable } from './to-table';
@@ -49,7 +50,7 @@ describe('readRows', () => {
   it('reads CSV, rejects what does not fit with all that is amiss, and writes the others as they came', async () => {
     const { rows, lines, rejected, output } = await through(
       csv,
-      'id,joined,plan,age\n1,2024-02-29,A,45\n2,today,B,old\n3,short\n4,,NA," "\n',
+      'id,joined,plan,age\n1,2024-02-29,A,45\n2,today,B,old\n3,short\n4,,N/A," "\n',
     );
     expect(rows).toEqual(fitting);
     expect(lines).toEqual([2, 5]);
@@ -62,7 +63,7 @@ describe('readRows', () => {
       },
       { line: 4, reason: 'expected 4 fields, got 2; nothing for column "plan"', row: '3,short' },
     ]);
-    expect(output).toBe('id,joined,plan,age,score\n1,2024-02-29,A,45,0\n4,,NA," ",1\n');
+    expect(output).toBe('id,joined,plan,age,score\n1,2024-02-29,A,45,0\n4,,N/A," ",1\n');
   });
 
   it('reads JSON lines in the same way', async () => {
@@ -101,12 +102,15 @@ describe('readRows', () => {
 });
 
 it('the same rows are the same table in every format, whole or in batches', async () => {
-  const text = fc.string({ unit: fc.constantFrom(...'ab,"\n\t;é😀1.') }).filter((each) => each.trim() !== '');
+  const spelt = cellReader({ kind: 'category' });
+  const text = fc
+    .string({ unit: fc.constantFrom(...'ab,"\n\t;é😀1.') })
+    .filter((each) => spelt(each) === each);
   const row = fc.record({
     // JSON writes -0 as 0.
     age: fc.option(fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0)),
     plan: fc.option(text),
-    joined: fc.option(fc.constantFrom('2024-02-29', '2023-12-31T10:00:00Z')),
+    joined: fc.option(fc.constantFrom('2024-02-29', '2023-12-31T10:00:00')),
   });
   const tableOf = async (format: RecordFormat, content: string): Promise<Table[]> => {
     const file = inFolder(`same.${format.name}`);

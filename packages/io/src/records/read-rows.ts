@@ -1,6 +1,7 @@
 import type { Cell, Table, TableSchema } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
-import { convertRecords, type ToTableOptions } from './convert-records.js';
+import type { ValueOptions } from './cell-reader.js';
+import { convertRecords } from './convert-records.js';
 import { misfitText, type RowMisfit } from './misfit.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
 
@@ -33,7 +34,7 @@ export interface RowSource {
 }
 
 /** What the rows of an input are read by. */
-export interface RowOptions extends Pick<ToTableOptions, 'missingValues'> {
+export interface RowOptions extends ValueOptions {
   /** The columns of the table, all of which the input must have. */
   readonly schema: DatasetSchema;
 }
@@ -56,13 +57,10 @@ export function readRows(source: RecordSource, options: RowOptions): RowSource {
   };
 }
 
-function toRows(batch: RecordBatch, { schema, missingValues }: RowOptions): RowBatch {
+function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
   const { lines } = batch;
-  const { table, misfits } = convertRecords(batch, {
-    schema,
-    columns: schema.map(({ name }) => name),
-    missingValues,
-  });
+  const columns = options.schema.map(({ name }) => name);
+  const { table, misfits } = convertRecords(batch, { ...options, columns });
   const unfit = new Map<number, RowMisfit[]>();
   for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
   const kept = Array.from(batch.records.keys()).filter((record) => !unfit.has(record));

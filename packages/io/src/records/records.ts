@@ -1,3 +1,5 @@
+import { normalized } from '../text/canonical-text.js';
+
 /** The records of a file or a request, before they are a table, with where each stands. */
 export interface Records {
   /** What they come from, for messages: the file as the caller named it, or for instance `standard input`. */
@@ -8,12 +10,12 @@ export interface Records {
   readonly records: readonly (readonly unknown[])[];
   /** Where each record stands, counted from 1: the line on which it starts, or in a file without lines its place. */
   readonly lines: ArrayLike<number>;
-  /**
-   * Whether values have types, as in JSON: then only `null` is missing, and a text is no number. Default `false`: all are text, as in CSV.
-   */
+  /** Whether values have types, as in JSON. Default `false`: all are text, as in CSV. */
   readonly isTyped?: boolean;
   /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
   readonly notes?: readonly string[];
+  /** What stands between the fields of CSV. */
+  readonly delimiter?: string;
 }
 
 /** The records of CSV: the fields as they stand in the file. */
@@ -29,11 +31,11 @@ export interface FileRecords extends Records {
 }
 
 /**
- * The column names that a header gives to a table: its texts, and for a column without one `Unnamed: <position>`,
- * counted from 0, as pandas names it.
+ * The column names that a header gives to a table: its texts without spaces around them, in Unicode's form NFC, and for a column without
+ * one `Unnamed: <position>`, counted from 0, as pandas names it.
  */
 export function columnNames(header: readonly string[]): string[] {
-  return header.map((name, position) => (name === '' ? `Unnamed: ${position}` : name));
+  return header.map((name, position) => normalized(name) || `Unnamed: ${position}`);
 }
 
 /** Some of the records, as the numbers `rows` choose them, in that order. */

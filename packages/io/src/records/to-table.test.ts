@@ -19,19 +19,35 @@ describe('toTable', () => {
     expect(table.category('code').levels).toEqual(['0x10', '12', '7']);
   });
 
-  it('takes a column for categories that has text in its last row only', () => {
+  it('refuses a text among numbers, or reads it as missing, though it be in the last row only', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => String(i));
-    expect(toTable(csv(`a\n${rows.join('\n')}\nx\n`)).category('a').levels).toHaveLength(1001);
+    const records = csv(`a\n${rows.join('\n')}\nx\n`);
+    expect(() => toTable(records)).toThrow(
+      [
+        'customers.csv, column "a": expected a number, got "x" in line 1002',
+        'to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
+      ].join('\n'),
+    );
+    const numbers = toTable(records, { misfits: 'missing' }).numeric('a');
+    expect(numbers).toEqual(Float64Array.from([...rows.map(Number), NaN]));
   });
 
-  it.each(['', 'NA', 'N/A', 'null', 'NaN', '  ', ' NA '])('takes %j for a missing value', (text) => {
+  it('takes a column of which more than one in ten is text for categories', () => {
+    expect(toTable(csv(`a\n${'1\n'.repeat(17)}x\ny\n`)).category('a').levels).toEqual(['1', 'x', 'y']);
+  });
+
+  it.each(['', 'N/A', 'null', 'NaN', '  ', ' NaN '])('takes %j for a missing value', (text) => {
     const table = toTable(csv(`n,c\n1,x\n${text},${text}\n`));
     expect(table.row(1)).toEqual({ n: null, c: null });
   });
 
-  it.each(['Unknown', 'na', 'none', '-', '?'])('takes %j for a category', (text) => {
-    expect(toTable(csv(`c\nx\n${text}\n`)).category('c').levels).toEqual(['x', text]);
-  });
+  it.each(['Unknown', 'NA', 'na', 'none', '-', '?'])(
+    'takes %j for a category among categories alone',
+    (text) => {
+      const table = toTable(csv(`c,n\nx,1\n${text},${text}\n`));
+      expect(table.row(1)).toEqual({ c: text, n: null });
+    },
+  );
 
   it('takes other texts for missing values, numbers among them', () => {
     const table = toTable(csv('n,c\n-999,NA\n1,?\n'), { missingValues: ['-999', '?'] });
@@ -47,9 +63,12 @@ describe('toTable', () => {
     expect(told.column('a')).toEqual({ kind: 'category', codes: Int32Array.of(-1, -1), levels: [] });
   });
 
-  it('keeps categories as they are written', () => {
+  it('gives categories one spelling, or keeps theirs', () => {
     const schema: DatasetSchema = [{ name: 'zip', kind: 'category' }];
-    expect(toTable(csv('zip\n007\n 7\n7\n'), { schema }).category('zip').levels).toEqual(['007', ' 7', '7']);
+    const records = csv('zip\n007\n 7\n7\n');
+    expect(toTable(records, { schema }).category('zip').levels).toEqual(['007', '7']);
+    const kept = toTable(records, { schema, categories: 'asWritten' });
+    expect(kept.category('zip').levels).toEqual(['007', ' 7', '7']);
   });
 
   it('names a column without a name by its position', () => {
@@ -75,7 +94,9 @@ describe('toTable', () => {
     expect(() => toTable(csv('name,age\n"a\nb",45\nc,old\n'), { schema })).toThrow(
       expect.objectContaining({
         code: 'invalid-data',
-        message: 'customers.csv, column "age": expected a number, got "old" in line 4',
+        message: expect.stringMatching(
+          /^customers.csv, column "age": expected a number, got "old" in line 4\n/,
+        ),
       }),
     );
     expect(() => toTable(csv(`name,age\na,${'x'.repeat(500)}\n`), { schema })).toThrow(

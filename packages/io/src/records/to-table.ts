@@ -1,20 +1,23 @@
 import type { Table } from '@churn/core';
-import { convertRecords, type ToTableOptions } from './convert-records.js';
+import { type ConvertOptions, convertRecords } from './convert-records.js';
+import { type MisfitOptions, settleMisfits } from './misfit-policy.js';
 import type { Records } from './records.js';
-import { misfitViolations, violationError } from './violation.js';
+import { violationError } from './violation.js';
+
+export interface ToTableOptions extends ConvertOptions, MisfitOptions {}
 
 /**
  * Converts records to a table.
  *
- * A column whose kind is not given is numeric where all its present values are numbers, so also where it has no value at all; else it
- * holds categories. In CSV, decimal numbers are numbers; categories keep their text as it is, spaces included, and stand in order of
- * first appearance. A column without a name is called `Unnamed: <position>`.
+ * Columns that the schema does not know are what `inspectRecords` finds. Categories have one spelling and stand in order of first
+ * appearance. A column without a name is called `Unnamed: <position>`.
  *
- * @throws `column-name` where one of `columns` is not in the file; `invalid-data` where values do not fit what `schema` says of their
- *   columns, with all of these columns, lines and the values in one message.
+ * @throws `column-name` where one of `columns` is not in the file; `invalid-data` where values do not fit their columns, with all of these
+ *   columns, lines and the values in one message.
  */
 export function toTable(records: Records, options: ToTableOptions = {}): Table {
-  const { table, misfits } = convertRecords(records, options);
-  if (misfits.length > 0) throw violationError(records.source, misfitViolations(misfits, records.lines));
-  return table;
+  const converted = convertRecords(records, options);
+  const { refused, note } = settleMisfits(converted, records.lines, options);
+  if (refused.length > 0) throw violationError(records.source, refused, note);
+  return converted.table;
 }

@@ -1,0 +1,162 @@
+import type { DatasetColumn } from '../dataset/dataset-schema.js';
+import { canonicalText, normalized } from '../text/canonical-text.js';
+import { canonicalDate, clockOf } from '../text/date-text.js';
+import { quoted } from '../text/quoted.js';
+import { readNumber } from '../text/read-number.js';
+import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
+import type { Misfit } from './misfit.js';
+import { type MissingValues, missingValuesOf } from './missing-values.js';
+
+/** How values are read, besides what their columns say. */
+export interface ValueOptions {
+  /**
+   * The texts that mean a missing value in all columns, compared without the spaces around them, and in any case but for categories. They
+   * replace the usual ones: many of numbers, dates and truth values, from `NA` and `#N/A` to `-` and `unknown`; of categories the empty
+   * text, `null`, `NULL`, `NaN`, `N/A`, `#N/A` and `<NA>` alone.
+   */
+  readonly missingValues?: readonly string[];
+  /** The time zone, such as `Europe/Berlin`, in which dates with an offset are told; default UTC. Others stay as they are. */
+  readonly timeZone?: string;
+  /** Whether categories get the one spelling of their values, the default, or keep theirs, as model files of earlier versions do. */
+  readonly categories?: 'canonical' | 'asWritten';
+}
+
+/** What does not fit a column, without its place. */
+export type ValueMisfit = Pick<Misfit, 'expected' | 'came'>;
+
+/** A value as a table has it: a number, a text or `null`; or why it has no place there. */
+export type CellReader = (value: unknown) => number | string | null | ValueMisfit;
+
+/**
+ * What reads single values of a column, whatever they come from: the texts of CSV, and the values of JSON and Parquet. It gives what
+ * `convertRecords` gives for whole columns.
+ *
+ * ```ts
+ * const read = cellReader({ name: 'spent', kind: 'numeric' });
+ * read('$1,234.50'); // 1234.5
+ * read('many'); // { expected: 'a number', came: '"many"' }
+ * ```
+ * @throws `invalid-parameter` for a time zone that there is not.
+ */
+export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOptions = {}): CellReader {
+  const missing = missingValuesOf(column, options.missingValues);
+  switch (column.kind) {
+    case 'numeric':
+      return numberReader(column, missing);
+    case 'boolean':
+      return textReader(missing, truthOf, TRUE_OR_FALSE);
+    case 'date': {
+      const clock = clockOf(options.timeZone);
+      return textReader(missing, (text) => canonicalDate(text, column.dateOrder, clock), A_DATE);
+    }
+    case 'category':
+      return categoryReader(missing, options.categories === 'asWritten');
+  }
+}
+
+/** Whether what a `CellReader` gave is no cell. */
+export function isMisfit(read: ReturnType<CellReader>): read is ValueMisfit {
+  return typeof read === 'object' && read !== null;
+}
+
+function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: MissingValues): CellReader {
+  const expected = decimal === ',' ? `${A_NUMBER} such as 1234,5` : A_NUMBER;
+  const orMissing = (value: number) => (missing.numbers.has(value) ? null : value);
+  return (value) => {
+    switch (typeof value) {
+      case 'number':
+        if (Number.isFinite(value)) return orMissing(value);
+        break;
+      case 'bigint':
+        return orMissing(Number(value));
+      case 'string':
+      case 'boolean': {
+        const text = String(value);
+        const trimmed = normalized(text);
+        if (missing.has(trimmed)) return null;
+        const truth = TRUTH.get(trimmed.toLowerCase());
+        const number = truth ?? readNumber(trimmed, decimal);
+        if (!Number.isNaN(number)) return orMissing(number);
+        break;
+      }
+    }
+    return isNothing(value) ? null : { expected, came: shown(value) };
+  };
+}
+
+/** In a column of numbers; the other spellings of truth values are none there. */
+const TRUTH: ReadonlyMap<string, number> = new Map([
+  ['true', 1],
+  ['false', 0],
+]);
+
+function textReader(
+  missing: MissingValues,
+  read: (text: string) => string | undefined,
+  expected: string,
+): CellReader {
+  return (value) => {
+    if (isNothing(value)) return null;
+    const text = textOf(value);
+    if (typeof text !== 'string') return text;
+    const trimmed = normalized(text);
+    if (missing.has(trimmed)) return null;
+    const cell = read(trimmed);
+    if (cell === undefined) return { expected, came: shown(value) };
+    return missing.has(cell) ? null : cell;
+  };
+}
+
+function categoryReader(missing: MissingValues, isAsWritten: boolean): CellReader {
+  return (value) => {
+    if (isNothing(value)) return null;
+    const text = textOf(value);
+    if (typeof text !== 'string') return text;
+    const canonical = canonicalText(text);
+    if (missing.has(normalized(text)) || (missing.has(canonical) && !isAsWritten)) return null;
+    return isAsWritten ? text : canonical;
+  };
+}
+
+/** NaN too, which writers of Parquet have for a number that is missing. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || Number.isNaN(value);
+}
+
+/** A value as text, which a list and what may have lost digits are not. */
+function textOf(value: unknown): string | ValueMisfit {
+  if (typeof value === 'string') return value;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (typeof value === 'object' || value === Infinity || value === -Infinity) {
+    return { expected: TEXT, came: shown(value) };
+  }
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const came = 'a whole number beyond 2^53, which may have lost digits; put it in quotes';
+    return { expected: TEXT, came };
+  }
+  return String(value);
+}
+
+/** The spellings of truth values, in lower case. */
+export const TRUE_TEXTS: ReadonlySet<string> = new Set(['true', 't', 'yes', 'y', 'on', '1', '1.0']);
+export const FALSE_TEXTS: ReadonlySet<string> = new Set(['false', 'f', 'no', 'n', 'off', '0', '0.0']);
+
+function truthOf(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  return TRUE_TEXTS.has(lower) ? 'true' : FALSE_TEXTS.has(lower) ? 'false' : undefined;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  // Not as JSON: it may be nested deeper than that can be written.
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? quoted(value) : String(value);
+}
+
+/** Whether a column of numbers has none that must be looked at twice: plain decimal numbers are what they are. */
+export function readsPlainNumbers(column: Omit<DatasetColumn, 'name'>, options: ValueOptions): boolean {
+  const { decimal = '.', kind } = column;
+  return (
+    kind === 'numeric' && decimal === '.' && missingValuesOf(column, options.missingValues).numbers.size === 0
+  );
+}

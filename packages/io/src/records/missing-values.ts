@@ -1,0 +1,48 @@
+import type { DatasetColumn } from '../dataset/dataset-schema.js';
+import { canonicalText, normalized } from '../text/canonical-text.js';
+import { readNumber } from '../text/read-number.js';
+import type { DatasetKind } from './kind.js';
+
+/** Texts that mean a missing value among numbers, dates and truth values, in any case. */
+const OF_VALUES =
+  ' na n/a n.a. #n/a #na <na> null (null) <null> \\n none nil nan -nan nat 1.#qnan -1.#qnan 1.#ind -1.#ind - -- --- – — ? . .. missing undefined ' +
+  '(blank) #div/0! #value! #ref! #name? #num! #null!';
+
+const VALUES = new Set([...OF_VALUES.split(' '), '#n/a n/a']);
+const NUMBERS_AND_DATES = new Set([...VALUES, 'unknown']);
+
+/** Of categories, where `NA` is North America and `None` an answer like any other. */
+const CATEGORIES: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'NaN', 'N/A', '#N/A', '<NA>']);
+
+const BY_KIND: Readonly<Record<DatasetKind, ReadonlySet<string>>> = {
+  numeric: NUMBERS_AND_DATES,
+  date: NUMBERS_AND_DATES,
+  boolean: VALUES,
+  category: CATEGORIES,
+};
+
+/** What means a missing value in a column. */
+export interface MissingValues {
+  /** @param text without the spaces around it. */
+  has(text: string): boolean;
+  /** The numbers among them, such as -999. */
+  readonly numbers: ReadonlySet<number>;
+}
+
+/** @param listed the texts that replace the usual ones. */
+export function missingValuesOf(
+  { kind, decimal, missing = [] }: Omit<DatasetColumn, 'name'>,
+  listed?: readonly string[],
+): MissingValues {
+  const own = [...(listed ?? []), ...missing].map(normalized);
+  if (kind === 'category') {
+    const texts = new Set([...(listed ? [] : CATEGORIES), ...own, ...own.map(canonicalText)]);
+    return { has: (text) => texts.has(text), numbers: new Set() };
+  }
+  const texts = new Set([...(listed ? [''] : BY_KIND[kind]), ...own.map((text) => text.toLowerCase())]);
+  const numbers = kind === 'numeric' ? own.map((text) => readNumber(text, decimal)) : [];
+  return {
+    has: (text) => texts.has(text.toLowerCase()),
+    numbers: new Set(numbers.filter((value) => !Number.isNaN(value))),
+  };
+}

@@ -1,0 +1,200 @@
+import { ChurnError } from '@churn/core';
+import { quoted } from './quoted.js';
+
+/** Whether the day or the month comes first where neither a year nor a month's name says so. */
+export type DateOrder = 'dayFirst' | 'monthFirst';
+
+/** A date as it is written, before it is known which of two numbers is the day. */
+export interface WrittenDate {
+  readonly year: number;
+  /** The month, or where `isOrdered` is false the first of the two numbers. */
+  readonly first: number;
+  readonly second: number;
+  /** Whether the text tells which number is the month: then `first` is. */
+  readonly isOrdered: boolean;
+  /** What stands between the numbers. */
+  readonly separator: string;
+  readonly time?: Time;
+}
+
+interface Time {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** Of a second, its digits without zeros at the end. */
+  readonly fraction: string;
+  /** From UTC, in minutes; of a time without a zone none. */
+  readonly offset?: number;
+}
+
+/** Two digits of a year are of this century up to here, as POSIX has it: 68 is 2068, and 69 is 1969. */
+const PIVOT = 68;
+
+/** No date has more characters. */
+const LONGEST = 60;
+
+const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
+const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)$/;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const FULL = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
+const DAY_NAME = /^(\d{1,2})(?:st|nd|rd|th)?[-/., ]+([a-z]{3,9})[-/., ]+(\d{4}|\d\d)$/i;
+const NAME_DAY = /^([a-z]{3,9})[-/., ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4}|\d\d)$/i;
+const YEAR_NAME = /^(\d{4})[-/., ]+([a-z]{3,9})[-/., ]+(\d{1,2})$/i;
+const WEEKDAY = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[., ]+/i;
+const TIME =
+  /(?:[T,]\s*| +)(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?$/i;
+
+/** Reads a date, with or without a time of day; nothing where the text is none. Days that no calendar has are not told here. */
+export function readDate(text: string): WrittenDate | undefined {
+  // Nearly all texts that are no dates end here, and those that would take long.
+  if (text.length > LONGEST || !/\d/.test(text)) return undefined;
+  const at = text.includes(':') ? TIME.exec(text) : null;
+  const time = at ? timeOf(at) : undefined;
+  if (at && time === undefined) return undefined;
+  const date = calendarDate((at ? text.slice(0, at.index) : text).trim());
+  return date && (time ? { ...date, time } : date);
+}
+
+function calendarDate(text: string): WrittenDate | undefined {
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst) {
+    const [, year, separator, month, day] = yearFirst;
+    return { year: Number(year), first: Number(month), second: Number(day), isOrdered: true, separator };
+  }
+  const yearLast = YEAR_LAST.exec(text);
+  if (yearLast) {
+    const [, first, separator, second, year] = yearLast;
+    return {
+      year: yearOf(year),
+      first: Number(first),
+      second: Number(second),
+      isOrdered: false,
+      separator,
+    };
+  }
+  const compact = COMPACT.exec(text);
+  if (compact) return ordered(compact[1], Number(compact[2]), compact[3]);
+  const rest = text.replace(WEEKDAY, '');
+  const dayName = DAY_NAME.exec(rest);
+  if (dayName) return ordered(dayName[3], monthOf(dayName[2]), dayName[1]);
+  const nameDay = NAME_DAY.exec(rest);
+  if (nameDay) return ordered(nameDay[3], monthOf(nameDay[1]), nameDay[2]);
+  const yearName = YEAR_NAME.exec(rest);
+  if (yearName) return ordered(yearName[1], monthOf(yearName[2]), yearName[3]);
+  return undefined;
+}
+
+function ordered(year: string, month: number, day: string): WrittenDate | undefined {
+  if (month === 0) return undefined;
+  return { year: yearOf(year), first: month, second: Number(day), isOrdered: true, separator: '' };
+}
+
+/** 0 for a name of no month. */
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  const short = lower === 'sept' ? 'sep' : lower;
+  return Math.max(MONTHS.indexOf(short), FULL.indexOf(short)) + 1;
+}
+
+function yearOf(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year + (year <= PIVOT ? 2000 : 1900);
+}
+
+function timeOf([, hours, minutes, seconds = '0', fraction = '', half, zone]: RegExpExecArray):
+  | Time
+  | undefined {
+  const minute = Number(minutes);
+  const second = Number(seconds);
+  let hour = Number(hours);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return undefined;
+    hour = (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
+  }
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const time = { hour, minute, second, fraction: fraction.replace(/0+$/, '') };
+  if (zone === undefined) return time;
+  const [, sign, h, m = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? ['', '+', '0'];
+  if (Number(h) > 23 || Number(m) > 59) return undefined;
+  return { ...time, offset: (sign === '-' ? -1 : 1) * (Number(h) * 60 + Number(m)) };
+}
+
+/** Whether a date is in the calendar, read in an order. */
+export function isInCalendar(date: WrittenDate, order: DateOrder | undefined): boolean {
+  return calendarDay(date, order) !== undefined;
+}
+
+/** The first moment of a day. */
+function calendarDay(date: WrittenDate, order: DateOrder | undefined): Date | undefined {
+  const { year, first, second, isOrdered } = date;
+  if (!isOrdered && order === undefined) return undefined;
+  const isDayFirst = !isOrdered && order === 'dayFirst';
+  const month = isDayFirst ? second : first;
+  const day = new Date(0);
+  // Not Date.UTC, which takes the year 24 for 1924.
+  day.setUTCFullYear(year, month - 1, isDayFirst ? first : second);
+  return day.getUTCMonth() === month - 1 && day.getUTCDate() > 0 && month > 0 ? day : undefined;
+}
+
+/** The moment's date and time of day, as `2024-02-29T13:45:00`. */
+export type Clock = (moment: Date) => string;
+
+const UTC: Clock = (moment) => moment.toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+
+/**
+ * What clocks show in a time zone.
+ * @param timeZone a name of the IANA database, such as `Europe/Berlin`; default UTC.
+ * @throws `invalid-parameter` where there is no such zone.
+ */
+export function clockOf(timeZone?: string): Clock {
+  if (timeZone === undefined) return UTC;
+  const format = zoneFormat(timeZone);
+  return (moment) => {
+    const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+    const { year, month, day, hour, minute, second } = part;
+    return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
+  };
+}
+
+function zoneFormat(timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+  } catch {
+    throw new ChurnError(
+      'invalid-parameter',
+      `timeZone: expected a name such as "Europe/Berlin", got ${quoted(timeZone)}`,
+    );
+  }
+}
+
+/**
+ * The one text of a date: `2024-02-29`, with a time of day other than midnight `2024-02-29T13:45:00`. An instant, which has an offset, is
+ * told as `clock` shows it; other times stay as they are.
+ *
+ * @param order without it, only a text that tells it itself is a date.
+ * @returns nothing where the text is no date.
+ */
+export function canonicalDate(text: string, order: DateOrder | undefined, clock: Clock): string | undefined {
+  const date = readDate(text);
+  const day = date && calendarDay(date, order);
+  if (!day) return undefined;
+  const { hour = 0, minute = 0, second = 0, fraction = '', offset } = date.time ?? {};
+  const moment = new Date(day.setUTCHours(hour, minute - (offset ?? 0), second));
+  if (moment.getUTCFullYear() < 0 || moment.getUTCFullYear() > 9999) return undefined;
+  const shown = offset === undefined ? UTC(moment) : clock(moment);
+  if (fraction !== '') return `${shown}.${fraction}`;
+  return shown.endsWith('T00:00:00') ? shown.slice(0, 'yyyy-mm-dd'.length) : shown;
+}

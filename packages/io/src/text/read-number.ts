@@ -1,0 +1,67 @@
+import { parseNumber } from './parse-number.js';
+
+/** Currencies that are told by letters; signs such as € are known to Unicode. */
+const CODES =
+  'USD EUR GBP JPY CNY CHF AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH INR IDR MYR PHP THB VND KRW TWD BRL MXN ARS CLP ' +
+  'COP PEN ZAR NGN KES EGP MAD ILS SAR AED QAR KWD PKR BDT LKR';
+const LETTERS = 'R\\$|US\\$|A\\$|C\\$|NZ\\$|HK\\$|S\\$|kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
+const CURRENCY = `(?:\\p{Sc}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
+
+/** What may stand between groups of digits, besides the mark that is not the decimal one. */
+const SPACES = " \\u00a0\\u2009\\u202f'’_";
+
+/** No number with its decoration has more characters. */
+const LONGEST = 60;
+
+const DECORATED = new RegExp(
+  `^(?:${CURRENCY}\\s*)?(?<open>\\()?(?<sign>[+-])?(?:${CURRENCY}\\s*)?(?<digits>[\\d.,${SPACES}]*[\\d.,])\\s*(?<percent>%)?\\s*` +
+    `(?:${CURRENCY})?(?<trailing>-)?(?<close>\\))?(?:\\s*${CURRENCY})?$`,
+  'u',
+);
+const GROUPED = {
+  '.': grouped('.', ','),
+  ',': grouped(',', '.'),
+};
+const EXPONENT = /^[+-]?(?:\d+,?\d*|,\d+)(?:e[+-]?\d+)?$/i;
+
+/** Digits in groups of three, or with commas as in India also of two before the last. */
+function grouped(decimal: string, other: string): RegExp {
+  const rest = `(?:\\${decimal}(?<fraction>\\d*))?`;
+  const indian = other === ',' ? '|[1-9]\\d?(?:,\\d\\d)+,\\d{3}' : '';
+  return new RegExp(
+    `^(?:(?<whole>\\d*|[1-9]\\d{0,2}(?:(?<mark>[${other}${SPACES}])\\d{3})(?:\\k<mark>\\d{3})*${indian}))${rest}$`,
+  );
+}
+
+/**
+ * The number that a text writes: as `parseNumber` reads it, or with thousands separators (the mark that is not the decimal one, spaces,
+ * `'` or `_`), a currency before or behind, a percent sign (`51.2%` is 0.512), in brackets or with a minus behind, which make it negative.
+ * The decimal mark alone settles what could be read in two ways: `1.234` is 1234 where it is a comma.
+ *
+ * @returns `NaN` where the text is no number.
+ */
+export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
+  if (decimal === '.') {
+    const plain = parseNumber(text);
+    if (!Number.isNaN(plain)) return plain;
+  } else if (!text.includes('.')) {
+    const trimmed = text.trim();
+    if (EXPONENT.test(trimmed)) return parseNumber(trimmed.replace(',', '.'));
+  }
+  return readDecorated(text.trim(), decimal);
+}
+
+function readDecorated(text: string, decimal: '.' | ','): number {
+  // Nearly all texts that are no numbers end here, and those that would take long.
+  if (text.length > LONGEST || !/\d/.test(text)) return NaN;
+  const parts = DECORATED.exec(text.replaceAll(/[−–]/g, '-'))?.groups;
+  if (!parts) return NaN;
+  const { open, close, sign, trailing, digits, percent } = parts;
+  const signs = [open, sign, trailing].filter((each) => each !== undefined);
+  if ((open === undefined) !== (close === undefined) || signs.length > 1) return NaN;
+  const { whole = '', fraction = '' } = GROUPED[decimal].exec(digits)?.groups ?? {};
+  if (whole === '' && fraction === '') return NaN;
+  const value = Number(`${whole.replaceAll(/\D/g, '') || '0'}.${fraction}e${percent ? -2 : 0}`);
+  if (!Number.isFinite(value)) return NaN;
+  return signs.length === 1 && signs[0] !== '+' ? -value : value;
+}

@@ -1,0 +1,96 @@
+/** What is known of the values of a column, to tell an ID by. */
+export interface Values {
+  readonly name: string;
+  /** How many are present. */
+  readonly present: number;
+  readonly distinct: number;
+}
+
+const FEWEST = 20;
+const NEARLY_ALL = 0.95;
+/** So many digits, all numbers having as many, are no amount. */
+const LONG = 9;
+/** How many numbers would come twice by chance where none does: with 7, once in a thousand. */
+const SURPRISING = 7;
+
+const WORDS = new Set(
+  'id ids idx index key keys uuid guid nr no num number nummer numero número account acct konto kundennummer code codigo código rownames'.split(
+    ' ',
+  ),
+);
+const FIRST_WORDS = new Set(['id', 'uuid', 'guid']);
+const ENDINGS =
+  /(?:client|customer|cust|user|member|row|record|order|account|acct|employee|emp|patient|student|passenger|loan|policy|session|device|household|subscriber|transaction|case)(?:id|num|no|nr|key)$|(?:uuid|guid|nummer)$/;
+/** Seconds since 1970 have ten digits, and are no IDs. */
+const TIME_WORDS = new Set('at date day epoch time timestamp ts'.split(' '));
+
+/** Whether nearly every row has a value of its own. */
+export function isNearlyDistinct({ present, distinct }: Values): boolean {
+  return present >= FEWEST && distinct > NEARLY_ALL * present;
+}
+
+/** Whether the name of a column says that it is an ID. */
+export function isIdName(name: string): boolean {
+  if (/^Unnamed: \d+$/.test(name)) return true;
+  const words = wordsOf(name);
+  return WORDS.has(words[words.length - 1]) || FIRST_WORDS.has(words[0]) || ENDINGS.test(words.join(''));
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(Boolean);
+}
+
+/** Why numbers are an ID; nothing where they are none. */
+export function numericId(
+  values: Values,
+  numbers: { readonly areWhole: boolean; readonly min: number; readonly max: number },
+): string | undefined {
+  const { present, distinct, name } = values;
+  const { areWhole, min, max } = numbers;
+  if (!areWhole || !isNearlyDistinct(values)) return undefined;
+  const told = `an ID: ${shareOf(values)} different whole numbers`;
+  if (isIdName(name)) return `${told}, and the name says so`;
+  const range = max - min + 1;
+  const repeats = (present * (present - 1)) / (2 * range);
+  if (distinct === present && repeats >= SURPRISING) return `${told} in sequence`;
+  const digits = String(min).length;
+  const isTime = wordsOf(name).some((word) => TIME_WORDS.has(word));
+  if (min > 0 && digits >= LONG && String(max).length === digits && !isTime) {
+    return `${told} of ${digits} digits`;
+  }
+  return undefined;
+}
+
+/** Why texts have nothing to teach: an ID, or free text; nothing where they have. */
+export function textId(values: Values, levels: Iterable<string>): string | undefined {
+  if (!isNearlyDistinct(values)) return undefined;
+  const told = `${shareOf(values)} different`;
+  if (isIdName(values.name)) return `an ID: ${told} values, and the name says so`;
+  const shape = commonShape(levels);
+  if (shape !== undefined) return `an ID: ${told} texts of one form, such as ${shape}`;
+  return `text: ${told}, so that hardly any repeats`;
+}
+
+function shareOf({ present, distinct }: Values): string {
+  return distinct === present ? `${present} rows with as many` : `${present} rows with ${distinct}`;
+}
+
+/** The first text, where all have its form: letters, digits and other characters in the same places. */
+function commonShape(levels: Iterable<string>): string | undefined {
+  let first: string | undefined;
+  let shape: string | undefined;
+  for (const level of levels) {
+    const next = UUID.test(level) ? 'uuid' : level.replaceAll(/\p{L}/gu, 'a').replaceAll(/\d/g, '9');
+    shape ??= next;
+    first ??= level;
+    if (next !== shape) return undefined;
+  }
+  return shape !== undefined && (shape === 'uuid' || shape.includes('9')) ? first : undefined;
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;

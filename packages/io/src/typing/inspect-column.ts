@@ -1,0 +1,352 @@
+import type { DatasetColumn } from '../dataset/dataset-schema.js';
+import { cellReader, FALSE_TEXTS, isMisfit, TRUE_TEXTS, type ValueOptions } from '../records/cell-reader.js';
+import { type MissingValues, missingValuesOf } from '../records/missing-values.js';
+import { quoted } from '../text/quoted.js';
+import type { ColumnEvidence, FoundText } from './column-evidence.js';
+import { type DateEvidence, dateEvidence } from './date-evidence.js';
+import { isNearlyDistinct, numericId, textId } from './identifiers.js';
+import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-evidence.js';
+import { numberFormat } from './number-format.js';
+import type { Tally, TextCount } from './tally.js';
+
+/** A column of a file, and what is known of it besides its values. */
+export interface Inspected {
+  readonly name: string;
+  readonly values: readonly unknown[];
+  readonly lines: ArrayLike<number>;
+  readonly tally: Tally;
+  /** What is declared of it. */
+  readonly declared?: DatasetColumn;
+  readonly options: ValueOptions;
+  /** The decimal mark that the other columns of the file tell, where any does. */
+  readonly mark?: DecimalMark;
+  /** What stands between the fields of CSV. */
+  readonly delimiter?: string;
+}
+
+/** A share of present values from which on they make the kind of a column, and the others are odd. */
+export const NEARLY_ALL = 0.9;
+
+/** Codes are so few numbers that a text among them may be one more. */
+const FEW_CODES = 20;
+/** The share of rows above which a text among codes is one of them; a smaller one suffices for `3+` and `<1`. */
+const FREQUENT = { text: 0.05, range: 0.01 };
+const RANGE = /^(?:[<>≤≥]=?\s*\d+|\d+\s*\+|\d+\s*(?:-|–|to)\s*\d+|\d+ (?:or|and) (?:more|less|over|under))$/i;
+/** A column of more categories than these is told of. */
+const MANY_LEVELS = 200;
+const EXAMPLES = 3;
+
+type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
+
+export function inspectColumn(from: Inspected): ColumnEvidence {
+  const { declared, tally } = from;
+  const findings = declared ? declaredFindings(from, declared) : guessed(from);
+  return { ...findings, rows: tally.rows, examples: examplesOf(from, findings) };
+}
+
+/** The first few different values as they are written. */
+function examplesOf({ values }: Inspected, { odd, missingTexts }: Findings): string[] {
+  const passed = new Set(['', ...odd.map(({ text }) => text), ...missingTexts.map(({ text }) => text)]);
+  const examples = new Set<string>();
+  for (const value of values) {
+    if (value === null || value === undefined || Number.isNaN(value)) continue;
+    const text = value instanceof Date ? value.toISOString() : String(value).trim();
+    if (passed.has(text)) continue;
+    examples.add(text);
+    if (examples.size === EXAMPLES) break;
+  }
+  return [...examples];
+}
+
+function declaredFindings(from: Inspected, declared: DatasetColumn): Findings {
+  const missing = missingValuesOf(declared, from.options.missingValues);
+  switch (declared.kind) {
+    case 'numeric':
+      return numeric(from, numberEvidence(from.tally, missing, declared.decimal ?? '.'), declared);
+    case 'date': {
+      const { dateOrder: fixed } = declared;
+      return date(from, dateEvidence(from.tally, missing, { fixed, isDeclared: true }), declared);
+    }
+    case 'boolean':
+      return category(from, declared, 'declared');
+    case 'category':
+      return category(from, declared, 'declared');
+  }
+}
+
+function guessed(from: Inspected): Findings {
+  const { name, options, tally } = from;
+  const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
+  const own = numberEvidence(tally, missing);
+  const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
+  const share = numbers.present === 0 ? 1 : numbers.fits / numbers.present;
+  if (areLongIds(from)) {
+    return category(from, { name, kind: 'category' }, 'whole numbers beyond 2^53, which are kept as text');
+  }
+  if (share >= NEARLY_ALL) {
+    const code = codeAmong(from, numbers);
+    if (code === undefined) return numeric(from, numbers);
+    return category(
+      from,
+      { name, kind: 'category' },
+      `few different numbers, and ${quoted(code)} among them`,
+    );
+  }
+  const dates = dateEvidence(tally, missing);
+  if (dates.fits >= NEARLY_ALL * dates.present) return date(from, dates);
+  if (isTruth(from)) return category(from, { name, kind: 'boolean' }, 'spellings of true and false');
+  const warnings = share > 0.5 ? [mostlyNumbers(from, numbers)] : [];
+  return category(from, { name, kind: 'category' }, 'text', warnings);
+}
+
+/**
+ * Numbers such as `1,234` that can be read in two ways: as the other columns of the file are, or else with a decimal comma where commas
+ * could not be thousands separators without quotes, with a decimal point elsewhere.
+ */
+function settled(
+  { tally, mark, delimiter }: Inspected,
+  { ambiguous = '' }: NumberEvidence,
+  missing: MissingValues,
+): NumberEvidence {
+  if (mark !== undefined) return numberEvidence(tally, missing, mark);
+  const hasComma = ambiguous.includes(',');
+  const found = numberEvidence(tally, missing, hasComma && delimiter === ';' ? ',' : '.');
+  // Three digits behind a point are nothing special, but where a comma may be the decimal mark.
+  return { ...found, isSure: !hasComma && delimiter !== ';' };
+}
+
+/** Whether so many numbers are beyond 2^53, where they lose digits, that they are IDs. */
+function areLongIds({ tally: { numbers, beyondSafe } }: Inspected): boolean {
+  if (beyondSafe === 0) return false;
+  if (beyondSafe >= (1 - NEARLY_ALL) * numbers.length) return true;
+  const distinct = new Set(numbers).size;
+  return numbers.every(Number.isInteger) && isNearlyDistinct({ name: '', present: numbers.length, distinct });
+}
+
+/** A text that is one of the codes of a column: of few different numbers, frequent or a range such as `3+`. */
+function codeAmong({ tally }: Inspected, { odd, present }: NumberEvidence): string | undefined {
+  const frequent = Array.from(odd).find(
+    ([text, { count }]) => count > (RANGE.test(text) ? FREQUENT.range : FREQUENT.text) * present,
+  );
+  if (frequent === undefined) return undefined;
+  const codes = new Set<number>();
+  for (const number of tally.numbers) if (codes.add(number).size > FEW_CODES) return undefined;
+  return frequent[0];
+}
+
+/** Whether all texts are truth values, in more spellings than one pair that may stay as it is. */
+function isTruth({ tally: { texts, numbers }, options }: Inspected): boolean {
+  const missing = missingValuesOf({ kind: 'boolean' }, options.missingValues);
+  const spellings = Array.from(texts.keys()).filter((text) => !missing.has(text));
+  const words = new Set(spellings.map((text) => text.toLowerCase()));
+  if (words.size === 0 || !isSubset(words, TRUE_TEXTS, FALSE_TEXTS)) return false;
+  if (!numbers.every((value) => value === 0 || value === 1)) return false;
+  if (isSubset(words, new Set(['true', 'false'])) && numbers.length === 0) return true;
+  // F and N may be two things.
+  const isLetters = [...words].every((word) => word.length === 1);
+  if (isLetters && isMixed(words)) return false;
+  return spellings.length + new Set(numbers).size > 2;
+}
+
+function isMixed(letters: ReadonlySet<string>): boolean {
+  return (letters.has('t') || letters.has('f')) && (letters.has('y') || letters.has('n'));
+}
+
+function isSubset(words: ReadonlySet<string>, ...of: readonly ReadonlySet<string>[]): boolean {
+  return [...words].every((word) => of.some((texts) => texts.has(word)));
+}
+
+function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColumn): Findings {
+  const { name, options, lines, tally } = from;
+  const { mark, odd, present, fits, missing } = found;
+  const column: DatasetColumn = withMissing(
+    declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) },
+    odd,
+  );
+  const read = cellReader(column, options);
+  const isPlain = mark === '.' && found.decorated.length === 0;
+  const numbers = isPlain ? tally.numbers.slice() : numbersOf(from.values, read);
+  const sorted = numbers.sort();
+  let distinct = 0;
+  let areWhole = true;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+    if (areWhole && !Number.isInteger(sorted[i])) areWhole = false;
+  }
+  const [min, max] = [sorted[0], sorted[sorted.length - 1]];
+  const format = numberFormat(found);
+  const isGap = present < tally.rows;
+  const why = declared
+    ? undefined
+    : (uselessNumbers(sorted.length, distinct, isGap) ??
+      numericId({ name, present: sorted.length, distinct }, { areWhole, min, max }));
+  const kind = [`${shareText(fits, present)}numbers`, ...format.told].join(', ');
+  return {
+    column,
+    missing: tally.rows - present,
+    distinct,
+    fits: present === 0 ? 1 : fits / present,
+    odd: foundTexts(odd, lines),
+    missingTexts: foundTexts(missing, lines),
+    decision: why === undefined ? 'learn' : 'drop',
+    reason: why ?? kind,
+    warnings: [...oddWarnings(odd, present, lines, 'numbers', declared), ...format.warnings],
+  };
+}
+
+function numbersOf(values: readonly unknown[], read: ReturnType<typeof cellReader>): Float64Array {
+  const numbers = new Float64Array(values.length);
+  let n = 0;
+  for (const value of values) {
+    const cell = read(value);
+    if (typeof cell === 'number') numbers[n++] = cell;
+  }
+  return numbers.subarray(0, n);
+}
+
+function uselessNumbers(present: number, distinct: number, isGap: boolean): string | undefined {
+  if (present === 0) return 'no values';
+  return distinct === 1 && !isGap && present > 1 ? 'the same value in every row' : undefined;
+}
+
+function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): Findings {
+  const { name, lines, tally, values, options } = from;
+  const { order, odd, fits, present, missing, isSure, ambiguous } = found;
+  const column: DatasetColumn = withMissing(
+    { ...(declared ?? { name, kind: 'date' }), ...(order !== undefined && { dateOrder: order }) },
+    odd,
+  );
+  const counts = cellCounts(values, cellReader(column, options));
+  const distinct = counts.size;
+  const why = declared ? undefined : uselessNumbers(fits, distinct, present < tally.rows);
+  const told = order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first';
+  const undecided = isSure
+    ? []
+    : [
+        `${quoted(ambiguous ?? '')} and others could be read in two ways; taken for ${order === 'dayFirst' ? 'day first' : 'month first'}: say which by dateOrder`,
+      ];
+  return {
+    column,
+    missing: tally.rows - present,
+    distinct,
+    fits: present === 0 ? 1 : fits / present,
+    odd: foundTexts(odd, lines),
+    missingTexts: foundTexts(missing, lines),
+    decision: why === undefined ? 'learn' : 'drop',
+    reason: why ?? `${shareText(fits, present)}dates${told}`,
+    warnings: [...undecided, ...oddWarnings(odd, present, lines, 'dates', declared)],
+  };
+}
+
+function category(
+  from: Inspected,
+  column: DatasetColumn,
+  reason: string,
+  warnings: readonly string[] = [],
+): Findings {
+  const { name, lines, tally, values, options, declared } = from;
+  const missing = missingValuesOf(column, options.missingValues);
+  const read = cellReader(column, options);
+  const counts = cellCounts(tally.numbers.length === 0 ? undefined : values, read, tally);
+  const odd = new Map<string, TextCount>();
+  const gaps = new Map<string, TextCount>();
+  let gapRows = tally.empty;
+  for (const [text, found] of tally.texts) {
+    if (missing.has(text)) {
+      gaps.set(text, found);
+      gapRows += found.count;
+    } else if (column.kind === 'boolean' && isMisfit(read(text))) odd.set(text, found);
+  }
+  const present = tally.rows - gapRows;
+  const distinct = counts.size;
+  const fits = Array.from(counts.values()).reduce((sum, count) => sum + count, 0);
+  const why = declared
+    ? undefined
+    : (uselessNumbers(present, distinct, gapRows > 0) ?? textId({ name, present, distinct }, counts.keys()));
+  const many =
+    why === undefined && distinct > MANY_LEVELS
+      ? [`${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows`]
+      : [];
+  return {
+    column: withMissing(column, odd),
+    missing: gapRows,
+    distinct,
+    fits: present === 0 ? 1 : fits / present,
+    odd: foundTexts(odd, lines),
+    missingTexts: foundTexts(gaps, lines),
+    decision: why === undefined ? 'learn' : 'drop',
+    reason: why ?? (reason === 'text' ? `${distinct} different texts` : reason),
+    warnings: [...warnings, ...many],
+  };
+}
+
+/** How often each cell comes; without `values`, of the texts of a tally alone. */
+function cellCounts(
+  values: readonly unknown[] | undefined,
+  read: ReturnType<typeof cellReader>,
+  tally?: Tally,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  const cellOf = new Map<unknown, string | undefined>();
+  const add = (value: unknown, count: number) => {
+    let cell = cellOf.get(value);
+    if (cell === undefined && !cellOf.has(value)) {
+      const found = read(value);
+      cell = typeof found === 'string' ? found : undefined;
+      cellOf.set(value, cell);
+    }
+    if (cell !== undefined) counts.set(cell, (counts.get(cell) ?? 0) + count);
+  };
+  if (values) for (const value of values) add(value, 1);
+  else for (const [text, { count }] of tally?.texts ?? []) add(text, count);
+  return counts;
+}
+
+function withMissing(column: DatasetColumn, odd: ReadonlyMap<string, TextCount>): DatasetColumn {
+  if (odd.size === 0) return column;
+  return { ...column, missing: [...new Set([...(column.missing ?? []), ...odd.keys()])] };
+}
+
+function foundTexts(texts: ReadonlyMap<string, TextCount>, lines: ArrayLike<number>): FoundText[] {
+  return Array.from(texts, ([text, { count, row }]) => ({ text, count, line: lines[row] })).sort(
+    (a, b) => b.count - a.count || a.line - b.line,
+  );
+}
+
+/** Nothing where all values fit. */
+function shareText(fits: number, present: number): string {
+  if (fits === present) return '';
+  return `${percent(fits / present)} `;
+}
+
+/** Rounded down where it is not all of them: 399,999 of 400,000 are not 100 %. */
+function percent(share: number): string {
+  return `${Math.floor(share * 10_000) / 100} %`;
+}
+
+function oddWarnings(
+  odd: ReadonlyMap<string, TextCount>,
+  present: number,
+  lines: ArrayLike<number>,
+  what: string,
+  declared: DatasetColumn | undefined,
+): string[] {
+  if (odd.size === 0) return [];
+  const rows = Array.from(odd.values()).reduce((sum, { count }) => sum + count, 0);
+  const shown = foundTexts(odd, lines)
+    .slice(0, 3)
+    .map(
+      ({ text, count, line }) =>
+        `${quoted(text)} (${count > 1 ? `${count} times, first in ` : ''}line ${line})`,
+    )
+    .join(', ');
+  const more = odd.size > 3 ? ` and ${odd.size - 3} more` : '';
+  const are = rows === 1 ? '1 value is none' : `${rows} values are none`;
+  const tooMany = declared && rows > (1 - NEARLY_ALL) * present ? `; that is ${percent(rows / present)}` : '';
+  return [`of ${what}, ${are} and read as missing: ${shown}${more}${tooMany}`];
+}
+
+function mostlyNumbers({ lines }: Inspected, { fits, present, odd }: NumberEvidence): string {
+  const [{ text, line }] = foundTexts(odd, lines);
+  return `${percent(fits / present)} are numbers, too few to be read as such: ${quoted(text)} in line ${line} is none; to read them so, declare kind: numeric and list the others in missing`;
+}

@@ -1,0 +1,56 @@
+import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import type { ValueOptions } from '../records/cell-reader.js';
+import { missingValuesOf } from '../records/missing-values.js';
+import { columnNames, type Records } from '../records/records.js';
+import type { ColumnEvidence } from './column-evidence.js';
+import { inspectColumn, NEARLY_ALL } from './inspect-column.js';
+import { type DecimalMark, numberEvidence } from './number-evidence.js';
+import { type Tally, tallyOf } from './tally.js';
+
+export interface InspectOptions extends ValueOptions {
+  /** The columns to look at, in this order; default all. */
+  readonly columns?: readonly string[];
+  /** What is known of columns, so that it must not be found out. */
+  readonly schema?: DatasetSchema;
+}
+
+/**
+ * Looks at all values of records, and tells of each column what it is, what speaks for that, and whether a model can learn from it.
+ *
+ * ```ts
+ * for (const { column, decision, reason, warnings } of inspectRecords(await csv.read('customers.csv'))) …
+ * ```
+ */
+export function inspectRecords(from: Records, options: InspectOptions = {}): readonly ColumnEvidence[] {
+  const { schema = [] } = options;
+  const { records, lines, header } = from;
+  const known = new Map(schema.map((column) => [column.name, column]));
+  const positions = new Map(columnNames(header).map((name, position) => [name, position]));
+  const columns = (options.columns ?? [...positions.keys()]).flatMap((name) => {
+    const position = positions.get(name);
+    if (position === undefined) return [];
+    const values = records.map((record) => record[position]);
+    return [{ name, values, declared: known.get(name), tally: tallyOf(values) }];
+  });
+  const mark = fileMark(columns, options);
+  const { delimiter } = from;
+  return columns.map((column) => inspectColumn({ ...column, lines, options, mark, delimiter }));
+}
+
+/** The decimal mark of most columns that tell theirs; nothing where none does. */
+function fileMark(
+  columns: readonly { readonly tally: Tally; readonly declared?: { readonly decimal?: DecimalMark } }[],
+  { missingValues }: ValueOptions,
+): DecimalMark | undefined {
+  const missing = missingValuesOf({ kind: 'numeric' }, missingValues);
+  let votes = 0;
+  for (const { tally, declared } of columns) {
+    if (declared?.decimal === ',') votes++;
+    const hasMarks = tally.points > tally.pointGroups || tally.texts.size > 0;
+    if (declared || !hasMarks) continue;
+    const { mark, isSure, fits, present } = numberEvidence(tally, missing);
+    if (isSure && fits >= NEARLY_ALL * present) votes += mark === ',' ? 1 : -1;
+  }
+  if (votes === 0) return undefined;
+  return votes > 0 ? ',' : '.';
+}

@@ -1,0 +1,89 @@
+import { normalized } from '../text/canonical-text.js';
+import { parseNumber } from '../text/parse-number.js';
+
+/** In how many rows a text stands, and the first of them, counted from 0. */
+export interface TextCount {
+  count: number;
+  readonly row: number;
+}
+
+/** The values of a column, plain numbers apart from all else. */
+export interface Tally {
+  readonly rows: number;
+  /** How many rows have nothing, or spaces. */
+  readonly empty: number;
+  /** Plain decimal numbers, in their order. */
+  readonly numbers: Float64Array;
+  /** How many of them are whole numbers beyond 2^53, which lose digits. */
+  readonly beyondSafe: number;
+  /** How many of them are written with a point, and of these with groups of three digits behind it, as in 1.234. */
+  readonly points: number;
+  readonly pointGroups: number;
+  /** All other values as texts, without the spaces around them. */
+  readonly texts: ReadonlyMap<string, TextCount>;
+}
+
+const POINT_GROUP = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+const DIGITS = /^[+-]?\d+$/;
+/** After so many numbers that are not written in groups, it is known that points are decimal ones. */
+const ENOUGH = 1000;
+
+export function tallyOf(values: readonly unknown[]): Tally {
+  const numbers = new Float64Array(values.length);
+  const texts = new Map<string, TextCount>();
+  let n = 0;
+  let empty = 0;
+  let beyondSafe = 0;
+  let points = 0;
+  let pointGroups = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value === 'string') {
+      const number = parseNumber(value);
+      if (!Number.isNaN(number)) {
+        numbers[n++] = number;
+        if (Number.isInteger(number)) {
+          if (!Number.isSafeInteger(number) && DIGITS.test(value.trim())) beyondSafe++;
+        }
+        if (value.includes('.')) {
+          points++;
+          if (points - pointGroups < ENOUGH && POINT_GROUP.test(value.trim())) pointGroups++;
+        }
+        continue;
+      }
+    } else if (typeof value === 'number' && Number.isFinite(value)) {
+      numbers[n++] = value;
+      continue;
+    } else if (typeof value === 'bigint') {
+      numbers[n] = Number(value);
+      if (!Number.isSafeInteger(numbers[n++])) beyondSafe++;
+      continue;
+    }
+    const text = shownText(value);
+    if (text === '') {
+      empty++;
+      continue;
+    }
+    const seen = texts.get(text);
+    if (seen) seen.count++;
+    else texts.set(text, { count: 1, row });
+  }
+  return {
+    rows: values.length,
+    empty,
+    numbers: numbers.subarray(0, n),
+    beyondSafe,
+    points,
+    pointGroups,
+    texts,
+  };
+}
+
+/** A value that is no plain number as text; none of what is nothing. */
+function shownText(value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '';
+  if (typeof value === 'string') return normalized(value);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value);
+}
