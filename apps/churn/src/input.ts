@@ -28,7 +28,7 @@ export interface InputOptions {
  */
 export async function openRows(
   file: string,
-  { schema, delimiter, missingValues, categories }: ScoringModel,
+  scoring: ScoringModel,
   { format: name, escapeFormulas }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
@@ -39,6 +39,9 @@ export async function openRows(
       '--input -: expected a file, as Parquet is not read from a stream',
     );
   }
-  const source = await format.open(isStream ? process.stdin : file, { delimiter, escapeFormulas });
-  return readRows(source, { schema, missingValues, categories });
+  const source = await format.open(isStream ? process.stdin : file, {
+    delimiter: scoring.delimiter,
+    escapeFormulas,
+  });
+  return readRows(source, scoring);
 }

@@ -80,7 +80,6 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const scored = await openOutput(output);
   const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {
-    const record = csvRecordFormatter({ delimiter: scoring.delimiter, escapeFormulas });
     for await (const batch of source.batches([...predictionColumns(scoring), ...reasonNames])) {
       const part = await scoreBatch(scoring, batch, explainer);
       const called = scoring.decide(part.probabilities);
@@ -89,6 +88,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       await scored.write(batch.format(part.rows, added));
       if (part.rejected.length > 0) {
         const isFirst = tally.rejected.count === 0;
+        const record = csvRecordFormatter({ delimiter: batch.delimiter, escapeFormulas });
         await rejected?.write(rejectedText(part.rejected, isFirst, record));
       }
       count(tally, batch, part, called);
