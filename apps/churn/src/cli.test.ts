@@ -403,6 +403,72 @@ describe('churn predict', () => {
   });
 });
 
+describe('what training tells of the data', () => {
+  const left = (row: string) => row.endsWith('Yes');
+
+  it('is how the columns were read, what is odd, and what is left out, in the log, the report and the page', () => {
+    const rows = ROWS.map((row, i) => {
+      const gone = left(row) ? `2024-03-${10 + (i % 20)}` : '';
+      const usage = i === 4 ? '#N/V' : row.split(',')[2];
+      return `${row.split(',').with(2, usage).join(',')},${gone}`;
+    });
+    write('data.csv', [`${HEADER},gone on`, ...rows, ROWS[9].replace(/,\w+$/, ',,')].join('\n'));
+    write('churn.yaml', CONFIG.replace('  drop: [id]', '  unlabelled: drop'));
+    const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect(`${status} ${stderr}`).toMatch(
+      /^0 .*data\.csv: 200 rows \(left out without a label: 1\), 4 columns/,
+    );
+    const log = read('out/latest/churn.log');
+    const warnings = [
+      /"usage": .*1 value.* read as missing: "#N\/V" \(line 6\)/,
+      /"left": 1 row has no value, and is left out, the first in line 202/,
+      /"gone on": which rows have a value alone ranks the target with an AUC of 1\.0000/,
+    ];
+    for (const warning of warnings) {
+      expect(stderr).toMatch(new RegExp(`warn: ${warning.source}`));
+      expect(log).toMatch(warning);
+    }
+    for (const told of [stderr, log]) {
+      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not learned from: id \(an ID: /);
+      expect(told).toMatch(/read as missing: "usage" "NA" \(20 times, first in line 9\)/);
+    }
+    const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
+    expect(report.data.warnings).toHaveLength(3);
+    expect(report.data.columns.map(({ column, use }) => [column.name, column.kind, use])).toEqual([
+      ['id', 'numeric', 'drop'],
+      ['plan', 'category', 'learn'],
+      ['usage', 'numeric', 'learn'],
+      ['age', 'numeric', 'learn'],
+      ['left', 'category', 'target'],
+      ['gone on', 'date', 'learn'],
+    ]);
+    for (const file of ['models/training_report.md', 'report.html']) {
+      const text = read(`out/latest/${file}`);
+      expect(text).toContain('The columns as they were read');
+      expect(text).toContain('which rows have a value alone ranks the target');
+      expect(text.match(/which rows have a value/g)).toHaveLength(1);
+    }
+  });
+
+  it('is the same number of equal rows everywhere, which are kept unless it is told otherwise', () => {
+    write('data.csv', [HEADER, ...ROWS, ROWS[5], ROWS[9], ROWS[5]].join('\n'));
+    const trained = (config: string) => {
+      write('churn.yaml', config);
+      const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+      expect(status).toBe(0);
+      const { data }: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
+      return { stderr, data, page: read('out/latest/report.html') };
+    };
+    const kept = trained(CONFIG);
+    expect(kept.stderr).toContain('203 rows (equal to an earlier one, and kept: 3)');
+    expect(kept.data).toMatchObject({ rows: 203, duplicates: 0, equalRows: 3 });
+    expect(kept.page).toMatch(/equal rows kept<\/dt>\s*<dd>3</);
+    const dropped = trained(CONFIG.replace('drop: [id]', 'drop: [id]\n  duplicates: drop'));
+    expect(dropped.stderr).toContain('200 rows (duplicates left out: 3)');
+    expect(dropped.data).toMatchObject({ rows: 200, duplicates: 3, equalRows: 0 });
+  });
+});
+
 describe('churn eda', () => {
   it('writes a profile, figures and a page', () => {
     const { status, stdout } = churn('eda', '--config', 'churn.yaml', '--out', 'out');
@@ -443,6 +509,34 @@ describe('churn validate', () => {
     expect(stderr).toContain('column "plan": expected one of "A", "B", "C", got "D" in line 3');
   });
 
+  it('accepts what training accepts: also of the target, but for levels of rows to be scored', () => {
+    const columns = 'columns: { plan: { kind: category, levels: [A, B, C] }, usage: { kind: numeric } }';
+    const validate = (data: string) => {
+      write('new.csv', data);
+      return churn('validate', '--config', 'churn.yaml', '--data', 'new.csv');
+    };
+    write('churn.yaml', CONFIG.replace('drop: [id]', columns));
+    const unseen = validate('plan,usage\nA,1\nD,2\nD,n.v.\n,4\n');
+    expect(unseen.stdout).toBe(
+      'new.csv: 4 rows and 2 columns are as declared (without the target "left")\n' +
+        'note: "plan": 2 rows have a level that is not declared: "D"\n',
+    );
+    for (const [rows, message] of [
+      [
+        ['D,1,No', ...ROWS.map((row) => row.split(',').toSpliced(3, 1).slice(1).join(','))],
+        /"plan": expected one of "A", "B", "C"/,
+      ],
+      [['A,1,No', 'A,2,Maybe', 'B,3,Yes'], /expected two labels .*got 3/],
+      [['A,1,No', 'A,2,', 'B,3,Yes'], /line 3: the target "left" has no value/],
+      [['A,1,No', 'A,2,No', 'B,3,Yes', 'B,3,Yes'], /too few for 3 folds/],
+    ] as const) {
+      const { status, stderr } = validate(['plan,usage,left', ...rows].join('\n'));
+      expect(status).toBe(1);
+      expect(stderr).toMatch(message);
+      expect(churn('train', '--config', 'churn.yaml', '--data', 'new.csv').stderr).toBe(stderr);
+    }
+  });
+
   it('needs declared columns', () => {
     expectMistake(churn('validate', '--config', 'churn.yaml'), /data\.columns: expected the columns/);
   });
@@ -462,7 +556,10 @@ describe('churn init', () => {
     expect(made.status).toBe(0);
     expect(made.stdout).toContain('next: churn train --config loans/config/churn.yaml');
     const config = read('loans/config/churn.yaml');
-    expect(config).toContain('Dropped, since nearly every row has a value of its own: id.');
+    expect(made.stdout).toMatch(/│ id +│ numeric +│ +│ +200 │ 1000 +│ drop +│ an ID: /);
+    expect(made.stdout).toMatch(/│ plan +│ category │ +10\.0% │ +3 │ A +│ learn +│/);
+    expect(config).toMatch(/^# Dropped, .*: id\.$/m);
+    expect(config).toMatch(/^ +- id # an ID: /m);
     expect(config).toMatch(/positive: "?Yes"?/);
     const at = ['--config', 'loans/config/churn.yaml'];
     expect(churn('validate', ...at).status).toBe(0);
@@ -569,7 +666,7 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     [
       'a file of semicolons',
       [HEADER, ...ROWS].join('\n').replaceAll(',', ';'),
-      /target .*"left" is missing.*is ";" what stands between its fields\? data\.delimiter/,
+      /data\.csv: expected "," between the fields, but the header "id;plan;usage;age;left" has ";"/,
     ],
     [
       'a class of too few rows for the folds',
@@ -599,7 +696,10 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
 
   it('training on text in a numeric column', () => {
     write('data.csv', `${[HEADER, ...ROWS].join('\n')}\n1,A,many,30,No\n`);
-    write('churn.yaml', CONFIG.replace('drop: [id]', 'columns: { usage: { kind: numeric } }'));
+    write(
+      'churn.yaml',
+      CONFIG.replace('drop: [id]', 'misfits: refuse\n  columns: { usage: { kind: numeric } }'),
+    );
     expectMistake(
       churn('train', '--config', 'churn.yaml', '--out', 'out'),
       /data\.csv, column "usage": expected a number, got "many" in line 202/,

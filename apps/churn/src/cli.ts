@@ -146,7 +146,7 @@ program
   .action(({ data, config }) =>
     run(async () => {
       const { validate } = await import('./commands/validate.js');
-      print(await validate(override(await loadConfig(config), { data }).data));
+      print(await validate(override(await loadConfig(config), { data })));
     }),
   );
 
@@ -164,11 +164,17 @@ program
 
 program
   .command('init')
-  .description('make a configuration for another business case from its data file')
+  .description(
+    'make the configuration of another business case from its data file, and tell what each column is',
+  )
   .requiredOption('--data <file>', 'the file to learn from')
   .requiredOption('--target <column>', 'the column to predict')
-  .option('--positive <label>', 'the label to find (default: the rarest of two; of more, all are told apart)')
+  .option(
+    '--positive <label>',
+    'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
+  )
   .option('--out <folder>', "the new project's folder", '.')
+  .option('--json', 'tell what was found as JSON')
   .addHelpText('after', examples('churn init --data loans.csv --target defaulted --positive yes --out loans'))
   .action((options) =>
     run(async () => {

@@ -55,7 +55,7 @@ export interface InputOptions extends SourceOptions {
  */
 export async function openRows(
   file: string,
-  { schema, missingValues, categories, ...trained }: ScoringModel,
+  scoring: ScoringModel,
   { format: name, escapeFormulas, sheet, ...told }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
@@ -66,10 +66,10 @@ export async function openRows(
       '--input -: expected a file, as Parquet is not read from a stream',
     );
   }
-  const { delimiter = trained.delimiter, encoding = trained.encoding } = told;
+  const { delimiter = scoring.delimiter, encoding = scoring.encoding } = told;
   const options = { delimiter, encoding, sheet, escapeFormulas };
   const source = await format.open(isStream ? process.stdin : file, options);
-  return readRows(source, { schema, missingValues, categories });
+  return readRows(source, scoring);
 }
 
 /**

@@ -40,6 +40,7 @@ export {
   type NumericProfile,
   PROFILE_QUANTILES,
 } from './profile/column-profile.js';
+export { type FindLeaksOptions, findLeaks, type Leak } from './profile/find-leaks.js';
 export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';

@@ -4,11 +4,12 @@ import { writeFileAtomic } from '@churn/io';
 import { type Config, dataName } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
 import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
-import { charts, dataBlocks } from '../reporting/html-report.js';
+import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
 import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
-import { loadDataset } from '../training/data.js';
+import { tellColumns } from '../terminal/tell-columns.js';
+import { type Dataset, loadDataset, withFoundDates } from '../training/data.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
@@ -16,17 +17,18 @@ import { loadDataset } from '../training/data.js';
  *
  * @returns what was written, to show a user.
  */
-export async function eda(config: Config, logger: Logger): Promise<string> {
-  const folder = join(config.output.folder, 'eda');
-  const data = await loadDataset(config.data, config.processing.dates?.columns);
-  for (const note of data.notes) logger.warn(note);
+export async function eda(given: Config, logger: Logger): Promise<string> {
+  const folder = join(given.output.folder, 'eda');
+  const data = await loadDataset(given.data, given.processing.dates?.columns);
+  const config = withFoundDates(given, data);
+  tellColumns(data, logger);
   const { profile, figures } = exploreData(data, config, logger);
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);
     await writeFileAtomic(files.profile, `${JSON.stringify(profile, null, 2)}\n`);
     const drawings = await drawFigures(figures);
     await writeDrawings(files.figures, drawings);
-    await writeFileAtomic(files.page, edaPage(profile, drawings, config));
+    await writeFileAtomic(files.page, edaPage(data, profile, drawings, config));
   });
   return Object.entries(filesIn(latestRun(folder)))
     .map(([what, file]) => `${what}: ${file}`)
@@ -41,12 +43,18 @@ function filesIn(folder: string) {
   };
 }
 
-function edaPage(profile: TableProfile, pictures: readonly Picture[], { data }: Config): string {
+function edaPage(
+  dataset: Dataset,
+  profile: TableProfile,
+  pictures: readonly Picture[],
+  { data }: Config,
+): string {
   return createReport({
     title: `${data.target}: the data`,
     subtitle: `${profile.rows.toLocaleString('en')} rows of ${dataName(data)}`,
     sections: [
-      { title: 'Overview', blocks: dataBlocks(profile, pictures, data.target) },
+      { title: 'Overview', blocks: dataBlocks({ ...dataset, profile }, pictures, data.target) },
+      { title: 'The columns as they were read', blocks: readColumnBlocks(dataset.columns) },
       { title: 'The columns', blocks: [...charts(pictures, 'columns'), { kind: 'columns', profile }] },
     ],
   });

@@ -91,7 +91,6 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const scored = await openOutput(output);
   const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {
-    const record = csvRecordFormatter({ delimiter: scoring.delimiter, escapeFormulas });
     for await (const read of source.batches(columns)) {
       const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
       const part = await scoreBatch(scoring, batch, explainer);
@@ -103,6 +102,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       await scored.write(batch.format(part.rows, added));
       if (part.rejected.length > 0) {
         const isFirst = tally.rejected.count === 0;
+        const record = csvRecordFormatter({ delimiter: batch.delimiter, escapeFormulas });
         await rejected?.write(rejectedText(part.rejected, isFirst, record));
       }
       count(tally, batch, part, called);

@@ -2,7 +2,8 @@ import type { Config } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
-import { loadDataset } from '../training/data.js';
+import { tellColumns } from '../terminal/tell-columns.js';
+import { loadDataset, withFoundDates } from '../training/data.js';
 import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
@@ -18,13 +19,14 @@ import { splitData } from '../training/split.js';
  *
  * @returns what to show a user: a table of results, and where everything was written.
  */
-export async function train(config: Config, logger: Logger): Promise<string> {
+export async function train(given: Config, logger: Logger): Promise<string> {
   const started = performance.now();
-  const data = await loadDataset(config.data, config.processing.dates?.columns);
-  for (const note of data.notes) logger.warn(note);
+  const data = await loadDataset(given.data, given.processing.dates?.columns);
+  const config = withFoundDates(given, data);
   const split = splitData(data, config);
   return writeRun(config.output, logger, async (folder) => {
     logger.info(describeSplit(data, split, config));
+    tellColumns(data, logger);
     // The data is drawn while the models are searched on other threads.
     const [found, drawn] = await Promise.all([
       searchModels(split.train, config, logger),

@@ -1,27 +1,59 @@
 import { ChurnError } from '@churn/core';
-import { columnNames, type DatasetSchema, toDataset } from '@churn/io';
-import type { DataConfig } from '../config/config.js';
-import { readData } from '../input.js';
+import { quoted, quotedList } from '@churn/io';
+import type { Config } from '../config/config.js';
+import { toLearnFrom, withFoundDates } from '../training/data.js';
+import { columnWarnings } from '../training/learned-columns.js';
+import { type ReadTable, readTable } from '../training/read-table.js';
+import { splitData } from '../training/split.js';
 
 /**
- * Checks a data file against the columns that a configuration declares. The target may be missing, as it is in rows to be scored; where it
- * is there, it is checked.
+ * Checks a data file as training would: against the columns that a configuration declares, its target and the rows of each label. The target
+ * may be missing, as it is in rows to be scored; a level that nobody declared is then told and no violation.
  *
- * @returns that all is well, to show a user.
- * @throws `invalid-data` with all violations; `invalid-parameter` where the configuration declares no columns; what reading throws.
+ * @returns that all is well, and what to look at, to show a user.
+ * @throws `invalid-data` with all violations; `invalid-target` where the target cannot be learned from; `invalid-parameter` where the
+ *   configuration declares no columns; what reading throws.
  */
-export async function validate(data: DataConfig): Promise<string> {
-  const { columns, target, missingValues } = data;
+export async function validate(config: Config): Promise<string> {
+  const { columns, target } = config.data;
   if (!columns) {
     throw new ChurnError(
       'invalid-parameter',
       'data.columns: expected the columns to check a file against, got none',
     );
   }
-  const read = await readData(data, columns);
-  const names = columnNames(read.header);
-  const schema: DatasetSchema = columns.filter(({ name }) => name !== target || names.includes(name));
-  const { nRows } = toDataset(read, schema, { missingValues }).table;
-  const unlabelled = names.includes(target) ? '' : ` (without the target "${target}")`;
-  return `${read.source}: ${nRows} rows and ${schema.length} columns are as declared${unlabelled}`;
+  const read = await readTable(config.data, config.processing.dates?.columns);
+  const { hasTarget, records, table } = read;
+  const notes = hasTarget
+    ? learnable(read, config)
+    : [...(records.notes ?? []), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
+  const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
+  const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
+  return [
+    `${records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
+    ...notes.map((note) => `note: ${note}`),
+  ].join('\n');
+}
+
+/** What to look at in rows that can be learned from. */
+function learnable(read: ReadTable, config: Config): readonly string[] {
+  const dataset = toLearnFrom(read, config.data);
+  splitData(dataset, withFoundDates(config, dataset));
+  return dataset.warnings;
+}
+
+/** Levels of rows to be scored that training does not know. */
+function undeclaredLevels({ table }: ReadTable, { data: { columns = [] } }: Config): string[] {
+  return columns.flatMap(({ name, levels }) => {
+    if (!levels || !table.has(name)) return [];
+    const { codes, levels: found } = table.category(name);
+    const declared = new Set(levels);
+    const foreign = found.map((level) => !declared.has(level));
+    const rows = codes.filter((code) => code >= 0 && foreign[code]).length;
+    if (rows === 0) return [];
+    const shown = quotedList(found.filter((_, code) => foreign[code]));
+    return [
+      `${quoted(name)}: ${rows === 1 ? '1 row has' : `${rows} rows have`} a level that is not declared: ${shown}`,
+    ];
+  });
 }

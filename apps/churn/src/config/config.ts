@@ -11,6 +11,9 @@ import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
 
+/** A name of a column, as readers know it: without spaces around it, in one form of Unicode. */
+const columnName = name.transform((text) => text.trim().normalize('NFC'));
+
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 export const FILE_NAME = /^[A-Za-z][\w-]*$/;
 const fileName = z.string().regex(FILE_NAME, 'a name of letters, digits, _ and -, a letter first');
@@ -55,13 +58,22 @@ const encodingName = name.refine((encoding) => {
 const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
   Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
     try {
-      return [parseDatasetColumn({ name: column, ...fields }, column)];
+      return [parseDatasetColumn({ name: columnName.parse(column), ...fields }, column)];
     } catch (error) {
       context.addIssue((error as Error).message);
       return [];
     }
   }),
 );
+
+/** Whether the engine knows a time zone by this name. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 const data = z
   .strictObject({
@@ -73,12 +85,23 @@ const data = z
     encoding: encodingName.optional(),
     /** Of a workbook of Excel; default the first. */
     sheet: name.optional(),
-    target: name,
+    target: columnName,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
-    drop: z.array(name).default([]),
+    drop: z.array(columnName).default([]),
     missingValues: z.array(z.string()).optional(),
-    uniqueBy: z.array(name).min(1).optional(),
+    // Of columns that do not say themselves.
+    numbers: z.strictObject({ decimal: z.enum(['.', ',']) }).optional(),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, {
+        error: ({ input }) => `expected a time zone such as Europe/Berlin, got ${JSON.stringify(input)}`,
+      })
+      .optional(),
+    misfits: z.enum(['missing', 'refuse']).default('missing'),
+    unlabelled: z.enum(['refuse', 'drop']).default('refuse'),
+    duplicates: z.enum(['keep', 'drop']).default('keep'),
+    uniqueBy: z.array(columnName).min(1).optional(),
     columns: columns.optional(),
   })
   .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
@@ -93,7 +116,7 @@ export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {
 
 /** What is made of dates, and columns of them that are not declared as such. */
 const dates = z.strictObject({
-  columns: z.array(name).default([]),
+  columns: z.array(columnName).default([]),
   parts: z.array(z.enum(DATE_PARTS)).min(1).prefault(['year', 'month', 'day', 'weekday']),
 });
 
@@ -123,7 +146,7 @@ const output = z
   .prefault({});
 
 // The name of a file for each column to draw.
-const eda = z.strictObject({ figures: z.record(fileName, name).optional() }).prefault({});
+const eda = z.strictObject({ figures: z.record(fileName, columnName).optional() }).prefault({});
 
 const crossValidation = z
   .strictObject({
@@ -218,18 +241,21 @@ interface DataAndProcessing {
 /** The data and its processing know the same columns of dates, wherever these are declared. */
 function withDates<C extends DataAndProcessing>(config: C): C {
   const { columns } = config.data;
-  const { dates: given = dates.parse({}) } = config.processing;
   const declared = columns?.filter(({ kind }) => kind === 'date').map(({ name }) => name) ?? [];
-  const all = [...new Set([...declared, ...given.columns])];
-  if (all.length === 0) return config;
+  const all = withDateColumns(config, declared);
+  const isDate = new Set(all.processing.dates?.columns);
   const known = columns?.map((column) =>
-    column.kind === 'category' && all.includes(column.name) ? { ...column, kind: 'date' as const } : column,
+    column.kind === 'category' && isDate.has(column.name) ? { ...column, kind: 'date' as const } : column,
   );
-  return {
-    ...config,
-    data: { ...config.data, columns: known },
-    processing: { ...config.processing, dates: { ...given, columns: all } },
-  };
+  return { ...all, data: { ...config.data, columns: known } };
+}
+
+/** The configuration with these columns of dates besides those that its processing names. */
+export function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly string[]): C {
+  const { dates: given = dates.parse({}) } = config.processing;
+  const all = [...new Set([...names, ...given.columns])];
+  if (all.length === 0) return config;
+  return { ...config, processing: { ...config.processing, dates: { ...given, columns: all } } };
 }
 
 /** A business case: the data, what to predict, how to process it, which models, and where results go. */
@@ -244,7 +270,16 @@ export type ProcessingConfig = Config['processing'];
  * @throws `invalid-file` where it cannot be read or is no YAML; `invalid-parameter` with every error and its path.
  */
 export async function loadConfig(file: string): Promise<Config> {
-  const result = configSchema.safeParse(await readExtended(file));
+  return checkedConfig(await readExtended(file), file);
+}
+
+/**
+ * Checks what a configuration file says, and completes it with defaults.
+ * @param file where it stands, for messages.
+ * @throws `invalid-parameter` with every error and its path.
+ */
+export function checkedConfig(given: unknown, file: string): Config {
+  const result = configSchema.safeParse(given);
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,

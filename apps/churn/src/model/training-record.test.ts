@@ -5,10 +5,15 @@ it('has defaults for what a training record leaves out', () => {
     columns: [],
     missingValues: ['', 'NA', 'N/A', 'null', 'NaN'],
     categories: 'asWritten',
-    delimiter: ',',
     predicts: 'churn',
   });
-  const record = { columns: [], missingValues: ['-'], delimiter: ';', predicts: 'leaves' };
+  const record = {
+    columns: [],
+    missingValues: ['-'],
+    timeZone: 'Europe/Berlin',
+    delimiter: '^',
+    predicts: 'leaves',
+  };
   expect(scoringRecord(record)).toEqual({ ...record, categories: 'canonical' });
 });
 

@@ -1,32 +1,37 @@
-import { basename } from 'node:path';
 import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
-import { type Config, DELIMITER, dataName, FILE_NAME } from '../config/config.js';
+import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { Dataset } from '../training/data.js';
 
-const DEFAULT_DELIMITER = ',';
+const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 /** What meant a missing value in all columns before `columns` stood in model files. */
 const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
 
-/** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
+/**
+ * How a model came to be, as its file keeps it. No path, no time and nothing of the format that the data was read from: the same training
+ * on the same data gives the same bytes.
+ */
 export function trainingRecord(
   config: Config,
-  { labels, schema, sha256 }: Pick<Dataset, 'labels' | 'schema' | 'sha256'>,
+  { labels, schema, contentSha256 }: Pick<Dataset, 'labels' | 'schema' | 'contentSha256'>,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
-  const { target, positive, delimiter, encoding, missingValues } = config.data;
+  const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
+  const classes = labels.classes.map(String);
   return {
-    data: { file: basename(dataName(config.data)), sha256, rows: labels.length },
+    data: { sha256: contentSha256, rows: labels.length },
     target: {
       column: target,
-      classes: labels.classes.map(String),
-      ...(positive !== undefined && { positive }),
+      classes,
+      ...(positive !== undefined && { positive: classes[1] }),
     },
     predicts: config.predicts,
     columns: schema as unknown as Json,
     ...(missingValues !== undefined && { missingValues }),
-    ...(delimiter !== DEFAULT_DELIMITER && { delimiter }),
+    ...(timeZone !== undefined && { timeZone }),
+    // The header of what is scored tells the usual ones.
+    ...(!USUAL_DELIMITERS.includes(delimiter) && { delimiter }),
     ...(encoding !== undefined && { encoding }),
     seed: config.seed,
     split: config.split,
@@ -37,11 +42,11 @@ export function trainingRecord(
 }
 
 /** What scoring needs to know of a training run. */
-export interface ScoringRecord extends Pick<ValueOptions, 'missingValues' | 'categories'> {
+export interface ScoringRecord extends ValueOptions {
   /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
   readonly columns: DatasetSchema;
-  /** What stood between the fields of the training file, so that scoring reads and writes CSV in the same way. */
-  readonly delimiter: string;
+  /** What stands between the fields of CSV, where its header does not tell. */
+  readonly delimiter?: string;
   /** The encoding of the training file, where it was named; the same for scoring. */
   readonly encoding?: string;
   /** What a model predicts, as the columns that it adds begin with. */
@@ -68,8 +73,18 @@ export function recordedThreshold(training: JsonObject, nClasses: number): numbe
  */
 export function scoringRecord(training: JsonObject): ScoringRecord {
   const record = new StateReader('training', training);
-  const delimiter = record.has('delimiter') ? record.string('delimiter') : DEFAULT_DELIMITER;
-  record.expect(DELIMITER.test(delimiter), 'delimiter', 'a character such as "," or ";"');
+  const delimiter = record.has('delimiter') ? record.string('delimiter') : undefined;
+  record.expect(
+    delimiter === undefined || DELIMITER.test(delimiter),
+    'delimiter',
+    'a character such as "," or ";"',
+  );
+  const timeZone = record.has('timeZone') ? record.string('timeZone') : undefined;
+  record.expect(
+    timeZone === undefined || isTimeZone(timeZone),
+    'timeZone',
+    'a time zone such as Europe/Berlin',
+  );
   const predicts = record.has('predicts') ? record.string('predicts') : 'churn';
   record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
   const listed = record.has('missingValues') ? record.list('missingValues', isString) : undefined;
@@ -78,7 +93,8 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
     columns: isFormer ? [] : columnsOf(record),
     missingValues: listed ?? (isFormer ? FORMER_MISSING_VALUES : undefined),
     categories: isFormer ? 'asWritten' : 'canonical',
-    delimiter,
+    ...(timeZone !== undefined && { timeZone }),
+    ...(delimiter !== undefined && { delimiter }),
     ...(record.has('encoding') && { encoding: record.string('encoding') }),
     predicts,
   };

@@ -9,15 +9,29 @@ const TOLD_CLASSES = 5;
 
 /** The data and its split, in one line. */
 export function describeSplit(
-  { labels, features, duplicates }: Dataset,
+  { labels, features, ...counts }: Dataset,
   { train, test }: Split,
   { data }: Pick<Config, 'data'>,
 ): string {
   const shares = classCounts(labels).map(({ label, rows }) => `${percent(rows / labels.length)} "${label}"`);
-  const without = duplicates > 0 ? ` (duplicates left out: ${duplicates})` : '';
-  const told = `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
+  const told = rowCounts(counts);
+  const without = told.length > 0 ? ` (${told.join(', ')})` : '';
+  const classes = `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
   return (
     `${dataName(data)}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
-    `${told}; ${train.y.length} rows for training, ${test.y.length} for the test`
+    `${classes}; ${train.y.length} rows for training, ${test.y.length} for the test`
   );
+}
+
+/** What is told of rows that were left out, or that repeat others. */
+export function rowCounts({
+  duplicates,
+  equalRows,
+  unlabelled,
+}: Pick<Dataset, 'duplicates' | 'equalRows' | 'unlabelled'>): string[] {
+  return [
+    ...(duplicates > 0 ? [`duplicates left out: ${duplicates}`] : []),
+    ...(unlabelled > 0 ? [`left out without a label: ${unlabelled}`] : []),
+    ...(equalRows > 0 ? [`equal to an earlier one, and kept: ${equalRows}`] : []),
+  ];
 }

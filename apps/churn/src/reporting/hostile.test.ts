@@ -118,6 +118,8 @@ it('the readable report keeps its outline', () => {
     '## Models',
     '## Best parameters',
     '## Test rows by class',
+    '## Worth a look',
+    '## The columns as they were read',
     '## How it was made',
   ]);
   expect(report.match(/^````$/gm)).toHaveLength(4);

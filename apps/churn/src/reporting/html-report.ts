@@ -2,8 +2,12 @@ import { createReport, percent, type ReportBlock, type ReportSection, type Table
 import { tellingRelations } from '../figures/data-figures.js';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
+import type { Dataset } from '../training/data.js';
+import type { ReadColumn } from '../training/learned-columns.js';
 import type { TrainingReport } from '../training/training-report.js';
+import { rowCounts } from './describe-split.js';
 import { meaning } from './markdown-report.js';
+import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 
 /** What the page of a training run is made of. */
 export interface HtmlReportContent {
@@ -71,25 +75,32 @@ export function htmlReport(content: HtmlReportContent): string {
       columnsSection(content),
       ...modelSections(content),
       explanationSection(content),
+      { title: 'The columns as they were read', blocks: readColumnBlocks(report.data.columns) },
       makingSection(report),
     ],
   });
 }
 
-function dataSection({ profile, pictures, target }: HtmlReportContent): ReportSection {
-  return { title: 'The data', blocks: dataBlocks(profile, pictures, target) };
+function dataSection({ report, profile, pictures, target }: HtmlReportContent): ReportSection {
+  return { title: 'The data', blocks: dataBlocks({ ...report.data, profile }, pictures, target) };
 }
 
-/** What a profile says of the data as a whole, and the pictures of that section. */
+/** What is said of the data as a whole, and the pictures of that section. */
 export function dataBlocks(
-  { rows, duplicateRows, columns, warnings }: TableProfile,
+  data: Pick<Dataset, 'duplicates' | 'equalRows' | 'unlabelled' | 'warnings'> & {
+    readonly profile: TableProfile;
+  },
   pictures: readonly Picture[],
   target: string,
 ): ReportBlock[] {
+  const { rows, columns, warnings: profiled } = data.profile;
   const missing = columns.reduce((sum, column) => sum + column.missing, 0);
+  // Leaks and equal rows are told by the data itself, over all columns of the file.
+  const others = profiled.filter(({ code }) => code !== 'leaking' && code !== 'duplicate-rows');
+  const warnings = [...data.warnings, ...others.map(({ message }) => message)];
   const worthALook: ReportBlock[] = [
     { kind: 'text', text: 'Worth a look before trusting a model:' },
-    { kind: 'list', items: warnings.map(({ message }) => message) },
+    { kind: 'list', items: warnings },
   ];
   return [
     {
@@ -98,11 +109,29 @@ export function dataBlocks(
         { label: 'rows', value: rows.toLocaleString('en') },
         { label: 'columns', value: String(columns.length), note: `without ${target}` },
         { label: 'missing values', value: missing.toLocaleString('en') },
-        { label: 'repeated rows', value: duplicateRows.toLocaleString('en') },
+        { label: 'equal rows kept', value: data.equalRows.toLocaleString('en') },
+        { label: 'duplicates left out', value: data.duplicates.toLocaleString('en') },
+        ...(data.unlabelled > 0
+          ? [{ label: 'left out without a label', value: data.unlabelled.toLocaleString('en') }]
+          : []),
       ],
     },
     ...(warnings.length > 0 ? worthALook : []),
     ...charts(pictures, 'data'),
+  ];
+}
+
+/** How each column was read, as a table. */
+export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] {
+  const more = columns.length - MOST_READ_COLUMNS;
+  return [
+    {
+      kind: 'table',
+      caption: 'What each column of the file is, what became of it, and why',
+      head: READ_COLUMN_HEAD,
+      rows: columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells),
+    },
+    ...(more > 0 ? [{ kind: 'text', text: `${more} more columns were read in the same way.` } as const] : []),
   ];
 }
 
@@ -212,7 +241,7 @@ function makingSection({ data, search, seed, versions, seconds }: TrainingReport
         rows: [
           ['data file', data.file],
           ['SHA-256', data.sha256],
-          ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
+          ['rows', [data.rows, ...rowCounts(data)].join('; ')],
           ['split', `${data.train} for training, ${data.test} for the test`],
           [
             'search',

@@ -3,7 +3,9 @@ import { percent } from '@churn/eda';
 import { type ClassificationReport, type FoldScores, formatClassificationReport } from '@churn/selection';
 import type { TestMetrics } from '../training/evaluate.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { codeBlock, joined, markdown, table } from './markdown.js';
+import { rowCounts } from './describe-split.js';
+import { codeBlock, joined, type Markdown, markdown, table } from './markdown.js';
+import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 
 /** A training report for people, as Markdown. */
 export function formatTrainingReport({
@@ -58,12 +60,23 @@ export function formatTrainingReport({
       ([name, { classes }]) =>
         markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
     ),
+    ...(data.warnings.length > 0
+      ? [
+          markdown`## Worth a look`,
+          joined(
+            data.warnings.map((warning) => markdown`- ${warning}`),
+            '\n',
+          ),
+        ]
+      : []),
+    markdown`## The columns as they were read`,
+    ...columnsAsRead(data.columns),
     markdown`## How it was made`,
     table(
       ['', ''],
       [
         ['data', markdown`${data.file}, SHA-256 \`${data.sha256}\``],
-        ['rows', `${data.rows}; duplicates left out: ${data.duplicates}`],
+        ['rows', [data.rows, ...rowCounts(data)].join('; ')],
         [
           'classes',
           data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),
@@ -82,6 +95,12 @@ export function formatTrainingReport({
     ),
   ];
   return `${joined(blocks, '\n\n')}\n`;
+}
+
+function columnsAsRead(columns: TrainingReport['data']['columns']): Markdown[] {
+  const shown = table([...READ_COLUMN_HEAD], columns.slice(0, MOST_READ_COLUMNS).map(readColumnCells));
+  const more = columns.length - MOST_READ_COLUMNS;
+  return more > 0 ? [shown, markdown`and ${more} more, in training_report.json`] : [shown];
 }
 
 /** With each label on one line. */

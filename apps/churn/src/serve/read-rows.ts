@@ -1,6 +1,7 @@
 import { ChurnError, type RowFault, type Table } from '@churn/core';
 import {
   convertRecords,
+  detectDelimiter,
   firstRepeatedMember,
   isMisfit,
   type JsonRow,
@@ -112,9 +113,15 @@ function readSingle(row: JsonRow, { readers }: ServedModel): { single: ServedRow
 
 /** Reads rows of CSV with a header; columns that the model does not know are passed over, as in a file. */
 function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
-  refuseWidth(bytes, model.delimiter);
+  const delimiter =
+    model.delimiter ??
+    detectDelimiter(
+      bytes,
+      model.schema.map(({ name }) => name),
+    );
+  refuseWidth(bytes, delimiter);
   try {
-    const csv = parseCsv(bytes, { source: 'body', delimiter: model.delimiter });
+    const csv = parseCsv(bytes, { source: 'body', delimiter });
     refuseCount(csv.records.length, maxRows);
     const { table, errors } = readTable(csv, model);
     if (errors.length > 0) throw invalidRows(errors);

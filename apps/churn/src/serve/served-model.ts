@@ -66,11 +66,11 @@ export interface ServedModel extends ScoringModel {
 /** @throws what `loadScoringModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
   const scoring = await loadScoringModel(file);
-  const { model, missingValues, categories } = scoring;
+  const { model } = scoring;
   const explainer = createExplainer(model);
   const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
-    toTable(objectRecords(rows, names), { schema: scoring.schema, missingValues, categories });
+    toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
   const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {

@@ -63,9 +63,15 @@ export function parameterTable(
   );
 }
 
-/** A table whose cells are a line each. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const colAligns = head.map((_, i) => (i === 0 ? ('left' as const) : ('right' as const)));
+/**
+ * A table whose cells are a line each.
+ * @param colAligns default the first to the left, all others to the right.
+ */
+export function tableOf(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  colAligns = head.map((_, i) => (i === 0 ? ('left' as const) : ('right' as const))),
+): string {
   const style = { head: [], border: [], compact: true };
   const table = new Table({ head: head.map(visibleText), colAligns, style });
   table.push(...rows.map((cells) => cells.map(visibleText)));

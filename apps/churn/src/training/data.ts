@@ -1,76 +1,96 @@
-import { ChurnError, Labels, missingColumn, type Table } from '@churn/core';
-import {
-  columnNames,
-  type DatasetSchema,
-  quoted,
-  quotedList,
-  type Records,
-  takeRecords,
-  toDataset,
-} from '@churn/io';
-import { DropColumns, dropDuplicateRows } from '@churn/transforms';
-import type { DataConfig } from '../config/config.js';
-import { readData } from '../input.js';
+import { ChurnError, type Labels, type Table } from '@churn/core';
+import { findLeaks, type Leak } from '@churn/eda';
+import { type DatasetSchema, type FileRecords, type Records, takeRecords } from '@churn/io';
+import { type Config, type DataConfig, withDateColumns } from '../config/config.js';
+import { contentHash } from './content-hash.js';
+import { distinctRows } from './distinct-rows.js';
+import { columnWarnings, learnedNames, type ReadColumn } from './learned-columns.js';
+import { type ReadTable, readTable, requireTarget } from './read-table.js';
+import { readTarget } from './target.js';
 
 /** Labelled rows, ready to be split and learned from. */
 export interface Dataset {
-  /** The rows as the file has them, duplicates left out. */
-  readonly records: Records;
+  /** The rows as the file has them, those left out not among them. */
+  readonly records: FileRecords;
   /** The columns to learn from. */
   readonly features: Table;
   /** How the columns to learn from are written, and what is declared of them. */
   readonly schema: DatasetSchema;
   /** The target; of two classes, the second is the positive one. */
   readonly labels: Labels;
+  /** All columns of the file, as they were read. */
+  readonly columns: readonly ReadColumn[];
   /** How many rows were left out as duplicates. */
   readonly duplicates: number;
-  /** The SHA-256 of the file as it was read, in hexadecimal digits. */
-  readonly sha256: string;
-  /** What is odd about the file, for a user. */
-  readonly notes: readonly string[];
+  /** How many of the rows equal an earlier one in every column. */
+  readonly equalRows: number;
+  /** How many rows were left out for want of a label. */
+  readonly unlabelled: number;
+  /** Columns that may be known only after the event. */
+  readonly leaks: readonly Leak[];
+  /** What a user should look at, leaks among them. */
+  readonly warnings: readonly string[];
+  /** Of what is learned from, in whatever format it was read. */
+  readonly contentSha256: string;
 }
 
 /**
  * Reads and checks the training data that a configuration describes.
  *
- * @param dates the columns that must hold ISO dates.
+ * @param dates the columns that hold dates, besides those declared as such.
  * @throws `invalid-file` where the file cannot be read; `invalid-data` with all that its columns should not hold;
  *   `column-name` or `invalid-target` where the target is missing or cannot be learned from.
  */
 export async function loadDataset(config: DataConfig, dates: readonly string[] = []): Promise<Dataset> {
-  const { missingValues } = config;
-  const schema = trainingSchema(config, dates);
-  const read = await readData(config, schema);
-  const names = columnNames(read.header);
-  if (!names.includes(config.target)) {
-    throw new ChurnError(
-      'column-name',
-      `${read.source}: target ${missingColumn(config.target, names).message}`,
-    );
-  }
-  const { table, schema: found } = toDataset(read, schema, { missingValues });
-  const labels = labelsOf(table, config, read);
-  const kept = dropDuplicateRows(table, { columns: config.uniqueBy }).rows;
-  const features = featuresOf(table, config);
+  return toLearnFrom(await readTable(config, dates), config);
+}
+
+/** What there is to learn from a table that was read. */
+export function toLearnFrom(read: ReadTable, config: DataConfig): Dataset {
+  requireTarget(read, config);
+  const { table, records, columns } = read;
+  const target = readTarget(table, config, records);
+  const distinct = distinctRows(target.unlabelled > 0 ? table.take(target.rows) : table, config);
+  const rows = distinct.rows.map((row) => target.rows[row]);
+  const labels = target.labels.take(distinct.rows);
+  const features = table.select(learnedNames(columns, config.columns)).take(rows);
+  refuseNoFeature(features, records.source);
+  const leaks = findLeaks(features, labels, { target: config.target });
+  const known = new Map(columns.map(({ column }) => [column.name, column]));
   return {
-    records: takeRecords(read, kept),
-    features: features.take(kept),
-    schema: found.filter(({ name }) => features.has(name)),
-    labels: labels.take(kept),
-    duplicates: table.nRows - kept.length,
-    sha256: read.sha256,
-    notes: (read.notes ?? []).map((note) => `${read.source}, ${note}`),
+    records: takeRecords(records, rows),
+    features,
+    schema: features.names.flatMap((name) => known.get(name) ?? []),
+    labels,
+    columns,
+    duplicates: distinct.duplicates,
+    equalRows: distinct.equal,
+    unlabelled: target.unlabelled,
+    leaks,
+    warnings: [
+      ...(records.notes ?? []),
+      ...columnWarnings(columns),
+      ...target.warnings,
+      ...leaks.map(({ message }) => message),
+    ],
+    contentSha256: contentHash(features, labels),
   };
 }
 
-/** What is declared of the columns, and what is known without: that the target holds classes, and which columns dates. */
-function trainingSchema({ columns = [], target }: DataConfig, dates: readonly string[]): DatasetSchema {
-  const known: DatasetSchema = [
-    { name: target, kind: 'category' },
-    ...dates.map((name) => ({ name, kind: 'date' as const })),
-  ];
-  const declared = new Set(columns.map(({ name }) => name));
-  return [...known.filter(({ name }) => !declared.has(name)), ...columns];
+/** The configuration with the columns of dates that were found in the data, where none are declared. */
+export function withFoundDates(config: Config, { schema }: Pick<Dataset, 'schema'>): Config {
+  return withDateColumns(
+    config,
+    schema.filter(({ kind }) => kind === 'date').map(({ name }) => name),
+  );
+}
+
+function refuseNoFeature({ names }: Table, source: string): void {
+  if (names.length > 0) return;
+  throw new ChurnError(
+    'invalid-data',
+    `${source}: no column to learn from: all are the target, IDs, of one value, dropped or not declared`,
+  );
 }
 
 /** An error about rows of a file's table, told by the lines of the file; any other as it is. */
@@ -82,47 +102,4 @@ export function inLines(error: unknown, { source, lines }: Pick<Records, 'source
   return new ChurnError(error.code, `${source}, line ${lines[row]}${where}: ${detail}${more}`, {
     cause: error,
   });
-}
-
-/** The declared columns, or where none are declared all, without the target and those to drop. */
-function featuresOf(table: Table, { columns, target, drop }: DataConfig): Table {
-  const declared = columns
-    ? table.select(columns.map(({ name }) => name).filter((name) => table.has(name)))
-    : table;
-  return new DropColumns(drop).fitTransform(declared).output.drop([target]);
-}
-
-function labelsOf(table: Table, { target, positive }: DataConfig, { source, lines }: Records): Labels {
-  const { codes, levels } = table.category(target);
-  const unlabelled = codes.indexOf(-1);
-  if (unlabelled >= 0) {
-    throw new ChurnError(
-      'invalid-target',
-      `${source}, line ${lines[unlabelled]}: the target "${target}" has no value; a row to learn from needs one`,
-    );
-  }
-  const shown = quotedList(levels);
-  const present = Array.from(codes, (code) => levels[code]);
-  if (positive === undefined) {
-    if (levels.length > 2) return Labels.from(present);
-    throw new ChurnError(
-      'invalid-target',
-      `${source}: expected data.positive to name the label to find, as the target "${target}" has no more than two: ${shown}`,
-    );
-  }
-  if (!levels.includes(positive)) {
-    throw new ChurnError(
-      'invalid-target',
-      `${source}: the positive label ${quoted(positive)} never occurs in "${target}", which has ${shown}`,
-    );
-  }
-  if (levels.length !== 2) {
-    throw new ChurnError(
-      'invalid-target',
-      `${source}: expected two labels in the target "${target}", got ${levels.length}: ${shown}` +
-        (levels.length > 2 ? '; without data.positive, all of them are told apart' : ''),
-    );
-  }
-  const [negative] = levels.filter((level) => level !== positive);
-  return Labels.from(present, [negative, positive]);
 }

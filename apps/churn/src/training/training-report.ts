@@ -6,6 +6,7 @@ import type { Candidate } from '../config/model-config.js';
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
 import type { EvaluatedModel, TestMetrics } from './evaluate.js';
+import type { ReadColumn } from './learned-columns.js';
 import type { SearchResult } from './search.js';
 import type { Split } from './split.js';
 
@@ -18,12 +19,23 @@ export interface TrainingReport {
     readonly file: string;
     readonly sha256: string;
     readonly rows: number;
+    /** Of what is learned from, in whatever format it was read. */
+    readonly contentSha256: string;
+    /** How many rows were left out as duplicates. */
     readonly duplicates: number;
+    /** How many rows equal an earlier one in every column, and were kept. */
+    readonly equalRows: number;
+    /** How many rows were left out for want of a label. */
+    readonly unlabelled: number;
     readonly features: readonly string[];
     readonly train: number;
     readonly test: number;
     /** All rows by class; of two classes, the second is the positive one. */
     readonly classes: readonly { readonly label: string; readonly rows: number }[];
+    /** All columns of the file, as they were read. */
+    readonly columns: readonly ReadColumn[];
+    /** What a user should look at. */
+    readonly warnings: readonly string[];
   };
   readonly search: {
     readonly folds: number;
@@ -74,13 +86,18 @@ export function trainingReport(
     models: Object.fromEntries(evaluated.map((model) => [model.name, modelReport(model)])),
     data: {
       file: basename(dataName(config.data)),
-      sha256: data.sha256,
+      sha256: data.records.sha256,
+      contentSha256: data.contentSha256,
       rows: data.labels.length,
       duplicates: data.duplicates,
+      equalRows: data.equalRows,
+      unlabelled: data.unlabelled,
       features: data.features.names,
       train: split.train.y.length,
       test: split.test.y.length,
       classes: classCounts(data.labels),
+      columns: data.columns,
+      warnings: data.warnings,
     },
     search: { folds, scoring, candidates, fits: candidates * nSplits, seconds: found.seconds },
     thresholdRule: config.threshold ?? null,

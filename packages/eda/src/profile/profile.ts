@@ -5,6 +5,7 @@ import { correlationMatrix } from './correlation-matrix.js';
 import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
+import { findLeaks } from './find-leaks.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
 import { sampledRows } from './sampled-rows.js';
 import type { TableProfile } from './table-profile.js';
@@ -105,7 +106,10 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
     },
     target: target ? { ...totalsOf(target), relations } : null,
   };
-  return { ...figures, warnings: profileWarnings(figures) };
+  const leaks = target
+    ? findLeaks(table.select(names), target.isPositive, { target: target.name ?? undefined, seed })
+    : [];
+  return { ...figures, warnings: profileWarnings(figures, leaks) };
 }
 
 function sampledTarget(target: ProfileTarget, rows: Int32Array): ProfileTarget {

@@ -1,14 +1,18 @@
 import { percent } from '../format.js';
+import type { Leak } from './find-leaks.js';
 import type { ProfileWarning } from './profile-warning.js';
 import type { TableProfile } from './table-profile.js';
 
 /**
  * The warnings that follow from a profile's figures: no more than one value; more than 95% different values of at least 20
  * whole numbers or categories; 20% or more missing; infinite values; skewness beyond 2; levels of fewer than 1% of rows;
- * a pair with an absolute Pearson, Spearman or Cramér's V above 0.95; a column whose AUC is beyond 0.99 either way; a class of
- * fewer than 20% of rows; repeated rows.
+ * a pair with an absolute Pearson, Spearman or Cramér's V above 0.95; a column that `findLeaks` found; a class of fewer than 20% of rows;
+ * repeated rows.
  */
-export function profileWarnings(profile: Omit<TableProfile, 'warnings'>): ProfileWarning[] {
+export function profileWarnings(
+  profile: Omit<TableProfile, 'warnings'>,
+  leaks: readonly Leak[] = [],
+): ProfileWarning[] {
   const warnings: ProfileWarning[] = [];
   const warn = (code: ProfileWarning['code'], columns: readonly string[], value: number, what: string) => {
     const subject = columns.map((name) => `"${name}"`).join(' and ');
@@ -87,10 +91,8 @@ export function profileWarnings(profile: Omit<TableProfile, 'warnings'>): Profil
     const share = Math.min(profile.target.rate, 1 - profile.target.rate);
     if (share < 0.2)
       warn('imbalance', [], share, `the smaller class of the target has ${percent(share)} of the rows`);
-    for (const { name, auc } of profile.target.relations) {
-      if (auc !== null && Math.max(auc, 1 - auc) > 0.99) {
-        warn('leaking', [name], auc, `alone ranks the target with an AUC of ${auc.toFixed(4)}`);
-      }
+    for (const { column, auc, message } of leaks) {
+      warnings.push({ code: 'leaking', columns: [column], value: auc, message });
     }
   }
   if (profile.duplicateRows > 0) {

@@ -54,3 +54,12 @@ it('rejects single rows that are no UTF-8, and says what could be done', async (
     },
   ]);
 });
+
+it.each([';', '\t', '|', ','])('finds %j between the fields, whole and in batches', async (delimiter) => {
+  await writeFile(temp('a.csv'), `${['name', '"x, y; z"'].join(delimiter)}\n${['Ann', '1'].join(delimiter)}`);
+  expect((await csv.read(temp('a.csv'))).header).toEqual(['name', 'x, y; z']);
+  const source = await csv.open(temp('a.csv'));
+  for await (const { header, records } of source.batches([{ name: 'name', kind: 'category' }], [])) {
+    expect([header, records]).toEqual([['name', 'x, y; z'], [['Ann', '1']]]);
+  }
+});

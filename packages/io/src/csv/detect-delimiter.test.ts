@@ -17,3 +17,14 @@ it.each([
   expect(detectDelimiter(new TextEncoder().encode(text))).toBe(delimiter);
   expect(detectDelimiter(Buffer.from(`\uFEFF${text}`, 'utf16le'))).toBe(delimiter);
 });
+
+it.each([
+  ['size;in,cm,kg\n', ['size;in', 'cm'], ','],
+  ['"a;b;c",d\n', ['d'], ','],
+  [' a | b;c\n', ['a', 'b;c'], '|'],
+  ['a;b\n', [], ';'],
+  ['a;b\n', ['x', 'y'], ';'],
+  ['sep=;\na,b\n', ['a', 'b'], ';'],
+])('goes by names that are known: %j', (text, columns, delimiter) => {
+  expect(detectDelimiter(text, columns)).toBe(delimiter);
+});

@@ -17,14 +17,17 @@ const HEADER_LENGTH = 2 ** 16;
  * ```
  *
  * @param input text, or bytes of UTF-8, or of UTF-16 with a byte order mark.
+ * @param columns names that the header is known to have: the delimiter is the one by which it has most of them.
  */
-export function detectDelimiter(input: string | Uint8Array): string {
+export function detectDelimiter(input: string | Uint8Array, columns: readonly string[] = []): string {
   const text =
     typeof input === 'string'
       ? input
       : new MarkedTextDecoder({ keepInvalid: true }).decode(input.subarray(0, HEADER_LENGTH));
   const { line, delimiter } = separatorLine(text, '');
-  return line === '' ? mostFrequent(headerOutsideQuotes(text)) : delimiter;
+  if (line !== '') return delimiter;
+  const usual = mostFrequent(headerOutsideQuotes(text));
+  return columns.length > 0 ? mostFitting(headerOf(text), new Set(columns), usual) : usual;
 }
 
 /**
@@ -45,6 +48,20 @@ export function refuseOtherDelimiter(text: string, delimiter: string, where: str
 function mostFrequent(header: string): string {
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+/** @param usual the first choice where others fit no better. */
+function mostFitting(header: string, columns: ReadonlySet<string>, usual: string): string {
+  const fitting = (delimiter: string) =>
+    header.split(delimiter).filter((name) =>
+      columns.has(
+        name
+          .trim()
+          .replace(/^"(.*)"$/, '$1')
+          .trim(),
+      ),
+    ).length;
+  return DELIMITERS.reduce((best, each) => (fitting(each) > fitting(best) ? each : best), usual);
 }
 
 function headerOutsideQuotes(text: string): string {

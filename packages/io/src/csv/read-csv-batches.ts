@@ -3,7 +3,7 @@ import { type CsvRecords, columnNames } from '../records/records.js';
 import { quoted } from '../text/quoted.js';
 import { MarkedTextDecoder, notOfEncoding } from '../text/text-decoder.js';
 import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes } from '../text/utf8-decoder.js';
-import { refuseOtherDelimiter } from './detect-delimiter.js';
+import { detectDelimiter, refuseOtherDelimiter } from './detect-delimiter.js';
 import { isFilledFooter, isFooter } from './footer.js';
 import { checkDelimiter, checkHeader, type ParseCsvOptions } from './parse-csv.js';
 import { separatorLine } from './separator-line.js';
@@ -39,6 +39,8 @@ export interface CsvBatch extends CsvRecords {
 }
 
 export interface CsvBatchOptions extends Pick<ParseCsvOptions, 'source' | 'delimiter' | 'encoding'> {
+  /** Names that the header is known to have. Without a `delimiter`, it is the one by which the header has most of them. */
+  readonly columns?: readonly string[];
   /** About how many characters a batch has. Default 2 ** 20. */
   readonly batchSize?: number;
   /** Set aside records with bytes that are no UTF-8, in place of ending at the first. Default `false`. */
@@ -64,14 +66,15 @@ export async function* readCsvBatches(
   options: CsvBatchOptions = {},
 ): AsyncGenerator<CsvBatch> {
   const { source = 'CSV text', encoding, batchSize = 2 ** 20, rejectInvalidUtf8 = false } = options;
-  let delimiter = options.delimiter ?? ',';
-  checkDelimiter(delimiter);
+  let { delimiter } = options;
+  if (delimiter !== undefined) checkDelimiter(delimiter);
   const decoder = new MarkedTextDecoder({ encoding, keepInvalid: rejectInvalidUtf8 });
   let separatorText: string | undefined;
   let head: Header | undefined;
   let hasRows = false;
   for await (const part of wholeRecords(chunks, decoder, source, batchSize)) {
     let { text, before } = part;
+    delimiter ??= options.columns ? detectDelimiter(text, options.columns) : ',';
     if (separatorText === undefined) {
       const first = separatorLine(text, delimiter);
       if (first.line !== '') before++;

@@ -13,6 +13,8 @@ export interface RowBatch {
   readonly lines: ArrayLike<number>;
   /** In their order. */
   readonly rejected: readonly RejectedRow[];
+  /** What stands between the fields of CSV. */
+  readonly delimiter?: string;
   /** A row of the table as it came, as text. */
   text(row: number): string;
   /**
@@ -71,6 +73,7 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
     table: unfit.size > 0 ? table.take(kept) : table,
     lines: kept.map((record) => lines[record]),
     rejected: [...batch.rejected, ...rejected].sort((a, b) => a.line - b.line),
+    delimiter: batch.delimiter,
     text: (row) => batch.text(kept[row]),
     format: (rows, added) =>
       batch.write(

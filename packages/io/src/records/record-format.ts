@@ -24,7 +24,7 @@ export interface RecordFormat {
 
 /** How the records stand in a file, where it does not tell by itself. */
 export interface SourceOptions {
-  /** What stands between two fields of CSV; default `,`. */
+  /** What stands between two fields of CSV; default what its header tells, by the names of columns that are known. */
   readonly delimiter?: string;
   /** The encoding of CSV without a byte order mark, by a name that `TextDecoder` knows, such as `windows-1252`; default UTF-8. */
   readonly encoding?: string;

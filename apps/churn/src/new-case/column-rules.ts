@@ -1,0 +1,36 @@
+import type { CategoryColumn, Column } from '@churn/core';
+import type { DatasetColumn } from '@churn/io';
+
+/** A category column of more levels than these is not held to those of today. */
+const FEW_LEVELS = 20;
+/** What holds of fewer values may hold by chance. */
+const FEWEST_VALUES = 20;
+
+/**
+ * What a configuration says of a column to learn from: how it is written, and the rules that all of its values keep.
+ * @param read how it was read.
+ * @param column its values.
+ */
+export function columnRules(
+  { kind, decimal, dateOrder }: DatasetColumn,
+  column: Column,
+): Omit<DatasetColumn, 'name'> {
+  const written = { kind, ...(decimal && { decimal }), ...(dateOrder && { dateOrder }) };
+  if (column.kind === 'numeric') return { ...written, ...numberRules(column.values) };
+  return kind === 'category' ? { ...written, ...levelRules(column) } : written;
+}
+
+function numberRules(values: Float64Array): Pick<DatasetColumn, 'integer' | 'min'> {
+  const present = values.filter((value) => !Number.isNaN(value));
+  if (present.length < FEWEST_VALUES) return {};
+  return {
+    ...(present.every(Number.isInteger) && { integer: true }),
+    ...(present.every((value) => value >= 0) && { min: 0 }),
+  };
+}
+
+function levelRules({ codes, levels }: CategoryColumn): Pick<DatasetColumn, 'levels'> {
+  const present = new Set(codes);
+  const found = levels.filter((_, code) => present.has(code));
+  return found.length > 0 && found.length <= FEW_LEVELS ? { levels: found } : {};
+}

@@ -1,0 +1,45 @@
+import { visibleText } from '@churn/core';
+import { Document, isMap, isScalar, isSeq, type Scalar, visit } from 'yaml';
+
+/** What is said beside a part of a configuration. */
+export interface Comments {
+  /** At the top. */
+  readonly heading: string;
+  /** Beside columns that are dropped, by their names. */
+  readonly dropped: ReadonlyMap<string, string>;
+  /** Above columns that are declared, by their names. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** A configuration as YAML, short lists on one line. */
+export function configurationText(config: object, { heading, dropped, columns }: Comments): string {
+  const document = new Document(config);
+  document.commentBefore = commentOf(heading);
+  visit(document, {
+    Seq(_, list) {
+      list.flow = true;
+    },
+  });
+  const drop = document.getIn(['data', 'drop']);
+  if (isSeq(drop)) {
+    drop.flow = false;
+    for (const item of drop.items) {
+      const reason = isScalar(item) && dropped.get(String(item.value));
+      if (reason) (item as Scalar).comment = commentOf(reason);
+    }
+  }
+  const declared = document.getIn(['data', 'columns']);
+  for (const { key } of isMap(declared) ? declared.items : []) {
+    const warning = isScalar(key) && columns.get(String(key.value));
+    if (warning) (key as Scalar).commentBefore = commentOf(warning);
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Each line a comment; what stands in the data ends none. */
+function commentOf(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => ` ${visibleText(line)}`)
+    .join('\n');
+}

@@ -1,0 +1,202 @@
+import { basename } from 'node:path';
+import { ChurnError, type Labels, type ModelDefinition } from '@churn/core';
+import { type FileRecords, quoted, quotedList } from '@churn/io';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
+import { trainTestSplit } from '@churn/selection';
+import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
+import { parseYaml } from '../config/parse-yaml.js';
+import { configurable } from '../model/models.js';
+import { toLearnFrom } from '../training/data.js';
+import { type Label, namedLabel } from '../training/label-spellings.js';
+import type { ReadColumn } from '../training/learned-columns.js';
+import { likelyPositive, type PositiveLabel } from '../training/positive-label.js';
+import { requireTarget, tableOf } from '../training/read-table.js';
+import { splitData } from '../training/split.js';
+import { labelsIn } from '../training/target.js';
+import { columnRules } from './column-rules.js';
+import { configurationText } from './configuration-text.js';
+
+/** A target of more labels than these is hardly one to classify by. */
+const MANY_LABELS = 50;
+const FEWEST_FOLDS = 2;
+/** How many names the heading lists. */
+const LISTED = 20;
+
+/** Where a new business case comes from, and what is to be predicted. */
+export interface NewCaseOptions {
+  /** What a configuration says of how the file is read. */
+  readonly data: Pick<DataConfig, 'file'> & Partial<DataConfig>;
+  readonly target: string;
+  /** The label to find; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
+  readonly positive?: string;
+  /** The configuration that is made, for messages. */
+  readonly file: string;
+  /** Where its results go. */
+  readonly outputs: string;
+}
+
+/** A configuration for another business case, and what it was made by. */
+export interface NewCase {
+  /** The configuration, as YAML. */
+  readonly text: string;
+  readonly config: Config;
+  readonly labels: readonly Label[];
+  /** The label to find, where there are two. */
+  readonly positive: PositiveLabel | undefined;
+  /** The columns as they were found. */
+  readonly columns: readonly ReadColumn[];
+  readonly rows: number;
+  /** What a user should look at. */
+  readonly warnings: readonly string[];
+}
+
+/** What a configuration says of its data where it says nothing. */
+const DRAFT = {
+  delimiter: ',',
+  misfits: 'missing',
+  unlabelled: 'drop',
+  duplicates: 'keep',
+} as const;
+const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
+
+/**
+ * Makes a configuration for another business case of the records of its file. The data can be learned from by it: it has been read, checked
+ * and split as training does.
+ *
+ * @throws `column-name` without the target; `invalid-target` where it has too few or too many labels, or a label too few rows;
+ *   `invalid-data` without a column to learn from.
+ */
+export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
+  const { target, file, outputs } = options;
+  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target };
+  const read = tableOf(records, data);
+  requireTarget(read, data);
+  const { labels, codes } = labelsIn(read.table, target, records);
+  refuseCount(labels, records.source, target);
+  const positive = labelToFind(labels, options, records.source);
+  const dropped = new Map(
+    read.columns.filter(({ use }) => use === 'drop').map(({ column, reason }) => [column.name, reason]),
+  );
+  // A name with a `*` would drop others too; what is not declared is not learned from in any case.
+  const named = [...dropped.keys()].filter((name) => !name.includes('*'));
+  const drafted = toLearnFrom(read, { ...data, positive: positive?.label.text });
+  const folds = mostFolds(drafted.labels, records.source, target);
+  const isUnlabelled = codes.includes(-1);
+  const config = {
+    data: {
+      ...options.data,
+      target,
+      ...(positive && { positive: positive.label.spellings[0].text.trim() }),
+      ...(isUnlabelled && { unlabelled: 'drop' }),
+      ...(named.length > 0 && { drop: named }),
+      columns: Object.fromEntries(
+        read.columns.flatMap(({ column, use }) => {
+          if (use === 'drop') return [];
+          if (use === 'target')
+            return [[target, { kind: 'category', ...(!isUnlabelled && { nullable: false }) }]];
+          return [[column.name, columnRules(column, read.table.column(column.name))]];
+        }),
+      ),
+    },
+    predicts: wordOf(target),
+    models: {
+      logistic_regression: suggested(LogisticRegression),
+      random_forest: suggested(RandomForestClassifier),
+      gradient_boosting: suggested(GradientBoostingClassifier),
+    },
+    ...(folds < FOLDS && { crossValidation: { folds } }),
+    ...(positive && { threshold: { maximise: 'f1' } }),
+    output: { folder: outputs, sample: { file: 'sample.csv' } },
+  };
+  const text = configurationText(config, {
+    heading: headingOf(records.source, [...dropped.keys()]),
+    dropped,
+    columns: new Map(drafted.leaks.map(({ column, message }) => [column, message])),
+  });
+  // As training will: what the text says must be what was meant.
+  const checked = checkedConfig(parseYaml(text, file), file);
+  const dataset = toLearnFrom(tableOf(records, checked.data), checked.data);
+  splitData(dataset, checked);
+  const { length: rows } = dataset.labels;
+  return { text, config: checked, labels, positive, columns: read.columns, rows, warnings: drafted.warnings };
+}
+
+function refuseCount(labels: readonly Label[], source: string, target: string): void {
+  if (labels.length >= 2 && labels.length <= MANY_LABELS) return;
+  throw new ChurnError(
+    'invalid-target',
+    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}`,
+  );
+}
+
+/** The label that is asked for, or else the likelier of two; nothing where there are more. */
+function labelToFind(
+  labels: readonly Label[],
+  { positive, target }: NewCaseOptions,
+  source: string,
+): PositiveLabel | undefined {
+  if (positive === undefined) {
+    const [first, second, ...others] = labels;
+    return others.length > 0 ? undefined : likelyPositive([first, second]);
+  }
+  const label = namedLabel(labels, positive);
+  const shown = quotedList(labels.map(({ spellings }) => spellings[0].text.trim()));
+  const of = `--positive ${positive}: expected a label of "${target}" in ${source}, which has ${shown}`;
+  if (!label) throw new ChurnError('invalid-target', of);
+  if (labels.length > 2) {
+    throw new ChurnError(
+      'invalid-target',
+      `${of}; a label to find is one of two, and without it all are told apart`,
+    );
+  }
+  return { label, reason: 'you named it' };
+}
+
+/** In how many folds each class has a row for training, at most the usual number. */
+function mostFolds(labels: Labels, source: string, target: string): number {
+  const counts = labels.counts();
+  const fewest = Math.min(...counts);
+  const inTraining = trainingCounts(labels);
+  if (inTraining.every((count) => count >= FEWEST_FOLDS)) return Math.min(FOLDS, ...inTraining);
+  const label = String(labels.classes[counts.indexOf(fewest)]);
+  throw new ChurnError(
+    'invalid-target',
+    `${source}: the label ${quoted(label)} of "${target}" has ${fewest === 1 ? '1 row' : `${fewest} rows`}, too few to learn from and to test by: ` +
+      'join it with another label, or leave its rows out',
+  );
+}
+
+/** How many rows for training each class has; 0 where the rows are too few to be split. */
+function trainingCounts(labels: Labels): number[] {
+  try {
+    return labels.take(trainTestSplit(labels, { testSize, seed }).train).counts();
+  } catch (error) {
+    if (ChurnError.is(error)) return labels.classes.map(() => 0);
+    throw error;
+  }
+}
+
+function headingOf(source: string, dropped: readonly string[]): string {
+  const look = `Made from ${basename(source)}. Look through the columns: what is known only after the fact must not be learned from.`;
+  if (dropped.length === 0) return look;
+  const more = dropped.length > LISTED ? ` and ${dropped.length - LISTED} more` : '';
+  return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;
+}
+
+/** A model with the values that are worth a try. */
+function suggested(definition: ModelDefinition): Record<string, unknown> {
+  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
+    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
+  );
+  return { type: definition.type, ...Object.fromEntries(tried) };
+}
+
+/** A text as the name of what is predicted: letters, digits and `_`, a letter first. */
+function wordOf(text: string): string {
+  const word = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_$/g, '');
+  return word || 'target';
+}

@@ -1,0 +1,29 @@
+import { percent } from '@churn/eda';
+import { clipped } from '@churn/io';
+import type { ReadColumn } from '../training/learned-columns.js';
+import { tableOf } from './result-table.js';
+
+/** How many columns are shown. */
+const SHOWN = 60;
+const WIDEST = { name: 32, example: 24, reason: 72 };
+
+/** The columns of a file as a table of text: what each is, what becomes of it, and why. Of wide files the first ones. */
+export function columnTable(columns: readonly ReadColumn[]): string {
+  const shown = tableOf(
+    ['column', 'kind', 'missing', 'distinct', 'example', '', 'why'],
+    columns
+      .slice(0, SHOWN)
+      .map(({ column, missing, rows, distinct, examples, use, reason }) => [
+        clipped(column.name, WIDEST.name),
+        column.kind,
+        missing === 0 ? '' : percent(missing / rows),
+        distinct.toLocaleString('en'),
+        clipped(examples[0] ?? '', WIDEST.example),
+        use,
+        clipped(reason, WIDEST.reason),
+      ]),
+    ['left', 'left', 'right', 'right', 'left', 'left', 'left'],
+  );
+  const more = columns.length - SHOWN;
+  return more > 0 ? `${shown}\nand ${more} more columns; --json tells all` : shown;
+}

@@ -1,0 +1,34 @@
+import { countedList } from '../reporting/counted-list.js';
+import type { Dataset } from '../training/data.js';
+import { type ReadColumn, readAsMissing } from '../training/learned-columns.js';
+import type { Logger } from './logger.js';
+
+/** How many warnings are told here; the report has all. */
+const TOLD_WARNINGS = 20;
+const TOLD_COLUMNS = 8;
+
+/** Tells in a few lines how the columns were read, which are not learned from and why, and what to look at. */
+export function tellColumns(
+  { columns, warnings }: Pick<Dataset, 'columns' | 'warnings'>,
+  logger: Logger,
+): void {
+  logger.info(describeColumns(columns));
+  const missing = readAsMissing(columns);
+  if (missing.length > 0) logger.info(`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`);
+  for (const warning of warnings.slice(0, TOLD_WARNINGS)) logger.warn(warning);
+  const more = warnings.length - TOLD_WARNINGS;
+  if (more > 0) logger.warn(`and ${more} more warnings, which the report tells`);
+}
+
+function describeColumns(columns: readonly ReadColumn[]): string {
+  const learned = columns.filter(({ use }) => use === 'learn');
+  const dropped = columns.filter(({ use }) => use === 'drop');
+  const kinds = ['numeric', 'category', 'boolean', 'date'] as const;
+  const counts = kinds.flatMap((kind) => {
+    const n = learned.filter(({ column }) => column.kind === kind).length;
+    return n > 0 ? [`${n} ${kind}`] : [];
+  });
+  const without = dropped.map(({ column, reason }) => `${column.name} (${reason})`);
+  const left = without.length > 0 ? `; not learned from: ${countedList(without, TOLD_COLUMNS)}` : '';
+  return `columns read: ${counts.join(', ')}${left}`;
+}

@@ -1,0 +1,108 @@
+import type { CategoryColumn } from '@churn/core';
+import { quoted } from '@churn/io';
+
+/** A label of a target: its text, and how the file writes it. */
+export interface Label {
+  /** The text by which it is known: that of its most frequent spelling, as tables hold it. */
+  readonly text: string;
+  readonly rows: number;
+  /** As the file writes it, with the spaces around it; the most frequent spelling first. */
+  readonly spellings: readonly Spelling[];
+}
+
+interface Spelling {
+  readonly text: string;
+  readonly rows: number;
+  /** The first line, or place, in which it stands. */
+  readonly line: number;
+}
+
+/** The labels of a target, those that differ in spelling alone joined. */
+export interface TargetLabels {
+  /** In the order in which they come. */
+  readonly labels: readonly Label[];
+  /** The label of each row, as an index into `labels`; -1 where it is missing. */
+  readonly codes: Int32Array;
+}
+
+/**
+ * The labels of a target. Texts that differ only in case, in the spaces around and in them, in the form of their Unicode letters or in how
+ * they write a number (`1`, `1.0`) are one label.
+ *
+ * @param column the target as a table holds it.
+ * @param written the same, as it stands in the file.
+ * @param lines where each row stands.
+ */
+export function targetLabels(
+  { codes, levels }: CategoryColumn,
+  written: readonly unknown[],
+  lines: ArrayLike<number>,
+): TargetLabels {
+  const found = new Map<string, { levels: Map<number, number>; spellings: Map<string, Spelling> }>();
+  const keys = levels.map(labelKey);
+  codes.forEach((code, row) => {
+    if (code < 0) return;
+    const label = found.get(keys[code]) ?? { levels: new Map(), spellings: new Map() };
+    found.set(keys[code], label);
+    label.levels.set(code, (label.levels.get(code) ?? 0) + 1);
+    const text = String(written[row]);
+    const { rows = 0, line = lines[row] } = label.spellings.get(text) ?? {};
+    label.spellings.set(text, { text, rows: rows + 1, line });
+  });
+  const places = new Map(Array.from(found.keys(), (key, place) => [key, place]));
+  return {
+    labels: Array.from(found.values(), ({ levels: own, spellings }) => {
+      const [[most]] = [...own].sort(([, a], [, b]) => b - a);
+      return {
+        text: levels[most],
+        rows: [...own.values()].reduce((sum, rows) => sum + rows, 0),
+        spellings: [...spellings.values()].sort((a, b) => b.rows - a.rows),
+      };
+    }),
+    codes: codes.map((code) => (code < 0 ? -1 : (places.get(keys[code]) as number))),
+  };
+}
+
+const YES = new Set(['yes', 'y', 'true', 't', 'on', '1']);
+const NO = new Set(['no', 'n', 'false', 'f', 'off', '0']);
+
+/** Whether the labels are several words for yes and no, which nobody meant to tell apart. */
+export function mixesWords(labels: readonly Label[]): boolean {
+  const keys = labels.map(({ text }) => labelKey(text));
+  return keys.length > 2 && keys.every((key) => YES.has(key) || NO.has(key));
+}
+
+/** Which of the labels a user names: by its text, by a spelling of the file, or by another form of the same number or truth value. */
+export function namedLabel(labels: readonly Label[], given: string): Label | undefined {
+  const isSpelling = ({ text, spellings }: Label) =>
+    text === given || spellings.some((each) => each.text === given || each.text.trim() === given);
+  const key = labelKey(given);
+  const hasForms = key === 'true' || key === 'false' || isNumeral(key);
+  return (
+    labels.find(isSpelling) ?? (hasForms ? labels.find(({ text }) => labelKey(text) === key) : undefined)
+  );
+}
+
+/** The same for all spellings of a label. */
+export function labelKey(text: string): string {
+  const plain = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+  return isNumeral(plain) ? String(Number(plain)) : plain;
+}
+
+/** What was joined, for people. */
+export function joinedSpellings({ labels }: TargetLabels, target: string): string[] {
+  return labels
+    .filter(({ spellings }) => spellings.length > 1)
+    .map(({ spellings: [main, ...others] }) => {
+      const told = others.slice(0, 5).map(({ text, rows, line }) => {
+        return `${quoted(text)} (${rows === 1 ? '1 row' : `${rows} rows, the first`} in line ${line})`;
+      });
+      const more = others.length > told.length ? ` and ${others.length - told.length} more` : '';
+      return `${quoted(target)}: ${told.join(', ')}${more} ${others.length === 1 ? 'is' : 'are'} read as ${quoted(main.text)}`;
+    });
+}
+
+function isNumeral(text: string): boolean {
+  // No more digits than a number keeps.
+  return /^[+-]?\d{1,15}(?:\.\d{0,15})?$/.test(text) && Number.isFinite(Number(text));
+}

@@ -1,0 +1,62 @@
+import type { Table } from '@churn/core';
+import { type ColumnEvidence, type DatasetSchema, quoted } from '@churn/io';
+import { DropColumns } from '@churn/transforms';
+import type { DataConfig } from '../config/config.js';
+import { countedList } from '../reporting/counted-list.js';
+
+const TOLD_TEXTS = 5;
+
+/** What becomes of a column of the file. */
+export type ColumnUse = 'target' | 'learn' | 'drop';
+
+/** A column of the file as it was read, and what becomes of it: what the report tells of it. */
+export interface ReadColumn extends Omit<ColumnEvidence, 'decision'> {
+  readonly use: ColumnUse;
+}
+
+/**
+ * Which columns are learned from: of those declared, or else of those that are no IDs and hold more than one value, all but the target and
+ * those that the configuration drops.
+ */
+export function learnedColumns(
+  evidence: readonly ColumnEvidence[],
+  table: Table,
+  { target, drop, columns }: Pick<DataConfig, 'target' | 'drop' | 'columns'>,
+): ReadColumn[] {
+  const declared = columns && new Set(columns.map(({ name }) => name));
+  const dropped = new Set(new DropColumns(drop).fit(table).state.dropped);
+  return evidence.map(({ decision, ...column }): ReadColumn => {
+    const { name } = column.column;
+    if (name === target) return { ...column, use: 'target', reason: 'the target' };
+    if (dropped.has(name)) return { ...column, use: 'drop', reason: 'dropped by the configuration' };
+    if (declared && !declared.has(name)) return { ...column, use: 'drop', reason: 'not declared' };
+    return { ...column, use: decision };
+  });
+}
+
+/** What a user should look at in the columns that are learned from. */
+export function columnWarnings(columns: readonly ReadColumn[]): string[] {
+  return columns
+    .filter(({ use }) => use === 'learn')
+    .flatMap(({ column, warnings }) => warnings.map((warning) => `${quoted(column.name)}: ${warning}`));
+}
+
+/** Texts that stood for no value in the columns that are learned from, with where they stand. */
+export function readAsMissing(columns: readonly ReadColumn[]): string[] {
+  return columns
+    .filter(({ use, missingTexts }) => use === 'learn' && missingTexts.length > 0)
+    .map(({ column, missingTexts }) => {
+      const told = missingTexts.map(({ text, count, line }) => {
+        return `${quoted(text)} (${count === 1 ? 'in' : `${count} times, first in`} line ${line})`;
+      });
+      return `${quoted(column.name)} ${countedList(told, TOLD_TEXTS)}`;
+    });
+}
+
+/** The names of the columns that are learned from, in the order in which they are declared, or else in that of the file. */
+export function learnedNames(columns: readonly ReadColumn[], declared: DatasetSchema | undefined): string[] {
+  const learned = columns.filter(({ use }) => use === 'learn').map(({ column }) => column.name);
+  if (!declared) return learned;
+  const isLearned = new Set(learned);
+  return declared.map(({ name }) => name).filter((name) => isLearned.has(name));
+}

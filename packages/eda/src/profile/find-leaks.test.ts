@@ -1,0 +1,120 @@
+import { Random, Table } from '@churn/core';
+import { findLeaks } from './find-leaks.js';
+
+const N = 400;
+const random = new Random(1);
+const left = Array.from({ length: N }, (_, i) => i % 5 === 0);
+const noise = left.map(() => random.uniform());
+const found = (column: (number | string | null)[], name = 'x', target = 'left') =>
+  findLeaks(Table.fromColumns({ [name]: column, noise }), left, { target });
+const day = (i: number) => `2024-0${1 + (i % 9)}-1${i % 10}`;
+
+describe('finds what alone tells the classes apart', () => {
+  it.each<[string, (number | string | null)[], 'values' | 'gaps']>([
+    ['numbers, one way', left.map((is, i) => (is ? 1000 + i : i)), 'values'],
+    ['numbers, the other way', left.map((is, i) => (is ? -1 - i : i)), 'values'],
+    ['numbers in no order', left.map((is, i) => (is ? 3 : [1, 2, 4, 5][i % 4])), 'values'],
+    ['categories', left.map((is, i) => (is ? 'gone' : ['here', 'there'][i % 2])), 'values'],
+    ['dates, by their order', left.map((is, i) => (is ? `2025${day(i).slice(4)}` : day(i))), 'values'],
+    ['numbers that one class has', left.map((is, i) => (is ? i : null)), 'gaps'],
+    ['categories that one class has not', left.map((is, i) => (is ? null : 'ab'[i % 2])), 'gaps'],
+    ['dates that one class has', left.map((is, i) => (is ? day(i) : null)), 'gaps'],
+  ])('%s', (_, column, by) => {
+    expect(found(column)).toEqual([
+      {
+        column: 'x',
+        auc: 1,
+        by,
+        message: expect.stringMatching(/^"x": .*an AUC of 1\.0000; is it known only afterwards\?$/),
+      },
+    ]);
+  });
+});
+
+describe('finds nothing in', () => {
+  it.each<[string, (number | string | null)[]]>([
+    ['IDs', left.map((_, i) => `c-${i}`)],
+    ['what is not known of any row', left.map(() => null)],
+    ['one value', left.map(() => 'a')],
+    ['good columns', left.map((is) => (is ? 2 : 0) + random.normal())],
+    ['numbers of few rows that happen to be apart', left.map((is, i) => (i < 12 ? Number(is) : null))],
+    ['dates with gaps of both classes', left.map((_, i) => (i % 2 === 0 ? day(i) : null))],
+  ])('%s', (_, column) => {
+    expect(found(column)).toEqual([]);
+  });
+
+  it('fewer rows than chance could order', () => {
+    const few = left.slice(0, 19);
+    expect(findLeaks(Table.fromColumns({ x: few.map(Number) }), few)).toEqual([]);
+    const one = left.map((_, i) => i < 4);
+    expect(findLeaks(Table.fromColumns({ x: one.map(Number) }), one)).toEqual([]);
+  });
+});
+
+describe('suspects with less', () => {
+  // Wrong of one row in twenty.
+  const strong = left.map((is, i) => Number(i % 20 === 1 ? !is : is));
+  const loose = left.map((is, i) => (is && i % 10 < 5 ? day(i) : null));
+
+  it.each(['account_status', 'closedOn', 'Exit Date', 'churnValue', 'CANCELLED', 'leftover_amount'])(
+    'a column called %s',
+    (name) => {
+      expect(found(strong, name).map(({ column }) => column)).toEqual(
+        name === 'leftover_amount' ? [] : [name],
+      );
+    },
+  );
+
+  it('a column called like the target', () => {
+    expect(found(strong, 'defaulted_amount', 'default')).toMatchObject([
+      { column: 'defaulted_amount', message: expect.stringContaining('called like an outcome') },
+    ]);
+    expect(found(strong, 'amount', 'default')).toEqual([]);
+  });
+
+  it('a date that is called like an outcome', () => {
+    const late = left.map((is, i) => ((is ? i % 10 < 6 : i % 10 < 2) ? `2025${day(i).slice(4)}` : day(i)));
+    expect(found(late, 'status_date').map(({ column }) => column)).toEqual(['status_date']);
+    expect(found(late, 'birth_date')).toEqual([]);
+  });
+
+  it('a date that most of one class have, but no number of that kind', () => {
+    expect(found(loose)).toEqual([
+      {
+        column: 'x',
+        auc: expect.closeTo(0.75, 10),
+        by: 'gaps',
+        message:
+          '"x": a date that one class has 50.0% more often than the others; is it known only afterwards?',
+      },
+    ]);
+    expect(found(loose.map((each) => (each === null ? null : 1)))).toEqual([]);
+  });
+});
+
+it('tells the most telling first, of any number of classes', () => {
+  const y = Array.from({ length: N }, (_, i) => 'abcd'[i % 4]);
+  const table = Table.fromColumns({
+    noise,
+    some: y.map((label) => (label === 'a' ? 'yes' : 'no')),
+    all: y.map((label) => `<${label}>`),
+    target: y,
+  });
+  expect(findLeaks(table, y, { target: 'target' })).toMatchObject([{ column: 'all', auc: 1, by: 'values' }]);
+});
+
+it('looks at a sample of long tables, the small class whole', () => {
+  const n = 200_000;
+  const rare = Uint8Array.from({ length: n }, (_, i) => (i % 20_000 === 7 ? 1 : 0));
+  const table = Table.fromColumns({
+    leak: Float64Array.from(rare),
+    noise: Float64Array.from(rare, () => random.uniform()),
+  });
+  expect(findLeaks(table, rare).map(({ column, auc }) => [column, auc])).toEqual([['leak', 1]]);
+});
+
+it('is the same for the same seed, and refuses other numbers of labels', () => {
+  const table = Table.fromColumns({ leak: left.map(Number) });
+  expect(findLeaks(table, left, { seed: 3 })).toEqual(findLeaks(table, left, { seed: 3 }));
+  expect(() => findLeaks(table, left.slice(1))).toThrow('the table has 400 rows, but 399 labels came');
+});

@@ -1,0 +1,169 @@
+import {
+  type Column,
+  Labels,
+  type LabelsLike,
+  parseIsoDate,
+  requireTargetPerRow,
+  type Table,
+} from '@churn/core';
+import { percent } from '../format.js';
+import { sampledRows } from './sampled-rows.js';
+import { type Separation, separation } from './separation.js';
+
+/** A column that tells so much of the target that it may be known only after the event. */
+export type Leak = {
+  readonly column: string;
+  /** What the column alone ranks the target with, out of fold; of more than two classes, the mean of each class against all others. */
+  readonly auc: number;
+  /** Whether its values tell it, or only which rows have one. */
+  readonly by: 'values' | 'gaps';
+  /** For people: what was found, and the question that follows from it. */
+  readonly message: string;
+};
+
+export interface FindLeaksOptions {
+  /** The name of the target: a column that is called like it is more suspect. */
+  readonly target?: string;
+  /** Seeds the draw of rows. Default 0. */
+  readonly seed?: number;
+}
+
+/** An AUC that no honest column has. */
+const SEPARATES = 0.99;
+/** One that is suspect of a column that is called like an outcome. */
+const NAMED = 0.9;
+/** Of a date, one of having a value at all, since the date of an event is there where the event was; or with such a name. */
+const DATED = 0.75;
+
+const MOST_ROWS = 20_000;
+const LEAST_ROWS = 1000;
+/** So many cells are looked at in all, whatever the table's size. */
+const MOST_CELLS = 2_000_000;
+/** With fewer rows of a class, chance separates them. */
+const FEWEST_OF_A_CLASS = 5;
+const FEWEST_ROWS = 20;
+
+/** Words for what ends a relation, and for what is known at its end. */
+const OUTCOME =
+  /^(?:attrit\w*|cancel\w*|churn\w*|closed?|closing|closure|deactivat\w*|end(?:ed|ing)?|exit\w*|expir\w*|final\w*|leav\w*|left|lost|outcome|quit|reason|resol\w*|result|status|terminat\w*|unsubscri\w*)$/;
+
+/**
+ * Finds columns that alone tell the classes apart, as what is known only after the event does: by their values, or by which rows have one
+ * (a date of cancellation). Suspect are
+ *
+ * - an AUC of 0.99 or more: of numbers and dates by their order or by out-of-fold rates between quantiles, of categories by out-of-fold
+ *   rates, and of any by having a value;
+ * - an AUC of 0.9 or more, of dates 0.75, where the name speaks of an outcome (cancel, churn, closed, end, exit, status, …) or of the
+ *   target;
+ * - a date that one class has and the other has not, with an AUC of 0.75 or more.
+ *
+ * The work is bounded, however many rows and columns there are: a sample of at most 20,000 rows is looked at, fewer of wide tables, with
+ * equally many of each class.
+ *
+ * ```ts
+ * findLeaks(customers, left, { target: 'left' }).map(({ message }) => message);
+ * // ['"closed_on": which rows have a value alone ranks the target with an AUC of 1.0000; is it known only afterwards?']
+ * ```
+ *
+ * @returns the most telling first; none where there are fewer than 20 rows, or fewer than 5 of each class.
+ * @throws `invalid-target` for what are no labels; `invalid-data` where there is not one a row.
+ */
+export function findLeaks(x: Table, y: LabelsLike, { target, seed = 0 }: FindLeaksOptions = {}): Leak[] {
+  const labels = Labels.from(y);
+  requireTargetPerRow(x, labels);
+  const rows = drawnRows(labels, x.names.length, seed);
+  const { codes } = labels.take(rows);
+  const classes = [...labels.classes.keys()].filter((code) => countOf(codes, code) >= FEWEST_OF_A_CLASS);
+  if (codes.length < FEWEST_ROWS || classes.length < 2) return [];
+  // Of two, each class against the other says the same.
+  const wanted = (classes.length === 2 ? classes.slice(1) : classes).map((code) =>
+    Uint8Array.from(codes, (each) => (each === code ? 1 : 0)),
+  );
+  const leaks: Leak[] = [];
+  for (const [name, column] of x.entries()) {
+    if (name === target) continue;
+    const found = meanSeparation(
+      wanted.map((isPositive) => separation(column, rows, isPositive, isDates(column))),
+    );
+    const message = suspicion(name, found, isDates(column), target);
+    if (message === undefined) continue;
+    const by = found.gaps >= found.auc ? 'gaps' : 'values';
+    leaks.push({
+      column: name,
+      auc: found.auc,
+      by,
+      message: `"${name}": ${message}; is it known only afterwards?`,
+    });
+  }
+  return leaks.sort((a, b) => b.auc - a.auc);
+}
+
+function suspicion(
+  name: string,
+  { auc, gaps }: Separation,
+  isDate: boolean,
+  target: string | undefined,
+): string | undefined {
+  const ranks = `alone ranks the target with an AUC of ${auc.toFixed(4)}`;
+  if (auc >= SEPARATES) return gaps >= auc ? `which rows have a value ${ranks}` : ranks;
+  if (isDate && gaps >= DATED)
+    return `a date that one class has ${percent(2 * gaps - 1)} more often than the others`;
+  if (auc >= (isDate ? DATED : NAMED) && speaksOfOutcome(name, target))
+    return `called like an outcome, it ${ranks}`;
+  return undefined;
+}
+
+/** Whether a word of a name is one for an outcome, or begins as one of the target's name does. */
+function speaksOfOutcome(name: string, target = ''): boolean {
+  const beginnings = new Set(
+    wordsOf(target)
+      .filter((word) => word.length >= 5)
+      .map((word) => word.slice(0, 5)),
+  );
+  return wordsOf(name).some((word) => OUTCOME.test(word) || beginnings.has(word.slice(0, 5)));
+}
+
+/** The words of a name such as `closedOn`, `closed_on` or `Closed on`, in lower case. */
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** The numbers of the rows that are looked at, of each class equally many where there are so many. */
+function drawnRows(labels: Labels, nColumns: number, seed: number): Int32Array {
+  const most = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / Math.max(1, nColumns))));
+  const counts = labels.counts();
+  const each = Math.ceil(most / counts.length);
+  const ofClass = counts.map((count) => new Int32Array(count));
+  const filled = counts.map(() => 0);
+  labels.codes.forEach((code, row) => {
+    ofClass[code][filled[code]++] = row;
+  });
+  const drawn = ofClass.flatMap((rows) =>
+    rows.length <= each ? [...rows] : Array.from(sampledRows(rows.length, each, seed), (i) => rows[i]),
+  );
+  return Int32Array.from(drawn).sort();
+}
+
+function meanSeparation(all: readonly Separation[]): Separation {
+  const mean = (of: (each: Separation) => number) =>
+    all.reduce((sum, each) => sum + of(each), 0) / all.length;
+  return { auc: mean(({ auc }) => auc), gaps: mean(({ gaps }) => gaps) };
+}
+
+function isDates(column: Column): boolean {
+  return (
+    column.kind === 'category' &&
+    column.levels.length > 0 &&
+    column.levels.every((level) => parseIsoDate(level) !== undefined)
+  );
+}
+
+function countOf(codes: Int32Array, code: number): number {
+  let count = 0;
+  for (const each of codes) if (each === code) count++;
+  return count;
+}
