@@ -12,12 +12,12 @@ const COLUMNS: JsonObject[] = [
   { name: 'usage', kind: 'numeric', min: 0 },
   { name: 'age', kind: 'numeric', integer: true, nullable: false },
 ];
-/** The last is the total of a report. */
+/** The last is as the total of a report, but that it does not say so. */
 const ROWS = [
   { id: '1', plan: 'A', usage: 5, age: 30 },
   { id: '2', plan: 'gold', usage: 7, age: 31 },
   { id: '3', plan: 'gold', usage: -0.5, age: 20.5 },
-  { id: 'Total', plan: null, usage: 40_000, age: null },
+  { id: '4', plan: null, usage: 40_000, age: null },
 ];
 const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
 const WARNINGS = [
