@@ -10,6 +10,7 @@ import {
 } from '@churn/core';
 import { A_DATE, A_NUMBER } from '../records/kind.js';
 import { Offences, type Violation, violationError } from '../records/violation.js';
+import { canonicalText } from '../text/canonical-text.js';
 import { parseNumber } from '../text/parse-number.js';
 import { quoted, quotedList } from '../text/quoted.js';
 import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
@@ -145,7 +146,8 @@ function checkNumbers(values: Float64Array, rules: DatasetColumn, lines?: ArrayL
 
 function checkLevels(column: CategoryColumn, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
   if (!rules.levels) return [];
-  const allowed = new Set(rules.levels);
+  // As they are declared, and in the one spelling that readers give them.
+  const allowed = new Set([...rules.levels, ...rules.levels.map(canonicalText)]);
   const isForeign = column.levels.map((level) => !allowed.has(level));
   return offendingLevels(
     column,
