@@ -104,7 +104,7 @@ it('scores rows over several row groups as those of CSV, and keeps what came', (
 it('rejects rows with a value of another kind, with their places', () => {
   writeParquet(
     'texts.parquet',
-    COLUMNS.replace("(i % 100) / 2)), type: 'DOUBLE'", "String(i))), type: 'STRING'"),
+    COLUMNS.replace("(i % 100) / 2)), type: 'DOUBLE'", "'n' + i)), type: 'STRING'"),
   );
   expect(predict('texts.parquet', 'fitting.parquet').status).toBe(0);
   // A missing value fits.
@@ -113,7 +113,7 @@ it('rejects rows with a value of another kind, with their places', () => {
     .trimEnd()
     .split('\n');
   expect(header).toBe('line,reason,row');
-  expect(first).toContain('1,"column ""usage"": expected a number, got ""0""",');
+  expect(first).toContain('1,"column ""usage"": expected a number, got ""n0""",');
   expect(others).toHaveLength(N - Math.floor((N + 3) / 7) - 1);
 });
 
