@@ -36,6 +36,7 @@ export {
 } from './records/records.js';
 export { type ToTableOptions, toTable } from './records/to-table.js';
 export type { Violation } from './records/violation.js';
+export { canonicalText } from './text/canonical-text.js';
 export { decodeUtf8 } from './text/decode-utf8.js';
 export { clipped, quoted, quotedList } from './text/quoted.js';
 export {

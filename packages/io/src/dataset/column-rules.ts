@@ -1,3 +1,4 @@
+import { canonicalText } from '../text/canonical-text.js';
 import { quotedList } from '../text/quoted.js';
 import type { DatasetColumn } from './dataset-schema.js';
 
@@ -23,6 +24,7 @@ export function numberRules({ min, max, integer }: DatasetColumn): ColumnRule<nu
 /** The rules for the categories of a column. */
 export function levelRules({ levels }: DatasetColumn): ColumnRule<string>[] {
   if (!levels) return [];
-  const allowed = new Set(levels);
+  // As they are declared, and in the one spelling that readers give them.
+  const allowed = new Set([...levels, ...levels.map(canonicalText)]);
   return [{ expected: `one of ${quotedList(levels)}`, allows: (level) => allowed.has(level) }];
 }

@@ -86,6 +86,12 @@ describe('toDataset', () => {
     );
   });
 
+  it('takes levels in any spelling of theirs', () => {
+    const rules: DatasetSchema = [{ name: 'auto', kind: 'category', levels: ['True', 'False', '1.0'] }];
+    const { table } = toDataset(csv('auto\ntrue\n FALSE\n1\n'), rules);
+    expect(table.category('auto').levels).toEqual(['true', 'false', '1']);
+  });
+
   it('checks values with types as those that are text', () => {
     const rows = [
       { age: 45, churned: 'yes' },

@@ -32,7 +32,7 @@ export function isNearlyDistinct({ present, distinct }: Values): boolean {
 }
 
 /** Whether the name of a column says that it is an ID. */
-export function isIdName(name: string): boolean {
+function isIdName(name: string): boolean {
   if (/^Unnamed: \d+$/.test(name)) return true;
   const words = wordsOf(name);
   return WORDS.has(words[words.length - 1]) || FIRST_WORDS.has(words[0]) || ENDINGS.test(words.join(''));
