@@ -1,18 +1,24 @@
 import { basename } from 'node:path';
-import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
+import { ChurnError, isString, type Json, type JsonObject, type Labels, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { type Config, DELIMITER, dataName, FILE_NAME } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import type { Dataset } from '../training/data.js';
 
 const DEFAULT_DELIMITER = ',';
 /** What meant a missing value in all columns before `columns` stood in model files. */
 const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
 
+/** The data of a training run, as far as its models keep what it was. */
+interface LearnedData {
+  readonly labels: Labels;
+  readonly schema: DatasetSchema;
+  readonly sha256: string;
+}
+
 /** How a model came to be, as its file keeps it. No path and no time: the same training gives the same bytes. */
 export function trainingRecord(
   config: Config,
-  { labels, schema, sha256 }: Pick<Dataset, 'labels' | 'schema' | 'sha256'>,
+  { labels, schema, sha256 }: LearnedData,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, encoding, missingValues } = config.data;
