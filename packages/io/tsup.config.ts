@@ -1,5 +1,9 @@
+import { rmSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset';
+
+// Each build would clear what the other has written, whichever is done first.
+rmSync('dist', { recursive: true, force: true });
 
 export default defineConfig([
   {
@@ -11,13 +15,13 @@ export default defineConfig([
       'src/parquet/index.ts',
       'src/parquet/worker.ts',
     ]),
+    clean: false,
     // The CommonJS build finds its worker file by import.meta.url too.
     shims: true,
   },
   {
     ...library(['src/browser.ts']),
     format: 'esm',
-    // The other build has cleared the folder.
     clean: false,
     // The usual build of csv-parse needs Node's Buffer; this one has its own.
     noExternal: ['csv-parse/sync'],

@@ -48,7 +48,7 @@ it('rejects single rows that are no UTF-8, and says what could be done', async (
     {
       line: 3,
       reason: expect.stringMatching(
-        /^not UTF-8 text; .*the option encoding names another encoding, such as windows-1252$/,
+        /^not UTF-8 text; .*the option encoding names another encoding$/,
       ),
       row: 'Zo\\xEB,2',
     },
