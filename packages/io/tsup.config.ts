@@ -1,9 +1,5 @@
-import { rmSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 import { library } from '../../tsup.preset';
-
-// Each build would clear what the other has written, whichever is done first.
-rmSync('dist', { recursive: true, force: true });
 
 export default defineConfig([
   {
@@ -15,6 +11,7 @@ export default defineConfig([
       'src/parquet/index.ts',
       'src/parquet/worker.ts',
     ]),
+    // The script clears the folder: each build would clear what the other has written, whichever is done first.
     clean: false,
     // The CommonJS build finds its worker file by import.meta.url too.
     shims: true,
