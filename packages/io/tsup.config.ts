@@ -11,13 +11,14 @@ export default defineConfig([
       'src/parquet/index.ts',
       'src/parquet/worker.ts',
     ]),
+    // The script clears the folder: each build would clear what the other has written, whichever is done first.
+    clean: false,
     // The CommonJS build finds its worker file by import.meta.url too.
     shims: true,
   },
   {
     ...library(['src/browser.ts']),
     format: 'esm',
-    // The other build has cleared the folder.
     clean: false,
     // The usual build of csv-parse needs Node's Buffer; this one has its own.
     noExternal: ['csv-parse/sync'],

@@ -1,12 +1,19 @@
-import { ChurnError, isString, type Json, type JsonObject, StateReader } from '@churn/core';
+import { ChurnError, isString, type Json, type JsonObject, type Labels, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import type { Dataset } from '../training/data.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 /** What meant a missing value in all columns before `columns` stood in model files. */
 const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
+
+/** The data of a training run, as far as its models keep what it was. */
+interface LearnedData {
+  readonly labels: Labels;
+  readonly schema: DatasetSchema;
+  /** Of what is learned from. */
+  readonly contentSha256: string;
+}
 
 /**
  * How a model came to be, as its file keeps it. No path, no time and nothing of the format that the data was read from: the same training
@@ -14,7 +21,7 @@ const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
  */
 export function trainingRecord(
   config: Config,
-  { labels, schema, contentSha256 }: Pick<Dataset, 'labels' | 'schema' | 'contentSha256'>,
+  { labels, schema, contentSha256 }: LearnedData,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;

@@ -134,7 +134,7 @@ function batchOf(
   return { ...head, records: kept, texts: keptTexts, lines: keptLines, rejected };
 }
 
-const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding, such as windows-1252`;
+const INVALID_BYTES_OF_CSV = `${INVALID_BYTES}; the option encoding names another encoding`;
 
 /** Why a record is none of the rows; nothing where it is one. */
 function whyNoRow(fields: readonly string[], header: readonly string[]): string | undefined {

@@ -1,3 +1,4 @@
+import { powerOfTwo } from '@churn/core';
 import { fromPackage } from './from-package.js';
 
 /** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
@@ -41,6 +42,6 @@ export async function loadUnzstd(what: string): Promise<() => Unzstd> {
 function windowSize(frame: Uint8Array): number {
   const isSingleSegment = (frame[4] & 0x20) !== 0;
   if (isSingleSegment) return 0;
-  const base = 2 ** (10 + (frame[5] >> 3));
+  const base = powerOfTwo(10 + (frame[5] >> 3));
   return base + (base / 8) * (frame[5] & 7);
 }
