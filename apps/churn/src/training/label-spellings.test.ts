@@ -1,5 +1,5 @@
 import type { CategoryColumn } from '@churn/core';
-import { joinedSpellings, labelKey, namedLabel, targetLabels } from './label-spellings.js';
+import { joinedSpellings, labelKey, mixesWords, namedLabel, targetLabels } from './label-spellings.js';
 
 /** The labels of a target that is written so, from line 2 on. */
 function labelsOf(written: readonly (string | number | boolean | null)[]) {
@@ -27,6 +27,21 @@ it('joins labels that differ in spelling alone, in favour of the most frequent, 
   expect(joinedSpellings(found, 'left')).toEqual([
     '"left": "YES" (2 rows, the first in line 5), "Yes " (1 row in line 3) are read as "yes"',
   ]);
+});
+
+it('calls a label by the text of most of its rows, whatever their spaces', () => {
+  const found = labelsOf(['YES', 'Yes', 'YES', 'Yes ', ' Yes', 'no']);
+  expect(found.labels[0].text).toBe('Yes');
+  expect(joinedSpellings(found, 'left')).toEqual([
+    '"left": "Yes " (1 row in line 5), " Yes" (1 row in line 6), "YES" (2 rows, the first in line 2) are read as "Yes"',
+  ]);
+});
+
+it('knows several words for yes and no', () => {
+  expect(mixesWords(labelsOf(['yes', 'no', 'Y']).labels)).toBe(true);
+  expect(mixesWords(labelsOf(['1', '0', 'true', 'false']).labels)).toBe(true);
+  expect(mixesWords(labelsOf(['yes', 'no']).labels)).toBe(false);
+  expect(mixesWords(labelsOf(['yes', 'no', 'maybe']).labels)).toBe(false);
 });
 
 it.each([

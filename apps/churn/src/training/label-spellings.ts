@@ -6,7 +6,7 @@ export interface Label {
   /** The text by which it is known: that of its most frequent spelling, as tables hold it. */
   readonly text: string;
   readonly rows: number;
-  /** As the file writes it, with the spaces around it; the most frequent spelling first. */
+  /** As the file writes it, with the spaces around it; that of its text first, and then the most frequent. */
   readonly spellings: readonly Spelling[];
 }
 
@@ -15,6 +15,8 @@ interface Spelling {
   readonly rows: number;
   /** The first line, or place, in which it stands. */
   readonly line: number;
+  /** The level of the table that it is read as. */
+  readonly level: number;
 }
 
 /** The labels of a target, those that differ in spelling alone joined. */
@@ -47,7 +49,7 @@ export function targetLabels(
     label.levels.set(code, (label.levels.get(code) ?? 0) + 1);
     const text = String(written[row]);
     const { rows = 0, line = lines[row] } = label.spellings.get(text) ?? {};
-    label.spellings.set(text, { text, rows: rows + 1, line });
+    label.spellings.set(text, { text, rows: rows + 1, line, level: code });
   });
   const places = new Map(Array.from(found.keys(), (key, place) => [key, place]));
   return {
@@ -56,7 +58,9 @@ export function targetLabels(
       return {
         text: levels[most],
         rows: [...own.values()].reduce((sum, rows) => sum + rows, 0),
-        spellings: [...spellings.values()].sort((a, b) => b.rows - a.rows),
+        spellings: [...spellings.values()].sort(
+          (a, b) => Number(b.level === most) - Number(a.level === most) || b.rows - a.rows,
+        ),
       };
     }),
     codes: codes.map((code) => (code < 0 ? -1 : (places.get(keys[code]) as number))),

@@ -1,6 +1,10 @@
 import { likelyPositive } from './positive-label.js';
 
-const label = (text: string, rows: number) => ({ text, rows, spellings: [{ text, rows, line: 2 }] });
+const label = (text: string, rows: number) => ({
+  text,
+  rows,
+  spellings: [{ text, rows, line: 2, level: 0 }],
+});
 
 it.each([
   ['1', '0'],
