@@ -103,8 +103,6 @@ const eda = z.strictObject({ figures: z.record(fileName, name).optional() }).pre
 const crossValidation = z
   .strictObject({
     folds: z.int().min(2).default(5),
-    // Without it, the more the fewer rows there are.
-    repeats: z.int().min(1).optional(),
     // The first decides; the others are reported.
     scoring: z
       .union([scorer, z.array(scorer).min(1)])

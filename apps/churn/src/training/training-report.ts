@@ -68,7 +68,6 @@ export function trainingReport(
 ): TrainingReport {
   const { folds, scoring } = config.crossValidation;
   const candidates = found.plan.sameAs.length;
-  const nSplits = found.models[0].best.scores[scoring[0]].folds.length;
   return {
     best: found.best,
     models: Object.fromEntries(evaluated.map((model) => [model.name, modelReport(model)])),
@@ -82,7 +81,7 @@ export function trainingReport(
       test: split.test.y.length,
       classes: classCounts(data.labels),
     },
-    search: { folds, scoring, candidates, fits: candidates * nSplits, seconds: found.seconds },
+    search: { folds, scoring, candidates, fits: candidates * folds, seconds: found.seconds },
     thresholdRule: config.threshold ?? null,
     seed: config.seed,
     versions: { churn: version, node: process.version },
