@@ -8,6 +8,7 @@ import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
 import { fitModels } from '../training/fit.js';
+import { refitModels } from '../training/refit.js';
 import { writeReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
@@ -35,7 +36,8 @@ export async function train(given: Config, logger: Logger): Promise<string> {
     const fitted = fitModels(found, split.train, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
+    const final = refitModels(evaluated, data, config);
     const seconds = (performance.now() - started) / 1000;
-    return writeReport(folder, { data, split, found, drawn, evaluated, seconds }, config, logger);
+    return writeReport(folder, { data, split, found, drawn, final, seconds }, config, logger);
   });
 }

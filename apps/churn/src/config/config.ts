@@ -151,8 +151,6 @@ const eda = z.strictObject({ figures: z.record(fileName, columnName).optional() 
 const crossValidation = z
   .strictObject({
     folds: z.int().min(2).default(5),
-    // Without it, the more the fewer rows there are.
-    repeats: z.int().min(1).optional(),
     // The first decides; the others are reported.
     scoring: z
       .union([scorer, z.array(scorer).min(1)])
@@ -195,7 +193,13 @@ const configSchema = z
     predicts: fileName.default('churn'),
     workers: z.int().min(1).optional(),
     data,
-    split: z.strictObject({ testSize: z.number().gt(0).lt(1).default(0.3) }).prefault({}),
+    split: z
+      .strictObject({
+        testSize: z.number().gt(0).lt(1).default(0.3),
+        // Whether the models that are written are fitted anew on all rows.
+        refit: z.boolean().default(false),
+      })
+      .prefault({}),
     processing,
     models: z
       .record(fileName, modelGrid)

@@ -3,6 +3,7 @@ import { type Config, dataName } from '../config/config.js';
 import { classCounts } from '../training/class-counts.js';
 import type { Dataset } from '../training/data.js';
 import type { Split } from '../training/split.js';
+import type { TrainingReport } from '../training/training-report.js';
 
 /** How many classes are told of. */
 const TOLD_CLASSES = 5;
@@ -34,4 +35,10 @@ export function rowCounts({
     ...(unlabelled > 0 ? [`left out without a label: ${unlabelled}`] : []),
     ...(equalRows > 0 ? [`equal to an earlier one, and kept: ${equalRows}`] : []),
   ];
+}
+
+/** How many rows were learned from, and how many the models were tried on. */
+export function splitText({ data, refit }: Pick<TrainingReport, 'data' | 'refit'>): string {
+  const then = refit ? '; then all of them for the models that were written' : '';
+  return `${data.train} rows for training, ${data.test} for the test${then}`;
 }

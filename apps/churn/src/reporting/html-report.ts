@@ -5,7 +5,7 @@ import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/data.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { rowCounts } from './describe-split.js';
+import { rowCounts, splitText } from './describe-split.js';
 import { meaning } from './markdown-report.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 
@@ -231,7 +231,7 @@ function explanationSection({ pictures }: HtmlReportContent): ReportSection {
   };
 }
 
-function makingSection({ data, search, seed, versions, seconds }: TrainingReport): ReportSection {
+function makingSection({ data, search, refit, seed, versions, seconds }: TrainingReport): ReportSection {
   return {
     title: 'How it was made',
     blocks: [
@@ -242,7 +242,7 @@ function makingSection({ data, search, seed, versions, seconds }: TrainingReport
           ['data file', data.file],
           ['SHA-256', data.sha256],
           ['rows', [data.rows, ...rowCounts(data)].join('; ')],
-          ['split', `${data.train} for training, ${data.test} for the test`],
+          ['split', splitText({ data, refit })],
           [
             'search',
             `${search.candidates} candidates in ${search.folds} folds, ${search.seconds.toFixed(1)} s`,

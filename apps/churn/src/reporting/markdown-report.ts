@@ -3,7 +3,7 @@ import { percent } from '@churn/eda';
 import { type ClassificationReport, type FoldScores, formatClassificationReport } from '@churn/selection';
 import type { TestMetrics } from '../training/evaluate.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { rowCounts } from './describe-split.js';
+import { rowCounts, splitText } from './describe-split.js';
 import { codeBlock, joined, type Markdown, markdown, table } from './markdown.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
 
@@ -81,7 +81,7 @@ export function formatTrainingReport({
           'classes',
           data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),
         ],
-        ['split', `${data.train} rows for training, ${data.test} for the test`],
+        ['split', splitText({ data, ...report })],
         ['columns', `${data.features.length}: ${data.features.join(', ')}`],
         [
           'search',

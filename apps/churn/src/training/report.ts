@@ -27,10 +27,10 @@ export async function writeReport(
   config: Config,
   logger: Logger,
 ): Promise<string> {
-  const { data, split, drawn, evaluated } = findings;
-  for (const { name, pipeline, best, evaluation } of evaluated) {
+  const { data, split, drawn, final: models } = findings;
+  for (const { name, final, best, evaluation } of models) {
     const chosen = { parameters: best.params, test: evaluation.metrics };
-    await saveModel(modelFile(folder, name), pipeline, trainingRecord(config, data, chosen));
+    await saveModel(modelFile(folder, name), final, trainingRecord(config, data, chosen));
   }
   const report = trainingReport(findings, config);
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
@@ -39,7 +39,7 @@ export async function writeReport(
   // The mark says that it is UTF-8, whatever the encoding of the data that scoring goes by.
   const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
   await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
-  if (drawn) await writePage(folder, report, drawn, evaluated, split.test, config);
+  if (drawn) await writePage(folder, report, drawn, models, split.test, config);
   const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
   return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;

@@ -3,7 +3,6 @@ import {
   inlineExecutor,
   PipelineModule,
   paramGrid,
-  Repeated,
   type SearchCandidate,
   type SearchOptions,
   type SearchPlan,
@@ -77,7 +76,7 @@ async function searchCandidates(
   const { candidates, best, plan } = await search(
     params,
     {
-      ...searchOptions(config, y.length),
+      ...searchOptions(config),
       ...progress,
       pipeline: pipelineModule(config),
       // A threshold is chosen by what the best candidate of each model predicted for rows held out.
@@ -112,20 +111,11 @@ function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandid
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-/** Fewer rows than these are split into folds several times over, so that all fits together learn from about as many. */
-const ENOUGH_ROWS = 2500;
-const MOST_REPEATS = 6;
-
-function repeatsOf(nRows: number): number {
-  return Math.min(MOST_REPEATS, Math.ceil(ENOUGH_ROWS / nRows));
-}
-
-function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config, nRows: number) {
-  const { folds, repeats = repeatsOf(nRows), scoring, cache } = crossValidation;
-  const kFold = new StratifiedKFold({ nSplits: folds, shuffle: true, seed });
+function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
+  const { folds, scoring, cache } = crossValidation;
   const [first, ...others] = scoring.map((name) => scorers[name]);
   return {
-    cv: repeats === 1 ? kFold : new Repeated(kFold, { nRepeats: repeats, seed }),
+    cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
     scoring: [first, ...others] as const,
     refit: false,
     executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,

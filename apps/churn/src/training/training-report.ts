@@ -7,6 +7,7 @@ import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
 import type { EvaluatedModel, TestMetrics } from './evaluate.js';
 import type { ReadColumn } from './learned-columns.js';
+import type { FinalModel } from './refit.js';
 import type { SearchResult } from './search.js';
 import type { Split } from './split.js';
 
@@ -45,6 +46,8 @@ export interface TrainingReport {
     readonly seconds: number;
   };
   readonly thresholdRule: Config['threshold'] | null;
+  /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
+  readonly refit: boolean;
   readonly seed: number;
   readonly versions: { readonly churn: string; readonly node: string };
   readonly seconds: number;
@@ -70,20 +73,19 @@ export interface Findings {
   readonly data: Dataset;
   readonly split: Split;
   readonly found: SearchResult;
-  readonly evaluated: readonly EvaluatedModel[];
+  readonly final: readonly FinalModel[];
   readonly seconds: number;
 }
 
 export function trainingReport(
-  { data, split, found, evaluated, seconds }: Findings,
+  { data, split, found, final, seconds }: Findings,
   config: Config,
 ): TrainingReport {
   const { folds, scoring } = config.crossValidation;
   const candidates = found.plan.sameAs.length;
-  const nSplits = found.models[0].best.scores[scoring[0]].folds.length;
   return {
     best: found.best,
-    models: Object.fromEntries(evaluated.map((model) => [model.name, modelReport(model)])),
+    models: Object.fromEntries(final.map((model) => [model.name, modelReport(model)])),
     data: {
       file: basename(dataName(config.data)),
       sha256: data.records.sha256,
@@ -99,8 +101,9 @@ export function trainingReport(
       columns: data.columns,
       warnings: data.warnings,
     },
-    search: { folds, scoring, candidates, fits: candidates * nSplits, seconds: found.seconds },
+    search: { folds, scoring, candidates, fits: candidates * folds, seconds: found.seconds },
     thresholdRule: config.threshold ?? null,
+    refit: config.split.refit,
     seed: config.seed,
     versions: { churn: version, node: process.version },
     seconds,
