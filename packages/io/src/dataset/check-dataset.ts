@@ -73,8 +73,7 @@ export function datasetError(
 ): ChurnError {
   const present = new Set(columns);
   const isMissing = schema.some(({ name, required = true }) => required && !present.has(name));
-  const notes = [isMissing ? presentColumns(columns) : '', note].filter((each) => each !== '');
-  return violationError(source, violations, notes.join('\n'));
+  return violationError(source, violations, isMissing ? presentColumns(columns) : '', note);
 }
 
 function checkColumn(

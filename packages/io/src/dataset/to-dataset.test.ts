@@ -62,7 +62,7 @@ describe('toDataset', () => {
     expect(table.category('joined').levels).toEqual(['2024-02-01', '2024-02-29']);
     expect(schema).toEqual([{ name: 'joined', kind: 'date', dateOrder: 'dayFirst' }]);
     expect(() => toDataset(csv('joined\n01/02/2024\n'), dated)).toThrow(
-      'expected a date such as 2024-02-29, or dateOrder to say whether the day or the month comes first, got "01/02/2024" in line 2',
+      'expected a date such as 2024-02-29, got "01/02/2024" in line 2; the dates of "joined" do not tell whether the day or the month comes first: say so by dateOrder',
     );
   });
 
@@ -70,10 +70,7 @@ describe('toDataset', () => {
     const text = `age,note\n${'20,a\n'.repeat(9)}old,b\n`;
     const rules: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
     expect(() => toDataset(csv(text), rules)).toThrow(
-      [
-        'customers.csv, column "age": expected a number, got "old" in line 11',
-        'to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
-      ].join('\n'),
+      'customers.csv, column "age": expected a number, got "old" in line 11; to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
     );
     const { table, misfits, schema } = toDataset(csv(text), rules, { misfits: 'missing' });
     expect(table.numeric('age')[9]).toBeNaN();

@@ -3,6 +3,7 @@ import { type ConvertOptions, convertRecords } from '../records/convert-records.
 import { type MisfitOptions, settleMisfits } from '../records/misfit-policy.js';
 import { columnNames, type Records } from '../records/records.js';
 import type { Violation } from '../records/violation.js';
+import { quotedList } from '../text/quoted.js';
 import { orderDates } from '../typing/order-dates.js';
 import { datasetError, violationsOf } from './check-dataset.js';
 import type { DatasetSchema } from './dataset-schema.js';
@@ -32,7 +33,8 @@ export function toDataset(
   const names = columnNames(from.header);
   const present = new Set(names);
   const wanted = options.columns && new Set(options.columns);
-  const rules = orderDates(from, wanted ? schema.filter(({ name }) => wanted.has(name)) : schema, options);
+  const chosen = wanted ? schema.filter(({ name }) => wanted.has(name)) : schema;
+  const { schema: rules, undecided } = orderDates(from, chosen, options);
   const ruled = new Set(rules.map(({ name }) => name));
   const columns = options.columns?.filter((name) => present.has(name) || !ruled.has(name));
 
@@ -50,5 +52,10 @@ export function toDataset(
   const inOrder = rules.flatMap(({ name }) => all.filter(({ column }) => column === name));
   // What is of no rule: an odd text among numbers, or a value that no kind of column can hold.
   const others = all.filter(({ column }) => !ruled.has(column));
-  throw datasetError(from.source, [...inOrder, ...others], rules, names, refused.length > 0 ? note : '');
+  const hint = undecided.length > 0 ? askForOrder(undecided) : refused.length > 0 ? note : '';
+  throw datasetError(from.source, [...inOrder, ...others], rules, names, hint);
+}
+
+function askForOrder(columns: readonly string[]): string {
+  return `the dates of ${quotedList(columns)} do not tell whether the day or the month comes first: say so by dateOrder`;
 }

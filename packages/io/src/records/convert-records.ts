@@ -1,5 +1,6 @@
 import { ChurnError, type Column, missingColumn, Table } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import { normalized } from '../text/canonical-text.js';
 import { quoted } from '../text/quoted.js';
 import type { ColumnEvidence } from '../typing/column-evidence.js';
 import { inspectRecords } from '../typing/inspect-records.js';
@@ -37,7 +38,8 @@ export function convertRecords(from: Records, options: ConvertOptions = {}): Con
   const names = columnNames(from.header);
   const positions = new Map(names.map((name, position) => [name, position]));
   const wanted = options.columns ?? names;
-  const lacking = wanted.find((name) => !positions.has(name));
+  const positionOf = (name: string) => positions.get(normalized(name));
+  const lacking = wanted.find((name) => positionOf(name) === undefined);
   if (lacking !== undefined) {
     throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
   }
@@ -53,7 +55,7 @@ export function convertRecords(from: Records, options: ConvertOptions = {}): Con
   const misfits: RowMisfit[] = [];
   const pairs = schema.map((column): [string, Column] => {
     const { name } = column;
-    const position = positions.get(name)!;
+    const position = positionOf(name)!;
     const values = records.map((record) => record[position]);
     const read = readColumn(values, column, options);
     for (const misfit of oddValues(values, found.get(name))) misfits.push(misfit);

@@ -23,10 +23,7 @@ describe('toTable', () => {
     const rows = Array.from({ length: 1000 }, (_, i) => String(i));
     const records = csv(`a\n${rows.join('\n')}\nx\n`);
     expect(() => toTable(records)).toThrow(
-      [
-        'customers.csv, column "a": expected a number, got "x" in line 1002',
-        'to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
-      ].join('\n'),
+      'customers.csv, column "a": expected a number, got "x" in line 1002; to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
     );
     const numbers = toTable(records, { misfits: 'missing' }).numeric('a');
     expect(numbers).toEqual(Float64Array.from([...rows.map(Number), NaN]));
@@ -80,6 +77,14 @@ describe('toTable', () => {
     expect(toTable(csv(',b,c\n1,x,3\n'), options).toRows()).toEqual([{ c: 3, 'Unnamed: 0': 1 }]);
   });
 
+  it('finds columns by names with spaces around them, on either side', () => {
+    expect(toTable(csv('id, left\n1,yes\n')).names).toEqual(['id', 'left']);
+    const schema: DatasetSchema = [{ name: ' left', kind: 'category' }];
+    expect(toTable(csv('id,left \n1,yes\n'), { columns: [' left'], schema }).toRows()).toEqual([
+      { ' left': 'yes' },
+    ]);
+  });
+
   it('refuses a column that the file lacks', () => {
     expect(() => toTable(csv('a,b\n1,2\n'), { columns: ['a', 'x'] })).toThrow(
       expect.objectContaining({
@@ -95,7 +100,7 @@ describe('toTable', () => {
       expect.objectContaining({
         code: 'invalid-data',
         message: expect.stringMatching(
-          /^customers.csv, column "age": expected a number, got "old" in line 4\n/,
+          /^customers.csv, column "age": expected a number, got "old" in line 4; /,
         ),
       }),
     );

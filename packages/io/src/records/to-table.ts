@@ -18,6 +18,6 @@ export interface ToTableOptions extends ConvertOptions, MisfitOptions {}
 export function toTable(records: Records, options: ToTableOptions = {}): Table {
   const converted = convertRecords(records, options);
   const { refused, note } = settleMisfits(converted, records.lines, options);
-  if (refused.length > 0) throw violationError(records.source, refused, note);
+  if (refused.length > 0) throw violationError(records.source, refused, '', note);
   return converted.table;
 }

@@ -71,12 +71,20 @@ export function misfitViolations(misfits: readonly RowMisfit[], lines?: ArrayLik
 /**
  * One `invalid-data` error that tells all `violations` of the table from `source`: in a line where there is one, else in
  * a list.
+ *
+ * @param note what there is to know besides.
+ * @param remedy what a user can do, in the same line where there is one violation.
  */
-export function violationError(source: string, violations: readonly Violation[], note = ''): ChurnError {
+export function violationError(
+  source: string,
+  violations: readonly Violation[],
+  note = '',
+  remedy = '',
+): ChurnError {
   const told = violations.map(({ column, message }) => `column ${quoted(column)}: ${message}`);
   const report =
     told.length === 1
-      ? `${source}, ${told[0]}`
-      : [`${source}: ${told.length} problems`, ...told].join('\n  - ');
-  return new ChurnError('invalid-data', note === '' ? report : `${report}\n${note}`);
+      ? [`${source}, ${told[0]}${remedy && `; ${remedy}`}`]
+      : [[`${source}: ${told.length} problems`, ...told].join('\n  - '), ...(remedy ? [remedy] : [])];
+  return new ChurnError('invalid-data', [...report, ...(note ? [note] : [])].join('\n'));
 }

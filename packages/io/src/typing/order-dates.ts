@@ -5,14 +5,23 @@ import { columnNames, type Records } from '../records/records.js';
 import { dateEvidence } from './date-evidence.js';
 import { tallyOf } from './tally.js';
 
-/** A schema with the order of dates where none is declared and all values of a column tell it. */
-export function orderDates(from: Records, schema: DatasetSchema, options: ValueOptions): DatasetSchema {
+/** A schema with the order of dates, and the columns of which nothing tells it. */
+export interface OrderedDates {
+  readonly schema: DatasetSchema;
+  readonly undecided: readonly string[];
+}
+
+/** The order of dates where none is declared, as all values of a column tell it. */
+export function orderDates(from: Records, schema: DatasetSchema, options: ValueOptions): OrderedDates {
   const positions = new Map(columnNames(from.header).map((name, position) => [name, position]));
-  return schema.map((column): DatasetColumn => {
+  const undecided: string[] = [];
+  const ordered = schema.map((column): DatasetColumn => {
     const position = positions.get(column.name);
     if (column.kind !== 'date' || column.dateOrder !== undefined || position === undefined) return column;
     const tally = tallyOf(from.records.map((record) => record[position]));
     const { order, isSure } = dateEvidence(tally, missingValuesOf(column, options.missingValues));
+    if (!isSure) undecided.push(column.name);
     return isSure && order !== undefined ? { ...column, dateOrder: order } : column;
   });
+  return { schema: ordered, undecided };
 }
