@@ -271,7 +271,7 @@ describe('churn predict', () => {
     const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
     expect(status).toBe(0);
     const [header, ...scored] = stdout.trimEnd().split('\n');
-    expect(header).toBe('plan,usage,age,churn_probability,churn_prediction');
+    expect(header).toBe('plan,usage,age,churn_probability,churn_prediction,churn_warnings');
     expect(scored.map((row) => row.split(',').slice(0, 3).join(','))).toEqual(stripped);
     for (const row of scored) {
       const [probability, prediction] = row.split(',').slice(3).map(Number);
@@ -290,7 +290,7 @@ describe('churn predict', () => {
     ];
     const one = spawnChurn(['predict', '--model', model, '--input', '-'], reordered.slice(0, 2).join('\r\n'));
     expect(one.status).toBe(0);
-    expect(one.stdout.trimEnd().split('\n')[1].split(',').at(-2)).toBe(whole[1].split(',').at(-2));
+    expect(one.stdout.trimEnd().split('\n')[1].split(',').at(-3)).toBe(whole[1].split(',').at(-3));
   });
 
   it('scores unseen categories and missing values, and keeps quoted and unnamed columns as they came', () => {
@@ -298,9 +298,9 @@ describe('churn predict', () => {
     const { status, stdout } = churn('predict', '--config', 'churn.yaml', '--input', 'new.csv');
     expect(status).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split('\n');
-    expect(header).toBe(',plan,usage,age,churn_probability,churn_prediction');
-    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01]$/);
-    expect(rows[1]).toMatch(/^1,,1e3,NaN,[\d.e-]+,[01]$/);
+    expect(header).toBe(',plan,usage,age,churn_probability,churn_prediction,churn_warnings');
+    expect(rows[0]).toMatch(/^0,Z,,,0\.\d+,[01],"plan is ""Z"", never seen in training"$/);
+    expect(rows[1]).toMatch(/^1,,1e3,NaN,[\d.e-]+,[01],/);
     expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
   });
 
@@ -353,9 +353,11 @@ describe('churn predict', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(scored.map(({ churn_probability, churn_prediction, ...object }) => object)).toEqual(objects);
+    expect(
+      scored.map(({ churn_probability, churn_prediction, churn_warnings, ...object }) => object),
+    ).toEqual(objects);
     expect(scored.map((row) => String(row.churn_probability))).toEqual(
-      ofCsv.map((row) => row.split(',').at(-2)),
+      ofCsv.map((row) => row.split(',').at(-3)),
     );
     const reasons = read('scored.jsonl.rejected.csv');
     expect(reasons).toContain('21,"column ""usage"": expected a number, got ""lots""');
@@ -368,7 +370,7 @@ describe('churn predict', () => {
     const { status } = churn('predict', ...args, '--output', 'scored.csv', '--explain');
     expect(status).toBe(0);
     const [header, first] = read('scored.csv').split('\n');
-    expect(header).toMatch(/,churn_reason_1,churn_reason_2,churn_reason_3$/);
+    expect(header).toMatch(/,churn_reason_1,churn_reason_2,churn_reason_3,churn_warnings$/);
     expect(first).toMatch(/usage is 0 \(average [\d.]+\): lowers the probability a lot/);
     const explained = churn('explain', ...args, '--row', '1', '--top', '2');
     expect(explained.status).toBe(0);
@@ -580,7 +582,7 @@ describe('churn init', () => {
     expect(churn('train', ...at, '--quick', PLAIN).status).toBe(0);
     expect(churn('predict', ...at, '--input', 'dated.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv').split('\n')[0]).toMatch(
-      /,plan_prediction,plan_probability_A,plan_probability_B,plan_probability_C$/,
+      /,plan_prediction,plan_probability_A,plan_probability_B,plan_probability_C,plan_warnings$/,
     );
   });
 
@@ -596,8 +598,8 @@ describe('churn init', () => {
     write('new.csv', semicolons([HEADER, ROWS[0], '1;A;many;30;No']));
     expect(churn('predict', ...at, '--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     const [head, row] = read('scored.csv').split('\n');
-    expect(head).toBe('id;plan;usage;age;left;left_probability;left_prediction');
-    expect(row).toMatch(/^1000;A;0;20;No;0\.\d+;[01]$/);
+    expect(head).toBe('id;plan;usage;age;left;left_probability;left_prediction;left_warnings');
+    expect(row).toMatch(/^1000;A;0;20;No;0\.\d+;[01];$/);
     expect(read('scored.csv.rejected.csv')).toMatch(
       /^line;reason;row\n3;[^;]*"many"[^;]*;"1;A;many;30;No"\n$/,
     );

@@ -1,11 +1,12 @@
 import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, firstValues, loadConfig } from './config/config.js';
+import { type Config, DELIMITER, firstValues, loadConfig } from './config/config.js';
 import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
+import { RULES_MODES } from './scoring/reject-broken.js';
 import { endOnSignals } from './terminal/interruption.js';
 import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
 import { print } from './terminal/print.js';
@@ -56,8 +57,16 @@ program
       FORMAT_NAMES,
     ),
   )
+  .option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: as in training)',
+    delimiterOption,
+  )
+  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
+  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
   .option('--explain', 'add the three strongest reasons of each row')
+  .addOption(rulesOption())
   .option(
     '--escape-formulas',
     "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
@@ -87,6 +96,13 @@ program
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
+  .option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: as in training)',
+    delimiterOption,
+  )
+  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
+  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option(
     '--row <number...>',
     'which rows, counted from 1 (default: the three of the highest probability)',
@@ -158,6 +174,8 @@ program
     'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
   )
   .option('--out <folder>', "the new project's folder", '.')
+  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252')
+  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option('--json', 'tell what was found as JSON')
   .addHelpText('after', examples('churn init --data loans.csv --target defaulted --positive yes --out loans'))
   .action((options) =>
@@ -174,6 +192,7 @@ program
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
+  .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
   .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
   .addHelpText(
@@ -231,7 +250,7 @@ function override(config: Config, { data, out, seed, quick, images = true }: Ove
     ...config,
     seed: seed ?? config.seed,
     models: quick ? firstValues(config.models) : config.models,
-    data: { ...config.data, file: data ?? config.data.file },
+    data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
     output: {
       ...config.output,
       folder: out ?? config.output.folder,
@@ -245,9 +264,20 @@ async function modelOf(model: string | undefined, config: string): Promise<strin
   return model ?? bestModelFile(await loadConfig(config));
 }
 
+function rulesOption(): Option {
+  return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
+    .choices(RULES_MODES)
+    .default('warn');
+}
+
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function delimiterOption(text: string): string {
+  if (!DELIMITER.test(text)) throw new InvalidArgumentError('expected a character such as "," or ";".');
+  return text;
 }
 
 function wholeNumbers(text: string, before: readonly number[] = []): number[] {

@@ -1,11 +1,25 @@
 import { ChurnError } from '@churn/core';
-import { csv, formatOf, jsonLines, type RecordFormat, type RowSource, readRows } from '@churn/io';
+import {
+  csv,
+  type DatasetSchema,
+  type FileRecords,
+  formatOf,
+  jsonLines,
+  type RecordFormat,
+  type RowSource,
+  readRows,
+  type SourceOptions,
+} from '@churn/io';
+import { arrow } from '@churn/io/arrow';
+import { queryRecords } from '@churn/io/duckdb';
+import { excel } from '@churn/io/excel';
 import { parquet } from '@churn/io/parquet';
+import { type DataConfig, dataName } from './config/config.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import type { ScoringModel } from './scoring/scoring-model.js';
 
 /** How data and rows may be written; what the name of a file does not tell is CSV. */
-const FORMATS = [csv, jsonLines, parquet] as const;
+const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
 
 /** Their names, for `--format`. */
 export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
@@ -15,7 +29,20 @@ export function fileFormat(file: string, name?: string): RecordFormat {
   return FORMATS.find((format) => format.name === name) ?? formatOf(file, FORMATS);
 }
 
-export interface InputOptions {
+/**
+ * The records that a configuration is about: of its file, or of its query.
+ * @throws `invalid-file` where they cannot be read.
+ */
+export function readData(
+  { file, query, delimiter, encoding, sheet }: DataConfig,
+  schema: DatasetSchema,
+): Promise<FileRecords> {
+  if (query !== undefined) return queryRecords(query);
+  const name = dataName({ file });
+  return fileFormat(name).read(name, { delimiter, encoding, sheet, schema });
+}
+
+export interface InputOptions extends SourceOptions {
   /** Default by the name of the file. */
   readonly format?: string;
   /** Whether cells of CSV that a spreadsheet would run as formulas get a `'`; default `false`, as they came. */
@@ -23,13 +50,13 @@ export interface InputOptions {
 }
 
 /**
- * The rows of a file, or of standard input, for a model.
+ * The rows of a file, or of standard input, for a model. What is not told of how they are written is as in the training data.
  * @throws `invalid-file` where there is no such file; `invalid-parameter` for Parquet from standard input.
  */
 export async function openRows(
   file: string,
   scoring: ScoringModel,
-  { format: name, escapeFormulas }: InputOptions = {},
+  { format: name, escapeFormulas, sheet, ...told }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
   const isStream = file === STANDARD_STREAM;
@@ -39,9 +66,26 @@ export async function openRows(
       '--input -: expected a file, as Parquet is not read from a stream',
     );
   }
-  const source = await format.open(isStream ? process.stdin : file, {
-    delimiter: scoring.delimiter,
-    escapeFormulas,
-  });
+  const { delimiter = scoring.delimiter, encoding = scoring.encoding } = told;
+  const options = { delimiter, encoding, sheet, escapeFormulas };
+  const source = await format.open(isStream ? process.stdin : file, options);
   return readRows(source, scoring);
+}
+
+/**
+ * Refuses the name of an output that would lie about what is in it.
+ * @throws `invalid-parameter` for a workbook of Excel and for what is compressed.
+ */
+export function refuseOutputName(output: string): void {
+  if (/\.(gz|zst)$/i.test(output)) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--output ${output}: expected a name without .gz or .zst: what is scored is not compressed`,
+    );
+  }
+  if (formatOf(output, FORMATS) !== excel) return;
+  throw new ChurnError(
+    'invalid-parameter',
+    `--output ${output}: expected another name, such as scored.csv: what comes from Excel is scored to CSV`,
+  );
 }

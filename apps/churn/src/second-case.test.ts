@@ -60,6 +60,7 @@ it('is predicted: the likeliest class, the probability of each, and reasons', ()
     'tariff_prediction',
     ...LABELS.map((label) => `tariff_probability_${label}`),
     ...[1, 2, 3].map((i) => `tariff_reason_${i}`),
+    'tariff_warnings',
   ]);
   expect(rows).toHaveLength(60);
   let right = 0;

@@ -1,4 +1,5 @@
 export { Amounts, type AmountsLike } from './amounts.js';
+export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {
@@ -33,6 +34,7 @@ export { stratifiedFolds } from './folds.js';
 export { allFinite, hasInfinite } from './infinite.js';
 export { isList } from './is-list.js';
 export { parseIsoDate } from './iso-date.js';
+export { isoDay, isoInstant, isoTime } from './iso-time.js';
 export { type Isolated, isolateFaults } from './isolate-faults.js';
 export type { Json, JsonObject } from './json.js';
 export {
@@ -94,6 +96,7 @@ export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
 export { sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
+export { type SeenLevels, type SeenNumbers, type SeenValues, seenValues } from './seen-values.js';
 export { similarName } from './similar-name.js';
 export { requireSpecification } from './specification.js';
 export {

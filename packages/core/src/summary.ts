@@ -24,7 +24,7 @@ export type CategorySummary = {
   readonly missing: number;
   /** How many levels there were. */
   readonly distinct: number;
-  /** The most frequent levels, up to a hundred, with their numbers of rows; of equally frequent ones the first seen. */
+  /** The most frequent levels, up to ten thousand, with their numbers of rows; of equally frequent ones the first seen. */
   readonly levels: readonly (readonly [level: string, count: number])[];
 };
 
@@ -34,7 +34,7 @@ export type TableSummary = {
   readonly columns: readonly ColumnSummary[];
 };
 
-const MOST_LEVELS = 100;
+const MOST_LEVELS = 10_000;
 
 /** The summary of a table's columns. */
 export function summaryOf(x: Table): TableSummary {

@@ -32,6 +32,8 @@ export interface FittedTransformer extends FittedPart {
   readonly unread?: readonly string[] | undefined;
   /** For each column made under a name of its own, the columns that it is made of: by it, explanations go back to raw columns. */
   readonly origins?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** For each column made whose name another one had at `fit`, that name: it was given another. */
+  readonly renamed?: ReadonlyMap<string, string> | undefined;
   /** Columns whose texts it reads as dates. */
   readonly dates?: readonly string[] | undefined;
   /** A new table; `x` does not change. Rows stay in their number and order. */

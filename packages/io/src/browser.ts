@@ -9,10 +9,12 @@ export {
   readCsvBatches,
 } from './csv/read-csv-batches.js';
 export { assertDataset, type CheckDatasetOptions, checkDataset } from './dataset/check-dataset.js';
+export { type ColumnRule, levelRules, numberRules } from './dataset/column-rules.js';
 export { type DatasetColumn, type DatasetSchema, schemaKinds } from './dataset/dataset-schema.js';
 export { parseDatasetColumn, parseDatasetSchema } from './dataset/parse-dataset-schema.js';
 export { type ReadDataset, toDataset } from './dataset/to-dataset.js';
-export { firstRepeatedMember } from './json/json-members.js';
+export { firstRepeatedMember, listedTexts } from './json/json-members.js';
+export { type JsonRow, readJsonRow } from './json/json-row.js';
 export { objectRecords } from './json/object-records.js';
 export {
   type CellReader,

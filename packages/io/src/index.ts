@@ -1,8 +1,10 @@
 export * from './browser.js';
 export { csv } from './csv/csv.js';
+export { openRecords } from './csv/open-records.js';
 export { readCsv } from './csv/read-csv.js';
 export { type CsvContent, writeCsv } from './csv/write-csv.js';
 export { type AtomicWriter, atomicWriter } from './files/atomic-writer.js';
+export { type Content, readContent } from './files/content.js';
 export { fileError, inFile } from './files/file-error.js';
 export { readBytes } from './files/read-bytes.js';
 export { writeFileAtomic } from './files/write-file-atomic.js';
@@ -17,5 +19,6 @@ export {
   type RecordFormat,
   type RecordSource,
   type RejectedRow,
+  type SourceOptions,
 } from './records/record-format.js';
 export { saveModel } from './save-model.js';

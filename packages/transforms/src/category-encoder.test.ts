@@ -84,11 +84,6 @@ describe('of three classes', () => {
       'CategoryEncoder: gender (2 levels); overall share of a 0.333, b 0.167, c 0.500',
     );
   });
-
-  it('refuses a class column that is there already', () => {
-    const clash = x.with({ gender_b: [1, 2, 3, 4, 5, 6] });
-    expect(() => new CategoryEncoder().fit(clash, three)).toThrow('column "gender_b" is given twice');
-  });
 });
 
 const targets = Object.entries(categories.categories).flatMap(([name, { values, targets }]) =>

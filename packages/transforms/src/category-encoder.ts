@@ -22,7 +22,7 @@ import { columnNames } from './chosen-columns.js';
 import { encoding, levelCountsText, replaceColumns } from './level-encoding.js';
 import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
 import { smoothedShare } from './smoothed-share.js';
-import { type FittedBy, supervisedTransformer } from './transformer.js';
+import { type FittedBy, type NamesOut, supervisedTransformer } from './transformer.js';
 
 const parameters = {
   /** The columns to encode; without it all category columns. */
@@ -47,7 +47,7 @@ export type ClassShares = {
 };
 
 /** The shares of the positive class; of three classes or more those of the first, and in `others` those of the rest. */
-export type CategoryEncoderState = ClassShares & { readonly others?: readonly ClassShares[] };
+export type CategoryEncoderState = NamesOut & ClassShares & { readonly others?: readonly ClassShares[] };
 
 const TYPE = 'CategoryEncoder';
 
@@ -88,17 +88,17 @@ export class CategoryEncoder extends supervisedTransformer({
       }),
     );
   },
-  outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }) {
+  outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }, names) {
     const labels = severalClasses(x, y);
     const targets = encodedClasses(labels);
     const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
     const folds = stratifiedFolds(labels, nFolds, random);
     const score = smoothedShare(smoothing);
-    const replacements = Object.keys(ratios).map((name) => {
+    const replacements = Object.keys(ratios).map((name, i) => {
       const column = x.category(name);
-      const columns = targets.map((target) => {
+      const columns = targets.map((target, k) => {
         const values = outOfFoldScores(column, labels, target, score, folds, nFolds);
-        return [encodedName(name, labels.classes[target], targets.length), numericColumn(values)] as const;
+        return [names[i * targets.length + k], numericColumn(values)] as const;
       });
       return [name, columns] as const;
     });
@@ -117,13 +117,21 @@ export class CategoryEncoder extends supervisedTransformer({
     }
     return stateOf([first, ...others]);
   },
-  apply(state) {
+  makes(state) {
+    const classes = classesOf(state);
+    const replaced = Object.keys(state.ratios);
+    const names = replaced.flatMap((name) =>
+      classes.map(({ positive }) => encodedName(name, positive, classes.length)),
+    );
+    return { names, replaced };
+  },
+  apply(state, names) {
     const classes = classesOf(state);
     const priors = classes.map(({ prior }) => prior);
-    const encodings = Object.keys(state.ratios).map((name) => {
-      const names = classes.map(({ positive }) => encodedName(name, positive, classes.length));
+    const encodings = Object.keys(state.ratios).map((name, i) => {
+      const own = names.slice(i * classes.length, (i + 1) * classes.length);
       const numbers = levelNumbers(classes.map(({ ratios }) => ratios[name]));
-      return [name, { names, numbers, unseen: priors, missing: priors }] as const;
+      return [name, { names: own, numbers, unseen: priors, missing: priors }] as const;
     });
     return encoding(new Map(encodings));
   },

@@ -17,6 +17,23 @@ it.each<[ColumnSelector, string[]]>([
   expect(selectedColumns(x, selector)).toEqual(names);
 });
 
+it('counts the levels that have rows', () => {
+  const levels = Table.fromColumns({
+    two: ['p', 'q', 'p'],
+    three: ['p', 'q', 'r'],
+    gaps: ['p', null, null],
+    none: [null, null, null],
+    number: [1, 2, 3],
+  }).take([0, 1, 1]);
+  const named = (bounds: object) => selectedColumns(levels, { kind: 'category', ...bounds });
+  const category = levels.namesOf('category');
+  expect(named({})).toEqual(category);
+  expect(named({ maxLevels: 2 })).toEqual(category);
+  expect(named({ minLevels: 2 })).toEqual(['two', 'three']);
+  expect(named({ minLevels: 1, maxLevels: 1 })).toEqual(['gaps']);
+  expect(named({ minLevels: 3 })).toEqual([]);
+});
+
 it('names a column that is not there', () => {
   expect(() => selectedColumns(x, ['nowhere'])).toThrow('column "nowhere" is missing');
 });
@@ -28,6 +45,10 @@ it.each([
   { kind: 'numeric', pattern: '*' },
   { pattern: 1 },
   { pattern: '*', more: 1 },
+  { pattern: '*', maxLevels: 1 },
+  { kind: 'numeric', maxLevels: 1 },
+  { kind: 'category', minLevels: -1 },
+  { kind: 'category', maxLevels: 1.5 },
   {},
   null,
 ])('refuses %j', (selector) => {

@@ -1,4 +1,5 @@
 import {
+  type CategoryColumn,
   type ColumnKind,
   isPlainObject,
   isString,
@@ -10,20 +11,48 @@ import {
 import { areDistinctNames } from './chosen-columns.js';
 import { wildcard } from './wildcard.js';
 
-/** Which columns: by name, in that order; all of a kind; or all whose name fits a pattern, `*` being any run of characters. */
-export type ColumnSelector = readonly string[] | { readonly kind: ColumnKind } | { readonly pattern: string };
+/**
+ * Which columns: by name, in that order; all of a kind; all category columns whose number of levels lies between two bounds; or all
+ * whose name fits a pattern, `*` being any run of characters.
+ */
+export type ColumnSelector =
+  | readonly string[]
+  | { readonly kind: ColumnKind }
+  | CategorySelector
+  | { readonly pattern: string };
+
+/** Category columns by how many levels have rows. */
+interface CategorySelector {
+  readonly kind: 'category';
+  /** The fewest levels; default 0. */
+  readonly minLevels?: number;
+  /** The most levels; default no limit. */
+  readonly maxLevels?: number;
+}
 
 /** What chooses columns. */
 export function columnSelector(): Parameter<ColumnSelector> {
-  return parameter('a list of column names, each once, { kind } or { pattern }', isSelector);
+  return parameter(
+    'a list of column names, each once, { kind }, { kind: "category", minLevels, maxLevels } or { pattern }',
+    isSelector,
+  );
 }
 
 function isSelector(value: unknown): value is ColumnSelector {
   if (Array.isArray(value)) return areDistinctNames(value);
-  const { kind, pattern, ...others }: Record<string, unknown> = isPlainObject(value) ? value : {};
-  const isKind = pattern === undefined && (kind === 'numeric' || kind === 'category');
-  const isPattern = kind === undefined && isString(pattern);
+  const { kind, pattern, minLevels, maxLevels, ...others }: Record<string, unknown> = isPlainObject(value)
+    ? value
+    : {};
+  const areBounds = [minLevels, maxLevels].every((bound) => bound === undefined || isCount(bound));
+  const hasBounds = minLevels !== undefined || maxLevels !== undefined;
+  const isKind =
+    pattern === undefined && (kind === 'category' ? areBounds : kind === 'numeric' && !hasBounds);
+  const isPattern = kind === undefined && isString(pattern) && !hasBounds;
   return (isKind || isPattern) && Object.keys(others).length === 0;
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 /**
@@ -33,9 +62,29 @@ function isSelector(value: unknown): value is ColumnSelector {
  * @throws `column-name` where a column given by name is not there.
  */
 export function selectedColumns(x: Table, selector: ColumnSelector): readonly string[] {
-  if ('kind' in selector) return x.namesOf(selector.kind);
+  if ('kind' in selector) {
+    const names = x.namesOf(selector.kind);
+    const { minLevels = 0, maxLevels = Infinity } = selector as CategorySelector;
+    if (minLevels === 0 && maxLevels === Infinity) return names;
+    return names.filter((name) => {
+      const count = presentLevels(x.category(name));
+      return count >= minLevels && count <= maxLevels;
+    });
+  }
   if ('pattern' in selector) return x.names.filter(wildcard(selector.pattern));
   const absent = selector.find((name) => !x.has(name));
   if (absent !== undefined) throw missingColumn(absent, x.names);
   return selector;
+}
+
+/** How many levels have rows. */
+function presentLevels({ codes, levels }: CategoryColumn): number {
+  const isPresent = new Uint8Array(levels.length);
+  let count = 0;
+  for (const code of codes) {
+    if (code < 0 || isPresent[code] === 1) continue;
+    isPresent[code] = 1;
+    count++;
+  }
+  return count;
 }

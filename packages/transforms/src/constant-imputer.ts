@@ -8,6 +8,7 @@ import {
   filling,
   isFill,
   learnFills,
+  madeIndicators,
   restoreFills,
 } from './fills.js';
 import { nameList } from './name-list.js';
@@ -29,7 +30,7 @@ const parameters = {
 export type ConstantImputerOptions = OptionsOf<typeof parameters>;
 
 /** The value of each column that is filled, the same in all. */
-export type ConstantImputerState = Pick<FillExtras<never>, 'indicators'> & {
+export type ConstantImputerState = Pick<FillExtras<never>, 'indicators' | 'namesOut'> & {
   readonly values: Readonly<Record<string, number | string>>;
 };
 
@@ -63,7 +64,8 @@ export class ConstantImputer extends transformer({
     const { indicators } = restoreFills(state, 'values', isFill);
     return { values, ...(indicators && { indicators }) };
   },
-  apply: (state) => filling<Fill>(state, fillEither),
+  makes: (state) => madeIndicators(state),
+  apply: (state, names) => filling<Fill>(state, names, fillEither),
   describe(state) {
     const [value] = Object.values(state.values);
     const what = value === undefined ? '' : `${JSON.stringify(value)} in `;

@@ -44,11 +44,6 @@ it.each([
   expect(output.numeric('joined_year')).toEqual(Float64Array.of(2024, NaN));
 });
 
-it('refuses the name of another column, in a table and in a row', () => {
-  const clash = Table.fromColumns({ d: ['2024-01-01'], d_year: [1] });
-  expect(() => new DateParts().fit(clash)).toThrow('column "d_year" is given twice');
-});
-
 it('refuses options that it does not know', () => {
   expect(() => new DateParts({ parts: ['toString' as DatePart] })).toThrow('parts: expected a list of year');
   expect(() => new DateParts({ invalid: 'skip' as 'error' })).toThrow('invalid: expected');

@@ -18,7 +18,7 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { nameList } from './name-list.js';
-import type { Originating } from './transformer.js';
+import type { NamesOut, Originating } from './transformer.js';
 import { type FittedBy, transformer } from './transformer.js';
 
 const PARTS = {
@@ -58,7 +58,7 @@ const parameters = {
 export type DatePartsOptions = OptionsOf<typeof parameters>;
 
 /** The columns of dates, and what is made of them. */
-export type DatePartsState = {
+export type DatePartsState = NamesOut & {
   readonly columns: readonly string[];
   readonly parts: readonly DatePart[];
   readonly invalid: 'error' | 'missing';
@@ -84,41 +84,52 @@ export class DateParts extends transformer({
     state.expect(areParts(parts), 'parts', 'parts of a date, each once');
     return { columns: state.names('columns'), parts, invalid: state.oneOf('invalid', INVALID) };
   },
-  apply: (state): Originating & { readonly dates: readonly string[] } => ({
-    dates: state.columns,
-    origins: new Map(
-      state.columns.flatMap((name) =>
-        state.parts.map((part): [string, string[]] => [`${name}_${part}`, [name]]),
-      ),
-    ),
-    transform: (x) => withParts(x, state),
-    compileRow: (schema) => compileParts(schema, state),
+  makes: ({ columns, parts }) => ({
+    names: columns.flatMap((name) => parts.map((part) => `${name}_${part}`)),
+    replaced: columns,
   }),
+  apply(state, names): Originating & { readonly dates: readonly string[] } {
+    const { columns, parts } = state;
+    const namesOf = new Map(
+      columns.map((name, i) => [name, names.slice(i * parts.length, (i + 1) * parts.length)]),
+    );
+    return {
+      dates: columns,
+      origins: new Map(
+        Array.from(namesOf).flatMap(([name, made]) => made.map((each): [string, string[]] => [each, [name]])),
+      ),
+      transform: (x) => withParts(x, state, namesOf),
+      compileRow: (schema) => compileParts(schema, state, namesOf),
+    };
+  },
   describe: ({ columns, parts }) => `${parts.join(', ')} of ${nameList(columns)}`,
 }) {}
 
 /** The columns of dates that a `DateParts` takes apart. */
 export type FittedDateParts = FittedBy<typeof DateParts>;
 
-function withParts(x: Table, state: DatePartsState): Table {
-  const { columns, parts } = state;
-  const isDate = new Set(columns);
-  for (const name of columns) x.category(name);
+/** What the parts of each column of dates are called. */
+type PartNames = ReadonlyMap<string, readonly string[]>;
+
+function withParts(x: Table, state: DatePartsState, namesOf: PartNames): Table {
+  for (const name of state.columns) x.category(name);
   const pairs = Array.from(x.entries()).flatMap(([name, column]): (readonly [string, Column])[] => {
-    if (!isDate.has(name)) return [[name, column]];
+    const made = namesOf.get(name);
+    if (!made) return [[name, column]];
     const values = partsOf(x.category(name), name, state);
-    return parts.map((part, i) => [`${name}_${part}`, { kind: 'numeric', values: values[i] }] as const);
+    return made.map((each, i) => [each, { kind: 'numeric', values: values[i] }] as const);
   });
   return Table.fromColumns(pairs, x.nRows);
 }
 
-function compileParts(schema: TableSchema, { columns, parts, invalid }: DatePartsState): RowStep {
+function compileParts(
+  schema: TableSchema,
+  { columns, parts, invalid }: DatePartsState,
+  namesOf: PartNames,
+): RowStep {
   for (const name of columns) positionOf(schema, name, 'category');
-  const isDate = new Set(columns);
-  const output = schema.flatMap((column) =>
-    isDate.has(column.name)
-      ? parts.map((part) => ({ name: `${column.name}_${part}`, kind: 'numeric' as const }))
-      : [column],
+  const output = schema.flatMap(
+    (column) => namesOf.get(column.name)?.map((name) => ({ name, kind: 'numeric' as const })) ?? [column],
   );
   // A table refuses a name that comes twice.
   Table.fromColumns(output.map(({ name }) => [name, new Float64Array(0)] as const));
@@ -129,7 +140,7 @@ function compileParts(schema: TableSchema, { columns, parts, invalid }: DatePart
       for (let j = 0; j < schema.length; j++) {
         const { name } = schema[j];
         const cell = row[j];
-        if (!isDate.has(name)) values.push(cell);
+        if (!namesOf.has(name)) values.push(cell);
         else {
           const date = typeof cell === 'string' ? parseIsoDate(cell) : undefined;
           if (typeof cell === 'string' && date === undefined && invalid === 'error') {

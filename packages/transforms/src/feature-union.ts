@@ -3,6 +3,8 @@ import {
   type Column,
   compileRow,
   type FittedTransformer,
+  isPlainObject,
+  isString,
   type JsonObject,
   type Restorable,
   type RowStep,
@@ -16,6 +18,7 @@ import {
   type TargetLike,
   type Transformer,
 } from '@churn/core';
+import { describeRenamed, freeNames, renamedFrom } from './free-names.js';
 
 /**
  * Lets several transformers each make columns of the same table, and puts what they give side by side. A column is called by the name of
@@ -46,7 +49,9 @@ export class FeatureUnion implements Transformer<FittedFeatureUnion> {
     const names = state.names('names');
     const parts = state.children('parts').map((part) => restorePart(part, classes, 'transformer'));
     state.expect(parts.length === names.length, 'parts', 'one a name');
-    return new FittedFeatureUnion(names, parts, state.record('sources', areNames));
+    const namesOut = state.has('namesOut') ? state.list('namesOut', isNameRecord) : undefined;
+    state.expect(namesOut === undefined || namesOut.length === names.length, 'namesOut', 'one a name');
+    return new FittedFeatureUnion(names, parts, state.record('sources', areNames), namesOut);
   }
 
   /** @throws what the transformers throw. */
@@ -59,18 +64,13 @@ export class FeatureUnion implements Transformer<FittedFeatureUnion> {
   fitTransform(x: Table, y?: TargetLike) {
     const names = Object.keys(this.transformers);
     const all = Object.values(this.transformers).map((each) => each.fitTransform(x, y));
-    return {
-      fitted: fittedUnion(
-        names,
-        all.map(({ fitted }) => fitted),
-        x,
-      ),
-      output: sideBySide(
-        names,
-        all.map(({ output }) => output),
-        x.nRows,
-      ),
-    };
+    const fitted = fittedUnion(
+      names,
+      all.map((each) => each.fitted),
+      x,
+    );
+    const outputs = all.map(({ output }) => output);
+    return { fitted, output: sideBySide(outputs, x.nRows, (i, column) => fitted.nameOf(i, column)) };
   }
 }
 
@@ -84,10 +84,39 @@ export class FittedFeatureUnion implements FittedTransformer {
     readonly parts: readonly FittedTransformer[],
     /** For each column that is made, those that it is made of, as far as its transformer tells. */
     readonly sources: Readonly<Record<string, readonly string[]>>,
+    /** For each transformer, those of its columns whose name one before them had, and what they are called. */
+    readonly namesOut?: readonly Readonly<Record<string, string>>[],
   ) {}
 
   get state(): JsonObject {
-    return { names: this.names, parts: this.parts.map(savedPart), sources: this.sources };
+    return {
+      names: this.names,
+      parts: this.parts.map(savedPart),
+      sources: this.sources,
+      ...(this.namesOut && { namesOut: this.namesOut }),
+    };
+  }
+
+  /** For each column made whose name another one had at `fit`, that name. */
+  get renamed(): ReadonlyMap<string, string> | undefined {
+    const own = this.#renamed();
+    const ofParts = this.parts.flatMap(({ renamed = new Map<string, string>() }, i) =>
+      Array.from(renamed, ([name, wanted]) => [this.nameOf(i, name), joined(this.names[i], wanted)] as const),
+    );
+    return own.size + ofParts.length > 0 ? new Map([...ofParts, ...own]) : undefined;
+  }
+
+  #renamed(): Map<string, string> {
+    const pairs = this.namesOut?.flatMap((ofPart, i) =>
+      Object.entries(ofPart).map(([from, to]) => [to, joined(this.names[i], from)] as const),
+    );
+    return new Map(pairs);
+  }
+
+  /** What a column of the transformer at place `i` is called. */
+  nameOf(i: number, column: string): string {
+    const ofPart = this.namesOut?.[i] ?? {};
+    return Object.hasOwn(ofPart, column) ? ofPart[column] : joined(this.names[i], column);
   }
 
   get origins(): ReadonlyMap<string, readonly string[]> {
@@ -97,9 +126,9 @@ export class FittedFeatureUnion implements FittedTransformer {
   /** @throws what the transformers throw. */
   transform(x: Table): Table {
     return sideBySide(
-      this.names,
       this.parts.map((part) => part.transform(x)),
       x.nRows,
+      (i, column) => this.nameOf(i, column),
     );
   }
 
@@ -107,7 +136,7 @@ export class FittedFeatureUnion implements FittedTransformer {
     const steps = this.parts.map((part) => compileRow([part], schema));
     return {
       schema: steps.flatMap((step, i) =>
-        step.schema.map(({ name, kind }) => ({ name: joined(this.names[i], name), kind })),
+        step.schema.map(({ name, kind }) => ({ name: this.nameOf(i, name), kind })),
       ),
       apply(row) {
         // A step may write into the row that it gets.
@@ -118,7 +147,7 @@ export class FittedFeatureUnion implements FittedTransformer {
 
   describe(): string {
     const each = this.parts.map((part, i) => `${this.names[i]}: ${part.describe?.() ?? part.type}`);
-    return `FeatureUnion: ${each.join(' | ')}`;
+    return `FeatureUnion: ${each.join(' | ')}${describeRenamed(this.#renamed())}`;
   }
 }
 
@@ -127,22 +156,41 @@ function fittedUnion(
   parts: readonly FittedTransformer[],
   x: Table,
 ): FittedFeatureUnion {
-  const sources = parts.flatMap((part, i) =>
-    part.transform(x.take([])).names.flatMap((name): [string, readonly string[]][] => {
-      const from = part.origins?.get(name) ?? (x.has(name) ? [name] : undefined);
-      return from ? [[joined(names[i], name), from]] : [];
-    }),
+  const made = parts.flatMap((part, i) =>
+    part.transform(x.take([])).names.map((column) => ({ part, i, column, wanted: joined(names[i], column) })),
   );
-  return new FittedFeatureUnion(names, parts, Object.fromEntries(sources));
+  const wanted = made.map((each) => each.wanted);
+  const given = freeNames(wanted, []);
+  const sources = made.flatMap(({ part, column }, k): [string, readonly string[]][] => {
+    const from = part.origins?.get(column) ?? (x.has(column) ? [column] : undefined);
+    return from ? [[given[k], from]] : [];
+  });
+  const namesOut = names.map((_, i) =>
+    Object.fromEntries(
+      made.flatMap((each, k) =>
+        each.i === i && given[k] !== each.wanted ? [[each.column, given[k]] as const] : [],
+      ),
+    ),
+  );
+  const isRenamed = renamedFrom(given, wanted).size > 0;
+  return new FittedFeatureUnion(names, parts, Object.fromEntries(sources), isRenamed ? namesOut : undefined);
+}
+
+function isNameRecord(value: unknown): value is Readonly<Record<string, string>> {
+  return isPlainObject(value) && Object.values(value).every(isString);
 }
 
 function areNames(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }
 
-function sideBySide(names: readonly string[], outputs: readonly Table[], nRows: number): Table {
+function sideBySide(
+  outputs: readonly Table[],
+  nRows: number,
+  nameOf: (i: number, column: string) => string,
+): Table {
   const columns = outputs.flatMap((output, i) =>
-    Array.from(output.entries(), ([name, column]): [string, Column] => [joined(names[i], name), column]),
+    Array.from(output.entries(), ([name, column]): [string, Column] => [nameOf(i, name), column]),
   );
   const changed = outputs.find((output) => output.nRows !== nRows);
   if (changed) {

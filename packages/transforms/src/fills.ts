@@ -13,14 +13,9 @@ import {
 } from '@churn/core';
 import type { FillColumn } from './fill-missing.js';
 import type { ImputerSettings } from './imputer-options.js';
-import {
-  indicatorColumns,
-  indicatorName,
-  requireRoomForIndicators,
-  withIndicators,
-} from './missing-indicator.js';
+import { type Indicators, indicatorColumns, indicatorName, withIndicators } from './missing-indicator.js';
 import { nameList } from './name-list.js';
-import type { Originating } from './transformer.js';
+import type { MadeColumns, NamesOut, Originating } from './transformer.js';
 
 /** What takes the place of a missing value: a number in a numeric column, a level in a category column. */
 export type Fill = number | string;
@@ -43,7 +38,7 @@ export type FillExtras<V extends Fill> = {
   readonly groups?: GroupFills<V>;
   /** The columns that had missing values at `fit`, each with a column `<name>_missing` in the output. */
   readonly indicators?: readonly string[];
-};
+} & NamesOut;
 
 /** All that an imputer learns: the value of each column it fills, `null` where there is none, and what its options add. */
 export type Fills<V extends Fill> = FillExtras<V> & {
@@ -55,8 +50,7 @@ export type Fills<V extends Fill> = FillExtras<V> & {
  *
  * @param overall the value of a column.
  * @param ofGroups its value in each level of the column `groupBy`, where that option may be given.
- * @throws `column-name` or `column-kind` where `groupBy` is no category column; `column-name` where a column has the name
- *   of an indicator.
+ * @throws `column-name` or `column-kind` where `groupBy` is no category column.
  */
 export function learnFills<V extends Fill>(
   x: Table,
@@ -77,7 +71,6 @@ export function learnFills<V extends Fill>(
   }
   if (addIndicator) {
     const indicators = names.filter((name) => countMissing(x.column(name)) > 0);
-    requireRoomForIndicators(x.names, indicators);
     extras = { ...extras, indicators };
   }
   return { values, ...extras };
@@ -116,21 +109,28 @@ export function restoreFills<V extends Fill>(
   return { values, ...extras };
 }
 
+/** The indicators as columns that are made. */
+export function madeIndicators({ indicators = [] }: Pick<FillExtras<Fill>, 'indicators'>): MadeColumns {
+  return { names: indicators.map(indicatorName) };
+}
+
 /**
  * Fills missing values by `fillColumn`, and adds the indicators at the end.
  *
+ * @param names those of the indicators.
  * @param emptyKind the kind that a column must be of for which there is no value; without it any.
  */
 export function filling<V extends Fill>(
   fills: Fills<V>,
+  names: readonly string[],
   fillColumn: FillColumn<V>,
   emptyKind?: ColumnKind,
 ): Originating {
-  const { indicators = [] } = fills;
+  const indicators = { columns: fills.indicators ?? [], names };
   return {
-    origins: new Map(indicators.map((name) => [indicatorName(name), [name]])),
-    transform: (x) => fillTable(x, fills, fillColumn),
-    compileRow: (schema) => compileFills(schema, fills, emptyKind),
+    origins: new Map(indicators.columns.map((name, i) => [names[i], [name]])),
+    transform: (x) => fillTable(x, fills, indicators, fillColumn),
+    compileRow: (schema) => compileFills(schema, fills, indicators, emptyKind),
   };
 }
 
@@ -142,7 +142,8 @@ export function filling<V extends Fill>(
  */
 function fillTable<V extends Fill>(
   x: Table,
-  { values, groups, indicators = [] }: Fills<V>,
+  { values, groups }: Fills<V>,
+  indicators: Indicators,
   fillColumn: FillColumn<V>,
 ): Table {
   const group = groups && x.category(groups.column);
@@ -162,7 +163,8 @@ function fillTable<V extends Fill>(
  */
 function compileFills<V extends Fill>(
   schema: TableSchema,
-  { values, groups, indicators = [] }: Fills<V>,
+  { values, groups }: Fills<V>,
+  indicators: Indicators,
   emptyKind?: ColumnKind,
 ): RowStep {
   const groupPosition = groups ? positionOf(schema, groups.column, 'category') : -1;
@@ -186,7 +188,7 @@ function compileFills<V extends Fill>(
       return row;
     },
   };
-  return indicators.length > 0 ? withIndicators(schema, indicators, step) : step;
+  return indicators.columns.length > 0 ? withIndicators(schema, indicators, step) : step;
 }
 
 /** What the options have added, at the end of the line that describes an imputer; empty where they add nothing. */

@@ -1,7 +1,15 @@
 import type { CategoryColumn, ColumnKind, Table } from '@churn/core';
 import { isNumber } from '@churn/core';
 import { type FillColumn, fillNumbers } from './fill-missing.js';
-import { describeExtras, type Fill, type FillExtras, filling, learnFills, restoreFills } from './fills.js';
+import {
+  describeExtras,
+  type Fill,
+  type FillExtras,
+  filling,
+  learnFills,
+  madeIndicators,
+  restoreFills,
+} from './fills.js';
 import { groupStatistics } from './group-statistics.js';
 import { checkImputer, type ImputerParameters, imputerParameters } from './imputer-options.js';
 import { numberList } from './number-list.js';
@@ -69,8 +77,9 @@ export function imputer<K extends string, V extends Fill>({
       const { values, ...extras } = restoreFills(state, field, isFill);
       return { [field]: values, ...extras };
     },
-    apply: (state) =>
-      filling({ ...(state as FillExtras<V>), values: valuesOf(state) }, fillColumn, emptyKind),
+    makes: (state) => madeIndicators(state as FillExtras<V>),
+    apply: (state, names) =>
+      filling({ ...(state as FillExtras<V>), values: valuesOf(state) }, names, fillColumn, emptyKind),
     describe: (state) => `${field} ${numberList(valuesOf(state))}${describeExtras(state as FillExtras<V>)}`,
   });
   const valuesOf = (state: object) => (state as ImputerState<K, V>)[field];

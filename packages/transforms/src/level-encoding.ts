@@ -135,6 +135,8 @@ function compileLevels(schema: TableSchema, encodings: ReadonlyMap<string, Level
       name === null ? column : { name, kind: 'numeric' as const },
     ),
   );
+  // A table refuses a name that comes twice.
+  Table.fromColumns(output.map(({ name }) => [name, new Float64Array(0)] as const));
   if (parts.every(({ encoding }) => encoding.names.length === 1)) {
     return {
       schema: output,

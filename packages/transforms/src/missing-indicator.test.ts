@@ -45,18 +45,13 @@ describe.each(Object.entries(imputers))('%s', (_, imputer) => {
     expect(row).toEqual(before);
   });
 
-  it('refuses a column that has the name of an indicator, at fit and in tables and rows afterwards', () => {
+  it('refuses a column that has the name of an indicator but was not there at fit, in tables and rows', () => {
     const clash = x.with({ '7_missing': ['text', 'text', 'text'] });
     const fitted = imputer.fit(x);
-    for (const action of [
-      () => imputer.fit(clash),
-      () => fitted.transform(clash),
-      () => fitted.compileRow?.(schemaOf(clash)),
-    ]) {
+    for (const action of [() => fitted.transform(clash), () => fitted.compileRow?.(schemaOf(clash))]) {
       expect(action).toThrow(expect.objectContaining({ code: 'column-name' }));
       expect(action).toThrow('column "7_missing" is in the table, expected none of that name');
     }
-    expect(() => imputer.fit(x.with({ full_missing: [1, 2, 3] }))).not.toThrow();
   });
 });
 

@@ -14,41 +14,48 @@ export function indicatorName(name: string): string {
   return `${name}_missing`;
 }
 
+/** The columns of which it is told where they had no value, and what the columns that tell it are called. */
+export interface Indicators {
+  readonly columns: readonly string[];
+  readonly names: readonly string[];
+}
+
 /**
- * Refuses a table in which a column already has the name of an indicator.
+ * Refuses a table in which a column already has the name of an indicator: it was not there at `fit`.
  * @throws `column-name`, naming that column.
  */
-export function requireRoomForIndicators(present: readonly string[], indicators: readonly string[]): void {
+function requireRoomForIndicators(present: readonly string[], { columns, names }: Indicators): void {
   const taken = new Set(present);
-  const clash = indicators.find((name) => taken.has(indicatorName(name)));
-  if (clash === undefined) return;
+  const clash = names.findIndex((name) => taken.has(name));
+  if (clash < 0) return;
   throw new ChurnError(
     'column-name',
-    `column "${indicatorName(clash)}" is in the table, expected none of that name: it is to tell where "${clash}" was missing`,
+    `column "${names[clash]}" is in the table, expected none of that name: it is to tell where "${columns[clash]}" was missing`,
   );
 }
 
 /**
- * The indicators of the columns `indicators` of `x`: 1 where the value is missing, 0 elsewhere.
+ * The indicators of columns of `x`: 1 where the value is missing, 0 elsewhere.
  * @throws `column-name` where a column is missing, or one has the name of an indicator.
  */
-export function indicatorColumns(x: Table, indicators: readonly string[]): [string, Float64Array][] {
+export function indicatorColumns(x: Table, indicators: Indicators): [string, Float64Array][] {
   requireRoomForIndicators(x.names, indicators);
-  return indicators.map((name) => [indicatorName(name), missingFlags(x.column(name))]);
+  const { columns, names } = indicators;
+  return columns.map((name, i) => [names[i], missingFlags(x.column(name))]);
 }
 
 /**
  * `step` with what `indicatorColumns` adds to a table, for one row at a time.
  *
  * @param step may neither add columns nor move them.
- * @param indicators columns of `schema`.
+ * @param indicators of columns of `schema`.
  * @throws `column-name` where a column has the name of an indicator.
  */
-export function withIndicators(schema: TableSchema, indicators: readonly string[], step: RowStep): RowStep {
-  const names = schema.map(({ name }) => name);
-  requireRoomForIndicators(names, indicators);
-  const positions = indicators.map((name) => positionOf(schema, name));
-  const added = indicators.map((name) => ({ name: indicatorName(name), kind: 'numeric' as const }));
+export function withIndicators(schema: TableSchema, indicators: Indicators, step: RowStep): RowStep {
+  const present = schema.map(({ name }) => name);
+  requireRoomForIndicators(present, indicators);
+  const positions = indicators.columns.map((name) => positionOf(schema, name));
+  const added = indicators.names.map((name) => ({ name, kind: 'numeric' as const }));
   return {
     schema: [...step.schema, ...added],
     apply(row) {

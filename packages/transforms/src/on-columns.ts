@@ -3,6 +3,8 @@ import {
   type Column,
   compileRow,
   type FittedTransformer,
+  firstRepeated,
+  isString,
   type JsonObject,
   type LabelsLike,
   type Parameter,
@@ -21,11 +23,15 @@ import {
   type Transformer,
 } from '@churn/core';
 import { type ColumnSelector, columnSelector, selectedColumns } from './column-selector.js';
+import { describeRenamed, freeNames } from './free-names.js';
 import { nameList } from './name-list.js';
 import { selectRow } from './select-row.js';
 
 const parameters = {
-  /** The columns: names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`. */
+  /**
+   * The columns: names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`;
+   * or `{ pattern }`.
+   */
   columns: required(columnSelector()),
   /** What to do with them; it may be a supervised transformer. */
   transformer: required(transformerParameter()),
@@ -35,10 +41,11 @@ const parameters = {
  * Runs a transformer on some columns only, as if they were the whole table; the others pass through.
  *
  * A column that keeps its name keeps its place. Another follows the one before it in what the transformer gives, the first
- * of them standing where the first of the columns stood. What a kind or a pattern means is settled at `fit`.
+ * of them standing where the first of the columns stood. What a kind, a number of levels or a pattern means is settled at `fit`.
  *
  * ```ts
  * onColumns({ pattern: 'Total_*' }, new StandardScaler());
+ * onColumns({ kind: 'category', maxLevels: 15 }, new OneHotEncoder());
  * await loadModel(file, [OnColumns, StandardScaler, …]);
  * ```
  */
@@ -50,7 +57,8 @@ export class OnColumns implements Transformer<FittedOnColumns> {
   readonly transformer: Transformer;
 
   /**
-   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; or `{ pattern }`.
+   * @param columns names, in the order in which the transformer is to see them; `{ kind }`; `{ kind: 'category', minLevels, maxLevels }`,
+   *   for category columns with so many levels; or `{ pattern }`.
    * @param transformer what to do with them; it may be a supervised one.
    * @throws `invalid-parameter` where `columns` is no selector, or `transformer` none that can be fitted.
    */
@@ -62,24 +70,51 @@ export class OnColumns implements Transformer<FittedOnColumns> {
 
   /** @throws `model-file` where the state is not one of this class, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedOnColumns {
+    const renamed = state.has('renamed') ? state.record('renamed', isString) : {};
+    const areDistinct = firstRepeated(Object.values(renamed)) === undefined;
+    state.expect(areDistinct, 'renamed', 'names, each once');
     return new FittedOnColumns(
       state.names('columns'),
       restorePart(state.child('part'), classes, 'transformer'),
+      renamed,
     );
   }
 
   /** @throws `column-name` where a column given by name is not there; and what the transformer throws. */
   fit(x: Table, y?: LabelsLike): FittedOnColumns {
     const columns = selectedColumns(x, this.columns);
-    return new FittedOnColumns(columns, this.transformer.fit(x.select(columns), y));
+    return fittedOn(x, columns, this.transformer.fit(x.select(columns), y));
   }
 
   /** `fitTransform` of the transformer: out of fold where it is supervised. */
   fitTransform(x: Table, y?: LabelsLike) {
     const columns = selectedColumns(x, this.columns);
     const { fitted, output } = this.transformer.fitTransform(x.select(columns), y);
-    return { fitted: new FittedOnColumns(columns, fitted), output: withResult(x, columns, output) };
+    const whole = fittedOn(x, columns, fitted);
+    return { fitted: whole, output: withResult(x, columns, renameColumns(output, whole.newNames)) };
   }
+}
+
+/** What was learned of some columns of `x`; what is made of them gets names that no other column of `x` has. */
+function fittedOn(x: Table, columns: readonly string[], part: FittedTransformer): FittedOnColumns {
+  const isSelected = new Set(columns);
+  const passing = x.names.filter((name) => !isSelected.has(name));
+  const wanted = part.transform(x.take([]).select(columns)).names;
+  const names = freeNames(wanted, passing, x.names);
+  const newNames = wanted.map((name, i) => [name, names[i]] as const).filter(([from, to]) => from !== to);
+  return new FittedOnColumns(columns, part, Object.fromEntries(newNames));
+}
+
+/** `x` with the columns that `newNames` names called by these. */
+function renameColumns(x: Table, newNames: Readonly<Record<string, string>>): Table {
+  return Table.fromColumns(
+    Array.from(x.entries(), ([name, column]) => [newName(name, newNames), column] as const),
+    x.nRows,
+  );
+}
+
+function newName(name: string, newNames: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(newNames, name) ? newNames[name] : name;
 }
 
 /** A transformer that works on `columns` of a table. */
@@ -98,37 +133,71 @@ export class FittedOnColumns implements FittedTransformer {
     readonly columns: readonly string[],
     /** What the inner transformer has learned. */
     readonly part: FittedTransformer,
+    /** Of what the transformer makes, the names of columns that passed through at `fit`, and what they are called instead. */
+    readonly newNames: Readonly<Record<string, string>> = {},
   ) {
-    // It looks for its columns by name, and leaves the others.
-    if (part.inverseTransform) this.inverseTransform = part.inverseTransform.bind(part);
+    if (part.inverseTransform) this.inverseTransform = (x) => this.#inverse(x);
   }
 
   get origins(): ReadonlyMap<string, readonly string[]> | undefined {
-    return this.part.origins;
+    const { origins } = this.part;
+    return origins && this.#byNewNames(origins);
+  }
+
+  /** For each column made whose name another one had at `fit`, that name. */
+  get renamed(): ReadonlyMap<string, string> | undefined {
+    const own = Object.entries(this.newNames).map(([from, to]) => [to, from] as const);
+    const all = new Map([...own, ...this.#byNewNames(this.part.renamed ?? new Map<string, string>())]);
+    return all.size > 0 ? all : undefined;
   }
 
   get state(): JsonObject {
-    return { columns: this.columns, part: savedPart(this.part) };
+    const isRenamed = Object.keys(this.newNames).length > 0;
+    return {
+      columns: this.columns,
+      part: savedPart(this.part),
+      ...(isRenamed && { renamed: this.newNames }),
+    };
+  }
+
+  #byNewNames<T>(ofNames: ReadonlyMap<string, T>): Map<string, T> {
+    return new Map(Array.from(ofNames, ([name, each]) => [newName(name, this.newNames), each]));
+  }
+
+  /** The inner transformer looks for its columns by name, and leaves the others. */
+  #inverse(x: Table): Table {
+    const part = this.part as Required<FittedTransformer>;
+    const made = Object.entries(this.newNames);
+    // The names that both want are exchanged while the inner transformer is at work.
+    const back = Object.fromEntries(
+      made.flatMap(([from, to]) => [
+        [from, to],
+        [to, from],
+      ]),
+    );
+    const forth = Object.fromEntries(made.map(([from, to]) => [to, from]));
+    return renameColumns(part.inverseTransform(renameColumns(x, back)), forth);
   }
 
   /** @throws `column-name` where a column is not there, or a new one has the name of one that passes through. */
   transform(x: Table): Table {
-    return withResult(x, this.columns, this.part.transform(x.select(this.columns)));
+    const output = this.part.transform(x.select(this.columns));
+    return withResult(x, this.columns, renameColumns(output, this.newNames));
   }
 
   /** @throws `column-name` as in `transform`. */
   compileRow(schema: TableSchema): RowStep {
     const inner = selectRow(schema, this.columns);
     const part = compileRow([this.part], inner.schema);
-    const names = schema.map(({ name }) => name);
+    const output = part.schema.map(({ name, kind }) => ({ name: newName(name, this.newNames), kind }));
     const places = arranged(
-      names,
+      schema.map(({ name }) => name),
       this.columns,
-      part.schema.map(({ name }) => name),
+      output.map(({ name }) => name),
     );
     const positions = this.columns.map((name) => positionOf(schema, name));
     return {
-      schema: places.map(({ fromPart, index }) => (fromPart ? part.schema[index] : schema[index])),
+      schema: places.map(({ fromPart, index }) => (fromPart ? output[index] : schema[index])),
       apply(row) {
         // The part may write into the row it gets, and what passes through is still needed.
         const taken: RowValues = new Array(positions.length);
@@ -145,7 +214,9 @@ export class FittedOnColumns implements FittedTransformer {
   }
 
   describe(): string {
-    return `OnColumns: on ${nameList(this.columns)}: ${this.part.describe?.() ?? this.part.type}`;
+    const own = new Map(Object.entries(this.newNames).map(([from, to]) => [to, from]));
+    const inner = this.part.describe?.() ?? this.part.type;
+    return `OnColumns: on ${nameList(this.columns)}: ${inner}${describeRenamed(own)}`;
   }
 }
 

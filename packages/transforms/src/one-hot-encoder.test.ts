@@ -58,13 +58,6 @@ it('drops the first level of two', () => {
   expect(fitted.inverseTransform(output).toRows()).toEqual(x.toRows());
 });
 
-it('refuses a name that another column has', () => {
-  const clash = x.with({ card_Blue: [1, 2, 3, 4, 5] });
-  expect(() => new OneHotEncoder().fit(clash)).toThrow('column "card_Blue" is given twice');
-  const named = Table.fromColumns({ a: ['infrequent', 'infrequent', 'b'] });
-  expect(() => new OneHotEncoder({ minFrequency: 2 }).fit(named)).toThrow('"a_infrequent" is given twice');
-});
-
 it('is undone by its inverse', () => {
   const levels = fc.array(fc.option(fc.constantFrom('a', 'b', '__proto__', '', 'constructor')), {
     minLength: 1,

@@ -13,7 +13,7 @@ import {
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { encoding, type LevelEncoding, sortedLevels } from './level-encoding.js';
-import type { Originating } from './transformer.js';
+import type { NamesOut, Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 /** Which level goes without a column: none, the first of each column, or the first of those with two levels. */
@@ -40,7 +40,7 @@ export type OneHotLevels = {
 };
 
 /** The levels of each column. */
-export type OneHotEncoderState = { readonly columns: Readonly<Record<string, OneHotLevels>> };
+export type OneHotEncoderState = NamesOut & { readonly columns: Readonly<Record<string, OneHotLevels>> };
 
 /** What the column of rare levels is named after. */
 const INFREQUENT = 'infrequent';
@@ -71,14 +71,17 @@ export class OneHotEncoder extends transformer({
     return { columns: Object.fromEntries(levels) };
   },
   restore: (state) => ({ columns: state.record('columns', isOneHotLevels) }),
-  apply({ columns }): Originating & InvertibleTransformation {
-    const encodings = encodingsOf(columns);
+  makes: ({ columns }) => ({
+    names: Object.entries(columns).flatMap(([name, learned]) => namesOf(name, learned)),
+    replaced: Object.keys(columns),
+  }),
+  apply({ columns }, names): Originating & InvertibleTransformation {
+    const encodings = encodingsOf(columns, names);
     return { ...encoding(encodings), inverseTransform: (x) => withCategories(x, columns, encodings) };
   },
   describe({ columns }) {
-    const counts = Array.from(
-      encodingsOf(columns),
-      ([name, { names }]) => `${name} (${names.length} columns)`,
+    const counts = Object.entries(columns).map(
+      ([name, learned]) => `${name} (${namesOf(name, learned).length} columns)`,
     );
     return counts.join(', ') || 'no columns';
   },
@@ -116,8 +119,28 @@ function rareLevels(
   return new Set([...byCount.slice(0, counts.size - maxCategories + 1).map(([level]) => level), ...rare]);
 }
 
-function encodingsOf(columns: OneHotEncoderState['columns']): ReadonlyMap<string, LevelEncoding> {
-  return new Map(Object.entries(columns).map(([name, learned]) => [name, oneHotEncoding(name, learned)]));
+/** @param names those of the columns that are made, all in order. */
+function encodingsOf(
+  columns: OneHotEncoderState['columns'],
+  names: readonly string[],
+): ReadonlyMap<string, LevelEncoding> {
+  let next = 0;
+  return new Map(
+    Object.entries(columns).map(([name, learned]) => {
+      const own = names.slice(next, next + outputsOf(learned).length);
+      next += own.length;
+      return [name, oneHotEncoding(own, learned)];
+    }),
+  );
+}
+
+/** What the columns of a category column stand for. */
+function outputsOf({ levels, infrequent }: OneHotLevels): readonly string[] {
+  return infrequent.length > 0 ? [...levels, INFREQUENT] : levels;
+}
+
+function namesOf(column: string, learned: OneHotLevels): string[] {
+  return outputsOf(learned).map((level) => `${column}_${level}`);
 }
 
 /** The category columns again, each where its first column stands, or at the end where it left none. */
@@ -144,9 +167,11 @@ function withCategories(
   return Table.fromColumns([...columns, ...atEnd], x.nRows);
 }
 
-function oneHotEncoding(name: string, { levels, infrequent, dropped }: OneHotLevels): LevelEncoding {
-  const outputs = infrequent.length > 0 ? [...levels, INFREQUENT] : levels;
-  const unit = (k: number) => outputs.map((_, i) => (i === k ? 1 : 0));
+function oneHotEncoding(
+  names: readonly string[],
+  { levels, infrequent, dropped }: OneHotLevels,
+): LevelEncoding {
+  const unit = (k: number) => names.map((_, i) => (i === k ? 1 : 0));
   const zeros = unit(-1);
   const rare = infrequent.length > 0 ? unit(levels.length) : zeros;
   const placeOf = new Map(levels.map((level, k) => [level, k] as const));
@@ -158,16 +183,17 @@ function oneHotEncoding(name: string, { levels, infrequent, dropped }: OneHotLev
     return place === undefined ? undefined : unit(place);
   };
   return {
-    names: outputs.map((level) => `${name}_${level}`),
+    names,
     numbers: { get },
     unseen: rare,
     missing: zeros,
   };
 }
 
-function levelsOf(x: Table, names: readonly string[], { levels, infrequent, dropped }: OneHotLevels): Column {
+function levelsOf(x: Table, names: readonly string[], learned: OneHotLevels): Column {
   const columns = names.map((name) => x.numeric(name));
-  const outputs = infrequent.length > 0 ? [...levels, INFREQUENT] : [...levels];
+  const { dropped } = learned;
+  const outputs = outputsOf(learned);
   // A level may itself be named "infrequent" where it was dropped.
   const known = [...new Set(dropped === null ? outputs : [...outputs, dropped])];
   const codeOf = new Map(known.map((level, code) => [level, code]));

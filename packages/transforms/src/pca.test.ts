@@ -77,14 +77,6 @@ describe('PCA', () => {
       'cannot be whitened',
     ],
     [
-      'a column called as a component',
-      () =>
-        new PCA().fitTransform(
-          x.with({ pca0: x.names.length > 0 ? Array.from({ length: x.nRows }, () => 't') : [] }),
-        ),
-      '"pca0" is given twice',
-    ],
-    [
       'an option that there is not',
       () => new PCA({ components: 2 } as never),
       'components: unknown; did you mean nComponents?',

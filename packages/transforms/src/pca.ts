@@ -23,6 +23,7 @@ import { mean } from './statistics/mean.js';
 import {
   type FittedBy,
   type InvertibleTransformation,
+  type NamesOut,
   type Originating,
   transformer,
 } from './transformer.js';
@@ -42,7 +43,7 @@ const parameters = {
 export type PCAOptions = OptionsOf<typeof parameters>;
 
 /** The components that were found, those of most variance first. */
-export type PCAState = {
+export type PCAState = NamesOut & {
   /** The columns that are taken together. */
   readonly columns: readonly string[];
   readonly means: readonly number[];
@@ -95,8 +96,8 @@ export class PCA extends transformer({
       whiten,
     };
   },
-  apply(state): Originating & InvertibleTransformation {
-    const names = state.components.map((_, k) => `pca${k}`);
+  makes: ({ columns, components }) => ({ names: components.map((_, k) => `pca${k}`), replaced: columns }),
+  apply(state, names): Originating & InvertibleTransformation {
     return {
       origins: new Map(names.map((name) => [name, state.columns])),
       transform: (x) => withComponents(x, state, names),

@@ -53,11 +53,6 @@ it('refuses columns that are not numeric', () => {
   expect(() => new PolynomialFeatures().fit(x)).toThrow('column "kind": expected numbers, got categories');
 });
 
-it('refuses a product that has the name of a column', () => {
-  const clash = Table.fromColumns({ a: [1], b: [2], 'a b': [3] });
-  expect(() => new PolynomialFeatures().fit(clash)).toThrow('column "a b" is given twice');
-});
-
 it('refuses parameters and states that are not its own', () => {
   expect(() => new PolynomialFeatures({ degree: 1.5 })).toThrow(
     'degree: expected a whole number from 1 to 100, got 1.5',

@@ -17,7 +17,7 @@ import {
   type PolynomialTerm,
   polynomialTerms,
 } from './polynomial-terms.js';
-import type { Originating } from './transformer.js';
+import type { NamesOut, Originating } from './transformer.js';
 import { type FittedBy, type InvertibleTransformation, transformer } from './transformer.js';
 
 const parameters = {
@@ -34,7 +34,7 @@ const parameters = {
 export type PolynomialFeaturesOptions = OptionsOf<typeof parameters>;
 
 /** The features that are multiplied, in order, and how. */
-export type PolynomialFeaturesState = {
+export type PolynomialFeaturesState = NamesOut & {
   readonly features: readonly string[];
   readonly degree: number;
   readonly interactionOnly: boolean;
@@ -71,13 +71,16 @@ export class PolynomialFeatures extends transformer({
     state.expect(areFew, 'features', `so few that they make up to ${MOST_TERMS} products`);
     return { features, degree, interactionOnly, includeBias: state.boolean('includeBias') };
   },
-  apply({ features, degree, interactionOnly, includeBias }): Originating & InvertibleTransformation {
+  makes({ features, degree, interactionOnly, includeBias }) {
     const terms = polynomialTerms(features, degree, interactionOnly);
     const products = terms.slice(features.length).map(({ name }) => name);
-    const added = includeBias ? ['1', ...products] : products;
+    return { names: includeBias ? ['1', ...products] : products };
+  },
+  apply({ features, degree, interactionOnly }, added): Originating & InvertibleTransformation {
+    const terms = polynomialTerms(features, degree, interactionOnly);
     return {
-      origins: originsOf(terms, features, includeBias),
-      transform: (x) => withProducts(x, terms, features, includeBias),
+      origins: originsOf(terms, features, added),
+      transform: (x) => withProducts(x, terms, features, added),
       inverseTransform(x) {
         for (const name of added) x.column(name);
         return x.drop(added);
@@ -98,16 +101,17 @@ function withProducts(
   x: Table,
   terms: readonly PolynomialTerm[],
   names: readonly string[],
-  includeBias: boolean,
+  added: readonly string[],
 ): Table {
   const features = names.map((name) => x.numeric(name));
   const columns: Float64Array[] = [];
   for (const { feature, rest } of terms) {
     columns.push(rest < 0 ? features[feature] : product(features[feature], columns[rest]));
   }
-  const nFeatures = features.length;
-  const bias = includeBias ? [['1', new Float64Array(x.nRows).fill(1)] as const] : [];
-  const products = terms.slice(nFeatures).map(({ name }, i) => [name, columns[nFeatures + i]] as const);
+  const made = columns.slice(features.length);
+  const nBias = added.length - made.length;
+  const bias = added.slice(0, nBias).map((name) => [name, new Float64Array(x.nRows).fill(1)] as const);
+  const products = made.map((values, i) => [added[nBias + i], values] as const);
   return Table.fromColumns([...bias, ...x.entries(), ...products], x.nRows);
 }
 
@@ -115,14 +119,15 @@ function withProducts(
 function originsOf(
   terms: readonly PolynomialTerm[],
   features: readonly string[],
-  includeBias: boolean,
+  added: readonly string[],
 ): Map<string, string[]> {
   const all: string[][] = [];
   for (const { feature, rest } of terms) {
     all.push([features[feature], ...(rest < 0 ? [] : all[rest])]);
   }
-  const products = terms.map(({ name }, i): [string, string[]] => [name, all[i]]).slice(features.length);
-  return new Map(includeBias ? [['1', []], ...products] : products);
+  const ofProducts = all.slice(features.length);
+  const nBias = added.length - ofProducts.length;
+  return new Map(added.map((name, i) => [name, i < nBias ? [] : ofProducts[i - nBias]]));
 }
 
 function compileProducts(

@@ -14,6 +14,7 @@ import {
   type TableSchema,
   type TargetLike,
 } from '@churn/core';
+import { describeRenamed, freeNames, renamedFrom } from './free-names.js';
 
 /** What is done to tables and rows. */
 export interface Transformation {
@@ -43,6 +44,20 @@ export interface InvertibleTransformation extends Transformation {
   inverseTransform(x: Table): Table;
 }
 
+/** The columns that a transformer makes under names of their own. */
+export interface MadeColumns {
+  /** What they are to be called, in order. */
+  readonly names: readonly string[];
+  /** The columns that they take the place of. */
+  readonly replaced?: readonly string[];
+}
+
+/** What is in the state of a transformer that makes columns, beside what it learned. */
+export type NamesOut = {
+  /** What the columns that it makes are called, in order; there where another column had the name of one of them. */
+  readonly namesOut?: readonly string[];
+};
+
 /** What a transformer is: its parameters, what it learns, and what it does with that. All else follows. */
 export interface TransformerDefinition<
   P extends ParameterRecord,
@@ -60,8 +75,14 @@ export interface TransformerDefinition<
   learn(x: Table, settings: SettingsOf<P>): S;
   /** What a model file says that it learned; refuses whatever `learn` cannot have given. */
   restore(state: StateReader): S;
-  /** What it does by what it learned. Whatever takes time to look up is looked up here. */
-  apply(state: S): T;
+  /** The columns that it makes under names of their own; without it none. */
+  makes?(state: S): MadeColumns;
+  /**
+   * What it does by what it learned. Whatever takes time to look up is looked up here.
+   *
+   * @param names what the columns that it makes are called: not as `makes` has it where another column had that name at `fit`.
+   */
+  apply(state: S, names: readonly string[]): T;
   /** What it learned, in one line, to follow its type. */
   describe(state: S): string;
 }
@@ -78,7 +99,7 @@ export interface SupervisedDefinition<
    * The training rows, of which each is transformed by what the others say; there are two rows or more. Left out where the target
    * decides of columns alone, and a row's own says nothing of it.
    */
-  outOfFold?(x: Table, settings: SettingsOf<P>, y: Y, state: S): Table;
+  outOfFold?(x: Table, settings: SettingsOf<P>, y: Y, state: S, names: readonly string[]): Table;
 }
 
 /** What a transformer has learned, and does by it. */
@@ -88,6 +109,8 @@ type Fitted<S, T extends Transformation> = T & {
   readonly type: string;
   /** What was learned, as plain JSON, there to be looked at. */
   readonly state: S;
+  /** For each column made whose name another one had at `fit`, that name. */
+  readonly renamed?: ReadonlyMap<string, string>;
   /** What was learned, in one line for a log. */
   describe(): string;
 };
@@ -162,7 +185,10 @@ export function transformer<P extends ParameterRecord, S extends JsonObject, T e
   class Unsupervised extends specificationOf(definition) {
     fit(x: Table): Fitted<S, T> {
       requireTable(x);
-      return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this))));
+      return requireFit(
+        x,
+        fittedOf(definition, withNames(definition, definition.learn(x, settingsOf(this)), x)),
+      );
     }
 
     fitTransform(x: Table): FitTransformed<Fitted<S, T>> {
@@ -183,12 +209,17 @@ export function supervisedTransformer<
   class Supervised extends specificationOf(definition) {
     fit(x: Table, y: Y): Fitted<S, T> {
       requireTable(x);
-      return requireFit(x, fittedOf(definition, definition.learn(x, settingsOf(this), y)));
+      const state = withNames(definition, definition.learn(x, settingsOf(this), y), x);
+      return requireFit(x, fittedOf(definition, state));
     }
 
     fitTransform(x: Table, y: Y): FitTransformed<Fitted<S, T>> {
       const fitted = this.fit(x, y);
-      const output = x.nRows < 2 ? undefined : definition.outOfFold?.(x, settingsOf(this), y, fitted.state);
+      const { state } = fitted;
+      const output =
+        x.nRows < 2
+          ? undefined
+          : definition.outOfFold?.(x, settingsOf(this), y, state, namesOf(definition, state).names);
       return { fitted, output: output ?? fitted.transform(x) };
     }
   }
@@ -218,7 +249,7 @@ function specificationOf<P extends ParameterRecord, S extends JsonObject, T exte
     }
 
     static restore(state: StateReader): Fitted<S, T> {
-      return fittedOf(definition, definition.restore(state));
+      return fittedOf(definition, restoreNames(definition, definition.restore(state), state));
     }
   };
 }
@@ -228,20 +259,59 @@ function settingsOf<P extends ParameterRecord>(specification: object): SettingsO
 }
 
 function fittedOf<P extends ParameterRecord, S extends JsonObject, T extends Transformation>(
-  { type, apply, describe }: AnyDefinition<P, S, T>,
+  definition: AnyDefinition<P, S, T>,
   state: S,
 ): Fitted<S, T> {
+  const { type, apply, describe } = definition;
+  const { names, wanted } = namesOf(definition, state);
+  const renamed = renamedFrom(names, wanted);
   const fitted = {
     role: 'transformer' as const,
     type,
     state,
   };
-  const abilities = { ...apply(state), describe: () => `${type}: ${describe(state)}` };
+  const abilities = {
+    ...apply(state, names),
+    ...(renamed.size > 0 && { renamed }),
+    describe: () => `${type}: ${describe(state)}${describeRenamed(renamed)}`,
+  };
   for (const [name, value] of Object.entries(abilities)) {
     // Functions are no data: they stay out of what is printed.
     Object.defineProperty(fitted, name, { value });
   }
   return fitted as typeof fitted & typeof abilities;
+}
+
+interface Making<S> {
+  makes?(state: S): MadeColumns;
+}
+
+/** What the columns that a transformer makes are called, and what they were to be called. */
+function namesOf<S extends JsonObject>({ makes }: Making<S>, state: S) {
+  const wanted = makes?.(state).names ?? [];
+  return { wanted, names: (state as NamesOut).namesOut ?? wanted };
+}
+
+/** The state with names that no other column of `x` has, where one of those wanted is taken. */
+function withNames<S extends JsonObject>({ makes }: Making<S>, state: S, x: Table): S {
+  if (!makes) return state;
+  const { names: wanted, replaced } = makes(state);
+  const isReplaced = new Set(replaced);
+  const staying = x.names.filter((name) => !isReplaced.has(name));
+  const namesOut = freeNames(wanted, staying, x.names);
+  return renamedFrom(namesOut, wanted).size > 0 ? { ...state, namesOut } : state;
+}
+
+/** The state with the names that were saved with it, if there were any. */
+function restoreNames<S extends JsonObject>({ makes }: Making<S>, learned: S, state: StateReader): S {
+  if (!makes || !state.has('namesOut')) return learned;
+  const namesOut = state.names('namesOut');
+  state.expect(
+    namesOut.length === makes(learned).names.length,
+    'namesOut',
+    'a name of each column that is made',
+  );
+  return { ...learned, namesOut };
 }
 
 /** The fitted transformer, of which a table without rows has shown that its columns and their names go together. */

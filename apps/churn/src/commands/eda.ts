@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
-import type { Config } from '../config/config.js';
+import { type Config, dataName } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
 import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
 import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
@@ -51,7 +51,7 @@ function edaPage(
 ): string {
   return createReport({
     title: `${data.target}: the data`,
-    subtitle: `${profile.rows.toLocaleString('en')} rows of ${data.file}`,
+    subtitle: `${profile.rows.toLocaleString('en')} rows of ${dataName(data)}`,
     sections: [
       { title: 'Overview', blocks: dataBlocks({ ...dataset, profile }, pictures, data.target) },
       { title: 'The columns as they were read', blocks: readColumnBlocks(dataset.columns) },

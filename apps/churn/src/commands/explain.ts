@@ -1,10 +1,11 @@
 import { ChurnError, type Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import { openRows } from '../input.js';
+import { type InputOptions, openRows } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
+import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
@@ -13,12 +14,11 @@ import { explanationTable } from '../terminal/result-table.js';
 /** How many rows are explained where none are named. */
 const LIKELIEST = 3;
 
-export interface ExplainOptions {
+export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   /** A model file. */
   readonly model: string;
-  readonly format?: string;
   /** Which rows, counted from 1; default those of the highest probability. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
@@ -40,11 +40,11 @@ interface Found {
  *   none at all can be.
  */
 export async function explain(
-  { input, model: file, format, rows, top }: ExplainOptions,
+  { input, model: file, rows, top, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
   const scoring = await loadScoringModel(file);
-  const source = await openRows(input, scoring, { format });
+  const source = await openRows(input, scoring, options);
   const named = new Map<number, Found | RejectedRow>();
   let likeliest: Found[] = [];
   let first: RejectedRow | undefined;
@@ -93,16 +93,18 @@ function foundRows({ table, lines }: RowBatch, { rows, probabilities }: ScoredBa
 /** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
 function explanations(
   name: string,
-  { model }: Pick<ScoringModel, 'model'>,
+  scoring: Pick<ScoringModel, 'model' | 'schema'>,
   found: readonly Found[],
   { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
 ): string {
-  const explainer = createExplainer(model);
+  const explainer = createExplainer(scoring.model);
+  const judge = rowWarnings(scoring);
   const tables: string[] = [];
   for (const { line, table } of found) {
     try {
       const [explanation] = explainer(table);
-      tables.push(explanationTable(`line ${line}`, explanation, top));
+      const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
+      tables.push([explanationTable(`line ${line}`, explanation, top), ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];

@@ -1,37 +1,43 @@
 import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
-import { openRows } from '../input.js';
+import { type InputOptions, openRows, refuseOutputName } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
-import { predictionCells, predictionColumns, reasonColumns } from '../scoring/prediction-columns.js';
+import {
+  predictionCells,
+  predictionColumns,
+  reasonColumns,
+  warningsColumn,
+} from '../scoring/prediction-columns.js';
+import { type RulesMode, rejectBroken } from '../scoring/reject-broken.js';
+import { type RowWarning, rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { totalText, WarningTotals } from '../scoring/warning-totals.js';
 import { endOnSignals } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
-import { calledTable, likeliestTable } from '../terminal/result-table.js';
+import { calledTable, likeliestTable, warningTable } from '../terminal/result-table.js';
 
 /** How many of the likeliest rows the summary shows. */
 const SHOWN = 5;
 /** How many rejected rows are told one by one where no file takes them. */
 const TOLD = 5;
 
-export interface PredictOptions {
+export interface PredictOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   /** A model file. */
   readonly model: string;
   /** Where the scored rows go, or `-` for standard output. */
   readonly output: string;
-  /** Default by the name of the input. */
-  readonly format?: string;
   /** Where rows that cannot be scored go; default beside the output. */
   readonly rejected?: string;
   /** Whether to add the three strongest reasons of each row. */
   readonly explain?: boolean;
-  /** Whether cells of CSV that a spreadsheet would run as formulas get a `'`; default `false`, as they came. */
-  readonly escapeFormulas?: boolean;
+  /** Whether rows against the declared rules are scored with a warning, or rejected; default `warn`. */
+  readonly rules?: RulesMode;
 }
 
 /** What a run has seen so far. */
@@ -41,11 +47,12 @@ interface Tally {
   readonly called: number[];
   readonly rejected: { count: number; first: RejectedRow[] };
   likeliest: { line: number; probability: number }[];
+  readonly warnings: WarningTotals;
 }
 
 /**
  * Scores raw rows with a saved model, however many there are: each row as it came, with the
- * columns of `predictionColumns`. Rows that cannot be scored go to a file of their
+ * columns of `predictionColumns` and what is odd about it. Rows that cannot be scored go to a file of their
  * own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run goes, and where
  * all are, what the output held stays.
  *
@@ -53,7 +60,7 @@ interface Tally {
  * @throws `invalid-data` where no row can be scored; `invalid-parameter` where a result would replace what is read.
  */
 export async function predict(options: PredictOptions, logger: Logger): Promise<string> {
-  const { input, output, explain = false, escapeFormulas = false } = options;
+  const { input, output, explain = false, rules = 'warn', escapeFormulas = false } = options;
   const rejectedFile =
     options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
   refuseSameFile(
@@ -66,25 +73,32 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       ['--model', options.model],
     ]),
   );
+  refuseOutputName(output);
   const scoring = await loadScoringModel(options.model);
-  const source = await openRows(input, scoring, { format: options.format, escapeFormulas });
+  const source = await openRows(input, scoring, options);
   const explainer = explain ? createExplainer(scoring.model) : undefined;
   const reasonNames = explain ? reasonColumns(scoring) : [];
+  const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
+  const judge = rowWarnings(scoring);
   const tally: Tally = {
     scored: 0,
     called: scoring.classes.map(() => 0),
     rejected: { count: 0, first: [] },
     likeliest: [],
+    warnings: new WarningTotals(),
   };
   const interruption = endOnSignals();
   const scored = await openOutput(output);
   const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {
-    for await (const batch of source.batches([...predictionColumns(scoring), ...reasonNames])) {
+    for await (const read of source.batches(columns)) {
+      const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
       const part = await scoreBatch(scoring, batch, explainer);
       const called = scoring.decide(part.probabilities);
       const reasons = reasonNames.map((_, i) => part.explanations.map((each) => each.reasons[i]?.text ?? ''));
-      const added = [...predictionCells(scoring, part.probabilities, called), ...reasons];
+      const warnings = judge.ofTable(batch.table);
+      const odd = Array.from(part.rows, (row) => warningText(warnings.get(row)));
+      const added = [...predictionCells(scoring, part.probabilities, called), ...reasons, odd];
       await scored.write(batch.format(part.rows, added));
       if (part.rejected.length > 0) {
         const isFirst = tally.rejected.count === 0;
@@ -92,6 +106,10 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
         await rejected?.write(rejectedText(part.rejected, isFirst, record));
       }
       count(tally, batch, part, called);
+      for (const row of part.rows) {
+        const ofRow = warnings.get(row);
+        if (ofRow) tally.warnings.add(ofRow);
+      }
     }
     if (tally.scored === 0) {
       await rejected?.commit();
@@ -112,6 +130,11 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   }
   const told = tally.rejected.count > 0 ? rejectedFile : undefined;
   return summary(source.name, options, scoring, tally, told, logger);
+}
+
+/** What is odd about a row, in one cell. */
+function warningText(warnings: readonly RowWarning[] = []): string {
+  return warnings.map(({ text }) => text).join('; ');
 }
 
 /** Before any row is rejected, so that a file that cannot be written is told before the work. */
@@ -158,7 +181,7 @@ function summary(
   name: string,
   { output, model }: PredictOptions,
   { classes }: ScoringModel,
-  { scored, called, rejected, likeliest }: Tally,
+  { scored, called, rejected, likeliest, warnings }: Tally,
   rejectedFile: string | undefined,
   logger: Logger,
 ): string {
@@ -170,7 +193,9 @@ function summary(
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
     if (rejected.count > TOLD) logger.warn(`and ${rejected.count - TOLD} more; --rejected FILE takes them`);
   }
+  for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
   const table = classes.length === 2 ? likeliestTable(classes[1], likeliest) : calledTable(classes, called);
-  return `${table}\n\n${files.join('\n')}`;
+  const tables = warnings.rows > 0 ? [table, warningTable(warnings.all)] : [table];
+  return `${tables.join('\n\n')}\n\n${files.join('\n')}`;
 }

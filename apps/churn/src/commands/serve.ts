@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import type { RulesMode } from '../scoring/reject-broken.js';
 import { watchModel } from '../serve/model-file.js';
 import { createServer } from '../serve/server.js';
 import type { Logger } from '../terminal/logger.js';
@@ -10,6 +11,8 @@ export interface ServeOptions {
   readonly port: number;
   /** The environment variable that holds the API key. */
   readonly apiKeyEnv?: string;
+  /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
+  readonly rules?: RulesMode;
   readonly maxRows?: number;
 }
 
@@ -23,10 +26,10 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { host, port, maxRows } = options;
+  const { host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
   const watched = await watchModel(options.model, logger);
-  const app = createServer({ model: watched.current, logger, apiKey, maxRows });
+  const app = createServer({ model: watched.current, logger, apiKey, rules, maxRows });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });

@@ -3,7 +3,7 @@ import { quoted, quotedList } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { toLearnFrom, withFoundDates } from '../training/data.js';
 import { columnWarnings } from '../training/learned-columns.js';
-import { type ReadTable, readTable } from '../training/read-table.js';
+import { type ReadTable, readTable, sourceNotes } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
 
 /**
@@ -15,7 +15,7 @@ import { splitData } from '../training/split.js';
  *   configuration declares no columns; what reading throws.
  */
 export async function validate(config: Config): Promise<string> {
-  const { file, columns, target } = config.data;
+  const { columns, target } = config.data;
   if (!columns) {
     throw new ChurnError(
       'invalid-parameter',
@@ -26,11 +26,11 @@ export async function validate(config: Config): Promise<string> {
   const { hasTarget, table } = read;
   const notes = hasTarget
     ? learnable(read, config)
-    : [...(read.records.notes ?? []), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
+    : [...sourceNotes(read.records), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
   const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
   return [
-    `${file}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
+    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
 }

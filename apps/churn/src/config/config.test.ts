@@ -97,3 +97,71 @@ describe('how values are read', () => {
     await expect(dates(`, ${given}`)).rejects.toThrow(message);
   });
 });
+
+describe('processing', () => {
+  const BOOSTING = 'type: GradientBoostingClassifier';
+
+  /** A configuration of the parts that are given. */
+  async function configOf(processing: string, models: string): Promise<Config> {
+    const file = join(folder, 'processing.yaml');
+    writeFileSync(
+      file,
+      `data: { file: d.csv, target: left }\nprocessing: {${processing}}\nmodels: {${models}}\n`,
+    );
+    return loadConfig(file);
+  }
+
+  it('names an encoding by a word, or with what it needs to know', async () => {
+    const models = `one: { ${BOOSTING} }`;
+    const encodingOf = async (text: string) => (await configOf(text, models)).processing.encoding;
+    const plain = { smoothing: 'auto', folds: 5, maxLevels: expect.any(Number) };
+    expect(await encodingOf('')).toEqual(plain);
+    expect(await encodingOf('encoding: ratio')).toEqual({ method: 'ratio', ...plain });
+    expect(await encodingOf('encoding: { smoothing: 2 }')).toEqual({ ...plain, smoothing: 2 });
+  });
+
+  it('may be that of one model, in several ways to try', async () => {
+    const { models } = await configOf(
+      '',
+      `one: { ${BOOSTING}, missing: [keep, fill], encoding: { smoothing: 1 } }`,
+    );
+    expect(models.one).toMatchObject({ missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] });
+  });
+
+  it.each([
+    ['missing: drop', `one: { ${BOOSTING} }`, 'processing.missing: Invalid option'],
+    ['encoding: { smoothing: -1 }', `one: { ${BOOSTING} }`, 'processing.encoding.smoothing: '],
+    [
+      '',
+      `one: { ${BOOSTING}, encoding: target }`,
+      'models.one.encoding: expected ratio, oneHot or native, or an object',
+    ],
+    [
+      '',
+      'one: { type: LogisticRegression, missing: [fill, keep] }',
+      'models.one.missing: expected fill, indicator or level, since LogisticRegression takes no missing values, got keep',
+    ],
+    [
+      'missing: keep',
+      `one: { ${BOOSTING} }, two: { type: SVC }`,
+      'processing.missing: expected fill, indicator or level, since SVC takes no missing values, got keep; or give the model "two" a "missing" of its own',
+    ],
+    [
+      'encoding: native',
+      'one: { type: RandomForestClassifier }',
+      'processing.encoding: expected ratio or oneHot, since RandomForestClassifier takes no categories, got native; or give the model "one" an "encoding" of its own',
+    ],
+    [
+      '',
+      `one: { ${BOOSTING}, degree: [1, 2], encoding: native }`,
+      'models.one.encoding: expected ratio or oneHot, since polynomial features are made of numbers, got native',
+    ],
+  ])('is refused where a model cannot take it: %s %s', async (processing, models, message) => {
+    await expect(configOf(processing, models)).rejects.toThrow(message);
+  });
+
+  it('may be what one model cannot take, where that has its own', async () => {
+    const models = `one: { ${BOOSTING} }, two: { type: SVC, missing: fill, encoding: ratio }`;
+    await expect(configOf('missing: keep, encoding: native', models)).resolves.toBeDefined();
+  });
+});

@@ -4,8 +4,10 @@ import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@
 import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
+import { encoding, MISSING } from '../model/suited-processing.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
+import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
 
@@ -43,6 +45,15 @@ function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
     });
 }
 
+/** The name of an encoding that can be decoded. */
+const encodingName = name.refine((encoding) => {
+  try {
+    return new TextDecoder(encoding) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'expected the name of an encoding, such as utf-8, windows-1252 or utf-16le');
+
 /** The rules of a column, which `@churn/io` knows and checks. */
 const columns = byName(name, z.record(z.string(), z.unknown())).transform((rules, context) =>
   Object.entries(rules).flatMap(([column, fields]): DatasetSchema => {
@@ -64,28 +75,44 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-const data = z.strictObject({
-  file: name,
-  delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
-  target: columnName,
-  // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
-  positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
-  drop: z.array(columnName).default([]),
-  missingValues: z.array(z.string()).optional(),
-  // Of columns that do not say themselves.
-  numbers: z.strictObject({ decimal: z.enum(['.', ',']) }).optional(),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, {
-      error: ({ input }) => `expected a time zone such as Europe/Berlin, got ${JSON.stringify(input)}`,
-    })
-    .optional(),
-  misfits: z.enum(['missing', 'refuse']).default('missing'),
-  unlabelled: z.enum(['refuse', 'drop']).default('refuse'),
-  duplicates: z.enum(['keep', 'drop']).default('keep'),
-  uniqueBy: z.array(columnName).min(1).optional(),
-  columns: columns.optional(),
-});
+const data = z
+  .strictObject({
+    file: name.optional(),
+    /** SQL of DuckDB, in place of a file. */
+    query: name.optional(),
+    delimiter: z.string().regex(DELIMITER, 'a character such as "," or ";"').default(','),
+    /** Of CSV without a byte order mark; default UTF-8. */
+    encoding: encodingName.optional(),
+    /** Of a workbook of Excel; default the first. */
+    sheet: name.optional(),
+    target: columnName,
+    // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
+    positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+    drop: z.array(columnName).default([]),
+    missingValues: z.array(z.string()).optional(),
+    // Of columns that do not say themselves.
+    numbers: z.strictObject({ decimal: z.enum(['.', ',']) }).optional(),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, {
+        error: ({ input }) => `expected a time zone such as Europe/Berlin, got ${JSON.stringify(input)}`,
+      })
+      .optional(),
+    misfits: z.enum(['missing', 'refuse']).default('missing'),
+    unlabelled: z.enum(['refuse', 'drop']).default('refuse'),
+    duplicates: z.enum(['keep', 'drop']).default('keep'),
+    uniqueBy: z.array(columnName).min(1).optional(),
+    columns: columns.optional(),
+  })
+  .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
+    path: ['file'],
+    message: 'expected a file, or a query in its place, and not both',
+  });
+
+/** What the data is called: its file, or the query. */
+export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {
+  return file ?? 'the query';
+}
 
 /** What is made of dates, and columns of them that are not declared as such. */
 const dates = z.strictObject({
@@ -98,12 +125,8 @@ const processing = z
     dates: dates.optional(),
     mappings: byName(name, byName(z.string(), z.string())).default({}),
     skewThreshold: z.number().min(0).default(0.75),
-    encoding: z
-      .strictObject({
-        smoothing: z.number().min(0).default(0),
-        folds: z.int().min(2).default(5),
-      })
-      .prefault({}),
+    missing: z.enum(MISSING).optional(),
+    encoding: encoding.prefault({}),
   })
   .prefault({});
 
@@ -128,6 +151,8 @@ const eda = z.strictObject({ figures: z.record(fileName, columnName).optional() 
 const crossValidation = z
   .strictObject({
     folds: z.int().min(2).default(5),
+    // Without it, the more the fewer rows there are.
+    repeats: z.int().min(1).optional(),
     // The first decides; the others are reported.
     scoring: z
       .union([scorer, z.array(scorer).min(1)])
@@ -180,6 +205,11 @@ const configSchema = z
     eda,
     output,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  })
+  .check(({ value, issues }) => {
+    for (const fault of unsuitedModels(value.processing, value.models)) {
+      issues.push({ code: 'custom', input: value, ...fault });
+    }
   })
   .check(({ value, issues }) => {
     if (value.data.positive !== undefined) return;

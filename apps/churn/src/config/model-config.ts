@@ -1,6 +1,7 @@
 import type { Json, ModelDefinition, Parameter } from '@churn/core';
 import { z } from 'zod';
 import { configurable, models } from '../model/models.js';
+import { isOwnEncoding, MISSING, type Missing, type OwnEncoding } from '../model/suited-processing.js';
 
 /** A value of a parameter, or several that the search tries: a list of them, even of one. */
 function oneOrMore({ accepts, expected }: Parameter) {
@@ -29,6 +30,20 @@ const degree: Parameter<number> = {
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_DEGREE,
 };
 
+/** What becomes of missing values, for this model. */
+const missing: Parameter<Missing> = {
+  expected: `one of ${MISSING.join(', ')}`,
+  isPlain: true,
+  accepts: (value): value is Missing => MISSING.includes(value as Missing),
+};
+
+/** How categories are encoded for this model. */
+const encoding: Parameter<OwnEncoding> = {
+  expected: 'ratio, oneHot or native, or an object with method, smoothing, folds or maxLevels',
+  isPlain: true,
+  accepts: isOwnEncoding,
+};
+
 /** What a configuration may say of a model. */
 function gridOf(definition: ModelDefinition) {
   const parameters = Array.from(configurable(definition), ([name, parameter]) => {
@@ -39,6 +54,8 @@ function gridOf(definition: ModelDefinition) {
   return z.strictObject({
     type: z.literal(definition.type),
     degree: oneOrMore(degree).prefault(1),
+    missing: oneOrMore(missing).optional(),
+    encoding: oneOrMore(encoding).optional(),
     ...Object.fromEntries(parameters),
   });
 }
@@ -54,6 +71,9 @@ export const modelGrid = z.discriminatedUnion('type', [first, ...others], {
 export type ModelParameters = Readonly<Record<string, Json>> & {
   readonly type: string;
   readonly degree: number;
+  /** Without them, those for all models; without these, what suits the model. */
+  readonly missing?: Missing;
+  readonly encoding?: OwnEncoding;
 };
 
 /** A candidate of the search: which model of the configuration it is, and its parameters. */

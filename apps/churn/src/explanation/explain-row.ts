@@ -1,5 +1,6 @@
-import type { Attributions, Cell } from '@churn/core';
+import type { Attributions, Cell, SeenValues } from '@churn/core';
 import { fourDigits } from '@churn/eda';
+import { quoted } from '@churn/io';
 
 /** What one column of a row does to its score. */
 interface Reason {
@@ -27,22 +28,38 @@ export interface Explanation {
 const LARGE = 0.2;
 const SMALL = 0.07;
 
+/** What a contribution is put into words by. */
+interface ReasonContext {
+  readonly contribution: number;
+  /** The size of all contributions together. */
+  readonly total: number;
+  /** Of numbers, their mean in training. */
+  readonly average?: number;
+  /** What training saw of the column, where that is known. */
+  readonly seen?: SeenValues;
+}
+
 /** Puts a contribution into words, as `Total Trans Ct is 42 (average 64.9): raises the probability a lot`. */
 export function reasonText(
   column: string,
   value: Cell,
-  { contribution, total, average }: { contribution: number; total: number; average?: number },
+  { contribution, total, average, seen }: ReasonContext,
 ): string {
   const share = total > 0 ? Math.abs(contribution) / total : 0;
   const much = share >= LARGE ? 'a lot' : share >= SMALL ? 'somewhat' : 'a little';
   const direction = contribution > 0 ? 'raises' : 'lowers';
   const effect =
     contribution === 0 ? 'leaves the probability as it is' : `${direction} the probability ${much}`;
-  return `${column.replaceAll('_', ' ').trim()} ${valueText(value, average)}: ${effect}`;
+  return `${column.replaceAll('_', ' ').trim()} ${valueText(value, average, seen)}: ${effect}`;
 }
 
-function valueText(value: Cell, average: number | undefined): string {
+function valueText(value: Cell, average: number | undefined, seen: SeenValues | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'is unknown';
-  if (typeof value !== 'number') return `is ${value}`;
-  return `is ${fourDigits(value)}${average === undefined ? '' : ` (average ${fourDigits(average)})`}`;
+  if (typeof value !== 'number') {
+    const isNew = seen?.kind === 'category' && !seen.levels.has(String(value));
+    return isNew ? `is ${quoted(String(value))}, never seen in training` : `is ${value}`;
+  }
+  const isFar = seen?.kind === 'numeric' && (value < seen.low || value > seen.high);
+  const beside = average === undefined ? '' : ` (average ${fourDigits(average)})`;
+  return `is ${fourDigits(value)}${beside}${isFar ? ', far beyond the range of training' : ''}`;
 }

@@ -1,4 +1,4 @@
-import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
+import { type FittedClassifier, type FittedPipeline, seenValues, type Table } from '@churn/core';
 import { explain } from '@churn/models';
 import { type Explanation, reasonText } from './explain-row.js';
 
@@ -12,12 +12,18 @@ export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => E
 /** Puts into words what `explain` finds: why a pipeline says what it says, by its raw columns. */
 export function createExplainer(model: FittedPipeline<FittedClassifier>): Explainer {
   const averages = averagesOf(model);
+  const seen = seenValues(model);
   return (x, probabilities) => {
     const { unit, rows } = explain(model, x, { probabilities });
     return rows.map(({ label, prediction, baseline, contributions }) => {
       const total = contributions.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
       const reasons = contributions.map(({ column, value, contribution }) => {
-        const text = reasonText(column, value, { contribution, total, average: averages.get(column) });
+        const text = reasonText(column, value, {
+          contribution,
+          total,
+          average: averages.get(column),
+          seen: seen.get(column),
+        });
         return { column, value, contribution, text };
       });
       return { label: String(label), probability: prediction, unit, baseline, reasons };

@@ -2,6 +2,7 @@ import type { Classifier, Json, ModelDefinition, Parameter } from '@churn/core';
 import { classifiers } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { engineOf } from './engines.js';
+import { suggestedEncodings } from './suited-processing.js';
 
 /** The parameter that a library is handed in by. */
 const ENGINE = 'engine';
@@ -15,6 +16,11 @@ export const models = [...classifiers, ...mljsClassifiers].filter(({ parameters 
   ),
 ) as readonly ModelDefinition<Classifier>[];
 
+/** The class of models that a configuration calls `type`. */
+export function definitionOf(type: string): ModelDefinition<Classifier> {
+  return models.find((each) => each.type === type) as ModelDefinition<Classifier>;
+}
+
 /**
  * The parameters of a model that a configuration can give, by the names that it gives them by: those of the model, but for the degree of a
  * kernel, since the degree of a configuration is that of the polynomial features.
@@ -27,6 +33,19 @@ export function configurable({
       .filter(([name, { isPlain }]) => isPlain && name !== SEED)
       .map(([own, parameter]) => [own === 'degree' ? 'kernelDegree' : own, { ...parameter, own }]),
   );
+}
+
+/** What a configuration may say of a model where nothing is known of its data: the values that are worth a try. */
+export function suggestedGrid(definition: ModelDefinition): Record<string, unknown> {
+  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
+    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
+  );
+  const encodings = suggestedEncodings(definition.accepts);
+  return {
+    type: definition.type,
+    ...(encodings && { encoding: encodings }),
+    ...Object.fromEntries(tried),
+  };
 }
 
 export interface CreateOptions {
@@ -45,7 +64,7 @@ export function createModel(
   given: Readonly<Record<string, Json>>,
   { seed, onWarning }: CreateOptions,
 ): Classifier {
-  const definition = models.find((each) => each.type === type) as ModelDefinition<Classifier>;
+  const definition = definitionOf(type);
   const options = Array.from(configurable(definition), ([name, { own }]) => [own, given[name]] as const);
   const { parameters } = definition;
   return new definition({

@@ -5,34 +5,78 @@ import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
 import type { ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
-import { type CreateOptions, createModel } from './models.js';
+import { type CreateOptions, createModel, definitionOf } from './models.js';
+import { type SuitedProcessing, suitedProcessing } from './suited-processing.js';
+
+/** The level of missing values that get one of their own. */
+const MISSING_LEVEL = '(missing)';
 
 /**
  * The data processing, defined once. Training fits it inside the pipeline, on training rows alone; the fitted steps
  * are saved with the model, and scoring loads and applies just those.
  */
-function processingSteps(config: ProcessingConfig, seed: number): Transformer[] {
+function processingSteps(
+  { dates, mappings, skewThreshold }: ProcessingConfig,
+  suited: SuitedProcessing,
+  seed: number,
+): Transformer[] {
+  const skew = new transforms.SkewCorrector({ threshold: skewThreshold });
+  const gaps = missingSteps(suited);
   return [
-    ...(config.dates ? [new transforms.DateParts(config.dates)] : []),
-    new transforms.ValueMapper(config.mappings),
+    ...(dates ? [new transforms.DateParts(dates)] : []),
+    new transforms.ValueMapper(mappings),
     // A column without values has no mean, and models take none that is empty.
     new transforms.DropConstantColumns(),
-    new transforms.MeanImputer(),
-    new transforms.ModeImputer(),
-    new transforms.SkewCorrector({ threshold: config.skewThreshold }),
-    new transforms.CategoryEncoder({ ...config.encoding, seed }),
+    // An indicator is no skewed number; the original study fills first.
+    ...(suited.missing === 'fill' ? [...gaps, skew] : [skew, ...gaps]),
+    ...encodingSteps(suited, seed),
   ];
+}
+
+function missingSteps({ missing, encoding: { method, maxLevels } }: SuitedProcessing): Transformer[] {
+  const ownLevel = new transforms.ConstantImputer({ value: MISSING_LEVEL });
+  switch (missing) {
+    case 'keep':
+      return [method === 'native' ? transforms.onColumns(manyLevels(maxLevels), ownLevel) : ownLevel];
+    case 'fill':
+      return [new transforms.MeanImputer(), new transforms.ModeImputer()];
+    case 'indicator':
+      return [new transforms.MeanImputer({ addIndicator: true }), ownLevel];
+    case 'level':
+      return [new transforms.MeanImputer(), ownLevel];
+  }
+}
+
+function encodingSteps({ encoding }: SuitedProcessing, seed: number): Transformer[] {
+  const { method, maxLevels, ...options } = encoding;
+  const ratio = new transforms.CategoryEncoder({ ...options, seed });
+  switch (method) {
+    case 'ratio':
+      return [ratio];
+    case 'oneHot': {
+      const oneHot = new transforms.OneHotEncoder({ drop: 'ifBinary' });
+      return [transforms.onColumns({ kind: 'category', maxLevels }, oneHot), ratio];
+    }
+    case 'native':
+      return [transforms.onColumns(manyLevels(maxLevels), ratio)];
+  }
+}
+
+function manyLevels(maxLevels: number): transforms.ColumnSelector {
+  return { kind: 'category', minLevels: maxLevels + 1 };
 }
 
 /** The whole pipeline from raw columns to a model. */
 export function createPipeline(
   processing: ProcessingConfig,
-  { type, degree, ...parameters }: ModelParameters,
+  { type, missing, encoding, ...parameters }: ModelParameters,
   options: CreateOptions,
 ): Pipeline<FittedClassifier> {
+  const { degree } = parameters;
+  const suited = suitedProcessing(definitionOf(type).accepts, processing, { degree, missing, encoding });
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
   return new Pipeline(
-    [...processingSteps(processing, options.seed), ...polynomials, new transforms.StandardScaler()],
+    [...processingSteps(processing, suited, options.seed), ...polynomials, new transforms.StandardScaler()],
     createModel(type, parameters, options),
   );
 }

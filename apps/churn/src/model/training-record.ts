@@ -17,7 +17,7 @@ export function trainingRecord(
   { labels, schema, contentSha256 }: Pick<Dataset, 'labels' | 'schema' | 'contentSha256'>,
   { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
 ): JsonObject {
-  const { target, positive, delimiter, missingValues, timeZone } = config.data;
+  const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
   const classes = labels.classes.map(String);
   return {
     data: { sha256: contentSha256, rows: labels.length },
@@ -32,6 +32,7 @@ export function trainingRecord(
     ...(timeZone !== undefined && { timeZone }),
     // The header of what is scored tells the usual ones.
     ...(!USUAL_DELIMITERS.includes(delimiter) && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
     seed: config.seed,
     split: config.split,
     processing: config.processing,
@@ -46,6 +47,8 @@ export interface ScoringRecord extends ValueOptions {
   readonly columns: DatasetSchema;
   /** What stands between the fields of CSV, where its header does not tell. */
   readonly delimiter?: string;
+  /** The encoding of the training file, where it was named; the same for scoring. */
+  readonly encoding?: string;
   /** What a model predicts, as the columns that it adds begin with. */
   readonly predicts: string;
 }
@@ -92,6 +95,7 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
     categories: isFormer ? 'asWritten' : 'canonical',
     ...(timeZone !== undefined && { timeZone }),
     ...(delimiter !== undefined && { delimiter }),
+    ...(record.has('encoding') && { encoding: record.string('encoding') }),
     predicts,
   };
 }

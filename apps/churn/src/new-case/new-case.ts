@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { ChurnError, type Labels, type ModelDefinition } from '@churn/core';
+import { ChurnError, type Labels } from '@churn/core';
 import { type FileRecords, quoted, quotedList } from '@churn/io';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { trainTestSplit } from '@churn/selection';
 import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
 import { parseYaml } from '../config/parse-yaml.js';
-import { configurable } from '../model/models.js';
+import { suggestedGrid } from '../model/models.js';
 import { toLearnFrom } from '../training/data.js';
 import { type Label, namedLabel } from '../training/label-spellings.js';
 import type { ReadColumn } from '../training/learned-columns.js';
@@ -100,9 +100,9 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
     },
     predicts: wordOf(target),
     models: {
-      logistic_regression: suggested(LogisticRegression),
-      random_forest: suggested(RandomForestClassifier),
-      gradient_boosting: suggested(GradientBoostingClassifier),
+      logistic_regression: suggestedGrid(LogisticRegression),
+      random_forest: suggestedGrid(RandomForestClassifier),
+      gradient_boosting: suggestedGrid(GradientBoostingClassifier),
     },
     ...(folds < FOLDS && { crossValidation: { folds } }),
     ...(positive && { threshold: { maximise: 'f1' } }),
@@ -181,14 +181,6 @@ function headingOf(source: string, dropped: readonly string[]): string {
   if (dropped.length === 0) return look;
   const more = dropped.length > LISTED ? ` and ${dropped.length - LISTED} more` : '';
   return `${look}\nDropped, for the reasons below: ${dropped.slice(0, LISTED).join(', ')}${more}.`;
-}
-
-/** A model with the values that are worth a try. */
-function suggested(definition: ModelDefinition): Record<string, unknown> {
-  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
-    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
-  );
-  return { type: definition.type, ...Object.fromEntries(tried) };
 }
 
 /** A text as the name of what is predicted: letters, digits and `_`, a letter first. */

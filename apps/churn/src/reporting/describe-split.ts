@@ -1,5 +1,5 @@
 import { percent } from '@churn/eda';
-import type { Config } from '../config/config.js';
+import { type Config, dataName } from '../config/config.js';
 import { classCounts } from '../training/class-counts.js';
 import type { Dataset } from '../training/data.js';
 import type { Split } from '../training/split.js';
@@ -18,7 +18,7 @@ export function describeSplit(
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
   const classes = `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
   return (
-    `${data.file}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
+    `${dataName(data)}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
     `${classes}; ${train.y.length} rows for training, ${test.y.length} for the test`
   );
 }

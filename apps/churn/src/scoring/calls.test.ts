@@ -80,7 +80,7 @@ function callsOfCsv(model: string): string[] {
     .trimEnd()
     .split('\n')
     .slice(1)
-    .map((row) => (row.endsWith(',1') ? 'Yes' : 'No'));
+    .map((row) => (/,1,(?:"[^"]*")?$/.test(row) ? 'Yes' : 'No'));
 }
 
 async function callsOfService(file: string) {

@@ -29,6 +29,11 @@ export function reasonColumns({ predicts }: Predicting): TableSchema {
   return REASONS.map((i) => ({ name: `${predicts}_reason_${i}`, kind: 'category' }));
 }
 
+/** The column with what is odd about a row. */
+export function warningsColumn({ predicts }: Predicting): TableSchema[number] {
+  return { name: `${predicts}_warnings`, kind: 'category' };
+}
+
 /** What the columns of `predictionColumns` hold, by the probabilities of the classes and the class that each row is called. */
 export function predictionCells(
   { classes }: Predicting,

@@ -237,13 +237,13 @@ it('of Parquet, in the same types and stored values', () => {
     expect(`${status} ${stderr}`).toMatch(/^0 /);
     const before = JSON.parse(node('read', input));
     const after = JSON.parse(node('read', output));
-    expect(after.elements.slice(0, -2)).toEqual(before.elements);
+    expect(after.elements.slice(0, -3)).toEqual(before.elements);
     const rejected = readRejected(`${output}.rejected.csv`);
     const kept = before.rows.filter((_: unknown, i: number) => !rejected.has(i + 1));
-    expect(after.rows.map((each: unknown[]) => each.slice(0, -2))).toEqual(kept);
+    expect(after.rows.map((each: unknown[]) => each.slice(0, -3))).toEqual(kept);
     expect(kept.length).toBeGreaterThan(30);
     for (const each of after.rows) {
-      const probability = Number(each.at(-2));
+      const probability = Number(each.at(-3));
       expect(probability >= 0 && probability <= 1).toBe(true);
     }
   }

@@ -3,15 +3,21 @@ import type { IncomingMessage } from 'node:http';
 import type { onRequestHookHandler } from 'fastify';
 import { Problem } from './problem.js';
 
-/** A hook for routes that need the key: once in the header `x-api-key`, or as a bearer token. */
-export function requireKey(apiKey: string): onRequestHookHandler {
+/** Tells whether a request has the key: once in the header `x-api-key`, or as a bearer token. */
+export function keyCheck(apiKey: string): (request: IncomingMessage) => boolean {
   const expected = digest(apiKey);
-  return ({ raw }, _, done) => {
-    const given = givenKeys(raw);
+  return (request) => {
+    const given = givenKeys(request);
     // Digests are equally long, whatever came: the time that they take to compare tells nothing of the key.
-    const isKey = given.length === 1 && given[0] !== '' && timingSafeEqual(digest(given[0]), expected);
+    return given.length === 1 && given[0] !== '' && timingSafeEqual(digest(given[0]), expected);
+  };
+}
+
+/** A hook for routes that need the key. */
+export function requireKey(hasKey: ReturnType<typeof keyCheck>): onRequestHookHandler {
+  return ({ raw }, _, done) => {
     done(
-      isKey
+      hasKey(raw)
         ? undefined
         : new Problem(401, 'Not authorised', 'expected the API key, once, in the header x-api-key'),
     );

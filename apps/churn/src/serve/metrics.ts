@@ -1,14 +1,21 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { RowWarning } from '../scoring/row-warnings.js';
 
-/** The figures of a service for Prometheus: of the process and its requests, nothing of models and rows. */
+/** The figures of a service for Prometheus. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const warnings = createWarningMetrics();
   return {
+    /** What may be told to anyone: of the process and its requests, nothing of models and rows. */
     registry,
+    /** What names the columns of the model. */
+    ofModel: warnings.registry,
+    /** Counts the warnings of a row. */
+    warn: warnings.count,
     requests: new Counter({
       name: 'churn_requests_total',
       help: 'Requests answered',
@@ -23,5 +30,32 @@ export function createMetrics() {
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
+  };
+}
+
+/** What was odd about rows, by the columns of the model: as many series as it has columns, whatever is sent. */
+function createWarningMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  const ofColumn = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['column'], registers });
+  const values = {
+    unseen: ofColumn('churn_unseen_values_total', 'Categories that training never saw'),
+    far: ofColumn('churn_far_values_total', 'Numbers far beyond the range of training'),
+    rule: ofColumn('churn_rule_violations_total', 'Values against a declared rule'),
+  };
+  const emptyRows = new Counter({
+    name: 'churn_mostly_empty_rows_total',
+    help: 'Rows with most columns empty, even those that nearly every training row had',
+    registers,
+  });
+  return {
+    registry,
+    count(warnings: readonly RowWarning[]) {
+      for (const { kind, column } of warnings) {
+        if (kind === 'empty') emptyRows.inc();
+        else values[kind].inc({ column });
+      }
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { WARNING_KINDS } from '../scoring/row-warnings.js';
 import type { ServedModel } from './served-model.js';
 
 /** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
@@ -6,7 +7,8 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
     model.fields.map(({ name, kind, levels }) => [
       name,
       {
-        type: [kind === 'numeric' ? 'number' : 'string', 'null'],
+        // Read as in a file: "12.5" is a number, and true and 1 are categories.
+        type: kind === 'numeric' ? ['number', 'string', 'null'] : ['string', 'number', 'boolean', 'null'],
         ...(levels && { examples: levels.slice(0, 5) }),
       },
     ]),
@@ -44,8 +46,20 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
   });
   const list = (name: string, items: object) => ({
     type: 'object',
-    properties: { model: { type: 'string' }, [name]: { type: 'array', items } },
+    properties: {
+      model: { type: 'string' },
+      [name]: { type: 'array', items },
+      warnings: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/WarningTotal' },
+        description: 'How many rows have which warnings; absent where none has any.',
+      },
+    },
   });
+  const warned = {
+    kind: { enum: [...WARNING_KINDS] },
+    column: { type: 'string', description: 'Absent where the row is odd as a whole.' },
+  };
   const isBinary = model.classes.length === 2;
   const prediction = {
     type: 'object',
@@ -58,6 +72,11 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
       },
       prediction: { enum: [...model.classes] },
       ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
+      warnings: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Warning' },
+        description: 'What is odd about the row; absent where nothing is.',
+      },
     },
   };
   return {
@@ -145,6 +164,21 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
               },
             },
           },
+        },
+        Warning: {
+          type: 'object',
+          properties: { ...warned, text: { type: 'string' } },
+          required: ['kind', 'text'],
+        },
+        WarningTotal: {
+          type: 'object',
+          properties: {
+            ...warned,
+            detail: { type: 'string' },
+            rows: { type: 'integer', minimum: 1 },
+            values: { type: 'array', items: { type: 'string' }, description: 'The first few.' },
+          },
+          required: ['kind', 'detail', 'rows', 'values'],
         },
         Problem: {
           type: 'object',

@@ -96,6 +96,13 @@ inBrowser(`the page${why}`, () => {
     expect(await page.textContent('#call')).toBe(prediction);
     expect(await page.title()).toBe('Scoring: leaving');
     expect(await page.locator('#fields label').allTextContents()).toContain(COLUMN.replaceAll('_', ' '));
+    expect(await page.locator('#warnings').isVisible()).toBe(false);
+    await page.getByLabel('usage').fill('4000');
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.locator('#warnings li').waitFor();
+    expect(await page.textContent('#warnings')).toBe(
+      'usage is 4000, far beyond the range of training (0 to 49)',
+    );
     expect(await page.locator('img, main script, b').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'OpenAPI' }).isVisible()).toBe(true);
     expect(told).toEqual([]);

@@ -33,6 +33,7 @@ export const PAGE = `<!doctype html>
     <p class="label">Probability of “<span id="label"></span>”</p>
     <p class="probability"><output id="probability"></output> <span id="call"></span></p>
     <div class="bar"><div id="level"></div><i id="threshold" hidden></i></div>
+    <ul id="warnings" hidden></ul>
     <h2>Why</h2>
     <ol id="reasons"></ol>
   </section>
@@ -70,6 +71,7 @@ button.quiet { background: transparent; color: inherit; border-color: var(--line
 .bar i { position: absolute; top: -4px; bottom: -4px; width: 2px; background: var(--text); }
 h2 { font-size: 1rem; margin: 1.4rem 0 .3rem; } ol { margin: 0; padding-left: 1.3rem; } li { margin: .35rem 0; } li::marker { color: var(--soft); }
 li.up { border-right: 3px solid var(--warm); padding-right: .5rem; } li.down { border-right: 3px solid var(--accent); padding-right: .5rem; }
+#warnings { margin: 1rem 0 0; padding: .6rem .75rem .6rem 1.8rem; border: 1px solid var(--warm); border-radius: 8px; font-size: .9rem; }
 #error { border-color: var(--warm); white-space: pre-line; } footer { padding-top: 1rem; padding-bottom: 2.5rem; font-size: .85rem; } a { color: var(--accent); }
 @media (max-width: 52rem) { main { grid-template-columns: minmax(0, 1fr); } }
 @media (prefers-reduced-motion: reduce) { #level { transition: none; } }
@@ -164,7 +166,7 @@ at('row').addEventListener('submit', async (event) => {
   });
   try {
     const { explanations } = await ask('/v1/explain?top=6', row);
-    const [{ label, probability, prediction, reasons }] = explanations;
+    const [{ label, probability, prediction, reasons, warnings = [] }] = explanations;
     const { classes } = model;
     const isBinary = classes.length === 2;
     at('result').classList.toggle('positive', isBinary && prediction === classes[1]);
@@ -172,6 +174,8 @@ at('row').addEventListener('submit', async (event) => {
     text('probability', (100 * probability).toFixed(1) + '%');
     text('call', prediction === label && !isBinary ? '' : prediction);
     at('level').style.width = 100 * probability + '%';
+    at('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, warning.text)));
+    show('warnings', warnings.length > 0);
     at('reasons').replaceChildren(...reasons.map((reason) =>
       make('li', { className: reason.contribution > 0 ? 'up' : 'down' }, reason.text)));
     show('error', false);

@@ -4,15 +4,17 @@ import {
   detectDelimiter,
   firstRepeatedMember,
   isMisfit,
+  type JsonRow,
+  listedTexts,
   misfitDetail,
   objectRecords,
   parseCsv,
   type Records,
+  readJsonRow,
+  schemaKinds,
 } from '@churn/io';
 import { invalidRows, Problem, unfit } from './problem.js';
 import type { ServedModel, ServedRow } from './served-model.js';
-
-type JsonRow = Readonly<Record<string, unknown>>;
 
 /** A body as it was sent. */
 export interface RequestBody {
@@ -54,7 +56,7 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
   if (notObjects.length > 0) {
     throw unfit(`row ${notObjects[0]}: expected an object with a value for each column`);
   }
-  const objects = rows as JsonRow[];
+  const objects = asWritten(rows as JsonRow[], text, model);
   const names = model.schema.map(({ name }) => name);
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
   const read =
@@ -67,6 +69,22 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
     throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
   }
   return read;
+}
+
+/** The rows with numbers among categories as the texts that they are written as, as in JSON lines: `1.10` is not 1.1. */
+function asWritten(rows: readonly JsonRow[], text: string, { schema }: ServedModel): readonly JsonRow[] {
+  const mayDiffer = (row: JsonRow) =>
+    schema.some(({ name, kind }) => {
+      const value = row[name];
+      return kind !== 'numeric' && Number.isFinite(value) && !Number.isInteger(value);
+    });
+  if (!rows.some(mayDiffer)) return rows;
+  const kinds = schemaKinds(schema);
+  return listedTexts(text).map((each, i) => {
+    const row = mayDiffer(rows[i]) ? readJsonRow(each, kinds) : rows[i];
+    // What is wrong with it will be told as of any other row.
+    return typeof row === 'string' ? rows[i] : row;
+  });
 }
 
 /** Records as the table of a model, and all that does not fit it, row by row. */

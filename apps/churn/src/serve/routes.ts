@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { version } from '../../package.json';
+import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
-import { Problem } from './problem.js';
+import { invalidRows, Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
+import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row-answers.js';
 import { PAGE_POLICY } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
 
@@ -15,35 +17,50 @@ interface ModelRoutes {
   /** The model to use for a request that comes in now. */
   readonly model: () => ServedModel;
   readonly metrics: Metrics;
+  /** Whether rows against the declared rules are scored with a warning, or refused. */
+  readonly rules: RulesMode;
   readonly maxRows: number;
   readonly hasKey: boolean;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
-export function addModelRoutes(app: FastifyInstance, { model, metrics, maxRows, hasKey }: ModelRoutes): void {
+export function addModelRoutes(
+  app: FastifyInstance,
+  { model, metrics, rules, maxRows, hasKey }: ModelRoutes,
+): void {
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
     const rows = readRows(body as RequestBody, served, limit);
     metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
     return rows;
   };
+  /** @throws `Problem` where rules are broken that must not be. */
+  const warningsOf = (rows: RequestRows, { warnings }: ServedModel): RequestWarnings => {
+    const found = 'single' in rows ? ofOnlyRow(warnings.ofRow(rows.single)) : warnings.ofTable(rows.table);
+    for (const [, ofRow] of found) metrics.warn(ofRow);
+    const faults = rules === 'reject' ? ruleFaults(found) : [];
+    if (faults.length > 0) throw invalidRows(faults);
+    return found;
+  };
 
   app.post('/v1/predict', async (request) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
+    const warnings = warningsOf(rows, served);
     const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
-    return { model: served.hash, predictions };
+    return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
   });
   app.post('/v1/explain', async (request) => {
     const served = model();
     const top = topOf(request.query);
     const rows = rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED));
+    const warnings = warningsOf(rows, served);
     const table = 'single' in rows ? served.tableOf([rows.single]) : rows.table;
     const explanations = served.explain(table).map(({ reasons, ...explanation }) => ({
       ...explanation,
       reasons: reasons.slice(0, top),
     }));
-    return { model: served.hash, explanations };
+    return { model: served.hash, ...withWarnings('explanations', explanations, warnings) };
   });
   app.get('/v1/model', async () => {
     const { hash, predicts, fields, classes, threshold = null, training } = model();
@@ -54,11 +71,13 @@ export function addModelRoutes(app: FastifyInstance, { model, metrics, maxRows, 
 
 interface OpenRoutes {
   readonly metrics: Metrics;
+  /** Whether a request may be told of the model. */
+  readonly mayKnowModel: (request: FastifyRequest) => boolean;
   readonly isDraining: () => boolean;
 }
 
-/** The routes that anyone may ask: nothing that they answer comes from the model. */
-export function addOpenRoutes(app: FastifyInstance, { metrics, isDraining }: OpenRoutes): void {
+/** The routes that anyone may ask: what they answer to anyone does not come from the model. */
+export function addOpenRoutes(app: FastifyInstance, { metrics, mayKnowModel, isDraining }: OpenRoutes): void {
   const file = (url: string, type: string, text: string) =>
     app.get(url, async (_, reply) => {
       reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
@@ -72,9 +91,11 @@ export function addOpenRoutes(app: FastifyInstance, { metrics, isDraining }: Ope
     if (isDraining()) reply.code(503);
     return { status: isDraining() ? 'closing' : 'ok' };
   });
-  app.get('/metrics', async (_, reply) => {
-    reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+  app.get('/metrics', async (request, reply) => {
+    const { registry, ofModel } = metrics;
+    reply.type(registry.contentType);
+    const told = mayKnowModel(request) ? [registry, ofModel] : [registry];
+    return (await Promise.all(told.map((each) => each.metrics()))).join('');
   });
 }
 

@@ -10,8 +10,12 @@ import {
 import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import { createExplainer } from '../explanation/explainer.js';
+import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { RowBatcher } from './row-batcher.js';
+
+/** From more levels than this on, a person types one in. */
+const MOST_CHOICES = 100;
 
 /** A column as someone who fills it in wants to know it. */
 interface ServedColumn {
@@ -41,6 +45,8 @@ export interface ServedModel extends ScoringModel {
   readonly fields: readonly ServedColumn[];
   /** What reads a value of each column. */
   readonly readers: ReadonlyMap<string, CellReader>;
+  /** What is odd about rows. */
+  readonly warnings: RowWarnings;
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
@@ -84,6 +90,7 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     ...scoring,
     fields: fieldsOf(scoring),
     readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
+    warnings: rowWarnings(scoring),
     tableOf,
     score,
     scoreOne: (row) => singles.add(row),
@@ -121,7 +128,8 @@ function fieldsOf({ model: { summary, ...model }, schema }: ScoringModel): Serve
     const isDate = kinds.get(name) === 'date';
     if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
     // Some of the levels would keep a person from the others, and dates are no levels to choose from.
-    if (column?.kind === 'category' && !isDate && column.levels.length === column.distinct) {
+    const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
+    if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {
       return { name, kind, levels: column.levels.map(([level]) => level) };
     }
     return { name, kind };

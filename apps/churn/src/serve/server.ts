@@ -3,8 +3,9 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
-import { requireKey } from './api-key.js';
+import { keyCheck, requireKey } from './api-key.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
 import type { RequestBody } from './read-rows.js';
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** Where given, all that comes from the model wants it in the header `x-api-key` or as a bearer token. */
   readonly apiKey?: string;
+  /** Whether rows against the declared rules are scored with a warning, or refused. Default `warn`. */
+  readonly rules?: RulesMode;
   /** The most rows of a request. Default 10,000. */
   readonly maxRows?: number;
   /** The most bytes of a body. Default 10 MiB. */
@@ -42,6 +45,7 @@ export function createServer({
   model,
   logger,
   apiKey,
+  rules = 'warn',
   maxRows = 10_000,
   bodyLimit = 10 * 2 ** 20,
 }: ServerOptions): ScoringServer {
@@ -107,13 +111,15 @@ export function createServer({
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
   // The key is asked for by the scope that holds the routes, however their path was spelt.
+  const hasKey = apiKey === undefined ? undefined : keyCheck(apiKey);
   app.register((scope, _, done) => {
-    if (apiKey !== undefined) scope.addHook('onRequest', requireKey(apiKey));
-    addModelRoutes(scope, { model, metrics, maxRows, hasKey: apiKey !== undefined });
+    if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
+    addModelRoutes(scope, { model, metrics, rules, maxRows, hasKey: apiKey !== undefined });
     done();
   });
   app.register((scope, _, done) => {
-    addOpenRoutes(scope, { metrics, isDraining: () => isDraining });
+    const mayKnowModel = ({ raw }: FastifyRequest) => hasKey === undefined || hasKey(raw);
+    addOpenRoutes(scope, { metrics, mayKnowModel, isDraining: () => isDraining });
     done();
   });
 

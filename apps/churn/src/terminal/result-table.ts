@@ -1,6 +1,7 @@
 import { visibleText } from '@churn/core';
 import Table from 'cli-table3';
 import type { Explanation } from '../explanation/explain-row.js';
+import type { WarningTotal } from '../scoring/warning-totals.js';
 import type { TrainingReport } from '../training/training-report.js';
 
 /** The figures of all models as a table of text, the best marked. */
@@ -31,6 +32,18 @@ export function calledTable(classes: readonly string[], called: readonly number[
   return tableOf(
     ['predicted', 'rows'],
     classes.map((label, code) => [label, called[code].toLocaleString('en')]),
+  );
+}
+
+/** What was odd about rows as a table of text. */
+export function warningTable(totals: readonly Readonly<WarningTotal>[]): string {
+  return tableOf(
+    ['warning', 'values', 'rows'],
+    totals.map(({ column, detail, values, rows }) => [
+      column === undefined ? detail : `${column}: ${detail}`,
+      values.join(', '),
+      rows.toLocaleString('en'),
+    ]),
   );
 }
 

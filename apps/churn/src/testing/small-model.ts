@@ -1,4 +1,4 @@
-import { Pipeline, Table } from '@churn/core';
+import { type JsonObject, Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import {
@@ -9,8 +9,11 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 
-/** Saves a small model of `plan`, a category, and `usage` and `age`, numbers; products of them overflow. */
-export async function saveSmallModel(file: string): Promise<void> {
+/**
+ * Saves a small model of `plan`, a category (A, B, C), and `usage` (0 to 99) and `age` (20 to 69), numbers; products of them overflow.
+ * @param training how it came to be, as its file tells it.
+ */
+export async function saveSmallModel(file: string, training: JsonObject = {}): Promise<void> {
   const n = 200;
   const usage = Array.from({ length: n }, (_, i) => (i * 37) % 100);
   const x = Table.fromColumns({
@@ -26,5 +29,5 @@ export async function saveSmallModel(file: string): Promise<void> {
     new PolynomialFeatures({ degree: 2 }),
     new StandardScaler(),
   ];
-  await saveModel(file, new Pipeline(steps, new LogisticRegression()).fit(x, y), {});
+  await saveModel(file, new Pipeline(steps, new LogisticRegression()).fit(x, y), training);
 }

@@ -5,7 +5,7 @@ import { type Config, type DataConfig, withDateColumns } from '../config/config.
 import { contentHash } from './content-hash.js';
 import { distinctRows } from './distinct-rows.js';
 import { columnWarnings, learnedNames, type ReadColumn } from './learned-columns.js';
-import { type ReadTable, readTable, requireTarget } from './read-table.js';
+import { type ReadTable, readTable, requireTarget, sourceNotes } from './read-table.js';
 import { readTarget } from './target.js';
 
 /** Labelled rows, ready to be split and learned from. */
@@ -68,7 +68,7 @@ export function toLearnFrom(read: ReadTable, config: DataConfig): Dataset {
     unlabelled: target.unlabelled,
     leaks,
     warnings: [
-      ...(records.notes ?? []),
+      ...sourceNotes(records),
       ...columnWarnings(columns),
       ...target.warnings,
       ...leaks.map(({ message }) => message),

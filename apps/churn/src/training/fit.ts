@@ -1,4 +1,4 @@
-import type { FittedClassifier, FittedPipeline } from '@churn/core';
+import type { FittedClassifier, FittedPipeline, FittedTransformer } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { createPipeline } from '../model/processing.js';
 import type { Logger } from '../terminal/logger.js';
@@ -23,6 +23,20 @@ export function fitModels(
     const onWarning = (message: string) => logger.warn(`${model.name}: ${message}`);
     const specification = createPipeline(processing, model.best.params, { seed, onWarning });
     const pipeline = onRows(train, ({ x, y }) => specification.fit(x, y));
+    for (const note of renamedNotes(pipeline.steps)) onWarning(note);
     return { ...model, pipeline, fitSeconds: (performance.now() - started) / 1000 };
   });
+}
+
+/** What is made of columns whose names would have been those of others. */
+function renamedNotes(steps: readonly FittedTransformer[]): string[] {
+  return steps.flatMap(({ renamed, origins }) =>
+    Array.from(renamed ?? [], ([name, wanted]) => {
+      const from = origins
+        ?.get(name)
+        ?.map((each) => `"${each}"`)
+        .join(' and ');
+      return `${from ?? 'a column'}: what is made of it is called "${name}", since there is another column "${wanted}"`;
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import {
   toDataset,
 } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
-import { fileFormat } from '../input.js';
+import { readData } from '../input.js';
 import { learnedColumns, type ReadColumn } from './learned-columns.js';
 
 /** A data file as a table, and how each of its columns was read. */
@@ -34,9 +34,7 @@ const MOST_ODD_TEXTS = 50;
  * @throws `invalid-file` where it cannot be read; `invalid-data` with all that its columns should not hold.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
-  const { file, delimiter } = config;
-  const records = await fileFormat(file).read(file, { delimiter, schema: declaredSchema(config, dates) });
-  return tableOf(records, config, dates);
+  return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
 }
 
 /** The same of records that were read. */
@@ -56,6 +54,11 @@ export function tableOf(records: FileRecords, config: DataConfig, dates: readonl
     columns: learnedColumns(evidence.map(withFewOddTexts), table, config),
     hasTarget,
   };
+}
+
+/** What is odd about the source of records, for people. */
+export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' | 'notes'>): string[] {
+  return notes.map((note) => `${source}, ${note}`);
 }
 
 /** @throws `column-name` where the file lacks the target. */

@@ -35,8 +35,10 @@ export async function writeReport(
   const report = trainingReport(findings, config);
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
-  const { delimiter } = config.data;
-  await writeCsv(join(folder, config.output.sample.file), split.sample, { delimiter });
+  const { delimiter, encoding } = config.data;
+  // The mark says that it is UTF-8, whatever the encoding of the data that scoring goes by.
+  const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
+  await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
   if (drawn) await writePage(folder, report, drawn, evaluated, split.test, config);
   const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);

@@ -3,6 +3,7 @@ import {
   inlineExecutor,
   PipelineModule,
   paramGrid,
+  Repeated,
   type SearchCandidate,
   type SearchOptions,
   type SearchPlan,
@@ -14,6 +15,8 @@ import { folderCache, threadExecutor } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import type { PipelineContext } from '../model/churn-pipeline.js';
+import { definitionOf } from '../model/models.js';
+import { suitedProcessing } from '../model/suited-processing.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
 import { inLines } from './data.js';
@@ -67,14 +70,14 @@ async function searchCandidates(
   config: Config,
   progress: Progress,
 ): Promise<Omit<SearchResult, 'seconds'>> {
-  const params = Object.entries(config.models).flatMap(
-    ([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[],
-  );
+  const params = Object.entries(config.models)
+    .flatMap(([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[])
+    .map((candidate) => withProcessing(candidate, config));
   const names = Object.keys(config.models);
   const { candidates, best, plan } = await search(
     params,
     {
-      ...searchOptions(config),
+      ...searchOptions(config, y.length),
       ...progress,
       pipeline: pipelineModule(config),
       // A threshold is chosen by what the best candidate of each model predicted for rows held out.
@@ -92,6 +95,12 @@ async function searchCandidates(
   return { models, best: best.params.model, plan };
 }
 
+/** The candidate with what is done to missing values and categories for it, for reports to tell. */
+function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
+  const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
+  return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };
+}
+
 function candidatesOf(
   name: string,
   all: readonly SearchCandidate<Candidate>[],
@@ -103,11 +112,20 @@ function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandid
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
-  const { folds, scoring, cache } = crossValidation;
+/** Fewer rows than these are split into folds several times over, so that all fits together learn from about as many. */
+const ENOUGH_ROWS = 2500;
+const MOST_REPEATS = 6;
+
+function repeatsOf(nRows: number): number {
+  return Math.min(MOST_REPEATS, Math.ceil(ENOUGH_ROWS / nRows));
+}
+
+function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config, nRows: number) {
+  const { folds, repeats = repeatsOf(nRows), scoring, cache } = crossValidation;
+  const kFold = new StratifiedKFold({ nSplits: folds, shuffle: true, seed });
   const [first, ...others] = scoring.map((name) => scorers[name]);
   return {
-    cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
+    cv: repeats === 1 ? kFold : new Repeated(kFold, { nRepeats: repeats, seed }),
     scoring: [first, ...others] as const,
     refit: false,
     executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,

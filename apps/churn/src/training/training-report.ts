@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { version } from '../../package.json';
-import type { Config } from '../config/config.js';
+import { type Config, dataName } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
@@ -80,11 +80,12 @@ export function trainingReport(
 ): TrainingReport {
   const { folds, scoring } = config.crossValidation;
   const candidates = found.plan.sameAs.length;
+  const nSplits = found.models[0].best.scores[scoring[0]].folds.length;
   return {
     best: found.best,
     models: Object.fromEntries(evaluated.map((model) => [model.name, modelReport(model)])),
     data: {
-      file: basename(config.data.file),
+      file: basename(dataName(config.data)),
       sha256: data.records.sha256,
       contentSha256: data.contentSha256,
       rows: data.labels.length,
@@ -98,7 +99,7 @@ export function trainingReport(
       columns: data.columns,
       warnings: data.warnings,
     },
-    search: { folds, scoring, candidates, fits: candidates * folds, seconds: found.seconds },
+    search: { folds, scoring, candidates, fits: candidates * nSplits, seconds: found.seconds },
     thresholdRule: config.threshold ?? null,
     seed: config.seed,
     versions: { churn: version, node: process.version },

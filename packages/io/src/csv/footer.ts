@@ -11,12 +11,15 @@ export function isFooter(fields: readonly string[]): boolean {
   return first !== undefined && (TOTAL.test(first) || (others.length === 0 && COUNT.test(first)));
 }
 
-/** Whether a record with as many fields as the header looks so too: half of its fields are empty at least. */
-export function isFilledFooter(fields: readonly string[]): boolean {
+/**
+ * Whether a record with as many fields as the header looks so too.
+ * @param least how many of its fields must be empty; default half of them.
+ */
+export function isFilledFooter(fields: readonly string[], least = fields.length / 2): boolean {
   if (fields.length < 3) return false;
   let empty = 0;
   for (const field of fields) if (isEmpty(field)) empty++;
-  return 2 * empty >= fields.length && isFooter(fields);
+  return empty >= least && isFooter(fields);
 }
 
 function isEmpty(field: string): boolean {

@@ -10,6 +10,8 @@ export interface FormatCsvOptions {
    * no number. Default `false`, which leaves texts as they are.
    */
   readonly escapeFormulas?: boolean;
+  /** Begin with a byte order mark, by which readers know UTF-8 from other encodings; default `false`. */
+  readonly byteOrderMark?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export function formatCsv(
   if (header.length === 0) {
     throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
   }
-  let csv = `${record(header)}\n`;
+  let csv = `${options.byteOrderMark ? '\uFEFF' : ''}${record(header)}\n`;
   let n = 0;
   for (const row of rows) {
     if (row.length !== header.length) {

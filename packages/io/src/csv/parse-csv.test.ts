@@ -235,6 +235,7 @@ describe('parseCsv', () => {
       notes: ['line 4 looks like a footer: "Total,,10200,", and is read as a row'],
     });
     expect(parseCsv(`${rows},"sum ",10200, \n`).notes).toHaveLength(1);
+    expect(parseCsv(`${rows}Total,80,10200,\n`).notes).toHaveLength(1);
     for (const row of ['Total,40,5000,plus', '3,,,', 'Total Energy,,,', ',,,']) {
       expect(parseCsv(`${rows}${row}\n`).notes).toBeUndefined();
     }

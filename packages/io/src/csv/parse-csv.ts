@@ -111,7 +111,7 @@ function checkFieldCounts({ records, texts, lines }: SplitText, source: string):
 
 function footerNotes({ records, texts, lines }: SplitText): string[] {
   const last = records.length - 1;
-  return last > 0 && isFilledFooter(records[last])
+  return last > 0 && isFilledFooter(records[last], 1)
     ? [`line ${lines[last]} ${looksLikeFooter(texts[last])}, and is read as a row`]
     : [];
 }

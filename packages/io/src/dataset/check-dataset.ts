@@ -12,6 +12,7 @@ import { A_DATE, A_NUMBER } from '../records/kind.js';
 import { Offences, type Violation, violationError } from '../records/violation.js';
 import { parseNumber } from '../text/parse-number.js';
 import { quoted, quotedList } from '../text/quoted.js';
+import { levelRules, numberRules } from './column-rules.js';
 import type { DatasetColumn, DatasetSchema } from './dataset-schema.js';
 
 export interface CheckDatasetOptions {
@@ -129,29 +130,21 @@ function checkTexts(
   return [{ column: name, message: 'expected numbers, got categories', count: present }];
 }
 
-function checkNumbers(values: Float64Array, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
-  const { name, min = -Infinity, max = Infinity, integer = false } = rules;
-  const tooSmall = new Offences(name, `${min} or more`, lines);
-  const tooLarge = new Offences(name, `${max} or less`, lines);
-  const broken = new Offences(name, 'a whole number', lines);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (value < min) tooSmall.add(row, String(value));
-    if (value > max) tooLarge.add(row, String(value));
-    if (integer && !Number.isNaN(value) && !Number.isInteger(value)) broken.add(row, String(value));
-  }
-  return [tooSmall, tooLarge, broken].flatMap((offences) => offences.violations());
+function checkNumbers(values: Float64Array, column: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
+  return numberRules(column).flatMap(({ expected, allows }) => {
+    const offences = new Offences(column.name, expected, lines);
+    for (let row = 0; row < values.length; row++) {
+      if (!allows(values[row])) offences.add(row, String(values[row]));
+    }
+    return offences.violations();
+  });
 }
 
 function checkLevels(column: CategoryColumn, rules: DatasetColumn, lines?: ArrayLike<number>): Violation[] {
-  if (!rules.levels) return [];
-  const allowed = new Set(rules.levels);
-  const isForeign = column.levels.map((level) => !allowed.has(level));
-  return offendingLevels(
-    column,
-    isForeign,
-    new Offences(rules.name, `one of ${quotedList(rules.levels)}`, lines),
-  );
+  return levelRules(rules).flatMap(({ expected, allows }) => {
+    const isForeign = column.levels.map((level) => !allows(level));
+    return offendingLevels(column, isForeign, new Offences(rules.name, expected, lines));
+  });
 }
 
 function checkDates(column: CategoryColumn, { name }: DatasetColumn, lines?: ArrayLike<number>): Violation[] {

@@ -56,6 +56,36 @@ describe('toDataset', () => {
     );
   });
 
+  it('finds the order of dates in all of them, and asks for it where they do not tell', () => {
+    const dated: DatasetSchema = [{ name: 'joined', kind: 'date' }];
+    const { table, schema } = toDataset(csv('joined\n01/02/2024\n29/02/2024\n'), dated);
+    expect(table.category('joined').levels).toEqual(['2024-02-01', '2024-02-29']);
+    expect(schema).toEqual([{ name: 'joined', kind: 'date', dateOrder: 'dayFirst' }]);
+    expect(() => toDataset(csv('joined\n01/02/2024\n'), dated)).toThrow(
+      'expected a date such as 2024-02-29, or dateOrder to say whether the day or the month comes first, got "01/02/2024" in line 2',
+    );
+  });
+
+  it('reads up to one odd text in ten as missing where that is asked for, and tells of them', () => {
+    const text = `age,note\n${'20,a\n'.repeat(9)}old,b\n`;
+    const rules: DatasetSchema = [{ name: 'age', kind: 'numeric' }];
+    expect(() => toDataset(csv(text), rules)).toThrow(
+      [
+        'customers.csv, column "age": expected a number, got "old" in line 11',
+        'to have such values read as missing, list them in "missing" of the column, or set misfits to "missing"',
+      ].join('\n'),
+    );
+    const { table, misfits, schema } = toDataset(csv(text), rules, { misfits: 'missing' });
+    expect(table.numeric('age')[9]).toBeNaN();
+    expect(misfits).toEqual([
+      { column: 'age', message: 'expected a number, got "old" in line 11', count: 1, row: 9, line: 11 },
+    ]);
+    expect(schema).toEqual([...rules, { name: 'note', kind: 'category' }]);
+    expect(() => toDataset(csv(`${text}older,b\n`), rules, { misfits: 'missing' })).toThrow(
+      'expected a number, got "old" in line 11, "older" in line 12',
+    );
+  });
+
   it('checks values with types as those that are text', () => {
     const rows = [
       { age: 45, churned: 'yes' },

@@ -3,6 +3,7 @@ import { type ConvertOptions, convertRecords } from '../records/convert-records.
 import { type MisfitOptions, settleMisfits } from '../records/misfit-policy.js';
 import { columnNames, type Records } from '../records/records.js';
 import type { Violation } from '../records/violation.js';
+import { orderDates } from '../typing/order-dates.js';
 import { datasetError, violationsOf } from './check-dataset.js';
 import type { DatasetSchema } from './dataset-schema.js';
 
@@ -17,7 +18,7 @@ export interface ReadDataset {
 
 /**
  * Converts records to a table whose columns are what `schema` says: `toTable` and `assertDataset` in one, so that one message tells
- * everything that is wrong.
+ * everything that is wrong. Dates whose order is not declared have the one that all values of their column tell.
  *
  * @param options with `columns`, other columns are neither converted nor checked.
  * @throws `invalid-data`, with all violations in one message; `column-name` where one of `columns` is neither in the file
@@ -31,7 +32,7 @@ export function toDataset(
   const names = columnNames(from.header);
   const present = new Set(names);
   const wanted = options.columns && new Set(options.columns);
-  const rules = wanted ? schema.filter(({ name }) => wanted.has(name)) : schema;
+  const rules = orderDates(from, wanted ? schema.filter(({ name }) => wanted.has(name)) : schema, options);
   const ruled = new Set(rules.map(({ name }) => name));
   const columns = options.columns?.filter((name) => present.has(name) || !ruled.has(name));
 

@@ -7,6 +7,7 @@ import { jsonLines } from '../json/json-lines';
 import { formatOf, type RecordFormat } from '../records/record-format';
 import { sha256 } from './sha256';
 import { useTempFolder } from './temp-folder';
+import { zstdFrame } from './zstd-frame';
 
 const temp = useTempFolder();
 const N = 300;
@@ -17,19 +18,6 @@ const ZSTD = Buffer.from(
   'KLUv/WSiBVUPABZvYhOgpSAP33SXbQMARxFShAD+a5sQXABaAFwAZfEsh2N5/MriVg6v8jiVxaccLuXxJYsrOTzJ40gWP3K4kceLLE7k8CGPC1l8x+E6Hs+xOI7DbzxuY/Eah9N4fMbiMg5fj6vF0+Ho8bO4Obw8ThYfh4sBwiDgAUEOv/S4pcUrHU7p8UmLSzp80eOKFk90OKLHDy1u6PBCjxNafNDhgh7fs7iew/M8jmfxO4fbebzO4nQOn/O4nMXXHK7m8TSLozn8zONmFi9zOJnHxywu5vAtj2uJZ0U3J7eaeFZkY2KriWdFNSW1mnhWRENCq4lnRTMjKyIiIiK7Hte1eK7DcT1+a3Fbh9d6nNbisw6X9fiqxVUdnupxVIufOtzU46UWJ3X4qMdFLb7pcE2PZ1ocMx5fTTwr2lnZ1cSzIh0VXU08K8pJydXEsyIcFFxNPCu6ObnVxLMiGxNbTTwrqimp1cSzIhoSWk08K5oZmdXEsyIRodXEs6KdlV1NPCvSUdHVxLOinJRcTTwrwkHB1YDIqCG0vv/fAcBVyg0g0gc+N1Orf7egGV79u8XN8OrfLW6GV/9ucTO8a7t9mn0tlpzUcRkp/bYEymDptyVcBku/LeEyWPq9aPzivDYv87K8lFfyRl7H+xkv4L347CoDuGFO',
   'base64',
 );
-
-/** A frame of Zstandard without compression, in blocks of at most `size` bytes; see RFC 8878. */
-function zstdFrame(text: string, size = 2 ** 16): Buffer {
-  const bytes = Buffer.from(text);
-  const pieces = [Buffer.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x40)];
-  for (let start = 0; start < bytes.length; start += size) {
-    const block = bytes.subarray(start, start + size);
-    const isLast = start + size >= bytes.length;
-    const header = (block.length << 3) | Number(isLast);
-    pieces.push(Buffer.of(header & 255, (header >> 8) & 255, header >> 16), block);
-  }
-  return Buffer.concat(pieces);
-}
 
 /** The records of a format read at once, and in batches: of a file, and of a stream. */
 async function records(format: RecordFormat, file: string) {

@@ -1,7 +1,7 @@
 import { Readable, type Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ChurnError } from '@churn/core';
-import { fromPackage } from './from-package.js';
+import { loadUnzstd } from './zstd.js';
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -118,33 +118,8 @@ async function* through(transform: Transform, chunks: Chunks): AsyncGenerator<Ui
   }
 }
 
-/** A byte may become many kilobytes: what comes out of so many bytes fits into memory. */
-const SLICE = 2 ** 12;
-/** As much as the reference implementation accepts. */
-const LARGEST_WINDOW = 2 ** 27;
-
-/** By a package on each version of Node: what newer ones have of their own ends after the first frame. */
 async function* unzstd(chunks: Chunks, source: string): AsyncGenerator<Uint8Array> {
-  const { Decompress } = await fromPackage(import('fzstd'), 'fzstd', `${source}: Zstandard`);
-  const out: Uint8Array[] = [];
-  const decoder = new Decompress((piece) => out.push(piece));
-  let isFirst = true;
-  for await (const chunk of chunks) {
-    if (isFirst && windowSize(chunk) > LARGEST_WINDOW) throw new Error('its window is too large');
-    isFirst = false;
-    for (let start = 0; start < chunk.length; start += SLICE) {
-      decoder.push(chunk.subarray(start, start + SLICE));
-      yield* out.splice(0);
-    }
-  }
-  decoder.push(new Uint8Array(), true);
-  yield* out.splice(0);
-}
-
-/** How many bytes a decoder has to remember, by the header of a frame; see RFC 8878, 3.1.1.1. */
-function windowSize(frame: Uint8Array): number {
-  const isSingleSegment = (frame[4] & 0x20) !== 0;
-  if (isSingleSegment) return 0;
-  const base = 2 ** (10 + (frame[5] >> 3));
-  return base + (base / 8) * (frame[5] & 7);
+  const decompressed = (await loadUnzstd(`${source}: Zstandard`))();
+  for await (const chunk of chunks) yield* decompressed(chunk, false);
+  yield* decompressed(new Uint8Array(), true);
 }

@@ -14,6 +14,24 @@ export function forEachMember(text: string, visit: (name: string, start: number,
   }
 }
 
+/**
+ * The texts of the values in a JSON list, or the text itself where it is none.
+ * @param text what `JSON.parse` takes.
+ */
+export function listedTexts(text: string): string[] {
+  const begin = skipSpace(text, 0);
+  if (text[begin] !== '[') return [text];
+  const texts: string[] = [];
+  let at = skipSpace(text, begin + 1);
+  while (at < text.length && text[at] !== ']') {
+    const end = endOfValue(text, at);
+    texts.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text[at] === ',') at = skipSpace(text, at + 1);
+  }
+  return texts;
+}
+
 /** How many colons a text has: in JSON at least one a member. */
 export function countColons(text: string): number {
   let colons = 0;

@@ -1,4 +1,4 @@
-import { depthOf, forEachMember } from './json-members';
+import { depthOf, forEachMember, listedTexts } from './json-members';
 import { readJsonRow } from './json-row';
 
 const kinds = new Map([
@@ -21,6 +21,17 @@ it('forEachMember finds each member with its value as it is written', () => {
   });
 });
 
+it('listedTexts gives the values of a list as they are written', () => {
+  expect(listedTexts(' [ {"a":"],{"} ,[1, [2]],1.10,"x,\\"]" , null ] ')).toEqual([
+    '{"a":"],{"}',
+    '[1, [2]]',
+    '1.10',
+    '"x,\\"]"',
+    'null',
+  ]);
+  expect([' [ ] ', ' {"a":[1]} '].map(listedTexts)).toEqual([[], [' {"a":[1]} ']]);
+});
+
 it('depthOf counts brackets outside of strings, closed or not', () => {
   expect(depthOf('{"a":[1,[2]],"[[[[":"{{{{\\"[[["}')).toBe(3);
   expect(depthOf('[[["[')).toBe(3);
@@ -36,6 +47,7 @@ describe('readJsonRow', () => {
     ],
     ['{"plan":true,"usage":null,"other":1e999}', { plan: true, usage: null, other: Infinity }],
     ['{"plan":"a","plan":"a"}', { plan: 'a' }],
+    ['{" plan":1.10,"usage ":2," x":3}', { plan: '1.10', usage: 2, x: 3 }],
   ])('reads %s', (text, row) => {
     expect(readJsonRow(text, kinds)).toEqual(row);
   });

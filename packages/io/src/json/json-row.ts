@@ -1,5 +1,6 @@
 import type { DatasetKind } from '../records/kind.js';
 import { type Misfit, misfitText } from '../records/misfit.js';
+import { normalized } from '../text/canonical-text.js';
 import { clipped } from '../text/quoted.js';
 import { hasInvalidBytes, INVALID_BYTES } from '../text/utf8-decoder.js';
 import { countColons, depthOf, forEachMember } from './json-members.js';
@@ -25,11 +26,21 @@ export function readJsonRow(text: string, kinds: ReadonlyMap<string, DatasetKind
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'expected a JSON object';
-    const row = value as Record<string, unknown>;
+    const row = withNames(value as Record<string, unknown>, kinds);
     return isPlain(text, row, kinds) ? row : asWritten(text, row, kinds);
   } catch (error) {
     return `not JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** A row by the names of its columns, which have no spaces around them, as in the header of CSV. */
+function withNames(
+  row: Record<string, unknown>,
+  kinds: ReadonlyMap<string, DatasetKind>,
+): Record<string, unknown> {
+  const keys = Object.keys(row);
+  if (keys.every((key) => kinds.has(key) || normalized(key) === key)) return row;
+  return Object.fromEntries(keys.map((key) => [normalized(key), row[key]]));
 }
 
 /** Whether nothing of a row was lost in parsing that matters. That is nearly always so, and quicker to see than what was. */
@@ -55,7 +66,8 @@ function asWritten(
 ): JsonRow | string {
   const written = new Map<string, string>();
   const misfits = new Map<string, Misfit>();
-  forEachMember(text, (name, start, end) => {
+  forEachMember(text, (key, start, end) => {
+    const name = normalized(key);
     const kind = kinds.get(name);
     if (kind === undefined) return;
     const value = text.slice(start, end);

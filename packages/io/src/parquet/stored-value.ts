@@ -1,10 +1,13 @@
-import { powerOfTwo } from '@churn/core';
+import { isoDay, isoInstant, isoTime, powerOfTwo } from '@churn/core';
 import type { SchemaElement } from 'hyparquet';
 import { isText } from './element.js';
 
-const DAY = 86_400_000;
+const TICKS_PER_SECOND = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n };
 
-/** What a stored value of a Parquet column means, as JSON would have it: a number, a boolean, text, or none. */
+/**
+ * What a stored value of a Parquet column means, as JSON would have it: a number, a boolean, text, or none, as `null` and `NaN` are. Dates
+ * and times are ISO 8601 texts; only instants, which are those adjusted to UTC, have a `Z`.
+ */
 export function meaningOf(element: SchemaElement): (stored: unknown) => unknown {
   const of = presentMeaning(element);
   return (stored) => (stored === null || stored === undefined || Number.isNaN(stored) ? null : of(stored));
@@ -14,20 +17,18 @@ export function meaningOf(element: SchemaElement): (stored: unknown) => unknown 
 function presentMeaning(element: SchemaElement): (stored: any) => unknown {
   const { type, converted_type: converted, logical_type: logical, scale = 0 } = element;
   if (isText(element)) return (text) => text;
-  if (type === 'INT96') return (nanos: bigint) => isoTime(nanos, 1_000_000_000n);
+  if (type === 'INT96') return (nanos: bigint) => isoInstant(nanos, TICKS_PER_SECOND.NANOS);
   if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const digits = logical?.type === 'DECIMAL' ? logical.scale : scale;
     return (value) => Number(`${unscaled(value)}e-${digits}`);
   }
-  if (converted === 'DATE' || logical?.type === 'DATE') {
-    return (days: number) => isoTime(BigInt(days * DAY), 1000n).slice(0, -'T00:00:00.000Z'.length);
-  }
-  if (converted === 'TIMESTAMP_MILLIS') return (value: bigint) => isoTime(value, 1000n);
-  if (converted === 'TIMESTAMP_MICROS') return (value: bigint) => isoTime(value, 1_000_000n);
+  if (converted === 'DATE' || logical?.type === 'DATE') return (days: number) => isoDay(days);
   if (logical?.type === 'TIMESTAMP') {
-    const perSecond = { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n }[logical.unit];
-    return (value: bigint) => isoTime(value, perSecond);
+    const text = logical.isAdjustedToUTC ? isoInstant : isoTime;
+    return (value: bigint) => text(value, TICKS_PER_SECOND[logical.unit]);
   }
+  if (converted === 'TIMESTAMP_MILLIS') return (value: bigint) => isoInstant(value, TICKS_PER_SECOND.MILLIS);
+  if (converted === 'TIMESTAMP_MICROS') return (value: bigint) => isoInstant(value, TICKS_PER_SECOND.MICROS);
   const isUnsigned = converted?.startsWith('UINT_') || (logical?.type === 'INTEGER' && !logical.isSigned);
   if (isUnsigned && type === 'INT32') return (value: number) => value >>> 0;
   if (isUnsigned && type === 'INT64') return (value: bigint) => BigInt.asUintN(64, value);
@@ -37,18 +38,6 @@ function presentMeaning(element: SchemaElement): (stored: any) => unknown {
   if (type === 'BYTE_ARRAY') return (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (type === 'FIXED_LEN_BYTE_ARRAY') return (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
   return (value) => value;
-}
-
-/** With as many digits of the second as the unit has, and at least three. */
-function isoTime(value: bigint, perSecond: bigint): string {
-  const part = ((value % perSecond) + perSecond) % perSecond;
-  const seconds = Number((value - part) / perSecond);
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return `${value}`;
-  const digits = String(part)
-    .padStart(String(perSecond).length - 1, '0')
-    .replace(/(?<=^.{3,})0+$/, '');
-  return date.toISOString().replace('.000Z', `.${digits}Z`);
 }
 
 function unscaled(value: number | bigint | Uint8Array): number | bigint {

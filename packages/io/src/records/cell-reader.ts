@@ -1,9 +1,9 @@
 import type { DatasetColumn } from '../dataset/dataset-schema.js';
 import { canonicalText, normalized } from '../text/canonical-text.js';
-import { canonicalDate, clockOf } from '../text/date-text.js';
+import { canonicalDate, clockOf, readDate } from '../text/date-text.js';
 import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
-import { A_DATE, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
+import { A_DATE, A_DATE_ORDER, A_NUMBER, TEXT, TRUE_OR_FALSE } from './kind.js';
 import type { Misfit } from './misfit.js';
 import { type MissingValues, missingValuesOf } from './missing-values.js';
 
@@ -44,10 +44,13 @@ export function cellReader(column: Omit<DatasetColumn, 'name'>, options: ValueOp
     case 'numeric':
       return numberReader(column, missing);
     case 'boolean':
-      return textReader(missing, truthOf, TRUE_OR_FALSE);
+      return textReader(missing, truthOf, () => TRUE_OR_FALSE);
     case 'date': {
+      const { dateOrder } = column;
       const clock = clockOf(options.timeZone);
-      return textReader(missing, (text) => canonicalDate(text, column.dateOrder, clock), A_DATE);
+      const expected = (text: string) =>
+        dateOrder === undefined && readDate(text)?.isOrdered === false ? A_DATE_ORDER : A_DATE;
+      return textReader(missing, (text) => canonicalDate(text, dateOrder, clock), expected);
     }
     case 'category':
       return categoryReader(missing, options.categories === 'asWritten');
@@ -93,7 +96,7 @@ const TRUTH: ReadonlyMap<string, number> = new Map([
 function textReader(
   missing: MissingValues,
   read: (text: string) => string | undefined,
-  expected: string,
+  expected: (text: string) => string,
 ): CellReader {
   return (value) => {
     if (isNothing(value)) return null;
@@ -102,7 +105,7 @@ function textReader(
     const trimmed = normalized(text);
     if (missing.has(trimmed)) return null;
     const cell = read(trimmed);
-    if (cell === undefined) return { expected, came: shown(value) };
+    if (cell === undefined) return { expected: expected(trimmed), came: shown(value) };
     return missing.has(cell) ? null : cell;
   };
 }

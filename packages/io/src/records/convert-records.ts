@@ -1,7 +1,11 @@
 import { ChurnError, type Column, missingColumn, Table } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import { quoted } from '../text/quoted.js';
+import type { ColumnEvidence } from '../typing/column-evidence.js';
 import { inspectRecords } from '../typing/inspect-records.js';
+import { shownText } from '../typing/tally.js';
 import type { ValueOptions } from './cell-reader.js';
+import { A_DATE, A_NUMBER } from './kind.js';
 import type { RowMisfit } from './misfit.js';
 import { readColumn } from './read-column.js';
 import { columnNames, type Records } from './records.js';
@@ -51,11 +55,23 @@ export function convertRecords(from: Records, options: ConvertOptions = {}): Con
     const { name } = column;
     const position = positions.get(name)!;
     const values = records.map((record) => record[position]);
-    // What is odd of a column that nobody has told of is a misfit here, though scoring will take it for missing.
-    const odd = found.get(name)?.odd.length ? { ...column, missing: undefined } : column;
-    const read = readColumn(values, odd, options);
+    const read = readColumn(values, column, options);
+    for (const misfit of oddValues(values, found.get(name))) misfits.push(misfit);
     for (const misfit of read.misfits) misfits.push({ column: name, ...misfit });
     return [name, read.column];
   });
   return { table: Table.fromColumns(pairs, records.length), schema, misfits };
+}
+
+/** What is odd of a column that nobody has told of is a misfit here, though later readers take it for missing. */
+function oddValues(values: readonly unknown[], evidence?: ColumnEvidence): RowMisfit[] {
+  if (!evidence?.odd.length) return [];
+  const { column, odd } = evidence;
+  const texts = new Set(odd.map(({ text }) => text));
+  const expected = column.kind === 'date' ? A_DATE : A_NUMBER;
+  return values.flatMap((value, row) => {
+    const text = shownText(value);
+    if (!texts.has(text)) return [];
+    return [{ column: column.name, row, expected, came: typeof value === 'string' ? quoted(value) : text }];
+  });
 }

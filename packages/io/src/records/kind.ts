@@ -9,5 +9,6 @@ export type DatasetKind = ColumnKind | 'boolean' | 'date';
 /** What a value must be, as it stands in messages. */
 export const A_NUMBER = 'a number';
 export const A_DATE = 'a date such as 2024-02-29';
+export const A_DATE_ORDER = `${A_DATE}, or dateOrder to say whether the day or the month comes first`;
 export const TRUE_OR_FALSE = 'true or false';
 export const TEXT = 'text';

@@ -14,13 +14,6 @@ const NUMBERS_AND_DATES = new Set([...VALUES, 'unknown']);
 /** Of categories, where `NA` is North America and `None` an answer like any other. */
 const CATEGORIES: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'NaN', 'N/A', '#N/A', '<NA>']);
 
-const BY_KIND: Readonly<Record<DatasetKind, ReadonlySet<string>>> = {
-  numeric: NUMBERS_AND_DATES,
-  date: NUMBERS_AND_DATES,
-  boolean: VALUES,
-  category: CATEGORIES,
-};
-
 /** What means a missing value in a column. */
 export interface MissingValues {
   /** @param text without the spaces around it. */
@@ -34,15 +27,29 @@ export function missingValuesOf(
   { kind, decimal, missing = [] }: Omit<DatasetColumn, 'name'>,
   listed?: readonly string[],
 ): MissingValues {
+  if (listed === undefined && missing.length === 0) return USUAL[kind];
   const own = [...(listed ?? []), ...missing].map(normalized);
   if (kind === 'category') {
     const texts = new Set([...(listed ? [] : CATEGORIES), ...own, ...own.map(canonicalText)]);
-    return { has: (text) => texts.has(text), numbers: new Set() };
+    return { has: (text) => texts.has(text), numbers: NO_NUMBERS };
   }
-  const texts = new Set([...(listed ? [''] : BY_KIND[kind]), ...own.map((text) => text.toLowerCase())]);
+  const usual = kind === 'boolean' ? VALUES : NUMBERS_AND_DATES;
   const numbers = kind === 'numeric' ? own.map((text) => readNumber(text, decimal)) : [];
   return {
-    has: (text) => texts.has(text.toLowerCase()),
+    ...caseBlind(new Set([...(listed ? [''] : usual), ...own.map((text) => text.toLowerCase())])),
     numbers: new Set(numbers.filter((value) => !Number.isNaN(value))),
   };
 }
+
+function caseBlind(texts: ReadonlySet<string>): MissingValues {
+  return { has: (text) => texts.has(text.toLowerCase()), numbers: NO_NUMBERS };
+}
+
+const NO_NUMBERS: ReadonlySet<number> = new Set();
+
+const USUAL: Readonly<Record<DatasetKind, MissingValues>> = {
+  numeric: caseBlind(NUMBERS_AND_DATES),
+  date: caseBlind(NUMBERS_AND_DATES),
+  boolean: caseBlind(VALUES),
+  category: { has: (text) => CATEGORIES.has(text), numbers: NO_NUMBERS },
+};

@@ -12,10 +12,10 @@ export interface Records {
   readonly lines: ArrayLike<number>;
   /** Whether values have types, as in JSON. Default `false`: all are text, as in CSV. */
   readonly isTyped?: boolean;
-  /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
-  readonly notes?: readonly string[];
   /** What stands between the fields of CSV. */
   readonly delimiter?: string;
+  /** What is odd about them though they can be read, for a user, each in one line such as `line 402 looks like a footer: …`. */
+  readonly notes?: readonly string[];
 }
 
 /** The records of CSV: the fields as they stand in the file. */

@@ -125,19 +125,17 @@ function timeOf([, hours, minutes, seconds = '0', fraction = '', half, zone]: Re
 
 /** Whether a date is in the calendar, read in an order. */
 export function isInCalendar(date: WrittenDate, order: DateOrder | undefined): boolean {
-  return calendarDay(date, order) !== undefined;
-}
-
-/** The first moment of a day. */
-function calendarDay(date: WrittenDate, order: DateOrder | undefined): Date | undefined {
   const { year, first, second, isOrdered } = date;
-  if (!isOrdered && order === undefined) return undefined;
+  if (!isOrdered && order === undefined) return false;
   const isDayFirst = !isOrdered && order === 'dayFirst';
   const month = isDayFirst ? second : first;
-  const day = new Date(0);
-  // Not Date.UTC, which takes the year 24 for 1924.
-  day.setUTCFullYear(year, month - 1, isDayFirst ? first : second);
-  return day.getUTCMonth() === month - 1 && day.getUTCDate() > 0 && month > 0 ? day : undefined;
+  const day = isDayFirst ? first : second;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(month, year);
+}
+
+function daysOf(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The moment's date and time of day, as `2024-02-29T13:45:00`. */
@@ -154,8 +152,8 @@ export function clockOf(timeZone?: string): Clock {
   if (timeZone === undefined) return UTC;
   const format = zoneFormat(timeZone);
   return (moment) => {
-    const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-    const { year, month, day, hour, minute, second } = part;
+    const parts = format.formatToParts(moment).map(({ type, value }) => [type, value]);
+    const { year, month, day, hour, minute, second } = Object.fromEntries(parts);
     return `${year.padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
   };
 }
@@ -189,12 +187,35 @@ function zoneFormat(timeZone: string): Intl.DateTimeFormat {
  */
 export function canonicalDate(text: string, order: DateOrder | undefined, clock: Clock): string | undefined {
   const date = readDate(text);
-  const day = date && calendarDay(date, order);
-  if (!day) return undefined;
-  const { hour = 0, minute = 0, second = 0, fraction = '', offset } = date.time ?? {};
-  const moment = new Date(day.setUTCHours(hour, minute - (offset ?? 0), second));
-  if (moment.getUTCFullYear() < 0 || moment.getUTCFullYear() > 9999) return undefined;
-  const shown = offset === undefined ? UTC(moment) : clock(moment);
-  if (fraction !== '') return `${shown}.${fraction}`;
-  return shown.endsWith('T00:00:00') ? shown.slice(0, 'yyyy-mm-dd'.length) : shown;
+  if (!date || !isInCalendar(date, order)) return undefined;
+  const { year, first, second, isOrdered, time } = date;
+  const [month, day] = !isOrdered && order === 'dayFirst' ? [second, first] : [first, second];
+  if (time?.offset === undefined) {
+    return withTime(
+      `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}${time ? timeText(time) : ''}`,
+      time,
+    );
+  }
+  const moment = new Date(0);
+  // Not Date.UTC, which takes the year 24 for 1924.
+  moment.setUTCFullYear(year, month - 1, day);
+  moment.setUTCHours(time.hour, time.minute - time.offset, time.second);
+  const isTold = moment.getUTCFullYear() > 0 && moment.getUTCFullYear() < 9999;
+  return isTold ? withTime(clock(moment), time) : undefined;
+}
+
+function timeText({ hour, minute, second }: Time): string {
+  return `T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}`;
+}
+
+/** A date and time of day with the fraction of its second, or the date alone at midnight. */
+function withTime(text: string, { fraction = '' }: Partial<Time> = {}): string {
+  if (fraction !== '') return `${text}.${fraction}`;
+  return text.endsWith(MIDNIGHT) ? text.slice(0, -MIDNIGHT.length) : text;
+}
+
+const MIDNIGHT = 'T00:00:00';
+
+function digits(number: number, count: number): string {
+  return String(number).padStart(count, '0');
 }

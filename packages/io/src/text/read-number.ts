@@ -4,8 +4,9 @@ import { parseNumber } from './parse-number.js';
 const CODES =
   'USD EUR GBP JPY CNY CHF AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN TRY RUB UAH INR IDR MYR PHP THB VND KRW TWD BRL MXN ARS CLP ' +
   'COP PEN ZAR NGN KES EGP MAD ILS SAR AED QAR KWD PKR BDT LKR';
-const LETTERS = 'R\\$|US\\$|A\\$|C\\$|NZ\\$|HK\\$|S\\$|kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
-const CURRENCY = `(?:\\p{Sc}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
+const LETTERS = 'kr\\.?|zł|Kč|Ft|lei|Rs\\.?|Fr\\.?|SFr\\.?|руб\\.?';
+/** A sign may have letters of its country, as in US$ and £GB. */
+const CURRENCY = `(?:[A-Z]{0,3}\\p{Sc}[A-Z]{0,2}|${LETTERS}|${CODES.replaceAll(' ', '|')})`;
 
 /** What may stand between groups of digits, besides the mark that is not the decimal one. */
 const SPACES = " \\u00a0\\u2009\\u202f'’_";
@@ -22,6 +23,8 @@ const GROUPED = {
   '.': grouped('.', ','),
   ',': grouped(',', '.'),
 };
+/** What typesetters have for the minus. */
+const MINUS = /[−–]/;
 const EXPONENT = /^[+-]?(?:\d+,?\d*|,\d+)(?:e[+-]?\d+)?$/i;
 
 /** Digits in groups of three, or with commas as in India also of two before the last. */
@@ -41,20 +44,18 @@ function grouped(decimal: string, other: string): RegExp {
  * @returns `NaN` where the text is no number.
  */
 export function readNumber(text: string, decimal: '.' | ',' = '.'): number {
+  const trimmed = text.trim();
   if (decimal === '.') {
-    const plain = parseNumber(text);
+    const plain = parseNumber(trimmed);
     if (!Number.isNaN(plain)) return plain;
-  } else if (!text.includes('.')) {
-    const trimmed = text.trim();
-    if (EXPONENT.test(trimmed)) return parseNumber(trimmed.replace(',', '.'));
-  }
-  return readDecorated(text.trim(), decimal);
+  } else if (EXPONENT.test(trimmed)) return parseNumber(trimmed.replace(',', '.'));
+  return readDecorated(trimmed, decimal);
 }
 
 function readDecorated(text: string, decimal: '.' | ','): number {
   // Nearly all texts that are no numbers end here, and those that would take long.
   if (text.length > LONGEST || !/\d/.test(text)) return NaN;
-  const parts = DECORATED.exec(text.replaceAll(/[−–]/g, '-'))?.groups;
+  const parts = DECORATED.exec(MINUS.test(text) ? text.replace(MINUS, '-') : text)?.groups;
   if (!parts) return NaN;
   const { open, close, sign, trailing, digits, percent } = parts;
   const signs = [open, sign, trailing].filter((each) => each !== undefined);

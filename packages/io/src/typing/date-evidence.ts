@@ -1,5 +1,5 @@
 import type { MissingValues } from '../records/missing-values.js';
-import { type DateOrder, isInCalendar, readDate } from '../text/date-text.js';
+import { type DateOrder, isInCalendar, readDate, type WrittenDate } from '../text/date-text.js';
 import type { Tally, TextCount } from './tally.js';
 
 /** A column looked at as dates. */
@@ -42,20 +42,19 @@ export function dateEvidence(
   }
   present += tally.numbers.length;
   const dates = Array.from(written, ([text, found]) => ({ text, found, date: readDate(text) }));
-  const fitsOf = (order: DateOrder | undefined) =>
-    dates.reduce((sum, { date, found }) => sum + (date && isInCalendar(date, order) ? found.count : 0), 0);
   const open = dates.filter(({ date }) => date?.isOrdered === false);
-  const [day, month] = open.length > 0 ? [fitsOf('dayFirst'), fitsOf('monthFirst')] : [0, 0];
+  const [day, month] = open.length > 0 ? [fitsOf(open, 'dayFirst'), fitsOf(open, 'monthFirst')] : [0, 0];
   const order =
-    open.length === 0
-      ? fixed
-      : (fixed ?? (day > month ? 'dayFirst' : month > day ? 'monthFirst' : likelyOrder(open)));
+    fixed ??
+    (day > month ? 'dayFirst' : month > day ? 'monthFirst' : open.length > 0 ? likelyOrder(open) : undefined);
   const odd = new Map<string, TextCount>();
+  let fits = plain;
   for (const { text, found, date } of dates) {
-    if (!date || !isInCalendar(date, order)) odd.set(text, found);
+    if (date && isInCalendar(date, order)) fits += found.count;
+    else odd.set(text, found);
   }
   return {
-    fits: fitsOf(order) + plain,
+    fits,
     present,
     odd,
     missing: gaps,
@@ -63,6 +62,19 @@ export function dateEvidence(
     isSure: open.length === 0 || fixed !== undefined || day !== month,
     ...(open.length > 0 && { ambiguous: open[0].text }),
   };
+}
+
+interface FoundDate {
+  readonly found: TextCount;
+  readonly date?: WrittenDate;
+}
+
+/** In how many rows there is a date, read in an order. */
+function fitsOf(dates: readonly FoundDate[], order: DateOrder): number {
+  return dates.reduce(
+    (sum, { date, found }) => sum + (date && isInCalendar(date, order) ? found.count : 0),
+    0,
+  );
 }
 
 function isCompactDate(number: number): boolean {
@@ -75,7 +87,7 @@ function isCompactDate(number: number): boolean {
  * The order where no day is beyond 12: a number that is the same in all dates is the day, as in monthly reports; else slashes are taken for
  * American dates, and points and other marks for those of most other countries.
  */
-function likelyOrder(open: readonly { readonly date?: ReturnType<typeof readDate> }[]): DateOrder {
+function likelyOrder(open: readonly FoundDate[]): DateOrder {
   const firsts = new Set(open.map(({ date }) => date?.first));
   const seconds = new Set(open.map(({ date }) => date?.second));
   if (firsts.size === 1 && seconds.size > 1) return 'dayFirst';

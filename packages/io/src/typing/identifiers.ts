@@ -1,3 +1,5 @@
+import { clipped } from '../text/quoted.js';
+
 /** What is known of the values of a column, to tell an ID by. */
 export interface Values {
   readonly name: string;
@@ -53,8 +55,8 @@ export function numericId(
   const { present, distinct, name } = values;
   const { areWhole, min, max } = numbers;
   if (!areWhole || !isNearlyDistinct(values)) return undefined;
-  const told = `an ID: ${shareOf(values)} different whole numbers`;
-  if (isIdName(name)) return `${told}, and the name says so`;
+  if (isIdName(name)) return idByName(values);
+  const told = `an ID: ${differing(values)} whole numbers`;
   const range = max - min + 1;
   const repeats = (present * (present - 1)) / (2 * range);
   if (distinct === present && repeats >= SURPRISING) return `${told} in sequence`;
@@ -69,15 +71,19 @@ export function numericId(
 /** Why texts have nothing to teach: an ID, or free text; nothing where they have. */
 export function textId(values: Values, levels: Iterable<string>): string | undefined {
   if (!isNearlyDistinct(values)) return undefined;
-  const told = `${shareOf(values)} different`;
-  if (isIdName(values.name)) return `an ID: ${told} values, and the name says so`;
+  if (isIdName(values.name)) return idByName(values);
   const shape = commonShape(levels);
-  if (shape !== undefined) return `an ID: ${told} texts of one form, such as ${shape}`;
-  return `text: ${told}, so that hardly any repeats`;
+  if (shape !== undefined) return `an ID: ${differing(values)} texts, all of the form ${clipped(shape, 40)}`;
+  return `free text: ${differing(values)} texts`;
 }
 
-function shareOf({ present, distinct }: Values): string {
-  return distinct === present ? `${present} rows with as many` : `${present} rows with ${distinct}`;
+function idByName(values: Values): string {
+  return `an ID by its name: ${differing(values)} values`;
+}
+
+function differing({ present, distinct }: Values): string {
+  const [n, all] = [distinct, present].map((count) => count.toLocaleString('en'));
+  return distinct === present ? `${n} different` : `${n} different among ${all}`;
 }
 
 /** The first text, where all have its form: letters, digits and other characters in the same places. */

@@ -1,7 +1,17 @@
 import type { DatasetColumn } from '../dataset/dataset-schema.js';
-import { cellReader, FALSE_TEXTS, isMisfit, TRUE_TEXTS, type ValueOptions } from '../records/cell-reader.js';
+import {
+  cellReader,
+  FALSE_TEXTS,
+  isMisfit,
+  readsPlainNumbers,
+  TRUE_TEXTS,
+  type ValueOptions,
+} from '../records/cell-reader.js';
 import { type MissingValues, missingValuesOf } from '../records/missing-values.js';
+import { readColumn } from '../records/read-column.js';
+import { parseNumber } from '../text/parse-number.js';
 import { quoted } from '../text/quoted.js';
+import { readNumber } from '../text/read-number.js';
 import type { ColumnEvidence, FoundText } from './column-evidence.js';
 import { type DateEvidence, dateEvidence } from './date-evidence.js';
 import { isNearlyDistinct, numericId, textId } from './identifiers.js';
@@ -15,6 +25,8 @@ export interface Inspected {
   readonly values: readonly unknown[];
   readonly lines: ArrayLike<number>;
   readonly tally: Tally;
+  /** The column looked at as numbers. */
+  readonly numbers: NumberEvidence;
   /** What is declared of it. */
   readonly declared?: DatasetColumn;
   readonly options: ValueOptions;
@@ -75,9 +87,8 @@ function declaredFindings(from: Inspected, declared: DatasetColumn): Findings {
 }
 
 function guessed(from: Inspected): Findings {
-  const { name, options, tally } = from;
+  const { name, options, tally, numbers: own } = from;
   const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
-  const own = numberEvidence(tally, missing);
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
   const share = numbers.present === 0 ? 1 : numbers.fits / numbers.present;
   if (areLongIds(from)) {
@@ -157,56 +168,103 @@ function isSubset(words: ReadonlySet<string>, ...of: readonly ReadonlySet<string
 }
 
 function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColumn): Findings {
-  const { name, options, lines, tally } = from;
-  const { mark, odd, present, fits, missing } = found;
-  const column: DatasetColumn = withMissing(
-    declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) },
-    odd,
-  );
-  const read = cellReader(column, options);
-  const isPlain = mark === '.' && found.decorated.length === 0;
-  const numbers = isPlain ? tally.numbers.slice() : numbersOf(from.values, read);
-  const sorted = numbers.sort();
-  let distinct = 0;
-  let areWhole = true;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
-    if (areWhole && !Number.isInteger(sorted[i])) areWhole = false;
-  }
-  const [min, max] = [sorted[0], sorted[sorted.length - 1]];
+  const { name, lines, tally } = from;
+  const { mark } = found;
+  const told = declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) };
+  const odd = oddOf(from, found, declared);
+  const column = withMissing(told, odd);
+  const numbers = numbersOf(from, column, found);
+  const fits = numbers.length;
+  const present = fits + rowsOf(odd);
+  const { distinct, areWhole } = described(numbers.sort());
+  const [min, max] = [numbers[0], numbers[fits - 1]];
   const format = numberFormat(found);
-  const isGap = present < tally.rows;
   const why = declared
     ? undefined
-    : (uselessNumbers(sorted.length, distinct, isGap) ??
-      numericId({ name, present: sorted.length, distinct }, { areWhole, min, max }));
-  const kind = [`${shareText(fits, present)}numbers`, ...format.told].join(', ');
+    : (nothingToLearn(present, distinct, tally.rows) ??
+      numericId({ name, present: fits, distinct }, { areWhole, min, max }));
   return {
     column,
     missing: tally.rows - present,
     distinct,
     fits: present === 0 ? 1 : fits / present,
     odd: foundTexts(odd, lines),
-    missingTexts: foundTexts(missing, lines),
+    missingTexts: foundTexts(found.missing, lines),
     decision: why === undefined ? 'learn' : 'drop',
-    reason: why ?? kind,
-    warnings: [...oddWarnings(odd, present, lines, 'numbers', declared), ...format.warnings],
+    reason: why ?? [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
+    warnings: [
+      ...oddWarnings(odd, present, lines, 'numbers', declared),
+      ...format.warnings,
+      ...(declared || tally.padded === undefined ? [] : [paddedNumbers(tally.padded)]),
+    ],
   };
 }
 
-function numbersOf(values: readonly unknown[], read: ReturnType<typeof cellReader>): Float64Array {
-  const numbers = new Float64Array(values.length);
-  let n = 0;
-  for (const value of values) {
-    const cell = read(value);
-    if (typeof cell === 'number') numbers[n++] = cell;
-  }
-  return numbers.subarray(0, n);
+/** The texts that are no numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
+function oddOf(
+  from: Inspected,
+  { mark, odd }: NumberEvidence,
+  declared?: DatasetColumn,
+): ReadonlyMap<string, TextCount> {
+  const all = mark === ',' ? withPoints(from, odd) : odd;
+  if (!declared) return all;
+  const read = cellReader(declared, from.options);
+  return new Map(Array.from(all).filter(([text]) => isMisfit(read(text))));
 }
 
-function uselessNumbers(present: number, distinct: number, isGap: boolean): string | undefined {
+/** A copy of the numbers of a column. */
+function numbersOf(
+  { values, tally, options }: Inspected,
+  column: DatasetColumn,
+  { decorated }: NumberEvidence,
+): Float64Array {
+  if (decorated.length === 0 && readsPlainNumbers(column, options) && column.missing === undefined) {
+    return tally.numbers.slice();
+  }
+  const { column: read } = readColumn(values, column, options);
+  return read.kind === 'numeric' ? read.values.filter((value) => !Number.isNaN(value)) : new Float64Array(0);
+}
+
+function described(sorted: Float64Array): { readonly distinct: number; readonly areWhole: boolean } {
+  let distinct = 0;
+  let areWhole = true;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+    if (areWhole && !Number.isInteger(sorted[i])) areWhole = false;
+  }
+  return { distinct, areWhole };
+}
+
+function paddedNumbers(text: string): string {
+  return `${quoted(text.trim())} and the like may be codes rather than numbers; if so, declare kind: category`;
+}
+
+function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
+  return Array.from(texts.values()).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The odd texts of a column with decimal commas: plain numbers too, where they have a point that separates no thousands. */
+function withPoints(
+  { values, tally }: Inspected,
+  odd: ReadonlyMap<string, TextCount>,
+): Map<string, TextCount> {
+  const all = new Map(odd);
+  if (tally.points === tally.pointGroups) return all;
+  for (const [row, value] of values.entries()) {
+    if (typeof value !== 'string' || !value.includes('.')) continue;
+    if (Number.isNaN(parseNumber(value)) || !Number.isNaN(readNumber(value, ','))) continue;
+    const text = value.trim();
+    const seen = all.get(text);
+    if (seen) seen.count++;
+    else all.set(text, { count: 1, row });
+  }
+  return all;
+}
+
+/** Why a column has nothing to teach: a gap beside a value may mean something. */
+function nothingToLearn(present: number, distinct: number, rows: number): string | undefined {
   if (present === 0) return 'no values';
-  return distinct === 1 && !isGap && present > 1 ? 'the same value in every row' : undefined;
+  return distinct === 1 && present === rows && rows > 1 ? 'the same value in every row' : undefined;
 }
 
 function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): Findings {
@@ -218,7 +276,7 @@ function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): F
   );
   const counts = cellCounts(values, cellReader(column, options));
   const distinct = counts.size;
-  const why = declared ? undefined : uselessNumbers(fits, distinct, present < tally.rows);
+  const why = declared ? undefined : nothingToLearn(present, distinct, tally.rows);
   const told = order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first';
   const undecided = isSure
     ? []
@@ -262,7 +320,7 @@ function category(
   const fits = Array.from(counts.values()).reduce((sum, count) => sum + count, 0);
   const why = declared
     ? undefined
-    : (uselessNumbers(present, distinct, gapRows > 0) ?? textId({ name, present, distinct }, counts.keys()));
+    : (nothingToLearn(present, distinct, tally.rows) ?? textId({ name, present, distinct }, counts.keys()));
   const many =
     why === undefined && distinct > MANY_LEVELS
       ? [`${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows`]
@@ -332,7 +390,7 @@ function oddWarnings(
   declared: DatasetColumn | undefined,
 ): string[] {
   if (odd.size === 0) return [];
-  const rows = Array.from(odd.values()).reduce((sum, { count }) => sum + count, 0);
+  const rows = rowsOf(odd);
   const shown = foundTexts(odd, lines)
     .slice(0, 3)
     .map(

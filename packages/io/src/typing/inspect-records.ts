@@ -1,11 +1,11 @@
-import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import type { DatasetColumn, DatasetSchema } from '../dataset/dataset-schema.js';
 import type { ValueOptions } from '../records/cell-reader.js';
 import { missingValuesOf } from '../records/missing-values.js';
 import { columnNames, type Records } from '../records/records.js';
 import type { ColumnEvidence } from './column-evidence.js';
 import { inspectColumn, NEARLY_ALL } from './inspect-column.js';
-import { type DecimalMark, numberEvidence } from './number-evidence.js';
-import { type Tally, tallyOf } from './tally.js';
+import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-evidence.js';
+import { tallyOf } from './tally.js';
 
 export interface InspectOptions extends ValueOptions {
   /** The columns to look at, in this order; default all. */
@@ -26,30 +26,28 @@ export function inspectRecords(from: Records, options: InspectOptions = {}): rea
   const { records, lines, header } = from;
   const known = new Map(schema.map((column) => [column.name, column]));
   const positions = new Map(columnNames(header).map((name, position) => [name, position]));
+  const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
   const columns = (options.columns ?? [...positions.keys()]).flatMap((name) => {
     const position = positions.get(name);
     if (position === undefined) return [];
     const values = records.map((record) => record[position]);
-    return [{ name, values, declared: known.get(name), tally: tallyOf(values) }];
+    const tally = tallyOf(values);
+    return [{ name, values, declared: known.get(name), tally, numbers: numberEvidence(tally, missing) }];
   });
-  const mark = fileMark(columns, options);
+  const mark = fileMark(columns);
   const { delimiter } = from;
   return columns.map((column) => inspectColumn({ ...column, lines, options, mark, delimiter }));
 }
 
 /** The decimal mark of most columns that tell theirs; nothing where none does. */
 function fileMark(
-  columns: readonly { readonly tally: Tally; readonly declared?: { readonly decimal?: DecimalMark } }[],
-  { missingValues }: ValueOptions,
+  columns: readonly { readonly numbers: NumberEvidence; readonly declared?: DatasetColumn }[],
 ): DecimalMark | undefined {
-  const missing = missingValuesOf({ kind: 'numeric' }, missingValues);
   let votes = 0;
-  for (const { tally, declared } of columns) {
+  for (const { numbers, declared } of columns) {
     if (declared?.decimal === ',') votes++;
-    const hasMarks = tally.points > tally.pointGroups || tally.texts.size > 0;
-    if (declared || !hasMarks) continue;
-    const { mark, isSure, fits, present } = numberEvidence(tally, missing);
-    if (isSure && fits >= NEARLY_ALL * present) votes += mark === ',' ? 1 : -1;
+    const { mark, isSure, fits, present } = numbers;
+    if (!declared && isSure && fits >= NEARLY_ALL * present) votes += mark === ',' ? 1 : -1;
   }
   if (votes === 0) return undefined;
   return votes > 0 ? ',' : '.';

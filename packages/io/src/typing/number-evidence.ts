@@ -4,16 +4,13 @@ import type { Tally, TextCount } from './tally.js';
 
 export type DecimalMark = '.' | ',';
 
-/** How well the texts of a column are read as numbers with a decimal mark. */
-interface Reading {
-  readonly mark: DecimalMark;
-  /** In how many rows. */
-  readonly fits: number;
-  readonly odd: ReadonlyMap<string, TextCount>;
-}
-
 /** A column looked at as numbers. */
-export interface NumberEvidence extends Reading {
+export interface NumberEvidence {
+  readonly mark: DecimalMark;
+  /** In how many rows there is a number. */
+  readonly fits: number;
+  /** Texts that are no number. */
+  readonly odd: ReadonlyMap<string, TextCount>;
   /** Present values: all but missing ones. */
   readonly present: number;
   /** Texts that mean a missing value. */
@@ -22,10 +19,13 @@ export interface NumberEvidence extends Reading {
   readonly isSure: boolean;
   /** A text that could be read in two ways, where there is one. */
   readonly ambiguous?: string;
-  /** Texts with more than digits and a decimal mark. */
+  /** How many plain decimal numbers there are, with a point or without. */
+  readonly plain: number;
+  /** Numbers that are written otherwise. */
   readonly decorated: readonly string[];
 }
 
+const HAS_DIGIT = /\d/;
 const COMMA_GROUP = /^[^\d.,]*[1-9]\d{0,2},\d{3}[^\d.,]*$/;
 const POINT_GROUP = /^[^\d.,]*[1-9]\d{0,2}\.\d{3}[^\d.,]*$/;
 
@@ -40,31 +40,33 @@ export function numberEvidence(tally: Tally, missing: MissingValues, fixed?: Dec
       missingRows += found.count;
     } else written.set(text, found);
   }
-  const point = reading('.', tally, written);
-  const comma = reading(',', tally, written);
-  const best = comma.fits > point.fits ? comma : point;
-  const chosen = fixed === undefined ? best : fixed === '.' ? point : comma;
-  const fitting = Array.from(written.keys()).filter((text) => !chosen.odd.has(text));
+  const fits = { '.': tally.numbers.length, ',': tally.numbers.length - tally.points + tally.pointGroups };
+  for (const [text, { count }] of written) {
+    if (!HAS_DIGIT.test(text)) continue;
+    if (!Number.isNaN(readNumber(text, '.'))) fits['.'] += count;
+    if (!Number.isNaN(readNumber(text, ','))) fits[','] += count;
+  }
+  const mark = fixed ?? (fits[','] > fits['.'] ? ',' : '.');
+  const odd = new Map<string, TextCount>();
+  const fitting: string[] = [];
+  // Where no text is a number, which is so in most columns of text, there is no need to look at each again.
+  const hasFitting = fits[mark] > (mark === '.' ? tally.numbers.length : 0);
+  for (const [text, found] of written) {
+    if (hasFitting && !Number.isNaN(readNumber(text, mark))) fitting.push(text);
+    else odd.set(text, found);
+  }
   const ambiguous =
     fitting.find((text) => COMMA_GROUP.test(text)) ??
     (tally.pointGroups > 0 ? '1.234' : fitting.find((text) => POINT_GROUP.test(text)));
   return {
-    ...chosen,
+    mark,
+    fits: fits[mark],
+    odd,
     present: tally.rows - missingRows,
     missing: gaps,
-    isSure: fixed !== undefined || comma.fits !== point.fits,
+    isSure: fixed !== undefined || fits[','] !== fits['.'],
     ...(ambiguous !== undefined && { ambiguous }),
+    plain: tally.numbers.length,
     decorated: fitting,
   };
-}
-
-function reading(mark: DecimalMark, tally: Tally, written: ReadonlyMap<string, TextCount>): Reading {
-  const odd = new Map<string, TextCount>();
-  const { points, pointGroups } = tally;
-  let fits = tally.numbers.length - (mark === ',' ? points - pointGroups : 0);
-  for (const [text, found] of written) {
-    if (Number.isNaN(readNumber(text, mark))) odd.set(text, found);
-    else fits += found.count;
-  }
-  return { mark, fits, odd };
 }

@@ -2,7 +2,7 @@ import { quoted } from '../text/quoted.js';
 import type { NumberEvidence } from './number-evidence.js';
 
 /** How numbers are written, in words, and what is odd about that. */
-export function numberFormat({ mark, decorated, isSure, ambiguous, fits }: NumberEvidence): {
+export function numberFormat({ mark, decorated, isSure, ambiguous, plain }: NumberEvidence): {
   readonly told: readonly string[];
   readonly warnings: readonly string[];
 } {
@@ -29,7 +29,7 @@ export function numberFormat({ mark, decorated, isSure, ambiguous, fits }: Numbe
     ...(currencies.size > 1
       ? [`more than one currency (${[...currencies].join(', ')}), which are read as if they were one`]
       : []),
-    ...(percents > 0 && decorated.length !== percents && fits > percents
+    ...(percents > 0 && (decorated.length > percents || plain > 0)
       ? ['some numbers have a percent sign and others have none']
       : []),
     ...(!isSure && ambiguous !== undefined

@@ -19,11 +19,16 @@ export interface Tally {
   /** How many of them are written with a point, and of these with groups of three digits behind it, as in 1.234. */
   readonly points: number;
   readonly pointGroups: number;
+  /** A number that is written with zeros before it, as codes are, where there is one. */
+  readonly padded?: string;
   /** All other values as texts, without the spaces around them. */
   readonly texts: ReadonlyMap<string, TextCount>;
 }
 
 const POINT_GROUP = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+/** Spaces before it aside, which such files hardly have. */
+const PADDED = /^0\d+\s*$/;
+const ZERO = 48;
 const DIGITS = /^[+-]?\d+$/;
 /** After so many numbers that are not written in groups, it is known that points are decimal ones. */
 const ENOUGH = 1000;
@@ -36,6 +41,7 @@ export function tallyOf(values: readonly unknown[]): Tally {
   let beyondSafe = 0;
   let points = 0;
   let pointGroups = 0;
+  let padded: string | undefined;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     if (typeof value === 'string') {
@@ -45,6 +51,7 @@ export function tallyOf(values: readonly unknown[]): Tally {
         if (Number.isInteger(number)) {
           if (!Number.isSafeInteger(number) && DIGITS.test(value.trim())) beyondSafe++;
         }
+        if (value.charCodeAt(0) === ZERO && padded === undefined && PADDED.test(value)) padded = value;
         if (value.includes('.')) {
           points++;
           if (points - pointGroups < ENOUGH && POINT_GROUP.test(value.trim())) pointGroups++;
@@ -75,12 +82,13 @@ export function tallyOf(values: readonly unknown[]): Tally {
     beyondSafe,
     points,
     pointGroups,
+    ...(padded !== undefined && { padded }),
     texts,
   };
 }
 
-/** A value that is no plain number as text; none of what is nothing. */
-function shownText(value: unknown): string {
+/** A value that is no plain number as the text that it is tallied by; none of what is nothing. */
+export function shownText(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
   if (typeof value === 'string') return normalized(value);
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();

@@ -31,11 +31,11 @@ import { logLoss } from './log-loss.js';
 
 const parameters = {
   /** The most rounds, from 1, each with a tree, or with one a class where there are more than two. Default 100. */
-  nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200]),
+  nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200, 100, 400]),
   /** What the values of each tree are multiplied by, above 0. Default 0.1. */
-  learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 0.1), [0.1, 0.05]),
+  learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 0.1), [0.05]),
   /** The most leaves of a tree, from 2. Default 31. */
-  maxLeafNodes: withDefault(wholeNumberParameter({ from: 2 }), 31),
+  maxLeafNodes: withGrid(withDefault(wholeNumberParameter({ from: 2 }), 31), [15, 4, 31]),
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** The fewest rows in a leaf, from 1. Default 20. */

@@ -16,13 +16,13 @@ import { maxFeaturesParameter } from './max-features.js';
 /** What decides how a tree grows. */
 export const treeParameters = {
   /** What splits are to lower: `'gini'` (default) or `'entropy'`. */
-  criterion: withGrid(withDefault(oneOf(CRITERIA), 'gini'), ['entropy', 'gini']),
+  criterion: withDefault(oneOf(CRITERIA), 'gini'),
   /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** The fewest rows that a node is split with, from 2. Default 2. */
   minSamplesSplit: withDefault(wholeNumberParameter({ from: 2 }), 2),
   /** The fewest rows in a leaf, from 1. Default 1. */
-  minSamplesLeaf: withDefault(wholeNumberParameter({ from: 1 }), 1),
+  minSamplesLeaf: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 1), [3, 1, 10]),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
   /** The most bins that a column is cut into, from 2 to 255; a column with no more distinct values loses nothing. Default 255. */

@@ -1,0 +1,108 @@
+import type { AcceptedInput } from '@churn/core';
+import { z } from 'zod';
+
+/** What becomes of missing values, in the words of a configuration. */
+export const MISSING = ['keep', 'fill', 'indicator', 'level'] as const;
+export type Missing = (typeof MISSING)[number];
+
+/** What becomes of categories. */
+const METHODS = ['ratio', 'oneHot', 'native'] as const;
+type EncodingMethod = (typeof METHODS)[number];
+
+/** Category columns of more levels than these become ratios, whatever the method. */
+const FEW_LEVELS = 20;
+
+const encodingFields = z.strictObject({
+  method: z.enum(METHODS),
+  /** By how many rows the ratio of a level is drawn to that of all rows; `auto` estimates it for each level. */
+  smoothing: z.union([z.number().min(0), z.literal('auto')]),
+  folds: z.int().min(2),
+  /** How many levels a column has at most that does not become ratios. */
+  maxLevels: z.int().min(2),
+});
+
+/** A method may stand for an object that has nothing else. */
+const inFull = (given: unknown) => (typeof given === 'string' ? { method: given } : given);
+
+/** The encoding for all models. */
+export const encoding = z.preprocess(
+  inFull,
+  encodingFields.extend({
+    method: encodingFields.shape.method.optional(),
+    smoothing: encodingFields.shape.smoothing.default('auto'),
+    folds: encodingFields.shape.folds.default(5),
+    maxLevels: encodingFields.shape.maxLevels.default(FEW_LEVELS),
+  }),
+);
+
+const ownEncoding = z.preprocess(inFull, encodingFields.partial());
+
+/** The encoding of one model; what it leaves out is as for all models. */
+export type OwnEncoding = EncodingMethod | z.infer<typeof ownEncoding>;
+
+export function isOwnEncoding(value: unknown): value is OwnEncoding {
+  return ownEncoding.safeParse(value).success;
+}
+
+/** What a configuration says for all models. */
+export interface Processed {
+  readonly missing?: Missing | undefined;
+  readonly encoding: z.infer<typeof encoding>;
+}
+
+/** What a configuration says of one. */
+interface ProcessedModel {
+  readonly degree: number;
+  readonly missing?: Missing | undefined;
+  readonly encoding?: OwnEncoding | undefined;
+}
+
+/** What is done for one model. */
+export interface SuitedProcessing {
+  readonly missing: Missing;
+  readonly encoding: z.infer<typeof encodingFields>;
+}
+
+/** What the configuration says of missing values and categories for a model; where it says nothing, what suits the model. */
+export function suitedProcessing(
+  accepts: AcceptedInput,
+  processing: Processed,
+  model: ProcessedModel,
+): SuitedProcessing {
+  const own = ownEncoding.parse(model.encoding ?? {});
+  const { method = suitedMethod(accepts, model.degree), ...encoding } = { ...processing.encoding, ...own };
+  return {
+    missing: model.missing ?? processing.missing ?? (accepts.missing ? 'keep' : 'indicator'),
+    encoding: { method, ...encoding },
+  };
+}
+
+function suitedMethod({ missing, categories }: AcceptedInput, degree: number): EncodingMethod {
+  // Products are made of numbers, and a column of 0 and 1 is its own square.
+  if (degree > 1) return 'ratio';
+  if (categories) return 'native';
+  // What takes missing values are trees, which one column serves better than many of 0 and 1.
+  return missing ? 'ratio' : 'oneHot';
+}
+
+/** The methods that are worth a try, where there are several: forests do better by one or the other. */
+export function suggestedEncodings({ missing, categories }: AcceptedInput): EncodingMethod[] | undefined {
+  return missing && !categories ? ['ratio', 'oneHot'] : undefined;
+}
+
+/** The field that asks for what a model cannot take, and why; nothing where it can. */
+export function unsuitedProcessing(
+  accepts: AcceptedInput,
+  processing: Processed,
+  model: ProcessedModel & { readonly type: string },
+): { readonly field: 'missing' | 'encoding'; readonly message: string } | undefined {
+  const { type, degree } = model;
+  const { missing, encoding } = suitedProcessing(accepts, processing, model);
+  if (missing === 'keep' && !accepts.missing) {
+    const message = `expected fill, indicator or level, since ${type} takes no missing values, got keep`;
+    return { field: 'missing', message };
+  }
+  if (encoding.method !== 'native' || (accepts.categories && degree === 1)) return undefined;
+  const why = accepts.categories ? 'polynomial features are made of numbers' : `${type} takes no categories`;
+  return { field: 'encoding', message: `expected ratio or oneHot, since ${why}, got native` };
+}

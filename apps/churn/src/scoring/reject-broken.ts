@@ -1,0 +1,47 @@
+import { misfitDetail, type RejectedRow, type RowBatch } from '@churn/io';
+import { faultText } from './fault-text.js';
+import type { RowWarning, RowWarnings } from './row-warnings.js';
+
+/** What becomes of rows against the declared rules: a warning, or no score. */
+export type RulesMode = 'warn' | 'reject';
+
+/** The names of what `--rules` may be. */
+export const RULES_MODES: readonly RulesMode[] = ['warn', 'reject'];
+
+/** What is wrong with a value against a rule, as for one that cannot be read. */
+export function brokenRules(
+  warnings: readonly RowWarning[],
+): { readonly column: string; readonly detail: string }[] {
+  return warnings.flatMap(({ column, expected, came }) =>
+    column === undefined || expected === undefined
+      ? []
+      : [{ column, detail: misfitDetail({ expected, came }) }],
+  );
+}
+
+/** The batch without the rows against the declared rules, which are rejected with all that is wrong with them. */
+export function rejectBroken(batch: RowBatch, judge: RowWarnings): RowBatch {
+  const broken = new Map<number, string>();
+  for (const [row, warnings] of judge.ofTable(batch.table)) {
+    const rules = brokenRules(warnings);
+    if (rules.length > 0) broken.set(row, rules.map(faultText).join('; '));
+  }
+  if (broken.size === 0) return batch;
+  const kept = Int32Array.from({ length: batch.table.nRows }, (_, row) => row).filter(
+    (row) => !broken.has(row),
+  );
+  const rejected = Array.from(broken, ([row, reason]): RejectedRow => {
+    return { line: batch.lines[row], reason, row: batch.text(row) };
+  });
+  return {
+    table: batch.table.take(kept),
+    lines: Array.from(kept, (row) => batch.lines[row]),
+    rejected: [...batch.rejected, ...rejected].sort((a, b) => a.line - b.line),
+    text: (row) => batch.text(kept[row]),
+    format: (rows, added) =>
+      batch.format(
+        rows.map((row) => kept[row]),
+        added,
+      ),
+  };
+}

@@ -1,0 +1,161 @@
+import { type Cell, Pipeline, Table } from '@churn/core';
+import type { DatasetSchema } from '@churn/io';
+import { LogisticRegression } from '@churn/models';
+import { CategoryEncoder, DateParts, MeanImputer, ModeImputer } from '@churn/transforms';
+import fc from 'fast-check';
+import { rowWarnings } from './row-warnings';
+import { WarningTotals } from './warning-totals';
+
+const SCHEMA: DatasetSchema = [
+  { name: 'plan', kind: 'category', levels: ['basic', 'plus', 'gold'] },
+  { name: 'age', kind: 'numeric', integer: true, min: 0, nullable: false },
+  { name: 'spent', kind: 'numeric', max: 1e6 },
+  { name: 'joined', kind: 'date' },
+];
+const train = Table.fromColumns({
+  plan: Array.from({ length: 40 }, (_, i) => ['basic', 'plus'][i % 2]),
+  age: Array.from({ length: 40 }, (_, i) => 20 + i),
+  spent: Array.from({ length: 40 }, (_, i) => i * 10),
+  joined: Array.from({ length: 40 }, (_, i) => `2024-01-${10 + (i % 20)}`),
+});
+
+function fit(x: Table, dates: readonly string[] = []) {
+  const y = Array.from({ length: x.nRows }, (_, i) => i % 2);
+  const steps = [
+    ...(dates.length > 0 ? [new DateParts({ columns: dates, parts: ['month'] })] : []),
+    ...[new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })],
+  ];
+  return new Pipeline(steps, new LogisticRegression()).fit(x, y);
+}
+
+const judge = rowWarnings({ model: fit(train, ['joined']), schema: SCHEMA });
+const textsOf = (row: Readonly<Record<string, Cell>>) => judge.ofRow(row).map(({ text }) => text);
+const good = { plan: 'basic', age: 30, spent: 12.5, joined: '2030-12-31' };
+
+describe('rowWarnings', () => {
+  it('says nothing of a row like those of training, be its date new or a value missing', () => {
+    expect(textsOf(good)).toEqual([]);
+    expect(textsOf({ ...good, plan: null, joined: null })).toEqual([]);
+  });
+
+  it.each([
+    [{ plan: 'gold' }, ['plan is "gold", never seen in training']],
+    [
+      { plan: 'Plus' },
+      ['plan is "Plus", expected one of "basic", "plus", "gold"', 'plan is "Plus", never seen in training'],
+    ],
+    [{ age: -40.5 }, ['age is -40.5, expected 0 or more', 'age is -40.5, expected a whole number']],
+    [{ age: null }, ['age is unknown, expected a value']],
+    // Training has seen 0 to 390: five times as far beyond is 2340.
+    [{ spent: 2340 }, []],
+    [{ spent: 2341 }, ['spent is 2341, far beyond the range of training (0 to 390)']],
+    [
+      { spent: 2e6 },
+      [
+        'spent is 2000000, expected 1000000 or less',
+        'spent is 2000000, far beyond the range of training (0 to 390)',
+      ],
+    ],
+    [{ spent: -1951 }, ['spent is -1951, far beyond the range of training (0 to 390)']],
+    [
+      { plan: null, spent: null, joined: null },
+      ['most columns are empty, even those that nearly every training row had'],
+    ],
+    [{ plan: null, spent: null }, []],
+  ] as const)('tells of %j: %j', (odd, texts) => {
+    expect(textsOf({ ...good, ...odd })).toEqual(texts);
+  });
+
+  it('takes a row for mostly empty only by columns that training had filled', () => {
+    const gaps = Table.fromColumns({
+      a: [1, null, null, 4, 5, 6],
+      b: [1, 2, null, null, 5, 6],
+      c: [1, 2, 3, 4, 5, 6],
+    });
+    const { ofRow } = rowWarnings({
+      model: fit(gaps),
+      schema: ['a', 'b', 'c'].map((name) => ({ name, kind: 'numeric' })),
+    });
+    expect(ofRow({ a: null, b: null, c: 3 })).toEqual([]);
+  });
+
+  it('goes by the rules alone where a model file tells nothing of its training rows', () => {
+    const { schema, steps, model } = fit(train.select(['plan', 'age', 'spent']));
+    const old = rowWarnings({ model: { schema, steps, model } as never, schema: SCHEMA.slice(0, 3) });
+    expect(old.ofRow({ plan: 'gold', age: 30, spent: 9e5 })).toEqual([]);
+    expect(old.ofRow({ plan: 'none', age: 30, spent: 0 })).toHaveLength(1);
+  });
+});
+
+const cells = (plan: fc.Arbitrary<string>, number: fc.Arbitrary<number>) =>
+  fc.record({ plan: fc.option(plan), age: fc.option(number), spent: fc.option(number) });
+const tableOf = (rows: readonly Readonly<Record<string, Cell>>[]) =>
+  Table.fromColumns(
+    ['plan', 'age', 'spent'].map((name) => {
+      const values = rows.map((row) => row[name]);
+      if (name === 'plan') {
+        const levels = [...new Set(values.filter((value) => value !== null))] as string[];
+        const codes = Int32Array.from(values, (value) => levels.indexOf(value as string));
+        return [name, { kind: 'category', codes, levels }] as const;
+      }
+      return [
+        name,
+        { kind: 'numeric', values: Float64Array.from(values, (value) => (value ?? NaN) as number) },
+      ] as const;
+    }),
+    rows.length,
+  );
+const NUMBER = fc.constantFrom(-3000, -0.5, 0, 20, 30, 59, 400, 2400, 1e7, Infinity);
+
+it('the warnings of a batch are those of each of its rows alone', () => {
+  const { ofTable, ofRow } = rowWarnings({
+    model: fit(train.select(['plan', 'age', 'spent'])),
+    schema: SCHEMA.slice(0, 3),
+  });
+  const row = cells(fc.constantFrom('basic', 'plus', 'gold', 'Basic', ''), NUMBER);
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
+      const x = tableOf(rows);
+      const whole = ofTable(x);
+      rows.forEach((each, i) => {
+        expect(whole.get(i) ?? []).toEqual(ofRow(each));
+        expect(ofTable(x.take([i])).get(0) ?? []).toEqual(ofRow(each));
+      });
+    }),
+  );
+});
+
+it('a row of the training data has no warning', () => {
+  const row = cells(fc.constantFrom('a', 'b', 'c'), fc.double({ noNaN: true, noDefaultInfinity: true }));
+  const schema: DatasetSchema = SCHEMA.slice(0, 3).map(({ name, kind }) => ({ name, kind }));
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 6, maxLength: 20 }), (rows) => {
+      const x = tableOf(rows);
+      const { schema: columns, summary } = new Pipeline([]).fit(x);
+      const found = rowWarnings({ model: { schema: columns, steps: [], summary } as never, schema }).ofTable(
+        x,
+      );
+      expect([...found]).toEqual([]);
+    }),
+  );
+});
+
+it('totals count the rows of each warning, and name the first few values', () => {
+  const totals = new WarningTotals();
+  const rows = ['a', 'b', 'a', 'c', 'd', 'e', 'f', 'g'].map((plan) => ({ ...good, plan: `new ${plan}` }));
+  const { ofRow } = rowWarnings({
+    model: fit(train, ['joined']),
+    schema: SCHEMA.map(({ name, kind }) => ({ name, kind })),
+  });
+  for (const row of [...rows, good]) totals.add(ofRow(row));
+  expect(totals.rows).toBe(8);
+  expect(totals.all).toEqual([
+    {
+      kind: 'unseen',
+      column: 'plan',
+      detail: 'never seen in training',
+      rows: 8,
+      values: ['"new a"', '"new b"', '"new c"', '"new d"', '"new e"', '…'],
+    },
+  ]);
+});

@@ -1,0 +1,202 @@
+import { type Cell, type Column, type SeenValues, seenValues, type Table } from '@churn/core';
+import { type ColumnRule, type DatasetColumn, levelRules, numberRules, quoted } from '@churn/io';
+import type { ScoringModel } from './scoring-model.js';
+
+/**
+ * What may be odd about a row: a category that training never saw (`unseen`), a number far beyond the range of training (`far`), a value
+ * against a declared rule (`rule`), or most columns empty, even those that nearly every training row had (`empty`).
+ */
+export const WARNING_KINDS = ['unseen', 'far', 'rule', 'empty'] as const;
+
+/** Something odd about a row. */
+export interface RowWarning {
+  readonly kind: (typeof WARNING_KINDS)[number];
+  /** The column with the odd value; none where it is the row that is odd. */
+  readonly column?: string;
+  /** The value as a message shows it; `""` where it is the row that is odd. */
+  readonly came: string;
+  /** What is odd about it, the same for all such values of the column: `never seen in training`. */
+  readonly detail: string;
+  /** What the rule that is broken wants: `0 or more`; of a rule alone. */
+  readonly expected?: string;
+  /** All of it in words: `plan is "gold", never seen in training`. */
+  readonly text: string;
+}
+
+type Warnings = readonly RowWarning[];
+
+/** What is odd about rows; a row of which nothing is costs no memory. */
+export interface RowWarnings {
+  /** The warnings of a table's rows, by the rows that have some. */
+  ofTable(x: Table): ReadonlyMap<number, Warnings>;
+  /** The same of a single row, which has a value for each column. */
+  ofRow(row: Readonly<Record<string, Cell>>): Warnings;
+}
+
+/** The share of training rows without a value up to which a column counts as filled. */
+const NEARLY_NONE = 0.01;
+
+const NO_WARNINGS: Warnings = [];
+
+const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
+const EMPTY_ROW: RowWarning = { kind: 'empty', came: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
+
+/** What rows are judged by: what training saw, and the rules that were declared for its columns. */
+export function rowWarnings({ model, schema }: Pick<ScoringModel, 'model' | 'schema'>): RowWarnings {
+  const seen = seenValues(model);
+  const { rows = 0, columns = [] } = model.summary ?? {};
+  const filled = new Set(
+    columns.filter(({ missing }) => missing <= NEARLY_NONE * rows).map(({ name }) => name),
+  );
+  const checks = schema.map(
+    (column) => new ColumnCheck(column, seen.get(column.name), filled.has(column.name)),
+  );
+  const isMostlyEmpty = (empty: number, lacking: number) =>
+    2 * empty > checks.length && lacking >= 2 && 2 * lacking > filled.size;
+  return {
+    ofTable(x) {
+      const found = new Map<number, RowWarning[]>();
+      const add = (row: number, warnings: Warnings) => {
+        const before = found.get(row);
+        if (before) before.push(...warnings);
+        else found.set(row, [...warnings]);
+      };
+      const empty = new Uint32Array(x.nRows);
+      const lacking = new Uint32Array(x.nRows);
+      for (const check of checks) {
+        check.ofColumn(x.column(check.name), add, (row) => {
+          empty[row]++;
+          if (check.isFilled) lacking[row]++;
+        });
+      }
+      for (let row = 0; row < x.nRows; row++) {
+        if (empty[row] > 0 && isMostlyEmpty(empty[row], lacking[row])) add(row, [EMPTY_ROW]);
+      }
+      return found;
+    },
+    ofRow(row) {
+      let found = NO_WARNINGS;
+      let [empty, lacking] = [0, 0];
+      for (const check of checks) {
+        const cell = row[check.name];
+        if (isMissing(cell)) {
+          empty++;
+          if (check.isFilled) lacking++;
+        }
+        const warnings = check.of(cell);
+        if (warnings.length > 0) found = [...found, ...warnings];
+      }
+      return isMostlyEmpty(empty, lacking) ? [...found, EMPTY_ROW] : found;
+    },
+  };
+}
+
+/** What the values of a column are judged by. */
+class ColumnCheck {
+  readonly name: string;
+  readonly #seen: SeenValues | undefined;
+  readonly #isNullable: boolean;
+  readonly #numberRules: readonly ColumnRule<number>[];
+  readonly #levelRules: readonly ColumnRule<string>[];
+  /** Within these a number keeps all rules and is not far, but that it may have to be whole: most numbers need no more than a look. */
+  readonly #low: number;
+  readonly #high: number;
+  readonly #isWhole: boolean;
+
+  constructor(
+    column: DatasetColumn,
+    seen: SeenValues | undefined,
+    /** Whether nearly all training rows had a value. */
+    readonly isFilled: boolean,
+  ) {
+    const { name, nullable = true, min = -Infinity, max = Infinity, integer = false } = column;
+    this.name = name;
+    this.#seen = seen;
+    this.#isNullable = nullable;
+    this.#numberRules = numberRules(column);
+    this.#levelRules = levelRules(column);
+    this.#low = seen?.kind === 'numeric' ? Math.max(min, seen.low) : min;
+    this.#high = seen?.kind === 'numeric' ? Math.min(max, seen.high) : max;
+    this.#isWhole = integer;
+  }
+
+  /** Gives the warnings of a column to `add`, and the rows that have no value to `addEmpty`. */
+  ofColumn(
+    column: Column,
+    add: (row: number, warnings: Warnings) => void,
+    addEmpty: (row: number) => void,
+  ): void {
+    const missing = this.of(null);
+    const addMissing = (row: number) => {
+      addEmpty(row);
+      if (missing.length > 0) add(row, missing);
+    };
+    if (column.kind === 'numeric') {
+      const { values } = column;
+      const [low, high, isWhole] = [this.#low, this.#high, this.#isWhole];
+      for (let row = 0; row < values.length; row++) {
+        const value = values[row];
+        if (value >= low && value <= high && (!isWhole || Number.isInteger(value))) continue;
+        if (Number.isNaN(value)) addMissing(row);
+        else add(row, this.of(value));
+      }
+      return;
+    }
+    const { codes, levels } = column;
+    const ofLevel = levels.map((level) => this.of(level));
+    const areUsual = ofLevel.every((warnings) => warnings.length === 0);
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row];
+      if (code < 0) addMissing(row);
+      else if (!areUsual && ofLevel[code].length > 0) add(row, ofLevel[code]);
+    }
+  }
+
+  /** The warnings of a value. */
+  of(cell: Cell): Warnings {
+    if (isMissing(cell)) {
+      return this.#isNullable ? NO_WARNINGS : [this.#broken('unknown', 'a value')];
+    }
+    if (typeof cell === 'number') {
+      const isUsual = cell >= this.#low && cell <= this.#high && (!this.#isWhole || Number.isInteger(cell));
+      return isUsual ? NO_WARNINGS : this.#ofNumber(cell);
+    }
+    return this.#ofLevel(String(cell));
+  }
+
+  #ofNumber(value: number): Warnings {
+    const came = String(value);
+    const warnings = this.#brokenOf(this.#numberRules, value, came);
+    const seen = this.#seen;
+    if (seen?.kind === 'numeric' && (value < seen.low || value > seen.high)) {
+      const { min, max } = seen;
+      warnings.push(this.#warning('far', came, `far beyond the range of training (${min} to ${max})`));
+    }
+    return warnings;
+  }
+
+  #ofLevel(level: string): Warnings {
+    const isSeen = this.#seen?.kind !== 'category' || this.#seen.levels.has(level);
+    if (isSeen && this.#levelRules.every((rule) => rule.allows(level))) return NO_WARNINGS;
+    const came = quoted(level);
+    const warnings = this.#brokenOf(this.#levelRules, level, came);
+    if (!isSeen) warnings.push(this.#warning('unseen', came, 'never seen in training'));
+    return warnings;
+  }
+
+  #brokenOf<Value>(rules: readonly ColumnRule<Value>[], value: Value, came: string): RowWarning[] {
+    return rules.filter((rule) => !rule.allows(value)).map(({ expected }) => this.#broken(came, expected));
+  }
+
+  #broken(came: string, expected: string): RowWarning {
+    return { ...this.#warning('rule', came, `expected ${expected}`), expected };
+  }
+
+  #warning(kind: RowWarning['kind'], came: string, detail: string): RowWarning {
+    return { kind, column: this.name, came, detail, text: `${this.name} is ${came}, ${detail}` };
+  }
+}
+
+function isMissing(cell: Cell): boolean {
+  return cell === null || cell === undefined || Number.isNaN(cell);
+}

@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject } from '@churn/core';
+import { saveSmallModel } from '../testing/small-model';
+
+/** What is odd about rows, in every format that they come in. */
+const APP = join(__dirname, '../..');
+const COLUMNS: JsonObject[] = [
+  { name: 'plan', kind: 'category' },
+  { name: 'usage', kind: 'numeric', min: 0 },
+  { name: 'age', kind: 'numeric', integer: true, nullable: false },
+];
+/** The last is the total of a report. */
+const ROWS = [
+  { id: '1', plan: 'A', usage: 5, age: 30 },
+  { id: '2', plan: 'gold', usage: 7, age: 31 },
+  { id: '3', plan: 'gold', usage: -0.5, age: 20.5 },
+  { id: 'Total', plan: null, usage: 40_000, age: null },
+];
+const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every training row had';
+const WARNINGS = [
+  '',
+  'plan is "gold", never seen in training',
+  'plan is "gold", never seen in training; usage is -0.5, expected 0 or more; age is 20.5, expected a whole number',
+  `usage is 40000, far beyond the range of training (0 to 99); age is unknown, expected a value; ${MOSTLY_EMPTY}`,
+];
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+const read = (name: string) => readFileSync(path(name), 'utf8');
+const churn = (...args: string[]) =>
+  spawnSync(process.execPath, [join(APP, 'bin/churn.js'), ...args], { cwd: folder, encoding: 'utf8' });
+const predict = (input: string, output: string, ...more: string[]) =>
+  churn('predict', '--model', 'm.json', '--input', input, '--output', output, ...more);
+
+/** The Parquet libraries are modules, which this test is not. */
+function inModule(script: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', script, ...args],
+    {
+      cwd: APP,
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-warnings-'));
+  await saveSmallModel(path('m.json'), { columns: COLUMNS, predicts: 'leaving' });
+  const lines = ROWS.map(({ id, plan, usage, age }) => [id, plan, usage, age].join(','));
+  writeFileSync(path('rows.csv'), `${['id,plan,usage,age', ...lines].join('\n')}\n`);
+  writeFileSync(path('rows.jsonl'), ROWS.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  inModule(
+    `import { parquetWriteFile } from 'hyparquet-writer';
+    const [filename, text] = process.argv.slice(1);
+    const rows = JSON.parse(text);
+    const column = (name, type) => ({ name, type, data: rows.map((row) => row[name]) });
+    parquetWriteFile({ filename, columnData: [column('id', 'STRING'), column('plan', 'STRING'), column('usage', 'DOUBLE'), column('age', 'DOUBLE')] });`,
+    path('rows.parquet'),
+    JSON.stringify(ROWS),
+  );
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function warningsIn(name: string): unknown[] {
+  if (name.endsWith('.parquet')) {
+    const script = `import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+      const rows = await parquetReadObjects({ file: await asyncBufferFromFile(process.argv[1]) });
+      console.log(JSON.stringify(rows.map((row) => row.leaving_warnings)));`;
+    return JSON.parse(inModule(script, path(name)));
+  }
+  const [header, ...lines] = read(name).trimEnd().split('\n');
+  if (name.endsWith('.jsonl')) return [header, ...lines].map((line) => JSON.parse(line).leaving_warnings);
+  expect(header).toBe('id,plan,usage,age,leaving_probability,leaving_prediction,leaving_warnings');
+  return lines.map((line) =>
+    line
+      .split(',')
+      .slice(6)
+      .join(',')
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"'),
+  );
+}
+
+it.each(['csv', 'jsonl', 'parquet'])(
+  '%s: each row has its warnings, the summary and the log their totals',
+  (ending) => {
+    const { status, stdout, stderr } = predict(`rows.${ending}`, `scored.${ending}`);
+    expect(status).toBe(0);
+    expect(warningsIn(`scored.${ending}`)).toEqual(WARNINGS);
+    expect(stdout).toMatch(/│ plan: never seen in training +│ +"gold" │ +2 │/);
+    expect(stdout).toMatch(/│ usage: expected 0 or more +│ +-0.5 │ +1 │/);
+    expect(stderr.split('\n').slice(1)).toEqual([
+      `warn: rows.${ending}, column "plan": "gold" in 2 rows, never seen in training`,
+      `warn: rows.${ending}, column "usage": -0.5 in 1 row, expected 0 or more`,
+      `warn: rows.${ending}, column "age": 20.5 in 1 row, expected a whole number`,
+      `warn: rows.${ending}, column "usage": 40000 in 1 row, far beyond the range of training (0 to 99)`,
+      `warn: rows.${ending}, column "age": unknown in 1 row, expected a value`,
+      `warn: rows.${ending}, 1 row: ${MOSTLY_EMPTY}`,
+      '',
+    ]);
+  },
+);
+
+it.each(['csv', 'jsonl', 'parquet'])(
+  '%s: --rules reject rejects rows against the rules, with all that is wrong',
+  (ending) => {
+    const { status, stderr } = predict(`rows.${ending}`, `strict.${ending}`, '--rules', 'reject');
+    expect([status, stderr.split('\n')[0]]).toEqual([0, expect.stringContaining(', 2 rejected')]);
+    expect(warningsIn(`strict.${ending}`)).toEqual(WARNINGS.slice(0, 2));
+    const [header, third, fourth] = read(`strict.${ending}.rejected.csv`).split('\n');
+    const first = ending === 'csv' ? 2 : 1;
+    expect(header).toBe('line,reason,row');
+    expect(third).toContain(
+      `${first + 2},"column ""usage"": expected 0 or more, got -0.5; column ""age"": expected a whole number, got 20.5",`,
+    );
+    expect(fourth).toContain(`${first + 3},"column ""age"": expected a value, got unknown",`);
+  },
+);
+
+it('says nothing where nothing is odd', () => {
+  writeFileSync(path('good.csv'), 'plan,usage,age\nA,5,30\n');
+  const { stdout, stderr } = predict('good.csv', 'good-scored.csv');
+  expect(`${stdout}${stderr}`).not.toMatch(/warn/);
+  expect(read('good-scored.csv')).toMatch(/^A,5,30,0\.\d+,[01],$/m);
+});
+
+it('refuses an input with a column of that name', () => {
+  writeFileSync(path('taken.csv'), 'plan,usage,age,leaving_warnings\nA,5,30,x\n');
+  const { status, stderr } = predict('taken.csv', 'never.csv');
+  expect([status, stderr]).toEqual([
+    1,
+    'error: taken.csv already has a column "leaving_warnings": it was scored before; remove it first\n',
+  ]);
+  expect(existsSync(path('never.csv'))).toBe(false);
+});
+
+it('explain says which value was never seen, and which is far beyond', () => {
+  const { stdout } = churn('explain', '--model', 'm.json', '--input', 'rows.csv', '--row', '2', '4');
+  expect(stdout).toMatch(/plan is "gold", never seen in training: (raises|lowers|leaves) the probability/);
+  expect(stdout).toMatch(
+    /usage is 40,000 \(average 49\.5\), far beyond the range of training: (raises|lowers)/,
+  );
+  expect(stdout).toContain(`\nwarning: ${MOSTLY_EMPTY}\n`);
+});

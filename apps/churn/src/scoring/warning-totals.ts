@@ -1,0 +1,55 @@
+import { quoted } from '@churn/io';
+import type { RowWarning } from './row-warnings.js';
+
+/** How many rows have a warning of one sort. */
+export interface WarningTotal extends Pick<RowWarning, 'kind' | 'column' | 'detail'> {
+  rows: number;
+  /** The first few of the different values, as messages show them. */
+  readonly values: string[];
+}
+
+/** How many different values a total names, and the mark of more. */
+const NAMED = 5;
+const MORE = '…';
+
+/** Counts warnings by their column and what they say. */
+export class WarningTotals {
+  readonly #totals = new Map<string, WarningTotal>();
+  #rows = 0;
+
+  /** How many rows had warnings. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** In the order in which they first came. */
+  get all(): readonly Readonly<WarningTotal>[] {
+    return [...this.#totals.values()];
+  }
+
+  /** Adds the warnings of one row. */
+  add(warnings: readonly RowWarning[]): void {
+    if (warnings.length > 0) this.#rows++;
+    for (const { kind, column, detail, came } of warnings) {
+      const key = JSON.stringify([column, kind, detail]);
+      const total = this.#totals.get(key) ?? {
+        kind,
+        ...(column !== undefined && { column }),
+        detail,
+        rows: 0,
+        values: [],
+      };
+      this.#totals.set(key, total);
+      total.rows++;
+      if (column === undefined || total.values.length > NAMED || total.values.includes(came)) continue;
+      total.values.push(total.values.length < NAMED ? came : MORE);
+    }
+  }
+}
+
+/** A total in one line of a log. */
+export function totalText({ column, detail, rows, values }: WarningTotal): string {
+  const count = rows === 1 ? '1 row' : `${rows} rows`;
+  if (column === undefined) return `${count}: ${detail}`;
+  return `column ${quoted(column)}: ${values.join(', ')} in ${count}, ${detail}`;
+}

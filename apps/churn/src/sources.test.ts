@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** What data and rows may come from, besides a plain file. */
+const BIN = join(__dirname, '../bin/churn.js');
+const N = 240;
+const rows = Array.from({ length: N }, (_, i) => {
+  const usage = (i * 37) % 100;
+  const isGone = usage + (i % 3) * 15 + ((i * 13) % 40) > 85;
+  return [['Zoë', 'b', 'c'][i % 3], usage / 2, isGone ? 'gone' : 'here'].join(',');
+});
+const CSV = `plan,usage,left\n${rows.join('\n')}\n`;
+const MODEL = 'outputs/latest/models/tree.model.json';
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+const read = (name: string) => readFileSync(path(name), 'utf8');
+const churn = (args: readonly string[], input?: Uint8Array) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input,
+  });
+  return { status, stdout, stderr };
+};
+
+/** Trains by the lines of `data` that say where the data is. */
+function train(data: string, out: string) {
+  const config = `data:\n${data}\n  target: left\n  positive: gone\nmodels:\n  tree: { type: DecisionTreeClassifier, maxDepth: 3 }\noutput: { folder: ${out}, images: false }\n`;
+  writeFileSync(path('churn.yaml'), config);
+  return churn(['train', '--config', 'churn.yaml']);
+}
+
+/** A model without what names its data. */
+function model(out: string) {
+  const { hash, training, ...parts } = JSON.parse(read(`${out}/latest/models/tree.model.json`));
+  return parts;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-sources-'));
+  writeFileSync(path('data.csv'), CSV);
+  expect(train('  file: data.csv', 'outputs').stderr).not.toContain('error');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('learns the same from a query, a compressed file and another encoding', () => {
+  writeFileSync(path('data.csv.gz'), gzipSync(CSV));
+  writeFileSync(path('western.csv'), CSV, 'latin1');
+  const sources = [
+    "  query: select * from 'data.csv'",
+    '  file: data.csv.gz',
+    '  file: western.csv\n  encoding: windows-1252',
+  ];
+  for (const [i, source] of sources.entries()) {
+    const { status, stderr } = train(source, `outputs${i}`);
+    expect({ source, status, stderr }).toEqual({
+      source,
+      status: 0,
+      stderr: expect.not.stringContaining('error'),
+    });
+    expect(model(`outputs${i}`)).toEqual(model('outputs'));
+  }
+  const record = JSON.parse(read('outputs0/latest/models/tree.model.json')).training;
+  expect(record.data.file).toBe('the query');
+  // Scoring goes by the encoding of the training data, unless a mark or an option says otherwise.
+  const scored = (input: string, ...options: string[]) =>
+    churn(['predict', '--model', 'outputs2/latest/models/tree.model.json', '--input', input, ...options])
+      .stdout;
+  const expected = churn(['predict', '--model', MODEL, '--input', 'data.csv']).stdout;
+  expect(scored('western.csv')).toBe(`\uFEFF${expected}`);
+  expect(scored('data.csv', '--encoding', 'utf-8')).toBe(expected);
+  expect(scored('outputs2/latest/sample.csv')).toContain('Zoë');
+});
+
+it('scores what is compressed, from standard input too', () => {
+  const args = ['predict', '--model', MODEL, '--input'];
+  const expected = churn([...args, 'data.csv']).stdout;
+  expect(expected.split('\n')).toHaveLength(N + 2);
+  expect(churn([...args, 'data.csv.gz']).stdout).toBe(expected);
+  expect(churn([...args, '-'], gzipSync(CSV)).stdout).toBe(expected);
+});
+
+it('tells another delimiter, which an option names', () => {
+  writeFileSync(path('semicolons.csv'), CSV.replaceAll(',', ';'));
+  const args = ['predict', '--model', MODEL, '--input', 'semicolons.csv'];
+  expect(churn(args)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'error: semicolons.csv: expected "," between the fields, but the header "plan;usage;left" has ";"; name it by the option delimiter\n',
+  });
+  const { status, stdout } = churn([...args, '--delimiter', ';']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^plan;usage;left;churn_probability;/);
+});
+
+it('refuses to learn from a file and a query, or from neither', () => {
+  for (const source of ['  file: data.csv\n  query: select 1', '  drop: []']) {
+    expect(train(source, 'never').stderr).toBe(
+      'error: churn.yaml: data.file: expected a file, or a query in its place, and not both\n',
+    );
+  }
+  expect(train('  query: selec 1', 'never').stderr).toMatch(/^error: the query: Parser Error: [^\n]+\n$/);
+  expect(train('  file: data.csv\n  encoding: utf-7', 'never').stderr).toMatch(
+    /^error: churn\.yaml: data\.encoding: expected the name of an encoding, such as [^\n]+\n$/,
+  );
+});
+
+it('refuses names of outputs that would lie about what is in them', () => {
+  for (const output of ['scored.xlsx', 'scored.csv.gz']) {
+    const { status, stderr } = churn([
+      'predict',
+      '--model',
+      MODEL,
+      '--input',
+      'data.csv',
+      '--output',
+      output,
+    ]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`--output ${output}: expected `);
+  }
+});
+
+it('tells a footer', () => {
+  writeFileSync(path('total.csv'), `${CSV}Total,\n`);
+  expect(train('  file: total.csv', 'never').stderr).toContain(
+    `line ${N + 2}: looks like a footer: "Total,"; expected 3 fields`,
+  );
+  writeFileSync(path('total.csv'), CSV.replace(/\n$/, '\nTotal,12000,\n'));
+  expect(train('  file: total.csv', 'never').stderr).toContain(
+    `line ${N + 2}: the target "left" has no value`,
+  );
+});

@@ -1,0 +1,52 @@
+import type { Cell, TableSchema } from '@churn/core';
+import type * as Arrow from 'apache-arrow';
+import type { ArrowLibrary } from './load-arrow.js';
+
+/** Rows of Arrow as they came, with columns added, which are written at the end. */
+export class ArrowOutput {
+  readonly #arrow: ArrowLibrary;
+  readonly #added: readonly Arrow.Field[];
+  readonly #batches: Arrow.RecordBatch[] = [];
+  #schema: Arrow.Schema | undefined;
+
+  constructor(arrow: ArrowLibrary, added: TableSchema) {
+    this.#arrow = arrow;
+    this.#added = added.map(({ name, kind }) => {
+      const type = kind === 'numeric' ? new arrow.Float64() : new arrow.Utf8();
+      return new arrow.Field(name, type, true);
+    });
+  }
+
+  /**
+   * @param rows of the batch, in their order.
+   * @param added of each column added a value for each of these rows.
+   */
+  write(batch: Arrow.RecordBatch, rows: readonly number[], added: readonly (readonly Cell[])[]): void {
+    const { RecordBatch, Schema, Struct, makeData, vectorFromArray } = this.#arrow;
+    this.#schema ??= new Schema([...batch.schema.fields, ...this.#added], batch.schema.metadata);
+    const schema = this.#schema;
+    const vectors = this.#added.map(({ type }, j) => vectorFromArray(added[j], type));
+    for (const [start, end] of runs(rows)) {
+      const part = batch.slice(rows[start], rows[end - 1] + 1);
+      const children = [...part.data.children, ...vectors.map((vector) => vector.slice(start, end).data[0])];
+      const data = makeData({ type: new Struct(schema.fields), length: end - start, children });
+      this.#batches.push(new RecordBatch(schema, data));
+    }
+  }
+
+  /** All of it, in the file format or in that of streams; nothing where no rows were written. */
+  end(isFile: boolean): Uint8Array | string {
+    const { Table, tableToIPC } = this.#arrow;
+    return this.#schema ? tableToIPC(new Table(this.#schema, this.#batches), isFile ? 'file' : 'stream') : '';
+  }
+}
+
+/** Where in a list rows follow one another: from one place up to another, without it. */
+function* runs(rows: readonly number[]): Generator<[number, number]> {
+  let start = 0;
+  for (let i = 1; i <= rows.length; i++) {
+    if (rows[i] === rows[i - 1] + 1) continue;
+    yield [start, i];
+    start = i;
+  }
+}

@@ -1,0 +1,2 @@
+export { arrow } from './arrow.js';
+export { toArrow } from './to-arrow.js';

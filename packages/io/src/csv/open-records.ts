@@ -1,0 +1,60 @@
+import { ChurnError, missingColumn } from '@churn/core';
+import { refuseTaken } from '../records/added-columns.js';
+import type { OpenOptions, RecordBatch, RecordSource } from '../records/record-format.js';
+import { columnNames, type Records } from '../records/records.js';
+import { csvRecordFormatter } from './format-csv.js';
+
+/** How many records a batch has at most. */
+const BATCH = 10_000;
+
+/**
+ * Records that are in memory, as a source of batches. What cannot be written again as it came, such as a workbook of Excel or the result of
+ * a query, goes out as CSV.
+ *
+ * ```ts
+ * const source = readRows(openRecords(await queryRecords("select * from 'bookings/*.parquet'")), { schema });
+ * ```
+ */
+export function openRecords(
+  from: Records,
+  { delimiter, escapeFormulas }: Pick<OpenOptions, 'delimiter' | 'escapeFormulas'> = {},
+): RecordSource {
+  const { source } = from;
+  const names = columnNames(from.header);
+  const format = csvRecordFormatter({ delimiter, escapeFormulas });
+  return {
+    name: source,
+    async *batches(schema, added) {
+      refuseTaken(source, names, added);
+      const wanted = schema.map(({ name }) => name);
+      const lacking = wanted.find((name) => !names.includes(name));
+      if (lacking !== undefined) {
+        throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
+      }
+      const places = wanted.map((name) => names.indexOf(name));
+      let head = `${format([...from.header, ...added.map(({ name }) => name)])}\n`;
+      for (let start = 0; start < from.records.length; start += BATCH) {
+        const records = from.records.slice(start, start + BATCH);
+        const batch: RecordBatch = {
+          source,
+          header: wanted,
+          records: records.map((record) => places.map((place) => record[place])),
+          lines: Array.from(records, (_, i) => from.lines[start + i]),
+          isTyped: from.isTyped,
+          rejected: [],
+          text: (i) => format(records[i]),
+          write(rows, values) {
+            const header = head;
+            head = '';
+            const lines = rows.map(
+              (i, k) => `${format([...records[i], ...values.map((column) => column[k])])}\n`,
+            );
+            return header + lines.join('');
+          },
+        };
+        yield batch;
+      }
+    },
+    end: () => '',
+  };
+}

@@ -1,0 +1,28 @@
+import { quotedList } from '../text/quoted.js';
+import type { DatasetColumn } from './dataset-schema.js';
+
+/** A rule of a column that a single value keeps or breaks. */
+export interface ColumnRule<Value> {
+  /** What a value must be, as it stands in a message: `0 or more`. */
+  readonly expected: string;
+  readonly allows: (value: Value) => boolean;
+}
+
+/** The rules for the numbers of a column; a missing value (`NaN`) keeps them all. */
+export function numberRules({ min, max, integer }: DatasetColumn): ColumnRule<number>[] {
+  const rules: ColumnRule<number>[] = [];
+  if (min !== undefined) rules.push({ expected: `${min} or more`, allows: (value) => !(value < min) });
+  if (max !== undefined) rules.push({ expected: `${max} or less`, allows: (value) => !(value > max) });
+  if (integer) {
+    const allows = (value: number) => Number.isNaN(value) || Number.isInteger(value);
+    rules.push({ expected: 'a whole number', allows });
+  }
+  return rules;
+}
+
+/** The rules for the categories of a column. */
+export function levelRules({ levels }: DatasetColumn): ColumnRule<string>[] {
+  if (!levels) return [];
+  const allowed = new Set(levels);
+  return [{ expected: `one of ${quotedList(levels)}`, allows: (level) => allowed.has(level) }];
+}

@@ -1,0 +1,1 @@
+export { queryRecords } from './query-records.js';

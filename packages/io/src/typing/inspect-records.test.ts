@@ -1,0 +1,395 @@
+import fc from 'fast-check';
+import { csvRecordFormatter } from '../csv/format-csv';
+import { parseCsv } from '../csv/parse-csv';
+import type { DatasetColumn } from '../dataset/dataset-schema';
+import { objectRecords } from '../json/object-records';
+import { convertRecords } from '../records/convert-records';
+import type { ColumnEvidence } from './column-evidence';
+import { type InspectOptions, inspectRecords } from './inspect-records';
+
+/** The evidence of a column of texts, as of a file of that column alone. */
+function inspect(
+  values: readonly string[],
+  { name = 'x', delimiter = ',', ...options }: InspectOptions & { name?: string; delimiter?: string } = {},
+): ColumnEvidence {
+  const format = csvRecordFormatter({ delimiter });
+  // Another column, so that a line with nothing in this one is no empty line.
+  const text = [[name, 'other'], ...values.map((value) => [value, 'o'])].map((row) => format(row)).join('\n');
+  return inspectRecords(parseCsv(text, { delimiter }), { columns: [name], ...options })[0];
+}
+
+/** Numbers with two decimals that hardly ever repeat. */
+const amounts = Array.from({ length: 400 }, (_, i) => ((i * 7919) % 100_003) / 100);
+const repeated = (texts: readonly string[], times: number) =>
+  Array.from({ length: times }, () => texts).flat();
+
+describe('numbers', () => {
+  it('are numbers where all are, and where nothing else is known', () => {
+    expect(inspect(['1', '2.5', '', '1', 'N/A'])).toEqual({
+      column: { name: 'x', kind: 'numeric' },
+      rows: 5,
+      missing: 2,
+      distinct: 2,
+      fits: 1,
+      odd: [],
+      missingTexts: [{ text: 'N/A', count: 1, line: 6 }],
+      examples: ['1', '2.5'],
+      decision: 'learn',
+      reason: 'numbers',
+      warnings: [],
+    });
+    expect(inspect(['', ''])).toMatchObject({
+      column: { kind: 'numeric' },
+      decision: 'drop',
+      reason: 'no values',
+    });
+  });
+
+  it('stay numbers with an odd text among them, which is told and means a missing value', () => {
+    const texts = amounts.map(String);
+    texts[6] = 'see note';
+    texts[9] = 'see note';
+    texts[11] = 'inf';
+    expect(inspect(texts)).toMatchObject({
+      column: { name: 'x', kind: 'numeric', missing: ['see note', 'inf'] },
+      missing: 0,
+      fits: 0.9925,
+      odd: [
+        { text: 'see note', count: 2, line: 8 },
+        { text: 'inf', count: 1, line: 13 },
+      ],
+      decision: 'learn',
+      reason: '99.25 % numbers',
+      warnings: [
+        'of numbers, 3 values are none and read as missing: "see note" (2 times, first in line 8), "inf" (line 13)',
+      ],
+    });
+  });
+
+  it('are categories where more than one in ten is none, which is told where most are numbers', () => {
+    const evidence = inspect([...amounts.slice(0, 80).map(String), ...repeated(['never'], 20)]);
+    expect(evidence).toMatchObject({ column: { kind: 'category' }, decision: 'learn' });
+    expect(evidence.warnings).toEqual([
+      '80 % are numbers, too few to be read as such: "never" in line 82 is none; to read them so, declare kind: numeric and list the others in missing',
+    ]);
+  });
+
+  it.each([
+    ['3+', 0.02],
+    ['<1', 0.02],
+    ['5 or more', 0.02],
+    ['all', 0.06],
+  ])('are codes where few differ and %s is one of them', (code, share) => {
+    const n = 1000;
+    const texts = Array.from({ length: n }, (_, i) => (i < share * n ? code : String(i % 4)));
+    expect(inspect(texts)).toMatchObject({
+      column: { kind: 'category' },
+      reason: `few different numbers, and "${code}" among them`,
+    });
+    // One slip of the pen is no code.
+    texts.fill('1', 1, share * n);
+    expect(inspect(texts)).toMatchObject({ column: { kind: 'numeric', missing: [code] } });
+  });
+
+  it('with zeros before them may be codes, which is told', () => {
+    expect(inspect(['01234', '98765', '00501'])).toMatchObject({
+      column: { kind: 'numeric' },
+      warnings: ['"01234" and the like may be codes rather than numbers; if so, declare kind: category'],
+    });
+  });
+
+  it('beyond 2^53 are text', () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `400123456789000${i + 10}`);
+    expect(inspect(ids)).toMatchObject({ column: { kind: 'category' }, decision: 'drop', distinct: 30 });
+    const typed = objectRecords(
+      ids.map((id) => ({ x: BigInt(id) })),
+      ['x'],
+    );
+    expect(inspectRecords(typed)[0]).toMatchObject({ column: { kind: 'category' }, distinct: 30 });
+  });
+});
+
+describe('the format of numbers', () => {
+  const number = (value: number, locale: string) =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(value);
+  it.each<[string, (value: number) => string, Partial<DatasetColumn>, string]>([
+    ['a comma', (v) => v.toFixed(2).replace('.', ','), { decimal: ',' }, 'numbers, decimal comma'],
+    [
+      'points and a comma',
+      (v) => number(v * 100, 'de-DE'),
+      { decimal: ',' },
+      'numbers, decimal comma, thousands separators',
+    ],
+    ['commas and a point', (v) => number(v * 100, 'en-US'), {}, 'numbers, thousands separators'],
+    ['a currency', (v) => `$${v.toFixed(2)}`, {}, 'numbers, currency $'],
+    ['a percent sign', (v) => `${v}%`, {}, 'numbers, percent'],
+    [
+      'brackets',
+      (v) => (v > 500 ? `(${v.toFixed(2)})` : v.toFixed(2)),
+      {},
+      'numbers, negatives in brackets or with a minus behind',
+    ],
+  ])('is told: %s', (_, format, column, reason) => {
+    const texts = amounts.map(format);
+    expect(inspect(texts)).toMatchObject({
+      column: { kind: 'numeric', ...column },
+      reason,
+      fits: 1,
+      warnings: [],
+    });
+  });
+
+  it('is that of most values', () => {
+    const texts = amounts.map((value) => value.toFixed(2).replace('.', ','));
+    texts[3] = '12.5';
+    expect(inspect(texts)).toMatchObject({
+      column: { decimal: ',', missing: ['12.5'] },
+      odd: [{ text: '12.5', count: 1, line: 5 }],
+    });
+  });
+
+  it('is asked for where it could be either, and has a default', () => {
+    const texts = ['1,234', '5,678', '12', '9,012'];
+    const [thousands, decimals] = [inspect(texts), inspect(texts, { delimiter: ';' })];
+    expect(thousands.column.decimal).toBeUndefined();
+    expect(thousands.warnings).toEqual([
+      '"1,234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+    ]);
+    expect(decimals.column.decimal).toBe(',');
+    expect(decimals.warnings).toEqual([
+      '"1,234" could be read in two ways; the decimal mark is taken for a comma: say which by decimal',
+    ]);
+    expect(inspect(['1.234', '5.678']).warnings).toEqual([]);
+  });
+
+  it('is that of the other columns where it could be either', () => {
+    const records = parseCsv('a;b;c\n1.234;0,5;1,234\n5.678;0,75;9,012\n', { delimiter: ';' });
+    const { table } = convertRecords(records);
+    expect(table.toRows()).toEqual([
+      { a: 1234, b: 0.5, c: 1.234 },
+      { a: 5678, b: 0.75, c: 9.012 },
+    ]);
+  });
+
+  it('is questioned where currencies or percent signs are mixed', () => {
+    expect(inspect(['$5', '€6', '$7']).warnings).toEqual([
+      'more than one currency ($, €), which are read as if they were one',
+    ]);
+    expect(inspect(['5%', '6', '7%']).warnings).toEqual([
+      'some numbers have a percent sign and others have none',
+    ]);
+  });
+});
+
+describe('dates', () => {
+  const days = Array.from({ length: 60 }, (_, i) =>
+    new Date(Date.UTC(2024, 0, 1 + 3 * i)).toISOString().slice(0, 10),
+  );
+  const written = (order: readonly number[], mark: string) =>
+    days.map((day) => order.map((part) => day.split('-')[part]).join(mark));
+
+  it.each<[string, string[], Partial<DatasetColumn>, string]>([
+    ['ISO', days, {}, 'dates'],
+    ['day first', written([2, 1, 0], '/'), { dateOrder: 'dayFirst' }, 'dates, day first'],
+    ['month first', written([1, 2, 0], '/'), { dateOrder: 'monthFirst' }, 'dates, month first'],
+  ])('are dates in the order that all of them tell: %s', (_, texts, column, reason) => {
+    expect(inspect(texts)).toMatchObject({
+      column: { kind: 'date', ...column },
+      reason,
+      distinct: 60,
+      warnings: [],
+    });
+  });
+
+  it('stay dates with an odd text among them', () => {
+    expect(inspect([...days, 'unknown', 'soon'])).toMatchObject({
+      column: { kind: 'date', missing: ['soon'] },
+      missing: 1,
+      missingTexts: [{ text: 'unknown' }],
+      odd: [{ text: 'soon', count: 1, line: 63 }],
+    });
+  });
+
+  it.each([
+    [['01/02/2024', '01/03/2024', '01/04/2024'], 'dayFirst'],
+    [['02/01/2024', '03/01/2024', '04/01/2024'], 'monthFirst'],
+    [['01/02/2024', '02/03/2024'], 'monthFirst'],
+    [['01.02.2024', '02.03.2024'], 'dayFirst'],
+  ])('ask for the order where days are 12 at most, and have a default: %j', (texts, dateOrder) => {
+    const { column, warnings } = inspect(texts);
+    expect(column).toEqual({ name: 'x', kind: 'date', dateOrder });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/could be read in two ways; .* say which by dateOrder$/);
+  });
+});
+
+describe('truth values', () => {
+  it.each([
+    [['True', 'False'], 'boolean'],
+    [['true', 'FALSE', 'True'], 'boolean'],
+    [['Yes', 'no', 'NO'], 'boolean'],
+    [['yes', 'no', '1', '0'], 'boolean'],
+    [['Yes', 'No'], 'category'],
+    [['Y', 'N'], 'category'],
+    [['1', '0'], 'numeric'],
+    [['F', 'N', 'Y'], 'category'],
+    [['True', 'False', 'maybe'], 'category'],
+  ])('%j are %s', (texts, kind) => {
+    expect(inspect(repeated(texts, 10)).column.kind).toBe(kind);
+  });
+});
+
+describe('IDs', () => {
+  const n = 400;
+  const many = (text: (i: number) => string) => Array.from({ length: n }, (_, i) => text(i));
+  // Without repeats, though in no order.
+  const scattered = (i: number) => (i * 7919 + 13) % 100_003;
+
+  it.each<[string, string, string[], RegExp]>([
+    ['by name', 'customerID', many((i) => String(scattered(i))), /^an ID by its name: 400 different values$/],
+    ['by name', 'CLIENTNUM', many((i) => String(scattered(i))), /by its name/],
+    ['by name', 'PassengerId', many((i) => String(scattered(i))), /by its name/],
+    ['by name', 'ClienteID', many((i) => String(scattered(i))), /by its name/],
+    ['by name', 'Kundennummer', many((i) => String(scattered(i))), /by its name/],
+    ['by name', 'account_no', many((i) => String(scattered(i))), /by its name/],
+    ['by name', '', many((i) => String(scattered(i))), /by its name/],
+    [
+      'in sequence',
+      'x',
+      many((i) => String(5000 + 2 * i)),
+      /^an ID: 400 different whole numbers in sequence$/,
+    ],
+    ['long', 'x', many((i) => String(700_000_000 + 101 * scattered(i))), /whole numbers of 9 digits$/],
+    [
+      'of one form',
+      'x',
+      many((i) => `${1000 + i}-AB`),
+      /^an ID: 400 different texts, all of the form 1000-AB$/,
+    ],
+    ['free text', 'x', many((i) => `${'no'.repeat(i % 7)} ${i}`), /^free text: 400 different texts$/],
+    ['one value', 'x', many(() => '7'), /^the same value in every row$/],
+  ])('are dropped: %s %s', (_, name, texts, reason) => {
+    const found = inspect(texts, { name, columns: name === '' ? ['Unnamed: 0'] : [name] });
+    expect(found).toMatchObject({ decision: 'drop', reason: expect.stringMatching(reason) });
+  });
+
+  it.each<[string, string, string[]]>([
+    ['amounts in cents', 'balance', many((i) => String(100_000 + 9 * scattered(i)))],
+    ['amounts', 'account_balance', amounts.map((v) => v.toFixed(2))],
+    ['fractions, whatever the name', 'id', amounts.map((v) => String(v + 0.001))],
+    ['seconds since 1970', 'signup_ts', many((i) => String(1_700_000_000 + 997 * i))],
+    ['few rows', 'id', ['1', '2', '3']],
+    ['values that repeat', 'id', many((i) => String(i >> 1))],
+    ['one value and gaps', 'x', many((i) => (i % 2 === 0 ? 'a' : ''))],
+    ['the word inside another', 'paid', many((i) => String(100_000 + 9 * scattered(i)))],
+  ])('are not: %s', (_, name, texts) => {
+    expect(inspect(texts, { name })).toMatchObject({ decision: 'learn' });
+  });
+
+  it('that are learned from for want of proof are told by their number', () => {
+    const texts = many((i) => `T${Math.floor(i * 0.7)}`);
+    expect(inspect(texts).warnings).toEqual(['280 different categories in 400 rows']);
+  });
+});
+
+it('tells of declared columns how far they are what they should be', () => {
+  const schema: DatasetColumn[] = [
+    { name: 'n', kind: 'numeric', decimal: ',', min: 0 },
+    { name: 'd', kind: 'date' },
+    { name: 'c', kind: 'category' },
+  ];
+  const records = parseCsv('n;d;c\n1,5;20240229;1\nx;29/02/2024;2\n', { delimiter: ';' });
+  expect(inspectRecords(records, { schema })).toMatchObject([
+    { column: { ...schema[0], missing: ['x'] }, fits: 0.5, odd: [{ text: 'x', line: 3 }], decision: 'learn' },
+    { column: { ...schema[1], dateOrder: 'dayFirst' }, fits: 1 },
+    { column: schema[2], fits: 1, distinct: 2 },
+  ]);
+});
+
+const ODD =
+  'NULL|#N/A|?|unknown|TBD|error|#DIV/0!|abc|12abc|--|inf|-inf|1.2.3|n.d.|pending|see note|😀|٣|None|nan|<NA>|-|n/a|missing|' +
+  'x|N.A.|#REF!|0x10|1e999|1_0|12:30|twelve|*|**|/|\\|$|%|€|()|+|1-2-3-4|12,5,5|"|\'|=A1|<5|>100|3+|1/2|yes|true|FALSE|null';
+
+it('odd texts among numbers never change their kind nor the others, and each is told', () => {
+  const numbers = fc.oneof(
+    fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+    fc.integer({ min: 0, max: 9 }),
+    fc.integer({ min: -1e6, max: 1e6 }),
+  );
+  const columns = fc.array(numbers, { minLength: 400, maxLength: 450 });
+  const places = fc.array(fc.tuple(fc.nat({ max: 399 }), fc.constantFrom(...ODD.split('|'))), {
+    minLength: 1,
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(columns, places, (values, odd) => {
+      const texts = values.map(String);
+      for (const [row, text] of odd) texts[row] = text;
+      const records = {
+        source: 'x',
+        header: ['x'],
+        records: texts.map((text) => [text]),
+        lines: texts.map((_, i) => i + 1),
+      };
+      const [{ column, odd: told, missingTexts }] = inspectRecords(records);
+      expect(column.kind).toBe('numeric');
+      const { table, schema } = convertRecords(records, { schema: [column] });
+      expect(schema).toEqual([column]);
+      const expected = values.map((value, row) => (odd.some(([at]) => at === row) ? NaN : value + 0));
+      expect(Array.from(table.numeric('x'), (value) => value + 0)).toEqual(expected);
+      const counted = [...told, ...missingTexts].reduce((sum, { count }) => sum + count, 0);
+      expect(counted).toBe(expected.filter(Number.isNaN).length);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('types are the same of texts and of values with types', () => {
+  const pools: fc.Arbitrary<unknown>[] = [
+    // Without -0, which String writes as 0.
+    fc.oneof(
+      fc.integer(),
+      fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map((value) => value + 0),
+    ),
+    fc.integer({ min: 0, max: 3 }),
+    fc.boolean(),
+    fc.constantFrom('Yes', 'No', 'yes'),
+    fc.constantFrom('a', 'b', ' b', 'NA', 'None', '1.0', 1, '1'),
+    fc.constantFrom('2024-02-29', '29/02/2024', '2024-02-29T10:00:00Z', '01/02/2023'),
+    fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }),
+    fc.constantFrom<unknown>(1, 2, 3, 4, '$5', '1,234', 'x', true),
+  ];
+  const columns = fc
+    .tuple(fc.constantFrom(...pools), fc.nat({ max: 3 }))
+    .chain(([pool, gaps]) => fc.array(gaps > 0 ? pool : fc.option(pool), { minLength: 1, maxLength: 60 }));
+  fc.assert(
+    fc.property(columns, (values) => {
+      const typed = objectRecords(
+        values.map((x) => ({ x })),
+        ['x'],
+      );
+      const texts = {
+        ...typed,
+        isTyped: false,
+        records: values.map((value) => [value === null ? '' : String(value)]),
+      };
+      expect(inspectRecords(typed)).toEqual(inspectRecords(texts));
+      const [a, b] = [convertRecords(typed), convertRecords(texts)];
+      expect(Array.from(a.table.entries())).toEqual(Array.from(b.table.entries()));
+      expect(a.misfits.map(({ row }) => row)).toEqual(b.misfits.map(({ row }) => row));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('counts what a user lists as missing, numbers among them', () => {
+  const { column, missing, distinct, fits } = inspect(['1', '-999', '-999.0', '2', 'x', ''], {
+    missingValues: ['-999', 'x'],
+  });
+  expect({ column, missing, distinct, fits }).toEqual({
+    column: { name: 'x', kind: 'numeric' },
+    missing: 4,
+    distinct: 2,
+    fits: 1,
+  });
+});

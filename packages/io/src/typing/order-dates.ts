@@ -1,0 +1,18 @@
+import type { DatasetColumn, DatasetSchema } from '../dataset/dataset-schema.js';
+import type { ValueOptions } from '../records/cell-reader.js';
+import { missingValuesOf } from '../records/missing-values.js';
+import { columnNames, type Records } from '../records/records.js';
+import { dateEvidence } from './date-evidence.js';
+import { tallyOf } from './tally.js';
+
+/** A schema with the order of dates where none is declared and all values of a column tell it. */
+export function orderDates(from: Records, schema: DatasetSchema, options: ValueOptions): DatasetSchema {
+  const positions = new Map(columnNames(from.header).map((name, position) => [name, position]));
+  return schema.map((column): DatasetColumn => {
+    const position = positions.get(column.name);
+    if (column.kind !== 'date' || column.dateOrder !== undefined || position === undefined) return column;
+    const tally = tallyOf(from.records.map((record) => record[position]));
+    const { order, isSure } = dateEvidence(tally, missingValuesOf(column, options.missingValues));
+    return isSure && order !== undefined ? { ...column, dateOrder: order } : column;
+  });
+}
