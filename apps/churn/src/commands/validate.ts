@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { quoted, quotedList } from '@churn/io';
-import type { Config } from '../config/config.js';
-import { toLearnFrom, withFoundDates } from '../training/data.js';
+import { type Config, withFoundDates } from '../config/config.js';
+import { toLearnFrom } from '../training/data.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { type ReadTable, readTable, sourceNotes } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
@@ -38,7 +38,7 @@ export async function validate(config: Config): Promise<string> {
 /** What to look at in rows that can be learned from. */
 function learnable(read: ReadTable, config: Config): readonly string[] {
   const dataset = toLearnFrom(read, config.data);
-  splitData(dataset, withFoundDates(config, dataset));
+  splitData(dataset, withFoundDates(config, dataset.schema));
   return dataset.warnings;
 }
 
