@@ -429,7 +429,7 @@ describe('what training tells of the data', () => {
       expect(log).toMatch(warning);
     }
     for (const told of [stderr, log]) {
-      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not learned from: id \(an ID: /);
+      expect(told).toMatch(/columns read: 2 numeric, 1 category, 1 date; not learned from: id \(an ID/);
       expect(told).toMatch(/read as missing: "usage" "NA" \(20 times, first in line 9\)/);
     }
     const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
@@ -506,7 +506,8 @@ describe('churn validate', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain('column "usage": expected a number, got "many" in line 3');
     expect(stderr).toContain('column "usage": expected 99 or less, got 100 in line 2');
-    expect(stderr).toContain('column "plan": expected one of "A", "B", "C", got "D" in line 3');
+    // Rows to be scored may have other levels.
+    expect(stderr).not.toContain('"plan"');
   });
 
   it('accepts what training accepts: also of the target, but for levels of rows to be scored', () => {
@@ -516,7 +517,7 @@ describe('churn validate', () => {
       return churn('validate', '--config', 'churn.yaml', '--data', 'new.csv');
     };
     write('churn.yaml', CONFIG.replace('drop: [id]', columns));
-    const unseen = validate('plan,usage\nA,1\nD,2\nD,n.v.\n,4\n');
+    const unseen = validate('plan,usage\nA,1\nD,2\nD,3\n,4\n');
     expect(unseen.stdout).toBe(
       'new.csv: 4 rows and 2 columns are as declared (without the target "left")\n' +
         'note: "plan": 2 rows have a level that is not declared: "D"\n',
@@ -556,10 +557,10 @@ describe('churn init', () => {
     expect(made.status).toBe(0);
     expect(made.stdout).toContain('next: churn train --config loans/config/churn.yaml');
     const config = read('loans/config/churn.yaml');
-    expect(made.stdout).toMatch(/│ id +│ numeric +│ +│ +200 │ 1000 +│ drop +│ an ID: /);
+    expect(made.stdout).toMatch(/│ id +│ numeric +│ +│ +200 │ 1000 +│ drop +│ an ID/);
     expect(made.stdout).toMatch(/│ plan +│ category │ +10\.0% │ +3 │ A +│ learn +│/);
     expect(config).toMatch(/^# Dropped, .*: id\.$/m);
-    expect(config).toMatch(/^ +- id # an ID: /m);
+    expect(config).toMatch(/^ +- id # an ID/m);
     expect(config).toMatch(/positive: "?Yes"?/);
     const at = ['--config', 'loans/config/churn.yaml'];
     expect(churn('validate', ...at).status).toBe(0);
@@ -700,10 +701,14 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
       'churn.yaml',
       CONFIG.replace('drop: [id]', 'misfits: refuse\n  columns: { usage: { kind: numeric } }'),
     );
-    expectMistake(
-      churn('train', '--config', 'churn.yaml', '--out', 'out'),
-      /data\.csv, column "usage": expected a number, got "many" in line 202/,
-    );
+    const { status, stderr } = churn('train', '--config', 'churn.yaml', '--out', 'out');
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^error: data\.csv, column "usage": expected a number, got "many" in line 202\n {2}to have such values read as missing, .*\n$/,
+      ),
+    ]);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 
   it('training into a file', () => {

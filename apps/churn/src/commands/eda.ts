@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
-import { type Config, dataName } from '../config/config.js';
+import { type Config, dataName, withFoundDates } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
 import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
 import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
@@ -9,7 +9,7 @@ import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
-import { type Dataset, loadDataset, withFoundDates } from '../training/data.js';
+import { type Dataset, loadDataset } from '../training/data.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
@@ -20,7 +20,7 @@ import { type Dataset, loadDataset, withFoundDates } from '../training/data.js';
 export async function eda(given: Config, logger: Logger): Promise<string> {
   const folder = join(given.output.folder, 'eda');
   const data = await loadDataset(given.data, given.processing.dates?.columns);
-  const config = withFoundDates(given, data);
+  const config = withFoundDates(given, data.schema);
   tellColumns(data, logger);
   const { profile, figures } = exploreData(data, config, logger);
   await writeRun({ folder }, logger, async (to) => {

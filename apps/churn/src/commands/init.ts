@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { percent } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
+import { dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
 import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
@@ -20,6 +21,10 @@ export interface InitOptions {
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
+  /** Of CSV that is not UTF-8. */
+  readonly encoding?: string;
+  /** Of a workbook; default the first. */
+  readonly sheet?: string;
   /** Whether to tell what was found as JSON. */
   readonly json?: boolean;
 }
@@ -31,14 +36,23 @@ export interface InitOptions {
  * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
  *   few or too many labels; what reading throws.
  */
-export async function init({ data, positive, out, json = false, ...options }: InitOptions): Promise<string> {
+export async function init({
+  data,
+  positive,
+  out,
+  json = false,
+  encoding,
+  sheet,
+  ...options
+}: InitOptions): Promise<string> {
   const target = options.target.trim().normalize('NFC');
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
-  const records = await fileFormat(data).read(data);
+  const reading = { ...(encoding && { encoding }), ...(sheet && { sheet }) };
+  const records = await fileFormat(data).read(data, reading);
   const { delimiter = ',' } = records;
   const made = newCase(records, {
-    data: { file: relative('.', data) || data, ...(delimiter !== ',' && { delimiter }) },
+    data: { file: relative('.', data) || data, ...(delimiter !== ',' && { delimiter }), ...reading },
     target,
     positive,
     file,
@@ -59,7 +73,7 @@ function summary(
   return {
     configuration: file,
     next,
-    data: config.data.file,
+    data: dataName(config.data),
     ...found,
     target: {
       column: target,
@@ -84,7 +98,7 @@ function told(
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);
   return [
     columnTable(columns),
-    `${config.data.file}: ${rows} rows, ${counts[0]} columns to learn from, ${counts[1]} dropped; of "${target}" ${aim}`,
+    `${dataName(config.data)}: ${rows} rows, ${counts[0]} columns to learn from, ${counts[1]} dropped; of "${target}" ${aim}`,
     ...(missing.length > 0 ? [`read as missing: ${countedList(missing, TOLD_COLUMNS, '; ')}`] : []),
     ...(warnings.length > 0 ? [warnings.map((warning) => `warning: ${warning}`).join('\n')] : []),
     `configuration: ${file}`,

@@ -1,9 +1,9 @@
-import type { Config } from '../config/config.js';
+import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
-import { loadDataset, withFoundDates } from '../training/data.js';
+import { loadDataset } from '../training/data.js';
 import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
@@ -23,7 +23,7 @@ import { splitData } from '../training/split.js';
 export async function train(given: Config, logger: Logger): Promise<string> {
   const started = performance.now();
   const data = await loadDataset(given.data, given.processing.dates?.columns);
-  const config = withFoundDates(given, data);
+  const config = withFoundDates(given, data.schema);
   const split = splitData(data, config);
   return writeRun(config.output, logger, async (folder) => {
     logger.info(describeSplit(data, split, config));

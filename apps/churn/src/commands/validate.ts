@@ -1,9 +1,9 @@
 import { ChurnError } from '@churn/core';
 import { quoted, quotedList } from '@churn/io';
-import type { Config } from '../config/config.js';
-import { toLearnFrom, withFoundDates } from '../training/data.js';
+import { type Config, withFoundDates } from '../config/config.js';
+import { toLearnFrom } from '../training/data.js';
 import { columnWarnings } from '../training/learned-columns.js';
-import { type ReadTable, readTable } from '../training/read-table.js';
+import { type ReadTable, readTable, sourceNotes } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
 
 /**
@@ -23,14 +23,14 @@ export async function validate(config: Config): Promise<string> {
     );
   }
   const read = await readTable(config.data, config.processing.dates?.columns);
-  const { hasTarget, records, table } = read;
+  const { hasTarget, table } = read;
   const notes = hasTarget
     ? learnable(read, config)
-    : [...(records.notes ?? []), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
+    : [...sourceNotes(read.records), ...columnWarnings(read.columns), ...undeclaredLevels(read, config)];
   const checked = hasTarget ? columns : columns.filter(({ name }) => name !== target);
   const unlabelled = hasTarget ? '' : ` (without the target "${target}")`;
   return [
-    `${records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
+    `${read.records.source}: ${table.nRows} rows and ${checked.length} columns are as declared${unlabelled}`,
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
 }
@@ -38,7 +38,7 @@ export async function validate(config: Config): Promise<string> {
 /** What to look at in rows that can be learned from. */
 function learnable(read: ReadTable, config: Config): readonly string[] {
   const dataset = toLearnFrom(read, config.data);
-  splitData(dataset, withFoundDates(config, dataset));
+  splitData(dataset, withFoundDates(config, dataset.schema));
   return dataset.warnings;
 }
 

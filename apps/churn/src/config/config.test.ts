@@ -58,6 +58,46 @@ describe('columns of dates', () => {
   });
 });
 
+describe('how values are read', () => {
+  it('has defaults that keep every row and read on', async () => {
+    const { data } = await dates('');
+    expect(data).toMatchObject({ misfits: 'missing', unlabelled: 'refuse', duplicates: 'keep' });
+    expect([data.numbers, data.timeZone]).toEqual([undefined, undefined]);
+  });
+
+  it('is checked', async () => {
+    const given = ', numbers: { decimal: "," }, timeZone: Europe/Berlin, misfits: refuse, unlabelled: drop';
+    expect((await dates(given)).data).toMatchObject({
+      numbers: { decimal: ',' },
+      timeZone: 'Europe/Berlin',
+      misfits: 'refuse',
+      unlabelled: 'drop',
+    });
+  });
+
+  it.each([
+    ['numbers: { decimal: ";" }', 'data.numbers.decimal: '],
+    ['numbers: { thousands: "," }', 'data.numbers'],
+    [
+      'timeZone: Mars/Olympus',
+      'data.timeZone: expected a time zone such as Europe/Berlin, got "Mars/Olympus"',
+    ],
+    ['misfits: ignore', 'data.misfits: '],
+    ['duplicates: maybe', 'data.duplicates: '],
+    ['unlabelled: guess', 'data.unlabelled: '],
+    [
+      'columns: { joined: { kind: date, dateOrder: yearFirst } }',
+      'data.columns: joined: expected "dateOrder" to be "dayFirst" or "monthFirst", got "yearFirst"',
+    ],
+    [
+      'columns: { paid: { kind: category, decimal: "," } }',
+      'data.columns: paid: "decimal" has no meaning for a category column',
+    ],
+  ])('refuses %s', async (given, message) => {
+    await expect(dates(`, ${given}`)).rejects.toThrow(message);
+  });
+});
+
 describe('processing', () => {
   const BOOSTING = 'type: GradientBoostingClassifier';
 
@@ -123,45 +163,5 @@ describe('processing', () => {
   it('may be what one model cannot take, where that has its own', async () => {
     const models = `one: { ${BOOSTING} }, two: { type: SVC, missing: fill, encoding: ratio }`;
     await expect(configOf('missing: keep, encoding: native', models)).resolves.toBeDefined();
-  });
-});
-
-describe('how values are read', () => {
-  it('has defaults that keep every row and read on', async () => {
-    const { data } = await dates('');
-    expect(data).toMatchObject({ misfits: 'missing', unlabelled: 'refuse', duplicates: 'keep' });
-    expect([data.numbers, data.timeZone]).toEqual([undefined, undefined]);
-  });
-
-  it('is checked', async () => {
-    const given = ', numbers: { decimal: "," }, timeZone: Europe/Berlin, misfits: refuse, unlabelled: drop';
-    expect((await dates(given)).data).toMatchObject({
-      numbers: { decimal: ',' },
-      timeZone: 'Europe/Berlin',
-      misfits: 'refuse',
-      unlabelled: 'drop',
-    });
-  });
-
-  it.each([
-    ['numbers: { decimal: ";" }', 'data.numbers.decimal: '],
-    ['numbers: { thousands: "," }', 'data.numbers'],
-    [
-      'timeZone: Mars/Olympus',
-      'data.timeZone: expected a time zone such as Europe/Berlin, got "Mars/Olympus"',
-    ],
-    ['misfits: ignore', 'data.misfits: '],
-    ['duplicates: maybe', 'data.duplicates: '],
-    ['unlabelled: guess', 'data.unlabelled: '],
-    [
-      'columns: { joined: { kind: date, dateOrder: yearFirst } }',
-      'data.columns: joined: expected "dateOrder" to be "dayFirst" or "monthFirst", got "yearFirst"',
-    ],
-    [
-      'columns: { paid: { kind: category, decimal: "," } }',
-      'data.columns: paid: "decimal" has no meaning for a category column',
-    ],
-  ])('refuses %s', async (given, message) => {
-    await expect(dates(`, ${given}`)).rejects.toThrow(message);
   });
 });

@@ -255,11 +255,19 @@ function withDates<C extends DataAndProcessing>(config: C): C {
 }
 
 /** The configuration with these columns of dates besides those that its processing names. */
-export function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly string[]): C {
+function withDateColumns<C extends DataAndProcessing>(config: C, names: readonly string[]): C {
   const { dates: given = dates.parse({}) } = config.processing;
   const all = [...new Set([...names, ...given.columns])];
   if (all.length === 0) return config;
   return { ...config, processing: { ...config.processing, dates: { ...given, columns: all } } };
+}
+
+/** The configuration with the dates among these columns, where none are declared. */
+export function withFoundDates(config: Config, found: DatasetSchema): Config {
+  return withDateColumns(
+    config,
+    found.filter(({ kind }) => kind === 'date').map(({ name }) => name),
+  );
 }
 
 /** A business case: the data, what to predict, how to process it, which models, and where results go. */

@@ -110,7 +110,9 @@ export function dataBlocks(
         { label: 'columns', value: String(columns.length), note: `without ${target}` },
         { label: 'missing values', value: missing.toLocaleString('en') },
         { label: 'equal rows kept', value: data.equalRows.toLocaleString('en') },
-        { label: 'duplicates left out', value: data.duplicates.toLocaleString('en') },
+        ...(data.duplicates > 0
+          ? [{ label: 'duplicates left out', value: data.duplicates.toLocaleString('en') }]
+          : []),
         ...(data.unlabelled > 0
           ? [{ label: 'left out without a label', value: data.unlabelled.toLocaleString('en') }]
           : []),

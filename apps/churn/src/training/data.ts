@@ -1,11 +1,11 @@
 import { ChurnError, type Labels, type Table } from '@churn/core';
 import { findLeaks, type Leak } from '@churn/eda';
 import { type DatasetSchema, type FileRecords, type Records, takeRecords } from '@churn/io';
-import { type Config, type DataConfig, withDateColumns } from '../config/config.js';
+import type { DataConfig } from '../config/config.js';
 import { contentHash } from './content-hash.js';
 import { distinctRows } from './distinct-rows.js';
 import { columnWarnings, learnedNames, type ReadColumn } from './learned-columns.js';
-import { type ReadTable, readTable, requireTarget } from './read-table.js';
+import { type ReadTable, readTable, requireTarget, sourceNotes } from './read-table.js';
 import { readTarget } from './target.js';
 
 /** Labelled rows, ready to be split and learned from. */
@@ -68,21 +68,13 @@ export function toLearnFrom(read: ReadTable, config: DataConfig): Dataset {
     unlabelled: target.unlabelled,
     leaks,
     warnings: [
-      ...(records.notes ?? []),
+      ...sourceNotes(records),
       ...columnWarnings(columns),
       ...target.warnings,
       ...leaks.map(({ message }) => message),
     ],
     contentSha256: contentHash(features, labels),
   };
-}
-
-/** The configuration with the columns of dates that were found in the data, where none are declared. */
-export function withFoundDates(config: Config, { schema }: Pick<Dataset, 'schema'>): Config {
-  return withDateColumns(
-    config,
-    schema.filter(({ kind }) => kind === 'date').map(({ name }) => name),
-  );
 }
 
 function refuseNoFeature({ names }: Table, source: string): void {

@@ -7,7 +7,7 @@ import { countedList } from '../reporting/counted-list.js';
 const TOLD_TEXTS = 5;
 
 /** What becomes of a column of the file. */
-export type ColumnUse = 'target' | 'learn' | 'drop';
+type ColumnUse = 'target' | 'learn' | 'drop';
 
 /** A column of the file as it was read, and what becomes of it: what the report tells of it. */
 export interface ReadColumn extends Omit<ColumnEvidence, 'decision'> {

@@ -34,8 +34,7 @@ const MOST_ODD_TEXTS = 50;
  * @throws `invalid-file` where it cannot be read; `invalid-data` with all that its columns should not hold.
  */
 export async function readTable(config: DataConfig, dates: readonly string[] = []): Promise<ReadTable> {
-  const records = await readData(config, declaredSchema(config, dates));
-  return tableOf(records, config, dates);
+  return tableOf(await readData(config, declaredSchema(config, dates)), config, dates);
 }
 
 /** The same of records that were read. */
@@ -57,6 +56,11 @@ export function tableOf(records: FileRecords, config: DataConfig, dates: readonl
   };
 }
 
+/** What is odd about the source of records, for people. */
+export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' | 'notes'>): string[] {
+  return notes.map((note) => `${source}, ${note}`);
+}
+
 /** @throws `column-name` where the file lacks the target. */
 export function requireTarget({ records, hasTarget }: ReadTable, { target }: DataConfig): void {
   if (hasTarget) return;
@@ -65,7 +69,7 @@ export function requireTarget({ records, hasTarget }: ReadTable, { target }: Dat
 }
 
 /** What is declared of the columns, and what is known without: that the target holds classes, which columns dates, and how numbers are written. */
-export function declaredSchema(
+function declaredSchema(
   { columns = [], target, numbers }: Pick<DataConfig, 'columns' | 'target' | 'numbers'>,
   dates: readonly string[],
 ): DatasetSchema {
