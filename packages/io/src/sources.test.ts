@@ -4,8 +4,6 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { tableToIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import writeWorkbook from 'write-excel-file/node';
-// Built, since jest cannot load the modules of the Parquet libraries, and reads it on a thread of its own.
-import { parquet } from '../dist/parquet/index.cjs';
 import { arrow } from './arrow/arrow';
 import { toArrow } from './arrow/to-arrow';
 import { csv } from './csv/csv';
@@ -15,8 +13,11 @@ import { excel } from './excel/excel';
 import { useTempFolder } from './files/temp-folder';
 import { zstdFrame } from './files/zstd-frame';
 import { jsonLines } from './json/json-lines';
-import { formatOf } from './records/record-format';
+import { formatOf, type RecordFormat } from './records/record-format';
 import { toTable } from './records/to-table';
+
+// Built, since jest cannot load the modules of the Parquet libraries; not imported, since types are checked before the build.
+const { parquet } = require('../dist/parquet/index.cjs') as { parquet: RecordFormat };
 
 const temp = useTempFolder();
 
