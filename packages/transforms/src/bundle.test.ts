@@ -16,11 +16,11 @@ async function bundled(program: string): Promise<string> {
   return outputFiles[0].text;
 }
 
-it('gives a browser one transformer in less than 13 kB, without the others', async () => {
+it('gives a browser one transformer in less than 15 kB, without the others', async () => {
   const text = await bundled(
     `import { MeanImputer } from './dist/index.js'; globalThis.imputer = new MeanImputer();`,
   );
-  expect(gzipSync(text).length).toBeLessThan(13 * 1024);
+  expect(gzipSync(text).length).toBeLessThan(15 * 1024);
   expect(text).toContain('MeanImputer');
   expect(text).not.toMatch(/PolynomialFeatures|StandardScaler|DropColumns/);
 });

@@ -149,8 +149,10 @@ describe('readNumber', () => {
   it('says the same as parseNumber of what that reads', () => {
     fc.assert(
       fc.property(fc.double({ noDefaultInfinity: true, noNaN: true }), (value) => {
-        expect(readNumber(String(value))).toBe(value);
-        expect(readNumber(String(value).replace('.', ','), ',')).toBe(value);
+        // A zero is written without its sign.
+        const written = value + 0;
+        expect(readNumber(String(value))).toBe(written);
+        expect(readNumber(String(value).replace('.', ','), ',')).toBe(written);
       }),
     );
   });
