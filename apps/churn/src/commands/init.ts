@@ -92,7 +92,7 @@ function told(
   next: string,
 ): string {
   const aim = positive
-    ? `the label to find is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows): ${positive.reason}`
+    ? `the label to find is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
     : `${labels.length} labels are told apart`;
   const missing = readAsMissing(columns);
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);

@@ -38,13 +38,13 @@ export function likelyPositive([first, second]: readonly [Label, Label]): Positi
     [second, first],
   ]) {
     if (saysYes(labelKey(label.text), labelKey(other.text))) {
-      return { label, reason: `it is the yes to "${other.text}"` };
+      return { label, reason: 'it means yes' };
     }
   }
   if (first.rows !== second.rows) {
     return { label: first.rows < second.rows ? first : second, reason: 'it is the rarer' };
   }
-  return { label: first.text < second.text ? second : first, reason: 'both are as frequent' };
+  return { label: first.text < second.text ? second : first, reason: 'both are equally frequent' };
 }
 
 /** What makes a no of a word, as in "churn" and "no churn". */

@@ -193,7 +193,7 @@ function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColum
     decision: why === undefined ? 'learn' : 'drop',
     reason: why ?? [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
     warnings: [
-      ...oddWarnings(odd, present, lines, 'numbers', declared),
+      ...oddWarnings(odd, present, lines, 'number', declared),
       ...format.warnings,
       ...(declared || tally.padded === undefined ? [] : [paddedNumbers(tally.padded)]),
     ],
@@ -292,7 +292,7 @@ function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): F
     missingTexts: foundTexts(missing, lines),
     decision: why === undefined ? 'learn' : 'drop',
     reason: why ?? `${shareText(fits, present)}dates${told}`,
-    warnings: [...undecided, ...oddWarnings(odd, present, lines, 'dates', declared)],
+    warnings: [...undecided, ...oddWarnings(odd, present, lines, 'date', declared)],
   };
 }
 
@@ -377,9 +377,9 @@ function shareText(fits: number, present: number): string {
   return `${percent(fits / present)} `;
 }
 
-/** Rounded down where it is not all of them: 399,999 of 400,000 are not 100 %. */
+/** Rounded down where it is not all of them: 399,999 of 400,000 are not 100%. */
 function percent(share: number): string {
-  return `${Math.floor(share * 10_000) / 100} %`;
+  return `${Math.floor(share * 10_000) / 100}%`;
 }
 
 function oddWarnings(
@@ -399,12 +399,12 @@ function oddWarnings(
     )
     .join(', ');
   const more = odd.size > 3 ? ` and ${odd.size - 3} more` : '';
-  const are = rows === 1 ? '1 value is none' : `${rows} values are none`;
+  const are = rows === 1 ? `1 value is not a ${what} and is` : `${rows} values are not ${what}s and are`;
   const tooMany = declared && rows > (1 - NEARLY_ALL) * present ? `; that is ${percent(rows / present)}` : '';
-  return [`of ${what}, ${are} and read as missing: ${shown}${more}${tooMany}`];
+  return [`${are} read as missing: ${shown}${more}${tooMany}`];
 }
 
 function mostlyNumbers({ lines }: Inspected, { fits, present, odd }: NumberEvidence): string {
   const [{ text, line }] = foundTexts(odd, lines);
-  return `${percent(fits / present)} are numbers, too few to be read as such: ${quoted(text)} in line ${line} is none; to read them so, declare kind: numeric and list the others in missing`;
+  return `${percent(fits / present)} are numbers, too few to read the column as numbers: ${quoted(text)} in line ${line} is not one; to do so all the same, declare kind: numeric and list the other texts in missing`;
 }

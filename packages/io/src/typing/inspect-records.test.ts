@@ -59,9 +59,9 @@ describe('numbers', () => {
         { text: 'inf', count: 1, line: 13 },
       ],
       decision: 'learn',
-      reason: '99.25 % numbers',
+      reason: '99.25% numbers',
       warnings: [
-        'of numbers, 3 values are none and read as missing: "see note" (2 times, first in line 8), "inf" (line 13)',
+        '3 values are not numbers and are read as missing: "see note" (2 times, first in line 8), "inf" (line 13)',
       ],
     });
   });
@@ -70,7 +70,7 @@ describe('numbers', () => {
     const evidence = inspect([...amounts.slice(0, 80).map(String), ...repeated(['never'], 20)]);
     expect(evidence).toMatchObject({ column: { kind: 'category' }, decision: 'learn' });
     expect(evidence.warnings).toEqual([
-      '80 % are numbers, too few to be read as such: "never" in line 82 is none; to read them so, declare kind: numeric and list the others in missing',
+      '80% are numbers, too few to read the column as numbers: "never" in line 82 is not one; to do so all the same, declare kind: numeric and list the other texts in missing',
     ]);
   });
 
