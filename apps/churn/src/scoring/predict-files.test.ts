@@ -170,7 +170,7 @@ describe('predict', () => {
     expect(predict('--input', 'new.csv', '--output', 'scored.csv').status).toBe(0);
     expect(read('scored.csv')).toMatch(/^plan,usage,age,[^\n]*\nA,5,30,[^\n]*\n$/);
     expect(read('scored.csv.rejected.csv')).toMatch(
-      /\n3,"not UTF-8 [^\n]*,"B\\xFF,7,31"\n4,[^\n]*,"C\\xE9A,9,40"\n$/,
+      /\n3,not UTF-8 [^\n]*,"B\\xFF,7,31"\n4,[^\n]*,"C\\xE9A,9,40"\n$/,
     );
     write('new.csv', Buffer.from('pl\xe4n,usage,age\nA,5,30\n', 'latin1'));
     expect(predict('--input', 'new.csv').stderr).toMatch(/^error: new\.csv, line 1: not UTF-8 text/);

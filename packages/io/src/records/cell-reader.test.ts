@@ -14,7 +14,7 @@ describe('cellReader', () => {
     [{ kind: 'numeric', decimal: ',' }, 1.234, 1.234],
     [{ kind: 'numeric' }, -(2n ** 60n), -(2 ** 60)],
     [{ kind: 'numeric' }, true, 1],
-    [{ kind: 'numeric' }, 'False', 0],
+    [{ kind: 'numeric' }, false, 0],
     [{ kind: 'category' }, ' A ', 'A'],
     [{ kind: 'category' }, 'TRUE', 'true'],
     [{ kind: 'category' }, true, 'true'],
@@ -39,6 +39,7 @@ describe('cellReader', () => {
   it.each<[Column, unknown, string, string]>([
     [{ kind: 'numeric' }, 'many', 'a number', '"many"'],
     [{ kind: 'numeric' }, 'inf', 'a number', '"inf"'],
+    [{ kind: 'numeric' }, 'True', 'a number', '"True"'],
     [{ kind: 'numeric' }, Infinity, 'a number', 'Infinity'],
     [{ kind: 'numeric' }, [1], 'a number', 'a list'],
     [{ kind: 'numeric' }, 'x'.repeat(500), 'a number', `"${'x'.repeat(60)}…"`],

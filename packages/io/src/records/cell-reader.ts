@@ -70,13 +70,13 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
         break;
       case 'bigint':
         return orMissing(Number(value));
-      case 'string':
-      case 'boolean': {
-        const text = String(value);
-        const trimmed = normalized(text);
+      // As a text, `true` among numbers is odd.
+      case 'boolean':
+        return orMissing(value ? 1 : 0);
+      case 'string': {
+        const trimmed = normalized(value);
         if (missing.has(trimmed)) return null;
-        const truth = TRUTH.get(trimmed.toLowerCase());
-        const number = truth ?? readNumber(trimmed, decimal);
+        const number = readNumber(trimmed, decimal);
         if (!Number.isNaN(number)) return orMissing(number);
         break;
       }
@@ -84,12 +84,6 @@ function numberReader({ decimal }: Omit<DatasetColumn, 'name'>, missing: Missing
     return isNothing(value) ? null : { expected, came: shown(value) };
   };
 }
-
-/** In a column of numbers; the other spellings of truth values are none there. */
-const TRUTH: ReadonlyMap<string, number> = new Map([
-  ['true', 1],
-  ['false', 0],
-]);
 
 function textReader(
   missing: MissingValues,
