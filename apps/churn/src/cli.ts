@@ -174,6 +174,11 @@ program
     'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
   )
   .option('--out <folder>', "the new project's folder", '.')
+  .option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: by its header)',
+    delimiterOption,
+  )
   .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252')
   .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option('--json', 'tell what was found as JSON')

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
 import {
   csv,
@@ -26,6 +27,12 @@ export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
 /** The format of a file: the one that is named, or that of the end of its name. */
 export function fileFormat(file: string, name?: string): RecordFormat {
+  if (name === undefined && /\.json(\.gz|\.zst)?$/i.test(file)) {
+    throw new ChurnError(
+      'invalid-file',
+      `${file}: expected JSON lines, an object a line, in a file that is called .jsonl; documents of JSON are not read`,
+    );
+  }
   return FORMATS.find((format) => format.name === name) ?? formatOf(file, FORMATS);
 }
 
@@ -73,19 +80,24 @@ export async function openRows(
 }
 
 /**
- * Refuses the name of an output that would lie about what is in it.
- * @throws `invalid-parameter` for a workbook of Excel and for what is compressed.
+ * Refuses the name of an output that would lie about what is in it: rows go out in the format that they came in, and those of a workbook as
+ * CSV.
+ * @throws `invalid-parameter` for the ending of another format, and for what is compressed.
  */
-export function refuseOutputName(output: string): void {
+export function refuseOutputName(output: string, input: string, format?: string): void {
   if (/\.(gz|zst)$/i.test(output)) {
     throw new ChurnError(
       'invalid-parameter',
       `--output ${output}: expected a name without .gz or .zst: what is scored is not compressed`,
     );
   }
-  if (formatOf(output, FORMATS) !== excel) return;
+  const ending = extname(output).toLowerCase();
+  const named = FORMATS.find(({ endings }) => endings.includes(ending));
+  const came = fileFormat(input, format);
+  const written = came === excel ? csv : came;
+  if (named === undefined || named === written) return;
   throw new ChurnError(
     'invalid-parameter',
-    `--output ${output}: expected another name, such as scored.csv: what comes from Excel is scored to CSV`,
+    `--output ${output}: expected a name such as scored${written.endings[0]}, since rows of ${came.name} are scored to ${written.name}`,
   );
 }

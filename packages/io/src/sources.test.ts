@@ -36,7 +36,10 @@ const customers: fc.Arbitrary<Customer[]> = fc.array(
   fc.record({
     id: fc.integer({ min: 0, max: 1e6 }),
     plan: orNull(fc.stringMatching(/^[a-zé][a-zé,;"' ]{0,5}[a-zé]$/)),
-    spent: orNull(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 })),
+    // Text formats write -0 as 0.
+    spent: orNull(
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }).map((value) => value + 0),
+    ),
     open: orNull(fc.boolean()),
     joined: orNull(
       fc
@@ -123,6 +126,6 @@ it('the same rows are the same table, whatever they come from', async () => {
         });
       }
     }),
-    { endOnFailure: true, numRuns: Number(process.env.FUZZ ?? 6), seed: 1 },
+    { endOnFailure: true, numRuns: process.env.FUZZ ? 40 : 6, seed: 1 },
   );
 }, 120_000);

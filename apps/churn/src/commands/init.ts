@@ -21,6 +21,8 @@ export interface InitOptions {
   readonly positive?: string;
   /** The new project's folder. */
   readonly out: string;
+  /** Between the fields of CSV; default by its header. */
+  readonly delimiter?: string;
   /** Of CSV that is not UTF-8. */
   readonly encoding?: string;
   /** Of a workbook; default the first. */
@@ -41,6 +43,7 @@ export async function init({
   positive,
   out,
   json = false,
+  delimiter: between,
   encoding,
   sheet,
   ...options
@@ -49,7 +52,7 @@ export async function init({
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
   const reading = { ...(encoding && { encoding }), ...(sheet && { sheet }) };
-  const records = await fileFormat(data).read(data, reading);
+  const records = await fileFormat(data).read(data, { delimiter: between, ...reading });
   const { delimiter = ',' } = records;
   const made = newCase(records, {
     data: { file: relative('.', data) || data, ...(delimiter !== ',' && { delimiter }), ...reading },

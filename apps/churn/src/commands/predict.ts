@@ -73,7 +73,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
       ['--model', options.model],
     ]),
   );
-  refuseOutputName(output);
+  refuseOutputName(output, input, options.format);
   const scoring = await loadScoringModel(options.model);
   const source = await openRows(input, scoring, options);
   const explainer = explain ? createExplainer(scoring.model) : undefined;
@@ -193,7 +193,9 @@ function summary(
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
     if (rejected.count > TOLD) logger.warn(`and ${rejected.count - TOLD} more; --rejected FILE takes them`);
   }
-  for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
+  // On a terminal the summary shows them.
+  if (output === STANDARD_STREAM)
+    for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
   const table = classes.length === 2 ? likeliestTable(classes[1], likeliest) : calledTable(classes, called);
   const tables = warnings.rows > 0 ? [table, warningTable(warnings.all)] : [table];

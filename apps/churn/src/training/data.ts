@@ -71,10 +71,22 @@ export function toLearnFrom(read: ReadTable, config: DataConfig): Dataset {
       ...sourceNotes(records),
       ...columnWarnings(columns),
       ...target.warnings,
+      ...equalRowsWarning(distinct.equal, rows.length),
       ...leaks.map(({ message }) => message),
     ],
     contentSha256: contentHash(features, labels),
   };
+}
+
+/** The share of all rows above which those that equal others are warned of: some repeat by chance. */
+const MANY_EQUAL = 0.01;
+
+function equalRowsWarning(equal: number, rows: number): string[] {
+  if (equal <= MANY_EQUAL * rows) return [];
+  return [
+    `${equal} of ${rows} rows equal an earlier one and are kept; if they are copies, some test rows are among those learned from: ` +
+      'set data.duplicates: drop, or data.uniqueBy',
+  ];
 }
 
 function refuseNoFeature({ names }: Table, source: string): void {

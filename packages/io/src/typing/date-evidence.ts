@@ -15,6 +15,8 @@ export interface DateEvidence {
   readonly isSure: boolean;
   /** A date that could be read in two ways. */
   readonly ambiguous?: string;
+  /** A time with an offset from UTC, so that its date depends on the time zone. */
+  readonly offset?: string;
 }
 
 /**
@@ -47,6 +49,7 @@ export function dateEvidence(
   const order =
     fixed ??
     (day > month ? 'dayFirst' : month > day ? 'monthFirst' : open.length > 0 ? likelyOrder(open) : undefined);
+  const offset = dates.find(({ date }) => date?.time?.offset)?.text;
   const odd = new Map<string, TextCount>();
   let fits = plain;
   for (const { text, found, date } of dates) {
@@ -61,6 +64,7 @@ export function dateEvidence(
     ...(order !== undefined && { order }),
     isSure: open.length === 0 || fixed !== undefined || day !== month,
     ...(open.length > 0 && { ambiguous: open[0].text }),
+    ...(offset !== undefined && { offset }),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Values {
 
 const FEWEST = 20;
 const NEARLY_ALL = 0.95;
+/** An ID by its name may come several times, as in a file with some rows twice. */
+const MANY = 0.5;
 /** So many digits, all numbers having as many, are no amount. */
 const LONG = 9;
 /** How many numbers would come twice by chance where none does: with 7, once in a thousand. */
@@ -29,6 +31,11 @@ const TIME_WORDS = new Set('at date day epoch time timestamp ts'.split(' '));
 /** Whether nearly every row has a value of its own. */
 export function isNearlyDistinct({ present, distinct }: Values): boolean {
   return present >= FEWEST && distinct > NEARLY_ALL * present;
+}
+
+/** Whether a column is called like an ID, and most of its values come once. */
+function isNamedId({ name, present, distinct }: Values): boolean {
+  return present >= FEWEST && distinct > MANY * present && isIdName(name);
 }
 
 /** Whether the name of a column says that it is an ID. */
@@ -54,8 +61,9 @@ export function numericId(
 ): string | undefined {
   const { present, distinct, name } = values;
   const { areWhole, min, max } = numbers;
-  if (!areWhole || !isNearlyDistinct(values)) return undefined;
-  if (isIdName(name)) return idByName(values);
+  if (!areWhole) return undefined;
+  if (isNamedId(values)) return idByName(values);
+  if (!isNearlyDistinct(values)) return undefined;
   const told = `an ID: ${differing(values)} whole numbers`;
   const range = max - min + 1;
   const repeats = (present * (present - 1)) / (2 * range);
@@ -70,8 +78,8 @@ export function numericId(
 
 /** Why texts have nothing to teach: an ID, or free text; nothing where they have. */
 export function textId(values: Values, levels: Iterable<string>): string | undefined {
+  if (isNamedId(values)) return idByName(values);
   if (!isNearlyDistinct(values)) return undefined;
-  if (isIdName(values.name)) return idByName(values);
   const shape = commonShape(levels);
   if (shape !== undefined) return `an ID: ${differing(values)} texts, all of the form ${clipped(shape, 40)}`;
   return `free text: ${differing(values)} texts`;

@@ -47,6 +47,10 @@ const RANGE = /^(?:[<>≤≥]=?\s*\d+|\d+\s*\+|\d+\s*(?:-|–|to)\s*\d+|\d+ (?:o
 /** A column of more categories than these is told of. */
 const MANY_LEVELS = 200;
 const EXAMPLES = 3;
+/** So many numbers with three digits behind the point are hardly a chance. */
+const FEWEST_GROUPS = 10;
+/** The share of present values from which on numbers or dates among texts are told of. */
+const MANY = 0.4;
 
 type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
 
@@ -106,7 +110,12 @@ function guessed(from: Inspected): Findings {
   const dates = dateEvidence(tally, missing);
   if (dates.fits >= NEARLY_ALL * dates.present) return date(from, dates);
   if (isTruth(from)) return category(from, { name, kind: 'boolean' }, 'spellings of true and false');
-  const warnings = share > 0.5 ? [mostlyNumbers(from, numbers)] : [];
+  const warnings =
+    share >= MANY
+      ? [tooFew(from, { ...numbers, what: 'number' })]
+      : dates.fits >= MANY * dates.present && dates.present > 0
+        ? [tooFew(from, { ...dates, what: 'date' })]
+        : [];
   return category(from, { name, kind: 'category' }, 'text', warnings);
 }
 
@@ -122,8 +131,15 @@ function settled(
   if (mark !== undefined) return numberEvidence(tally, missing, mark);
   const hasComma = ambiguous.includes(',');
   const found = numberEvidence(tally, missing, hasComma && delimiter === ';' ? ',' : '.');
-  // Three digits behind a point are nothing special, but where a comma may be the decimal mark.
-  return { ...found, isSure: !hasComma && delimiter !== ';' };
+  // Three digits behind a point are nothing special, but where a comma may be the decimal mark, or where whole numbers end at 999.
+  return { ...found, isSure: !hasComma && delimiter !== ';' && !areGroups(tally) };
+}
+
+/** Whether numbers with a point look like thousands: all have three digits behind it, none is below 1, and no other number has four digits. */
+function areGroups({ numbers, points, pointGroups }: Tally): boolean {
+  return (
+    pointGroups >= FEWEST_GROUPS && points === pointGroups && numbers.every((value) => Math.abs(value) < 1000)
+  );
 }
 
 /** Whether so many numbers are beyond 2^53, where they lose digits, that they are IDs. */
@@ -269,7 +285,7 @@ function nothingToLearn(present: number, distinct: number, rows: number): string
 
 function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): Findings {
   const { name, lines, tally, values, options } = from;
-  const { order, odd, fits, present, missing, isSure, ambiguous } = found;
+  const { order, odd, fits, present, missing, isSure, ambiguous, offset } = found;
   const column: DatasetColumn = withMissing(
     { ...(declared ?? { name, kind: 'date' }), ...(order !== undefined && { dateOrder: order }) },
     odd,
@@ -283,6 +299,12 @@ function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): F
     : [
         `${quoted(ambiguous ?? '')} and others could be read in two ways; taken for ${order === 'dayFirst' ? 'day first' : 'month first'}: say which by dateOrder`,
       ];
+  const zoned =
+    offset === undefined || options.timeZone !== undefined
+      ? []
+      : [
+          `times with an offset, such as ${quoted(offset)}, are told in UTC, where the day may be another: set timeZone`,
+        ];
   return {
     column,
     missing: tally.rows - present,
@@ -292,7 +314,7 @@ function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): F
     missingTexts: foundTexts(missing, lines),
     decision: why === undefined ? 'learn' : 'drop',
     reason: why ?? `${shareText(fits, present)}dates${told}`,
-    warnings: [...undecided, ...oddWarnings(odd, present, lines, 'date', declared)],
+    warnings: [...undecided, ...zoned, ...oddWarnings(odd, present, lines, 'date', declared)],
   };
 }
 
@@ -404,7 +426,20 @@ function oddWarnings(
   return [`${are} read as missing: ${shown}${more}${tooMany}`];
 }
 
-function mostlyNumbers({ lines }: Inspected, { fits, present, odd }: NumberEvidence): string {
+/** Numbers or dates are many, and too few to make the column what they are. */
+function tooFew(
+  { lines }: Inspected,
+  {
+    fits,
+    present,
+    odd,
+    what,
+  }: Pick<NumberEvidence, 'fits' | 'present' | 'odd'> & { readonly what: 'number' | 'date' },
+): string {
   const [{ text, line }] = foundTexts(odd, lines);
-  return `${percent(fits / present)} are numbers, too few to read the column as numbers: ${quoted(text)} in line ${line} is not one; to do so all the same, declare kind: numeric and list the other texts in missing`;
+  const kind = what === 'number' ? 'numeric' : 'date';
+  return (
+    `${percent(fits / present)} are ${what}s, too few to read the column as ${what}s: ${quoted(text)} in line ${line} is not one; ` +
+    `to do so all the same, declare kind: ${kind} and list the other texts in missing`
+  );
 }

@@ -393,3 +393,36 @@ it('counts what a user lists as missing, numbers among them', () => {
     fits: 1,
   });
 });
+
+describe('what a stranger would lose', () => {
+  const n = 400;
+  const texts = (text: (i: number) => string) => Array.from({ length: n }, (_, i) => text(i));
+
+  it('is told where thousands may be written with a point', () => {
+    const evidence = inspect(texts((i) => (i % 3 === 0 ? String(100 + i) : `${1 + (i % 4)}.${100 + i}`)));
+    expect(evidence.column).toEqual({ name: 'x', kind: 'numeric' });
+    expect(evidence.warnings).toEqual([
+      '"1.234" could be read in two ways; the decimal mark is taken for a point: say which by decimal',
+    ]);
+    // Numbers below 1 or above 999 say that the point is a decimal one.
+    expect(inspect(texts((i) => (i === 7 ? '0.250' : `${1 + (i % 4)}.${100 + i}`))).warnings).toEqual([]);
+    expect(inspect(texts((i) => (i === 7 ? '1500' : `${1 + (i % 4)}.${100 + i}`))).warnings).toEqual([]);
+  });
+
+  it('is told where dates, or numbers in two notations, are too few', () => {
+    const dates = texts((i) => (i % 5 === 0 ? '0000-00-00' : `2024-0${1 + (i % 9)}-1${i % 10}`));
+    expect(inspect(dates).warnings[0]).toMatch(
+      /^80% are dates, too few to read the column as dates: "0000-00-00"/,
+    );
+    const mixed = texts((i) => (i % 2 === 0 ? `${1 + i}.410,38` : `${1 + i},136.61`));
+    expect(inspect(mixed).warnings[0]).toMatch(/^50% are numbers, too few /);
+  });
+
+  it('is told where times have an offset and no time zone is given', () => {
+    const evidence = inspect(texts((i) => `2024-01-${10 + (i % 19)}T00:00:00+02:00`));
+    expect(evidence.column.kind).toBe('date');
+    expect(evidence.warnings).toEqual([
+      'times with an offset, such as "2024-01-10T00:00:00+02:00", are told in UTC, where the day may be another: set timeZone',
+    ]);
+  });
+});
