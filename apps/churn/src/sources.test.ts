@@ -139,3 +139,16 @@ it('tells a footer', () => {
     `line ${N + 2}: the target "left" has no value`,
   );
 });
+
+it('refuses the ending of another format than that of the rows, and documents of JSON', () => {
+  const scored = (output: string) =>
+    churn(['predict', '--model', MODEL, '--input', 'data.csv', '--output', output]);
+  expect(scored('scored.parquet').stderr).toBe(
+    'error: --output scored.parquet: expected a name such as scored.csv, since rows of csv are scored to csv\n',
+  );
+  expect(scored('scored.txt').status).toBe(0);
+  writeFileSync(path('data.json'), '[{"plan":"b","usage":1}]');
+  expect(churn(['predict', '--model', MODEL, '--input', 'data.json']).stderr).toMatch(
+    /^error: data\.json: expected JSON lines, an object a line, in a file that is called \.jsonl[^\n]*\n$/,
+  );
+});

@@ -71,8 +71,8 @@ export function toLearnFrom(read: ReadTable, config: DataConfig): Dataset {
       ...sourceNotes(records),
       ...columnWarnings(columns),
       ...target.warnings,
-      ...equalRowsWarning(distinct.equal, rows.length),
       ...leaks.map(({ message }) => message),
+      ...equalRowsWarning(distinct.equal, rows.length),
     ],
     contentSha256: contentHash(features, labels),
   };
