@@ -27,7 +27,7 @@ import { loadServedModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';
 
 /** How many hostile requests each model gets; more where the environment says so. */
-const REQUESTS = Number(process.env.FUZZ ?? 2000);
+const REQUESTS = Number(process.env.FUZZ ?? 700);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const CONNECTIONS = 16;
 /** How long an answer may take, on a machine that does other work as well. */
