@@ -57,13 +57,9 @@ program
       FORMAT_NAMES,
     ),
   )
-  .option(
-    '--delimiter <character>',
-    'what stands between fields of CSV (default: as in training)',
-    delimiterOption,
-  )
-  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
-  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
+  .addOption(inputDelimiter())
+  .addOption(inputEncoding())
+  .addOption(inputSheet())
   .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
   .option('--explain', 'add the three strongest reasons of each row')
   .addOption(rulesOption())
@@ -96,13 +92,9 @@ program
   .requiredOption('--input <file>', 'raw rows; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
-  .option(
-    '--delimiter <character>',
-    'what stands between fields of CSV (default: as in training)',
-    delimiterOption,
-  )
-  .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252 (default: as in training)')
-  .option('--sheet <name>', 'of an Excel workbook (default: its first)')
+  .addOption(inputDelimiter())
+  .addOption(inputEncoding())
+  .addOption(inputSheet())
   .option(
     '--row <number...>',
     'which rows, counted from 1 (default: the three of the highest probability)',
@@ -273,6 +265,25 @@ function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+/** How the rows to be scored are written, in commands that read them. */
+function inputDelimiter(): Option {
+  return new Option(
+    '--delimiter <character>',
+    'what stands between fields of CSV (default: as in training)',
+  ).argParser(delimiterOption);
+}
+
+function inputEncoding(): Option {
+  return new Option(
+    '--encoding <name>',
+    'of CSV that is not UTF-8, such as windows-1252 (default: as in training)',
+  );
+}
+
+function inputSheet(): Option {
+  return new Option('--sheet <name>', 'of an Excel workbook (default: its first)');
 }
 
 function wholeNumber(text: string): number {

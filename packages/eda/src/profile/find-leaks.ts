@@ -82,10 +82,9 @@ export function findLeaks(x: Table, y: LabelsLike, { target, seed = 0 }: FindLea
   const leaks: Leak[] = [];
   for (const [name, column] of x.entries()) {
     if (name === target) continue;
-    const found = meanSeparation(
-      wanted.map((isPositive) => separation(column, rows, isPositive, isDates(column))),
-    );
-    const message = suspicion(name, found, isDates(column), target);
+    const isDate = isDates(column);
+    const found = meanSeparation(wanted.map((isPositive) => separation(column, rows, isPositive, isDate)));
+    const message = suspicion(name, found, isDate, target);
     if (message === undefined) continue;
     const by = found.gaps >= found.auc ? 'gaps' : 'values';
     leaks.push({

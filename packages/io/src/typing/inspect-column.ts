@@ -199,21 +199,21 @@ function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColum
     ? undefined
     : (nothingToLearn(present, distinct, tally.rows) ??
       numericId({ name, present: fits, distinct }, { areWhole, min, max }));
-  return {
+  return findings(from, {
     column,
-    missing: tally.rows - present,
+    present,
     distinct,
-    fits: present === 0 ? 1 : fits / present,
-    odd: foundTexts(odd, lines),
-    missingTexts: foundTexts(found.missing, lines),
-    decision: why === undefined ? 'learn' : 'drop',
-    reason: why ?? [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
+    fits,
+    odd,
+    missing: found.missing,
+    why,
+    kind: [`${shareText(fits, present)}numbers`, ...format.told].join(', '),
     warnings: [
       ...oddWarnings(odd, present, lines, 'number', declared),
       ...format.warnings,
       ...(declared || tally.padded === undefined ? [] : [paddedNumbers(tally.padded)]),
     ],
-  };
+  });
 }
 
 /** The texts that are no numbers. Of a declared column, `true` and `false` are 1 and 0; where numbers are only guessed, they are odd. */
@@ -277,6 +277,35 @@ function withPoints(
   return all;
 }
 
+/** What was seen of a column of any kind. */
+interface Seen extends Pick<Findings, 'column' | 'distinct' | 'warnings'> {
+  /** In how many rows there is a value, and one that fits. */
+  readonly present: number;
+  readonly fits: number;
+  readonly odd: ReadonlyMap<string, TextCount>;
+  readonly missing: ReadonlyMap<string, TextCount>;
+  /** Why it has nothing to teach, where it has not; and what speaks for its kind. */
+  readonly why: string | undefined;
+  readonly kind: string;
+}
+
+function findings(
+  { lines, tally }: Inspected,
+  { column, present, distinct, fits, odd, missing, why, kind, warnings }: Seen,
+): Findings {
+  return {
+    column,
+    missing: tally.rows - present,
+    distinct,
+    fits: present === 0 ? 1 : fits / present,
+    odd: foundTexts(odd, lines),
+    missingTexts: foundTexts(missing, lines),
+    decision: why === undefined ? 'learn' : 'drop',
+    reason: why ?? kind,
+    warnings,
+  };
+}
+
 /** Why a column has nothing to teach: a gap beside a value may mean something. */
 function nothingToLearn(present: number, distinct: number, rows: number): string | undefined {
   if (present === 0) return 'no values';
@@ -305,17 +334,17 @@ function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): F
       : [
           `times with an offset, such as ${quoted(offset)}, are told in UTC, where the day may be another: set timeZone`,
         ];
-  return {
+  return findings(from, {
     column,
-    missing: tally.rows - present,
+    present,
     distinct,
-    fits: present === 0 ? 1 : fits / present,
-    odd: foundTexts(odd, lines),
-    missingTexts: foundTexts(missing, lines),
-    decision: why === undefined ? 'learn' : 'drop',
-    reason: why ?? `${shareText(fits, present)}dates${told}`,
+    fits,
+    odd,
+    missing,
+    why,
+    kind: `${shareText(fits, present)}dates${told}`,
     warnings: [...undecided, ...zoned, ...oddWarnings(odd, present, lines, 'date', declared)],
-  };
+  });
 }
 
 function category(
@@ -324,7 +353,7 @@ function category(
   reason: string,
   warnings: readonly string[] = [],
 ): Findings {
-  const { name, lines, tally, values, options, declared } = from;
+  const { name, tally, values, options, declared } = from;
   const missing = missingValuesOf(column, options.missingValues);
   const read = cellReader(column, options);
   const counts = cellCounts(tally.numbers.length === 0 ? undefined : values, read, tally);
@@ -347,17 +376,17 @@ function category(
     why === undefined && distinct > MANY_LEVELS
       ? [`${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows`]
       : [];
-  return {
+  return findings(from, {
     column: withMissing(column, odd),
-    missing: gapRows,
+    present,
     distinct,
-    fits: present === 0 ? 1 : fits / present,
-    odd: foundTexts(odd, lines),
-    missingTexts: foundTexts(gaps, lines),
-    decision: why === undefined ? 'learn' : 'drop',
-    reason: why ?? (reason === 'text' ? `${distinct} different texts` : reason),
+    fits,
+    odd,
+    missing: gaps,
+    why,
+    kind: reason === 'text' ? `${distinct} different texts` : reason,
     warnings: [...warnings, ...many],
-  };
+  });
 }
 
 /** How often each cell comes; without `values`, of the texts of a tally alone. */
