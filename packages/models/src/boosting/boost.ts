@@ -1,14 +1,17 @@
 import type { Table } from '@churn/core';
 import { Binning } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
+import { requireFeatures } from '../trees/require-features.js';
 import type { TreeArrays } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
 import type { BoostingLoss } from './boosting-loss.js';
+import type { CategoryStatistics } from './category-statistics.js';
+import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
 
 /** How trees are boosted, whatever the loss. */
-export interface BoostSettings extends BoosterOptions {
+export interface BoostSettings extends BoosterOptions, CategorySettings {
   readonly nEstimators: number;
   readonly maxBins: number;
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
@@ -29,6 +32,8 @@ export interface BoostRows {
 
 /** What boosting gives, whatever the loss. */
 export interface Boosted {
+  /** What makes the columns that trees see; nothing where these are the columns of the table. */
+  readonly statistics: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly baseScores: readonly number[];
   readonly trees: TreeList;
@@ -43,7 +48,7 @@ export function boost(
   const unit = weightUnit(given);
   const weights = inUnit(given, unit);
   const order = rowsWithLast(x.nRows, heldOut);
-  const { binning, data } = boosterRows(x, loss, weights, order, heldOut.length, settings);
+  const { statistics, binning, data } = boosterRows(x, loss, weights, order, heldOut.length, settings);
   const booster = new Booster(data, {
     ...settings,
     // It stands beside sums of weights.
@@ -55,10 +60,11 @@ export function boost(
       ? untilLeastLoss(booster, nRounds, settings)
       : Array.from({ length: nRounds }, () => booster.round());
   return group.map(({ nEstimators }) => ({
+    statistics,
     binning,
     baseScores: data.baseScores,
     trees: new TreeList(joinTrees(rounds.slice(0, nEstimators).flat()), {
-      nFeatures: x.names.length,
+      nFeatures: binning.features.length,
       nOutputs: 1,
       nSums: data.baseScores.length,
       isCategory: (feature) => binning.isCategory(feature),
@@ -93,17 +99,23 @@ function boosterRows(
   weights: Float64Array,
   order: Int32Array,
   nHeldOut: number,
-  { maxBins, monotone }: BoostSettings,
-): { binning: Binning; data: BoosterRows } {
+  settings: BoostSettings,
+): Pick<Boosted, 'statistics' | 'binning'> & { readonly data: BoosterRows } {
+  const { maxBins, monotone } = settings;
   const nRows = x.nRows - nHeldOut;
   for (const name of Object.keys(monotone)) x.numeric(name);
   const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
-  const binning = Binning.learn(x, maxBins, true, learned.length < x.nRows ? learned : undefined);
-  const codes = binning.codes(x);
   const inOrder = order.every((row, i) => row === i);
   const classes = inOrder ? targets : order.map((row) => targets[row]);
   const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
+  const scores = baseScores(classes.subarray(0, nRows), orderedWeights);
+  const { statistics, table = x } =
+    learnCategoryStatistics({ x, targets, weights, learned, nScores: scores.length }, settings) ?? {};
+  requireFeatures(table);
+  const binning = Binning.learn(table, maxBins, true, learned.length < x.nRows ? learned : undefined);
+  const codes = binning.codes(table);
   return {
+    statistics,
     binning,
     data: {
       nRows,
@@ -113,10 +125,10 @@ function boosterRows(
         'levels' in feature ? feature.levels.length : feature.edges.length + 1,
       ),
       isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
-      monotone: x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
+      monotone: table.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
       classes,
       weights: orderedWeights,
-      baseScores: baseScores(classes.subarray(0, nRows), orderedWeights),
+      baseScores: scores,
     },
   };
 }

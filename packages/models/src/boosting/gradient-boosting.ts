@@ -47,6 +47,12 @@ const parameters = {
   /** For numeric columns by name: 1 where the score of the second class may only rise with them, -1 where it may only fall. */
   monotone: withDefault(recordOf(oneOf([-1, 0, 1])), {}),
   /**
+   * What trees see of category columns: the levels, of which each split finds the best set (`'sets'`, of at most 255 levels; the rarest
+   * of more count as missing); the share of each class among the training rows of a level (`'statistics'`, of any number of levels); or
+   * (`'auto'`, the default) the levels of columns that have few, and the shares of the others.
+   */
+  categories: withDefault(oneOf(['sets', 'statistics', 'auto']), 'auto'),
+  /**
    * Whether to hold rows out and to stop where their loss no longer falls; the model then has the rounds up to the least loss.
    * Default false.
    */
@@ -61,7 +67,7 @@ const parameters = {
   classWeight: classWeightParameter(),
   /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
   maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
-  /** What the held-out rows are drawn by. Default 0. */
+  /** What the held-out rows, and the folds of statistics, are drawn by. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
