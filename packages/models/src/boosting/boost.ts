@@ -1,4 +1,5 @@
 import type { Table } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
 import { Binning } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
@@ -95,12 +96,13 @@ function untilLeastLoss(
 
 function boosterRows(
   x: Table,
-  { targets, baseScores }: BoostingLoss,
+  loss: BoostingLoss,
   weights: Float64Array,
   order: Int32Array,
   nHeldOut: number,
   settings: BoostSettings,
 ): Pick<Boosted, 'statistics' | 'binning'> & { readonly data: BoosterRows } {
+  const { targets, baseScores } = loss;
   const { maxBins, monotone } = settings;
   const nRows = x.nRows - nHeldOut;
   for (const name of Object.keys(monotone)) x.numeric(name);
@@ -110,7 +112,9 @@ function boosterRows(
   const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
   const scores = baseScores(classes.subarray(0, nRows), orderedWeights);
   const { statistics, table = x } =
-    learnCategoryStatistics({ x, targets, weights, learned, nScores: scores.length }, settings) ?? {};
+    learnCategoryStatistics({ x, targets, weights, learned, nScores: scores.length }, settings, (of, asked) =>
+      firstFit(x, loss, settings, of, asked),
+    ) ?? {};
   requireFeatures(table);
   const binning = Binning.learn(table, maxBins, true, learned.length < x.nRows ? learned : undefined);
   const codes = binning.codes(table);
@@ -131,6 +135,37 @@ function boosterRows(
       baseScores: scores,
     },
   };
+}
+
+/** Small trees, which find little of what columns tell together. */
+const FIRST_FIT = {
+  nEstimators: 50,
+  learningRate: 0.1,
+  maxLeafNodes: 8,
+  maxDepth: null,
+  l2Regularization: 3,
+  growth: 'leaf',
+  categories: 'sets',
+} as const;
+
+/** The probabilities of each class in some rows, by a short fit of others without statistics of categories. */
+function firstFit(
+  x: Table,
+  loss: BoostingLoss,
+  settings: BoostSettings,
+  learned: Int32Array,
+  asked: Int32Array,
+): Float64Array[] {
+  const targets = learned.map((row) => loss.targets[row]);
+  const rows = {
+    x: x.take(learned),
+    loss: { ...loss, targets },
+    weights: new Float64Array(learned.length).fill(1),
+    heldOut: [],
+  };
+  const [{ binning, baseScores, trees }] = boost(rows, [{ ...settings, ...FIRST_FIT }]);
+  const sums = trees.sums(binning.codes(x.take(asked)), asked.length);
+  return classProbabilities(sums.map((sum, k) => sum.map((value) => baseScores[k] + value)));
 }
 
 /** All rows, those named last; the others keep their order. */

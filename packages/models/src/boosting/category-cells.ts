@@ -20,10 +20,9 @@ export class CategoryCells {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
   }
 
-  /** The cells of some rows of a table; nothing where there could be too many to number. */
-  static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells | undefined {
+  /** The cells of some rows of a table, of columns whose levels could make fewer than 2^31. */
+  static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
     const levels = columns.map((name) => levelsOf(x, name, rows));
-    if (nPossible(levels) > MOST_CELLS) return undefined;
     const numbers = cellNumbers(x, columns, levels);
     const present = new Set<number>();
     for (const row of rows) present.add(numbers[row]);

@@ -7,19 +7,42 @@ const N_FOLDS = 5;
 const MOST_COPIES = 4;
 
 /**
- * The fold of each of some rows of a table, drawn at random. Copies of a row are in one fold: a level that only they have would tell
- * each of them the label of the others. In a table without numbers rows are alike by nature, and each is drawn for itself.
+ * A number for each of some rows of a table, the same for copies of one row, from 0 in order of first appearance. In a table of few
+ * values, or without numbers, rows are alike by nature, and each has a number of its own.
  */
-export function categoryFolds(x: Table, rows: Int32Array, seed: number): Int32Array {
-  const numbers = copyNumbers(x, rows);
-  const nDistinct = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
-  const areCopies = x.namesOf('numeric').length > 0 && nDistinct * MOST_COPIES >= rows.length;
-  const places = new Random(seed, 'category folds').permutation(areCopies ? nDistinct : rows.length);
-  return rows.map((_, i) => places[areCopies ? numbers[i] : i] % N_FOLDS);
+export function copyNumbers(x: Table, rows: Int32Array): Int32Array {
+  const numbers = numbersOfValues(x, rows);
+  const areCopies = x.namesOf('numeric').length > 0 && count(numbers) * MOST_COPIES >= rows.length;
+  return areCopies ? numbers : rows.map((_, i) => i);
+}
+
+/** The places of the first of each row's copies. */
+export function firstCopies(numbers: Int32Array): Int32Array {
+  let next = 0;
+  return Int32Array.from(numbers.keys()).filter((i) => {
+    const isFirst = numbers[i] === next;
+    if (isFirst) next++;
+    return isFirst;
+  });
+}
+
+/**
+ * The fold of each row, drawn at random. Copies of a row are in one fold: a level that only they have would tell each of them the label
+ * of the others.
+ *
+ * @param numbers the rows, as `copyNumbers` gives them.
+ */
+export function categoryFolds(numbers: Int32Array, seed: number): Int32Array {
+  const places = new Random(seed, 'category folds').permutation(count(numbers));
+  return numbers.map((number) => places[number] % N_FOLDS);
+}
+
+function count(numbers: Int32Array): number {
+  return numbers.reduce((most, number) => Math.max(most, number + 1), 0);
 }
 
 /** A number for each row, the same for rows that are alike, from 0 in order of first appearance. */
-function copyNumbers(x: Table, rows: Int32Array): Int32Array {
+function numbersOfValues(x: Table, rows: Int32Array): Int32Array {
   const low = new Int32Array(rows.length);
   const high = new Int32Array(rows.length);
   const number = new Float64Array(1);

@@ -1,5 +1,11 @@
 import { Random } from '@churn/core';
-import { type CellRows, cellShares, cellVariation, outOfFoldShares } from './category-shares.js';
+import {
+  type CellRows,
+  cellShares,
+  cellVariation,
+  outOfFoldShares,
+  overallShare,
+} from './category-shares.js';
 
 function rowsOf(cells: number[], isTarget: number[], weights = cells.map(() => 1)): CellRows {
   return {
@@ -27,7 +33,6 @@ describe('cellVariation', () => {
     // Shares 3/4 and 1/4 around 1/2: mean squares of 8/16 between, 2 x 4 x 3/16 / 6 = 1/4 within, and 4 rows a cell.
     const variation = cellVariation(rowsOf([0, 0, 0, 0, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0, 0, 1]));
     const correlation = (1 / 2 - 1 / 4) / (1 / 2 + 3 / 4);
-    expect(variation.prior).toBe(0.5);
     expect(variation.smoothing).toBeCloseTo((1 - correlation) / correlation, 12);
     expect(variation.significance).toBeCloseTo((2 - 1) / Math.sqrt(2), 12);
   });
@@ -54,11 +59,11 @@ describe('cellVariation', () => {
 });
 
 it('cellShares are drawn to the prior, and weights count as rows', () => {
-  const variation = { prior: 0.5, smoothing: 2, significance: 0 };
-  expect(Array.from(cellShares(rowsOf([0, 0, 1], [1, 1, 0]), variation))).toEqual([3 / 4, 1 / 3]);
   const [twice, weighted] = [rowsOf([0, 0, 1], [1, 1, 0]), rowsOf([0, 1], [1, 0], [2, 1])];
-  expect(cellShares(weighted, variation)).toEqual(cellShares(twice, variation));
-  expect(cellVariation(weighted)).toEqual(cellVariation(twice));
+  for (const rows of [twice, weighted]) {
+    expect(Array.from(cellShares(rows, 0.5, 2))).toEqual([3 / 4, 1 / 3]);
+    expect(overallShare(rows)).toBe(2 / 3);
+  }
 });
 
 it('outOfFoldShares are those of a fit without the rows of the fold', () => {
@@ -66,11 +71,10 @@ it('outOfFoldShares are those of a fit without the rows of the fold', () => {
     const rows = randomRows(120, 7, false, seed);
     const random = new Random('folds', seed);
     const folds = Int32Array.from(rows.cells, () => random.int(5));
-    const variation = cellVariation(rows);
-    const shares = outOfFoldShares(rows, folds, variation);
+    const shares = outOfFoldShares(rows, folds, 0.3, 1.5);
     rows.cells.forEach((cell, i) => {
       const weights = rows.weights.map((weight, other) => (folds[other] === folds[i] ? 0 : weight));
-      expect(shares[i]).toBeCloseTo(cellShares({ ...rows, weights }, variation)[cell], 10);
+      expect(shares[i]).toBeCloseTo(cellShares({ ...rows, weights }, 0.3, 1.5)[cell], 10);
     });
   }
 });

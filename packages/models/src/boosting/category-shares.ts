@@ -10,8 +10,6 @@ export interface CellRows {
 
 /** How much the share of a class differs from cell to cell. */
 export interface CellVariation {
-  /** The share of the class over all rows. */
-  readonly prior: number;
   /** How many rows of the prior a cell's share is drawn to the prior by. */
   readonly smoothing: number;
   /** By how many standard deviations the shares differ more than chance would have them; about normal where there is but chance. */
@@ -30,8 +28,8 @@ const MOST_SMOOTHING = 1e4;
  */
 export function cellVariation(rows: CellRows): CellVariation {
   const { totals, positives } = cellSums(rows);
-  const total = totals.reduce((sum, value) => sum + value, 0);
-  const prior = positives.reduce((sum, value) => sum + value, 0) / total;
+  const total = sum(totals);
+  const prior = sum(positives) / total;
   let [between, within, squares, nPresent] = [0, 0, 0, 0];
   totals.forEach((weight, cell) => {
     if (weight === 0) return;
@@ -44,24 +42,29 @@ export function cellVariation(rows: CellRows): CellVariation {
   const freedom = nPresent - 1;
   const left = total - nPresent;
   // One cell tells nothing, and cells of one row each nothing but their label.
-  if (freedom < 1 || left <= 0) return { prior, smoothing: MOST_SMOOTHING, significance: 0 };
+  if (freedom < 1 || left <= 0) return { smoothing: MOST_SMOOTHING, significance: 0 };
   const meanBetween = between / freedom;
   const meanWithin = within / left;
   if (meanWithin <= 0) {
-    return { prior, smoothing: LEAST_SMOOTHING, significance: meanBetween > 0 ? Infinity : 0 };
+    return { smoothing: LEAST_SMOOTHING, significance: meanBetween > 0 ? Infinity : 0 };
   }
   const size = (total - squares) / freedom;
   const correlation = (meanBetween - meanWithin) / (meanBetween + (size - 1) * meanWithin);
   const smoothing = correlation > 0 ? (1 - correlation) / correlation : MOST_SMOOTHING;
   return {
-    prior,
     smoothing: Math.min(Math.max(smoothing, LEAST_SMOOTHING), MOST_SMOOTHING),
     significance: (between / meanWithin - freedom) / Math.sqrt(2 * freedom),
   };
 }
 
+/** The share of the class over all rows. */
+export function overallShare(rows: CellRows): number {
+  const { totals, positives } = cellSums(rows);
+  return sum(positives) / sum(totals);
+}
+
 /** The share of the class in each cell, drawn to the prior. */
-export function cellShares(rows: CellRows, { prior, smoothing }: CellVariation): Float64Array {
+export function cellShares(rows: CellRows, prior: number, smoothing: number): Float64Array {
   const { totals, positives } = cellSums(rows);
   return totals.map((total, cell) => (positives[cell] + smoothing * prior) / (total + smoothing));
 }
@@ -77,7 +80,8 @@ export function sharesOf(cells: Int32Array, shares: Float64Array, prior: number)
 export function outOfFoldShares(
   rows: CellRows,
   folds: Int32Array,
-  { prior, smoothing }: CellVariation,
+  prior: number,
+  smoothing: number,
 ): Float64Array {
   const { cells, nCells } = rows;
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
@@ -97,6 +101,10 @@ export function outOfFoldShares(
     shares[i] = (positives + smoothing * prior) / (total + smoothing);
   }
   return shares;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function cellSums({ cells, nCells, isTarget, weights }: CellRows) {

@@ -53,6 +53,11 @@ const parameters = {
    */
   categories: withDefault(oneOf(['sets', 'statistics', 'auto']), 'auto'),
   /**
+   * How many pairs of category columns may be told by the share of each class among the training rows of two levels together, from 0. A
+   * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`. Default 8.
+   */
+  categoryCombinations: withDefault(wholeNumberParameter({ from: 0 }), 8),
+  /**
    * Whether to hold rows out and to stop where their loss no longer falls; the model then has the rounds up to the least loss.
    * Default false.
    */
