@@ -1,5 +1,6 @@
 import type { Table } from '@churn/core';
 import { CategoryCells } from './category-cells.js';
+import { normalDeviate } from './chi-square.js';
 
 /** What a first fit, of other rows, leaves of the labels of rows. */
 export interface Residuals {
@@ -18,14 +19,14 @@ const MOST_COLUMNS = 64;
 const MOST_CELLS_PER_ROW = 4;
 
 /** How many standard deviations above chance a pair's gain has to be. */
-const LEAST_SIGNIFICANCE = 5;
+const LEAST_SIGNIFICANCE = 4.5;
 
 /**
  * The pairs of category columns that tell more together than a first fit knows by them, the most telling first.
  *
  * A Newton step in each cell of a pair gains `G^2 / (H + 1)`, G and H the sums of gradients and curvatures of its rows; beyond what the
- * two columns gain by themselves, chance alone gains as much as there are cells beyond theirs, with the variance of a chi-square
- * variable.
+ * two columns gain by themselves, chance gains about a chi-square variable of as many degrees of freedom as there are cells beyond
+ * theirs.
  */
 export function significantPairs(x: Table, left: Residuals, most: number): (readonly [string, string])[] {
   const columns = x
@@ -47,7 +48,7 @@ export function significantPairs(x: Table, left: Residuals, most: number): (read
         const more = freedom - gains[i][k].freedom - gains[j][k].freedom;
         // With less than half a cell there is nothing to tell by.
         if (more < 0.5) return 0;
-        return (gain - gains[i][k].gain - gains[j][k].gain - more) / Math.sqrt(2 * more);
+        return normalDeviate(gain - gains[i][k].gain - gains[j][k].gain, more);
       });
       return [{ names: [a.name, b.name] as const, significance: Math.max(...significances) }];
     }),

@@ -1,3 +1,5 @@
+import { normalDeviate } from './chi-square.js';
+
 /** Rows in cells, with their labels. */
 export interface CellRows {
   /** The cell of each row, from 0. */
@@ -53,7 +55,7 @@ export function cellVariation(rows: CellRows): CellVariation {
   const smoothing = correlation > 0 ? (1 - correlation) / correlation : MOST_SMOOTHING;
   return {
     smoothing: Math.min(Math.max(smoothing, LEAST_SMOOTHING), MOST_SMOOTHING),
-    significance: (between / meanWithin - freedom) / Math.sqrt(2 * freedom),
+    significance: normalDeviate(between / meanWithin, freedom),
   };
 }
 
