@@ -1,7 +1,7 @@
 import { firstRepeated, isList, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
 
-/** More cells than these have no number of 32 bits. */
-const MOST_CELLS = 2 ** 31 - 1;
+/** More possible cells than these have no number of 32 bits. */
+export const MOST_CELLS = 2 ** 31 - 1;
 
 /**
  * The cells that the levels of one or more category columns make together, of those that training rows fell into. A missing value is
@@ -20,7 +20,7 @@ export class CategoryCells {
     this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
   }
 
-  /** The cells of some rows of a table, of columns whose levels could make fewer than 2^31. */
+  /** The cells of some rows of a table, of columns whose levels can make no more than `MOST_CELLS`. */
   static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
     const levels = columns.map((name) => levelsOf(x, name, rows));
     const numbers = cellNumbers(x, columns, levels);

@@ -1,5 +1,5 @@
 import { Random, type Table } from '@churn/core';
-import { CategoryCells } from './category-cells.js';
+import { CategoryCells, MOST_CELLS } from './category-cells.js';
 import { significantPairs } from './category-combinations.js';
 import { categoryFolds, copyNumbers, firstCopies } from './category-folds.js';
 import { cellShares, cellVariation, outOfFoldShares, overallShare, sharesOf } from './category-shares.js';
@@ -119,7 +119,10 @@ function combinations(
     gradients: told.map(({ gradient }) => gradient),
     curvatures: told.map(({ curvature }) => curvature),
   };
-  return significantPairs(x, left, categoryCombinations);
+  const nDigits = (name: string) => nLevels(x, name, learned) + 1;
+  return significantPairs(x, left, categoryCombinations).filter(
+    ([a, b]) => nDigits(a) * nDigits(b) <= MOST_CELLS,
+  );
 }
 
 function replacedColumns(
