@@ -1,4 +1,5 @@
 import type { Table } from '@churn/core';
+import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
 import { Binning } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import type { TreeArrays } from '../trees/tree-arrays.js';
@@ -6,11 +7,22 @@ import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
 import type { BoostingLoss } from './boosting-loss.js';
+import { interactionGroups } from './interaction-groups.js';
+
+/** The fewest rows in a leaf of a tree that grows leaf by leaf. */
+const FEWEST_IN_LEAF = 20;
 
 /** How trees are boosted, whatever the loss. */
-export interface BoostSettings extends BoosterOptions {
+export interface BoostSettings
+  extends Omit<BoosterOptions, 'minSamplesLeaf' | 'temperature' | 'nTreeFeatures' | 'nNodeFeatures'> {
   readonly nEstimators: number;
   readonly maxBins: number;
+  readonly minSamplesLeaf: number | null;
+  readonly maxFeatures: MaxFeatures;
+  readonly maxFeaturesPerNode: MaxFeatures;
+  readonly bootstrap: 'none' | 'bayesian';
+  readonly baggingTemperature: number;
+  readonly interactions: readonly (readonly string[])[] | null;
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
   /** How many rounds without a lower loss of the held-out rows are enough, and by how much a loss must be lower to count. */
   readonly nIterNoChange: number;
@@ -44,11 +56,7 @@ export function boost(
   const weights = inUnit(given, unit);
   const order = rowsWithLast(x.nRows, heldOut);
   const { binning, data } = boosterRows(x, loss, weights, order, heldOut.length, settings);
-  const booster = new Booster(data, {
-    ...settings,
-    // It stands beside sums of weights.
-    l2Regularization: settings.l2Regularization / unit,
-  });
+  const booster = new Booster(data, boosterOptions(settings, x.names.length, unit));
   const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
   const rounds =
     heldOut.length > 0
@@ -64,6 +72,21 @@ export function boost(
       isCategory: (feature) => binning.isCategory(feature),
     }),
   }));
+}
+
+/** @param unit the unit of the weights: what stands beside their sums is measured in it, too. */
+function boosterOptions(settings: BoostSettings, nFeatures: number, unit: number): BoosterOptions {
+  const nTreeFeatures = nCompeting(settings.maxFeatures, nFeatures);
+  return {
+    ...settings,
+    minSamplesLeaf: settings.minSamplesLeaf ?? (settings.growth === 'symmetric' ? 1 : FEWEST_IN_LEAF),
+    minCurvature: settings.minCurvature / unit,
+    l2Regularization: settings.l2Regularization / unit,
+    pathSmoothing: settings.pathSmoothing / unit,
+    temperature: settings.bootstrap === 'bayesian' ? settings.baggingTemperature : 0,
+    nTreeFeatures,
+    nNodeFeatures: nCompeting(settings.maxFeaturesPerNode, nTreeFeatures),
+  };
 }
 
 /** Boosts until the loss of the held-out rows has not fallen for long enough; returns the rounds up to the least loss. */
@@ -93,7 +116,7 @@ function boosterRows(
   weights: Float64Array,
   order: Int32Array,
   nHeldOut: number,
-  { maxBins, monotone }: BoostSettings,
+  { maxBins, monotone, interactions }: BoostSettings,
 ): { binning: Binning; data: BoosterRows } {
   const nRows = x.nRows - nHeldOut;
   for (const name of Object.keys(monotone)) x.numeric(name);
@@ -114,6 +137,7 @@ function boosterRows(
       ),
       isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
       monotone: x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
+      groups: interactionGroups(x.names, interactions),
       classes,
       weights: orderedWeights,
       baseScores: baseScores(classes.subarray(0, nRows), orderedWeights),
