@@ -1,5 +1,6 @@
 import type { Table } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
+import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
 import { Binning } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
@@ -9,12 +10,24 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
 import type { BoostingLoss } from './boosting-loss.js';
 import type { CategoryStatistics } from './category-statistics.js';
+import { interactionGroups } from './interaction-groups.js';
 import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
 
+/** The fewest rows in a leaf of a tree that grows leaf by leaf. */
+const FEWEST_IN_LEAF = 20;
+
 /** How trees are boosted, whatever the loss. */
-export interface BoostSettings extends BoosterOptions, CategorySettings {
+export interface BoostSettings
+  extends Omit<BoosterOptions, 'minSamplesLeaf' | 'temperature' | 'nTreeFeatures' | 'nNodeFeatures'>,
+    CategorySettings {
   readonly nEstimators: number;
   readonly maxBins: number;
+  readonly minSamplesLeaf: number | null;
+  readonly maxFeatures: MaxFeatures;
+  readonly maxFeaturesPerNode: MaxFeatures;
+  readonly bootstrap: 'none' | 'bayesian';
+  readonly baggingTemperature: number;
+  readonly interactions: readonly (readonly string[])[] | null;
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
   /** How many rounds without a lower loss of the held-out rows are enough, and by how much a loss must be lower to count. */
   readonly nIterNoChange: number;
@@ -50,11 +63,7 @@ export function boost(
   const weights = inUnit(given, unit);
   const order = rowsWithLast(x.nRows, heldOut);
   const { statistics, binning, data } = boosterRows(x, loss, weights, order, heldOut.length, settings);
-  const booster = new Booster(data, {
-    ...settings,
-    // It stands beside sums of weights.
-    l2Regularization: settings.l2Regularization / unit,
-  });
+  const booster = new Booster(data, boosterOptions(settings, binning.features.length, unit));
   const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
   const rounds =
     heldOut.length > 0
@@ -71,6 +80,21 @@ export function boost(
       isCategory: (feature) => binning.isCategory(feature),
     }),
   }));
+}
+
+/** @param unit the unit of the weights: what stands beside their sums is measured in it, too. */
+function boosterOptions(settings: BoostSettings, nFeatures: number, unit: number): BoosterOptions {
+  const nTreeFeatures = nCompeting(settings.maxFeatures, nFeatures);
+  return {
+    ...settings,
+    minSamplesLeaf: settings.minSamplesLeaf ?? (settings.growth === 'symmetric' ? 1 : FEWEST_IN_LEAF),
+    minCurvature: settings.minCurvature / unit,
+    l2Regularization: settings.l2Regularization / unit,
+    pathSmoothing: settings.pathSmoothing / unit,
+    temperature: settings.bootstrap === 'bayesian' ? settings.baggingTemperature : 0,
+    nTreeFeatures,
+    nNodeFeatures: nCompeting(settings.maxFeaturesPerNode, nTreeFeatures),
+  };
 }
 
 /** Boosts until the loss of the held-out rows has not fallen for long enough; returns the rounds up to the least loss. */
@@ -103,9 +127,10 @@ function boosterRows(
   settings: BoostSettings,
 ): Pick<Boosted, 'statistics' | 'binning'> & { readonly data: BoosterRows } {
   const { targets, baseScores } = loss;
-  const { maxBins, monotone } = settings;
+  const { maxBins, monotone, interactions } = settings;
   const nRows = x.nRows - nHeldOut;
   for (const name of Object.keys(monotone)) x.numeric(name);
+  const groups = interactionGroups(x.names, interactions);
   const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
   const inOrder = order.every((row, i) => row === i);
   const classes = inOrder ? targets : order.map((row) => targets[row]);
@@ -130,6 +155,7 @@ function boosterRows(
       ),
       isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
       monotone: table.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
+      groups: statistics ? statistics.origins.map(([name]) => groups[x.names.indexOf(name)]) : groups,
       classes,
       weights: orderedWeights,
       baseScores: scores,
@@ -145,6 +171,13 @@ const FIRST_FIT = {
   maxDepth: null,
   l2Regularization: 3,
   growth: 'leaf',
+  minSamplesLeaf: null,
+  pathSmoothing: 0,
+  subsample: 1,
+  maxFeatures: 'all',
+  maxFeaturesPerNode: 'all',
+  randomStrength: 0,
+  bootstrap: 'none',
   categories: 'sets',
 } as const;
 

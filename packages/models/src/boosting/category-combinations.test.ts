@@ -93,6 +93,11 @@ describe('categoryCombinations', () => {
     const { x, y } = rowsOf(1, 'together');
     expect(model({ categoryCombinations: 0 }).fit(x, y).boosted.statistics).toBeUndefined();
     expect(model({ categories: 'sets' }).fit(x, y).boosted.statistics).toBeUndefined();
+    const { statistics } = model({ interactions: [['a'], ['b', 'c']], categories: 'statistics' }).fit(
+      x,
+      y,
+    ).boosted;
+    expect(statistics?.origins.filter((columns) => columns.length > 1)).toEqual([]);
     const alone = rowsOf(1, 'alone');
     expect(model({}).fit(alone.x, alone.y).boosted.statistics).toBeUndefined();
   });

@@ -208,9 +208,9 @@ describe('GradientBoostingClassifier', () => {
     [{ learningRate: 0 }, 'learningRate: expected a number above 0, got 0'],
     [{ maxLeafNodes: 1 }, 'maxLeafNodes: expected a whole number from 2, got 1'],
     [{ maxDepth: 0 }, 'maxDepth: expected a whole number from 1 or null, got 0'],
-    [{ minSamplesLeaf: 1.5 }, 'minSamplesLeaf: expected a whole number from 1, got 1.5'],
+    [{ minSamplesLeaf: 1.5 }, 'minSamplesLeaf: expected a whole number from 1 or null, got 1.5'],
     [{ l2Regularization: -1 }, 'l2Regularization: expected a number from 0, got -1'],
-    [{ growth: 'wide' as 'leaf' }, 'growth: expected one of leaf, depth, got "wide"'],
+    [{ growth: 'wide' as 'leaf' }, 'growth: expected one of leaf, depth, symmetric, got "wide"'],
     [
       { monotone: { a: 2 as 1 } },
       'monotone: expected an object of which each value is one of -1, 0, 1, got {"a":2}',

@@ -6,6 +6,7 @@ import {
   type FitOptions,
   type Labels,
   type LabelsLike,
+  listOf,
   numberParameter,
   type OptionsOf,
   oneOf,
@@ -17,11 +18,13 @@ import {
   type SettingsOf,
   type StateReader,
   type Table,
+  textParameter,
   wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
+import { maxFeaturesParameter } from '../forest/max-features.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
@@ -34,16 +37,40 @@ const parameters = {
   nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200, 100, 400]),
   /** What the values of each tree are multiplied by, above 0. Default 0.1. */
   learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 0.1), [0.05]),
-  /** The most leaves of a tree, from 2. Default 31. */
+  /**
+   * Whether the leaf of the highest gain is split next (`'leaf'`, the default), all of a level first (`'depth'`), or all leaves of a
+   * level by one and the same split (`'symmetric'`, as CatBoost's trees).
+   */
+  growth: withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'leaf'),
+  /** The most leaves of a tree, from 2; of a symmetric one `maxDepth` decides. Default 31. */
   maxLeafNodes: withGrid(withDefault(wholeNumberParameter({ from: 2 }), 31), [15, 4, 31]),
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit, or for 6 in a symmetric tree. */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** The fewest rows in a leaf, from 1. Default 20. */
-  minSamplesLeaf: withDefault(wholeNumberParameter({ from: 1 }), 20),
+  /** The fewest rows in a leaf, from 1; `null` (default) for 20, or for 1 in a symmetric tree. */
+  minSamplesLeaf: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  /** The least sum of `p (1 - p)` over the rows in a leaf, from 0. Default 0.001. */
+  minCurvature: withDefault(numberParameter({ from: 0 }), 1e-3),
   /** How strongly the values of leaves are drawn to 0, from 0. Default 0. */
   l2Regularization: withDefault(numberParameter({ from: 0 }), 0),
-  /** Whether the leaf of the highest gain is split next (`'leaf'`, the default), or all of a level first (`'depth'`). */
-  growth: withDefault(oneOf(['leaf', 'depth']), 'leaf'),
+  /** How strongly the value of a node is drawn to that of its parent, as that many rows would, from 0. Default 0. */
+  pathSmoothing: withDefault(numberParameter({ from: 0 }), 0),
+  /** The share of the rows that a tree finds its splits by, above 0 up to 1; the values of leaves follow from all rows. Default 1. */
+  subsample: withDefault(numberParameter({ above: 0, to: 1 }), 1),
+  /** How many features a tree draws to find its splits in: a number, a share below 1, `'sqrt'`, `'log2'`, or `'all'` (default). */
+  maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
+  /** How many of these each node draws, or each level of a symmetric tree. Default `'all'`. */
+  maxFeaturesPerNode: withDefault(maxFeaturesParameter(), 'all'),
+  /** How much is added at random to the scores that features are chosen by, from 0; it fades from round to round. Default 0. */
+  randomStrength: withDefault(numberParameter({ from: 0 }), 0),
+  /** Whether each tree draws weights of the rows to find its splits by: `'bayesian'`, from the exponential distribution; default `'none'`. */
+  bootstrap: withDefault(oneOf(['none', 'bayesian']), 'none'),
+  /** The power of the weights that `bootstrap` draws, above 0. Default 1. */
+  baggingTemperature: withDefault(numberParameter({ above: 0 }), 1),
+  /**
+   * Lists of the columns that may stand on one path from a root to a leaf, up to 63; the columns in none of them are one more. Default
+   * `null`: all may.
+   */
+  interactions: withDefault(orNull(listOf(listOf(textParameter()))), null),
   /** For numeric columns by name: 1 where the score of the second class may only rise with them, -1 where it may only fall. */
   monotone: withDefault(recordOf(oneOf([-1, 0, 1])), {}),
   /**
@@ -54,7 +81,7 @@ const parameters = {
   categories: withDefault(oneOf(['sets', 'statistics', 'auto']), 'auto'),
   /**
    * How many pairs of category columns may be told by the share of each class among the training rows of two levels together, from 0. A
-   * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`. Default 8.
+   * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`, or `interactions`. Default 8.
    */
   categoryCombinations: withDefault(wholeNumberParameter({ from: 0 }), 8),
   /**
@@ -72,7 +99,7 @@ const parameters = {
   classWeight: classWeightParameter(),
   /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
   maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
-  /** What the held-out rows, and the folds of statistics, are drawn by. Default 0. */
+  /** What the held-out rows, the folds of statistics and all that trees draw follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
