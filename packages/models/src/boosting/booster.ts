@@ -22,6 +22,8 @@ export interface BoosterRows {
   readonly weights: Float64Array;
   /** The raw scores to start from, one an output. */
   readonly baseScores: readonly number[];
+  /** What each row has besides, an array an output, where a model is gone on from. */
+  readonly sums?: readonly Float64Array[] | undefined;
 }
 
 export interface BoosterOptions {
@@ -105,10 +107,13 @@ export class Booster {
   readonly #rows: BoosterRows;
   readonly #options: BoosterOptions;
   readonly #module: Module;
-  #nRounds = 0;
+  #nRounds: number;
 
-  /** @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory. */
-  constructor(rows: BoosterRows, options: BoosterOptions) {
+  /**
+   * @param nRoundsBefore how many rounds there were before.
+   * @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory.
+   */
+  constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
     const { nRows, nHeldOut, codes, nBins, baseScores, monotone } = rows;
     const nAll = nRows + nHeldOut;
     const nFeatures = codes.length;
@@ -131,6 +136,7 @@ export class Booster {
     this.#rows = rows;
     this.#options = options;
     this.#module = module;
+    this.#nRounds = nRoundsBefore;
     setParameters<Parameter>(module, {
       nRows,
       nHeldOut,
@@ -178,6 +184,10 @@ export class Booster {
     new Float64Array(buffer, module.rowWeights.value).set(rows.weights);
     baseScores.forEach((score, k) => {
       new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll).fill(score);
+    });
+    rows.sums?.forEach((sums, k) => {
+      const scores = new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll);
+      for (let row = 0; row < nAll; row++) scores[row] += sums[row];
     });
   }
 

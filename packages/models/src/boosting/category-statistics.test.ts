@@ -153,7 +153,13 @@ describe('category statistics', () => {
 
   it('learn nothing of held-out rows', () => {
     const { x, y } = rowsOf(400);
-    const early = model({ categories: 'statistics', earlyStopping: true, nIterNoChange: 2 }).fit(x, y);
+    const early = model({
+      categories: 'statistics',
+      earlyStopping: true,
+      refit: false,
+      validationFraction: 0.1,
+      nIterNoChange: 2,
+    }).fit(x, y);
     const { priors } = early.boosted.statistics!.parts;
     const nYes = priors[0] * 360;
     expect(nYes).toBeCloseTo(Math.round(nYes), 9);

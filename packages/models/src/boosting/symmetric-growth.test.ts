@@ -5,12 +5,13 @@ import { GradientBoostingClassifier } from './gradient-boosting.js';
 const MIN_CURVATURE = 1e-3;
 
 /** What symmetric boosting is, in the plainest words: at each level the one split of all leaves together that gains most. */
-function plainScores(columns: readonly number[][], y: readonly number[], { rounds, rate, depth, l2 }: Plan) {
-  const share = y.reduce((sum, label) => sum + label, 0) / y.length;
+function plainScores({ columns, y, weights }: Rows, { rounds, rate, depth, l2 }: Plan) {
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  const share = total(y.map((label, row) => label * weights[row])) / total(weights);
   const scores = y.map(() => Math.log(share / (1 - share)));
   for (let round = 0; round < rounds; round++) {
-    const g = y.map((label, row) => sigmoid(scores[row]) - label);
-    const h = scores.map((score) => sigmoid(score) * (1 - sigmoid(score)));
+    const g = y.map((label, row) => weights[row] * (sigmoid(scores[row]) - label));
+    const h = scores.map((score, row) => weights[row] * sigmoid(score) * (1 - sigmoid(score)));
     const sum = (values: readonly number[], rows: readonly number[]) =>
       rows.reduce((total, row) => total + values[row], 0);
     const score = (rows: readonly number[]) => sum(g, rows) ** 2 / (sum(h, rows) + l2);
@@ -31,7 +32,6 @@ function plainScores(columns: readonly number[][], y: readonly number[], { round
             const gain =
               split.reduce((total, rows) => total + score(rows), 0) -
               leaves.reduce((total, rows) => total + score(rows), 0);
-            // Of gains that differ in rounding alone the first is taken.
             if (gain > best.gain + 1e-9) best = { gain, leaves: split };
           }
         }
@@ -44,6 +44,12 @@ function plainScores(columns: readonly number[][], y: readonly number[], { round
     }
   }
   return scores;
+}
+
+interface Rows {
+  readonly columns: readonly number[][];
+  readonly y: readonly number[];
+  readonly weights: readonly number[];
 }
 
 interface Plan {
@@ -64,7 +70,9 @@ function rowsOf(random: Random, nRows: number, nColumns: number) {
   y[0] = 0;
   y[1] = 1;
   const x = Table.fromColumns(columns.map((column, j) => [`x${j}`, Float64Array.from(column)]));
-  return { columns, y, x };
+  // Rows that all weigh the same make splits that gain the same.
+  const weights = y.map(() => 0.5 + random.uniform());
+  return { columns, y, x, weights };
 }
 
 describe('GradientBoostingClassifier of symmetric trees', () => {
@@ -75,7 +83,7 @@ describe('GradientBoostingClassifier of symmetric trees', () => {
         fc.integer({ min: 2, max: 6 }),
         fc.integer({ min: 1, max: 4 }),
         (seed, nColumns, depth) => {
-          const { columns, y, x } = rowsOf(new Random(seed), 40, nColumns);
+          const rows = rowsOf(new Random(seed), 40, nColumns);
           const plan = { rounds: 4, rate: 0.3, depth, l2: 1 };
           const model = new GradientBoostingClassifier({
             growth: 'symmetric',
@@ -83,9 +91,9 @@ describe('GradientBoostingClassifier of symmetric trees', () => {
             learningRate: plan.rate,
             maxDepth: depth,
             l2Regularization: plan.l2,
-          }).fit(x, y);
-          const scores = model.decisionFunction(x)[0];
-          const expected = plainScores(columns, y, plan);
+          }).fit(rows.x, rows.y, { sampleWeight: rows.weights });
+          const scores = model.decisionFunction(rows.x)[0];
+          const expected = plainScores(rows, plan);
           expect(Math.max(...expected.map((score, row) => Math.abs(score - scores[row])))).toBeLessThan(1e-9);
         },
       ),
