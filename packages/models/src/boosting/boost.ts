@@ -137,8 +137,11 @@ function boosterRows(
   const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
   const scores = baseScores(classes.subarray(0, nRows), orderedWeights);
   const { statistics, table = x } =
-    learnCategoryStatistics({ x, targets, weights, learned, nScores: scores.length }, settings, (of, asked) =>
-      firstFit(x, loss, settings, of, asked),
+    learnCategoryStatistics(
+      { x, targets, weights, learned, nScores: scores.length },
+      // A column made of two would bring them onto one path where they are not to meet.
+      interactions === null ? settings : { ...settings, categoryCombinations: 0 },
+      (of, asked) => firstFit(x, loss, settings, of, asked),
     ) ?? {};
   requireFeatures(table);
   const binning = Binning.learn(table, maxBins, true, learned.length < x.nRows ? learned : undefined);
