@@ -73,12 +73,11 @@ export function drawTreeFeatures(): void {
   drawFirst(treeFeatures, nFeatures, nTreeFeatures);
 }
 
-/** Draws the features of a node, out of those of the tree. */
+/** Draws the features of a node, or of a level, out of those of the tree; what is drawn for it next follows from its number, too. */
 export function drawNodeFeatures(node: i32): void {
-  memory.copy(nodeFeatures, treeFeatures, 4 * <usize>nTreeFeatures);
-  if (nNodeFeatures == nTreeFeatures) return;
   seedBy(treeSeed, NODES + node);
-  drawFirst(nodeFeatures, nTreeFeatures, nNodeFeatures);
+  memory.copy(nodeFeatures, treeFeatures, 4 * <usize>nTreeFeatures);
+  if (nNodeFeatures < nTreeFeatures) drawFirst(nodeFeatures, nTreeFeatures, nNodeFeatures);
 }
 
 /** Brings so many of the numbers in a list to its start, each as likely as another; they are in their order if they were. */
