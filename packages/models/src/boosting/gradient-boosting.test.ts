@@ -43,7 +43,12 @@ describe('GradientBoostingClassifier', () => {
 
   it('by hand: one split, and a Newton step in each leaf', () => {
     const one = Table.fromColumns({ a: [1, 2, 3, 4] });
-    const options = { nEstimators: 1, minSamplesLeaf: 1, maxLeafNodes: 2, learningRate: 0.5 };
+    const options = {
+      nEstimators: 1,
+      maxDepth: 1,
+      learningRate: 0.5,
+      l2Regularization: 0,
+    };
     const model = new GradientBoostingClassifier(options).fit(one, [0, 0, 0, 1]);
     // p = 1/4 in each row; best apart is the last one: G = 3/4 there and -3/4 in the others, H = 3/16 a row.
     expect(model.boosted.baseScores[0]).toBeCloseTo(Math.log(1 / 3), 15);
@@ -150,7 +155,7 @@ describe('GradientBoostingClassifier', () => {
   it('a row of weight 2 counts as two rows, one of weight 0 as none', () => {
     const sampleWeight = y.map((_, row) => row % 3);
     const rows = y.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
-    const options = { nEstimators: 5, minSamplesLeaf: 1, maxLeafNodes: 4 };
+    const options = { nEstimators: 5, learningRate: 0.1, randomStrength: 0 };
     const weighted = new GradientBoostingClassifier(options).fit(x, y, { sampleWeight });
     const repeated = new GradientBoostingClassifier(options).fit(
       x.take(rows),
