@@ -1,5 +1,5 @@
 import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
-import { CalibratedClassifier, classifiers } from '@churn/models';
+import { CalibratedClassifier, classifiers, VotingClassifier } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
@@ -87,6 +87,7 @@ export const modelClasses: readonly Restorable[] = [
   ...classifiers,
   ...mljsClassifiers,
   CalibratedClassifier,
+  VotingClassifier,
   ThresholdClassifier,
 ];
 
