@@ -102,6 +102,7 @@ export {
 } from './search/search.js';
 export type { CachedPrediction, SearchCache } from './search/search-cache.js';
 export type { FoldScores, SearchCandidate } from './search/search-result.js';
+export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';
