@@ -101,7 +101,12 @@ export {
   search,
 } from './search/search.js';
 export type { CachedPrediction, SearchCache } from './search/search-cache.js';
-export type { FoldScores, SearchCandidate } from './search/search-result.js';
+export type {
+  FoldScores,
+  ScoredCandidate,
+  SearchCandidate,
+  UnfinishedCandidate,
+} from './search/search-result.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';

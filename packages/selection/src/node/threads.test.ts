@@ -30,6 +30,12 @@ describe('threadExecutor', () => {
     expect(searched({ workers: 2, exportName: 'missing' }).message).toMatch(/exports no function "missing"/);
   });
 
+  it('drops what is under way where it is ended, and leaves no thread behind', () => {
+    const { table, unfinished } = searched({ workers: 2, endless: true, endAfter: 4 });
+    expect(table).toEqual(searched({}).table);
+    expect(unfinished).toEqual([{ index: 5, params: { endless: true }, reason: 'ended' }]);
+  });
+
   it('leaves no thread behind where it is aborted: the process ends by itself', () => {
     expect(searched({ workers: 2, abortAfter: 2 }).message).toBe('aborted by the user');
   });

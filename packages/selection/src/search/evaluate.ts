@@ -1,14 +1,16 @@
 import type { Candidates, Executor, ExecutorSession } from './executor.js';
 import type { Piece, Prediction, SearchData } from './pieces.js';
 import type { SearchPlan } from './plan.js';
-import { Estimate, type SearchProgress } from './progress.js';
+import { Estimate, type WorkProgress } from './progress.js';
 import { type CacheKeys, cacheKeys, type SearchCache } from './search-cache.js';
 
 export interface EvaluateOptions {
   readonly executor: Executor;
   readonly cache?: SearchCache;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SearchProgress) => void;
+  /** Ends the work, without an error, as soon as a group is done on all folds. */
+  readonly until?: AbortSignal;
+  readonly onProgress?: (progress: WorkProgress) => void;
   /** Gets each prediction as it comes, in no particular order. */
   readonly onPrediction: (fold: number, prediction: Prediction) => void;
 }
@@ -18,19 +20,19 @@ interface PlannedPiece extends Piece {
 }
 
 /**
- * Runs all pieces of a plan, those first that are known to take long.
+ * Runs the pieces of a plan: those first that are known to take long, or, where the work may be ended, group after group.
  * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
  */
 export async function evaluate(
   data: SearchData,
   candidates: Candidates,
   plan: SearchPlan,
-  { executor, cache, signal, onProgress, onPrediction }: EvaluateOptions,
+  { executor, cache, signal, until, onProgress, onPrediction }: EvaluateOptions,
 ): Promise<void> {
   signal?.throwIfAborted();
   const keys = cache && (await cacheKeys(data));
-  const waiting = data.splits.flatMap((_, fold) =>
-    plan.groups.map((group, index): PlannedPiece => ({ fold, ...group, group: index })),
+  const waiting = plan.groups.flatMap((group, index) =>
+    data.splits.map((_, fold): PlannedPiece => ({ fold, ...group, group: index })),
   );
   const total = waiting.length;
   const open: PlannedPiece[] = [...waiting];
@@ -40,12 +42,18 @@ export async function evaluate(
   let fits = 0;
 
   const session = await executor.open(data, candidates);
+  let isOver = false;
+  const isGroupDone = () => plan.groups.some((_, i) => open.every(({ group }) => group !== i));
+  const next = (): PlannedPiece | undefined => {
+    if (isOver || waiting.length === 0) return undefined;
+    // The end waits for one group, and nothing else is begun.
+    if (until?.aborted && waiting[0].group !== open[0].group) return undefined;
+    return waiting.splice(until ? 0 : longest(waiting, estimate), 1)[0];
+  };
   const worker = async () => {
-    while (waiting.length > 0) {
-      signal?.throwIfAborted();
-      const [piece] = waiting.splice(longest(waiting, estimate), 1);
+    for (let piece = next(); piece; piece = next()) {
       const { predictions, fresh } = await runPiece(piece, session, candidates, cache, keys);
-      signal?.throwIfAborted();
+      if (isOver) return;
       for (const prediction of predictions) {
         onPrediction(piece.fold, prediction);
         fits += duplicates[prediction.candidate];
@@ -60,15 +68,16 @@ export async function evaluate(
         elapsedMs: performance.now() - started,
         remainingMs: estimate.remainingMs(open.map(({ group }) => group)),
       });
+      stops.check();
     }
   };
-  const aborted = whenAborted(signal);
+  const stops = stopped({ signal, until, isEnough: isGroupDone });
   try {
-    const workers = Promise.all(Array.from({ length: executor.concurrency }, worker));
-    await Promise.race([workers, aborted.promise]);
+    signal?.throwIfAborted();
+    await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stops.promise]);
   } finally {
-    waiting.length = 0;
-    aborted.release();
+    isOver = true;
+    stops.release();
     await session.close();
   }
 }
@@ -121,12 +130,35 @@ function countDuplicates(sameAs: readonly number[]): number[] {
   return counts;
 }
 
-function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; release(): void } {
-  let release = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    release = () => signal?.removeEventListener('abort', abort);
+/** Settles where work stops before it is done: it rejects with the reason of `signal`, and resolves `until` fires and there is enough. */
+function stopped({ signal, until, isEnough }: StopOptions): {
+  promise: Promise<void>;
+  check(): void;
+  release(): void;
+} {
+  let abort = () => {};
+  let check = () => {};
+  const promise = new Promise<void>((resolve, reject) => {
+    abort = () => reject(signal?.reason);
+    check = () => {
+      if (until?.aborted && isEnough()) resolve();
+    };
   });
-  return { promise, release };
+  signal?.addEventListener('abort', abort);
+  until?.addEventListener('abort', check);
+  return {
+    promise,
+    check,
+    release() {
+      signal?.removeEventListener('abort', abort);
+      until?.removeEventListener('abort', check);
+    },
+  };
+}
+
+interface StopOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly until: AbortSignal | undefined;
+  /** Whether what is done is enough to end with. */
+  readonly isEnough: () => boolean;
 }

@@ -32,12 +32,16 @@ export const inlineExecutor: Executor = {
   concurrency: 1,
   async open(data, { build }) {
     const runner = new PieceRunner(data, build);
+    let isClosed = false;
     return {
       async run(piece) {
         await new Promise((resolve) => setTimeout(resolve));
-        return runner.run(piece);
+        // Closed while it waited its turn: nobody waits for what it gives.
+        return isClosed ? [] : runner.run(piece);
       },
-      async close() {},
+      async close() {
+        isClosed = true;
+      },
     };
   },
 };
