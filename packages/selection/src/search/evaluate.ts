@@ -3,6 +3,7 @@ import type { Piece, Prediction, SearchData } from './pieces.js';
 import type { SearchPlan } from './plan.js';
 import { Estimate, type WorkProgress } from './progress.js';
 import { type CacheKeys, cacheKeys, type SearchCache } from './search-cache.js';
+import { stopOn } from './stop.js';
 
 export interface EvaluateOptions {
   readonly executor: Executor;
@@ -29,7 +30,6 @@ export async function evaluate(
   plan: SearchPlan,
   { executor, cache, signal, until, onProgress, onPrediction }: EvaluateOptions,
 ): Promise<void> {
-  signal?.throwIfAborted();
   const keys = cache && (await cacheKeys(data));
   const waiting = plan.groups.flatMap((group, index) =>
     data.splits.map((_, fold): PlannedPiece => ({ fold, ...group, group: index })),
@@ -40,10 +40,11 @@ export async function evaluate(
   const started = performance.now();
   const duplicates = countDuplicates(plan.sameAs);
   let fits = 0;
+  const isGroupDone = () => plan.groups.some((_, i) => open.every(({ group }) => group !== i));
+  const stop = stopOn({ signal, until, isEnough: isGroupDone });
 
   const session = await executor.open(data, candidates);
   let isOver = false;
-  const isGroupDone = () => plan.groups.some((_, i) => open.every(({ group }) => group !== i));
   const next = (): PlannedPiece | undefined => {
     if (isOver || waiting.length === 0) return undefined;
     // The end waits for one group, and nothing else is begun.
@@ -68,16 +69,14 @@ export async function evaluate(
         elapsedMs: performance.now() - started,
         remainingMs: estimate.remainingMs(open.map(({ group }) => group)),
       });
-      stops.check();
+      stop.check();
     }
   };
-  const stops = stopped({ signal, until, isEnough: isGroupDone });
   try {
-    signal?.throwIfAborted();
-    await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stops.promise]);
+    await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stop.promise]);
   } finally {
     isOver = true;
-    stops.release();
+    stop.release();
     await session.close();
   }
 }
@@ -128,37 +127,4 @@ function countDuplicates(sameAs: readonly number[]): number[] {
   const counts = new Array<number>(sameAs.length).fill(0);
   for (const candidate of sameAs) counts[candidate]++;
   return counts;
-}
-
-/** Settles where work stops before it is done: it rejects with the reason of `signal`, and resolves `until` fires and there is enough. */
-function stopped({ signal, until, isEnough }: StopOptions): {
-  promise: Promise<void>;
-  check(): void;
-  release(): void;
-} {
-  let abort = () => {};
-  let check = () => {};
-  const promise = new Promise<void>((resolve, reject) => {
-    abort = () => reject(signal?.reason);
-    check = () => {
-      if (until?.aborted && isEnough()) resolve();
-    };
-  });
-  signal?.addEventListener('abort', abort);
-  until?.addEventListener('abort', check);
-  return {
-    promise,
-    check,
-    release() {
-      signal?.removeEventListener('abort', abort);
-      until?.removeEventListener('abort', check);
-    },
-  };
-}
-
-interface StopOptions {
-  readonly signal: AbortSignal | undefined;
-  readonly until: AbortSignal | undefined;
-  /** Whether what is done is enough to end with. */
-  readonly isEnough: () => boolean;
 }
