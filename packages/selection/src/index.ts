@@ -76,7 +76,7 @@ export {
 } from './scorer.js';
 export { type ScorerName, scorers } from './scorers.js';
 export type { Scoring } from './scoring.js';
-export { bestMean, type Choice, oneStandardError } from './search/choose.js';
+export { bestMean, type Choice, chooseByLogLoss, oneStandardError } from './search/choose.js';
 export { type Candidates, type Executor, type ExecutorSession, inlineExecutor } from './search/executor.js';
 export type { FittedCandidate } from './search/fit-candidate.js';
 export {
