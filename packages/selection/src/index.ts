@@ -63,6 +63,7 @@ export {
   type PermutationTestOptions,
   permutationTestScore,
 } from './permutation-test-score.js';
+export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,
   amountScorer,

@@ -72,12 +72,12 @@ export function createPipeline(
   { type, missing, encoding, ...parameters }: ModelParameters,
   options: CreateOptions,
 ): Pipeline<FittedClassifier> {
-  const { degree } = parameters;
+  const { degree, seed = options.seed } = parameters;
   const suited = suitedProcessing(definitionOf(type).accepts, processing, { degree, missing, encoding });
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
   return new Pipeline(
-    [...processingSteps(processing, suited, options.seed), ...polynomials, new transforms.StandardScaler()],
-    createModel(type, parameters, options),
+    [...processingSteps(processing, suited, seed), ...polynomials, new transforms.StandardScaler()],
+    createModel(type, parameters, { ...options, seed }),
   );
 }
 
