@@ -36,6 +36,11 @@ export {
   FittedDummyRegressor,
 } from './dummy/dummy-regressor.js';
 export {
+  FittedVotingClassifier,
+  VotingClassifier,
+  type VotingClassifierOptions,
+} from './ensemble/voting-classifier.js';
+export {
   type Contribution,
   type ExplainOptions,
   type Explanation,

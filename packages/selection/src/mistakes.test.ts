@@ -65,8 +65,12 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ),
   bestMean: [[bestOf]],
   bootstrapInterval: [[selection.rocAuc, y, p, { nResamples: 5 }], 3],
+  chooseByLogLoss: [
+    [[{ ...bestOf[0], scores: { logLoss: { folds: [1], mean: 1, std: 0 } } }], scorers.logLoss],
+  ],
   crossValPredict: [[model, x, y, { cv: 2 }], 3],
   crossValScore: [[model, x, y, { cv: 2 }], 3],
+  fitCandidates: [[[{ C: 1 }], { pipeline, classes: [LogisticRegression] }, x, y, {}], 1],
   FittedThresholdClassifier: [[fitted, 0.5]],
   fBeta: [[y, y, { beta: 2 }], 2],
   formatClassificationReport: [[selection.classificationReport(y, y), { digits: 3 }], 1],

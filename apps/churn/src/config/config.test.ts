@@ -125,7 +125,7 @@ describe('processing', () => {
       '',
       `one: { ${BOOSTING}, missing: [keep, fill], encoding: { smoothing: 1 } }`,
     );
-    expect(models.one).toMatchObject({ missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] });
+    expect(models).toMatchObject({ one: { missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] } });
   });
 
   it.each([

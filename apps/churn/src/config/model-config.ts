@@ -44,6 +44,13 @@ const encoding: Parameter<OwnEncoding> = {
   accepts: isOwnEncoding,
 };
 
+/** The seed of this model and of its processing, in place of that for all. */
+const seed: Parameter<number> = {
+  expected: 'a whole number from 0',
+  isPlain: true,
+  accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
+};
+
 /** What a configuration may say of a model. */
 function gridOf(definition: ModelDefinition) {
   const parameters = Array.from(configurable(definition), ([name, parameter]) => {
@@ -56,6 +63,7 @@ function gridOf(definition: ModelDefinition) {
     degree: oneOrMore(degree).prefault(1),
     missing: oneOrMore(missing).optional(),
     encoding: oneOrMore(encoding).optional(),
+    seed: oneOrMore(seed).optional(),
     ...Object.fromEntries(parameters),
   });
 }
@@ -74,6 +82,7 @@ export type ModelParameters = Readonly<Record<string, Json>> & {
   /** Without them, those for all models; without these, what suits the model. */
   readonly missing?: Missing;
   readonly encoding?: OwnEncoding;
+  readonly seed?: number;
 };
 
 /** A candidate of the search: which model of the configuration it is, and its parameters. */

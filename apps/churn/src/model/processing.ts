@@ -1,5 +1,5 @@
 import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
-import { CalibratedClassifier, classifiers } from '@churn/models';
+import { CalibratedClassifier, classifiers, VotingClassifier } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
@@ -72,12 +72,12 @@ export function createPipeline(
   { type, missing, encoding, ...parameters }: ModelParameters,
   options: CreateOptions,
 ): Pipeline<FittedClassifier> {
-  const { degree } = parameters;
+  const { degree, seed = options.seed } = parameters;
   const suited = suitedProcessing(definitionOf(type).accepts, processing, { degree, missing, encoding });
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
   return new Pipeline(
-    [...processingSteps(processing, suited, options.seed), ...polynomials, new transforms.StandardScaler()],
-    createModel(type, parameters, options),
+    [...processingSteps(processing, suited, seed), ...polynomials, new transforms.StandardScaler()],
+    createModel(type, parameters, { ...options, seed }),
   );
 }
 
@@ -87,6 +87,7 @@ export const modelClasses: readonly Restorable[] = [
   ...classifiers,
   ...mljsClassifiers,
   CalibratedClassifier,
+  VotingClassifier,
   ThresholdClassifier,
 ];
 

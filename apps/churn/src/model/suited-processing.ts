@@ -85,11 +85,6 @@ function suitedMethod({ missing, categories }: AcceptedInput, degree: number): E
   return missing ? 'ratio' : 'oneHot';
 }
 
-/** The methods that are worth a try, where there are several: forests do better by one or the other. */
-export function suggestedEncodings({ missing, categories }: AcceptedInput): EncodingMethod[] | undefined {
-  return missing && !categories ? ['ratio', 'oneHot'] : undefined;
-}
-
 /** The field that asks for what a model cannot take, and why; nothing where it can. */
 export function unsuitedProcessing(
   accepts: AcceptedInput,

@@ -1,14 +1,17 @@
 import type { Candidates, Executor, ExecutorSession } from './executor.js';
 import type { Piece, Prediction, SearchData } from './pieces.js';
 import type { SearchPlan } from './plan.js';
-import { Estimate, type SearchProgress } from './progress.js';
+import { Estimate, type WorkProgress } from './progress.js';
 import { type CacheKeys, cacheKeys, type SearchCache } from './search-cache.js';
+import { stopOn } from './stop.js';
 
 export interface EvaluateOptions {
   readonly executor: Executor;
   readonly cache?: SearchCache;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SearchProgress) => void;
+  /** Ends the work, without an error, as soon as a group is done on all folds. */
+  readonly until?: AbortSignal;
+  readonly onProgress?: (progress: WorkProgress) => void;
   /** Gets each prediction as it comes, in no particular order. */
   readonly onPrediction: (fold: number, prediction: Prediction) => void;
 }
@@ -18,19 +21,18 @@ interface PlannedPiece extends Piece {
 }
 
 /**
- * Runs all pieces of a plan, those first that are known to take long.
+ * Runs the pieces of a plan: those first that are known to take long, or, where the work may be ended, group after group.
  * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
  */
 export async function evaluate(
   data: SearchData,
   candidates: Candidates,
   plan: SearchPlan,
-  { executor, cache, signal, onProgress, onPrediction }: EvaluateOptions,
+  { executor, cache, signal, until, onProgress, onPrediction }: EvaluateOptions,
 ): Promise<void> {
-  signal?.throwIfAborted();
   const keys = cache && (await cacheKeys(data));
-  const waiting = data.splits.flatMap((_, fold) =>
-    plan.groups.map((group, index): PlannedPiece => ({ fold, ...group, group: index })),
+  const waiting = plan.groups.flatMap((group, index) =>
+    data.splits.map((_, fold): PlannedPiece => ({ fold, ...group, group: index })),
   );
   const total = waiting.length;
   const open: PlannedPiece[] = [...waiting];
@@ -38,14 +40,21 @@ export async function evaluate(
   const started = performance.now();
   const duplicates = countDuplicates(plan.sameAs);
   let fits = 0;
+  const isGroupDone = () => plan.groups.some((_, i) => open.every(({ group }) => group !== i));
+  const stop = stopOn({ signal, until, isEnough: isGroupDone });
 
   const session = await executor.open(data, candidates);
+  let isOver = false;
+  const next = (): PlannedPiece | undefined => {
+    if (isOver || waiting.length === 0) return undefined;
+    // The end waits for one group, and nothing else is begun.
+    if (until?.aborted && waiting[0].group !== open[0].group) return undefined;
+    return waiting.splice(until ? 0 : longest(waiting, estimate), 1)[0];
+  };
   const worker = async () => {
-    while (waiting.length > 0) {
-      signal?.throwIfAborted();
-      const [piece] = waiting.splice(longest(waiting, estimate), 1);
+    for (let piece = next(); piece; piece = next()) {
       const { predictions, fresh } = await runPiece(piece, session, candidates, cache, keys);
-      signal?.throwIfAborted();
+      if (isOver) return;
       for (const prediction of predictions) {
         onPrediction(piece.fold, prediction);
         fits += duplicates[prediction.candidate];
@@ -60,15 +69,14 @@ export async function evaluate(
         elapsedMs: performance.now() - started,
         remainingMs: estimate.remainingMs(open.map(({ group }) => group)),
       });
+      stop.check();
     }
   };
-  const aborted = whenAborted(signal);
   try {
-    const workers = Promise.all(Array.from({ length: executor.concurrency }, worker));
-    await Promise.race([workers, aborted.promise]);
+    await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stop.promise]);
   } finally {
-    waiting.length = 0;
-    aborted.release();
+    isOver = true;
+    stop.release();
     await session.close();
   }
 }
@@ -119,14 +127,4 @@ function countDuplicates(sameAs: readonly number[]): number[] {
   const counts = new Array<number>(sameAs.length).fill(0);
   for (const candidate of sameAs) counts[candidate]++;
   return counts;
-}
-
-function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; release(): void } {
-  let release = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    release = () => signal?.removeEventListener('abort', abort);
-  });
-  return { promise, release };
 }

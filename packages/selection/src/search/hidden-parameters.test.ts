@@ -228,6 +228,7 @@ describe('a search', () => {
   it('refuses no class of the libraries', () => {
     const options: Readonly<Record<string, unknown>> = {
       CalibratedClassifier: { classifier: new LogisticRegression() },
+      VotingClassifier: { classifiers: [new LogisticRegression()] },
     };
     const made = Object.entries({ ...models, ...transforms }).flatMap(([name, each]) => {
       if (typeof each !== 'function' || !('fit' in (each.prototype ?? {}))) return [];

@@ -1,5 +1,5 @@
-/** How far a search is. */
-export interface SearchProgress {
+/** How far work is. */
+export interface WorkProgress {
   /** Pieces of work that are done, of all. */
   readonly done: number;
   readonly total: number;
@@ -9,6 +9,12 @@ export interface SearchProgress {
   readonly elapsedMs: number;
   /** An estimate by the pieces of the same group that are done; `null` before there is one. */
   readonly remainingMs: number | null;
+}
+
+/** How far a search is. */
+export interface SearchProgress extends WorkProgress {
+  /** The best candidate so far, and its mean by the first scorer; `null` as long as none is complete. */
+  readonly best: { readonly index: number; readonly score: number } | null;
 }
 
 /** Estimates what is left of a search: a piece takes as long as those of its group did, or else an average one. */

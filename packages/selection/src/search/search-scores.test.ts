@@ -30,6 +30,7 @@ const options: Readonly<Record<string, object>> = {
   CalibratedClassifier: { classifier: new models.LogisticRegression() },
   GradientBoostingClassifier: { nEstimators: 10 },
   RandomForestClassifier: { nEstimators: 10 },
+  VotingClassifier: { classifiers: [new models.LogisticRegression()] },
 };
 
 /** Each classifier that `@churn/models` exports, and those made of others. */

@@ -7,6 +7,7 @@ import {
   type TargetLike,
 } from '@churn/core';
 import { type AnyModel, type FittedBy, forOrder, targetOf } from '../model.js';
+import { improvement } from '../scorer.js';
 import { orderIsEnough, type Scoring, scorersOf } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
 import { splitterOf } from '../splitters/splitter-of.js';
@@ -21,7 +22,13 @@ import { planSearch, type SearchPlan } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import type { SearchCache } from './search-cache.js';
 import { requireSearchOptions, searchParameters } from './search-parameters.js';
-import { ResultTable, type SearchCandidate } from './search-result.js';
+import {
+  ResultTable,
+  ranked,
+  type ScoredCandidate,
+  type SearchCandidate,
+  type UnfinishedCandidate,
+} from './search-result.js';
 
 /** Which candidates of the finished table are to keep what they predicted. */
 export type KeptCandidates<P> = (candidates: readonly SearchCandidate<P>[]) => readonly SearchCandidate<P>[];
@@ -47,10 +54,18 @@ export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boole
   readonly executor?: Executor;
   /** Remembers finished folds over runs. Candidates that hold functions are fitted each time. */
   readonly cache?: SearchCache;
-  /** Stops the search. */
+  /** Stops the search, with an error. */
   readonly signal?: AbortSignal;
+  /**
+   * Ends the search with the candidates that are complete, of which there is at least one: what is under way is dropped, except
+   * that this thread finishes a piece which it has begun. Candidates are then worked off in their order, those that are fitted
+   * together at the place of the first of them.
+   */
+  readonly until?: AbortSignal;
   /** Is told after each finished piece of work. */
   readonly onProgress?: (progress: SearchProgress) => void;
+  /** Is told each candidate that is complete, as soon as it is. */
+  readonly onCandidate?: (candidate: ScoredCandidate<P>) => void;
   /** Is told the plan before the work begins. */
   readonly onPlan?: (plan: SearchPlan) => void;
 }
@@ -63,8 +78,10 @@ export interface SearchFitOptions extends FitOptions {
 /** What a search found: `model` is of the kind that its builder makes, and `undefined` where `refit` is false. */
 export interface SearchResult<P, F = unknown> {
   readonly best: SearchCandidate<P>;
-  /** All candidates, in the order in which they came. */
+  /** All candidates that are complete, in the order in which they came. */
   readonly candidates: readonly SearchCandidate<P>[];
+  /** The others, in the same order. */
+  readonly unfinished: readonly UnfinishedCandidate<P>[];
   readonly plan: SearchPlan;
   /** The best candidate fitted on all rows. */
   readonly model: F;
@@ -108,6 +125,17 @@ export async function search<P, M extends AnyModel, R extends boolean = true>(
   const plan = planSearch(fitted, splits.length);
   options.onPlan?.(plan);
   const table = new ResultTable(data, scorers, params.length, keepPredictions !== false);
+  const indices = params.map((_, index) => index);
+  const scored = (index: number) => table.scored(index, params[index], plan.sameAs[index]);
+  let best: SearchProgress['best'] = null;
+  const tell = (fitted: number) => {
+    for (const index of indices.filter((i) => plan.sameAs[i] === fitted)) {
+      const candidate = scored(index);
+      const score = candidate.scores[scorers[0].name].mean;
+      if (!best || improvement(scorers[0], score, best.score) > 0) best = { index, score };
+      options.onCandidate?.(candidate);
+    }
+  };
   const candidates: Candidates = {
     params,
     build: (i) => fitted[i],
@@ -117,22 +145,32 @@ export async function search<P, M extends AnyModel, R extends boolean = true>(
   await evaluate(data, candidates, plan, {
     executor: inlineExecutor,
     ...options,
-    onPrediction: (fold, prediction) => table.add(fold, prediction),
+    onPrediction(fold, prediction) {
+      table.add(fold, prediction);
+      if (table.isComplete(prediction.candidate)) tell(prediction.candidate);
+    },
+    onProgress: (progress) => options.onProgress?.({ ...progress, best }),
   });
-  let results = table.candidates(params, plan.sameAs);
+  const isComplete = (index: number) => table.isComplete(plan.sameAs[index]);
+  const complete = indices.filter(isComplete).map(scored);
+  const unfinished = indices
+    .filter((i) => !isComplete(i))
+    .map((index) => ({ index, params: params[index], reason: 'ended' as const }));
+  let results = ranked(complete, scorers[0]);
   if (keepPredictions !== false) {
     const kept = typeof keepPredictions === 'function' ? keepPredictions(results) : results;
-    const indices = kept.map(({ index }) => index);
-    const orderOnly = indices.filter((i) => fitted[i] !== models[i]);
+    const chosen = kept.map(({ index }) => index);
+    const orderOnly = chosen.filter((i) => fitted[i] !== models[i]);
     const again = await predictionsAgain(data, { params, models, chosen: orderOnly, module }, options);
     results = results.map((each) => {
-      if (!indices.includes(each.index)) return each;
+      if (!chosen.includes(each.index)) return each;
       return { ...each, predictions: again.get(each.index) ?? table.predictions(plan.sameAs[each.index]) };
     });
   }
   const { index } = choose(results, scorers[0]);
   const model = refit ? models[index].fit(x, target as never, fitOptions) : undefined;
-  return { best: results[index], candidates: results, plan, model: model as Refitted<M, R> };
+  const chosen = results.find((each) => each.index === index) as SearchCandidate<P>;
+  return { best: chosen, candidates: results, unfinished, plan, model: model as Refitted<M, R> };
 }
 
 interface ChosenModels {

@@ -3,12 +3,22 @@ import { Random, Table } from '@churn/core';
 import { gridSearch, inlineExecutor, PipelineModule } from '@churn/selection';
 import { folderCache, threadExecutor } from '@churn/selection/node';
 
-const { workers, exportName = 'pipeline', folder, abortAfter, text, dieAfter } = JSON.parse(process.argv[2]);
+const {
+  workers,
+  exportName = 'pipeline',
+  folder,
+  abortAfter,
+  text,
+  dieAfter,
+  endless,
+  endAfter,
+} = JSON.parse(process.argv[2]);
 const random = new Random(1);
 const rows = Array.from({ length: 200 }, () => [random.normal(), random.normal(), random.normal()]);
 const y = rows.map(([a]) => (a + random.normal() > 0 ? 1 : 0));
 const x = Table.fromMatrix(rows);
 const controller = new AbortController();
+const end = new AbortController();
 let fresh = 0;
 const cache = folder && folderCache(folder);
 const counting = cache && {
@@ -19,13 +29,17 @@ const counting = cache && {
   },
 };
 try {
-  const { candidates, best } = await gridSearch(
+  const { candidates, best, unfinished } = await gridSearch(
     {
-      grid: [{ nEstimators: [5, 20] }, { C: [0.1, 1, 10] }],
+      grid: [{ nEstimators: [5, 20] }, { C: [0.1, 1, 10] }, ...(endless ? [{ endless: [true] }] : [])],
       pipeline: new PipelineModule(new URL('./pipeline.mjs', import.meta.url), exportName, { seed: 7 }),
       executor: workers ? threadExecutor(workers) : inlineExecutor,
       cache: counting,
       signal: controller.signal,
+      ...(endAfter && { until: end.signal }),
+      onCandidate({ index }) {
+        if (index === endAfter) end.abort();
+      },
       onProgress({ done }) {
         if (done === abortAfter) controller.abort(new Error('aborted by the user'));
         if (done === dieAfter) process.kill(process.pid, 'SIGKILL');
@@ -35,7 +49,7 @@ try {
     y,
   );
   const table = candidates.map(({ scores, rank }) => ({ scores, rank }));
-  process.stdout.write(JSON.stringify({ table, best: best.index, fresh }));
+  process.stdout.write(JSON.stringify({ table, best: best.index, fresh, unfinished }));
 } catch (error) {
   process.stdout.write(JSON.stringify({ code: error.code, message: error.message }));
 }

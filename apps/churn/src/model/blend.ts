@@ -1,0 +1,44 @@
+import { type FittedClassifier, FittedPipeline } from '@churn/core';
+import { FittedVotingClassifier } from '@churn/models';
+
+/** What a model is called that is a blend of others. */
+export const ENSEMBLE = 'ensemble';
+
+/** A model in a blend, and how much its probabilities count. */
+export interface BlendMember {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** What a model is made of that is a weighted mean of others. */
+export interface Blend {
+  /** The weightiest first; their weights add up to 1. */
+  readonly members: readonly BlendMember[];
+}
+
+/** The weighted mean of fitted pipelines, each with its own processing, as a pipeline of raw columns. */
+export function blendPipelines(
+  { members }: Blend,
+  pipelineOf: (name: string) => FittedPipeline<FittedClassifier>,
+): FittedPipeline<FittedClassifier> {
+  const pipelines = members.map(({ name }) => pipelineOf(name));
+  const [{ schema, summary }] = pipelines;
+  const weights = members.map(({ weight }) => weight);
+  return new FittedPipeline<FittedClassifier>(
+    schema,
+    [],
+    new FittedVotingClassifier(pipelines, weights),
+    summary,
+  );
+}
+
+/** The weighted mean of probabilities, an array a class each. */
+export function blendProbabilities(
+  { members }: Blend,
+  probabilitiesOf: (name: string) => readonly Float64Array[],
+): Float64Array[] {
+  const all = members.map(({ name }) => probabilitiesOf(name));
+  return all[0].map((column, k) =>
+    column.map((_, row) => members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0)),
+  );
+}

@@ -1,0 +1,111 @@
+import type { Table } from '@churn/core';
+import type { ModelParameters } from '../config/model-config.js';
+import { PRESETS, type Preset } from '../config/preset.js';
+import { definitionOf } from './models.js';
+import { type Processed, unsuitedProcessing } from './suited-processing.js';
+
+/** How large the data may be for a setting to be worth its time. */
+interface Limits {
+  readonly rows?: number;
+  /** Numbers that come of the columns, a level of a category counted as one. */
+  readonly width?: number;
+  readonly classes?: number;
+}
+
+/** A setting that is worth a try on data of any kind: what a configuration could say of a model. */
+interface Setting {
+  readonly name: string;
+  /** The smallest preset that has it. */
+  readonly preset: Preset;
+  readonly model: Omit<ModelParameters, 'degree'> & { readonly type: string; readonly degree?: number };
+  readonly atMost?: Limits;
+}
+
+/** Settings in order of value, each unlike those before it. */
+export const PORTFOLIO: readonly Setting[] = [
+  { name: 'boosting', preset: 'fast', model: { type: 'GradientBoostingClassifier' } },
+  { name: 'logistic_regression', preset: 'fast', model: { type: 'LogisticRegression' } },
+  {
+    name: 'random_forest',
+    preset: 'good',
+    model: { type: 'RandomForestClassifier', nEstimators: 300, criterion: 'entropy', minSamplesLeaf: 2 },
+  },
+  {
+    name: 'boosting_small_trees',
+    preset: 'good',
+    model: { type: 'GradientBoostingClassifier', nEstimators: 500, learningRate: 0.05, maxLeafNodes: 8 },
+  },
+  {
+    name: 'polynomial_regression',
+    preset: 'good',
+    model: { type: 'LogisticRegression', degree: 2, C: 0.1 },
+    atMost: { rows: 50_000, width: 40, classes: 5 },
+  },
+  {
+    name: 'support_vector_machine',
+    preset: 'good',
+    model: { type: 'SVC', encoding: 'ratio', C: 1 },
+    atMost: { rows: 5000, width: 500, classes: 5 },
+  },
+  {
+    name: 'nearest_neighbors',
+    preset: 'best',
+    model: { type: 'KNeighborsClassifier', nNeighbors: 25, weights: 'distance' },
+    atMost: { rows: 20_000, width: 100 },
+  },
+  {
+    name: 'boosting_seed_2',
+    preset: 'best',
+    model: { type: 'GradientBoostingClassifier', seed: 2 },
+  },
+];
+
+/** A setting that is not tried, and why. */
+interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** The settings of a preset that suit the data and what is done to it, and those that do not. */
+export function portfolioFor(
+  preset: Preset,
+  data: { readonly x: Table; readonly classes: number },
+  processing: Processed,
+): { readonly settings: readonly Setting[]; readonly leftOut: readonly LeftOut[] } {
+  const settings: Setting[] = [];
+  const leftOut: LeftOut[] = [];
+  const sizes = { rows: data.x.nRows, width: widthOf(data.x), classes: data.classes };
+  for (const setting of PORTFOLIO) {
+    if (PRESETS.indexOf(setting.preset) > PRESETS.indexOf(preset)) continue;
+    const reason = tooLarge(sizes, setting.atMost) ?? unsuited(setting, processing);
+    if (reason === undefined) settings.push(setting);
+    else leftOut.push({ name: setting.name, reason });
+  }
+  return { settings, leftOut };
+}
+
+function tooLarge(sizes: Required<Limits>, atMost: Limits = {}): string | undefined {
+  const names = { rows: 'rows', width: 'columns and levels', classes: 'classes' } as const;
+  for (const key of Object.keys(names) as (keyof Limits)[]) {
+    const most = atMost[key];
+    if (most !== undefined && sizes[key] > most) {
+      return `it takes too long with more than ${most.toLocaleString('en')} ${names[key]}, and there are ${sizes[key].toLocaleString('en')}`;
+    }
+  }
+  return undefined;
+}
+
+function unsuited({ model }: Setting, processing: Processed): string | undefined {
+  return unsuitedProcessing(definitionOf(model.type).accepts, processing, { degree: 1, ...model })?.message;
+}
+
+/** How many levels a category counts as at most: columns of more become ratios. */
+const MOST_LEVELS = 20;
+
+function widthOf(x: Table): number {
+  let width = 0;
+  for (const [, column] of x.entries()) {
+    width += column.kind === 'category' && column.levels.length <= MOST_LEVELS ? column.levels.length : 1;
+  }
+  return width;
+}

@@ -1,0 +1,22 @@
+import { chooseByLogLoss, improvement, type ScorerName, scorers } from '@churn/selection';
+import type { ChosenModel } from './blend.js';
+
+/**
+ * The name of the best model: of those whose cross-validated score is within one standard error of the best one's, the one of the least log
+ * loss, since probabilities are what models are used for.
+ *
+ * @param scoring what decides.
+ */
+export function chooseBest(models: readonly ChosenModel[], scoring: ScorerName): string {
+  const scorer = scorers[scoring];
+  const meanOf = (model: ChosenModel) => model.scores[scoring].mean;
+  const candidates = models.map((model, index) => ({
+    index,
+    params: model,
+    rank: 1 + models.filter((other) => improvement(scorer, meanOf(other), meanOf(model)) > 0).length,
+    scores: model.scores,
+    fitMs: model.fitSeconds * 1000,
+    scoreMs: 0,
+  }));
+  return chooseByLogLoss(candidates, scorer).params.name;
+}
