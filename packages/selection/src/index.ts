@@ -115,11 +115,9 @@ export type {
   UnfinishedCandidate,
 } from './search/search-result.js';
 export {
-  type Choices,
   type Dimension,
   logUniform,
   logWholeNumber,
-  type NumberRange,
   oneOf,
   type ParamsIn,
   type SearchSpace,

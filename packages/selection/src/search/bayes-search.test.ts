@@ -99,6 +99,16 @@ it('ends where it is told to, with what is complete, and tells how far it is', a
   expect(totals).toEqual(new Set([90]));
 });
 
+it('waits for nothing where there is something to end with', async () => {
+  const controller = new AbortController();
+  const { candidates } = await found({
+    until: controller.signal,
+    // After the first piece of the second batch: the first one has ten candidates on three folds.
+    onProgress: ({ fits }: { fits: number }) => fits > 30 && controller.abort(),
+  });
+  expect(candidates).toHaveLength(10);
+});
+
 it('gives up the hopeless, the same with any number of workers', async () => {
   const pruned = await found({ prune: true });
   expect(pruned.unfinished.map(({ reason }) => reason)).toContain('pruned');

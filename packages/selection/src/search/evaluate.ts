@@ -9,8 +9,10 @@ export interface EvaluationOptions {
   readonly cache?: SearchCache | undefined;
   /** Stops the work with its reason as an error. */
   readonly signal?: AbortSignal | undefined;
-  /** Ends the work on a list, without an error, as soon as a group is done. */
+  /** Ends the work on a list, without an error, as soon as there is enough. */
   readonly until?: AbortSignal | undefined;
+  /** Whether what is done is enough to end with. Without it, and else, the work on a list goes on until a group of it is done. */
+  readonly isEnough?: () => boolean;
   /** Gets what came of each piece, in no particular order. */
   readonly onDone: (piece: PlannedPiece, predictions: readonly Prediction[]) => void;
 }
@@ -41,12 +43,12 @@ export class Evaluation {
    */
   async run(pieces: readonly PlannedPiece[]): Promise<void> {
     if (pieces.length === 0) return;
-    const { executor, cache, signal, until, onDone } = this.options;
+    const { executor, cache, signal, until, isEnough, onDone } = this.options;
     const waiting = [...pieces];
     const open = [...pieces];
     const groups = new Set(pieces.map(({ group }) => group));
     const isGroupDone = () => new Set(open.map(({ group }) => group)).size < groups.size;
-    const stop = stopOn({ signal, until, isEnough: isGroupDone });
+    const stop = stopOn({ signal, until, isEnough: () => isEnough?.() === true || isGroupDone() });
     let isOver = false;
     try {
       this.#keys ??= cache && cacheKeys(this.data);

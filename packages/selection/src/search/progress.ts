@@ -1,5 +1,5 @@
-/** How far work is. */
-export interface WorkProgress {
+/** How far a search is. */
+export interface SearchProgress {
   /** Pieces of work that are done, of all. */
   readonly done: number;
   readonly total: number;
@@ -9,10 +9,6 @@ export interface WorkProgress {
   readonly elapsedMs: number;
   /** An estimate by the pieces of the same group that are done; `null` before there is one. */
   readonly remainingMs: number | null;
-}
-
-/** How far a search is. */
-export interface SearchProgress extends WorkProgress {
   /** The best candidate so far, and its mean by the first scorer; `null` as long as none is complete. */
   readonly best: { readonly index: number; readonly score: number } | null;
 }

@@ -8,9 +8,10 @@ import { buildAll, builderOf } from './build-all.js';
 import { bestMean } from './choose.js';
 import { Evaluation, type PlannedPiece } from './evaluate.js';
 import { inlineExecutor } from './executor.js';
+import { fullPredictions } from './full-predictions.js';
 import type { Prediction, SearchData } from './pieces.js';
-import { type BuildPipeline, PipelineModule } from './pipeline-module.js';
-import { type PlanGroup, planSearch, SearchPlanner } from './plan.js';
+import { type BuildPipeline, type ModuleReference, PipelineModule } from './pipeline-module.js';
+import { type PlanGroup, SearchPlanner } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import { hopeless, type ScoresByFold, spreadOfDifferences } from './prune.js';
 import type { Refitted, SearchFitOptions, SearchOptions, SearchResult } from './search.js';
@@ -51,18 +52,19 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     /** How many candidates there will be. */
     readonly nCandidates: number,
   ) {
-    const { executor = inlineExecutor, cache, signal, until, pipeline, keepPredictions = false } = options;
+    const { executor = inlineExecutor, cache, signal, until, keepPredictions = false } = options;
     this.#planner = new SearchPlanner(data.splits.length);
     this.#table = new ResultTable(data, scorers, keepPredictions !== false);
     const candidates = {
       params: this.#params,
       build: (i: number) => this.#onFolds[i],
       forOrder: this.isForOrder,
-      ...(pipeline instanceof PipelineModule && { module: pipeline }),
+      ...(this.#module && { module: this.#module }),
     };
     const onDone = (piece: PlannedPiece, predictions: readonly Prediction[]) =>
       this.#take(piece, predictions);
-    this.#evaluation = new Evaluation(data, candidates, { executor, cache, signal, until, onDone });
+    const isEnough = () => this.#best !== null;
+    this.#evaluation = new Evaluation(data, candidates, { executor, cache, signal, until, isEnough, onDone });
   }
 
   /**
@@ -95,8 +97,14 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     );
   }
 
+  /** Whether nothing is asked for but the order that candidates put rows in. */
   get isForOrder(): boolean {
     return this.options.keepPredictions !== true && orderIsEnough(this.scorers, this.data.y);
+  }
+
+  get #module(): ModuleReference | undefined {
+    const { pipeline } = this.options;
+    return pipeline instanceof PipelineModule ? pipeline : undefined;
   }
 
   /** The candidates that are complete so far. */
@@ -111,7 +119,7 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
 
   /** Whether `until` has fired, and there is what to end with. */
   get isEnded(): boolean {
-    return this.options.until?.aborted === true && this.complete.length > 0;
+    return this.options.until?.aborted === true && this.#best !== null;
   }
 
   /** Scores further candidates. */
@@ -169,7 +177,7 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     await this.#evaluation.run(block.flatMap((group) => this.#pieces(group, 0, nFirst)));
     let left = block;
     if (this.options.until?.aborted) {
-      if (this.complete.length > 0) return;
+      if (this.isEnded) return;
       left = block.filter(({ candidates: [first] }) => this.#table.nFolds(first) >= nFirst).slice(0, 1);
     } else {
       const inQuestion = this.#scoresOf(block.flatMap(({ candidates }) => candidates));
@@ -272,38 +280,16 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     candidates: readonly SearchCandidate<P>[],
     kept: readonly SearchCandidate<P>[],
   ): Promise<SearchCandidate<P>[]> {
-    const chosen = kept.map(({ index }) => index);
-    const again = await this.#predictionsAgain(
-      chosen.filter((index) => this.#onFolds[index] !== this.#models[index]),
-    );
+    const { executor = inlineExecutor, cache, signal } = this.options;
+    const chosen = new Set(kept.map(({ index }) => index));
+    const orderOnly = this.#indices
+      .filter((index) => chosen.has(index) && this.#onFolds[index] !== this.#models[index])
+      .map((index) => ({ index, params: this.#params[index], model: this.#models[index] }));
+    const again = await fullPredictions(this.data, orderOnly, this.#module, { executor, cache, signal });
     return candidates.map((each) => {
-      if (!chosen.includes(each.index)) return each;
+      if (!chosen.has(each.index)) return each;
       const { index } = each;
       return { ...each, predictions: again.get(index) ?? this.#table.predictions(this.#fittedFor(index)) };
     });
-  }
-
-  /** What candidates that had predicted an order alone predict in full, by their index. */
-  async #predictionsAgain(chosen: readonly number[]): Promise<ReadonlyMap<number, readonly Float64Array[]>> {
-    const { executor = inlineExecutor, cache, signal, pipeline } = this.options;
-    const models = chosen.map((index) => this.#models[index]);
-    const { groups, sameAs } = planSearch(models, this.data.splits.length);
-    const table = new ResultTable(this.data, [], true);
-    const candidates = {
-      params: chosen.map((index) => this.#params[index]),
-      build: (i: number) => models[i],
-      forOrder: false,
-      ...(pipeline instanceof PipelineModule && { module: pipeline }),
-    };
-    const onDone = ({ fold }: PlannedPiece, predictions: readonly Prediction[]) => {
-      for (const prediction of predictions) table.add(fold, prediction);
-    };
-    const evaluation = new Evaluation(this.data, candidates, { executor, cache, signal, onDone });
-    try {
-      await evaluation.run(groups.flatMap((group, i) => this.#pieces({ ...group, group: i }, 0)));
-    } finally {
-      await evaluation.close();
-    }
-    return new Map(chosen.map((index, i) => [index, table.predictions(sameAs[i])]));
   }
 }
