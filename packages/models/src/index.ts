@@ -3,6 +3,7 @@ import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
@@ -44,6 +45,7 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
@@ -79,6 +81,7 @@ export type { Criterion } from './trees/criterion.js';
 export const classifiers = [
   DecisionTreeClassifier,
   DummyClassifier,
+  ExtraTreesClassifier,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,
