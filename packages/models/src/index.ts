@@ -6,6 +6,7 @@ import { DecisionTreeClassifier } from './forest/decision-tree.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
 
@@ -61,6 +62,12 @@ export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
+  type ClassDistribution,
+  FittedGaussianNB,
+  type GaussianNBState,
+} from './naive-bayes/fitted-gaussian-nb.js';
+export { GaussianNB, type GaussianNBOptions } from './naive-bayes/gaussian-nb.js';
+export {
   FittedKNeighbors,
   KNeighborsClassifier,
   type KNeighborsOptions,
@@ -82,6 +89,7 @@ export const classifiers = [
   DecisionTreeClassifier,
   DummyClassifier,
   ExtraTreesClassifier,
+  GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,
