@@ -8,6 +8,7 @@ import {
   type StateReader,
   type Table,
   withDefault,
+  withGrid,
 } from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
 import { type ForestSettings, forestParameters, requireDrawnRows } from './forest-parameters.js';
@@ -15,6 +16,8 @@ import { growForests } from './grow-forest.js';
 
 const parameters = {
   ...forestParameters,
+  /** How many features, drawn anew at each node, compete for its split. Default `'sqrt'`. */
+  maxFeatures: withGrid(forestParameters.maxFeatures, ['sqrt', 0.5]),
   /** Whether each tree learns from rows drawn with replacement, or from all (default). */
   bootstrap: withDefault(booleanParameter(), false),
 };
