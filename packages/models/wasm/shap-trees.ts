@@ -12,6 +12,8 @@ const STATES: usize = 32;
 const LINE: usize = 8 * STATES;
 /** The numbers of states that fit beside eight bits more. */
 const KEYS: usize = 1 << 20;
+/** How many edges are multiplied together at a time. */
+const GROUP: i32 = 5;
 
 // Parameters: the caller sets them before `setUp`.
 /** A multiple of 16, up to 4096. */
@@ -71,6 +73,13 @@ let products: usize = 0;
 let sums: usize = 0;
 /** f64[nOutputs * nEdges][nRows]: what each feature adds in each state. */
 let table: usize = 0;
+/** f64[nEdges / GROUP + 1][nPoints][1 << GROUP]: the factors that groups of edges can have. */
+let factors: usize = 0;
+/** i64[STATES]: the place of each state's factor among those of a group. */
+let choices: usize = 0;
+/** f64[STATES]: an integral where a feature is known, and where it is not. */
+let integrals: usize = 0;
+let others: usize = 0;
 /** The bytes of a line that the present states take up, in steps of 64. */
 let used: usize = 0;
 
@@ -99,12 +108,16 @@ export function setUp(): void {
   flags = take(n * nFlags);
   keys = take(2 * n);
   places = take(4 * n);
-  examples = take(2 * n);
-  keyOfState = take(4 * n);
+  examples = take(2 * n + 2);
+  keyOfState = take(4 * n + 4);
   masks = take(edges * LINE);
   products = take(nodes * points * LINE);
   sums = take(nodes * points * LINE);
   table = take(8 * n * nOutputs * edges);
+  choices = take(LINE);
+  factors = take((1 + <usize>(nEdges / GROUP)) * points << (3 + GROUP));
+  integrals = take(LINE);
+  others = take(LINE);
   memory.fill(found, 0, 8 * n * nFound);
 }
 
@@ -141,6 +154,7 @@ export function passBySet(column: i32, isRight: bool, earlier: i32, to: i32): vo
  */
 export function explain(onPath: i32, nodeCount: i32, pointCount: i32, slotCount: i32): void {
   const nStates = findStates(onPath, nodeCount);
+  tabulate(onPath, pointCount);
   for (let first = 0; first < nStates; first += <i32>STATES) {
     used = min(LINE, ((<usize>(nStates - first) + 7) & ~7) << 3);
     takeMasks(onPath, nodeCount, first, nStates);
@@ -215,13 +229,14 @@ function numberStates(scale: u32): i32 {
     const place = places + (row << 2);
     const key = (scale === 0 ? 0 : load<u32>(place) * scale) + <u32>load<u16>(keys + (row << 1));
     const at = known + (<usize>key << 1);
-    let state = <u32>load<u16>(at);
-    if (state === 0) {
-      store<u16>(examples + (<usize>nStates << 1), <u16>row);
-      store<u32>(keyOfState + (<usize>nStates << 2), key);
-      state = ++nStates;
-      store<u16>(at, <u16>state);
-    }
+    const found = <u32>load<u16>(at);
+    // Written for every row, to be overwritten where it is no new state: whether it is one cannot be foretold.
+    store<u16>(examples + (<usize>nStates << 1), <u16>row);
+    store<u32>(keyOfState + (<usize>nStates << 2), key);
+    const isNew = u32(found === 0);
+    nStates += isNew;
+    const state = found + isNew * nStates;
+    store<u16>(at, <u16>state);
     store<u32>(place, (state - 1) << 3);
   }
   for (let state: usize = 0; state < nStates; state++) {
@@ -260,64 +275,93 @@ function takeMasks(onPath: i32, nodeCount: i32, first: i32, nStates: i32): void 
 /** The product of the factors of all features on the path to each node. */
 function multiply(onPath: i32, nodeCount: i32, pointCount: i32): void {
   const end = used;
-  const points = <usize>nPoints;
-  for (let q: usize = 0; q < <usize>pointCount; q++) {
-    const to = products + q * LINE;
-    for (let at: usize = 0; at < end; at += 64) {
-      let a = f64x2.splat(1);
-      let b = a;
-      let c = a;
-      let d = a;
-      let mask = masks + at;
-      let place = q << 3;
-      for (let edge = 0; edge < onPath; edge++) {
-        const stay = v128.load64_splat(stays + place);
-        const cease = v128.load64_splat(ceases + place);
-        a = f64x2.mul(a, v128.bitselect(stay, cease, v128.load(mask)));
-        b = f64x2.mul(b, v128.bitselect(stay, cease, v128.load(mask, 16)));
-        c = f64x2.mul(c, v128.bitselect(stay, cease, v128.load(mask, 32)));
-        d = f64x2.mul(d, v128.bitselect(stay, cease, v128.load(mask, 48)));
-        mask += LINE;
-        place += points << 3;
-      }
-      v128.store(to + at, a);
-      v128.store(to + at, b, 16);
-      v128.store(to + at, c, 32);
-      v128.store(to + at, d, 48);
+  const size = <usize>nPoints * LINE;
+  if (onPath === 0) {
+    for (let q: usize = 0; q < <usize>pointCount; q++) {
+      for (let at: usize = 0; at < end; at += 16) v128.store(products + q * LINE + at, f64x2.splat(1));
     }
   }
-  const size = points * LINE;
+  for (let from = 0; from < onPath; from += GROUP) multiplyGroup(from, min(from + GROUP, onPath), pointCount);
   for (let node: usize = 0; node < <usize>nodeCount; node++) {
     const left = <usize>load<i32>(lefts + (node << 2));
     if (left === 0) continue;
-    const from = products + node * size;
     for (let child = left; child < left + 2; child++) {
       const edge = <usize>onPath + child - 1;
       const earlier = load<i32>(before + (edge << 2));
       const mask = masks + edge * LINE;
       const maskBefore = masks + <usize>max(earlier, 0) * LINE;
       const share = v128.load64_splat(shares + (edge << 3));
-      for (let q: usize = 0; q < <usize>pointCount; q++) {
-        const place = (edge * points + q) << 3;
-        const stay = v128.load64_splat(stays + place);
+      let place = (edge * nPoints) << 3;
+      let source = products + node * size;
+      let to = products + child * size;
+      for (let q = 0; q < pointCount; q++, place += 8, source += LINE, to += LINE) {
         const cease = v128.load64_splat(ceases + place);
-        const source = from + q * LINE;
-        const to = products + child * size + q * LINE;
+        const stay = v128.load64_splat(stays + place);
         if (earlier < 0) {
-          for (let at: usize = 0; at < end; at += 16) {
+          for (let at: usize = 0; at < end; at += 32) {
             const factor = v128.bitselect(stay, cease, v128.load(mask + at));
+            const next = v128.bitselect(stay, cease, v128.load(mask + at, 16));
             v128.store(to + at, f64x2.mul(v128.load(source + at), factor));
+            v128.store(to + at, f64x2.mul(v128.load(source + at, 16), next), 16);
           }
         } else {
           for (let at: usize = 0; at < end; at += 16) {
             const factor = v128.bitselect(stay, cease, v128.load(mask + at));
-            v128.store(
-              to + at,
-              f64x2.mul(v128.load(source + at), v128.bitselect(factor, share, v128.load(maskBefore + at))),
-            );
+            const either = v128.bitselect(factor, share, v128.load(maskBefore + at));
+            v128.store(to + at, f64x2.mul(v128.load(source + at), either));
           }
         }
       }
+    }
+  }
+}
+
+/** The products that the factors of a few edges can have, for each point. */
+function tabulate(onPath: i32, pointCount: i32): void {
+  for (let from = 0; from < onPath; from += GROUP) {
+    const to = min(from + GROUP, onPath);
+    for (let q: usize = 0; q < <usize>pointCount; q++) {
+      const table = factorsOf(from, q);
+      store<f64>(table, 1);
+      let width: usize = 8;
+      for (let edge = from; edge < to; edge++, width <<= 1) {
+        const place = (<usize>edge * nPoints + q) << 3;
+        const stay = load<f64>(stays + place);
+        const cease = load<f64>(ceases + place);
+        for (let at = table; at < table + width; at += 8) {
+          const product = load<f64>(at);
+          store<f64>(at + width, product * stay);
+          store<f64>(at, product * cease);
+        }
+      }
+    }
+  }
+}
+
+@inline
+function factorsOf(from: i32, q: usize): usize {
+  return factors + ((<usize>(from / GROUP) * nPoints + q) << (3 + GROUP));
+}
+
+/** Multiplies the products of the first node by the factors of a few edges. */
+@inline
+function multiplyGroup(from: i32, to: i32, pointCount: i32): void {
+  const end = used;
+  for (let at: usize = 0; at < end; at += 16) {
+    let choice = i64x2.splat(0);
+    for (let edge = from; edge < to; edge++) {
+      const bit = i64x2.splat(<i64>8 << <i64>(edge - from));
+      choice = v128.or(choice, v128.and(v128.load(masks + <usize>edge * LINE + at), bit));
+    }
+    v128.store(choices + at, choice);
+  }
+  for (let q: usize = 0; q < <usize>pointCount; q++) {
+    const product = products + q * LINE;
+    const table = factorsOf(from, q);
+    for (let at: usize = 0; at < end; at += 16) {
+      let factor = v128.load64_zero(table + <usize>load<u32>(choices + at));
+      factor = v128.load64_lane(table + <usize>load<u32>(choices + at, 8), factor, 1);
+      v128.store(product + at, from === 0 ? factor : f64x2.mul(v128.load(product + at), factor));
     }
   }
 }
@@ -336,79 +380,98 @@ function contribute(
 ): void {
   const end = used;
   const size = <usize>nPoints * LINE;
-  const width = <usize>pointCount * LINE;
   const bytes = <usize>nRows * 8;
   const to = table + <usize>output * nEdges * bytes + (<usize>first << 3);
-  for (let slot = 0; slot < slotCount; slot++) memory.fill(to + <usize>slot * bytes, 0, end);
+  for (let slot = 0; slot < slotCount; slot++) {
+    const line = to + <usize>slot * bytes;
+    for (let at: usize = 0; at < end; at += 64) clearLine(line + at);
+  }
   for (let node = nodeCount - 1; node >= 0; node--) {
-    const sum = sums + <usize>node * size;
+    let sum = sums + <usize>node * size;
     const left = <usize>load<i32>(lefts + ((<usize>node) << 2));
     if (left === 0) {
       const value = v128.load64_splat(values + ((<usize>(node * nOutputs + output)) << 3));
-      const product = products + <usize>node * size;
-      for (let line: usize = 0; line < width; line += LINE) {
-        for (let at = line; at < line + end; at += 16) {
+      let product = products + <usize>node * size;
+      for (let q = 0; q < pointCount; q++, sum += LINE, product += LINE) {
+        for (let at: usize = 0; at < end; at += 16) {
           v128.store(sum + at, f64x2.mul(value, v128.load(product + at)));
         }
       }
     } else {
-      const below = sums + left * size;
-      for (let line: usize = 0; line < width; line += LINE) {
-        for (let at = line; at < line + end; at += 16) {
+      let below = sums + left * size;
+      for (let q = 0; q < pointCount; q++, sum += LINE, below += LINE) {
+        for (let at: usize = 0; at < end; at += 16) {
           v128.store(sum + at, f64x2.add(v128.load(below + at), v128.load(below + size + at)));
         }
       }
     }
+    sum = sums + <usize>node * size;
+    integrate(sum, otherWeights, pointCount, others);
     if (node === 0) continue;
     const edge = <usize>(onPath + node - 1);
     const place = to + <usize>load<i32>(slots + (edge << 2)) * bytes;
+    addWithout(sum, edge, pointCount, place);
     const earlier = load<i32>(before + (edge << 2));
-    addWithout(sum, edge, pointCount, place, false);
     // The edge before counted these leaves, too.
-    if (earlier >= 0) addWithout(sum, <usize>earlier, pointCount, place, true);
+    if (earlier >= 0) takeWithout(sum, <usize>earlier, pointCount, place);
   }
   for (let edge: usize = 0; edge < <usize>onPath; edge++) {
-    addWithout(sums, edge, pointCount, to + <usize>load<i32>(slots + (edge << 2)) * bytes, false);
+    addWithout(sums, edge, pointCount, to + <usize>load<i32>(slots + (edge << 2)) * bytes);
   }
 }
 
-/** Adds, or takes away, the integral of sums without the factor of the feature that leads along an edge, times what knowing it changes. */
 @inline
-function addWithout(sum: usize, edge: usize, pointCount: i32, place: usize, isTaken: bool): void {
-  const end = used;
-  const weight = weights + ((edge * nPoints) << 3);
-  const other = otherWeights;
+function clearLine(at: usize): void {
+  const zeros = f64x2.splat(0);
+  v128.store(at, zeros);
+  v128.store(at, zeros, 16);
+  v128.store(at, zeros, 32);
+  v128.store(at, zeros, 48);
+}
+
+/** Adds the integral of sums without the factor of the feature that leads along an edge, times what knowing it changes. */
+@inline
+function addWithout(sum: usize, edge: usize, pointCount: i32, place: usize): void {
+  integrate(sum, weights + ((edge * nPoints) << 3), pointCount, integrals);
   const mask = masks + edge * LINE;
-  for (let at: usize = 0; at < end; at += 64) {
-    const maskA = v128.load(mask + at);
-    const maskB = v128.load(mask + at, 16);
-    const maskC = v128.load(mask + at, 32);
-    const maskD = v128.load(mask + at, 48);
+  for (let at: usize = 0; at < used; at += 16) {
+    const step = v128.bitselect(v128.load(integrals + at), v128.load(others + at), v128.load(mask + at));
+    v128.store(place + at, f64x2.add(v128.load(place + at), step));
+  }
+}
+
+/** Takes it away. */
+@inline
+function takeWithout(sum: usize, edge: usize, pointCount: i32, place: usize): void {
+  integrate(sum, weights + ((edge * nPoints) << 3), pointCount, integrals);
+  const mask = masks + edge * LINE;
+  for (let at: usize = 0; at < used; at += 16) {
+    const step = v128.bitselect(v128.load(integrals + at), v128.load(others + at), v128.load(mask + at));
+    v128.store(place + at, f64x2.sub(v128.load(place + at), step));
+  }
+}
+
+/** The sums at the points, by their weights. */
+@inline
+function integrate(sum: usize, weight: usize, pointCount: i32, to: usize): void {
+  const last = weight + ((<usize>pointCount) << 3);
+  for (let at: usize = 0; at < used; at += 64) {
     let a = f64x2.splat(0);
     let b = a;
     let c = a;
     let d = a;
     let from = sum + at;
-    for (let q: usize = 0; q < <usize>pointCount; q++, from += LINE) {
-      const one = v128.load64_splat(weight + (q << 3));
-      const two = v128.load64_splat(other + (q << 3));
-      a = f64x2.add(a, f64x2.mul(v128.load(from), v128.bitselect(one, two, maskA)));
-      b = f64x2.add(b, f64x2.mul(v128.load(from, 16), v128.bitselect(one, two, maskB)));
-      c = f64x2.add(c, f64x2.mul(v128.load(from, 32), v128.bitselect(one, two, maskC)));
-      d = f64x2.add(d, f64x2.mul(v128.load(from, 48), v128.bitselect(one, two, maskD)));
+    for (let q = weight; q < last; q += 8, from += LINE) {
+      const by = v128.load64_splat(q);
+      a = f64x2.add(a, f64x2.mul(v128.load(from), by));
+      b = f64x2.add(b, f64x2.mul(v128.load(from, 16), by));
+      c = f64x2.add(c, f64x2.mul(v128.load(from, 32), by));
+      d = f64x2.add(d, f64x2.mul(v128.load(from, 48), by));
     }
-    const goal = place + at;
-    if (isTaken) {
-      v128.store(goal, f64x2.sub(v128.load(goal), a));
-      v128.store(goal, f64x2.sub(v128.load(goal, 16), b), 16);
-      v128.store(goal, f64x2.sub(v128.load(goal, 32), c), 32);
-      v128.store(goal, f64x2.sub(v128.load(goal, 48), d), 48);
-    } else {
-      v128.store(goal, f64x2.add(v128.load(goal), a));
-      v128.store(goal, f64x2.add(v128.load(goal, 16), b), 16);
-      v128.store(goal, f64x2.add(v128.load(goal, 32), c), 32);
-      v128.store(goal, f64x2.add(v128.load(goal, 48), d), 48);
-    }
+    v128.store(to + at, a);
+    v128.store(to + at, b, 16);
+    v128.store(to + at, c, 32);
+    v128.store(to + at, d, 48);
   }
 }
 
