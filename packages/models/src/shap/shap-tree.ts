@@ -45,6 +45,8 @@ export class ShapTree {
   /** How many splits there are from each node down, and the most features on a path through it. */
   readonly #splits: Int32Array;
   readonly #longest: Int32Array;
+  /** The edge of the present unit that leads to each node, or -1. */
+  readonly #edges: Int32Array;
 
   constructor(list: TreeList, nNodes: number, at: TreeStart) {
     const { columns, leafWeights } = list.arrays;
@@ -67,7 +69,8 @@ export class ShapTree {
       this.#features[node] = column % nFeatures;
       if (isCategory(this.#features[node])) this.#numbers[node] = set++;
       this.#lefts[node] = left;
-      this.#parents.fill(node, left, left + 2);
+      this.#parents[left] = node;
+      this.#parents[left + 1] = node;
       left += 2;
     }
     for (let node = nNodes - 1; node > 0; node--) covers[this.#parents[node]] += covers[node];
@@ -76,6 +79,7 @@ export class ShapTree {
     this.#levels = new Int32Array(nNodes);
     this.#splits = new Int32Array(nNodes);
     this.#longest = new Int32Array(nNodes);
+    this.#edges = new Int32Array(nNodes).fill(-1);
     this.#followPaths(covers);
     this.longest = this.#longest[0];
     this.depth = this.#levels.reduce((most, level) => Math.max(most, level), 0);
@@ -133,42 +137,41 @@ export class ShapTree {
     const { nOutputs } = this.#list.shape;
     const pointCount = nPointsFor(this.#longest[root]);
     const quadrature = quadratureOf(pointCount);
-    let slotCount = 0;
-    const slotFor = (feature: number) => {
-      if (slotOf[feature] < 0) {
-        arrays.targets[slotCount] = feature;
-        slotOf[feature] = slotCount++;
-      }
-      return slotOf[feature];
-    };
+    let onPath = 0;
     // The last edge of each feature on the way to the unit.
     for (let node = root; node > 0; node = this.#parents[node]) {
       const feature = this.#features[this.#parents[node]];
       if (slotOf[feature] >= 0) continue;
-      const edge = slotFor(feature);
+      const edge = onPath++;
+      slotOf[feature] = edge;
+      arrays.targets[edge] = feature;
       arrays.slots[edge] = edge;
       arrays.flagsOf[edge] = this.#levels[node] - 1;
       arrays.before[edge] = -1;
       weighEdge(arrays, nPoints, edge, quadrature, this.#unknown[node], 1);
     }
-    const onPath = slotCount;
+    let slotCount = onPath;
     const nodes = [root];
-    const places = new Map<number, number>();
+    const edges = this.#edges;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i];
       const isLeaf = this.#features[node] < 0;
       arrays.lefts[i] = isLeaf ? 0 : nodes.length;
       if (isLeaf) {
         const leaf = nOutputs * this.#numbers[node];
-        arrays.values.set(leafValues.subarray(leaf, leaf + nOutputs), nOutputs * i);
+        for (let k = 0; k < nOutputs; k++) arrays.values[nOutputs * i + k] = leafValues[leaf + k];
       } else nodes.push(this.#lefts[node], this.#lefts[node] + 1);
       if (i === 0) continue;
       const edge = onPath + i - 1;
-      places.set(node, edge);
+      edges[node] = edge;
       const before = this.#before[node];
       const feature = this.#features[this.#parents[node]];
-      const earlier = before > 0 ? (places.get(before) ?? slotOf[feature]) : -1;
-      arrays.slots[edge] = slotFor(feature);
+      const earlier = before === 0 ? -1 : edges[before] >= 0 ? edges[before] : slotOf[feature];
+      if (slotOf[feature] < 0) {
+        arrays.targets[slotCount] = feature;
+        slotOf[feature] = slotCount++;
+      }
+      arrays.slots[edge] = slotOf[feature];
       arrays.before[edge] = earlier;
       arrays.flagsOf[edge] = this.#levels[root] + i - 1;
       weighEdge(arrays, nPoints, edge, quadrature, this.#unknown[node], this.#unknown[before]);
@@ -176,9 +179,7 @@ export class ShapTree {
       if (isLeaf && i % 2 === 0) continue;
       this.#pass(engine, arrays, node, earlier < 0 ? -1 : arrays.flagsOf[earlier], arrays.flagsOf[edge]);
     }
-    quadrature.weights.forEach((weight, q) => {
-      arrays.otherWeights[q] = -weight / (1 - quadrature.points[q]);
-    });
+    arrays.otherWeights.set(quadrature.others);
     engine.explain({ onPath, nodeCount: nodes.length, pointCount, slotCount });
     for (let slot = 0; slot < slotCount; slot++) slotOf[arrays.targets[slot]] = -1;
   }
@@ -240,12 +241,21 @@ function nPointsFor(nFeatures: number): number {
   return Math.max(1, Math.ceil(nFeatures / 2));
 }
 
-const quadratures = new Map<number, Quadrature>();
+/** A rule, and the weights of its points where a feature is not known. */
+interface ShapQuadrature extends Quadrature {
+  readonly others: Float64Array;
+}
 
-function quadratureOf(nPoints: number): Quadrature {
-  const known = quadratures.get(nPoints) ?? gaussLegendre(nPoints);
-  quadratures.set(nPoints, known);
-  return known;
+const quadratures = new Map<number, ShapQuadrature>();
+
+function quadratureOf(nPoints: number): ShapQuadrature {
+  const known = quadratures.get(nPoints);
+  if (known) return known;
+  const { points, weights } = gaussLegendre(nPoints);
+  const others = weights.map((weight, q) => -weight / (1 - points[q]));
+  const made = { points, weights, others };
+  quadratures.set(nPoints, made);
+  return made;
 }
 
 /** What an edge does to the product and to the integral at each point. */
@@ -259,11 +269,17 @@ function weighEdge(
 ): void {
   for (let q = 0, at = edge * nPoints; q < points.length; q++, at++) {
     const t = points[q];
-    const factor = unknown * (1 - t) + t;
-    const factorBefore = before * (1 - t) + t;
-    stays[at] = factor / factorBefore;
-    ceases[at] = (unknown * (1 - t)) / factorBefore;
+    const missing = unknown * (1 - t);
+    const factor = missing + t;
     changes[at] = ((1 - unknown) * weights[q]) / factor;
+    if (before === 1) {
+      stays[at] = factor;
+      ceases[at] = missing;
+    } else {
+      const factorBefore = before * (1 - t) + t;
+      stays[at] = factor / factorBefore;
+      ceases[at] = missing / factorBefore;
+    }
   }
   shares[edge] = before > 0 ? unknown / before : 0;
 }
