@@ -16,8 +16,13 @@ export interface Loss {
    * derivatives up to the share `drift`; with 0 it is exact.
    */
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array;
-  /** The Hessian times a vector, for problems whose Hessian would be too large. */
-  hessianTimes(z: Float64Array, v: Float64Array): Float64Array;
+  /** What multiplies vectors by the Hessian, for problems whose Hessian would be too large, or takes too long to make. */
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array;
+  /**
+   * Nearly the inverse of `C` times the Hessian plus a diagonal, symmetric and positive, where products with the Hessian
+   * take so much less time than to make it that they are used for any number of coefficients.
+   */
+  precondition?(z: Float64Array, C: number, diagonal: Float64Array): (v: Float64Array) => Float64Array;
 }
 
 /** The sums `Σ_j w_j x_j` of columns, a number a row. */

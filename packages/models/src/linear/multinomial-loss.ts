@@ -1,6 +1,8 @@
 import { exp, log } from '@churn/core';
-import { combine, type Loss } from './loss.js';
-import { dot, weightedGram, weightedProducts } from './weighted-gram.js';
+import { ClassProducts } from './class-products.js';
+import type { Loss } from './loss.js';
+import { factorSymmetric } from './solve.js';
+import { weightedGram, weightedProducts } from './weighted-gram.js';
 
 /**
  * The softmax loss `Σ v_i (log Σ_c exp(z_ic) - z_i,y_i)` with `z_c = X w_c`, of rows of k classes. The coefficients of a
@@ -12,6 +14,8 @@ export class MultinomialLoss implements Loss {
   readonly #codes: ArrayLike<number>;
   readonly #k: number;
   readonly #weights: Float64Array;
+  readonly #products: ClassProducts;
+  #gram: Float64Array | undefined;
 
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
@@ -24,16 +28,11 @@ export class MultinomialLoss implements Loss {
     this.#codes = codes;
     this.#k = k;
     this.#weights = weights ?? new Float64Array(codes.length).fill(1);
+    this.#products = new ClassProducts(columns, codes.length, k);
   }
 
   scores(w: Float64Array): Float64Array {
-    const n = this.#codes.length;
-    const p = this.#columns.length;
-    const z = new Float64Array(n * this.#k);
-    for (let c = 0; c < this.#k; c++) {
-      combine(this.#columns, w.subarray(c * p, (c + 1) * p), z.subarray(c * n, (c + 1) * n));
-    }
-    return z;
+    return this.#products.times(w);
   }
 
   value(z: Float64Array): number {
@@ -91,33 +90,70 @@ export class MultinomialLoss implements Loss {
     return hessian;
   }
 
-  hessianTimes(z: Float64Array, v: Float64Array): Float64Array {
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
     const n = this.#codes.length;
     const probabilities = softmax(z, this.#k);
-    const along = this.scores(v);
-    for (let i = 0; i < n; i++) {
-      let mean = 0;
-      for (let c = 0; c < this.#k; c++) mean += probabilities[c * n + i] * along[c * n + i];
-      for (let c = 0; c < this.#k; c++) {
-        along[c * n + i] = probabilities[c * n + i] * (along[c * n + i] - mean);
+    return (v) => {
+      const along = this.scores(v);
+      for (let i = 0; i < n; i++) {
+        let mean = 0;
+        for (let c = 0; c < this.#k; c++) mean += probabilities[c * n + i] * along[c * n + i];
+        for (let c = 0; c < this.#k; c++) {
+          along[c * n + i] = probabilities[c * n + i] * (along[c * n + i] - mean);
+        }
       }
-    }
-    return this.#transposed(along);
+      return this.#transposed(along);
+    };
   }
 
-  /** Xᵀ times the weighted vector of each class. */
-  #transposed(values: Float64Array): Float64Array {
+  /**
+   * By one Gram matrix of the columns, which each class takes in a share of its own, the mean of `p (1 - p)`. Classes are not moved together,
+   * which would change no probability.
+   */
+  precondition(z: Float64Array, C: number, diagonal: Float64Array): (v: Float64Array) => Float64Array {
     const n = this.#codes.length;
     const p = this.#columns.length;
-    const result = new Float64Array(this.size);
-    const weighted = new Float64Array(n);
-    for (let c = 0; c < this.#k; c++) {
-      for (let i = 0; i < n; i++) weighted[i] = this.#weights[i] * values[c * n + i];
-      this.#columns.forEach((column, j) => {
-        result[c * p + j] = dot(column, weighted);
+    const probabilities = softmax(z, this.#k);
+    this.#gram ??= weightedGram(this.#columns, this.#weights);
+    const gram = this.#gram;
+    const all = this.#weights.reduce((sum, weight) => sum + weight, 0);
+    const solvers = Array.from({ length: this.#k }, (_, c) => {
+      let share = 0;
+      for (let i = 0; i < n; i++) {
+        const q = probabilities[c * n + i];
+        share += this.#weights[i] * q * (1 - q);
+      }
+      const scaled = gram.map((value) => C * (share / all) * value);
+      for (let j = 0; j < p; j++) scaled[j * p + j] += diagonal[c * p + j];
+      return factorSymmetric(scaled, p);
+    });
+    return (v) => {
+      const result = new Float64Array(this.size);
+      solvers.forEach((solve, c) => {
+        result.set(solve(v.subarray(c * p, (c + 1) * p)), c * p);
       });
+      return this.#centred(result);
+    };
+  }
+
+  /** Takes from each coefficient the mean of those of all classes. */
+  #centred(w: Float64Array): Float64Array {
+    const p = this.#columns.length;
+    for (let j = 0; j < p; j++) {
+      let mean = 0;
+      for (let c = 0; c < this.#k; c++) mean += w[c * p + j] / this.#k;
+      for (let c = 0; c < this.#k; c++) w[c * p + j] -= mean;
     }
-    return result;
+    return w;
+  }
+
+  /** Xᵀ times the weighted vector of each class, which is overwritten. */
+  #transposed(values: Float64Array): Float64Array {
+    const n = this.#codes.length;
+    for (let c = 0; c < this.#k; c++) {
+      for (let i = 0; i < n; i++) values[c * n + i] *= this.#weights[i];
+    }
+    return this.#products.transposedTimes(values);
   }
 }
 

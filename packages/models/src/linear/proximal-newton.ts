@@ -104,12 +104,13 @@ function newtonDirection(
   const pick = (values: Float64Array) => Float64Array.from(working, (j) => values[j]);
   const [lambda, g, at] = [pick(l1), pick(gradient), pick(w)];
   const isSmooth = lambda.every((value) => value === 0);
-  if (isSmooth && m > MANY) {
-    const times = (v: Float64Array) => loss.hessianTimes(z, v).map((value, j) => C * value + l2[j] * v[j]);
+  if (isSmooth && (m > MANY || loss.precondition)) {
+    const hessianTimes = loss.hessianTimes(z);
+    const times = (v: Float64Array) => hessianTimes(v).map((value, j) => C * value + l2[j] * v[j]);
     return conjugateGradients(
       times,
       gradient.map((value) => -value),
-      { tolerance: 1e-3, maxIterations: 500 },
+      { tolerance: 1e-3, maxIterations: 500, precondition: loss.precondition?.(z, C, l2) },
     );
   }
   const hessian = loss.hessian(z, working, drift);
