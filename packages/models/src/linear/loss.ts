@@ -19,10 +19,10 @@ export interface Loss {
   /** What multiplies vectors by the Hessian, for problems whose Hessian would be too large, or takes too long to make. */
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array;
   /**
-   * Nearly the inverse of `C` times the Hessian plus a diagonal, symmetric and positive, where products with the Hessian
-   * take so much less time than to make it that they are used for any number of coefficients.
+   * There where products with the Hessian take so much less time than to make it that they are used for any number of coefficients: nearly
+   * the blocks along its diagonal, one after the other, each of as many coefficients.
    */
-  precondition?(z: Float64Array, C: number, diagonal: Float64Array): (v: Float64Array) => Float64Array;
+  diagonalBlocks?(z: Float64Array): Float64Array[];
 }
 
 /** The sums `Σ_j w_j x_j` of columns, a number a row. */

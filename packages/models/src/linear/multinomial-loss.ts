@@ -1,7 +1,6 @@
 import { exp, log } from '@churn/core';
 import { ClassProducts } from './class-products.js';
 import type { Loss } from './loss.js';
-import { factorSymmetric } from './solve.js';
 import { weightedGram, weightedProducts } from './weighted-gram.js';
 
 /**
@@ -93,58 +92,35 @@ export class MultinomialLoss implements Loss {
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
     const n = this.#codes.length;
     const probabilities = softmax(z, this.#k);
+    const mean = new Float64Array(n);
     return (v) => {
       const along = this.scores(v);
-      for (let i = 0; i < n; i++) {
-        let mean = 0;
-        for (let c = 0; c < this.#k; c++) mean += probabilities[c * n + i] * along[c * n + i];
-        for (let c = 0; c < this.#k; c++) {
-          along[c * n + i] = probabilities[c * n + i] * (along[c * n + i] - mean);
-        }
+      mean.fill(0);
+      for (let at = 0; at < along.length; ) {
+        for (let i = 0; i < n; i++, at++) mean[i] += probabilities[at] * along[at];
+      }
+      for (let at = 0; at < along.length; ) {
+        for (let i = 0; i < n; i++, at++) along[at] = probabilities[at] * (along[at] - mean[i]);
       }
       return this.#transposed(along);
     };
   }
 
-  /**
-   * By one Gram matrix of the columns, which each class takes in a share of its own, the mean of `p (1 - p)`. Classes are not moved together,
-   * which would change no probability.
-   */
-  precondition(z: Float64Array, C: number, diagonal: Float64Array): (v: Float64Array) => Float64Array {
+  /** One Gram matrix of the columns, of which each class has a share of its own, the mean of `p (1 - p)`. */
+  diagonalBlocks(z: Float64Array): Float64Array[] {
     const n = this.#codes.length;
-    const p = this.#columns.length;
     const probabilities = softmax(z, this.#k);
     this.#gram ??= weightedGram(this.#columns, this.#weights);
     const gram = this.#gram;
     const all = this.#weights.reduce((sum, weight) => sum + weight, 0);
-    const solvers = Array.from({ length: this.#k }, (_, c) => {
+    return Array.from({ length: this.#k }, (_, c) => {
       let share = 0;
       for (let i = 0; i < n; i++) {
         const q = probabilities[c * n + i];
         share += this.#weights[i] * q * (1 - q);
       }
-      const scaled = gram.map((value) => C * (share / all) * value);
-      for (let j = 0; j < p; j++) scaled[j * p + j] += diagonal[c * p + j];
-      return factorSymmetric(scaled, p);
+      return gram.map((value) => (share / all) * value);
     });
-    return (v) => {
-      const result = new Float64Array(this.size);
-      solvers.forEach((solve, c) => {
-        result.set(solve(v.subarray(c * p, (c + 1) * p)), c * p);
-      });
-      return this.#centred(result);
-    };
-  }
-
-  /** Takes from each coefficient the mean of those of all classes. */
-  #centred(w: Float64Array): Float64Array {
-    const p = this.#columns.length;
-    for (let j = 0; j < p; j++) {
-      let mean = 0;
-      for (let c = 0; c < this.#k; c++) mean += w[c * p + j] / this.#k;
-      for (let c = 0; c < this.#k; c++) w[c * p + j] -= mean;
-    }
-    return w;
   }
 
   /** Xᵀ times the weighted vector of each class, which is overwritten. */
