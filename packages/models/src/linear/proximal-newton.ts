@@ -16,7 +16,7 @@ export interface PenalisedLoss {
 }
 
 export interface NewtonOptions {
-  /** Where to start: not where every row's probability is close to 0 or 1, for there the loss is too flat to leave. */
+  /** Where to start. Where every row's probability is close to 0 or 1 the loss is flat, and the way from there long. */
   readonly start: Float64Array;
   /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
@@ -67,21 +67,23 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
     last = residual;
 
     const working = workingSet(gradient, w, l1);
-    const stepWith = (share: number) => {
-      const near = byProducts ? directionByProducts(problem, z, gradient, w, residual) : undefined;
-      byProducts = near !== undefined;
-      const direction = near ?? newtonDirection(problem, working, z, gradient, w, share);
+    const stepAlong = (direction: Float64Array) => {
       const search = { w, z, objective, direction, along: loss.scores(direction), gradient };
       return { ...search, step: lineSearch(problem, search) };
     };
-    let tried = stepWith(drift);
-    if (!tried.step && byProducts) {
-      byProducts = false;
-      tried = stepWith(drift);
-    }
+    const stepWith = (share: number) => stepAlong(newtonDirection(problem, working, z, gradient, w, share));
+    const near = byProducts ? directionByProducts(problem, z, gradient, w, residual) : undefined;
+    let tried = near ? stepAlong(near) : stepWith(drift);
+    byProducts = near !== undefined && tried.step !== undefined;
+    if (near && !tried.step) tried = stepWith(drift);
     if (!tried.step && drift > 0) {
       drift = 0;
       tried = stepWith(drift);
+    }
+    // Where rows are close to 0 or 1 the quadratic is too flat to say how far to go. It curves most where all scores are 0.
+    if (!tried.step) {
+      const steepest = new Float64Array(z.length);
+      tried = stepAlong(newtonDirection(problem, working, steepest, gradient, w, 0));
     }
     const { step, direction, along } = tried;
     if (step === undefined) return { weights: w, objective, iterations, converged, residual };
