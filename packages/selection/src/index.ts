@@ -77,6 +77,7 @@ export {
 } from './scorer.js';
 export { type ScorerName, scorers } from './scorers.js';
 export type { Scoring } from './scoring.js';
+export { type BayesSearchOptions, bayesSearch } from './search/bayes-search.js';
 export { bestMean, type Choice, chooseByLogLoss, oneStandardError } from './search/choose.js';
 export { type Candidates, type Executor, type ExecutorSession, inlineExecutor } from './search/executor.js';
 export type { FittedCandidate } from './search/fit-candidate.js';
@@ -114,6 +115,16 @@ export type {
   SearchCandidate,
   UnfinishedCandidate,
 } from './search/search-result.js';
+export {
+  type Dimension,
+  logUniform,
+  logWholeNumber,
+  oneOf,
+  type ParamsIn,
+  type SearchSpace,
+  uniform,
+  wholeNumber,
+} from './search/search-space.js';
 export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';

@@ -63,6 +63,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
       .concat('TimeSeriesSplit')
       .map((name) => [name, [[{ nSplits: 3 }], 0]]),
   ),
+  bayesSearch: [[{ space: { C: selection.uniform(1, 2) }, pipeline, cv: 2, nCandidates: 2 }, x, y, {}], 0],
   bestMean: [[bestOf]],
   bootstrapInterval: [[selection.rocAuc, y, p, { nResamples: 5 }], 3],
   chooseByLogLoss: [
@@ -79,6 +80,9 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   halvingSearch: [[{ candidates: [{ C: 1 }], pipeline, cv: 2 }, x, y, {}], 0],
   improvement: [[scorers.f1, 1, 2]],
   learningCurve: [[model, x, y, { cv: 2, trainSizes: [1] }], 3],
+  logUniform: [[1, 2]],
+  logWholeNumber: [[1, 2]],
+  oneOf: [[[1, 2]]],
   oneStandardError: [[() => 1]],
   PieceRunner: [[{ x, y: Labels.from(y), splits }, () => model]],
   PipelineModule: [['file:///nowhere.js', 'pipeline', null]],
@@ -93,7 +97,9 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   ThresholdClassifier: [[{ classifier: model }], 0],
   trainTestSplit: [[y, { seed: 1 }], 1],
   tuneThreshold: [[y, p, { maximise: 'f1' }, ofMetric], 3],
+  uniform: [[1, 2]],
   validationCurve: [[pipeline, [{ C: 1 }], x, y, { cv: 2 }], 4],
+  wholeNumber: [[1, 2]],
   folderCache: [['folder']],
   threadExecutor: [[2]],
 };

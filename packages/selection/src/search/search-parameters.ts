@@ -23,6 +23,7 @@ export const searchParameters = {
   cache: withMethods('a cache', ['get', 'set']),
   signal: abortSignal(),
   until: abortSignal(),
+  prune: booleanParameter(),
   onProgress: callback(),
   onCandidate: callback(),
   onPlan: callback(),

@@ -39,30 +39,24 @@ export interface UnfinishedCandidate<P> {
   /** Its place in the list of candidates. */
   readonly index: number;
   readonly params: P;
-  /** The search `ended`, by `until`, before it was complete. */
-  readonly reason: 'ended';
+  /** It was given up as hopeless, or the search was ended by `until` before it was complete. */
+  readonly reason: 'pruned' | 'ended';
 }
 
 /** Collects predictions, and makes the table of candidates of them. */
 export class ResultTable {
-  readonly #scores: number[][][];
-  readonly #fitMs: number[];
-  readonly #scoreMs: number[];
-  readonly #predictions: Float64Array[][];
-  readonly #nFolds: number[];
+  // By candidate, in no particular order.
+  readonly #scores: number[][][] = [];
+  readonly #fitMs: number[] = [];
+  readonly #scoreMs: number[] = [];
+  readonly #predictions: Float64Array[][] = [];
+  readonly #nFolds: number[] = [];
 
   constructor(
     readonly data: SearchData,
     readonly scorers: readonly Scorer[],
-    nCandidates: number,
     readonly keepPredictions: boolean,
-  ) {
-    this.#scores = Array.from({ length: nCandidates }, () => scorers.map(() => []));
-    this.#fitMs = new Array(nCandidates).fill(0);
-    this.#scoreMs = new Array(nCandidates).fill(0);
-    this.#predictions = [];
-    this.#nFolds = new Array(nCandidates).fill(0);
-  }
+  ) {}
 
   /** Takes what a candidate predicted on a fold. */
   add(fold: number, prediction: Prediction): void {
@@ -71,18 +65,29 @@ export class ResultTable {
     const { test } = splits[fold];
     const held = y.take(test);
     const options = sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) };
+    this.#scores[candidate] ??= this.scorers.map(() => []);
     this.scorers.forEach((scorer, i) => {
       this.#scores[candidate][i][fold] = scorer.score(held, predictions, options);
     });
-    this.#fitMs[candidate] += fitMs / splits.length;
-    this.#scoreMs[candidate] += scoreMs / splits.length;
-    this.#nFolds[candidate]++;
+    this.#fitMs[candidate] = (this.#fitMs[candidate] ?? 0) + fitMs / splits.length;
+    this.#scoreMs[candidate] = (this.#scoreMs[candidate] ?? 0) + scoreMs / splits.length;
+    this.#nFolds[candidate] = this.nFolds(candidate) + 1;
     if (this.keepPredictions) this.#keep(fold, prediction);
+  }
+
+  /** On how many folds a candidate is scored. */
+  nFolds(candidate: number): number {
+    return this.#nFolds[candidate] ?? 0;
+  }
+
+  /** The scores of a candidate by the first scorer, as far as there are. */
+  foldsOf(candidate: number): readonly number[] {
+    return this.#scores[candidate]?.[0] ?? [];
   }
 
   /** Whether a candidate is scored on all folds. */
   isComplete(candidate: number): boolean {
-    return this.#nFolds[candidate] === this.data.splits.length;
+    return this.nFolds(candidate) === this.data.splits.length;
   }
 
   #keep(fold: number, { candidate, predictions }: Prediction): void {

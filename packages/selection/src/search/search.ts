@@ -1,34 +1,17 @@
-import {
-  type FitOptions,
-  type LabelsLike,
-  requireTargetPerRow,
-  sampleWeights,
-  type Target,
-  type TargetLike,
-} from '@churn/core';
-import { type AnyModel, type FittedBy, forOrder, targetOf } from '../model.js';
-import { improvement } from '../scorer.js';
-import { orderIsEnough, type Scoring, scorersOf } from '../scoring.js';
+import type { FitOptions, LabelsLike, TargetLike } from '@churn/core';
+import type { AnyModel, FittedBy } from '../model.js';
+import type { Scoring } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
-import { splitterOf } from '../splitters/splitter-of.js';
-import { type TableLike, tableOf } from '../table-like.js';
-import { buildAll, builderOf } from './build-all.js';
-import { bestMean, type Choice } from './choose.js';
-import { type EvaluateOptions, evaluate } from './evaluate.js';
-import { type Candidates, type Executor, inlineExecutor } from './executor.js';
-import type { SearchData } from './pieces.js';
-import { type BuildPipeline, type ModuleReference, PipelineModule } from './pipeline-module.js';
-import { planSearch, type SearchPlan } from './plan.js';
+import type { TableLike } from '../table-like.js';
+import type { Choice } from './choose.js';
+import type { Executor } from './executor.js';
+import type { BuildPipeline, PipelineModule } from './pipeline-module.js';
+import type { SearchPlan } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import type { SearchCache } from './search-cache.js';
 import { requireSearchOptions, searchParameters } from './search-parameters.js';
-import {
-  ResultTable,
-  ranked,
-  type ScoredCandidate,
-  type SearchCandidate,
-  type UnfinishedCandidate,
-} from './search-result.js';
+import type { ScoredCandidate, SearchCandidate, UnfinishedCandidate } from './search-result.js';
+import { SearchRun } from './search-run.js';
 
 /** Which candidates of the finished table are to keep what they predicted. */
 export type KeptCandidates<P> = (candidates: readonly SearchCandidate<P>[]) => readonly SearchCandidate<P>[];
@@ -62,6 +45,12 @@ export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boole
    * together at the place of the first of them.
    */
   readonly until?: AbortSignal;
+  /**
+   * Whether candidates are given up that are hopeless after the first fold, and the first few candidates, which tell how far scores
+   * are apart by chance, after two: those that the best candidate is ahead of by more than three standard errors on the same folds,
+   * by the first scorer. The outcome does not depend on how many workers there are. Default false.
+   */
+  readonly prune?: boolean;
   /** Is told after each finished piece of work. */
   readonly onProgress?: (progress: SearchProgress) => void;
   /** Is told each candidate that is complete, as soon as it is. */
@@ -109,102 +98,11 @@ export async function search<P, M extends AnyModel, R extends boolean = true>(
   fit: SearchFitOptions = {},
 ): Promise<SearchResult<P, Refitted<M, R>>> {
   requireSearchOptions(searchParameters, options, fit);
-  const { groups, ...fitOptions } = fit;
-  const x = tableOf(rows);
-  const { pipeline, choose = bestMean, refit = true, keepPredictions = false } = options;
-  const module = pipeline instanceof PipelineModule ? pipeline : undefined;
-  const models = buildAll(params, await builderOf(pipeline));
-  const target = targetOf(models[0], y);
-  requireTargetPerRow(x, target);
-  sampleWeights(fitOptions, x.nRows);
-  const scorers = scorersOf<Target>(options.scoring, target.kind);
-  const isForOrder = keepPredictions !== true && orderIsEnough(scorers, target);
-  const fitted = isForOrder ? models.map(forOrder) : models;
-  const splits = splitterOf(options.cv, target).split(x, target, groups);
-  const data: SearchData = { x, y: target, splits, ...fitOptions };
-  const plan = planSearch(fitted, splits.length);
-  options.onPlan?.(plan);
-  const table = new ResultTable(data, scorers, params.length, keepPredictions !== false);
-  const indices = params.map((_, index) => index);
-  const scored = (index: number) => table.scored(index, params[index], plan.sameAs[index]);
-  let best: SearchProgress['best'] = null;
-  const tell = (fitted: number) => {
-    for (const index of indices.filter((i) => plan.sameAs[i] === fitted)) {
-      const candidate = scored(index);
-      const score = candidate.scores[scorers[0].name].mean;
-      if (!best || improvement(scorers[0], score, best.score) > 0) best = { index, score };
-      options.onCandidate?.(candidate);
-    }
-  };
-  const candidates: Candidates = {
-    params,
-    build: (i) => fitted[i],
-    forOrder: isForOrder,
-    ...(module && { module }),
-  };
-  await evaluate(data, candidates, plan, {
-    executor: inlineExecutor,
-    ...options,
-    onPrediction(fold, prediction) {
-      table.add(fold, prediction);
-      if (table.isComplete(prediction.candidate)) tell(prediction.candidate);
-    },
-    onProgress: (progress) => options.onProgress?.({ ...progress, best }),
-  });
-  const isComplete = (index: number) => table.isComplete(plan.sameAs[index]);
-  const complete = indices.filter(isComplete).map(scored);
-  const unfinished = indices
-    .filter((i) => !isComplete(i))
-    .map((index) => ({ index, params: params[index], reason: 'ended' as const }));
-  let results = ranked(complete, scorers[0]);
-  if (keepPredictions !== false) {
-    const kept = typeof keepPredictions === 'function' ? keepPredictions(results) : results;
-    const chosen = kept.map(({ index }) => index);
-    const orderOnly = chosen.filter((i) => fitted[i] !== models[i]);
-    const again = await predictionsAgain(data, { params, models, chosen: orderOnly, module }, options);
-    results = results.map((each) => {
-      if (!chosen.includes(each.index)) return each;
-      return { ...each, predictions: again.get(each.index) ?? table.predictions(plan.sameAs[each.index]) };
-    });
+  const run = await SearchRun.open(params, options, rows, y, fit);
+  try {
+    await run.evaluate(params);
+    return await run.finish();
+  } finally {
+    await run.close();
   }
-  const { index } = choose(results, scorers[0]);
-  const model = refit ? models[index].fit(x, target as never, fitOptions) : undefined;
-  const chosen = results.find((each) => each.index === index) as SearchCandidate<P>;
-  return { best: chosen, candidates: results, unfinished, plan, model: model as Refitted<M, R> };
-}
-
-interface ChosenModels {
-  readonly params: readonly unknown[];
-  readonly models: readonly AnyModel[];
-  readonly chosen: readonly number[];
-  readonly module: ModuleReference | undefined;
-}
-
-/** What candidates that had predicted an order alone predict in full, by their index. */
-async function predictionsAgain(
-  data: SearchData,
-  { params, models, chosen, module }: ChosenModels,
-  {
-    executor = inlineExecutor,
-    cache,
-    signal,
-  }: Pick<EvaluateOptions, 'cache' | 'signal'> & { executor?: Executor },
-): Promise<ReadonlyMap<number, readonly Float64Array[]>> {
-  if (chosen.length === 0) return new Map();
-  const full = chosen.map((index) => models[index]);
-  const plan = planSearch(full, data.splits.length);
-  const table = new ResultTable(data, [], chosen.length, true);
-  const candidates: Candidates = {
-    params: chosen.map((index) => params[index]),
-    build: (i) => full[i],
-    forOrder: false,
-    ...(module && { module }),
-  };
-  await evaluate(data, candidates, plan, {
-    executor,
-    ...(cache && { cache }),
-    ...(signal && { signal }),
-    onPrediction: (fold, prediction) => table.add(fold, prediction),
-  });
-  return new Map(chosen.map((index, i) => [index, table.predictions(plan.sameAs[i])]));
 }
