@@ -3,8 +3,10 @@ import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
 
@@ -49,6 +51,7 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
@@ -63,6 +66,12 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export {
+  type ClassDistribution,
+  FittedGaussianNB,
+  type GaussianNBState,
+} from './naive-bayes/fitted-gaussian-nb.js';
+export { GaussianNB, type GaussianNBOptions } from './naive-bayes/gaussian-nb.js';
 export {
   FittedKNeighbors,
   KNeighborsClassifier,
@@ -84,6 +93,8 @@ export type { Criterion } from './trees/criterion.js';
 export const classifiers = [
   DecisionTreeClassifier,
   DummyClassifier,
+  ExtraTreesClassifier,
+  GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,

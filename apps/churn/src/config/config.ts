@@ -126,7 +126,8 @@ const processing = z
   .strictObject({
     dates: dates.optional(),
     mappings: byName(name, byName(z.string(), z.string())).default({}),
-    skewThreshold: z.number().min(0).default(0.75),
+    // Null for no transformation of any column.
+    skewThreshold: z.number().min(0).nullable().default(0.75),
     missing: z.enum(MISSING).optional(),
     encoding: encoding.prefault({}),
   })

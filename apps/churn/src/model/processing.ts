@@ -16,11 +16,12 @@ const MISSING_LEVEL = '(missing)';
  * are saved with the model, and scoring loads and applies just those.
  */
 function processingSteps(
-  { dates, mappings, skewThreshold }: ProcessingConfig,
+  { dates, mappings }: ProcessingConfig,
   suited: SuitedProcessing,
   seed: number,
 ): Transformer[] {
-  const skew = new transforms.SkewCorrector({ threshold: skewThreshold });
+  const { skewThreshold, knots } = suited;
+  const skew = skewThreshold === null ? [] : [new transforms.SkewCorrector({ threshold: skewThreshold })];
   const gaps = missingSteps(suited);
   return [
     ...(dates ? [new transforms.DateParts(dates)] : []),
@@ -28,7 +29,9 @@ function processingSteps(
     // A column without values has no mean, and models take none that is empty.
     new transforms.DropConstantColumns(),
     // An indicator is no skewed number; the original study fills first.
-    ...(suited.missing === 'fill' ? [...gaps, skew] : [skew, ...gaps]),
+    ...(suited.missing === 'fill' ? [...gaps, ...skew] : [...skew, ...gaps]),
+    // Of the numbers alone: what categories become is no curve.
+    ...(knots === null ? [] : [new transforms.SplineTransformer({ nKnots: knots, knots: 'quantile' })]),
     ...encodingSteps(suited, seed),
   ];
 }
@@ -69,11 +72,12 @@ function manyLevels(maxLevels: number): transforms.ColumnSelector {
 /** The whole pipeline from raw columns to a model. */
 export function createPipeline(
   processing: ProcessingConfig,
-  { type, missing, encoding, ...parameters }: ModelParameters,
+  { type, missing, encoding, skewThreshold, splines, ...parameters }: ModelParameters,
   options: CreateOptions,
 ): Pipeline<FittedClassifier> {
   const { degree, seed = options.seed } = parameters;
-  const suited = suitedProcessing(definitionOf(type).accepts, processing, { degree, missing, encoding });
+  const own = { degree, missing, encoding, skewThreshold, splines };
+  const suited = suitedProcessing(definitionOf(type).accepts, processing, own);
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
   return new Pipeline(
     [...processingSteps(processing, suited, seed), ...polynomials, new transforms.StandardScaler()],
