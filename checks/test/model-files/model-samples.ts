@@ -35,6 +35,9 @@ const noise = row.map((i) => (Math.sin(i * 13) > 0.3 ? 1 : 0));
 const two = row.map((i) => (i % 3 === 0 ? noise[i] : i % 2));
 const three = row.map((i) => ['p', 'q', 'r'][i % 4 === 0 ? noise[i] : i % 3]);
 
+/** Classes that the levels tell something of. */
+const byLevel = row.map((i) => ['p', 'q', 'r'][(i * i) % 5 === 4 ? i % 3 : (i * i) % 5]);
+
 const load = createRequire(join(process.cwd(), '../packages/models/package.json'));
 const regression = load('ml-logistic-regression');
 const engines = {
@@ -286,9 +289,15 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       ofClassifier(new DummyClassifier({ strategy }), [DummyClassifier], three),
     ),
   GradientBoostingClassifier: () =>
-    [two, three].map((y) =>
+    [two, three, byLevel].map((y) =>
       ofClassifier(
-        new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 3, maxLeafNodes: 6, maxBins: 16 }),
+        new GradientBoostingClassifier({
+          nEstimators: 5,
+          minSamplesLeaf: 3,
+          maxLeafNodes: 6,
+          maxBins: 16,
+          categories: y === byLevel ? 'statistics' : 'auto',
+        }),
         [GradientBoostingClassifier],
         y,
         ['a', 'level', 'gap'],

@@ -3,7 +3,7 @@
 // Boosts trees over binned features by the gradient and the curvature of the log loss. The caller sets the parameters, calls `setUp`
 // and fills the arrays that are exported.
 //
-// A sum over rows is a vector of two f64, of gradients and of curvatures, and a number of rows beside it.
+// A sum over rows is a vector of two f64, of gradients and of curvatures.
 
 export {
   nRows,
@@ -12,16 +12,28 @@ export {
   nOutputs,
   nPlaces,
   maxLeaves,
+  nSlots,
   maxDepth,
   minSamplesLeaf,
+  minCurvature,
   learningRate,
   l2,
+  pathSmoothing,
+  isSymmetric,
   isLevelWise,
   isMonotone,
+  nTreeFeatures,
+  nNodeFeatures,
+  subsample,
+  temperature,
+  noise,
+  treeSeed,
   codes,
   offsets,
   isCategory,
+  hasMissing,
   monotone,
+  groups,
   classes,
   rowWeights,
   scores,

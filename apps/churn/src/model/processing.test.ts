@@ -193,8 +193,8 @@ describe('processing', () => {
     expect(right({})).toBeLessThan(45);
   });
 
-  const columnsOf = (type: string, model: object = {}) => {
-    const fitted = createPipeline(processing(), quick(type, model), { seed }).fit(TABLES.both, y);
+  const columnsOf = (type: string, model: object = {}, given = processing()) => {
+    const fitted = createPipeline(given, quick(type, model), { seed }).fit(TABLES.both, y);
     return schemaOf(fitted.steps.reduce((before, step) => step.transform(before), TABLES.both)).map(
       ({ name, kind }) => `${name}${kind === 'category' ? ' as it is' : ''}`,
     );
@@ -214,6 +214,13 @@ describe('processing', () => {
     ]);
     const squared = columnsOf('SVC', { degree: 2 });
     expect(squared.slice(0, 9)).toEqual([...plain, ...indicators]);
+  });
+
+  it('leaves columns of many levels to a model that takes categories, unless it says how many are too many', () => {
+    const given = processing({ encoding: encoding.parse({}) });
+    expect(columnsOf('GradientBoostingClassifier', {}, given)).toContain('town as it is');
+    expect(columnsOf('GradientBoostingClassifier', { encoding: { maxLevels: 4 } }, given)).toContain('town');
+    expect(columnsOf('LogisticRegression', { encoding: { maxLevels: 4 } }, given)).toContain('town');
   });
 
   it('lets gaps speak: a column that is empty for one class tells the classes apart', () => {

@@ -40,7 +40,7 @@ function missingSteps({ missing, encoding: { method, maxLevels } }: SuitedProces
   const ownLevel = new transforms.ConstantImputer({ value: MISSING_LEVEL });
   switch (missing) {
     case 'keep':
-      return [method === 'native' ? transforms.onColumns(manyLevels(maxLevels), ownLevel) : ownLevel];
+      return method === 'native' ? onManyLevels(maxLevels, ownLevel) : [ownLevel];
     case 'fill':
       return [new transforms.MeanImputer(), new transforms.ModeImputer()];
     case 'indicator':
@@ -61,12 +61,14 @@ function encodingSteps({ encoding }: SuitedProcessing, seed: number): Transforme
       return [transforms.onColumns({ kind: 'category', maxLevels }, oneHot), ratio];
     }
     case 'native':
-      return [transforms.onColumns(manyLevels(maxLevels), ratio)];
+      return onManyLevels(maxLevels, ratio);
   }
 }
 
-function manyLevels(maxLevels: number): transforms.ColumnSelector {
-  return { kind: 'category', minLevels: maxLevels + 1 };
+/** A transformer of category columns of more levels than these; none where all are as they come. */
+function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[] {
+  if (maxLevels === Infinity) return [];
+  return [transforms.onColumns({ kind: 'category', minLevels: maxLevels + 1 }, transformer)];
 }
 
 /** The whole pipeline from raw columns to a model. */

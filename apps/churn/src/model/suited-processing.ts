@@ -9,7 +9,7 @@ export type Missing = (typeof MISSING)[number];
 const METHODS = ['ratio', 'oneHot', 'native'] as const;
 type EncodingMethod = (typeof METHODS)[number];
 
-/** Category columns of more levels than these become ratios, whatever the method. */
+/** Category columns of more levels than these become ratios, unless a model takes categories as they are. */
 const FEW_LEVELS = 20;
 
 const encodingFields = z.strictObject({
@@ -31,7 +31,7 @@ export const encoding = z.preprocess(
     method: encodingFields.shape.method.optional(),
     smoothing: encodingFields.shape.smoothing.default('auto'),
     folds: encodingFields.shape.folds.default(5),
-    maxLevels: encodingFields.shape.maxLevels.default(FEW_LEVELS),
+    maxLevels: encodingFields.shape.maxLevels.optional(),
   }),
 );
 
@@ -90,13 +90,17 @@ export function suitedProcessing(
   model: ProcessedModel,
 ): SuitedProcessing {
   const own = ownEncoding.parse(model.encoding ?? {});
-  const { method = suitedMethod(accepts, model.degree), ...encoding } = { ...processing.encoding, ...own };
+  const {
+    method = suitedMethod(accepts, model.degree),
+    maxLevels = method === 'native' ? Infinity : FEW_LEVELS,
+    ...encoding
+  } = { ...processing.encoding, ...own };
   const { skewThreshold = processing.skewThreshold, splines = false } = model;
   return {
     skewThreshold,
     knots: splines === true ? KNOTS : splines || null,
     missing: model.missing ?? processing.missing ?? (accepts.missing ? 'keep' : 'indicator'),
-    encoding: { method, ...encoding },
+    encoding: { method, maxLevels, ...encoding },
   };
 }
 

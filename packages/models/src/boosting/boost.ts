@@ -1,129 +1,35 @@
-import type { Table } from '@churn/core';
-import { Binning } from '../trees/binning.js';
-import { joinTrees } from '../trees/join-trees.js';
-import type { TreeArrays } from '../trees/tree-arrays.js';
-import { TreeList } from '../trees/tree-list.js';
-import { inUnit, weightUnit } from '../weight-unit.js';
-import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
-import type { BoostingLoss } from './boosting-loss.js';
+import { type Boosted, BoostingRun, type BoostRows, type RunSettings } from './boosting-run.js';
+import { roundsOfLeastLoss } from './early-stopping.js';
 
 /** How trees are boosted, whatever the loss. */
-export interface BoostSettings extends BoosterOptions {
+export interface BoostSettings extends RunSettings {
+  /** How many rounds, or how many at most where rows are held out. */
   readonly nEstimators: number;
-  readonly maxBins: number;
-  readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
-  /** How many rounds without a lower loss of the held-out rows are enough, and by how much a loss must be lower to count. */
+  /** How many rounds without a lower loss of held-out rows are enough, and by how much a loss must be lower to count. */
   readonly nIterNoChange: number;
   readonly tolerance: number;
+  /** Whether all rows are learned from once it is known how many rounds are best. */
+  readonly refit: boolean;
 }
 
-/** What is learned from. */
-export interface BoostRows {
-  readonly x: Table;
-  readonly loss: BoostingLoss;
-  /** The weight of each row. */
-  readonly weights: Float64Array;
-  /** The rows whose loss says when to stop; none where all rounds are wanted. */
-  readonly heldOut: readonly number[];
-}
-
-/** What boosting gives, whatever the loss. */
-export interface Boosted {
-  readonly binning: Binning;
-  readonly baseScores: readonly number[];
-  readonly trees: TreeList;
-}
-
-/** Boosts trees down a loss, by settings that differ in the number of rounds alone. */
+/**
+ * Boosts trees down a loss, by settings that differ in the number of rounds alone.
+ *
+ * @param validation sets of rows whose loss says when to stop; none where all rounds are wanted.
+ */
 export function boost(
-  { x, loss, weights: given, heldOut }: BoostRows,
+  rows: BoostRows,
   group: readonly BoostSettings[],
+  validation: readonly (readonly number[])[],
 ): Boosted[] {
   const [settings] = group;
-  const unit = weightUnit(given);
-  const weights = inUnit(given, unit);
-  const order = rowsWithLast(x.nRows, heldOut);
-  const { binning, data } = boosterRows(x, loss, weights, order, heldOut.length, settings);
-  const booster = new Booster(data, {
-    ...settings,
-    // It stands beside sums of weights.
-    l2Regularization: settings.l2Regularization / unit,
-  });
-  const nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
-  const rounds =
-    heldOut.length > 0
-      ? untilLeastLoss(booster, nRounds, settings)
-      : Array.from({ length: nRounds }, () => booster.round());
-  return group.map(({ nEstimators }) => ({
-    binning,
-    baseScores: data.baseScores,
-    trees: new TreeList(joinTrees(rounds.slice(0, nEstimators).flat()), {
-      nFeatures: x.names.length,
-      nOutputs: 1,
-      nSums: data.baseScores.length,
-      isCategory: (feature) => binning.isCategory(feature),
-    }),
-  }));
-}
-
-/** Boosts until the loss of the held-out rows has not fallen for long enough; returns the rounds up to the least loss. */
-function untilLeastLoss(
-  booster: Booster,
-  nRounds: number,
-  { nIterNoChange, tolerance }: BoostSettings,
-): TreeArrays[][] {
-  const rounds: TreeArrays[][] = [];
-  let least = booster.loss('heldOut');
-  let best = 0;
-  while (rounds.length < nRounds && rounds.length - best < nIterNoChange) {
-    rounds.push(booster.round());
-    const loss = booster.loss('heldOut');
-    if (loss < least - tolerance) {
-      least = loss;
-      best = rounds.length;
-    }
+  let nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
+  if (validation.length > 0) {
+    const runs = validation.map((heldOut) => new BoostingRun(rows, settings, heldOut));
+    nRounds = roundsOfLeastLoss(runs, nRounds, settings);
+    if (!settings.refit) return [runs[0].boosted(nRounds)];
   }
-  // A model without any tree would know the shares of the classes alone, and have nothing to explain.
-  return rounds.slice(0, Math.max(best, 1));
-}
-
-function boosterRows(
-  x: Table,
-  { targets, baseScores }: BoostingLoss,
-  weights: Float64Array,
-  order: Int32Array,
-  nHeldOut: number,
-  { maxBins, monotone }: BoostSettings,
-): { binning: Binning; data: BoosterRows } {
-  const nRows = x.nRows - nHeldOut;
-  for (const name of Object.keys(monotone)) x.numeric(name);
-  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
-  const binning = Binning.learn(x, maxBins, true, learned.length < x.nRows ? learned : undefined);
-  const codes = binning.codes(x);
-  const inOrder = order.every((row, i) => row === i);
-  const classes = inOrder ? targets : order.map((row) => targets[row]);
-  const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
-  return {
-    binning,
-    data: {
-      nRows,
-      nHeldOut,
-      codes: inOrder ? codes : codes.map((column) => Uint8Array.from(order, (row) => column[row])),
-      nBins: binning.features.map((feature) =>
-        'levels' in feature ? feature.levels.length : feature.edges.length + 1,
-      ),
-      isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
-      monotone: x.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
-      classes,
-      weights: orderedWeights,
-      baseScores: baseScores(classes.subarray(0, nRows), orderedWeights),
-    },
-  };
-}
-
-/** All rows, those named last; the others keep their order. */
-function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
-  const isLast = new Set(last);
-  const all = Array.from({ length: nRows }, (_, row) => row);
-  return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
+  const run = new BoostingRun(rows, settings);
+  for (let round = 0; round < nRounds; round++) run.round();
+  return group.map(({ nEstimators }) => run.boosted(nEstimators));
 }

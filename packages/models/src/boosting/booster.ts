@@ -1,3 +1,4 @@
+import { exp, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
@@ -14,21 +15,39 @@ export interface BoosterRows {
   readonly isCategory: readonly boolean[];
   /** 1 where the score may only rise with a feature, -1 where it may only fall, 0 where it is free. */
   readonly monotone: readonly (-1 | 0 | 1)[];
+  /** A bit for each group of features that may stand on one path; all bits for a feature that is free. */
+  readonly groups: readonly bigint[];
   /** The class of each row, and its weight. */
   readonly classes: Int32Array;
   readonly weights: Float64Array;
   /** The raw scores to start from, one an output. */
   readonly baseScores: readonly number[];
+  /** What each row has besides, an array an output, where a model is gone on from. */
+  readonly sums?: readonly Float64Array[] | undefined;
 }
 
 export interface BoosterOptions {
+  /** The most leaves of a tree, where it does not grow symmetrically. */
   readonly maxLeafNodes: number;
+  /** The most splits from the root to a leaf; `null` for no limit, or for as many as symmetric trees usually have. */
   readonly maxDepth: number | null;
   readonly minSamplesLeaf: number;
+  readonly minCurvature: number;
   readonly learningRate: number;
   readonly l2Regularization: number;
-  readonly growth: 'leaf' | 'depth';
+  readonly pathSmoothing: number;
+  readonly growth: 'leaf' | 'depth' | 'symmetric';
+  /** The share of the rows that a tree finds its splits by, and the power of their random weights; 0 for none. */
+  readonly subsample: number;
+  readonly temperature: number;
+  /** How many features a tree, and a node, draws. */
+  readonly nTreeFeatures: number;
+  readonly nNodeFeatures: number;
+  readonly randomStrength: number;
+  readonly seed: number;
 }
+
+const SYMMETRIC_DEPTH = 6;
 
 type Parameter =
   | 'nRows'
@@ -37,17 +56,27 @@ type Parameter =
   | 'nOutputs'
   | 'nPlaces'
   | 'maxLeaves'
+  | 'nSlots'
   | 'maxDepth'
   | 'minSamplesLeaf'
+  | 'minCurvature'
   | 'learningRate'
   | 'l2'
+  | 'pathSmoothing'
+  | 'isSymmetric'
   | 'isLevelWise'
-  | 'isMonotone';
+  | 'isMonotone'
+  | 'nTreeFeatures'
+  | 'nNodeFeatures'
+  | 'subsample'
+  | 'temperature';
 type Address =
   | 'codes'
   | 'offsets'
   | 'isCategory'
+  | 'hasMissing'
   | 'monotone'
+  | 'groups'
   | 'classes'
   | 'rowWeights'
   | 'scores'
@@ -62,9 +91,11 @@ type Place =
   | 'NODE_MISSING_LEFT'
   | 'NODE_VALUE'
   | 'NODE_WEIGHT';
+/** What is set for each tree. */
+type OfTree = 'noise' | 'treeSeed';
 
 /** What wasm/booster.ts exports. */
-interface Module extends WasmExports<Parameter | Address | Place> {
+interface Module extends WasmExports<Parameter | Address | Place | OfTree> {
   setUp(): void;
   computeGradients(): void;
   growTree(output: number): number;
@@ -74,62 +105,110 @@ interface Module extends WasmExports<Parameter | Address | Place> {
 /** Boosts trees, a round at a time, in WebAssembly. */
 export class Booster {
   readonly #rows: BoosterRows;
+  readonly #options: BoosterOptions;
   readonly #module: Module;
+  #nRounds: number;
 
-  /** @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory. */
-  constructor(rows: BoosterRows, options: BoosterOptions) {
+  /**
+   * @param nRoundsBefore how many rounds there were before.
+   * @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory.
+   */
+  constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
     const { nRows, nHeldOut, codes, nBins, baseScores, monotone } = rows;
     const nAll = nRows + nHeldOut;
-    const maxLeaves = Math.min(options.maxLeafNodes, nRows);
+    const nFeatures = codes.length;
+    const isSymmetric = options.growth === 'symmetric';
+    const maxDepth = options.maxDepth ?? (isSymmetric ? SYMMETRIC_DEPTH : nRows);
+    const maxLeaves = Math.min(nRows, isSymmetric ? 2 ** maxDepth : options.maxLeafNodes);
+    // The leaves of the last level of a symmetric tree are split no more.
+    const nSlots = isSymmetric ? Math.ceil(maxLeaves / 2) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
-    // A bin a value; class, weight and scores, gradients in and out of order and places a row; and a histogram a leaf.
+    const isDrawn = options.subsample < 1 || options.temperature > 0;
+    // A bin a value, four features side by side; class, weight, leaf and scores, gradients in and out of order and places a row; and a
+    // histogram a leaf.
     requireMemory(
-      nAll * (codes.length + 9 + 8 * baseScores.length) +
-        nRows * (24 + 16 * baseScores.length) +
-        maxLeaves * (20 * nPlaces + 288),
+      nAll * (4 * Math.ceil(nFeatures / 4) + 13 + 8 * baseScores.length) +
+        nRows * (24 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
+        nSlots * 20 * nPlaces +
+        maxLeaves * 352,
     );
     const module = instantiate<Module>(BOOSTER);
     this.#rows = rows;
+    this.#options = options;
     this.#module = module;
+    this.#nRounds = nRoundsBefore;
     setParameters<Parameter>(module, {
       nRows,
       nHeldOut,
-      nFeatures: codes.length,
+      nFeatures,
       nOutputs: baseScores.length,
       nPlaces,
       maxLeaves,
-      maxDepth: options.maxDepth ?? maxLeaves,
+      nSlots,
+      maxDepth,
       minSamplesLeaf: Math.min(options.minSamplesLeaf, nRows),
+      minCurvature: options.minCurvature,
       learningRate: options.learningRate,
       l2: options.l2Regularization,
+      pathSmoothing: options.pathSmoothing,
+      isSymmetric,
       isLevelWise: options.growth === 'depth',
       isMonotone: monotone.some((direction) => direction !== 0),
+      nTreeFeatures: options.nTreeFeatures,
+      nNodeFeatures: options.nNodeFeatures,
+      subsample: options.subsample,
+      temperature: options.temperature,
     });
     module.setUp();
     const { buffer } = module.memory;
+    const hasMissing = new Uint8Array(buffer, module.hasMissing.value, nFeatures);
+    const bins = new Uint8Array(buffer, module.codes.value);
     let offset = 0;
-    const offsets = new Int32Array(buffer, module.offsets.value, codes.length + 1);
+    const offsets = new Int32Array(buffer, module.offsets.value, nFeatures + 1);
     codes.forEach((column, feature) => {
-      const bins = nBins[feature];
+      const missing = nBins[feature];
       offsets[feature] = offset;
-      offset += bins + 1;
-      const to = new Uint8Array(buffer, module.codes.value + feature * nAll, nAll);
-      for (let row = 0; row < nAll; row++) to[row] = column[row] === MISSING_BIN ? bins : column[row];
+      offset += missing + 1;
+      let at = (feature >> 2) * 4 * nAll + (feature & 3);
+      for (let row = 0; row < nAll; row++, at += 4) {
+        const isMissing = column[row] === MISSING_BIN;
+        bins[at] = isMissing ? missing : column[row];
+        if (isMissing && row < nRows) hasMissing[feature] = 1;
+      }
     });
-    offsets[codes.length] = offset;
+    offsets[nFeatures] = offset;
     new Uint8Array(buffer, module.isCategory.value).set(rows.isCategory.map(Number));
     new Int8Array(buffer, module.monotone.value).set(monotone);
+    new BigUint64Array(buffer, module.groups.value).set(rows.groups);
     new Uint8Array(buffer, module.classes.value).set(rows.classes);
     new Float64Array(buffer, module.rowWeights.value).set(rows.weights);
     baseScores.forEach((score, k) => {
       new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll).fill(score);
     });
+    rows.sums?.forEach((sums, k) => {
+      const scores = new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll);
+      for (let row = 0; row < nAll; row++) scores[row] += sums[row];
+    });
   }
 
   /** Adds a tree for each output, and returns them. */
   round(): TreeArrays[] {
+    const { seed } = this.#options;
+    const round = this.#nRounds++;
     this.#module.computeGradients();
-    return this.#rows.baseScores.map((_, output) => this.#tree(this.#module.growTree(output)));
+    this.#module.noise.value = this.#noise(round);
+    return this.#rows.baseScores.map((_, output) => {
+      this.#module.treeSeed.value = new Random(seed, 'tree', round, output).uint32();
+      return this.#tree(this.#module.growTree(output));
+    });
+  }
+
+  /** What is added to the scores of splits fades as the scores of rows settle (Prokhorenkova et al., "CatBoost", 2018). */
+  #noise(round: number): number {
+    const { randomStrength, learningRate } = this.#options;
+    if (randomStrength === 0) return 0;
+    const left = this.#rows.nRows * exp(-round * learningRate);
+    return (randomStrength * left) / (1 + left);
   }
 
   /** The log loss after the rounds so far, of the rows learned from or of those held out. */

@@ -14,11 +14,14 @@ import { treeContributions } from '../shap/tree-contributions.js';
 import { Binning } from '../trees/binning.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
+import { CategoryStatistics } from './category-statistics.js';
 import { nClassScores } from './log-loss.js';
 
 /** What a fitted boosting model consists of. */
 export interface BoostedTrees {
   readonly classes: readonly ClassLabel[];
+  /** What makes the columns that trees see; nothing where these are the columns of the table. */
+  readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   /** The scores before any tree: one for two classes, otherwise one a class. */
   readonly baseScores: readonly number[];
@@ -38,6 +41,13 @@ export class FittedGradientBoosting implements FittedClassifier {
     const classes = state.classes('classes', MOST_CLASSES);
     const binning = Binning.restore(state.child('binning'));
     const nScores = nClassScores(classes.length);
+    // Models whose trees see the columns as they are have no such field.
+    const statistics = state.has('categoryStatistics')
+      ? CategoryStatistics.restore(state.child('categoryStatistics'), nScores)
+      : undefined;
+    const areDerived =
+      JSON.stringify(statistics?.derived ?? binning.schema) === JSON.stringify(binning.schema);
+    state.expect(areDerived, 'binning', 'bins of the columns that trees see');
     const baseScores = state.numbers('baseScores', { length: nScores });
     const trees = TreeList.restore(state.child('trees'), {
       nFeatures: binning.features.length,
@@ -48,12 +58,13 @@ export class FittedGradientBoosting implements FittedClassifier {
     state.expect(trees.length % nScores === 0, 'trees', 'as many for each score');
     const isBounded = sumOfSizes(trees.arrays.leafValues) + sumOfSizes(baseScores) < Infinity;
     state.expect(isBounded, 'trees', 'of leaves whose values add up to a number');
-    return new FittedGradientBoosting({ classes, binning, baseScores, trees });
+    return new FittedGradientBoosting({ classes, statistics, binning, baseScores, trees });
   }
 
   get state(): JsonObject {
-    const { classes, binning, baseScores, trees } = this.boosted;
-    return { classes, binning: binning.state, baseScores, trees: trees.state };
+    const { classes, statistics, binning, baseScores, trees } = this.boosted;
+    const own: JsonObject = statistics ? { categoryStatistics: statistics.state } : {};
+    return { classes, ...own, binning: binning.state, baseScores, trees: trees.state };
   }
 
   get classes(): readonly ClassLabel[] {
@@ -61,11 +72,11 @@ export class FittedGradientBoosting implements FittedClassifier {
   }
 
   get features(): readonly string[] {
-    return this.boosted.binning.names;
+    return this.schema.map(({ name }) => name);
   }
 
   get schema(): TableSchema {
-    return this.boosted.binning.schema;
+    return this.boosted.statistics?.parts.schema ?? this.boosted.binning.schema;
   }
 
   /** How many rounds there are. */
@@ -76,7 +87,7 @@ export class FittedGradientBoosting implements FittedClassifier {
   /** The raw scores: of two classes one array, the log-odds of the second; of more one a class. */
   decisionFunction(x: Table): Float64Array[] {
     const { binning, baseScores, trees } = this.boosted;
-    const sums = trees.sums(binning.codes(x), x.nRows);
+    const sums = trees.sums(binning.codes(this.#derived(x)), x.nRows);
     return sums.map((sum, k) => sum.map((value) => baseScores[k] + value));
   }
 
@@ -91,15 +102,20 @@ export class FittedGradientBoosting implements FittedClassifier {
 
   /** Exact SHAP values of the raw scores. @throws as `predictProba`. */
   attributions(x: Table): Attributions {
-    const { binning, baseScores, trees } = this.boosted;
-    const outputs = treeContributions(binning, trees, x, baseScores.length);
+    const { statistics, binning, baseScores, trees } = this.boosted;
+    const outputs = treeContributions(binning, trees, this.#derived(x), baseScores.length);
     return {
       unit: 'log-odds',
-      outputs: outputs.map(({ baseline, contributions }, k) => ({
-        baseline: baseline + baseScores[k],
-        contributions,
-      })),
+      outputs: outputs.map((output, k) => {
+        const { baseline, contributions } = statistics?.ofColumns(output, x.nRows) ?? output;
+        return { baseline: baseline + baseScores[k], contributions };
+      }),
     };
+  }
+
+  /** The columns that trees see. */
+  #derived(x: Table): Table {
+    return this.boosted.statistics?.transform(x) ?? x;
   }
 }
 

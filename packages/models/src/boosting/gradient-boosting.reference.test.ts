@@ -34,9 +34,11 @@ describe.each(reference.cases)(
       nEstimators: settings.max_iter,
       maxLeafNodes: settings.max_leaf_nodes,
       maxDepth: settings.max_depth,
-      learningRate: settings.learning_rate,
-      minSamplesLeaf: settings.min_samples_leaf,
-      l2Regularization: settings.l2_regularization,
+      learningRate: settings.learning_rate ?? 0.1,
+      minSamplesLeaf: settings.min_samples_leaf ?? 20,
+      l2Regularization: settings.l2_regularization ?? 0,
+      growth: 'leaf',
+      categories: 'sets',
     }).fit(x, y, { sampleWeight: expected.weights ?? undefined });
 
     it("has the raw scores of scikit-learn's HistGradientBoostingClassifier", () => {

@@ -6,66 +6,128 @@ import {
   type FitOptions,
   type Labels,
   type LabelsLike,
+  listOf,
   numberParameter,
   type OptionsOf,
   oneOf,
   orNull,
-  Random,
   readOptions,
   recordOf,
   requireTargetPerRow,
   type SettingsOf,
   type StateReader,
   type Table,
+  textParameter,
   wholeNumberParameter,
   withDefault,
   withGrid,
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
+import { maxFeaturesParameter } from '../forest/max-features.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
-import { boost } from './boost.js';
+import { type BoostSettings, boost } from './boost.js';
+import type { Boosted } from './boosting-run.js';
+import { validationSets } from './early-stopping.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
+import { learningRateFor } from './learning-rate.js';
 import { logLoss } from './log-loss.js';
 
+/** The most rounds that early stopping finds. */
+const MOST_ROUNDS = 2000;
+/** How many rounds there are where they are to be found and no row can be held out. */
+const BLIND_ROUNDS = 50;
+/** Early stopping waits for as many rounds as take these many whole steps, and for no fewer. */
+const WAITED_STEPS = 2;
+const FEWEST_WAITED = 10;
+
 const parameters = {
-  /** The most rounds, from 1, each with a tree, or with one a class where there are more than two. Default 100. */
-  nEstimators: withGrid(withDefault(wholeNumberParameter({ from: 1 }), 100), [200, 100, 400]),
-  /** What the values of each tree are multiplied by, above 0. Default 0.1. */
-  learningRate: withGrid(withDefault(numberParameter({ above: 0 }), 0.1), [0.05]),
-  /** The most leaves of a tree, from 2. Default 31. */
+  /**
+   * How many rounds, from 1, each with a tree, or with one a class where there are more than two; `null` (default) for as many as are
+   * best for rows held out, up to 2,000.
+   */
+  nEstimators: withGrid(withDefault(orNull(wholeNumberParameter({ from: 1 })), null), [null]),
+  /** What the values of each tree are multiplied by, above 0; `null` (default) for what suits the rows and rounds. */
+  learningRate: withDefault(orNull(numberParameter({ above: 0 })), null),
+  /**
+   * Whether the leaf of the highest gain is split next (`'leaf'`, the default), all of a level first (`'depth'`), or all leaves of a
+   * level by one and the same split (`'symmetric'`, as CatBoost's trees).
+   */
+  growth: withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'leaf'),
+  /** The most leaves of a tree, from 2; of a symmetric one `maxDepth` decides. Default 31. */
   maxLeafNodes: withGrid(withDefault(wholeNumberParameter({ from: 2 }), 31), [15, 4, 31]),
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit, or for 6 in a symmetric tree. */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
-  /** The fewest rows in a leaf, from 1. Default 20. */
-  minSamplesLeaf: withDefault(wholeNumberParameter({ from: 1 }), 20),
+  /** The fewest rows in a leaf, from 1; `null` (default) for 20, or for 1 in a symmetric tree. */
+  minSamplesLeaf: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  /** The least sum of `p (1 - p)` over the rows in a leaf, from 0. Default 0.001. */
+  minCurvature: withDefault(numberParameter({ from: 0 }), 1e-3),
   /** How strongly the values of leaves are drawn to 0, from 0. Default 0. */
   l2Regularization: withDefault(numberParameter({ from: 0 }), 0),
-  /** Whether the leaf of the highest gain is split next (`'leaf'`, the default), or all of a level first (`'depth'`). */
-  growth: withDefault(oneOf(['leaf', 'depth']), 'leaf'),
+  /** How strongly the value of a node is drawn to that of its parent, as that many rows would, from 0. Default 0. */
+  pathSmoothing: withDefault(numberParameter({ from: 0 }), 0),
+  /** The share of the rows that a tree finds its splits by, above 0 up to 1; the values of leaves follow from all rows. Default 1. */
+  subsample: withDefault(numberParameter({ above: 0, to: 1 }), 1),
+  /** How many features a tree draws to find its splits in: a number, a share below 1, `'sqrt'`, `'log2'`, or `'all'` (default). */
+  maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
+  /** How many of these each node draws, or each level of a symmetric tree. Default `'all'`. */
+  maxFeaturesPerNode: withDefault(maxFeaturesParameter(), 'all'),
+  /** How much is added at random to the scores that features are chosen by, from 0; it fades from round to round. Default 0. */
+  randomStrength: withDefault(numberParameter({ from: 0 }), 0),
+  /** Whether each tree draws weights of the rows to find its splits by: `'bayesian'`, from the exponential distribution; default `'none'`. */
+  bootstrap: withDefault(oneOf(['none', 'bayesian']), 'none'),
+  /** The power of the weights that `bootstrap` draws, above 0. Default 1. */
+  baggingTemperature: withDefault(numberParameter({ above: 0 }), 1),
+  /**
+   * Lists of the columns that may stand on one path from a root to a leaf, up to 63; the columns in none of them are one more. Default
+   * `null`: all may.
+   */
+  interactions: withDefault(orNull(listOf(listOf(textParameter()))), null),
   /** For numeric columns by name: 1 where the score of the second class may only rise with them, -1 where it may only fall. */
   monotone: withDefault(recordOf(oneOf([-1, 0, 1])), {}),
   /**
-   * Whether to hold rows out and to stop where their loss no longer falls; the model then has the rounds up to the least loss.
-   * Default false.
+   * What trees see of category columns: the levels, of which each split finds the best set (`'sets'`, of at most 255 levels; the rarest
+   * of more count as missing); the share of each class among the training rows of a level (`'statistics'`, of any number of levels); or
+   * (`'auto'`, the default) the levels of columns that have few, and the shares of the others.
    */
+  categories: withDefault(oneOf(['sets', 'statistics', 'auto']), 'auto'),
+  /**
+   * How many pairs of category columns may be told by the share of each class among the training rows of two levels together, from 0. A
+   * pair is, where small trees without it leave more than chance can have made. None with `categories: 'sets'`, or `interactions`. Default 8.
+   */
+  categoryCombinations: withDefault(wholeNumberParameter({ from: 0 }), 8),
+  /** Whether to stop where the loss of rows held out no longer falls, as without `nEstimators`. Default false. */
   earlyStopping: withDefault(booleanParameter(), false),
-  /** The share of rows held out, between 0 and 1. Default 0.1. */
-  validationFraction: withDefault(numberParameter({ above: 0, below: 1 }), 0.1),
-  /** After how many rounds without a lower loss to stop, from 1. Default 10. */
-  nIterNoChange: withDefault(wholeNumberParameter({ from: 1 }), 10),
+  /** Whether, after early stopping, the best number of rounds is fitted again on all rows (default), so that none is lost. */
+  refit: withDefault(booleanParameter(), true),
+  /**
+   * The share of rows held out, between 0 and 1. Of few rows several such shares are held out one after the other, and the rounds are
+   * those of the least loss of all. Default 0.2.
+   */
+  validationFraction: withDefault(numberParameter({ above: 0, below: 1 }), 0.2),
+  /** After how many rounds without a lower loss to stop, from 1; `null` (default) for what suits the learning rate. */
+  nIterNoChange: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** By how much a loss must be lower to count as such, from 0. Default 1e-7. */
   tolerance: withDefault(numberParameter({ from: 0 }), 1e-7),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
   /** The most bins that a numeric column is cut into, from 2 to 255. Default 255. */
   maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
-  /** What the held-out rows are drawn by. Default 0. */
+  /** What the held-out rows, the folds of statistics and all that trees draw follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
 
 export type GradientBoostingOptions = OptionsOf<typeof parameters>;
+
+/** What a fit of boosting can be told besides rows and target. */
+export interface BoostingFitOptions extends FitOptions {
+  /**
+   * A model to go on from: it keeps its bins and its trees, and rounds are added. Its trees are worth what they are on these rows: where
+   * it has learned from them before, `nEstimators` should say how many rounds to add.
+   */
+  readonly from?: FittedGradientBoosting;
+}
 
 type Settings = SettingsOf<typeof parameters>;
 
@@ -99,12 +161,13 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
   }
 
   /**
-   * @throws `invalid-target` where fewer than two classes have rows, or a class has too few to hold any out; `invalid-data` where `x`
-   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` names what
-   *   is not a numeric column; `invalid-parameter` where it is given for more than two classes.
+   * @throws `invalid-target` where fewer than two classes have rows; `invalid-data` where `x`
+   *   has infinite values, no columns or more than 32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone`
+   *   or `interactions` name what is not such a column; `invalid-parameter` where `monotone` is given for more than two classes, or
+   *   `from` cannot be gone on from.
    */
-  fit(x: Table, y: LabelsLike, options?: FitOptions): FittedGradientBoosting {
-    return fitTogether(x, y, [this.options], options)[0];
+  fit(x: Table, y: LabelsLike, options?: BoostingFitOptions): FittedGradientBoosting {
+    return fitTogether(x, y, [forRows(this.options, x.nRows)], options)[0];
   }
 
   /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
@@ -112,30 +175,50 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     x: Table,
     y: LabelsLike,
     specifications: readonly GradientBoostingClassifier[],
-    options?: FitOptions,
+    options?: BoostingFitOptions,
   ): FittedGradientBoosting[] {
-    const groups = new Map<string, Settings[]>();
-    for (const { options: settings } of specifications) {
+    const groups = new Map<string, { specification: GradientBoostingClassifier; settings: FullSettings }[]>();
+    for (const specification of specifications) {
+      const settings = forRows(specification.options, x.nRows);
       const { nEstimators, ...shared } = settings;
-      const key = JSON.stringify(shared.earlyStopping ? settings : shared);
-      groups.set(key, [...(groups.get(key) ?? []), settings]);
+      const key = JSON.stringify(settings.earlyStopping ? settings : shared);
+      groups.set(key, [...(groups.get(key) ?? []), { specification, settings }]);
     }
-    const fitted = new Map<Settings, FittedGradientBoosting>();
+    const fitted = new Map<GradientBoostingClassifier, FittedGradientBoosting>();
     for (const group of groups.values()) {
-      fitTogether(x, y, group, options).forEach((model, i) => {
-        fitted.set(group[i], model);
+      const settings = group.map((each) => each.settings);
+      fitTogether(x, y, settings, options).forEach((model, i) => {
+        fitted.set(group[i].specification, model);
       });
     }
-    return specifications.map((specification) => fitted.get(specification.options) as FittedGradientBoosting);
+    return specifications.map((specification) => fitted.get(specification) as FittedGradientBoosting);
   }
+}
+
+/** All that decides how trees are boosted on so many rows. */
+interface FullSettings
+  extends Omit<Settings, 'nEstimators' | 'learningRate' | 'nIterNoChange'>,
+    BoostSettings {}
+
+/** Settings of which those that follow from the rows are set. */
+function forRows(settings: Settings, nRows: number): FullSettings {
+  const { nEstimators, nIterNoChange } = settings;
+  const learningRate = settings.learningRate ?? learningRateFor(nRows, nEstimators);
+  return {
+    ...settings,
+    learningRate,
+    earlyStopping: settings.earlyStopping || nEstimators === null,
+    nEstimators: nEstimators ?? MOST_ROUNDS,
+    nIterNoChange: nIterNoChange ?? Math.max(FEWEST_WAITED, Math.round(WAITED_STEPS / learningRate)),
+  };
 }
 
 /** Fits settings that differ in the number of rounds alone. */
 function fitTogether(
   x: Table,
   y: LabelsLike,
-  group: readonly Settings[],
-  options: FitOptions | undefined,
+  group: readonly FullSettings[],
+  options: BoostingFitOptions | undefined,
 ): FittedGradientBoosting[] {
   const [settings] = group;
   const labels = classLabels(y);
@@ -146,10 +229,40 @@ function fitTogether(
     throw new ChurnError('invalid-target', `expected up to ${MOST_CLASSES} classes, got ${classes.length}`);
   }
   requireOneScore(settings.monotone, labels);
+  const from = options?.from && goneOnFrom(options.from, x, labels);
   const weights = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-  const heldOut = settings.earlyStopping ? heldOutRows(labels, weights, settings) : [];
-  const boosted = boost({ x, loss: logLoss(labels), weights, heldOut }, group);
+  const validation = settings.earlyStopping ? validationSets(labels, weights, settings) : [];
+  const isBlind = settings.earlyStopping && validation.length === 0;
+  const all = isBlind
+    ? group.map((each) => ({ ...each, nEstimators: Math.min(each.nEstimators, BLIND_ROUNDS) }))
+    : group;
+  const boosted = boost({ x, loss: logLoss(labels), weights, from }, all, validation);
   return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
+}
+
+/**
+ * A model to add rounds to.
+ * @throws `invalid-parameter` where it knows other classes or columns, or statistics of categories, which its own rows must not see.
+ */
+function goneOnFrom(from: FittedGradientBoosting, x: Table, { classes }: Labels): Boosted {
+  const refuse = (expected: string, came: string) =>
+    new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${came}`);
+  if (JSON.stringify(from.classes) !== JSON.stringify(classes)) {
+    throw refuse(
+      `of the classes ${classes.map(String).join(', ')}`,
+      `one of ${from.classes.map(String).join(', ')}`,
+    );
+  }
+  if (from.boosted.statistics) {
+    throw refuse(
+      'whose trees see columns as they are (categories: "sets")',
+      'one of statistics of categories',
+    );
+  }
+  if (from.features.length !== x.names.length || !from.features.every((name) => x.names.includes(name))) {
+    throw refuse(`of the columns ${x.names.join(', ')}`, `one of ${from.features.join(', ')}`);
+  }
+  return from.boosted;
 }
 
 /** @throws `invalid-parameter` where a score is to rise or fall with a column, but there are several. */
@@ -159,25 +272,4 @@ function requireOneScore(monotone: Settings['monotone'], { classes }: Labels): v
     'invalid-parameter',
     `monotone: expected two classes, whose one score can rise or fall, got ${classes.length}`,
   );
-}
-
-/** The same share of each class, drawn at random; of rows without weight none. */
-function heldOutRows(
-  labels: Labels,
-  weights: Float64Array,
-  { validationFraction, seed }: Settings,
-): number[] {
-  return labels.classes.flatMap((label, code) => {
-    const rows = Array.from(labels.codes.keys()).filter(
-      (row) => labels.codes[row] === code && weights[row] > 0,
-    );
-    const nHeldOut = Math.round(validationFraction * rows.length);
-    if (rows.length > 0 && (nHeldOut === 0 || nHeldOut === rows.length)) {
-      throw new ChurnError(
-        'invalid-target',
-        `earlyStopping: the class ${String(label)} has too few rows (${rows.length}) to hold a share of ${validationFraction} out`,
-      );
-    }
-    return new Random(seed, 'held out', code).shuffle(rows).slice(0, nHeldOut);
-  });
 }

@@ -152,5 +152,10 @@ function levelCodes(x: Table, name: string, levels: readonly string[]): Uint8Arr
   const column = x.category(name);
   const binOfLevel = new Map(levels.map((level, bin) => [level, bin]));
   const binOfCode = column.levels.map((level) => binOfLevel.get(level) ?? MISSING_BIN);
-  return Uint8Array.from(column.codes, (code) => (code < 0 ? MISSING_BIN : binOfCode[code]));
+  const bins = new Uint8Array(column.codes.length);
+  for (let row = 0; row < bins.length; row++) {
+    const code = column.codes[row];
+    bins[row] = code < 0 ? MISSING_BIN : binOfCode[code];
+  }
+  return bins;
 }

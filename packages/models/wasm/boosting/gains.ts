@@ -8,20 +8,19 @@ import { NODE_LOWER, NODE_UPPER, nodeAt, valueOf } from './nodes';
  * `-2 G v - (H + l2) v²` with the value v that the bounds allow. A split against a monotone feature gains nothing.
  */
 @inline
-export function gainOf(at: usize, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
+export function gainOf(node: i32, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
   if (!isMonotone) {
     const gradientSums = f64x2(f64x2.extract_lane(left, 0), f64x2.extract_lane(right, 0));
     const curvatures = f64x2(f64x2.extract_lane(left, 1) + l2 + 1e-300, f64x2.extract_lane(right, 1) + l2 + 1e-300);
     const gains = f64x2.div(f64x2.mul(gradientSums, gradientSums), curvatures);
     return f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
   }
-  return boundedGain(at, feature, left, right, isWhole);
+  return boundedGain(node, feature, left, right, isWhole);
 }
 
-function boundedGain(at: usize, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
-  const node = nodeAt(load<i32>(at));
-  const lower = load<f64>(node, NODE_LOWER);
-  const upper = load<f64>(node, NODE_UPPER);
+function boundedGain(node: i32, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
+  const lower = load<f64>(nodeAt(node), NODE_LOWER);
+  const upper = load<f64>(nodeAt(node), NODE_UPPER);
   const leftValue = valueOf(left, lower, upper);
   const rightValue = valueOf(right, lower, upper);
   const direction = <i32>load<i8>(monotone + feature);

@@ -11,21 +11,43 @@ export let nOutputs: i32 = 0;
 /** How many bins all features have together, with one for missing values each. */
 export let nPlaces: i32 = 0;
 export let maxLeaves: i32 = 0;
+/** How many leaves have a histogram at a time, at most. */
+export let nSlots: i32 = 0;
 export let maxDepth: i32 = 0;
 export let minSamplesLeaf: i32 = 0;
+export let minCurvature: f64 = 0;
 export let learningRate: f64 = 0;
 export let l2: f64 = 0;
+export let pathSmoothing: f64 = 0;
+export let isSymmetric: bool = false;
 export let isLevelWise: bool = false;
 export let isMonotone: bool = false;
+/** How many features a tree, and a node of it, draws. */
+export let nTreeFeatures: i32 = 0;
+export let nNodeFeatures: i32 = 0;
+/** The share of the rows that a tree draws, and the power of the weights that it draws for them; 0 for none. */
+export let subsample: f64 = 1;
+export let temperature: f64 = 0;
 
-/** u8[nFeatures][nRows + nHeldOut]: the bin of each row, the held-out ones last; a missing value has the number after the last bin. */
+// Of the tree to be grown: the caller sets them before each.
+/** The spread of what is added at random to the scores of splits. */
+export let noise: f64 = 0;
+export let treeSeed: u32 = 0;
+
+/**
+ * u8[ceil(nFeatures / 4)][nRows + nHeldOut][4]: the bin of each row in four features at a time, the held-out rows last; a missing value
+ * has the number after the last bin.
+ */
 export let codes: usize = 0;
 /** i32[nFeatures + 1]: where the bins of each feature begin in a histogram. */
 export let offsets: usize = 0;
-/** u8[nFeatures]: whether a feature holds categories. */
+/** u8[nFeatures]: whether a feature holds categories, and whether it has missing values. */
 export let isCategory: usize = 0;
+export let hasMissing: usize = 0;
 /** i8[nFeatures]: 1 where the score may only rise with a feature, -1 where it may only fall, 0 where it is free. */
 export let monotone: usize = 0;
+/** u64[nFeatures]: a bit for each group of features that may stand on one path. */
+export let groups: usize = 0;
 /** u8[nRows + nHeldOut]: the class of each row. */
 export let classes: usize = 0;
 /** f64[nRows + nHeldOut]: the weight of each row. */
@@ -35,47 +57,63 @@ export let scores: usize = 0;
 
 /** The nodes of the tree grown last, each of `NODE` bytes. */
 export let nodes: usize = 0;
-export const NODE: i32 = 64;
+export const NODE: i32 = 72;
 /** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins stands for missing values. */
 export let sets: usize = 0;
 
-// (gradient, curvature) of each row in each output, and those of the rows of a leaf in their order.
+// (gradient, curvature) of each row in each output, those times what a tree has drawn, and those of the rows of a leaf in their order.
 export let gradients: usize = 0;
+export let drawn: usize = 0;
 export let ordered: usize = 0;
 export let rows: usize = 0;
 export let heldRows: usize = 0;
+/** i32[nRows + nHeldOut]: the leaf of each row. */
+export let leaves: usize = 0;
 // A histogram a leaf: v128[nPlaces], and i32[nPlaces].
 export let histograms: usize = 0;
 export let histogramCounts: usize = 0;
-/** What is known of the leaves while a tree grows, each of `OPEN` bytes. */
+/** What is known of the leaves while a tree grows, each of `OPEN` bytes; one place more is that of the split being tried. */
 export let open: usize = 0;
 export const OPEN: i32 = 64;
-/** u32[maxLeaves][8]: the best set of each open leaf. */
+/** u32[maxLeaves + 1][8]: the best set of each open leaf. */
 export let openSets: usize = 0;
 // The categories of a node, by their ratio of gradient to curvature.
 export let sorted: usize = 0;
 export let ratios: usize = 0;
+/** f64[2][256]: the scores of the splits of a feature in a level, with missing values on the right and on the left. */
+export let levelScores: usize = 0;
+// i32[nFeatures]: the features that the tree draws from, and those of the node at hand.
+export let treeFeatures: usize = 0;
+export let nodeFeatures: usize = 0;
 
 export function setUp(): void {
   const nAll: usize = <usize>nRows + nHeldOut;
+  const isDrawn = subsample < 1 || temperature > 0;
   clear();
-  codes = take(nAll * nFeatures);
+  codes = take(4 * nAll * ((nFeatures + 3) >> 2));
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);
+  hasMissing = take(nFeatures);
   monotone = take(nFeatures);
+  groups = take(8 * <usize>nFeatures);
   classes = take(nAll);
   rowWeights = take(8 * nAll);
   scores = take(8 * nAll * nOutputs);
   nodes = take(<usize>NODE * (2 * maxLeaves));
   sets = take(<usize>32 * (2 * maxLeaves));
   gradients = take(16 * <usize>nRows * nOutputs);
-  ordered = take(16 * <usize>nRows);
+  drawn = take(isDrawn ? 16 * <usize>nRows : 0);
+  ordered = take(16 * <usize>max(nRows, 2 * maxLeaves));
   rows = take(4 * <usize>nRows);
   heldRows = take(4 * <usize>nRows);
-  histograms = take(16 * <usize>nPlaces * maxLeaves);
-  histogramCounts = take(4 * <usize>nPlaces * maxLeaves);
-  open = take(<usize>OPEN * maxLeaves);
-  openSets = take(<usize>32 * maxLeaves);
+  leaves = take(4 * nAll);
+  histograms = take(16 * <usize>nPlaces * nSlots);
+  histogramCounts = take(isSymmetric ? 0 : 4 * <usize>nPlaces * nSlots);
+  open = take(<usize>OPEN * (maxLeaves + 1));
+  openSets = take(<usize>32 * (maxLeaves + 1));
   sorted = take(4 * 256);
   ratios = take(8 * 256);
+  levelScores = take(2 * 8 * 256);
+  treeFeatures = take(4 * <usize>nFeatures);
+  nodeFeatures = take(4 * <usize>nFeatures);
 }

@@ -4,7 +4,7 @@ import { isCategory, l2, NODE, nodes, offsets, sets } from './memory';
 
 export const LEAF: i32 = -1;
 // i32 feature, i32 bin, i32 left and right child, u8 whether missing values go left, i32 start and end of its rows, i32 depth, f64
-// value, f64 bounds of the value, and of a leaf the f64 weight of its rows.
+// value, f64 bounds of the value, f64 weight of its rows, and u64 the groups that have all features on the path to it.
 export const NODE_BIN: i32 = 4;
 export const NODE_LEFT: i32 = 8;
 export const NODE_RIGHT: i32 = 12;
@@ -16,6 +16,7 @@ export const NODE_VALUE: i32 = 32;
 export const NODE_LOWER: i32 = 40;
 export const NODE_UPPER: i32 = 48;
 export const NODE_WEIGHT: i32 = 56;
+export const NODE_GROUPS: i32 = 64;
 
 export let nNodes: i32 = 0;
 @inline
@@ -27,7 +28,7 @@ export function clearNodes(): void {
   nNodes = 0;
 }
 
-export function addNode(start: i32, end: i32, depth: i32, lower: f64, upper: f64): i32 {
+export function addNode(start: i32, end: i32, depth: i32, lower: f64, upper: f64, groups: u64): i32 {
   const at = nodeAt(nNodes);
   store<i32>(at, LEAF);
   store<i32>(at, start, NODE_START);
@@ -36,6 +37,7 @@ export function addNode(start: i32, end: i32, depth: i32, lower: f64, upper: f64
   store<f64>(at, 0, NODE_VALUE);
   store<f64>(at, lower, NODE_LOWER);
   store<f64>(at, upper, NODE_UPPER);
+  store<u64>(at, groups, NODE_GROUPS);
   nNodes++;
   return nNodes - 1;
 }

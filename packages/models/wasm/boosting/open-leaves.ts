@@ -1,18 +1,16 @@
 // AssemblyScript. The leaves that could still be split, and the best split of each.
 
-import { isLevelWise, OPEN, open } from './memory';
+import { isLevelWise, maxLeaves, OPEN, open, openSets } from './memory';
 
 /** A gain of no more is rounding: the rows of the leaf are all alike. */
-const LEAST_GAIN: f64 = 1e-9;
+export const LEAST_GAIN: f64 = 1e-9;
 
-// i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, i32 count on the left, v128
-// sum on the left.
+// i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, v128 sum on the left.
 export const OPEN_SLOT: i32 = 4;
 export const OPEN_GAIN: i32 = 8;
 export const OPEN_FEATURE: i32 = 16;
 export const OPEN_BIN: i32 = 20;
 export const OPEN_MISSING_LEFT: i32 = 24;
-const OPEN_COUNT: i32 = 28;
 export const OPEN_LEFT: i32 = 32;
 /** v128: the sum of the leaf. */
 export const OPEN_SUM: i32 = 48;
@@ -21,6 +19,17 @@ export let nOpen: i32 = 0;
 @inline
 export function openAt(place: i32): usize {
   return open + <usize>place * OPEN;
+}
+
+/** The place of the split that is being tried. */
+@inline
+export function tried(): i32 {
+  return maxLeaves;
+}
+
+@inline
+export function setOf(place: i32): usize {
+  return openSets + 32 * <usize>place;
 }
 
 export function clearOpen(): void {
@@ -52,11 +61,20 @@ export function bestOpen(): i32 {
   return best;
 }
 
-export function keep(at: usize, feature: i32, bin: i32, missingLeft: bool, count: i32, gain: f64, left: v128): void {
+/** Keeps a split as the best one tried so far. */
+export function keep(feature: i32, bin: i32, missingLeft: bool, gain: f64, left: v128): void {
+  const at = openAt(tried());
   store<f64>(at, gain, OPEN_GAIN);
   store<i32>(at, feature, OPEN_FEATURE);
   store<i32>(at, bin, OPEN_BIN);
   store<i32>(at, i32(missingLeft), OPEN_MISSING_LEFT);
-  store<i32>(at, count, OPEN_COUNT);
   v128.store(at, left, OPEN_LEFT);
+}
+
+/** Makes the split that was tried that of an open leaf, whose sum on the left is another in a level. */
+export function take(place: i32, left: v128): void {
+  const at = openAt(place);
+  memory.copy(at + OPEN_GAIN, openAt(tried()) + OPEN_GAIN, OPEN_LEFT - OPEN_GAIN);
+  v128.store(at, left, OPEN_LEFT);
+  memory.copy(setOf(place), setOf(tried()), 32);
 }

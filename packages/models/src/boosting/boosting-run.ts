@@ -1,0 +1,219 @@
+import type { Table } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
+import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
+import { Binning } from '../trees/binning.js';
+import { joinTrees } from '../trees/join-trees.js';
+import { requireFeatures } from '../trees/require-features.js';
+import type { TreeArrays } from '../trees/tree-arrays.js';
+import { TreeList } from '../trees/tree-list.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
+import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
+import type { BoostingLoss } from './boosting-loss.js';
+import type { CategoryStatistics } from './category-statistics.js';
+import { interactionGroups } from './interaction-groups.js';
+import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
+
+/** The fewest rows in a leaf of a tree that grows leaf by leaf. */
+const FEWEST_IN_LEAF = 20;
+
+/** How trees are boosted, whatever the loss and the number of rounds. */
+export interface RunSettings
+  extends Omit<BoosterOptions, 'minSamplesLeaf' | 'temperature' | 'nTreeFeatures' | 'nNodeFeatures'>,
+    CategorySettings {
+  readonly maxBins: number;
+  readonly minSamplesLeaf: number | null;
+  readonly maxFeatures: MaxFeatures;
+  readonly maxFeaturesPerNode: MaxFeatures;
+  readonly bootstrap: 'none' | 'bayesian';
+  readonly baggingTemperature: number;
+  readonly interactions: readonly (readonly string[])[] | null;
+  readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
+}
+
+/** What is learned from. */
+export interface BoostRows {
+  readonly x: Table;
+  readonly loss: BoostingLoss;
+  /** The weight of each row. */
+  readonly weights: Float64Array;
+  /** A model to go on from. */
+  readonly from?: Boosted | undefined;
+}
+
+/** What boosting gives, whatever the loss. */
+export interface Boosted {
+  /** What makes the columns that trees see; nothing where these are the columns of the table. */
+  readonly statistics?: CategoryStatistics | undefined;
+  readonly binning: Binning;
+  readonly baseScores: readonly number[];
+  readonly trees: TreeList;
+}
+
+/** Boosts trees on some rows, of which others may be held out, a round at a time. */
+export class BoostingRun {
+  readonly #from: Boosted | undefined;
+  readonly #model: Omit<Boosted, 'trees'>;
+  readonly #booster: Booster;
+  readonly #rounds: TreeArrays[][] = [];
+
+  constructor(rows: BoostRows, settings: RunSettings, heldOut: readonly number[] = []) {
+    const unit = weightUnit(rows.weights);
+    const weights = inUnit(rows.weights, unit);
+    const { model, data } = prepare({ ...rows, weights }, settings, heldOut);
+    this.#from = rows.from;
+    this.#model = model;
+    this.#booster = new Booster(
+      data,
+      boosterOptions(settings, model.binning.features.length, unit),
+      rows.from ? rows.from.trees.length / model.baseScores.length : 0,
+    );
+  }
+
+  round(): void {
+    this.#rounds.push(this.#booster.round());
+  }
+
+  heldOutLoss(): number {
+    return this.#booster.loss('heldOut');
+  }
+
+  /** The model of the first rounds, after those of the model that it went on from. */
+  boosted(nRounds: number): Boosted {
+    const { binning, baseScores } = this.#model;
+    const before = this.#from ? [this.#from.trees.arrays] : [];
+    const trees = joinTrees([...before, ...this.#rounds.slice(0, nRounds).flat()]);
+    return {
+      ...this.#model,
+      trees: new TreeList(trees, {
+        nFeatures: binning.features.length,
+        nOutputs: 1,
+        nSums: baseScores.length,
+        isCategory: (feature) => binning.isCategory(feature),
+      }),
+    };
+  }
+}
+
+/** @param unit the unit of the weights: what stands beside their sums is measured in it, too. */
+function boosterOptions(settings: RunSettings, nFeatures: number, unit: number): BoosterOptions {
+  const nTreeFeatures = nCompeting(settings.maxFeatures, nFeatures);
+  return {
+    ...settings,
+    minSamplesLeaf: settings.minSamplesLeaf ?? (settings.growth === 'symmetric' ? 1 : FEWEST_IN_LEAF),
+    minCurvature: settings.minCurvature / unit,
+    l2Regularization: settings.l2Regularization / unit,
+    pathSmoothing: settings.pathSmoothing / unit,
+    temperature: settings.bootstrap === 'bayesian' ? settings.baggingTemperature : 0,
+    nTreeFeatures,
+    nNodeFeatures: nCompeting(settings.maxFeaturesPerNode, nTreeFeatures),
+  };
+}
+
+function prepare(
+  rows: BoostRows,
+  settings: RunSettings,
+  heldOut: readonly number[],
+): { readonly model: Omit<Boosted, 'trees'>; readonly data: BoosterRows } {
+  const { x, loss, weights, from } = rows;
+  const { monotone, interactions } = settings;
+  const order = rowsWithLast(x.nRows, heldOut);
+  const nRows = x.nRows - heldOut.length;
+  for (const name of Object.keys(monotone)) x.numeric(name);
+  const groups = interactionGroups(x.names, interactions);
+  const inOrder = order.every((row, i) => row === i);
+  const classes = inOrder ? loss.targets : order.map((row) => loss.targets[row]);
+  const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
+  const baseScores = from?.baseScores ?? loss.baseScores(classes.subarray(0, nRows), orderedWeights);
+  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
+  const { statistics, binning, table } = from
+    ? { ...from, table: x }
+    : learnColumns(rows, settings, learned, baseScores.length);
+  const codes = binning.codes(table);
+  const ofRow = <T extends Uint8Array | Float64Array>(column: T): T =>
+    inOrder ? column : (column.map((_, i) => column[order[i]]) as T);
+  return {
+    model: { statistics, binning, baseScores },
+    data: {
+      nRows,
+      nHeldOut: heldOut.length,
+      codes: codes.map(ofRow),
+      nBins: binning.features.map((feature) =>
+        'levels' in feature ? feature.levels.length : feature.edges.length + 1,
+      ),
+      isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
+      monotone: binning.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
+      groups: binning.names.map((name, i) => groups[x.names.indexOf(statistics?.origins[i][0] ?? name)]),
+      classes,
+      weights: orderedWeights,
+      baseScores,
+      sums: from?.trees.sums(codes, x.nRows).map(ofRow),
+    },
+  };
+}
+
+/** Learns what trees see of the columns: statistics of categories, and bins. */
+function learnColumns(
+  rows: BoostRows,
+  settings: RunSettings,
+  learned: Int32Array,
+  nScores: number,
+): Pick<Boosted, 'statistics' | 'binning'> & { readonly table: Table } {
+  const { x, loss, weights } = rows;
+  const { targets } = loss;
+  const { statistics, table = x } =
+    learnCategoryStatistics(
+      { x, targets, weights, learned, nScores },
+      settings.interactions === null ? settings : { ...settings, categoryCombinations: 0 },
+      (of, asked) => firstFit(x, loss, settings, of, asked),
+    ) ?? {};
+  requireFeatures(table);
+  const isPart = learned.length < x.nRows;
+  return {
+    statistics,
+    binning: Binning.learn(table, settings.maxBins, true, isPart ? learned : undefined),
+    table,
+  };
+}
+
+/** Small trees, which find little of what columns tell together. */
+const FIRST_ROUNDS = 50;
+const FIRST_FIT = {
+  learningRate: 0.1,
+  maxLeafNodes: 8,
+  maxDepth: null,
+  l2Regularization: 3,
+  growth: 'leaf',
+  minSamplesLeaf: null,
+  pathSmoothing: 0,
+  subsample: 1,
+  maxFeatures: 'all',
+  maxFeaturesPerNode: 'all',
+  randomStrength: 0,
+  bootstrap: 'none',
+  categories: 'sets',
+} as const;
+
+/** The probabilities of each class in some rows, by a short fit of others without statistics of categories. */
+function firstFit(
+  x: Table,
+  loss: BoostingLoss,
+  settings: RunSettings,
+  learned: Int32Array,
+  asked: Int32Array,
+): Float64Array[] {
+  const targets = learned.map((row) => loss.targets[row]);
+  const weights = new Float64Array(learned.length).fill(1);
+  const rows = { x: x.take(learned), loss: { ...loss, targets }, weights };
+  const run = new BoostingRun(rows, { ...settings, ...FIRST_FIT });
+  for (let round = 0; round < FIRST_ROUNDS; round++) run.round();
+  const { binning, baseScores, trees } = run.boosted(FIRST_ROUNDS);
+  const sums = trees.sums(binning.codes(x.take(asked)), asked.length);
+  return classProbabilities(sums.map((sum, k) => sum.map((value) => baseScores[k] + value)));
+}
+
+/** All rows, those named last; the others keep their order. */
+function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
+  const isLast = new Set(last);
+  const all = Array.from({ length: nRows }, (_, row) => row);
+  return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
+}

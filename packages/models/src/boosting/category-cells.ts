@@ -1,0 +1,105 @@
+import { firstRepeated, isList, type JsonObject, packArray, type StateReader, type Table } from '@churn/core';
+
+/** More possible cells than these have no number of 32 bits. */
+export const MOST_CELLS = 2 ** 31 - 1;
+
+/**
+ * The cells that the levels of one or more category columns make together, of those that training rows fell into. A missing value is
+ * a level of its own.
+ */
+export class CategoryCells {
+  readonly #placeOf: ReadonlyMap<number, number>;
+
+  constructor(
+    readonly columns: readonly string[],
+    /** The levels of each column. */
+    readonly levels: readonly (readonly string[])[],
+    /** The number of each cell, rising: its levels as digits, the last level of a column being the missing value. */
+    readonly cells: Int32Array,
+  ) {
+    this.#placeOf = new Map(Array.from(cells, (cell, place) => [cell, place] as const));
+  }
+
+  /** The cells of some rows of a table, of columns whose levels can make no more than `MOST_CELLS`. */
+  static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
+    const levels = columns.map((name) => levelsOf(x, name, rows));
+    const numbers = cellNumbers(x, columns, levels);
+    const present = new Set<number>();
+    for (const row of rows) present.add(numbers[row]);
+    return new CategoryCells(columns, levels, Int32Array.from(present).sort());
+  }
+
+  /** @throws `model-file` where the state is not that of cells of some of these columns. */
+  static restore(state: StateReader, categories: readonly string[]): CategoryCells {
+    const columns = state.names('columns');
+    const areColumns = columns.length > 0 && columns.every((name) => categories.includes(name));
+    state.expect(areColumns, 'columns', 'names of category columns');
+    const levels = state.list('levels', isLevels);
+    const areLevels = levels.length === columns.length && nPossible(levels) <= MOST_CELLS;
+    state.expect(areLevels, 'levels', 'the levels of each column');
+    const cells = state.packed('cells', Int32Array, { from: 0, to: nPossible(levels) - 1 });
+    const areRising = cells.length > 0 && cells.every((cell, i) => i === 0 || cell > cells[i - 1]);
+    state.expect(areRising, 'cells', 'rising numbers');
+    return new CategoryCells(columns, levels, cells);
+  }
+
+  get state(): JsonObject {
+    return { columns: this.columns, levels: this.levels, cells: packArray(this.cells) };
+  }
+
+  get length(): number {
+    return this.cells.length;
+  }
+
+  /**
+   * The place of each row's cell among `cells`; -1 where no training row fell into it.
+   * @throws `column-name` or `column-kind` where there is no such category column.
+   */
+  places(x: Table): Int32Array {
+    const numbers = cellNumbers(x, this.columns, this.levels);
+    for (let row = 0; row < numbers.length; row++) numbers[row] = this.#placeOf.get(numbers[row]) ?? -1;
+    return numbers;
+  }
+}
+
+function isLevels(value: unknown): value is string[] {
+  return (
+    isList(value) && Array.from(value).every((level) => typeof level === 'string') && !hasRepeated(value)
+  );
+}
+
+function hasRepeated(levels: ArrayLike<unknown>): boolean {
+  return firstRepeated(Array.from(levels)) !== undefined;
+}
+
+function nPossible(levels: readonly (readonly string[])[]): number {
+  return levels.reduce((product, each) => product * (each.length + 1), 1);
+}
+
+/** The levels that rows have, in order of their text. */
+function levelsOf(x: Table, name: string, rows: Int32Array): string[] {
+  const { codes, levels } = x.category(name);
+  const isPresent = new Uint8Array(levels.length);
+  for (const row of rows) if (codes[row] >= 0) isPresent[codes[row]] = 1;
+  return levels.filter((_, code) => isPresent[code]).sort();
+}
+
+/** The number of each row's cell; -1 where it has a level that is not among those known. */
+function cellNumbers(
+  x: Table,
+  columns: readonly string[],
+  levels: readonly (readonly string[])[],
+): Int32Array {
+  const numbers = new Int32Array(x.nRows);
+  columns.forEach((name, j) => {
+    const column = x.category(name);
+    const digitOf = new Map(levels[j].map((level, digit) => [level, digit]));
+    const digits = Int32Array.from(column.levels, (level) => digitOf.get(level) ?? -1);
+    const missing = levels[j].length;
+    for (let row = 0; row < numbers.length; row++) {
+      const digit = column.codes[row] < 0 ? missing : digits[column.codes[row]];
+      numbers[row] = numbers[row] < 0 || digit < 0 ? -1 : numbers[row] * (missing + 1) + digit;
+    }
+  });
+  return numbers;
+}

@@ -1,0 +1,120 @@
+import { normalDeviate } from './chi-square.js';
+
+/** Rows in cells, with their labels. */
+export interface CellRows {
+  /** The cell of each row, from 0. */
+  readonly cells: Int32Array;
+  readonly nCells: number;
+  /** 1 for a row of the class in question, otherwise 0. */
+  readonly isTarget: Uint8Array;
+  readonly weights: Float64Array;
+}
+
+/** How much the share of a class differs from cell to cell. */
+export interface CellVariation {
+  /** How many rows of the prior a cell's share is drawn to the prior by. */
+  readonly smoothing: number;
+  /** By how many standard deviations the shares differ more than chance would have them; about normal where there is but chance. */
+  readonly significance: number;
+}
+
+const LEAST_SMOOTHING = 0.1;
+const MOST_SMOOTHING = 1e4;
+
+/**
+ * The one-way analysis of variance of a class by cells. The share of a cell is taken for a draw around the prior, of a variance that is
+ * what the mean squares between and within cells leave of it; its empirical-Bayes estimate then is that of a beta-binomial model,
+ * `(positives + smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation within cells (S. R. Searle, G. Casella
+ * and C. E. McCulloch, "Variance Components", 1992, sections 3.6 and 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response
+ * data from certain toxicological experiments", 1979).
+ */
+export function cellVariation(rows: CellRows): CellVariation {
+  const { totals, positives } = cellSums(rows);
+  const total = sum(totals);
+  const prior = sum(positives) / total;
+  let [between, within, squares, nPresent] = [0, 0, 0, 0];
+  totals.forEach((weight, cell) => {
+    if (weight === 0) return;
+    const share = positives[cell] / weight;
+    between += weight * (share - prior) ** 2;
+    within += weight * share * (1 - share);
+    squares += (weight / total) * weight;
+    nPresent++;
+  });
+  const freedom = nPresent - 1;
+  const left = total - nPresent;
+  // One cell tells nothing, and cells of one row each nothing but their label.
+  if (freedom < 1 || left <= 0) return { smoothing: MOST_SMOOTHING, significance: 0 };
+  const meanBetween = between / freedom;
+  const meanWithin = within / left;
+  if (meanWithin <= 0) {
+    return { smoothing: LEAST_SMOOTHING, significance: meanBetween > 0 ? Infinity : 0 };
+  }
+  const size = (total - squares) / freedom;
+  const correlation = (meanBetween - meanWithin) / (meanBetween + (size - 1) * meanWithin);
+  const smoothing = correlation > 0 ? (1 - correlation) / correlation : MOST_SMOOTHING;
+  return {
+    smoothing: Math.min(Math.max(smoothing, LEAST_SMOOTHING), MOST_SMOOTHING),
+    significance: normalDeviate(between / meanWithin, freedom),
+  };
+}
+
+/** The share of the class over all rows. */
+export function overallShare(rows: CellRows): number {
+  const { totals, positives } = cellSums(rows);
+  return sum(positives) / sum(totals);
+}
+
+/** The share of the class in each cell, drawn to the prior. */
+export function cellShares(rows: CellRows, prior: number, smoothing: number): Float64Array {
+  const { totals, positives } = cellSums(rows);
+  return totals.map((total, cell) => (positives[cell] + smoothing * prior) / (total + smoothing));
+}
+
+/** The share of each row's cell; the prior where that is -1, a cell without rows. */
+export function sharesOf(cells: Int32Array, shares: Float64Array, prior: number): Float64Array {
+  const values = new Float64Array(cells.length);
+  for (let row = 0; row < cells.length; row++) values[row] = cells[row] < 0 ? prior : shares[cells[row]];
+  return values;
+}
+
+/** For each row the share of the class in its cell among the rows of the other folds, drawn to the prior. */
+export function outOfFoldShares(
+  rows: CellRows,
+  folds: Int32Array,
+  prior: number,
+  smoothing: number,
+): Float64Array {
+  const { cells, nCells } = rows;
+  const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const all = cellSums(rows);
+  const inFold = cellSums({
+    ...rows,
+    cells: cells.map((cell, i) => cell * nFolds + folds[i]),
+    nCells: nCells * nFolds,
+  });
+  const shares = new Float64Array(cells.length);
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i];
+    const own = cell * nFolds + folds[i];
+    // Differences of sums of weights may come out a little below 0.
+    const total = Math.max(all.totals[cell] - inFold.totals[own], 0);
+    const positives = Math.min(Math.max(all.positives[cell] - inFold.positives[own], 0), total);
+    shares[i] = (positives + smoothing * prior) / (total + smoothing);
+  }
+  return shares;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function cellSums({ cells, nCells, isTarget, weights }: CellRows) {
+  const totals = new Float64Array(nCells);
+  const positives = new Float64Array(nCells);
+  for (let i = 0; i < cells.length; i++) {
+    totals[cells[i]] += weights[i];
+    if (isTarget[i]) positives[cells[i]] += weights[i];
+  }
+  return { totals, positives };
+}

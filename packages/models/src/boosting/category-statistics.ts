@@ -1,0 +1,154 @@
+import {
+  type Attribution,
+  type JsonObject,
+  packArray,
+  requireTable,
+  type StateReader,
+  Table,
+  type TableSchema,
+} from '@churn/core';
+import { MOST_FEATURES } from '../trees/require-features.js';
+import { CategoryCells } from './category-cells.js';
+import { sharesOf } from './category-shares.js';
+
+/** The shares of classes in cells, as a model knows them. */
+export interface CategoryStatistic {
+  readonly cells: CategoryCells;
+  /** An array a class that is told, with a share a cell. */
+  readonly shares: readonly Float64Array[];
+}
+
+/** What `CategoryStatistics` consists of. */
+interface CategoryStatisticsParts {
+  /** The columns that the model takes. */
+  readonly schema: TableSchema;
+  /** The category columns of which trees see the statistics alone. */
+  readonly replaced: readonly string[];
+  /** The share of each class that is told: what a cell has that no training row fell into. */
+  readonly priors: readonly number[];
+  readonly statistics: readonly CategoryStatistic[];
+}
+
+/**
+ * Category columns as numbers: the columns of a table that trees see as they are, then the shares of classes among the training rows of
+ * the same levels, in one column or in several together.
+ */
+export class CategoryStatistics {
+  constructor(readonly parts: CategoryStatisticsParts) {}
+
+  /** @throws `model-file` where the state is not that of statistics for so many scores. */
+  static restore(state: StateReader, nScores: number): CategoryStatistics {
+    const features = state.names('features');
+    const categories = state.names('categories');
+    const replaced = state.names('replaced');
+    state.expect(features.length <= MOST_FEATURES, 'features', `up to ${MOST_FEATURES} names`);
+    const known = new Set(features);
+    state.expect(
+      categories.every((name) => known.has(name)),
+      'categories',
+      'names of features',
+    );
+    state.expect(
+      replaced.every((name) => categories.includes(name)),
+      'replaced',
+      'names of category columns',
+    );
+    const priors = state.numbers('priors', { length: nScores, from: 0, to: 1 });
+    const statistics = state.children('statistics').map((each) => {
+      const cells = CategoryCells.restore(each, categories);
+      const range = { length: cells.length * nScores, from: 0, to: 1 };
+      const shares = each.packed('shares', Float64Array, range);
+      return {
+        cells,
+        shares: priors.map((_, k) => shares.slice(k * cells.length, (k + 1) * cells.length)),
+      };
+    });
+    const schema = features.map((name) => ({
+      name,
+      kind: categories.includes(name) ? ('category' as const) : ('numeric' as const),
+    }));
+    return new CategoryStatistics({ schema, replaced, priors, statistics });
+  }
+
+  get state(): JsonObject {
+    const { schema, replaced, priors, statistics } = this.parts;
+    return {
+      features: schema.map(({ name }) => name),
+      categories: schema.filter(({ kind }) => kind === 'category').map(({ name }) => name),
+      replaced,
+      priors,
+      statistics: statistics.map(({ cells, shares }) => ({
+        ...cells.state,
+        shares: packArray(Float64Array.from(shares.flatMap((each) => Array.from(each)))),
+      })),
+    };
+  }
+
+  /** The columns that trees see. */
+  get derived(): TableSchema {
+    const { schema } = this.parts;
+    const made = this.#names.map((name) => ({ name, kind: 'numeric' as const }));
+    return [...schema.filter(({ name }) => this.#isKept(name)), ...made];
+  }
+
+  /** For each column that trees see, the columns of the model that it is made of. */
+  get origins(): readonly (readonly string[])[] {
+    const { schema, priors, statistics } = this.parts;
+    const kept = schema.filter(({ name }) => this.#isKept(name)).map(({ name }) => [name]);
+    return [...kept, ...statistics.flatMap(({ cells }) => priors.map(() => cells.columns))];
+  }
+
+  /**
+   * The columns that trees see of some rows.
+   * @throws `column-name` or `column-kind` where a column is not there as it was in training.
+   */
+  transform(x: Table): Table {
+    requireTable(x);
+    const { replaced, priors, statistics } = this.parts;
+    // Those without statistics, too.
+    for (const name of replaced) x.category(name);
+    return this.withShares(
+      x,
+      statistics.flatMap(({ cells, shares }) => {
+        const places = cells.places(x);
+        return priors.map((prior, k) => sharesOf(places, shares[k], prior));
+      }),
+    );
+  }
+
+  /** The columns that trees see, of which the shares are given. */
+  withShares(x: Table, shares: readonly Float64Array[]): Table {
+    const kept = x.select(this.parts.schema.map(({ name }) => name).filter((name) => this.#isKept(name)));
+    return Table.fromColumns(
+      [...kept.entries(), ...this.#names.map((name, i) => [name, shares[i]] as const)],
+      x.nRows,
+    );
+  }
+
+  /** What the columns that trees see add, by the columns of the model: what several make together is shared equally between them. */
+  ofColumns({ baseline, contributions }: Attribution, nRows: number): Attribution {
+    const places = new Map(this.parts.schema.map(({ name }, place) => [name, place]));
+    const sums = this.parts.schema.map(() => new Float64Array(nRows));
+    this.origins.forEach((columns, feature) => {
+      for (const name of columns) {
+        const sum = sums[places.get(name) as number];
+        contributions[feature].forEach((value, row) => {
+          sum[row] += value / columns.length;
+        });
+      }
+    });
+    return { baseline, contributions: sums };
+  }
+
+  #isKept(name: string): boolean {
+    return !this.parts.replaced.includes(name);
+  }
+
+  /** Names of the made columns, none of them that of a column of the model. */
+  get #names(): string[] {
+    const { schema, priors, statistics } = this.parts;
+    let mark = 'share';
+    while (schema.some(({ name }) => name.startsWith(mark))) mark += '#';
+    return statistics.flatMap((_, s) => priors.map((_, k) => `${mark} ${s}.${k}`));
+  }
+}

@@ -1,0 +1,211 @@
+import { Random, type Table } from '@churn/core';
+import { CategoryCells, MOST_CELLS } from './category-cells.js';
+import { significantPairs } from './category-combinations.js';
+import { categoryFolds, copyNumbers, firstCopies } from './category-folds.js';
+import { cellShares, cellVariation, outOfFoldShares, overallShare, sharesOf } from './category-shares.js';
+import { type CategoryStatistic, CategoryStatistics } from './category-statistics.js';
+
+/** Which category columns become statistics. */
+export interface CategorySettings {
+  readonly categories: 'sets' | 'statistics' | 'auto';
+  /** How many pairs of columns may become statistics of their own. */
+  readonly categoryCombinations: number;
+  readonly seed: number;
+}
+
+/** What statistics are learned from. */
+export interface CategoryRows {
+  readonly x: Table;
+  /** The class of each row, and its weight. */
+  readonly targets: Int32Array;
+  readonly weights: Float64Array;
+  /** The rows to learn from, rising. */
+  readonly learned: Int32Array;
+  /** How many scores a model has: one tells the second of two classes, otherwise there is one a class. */
+  readonly nScores: number;
+}
+
+/** Fits a small model without statistics to some rows, and gives the probabilities of each class in others. */
+type FirstFit = (learned: Int32Array, asked: Int32Array) => Float64Array[];
+
+/** Statistics, and the columns that trees are to learn from by them. */
+interface LearnedCategories {
+  readonly statistics: CategoryStatistics;
+  /** All rows: those learned from have statistics of other rows, the others those of all rows learned from. */
+  readonly table: Table;
+}
+
+/** With `auto`, columns of more levels than these become statistics: sets of few levels are found reliably, and tell more. */
+const FEW_LEVELS = 12;
+
+/** A first fit is of no more rows than these, drawn at random. */
+const MOST_ROWS = 20_000;
+
+/** The shares of cells have to differ this much more than chance would have them, in standard deviations. */
+const LEAST_SIGNIFICANCE = 2;
+
+/**
+ * Learns statistics of category columns: the share of each class in each level, drawn to the prior (D. Micci-Barreca, "A preprocessing
+ * scheme for high-cardinality categorical attributes", 2001). The rows learned from get shares out of fold, so that none sees its own
+ * label. Columns whose levels differ no more than chance would have them are left out. Pairs of columns that tell more together than
+ * trees find by themselves become further statistics.
+ *
+ * @returns nothing where no column is to become statistics.
+ */
+export function learnCategoryStatistics(
+  rows: CategoryRows,
+  settings: CategorySettings,
+  firstFit: FirstFit,
+): LearnedCategories | undefined {
+  const { x, learned } = rows;
+  if (settings.categories === 'sets') return undefined;
+  const replaced = replacedColumns(x, learned, settings.categories);
+  const numbers = copyNumbers(x, learned);
+  const distinct = firstCopies(numbers);
+  const pairs = combinations(rows, distinct, settings, firstFit);
+  if (replaced.length === 0 && pairs.length === 0) return undefined;
+  const folds = categoryFolds(numbers, settings.seed);
+  const common = { folds, distinct, ...learnedLabels(rows) };
+  const learn = (columns: readonly string[]) =>
+    learnStatistic(x, learned, CategoryCells.learn(x, columns, learned), common);
+  const found = replaced.map((name) => learn([name]));
+  const significant = [
+    ...found.filter(({ significance }) => significance >= LEAST_SIGNIFICANCE),
+    ...pairs.map(learn),
+  ];
+  // Trees need a column to look at.
+  const kept = significant.length > 0 || replaced.length < x.names.length ? significant : found.slice(0, 1);
+  const statistics = new CategoryStatistics({
+    schema: x.names.map((name) => ({ name, kind: x.column(name).kind })),
+    replaced,
+    priors: [...found, ...kept][0].priors,
+    statistics: kept.map(({ statistic }) => statistic),
+  });
+  return {
+    statistics,
+    table: statistics.withShares(
+      x,
+      kept.flatMap(({ columns }) => columns),
+    ),
+  };
+}
+
+/** The pairs of columns that become statistics, by what a first fit leaves of the labels of rows that it has not seen. */
+function combinations(
+  { x, targets, learned, nScores }: CategoryRows,
+  distinct: Int32Array,
+  { categoryCombinations, seed }: CategorySettings,
+  firstFit: FirstFit,
+): (readonly [string, string])[] {
+  if (categoryCombinations === 0 || x.namesOf('category').length < 2 || distinct.length < 2) return [];
+  const drawn = new Random(seed, 'category combinations').permutation(distinct.length).subarray(0, MOST_ROWS);
+  const middle = drawn.length >> 1;
+  const [one, other] = [drawn.subarray(0, middle), drawn.subarray(middle)].map((half) =>
+    half.map((i) => learned[distinct[i]]).sort(),
+  );
+  const [ofOne, ofOther] = [firstFit(other, one), firstFit(one, other)];
+  const asked = Int32Array.from([...one, ...other]);
+  const told = Array.from({ length: nScores }, (_, k) => {
+    const target = nScores === 1 ? 1 : k;
+    const p = Float64Array.from([...ofOne[target], ...ofOther[target]]);
+    const isTarget = asked.map((row) => Number(targets[row] === target));
+    return {
+      gradient: p.map((each, i) => isTarget[i] - each),
+      curvature: p.map((each) => each * (1 - each)),
+    };
+  });
+  const left = {
+    rows: asked,
+    gradients: told.map(({ gradient }) => gradient),
+    curvatures: told.map(({ curvature }) => curvature),
+  };
+  const nDigits = (name: string) => nLevels(x, name, learned) + 1;
+  return significantPairs(x, left, categoryCombinations).filter(
+    ([a, b]) => nDigits(a) * nDigits(b) <= MOST_CELLS,
+  );
+}
+
+function replacedColumns(
+  x: Table,
+  learned: Int32Array,
+  categories: CategorySettings['categories'],
+): string[] {
+  const names = x.namesOf('category');
+  return categories === 'statistics' ? names : names.filter((name) => nLevels(x, name, learned) > FEW_LEVELS);
+}
+
+function nLevels(x: Table, name: string, rows: Int32Array): number {
+  const { codes, levels } = x.category(name);
+  const isPresent = new Uint8Array(levels.length);
+  for (const row of rows) if (codes[row] >= 0) isPresent[codes[row]] = 1;
+  return isPresent.reduce((sum, one) => sum + one, 0);
+}
+
+interface LearnedStatistic {
+  readonly statistic: CategoryStatistic;
+  readonly priors: readonly number[];
+  readonly significance: number;
+  /** The shares of each row, an array a class. */
+  readonly columns: readonly Float64Array[];
+}
+
+/** The labels of the rows learned from. */
+interface LearnedLabels {
+  readonly weights: Float64Array;
+  /** For each class that is told, 1 for a row of it. */
+  readonly isTarget: readonly Uint8Array[];
+}
+
+/** What all statistics have in common, of the rows learned from. */
+interface LearnedRows extends LearnedLabels {
+  readonly folds: Int32Array;
+  /** The places of those that are no copies of others. */
+  readonly distinct: Int32Array;
+}
+
+function learnedLabels({ targets, weights, learned, nScores }: CategoryRows): LearnedLabels {
+  const taken = new Float64Array(learned.length);
+  const isTarget = Array.from({ length: nScores }, () => new Uint8Array(learned.length));
+  for (let i = 0; i < learned.length; i++) {
+    const target = targets[learned[i]];
+    taken[i] = weights[learned[i]];
+    if (nScores > 1) isTarget[target][i] = 1;
+    else isTarget[0][i] = target;
+  }
+  return { weights: taken, isTarget };
+}
+
+function learnStatistic(
+  x: Table,
+  learned: Int32Array,
+  cells: CategoryCells,
+  { folds, distinct, weights, isTarget }: LearnedRows,
+): LearnedStatistic {
+  const places = cells.places(x);
+  const placesLearned = learned.map((row) => places[row]);
+  const placesDistinct = distinct.map((i) => placesLearned[i]);
+  const nCells = cells.length;
+  const ones = new Float64Array(distinct.length).fill(1);
+  const told = isTarget.map((isEach) => {
+    const rows = { cells: placesLearned, nCells, isTarget: isEach, weights };
+    // Copies and weights say nothing of how much chance there is.
+    const { smoothing, significance } = cellVariation({
+      ...rows,
+      cells: placesDistinct,
+      isTarget: Uint8Array.from(distinct, (i) => isEach[i]),
+      weights: ones,
+    });
+    const prior = overallShare(rows);
+    const shares = cellShares(rows, prior, smoothing);
+    const column = sharesOf(places, shares, prior);
+    const outOfFold = outOfFoldShares(rows, folds, prior, smoothing);
+    for (let i = 0; i < learned.length; i++) column[learned[i]] = outOfFold[i];
+    return { prior, significance, shares, column };
+  });
+  return {
+    statistic: { cells, shares: told.map(({ shares }) => shares) },
+    priors: told.map(({ prior }) => prior),
+    significance: Math.max(...told.map(({ significance }) => significance)),
+    columns: told.map(({ column }) => column),
+  };
+}

@@ -1,0 +1,91 @@
+// AssemblyScript. Draws the rows and the features that a tree learns its splits from.
+
+import {
+  drawn,
+  gradients,
+  nFeatures,
+  nNodeFeatures,
+  nodeFeatures,
+  nRows,
+  nTreeFeatures,
+  rows,
+  rowWeights,
+  subsample,
+  temperature,
+  treeFeatures,
+  treeSeed,
+} from './memory';
+import { seedBy, uniform } from './random';
+
+const ROWS: u32 = 1;
+const WEIGHTS: u32 = 2;
+const FEATURES: u32 = 3;
+/** The numbers of nodes come after the purposes. */
+const NODES: u32 = 16;
+
+/** Whether trees learn their splits from other rows, or other weights, than the values of their leaves. */
+@inline
+export function drawsRows(): bool {
+  return subsample < 1 || temperature > 0;
+}
+
+/** Puts the rows that the tree draws in their place, and returns how many they are. */
+export function drawRows(): i32 {
+  let nWeighted = 0;
+  for (let row = 0; row < nRows; row++) {
+    if (load<f64>(rowWeights + ((<usize>row) << 3)) == 0) continue;
+    store<i32>(rows + ((<usize>nWeighted) << 2), row);
+    nWeighted++;
+  }
+  if (subsample >= 1) return nWeighted;
+  // So many of the rows, each as likely as another (Knuth, "The Art of Computer Programming", 3.4.2, S).
+  const nWanted = max(1, <i32>Math.round(subsample * <f64>nWeighted));
+  seedBy(treeSeed, ROWS);
+  let nDrawn = 0;
+  for (let i = 0; nDrawn < nWanted; i++) {
+    if (uniform() * <f64>(nWeighted - i) >= <f64>(nWanted - nDrawn)) continue;
+    store<i32>(rows + ((<usize>nDrawn) << 2), load<i32>(rows + ((<usize>i) << 2)));
+    nDrawn++;
+  }
+  return nDrawn;
+}
+
+/** Where the gradients of an output stand from which the tree learns its splits. */
+export function drawGradients(output: i32, nDrawn: i32): usize {
+  const gradient = gradients + 16 * <usize>output * nRows;
+  if (temperature == 0) return gradient;
+  // The Bayesian bootstrap (Rubin, 1981): weights from the exponential distribution, to the power of the temperature.
+  seedBy(treeSeed, WEIGHTS);
+  for (let i = 0; i < nDrawn; i++) {
+    const at = (<usize>load<i32>(rows + ((<usize>i) << 2))) << 4;
+    const weight = -Math.log(uniform());
+    const power = temperature == 1 ? weight : Math.pow(weight, temperature);
+    v128.store(drawn + at, f64x2.mul(v128.load(gradient + at), f64x2.splat(power)));
+  }
+  return drawn;
+}
+
+/** Draws the features of the tree. */
+export function drawTreeFeatures(): void {
+  for (let i = 0; i < nFeatures; i++) store<i32>(treeFeatures + ((<usize>i) << 2), i);
+  if (nTreeFeatures == nFeatures) return;
+  seedBy(treeSeed, FEATURES);
+  drawFirst(treeFeatures, nFeatures, nTreeFeatures);
+}
+
+/** Draws the features of a node, or of a level, out of those of the tree; what is drawn for it next follows from its number, too. */
+export function drawNodeFeatures(node: i32): void {
+  seedBy(treeSeed, NODES + node);
+  memory.copy(nodeFeatures, treeFeatures, 4 * <usize>nTreeFeatures);
+  if (nNodeFeatures < nTreeFeatures) drawFirst(nodeFeatures, nTreeFeatures, nNodeFeatures);
+}
+
+/** Brings so many of the numbers in a list to its start, each as likely as another; they are in their order if they were. */
+function drawFirst(list: usize, length: i32, nWanted: i32): void {
+  let nDrawn = 0;
+  for (let i = 0; nDrawn < nWanted; i++) {
+    if (uniform() * <f64>(length - i) >= <f64>(nWanted - nDrawn)) continue;
+    store<i32>(list + ((<usize>nDrawn) << 2), load<i32>(list + ((<usize>i) << 2)));
+    nDrawn++;
+  }
+}

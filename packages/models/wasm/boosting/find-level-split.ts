@@ -1,0 +1,240 @@
+// AssemblyScript. Finds the one split of all open leaves whose gains together are the highest.
+
+import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
+import { drawNodeFeatures } from './drawing';
+import { gainOf } from './gains';
+import { histogramOf } from './histograms';
+import {
+  groups,
+  hasMissing,
+  isCategory,
+  isMonotone,
+  l2,
+  levelScores,
+  minCurvature,
+  nNodeFeatures,
+  nodeFeatures,
+  noise,
+  offsets,
+} from './memory';
+import { NODE_END, NODE_GROUPS, NODE_START, nodeAt } from './nodes';
+import {
+  keep,
+  LEAST_GAIN,
+  nOpen,
+  OPEN_BIN,
+  OPEN_FEATURE,
+  OPEN_MISSING_LEFT,
+  OPEN_SLOT,
+  OPEN_SUM,
+  openAt,
+  setOf,
+  tried,
+} from './open-leaves';
+import { normal } from './random';
+
+/** How many scores there are of each of two directions. */
+const DIRECTION: i32 = 256;
+
+// The best split of the feature tried last: its score, the place in the row of bins or of sorted categories, and the direction.
+let triedScore: f64 = 0;
+let triedAt: i32 = 0;
+let triedDirection: i32 = 0;
+
+/** Finds the best split of a level and keeps it as the one tried; false where none gains anything. */
+export function findLevelSplit(depth: i32): bool {
+  drawNodeFeatures(depth);
+  let isFound = false;
+  let best: f64 = 0;
+  for (let i = 0; i < nNodeFeatures; i++) {
+    const feature = load<i32>(nodeFeatures + ((<usize>i) << 2));
+    let whole: f64 = 0;
+    for (let place = 0; place < nOpen; place++) whole += wholeOf(place, feature);
+    if (load<u8>(isCategory + feature)) scanCategories(feature);
+    else scanBins(feature);
+    const gain = triedScore - whole;
+    if (gain <= LEAST_GAIN) continue;
+    const score = noise > 0 ? Math.sqrt(triedScore) + noise * normal() : gain;
+    if (isFound && score <= best) continue;
+    isFound = true;
+    best = score;
+    const isSet = load<u8>(isCategory + feature) == 1;
+    keep(feature, isSet ? 0 : triedAt, triedDirection == 1, gain, f64x2(0, 0));
+    if (isSet) keepSet(triedDirection, triedAt);
+    else if (!load<u8>(hasMissing + feature)) keepMissingLeft();
+  }
+  return isFound;
+}
+
+/** The sum of an open leaf on the left of the split kept as the one tried. */
+export function triedLeft(place: i32): v128 {
+  const at = openAt(tried());
+  const feature = load<i32>(at, OPEN_FEATURE);
+  const offset = load<i32>(offsets + ((<usize>feature) << 2));
+  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
+  const sums = histogramOf(load<i32>(openAt(place), OPEN_SLOT)) + ((<usize>offset) << 4);
+  let left = f64x2(0, 0);
+  if (load<u8>(isCategory + feature)) {
+    const set = setOf(tried());
+    for (let bin = 0; bin < nBins; bin++) {
+      const isMember = (load<u32>(set + ((<usize>bin >>> 5) << 2)) >>> (bin & 31)) & 1;
+      if (isMember) left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
+    }
+    return left;
+  }
+  if (load<i32>(at, OPEN_MISSING_LEFT) && load<u8>(hasMissing + feature)) {
+    left = v128.load(sums + ((<usize>(nBins - 1)) << 4));
+  }
+  const last = load<i32>(at, OPEN_BIN);
+  for (let bin = 0; bin <= last; bin++) left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
+  return left;
+}
+
+/** Whether a leaf can be split by a feature: a leaf of which a side would be too small, or which must not, stays one. */
+export function canSplit(place: i32, feature: i32, left: v128, right: v128): bool {
+  const node = load<i32>(openAt(place));
+  return (
+    isAllowed(node, feature) && isLarge(left, right) && (!isMonotone || gainOf(node, feature, left, right, false) > -Infinity)
+  );
+}
+
+@inline
+function isLarge(left: v128, right: v128): bool {
+  return min(f64x2.extract_lane(left, 1), f64x2.extract_lane(right, 1)) >= minCurvature;
+}
+
+@inline
+function isAllowed(node: i32, feature: i32): bool {
+  return (load<u64>(nodeAt(node), NODE_GROUPS) & load<u64>(groups + ((<usize>feature) << 3))) != 0;
+}
+
+@inline
+function wholeOf(place: i32, feature: i32): f64 {
+  const at = openAt(place);
+  return gainOf(load<i32>(at), feature, v128.load(at, OPEN_SUM), f64x2(0, 0), true);
+}
+
+/** Where no value is missing, later ones go where most rows go. */
+function keepMissingLeft(): void {
+  let balance: f64 = 0;
+  for (let place = 0; place < nOpen; place++) {
+    const left = triedLeft(place);
+    balance += 2 * f64x2.extract_lane(left, 1) - f64x2.extract_lane(v128.load(openAt(place), OPEN_SUM), 1);
+  }
+  store<i32>(openAt(tried()), i32(balance > 0), OPEN_MISSING_LEFT);
+}
+
+@inline
+function scoreAt(direction: i32, i: i32): usize {
+  return levelScores + ((<usize>(DIRECTION * direction + i)) << 3);
+}
+
+@inline
+function addScore(direction: i32, i: i32, score: f64): void {
+  const at = scoreAt(direction, i);
+  store<f64>(at, load<f64>(at) + score);
+}
+
+/** What the sides of a split score; what the leaf does where it cannot be split. */
+@inline
+function sidesScore(node: i32, feature: i32, left: v128, total: v128, whole: f64): f64 {
+  const right = f64x2.sub(total, left);
+  let score: f64;
+  if (!isMonotone) {
+    const gradientSums = i64x2.shuffle(left, right, 0, 2);
+    const curvatures = f64x2.add(i64x2.shuffle(left, right, 1, 3), f64x2.splat(l2 + 1e-300));
+    const scores = f64x2.div(f64x2.mul(gradientSums, gradientSums), curvatures);
+    score = f64x2.extract_lane(scores, 0) + f64x2.extract_lane(scores, 1);
+  } else {
+    score = gainOf(node, feature, left, right, false);
+    if (score == -Infinity) return whole;
+  }
+  return select(score, whole, isLarge(left, right));
+}
+
+/** Keeps the highest score, of so many in each direction. */
+function keepHighest(nScores: i32, nDirections: i32): void {
+  triedScore = 0;
+  for (let direction = 0; direction < nDirections; direction++) {
+    for (let i = 0; i < nScores; i++) {
+      const score = load<f64>(scoreAt(direction, i));
+      if (score <= triedScore) continue;
+      triedScore = score;
+      triedAt = i;
+      triedDirection = direction;
+    }
+  }
+}
+
+/** Tries a split after each bin of a numeric feature, with the missing values on the right (direction 0) or on the left (1). */
+function scanBins(feature: i32): void {
+  const offset = load<i32>(offsets + ((<usize>feature) << 2));
+  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset - 1;
+  const isMissing = load<u8>(hasMissing + feature) == 1;
+  // With the missing values on the right, there is a split between all known values and them.
+  const nSplits = isMissing ? nBins : nBins - 1;
+  const nDirections = isMissing ? 2 : 1;
+  memory.fill(levelScores, 0, 8 * 2 * DIRECTION);
+  for (let place = 0; place < nOpen; place++) {
+    const at = openAt(place);
+    const node = load<i32>(at);
+    const sums = histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>offset) << 4);
+    const total = v128.load(at, OPEN_SUM);
+    const whole = wholeOf(place, feature);
+    const isFree = isAllowed(node, feature);
+    for (let direction = 0; direction < nDirections; direction++) {
+      let left = direction == 1 ? v128.load(sums + ((<usize>nBins) << 4)) : f64x2(0, 0);
+      for (let bin = 0; bin < nSplits; bin++) {
+        left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
+        addScore(direction, bin, isFree ? sidesScore(node, feature, left, total, whole) : whole);
+      }
+    }
+  }
+  keepHighest(nSplits, nDirections);
+}
+
+/** Tries sets of categories of a feature. */
+function scanCategories(feature: i32): void {
+  const offset = load<i32>(offsets + ((<usize>feature) << 2));
+  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
+  let nHere = 0;
+  let curvature: f64 = 0;
+  for (let place = 0; place < nOpen; place++) {
+    const at = openAt(place);
+    const node = nodeAt(load<i32>(at));
+    nHere += load<i32>(node, NODE_END) - load<i32>(node, NODE_START);
+    curvature += f64x2.extract_lane(v128.load(at, OPEN_SUM), 1);
+  }
+  const rowsPerCurvature = <f64>nHere / curvature;
+  clearSorted();
+  for (let bin = 0; bin < nBins; bin++) {
+    // What the leaves do not tell yet: the gradients that would be left after a step in each.
+    let rest = f64x2(0, 0);
+    for (let place = 0; place < nOpen; place++) {
+      const at = openAt(place);
+      const total = v128.load(at, OPEN_SUM);
+      const here = v128.load(histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>(offset + bin)) << 4));
+      const step = f64x2.extract_lane(total, 0) / (f64x2.extract_lane(total, 1) + 1e-300);
+      const change = f64x2(step * f64x2.extract_lane(here, 1), 0);
+      rest = f64x2.add(rest, f64x2.sub(here, change));
+    }
+    if (f64x2.extract_lane(rest, 1) * rowsPerCurvature >= LEAST_CATEGORY) addSorted(bin, rest);
+  }
+  memory.fill(levelScores, 0, 8 * 2 * DIRECTION);
+  for (let place = 0; place < nOpen; place++) {
+    const at = openAt(place);
+    const node = load<i32>(at);
+    const sums = histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>offset) << 4);
+    const total = v128.load(at, OPEN_SUM);
+    const whole = wholeOf(place, feature);
+    const isFree = isAllowed(node, feature);
+    for (let direction = 0; direction < 2; direction++) {
+      let left = f64x2(0, 0);
+      for (let i = 0; i < nTried(); i++) {
+        left = f64x2.add(left, v128.load(sums + ((<usize>sortedAt(direction, i)) << 4)));
+        addScore(direction, i, isFree ? sidesScore(node, feature, left, total, whole) : whole);
+      }
+    }
+  }
+  keepHighest(nTried(), 2);
+}

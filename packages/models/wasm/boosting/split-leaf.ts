@@ -1,0 +1,135 @@
+// AssemblyScript. Splits open leaves.
+
+import { buildHistogram, columnOf, subtractHistogram } from './histograms';
+import { groups, heldRows, isMonotone, isSymmetric, minSamplesLeaf, monotone, open, rows, sets } from './memory';
+import {
+  addNode,
+  goesLeft,
+  NODE_BIN,
+  NODE_DEPTH,
+  NODE_END,
+  NODE_GROUPS,
+  NODE_LEFT,
+  NODE_LOWER,
+  NODE_MISSING_LEFT,
+  NODE_RIGHT,
+  NODE_START,
+  NODE_UPPER,
+  nodeAt,
+  setValue,
+  valueOf,
+} from './nodes';
+import {
+  addOpen,
+  clearOpen,
+  nOpen,
+  OPEN_BIN,
+  OPEN_FEATURE,
+  OPEN_GAIN,
+  OPEN_LEFT,
+  OPEN_MISSING_LEFT,
+  OPEN_SLOT,
+  OPEN_SUM,
+  openAt,
+  setOf,
+} from './open-leaves';
+
+/** Makes a leaf of all rows drawn the only open one. */
+export function openRoot(gradient: usize, nDrawn: i32): void {
+  let sum = f64x2(0, 0);
+  for (let i = 0; i < nDrawn; i++) {
+    sum = f64x2.add(sum, v128.load(gradient + ((<usize>load<i32>(rows + ((<usize>i) << 2))) << 4)));
+  }
+  addNode(0, nDrawn, 0, -Infinity, Infinity, ~0);
+  clearOpen();
+  addOpen();
+  store<i32>(open, 0);
+  store<i32>(open, 0, OPEN_SLOT);
+  v128.store(open, sum, OPEN_SUM);
+  setValue(0, sum);
+  buildHistogram(0, gradient, 0, nDrawn);
+}
+
+/**
+ * Splits an open leaf. Its left child takes its place among the open ones; the right one comes last. Where a side would have too few
+ * rows, the leaf stays as it is.
+ */
+export function splitLeaf(place: i32, gradient: usize, needsHistograms: bool): void {
+  const at = openAt(place);
+  const node = load<i32>(at);
+  const nodeBytes = nodeAt(node);
+  const feature = load<i32>(at, OPEN_FEATURE);
+  const start = load<i32>(nodeBytes, NODE_START);
+  const end = load<i32>(nodeBytes, NODE_END);
+  const depth = load<i32>(nodeBytes, NODE_DEPTH);
+  store<i32>(nodeBytes, load<i32>(at, OPEN_BIN), NODE_BIN);
+  store<u8>(nodeBytes, <u8>load<i32>(at, OPEN_MISSING_LEFT), NODE_MISSING_LEFT);
+  memory.copy(sets + 32 * <usize>node, setOf(place), 32);
+  const middle = partition(node, feature, start, end);
+  const fewest = max(1, minSamplesLeaf);
+  if (middle - start < fewest || end - middle < fewest) return;
+  store<i32>(nodeBytes, feature);
+
+  const leftSum = v128.load(at, OPEN_LEFT);
+  const rightSum = f64x2.sub(v128.load(at, OPEN_SUM), leftSum);
+  let lower = load<f64>(nodeBytes, NODE_LOWER);
+  let upper = load<f64>(nodeBytes, NODE_UPPER);
+  let lowerRight = lower;
+  let upperRight = upper;
+  const direction = isMonotone ? <i32>load<i8>(monotone + feature) : 0;
+  if (direction != 0) {
+    // All values on the left stay on one side of the middle, and those on the right on the other.
+    const between = (valueOf(leftSum, lower, upper) + valueOf(rightSum, lower, upper)) / 2;
+    if (direction > 0) {
+      upper = between;
+      lowerRight = between;
+    } else {
+      lower = between;
+      upperRight = between;
+    }
+  }
+  const allowed = load<u64>(nodeBytes, NODE_GROUPS) & load<u64>(groups + ((<usize>feature) << 3));
+  const left = addNode(start, middle, depth + 1, lower, upper, allowed);
+  const right = addNode(middle, end, depth + 1, lowerRight, upperRight, allowed);
+  store<i32>(nodeBytes, left, NODE_LEFT);
+  store<i32>(nodeBytes, right, NODE_RIGHT);
+  setValue(left, leftSum);
+  setValue(right, rightSum);
+
+  // A new leaf has the slot of its own place.
+  const newSlot = nOpen;
+  const other = addOpen();
+  const slot = load<i32>(at, OPEN_SLOT);
+  const isLeftSmaller = middle - start < end - middle;
+  store<i32>(at, left);
+  store<i32>(other, right);
+  v128.store(at, leftSum, OPEN_SUM);
+  v128.store(other, rightSum, OPEN_SUM);
+  // The larger child takes over the histogram of its parent, less that of the smaller one.
+  store<i32>(at, isLeftSmaller ? newSlot : slot, OPEN_SLOT);
+  store<i32>(other, isLeftSmaller ? slot : newSlot, OPEN_SLOT);
+  store<f64>(at, 0, OPEN_GAIN);
+  store<f64>(other, 0, OPEN_GAIN);
+  if (!needsHistograms || (!isSymmetric && max(middle - start, end - middle) < 2 * minSamplesLeaf)) return;
+  if (isLeftSmaller) buildHistogram(newSlot, gradient, start, middle);
+  else buildHistogram(newSlot, gradient, middle, end);
+  subtractHistogram(slot, newSlot);
+}
+
+/** Moves the rows that go left before those that go right, each in their order, and returns where these begin. */
+function partition(node: i32, feature: i32, start: i32, end: i32): i32 {
+  const column = columnOf(feature);
+  let nLeft = start;
+  let nRight: i32 = 0;
+  for (let i = start; i < end; i++) {
+    const row = load<u32>(rows + ((<usize>i) << 2));
+    const isLeft = i32(goesLeft(node, feature, <i32>load<u8>(column + ((<usize>row) << 2))));
+    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
+    store<u32>(rows + ((<usize>nLeft) << 2), row);
+    store<u32>(heldRows + ((<usize>nRight) << 2), row);
+    nLeft += isLeft;
+    nRight += 1 - isLeft;
+  }
+  memory.copy(rows + ((<usize>nLeft) << 2), heldRows, (<usize>nRight) << 2);
+  return nLeft;
+}
