@@ -115,7 +115,6 @@ export type {
   SearchCandidate,
   UnfinishedCandidate,
 } from './search/search-result.js';
-export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export {
   type Dimension,
   logUniform,
@@ -126,6 +125,7 @@ export {
   uniform,
   wholeNumber,
 } from './search/search-space.js';
+export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';

@@ -164,7 +164,9 @@ async function searchCandidates(
     const own = candidatesOf(name, candidates);
     const best = bestOf(own);
     const probabilities = best.predictions as readonly Float64Array[];
-    const scores = { logLoss: scoreFolds(y, probabilities, folds, 'logLoss'), ...best.scores };
+    const scores = best.scores.logLoss
+      ? best.scores
+      : { ...best.scores, logLoss: scoreFolds(y, probabilities, folds, 'logLoss') };
     return { name, best, candidates: own, scores, probabilities };
   });
   return { models, unfinished: unfinished.length };
