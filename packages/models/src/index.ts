@@ -16,13 +16,20 @@ export {
 } from './boosting/fitted-gradient-boosting.js';
 export { GradientBoostingClassifier, type GradientBoostingOptions } from './boosting/gradient-boosting.js';
 export {
+  type BestCalibrationOptions,
+  bestCalibration,
+  type Calibration,
+} from './calibration/best-calibration.js';
+export type { BetaFit } from './calibration/beta-calibration.js';
+export {
   CalibratedClassifier,
   type CalibratedClassifierOptions,
-  type CalibrationMethod,
   FittedCalibratedClassifier,
 } from './calibration/calibrated-classifier.js';
+export type { CalibrationMethod, Calibrator, ScoreScale } from './calibration/calibration.js';
 export type { IsotonicFit } from './calibration/isotonic-regression.js';
 export type { SigmoidFit } from './calibration/platt-scaling.js';
+export type { TemperatureFit } from './calibration/temperature-scaling.js';
 export type { ClassWeight } from './class-weight.js';
 export {
   DummyClassifier,
