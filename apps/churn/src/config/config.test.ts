@@ -135,8 +135,8 @@ describe('processing', () => {
       `one: { type: LogisticRegression, ${own} }, two: { type: LogisticRegression }`,
     );
     expect(processing.skewThreshold).toBeNull();
-    expect(models.one).toMatchObject({ splines: [false, true, 8], skewThreshold: [0.75, null] });
-    expect(models.two).not.toHaveProperty('splines');
+    expect(models).toMatchObject({ one: { splines: [false, true, 8], skewThreshold: [0.75, null] } });
+    expect(models).not.toHaveProperty('two.splines');
   });
 
   it.each([

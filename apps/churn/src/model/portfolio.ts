@@ -1,4 +1,5 @@
 import type { Table } from '@churn/core';
+import { logUniform, logWholeNumber, oneOf, uniform, wholeNumber } from '@churn/selection';
 import type { ModelParameters } from '../config/model-config.js';
 import { PRESETS, type Preset } from '../config/preset.js';
 import { definitionOf } from './models.js';
@@ -17,23 +18,34 @@ interface Setting {
   readonly name: string;
   /** The smallest preset that has it. */
   readonly preset: Preset;
-  readonly model: Omit<ModelParameters, 'degree'> & { readonly type: string; readonly degree?: number };
+  readonly model: { readonly type: string } & Partial<ModelParameters>;
   readonly atMost?: Limits;
 }
 
+const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
+  type: 'GradientBoostingClassifier',
+  ...parameters,
+});
+
 /** Settings in order of value, each unlike those before it. */
-export const PORTFOLIO: readonly Setting[] = [
-  { name: 'boosting', preset: 'fast', model: { type: 'GradientBoostingClassifier' } },
-  { name: 'logistic_regression', preset: 'fast', model: { type: 'LogisticRegression' } },
+const PORTFOLIO: readonly Setting[] = [
+  { name: 'boosting', preset: 'fast', model: boosting() },
+  { name: 'logistic_regression', preset: 'fast', model: { type: 'LogisticRegression', splines: true } },
+  { name: 'boosting_symmetric', preset: 'good', model: boosting({ growth: 'symmetric' }) },
   {
-    name: 'random_forest',
+    name: 'extra_trees',
     preset: 'good',
-    model: { type: 'RandomForestClassifier', nEstimators: 300, criterion: 'entropy', minSamplesLeaf: 2 },
+    model: { type: 'ExtraTreesClassifier', nEstimators: 300, maxFeatures: 0.5, criterion: 'entropy' },
   },
   {
     name: 'boosting_small_trees',
     preset: 'good',
-    model: { type: 'GradientBoostingClassifier', nEstimators: 500, learningRate: 0.05, maxLeafNodes: 8 },
+    model: boosting({ maxLeafNodes: 8, l2Regularization: 3, maxFeatures: 0.7, subsample: 0.8 }),
+  },
+  {
+    name: 'random_forest',
+    preset: 'good',
+    model: { type: 'RandomForestClassifier', nEstimators: 300, criterion: 'entropy', minSamplesLeaf: 2 },
   },
   {
     name: 'polynomial_regression',
@@ -47,18 +59,43 @@ export const PORTFOLIO: readonly Setting[] = [
     model: { type: 'SVC', encoding: 'ratio', C: 1 },
     atMost: { rows: 5000, width: 500, classes: 5 },
   },
+  { name: 'boosting_symmetric_seed_2', preset: 'best', model: boosting({ growth: 'symmetric', seed: 2 }) },
+  {
+    name: 'boosting_smooth',
+    preset: 'best',
+    model: boosting({ growth: 'symmetric', maxDepth: 4, bootstrap: 'bayesian', randomStrength: 1, seed: 3 }),
+  },
+  {
+    name: 'boosting_small_trees_seed_2',
+    preset: 'best',
+    model: boosting({ maxLeafNodes: 8, l2Regularization: 3, maxFeatures: 0.5, subsample: 0.7, seed: 2 }),
+  },
   {
     name: 'nearest_neighbors',
     preset: 'best',
     model: { type: 'KNeighborsClassifier', nNeighbors: 25, weights: 'distance' },
     atMost: { rows: 20_000, width: 100 },
   },
-  {
-    name: 'boosting_seed_2',
-    preset: 'best',
-    model: { type: 'GradientBoostingClassifier', seed: 2 },
-  },
+  { name: 'naive_bayes', preset: 'best', model: { type: 'GaussianNB' } },
 ];
+
+/** What the preset `best` goes on to try, by what was found before: boosting between few and many leaves, and more or less at random. */
+export const TUNED = {
+  model: 'boosting_tuned',
+  type: 'GradientBoostingClassifier',
+  degree: 1,
+  growth: oneOf(['leaf', 'symmetric']),
+  maxDepth: wholeNumber(3, 8),
+  maxLeafNodes: logWholeNumber(4, 64),
+  l2Regularization: logUniform(0.1, 20),
+  subsample: uniform(0.5, 1),
+  maxFeatures: uniform(0.3, 0.99),
+  randomStrength: uniform(0, 2),
+};
+
+/** How many it tries at most, and how many of them before it learns from what it found. */
+export const MOST_TUNED = 40;
+export const TUNED_AT_RANDOM = 6;
 
 /** A setting that is not tried, and why. */
 interface LeftOut {

@@ -5,7 +5,7 @@ import { blendPipelines } from '../model/blend.js';
 import { modelClasses } from '../model/processing.js';
 import type { ChosenModel } from './blend.js';
 import { inLines } from './data.js';
-import { fitting } from './search.js';
+import { fitting } from './fitting.js';
 import type { LabelledRows } from './split.js';
 
 /** A pipeline, and how long it took to fit it. */

@@ -1,11 +1,7 @@
-import { availableParallelism } from 'node:os';
-import type { Json } from '@churn/core';
+import type { FittedClassifier, Pipeline } from '@churn/core';
 import {
-  type BuildPipeline,
+  bayesSearch,
   type FoldScores,
-  inlineExecutor,
-  PipelineModule,
-  paramGrid,
   type ScorerName,
   type SearchCandidate,
   type SearchOptions,
@@ -13,27 +9,29 @@ import {
   scorers,
   search,
 } from '@churn/selection';
-import { folderCache, threadExecutor } from '@churn/selection/node';
+import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import { churnPipeline, type PipelineContext } from '../model/churn-pipeline.js';
-import { definitionOf } from '../model/models.js';
-import { portfolioFor } from '../model/portfolio.js';
-import { suitedProcessing } from '../model/suited-processing.js';
+import { MOST_TUNED, TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
+import { candidatesFor, withProcessing } from './candidates.js';
 import { crossValidation } from './cross-validation.js';
 import { inLines } from './data.js';
+import { type EndedBy, endOfSearch, endText } from './end-of-search.js';
+import { fitting } from './fitting.js';
 import type { LabelledRows } from './split.js';
+
+type Found = SearchCandidate<Candidate>;
 
 /** What the search found of a model of the configuration, or of a setting of the portfolio. */
 export interface FoundModel {
   readonly name: string;
-  readonly best: SearchCandidate<Candidate>;
+  readonly best: Found;
   /** All candidates of the model. */
-  readonly candidates: readonly SearchCandidate<Candidate>[];
+  readonly candidates: readonly Found[];
   /** Of the best candidate, by the name of the scorer; the log loss is always among them. */
   readonly scores: Readonly<Record<string, FoldScores>>;
   /** Out-of-fold probabilities of the best candidate, an array a class. */
@@ -47,7 +45,7 @@ export interface SearchResult {
   /** How many seconds the training may take. */
   readonly timeLimit: number | null;
   /** What ended the search before all candidates were tried. */
-  readonly endedBy: 'time' | 'interruption' | null;
+  readonly endedBy: EndedBy | null;
   /** How many candidates were not tried for that. */
   readonly unfinished: number;
 }
@@ -71,16 +69,18 @@ export async function searchModels(
   const started = performance.now();
   const params = candidatesFor(train, config, logger);
   const end = limit && endOfSearch(limit, interruption, logger);
-  const display = progressDisplay(logger, (i) => params[i].model);
+  const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(i - params.length));
   try {
     const found = await searchCandidates(params, train, config, {
       ...(end && { until: end.signal }),
       onProgress: display.update,
       onPlan: (plan) => logger.debug(plan.explain()),
     });
-    const endedBy = found.unfinished > 0 ? (end?.reason() ?? null) : null;
+    const endedBy = end?.signal.aborted ? end.reason() : null;
     if (endedBy)
-      logger.info(`${endText(endedBy)}: ${found.unfinished} of ${params.length} candidates are not tried`);
+      logger.info(
+        `${endText(endedBy)}: ${found.unfinished} of ${found.nCandidates} candidates are not tried`,
+      );
     const seconds = (performance.now() - started) / 1000;
     return { ...found, seconds, timeLimit: limit?.seconds ?? null, endedBy };
   } catch (error) {
@@ -91,73 +91,17 @@ export async function searchModels(
   }
 }
 
-type EndedBy = NonNullable<SearchResult['endedBy']>;
-
-function endText(endedBy: EndedBy): string {
-  return endedBy === 'time' ? 'the time for the search is over' : 'interrupted';
-}
-
-/** Fires when the time for a search is over, or when it is interrupted. */
-function endOfSearch(limit: TimeLimit, interruption: Interruption | undefined, logger: Logger) {
-  const end = new AbortController();
-  let reason: EndedBy = 'time';
-  const timer = setTimeout(() => end.abort(), limit.searchMs());
-  const restore = interruption?.instead(() => {
-    reason = 'interruption';
-    logger.info('interrupted: the search ends with what it has found; once more ends the training');
-    end.abort();
-  });
-  return {
-    signal: end.signal,
-    reason: () => reason,
-    release() {
-      clearTimeout(timer);
-      restore?.();
-    },
-  };
-}
-
-/** All candidates of the models of the configuration, or the settings of its preset that suit the data. */
-function candidatesFor({ x, y }: LabelledRows, config: Config, logger: Logger): Candidate[] {
-  const { models, preset, processing } = config;
-  if (models !== 'auto') {
-    const grids = Object.entries(models).map(([model, grid]) => ({
-      model: [model],
-      ...grid,
-      type: [grid.type],
-    }));
-    return grids.flatMap((grid) =>
-      (paramGrid(grid) as Candidate[]).map((each) => withProcessing(each, config)),
-    );
-  }
-  const { settings, leftOut } = portfolioFor(preset, { x, classes: y.classes.length }, processing);
-  for (const { name, reason } of leftOut) logger.info(`${name} is not tried: ${reason}`);
-  return settings.map(({ name, model }) =>
-    withProcessing(
-      { degree: 1, ...(model as Readonly<Record<string, Json>>), model: name } as Candidate,
-      config,
-    ),
-  );
-}
-
 async function searchCandidates(
   params: readonly Candidate[],
   { x, y }: LabelledRows,
   config: Config,
-  progress: Pick<SearchOptions<Candidate>, 'until' | 'onProgress' | 'onPlan'>,
-): Promise<Pick<SearchResult, 'models' | 'unfinished'>> {
-  const isAuto = config.models === 'auto';
-  const { candidates, unfinished } = await search(
+  progress: Progress,
+): Promise<Pick<SearchResult, 'models' | 'unfinished'> & { readonly nCandidates: number }> {
+  const { candidates, pruned, nCandidates } = await (searchesOn(config) ? searchOn : searchThese)(
     params,
-    {
-      ...searchOptions(config),
-      ...progress,
-      scoring: scoringOf(config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
-      // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
-      keepPredictions: isAuto || ((all) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)))),
-    },
-    x,
-    y,
+    { x, y },
+    config,
+    progress,
   );
   const folds = crossValidation(config).split(x, y);
   const models = namesOf(candidates).map((name): FoundModel => {
@@ -169,7 +113,73 @@ async function searchCandidates(
       : { ...best.scores, logLoss: scoreFolds(y, probabilities, folds, 'logLoss') };
     return { name, best, candidates: own, scores, probabilities };
   });
-  return { models, unfinished: unfinished.length };
+  return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
+}
+
+type Progress = Pick<SearchOptions<Candidate>, 'until' | 'onProgress' | 'onPlan'>;
+type Rows = Pick<LabelledRows, 'x' | 'y'>;
+
+interface FoundCandidates {
+  readonly candidates: readonly Found[];
+  /** How many were given up after a fold. */
+  readonly pruned: number;
+  /** How many there were to be. */
+  readonly nCandidates: number;
+}
+
+/** Tries candidates, and no others. */
+async function searchThese(
+  params: readonly Candidate[],
+  { x, y }: Rows,
+  config: Config,
+  progress: Progress,
+): Promise<FoundCandidates> {
+  // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
+  const kept = (all: readonly Found[]) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)));
+  const keepPredictions = config.models === 'auto' ? true : kept;
+  const { candidates } = await search(
+    params,
+    { ...searchOptions(config), ...progress, keepPredictions },
+    x,
+    y,
+  );
+  return { candidates, pruned: 0, nCandidates: params.length };
+}
+
+/** Whether candidates follow from what was found of those before. */
+function searchesOn({ models, preset }: Config): boolean {
+  return models === 'auto' && preset === 'best';
+}
+
+/** Tries candidates, and then those that promise most by what was found before; what is hopeless is given up after a fold. */
+async function searchOn(
+  first: readonly Candidate[],
+  { x, y }: Rows,
+  config: Config,
+  progress: Progress,
+): Promise<FoundCandidates> {
+  const nCandidates = first.length + MOST_TUNED;
+  const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
+  const options = { ...searchOptions(config), ...progress, ...tried, keepPredictions: true };
+  // The space says more of its candidates than that they are some.
+  const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedClassifier>, false>(
+    { ...options, space: TUNED as object as Candidate, first } as never,
+    x,
+    y,
+  );
+  return {
+    candidates: (candidates as readonly Found[]).map((each) => {
+      if (each.index < first.length) return each;
+      const params = { ...each.params, model: tunedName(each.index - first.length) };
+      return { ...each, params: withProcessing(params, config) };
+    }),
+    pruned: unfinished.filter(({ reason }) => reason === 'pruned').length,
+    nCandidates,
+  };
+}
+
+function tunedName(place: number): string {
+  return `${TUNED.model}_${place + 1}`;
 }
 
 /** The scorers of the configuration; where models are found, the log loss too. */
@@ -177,24 +187,15 @@ function scoringOf({ crossValidation: { scoring }, models }: Config): readonly S
   return models === 'auto' ? [...new Set<ScorerName>([...scoring, 'logLoss'])] : scoring;
 }
 
-/** The candidate with what is done to missing values and categories for it, for reports to tell. */
-function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
-  const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
-  return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };
-}
-
-function namesOf(candidates: readonly SearchCandidate<Candidate>[]): string[] {
+function namesOf(candidates: readonly Found[]): string[] {
   return [...new Set(candidates.map(({ params }) => params.model))];
 }
 
-function candidatesOf(
-  name: string,
-  all: readonly SearchCandidate<Candidate>[],
-): readonly SearchCandidate<Candidate>[] {
+function candidatesOf(name: string, all: readonly Found[]): readonly Found[] {
   return all.filter(({ params }) => params.model === name);
 }
 
-function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandidate<Candidate> {
+function bestOf(candidates: readonly Found[]): Found {
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
@@ -205,29 +206,6 @@ function searchOptions(config: Config) {
     refit: false,
     ...fitting(config),
     ...(cache && { cache: folderCache(cache) }),
-  };
-}
-
-/**
- * What makes the pipeline of a candidate, and where it is fitted: within a time limit always in threads, which can be ended at any
- * moment.
- */
-export function fitting({
-  workers = availableParallelism(),
-  models,
-  time,
-  processing,
-  seed,
-}: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed'>) {
-  const context: PipelineContext = { processing, seed };
-  if (workers === 1 && models !== 'auto' && time === undefined) {
-    const pipeline: BuildPipeline<Candidate, ReturnType<typeof churnPipeline>> = (params, onWarning) =>
-      churnPipeline(params, context, onWarning);
-    return { executor: inlineExecutor, pipeline };
-  }
-  const url = new URL('./churn-pipeline.js', import.meta.url);
-  return {
-    executor: threadExecutor(workers),
-    pipeline: new PipelineModule<Candidate, ReturnType<typeof churnPipeline>>(url, 'churnPipeline', context),
+    scoring: scoringOf(config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
   };
 }

@@ -170,6 +170,12 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     return fitTogether(x, y, [forRows(this.options, x.nRows)], options)[0];
   }
 
+  /** All but the number of rounds; where that is found, all. */
+  fitManyKey(): string {
+    const { nEstimators, ...shared } = this.options;
+    return JSON.stringify(shared.earlyStopping || nEstimators === null ? this.options : shared);
+  }
+
   /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
   fitMany(
     x: Table,

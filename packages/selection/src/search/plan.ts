@@ -73,7 +73,9 @@ export class SearchPlanner {
       this.sameAs.push(same);
       if (same !== index) continue;
       // Without a fitMany there is nothing to gain from one piece of work, and workers are better used by several.
-      const together = model.fitMany ? keyOf(model.constructor as () => unknown, 'class') : `${index}`;
+      const together = model.fitMany
+        ? `${keyOf(model.constructor as () => unknown, 'class')} ${model.fitManyKey?.() ?? ''}`
+        : `${index}`;
       const group = groups.get(`${path}//${together}`) ?? { prefix, candidates: [] };
       group.candidates.push(index);
       groups.set(`${path}//${together}`, group);

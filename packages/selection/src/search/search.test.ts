@@ -1,5 +1,5 @@
 import { type FittedClassifier, Pipeline, Random, Table } from '@churn/core';
-import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { MeanImputer, PolynomialFeatures, StandardScaler } from '@churn/transforms';
 import { crossValPredict } from '../cross-val-predict.js';
 import { crossValScore } from '../cross-val-score.js';
@@ -10,6 +10,7 @@ import { geomspace } from './geomspace.js';
 import { gridSearch } from './grid-search.js';
 import { halvingSearch } from './halving-search.js';
 import { paramGrid } from './param-grid.js';
+import { planSearch } from './plan.js';
 import { randomSearch } from './random-search.js';
 import { search } from './search.js';
 import type { CachedPrediction } from './search-cache.js';
@@ -281,4 +282,20 @@ it('halvingSearch that is ended in a round takes its best to the last one', asyn
   expect(rounds[1].candidates).toHaveLength(1);
   expect(rounds[0].candidates.find(({ rank }) => rank === 1)?.params).toBe(best.params);
   expect(model.predictProba(x)).toEqual(pipeline(best.params).fit(x, y).predictProba(x));
+});
+
+it('plans models together only where they have in common what fitMany shares', () => {
+  const boosting = (options: object) => new GradientBoostingClassifier(options);
+  const { groups } = planSearch(
+    [
+      boosting({ nEstimators: 20 }),
+      boosting({ nEstimators: 10 }),
+      boosting({ nEstimators: 10, maxLeafNodes: 4 }),
+      boosting({}),
+      boosting({ growth: 'symmetric' }),
+      boosting({ growth: 'symmetric', earlyStopping: true, nEstimators: 10 }),
+    ],
+    2,
+  );
+  expect(groups.map(({ candidates }) => candidates)).toEqual([[0, 1], [2], [3], [4], [5]]);
 });
