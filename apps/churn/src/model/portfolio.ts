@@ -29,9 +29,19 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
 
 /** Settings in order of value, each unlike those before it. */
 const PORTFOLIO: readonly Setting[] = [
-  { name: 'boosting', preset: 'fast', model: boosting() },
-  { name: 'logistic_regression', preset: 'fast', model: { type: 'LogisticRegression', splines: true } },
-  { name: 'boosting_symmetric', preset: 'good', model: boosting({ growth: 'symmetric' }) },
+  { name: 'boosting', preset: 'fast', model: boosting({ growth: 'symmetric', l2Regularization: 3 }) },
+  {
+    name: 'logistic_regression',
+    preset: 'fast',
+    model: { type: 'LogisticRegression', splines: true, C: 0.1 },
+    // Each number becomes seven.
+    atMost: { width: 100 },
+  },
+  {
+    name: 'boosting_leaves',
+    preset: 'good',
+    model: boosting({ growth: 'leaf', maxLeafNodes: 31, l2Regularization: 3, maxFeaturesPerNode: 0.5 }),
+  },
   {
     name: 'extra_trees',
     preset: 'good',
@@ -40,13 +50,20 @@ const PORTFOLIO: readonly Setting[] = [
   {
     name: 'boosting_small_trees',
     preset: 'good',
-    model: boosting({ maxLeafNodes: 8, l2Regularization: 3, maxFeatures: 0.7, subsample: 0.8 }),
+    model: boosting({
+      growth: 'leaf',
+      maxLeafNodes: 8,
+      l2Regularization: 3,
+      maxFeatures: 0.7,
+      subsample: 0.8,
+    }),
   },
   {
     name: 'random_forest',
     preset: 'good',
     model: { type: 'RandomForestClassifier', nEstimators: 300, criterion: 'entropy', minSamplesLeaf: 2 },
   },
+  { name: 'linear_regression', preset: 'good', model: { type: 'LogisticRegression', C: 0.1 } },
   {
     name: 'polynomial_regression',
     preset: 'good',
@@ -59,7 +76,11 @@ const PORTFOLIO: readonly Setting[] = [
     model: { type: 'SVC', encoding: 'ratio', C: 1 },
     atMost: { rows: 5000, width: 500, classes: 5 },
   },
-  { name: 'boosting_symmetric_seed_2', preset: 'best', model: boosting({ growth: 'symmetric', seed: 2 }) },
+  {
+    name: 'boosting_seed_2',
+    preset: 'best',
+    model: boosting({ growth: 'symmetric', l2Regularization: 3, randomStrength: 1, seed: 2 }),
+  },
   {
     name: 'boosting_smooth',
     preset: 'best',
@@ -68,7 +89,14 @@ const PORTFOLIO: readonly Setting[] = [
   {
     name: 'boosting_small_trees_seed_2',
     preset: 'best',
-    model: boosting({ maxLeafNodes: 8, l2Regularization: 3, maxFeatures: 0.5, subsample: 0.7, seed: 2 }),
+    model: boosting({
+      growth: 'leaf',
+      maxLeafNodes: 8,
+      l2Regularization: 3,
+      maxFeatures: 0.5,
+      subsample: 0.7,
+      seed: 2,
+    }),
   },
   {
     name: 'nearest_neighbors',
