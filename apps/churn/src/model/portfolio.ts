@@ -28,7 +28,7 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
 });
 
 /** Settings in order of value, each unlike those before it. */
-const PORTFOLIO: readonly Setting[] = [
+export const PORTFOLIO: readonly Setting[] = [
   { name: 'boosting', preset: 'fast', model: boosting() },
   { name: 'logistic_regression', preset: 'fast', model: { type: 'LogisticRegression', splines: true } },
   { name: 'boosting_symmetric', preset: 'good', model: boosting({ growth: 'symmetric' }) },
