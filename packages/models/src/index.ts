@@ -19,6 +19,7 @@ export {
   type BestCalibrationOptions,
   bestCalibration,
   type Calibration,
+  calibrate,
 } from './calibration/best-calibration.js';
 export type { BetaFit } from './calibration/beta-calibration.js';
 export {

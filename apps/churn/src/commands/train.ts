@@ -37,7 +37,7 @@ export async function train(given: Config, logger: Logger, interruption?: Interr
       searchModels(split.train, config, { limit, interruption }, logger),
       drawData(data, config, logger),
     ]);
-    const chosen = blendModels(found, split.train, config);
+    const chosen = blendModels(found, split.train, config, limit, logger);
     const fitted = await fitModels(chosen, split.train, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);

@@ -28,7 +28,7 @@ const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
 });
 
 /** Settings in order of value, each unlike those before it. */
-const PORTFOLIO: readonly Setting[] = [
+export const PORTFOLIO: readonly Setting[] = [
   { name: 'boosting', preset: 'fast', model: boosting({ growth: 'symmetric', l2Regularization: 3 }) },
   {
     name: 'logistic_regression',

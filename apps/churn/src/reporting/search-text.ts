@@ -11,14 +11,15 @@ export function choiceText({ search: { scoring } }: Pick<TrainingReport, 'search
 
 /** What was tried, in how many folds and how long, and what ended it. */
 export function searchText({ search }: Pick<TrainingReport, 'search'>): string {
-  const { candidates, folds, fits, seconds, preset, timeLimit, endedBy, unfinished } = search;
-  const found = preset ? `, preset ${preset}` : '';
+  const { candidates, folds, fits, seconds, preset, timeLimit, leftOut } = search;
   const limit = timeLimit === null ? '' : ` of at most ${durationText(timeLimit)} for all`;
-  const end =
-    endedBy === null
-      ? timeLimit === null
-        ? ''
-        : '; the time did not run out'
-      : `; ${unfinished} more were not tried, since ${endedBy === 'time' ? 'the time ran out' : 'the search was interrupted'}`;
-  return `${candidates} candidates${found}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}${end}`;
+  const tried = `${candidates} candidates${preset ? `, preset ${preset}` : ''}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}`;
+  const slow = leftOut.length > 0 ? `there was no time to fit ${leftOut.join(', ')} for the blend` : '';
+  return [tried, endText(search), slow].filter(Boolean).join('; ');
+}
+
+function endText({ endedBy, unfinished, leftOut, timeLimit }: TrainingReport['search']): string {
+  if (endedBy === null) return timeLimit === null || leftOut.length > 0 ? '' : 'the time did not run out';
+  const why = endedBy === 'time' ? 'the time ran out' : 'the search was interrupted';
+  return `${unfinished} more were not tried, since ${why}`;
 }

@@ -57,6 +57,8 @@ export interface TrainingReport {
     readonly endedBy: SearchResult['endedBy'];
     /** How many candidates were not tried for that. */
     readonly unfinished: number;
+    /** What would have been in the blend, had there been time to fit it. */
+    readonly leftOut: readonly string[];
   };
   readonly thresholdRule: Config['threshold'] | null;
   /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
@@ -126,6 +128,7 @@ export function trainingReport(
       timeLimit: found.timeLimit,
       endedBy: found.endedBy,
       unfinished: found.unfinished,
+      leftOut: chosen.leftOut,
     },
     thresholdRule: config.threshold ?? null,
     refit: config.split.refit,

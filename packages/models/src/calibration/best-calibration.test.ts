@@ -1,6 +1,6 @@
 import { Labels, Random, StateReader, Table } from '@churn/core';
 import { FittedVotingClassifier, LogisticRegression, VotingClassifier } from '../index.js';
-import { type BestCalibrationOptions, bestCalibration, scoresOf } from './best-calibration.js';
+import { type BestCalibrationOptions, bestCalibration, calibrate, scoresOf } from './best-calibration.js';
 import { CalibratedClassifier, FittedCalibratedClassifier } from './calibrated-classifier.js';
 import { calibratedProbabilities } from './calibration.js';
 
@@ -15,9 +15,7 @@ const lossOf = (columns: readonly Float64Array[], codes: readonly number[] = y) 
 /** The loss after the calibration, on the rows that it learned from. */
 const calibrated = (columns: readonly Float64Array[], options?: BestCalibrationOptions, labels = y) => {
   const best = bestCalibration(columns, labels, options);
-  return (
-    best && { ...best, loss: lossOf(calibratedProbabilities(best.calibrators, scoresOf(columns)), labels) }
-  );
+  return best && { ...best, loss: lossOf(calibrate(columns, best), labels) };
 };
 
 describe('bestCalibration', () => {
@@ -146,4 +144,15 @@ describe('bestCalibration', () => {
   ])('refuses %s', (_, columns, options, message) => {
     expect(() => bestCalibration(columns, Labels.from([0, 1, 0, 1]), options)).toThrow(message);
   });
+});
+
+it('makes of known probabilities what a calibrated classifier makes of its own', () => {
+  const x = Table.fromColumns({ z });
+  const classifier = new LogisticRegression({ C: 0.0001 }).fit(x, y);
+  const known = classifier.predictProba(x);
+  const best = bestCalibration(known, y);
+  expect(best).toBeDefined();
+  const model = new FittedCalibratedClassifier(classifier, best!.calibrators, best!.scale);
+  expect(calibrate(known, best!)).toEqual(model.predictProba(x));
+  expect(calibrate(known, best!)).not.toEqual(known);
 });

@@ -92,6 +92,18 @@ export function bestCalibration(
   );
 }
 
+/**
+ * Probabilities after a calibration, as those of a `FittedCalibratedClassifier` with it are.
+ *
+ * @param probabilities an array a class with the probability of each row.
+ */
+export function calibrate(
+  probabilities: readonly Float64Array[],
+  { calibrators }: Pick<Calibration, 'calibrators'>,
+): Float64Array[] {
+  return calibratedProbabilities(calibrators, scoresOf(probabilities));
+}
+
 /** Log-odds of two classes in one array, of more one a class. */
 export function scoresOf(probabilities: readonly Float64Array[]): Float64Array[] {
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map(logOdds);
