@@ -46,6 +46,16 @@ export {
   FittedDummyRegressor,
 } from './dummy/dummy-regressor.js';
 export {
+  BaggedClassifier,
+  type BaggedClassifierOptions,
+  FittedBaggedClassifier,
+} from './ensemble/bagged-classifier.js';
+export {
+  FittedStackingClassifier,
+  StackingClassifier,
+  type StackingClassifierOptions,
+} from './ensemble/stacking-classifier.js';
+export {
   FittedVotingClassifier,
   VotingClassifier,
   type VotingClassifierOptions,

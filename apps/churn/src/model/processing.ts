@@ -1,5 +1,11 @@
 import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
-import { CalibratedClassifier, classifiers, VotingClassifier } from '@churn/models';
+import {
+  BaggedClassifier,
+  CalibratedClassifier,
+  classifiers,
+  StackingClassifier,
+  VotingClassifier,
+} from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
@@ -92,7 +98,9 @@ export const modelClasses: readonly Restorable[] = [
   ...(Object.values(transforms) as unknown[]).filter(isRestorable),
   ...classifiers,
   ...mljsClassifiers,
+  BaggedClassifier,
   CalibratedClassifier,
+  StackingClassifier,
   VotingClassifier,
   ThresholdClassifier,
 ];

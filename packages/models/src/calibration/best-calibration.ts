@@ -14,6 +14,7 @@ import {
   readOptions,
   requireParameter,
   sampleWeights,
+  square,
   stratifiedFolds,
   wholeNumberParameter,
   withDefault,
@@ -167,7 +168,7 @@ function meanOf(values: Float64Array, weights: Float64Array | undefined) {
   const mean = sum / total;
   let spread = 0;
   for (let row = 0; row < values.length; row++) {
-    spread += ((weights ? weights[row] : 1) * (values[row] - mean)) ** 2;
+    spread += square((weights ? weights[row] : 1) * (values[row] - mean));
   }
   return { mean, standardError: Math.sqrt(spread) / total };
 }

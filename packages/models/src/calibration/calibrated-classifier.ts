@@ -1,6 +1,5 @@
 import {
   type Attributions,
-  ChurnError,
   type Classifier,
   type ClassLabel,
   classifierParameter,
@@ -14,7 +13,6 @@ import {
   numberParameter,
   type OptionsOf,
   oneOf,
-  Random,
   type Restorable,
   readOptions,
   required,
@@ -24,12 +22,12 @@ import {
   type StateReader,
   sampleWeights,
   savedPart,
-  stratifiedFolds,
   type Table,
   type TableSchema,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
+import { classFolds } from '../class-folds.js';
 import { rescaled } from '../explanation/probability-attributions.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { bestCalibration, scoresOf } from './best-calibration.js';
@@ -138,8 +136,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {
       const { cv, seed } = group[0].options;
-      requireRowsForFolds(labels, cv);
-      const folds = stratifiedFolds(labels, cv, new Random(seed).stream(CalibratedClassifier.type));
+      const folds = classFolds(labels, { cv, seed }, CalibratedClassifier.type);
       const classifiers = [...new Set(group.map(({ classifier }) => classifier))];
       const needs = group.map(({ options }) => isOfProbabilities(options.method));
       const scores = outOfFoldScores(classifiers, rows, folds, cv, needs);
@@ -178,17 +175,6 @@ function groupsOf<F extends FittedClassifier>(
     else groups.push([specification]);
   }
   return groups;
-}
-
-/** @throws `invalid-target` where a class has rows, but fewer than there are folds. */
-function requireRowsForFolds(labels: Labels, cv: number): void {
-  labels.counts().forEach((count, code) => {
-    if (count === 0 || count >= cv) return;
-    throw new ChurnError(
-      'invalid-target',
-      `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
-    );
-  });
 }
 
 /** What is said of each row by a model that has not seen its fold. */

@@ -164,7 +164,7 @@ export class FittedVotingClassifier implements FittedClassifier {
     this.members.forEach((member, i) => {
       const weight = this.weights[i];
       const places = member.features.map((name) => this.features.indexOf(name));
-      const own = probabilityAttributions(member.attributions?.(x) as Attributions);
+      const own = probabilityAttributions((member as Required<FittedClassifier>).attributions(x));
       own.outputs.forEach(({ baseline, contributions }, k) => {
         outputs[k].baseline += weight * baseline;
         contributions.forEach((values, feature) => {
