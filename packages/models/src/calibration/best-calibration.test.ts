@@ -1,8 +1,7 @@
 import { Labels, Random, StateReader, Table } from '@churn/core';
 import { FittedVotingClassifier, LogisticRegression, VotingClassifier } from '../index.js';
-import { type BestCalibrationOptions, bestCalibration, calibrate, scoresOf } from './best-calibration.js';
+import { type BestCalibrationOptions, bestCalibration, calibrate } from './best-calibration.js';
 import { CalibratedClassifier, FittedCalibratedClassifier } from './calibrated-classifier.js';
-import { calibratedProbabilities } from './calibration.js';
 
 const n = 2000;
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
