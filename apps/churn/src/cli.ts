@@ -82,7 +82,7 @@ program
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
-      'churn predict --input - --model outputs/latest/models/logistic_regression.model.json < customers.csv',
+      'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
     ),
   )
   .action(({ model, config, ...options }) =>

@@ -10,7 +10,7 @@ import {
 export const ENSEMBLE = 'ensemble';
 
 /** A model in a blend, and how much its probabilities count. */
-export interface BlendMember {
+interface BlendMember {
   readonly name: string;
   readonly weight: number;
 }
