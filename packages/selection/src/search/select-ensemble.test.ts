@@ -37,17 +37,17 @@ describe('selectEnsemble', () => {
   it('gives all weight to a candidate that no other improves', () => {
     const worse = two(Array.from(candidates[1][1], (p) => 0.8 * p + 0.1));
     const perfect = two(y.map((label) => (label === 1 ? 0.99 : 0.01)));
-    expect(selectEnsemble(y, [worse, perfect, candidates[0]])).toEqual([0, 1, 0]);
+    expect(selectEnsemble(y, [worse, perfect, candidates[0]], { nBags: 1 })).toEqual([0, 1, 0]);
   });
 
   it('takes the earlier of equal ones', () => {
     expect(selectEnsemble(y, [candidates[1], candidates[1]])).toEqual([1, 0]);
-    const three = selectEnsemble(y, [candidates[2], candidates[1], candidates[1]]);
+    const three = selectEnsemble(y, [candidates[2], candidates[1], candidates[1]], { nBags: 1 });
     expect(three[2]).toBe(0);
   });
 
   it('comes close to the best weights that there are, with few of them', () => {
-    const weights = selectEnsemble(y, candidates, { nRounds: 100 });
+    const weights = selectEnsemble(y, candidates, { nRounds: 100, nBags: 1 });
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
     const came = lossOf(y, candidates, weights);
     let least = Infinity;
@@ -77,7 +77,7 @@ describe('selectEnsemble', () => {
       fc.property(table, ({ y: labels, each }) => {
         const all = Labels.from(labels, [0, 1]);
         const predictions = each.map(two);
-        const weights = selectEnsemble(all, predictions, { nRounds: 10 });
+        const weights = selectEnsemble(all, predictions, { nRounds: 10, nBags: 1, minWeight: 0 });
         const ofCandidate = predictions.map((columns) => logLoss(all, columns));
         expect(logLoss(all, blended(predictions, weights))).toBeLessThanOrEqual(
           Math.min(...ofCandidate) + 1e-9,
@@ -100,7 +100,7 @@ describe('selectEnsemble', () => {
   });
 
   it('improves what it is told to', () => {
-    const weights = selectEnsemble(y, candidates, { scoring: 'rocAuc', nRounds: 20 });
+    const weights = selectEnsemble(y, candidates, { scoring: 'rocAuc', nRounds: 20, nBags: 1 });
     const auc = (each: Float64Array[]) => rocAuc(y, each[1]);
     expect(auc(blended(candidates, weights))).toBeGreaterThan(Math.max(...candidates.map(auc)));
   });
@@ -122,7 +122,7 @@ describe('selectEnsemble', () => {
   });
 
   it('averages bags, by their seed', () => {
-    const bags = { nBags: 20 };
+    const bags = { nBags: 20, bagFraction: 0.5, minWeight: 0 };
     const weights = selectEnsemble(y, candidates, bags);
     expect(weights).toEqual(selectEnsemble(y, candidates, bags));
     expect(weights).not.toEqual(selectEnsemble(y, candidates, { ...bags, seed: 1 }));
@@ -130,9 +130,33 @@ describe('selectEnsemble', () => {
     // The best is in half of the bags; in the others its weight goes to others.
     expect(weights.every((weight) => weight < 0.8)).toBe(true);
     const all = selectEnsemble(y, candidates, { ...bags, bagFraction: 1 });
-    selectEnsemble(y, candidates).forEach((weight, i) => {
+    selectEnsemble(y, candidates, { nBags: 1 }).forEach((weight, i) => {
       expect(all[i]).toBeCloseTo(weight, 12);
     });
+  });
+
+  it('bags by itself where there are few rows', () => {
+    expect(selectEnsemble(y, candidates)).toEqual(selectEnsemble(y, candidates, { nBags: 20 }));
+    const rows = Array.from({ length: 20_001 }, (_, i) => i % n);
+    const many = candidates.map((columns) =>
+      columns.map((column) => Float64Array.from(rows, (row) => column[row])),
+    );
+    const labels = rows.map((row) => y[row]);
+    const options = { nRounds: 2 };
+    expect(selectEnsemble(labels, many, options)).toEqual(
+      selectEnsemble(labels, many, { ...options, nBags: 1 }),
+    );
+  });
+
+  it('leaves out small members, never all of them', () => {
+    const whole = selectEnsemble(y, candidates, { minWeight: 0 });
+    const bound = [...whole].sort((a, b) => b - a)[1];
+    const kept = selectEnsemble(y, candidates, { minWeight: bound });
+    const total = whole.reduce((sum, weight) => sum + (weight >= bound ? weight : 0), 0);
+    kept.forEach((weight, i) => {
+      expect(weight).toBeCloseTo(whole[i] >= bound ? whole[i] / total : 0, 12);
+    });
+    expect(selectEnsemble(y, candidates, { minWeight: 0.5 }).filter((weight) => weight > 0)).toEqual([1]);
   });
 
   it('leaves what it is given unchanged', () => {

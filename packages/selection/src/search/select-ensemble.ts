@@ -26,10 +26,12 @@ const parameters = {
   nRounds: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 50),
   /** The ensemble starts from as many of the best candidates as score best together, up to this number from 1. Default 5. */
   nInitial: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 5),
-  /** How many selections are averaged, each among some of the candidates, from 1. Default 1: among all of them, once. */
-  nBags: withDefault(wholeNumberParameter({ from: 1 }), 1),
-  /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.5. */
-  bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
+  /** How many selections are averaged, each among some of the candidates, from 1. Default 20 up to 20,000 rows; of more, where luck has no chance, 1: among all. */
+  nBags: wholeNumberParameter({ from: 1 }),
+  /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.8. */
+  bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.8),
+  /** Members of less weight are left out, from 0 up to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
+  minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
   /** The seed of the bags. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others. */
@@ -37,6 +39,10 @@ const parameters = {
   /** How much each row counts. Default 1 each. */
   sampleWeight: metricParameters.sampleWeight,
 };
+
+/** Up to so many rows, bags are worth their time. */
+const FEW_ROWS = 20_000;
+const BAGS_OF_FEW_ROWS = 20;
 
 export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
 
@@ -46,8 +52,8 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * earliest. How often a candidate was taken is its weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble
  * selection from libraries of models", 2004).
  *
- * Few rows tempt a selection into luck: the start from several good candidates and the few rounds keep it from that, and so do
- * `nBags`.
+ * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do bags: selections among
+ * random parts of the candidates, whose weights are averaged, as that paper recommends.
  *
  * ```ts
  * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
@@ -76,15 +82,24 @@ export function selectEnsemble(
   const random = new Random(settings.seed).stream('selectEnsemble');
   const size = Math.max(1, Math.round(settings.bagFraction * all.length));
   const totals = new Float64Array(all.length);
-  for (let bag = 0; bag < settings.nBags; bag++) {
-    const drawn = settings.nBags === 1 ? all : sorted(random.shuffle([...all]).slice(0, size));
+  const nBags = settings.nBags ?? (labels.length > FEW_ROWS ? 1 : BAGS_OF_FEW_ROWS);
+  for (let bag = 0; bag < nBags; bag++) {
+    const drawn = nBags === 1 ? all : sorted(random.shuffle([...all]).slice(0, size));
     const counts = selection(blend, drawn, settings);
     const nTaken = counts.reduce((sum, count) => sum + count, 0);
     counts.forEach((count, i) => {
-      totals[drawn[i]] += count / nTaken / settings.nBags;
+      totals[drawn[i]] += count / nTaken / nBags;
     });
   }
-  return Array.from(totals);
+  return withoutSmall(totals, settings.minWeight);
+}
+
+/** The weights without those below `least`, of the same sum; the largest stays in any case. */
+function withoutSmall(weights: Float64Array, least: number): number[] {
+  const bound = Math.min(least, Math.max(...weights));
+  const kept = weights.map((weight) => (weight < bound ? 0 : weight));
+  const total = kept.reduce((sum, weight) => sum + weight, 0);
+  return Array.from(kept, (weight) => weight / total);
 }
 
 /** A running sum of the probabilities of candidates. */
