@@ -1,4 +1,4 @@
-import { exp, Random } from '@churn/core';
+import { exp, powerOfTwo, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
@@ -119,7 +119,10 @@ export class Booster {
     const nFeatures = codes.length;
     const isSymmetric = options.growth === 'symmetric';
     const maxDepth = options.maxDepth ?? (isSymmetric ? SYMMETRIC_DEPTH : nRows);
-    const maxLeaves = Math.min(nRows, isSymmetric ? 2 ** maxDepth : options.maxLeafNodes);
+    const maxLeaves = Math.min(
+      nRows,
+      isSymmetric ? powerOfTwo(Math.min(maxDepth, 30)) : options.maxLeafNodes,
+    );
     // The leaves of the last level of a symmetric tree are split no more.
     const nSlots = isSymmetric ? Math.ceil(maxLeaves / 2) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
