@@ -1,4 +1,4 @@
-import { ChurnError, type Target } from '@churn/core';
+import { ChurnError, isList, requireParameter, type Target } from '@churn/core';
 import { mean, standardDeviation } from 'simple-statistics';
 import { type Scoring, scorerOf } from './scoring.js';
 import type { FoldScores } from './search/search-result.js';
@@ -16,7 +16,7 @@ import type { TrainTestSplit } from './train-test-split.js';
  * @param predictions as `crossValPredict` gives them: an array a class with a probability a row, or one array of amounts.
  * @param splits those of the predictions.
  * @param scoring default `rocAuc`, for amounts `r2`.
- * @throws `invalid-data` where predictions are not one a row; and as `crossValScore` does for scorers.
+ * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not one a row; and as `crossValScore` does for scorers.
  */
 export function scoreFolds<T extends Target>(
   y: T,
@@ -24,6 +24,19 @@ export function scoreFolds<T extends Target>(
   splits: readonly TrainTestSplit[],
   scoring?: Scoring,
 ): FoldScores {
+  requireParameter(hasKind(y), 'y', 'Labels or Amounts', y);
+  requireParameter(
+    Array.isArray(predictions) && predictions.length > 0 && predictions.every(isList),
+    'predictions',
+    'one or more lists with a number a row',
+    predictions,
+  );
+  requireParameter(
+    Array.isArray(splits) && splits.length > 0 && splits.every((split) => isSplit(split, y.length)),
+    'splits',
+    'one or more splits of these rows',
+    splits,
+  );
   const scorer = scorerOf<T>(scoring, y.kind);
   const other = predictions.find(({ length }) => length !== y.length);
   if (other) {
@@ -34,4 +47,18 @@ export function scoreFolds<T extends Target>(
     return scorer.score(y.take(test) as T, held);
   });
   return { folds, mean: mean(folds), std: standardDeviation(folds) };
+}
+
+function hasKind(y: unknown): y is Target {
+  return typeof y === 'object' && y !== null && typeof (y as Target).take === 'function' && 'kind' in y;
+}
+
+function isSplit(split: unknown, nRows: number): boolean {
+  const { test } = (split ?? {}) as Partial<TrainTestSplit>;
+  return (
+    isList(test) &&
+    Array.from(test as ArrayLike<unknown>).every(
+      (row) => Number.isInteger(row) && Number(row) >= 0 && Number(row) < nRows,
+    )
+  );
 }
