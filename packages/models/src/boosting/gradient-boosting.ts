@@ -16,6 +16,7 @@ import {
   requireTargetPerRow,
   type SettingsOf,
   type StateReader,
+  sampleWeights,
   type Table,
   textParameter,
   wholeNumberParameter,
@@ -167,7 +168,7 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
    *   `from` cannot be gone on from.
    */
   fit(x: Table, y: LabelsLike, options?: BoostingFitOptions): FittedGradientBoosting {
-    return fitTogether(x, y, [forRows(this.options, x.nRows)], options)[0];
+    return fitTogether(x, y, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
   /** All but the number of rounds; where that is found, all. */
@@ -183,9 +184,10 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     specifications: readonly GradientBoostingClassifier[],
     options?: BoostingFitOptions,
   ): FittedGradientBoosting[] {
+    const nRows = nWeighted(x, options);
     const groups = new Map<string, { specification: GradientBoostingClassifier; settings: FullSettings }[]>();
     for (const specification of specifications) {
-      const settings = forRows(specification.options, x.nRows);
+      const settings = forRows(specification.options, nRows);
       const { nEstimators, ...shared } = settings;
       const key = JSON.stringify(settings.earlyStopping ? settings : shared);
       groups.set(key, [...(groups.get(key) ?? []), { specification, settings }]);
@@ -205,6 +207,11 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
 interface FullSettings
   extends Omit<Settings, 'nEstimators' | 'learningRate' | 'nIterNoChange'>,
     BoostSettings {}
+
+/** How many rows weigh anything; without weights all. */
+function nWeighted(x: Table, options: FitOptions = {}): number {
+  return sampleWeights(options, x.nRows)?.filter((weight) => weight > 0).length ?? x.nRows;
+}
 
 /** Settings of which those that follow from the rows are set. */
 function forRows(settings: Settings, nRows: number): FullSettings {
