@@ -21,7 +21,12 @@ export function ours<T = Figures>(script: string, ...args: string[]): T {
 
 /** Runs a script of `peers/` on the same file, and reads the JSON that it writes. */
 export function python<T = Figures>(script: string): T {
-  return JSON.parse(pythonOutput(here(`../peers/${script}`), dataFile));
+  return JSON.parse(peerOutput(script, dataFile));
+}
+
+/** Runs a script of `peers/`. @returns what it writes. */
+export function peerOutput(script: string, ...args: string[]): string {
+  return pythonOutput(here(`../peers/${script}`), ...args);
 }
 
 export function median(values: readonly number[]): number {

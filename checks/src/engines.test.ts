@@ -101,6 +101,6 @@ function sha256(bytes: Buffer): string {
 
 /** A training report without what it tells of the run: how long it took, and on which Node. */
 function reproducible(report: string): string {
-  const left = ['fitSeconds', 'seconds', 'node'];
+  const left = ['fitSeconds', 'scoreSeconds', 'seconds', 'node'];
   return JSON.stringify(JSON.parse(report), (key, value) => (left.includes(key) ? undefined : value), 2);
 }

@@ -1,7 +1,9 @@
 import { visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
-import { type Config, DELIMITER, firstValues, loadConfig } from './config/config.js';
+import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
+import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
+import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
 import { discardRuns } from './runs/run-folder.js';
@@ -26,23 +28,29 @@ program
   .option('--data <file>', 'the file to learn from, instead of that of the configuration')
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
   .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
-  .option('--quick', 'try only the first value of each parameter')
+  .addOption(
+    new Option('--preset <name>', 'find the models, with this much tried, instead of those listed').choices(
+      PRESETS,
+    ),
+  )
+  .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
+  .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
   .option('--no-images', 'write no figures')
   .addHelpText(
     'after',
     examples(
       'churn train',
-      'churn train --quick',
+      'churn train --preset best --time 10m',
       'churn train --data BankChurners.csv --out outputs/kaggle --seed 7',
     ),
   )
   .action(({ config, ...overrides }) =>
     run(async (logger) => {
-      endOnSignals(discardRuns);
+      const interruption = endOnSignals(discardRuns);
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
-      print(await train(settings, logger));
+      print(await train(settings, logger, interruption));
     }),
   );
 
@@ -74,7 +82,7 @@ program
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
-      'churn predict --input - --model outputs/latest/models/logistic_regression.model.json < customers.csv',
+      'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
     ),
   )
   .action(({ model, config, ...options }) =>
@@ -238,15 +246,19 @@ interface Overrides {
   readonly data?: string;
   readonly out?: string;
   readonly seed?: number;
+  readonly preset?: Preset;
+  readonly time?: number;
   readonly quick?: boolean;
   readonly images?: boolean;
 }
 
-function override(config: Config, { data, out, seed, quick, images = true }: Overrides): Config {
+function override(given: Config, { data, out, seed, preset, time, quick, images = true }: Overrides): Config {
+  const found = preset ? { ...given, models: 'auto' as const, preset } : given;
+  const config = quick ? quickConfig(found) : found;
   return {
     ...config,
     seed: seed ?? config.seed,
-    models: quick ? firstValues(config.models) : config.models,
+    time: time ?? config.time,
     data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
     output: {
       ...config.output,
@@ -289,6 +301,12 @@ function inputSheet(): Option {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function duration(text: string): number {
+  const seconds = secondsOf(text);
+  if (seconds === undefined) throw new InvalidArgumentError(`expected ${EXPECTED_DURATION}.`);
+  return seconds;
 }
 
 function delimiterOption(text: string): string {

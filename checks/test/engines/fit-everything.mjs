@@ -93,6 +93,7 @@ const transformers = {
 
 const tree = { maxDepth: 5, seed: 3 };
 const { LogisticRegression, SVC } = models;
+const blended = [new LogisticRegression(), new models.DecisionTreeClassifier(tree)];
 /** Each model with the labels that it is fitted to. */
 const classifiers = {
   DummyClassifier: [[new models.DummyClassifier(), kinds]],
@@ -127,7 +128,12 @@ const classifiers = {
   CalibratedClassifier: [
     [new models.CalibratedClassifier({ classifier: new LogisticRegression(), method: 'sigmoid' }), leaves],
     [new models.CalibratedClassifier({ classifier: new LogisticRegression(), method: 'isotonic' }), leaves],
+    [new models.CalibratedClassifier({ classifier: new LogisticRegression(), method: 'beta' }), leaves],
+    [new models.CalibratedClassifier({ classifier: new LogisticRegression(), method: 'temperature' }), kinds],
   ],
+  BaggedClassifier: [[new models.BaggedClassifier({ classifier: new LogisticRegression() }), leaves]],
+  StackingClassifier: [[new models.StackingClassifier({ classifiers: blended }), kinds]],
+  VotingClassifier: [[new models.VotingClassifier({ classifiers: blended, weights: [2, 1] }), leaves]],
 };
 
 /** Transformers and models that a package exports and that are not tried above. */

@@ -47,13 +47,16 @@ const engines = {
 };
 
 const {
+  BaggedClassifier,
   CalibratedClassifier,
   DecisionTreeClassifier,
   DummyClassifier,
   GradientBoostingClassifier,
   LogisticRegression,
   RandomForestClassifier,
+  StackingClassifier,
   SVC,
+  VotingClassifier,
 } = models;
 const { DropColumns, MeanImputer, OnColumns, OneHotEncoder, SelectColumns, StandardScaler } = transforms;
 
@@ -86,6 +89,11 @@ function ofTransformer(
 const scaled = new Pipeline([new SelectColumns(['a', 'b']), new StandardScaler()], new LogisticRegression());
 const inside = [SelectColumns, StandardScaler, LogisticRegression];
 const tree = { maxDepth: 4, maxBins: 16 };
+/** Members of ensembles, of columns of their own. */
+const blended: readonly Classifier[] = [
+  scaled,
+  new Pipeline<FittedClassifier>([new SelectColumns(['gap', 'a'])], new DecisionTreeClassifier(tree)),
+];
 
 /** A class of transformers by a definition, whose options it can be tested with. */
 interface DefinedClass extends Restorable {
@@ -274,8 +282,14 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     ),
   ],
 
+  BaggedClassifier: () => [
+    {
+      model: new Pipeline([], new BaggedClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
+      classes: [BaggedClassifier, ...inside],
+    },
+  ],
   CalibratedClassifier: () =>
-    (['sigmoid', 'isotonic'] as const).flatMap((method) =>
+    (['sigmoid', 'isotonic', 'beta', 'temperature', 'auto'] as const).flatMap((method) =>
       [two, three].map((y) => ({
         model: new Pipeline([], new CalibratedClassifier({ classifier: scaled, method, cv: 3 })).fit(x, y),
         classes: [CalibratedClassifier, ...inside],
@@ -346,12 +360,22 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
     ),
     ofClassifier(new SVC({ kernel: 'poly' }), [SVC], three),
   ],
+  StackingClassifier: () =>
+    [two, three].map((y) => ({
+      model: new Pipeline([], new StackingClassifier({ classifiers: blended, cv: 3 })).fit(x, y),
+      classes: [StackingClassifier, SelectColumns, DecisionTreeClassifier, ...inside],
+    })),
   ThresholdClassifier: () => [
     {
       model: new Pipeline([], new ThresholdClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
       classes: [ThresholdClassifier, ...inside],
     },
   ],
+  VotingClassifier: () =>
+    [two, three].map((y) => ({
+      model: new Pipeline([], new VotingClassifier({ classifiers: blended, weights: [1, 2] })).fit(x, y),
+      classes: [VotingClassifier, SelectColumns, DecisionTreeClassifier, ...inside],
+    })),
 };
 
 /** Samples of each class that a model file can name. */

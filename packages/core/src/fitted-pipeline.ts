@@ -12,7 +12,7 @@ import { rawColumns } from './raw-columns.js';
 import { inRawRows } from './raw-faults.js';
 import type { FittedRegressor } from './regressor.js';
 import { type Restorable, restorePart, savedPart } from './restore.js';
-import { compileRow, positionOf } from './row.js';
+import { compileRow, positionOf, rowsToTable, tableRows } from './row.js';
 import type { RowStep } from './row-step.js';
 import { conformTo, restoreSchema, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
@@ -22,6 +22,9 @@ import type { FittedTransformer } from './transformer.js';
 
 /** The model of a pipeline that ends in an `F`. */
 type ModelIn<F> = F extends FittedModel ? F : undefined;
+
+/** Up to so many rows go through the steps one by one, which costs less than a table a step. */
+const FEW_ROWS = 16;
 
 /** What a part predicts for some rows. */
 type PredictionsOf<F> = F extends { predict(x: Table): infer P } ? P : never;
@@ -39,6 +42,8 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   readonly model: ModelIn<F>;
   /** What each raw column adds to what the model predicts; there where the model has it, and its features come from raw columns. */
   readonly attributions?: (x: Table) => Attributions;
+  /** The steps for one row at a time, once they were needed. */
+  #rowStep?: RowStep;
 
   constructor(
     /** The columns it was fitted on. */
@@ -136,7 +141,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
    */
   predictProba(this: FittedPipeline<FittedClassifier>, x: Table): Float64Array[] {
     const model = this.#needed('predictProba') as FittedClassifier;
-    return this.#ofProcessed(x, (table) =>
+    return this.#ofFewOrMany(x, (table) =>
       checkedProbabilities(table, table.names, model.predictProba(table)),
     );
   }
@@ -147,7 +152,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
    */
   predict(x: Table): PredictionsOf<F> {
     const model = this.#needed('predict');
-    return this.#ofProcessed(x, (table) => model.predict(table)) as PredictionsOf<F>;
+    return this.#ofFewOrMany(x, (table) => model.predict(table)) as PredictionsOf<F>;
   }
 
   /** The parts in order, a line each; consoles and notebooks show it too. */
@@ -171,6 +176,28 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
       ? `ends in ${model.type}, which has no such method`
       : 'has no model at its end; it transforms';
     throw new ChurnError('invalid-parameter', `${method}: this pipeline ${why}`);
+  }
+
+  #ofFewOrMany<T>(x: Table, work: (table: Table) => T): T {
+    if (this.steps.length > 0 && x?.nRows > 0 && x.nRows <= FEW_ROWS) {
+      try {
+        const rows = tableRows(this.schema, x);
+        if (rows) {
+          this.#rowStep ??= this.compileRow(this.schema);
+          const step = this.#rowStep;
+          return work(
+            rowsToTable(
+              step.schema,
+              rows.map((row) => step.apply(row)),
+            ),
+          );
+        }
+      } catch (error) {
+        // As a table, the rows are refused in words that name all of those at fault.
+        if (!ChurnError.is(error)) throw error;
+      }
+    }
+    return this.#ofProcessed(x, work);
   }
 
   #ofProcessed<T>(x: Table, work: (table: Table) => T): T {

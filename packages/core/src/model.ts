@@ -30,6 +30,8 @@ export interface Model<T extends Target = Target, F extends FittedModel<T> = Fit
    * come in the order of `specifications`, each what a separate `fit` gives.
    */
   fitMany?(x: Table, y: TargetLike<T>, specifications: readonly this[], options?: FitOptions): F[];
+  /** What specifications must have in common for `fitMany` to save work, as text; without it their class is enough. */
+  fitManyKey?(): string;
   /**
    * A cheaper specification that puts rows of two classes in the same order, where there is one: what it predicts means nothing
    * else. A search fits it where all of its scorers need the order alone.

@@ -4,6 +4,7 @@ import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
 import type { FittedPart } from './model.js';
 import { Pipeline } from './pipeline.js';
+import type { RowStep } from './row-step.js';
 import { StateReader } from './state-reader.js';
 import { Table } from './table.js';
 import type { TargetLike } from './target.js';
@@ -211,6 +212,55 @@ describe('FittedPipeline.restore', () => {
     const restore = () => FittedPipeline.restore(saved(change), [Centre, NearestMean]);
     expect(restore).toThrow(
       expect.objectContaining({ code: 'model-file', message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+describe('a fitted pipeline of few rows', () => {
+  const fitted = new Pipeline([new Centre('age')], firstOf('age')).fit(x, y);
+  const many = x.take(Array.from({ length: 40 }, (_, i) => i % 4));
+
+  it('predicts what it predicts among many, in whatever order and company its columns come', () => {
+    const [, among] = fitted.predictProba(many);
+    for (let row = 0; row < 4; row++) {
+      const alone = x
+        .take([row])
+        .select(['gender', 'age', 'id'])
+        .with({ other: ['u'] });
+      expect(fitted.predictProba(alone)[1][0]).toBe(among[row]);
+      expect(fitted.predict(alone)).toEqual([fitted.predict(many)[row]]);
+    }
+  });
+
+  it('works without a table a step', () => {
+    let nTables = 0;
+    const counted = fitted.steps.map(
+      (step): FittedTransformer => ({
+        ...step,
+        state: step.state,
+        compileRow: (schema) => step.compileRow?.(schema) as RowStep,
+        transform: (table) => {
+          nTables++;
+          return step.transform(table);
+        },
+      }),
+    );
+    const pipeline = new FittedPipeline(fitted.schema, counted, fitted.model);
+    for (let row = 0; row < 4; row++) pipeline.predictProba(x.take([row]));
+    expect(nTables).toBe(0);
+    pipeline.predictProba(many);
+    expect(nTables).toBe(1);
+  });
+
+  it('says of them what it says of many', () => {
+    expect(() => fitted.predictProba(x.take([0]).drop(['age']))).toThrow(
+      expect.objectContaining({ code: 'column-name', message: expect.stringContaining('missing: "age"') }),
+    );
+    expect(() => fitted.predictProba(x.take([0]).with({ age: ['old'] }))).toThrow(
+      expect.objectContaining({
+        code: 'column-kind',
+        message: expect.stringContaining('"age" should hold numbers'),
+      }),
     );
   });
 });

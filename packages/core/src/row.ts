@@ -104,21 +104,42 @@ function missingOf(column: Column): RowValue {
   return column.kind === 'numeric' ? NaN : null;
 }
 
+/**
+ * The rows of a table as values of a schema; nothing where it lacks a column, or has one of another kind.
+ */
+export function tableRows(schema: TableSchema, table: Table): RowValues[] | undefined {
+  const rows = Array.from({ length: table.nRows }, (): RowValues => new Array(schema.length));
+  for (let j = 0; j < schema.length; j++) {
+    const { name, kind } = schema[j];
+    const column = table.has(name) ? table.column(name) : undefined;
+    if (column?.kind !== kind) return undefined;
+    for (let row = 0; row < rows.length; row++) {
+      if (column.kind === 'numeric') rows[row][j] = column.values[row];
+      else rows[row][j] = column.codes[row] < 0 ? null : column.levels[column.codes[row]];
+    }
+  }
+  return rows;
+}
+
 /** Rows of a schema as a table. */
 export function rowsToTable(schema: TableSchema, rows: readonly RowValues[]): Table {
   const columns = schema.map(({ name, kind }, j): [string, Column] => {
-    if (kind === 'numeric')
-      return [name, { kind, values: Float64Array.from(rows, (row) => row[j] as number) }];
-    const codes = new Map<string, number>();
-    const places = Int32Array.from(rows, (row) => {
-      const value = row[j];
-      if (value === null) return -1;
+    // Loops, for where a service makes a table of one row, a callback a value would be most of the time.
+    if (kind === 'numeric') {
+      const values = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) values[i] = rows[i][j] as number;
+      return [name, { kind, values }];
+    }
+    const seen = new Map<string, number>();
+    const codes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const value = rows[i][j];
       const level = String(value);
-      const code = codes.get(level) ?? codes.size;
-      codes.set(level, code);
-      return code;
-    });
-    return [name, { kind, codes: places, levels: [...codes.keys()] }];
+      const code = value === null ? -1 : (seen.get(level) ?? seen.size);
+      if (code === seen.size) seen.set(level, code);
+      codes[i] = code;
+    }
+    return [name, { kind, codes, levels: [...seen.keys()] }];
   });
   return Table.fromColumns(columns, rows.length);
 }

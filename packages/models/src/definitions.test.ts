@@ -24,7 +24,12 @@ const engines: Readonly<Record<string, unknown>> = {
   MlLogisticRegression: { LogisticRegression: LogisticRegressionEngine, Matrix },
   MlRandomForest: MlForest,
 };
-const wrappers: readonly ModelDefinition[] = [models.CalibratedClassifier];
+const wrappers: readonly ModelDefinition[] = [
+  models.BaggedClassifier,
+  models.CalibratedClassifier,
+  models.StackingClassifier,
+  models.VotingClassifier,
+];
 const listed: readonly ModelDefinition[] = [
   ...models.classifiers,
   ...models.regressors,

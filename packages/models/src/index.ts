@@ -3,8 +3,10 @@ import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
 
@@ -18,13 +20,21 @@ export {
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
 export {
+  type BestCalibrationOptions,
+  bestCalibration,
+  type Calibration,
+  calibrate,
+} from './calibration/best-calibration.js';
+export type { BetaFit } from './calibration/beta-calibration.js';
+export {
   CalibratedClassifier,
   type CalibratedClassifierOptions,
-  type CalibrationMethod,
   FittedCalibratedClassifier,
 } from './calibration/calibrated-classifier.js';
+export type { CalibrationMethod, Calibrator, ScoreScale } from './calibration/calibration.js';
 export type { IsotonicFit } from './calibration/isotonic-regression.js';
 export type { SigmoidFit } from './calibration/platt-scaling.js';
+export type { TemperatureFit } from './calibration/temperature-scaling.js';
 export type { ClassWeight } from './class-weight.js';
 export {
   DummyClassifier,
@@ -40,6 +50,21 @@ export {
   FittedDummyRegressor,
 } from './dummy/dummy-regressor.js';
 export {
+  BaggedClassifier,
+  type BaggedClassifierOptions,
+  FittedBaggedClassifier,
+} from './ensemble/bagged-classifier.js';
+export {
+  FittedStackingClassifier,
+  StackingClassifier,
+  type StackingClassifierOptions,
+} from './ensemble/stacking-classifier.js';
+export {
+  FittedVotingClassifier,
+  VotingClassifier,
+  type VotingClassifierOptions,
+} from './ensemble/voting-classifier.js';
+export {
   type Contribution,
   type ExplainOptions,
   type Explanation,
@@ -48,6 +73,7 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
 export { FittedForest, type Forest } from './forest/fitted-forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
@@ -62,6 +88,12 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export {
+  type ClassDistribution,
+  FittedGaussianNB,
+  type GaussianNBState,
+} from './naive-bayes/fitted-gaussian-nb.js';
+export { GaussianNB, type GaussianNBOptions } from './naive-bayes/gaussian-nb.js';
 export {
   FittedKNeighbors,
   KNeighborsClassifier,
@@ -83,6 +115,8 @@ export type { Criterion } from './trees/criterion.js';
 export const classifiers = [
   DecisionTreeClassifier,
   DummyClassifier,
+  ExtraTreesClassifier,
+  GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,

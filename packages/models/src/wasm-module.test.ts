@@ -47,7 +47,13 @@ describe('requireMemory', () => {
     ).toThrow('take 4.2 GiB to learn from');
     const codes = Array.from({ length: 22_000 }, () => new Uint8Array(0));
     const rows = { nRows: 100_000, nClasses: 2, classes: new Int32Array(0), codes, edges: [] };
-    const options = { criterion: 'gini', maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1 } as const;
+    const options = {
+      criterion: 'gini',
+      splitter: 'best',
+      maxFeatures: 1,
+      minSamplesSplit: 2,
+      minSamplesLeaf: 1,
+    } as const;
     expect(() => new TreeGrower(rows, options)).toThrow('take 4.1 GiB to learn from');
   });
 });

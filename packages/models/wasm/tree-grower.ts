@@ -9,6 +9,7 @@ export {
   nClasses,
   classBits,
   isGini,
+  isRandom,
   maxFeatures,
   minSamplesSplit,
   minSamplesLeaf,

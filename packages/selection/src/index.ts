@@ -63,6 +63,7 @@ export {
   type PermutationTestOptions,
   permutationTestScore,
 } from './permutation-test-score.js';
+export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,
   amountScorer,
@@ -76,8 +77,15 @@ export {
 } from './scorer.js';
 export { type ScorerName, scorers } from './scorers.js';
 export type { Scoring } from './scoring.js';
-export { bestMean, type Choice, oneStandardError } from './search/choose.js';
+export { type BayesSearchOptions, bayesSearch } from './search/bayes-search.js';
+export { bestMean, type Choice, chooseByLogLoss, oneStandardError } from './search/choose.js';
 export { type Candidates, type Executor, type ExecutorSession, inlineExecutor } from './search/executor.js';
+export type { FittedCandidate } from './search/fit-candidate.js';
+export {
+  type FitCandidatesOptions,
+  type FittedOnAllRows,
+  fitCandidates,
+} from './search/fit-candidates.js';
 export { geomspace } from './search/geomspace.js';
 export { type GridSearchOptions, gridSearch } from './search/grid-search.js';
 export {
@@ -88,7 +96,7 @@ export {
 } from './search/halving-search.js';
 export { type ParamGrid, type ParamsOf, paramGrid } from './search/param-grid.js';
 export { type Piece, PieceRunner, type Prediction, type SearchData } from './search/pieces.js';
-export { type BuildPipeline, PipelineModule } from './search/pipeline-module.js';
+export { type BuildPipeline, type OnWarning, PipelineModule } from './search/pipeline-module.js';
 export { type PlanGroup, planSearch, type SearchPlan } from './search/plan.js';
 export type { SearchProgress } from './search/progress.js';
 export { type DrawParams, type RandomSearchOptions, randomSearch } from './search/random-search.js';
@@ -101,7 +109,23 @@ export {
   search,
 } from './search/search.js';
 export type { CachedPrediction, SearchCache } from './search/search-cache.js';
-export type { FoldScores, SearchCandidate } from './search/search-result.js';
+export type {
+  FoldScores,
+  ScoredCandidate,
+  SearchCandidate,
+  UnfinishedCandidate,
+} from './search/search-result.js';
+export {
+  type Dimension,
+  logUniform,
+  logWholeNumber,
+  oneOf,
+  type ParamsIn,
+  type SearchSpace,
+  uniform,
+  wholeNumber,
+} from './search/search-space.js';
+export { type SelectEnsembleOptions, selectEnsemble } from './search/select-ensemble.js';
 export { GroupKFold } from './splitters/group-k-fold.js';
 export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';

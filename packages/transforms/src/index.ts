@@ -1,3 +1,4 @@
+export type { Extrapolation } from './b-spline.js';
 export type { BinStrategy } from './bin-edges.js';
 export {
   type BinEncoding,
@@ -143,6 +144,13 @@ export {
   type SkewCorrectorState,
 } from './skew-corrector.js';
 export type { Smoothing } from './smoothed-share.js';
+export {
+  type FittedSplineTransformer,
+  type KnotPlacing,
+  SplineTransformer,
+  type SplineTransformerOptions,
+  type SplineTransformerState,
+} from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
 export { skewness } from './statistics/skewness.js';

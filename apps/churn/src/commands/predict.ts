@@ -1,8 +1,8 @@
 import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
-import { createExplainer } from '../explanation/explainer.js';
 import { type InputOptions, openRows, refuseOutputName } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
+import { explainRows } from '../scoring/explained-rows.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
 import {
@@ -19,6 +19,7 @@ import { totalText, WarningTotals } from '../scoring/warning-totals.js';
 import { endOnSignals } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { calledTable, likeliestTable, warningTable } from '../terminal/result-table.js';
+import { rowProgress } from '../terminal/row-progress.js';
 
 /** How many of the likeliest rows the summary shows. */
 const SHOWN = 5;
@@ -76,7 +77,8 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   refuseOutputName(output, input, options.format);
   const scoring = await loadScoringModel(options.model);
   const source = await openRows(input, scoring, options);
-  const explainer = explain ? createExplainer(scoring.model) : undefined;
+  const explanations = explain ? await explainRows(scoring, options.model) : undefined;
+  const progress = rowProgress(logger);
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
   const judge = rowWarnings(scoring);
@@ -93,7 +95,12 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   try {
     for await (const read of source.batches(columns)) {
       const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-      const part = await scoreBatch(scoring, batch, explainer);
+      if (explanations) progress.read(batch.table.nRows);
+      const part = await scoreBatch(
+        scoring,
+        batch,
+        explanations && { explanations, onRows: progress.explained },
+      );
       const called = scoring.decide(part.probabilities);
       const reasons = reasonNames.map((_, i) => part.explanations.map((each) => each.reasons[i]?.text ?? ''));
       const warnings = judge.ofTable(batch.table);
@@ -127,6 +134,8 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     throw error;
   } finally {
     interruption.stop();
+    progress.stop();
+    await explanations?.close();
   }
   const told = tally.rejected.count > 0 ? rejectedFile : undefined;
   return summary(source.name, options, scoring, tally, told, logger);

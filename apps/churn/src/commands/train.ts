@@ -1,8 +1,11 @@
 import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
+import { timeLimit } from '../runs/time-limit.js';
 import { writeRun } from '../runs/write-run.js';
+import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
+import { blendModels } from '../training/blend.js';
 import { loadDataset } from '../training/data.js';
 import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
@@ -14,14 +17,15 @@ import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 
 /**
- * Searches the models of the configuration by cross-validation, fits the best candidate of each, chooses its threshold, and
- * writes the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and the results
+ * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes
+ * the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and the results
  * appear together, as a run of their own that `latest` leads to.
  *
  * @returns what to show a user: a table of results, and where everything was written.
  */
-export async function train(given: Config, logger: Logger): Promise<string> {
+export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<string> {
   const started = performance.now();
+  const limit = timeLimit(given);
   const data = await loadDataset(given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   const split = splitData(data, config);
@@ -30,14 +34,15 @@ export async function train(given: Config, logger: Logger): Promise<string> {
     tellColumns(data, logger);
     // The data is drawn while the models are searched on other threads.
     const [found, drawn] = await Promise.all([
-      searchModels(split.train, config, logger),
+      searchModels(split.train, config, { limit, interruption }, logger),
       drawData(data, config, logger),
     ]);
-    const fitted = fitModels(found, split.train, config, logger);
+    const chosen = blendModels(found, split.train, config, limit, logger);
+    const fitted = await fitModels(chosen, split.train, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
-    const final = refitModels(evaluated, data, config);
+    const final = await refitModels(evaluated, data, config);
     const seconds = (performance.now() - started) / 1000;
-    return writeReport(folder, { data, split, found, drawn, final, seconds }, config, logger);
+    return writeReport(folder, { data, split, found, chosen, drawn, final, seconds }, config, logger);
   });
 }

@@ -125,10 +125,37 @@ describe('processing', () => {
       '',
       `one: { ${BOOSTING}, missing: [keep, fill], encoding: { smoothing: 1 } }`,
     );
-    expect(models.one).toMatchObject({ missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] });
+    expect(models).toMatchObject({ one: { missing: ['keep', 'fill'], encoding: [{ smoothing: 1 }] } });
+  });
+
+  it('may have splines and a threshold of skewness, in several ways to try', async () => {
+    const own = 'splines: [false, true, 8], skewThreshold: [0.75, null]';
+    const { models, processing } = await configOf(
+      'skewThreshold: null',
+      `one: { type: LogisticRegression, ${own} }, two: { type: LogisticRegression }`,
+    );
+    expect(processing.skewThreshold).toBeNull();
+    expect(models).toMatchObject({ one: { splines: [false, true, 8], skewThreshold: [0.75, null] } });
+    expect(models).not.toHaveProperty('two.splines');
   });
 
   it.each([
+    ['skewThreshold: -1', `one: { ${BOOSTING} }`, 'processing.skewThreshold: '],
+    [
+      '',
+      `one: { ${BOOSTING}, splines: [true, 2] }`,
+      'models.one.splines: expected true, false or a number of knots from 3 to 100, or a list of such, got 2',
+    ],
+    [
+      '',
+      `one: { ${BOOSTING}, skewThreshold: none }`,
+      'models.one.skewThreshold: expected a number from 0, or null, or a list of such, got "none"',
+    ],
+    [
+      '',
+      'one: { type: LogisticRegression, degree: [1, 2], splines: [false, 5] }',
+      'models.one.splines: expected false, since polynomial features are made of the columns themselves, got 5',
+    ],
     ['missing: drop', `one: { ${BOOSTING} }`, 'processing.missing: Invalid option'],
     ['encoding: { smoothing: -1 }', `one: { ${BOOSTING} }`, 'processing.encoding.smoothing: '],
     [

@@ -5,8 +5,10 @@ import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
+import { EXPECTED_DURATION, secondsOf } from './duration.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
+import { PRESETS } from './preset.js';
 import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
@@ -124,7 +126,8 @@ const processing = z
   .strictObject({
     dates: dates.optional(),
     mappings: byName(name, byName(z.string(), z.string())).default({}),
-    skewThreshold: z.number().min(0).default(0.75),
+    // Null for no transformation of any column.
+    skewThreshold: z.number().min(0).nullable().default(0.75),
     missing: z.enum(MISSING).optional(),
     encoding: encoding.prefault({}),
   })
@@ -183,6 +186,27 @@ const threshold = z.union(
   },
 );
 
+/** A duration, as seconds. */
+const seconds = z.string(`expected ${EXPECTED_DURATION}`).transform((text, context) => {
+  const given = secondsOf(text);
+  if (given === undefined) {
+    context.addIssue(`expected ${EXPECTED_DURATION}, got ${JSON.stringify(text)}`);
+  }
+  return given ?? 0;
+});
+
+const listedModels = z
+  .record(fileName, modelGrid)
+  .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
+
+/** Models by their names, or `auto`, which finds them. */
+const models = z.unknown().transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
+  if (given === undefined || given === 'auto') return 'auto';
+  const { data, error } = listedModels.safeParse(given);
+  if (error) issues.push(...(error.issues as typeof issues));
+  return data ?? 'auto';
+});
+
 /** Scorers that are about one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
 
@@ -197,13 +221,15 @@ const configSchema = z
       .strictObject({
         testSize: z.number().gt(0).lt(1).default(0.3),
         // Whether the models that are written are fitted anew on all rows.
-        refit: z.boolean().default(false),
+        refit: z.boolean().default(true),
       })
       .prefault({}),
     processing,
-    models: z
-      .record(fileName, modelGrid)
-      .refine((models) => Object.keys(models).length > 0, 'give at least one model'),
+    models,
+    /** How much is tried where the models are found. */
+    preset: z.enum(PRESETS).default('good'),
+    /** How many seconds a training may take. */
+    time: seconds.optional(),
     crossValidation,
     threshold: threshold.optional(),
     eda,
@@ -211,6 +237,7 @@ const configSchema = z
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {
+    if (value.models === 'auto') return;
     for (const fault of unsuitedModels(value.processing, value.models)) {
       issues.push({ code: 'custom', input: value, ...fault });
     }
@@ -299,19 +326,16 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The models with only the first value of each parameter. */
-export function firstValues(models: Config['models']): Config['models'] {
+/** The configuration for a first look: of models that are listed the first value of each parameter, else the preset `fast`. */
+export function quickConfig(config: Config): Config {
+  const { models } = config;
+  if (models === 'auto') return { ...config, preset: 'fast' };
   const first = (value: unknown) => (Array.isArray(value) ? value.slice(0, 1) : value);
-  return z
-    .record(fileName, modelGrid)
-    .parse(
-      Object.fromEntries(
-        Object.entries(models).map(([name, grid]) => [
-          name,
-          Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
-        ]),
-      ),
-    );
+  const firsts = Object.entries(models).map(([name, grid]) => [
+    name,
+    Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
+  ]);
+  return { ...config, models: listedModels.parse(Object.fromEntries(firsts)) };
 }
 
 /** A configuration of ten thousand columns has fewer. */

@@ -1,7 +1,16 @@
 import type { Json, ModelDefinition, Parameter } from '@churn/core';
 import { z } from 'zod';
 import { configurable, models } from '../model/models.js';
-import { isOwnEncoding, MISSING, type Missing, type OwnEncoding } from '../model/suited-processing.js';
+import {
+  FEWEST_KNOTS,
+  isOwnEncoding,
+  isSplines,
+  MISSING,
+  type Missing,
+  MOST_KNOTS,
+  type OwnEncoding,
+  type Splines,
+} from '../model/suited-processing.js';
 
 /** A value of a parameter, or several that the search tries: a list of them, even of one. */
 function oneOrMore({ accepts, expected }: Parameter) {
@@ -37,11 +46,33 @@ const missing: Parameter<Missing> = {
   accepts: (value): value is Missing => MISSING.includes(value as Missing),
 };
 
+/** From which skewness on numeric columns are Yeo-Johnson transformed for this model; null for none. */
+const skewThreshold: Parameter<number | null> = {
+  expected: 'a number from 0, or null',
+  isPlain: true,
+  accepts: (value): value is number | null =>
+    value === null || (typeof value === 'number' && value >= 0 && value < Infinity),
+};
+
+/** Whether numeric columns become splines for this model, and on how many knots. */
+const splines: Parameter<Splines> = {
+  expected: `true, false or a number of knots from ${FEWEST_KNOTS} to ${MOST_KNOTS}`,
+  isPlain: true,
+  accepts: isSplines,
+};
+
 /** How categories are encoded for this model. */
 const encoding: Parameter<OwnEncoding> = {
   expected: 'ratio, oneHot or native, or an object with method, smoothing, folds or maxLevels',
   isPlain: true,
   accepts: isOwnEncoding,
+};
+
+/** The seed of this model and of its processing, in place of that for all. */
+const seed: Parameter<number> = {
+  expected: 'a whole number from 0',
+  isPlain: true,
+  accepts: (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 
 /** What a configuration may say of a model. */
@@ -56,6 +87,9 @@ function gridOf(definition: ModelDefinition) {
     degree: oneOrMore(degree).prefault(1),
     missing: oneOrMore(missing).optional(),
     encoding: oneOrMore(encoding).optional(),
+    seed: oneOrMore(seed).optional(),
+    skewThreshold: oneOrMore(skewThreshold).optional(),
+    splines: oneOrMore(splines).optional(),
     ...Object.fromEntries(parameters),
   });
 }
@@ -74,6 +108,10 @@ export type ModelParameters = Readonly<Record<string, Json>> & {
   /** Without them, those for all models; without these, what suits the model. */
   readonly missing?: Missing;
   readonly encoding?: OwnEncoding;
+  readonly seed?: number;
+  readonly skewThreshold?: number | null;
+  /** Without it, none. */
+  readonly splines?: Splines;
 };
 
 /** A candidate of the search: which model of the configuration it is, and its parameters. */

@@ -1,5 +1,10 @@
 import { definitionOf } from '../model/models.js';
-import { type OwnEncoding, type Processed, unsuitedProcessing } from '../model/suited-processing.js';
+import {
+  type OwnEncoding,
+  type Processed,
+  type Splines,
+  unsuitedProcessing,
+} from '../model/suited-processing.js';
 
 /** What is said of a model, each field with all values that the search tries. */
 interface ModelGrid {
@@ -7,6 +12,7 @@ interface ModelGrid {
   readonly degree: readonly number[];
   readonly missing?: readonly unknown[] | undefined;
   readonly encoding?: readonly unknown[] | undefined;
+  readonly splines?: readonly Splines[] | undefined;
 }
 
 /** What models cannot take of the processing that is asked for, by the path of the field that asks for it. */
@@ -17,10 +23,12 @@ export function unsuitedModels(
   return Object.entries(models).flatMap(([name, given]) => {
     const { type, degree, ...own } = given as ModelGrid;
     const { accepts } = definitionOf(type);
-    const { missing = [undefined], encoding = [undefined] } = own;
+    const { missing = [undefined], encoding = [undefined], splines = [undefined] } = own;
     const tried = degree.flatMap((d) =>
       missing.flatMap((m) =>
-        encoding.map((e) => ({ type, degree: d, missing: m, encoding: e as OwnEncoding })),
+        encoding.flatMap((e) =>
+          splines.map((s) => ({ type, degree: d, missing: m, encoding: e as OwnEncoding, splines: s })),
+        ),
       ),
     );
     for (const candidate of tried) {

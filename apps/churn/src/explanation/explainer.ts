@@ -9,15 +9,19 @@ import { type Explanation, reasonText } from './explain-row.js';
  */
 export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => Explanation[];
 
-/** Puts into words what `explain` finds: why a pipeline says what it says, by its raw columns. */
-export function createExplainer(model: FittedPipeline<FittedClassifier>): Explainer {
+/**
+ * Puts into words what `explain` finds: why a pipeline says what it says, by its raw columns.
+ *
+ * @param top how many reasons of a row are told; default all.
+ */
+export function createExplainer(model: FittedPipeline<FittedClassifier>, top?: number): Explainer {
   const averages = averagesOf(model);
   const seen = seenValues(model);
   return (x, probabilities) => {
     const { unit, rows } = explain(model, x, { probabilities });
     return rows.map(({ label, prediction, baseline, contributions }) => {
       const total = contributions.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
-      const reasons = contributions.map(({ column, value, contribution }) => {
+      const reasons = contributions.slice(0, top).map(({ column, value, contribution }) => {
         const text = reasonText(column, value, {
           contribution,
           total,

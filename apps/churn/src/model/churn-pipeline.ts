@@ -13,6 +13,7 @@ export type PipelineContext = {
 export function churnPipeline(
   parameters: ModelParameters,
   { processing, seed }: PipelineContext,
+  onWarning?: (message: string) => void,
 ): Pipeline<FittedClassifier> {
-  return createPipeline(processing, parameters, { seed });
+  return createPipeline(processing, parameters, { seed, ...(onWarning && { onWarning }) });
 }

@@ -2,7 +2,6 @@ import type { Classifier, Json, ModelDefinition, Parameter } from '@churn/core';
 import { classifiers } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { engineOf } from './engines.js';
-import { suggestedEncodings } from './suited-processing.js';
 
 /** The parameter that a library is handed in by. */
 const ENGINE = 'engine';
@@ -33,19 +32,6 @@ export function configurable({
       .filter(([name, { isPlain }]) => isPlain && name !== SEED)
       .map(([own, parameter]) => [own === 'degree' ? 'kernelDegree' : own, { ...parameter, own }]),
   );
-}
-
-/** What a configuration may say of a model where nothing is known of its data: the values that are worth a try. */
-export function suggestedGrid(definition: ModelDefinition): Record<string, unknown> {
-  const tried = Array.from(configurable(definition)).flatMap(([name, { grid }]) =>
-    grid ? [[name, grid.length === 1 ? grid[0] : grid] as const] : [],
-  );
-  const encodings = suggestedEncodings(definition.accepts);
-  return {
-    type: definition.type,
-    ...(encodings && { encoding: encodings }),
-    ...Object.fromEntries(tried),
-  };
 }
 
 export interface CreateOptions {

@@ -6,6 +6,7 @@ import {
   ModeImputer,
   PolynomialFeatures,
   SkewCorrector,
+  SplineTransformer,
   StandardScaler,
   ValueMapper,
 } from '@churn/transforms';
@@ -62,8 +63,10 @@ const TABLES = {
 
 const METHODS = ['ratio', 'oneHot', 'native'] as const;
 /** All that a configuration can ask for, of each model, and that is not refused. */
-const asked = models.flatMap(({ type, accepts }) =>
-  [1, 2].flatMap((degree) =>
+const asked = models.flatMap(({ type, accepts }) => [
+  quick(type, { splines: true }),
+  quick(type, { splines: 3, skewThreshold: null, missing: 'level' }),
+  ...[1, 2].flatMap((degree) =>
     [undefined, ...MISSING].flatMap((missing) =>
       [undefined, ...METHODS].flatMap((encoding) => {
         const given = quick(type, { degree, ...(missing && { missing }), ...(encoding && { encoding }) });
@@ -71,7 +74,7 @@ const asked = models.flatMap(({ type, accepts }) =>
       }),
     ),
   ),
-);
+]);
 
 /** A row to score: numbers and levels of training and others, gaps, and columns that are empty. */
 const scored = fc.record({
@@ -154,6 +157,40 @@ describe('processing', () => {
         {},
       ),
     );
+  });
+
+  it('leaves skewed columns as they are where no threshold is given, for all models or for one', () => {
+    const skewOf = (all: object, own: object) =>
+      stepsOf(processing(all), own).filter((step) => step instanceof SkewCorrector);
+    expect(skewOf({ skewThreshold: null }, {})).toEqual([]);
+    expect(skewOf({}, { skewThreshold: null })).toEqual([]);
+    expect(skewOf({ skewThreshold: null }, { skewThreshold: 0.5 })).toEqual([
+      new SkewCorrector({ threshold: 0.5 }),
+    ]);
+  });
+
+  it('makes splines of filled numbers, before categories become numbers', () => {
+    const namesOf = (own: object) => stepsOf(processing(), own).map((step) => step.constructor.name);
+    const [plain, splined] = [namesOf({ splines: false }), namesOf({ splines: true })];
+    expect(plain).not.toContain('SplineTransformer');
+    expect(splined.filter((name) => name !== 'SplineTransformer')).toEqual(plain);
+    const at = splined.indexOf('SplineTransformer');
+    expect(splined.slice(0, at)).toContain('MeanImputer');
+    expect(splined.slice(at)).toContain('CategoryEncoder');
+    expect(stepsOf(processing(), { splines: 7 })[at]).toEqual(
+      new SplineTransformer({ nKnots: 7, knots: 'quantile' }),
+    );
+  });
+
+  it('tells by splines what rises and falls again', () => {
+    const x = Table.fromColumns({ a: rows.map((row) => row - 30) });
+    const isOutside = rows.map((row) => (Math.abs(row - 30) > 12 ? 'yes' : 'no'));
+    const right = (own: object) => {
+      const told = createPipeline(processing(), quick('LogisticRegression', own), { seed }).fit(x, isOutside);
+      return told.predict(x).filter((label, row) => label === isOutside[row]).length;
+    };
+    expect(right({ splines: true })).toBeGreaterThan(56);
+    expect(right({})).toBeLessThan(45);
   });
 
   const columnsOf = (type: string, model: object = {}, given = processing()) => {

@@ -1,5 +1,11 @@
 import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
-import { CalibratedClassifier, classifiers } from '@churn/models';
+import {
+  BaggedClassifier,
+  CalibratedClassifier,
+  classifiers,
+  StackingClassifier,
+  VotingClassifier,
+} from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
@@ -16,11 +22,12 @@ const MISSING_LEVEL = '(missing)';
  * are saved with the model, and scoring loads and applies just those.
  */
 function processingSteps(
-  { dates, mappings, skewThreshold }: ProcessingConfig,
+  { dates, mappings }: ProcessingConfig,
   suited: SuitedProcessing,
   seed: number,
 ): Transformer[] {
-  const skew = new transforms.SkewCorrector({ threshold: skewThreshold });
+  const { skewThreshold, knots } = suited;
+  const skew = skewThreshold === null ? [] : [new transforms.SkewCorrector({ threshold: skewThreshold })];
   const gaps = missingSteps(suited);
   return [
     ...(dates ? [new transforms.DateParts(dates)] : []),
@@ -28,7 +35,9 @@ function processingSteps(
     // A column without values has no mean, and models take none that is empty.
     new transforms.DropConstantColumns(),
     // An indicator is no skewed number; the original study fills first.
-    ...(suited.missing === 'fill' ? [...gaps, skew] : [skew, ...gaps]),
+    ...(suited.missing === 'fill' ? [...gaps, ...skew] : [...skew, ...gaps]),
+    // Of the numbers alone: what categories become is no curve.
+    ...(knots === null ? [] : [new transforms.SplineTransformer({ nKnots: knots, knots: 'quantile' })]),
     ...encodingSteps(suited, seed),
   ];
 }
@@ -71,15 +80,16 @@ function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[
 /** The whole pipeline from raw columns to a model. */
 export function createPipeline(
   processing: ProcessingConfig,
-  { type, missing, encoding, ...parameters }: ModelParameters,
+  { type, missing, encoding, skewThreshold, splines, ...parameters }: ModelParameters,
   options: CreateOptions,
 ): Pipeline<FittedClassifier> {
-  const { degree } = parameters;
-  const suited = suitedProcessing(definitionOf(type).accepts, processing, { degree, missing, encoding });
+  const { degree, seed = options.seed } = parameters;
+  const own = { degree, missing, encoding, skewThreshold, splines };
+  const suited = suitedProcessing(definitionOf(type).accepts, processing, own);
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
   return new Pipeline(
-    [...processingSteps(processing, suited, options.seed), ...polynomials, new transforms.StandardScaler()],
-    createModel(type, parameters, options),
+    [...processingSteps(processing, suited, seed), ...polynomials, new transforms.StandardScaler()],
+    createModel(type, parameters, { ...options, seed }),
   );
 }
 
@@ -88,7 +98,10 @@ export const modelClasses: readonly Restorable[] = [
   ...(Object.values(transforms) as unknown[]).filter(isRestorable),
   ...classifiers,
   ...mljsClassifiers,
+  BaggedClassifier,
   CalibratedClassifier,
+  StackingClassifier,
+  VotingClassifier,
   ThresholdClassifier,
 ];
 

@@ -44,8 +44,22 @@ export function isOwnEncoding(value: unknown): value is OwnEncoding {
   return ownEncoding.safeParse(value).success;
 }
 
+/** Whether numeric columns become splines; a number says on how many knots. */
+export type Splines = boolean | number;
+
+export const FEWEST_KNOTS = 3;
+export const MOST_KNOTS = 100;
+/** How many knots there are where none are given. */
+const KNOTS = 5;
+
+export function isSplines(value: unknown): value is Splines {
+  const isCount = Number.isInteger(value) && Number(value) >= FEWEST_KNOTS && Number(value) <= MOST_KNOTS;
+  return typeof value === 'boolean' || isCount;
+}
+
 /** What a configuration says for all models. */
 export interface Processed {
+  readonly skewThreshold: number | null;
   readonly missing?: Missing | undefined;
   readonly encoding: z.infer<typeof encoding>;
 }
@@ -55,10 +69,16 @@ interface ProcessedModel {
   readonly degree: number;
   readonly missing?: Missing | undefined;
   readonly encoding?: OwnEncoding | undefined;
+  readonly skewThreshold?: number | null | undefined;
+  readonly splines?: Splines | undefined;
 }
 
 /** What is done for one model. */
 export interface SuitedProcessing {
+  /** From which skewness on columns are transformed; null for none. */
+  readonly skewThreshold: number | null;
+  /** On how many knots numeric columns become splines; null where they do not. */
+  readonly knots: number | null;
   readonly missing: Missing;
   readonly encoding: z.infer<typeof encodingFields>;
 }
@@ -75,7 +95,10 @@ export function suitedProcessing(
     maxLevels = method === 'native' ? Infinity : FEW_LEVELS,
     ...encoding
   } = { ...processing.encoding, ...own };
+  const { skewThreshold = processing.skewThreshold, splines = false } = model;
   return {
+    skewThreshold,
+    knots: splines === true ? KNOTS : splines || null,
     missing: model.missing ?? processing.missing ?? (accepts.missing ? 'keep' : 'indicator'),
     encoding: { method, maxLevels, ...encoding },
   };
@@ -89,18 +112,17 @@ function suitedMethod({ missing, categories }: AcceptedInput, degree: number): E
   return missing ? 'ratio' : 'oneHot';
 }
 
-/** The methods that are worth a try, where there are several: forests do better by one or the other. */
-export function suggestedEncodings({ missing, categories }: AcceptedInput): EncodingMethod[] | undefined {
-  return missing && !categories ? ['ratio', 'oneHot'] : undefined;
-}
-
 /** The field that asks for what a model cannot take, and why; nothing where it can. */
 export function unsuitedProcessing(
   accepts: AcceptedInput,
   processing: Processed,
   model: ProcessedModel & { readonly type: string },
-): { readonly field: 'missing' | 'encoding'; readonly message: string } | undefined {
-  const { type, degree } = model;
+): { readonly field: 'missing' | 'encoding' | 'splines'; readonly message: string } | undefined {
+  const { type, degree, splines } = model;
+  if (splines && degree > 1) {
+    const message = `expected false, since polynomial features are made of the columns themselves, got ${splines}`;
+    return { field: 'splines', message };
+  }
   const { missing, encoding } = suitedProcessing(accepts, processing, model);
   if (missing === 'keep' && !accepts.missing) {
     const message = `expected fill, indicator or level, since ${type} takes no missing values, got keep`;

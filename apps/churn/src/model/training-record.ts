@@ -1,7 +1,6 @@
 import { ChurnError, isString, type Json, type JsonObject, type Labels, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
-import type { Candidate } from '../config/model-config.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 /** What meant a missing value in all columns before `columns` stood in model files. */
@@ -22,7 +21,7 @@ interface LearnedData {
 export function trainingRecord(
   config: Config,
   { labels, schema, contentSha256 }: LearnedData,
-  { parameters, test }: { readonly parameters: Candidate; readonly test: JsonObject },
+  { parameters, test }: { readonly parameters: JsonObject; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
   const classes = labels.classes.map(String);

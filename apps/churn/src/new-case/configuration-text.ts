@@ -11,6 +11,16 @@ export interface Comments {
   readonly columns: ReadonlyMap<string, string>;
 }
 
+/** What stands above the models, for those who want to know or to choose. */
+const MODELS = `Models are found: those of the preset are tried by cross-validation, and the best of them are blended.
+  fast: two models; good: some unlike ones, within five minutes; best: more, within ten
+preset: good
+time: 5m # at most; or 90s, 1h
+They can be listed in place of "auto", each with values to try; "churn models" tells the types and their parameters:
+models:
+  logistic_regression: { type: LogisticRegression, C: [10, 1] }
+  gradient_boosting: { type: GradientBoostingClassifier, growth: [symmetric, leaf] }`;
+
 /** A configuration as YAML, short lists on one line. */
 export function configurationText(config: object, { heading, dropped, columns }: Comments): string {
   const document = new Document(config);
@@ -32,6 +42,10 @@ export function configurationText(config: object, { heading, dropped, columns }:
   for (const { key } of isMap(declared) ? declared.items : []) {
     const warning = isScalar(key) && columns.get(String(key.value));
     if (warning) (key as Scalar).commentBefore = commentOf(warning);
+  }
+  const top = document.contents;
+  for (const { key } of isMap(top) ? top.items : []) {
+    if (isScalar(key) && key.value === 'models') (key as Scalar).commentBefore = commentOf(MODELS);
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }

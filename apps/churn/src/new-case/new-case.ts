@@ -1,11 +1,9 @@
 import { basename } from 'node:path';
 import { ChurnError, type Labels } from '@churn/core';
 import { type FileRecords, quoted, quotedList } from '@churn/io';
-import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { trainTestSplit } from '@churn/selection';
 import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
 import { parseYaml } from '../config/parse-yaml.js';
-import { suggestedGrid } from '../model/models.js';
 import { toLearnFrom } from '../training/data.js';
 import { type Label, namedLabel } from '../training/label-spellings.js';
 import type { ReadColumn } from '../training/learned-columns.js';
@@ -99,12 +97,7 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
       ),
     },
     predicts: wordOf(target),
-    split: { refit: true },
-    models: {
-      logistic_regression: suggestedGrid(LogisticRegression),
-      random_forest: suggestedGrid(RandomForestClassifier),
-      gradient_boosting: suggestedGrid(GradientBoostingClassifier),
-    },
+    models: 'auto',
     ...(folds < FOLDS && { crossValidation: { folds } }),
     ...(positive && { threshold: { maximise: 'f1' } }),
     output: { folder: outputs, sample: { file: 'sample.csv' } },

@@ -37,6 +37,13 @@ export function rowCounts({
   ];
 }
 
+/** That figures and models are of different rows, where they are. */
+export function learnedText({ refit }: Pick<TrainingReport, 'refit'>): string {
+  return refit
+    ? ' The figures are those of models that learned from the training rows; the models that were written have learned from all rows.'
+    : '';
+}
+
 /** How many rows were learned from, and how many the models were tried on. */
 export function splitText({ data, refit }: Pick<TrainingReport, 'data' | 'refit'>): string {
   const then = refit ? '; then all of them for the models that were written' : '';

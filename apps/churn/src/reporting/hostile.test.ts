@@ -116,6 +116,7 @@ it('the readable report keeps its outline', () => {
   expect(report.match(/^#+ .*$/gm)).toEqual([
     '# Training report',
     '## Models',
+    '## Leaderboard',
     '## Best parameters',
     '## Test rows by class',
     '## Worth a look',

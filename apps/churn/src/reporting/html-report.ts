@@ -5,9 +5,12 @@ import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/data.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { rowCounts, splitText } from './describe-split.js';
+import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { leaderboardCells } from './leaderboard-table.js';
 import { meaning } from './markdown-report.js';
+import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { choiceText, searchText } from './search-text.js';
 
 /** What the page of a training run is made of. */
 export interface HtmlReportContent {
@@ -161,6 +164,7 @@ function columnsSection({ profile, pictures, positive }: HtmlReportContent): Rep
 function modelSections({ report, pictures }: HtmlReportContent): ReportSection[] {
   const { models, search } = report;
   const [scorer] = search.scoring;
+  const board = leaderboardCells(report);
   const thresholds = charts(pictures, 'threshold');
   return [
     {
@@ -168,11 +172,12 @@ function modelSections({ report, pictures }: HtmlReportContent): ReportSection[]
       blocks: [
         {
           kind: 'table',
-          caption: `Test rows took no part in any choice. ${meaning(report.data.classes.map(({ label }) => label))}`,
+          caption: `Test rows took no part in any choice. ${meaning(report.data.classes.map(({ label }) => label))} ${choiceText(report)}${learnedText(report)}`,
           head: [
             'model',
             `CV ${scorer}`,
             'test ROC AUC',
+            'log loss',
             'average precision',
             'Brier',
             'accuracy',
@@ -184,6 +189,7 @@ function modelSections({ report, pictures }: HtmlReportContent): ReportSection[]
             name,
             cv[scorer].mean,
             test.rocAuc,
+            test.logLoss,
             test.averagePrecision,
             test.brierScore,
             test.accuracy,
@@ -194,12 +200,16 @@ function modelSections({ report, pictures }: HtmlReportContent): ReportSection[]
         },
         {
           kind: 'table',
+          caption: `All candidates, the best first${board.more > 0 ? `, and ${board.more} more` : ''}`,
+          head: board.head,
+          rows: board.rows,
+        },
+        {
+          kind: 'table',
           caption: 'The best of the candidates of each model',
           head: ['model', 'parameters', 'candidates', 'seconds to fit'],
           rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
-            const { model, type, ...values } = parameters;
-            const given = Object.entries(values).map(([key, value]) => `${key} ${String(value)}`);
-            return [name, `${type}: ${given.join(', ')}`, candidates, fitSeconds];
+            return [name, parameterText(parameters), candidates, fitSeconds];
           }),
         },
         ...charts(pictures, 'models'),
@@ -245,10 +255,7 @@ function makingSection({ data, search, refit, seed, versions, seconds }: Trainin
           ['SHA-256', data.sha256],
           ['rows', [data.rows, ...rowCounts(data)].join('; ')],
           ['split', splitText({ data, refit })],
-          [
-            'search',
-            `${search.candidates} candidates in ${search.folds} folds, ${search.seconds.toFixed(1)} s`,
-          ],
+          ['search', searchText({ search })],
           ['seed', String(seed)],
           ['versions', `churn ${versions.churn}, Node ${versions.node}`],
           ['time until the report', `${seconds.toFixed(1)} s`],

@@ -3,14 +3,18 @@ import { percent } from '@churn/eda';
 import { type ClassificationReport, type FoldScores, formatClassificationReport } from '@churn/selection';
 import type { TestMetrics } from '../training/evaluate.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { rowCounts, splitText } from './describe-split.js';
+import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { leaderboardCells } from './leaderboard-table.js';
 import { codeBlock, joined, type Markdown, markdown, table } from './markdown.js';
+import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { choiceText, searchText } from './search-text.js';
 
 /** A training report for people, as Markdown. */
 export function formatTrainingReport({
   best,
   models,
+  leaderboard,
   data,
   search,
   seed,
@@ -21,6 +25,7 @@ export function formatTrainingReport({
   const entries = Object.entries(models);
   const ranked = entries.sort(([, a], [, b]) => b.test.rocAuc - a.test.rocAuc);
   const winner = models[best];
+  const board = leaderboardCells({ leaderboard, search });
   const blocks = [
     markdown`# Training report`,
     markdown`**${best}** is the best model: cross-validated ${scorer} ${meanOf(winner.cv[scorer])}, test ROC AUC ${aucOf(winner.test)}.`,
@@ -30,6 +35,7 @@ export function formatTrainingReport({
         'model',
         `CV ${scorer}`,
         'test ROC AUC (95% interval)',
+        'log loss',
         'average precision',
         'accuracy',
         'precision',
@@ -41,17 +47,23 @@ export function formatTrainingReport({
         name === best ? markdown`**${name}**` : name,
         meanOf(cv[scorer]),
         aucOf(test),
-        ...[test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(figure),
+        ...[test.logLoss, test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(
+          figure,
+        ),
         threshold ? figure(threshold.threshold) : 'likelier class',
       ]),
     ),
-    markdown`${meaning(data.classes.map(({ label }) => label))} Models, parameters and thresholds were chosen by cross-validation on training rows; test rows were used for the figures above alone.`,
+    markdown`${meaning(data.classes.map(({ label }) => label))} Models, parameters and thresholds were chosen by cross-validation on training rows; test rows were used for the figures above alone. ${choiceText({ search })}${learnedText(report)}`,
+    markdown`## Leaderboard`,
+    table(
+      [...board.head],
+      board.rows.map((cells) => [...cells]),
+    ),
+    ...(board.more > 0 ? [markdown`and ${board.more} more, in training_report.json`] : []),
     markdown`## Best parameters`,
     joined(
       ranked.map(([name, { parameters, candidates, fitSeconds }]) => {
-        const { model, type, ...values } = parameters;
-        const given = Object.entries(values).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
-        return markdown`- **${name}**, ${type}: ${given.join(', ')}. Best of ${candidates}; fitted in ${seconds(fitSeconds)}.`;
+        return markdown`- **${name}**, ${parameterText(parameters)}. Of ${candidates} tried; fitted in ${seconds(fitSeconds)}.`;
       }),
       '\n',
     ),
@@ -83,10 +95,7 @@ export function formatTrainingReport({
         ],
         ['split', splitText({ data, ...report })],
         ['columns', `${data.features.length}: ${data.features.join(', ')}`],
-        [
-          'search',
-          `${search.candidates} candidates, ${search.folds} folds, ${search.fits} fits in ${seconds(search.seconds)}`,
-        ],
+        ['search', searchText({ search })],
         ['threshold rule', report.thresholdRule ? JSON.stringify(report.thresholdRule) : 'none'],
         ['seed', seed],
         ['versions', `churn ${versions.churn}, Node ${versions.node}`],

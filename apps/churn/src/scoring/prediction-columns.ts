@@ -1,7 +1,8 @@
 import type { Cell, TableSchema } from '@churn/core';
 import type { ScoringModel } from './scoring-model.js';
 
-const REASONS = [1, 2, 3];
+/** How many reasons of a row are told. */
+export const REASONS = 3;
 
 type Predicting = Pick<ScoringModel, 'classes' | 'predicts'>;
 
@@ -26,7 +27,10 @@ export function predictionColumns({ classes, predicts }: Predicting): TableSchem
 
 /** The columns with the strongest reasons of a row. */
 export function reasonColumns({ predicts }: Predicting): TableSchema {
-  return REASONS.map((i) => ({ name: `${predicts}_reason_${i}`, kind: 'category' }));
+  return Array.from({ length: REASONS }, (_, i) => ({
+    name: `${predicts}_reason_${i + 1}`,
+    kind: 'category',
+  }));
 }
 
 /** The column with what is odd about a row. */

@@ -1,3 +1,4 @@
+import { visibleText } from '@churn/core';
 import type { SearchProgress } from '@churn/selection';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Logger } from './logger.js';
@@ -10,18 +11,25 @@ export interface ProgressDisplay {
   stop(): void;
 }
 
-/** Shows how far a search is: a bar on a terminal, and otherwise a line in the log every few seconds. */
-export function progressDisplay(logger: Logger): ProgressDisplay {
-  return process.stderr.isTTY ? bar() : lines(logger);
+/**
+ * Shows how far a search is, and the best so far: a bar on a terminal, and otherwise a line in the log every few seconds.
+ * @param nameOf what a candidate is called.
+ */
+export function progressDisplay(logger: Logger, nameOf: (candidate: number) => string): ProgressDisplay {
+  const bestText = (best: SearchProgress['best']) =>
+    best ? `, best so far ${nameOf(best.index)} ${best.score.toFixed(4)}` : '';
+  return process.stderr.isTTY ? bar(bestText) : lines(logger, bestText);
 }
 
-function bar(): ProgressDisplay {
-  const format = 'searching {bar} {percentage}% | {fits} of {totalFits} fits | {left}';
+type BestText = (best: SearchProgress['best']) => string;
+
+function bar(bestText: BestText): ProgressDisplay {
+  const format = 'searching {bar} {percentage}% | {fits} of {totalFits} fits | {left}{best}';
   const shown = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
   let isStarted = false;
   return {
-    update({ done, total, fits, totalFits, remainingMs }) {
-      const payload = { fits, totalFits, left: timeLeft(remainingMs) };
+    update({ done, total, fits, totalFits, remainingMs, best }) {
+      const payload = { fits, totalFits, left: timeLeft(remainingMs), best: visibleText(bestText(best)) };
       if (isStarted) shown.update(done, payload);
       else shown.start(total, done, payload);
       isStarted = true;
@@ -32,13 +40,13 @@ function bar(): ProgressDisplay {
   };
 }
 
-function lines(logger: Logger): ProgressDisplay {
+function lines(logger: Logger, bestText: BestText): ProgressDisplay {
   let last = 0;
   return {
-    update({ done, total, fits, totalFits, elapsedMs, remainingMs }) {
+    update({ done, total, fits, totalFits, elapsedMs, remainingMs, best }) {
       if (done === total || elapsedMs - last < LINE_EVERY_MS) return;
       last = elapsedMs;
-      logger.info(`searched ${fits} of ${totalFits} fits, ${timeLeft(remainingMs)}`);
+      logger.info(`searched ${fits} of ${totalFits} fits, ${timeLeft(remainingMs)}${bestText(best)}`);
     },
     stop() {},
   };

@@ -1,6 +1,7 @@
 import { visibleText } from '@churn/core';
 import Table from 'cli-table3';
 import type { Explanation } from '../explanation/explain-row.js';
+import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
 import type { TrainingReport } from '../training/training-report.js';
 
@@ -8,12 +9,20 @@ import type { TrainingReport } from '../training/training-report.js';
 export function resultTable({ models, best, search }: TrainingReport): string {
   const [scorer] = search.scoring;
   return tableOf(
-    ['model', `CV ${scorer}`, 'test ROC AUC', 'accuracy', 'precision', 'recall', 'F1'],
+    ['model', `CV ${scorer}`, 'test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'],
     Object.entries(models).map(([name, { cv, test }]) => {
-      const figures = [cv[scorer].mean, test.rocAuc, test.accuracy, test.precision, test.recall, test.f1];
+      const { rocAuc, logLoss, accuracy, precision, recall, f1 } = test;
+      const figures = [cv[scorer].mean, rocAuc, logLoss, accuracy, precision, recall, f1];
       return [name === best ? `${name} (best)` : name, ...figures.map((value) => value.toFixed(4))];
     }),
   );
+}
+
+/** All candidates as a table of text, the best first. */
+export function leaderboardTable(report: TrainingReport): string {
+  const { head, rows, more } = leaderboardCells(report);
+  const rest = more > 0 ? `\nand ${more} more, in training_report.json` : '';
+  return tableOf(head, rows) + rest;
 }
 
 /** The rows likeliest of a class as a table of text. */

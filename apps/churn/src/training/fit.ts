@@ -1,30 +1,27 @@
 import type { FittedClassifier, FittedPipeline, FittedTransformer } from '@churn/core';
 import type { Config } from '../config/config.js';
-import { createPipeline } from '../model/processing.js';
 import type { Logger } from '../terminal/logger.js';
-import type { FoundModel, SearchResult } from './search.js';
-import { type LabelledRows, onRows } from './split.js';
+import type { Chosen, ChosenModel } from './blend.js';
+import { fitChosen } from './fit-chosen.js';
+import type { LabelledRows } from './split.js';
 
-/** A model of the configuration, its best candidate fitted on all training rows. */
-export interface FittedModel extends FoundModel {
+/** A chosen model, fitted on all training rows. */
+export interface FittedModel extends ChosenModel {
   readonly pipeline: FittedPipeline<FittedClassifier>;
-  readonly fitSeconds: number;
 }
 
-/** Fits the best candidate of each model on all training rows. */
-export function fitModels(
-  found: SearchResult,
+/** Fits the chosen models on all training rows. */
+export async function fitModels(
+  { models }: Chosen,
   train: LabelledRows,
-  { processing, seed }: Config,
+  config: Config,
   logger: Logger,
-): FittedModel[] {
-  return found.models.map((model) => {
-    const started = performance.now();
-    const onWarning = (message: string) => logger.warn(`${model.name}: ${message}`);
-    const specification = createPipeline(processing, model.best.params, { seed, onWarning });
-    const pipeline = onRows(train, ({ x, y }) => specification.fit(x, y));
-    for (const note of renamedNotes(pipeline.steps)) onWarning(note);
-    return { ...model, pipeline, fitSeconds: (performance.now() - started) / 1000 };
+): Promise<FittedModel[]> {
+  const onWarning = (name: string, message: string) => logger.warn(`${name}: ${message}`);
+  const fitted = await fitChosen(models, train, config, onWarning);
+  return models.map((model, i) => {
+    for (const note of renamedNotes(fitted[i].pipeline.steps)) onWarning(model.name, note);
+    return { ...model, ...fitted[i] };
   });
 }
 

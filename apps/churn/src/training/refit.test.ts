@@ -12,22 +12,26 @@ const processing = { mappings: {}, skewThreshold: 0.75, encoding: { smoothing: 0
 const half = Int32Array.from({ length: n / 2 }, (_, i) => i);
 const tried = createPipeline(processing, params, { seed: 1 }).fit(features.take(half), labels.take(half));
 const model = {
-  best: { params },
+  name: 'one',
+  made: { from: params },
+  fitSeconds: 0,
   pipeline: tried,
   threshold: { threshold: 0.3 },
 } as unknown as EvaluatedModel;
 const data = { features, labels, records: { source: 'd.csv', lines: half } } as unknown as Dataset;
-const refit = (wanted: boolean) =>
-  refitModels([model], data, { split: { testSize: 0.5, refit: wanted }, processing, seed: 1 } as never)[0];
+const refit = async (wanted: boolean) => {
+  const config = { split: { testSize: 0.5, refit: wanted }, processing, seed: 1, workers: 1, models: {} };
+  return (await refitModels([model], data, config as never))[0];
+};
 
-it('fits on all rows what was chosen, and keeps its threshold', () => {
-  const { final } = refit(true);
+it('fits on all rows what was chosen, and keeps its threshold', async () => {
+  const { final } = await refit(true);
   const onAll = createPipeline(processing, params, { seed: 1 }).fit(features, labels);
   expect(final.predictProba(features)).toEqual(onAll.predictProba(features));
   expect(final.predictProba(features)).not.toEqual(tried.predictProba(features));
   expect(final.threshold).toBe(0.3);
 });
 
-it('writes what was tried, unless it is asked for', () => {
-  expect(refit(false).final).toBe(tried);
+it('writes what was tried, unless it is asked for', async () => {
+  expect((await refit(false)).final).toBe(tried);
 });

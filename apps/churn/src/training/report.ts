@@ -8,10 +8,11 @@ import { resultFigures } from '../figures/result-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { htmlReport } from '../reporting/html-report.js';
 import { formatTrainingReport } from '../reporting/markdown-report.js';
+import { choiceText } from '../reporting/search-text.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
 import { latestRun } from '../runs/run-folder.js';
 import type { Logger } from '../terminal/logger.js';
-import { resultTable } from '../terminal/result-table.js';
+import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import type { DrawnData } from './draw.js';
 import type { EvaluatedModel } from './evaluate.js';
 import type { LabelledRows } from './split.js';
@@ -28,8 +29,8 @@ export async function writeReport(
   logger: Logger,
 ): Promise<string> {
   const { data, split, drawn, final: models } = findings;
-  for (const { name, final, best, evaluation } of models) {
-    const chosen = { parameters: best.params, test: evaluation.metrics };
+  for (const { name, final, parameters, evaluation } of models) {
+    const chosen = { parameters, test: evaluation.metrics };
     await saveModel(modelFile(folder, name), final, trainingRecord(config, data, chosen));
   }
   const report = trainingReport(findings, config);
@@ -42,7 +43,7 @@ export async function writeReport(
   if (drawn) await writePage(folder, report, drawn, models, split.test, config);
   const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
-  return `${resultTable(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
+  return `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
 }
 
 /** What was written, and where it is to be found when it is in its place. */

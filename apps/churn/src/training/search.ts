@@ -1,33 +1,39 @@
-import { availableParallelism } from 'node:os';
+import type { FittedClassifier, Pipeline } from '@churn/core';
 import {
-  inlineExecutor,
-  PipelineModule,
-  paramGrid,
+  bayesSearch,
+  type FoldScores,
+  type ScorerName,
   type SearchCandidate,
   type SearchOptions,
-  type SearchPlan,
-  StratifiedKFold,
+  scoreFolds,
   scorers,
   search,
 } from '@churn/selection';
-import { folderCache, threadExecutor } from '@churn/selection/node';
+import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import type { PipelineContext } from '../model/churn-pipeline.js';
-import { definitionOf } from '../model/models.js';
-import { suitedProcessing } from '../model/suited-processing.js';
+import { MOST_TUNED, TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
+import type { TimeLimit } from '../runs/time-limit.js';
+import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
+import { candidatesFor, withProcessing } from './candidates.js';
+import { crossValidation } from './cross-validation.js';
 import { inLines } from './data.js';
+import { type EndedBy, endOfSearch, endText } from './end-of-search.js';
+import { fitting } from './fitting.js';
 import type { LabelledRows } from './split.js';
 
-/** What the search found of a model of the configuration. */
+type Found = SearchCandidate<Candidate>;
+
+/** What the search found of a model of the configuration, or of a setting of the portfolio. */
 export interface FoundModel {
-  /** As the configuration calls it. */
   readonly name: string;
-  readonly best: SearchCandidate<Candidate>;
+  readonly best: Found;
   /** All candidates of the model. */
-  readonly candidates: readonly SearchCandidate<Candidate>[];
+  readonly candidates: readonly Found[];
+  /** Of the best candidate, by the name of the scorer; the log loss is always among them. */
+  readonly scores: Readonly<Record<string, FoldScores>>;
   /** Out-of-fold probabilities of the best candidate, an array a class. */
   readonly probabilities: readonly Float64Array[];
 }
@@ -35,95 +41,171 @@ export interface FoundModel {
 export interface SearchResult {
   /** In the order of the configuration. */
   readonly models: readonly FoundModel[];
-  /** The model with the best candidate of all. */
-  readonly best: string;
-  readonly plan: SearchPlan;
   readonly seconds: number;
+  /** How many seconds the training may take. */
+  readonly timeLimit: number | null;
+  /** What ended the search before all candidates were tried. */
+  readonly endedBy: EndedBy | null;
+  /** How many candidates were not tried for that. */
+  readonly unfinished: number;
 }
 
-type Progress = Pick<SearchOptions<Candidate>, 'onProgress' | 'onPlan'>;
+/** What may end a search before all candidates are tried. */
+export interface SearchEnd {
+  readonly limit?: TimeLimit | undefined;
+  readonly interruption?: Interruption | undefined;
+}
 
-/** Searches all models of a configuration at once, by cross-validation on the training rows, and shows how far it is. */
+/**
+ * Searches all models at once, by cross-validation on the training rows, and shows how far it is. Within a time limit, or when it is
+ * interrupted, it ends with the candidates that are complete, of which there is at least one.
+ */
 export async function searchModels(
   train: LabelledRows,
   config: Config,
+  { limit, interruption }: SearchEnd,
   logger: Logger,
 ): Promise<SearchResult> {
   const started = performance.now();
-  const display = progressDisplay(logger);
+  const params = candidatesFor(train, config, logger);
+  const end = limit && endOfSearch(limit, interruption, logger);
+  const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(i - params.length));
   try {
-    const found = await searchCandidates(train, config, {
+    const found = await searchCandidates(params, train, config, {
+      ...(end && { until: end.signal }),
       onProgress: display.update,
       onPlan: (plan) => logger.debug(plan.explain()),
     });
-    return { ...found, seconds: (performance.now() - started) / 1000 };
+    const endedBy = end?.signal.aborted ? end.reason() : null;
+    if (endedBy)
+      logger.info(
+        `${endText(endedBy)}: ${found.unfinished} of ${found.nCandidates} candidates are not tried`,
+      );
+    const seconds = (performance.now() - started) / 1000;
+    return { ...found, seconds, timeLimit: limit?.seconds ?? null, endedBy };
   } catch (error) {
     throw inLines(error, train);
   } finally {
+    end?.release();
     display.stop();
   }
 }
 
 async function searchCandidates(
+  params: readonly Candidate[],
   { x, y }: LabelledRows,
   config: Config,
   progress: Progress,
-): Promise<Omit<SearchResult, 'seconds'>> {
-  const params = Object.entries(config.models)
-    .flatMap(([model, grid]) => paramGrid({ model: [model], ...grid, type: [grid.type] }) as Candidate[])
-    .map((candidate) => withProcessing(candidate, config));
-  const names = Object.keys(config.models);
-  const { candidates, best, plan } = await search(
+): Promise<Pick<SearchResult, 'models' | 'unfinished'> & { readonly nCandidates: number }> {
+  const { candidates, pruned, nCandidates } = await (searchesOn(config) ? searchOn : searchThese)(
     params,
-    {
-      ...searchOptions(config),
-      ...progress,
-      pipeline: pipelineModule(config),
-      // A threshold is chosen by what the best candidate of each model predicted for rows held out.
-      keepPredictions: (all) => names.map((name) => bestOf(candidatesOf(name, all))),
-    },
+    { x, y },
+    config,
+    progress,
+  );
+  const folds = crossValidation(config).split(x, y);
+  const models = namesOf(candidates).map((name): FoundModel => {
+    const own = candidatesOf(name, candidates);
+    const best = bestOf(own);
+    const probabilities = best.predictions as readonly Float64Array[];
+    const scores = best.scores.logLoss
+      ? best.scores
+      : { ...best.scores, logLoss: scoreFolds(y, probabilities, folds, 'logLoss') };
+    return { name, best, candidates: own, scores, probabilities };
+  });
+  return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
+}
+
+type Progress = Pick<SearchOptions<Candidate>, 'until' | 'onProgress' | 'onPlan'>;
+type Rows = Pick<LabelledRows, 'x' | 'y'>;
+
+interface FoundCandidates {
+  readonly candidates: readonly Found[];
+  /** How many were given up after a fold. */
+  readonly pruned: number;
+  /** How many there were to be. */
+  readonly nCandidates: number;
+}
+
+/** Tries candidates, and no others. */
+async function searchThese(
+  params: readonly Candidate[],
+  { x, y }: Rows,
+  config: Config,
+  progress: Progress,
+): Promise<FoundCandidates> {
+  // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
+  const kept = (all: readonly Found[]) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)));
+  const keepPredictions = config.models === 'auto' ? true : kept;
+  const { candidates } = await search(
+    params,
+    { ...searchOptions(config), ...progress, keepPredictions },
     x,
     y,
   );
-  const models = names.map((name): FoundModel => {
-    const own = candidatesOf(name, candidates);
-    const chosen = bestOf(own);
-    const probabilities = chosen.predictions as readonly Float64Array[];
-    return { name, best: chosen, candidates: own, probabilities };
-  });
-  return { models, best: best.params.model, plan };
+  return { candidates, pruned: 0, nCandidates: params.length };
 }
 
-/** The candidate with what is done to missing values and categories for it, for reports to tell. */
-function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
-  const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
-  return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };
+/** Whether candidates follow from what was found of those before. */
+function searchesOn({ models, preset }: Config): boolean {
+  return models === 'auto' && preset === 'best';
 }
 
-function candidatesOf(
-  name: string,
-  all: readonly SearchCandidate<Candidate>[],
-): readonly SearchCandidate<Candidate>[] {
-  return all.filter(({ params }) => params.model === name);
-}
-
-function bestOf(candidates: readonly SearchCandidate<Candidate>[]): SearchCandidate<Candidate> {
-  return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
-}
-
-function searchOptions({ crossValidation, seed, workers = availableParallelism() }: Config) {
-  const { folds, scoring, cache } = crossValidation;
-  const [first, ...others] = scoring.map((name) => scorers[name]);
+/** Tries candidates, and then those that promise most by what was found before; what is hopeless is given up after a fold. */
+async function searchOn(
+  first: readonly Candidate[],
+  { x, y }: Rows,
+  config: Config,
+  progress: Progress,
+): Promise<FoundCandidates> {
+  const nCandidates = first.length + MOST_TUNED;
+  const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
+  const options = { ...searchOptions(config), ...progress, ...tried, keepPredictions: true };
+  // The space says more of its candidates than that they are some.
+  const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedClassifier>, false>(
+    { ...options, space: TUNED as object as Candidate, first } as never,
+    x,
+    y,
+  );
   return {
-    cv: new StratifiedKFold({ nSplits: folds, shuffle: true, seed }),
-    scoring: [first, ...others] as const,
-    refit: false,
-    executor: workers > 1 ? threadExecutor(workers) : inlineExecutor,
-    ...(cache && { cache: folderCache(cache) }),
+    candidates: (candidates as readonly Found[]).map((each) => {
+      if (each.index < first.length) return each;
+      const params = { ...each.params, model: tunedName(each.index - first.length) };
+      return { ...each, params: withProcessing(params, config) };
+    }),
+    pruned: unfinished.filter(({ reason }) => reason === 'pruned').length,
+    nCandidates,
   };
 }
 
-function pipelineModule({ processing, seed }: Config): PipelineModule<Candidate> {
-  const context: PipelineContext = { processing, seed };
-  return new PipelineModule(new URL('./churn-pipeline.js', import.meta.url), 'churnPipeline', context);
+function tunedName(place: number): string {
+  return `${TUNED.model}_${place + 1}`;
+}
+
+/** The scorers of the configuration; where models are found, the log loss too. */
+function scoringOf({ crossValidation: { scoring }, models }: Config): readonly ScorerName[] {
+  return models === 'auto' ? [...new Set<ScorerName>([...scoring, 'logLoss'])] : scoring;
+}
+
+function namesOf(candidates: readonly Found[]): string[] {
+  return [...new Set(candidates.map(({ params }) => params.model))];
+}
+
+function candidatesOf(name: string, all: readonly Found[]): readonly Found[] {
+  return all.filter(({ params }) => params.model === name);
+}
+
+function bestOf(candidates: readonly Found[]): Found {
+  return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
+}
+
+function searchOptions(config: Config) {
+  const { cache } = config.crossValidation;
+  return {
+    cv: crossValidation(config),
+    refit: false,
+    ...fitting(config),
+    ...(cache && { cache: folderCache(cache) }),
+    scoring: scoringOf(config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
+  };
 }

@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
+import type { JsonObject } from '@churn/core';
 import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
-import type { Candidate } from '../config/model-config.js';
+import type { Preset } from '../config/preset.js';
+import type { Chosen } from './blend.js';
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
 import type { EvaluatedModel, TestMetrics } from './evaluate.js';
+import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
 import type { FinalModel } from './refit.js';
 import type { SearchResult } from './search.js';
@@ -13,9 +16,11 @@ import type { Split } from './split.js';
 
 /** What `training_report.json` holds: all that a training run found, and what it was made of. */
 export interface TrainingReport {
-  /** The model with the best cross-validated score. */
+  /** Of the models within one standard error of the best cross-validated score, the one of the least log loss. */
   readonly best: string;
   readonly models: { readonly [name: string]: ModelReport };
+  /** All candidates, the best first. */
+  readonly leaderboard: readonly LeaderboardEntry[];
   readonly data: {
     readonly file: string;
     readonly sha256: string;
@@ -44,6 +49,16 @@ export interface TrainingReport {
     readonly candidates: number;
     readonly fits: number;
     readonly seconds: number;
+    /** How much was tried, where the models were found and not listed. */
+    readonly preset: Preset | null;
+    /** How many seconds the training could take. */
+    readonly timeLimit: number | null;
+    /** Why the search ended before all candidates were tried. */
+    readonly endedBy: SearchResult['endedBy'];
+    /** How many candidates were not tried for that. */
+    readonly unfinished: number;
+    /** What would have been in the blend, had there been time to fit it. */
+    readonly leftOut: readonly string[];
   };
   readonly thresholdRule: Config['threshold'] | null;
   /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
@@ -54,9 +69,9 @@ export interface TrainingReport {
 }
 
 interface ModelReport {
-  /** Those of the best candidate. */
-  readonly parameters: Candidate;
-  /** How many candidates of this model there were. */
+  /** Those of the best candidate, or the members of a blend with their weights. */
+  readonly parameters: JsonObject;
+  /** How many candidates of this model there were, or were in the selection of a blend. */
   readonly candidates: number;
   /** Cross-validated, by the name of the scorer. */
   readonly cv: { readonly [scorer: string]: FoldScores };
@@ -64,7 +79,7 @@ interface ModelReport {
   readonly threshold: TunedThreshold | null;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;
-  /** To fit the best candidate on all training rows. */
+  /** To fit it in a fold, on average. */
   readonly fitSeconds: number;
 }
 
@@ -73,19 +88,21 @@ export interface Findings {
   readonly data: Dataset;
   readonly split: Split;
   readonly found: SearchResult;
+  readonly chosen: Chosen;
   readonly final: readonly FinalModel[];
   readonly seconds: number;
 }
 
 export function trainingReport(
-  { data, split, found, final, seconds }: Findings,
+  { data, split, found, chosen, final, seconds }: Findings,
   config: Config,
 ): TrainingReport {
   const { folds, scoring } = config.crossValidation;
-  const candidates = found.plan.sameAs.length;
+  const candidates = found.models.reduce((sum, each) => sum + each.candidates.length, 0);
   return {
-    best: found.best,
+    best: chosen.best,
     models: Object.fromEntries(final.map((model) => [model.name, modelReport(model)])),
+    leaderboard: leaderboard(found, chosen, scoring[0]),
     data: {
       file: basename(dataName(config.data)),
       sha256: data.records.sha256,
@@ -101,7 +118,18 @@ export function trainingReport(
       columns: data.columns,
       warnings: data.warnings,
     },
-    search: { folds, scoring, candidates, fits: candidates * folds, seconds: found.seconds },
+    search: {
+      folds,
+      scoring,
+      candidates,
+      fits: candidates * folds,
+      seconds: found.seconds,
+      preset: config.models === 'auto' ? config.preset : null,
+      timeLimit: found.timeLimit,
+      endedBy: found.endedBy,
+      unfinished: found.unfinished,
+      leftOut: chosen.leftOut,
+    },
     thresholdRule: config.threshold ?? null,
     refit: config.split.refit,
     seed: config.seed,
@@ -110,11 +138,18 @@ export function trainingReport(
   };
 }
 
-function modelReport({ best, candidates, threshold, evaluation, fitSeconds }: EvaluatedModel): ModelReport {
+function modelReport({
+  parameters,
+  candidates,
+  scores,
+  threshold,
+  evaluation,
+  fitSeconds,
+}: EvaluatedModel): ModelReport {
   return {
-    parameters: best.params,
-    candidates: candidates.length,
-    cv: best.scores,
+    parameters,
+    candidates,
+    cv: scores,
     threshold,
     test: evaluation.metrics,
     classes: evaluation.classes,

@@ -82,6 +82,7 @@ export function modelConformance<T extends Target>({
         const fitted = fit();
         const restored = restorable.restore(throughJson(restorable.type, fitted.state), classes);
         same(restored.type, fitted.type, 'the type');
+        same(JSON.stringify(restored.state), JSON.stringify(fitted.state), 'the text of the state');
         same(JSON.stringify(restored.features), JSON.stringify(fitted.features), 'the features');
         same(outputs(restored, x), outputs(fitted, x), 'the output');
         same(JSON.stringify(restored.predict(x)), JSON.stringify(fitted.predict(x)), 'what is predicted');

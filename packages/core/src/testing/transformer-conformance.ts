@@ -69,6 +69,7 @@ export function transformerConformance(subject: TransformerSubject): Conformance
         const fitted = transformer.fit(x, y);
         const restored = restore(fitted);
         same(restored.type, fitted.type, 'the type');
+        same(JSON.stringify(restored.state), JSON.stringify(fitted.state), 'the text of the state');
         same(snapshot(restored.transform(x)), snapshot(fitted.transform(x)), 'the output');
       },
     },

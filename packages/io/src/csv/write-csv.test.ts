@@ -60,11 +60,11 @@ describe('the round trip', () => {
     '__proto__',
   );
   const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: hostile }));
-  // NUL in a header is how UTF-16 is told from UTF-8.
+  // NUL in a header is how UTF-16 is told from UTF-8. Names that differ in the spaces around them are one name.
   const headers = (size: number) =>
     fc.uniqueArray(
       texts.filter((text) => !text.includes('\0')),
-      { minLength: size, maxLength: size, selector: (name) => name },
+      { minLength: size, maxLength: size, selector: (name) => name.trim().normalize('NFC') },
     );
 
   it('keeps every text of header and records', () => {

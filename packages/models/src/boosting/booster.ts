@@ -1,4 +1,4 @@
-import { exp, Random } from '@churn/core';
+import { exp, powerOfTwo, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
@@ -128,9 +128,10 @@ export class Booster {
     const isSymmetric = options.growth === 'symmetric';
     const weights = rows.weights.subarray(0, nRows).filter((weight) => weight > 0);
     const maxDepth = options.maxDepth ?? (isSymmetric ? symmetricDepth(weights.length) : nRows);
-    const maxLeaves = Math.min(nRows, isSymmetric ? 2 ** maxDepth : options.maxLeafNodes);
+    const widthOf = (depth: number) => Math.min(nRows, powerOfTwo(Math.min(depth, 30)));
+    const maxLeaves = isSymmetric ? widthOf(maxDepth) : Math.min(nRows, options.maxLeafNodes);
     // The leaves of the last level of a symmetric tree are split no more.
-    const nSlots = isSymmetric ? Math.min(nRows, 2 ** (maxDepth - 1)) : maxLeaves;
+    const nSlots = isSymmetric ? widthOf(maxDepth - 1) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     // A bin a value, four features side by side; class, weight, leaf and scores, gradients in and out of order and places a row; and a

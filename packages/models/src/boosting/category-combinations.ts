@@ -1,4 +1,4 @@
-import type { Table } from '@churn/core';
+import { square, type Table } from '@churn/core';
 import { CategoryCells } from './category-cells.js';
 import { normalDeviate } from './chi-square.js';
 
@@ -71,7 +71,7 @@ function cellGains({ gradients, curvatures }: Residuals, cells: Int32Array, nCel
     }
     let [gain, freedom] = [0, 0];
     for (let cell = 0; cell < nCells; cell++) {
-      gain += sums[cell] ** 2 / (sizes[cell] + 1);
+      gain += square(sums[cell]) / (sizes[cell] + 1);
       freedom += sizes[cell] / (sizes[cell] + 1);
     }
     return { gain, freedom };

@@ -1,3 +1,4 @@
+import { square } from '@churn/core';
 import { normalDeviate } from './chi-square.js';
 
 /** Rows in cells, with their labels. */
@@ -36,7 +37,7 @@ export function cellVariation(rows: CellRows): CellVariation {
   totals.forEach((weight, cell) => {
     if (weight === 0) return;
     const share = positives[cell] / weight;
-    between += weight * (share - prior) ** 2;
+    between += weight * square(share - prior);
     within += weight * share * (1 - share);
     squares += (weight / total) * weight;
     nPresent++;

@@ -40,7 +40,7 @@ const MOST_ROUNDS = 1000;
 /** How many rounds there are where they are to be found and no row can be held out. */
 const BLIND_ROUNDS = 50;
 /** Early stopping waits for as many rounds as take these many whole steps, and for no fewer. */
-const WAITED_STEPS = 3;
+const WAITED_STEPS = 2;
 const FEWEST_WAITED = 10;
 
 const parameters = {
@@ -174,6 +174,12 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
    */
   fit(x: Table, y: LabelsLike, options?: BoostingFitOptions): FittedGradientBoosting {
     return fitTogether(x, y, [forRows(this.options, nWeighted(x, options))], options)[0];
+  }
+
+  /** All but the number of rounds; where that is found, all. */
+  fitManyKey(): string {
+    const { nEstimators, ...shared } = this.options;
+    return JSON.stringify(shared.earlyStopping || nEstimators === null ? this.options : shared);
   }
 
   /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */

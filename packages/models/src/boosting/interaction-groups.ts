@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 
 /** Nodes remember the groups of their path in so many bits. */
 const MOST_GROUPS = 63;
-const ALL = 2n ** 64n - 1n;
+const ALL = 0xffff_ffff_ffff_ffffn;
 
 /**
  * For each column a bit for each group that it belongs to: columns stand on one path where they have a bit in common. The columns that

@@ -20,6 +20,7 @@ import { DummyClassifier } from '../dummy/dummy-classifier.js';
 import type { FittedLogisticRegression } from '../linear/fitted-logistic-regression.js';
 import { LogisticRegression } from '../linear/logistic-regression.js';
 import { CalibratedClassifier, type CalibratedClassifierOptions } from './calibrated-classifier.js';
+import type { CalibrationMethod } from './calibration.js';
 import { isotonicRegression, isotonicValues } from './isotonic-regression.js';
 import { plattScaling, sigmoidValues } from './platt-scaling.js';
 
@@ -58,34 +59,40 @@ class Columns implements Classifier {
   }
 }
 
-describe.each<Omit<CalibratedClassifierOptions, 'classifier'>>([{}, { method: 'isotonic', cv: 3, seed: 4 }])(
-  'CalibratedClassifier with %j',
-  (options) => {
+describe.each<Omit<CalibratedClassifierOptions, 'classifier'>>([
+  {},
+  { method: 'isotonic', cv: 3, seed: 4 },
+  { method: 'beta' },
+  { method: 'temperature' },
+  { method: 'auto' },
+])('CalibratedClassifier with %j', (options) => {
+  it.each(
+    classifierConformance({
+      classifier: new CalibratedClassifier({ classifier, ...options }),
+      restorable: CalibratedClassifier,
+      classes: [LogisticRegression],
+      x,
+      y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
+    }),
+  )('$name', ({ run }) => run());
+});
+
+describe.each(['sigmoid', 'beta', 'temperature', 'auto'] as const)(
+  'CalibratedClassifier of three classes by %s',
+  (method) => {
+    const y = ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c', 'a', 'a', 'b'];
     it.each(
       classifierConformance({
-        classifier: new CalibratedClassifier({ classifier, ...options }),
+        classifier: new CalibratedClassifier({ classifier: new DummyClassifier(), cv: 2, method }),
         restorable: CalibratedClassifier,
-        classes: [LogisticRegression],
-        x,
-        y: y.map((code) => (code === 1 ? 'leaves' : 'stays')),
+        classes: [DummyClassifier],
+        x: Table.fromColumns({ a: y.map((_, row) => row) }),
+        y,
+        takesCategories: true,
       }),
     )('$name', ({ run }) => run());
   },
 );
-
-describe('CalibratedClassifier of three classes', () => {
-  const y = ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c', 'a', 'a', 'b'];
-  it.each(
-    classifierConformance({
-      classifier: new CalibratedClassifier({ classifier: new DummyClassifier(), cv: 2 }),
-      restorable: CalibratedClassifier,
-      classes: [DummyClassifier],
-      x: Table.fromColumns({ a: y.map((_, row) => row) }),
-      y,
-      takesCategories: true,
-    }),
-  )('$name', ({ run }) => run());
-});
 
 describe('CalibratedClassifier.fitMany', () => {
   const weak = new LogisticRegression({ C: 0.01 });
@@ -96,6 +103,8 @@ describe('CalibratedClassifier.fitMany', () => {
     new CalibratedClassifier<FittedClassifier>({ classifier: new DummyClassifier() }),
     new CalibratedClassifier<FittedClassifier>({ classifier: weak, cv: 3 }),
     new CalibratedClassifier<FittedClassifier>({ classifier, seed: 1 }),
+    new CalibratedClassifier<FittedClassifier>({ classifier, method: 'beta' }),
+    new CalibratedClassifier<FittedClassifier>({ classifier, method: 'temperature' }),
   ];
 
   it('gives what separate fits give', () => {
@@ -112,7 +121,7 @@ describe('CalibratedClassifier.fitMany', () => {
     expect(new Set(together.map((model) => JSON.stringify(model.state))).size).toBe(specifications.length);
   });
 
-  it('fits one classifier once a fold, and once on all rows, for both methods', () => {
+  it('fits one classifier once a fold, and once on all rows, for all methods', () => {
     let nFits = 0;
     const counted: Classifier = {
       role: 'classifier',
@@ -121,7 +130,7 @@ describe('CalibratedClassifier.fitMany', () => {
         return classifier.fit(rows, labels, options);
       },
     };
-    const both = (['sigmoid', 'isotonic'] as const).map(
+    const both = (['sigmoid', 'isotonic', 'beta', 'temperature', 'auto'] as const).map(
       (method) => new CalibratedClassifier({ classifier: counted, method }),
     );
     both[0].fitMany(x, y, both);
@@ -222,7 +231,10 @@ describe('CalibratedClassifier', () => {
 
   it.each<[Partial<CalibratedClassifierOptions>, string]>([
     [{ classifier: {} as Classifier }, 'classifier: expected a classifier to be fitted, got {}'],
-    [{ method: 'platt' as 'sigmoid' }, 'method: expected one of sigmoid, isotonic, got "platt"'],
+    [
+      { method: 'platt' as 'sigmoid' },
+      'method: expected one of temperature, sigmoid, beta, isotonic, auto, got "platt"',
+    ],
     [{ cv: 1 }, 'cv: expected a whole number from 2, got 1'],
     [{ cv: 2.5 }, 'cv: expected a whole number from 2, got 2.5'],
     [{ seed: Infinity }, 'seed: expected a number, got Infinity'],
@@ -242,8 +254,14 @@ describe('CalibratedClassifier', () => {
     );
   });
 
-  it.each<['sigmoid' | 'isotonic', object]>([
+  it.each<[CalibrationMethod, object]>([
     ['sigmoid', { method: 'other' }],
+    ['sigmoid', { method: 'none' }],
+    ['sigmoid', { scale: 'other' }],
+    ['beta', { calibrators: [{ a: -1, b: 1, c: 0 }] }],
+    ['beta', { calibrators: [{ a: 1, b: 1 }] }],
+    ['temperature', { calibrators: [{ temperature: 0 }] }],
+    ['temperature', { calibrators: [{ temperature: 1 }, { temperature: 1 }] }],
     ['sigmoid', { calibrators: [] }],
     ['sigmoid', { calibrators: [{ slope: 1 }] }],
     ['isotonic', { calibrators: [{ x: [], y: [] }] }],

@@ -1,14 +1,11 @@
 import {
   type Attributions,
-  ChurnError,
   type Classifier,
   type ClassLabel,
-  checkedProbabilities,
   classifierParameter,
   classLabels,
   type FitOptions,
   type FittedClassifier,
-  type FittedModel,
   type JsonObject,
   type Labels,
   type LabelsLike,
@@ -16,7 +13,6 @@ import {
   numberParameter,
   type OptionsOf,
   oneOf,
-  Random,
   type Restorable,
   readOptions,
   required,
@@ -26,26 +22,38 @@ import {
   type StateReader,
   sampleWeights,
   savedPart,
-  stratifiedFolds,
   type Table,
   type TableSchema,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { classifierScores, scoreAttributions } from './classifier-scores.js';
-import { type IsotonicFit, isotonicRegression, isotonicValues } from './isotonic-regression.js';
-import { plattScaling, restoreSigmoid, type SigmoidFit, sigmoidValues } from './platt-scaling.js';
-
-/** How scores become probabilities. */
-export type CalibrationMethod = 'sigmoid' | 'isotonic';
-
-const METHODS: readonly CalibrationMethod[] = ['sigmoid', 'isotonic'];
+import { classFolds } from '../class-folds.js';
+import { rescaled } from '../explanation/probability-attributions.js';
+import { sigmoid } from '../linear/logistic-loss.js';
+import { bestCalibration, scoresOf } from './best-calibration.js';
+import {
+  CALIBRATION_METHODS,
+  type Calibrator,
+  calibratedLogOdds,
+  calibratedProbabilities,
+  fitCalibrators,
+  methodOf,
+  nCalibrators,
+  restoredCalibrator,
+  type ScoreScale,
+} from './calibration.js';
+import { classifierScores, isDecided } from './classifier-scores.js';
+import { logOdds } from './log-odds.js';
 
 const parameters = {
   /** The classifier whose probabilities are to be put right; a `Pipeline` is one too. */
   classifier: required(classifierParameter()),
-  /** `'sigmoid'` (default) fits two numbers (Platt scaling); `'isotonic'` any rising function, and wants some thousand rows. */
-  method: withDefault(oneOf(METHODS), 'sigmoid'),
+  /**
+   * `'sigmoid'` (default) fits two numbers (Platt scaling); `'isotonic'` any rising function, and wants some thousand rows. Of
+   * probabilities, `'temperature'` fits one number for all classes and `'beta'` three. `'auto'` takes what lowers the log loss the most
+   * in cross-validation, or no calibration; see `bestCalibration`.
+   */
+  method: withDefault(oneOf([...CALIBRATION_METHODS, 'auto']), 'sigmoid'),
   /** The number of folds, from 2. Default 5. */
   cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
   /** The seed of the folds. Default 0. */
@@ -61,9 +69,10 @@ export type CalibratedClassifierOptions<F extends FittedClassifier = FittedClass
  *
  * Each row is scored by a model that was fitted without its fold, a calibration learns from these scores, and the classifier is
  * fitted once more on all rows: scikit-learn's `CalibratedClassifierCV(ensemble=False)`, but with folds drawn at random, so that the
- * order of the rows cannot spoil them. As there, the scores are those of `decisionFunction` where the model has one, else its
- * probabilities. Of more than two classes each is calibrated against the others, and the probabilities of a row are divided by
- * their sum. An isotonic calibration may give a probability of exactly 0 or 1.
+ * order of the rows cannot spoil them. As there, a sigmoid and an isotonic regression learn from the scores of `decisionFunction` where
+ * the model has one, else from its probabilities; the other methods learn from the log-odds of its probabilities. Of more than two classes
+ * each is calibrated against the others, and the probabilities of a row are divided by their sum; one temperature does for all classes. An
+ * isotonic calibration may give a probability of exactly 0 or 1.
  *
  * ```ts
  * const model = new CalibratedClassifier({ classifier: new Pipeline([new StandardScaler()], forest), method: 'isotonic' });
@@ -90,13 +99,14 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
 
   /** @throws `model-file` where the state is not one of a calibrated classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedCalibratedClassifier {
-    const method = state.oneOf('method', METHODS);
-    const calibrators = state.children('calibrators').map(restoredCalibrator[method]);
+    const method = state.oneOf('method', [...CALIBRATION_METHODS, 'none']);
     const classifier = restorePart(state.child('classifier'), classes, 'classifier');
-    const nClasses = classifier.classes.length;
-    const isOneEach = calibrators.length === (nClasses === 2 ? 1 : nClasses);
-    state.expect(isOneEach, 'calibrators', 'one for two classes, and else one a class');
-    return new FittedCalibratedClassifier(classifier, calibrators);
+    const saved = state.children('calibrators');
+    const expected = method === 'none' ? 0 : nCalibrators(method, classifier.classes.length);
+    state.expect(saved.length === expected, 'calibrators', `${expected} of method ${method}`);
+    const calibrators = method === 'none' ? [] : saved.map(restoredCalibrator[method]);
+    const scale = state.has('scale') ? state.oneOf<ScoreScale>('scale', ['score', 'log-odds']) : 'score';
+    return new FittedCalibratedClassifier(classifier, calibrators, scale);
   }
 
   /**
@@ -110,7 +120,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   }
 
   /**
-   * Specifications of the same folds fit their classifiers of one class together, and one classifier once for both methods.
+   * Specifications of the same folds fit their classifiers of one class together, and one classifier once for all methods.
    *
    * @throws what `fit` throws.
    */
@@ -126,15 +136,15 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {
       const { cv, seed } = group[0].options;
-      requireRowsForFolds(labels, cv);
-      const folds = stratifiedFolds(labels, cv, new Random(seed).stream(CalibratedClassifier.type));
+      const folds = classFolds(labels, { cv, seed }, CalibratedClassifier.type);
       const classifiers = [...new Set(group.map(({ classifier }) => classifier))];
-      const scores = outOfFoldScores(classifiers, rows, folds, cv);
+      const needs = group.map(({ options }) => isOfProbabilities(options.method));
+      const scores = outOfFoldScores(classifiers, rows, folds, cv, needs);
       const models = fitTogether(classifiers, rows);
       for (const specification of group) {
         const place = classifiers.indexOf(specification.classifier);
-        const calibrators = calibrate(scores[place], rows, specification.options.method);
-        fitted.set(specification, new FittedCalibratedClassifier(models[place], calibrators));
+        const { calibrators, scale } = calibrationOf(specification.options, scores[place], rows);
+        fitted.set(specification, new FittedCalibratedClassifier(models[place], calibrators, scale));
       }
     }
     return specifications.map((specification) => fitted.get(specification) as FittedCalibratedClassifier<F>);
@@ -167,26 +177,31 @@ function groupsOf<F extends FittedClassifier>(
   return groups;
 }
 
-/** @throws `invalid-target` where a class has rows, but fewer than there are folds. */
-function requireRowsForFolds(labels: Labels, cv: number): void {
-  labels.counts().forEach((count, code) => {
-    if (count === 0 || count >= cv) return;
-    throw new ChurnError(
-      'invalid-target',
-      `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
-    );
-  });
+/** What is said of each row by a model that has not seen its fold. */
+interface OutOfFold {
+  readonly scores: Float64Array[];
+  /** An array a class. */
+  readonly probabilities: Float64Array[];
 }
 
-/** For each classifier the scores of each row by a model that has not seen its fold. */
+/** Whether a method learns from probabilities, and not from scores as they are. */
+function isOfProbabilities(method: CalibratedClassifier['options']['method']): boolean {
+  return method !== 'sigmoid' && method !== 'isotonic';
+}
+
 function outOfFoldScores<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
   { x, labels, weights }: WeightedTable,
   folds: Int32Array,
   cv: number,
-): Float64Array[][] {
-  const nScores = labels.classes.length === 2 ? 1 : labels.classes.length;
-  const scores = classifiers.map(() => Array.from({ length: nScores }, () => new Float64Array(x.nRows)));
+  needsProbabilities: readonly boolean[],
+): OutOfFold[] {
+  const nClasses = labels.classes.length;
+  const arrays = (length: number) => Array.from({ length }, () => new Float64Array(x.nRows));
+  const all = classifiers.map(() => ({
+    scores: arrays(nClasses === 2 ? 1 : nClasses),
+    probabilities: arrays(nClasses),
+  }));
   const rows = Int32Array.from(folds, (_, row) => row);
   for (let fold = 0; fold < cv; fold++) {
     const inside = rows.filter((row) => folds[row] !== fold);
@@ -197,13 +212,16 @@ function outOfFoldScores<F extends FittedClassifier>(
       labels: labels.take(inside),
       weights: weights && Float64Array.from(inside, (row) => weights[row]),
     });
-    models.forEach((model, place) => {
-      classifierScores(model, heldOut).forEach((values, k) => {
-        for (let i = 0; i < outside.length; i++) scores[place][k][outside[i]] = values[i];
+    const put = (into: Float64Array[], columns: readonly Float64Array[]) =>
+      columns.forEach((values, k) => {
+        for (let i = 0; i < outside.length; i++) into[k][outside[i]] = values[i];
       });
+    models.forEach((model, place) => {
+      if (needsProbabilities.includes(false)) put(all[place].scores, classifierScores(model, heldOut));
+      if (needsProbabilities.includes(true)) put(all[place].probabilities, model.predictProba(heldOut));
     });
   }
-  return scores;
+  return all;
 }
 
 /** Fits classifiers of one class, together where they can be. */
@@ -218,21 +236,20 @@ function fitTogether<F extends FittedClassifier>(
     : classifiers.map((classifier) => classifier.fit(x, labels, options));
 }
 
-function calibrate(
-  scores: readonly Float64Array[],
+/** What a specification learns from the scores of its classifier. */
+function calibrationOf(
+  { method, cv, seed }: CalibratedClassifier['options'],
+  { scores, probabilities }: OutOfFold,
   { labels, weights }: WeightedTable,
-  method: CalibrationMethod,
-): Calibrator[] {
-  return scores.map((score, k) => {
-    const positive = scores.length === 1 ? 1 : k;
-    const isPositive = Uint8Array.from(labels.codes, (code) => (code === positive ? 1 : 0));
-    return method === 'sigmoid'
-      ? plattScaling(score, isPositive, weights)
-      : isotonicRegression(score, isPositive, weights);
-  });
+): { readonly calibrators: readonly Calibrator[]; readonly scale: ScoreScale } {
+  if (method === 'auto') {
+    const best = bestCalibration(probabilities, labels, { cv, seed, sampleWeight: weights });
+    return best ?? { calibrators: [], scale: 'score' };
+  }
+  const scale = isOfProbabilities(method) ? 'log-odds' : 'score';
+  const read = scale === 'log-odds' ? scoresOf(probabilities) : scores;
+  return { calibrators: fitCalibrators(method, read, labels, weights), scale };
 }
-
-type Calibrator = SigmoidFit | IsotonicFit;
 
 /** A classifier with a calibration behind it. */
 export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClassifier>
@@ -240,7 +257,12 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
 {
   readonly role = 'classifier';
   readonly type = CalibratedClassifier.type;
-  /** Those of the classifier on the scale of the calibrated log-odds; there where a sigmoid calibrates a score that they add up to. */
+  /**
+   * Those of the classifier, rescaled row by row so that baseline and contributions add up to the calibrated log-odds, or, of an isotonic
+   * calibration, to the probability; there for two classes where the classifier has them. A sigmoid and a temperature of log-odds
+   * that the classifier explains are linear, so that the contributions stay exact Shapley values; in other cases the sums are exact, and
+   * the shares in them those before the calibration.
+   */
   readonly attributions?: (x: Table) => Attributions;
   /** Those of the classifier, where it has them. */
   readonly importances?: () => Float64Array;
@@ -248,19 +270,27 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
   constructor(
     /** The classifier, fitted on all rows. */
     readonly classifier: F,
-    /** What turns its scores into probabilities: one for two classes, else one a class. */
+    /** What turns its scores into probabilities: a temperature for all classes, else one for two classes and one a class of more; none
+     * where its probabilities stay as they are. */
     readonly calibrators: readonly Calibrator[],
+    /** What the calibrators take: its scores, or the log-odds of its probabilities. */
+    readonly scale: ScoreScale = 'score',
   ) {
-    const [calibrator] = calibrators;
-    const ofScore = scoreAttributions(classifier);
-    if (ofScore && isSigmoid(calibrator)) this.attributions = (x) => throughSigmoid(calibrator, ofScore(x));
-    if (classifier.importances) this.importances = () => (classifier as FittedModel).importances!();
+    const { attributions } = classifier;
+    const ofClassifier = attributions && ((x: Table) => attributions.call(classifier, x));
+    if (ofClassifier && calibrators.length === 0) this.attributions = ofClassifier;
+    else if (ofClassifier && classifier.classes.length === 2) {
+      this.attributions = (x) => this.#calibrated(ofClassifier(x));
+    }
+    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
   }
 
   get state(): JsonObject {
+    const { calibrators, scale } = this;
     return {
-      method: isSigmoid(this.calibrators[0]) ? 'sigmoid' : 'isotonic',
-      calibrators: this.calibrators,
+      method: calibrators.length > 0 ? methodOf(calibrators[0]) : 'none',
+      ...(scale !== 'score' && { scale }),
+      calibrators,
       classifier: savedPart(this.classifier),
     };
   }
@@ -278,60 +308,27 @@ export class FittedCalibratedClassifier<F extends FittedClassifier = FittedClass
   }
 
   predictProba(x: Table): Float64Array[] {
-    const columns = classifierScores(this.classifier, x).map((scores, k) => {
-      const calibrator = this.calibrators[k];
-      return isSigmoid(calibrator) ? sigmoidValues(calibrator, scores) : isotonicValues(calibrator, scores);
-    });
-    if (columns.length === 1) {
-      const [positive] = columns;
-      return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
-    }
-    // Before they are divided by their sum, which would hide what is none.
-    checkedProbabilities(x, this.features, columns);
-    for (let row = 0; row < x.nRows; row++) {
-      let sum = 0;
-      for (const column of columns) sum += column[row];
-      // An isotonic calibration may give no class a chance; all are then as likely.
-      for (const column of columns) column[row] = sum > 0 ? column[row] / sum : 1 / columns.length;
-    }
-    return columns;
+    const { classifier, calibrators, scale, features } = this;
+    if (calibrators.length === 0) return classifier.predictProba(x);
+    const scores = scale === 'score' ? classifierScores(classifier, x) : scoresOf(classifier.predictProba(x));
+    return calibratedProbabilities(calibrators, scores, { x, features });
   }
 
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
-}
 
-/** The log-odds of a sigmoid are a linear function of the score, and so is what each feature adds to them. */
-function throughSigmoid({ slope, intercept }: SigmoidFit, { outputs }: Attributions): Attributions {
-  const [{ baseline, contributions }] = outputs;
-  return {
-    unit: 'log-odds',
-    outputs: [
-      {
-        baseline: slope * baseline + intercept,
-        contributions: contributions.map((values) => values.map((value) => slope * value)),
-      },
-    ],
-  };
+  /** @param explained what the one score of two classes, its probability or its log-odds are made of. */
+  #calibrated({ unit, outputs }: Attributions): Attributions {
+    const [calibrator] = this.calibrators;
+    const ofProbability = (sums: Float64Array) => (unit === 'log-odds' ? sums.map(sigmoid) : sums);
+    const scoresOfSums = (sums: Float64Array) => {
+      if (this.scale === 'log-odds') return logOdds(ofProbability(sums));
+      return isDecided(this.classifier) ? sums : ofProbability(sums);
+    };
+    const toLogOdds = calibratedLogOdds(calibrator);
+    const calibrated = (sums: Float64Array) =>
+      toLogOdds?.(scoresOfSums(sums)) ?? calibratedProbabilities([calibrator], [scoresOfSums(sums)])[1];
+    return { unit: toLogOdds ? 'log-odds' : 'probability', outputs: [rescaled(outputs[0], calibrated)] };
+  }
 }
-
-function isSigmoid(calibrator: Calibrator): calibrator is SigmoidFit {
-  return 'slope' in calibrator;
-}
-
-const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
-  sigmoid: restoreSigmoid,
-  isotonic(state) {
-    const x = state.numbers('x');
-    const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
-    state.expect(areRising, 'x', 'one or more rising numbers');
-    const y = state.numbers('y', { length: x.length, from: 0, to: 1 });
-    state.expect(
-      y.every((height, i) => i === 0 || height >= y[i - 1]),
-      'y',
-      'numbers that do not fall',
-    );
-    return { x, y };
-  },
-};

@@ -1,4 +1,4 @@
-import { type Attributions, type FittedClassifier, isPipeline, type Table } from '@churn/core';
+import { type FittedClassifier, isPipeline, type Table } from '@churn/core';
 
 /**
  * The scores of a model that a calibration maps to probabilities: what its `decisionFunction` gives where it has one, else its
@@ -18,20 +18,13 @@ export function classifierScores(model: FittedClassifier, x: Table): Float64Arra
   return nScores === 1 ? [probabilities[1]] : probabilities;
 }
 
-/**
- * The attributions of a model, where what they add up to is its one score: the scores of a forest are the probabilities that it
- * explains, those of other models what a decision function gives.
- */
-export function scoreAttributions(model: FittedClassifier): ((x: Table) => Attributions) | undefined {
-  const end = isPipeline(model) ? (model.model as FittedClassifier) : model;
-  const isExplained = hasDecisionFunction(end) || 'forest' in end;
-  const { attributions } = model;
-  if (!attributions || !isExplained || model.classes.length !== 2) return undefined;
-  return (x) => attributions.call(model, x);
-}
-
 interface WithDecisionFunction {
   decisionFunction(x: Table): Float64Array[];
+}
+
+/** Whether the scores of a model, or of the one at the end of a pipeline, are what a decision function gives. */
+export function isDecided(model: FittedClassifier): boolean {
+  return hasDecisionFunction(isPipeline(model) ? (model.model as FittedClassifier) : model);
 }
 
 function hasDecisionFunction(model: FittedClassifier): model is FittedClassifier & WithDecisionFunction {

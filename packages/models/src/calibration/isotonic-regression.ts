@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, type StateReader } from '@churn/core';
 
 /** A function that never falls: through the points `(x, y)`, straight in between, and constant outside. */
 export type IsotonicFit = {
@@ -7,6 +7,20 @@ export type IsotonicFit = {
   /** How high they are. */
   readonly y: readonly number[];
 };
+
+/** @throws `model-file` where the state is not that of an isotonic regression of probabilities. */
+export function restoreIsotonic(state: StateReader): IsotonicFit {
+  const x = state.numbers('x');
+  const areRising = x.length > 0 && x.every((at, i) => i === 0 || at > x[i - 1]);
+  state.expect(areRising, 'x', 'one or more rising numbers');
+  const y = state.numbers('y', { length: x.length, from: 0, to: 1 });
+  state.expect(
+    y.every((height, i) => i === 0 || height >= y[i - 1]),
+    'y',
+    'numbers that do not fall',
+  );
+  return { x, y };
+}
 
 /**
  * The non-decreasing function closest to the points `(x_i, y_i)`: it minimises `Σ w_i (f(x_i) - y_i)²`.

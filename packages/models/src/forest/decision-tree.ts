@@ -61,12 +61,12 @@ export class DecisionTreeClassifier implements Classifier<FittedForest> {
     specifications: readonly DecisionTreeClassifier[],
     options?: FitOptions,
   ): FittedForest[] {
-    const forests = growForests(
+    return growForests(
+      { type: DecisionTreeClassifier.type, splitter: 'best' },
       x,
       y,
-      specifications.map((specification) => specification.options),
+      specifications,
       options,
     );
-    return forests.map((forest) => new FittedForest(DecisionTreeClassifier.type, forest));
   }
 }

@@ -3,6 +3,7 @@ import {
   numberParameter,
   oneOf,
   orNull,
+  requireParameter,
   type SettingsOf,
   wholeNumberParameter,
   withDefault,
@@ -46,3 +47,8 @@ export const forestParameters = {
 
 /** All that decides how a forest grows. */
 export type ForestSettings = SettingsOf<typeof forestParameters>;
+
+/** @throws `invalid-parameter` where rows are asked for that no tree saw, and each tree sees all. */
+export function requireDrawnRows({ bootstrap, oobScore }: ForestSettings): void {
+  requireParameter(bootstrap || !oobScore, 'oobScore', 'false where bootstrap is false', oobScore);
+}

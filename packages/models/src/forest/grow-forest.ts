@@ -11,26 +11,34 @@ import { rowWeights } from '../class-weight.js';
 import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
-import { TreeGrower } from '../trees/tree-grower.js';
+import { type Splitter, TreeGrower } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
 import { drawTree } from './draw-tree.js';
-import type { Forest } from './fitted-forest.js';
+import { FittedForest, type Forest } from './fitted-forest.js';
 import type { ForestSettings } from './forest-parameters.js';
 import { nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
+
+/** A class of forests: the name of what they become, and how their nodes split. */
+export interface ForestKind {
+  readonly type: string;
+  readonly splitter: Splitter;
+}
 
 /**
  * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth` and `oobScore` alone share their trees: a tree
  * of less depth is the top of a deeper one, and fewer trees are the first of many.
  */
 export function growForests(
+  { type, splitter }: ForestKind,
   x: Table,
   y: LabelsLike,
-  settings: readonly ForestSettings[],
+  specifications: readonly { readonly options: ForestSettings }[],
   options?: FitOptions,
-): Forest[] {
+): FittedForest[] {
+  const settings = specifications.map((specification) => specification.options);
   const labels = classLabels(y);
   requireTargetPerRow(x, labels);
   requireFeatures(x);
@@ -42,11 +50,11 @@ export function growForests(
     const binned = binnings.get(maxBins) ?? binTable(x, maxBins, learned);
     binnings.set(maxBins, binned);
     const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-    growGroup(binned, labels, inUnit(weights, weightUnit(weights)), group).forEach((forest, i) => {
+    growGroup(binned, splitter, labels, inUnit(weights, weightUnit(weights)), group).forEach((forest, i) => {
       forests.set(group[i], forest);
     });
   }
-  return settings.map((setting) => forests.get(setting) as Forest);
+  return settings.map((setting) => new FittedForest(type, forests.get(setting) as Forest));
 }
 
 /** The settings that can share trees together, in the order in which they came. */
@@ -72,6 +80,7 @@ function binTable(x: Table, maxBins: number, rows: Int32Array | undefined): Binn
 
 function growGroup(
   { binning, codes }: BinnedTable,
+  splitter: Splitter,
   labels: Labels,
   weights: Float64Array,
   group: readonly ForestSettings[],
@@ -82,7 +91,7 @@ function growGroup(
   const edges = binning.features.map((feature) => ('edges' in feature ? feature.edges : new Float64Array(0)));
   const grower = new TreeGrower(
     { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
-    { criterion, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
+    { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
   );
   const collected = group.map(
     ({ maxDepth }) => new ClassTrees(nFeatures, nClasses, criterion, maxDepth ?? Infinity),

@@ -4,12 +4,11 @@ import {
   type LabelsLike,
   type OptionsOf,
   readOptions,
-  requireParameter,
   type StateReader,
   type Table,
 } from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
-import { type ForestSettings, forestParameters } from './forest-parameters.js';
+import { type ForestSettings, forestParameters, requireDrawnRows } from './forest-parameters.js';
 import { growForests } from './grow-forest.js';
 
 export type RandomForestOptions = OptionsOf<typeof forestParameters>;
@@ -38,8 +37,7 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
   /** @throws `invalid-parameter`, naming the parameter. */
   constructor(options?: RandomForestOptions) {
     this.options = readOptions(forestParameters, options);
-    const { bootstrap, oobScore } = this.options;
-    requireParameter(bootstrap || !oobScore, 'oobScore', 'false where bootstrap is false', oobScore);
+    requireDrawnRows(this.options);
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */
@@ -61,12 +59,12 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
     specifications: readonly RandomForestClassifier[],
     options?: FitOptions,
   ): FittedForest[] {
-    const forests = growForests(
+    return growForests(
+      { type: RandomForestClassifier.type, splitter: 'best' },
       x,
       y,
-      specifications.map((specification) => specification.options),
+      specifications,
       options,
     );
-    return forests.map((forest) => new FittedForest(RandomForestClassifier.type, forest));
   }
 }

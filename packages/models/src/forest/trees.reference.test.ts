@@ -1,7 +1,9 @@
 import { Labels, Table } from '@churn/core';
+import extra from '../../test/reference/extra_trees.json';
 import reference from '../../test/reference/trees.json';
 import type { Criterion } from '../trees/criterion.js';
 import { DecisionTreeClassifier } from './decision-tree.js';
+import { ExtraTreesClassifier } from './extra-trees.js';
 import { RandomForestClassifier } from './random-forest.js';
 
 interface Case {
@@ -15,7 +17,7 @@ interface Case {
   readonly importances: readonly number[];
 }
 
-describe.each(reference.data)('on "$name" as scikit-learn', ({ x: rows, y, trees, forestAuc }) => {
+describe.each(reference.data)('on "$name" as scikit-learn', ({ name, x: rows, y, trees, forestAuc }) => {
   const x = Table.fromColumns(rows[0].map((_, j) => [`x${j}`, rows.map((row) => row[j])] as const));
 
   it.each<Case>(trees)('DecisionTreeClassifier with $params', ({ params, probabilities, importances }) => {
@@ -35,12 +37,13 @@ describe.each(reference.data)('on "$name" as scikit-learn', ({ x: rows, y, trees
     });
   });
 
+  const half = Math.floor(y.length / 2);
+  const [train, test] = [0, half].map((start) =>
+    Int32Array.from({ length: start === 0 ? half : y.length - half }, (_, i) => start + i),
+  );
+  const labels = Labels.from(y);
+
   it('RandomForestClassifier tells rows apart as well, on average over seeds', () => {
-    const half = Math.floor(y.length / 2);
-    const [train, test] = [0, half].map((start) =>
-      Int32Array.from({ length: start === 0 ? half : y.length - half }, (_, i) => start + i),
-    );
-    const labels = Labels.from(y);
     const scores = Array.from({ length: 20 }, (_, seed) => {
       const forest = new RandomForestClassifier({ nEstimators: 60, seed }).fit(
         x.take(train),
@@ -48,11 +51,62 @@ describe.each(reference.data)('on "$name" as scikit-learn', ({ x: rows, y, trees
       );
       return macroAuc(forest.predictProba(x.take(test)), labels.take(test).codes);
     });
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const mean = meanOf(scores);
     // Both means are of 20 seeds: they lie apart by a third of the spread of one seed, or less, in two of three cases.
     expect(Math.abs(mean - forestAuc.mean)).toBeLessThan(forestAuc.sd + 1e-3);
   });
+
+  const forests: readonly ExtraTrees[] = extra.data.find((each) => each.name === name)?.forests ?? [];
+  it.each(forests)('ExtraTreesClassifier with $params does as well, on average over seeds', (expected) => {
+    const { params, auc, logLoss } = expected;
+    const scores = Array.from({ length: 20 }, (_, seed) => {
+      const forest = new ExtraTreesClassifier({
+        nEstimators: 60,
+        criterion: params.criterion as Criterion | undefined,
+        minSamplesLeaf: params.min_samples_leaf,
+        maxDepth: params.max_depth,
+        bootstrap: params.bootstrap,
+        seed,
+      }).fit(x.take(train), labels.take(train));
+      const probabilities = forest.predictProba(x.take(test));
+      const { codes } = labels.take(test);
+      return { auc: macroAuc(probabilities, codes), logLoss: mixedLogLoss(probabilities, codes) };
+    });
+    const aucs = meanOf(scores.map((score) => score.auc));
+    const losses = meanOf(scores.map((score) => score.logLoss));
+    expect(aucs - auc.mean).toBeGreaterThan(-0.7 * auc.sd - 1e-3);
+    expect(losses - logLoss.mean).toBeLessThan(0.7 * logLoss.sd + 1e-3);
+    // Missing values go to the better side here, and to one at random there.
+    if (name === 'missing values') return;
+    expect(aucs - auc.mean).toBeLessThan(0.7 * auc.sd + 1e-3);
+    expect(losses - logLoss.mean).toBeGreaterThan(-0.7 * logLoss.sd - 1e-3);
+  });
 });
+
+interface ExtraTrees {
+  readonly params: {
+    readonly criterion?: string;
+    readonly min_samples_leaf?: number;
+    readonly max_depth?: number;
+    readonly bootstrap?: boolean;
+  };
+  readonly auc: { readonly mean: number; readonly sd: number };
+  readonly logLoss: { readonly mean: number; readonly sd: number };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The log loss of probabilities of which none is 0, as extra_trees.py has it. */
+function mixedLogLoss(probabilities: readonly Float64Array[], codes: Int32Array): number {
+  return meanOf(
+    Array.from(
+      codes,
+      (code, row) => -Math.log(0.99 * probabilities[code][row] + 0.01 / probabilities.length),
+    ),
+  );
+}
 
 /** The mean over the classes of the share of pairs of a row of the class and another that are in the right order. */
 function macroAuc(probabilities: readonly Float64Array[], codes: Int32Array): number {

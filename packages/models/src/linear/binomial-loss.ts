@@ -48,11 +48,13 @@ export class BinomialLoss implements Loss {
     return this.#gram.at(this.#curvatures(z), working, drift);
   }
 
-  hessianTimes(z: Float64Array, v: Float64Array): Float64Array {
-    const along = this.scores(v);
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
     const curvatures = this.#curvatures(z);
-    for (let i = 0; i < along.length; i++) along[i] *= curvatures[i];
-    return Float64Array.from(this.#columns, (column) => dot(column, along));
+    return (v) => {
+      const along = this.scores(v);
+      for (let i = 0; i < along.length; i++) along[i] *= curvatures[i];
+      return Float64Array.from(this.#columns, (column) => dot(column, along));
+    };
   }
 
   #curvatures(z: Float64Array): Float64Array {

@@ -1,21 +1,31 @@
 import { addScaled } from './loss.js';
 import { dot } from './weighted-gram.js';
 
+export interface ConjugateGradientsOptions {
+  /** When to stop: the length of the residual, as a share of that of b, both measured by `precondition`. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  /** Nearly the inverse of `A`, symmetric and positive; the nearer, the fewer iterations. Default: the identity. */
+  readonly precondition?: (v: Float64Array) => Float64Array;
+}
+
 /**
  * Solves `A x = b` for a symmetric positive semidefinite `A` of which only products are known, until the residual is
  * `tolerance` of b's length or `maxIterations` is reached.
  *
- * Conjugate gradients: Hestenes and Stiefel, "Methods of conjugate gradients for solving linear systems", 1952.
+ * Conjugate gradients: Hestenes and Stiefel, "Methods of conjugate gradients for solving linear systems", 1952; preconditioned as in
+ * Golub and Van Loan, "Matrix computations", 4th edition, section 11.5.
  */
 export function conjugateGradients(
   times: (v: Float64Array) => Float64Array,
   b: Float64Array,
-  { tolerance, maxIterations }: { readonly tolerance: number; readonly maxIterations: number },
+  { tolerance, maxIterations, precondition = (v) => v }: ConjugateGradientsOptions,
 ): Float64Array {
   const x = new Float64Array(b.length);
   const residual = b.slice();
-  const direction = b.slice();
-  let square = dot(b, b);
+  let steep = precondition(residual);
+  const direction = steep.slice();
+  let square = dot(residual, steep);
   const enough = square * tolerance * tolerance;
   for (let iteration = 0; iteration < maxIterations && square > enough; iteration++) {
     const product = times(direction);
@@ -23,8 +33,9 @@ export function conjugateGradients(
     if (!(curvature > 0)) break;
     addScaled(x, square / curvature, direction);
     addScaled(residual, -square / curvature, product);
-    const next = dot(residual, residual);
-    for (let j = 0; j < b.length; j++) direction[j] = residual[j] + (next / square) * direction[j];
+    steep = precondition(residual);
+    const next = dot(residual, steep);
+    for (let j = 0; j < b.length; j++) direction[j] = steep[j] + (next / square) * direction[j];
     square = next;
   }
   return x;

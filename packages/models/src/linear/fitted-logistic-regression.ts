@@ -70,8 +70,8 @@ export class FittedLogisticRegression implements FittedClassifier {
       features,
       iterations: state.integer('iterations', { from: 0 }),
       converged: state.boolean('converged'),
-      ...(state.has('means') && { means: state.numbers('means', { length: features.length }) }),
     };
+    const means = state.has('means') && { means: state.numbers('means', { length: features.length }) };
     const { classes } = fit;
     if (!state.has('classCoefficients')) {
       state.expect(classes.length === 2, 'classes', 'two, or more with "classCoefficients"');
@@ -79,7 +79,7 @@ export class FittedLogisticRegression implements FittedClassifier {
       const intercept = state.number('intercept');
       const areScoring = hasFiniteScores({ coefficients, intercept });
       state.expect(areScoring, 'coefficients', 'small enough for scores to be numbers');
-      return new FittedLogisticRegression({ ...fit, coefficients, intercept });
+      return new FittedLogisticRegression({ ...fit, coefficients, intercept, ...means });
     }
     state.expect(classes.length > 2, 'classes', 'more than two with "classCoefficients"');
     const classCoefficients = state.list('classCoefficients', isNumberList);
@@ -98,7 +98,7 @@ export class FittedLogisticRegression implements FittedClassifier {
       hasFiniteScores({ coefficients, intercept: intercepts[c] ?? 0 }),
     );
     state.expect(areScoring, 'classCoefficients', 'small enough for scores to be numbers');
-    return new FittedLogisticRegression({ ...fit, classCoefficients, intercepts });
+    return new FittedLogisticRegression({ ...fit, classCoefficients, intercepts, ...means });
   }
 
   get classes(): readonly ClassLabel[] {

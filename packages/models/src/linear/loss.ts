@@ -16,8 +16,13 @@ export interface Loss {
    * derivatives up to the share `drift`; with 0 it is exact.
    */
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array;
-  /** The Hessian times a vector, for problems whose Hessian would be too large. */
-  hessianTimes(z: Float64Array, v: Float64Array): Float64Array;
+  /** What multiplies vectors by the Hessian, for problems whose Hessian would be too large, or takes too long to make. */
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array;
+  /**
+   * There where products with the Hessian take so much less time than to make it that they are used for any number of coefficients: nearly
+   * the blocks along its diagonal, one after the other, each of as many coefficients.
+   */
+  diagonalBlocks?(z: Float64Array): Float64Array[];
 }
 
 /** The sums `Σ_j w_j x_j` of columns, a number a row. */

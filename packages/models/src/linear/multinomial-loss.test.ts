@@ -10,7 +10,7 @@ const moved = (j: number, by: number) => w.map((value, k) => (j === k ? value + 
 it('has the differences of its value as gradient, and those of the gradient as Hessian', () => {
   const z = loss.scores(w);
   const hessian = loss.hessian(z, [0, 1, 2, 3, 4, 5]);
-  const product = loss.hessianTimes(z, Float64Array.of(0, 0, 1, 0, 0, 0));
+  const product = loss.hessianTimes(z)(Float64Array.of(0, 0, 1, 0, 0, 0));
   for (let j = 0; j < 6; j++) {
     const [up, down] = [loss.scores(moved(j, 1e-5)), loss.scores(moved(j, -1e-5))];
     expect(loss.gradient(z)[j]).toBeCloseTo((loss.value(up) - loss.value(down)) / 2e-5, 7);

@@ -1,6 +1,7 @@
 import { exp, log } from '@churn/core';
-import { combine, type Loss } from './loss.js';
-import { dot, weightedGram, weightedProducts } from './weighted-gram.js';
+import { ClassProducts } from './class-products.js';
+import type { Loss } from './loss.js';
+import { weightedGram, weightedProducts } from './weighted-gram.js';
 
 /**
  * The softmax loss `Σ v_i (log Σ_c exp(z_ic) - z_i,y_i)` with `z_c = X w_c`, of rows of k classes. The coefficients of a
@@ -12,6 +13,8 @@ export class MultinomialLoss implements Loss {
   readonly #codes: ArrayLike<number>;
   readonly #k: number;
   readonly #weights: Float64Array;
+  readonly #products: ClassProducts;
+  #gram: Float64Array | undefined;
 
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
@@ -24,16 +27,11 @@ export class MultinomialLoss implements Loss {
     this.#codes = codes;
     this.#k = k;
     this.#weights = weights ?? new Float64Array(codes.length).fill(1);
+    this.#products = new ClassProducts(columns, codes.length, k);
   }
 
   scores(w: Float64Array): Float64Array {
-    const n = this.#codes.length;
-    const p = this.#columns.length;
-    const z = new Float64Array(n * this.#k);
-    for (let c = 0; c < this.#k; c++) {
-      combine(this.#columns, w.subarray(c * p, (c + 1) * p), z.subarray(c * n, (c + 1) * n));
-    }
-    return z;
+    return this.#products.times(w);
   }
 
   value(z: Float64Array): number {
@@ -91,33 +89,47 @@ export class MultinomialLoss implements Loss {
     return hessian;
   }
 
-  hessianTimes(z: Float64Array, v: Float64Array): Float64Array {
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
     const n = this.#codes.length;
     const probabilities = softmax(z, this.#k);
-    const along = this.scores(v);
-    for (let i = 0; i < n; i++) {
-      let mean = 0;
-      for (let c = 0; c < this.#k; c++) mean += probabilities[c * n + i] * along[c * n + i];
-      for (let c = 0; c < this.#k; c++) {
-        along[c * n + i] = probabilities[c * n + i] * (along[c * n + i] - mean);
+    const mean = new Float64Array(n);
+    return (v) => {
+      const along = this.scores(v);
+      mean.fill(0);
+      for (let at = 0; at < along.length; ) {
+        for (let i = 0; i < n; i++, at++) mean[i] += probabilities[at] * along[at];
       }
-    }
-    return this.#transposed(along);
+      for (let at = 0; at < along.length; ) {
+        for (let i = 0; i < n; i++, at++) along[at] = probabilities[at] * (along[at] - mean[i]);
+      }
+      return this.#transposed(along);
+    };
   }
 
-  /** Xᵀ times the weighted vector of each class. */
+  /** One Gram matrix of the columns, of which each class has a share of its own, the mean of `p (1 - p)`. */
+  diagonalBlocks(z: Float64Array): Float64Array[] {
+    const n = this.#codes.length;
+    const probabilities = softmax(z, this.#k);
+    this.#gram ??= weightedGram(this.#columns, this.#weights);
+    const gram = this.#gram;
+    const all = this.#weights.reduce((sum, weight) => sum + weight, 0);
+    return Array.from({ length: this.#k }, (_, c) => {
+      let share = 0;
+      for (let i = 0; i < n; i++) {
+        const q = probabilities[c * n + i];
+        share += this.#weights[i] * q * (1 - q);
+      }
+      return gram.map((value) => (share / all) * value);
+    });
+  }
+
+  /** Xᵀ times the weighted vector of each class, which is overwritten. */
   #transposed(values: Float64Array): Float64Array {
     const n = this.#codes.length;
-    const p = this.#columns.length;
-    const result = new Float64Array(this.size);
-    const weighted = new Float64Array(n);
     for (let c = 0; c < this.#k; c++) {
-      for (let i = 0; i < n; i++) weighted[i] = this.#weights[i] * values[c * n + i];
-      this.#columns.forEach((column, j) => {
-        result[c * p + j] = dot(column, weighted);
-      });
+      for (let i = 0; i < n; i++) values[c * n + i] *= this.#weights[i];
     }
-    return result;
+    return this.#products.transposedTimes(values);
   }
 }
 

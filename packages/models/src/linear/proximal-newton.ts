@@ -1,7 +1,8 @@
 import { conjugateGradients } from './conjugate-gradients.js';
+import { minimiseL1Products } from './l1-products.js';
 import { minimiseL1Quadratic } from './l1-quadratic.js';
 import { addScaled, type Loss } from './loss.js';
-import { solveSymmetric } from './solve.js';
+import { factorSymmetric, solveSymmetric } from './solve.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²`. */
 export interface PenalisedLoss {
@@ -15,7 +16,7 @@ export interface PenalisedLoss {
 }
 
 export interface NewtonOptions {
-  /** Where to start: not where every row's probability is close to 0 or 1, for there the loss is too flat to leave. */
+  /** Where to start. Where every row's probability is close to 0 or 1 the loss is flat, and the way from there long. */
   readonly start: Float64Array;
   /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
@@ -48,6 +49,8 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
 
   let objective = C * loss.value(z) + penalty(w, l1, l2);
   let drift = LARGEST_DRIFT;
+  // Given up where products take too many to come near the minimum of the quadratic.
+  let byProducts = loss.diagonalBlocks !== undefined;
   let last = Infinity;
   // The residual before a step whose gain was lost in the objective's rounding.
   let before = Infinity;
@@ -64,15 +67,23 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
     last = residual;
 
     const working = workingSet(gradient, w, l1);
-    const stepWith = (share: number) => {
-      const direction = newtonDirection(problem, working, z, gradient, w, share);
+    const stepAlong = (direction: Float64Array) => {
       const search = { w, z, objective, direction, along: loss.scores(direction), gradient };
       return { ...search, step: lineSearch(problem, search) };
     };
-    let tried = stepWith(drift);
+    const stepWith = (share: number) => stepAlong(newtonDirection(problem, working, z, gradient, w, share));
+    const near = byProducts ? directionByProducts(problem, z, gradient, w, residual) : undefined;
+    let tried = near ? stepAlong(near) : stepWith(drift);
+    byProducts = near !== undefined && tried.step !== undefined;
+    if (near && !tried.step) tried = stepWith(drift);
     if (!tried.step && drift > 0) {
       drift = 0;
       tried = stepWith(drift);
+    }
+    // Where rows are close to 0 or 1 the quadratic is too flat to say how far to go. It curves most where all scores are 0.
+    if (!tried.step) {
+      const steepest = new Float64Array(z.length);
+      tried = stepAlong(newtonDirection(problem, working, steepest, gradient, w, 0));
     }
     const { step, direction, along } = tried;
     if (step === undefined) return { weights: w, objective, iterations, converged, residual };
@@ -90,6 +101,58 @@ const SMALLEST_DRIFT = 0.01;
 const SLOW = 0.5;
 /** With more coefficients than these, and none held at zero, their Hessian costs more than products with it. */
 const MANY = 1500;
+/** How many products may be taken where coefficients are held at zero. */
+const FEW = 300;
+
+/** Nearly what `newtonDirection` gives, by products with the Hessian; nothing where a few of these are not enough. */
+function directionByProducts(
+  { loss, C, l1, l2 }: PenalisedLoss,
+  z: Float64Array,
+  gradient: Float64Array,
+  w: Float64Array,
+  residual: number,
+): Float64Array | undefined {
+  const blocks = loss.diagonalBlocks?.(z) ?? [];
+  const p = w.length / blocks.length;
+  blocks.forEach((block, c) => {
+    for (let i = 0; i < block.length; i++) block[i] *= C;
+    for (let j = 0; j < p; j++) block[j * p + j] += l2[c * p + j];
+  });
+  const hessianTimes = loss.hessianTimes(z);
+  const times = (v: Float64Array) => hessianTimes(v).map((value, j) => C * value + l2[j] * v[j]);
+  // The nearer the minimum, the more a Newton step is worth.
+  const tolerance = Math.min(0.1, Math.max(1e-4, 0.5 * Math.sqrt(residual)));
+  if (l1.some((value) => value > 0)) {
+    const u = minimiseL1Products(
+      { times, blocks, gradient, at: w, lambda: l1 },
+      { tolerance: Math.max(tolerance, 1e-2), maxIterations: FEW },
+    );
+    return u?.map((value, j) => value - w[j]);
+  }
+  const precondition = blockSolver(blocks);
+  const target = gradient.map((value) => -value);
+  return conjugateGradients(times, target, { tolerance, maxIterations: 500, precondition });
+}
+
+/** Solves with the blocks along a diagonal; then takes from each number the mean of those in its place in all blocks. */
+function blockSolver(blocks: readonly Float64Array[]): (v: Float64Array) => Float64Array {
+  const k = blocks.length;
+  const p = Math.sqrt(blocks[0].length);
+  const solvers = blocks.map((block) => factorSymmetric(block, p));
+  return (v) => {
+    const result = new Float64Array(v.length);
+    solvers.forEach((solve, c) => {
+      result.set(solve(v.subarray(c * p, (c + 1) * p)), c * p);
+    });
+    for (let j = 0; j < p; j++) {
+      let mean = 0;
+      for (let at = j; at < v.length; at += p) mean += result[at] / k;
+      // Classes that move together change no probability.
+      for (let at = j; at < v.length; at += p) result[at] -= mean;
+    }
+    return result;
+  };
+}
 
 /** The minimiser of the quadratic model over the working set, minus where we are. */
 function newtonDirection(
@@ -105,7 +168,8 @@ function newtonDirection(
   const [lambda, g, at] = [pick(l1), pick(gradient), pick(w)];
   const isSmooth = lambda.every((value) => value === 0);
   if (isSmooth && m > MANY) {
-    const times = (v: Float64Array) => loss.hessianTimes(z, v).map((value, j) => C * value + l2[j] * v[j]);
+    const hessianTimes = loss.hessianTimes(z);
+    const times = (v: Float64Array) => hessianTimes(v).map((value, j) => C * value + l2[j] * v[j]);
     return conjugateGradients(
       times,
       gradient.map((value) => -value),

@@ -14,20 +14,27 @@ export const DEPENDENT = 1e-13;
  * @throws `invalid-data` where `a` holds numbers that are not finite.
  */
 export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
-  const p = b.length;
+  return factorSymmetric(a, b.length)(b);
+}
+
+/** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws what it throws. */
+export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) => Float64Array {
   if (!a.every(Number.isFinite)) {
     throw new ChurnError('invalid-data', 'the values are too large to compute with: scale the columns first');
   }
   // With ones on the diagonal, columns in large and in small units get the same ridge.
-  const unit = Float64Array.from(b, (_, j) => (a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1));
+  const unit = Float64Array.from({ length: p }, (_, j) =>
+    a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1,
+  );
   const scaled = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {
     for (let k = 0; k <= j; k++) scaled[j * p + k] = a[j * p + k] * (unit[j] * unit[k]);
   }
   for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
     const lower = choleskyFactor(scaled, p, ridge);
-    if (lower)
-      return substitute(
+    if (!lower) continue;
+    return (b) =>
+      substitute(
         lower,
         b.map((value, j) => value * unit[j]),
       ).map((value, j) => value * unit[j]);

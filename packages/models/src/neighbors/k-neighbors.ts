@@ -71,13 +71,13 @@ export class KNeighborsClassifier implements Classifier<FittedKNeighbors> {
     state.expect(features.length > 0, 'features', 'one or more');
     const codes = state.packed('codes', Int32Array, { from: 0, to: classes.length - 1 });
     return new FittedKNeighbors({
+      nNeighbors: state.integer('nNeighbors', { from: 1, to: codes.length }),
+      weights: state.oneOf('weights', WEIGHTS),
+      p: state.number('p', { from: 1 }),
       classes,
       features,
       codes,
       rows: state.packed('rows', Float64Array, { length: features.length * codes.length }),
-      nNeighbors: state.integer('nNeighbors', { from: 1, to: codes.length }),
-      weights: state.oneOf('weights', WEIGHTS),
-      p: state.number('p', { from: 1 }),
     });
   }
 

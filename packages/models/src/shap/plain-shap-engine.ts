@@ -1,111 +1,172 @@
-import type { ShapArrays, ShapEngine, ShapSizes } from './shap-engine.js';
+import type { ShapArrays, ShapEngine, ShapSizes, UnitSizes } from './shap-engine.js';
 
 /** Does what wasm/shap-trees.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
 export function plainShapEngine(): ShapEngine {
-  let tree: PlainShapTree;
+  let rows: PlainShapRows;
   return {
     setUp(sizes) {
-      tree = new PlainShapTree(sizes);
-      return tree.arrays;
+      rows = new PlainShapRows(sizes);
+      return rows.arrays;
     },
-    explain: () => tree.explain(),
+    pass: (column, bin, isRight, earlier, to) =>
+      rows.pass(column, (code) => code > bin === isRight, earlier, to),
+    passBySet(column, isRight, earlier, to) {
+      const { set } = rows.arrays;
+      rows.pass(column, (code) => ((set[code >> 5] >>> (code & 31)) & 1) === Number(isRight), earlier, to);
+    },
+    explain: (unit) => rows.explain(unit),
   };
 }
 
-class PlainShapTree {
+class PlainShapRows {
   readonly arrays: ShapArrays;
   readonly #sizes: ShapSizes;
+  /** [nFlags][nRows]: whether a row passes all splits up to an edge by the feature that leads along it. */
+  readonly #flags: Uint8Array;
+  /** Whether the present state has each edge's flag. */
+  readonly #known: Uint8Array;
   /** The product of the factors on the path to each node, a point after the other, and the sum of those of the leaves below. */
   readonly #products: Float64Array;
   readonly #sums: Float64Array;
 
   constructor(sizes: ShapSizes) {
-    const { nNodes, nPoints, nFeatures, nOutputs } = sizes;
+    const { nRows, nColumns, nFlags, nEdges, nNodes, nPoints, nOutputs, nFound } = sizes;
     this.#sizes = sizes;
+    this.#flags = new Uint8Array(nFlags * nRows);
+    this.#known = new Uint8Array(nEdges);
     this.#products = new Float64Array(nNodes * nPoints);
     this.#sums = new Float64Array(nNodes * nPoints);
     this.arrays = {
-      features: new Int32Array(nNodes),
-      lefts: new Int32Array(nNodes),
-      edges: new Int32Array(nNodes),
-      before: new Int32Array(nNodes),
-      unknown: new Float64Array(nNodes),
-      known: new Uint8Array(nNodes),
-      values: new Float64Array(nNodes * nOutputs),
-      stays: new Float64Array(nNodes * nPoints),
-      ceases: new Float64Array(nNodes * nPoints),
-      weights: new Float64Array(nNodes * nPoints),
+      codes: new Uint8Array(nColumns * nRows),
+      set: new Int32Array(8),
+      found: new Float64Array(nFound * nRows),
+      flagsOf: new Int32Array(nEdges),
+      before: new Int32Array(nEdges),
+      slots: new Int32Array(nEdges),
+      targets: new Int32Array(nEdges),
+      stays: new Float64Array(nEdges * nPoints),
+      ceases: new Float64Array(nEdges * nPoints),
+      shares: new Float64Array(nEdges),
+      weights: new Float64Array(nEdges * nPoints),
       otherWeights: new Float64Array(nPoints),
-      found: new Float64Array(nOutputs * nFeatures),
+      lefts: new Int32Array(nNodes),
+      values: new Float64Array(nNodes * nOutputs),
     };
   }
 
-  explain(): void {
-    this.arrays.found.fill(0);
-    this.#multiply();
-    for (let output = 0; output < this.#sizes.nOutputs; output++) this.#contribute(output);
+  pass(column: number, goes: (code: number) => boolean, earlier: number, to: number): void {
+    const { nRows } = this.#sizes;
+    const flags = this.#flags;
+    for (let row = 0; row < nRows; row++) {
+      const passed = goes(this.arrays.codes[column * nRows + row]);
+      flags[to * nRows + row] = Number(passed && (earlier < 0 || flags[earlier * nRows + row] === 1));
+    }
+  }
+
+  explain(unit: UnitSizes): void {
+    const { nRows, nOutputs, nFound } = this.#sizes;
+    const { found, targets } = this.arrays;
+    for (const rows of this.#states(unit)) {
+      this.#take(unit, rows[0]);
+      this.#multiply(unit);
+      for (let output = 0; output < nOutputs; output++) {
+        const added = this.#contributions(unit, output);
+        const first = (nFound / nOutputs) * output;
+        added.forEach((value, slot) => {
+          for (const row of rows) found[(first + targets[slot]) * nRows + row] += value;
+        });
+      }
+    }
+  }
+
+  /** The rows that have the same flags. */
+  #states({ onPath, nodeCount }: UnitSizes): Iterable<number[]> {
+    const { nRows } = this.#sizes;
+    const { flagsOf } = this.arrays;
+    const telling = Array.from({ length: onPath + (nodeCount >> 1) }, (_, number) =>
+      number < onPath ? number : 2 * number - onPath,
+    );
+    const states = new Map<string, number[]>();
+    for (let row = 0; row < nRows; row++) {
+      const key = telling.map((edge) => this.#flags[flagsOf[edge] * nRows + row]).join('');
+      const rows = states.get(key);
+      if (rows) rows.push(row);
+      else states.set(key, [row]);
+    }
+    return states.values();
+  }
+
+  /** Takes up the flags of a row. */
+  #take({ onPath, nodeCount }: UnitSizes, row: number): void {
+    const { nRows } = this.#sizes;
+    const { flagsOf, before } = this.arrays;
+    const known = this.#known;
+    for (let edge = 0; edge < onPath + nodeCount - 1; edge++) {
+      if (edge < onPath || (edge - onPath) % 2 === 0) known[edge] = this.#flags[flagsOf[edge] * nRows + row];
+      else known[edge] = Number((before[edge] < 0 || known[before[edge]]) && !known[edge - 1]);
+    }
   }
 
   /** The product of the factors of all features on the path to each node. */
-  #multiply(): void {
-    const { features, lefts, before, known, unknown, stays, ceases } = this.arrays;
-    const { nNodes, nPoints } = this.#sizes;
+  #multiply({ onPath, nodeCount, pointCount }: UnitSizes): void {
+    const { nPoints } = this.#sizes;
+    const { lefts, before, stays, ceases, shares } = this.arrays;
+    const known = this.#known;
     const products = this.#products;
-    products.fill(1, 0, nPoints);
-    for (let node = 0; node < nNodes; node++) {
-      if (features[node] < 0) continue;
-      const from = node * nPoints;
+    for (let q = 0; q < pointCount; q++) {
+      let product = 1;
+      for (let edge = 0; edge < onPath; edge++) {
+        product *= (known[edge] ? stays : ceases)[edge * nPoints + q];
+      }
+      products[q] = product;
+    }
+    for (let node = 0; node < nodeCount; node++) {
+      if (lefts[node] === 0) continue;
       for (let child = lefts[node]; child < lefts[node] + 2; child++) {
-        const earlier = before[child];
-        const to = child * nPoints;
-        if (known[earlier]) {
-          const by = known[child] ? stays : ceases;
-          for (let q = 0; q < nPoints; q++) products[to + q] = products[from + q] * by[to + q];
-        } else {
-          const share = unknown[earlier] > 0 ? unknown[child] / unknown[earlier] : 0;
-          for (let q = 0; q < nPoints; q++) products[to + q] = products[from + q] * share;
+        const edge = onPath + child - 1;
+        const isOpen = before[edge] < 0 || known[before[edge]];
+        const by = known[edge] ? stays : ceases;
+        for (let q = 0; q < pointCount; q++) {
+          const factor = isOpen ? by[edge * nPoints + q] : shares[edge];
+          products[child * nPoints + q] = products[node * nPoints + q] * factor;
         }
       }
     }
   }
 
-  /** Sums up the leaves below each node, and adds what each edge contributes. */
-  #contribute(output: number): void {
-    const { features, lefts, edges, before, values, found } = this.arrays;
-    const { nNodes, nPoints, nFeatures, nOutputs } = this.#sizes;
+  /** Sums up the leaves below each node, and what each edge contributes, by the features of the unit. */
+  #contributions({ onPath, nodeCount, pointCount, slotCount }: UnitSizes, output: number): Float64Array {
+    const { nPoints, nOutputs } = this.#sizes;
+    const { lefts, before, slots, values } = this.arrays;
     const products = this.#products;
     const sums = this.#sums;
-    for (let node = nNodes - 1; node >= 0; node--) {
+    const added = new Float64Array(slotCount);
+    for (let node = nodeCount - 1; node >= 0; node--) {
       const at = node * nPoints;
-      if (features[node] < 0) {
-        const value = values[node * nOutputs + output];
-        for (let q = 0; q < nPoints; q++) sums[at + q] = value * products[at + q];
-      } else {
-        const left = lefts[node] * nPoints;
-        for (let q = 0; q < nPoints; q++) sums[at + q] = sums[left + q] + sums[left + nPoints + q];
+      const left = lefts[node] * nPoints;
+      for (let q = 0; q < pointCount; q++) {
+        sums[at + q] =
+          left === 0
+            ? values[node * nOutputs + output] * products[at + q]
+            : sums[left + q] + sums[left + nPoints + q];
       }
       if (node === 0) continue;
-      let step = this.#without(at, node);
+      const edge = onPath + node - 1;
+      added[slots[edge]] += this.#without(at, edge, pointCount);
       // The edge before counted these leaves, too.
-      if (before[node] > 0) step -= this.#without(at, before[node]);
-      found[output * nFeatures + edges[node]] += step;
+      if (before[edge] >= 0) added[slots[edge]] -= this.#without(at, before[edge], pointCount);
     }
+    for (let edge = 0; edge < onPath; edge++) added[slots[edge]] += this.#without(0, edge, pointCount);
+    return added;
   }
 
-  /** The integral of sums without the factor of the feature that leads to `edge`, times what knowing it changes. */
-  #without(sum: number, edge: number): number {
-    const { known, unknown, weights, otherWeights } = this.arrays;
-    const { nPoints } = this.#sizes;
-    const by = known[edge] ? weights : otherWeights;
-    const start = known[edge] ? edge * nPoints : 0;
-    // WebAssembly adds up even points and odd ones apart.
-    let even = 0;
-    let odd = 0;
-    for (let q = 0; q < nPoints; q += 2) {
-      even += this.#sums[sum + q] * by[start + q];
-      odd += this.#sums[sum + q + 1] * by[start + q + 1];
-    }
-    const integral = even + odd;
-    return known[edge] ? (1 - unknown[edge]) * integral : -integral;
+  /** The integral of sums without the factor of the feature that leads along an edge, times what knowing it changes. */
+  #without(sum: number, edge: number, pointCount: number): number {
+    const { weights, otherWeights } = this.arrays;
+    const by = this.#known[edge] ? weights : otherWeights;
+    const start = this.#known[edge] ? edge * this.#sizes.nPoints : 0;
+    let integral = 0;
+    for (let q = 0; q < pointCount; q++) integral += this.#sums[sum + q] * by[start + q];
+    return integral;
   }
 }

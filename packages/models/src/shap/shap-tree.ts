@@ -1,11 +1,13 @@
 import { LEAF_COLUMN, SET_WORDS } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { requireMemory } from '../wasm-module.js';
-import { gaussLegendre } from './gauss-legendre.js';
+import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
 
+/** The most splits of a unit: with more there are more states, with fewer more units. */
+const UNIT_SPLITS = 7;
+
 /**
- * One tree, made ready to tell what the features add to its value for one row after the other.
+ * One tree, made ready to tell what the features add to its value.
  *
  * A feature f on the path to a leaf passes on a share of `u` of the training rows where it is not known, and `k` = 1 or 0 of a row where it
  * is. Over the sets of known features, drawn with chance t each, the leaf counts with the product of `u (1 - t) + k t` of all
@@ -14,141 +16,208 @@ import type { ShapArrays, ShapEngine } from './shap-engine.js';
  * term is negative nothing cancels, however long the path. (The recursion of Lundberg et al. 2020, algorithm 2, loses all digits
  * at some 50 features on a path.)
  *
- * A product of leaves below an edge is one sum, so a row takes time of the nodes times half the features on the longest path.
- *
- * An engine holds one tree at a time: the one made last.
+ * The tree falls into units, each a node with at most `UNIT_SPLITS` splits from it down. What the features add to the leaves of a unit
+ * follows from the `k` of the features on the way to it and within, and these are the same for many rows: each such state is worked out once
+ * for all of its rows. (Yang, "Fast TreeSHAP", 2021, keeps all states of a leaf; here only those that rows have are met.)
  */
 export class ShapTree {
   /** What the tree gives on average over its training rows, one an output. */
   readonly expectedValues: Float64Array;
+  /** The most features on a path. */
+  readonly longest: number;
+  /** The most edges on a path. */
+  readonly depth: number;
   readonly #list: TreeList;
-  /** The first node of the tree in the list. */
-  readonly #start: number;
+  readonly #at: TreeStart;
   /** The feature of each node, or -1 for a leaf. */
   readonly #features: Int32Array;
   /** The left child of each node; the right one is the next. */
   readonly #lefts: Int32Array;
-  /** The set of each node that splits a category column. */
-  readonly #sets: Int32Array;
-  /** The feature that leads to each node, and the node that the same feature led to before, or 0. */
-  readonly #edges: Int32Array;
+  readonly #parents: Int32Array;
+  /** The set of each node that splits a category column, and the number of each leaf, in the list. */
+  readonly #numbers: Int32Array;
+  /** The node that the feature which leads to a node led to before, or 0. */
   readonly #before: Int32Array;
   /** `u` of the feature that leads to each node, over all its splits on the path. */
   readonly #unknown: Float64Array;
-  /** `k` of it, for the present row. */
-  readonly #known: Uint8Array;
-  readonly #engine: ShapEngine;
-  /** What was found, those of the features of an output side by side. */
-  readonly #found: Float64Array;
+  /** How many edges lead to each node. */
+  readonly #levels: Int32Array;
+  /** How many splits there are from each node down, and the most features on a path through it. */
+  readonly #splits: Int32Array;
+  readonly #longest: Int32Array;
+  /** The edge of the present unit that leads to each node, or -1. */
+  readonly #edges: Int32Array;
 
-  constructor(engine: ShapEngine, list: TreeList, nNodes: number, { start, leaf, set }: TreeStart) {
-    const { columns, leafValues, leafWeights } = list.arrays;
-    const { nFeatures, nOutputs, isCategory = () => false } = list.shape;
+  constructor(list: TreeList, nNodes: number, at: TreeStart) {
+    const { columns, leafWeights } = list.arrays;
+    const { nFeatures, isCategory = () => false } = list.shape;
     this.#list = list;
-    this.#start = start;
+    this.#at = at;
     this.#features = new Int32Array(nNodes).fill(-1);
     this.#lefts = new Int32Array(nNodes);
-    const values = new Float64Array(nNodes * nOutputs);
-    this.#sets = new Int32Array(nNodes);
-    this.#edges = new Int32Array(nNodes);
-    this.#before = new Int32Array(nNodes);
-    this.#unknown = new Float64Array(nNodes).fill(1);
+    this.#parents = new Int32Array(nNodes);
+    this.#numbers = new Int32Array(nNodes);
     const covers = new Float64Array(nNodes);
-    const parents = new Int32Array(nNodes);
     let left = 1;
-    for (let node = 0, atLeaf = leaf, atSet = set; node < nNodes; node++) {
-      const column = columns[start + node];
+    for (let node = 0, { leaf, set } = at; node < nNodes; node++) {
+      const column = columns[at.start + node];
       if (column === LEAF_COLUMN) {
-        covers[node] = leafWeights[atLeaf];
-        for (let k = 0; k < nOutputs; k++) values[node * nOutputs + k] = leafValues[atLeaf * nOutputs + k];
-        atLeaf++;
+        covers[node] = leafWeights[leaf];
+        this.#numbers[node] = leaf++;
         continue;
       }
-      const feature = column % nFeatures;
-      this.#features[node] = feature;
-      if (isCategory(feature)) this.#sets[node] = atSet++;
+      this.#features[node] = column % nFeatures;
+      if (isCategory(this.#features[node])) this.#numbers[node] = set++;
       this.#lefts[node] = left;
-      for (let child = left; child <= left + 1; child++) {
-        parents[child] = node;
-        this.#edges[child] = feature;
-      }
+      this.#parents[left] = node;
+      this.#parents[left + 1] = node;
       left += 2;
     }
-    for (let node = nNodes - 1; node > 0; node--) covers[parents[node]] += covers[node];
-    const longest = this.#followPaths(parents, covers);
-    this.expectedValues = this.#expectedValues(covers, values);
-    // The integrand has a factor a feature but one; points go by pairs.
-    const nPoints = 2 * Math.max(1, Math.ceil(longest / 4));
-    requireMemory(nNodes * (40 * nPoints + 8 * nOutputs + 25) + 8 * nFeatures * nOutputs);
-    this.#engine = engine;
-    const arrays = engine.setUp({ nNodes, nPoints, nFeatures, nOutputs });
-    arrays.features.set(this.#features);
-    arrays.lefts.set(this.#lefts);
-    arrays.edges.set(this.#edges);
-    arrays.before.set(this.#before);
-    arrays.unknown.set(this.#unknown);
-    arrays.values.set(values);
-    this.#known = arrays.known.fill(1);
-    this.#found = arrays.found;
-    this.#weigh(nPoints, arrays);
+    for (let node = nNodes - 1; node > 0; node--) covers[this.#parents[node]] += covers[node];
+    this.#before = new Int32Array(nNodes);
+    this.#unknown = new Float64Array(nNodes).fill(1);
+    this.#levels = new Int32Array(nNodes);
+    this.#splits = new Int32Array(nNodes);
+    this.#longest = new Int32Array(nNodes);
+    this.#edges = new Int32Array(nNodes).fill(-1);
+    this.#followPaths(covers);
+    this.longest = this.#longest[0];
+    this.depth = this.#levels.reduce((most, level) => Math.max(most, level), 0);
+    this.expectedValues = this.#expectedValues(covers);
   }
 
-  /**
-   * What the features of one row contribute to the values of the tree, those of an output side by side; overwritten by the next row.
-   *
-   * @param codes the rows, as `rowCodes` gives them.
-   */
-  explain(codes: Uint8Array, row: number): Float64Array {
-    this.#decide(codes, row * 2 * this.#list.shape.nFeatures);
-    this.#engine.explain();
-    return this.#found;
+  /** The sizes that an engine needs for this tree. */
+  get sizes() {
+    const nInUnit = 2 * Math.min(UNIT_SPLITS, this.#splits[0]);
+    return {
+      nFlags: this.depth + nInUnit,
+      nEdges: this.longest + nInUnit,
+      nNodes: nInUnit + 1,
+      nPoints: nPointsFor(this.longest),
+    };
   }
 
-  /** What each node does to the product and to the integral at each point. */
-  #weigh(nPoints: number, { stays, ceases, weights: byFactor, otherWeights }: ShapArrays): void {
-    const { points, weights } = gaussLegendre(nPoints);
-    const nNodes = this.#features.length;
-    otherWeights.set(weights.map((weight, q) => weight / (1 - points[q])));
-    for (let node = 0, place = 0; node < nNodes; node++) {
-      const u = this.#unknown[node];
-      const uBefore = this.#unknown[this.#before[node]];
-      for (let q = 0; q < nPoints; q++, place++) {
-        const t = points[q];
-        const factor = u * (1 - t) + t;
-        const factorBefore = uBefore * (1 - t) + t;
-        stays[place] = factor / factorBefore;
-        ceases[place] = (u * (1 - t)) / factorBefore;
-        byFactor[place] = weights[q] / factor;
+  /** Adds what the features contribute to the values of the tree for the rows of an engine. */
+  explain(engine: ShapEngine, arrays: ShapArrays, nPoints: number): void {
+    const slotOf = new Int32Array(this.#list.shape.nFeatures).fill(-1);
+    const open = [0];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node > 0) {
+        const before = this.#before[node];
+        const earlier = before > 0 ? this.#levels[before] - 1 : -1;
+        this.#pass(engine, arrays, node, earlier, this.#levels[node] - 1);
       }
+      if (this.#splits[node] <= UNIT_SPLITS) this.#explainUnit(engine, arrays, nPoints, node, slotOf);
+      else open.push(this.#lefts[node] + 1, this.#lefts[node]);
     }
   }
 
-  /** Follows each feature down all paths, and returns the most features on one. */
-  #followPaths(parents: Int32Array, covers: Float64Array): number {
-    const nOnPath = new Int32Array(parents.length);
-    let longest = 0;
-    for (let node = 1; node < parents.length; node++) {
-      const parent = parents[node];
+  /** Flags the rows that pass the split which leads to a node. */
+  #pass(engine: ShapEngine, arrays: ShapArrays, node: number, earlier: number, to: number): void {
+    const { columns, bins, sets } = this.#list.arrays;
+    const { isCategory } = this.#list.shape;
+    const parent = this.#parents[node];
+    const at = this.#at.start + parent;
+    const isRight = node !== this.#lefts[parent];
+    if (isCategory?.(this.#features[parent])) {
+      const set = SET_WORDS * this.#numbers[parent];
+      arrays.set.set(sets.subarray(set, set + SET_WORDS));
+      engine.passBySet(columns[at], isRight, earlier, to);
+    } else engine.pass(columns[at], bins[at], isRight, earlier, to);
+  }
+
+  #explainUnit(
+    engine: ShapEngine,
+    arrays: ShapArrays,
+    nPoints: number,
+    root: number,
+    slotOf: Int32Array,
+  ): void {
+    const { leafValues } = this.#list.arrays;
+    const { nOutputs } = this.#list.shape;
+    const pointCount = nPointsFor(this.#longest[root]);
+    const quadrature = quadratureOf(pointCount);
+    let onPath = 0;
+    // The last edge of each feature on the way to the unit.
+    for (let node = root; node > 0; node = this.#parents[node]) {
+      const feature = this.#features[this.#parents[node]];
+      if (slotOf[feature] >= 0) continue;
+      const edge = onPath++;
+      slotOf[feature] = edge;
+      arrays.targets[edge] = feature;
+      arrays.slots[edge] = edge;
+      arrays.flagsOf[edge] = this.#levels[node] - 1;
+      arrays.before[edge] = -1;
+      weighEdge(arrays, nPoints, edge, quadrature, this.#unknown[node], 1);
+    }
+    let slotCount = onPath;
+    const nodes = [root];
+    const edges = this.#edges;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
+      const isLeaf = this.#features[node] < 0;
+      arrays.lefts[i] = isLeaf ? 0 : nodes.length;
+      if (isLeaf) {
+        const leaf = nOutputs * this.#numbers[node];
+        for (let k = 0; k < nOutputs; k++) arrays.values[nOutputs * i + k] = leafValues[leaf + k];
+      } else nodes.push(this.#lefts[node], this.#lefts[node] + 1);
+      if (i === 0) continue;
+      const edge = onPath + i - 1;
+      edges[node] = edge;
+      const before = this.#before[node];
+      const feature = this.#features[this.#parents[node]];
+      const earlier = before === 0 ? -1 : edges[before] >= 0 ? edges[before] : slotOf[feature];
+      if (slotOf[feature] < 0) {
+        arrays.targets[slotCount] = feature;
+        slotOf[feature] = slotCount++;
+      }
+      arrays.slots[edge] = slotOf[feature];
+      arrays.before[edge] = earlier;
+      arrays.flagsOf[edge] = this.#levels[root] + i - 1;
+      weighEdge(arrays, nPoints, edge, quadrature, this.#unknown[node], this.#unknown[before]);
+      // What passes to a leaf on the right follows from what passes on the left.
+      if (isLeaf && i % 2 === 0) continue;
+      this.#pass(engine, arrays, node, earlier < 0 ? -1 : arrays.flagsOf[earlier], arrays.flagsOf[edge]);
+    }
+    arrays.otherWeights.set(quadrature.others);
+    engine.explain({ onPath, nodeCount: nodes.length, pointCount, slotCount });
+    for (let slot = 0; slot < slotCount; slot++) slotOf[arrays.targets[slot]] = -1;
+  }
+
+  /** Follows each feature down all paths. */
+  #followPaths(covers: Float64Array): void {
+    const nNodes = covers.length;
+    for (let node = 1; node < nNodes; node++) {
+      const parent = this.#parents[node];
+      const feature = this.#features[parent];
       let before = parent;
-      while (before > 0 && this.#edges[before] !== this.#edges[node]) before = parents[before];
+      while (before > 0 && this.#features[this.#parents[before]] !== feature) before = this.#parents[before];
       this.#before[node] = before;
-      nOnPath[node] = nOnPath[parent] + Number(before === 0);
-      longest = Math.max(longest, nOnPath[node]);
+      this.#levels[node] = this.#levels[parent] + 1;
+      this.#longest[node] = this.#longest[parent] + Number(before === 0);
       // Rows that weigh nothing go both ways alike.
       const share = covers[parent] > 0 ? covers[node] / covers[parent] : 0.5;
       this.#unknown[node] = this.#unknown[before] * share;
     }
-    return longest;
+    for (let node = nNodes - 1; node >= 0; node--) {
+      if (this.#features[node] >= 0) this.#splits[node]++;
+      if (node === 0) continue;
+      const parent = this.#parents[node];
+      this.#splits[parent] += this.#splits[node];
+      this.#longest[parent] = Math.max(this.#longest[parent], this.#longest[node]);
+    }
   }
 
-  #expectedValues(covers: Float64Array, values: Float64Array): Float64Array {
+  #expectedValues(covers: Float64Array): Float64Array {
     const { nOutputs } = this.#list.shape;
+    const { leafValues } = this.#list.arrays;
     const reached = new Float64Array(covers.length);
     reached[0] = 1;
     const means = new Float64Array(nOutputs);
     for (let node = 0; node < covers.length; node++) {
       if (this.#features[node] < 0) {
-        for (let k = 0; k < nOutputs; k++) means[k] += reached[node] * values[node * nOutputs + k];
+        const leaf = nOutputs * this.#numbers[node];
+        for (let k = 0; k < nOutputs; k++) means[k] += reached[node] * leafValues[leaf + k];
         continue;
       }
       const left = this.#lefts[node];
@@ -158,25 +227,6 @@ export class ShapTree {
     }
     return means;
   }
-
-  /** Tells for each node whether the row passes all splits on its path by the feature that leads to it. */
-  #decide(codes: Uint8Array, from: number): void {
-    const { columns, bins, sets } = this.#list.arrays;
-    const { isCategory } = this.#list.shape;
-    const known = this.#known;
-    for (let node = 0; node < this.#features.length; node++) {
-      const feature = this.#features[node];
-      if (feature < 0) continue;
-      const code = codes[from + columns[this.#start + node]];
-      const right = isCategory?.(feature)
-        ? (sets[SET_WORDS * this.#sets[node] + (code >> 5)] >>> (code & 31)) & 1
-        : Number(code > bins[this.#start + node]);
-      const left = this.#lefts[node];
-      const passed = known[this.#before[left]];
-      known[left] = passed & (1 - right);
-      known[left + 1] = passed & right;
-    }
-  }
 }
 
 /** Where a tree begins among the nodes, the leaves and the sets of a list. */
@@ -184,4 +234,52 @@ export interface TreeStart {
   readonly start: number;
   readonly leaf: number;
   readonly set: number;
+}
+
+/** The integrand has a factor a feature but one. */
+function nPointsFor(nFeatures: number): number {
+  return Math.max(1, Math.ceil(nFeatures / 2));
+}
+
+/** A rule, and the weights of its points where a feature is not known. */
+interface ShapQuadrature extends Quadrature {
+  readonly others: Float64Array;
+}
+
+const quadratures = new Map<number, ShapQuadrature>();
+
+function quadratureOf(nPoints: number): ShapQuadrature {
+  const known = quadratures.get(nPoints);
+  if (known) return known;
+  const { points, weights } = gaussLegendre(nPoints);
+  const others = weights.map((weight, q) => -weight / (1 - points[q]));
+  const made = { points, weights, others };
+  quadratures.set(nPoints, made);
+  return made;
+}
+
+/** What an edge does to the product and to the integral at each point. */
+function weighEdge(
+  { stays, ceases, shares, weights: changes }: ShapArrays,
+  nPoints: number,
+  edge: number,
+  { points, weights }: Quadrature,
+  unknown: number,
+  before: number,
+): void {
+  for (let q = 0, at = edge * nPoints; q < points.length; q++, at++) {
+    const t = points[q];
+    const missing = unknown * (1 - t);
+    const factor = missing + t;
+    changes[at] = ((1 - unknown) * weights[q]) / factor;
+    if (before === 1) {
+      stays[at] = factor;
+      ceases[at] = missing;
+    } else {
+      const factorBefore = before * (1 - t) + t;
+      stays[at] = factor / factorBefore;
+      ceases[at] = missing / factorBefore;
+    }
+  }
+  shares[edge] = before > 0 ? unknown / before : 0;
 }

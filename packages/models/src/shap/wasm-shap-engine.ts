@@ -5,7 +5,9 @@ import type { ShapArrays, ShapEngine, ShapSizes } from './shap-engine.js';
 /** What wasm/shap-trees.ts exports: parameters and addresses. */
 interface Module extends WasmExports<keyof ShapSizes | keyof ShapArrays> {
   setUp(): void;
-  explain(): void;
+  pass(column: number, bin: number, isRight: boolean, earlier: number, to: number): void;
+  passBySet(column: number, isRight: boolean, earlier: number, to: number): void;
+  explain(onPath: number, nodeCount: number, pointCount: number, slotCount: number): void;
 }
 
 /** `undefined` where WebAssembly does not compile. */
@@ -14,27 +16,32 @@ export function wasmShapEngine(): ShapEngine | undefined {
   if (!module) return undefined;
   return {
     setUp(sizes) {
-      const { nNodes, nPoints, nFeatures, nOutputs } = sizes;
+      const { nRows, nColumns, nEdges, nNodes, nPoints, nOutputs, nFound } = sizes;
       setParameters<keyof ShapSizes>(module, sizes);
       module.setUp();
       const { buffer } = module.memory;
-      const words = ({ value }: WasmGlobal) => new Int32Array(buffer, value, nNodes);
+      const words = ({ value }: WasmGlobal, length: number) => new Int32Array(buffer, value, length);
       const numbers = ({ value }: WasmGlobal, length: number) => new Float64Array(buffer, value, length);
       return {
-        features: words(module.features),
-        lefts: words(module.lefts),
-        edges: words(module.edges),
-        before: words(module.before),
-        unknown: numbers(module.unknown, nNodes),
-        known: new Uint8Array(buffer, module.known.value, nNodes),
-        values: numbers(module.values, nNodes * nOutputs),
-        stays: numbers(module.stays, nNodes * nPoints),
-        ceases: numbers(module.ceases, nNodes * nPoints),
-        weights: numbers(module.weights, nNodes * nPoints),
+        codes: new Uint8Array(buffer, module.codes.value, nColumns * nRows),
+        set: words(module.set, 8),
+        found: numbers(module.found, nFound * nRows),
+        flagsOf: words(module.flagsOf, nEdges),
+        before: words(module.before, nEdges),
+        slots: words(module.slots, nEdges),
+        targets: words(module.targets, nEdges),
+        stays: numbers(module.stays, nEdges * nPoints),
+        ceases: numbers(module.ceases, nEdges * nPoints),
+        shares: numbers(module.shares, nEdges),
+        weights: numbers(module.weights, nEdges * nPoints),
         otherWeights: numbers(module.otherWeights, nPoints),
-        found: numbers(module.found, nOutputs * nFeatures),
+        lefts: words(module.lefts, nNodes),
+        values: numbers(module.values, nNodes * nOutputs),
       };
     },
-    explain: module.explain,
+    pass: module.pass,
+    passBySet: module.passBySet,
+    explain: ({ onPath, nodeCount, pointCount, slotCount }) =>
+      module.explain(onPath, nodeCount, pointCount, slotCount),
   };
 }

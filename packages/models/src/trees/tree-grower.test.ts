@@ -40,7 +40,7 @@ function grow(
   const codes = columns.map((column, j) => binCodes(column, edges[j]));
   const grower = new TreeGrower(
     { nRows: classes.length, nClasses, classes, codes, edges },
-    { criterion, maxFeatures: 3, minSamplesSplit: 2, minSamplesLeaf },
+    { criterion, splitter: 'best', maxFeatures: 3, minSamplesSplit: 2, minSamplesLeaf },
   );
   return { tree: grower.grow(weights, 1, 5), codes, grower };
 }
@@ -144,7 +144,13 @@ describe.each<[Criterion, number, number]>([
 
 it('refuses more classes than share a number with a bin', () => {
   const data = { nRows: 1, nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0), codes: [], edges: [] };
-  const options = { criterion: 'gini', maxFeatures: 1, minSamplesSplit: 2, minSamplesLeaf: 1 } as const;
+  const options = {
+    criterion: 'gini',
+    splitter: 'best',
+    maxFeatures: 1,
+    minSamplesSplit: 2,
+    minSamplesLeaf: 1,
+  } as const;
   expect(() => new TreeGrower(data, options)).toThrow('trees tell up to 256 classes apart, got 257');
 });
 

@@ -18,6 +18,7 @@ export interface BinnedRows {
 
 export interface TreeOptions {
   readonly criterion: Criterion;
+  readonly splitter: Splitter;
   /** How many features that are not constant in a node compete for its split, where there are as many. */
   readonly maxFeatures: number;
   /** The fewest rows that a node is split with. */
@@ -25,6 +26,9 @@ export interface TreeOptions {
   /** The fewest rows in a leaf. */
   readonly minSamplesLeaf: number;
 }
+
+/** Whether a feature offers a node its best split, or one at random. */
+export type Splitter = 'best' | 'random';
 
 /** What a node without children has in place of a feature. */
 export const LEAF = -1;
@@ -57,6 +61,7 @@ type Parameter =
   | 'nClasses'
   | 'classBits'
   | 'isGini'
+  | 'isRandom'
   | 'maxFeatures'
   | 'minSamplesSplit'
   | 'minSamplesLeaf';
@@ -79,7 +84,8 @@ export class TreeGrower {
   readonly #module: Module;
 
   /** @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory. */
-  constructor(data: BinnedRows, { criterion, maxFeatures, minSamplesSplit, minSamplesLeaf }: TreeOptions) {
+  constructor(data: BinnedRows, options: TreeOptions) {
+    const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
     const { nRows, nClasses, classes, codes } = data;
     if (nClasses > MOST_CLASSES) {
       throw new ChurnError(
@@ -98,6 +104,7 @@ export class TreeGrower {
       nClasses,
       classBits,
       isGini: criterion === 'gini',
+      isRandom: splitter === 'random',
       maxFeatures,
       // More than there are rows is as good as that.
       minSamplesSplit: Math.min(minSamplesSplit, nRows + 1),
@@ -115,7 +122,7 @@ export class TreeGrower {
 
   /**
    * @param rowWeights the weight of each row; those of weight 0 take no part.
-   * @param seed what the features that each node tries are drawn by.
+   * @param seed what each node draws by.
    * @param maxDepth the most splits from the root to a leaf.
    */
   grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {

@@ -73,7 +73,8 @@ export class TreeScorer {
     for (let start = 0; start < nRows; start += manyRows.value) {
       const end = Math.min(start + manyRows.value, nRows);
       if (end - start < FEW_ROWS) {
-        const few = codes.map((column) => column.subarray(start, end));
+        // A view costs more than scoring a row does.
+        const few = nRows < FEW_ROWS ? codes : codes.map((column) => column.subarray(start, end));
         score(this.#take(module, rowCodes(few), 0, end - start));
       } else {
         takeColumns(module, codes, start, end);

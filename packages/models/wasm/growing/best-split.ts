@@ -37,22 +37,23 @@ export function compare(feature: i32, nBins: i32, nHere: i32): void {
   // With the missing values on the right, there is a split between all known values and them.
   scan(feature, nBins, sawMissing ? nKnown : nKnown - 1, nHere, -1, sawMissing ? 1 : 2);
   if (sawMissing) scan(feature, nKnown, nKnown - 1, nHere, nKnown, 0);
-  if (bestPurity > before) weighSides(nBins);
+  if (bestPurity > before) weighSides(nBins, bestLastLeft, bestMissing == 0, leftWeights, rightWeights);
 }
 
-/** Adds up both sides of the split found, bin by bin: a class that a side lacks must weigh exactly nothing there. */
-function weighSides(nBins: i32): void {
-  for (let k = 0; k < nClasses; k++) {
-    store<f64>(leftWeights + ((<usize>k) << 3), 0);
-    store<f64>(rightWeights + ((<usize>k) << 3), 0);
-  }
+/** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
+export function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
+  memory.fill(left, 0, <usize>nClasses << 3);
+  memory.fill(right, 0, <usize>nClasses << 3);
   let from = binWeights;
   for (let i = 0; i < nBins; i++) {
-    const bin = binAt(i);
-    const isLeft = bin <= bestLastLeft || (bestMissing == 0 && bin == MISSING_BIN);
-    let side = isLeft ? leftWeights : rightWeights;
+    let side = isLeft(binAt(i), lastLeft, missingLeft) ? left : right;
     for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
   }
+}
+
+@inline
+export function isLeft(bin: i32, lastLeft: i32, missingLeft: bool): bool {
+  return bin <= lastLeft || (missingLeft && bin == MISSING_BIN);
 }
 
 /**
@@ -93,7 +94,7 @@ function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32,
       if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) continue;
     }
     const purity = isGini ? sum / left + sumRight / right : sum - xLogX(left) + sumRight - xLogX(right);
-    if (purity > bestPurity) keep(feature, i, purity, missing);
+    if (purity > bestPurity) keep(feature, binAt(i), binAt(i + 1), purity, missing);
   }
 }
 
@@ -127,7 +128,7 @@ function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, on
       : xLogX(left0) + xLogX(left1) - xLogX(left0 + left1) + xLogX(right0) + xLogX(right1) - xLogX(right0 + right1);
     if (purity > highest) {
       highest = purity;
-      keep(feature, i, purity, missing);
+      keep(feature, binAt(i), binAt(i + 1), purity, missing);
     }
   }
 }
@@ -157,7 +158,7 @@ function addUpBeyond(nPlaces: i32): void {
 
 /** `x ln x`, and its limit 0 at 0. */
 @inline
-function xLogX(x: f64): f64 {
+export function xLogX(x: f64): f64 {
   if (x < <f64>TABLE_SIZE) {
     if (x <= 0) return 0;
     const whole = <i32>x;
@@ -166,10 +167,11 @@ function xLogX(x: f64): f64 {
   return x * Math.log(x);
 }
 
-function keep(feature: i32, place: i32, purity: f64, missing: i32): void {
+/** Keeps a split: the last bin on its left that has rows, and the first one on its right. */
+export function keep(feature: i32, lastLeft: i32, firstRight: i32, purity: f64, missing: i32): void {
   bestPurity = purity;
   bestFeature = feature;
-  bestLastLeft = binAt(place);
-  bestFirstRight = binAt(place + 1);
+  bestLastLeft = lastLeft;
+  bestFirstRight = firstRight;
   bestMissing = missing;
 }

@@ -2,10 +2,12 @@
 
 import { bestPurity, clearBest, compare } from './best-split';
 import { collect } from './histogram';
-import { maxFeatures, nFeatures, order } from './memory';
+import { isRandom, maxFeatures, nFeatures, order } from './memory';
+import { compareRandom } from './random-split';
 
 /**
- * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split.
+ * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
+ * splits are random, too, each is drawn after its feature.
  * False where there is none.
  */
 export function findSplit(start: i32, end: i32, seed: u32): bool {
@@ -24,7 +26,12 @@ export function findSplit(start: i32, end: i32, seed: u32): bool {
     const nBins = collect(feature, start, end);
     if (nBins == 1) continue;
     isVaried = true;
-    compare(feature, nBins, end - start);
+    if (isRandom) {
+      state += 0x6d2b79f5;
+      compareRandom(feature, nBins, end - start, spread(state));
+    } else {
+      compare(feature, nBins, end - start);
+    }
   }
   return bestPurity > -Infinity;
 }

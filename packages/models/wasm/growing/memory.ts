@@ -15,6 +15,8 @@ export let nClasses: i32 = 0;
 /** How many bits a class takes. */
 export let classBits: i32 = 0;
 export let isGini: bool = false;
+/** Whether a feature offers one split at random, in place of its best one. */
+export let isRandom: bool = false;
 export let maxFeatures: i32 = 0;
 export let minSamplesSplit: i32 = 0;
 export let minSamplesLeaf: i32 = 0;

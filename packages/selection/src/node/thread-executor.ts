@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { ChurnError, requireParameter } from '@churn/core';
 import { Piscina } from 'piscina';
 import type { Executor } from '../search/executor.js';
+import type { FittedCandidate } from '../search/fit-candidate.js';
 import type { Prediction } from '../search/pieces.js';
 import { shareData } from './shared-data.js';
-import type { WorkerFailure, WorkerJob } from './worker.js';
+import type { WorkerFailure, WorkerJob, WorkerTask } from './worker.js';
 
 /**
- * Runs the pieces of a search on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
+ * Does the work of a search, or of `fitCandidates`, on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
  * `PipelineModule`, which each thread imports. Results are the same for any number of threads.
  *
  * ```ts
@@ -30,7 +31,6 @@ export function threadExecutor(workers: number): Executor {
       const { url, exportName, context } = module;
       const job: WorkerJob = {
         data: shareData(data),
-        params,
         forOrder,
         module: { url, exportName, context },
       };
@@ -41,13 +41,16 @@ export function threadExecutor(workers: number): Executor {
         maxThreads: workers,
         concurrentTasksPerWorker: 1,
       });
+      const done = async <T extends Prediction[] | FittedCandidate>(task: WorkerTask): Promise<T> => {
+        const result: T | WorkerFailure = await pool.run(task);
+        if (!('failure' in result)) return result;
+        const { code, message, faults } = result.failure;
+        throw new ChurnError(code, message, { faults });
+      };
+      const paramsOf = (indices: readonly number[]) => new Map(indices.map((i) => [i, params[i]]));
       return {
-        async run(piece) {
-          const result: Prediction[] | WorkerFailure = await pool.run(piece);
-          if (Array.isArray(result)) return result;
-          const { code, message, faults } = result;
-          throw new ChurnError(code, message, { faults });
-        },
+        run: (piece) => done<Prediction[]>({ piece, params: paramsOf(piece.candidates) }),
+        fit: (candidate) => done<FittedCandidate>({ fit: candidate, params: paramsOf([candidate]) }),
         async close() {
           await pool.destroy();
         },

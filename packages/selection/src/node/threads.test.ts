@@ -3,9 +3,12 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Runs test/threads/search.mjs, which uses the built package: threads cannot import TypeScript. */
-function searched(options: object) {
-  const script = join(__dirname, '../../test/threads/search.mjs');
+const searched = (options: object) => ran('search.mjs', options);
+const fitted = (options: object) => ran('fit.mjs', options);
+
+/** Runs a program of test/threads, which uses the built package: threads cannot import TypeScript. */
+function ran(program: string, options: object) {
+  const script = join(__dirname, '../../test/threads', program);
   const { stdout, signal } = spawnSync(process.execPath, [script, JSON.stringify(options)], {
     encoding: 'utf8',
     timeout: 60_000,
@@ -20,6 +23,12 @@ describe('threadExecutor', () => {
     for (const workers of [1, 2, 4]) expect(searched({ workers })).toEqual(inline);
   });
 
+  it('gives the same candidates of a search that learns from its results', () => {
+    const inline = searched({ bayes: true });
+    expect(inline.table.length + inline.unfinished.length).toBe(20);
+    expect(searched({ bayes: true, workers: 3 })).toEqual(inline);
+  });
+
   it('names candidate and fold where a fit fails in a thread', () => {
     const { code, message } = searched({ workers: 2, text: true });
     expect(code).toBe('column-kind');
@@ -30,8 +39,43 @@ describe('threadExecutor', () => {
     expect(searched({ workers: 2, exportName: 'missing' }).message).toMatch(/exports no function "missing"/);
   });
 
+  it('drops what is under way where it is ended, and leaves no thread behind', () => {
+    const { table, unfinished } = searched({ workers: 2, endless: true, endAfter: 5 });
+    expect(table).toEqual(searched({}).table);
+    expect(unfinished).toEqual([{ index: 5, params: { endless: true }, reason: 'ended' }]);
+  });
+
   it('leaves no thread behind where it is aborted: the process ends by itself', () => {
     expect(searched({ workers: 2, abortAfter: 2 }).message).toBe('aborted by the user');
+  });
+});
+
+describe('fitCandidates', () => {
+  it('gives the models that fit in this thread gives, to the byte, with any number of threads, and their warnings', () => {
+    for (const workers of [0, 3]) {
+      const { files, alone, isTimed, warned } = fitted({ workers });
+      expect(files).toHaveLength(4);
+      expect(files).toEqual(alone);
+      expect(isTimed).toBe(true);
+      expect(warned).toEqual([{ index: 2, message: expect.stringMatching(/stopped after 1 of/) }]);
+    }
+  });
+
+  it('begins with what is expected to take longest', () => {
+    expect(fitted({ workers: 1 }).begun).toEqual([3, 1, 0, 2]);
+  });
+
+  it('names the class that it was not given, and the candidate that cannot be fitted', () => {
+    expect(fitted({ workers: 2, classes: false }).message).toMatch(
+      /^the model needs the class \w+, which is not among those allowed: StandardScaler, Pipeline$/,
+    );
+    const { code, message } = fitted({ workers: 2, text: true });
+    expect(code).toBe('column-kind');
+    expect(message).toMatch(/^candidate \d: /);
+  });
+
+  it('leaves no thread behind where it is aborted', () => {
+    expect(fitted({ workers: 2, abort: true }).message).toBe('aborted by the user');
   });
 });
 

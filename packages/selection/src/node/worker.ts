@@ -1,44 +1,63 @@
 import { ChurnError, type ErrorCode, type RowFault } from '@churn/core';
 import { Piscina } from 'piscina';
-import { forOrder as orderOf } from '../model.js';
+import { type AnyModel, forOrder as orderOf } from '../model.js';
+import { type FittedCandidate, fitCandidate } from '../search/fit-candidate.js';
 import { type Piece, PieceRunner, type Prediction } from '../search/pieces.js';
-import { loadPipelineModule, type ModuleReference } from '../search/pipeline-module.js';
+import { loadPipelineModule, type ModuleReference, type OnWarning } from '../search/pipeline-module.js';
 import { readShared, type SharedData } from './shared-data.js';
 
 /** All that a thread needs to know of a search. */
 export interface WorkerJob {
   readonly data: SharedData;
-  readonly params: readonly unknown[];
   /** Whether what is enough for the order of rows is built. */
   readonly forOrder: boolean;
   readonly module: ModuleReference;
 }
 
+/** What a thread is to do: run a piece, or fit a candidate on all rows. */
+export type WorkerTask = {
+  /** The parameters of its candidates, by their numbers. */
+  readonly params: ReadonlyMap<number, unknown>;
+} & ({ readonly piece: Piece } | { readonly fit: number });
+
 /** An error of the user's: threads carry the message of an error, and nothing else of it. */
 export interface WorkerFailure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly faults?: readonly RowFault[];
+  readonly failure: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly faults: readonly RowFault[] | undefined;
+  };
 }
 
-let runner: Promise<PieceRunner> | undefined;
+type Work = (task: WorkerTask) => Prediction[] | FittedCandidate;
 
-/** Runs a piece of the search that this thread was started for. */
-export default async function runPiece(piece: Piece): Promise<Prediction[] | WorkerFailure> {
+let work: Promise<Work> | undefined;
+
+/** Does a task of the search that this thread was started for. */
+export default async function runTask(
+  task: WorkerTask,
+): Promise<Prediction[] | FittedCandidate | WorkerFailure> {
   try {
-    runner ??= createRunner(Piscina.workerData);
-    return (await runner).run(piece);
+    work ??= prepare(Piscina.workerData);
+    return (await work)(task);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
     const { code, message, faults } = error;
-    return { code, message, faults };
+    return { failure: { code, message, faults } };
   }
 }
 
-async function createRunner({ data, params, forOrder, module }: WorkerJob): Promise<PieceRunner> {
-  const build = await loadPipelineModule(module);
-  return new PieceRunner(readShared(data), (candidate) => {
-    const model = build(params[candidate]);
+async function prepare({ data: shared, forOrder, module }: WorkerJob): Promise<Work> {
+  const make = await loadPipelineModule(module);
+  const data = readShared(shared);
+  let params: ReadonlyMap<number, unknown> = new Map();
+  const build = (candidate: number, onWarning?: OnWarning): AnyModel => {
+    const model = make(params.get(candidate), onWarning);
     return forOrder ? orderOf(model) : model;
-  });
+  };
+  const runner = new PieceRunner(data, build);
+  return (task) => {
+    params = task.params;
+    return 'fit' in task ? fitCandidate(data, task.fit, build) : runner.run(task.piece);
+  };
 }

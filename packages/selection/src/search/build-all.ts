@@ -15,10 +15,16 @@ export async function builderOf<P, M extends AnyModel>(
 }
 
 /**
- * The models of all candidates.
+ * The models of candidates.
+ *
+ * @param offset the number of the first of them.
  * @throws `invalid-parameter` where there are none, or one cannot be built, naming it.
  */
-export function buildAll<P, M extends AnyModel>(params: readonly P[], build: BuildPipeline<P, M>): M[] {
+export function buildAll<P, M extends AnyModel>(
+  params: readonly P[],
+  build: BuildPipeline<P, M>,
+  offset = 0,
+): M[] {
   if (!Array.isArray(params) || params.length === 0)
     throw new ChurnError('invalid-parameter', 'expected candidates to search, got none');
   readOptions(buildParameters, { pipeline: build });
@@ -29,9 +35,13 @@ export function buildAll<P, M extends AnyModel>(params: readonly P[], build: Bui
       return model;
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
-      throw new ChurnError(error.code, `candidate ${index} (${JSON.stringify(each)}): ${error.message}`, {
-        cause: error,
-      });
+      throw new ChurnError(
+        error.code,
+        `candidate ${offset + index} (${JSON.stringify(each)}): ${error.message}`,
+        {
+          cause: error,
+        },
+      );
     }
   });
 }

@@ -27,17 +27,54 @@ export function bestMean<P>(candidates: readonly SearchCandidate<P>[]): SearchCa
  */
 export function oneStandardError<P>(complexity: (params: P) => number): Choice<P> {
   requireParameter(typeof complexity === 'function', 'complexity', 'a function', complexity);
-  return (candidates, scorer) => {
-    const best = bestMean(candidates);
-    const { folds, std, mean } = best.scores[scorer.name];
-    const standardError = folds.length > 1 ? std / Math.sqrt(folds.length - 1) : 0;
-    const isClose = (each: SearchCandidate<P>) =>
-      improvement(scorer, mean, each.scores[scorer.name].mean) <= standardError;
-    return candidates.filter(isClose).reduce((chosen, each) => {
-      const simpler = complexity(each.params) - complexity(chosen.params);
-      return simpler < 0 || (simpler === 0 && each.rank < chosen.rank) ? each : chosen;
-    }, best);
-  };
+  return (candidates, scorer) =>
+    leastOf(withinOneStandardError(candidates, scorer), ({ params }) => complexity(params));
+}
+
+/**
+ * The candidate of the least log loss among those whose mean is within one standard error of the best one's: where models order
+ * rows equally well as far as the data can tell, the one whose probabilities are the truest. The scorer `logLoss` has to be among
+ * those of the search.
+ *
+ * Source of the rule: as of `oneStandardError`, with log loss in the place of complexity.
+ *
+ * @throws `invalid-parameter` where candidates have no log loss.
+ */
+export function chooseByLogLoss<P>(
+  candidates: readonly SearchCandidate<P>[],
+  scorer: Scorer,
+): SearchCandidate<P> {
+  const close = withinOneStandardError(candidates, scorer);
+  const haveLoss = close.every(({ scores }) => scores.logLoss !== undefined);
+  requireParameter(haveLoss, 'scoring', "scorers with 'logLoss' among them", Object.keys(close[0].scores));
+  return leastOf(close, ({ scores }) => scores.logLoss.mean);
+}
+
+/** The candidates that the data cannot tell from the best one. */
+function withinOneStandardError<P>(
+  candidates: readonly SearchCandidate<P>[],
+  scorer: Scorer,
+): SearchCandidate<P>[] {
+  const best = bestMean(candidates);
+  requireParameter(best !== undefined, 'candidates', 'at least one', candidates);
+  const areScored = candidates.every(({ scores }) => Array.isArray(scores?.[scorer?.name]?.folds));
+  requireParameter(areScored, 'scorer', 'one that the candidates were scored by', scorer);
+  const { folds, std, mean } = best.scores[scorer.name];
+  const standardError = folds.length > 1 ? std / Math.sqrt(folds.length - 1) : 0;
+  return candidates.filter(
+    ({ scores }) => improvement(scorer, mean, scores[scorer.name].mean) <= standardError,
+  );
+}
+
+/** The candidate of the least value; of equal ones the better, and of equally good ones the first. */
+function leastOf<P>(
+  candidates: readonly SearchCandidate<P>[],
+  measure: (candidate: SearchCandidate<P>) => number,
+): SearchCandidate<P> {
+  return candidates.reduce((chosen, each) => {
+    const difference = measure(each) - measure(chosen);
+    return difference < 0 || (difference === 0 && each.rank < chosen.rank) ? each : chosen;
+  });
 }
 
 function isCandidate(value: unknown): boolean {

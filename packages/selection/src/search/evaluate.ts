@@ -1,75 +1,90 @@
 import type { Candidates, Executor, ExecutorSession } from './executor.js';
 import type { Piece, Prediction, SearchData } from './pieces.js';
-import type { SearchPlan } from './plan.js';
-import { Estimate, type SearchProgress } from './progress.js';
+import { Estimate } from './progress.js';
 import { type CacheKeys, cacheKeys, type SearchCache } from './search-cache.js';
+import { stopOn } from './stop.js';
 
-export interface EvaluateOptions {
+export interface EvaluationOptions {
   readonly executor: Executor;
-  readonly cache?: SearchCache;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: SearchProgress) => void;
-  /** Gets each prediction as it comes, in no particular order. */
-  readonly onPrediction: (fold: number, prediction: Prediction) => void;
+  readonly cache?: SearchCache | undefined;
+  /** Stops the work with its reason as an error. */
+  readonly signal?: AbortSignal | undefined;
+  /** Ends the work on a list, without an error, as soon as there is enough. */
+  readonly until?: AbortSignal | undefined;
+  /** Whether what is done is enough to end with. Without it, and else, the work on a list goes on until a group of it is done. */
+  readonly isEnough?: () => boolean;
+  /** Gets what came of each piece, in no particular order. */
+  readonly onDone: (piece: PlannedPiece, predictions: readonly Prediction[]) => void;
 }
 
-interface PlannedPiece extends Piece {
+/** A piece with the number of its group. */
+export interface PlannedPiece extends Piece {
   readonly group: number;
 }
 
-/**
- * Runs all pieces of a plan, those first that are known to take long.
- * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
- */
-export async function evaluate(
-  data: SearchData,
-  candidates: Candidates,
-  plan: SearchPlan,
-  { executor, cache, signal, onProgress, onPrediction }: EvaluateOptions,
-): Promise<void> {
-  signal?.throwIfAborted();
-  const keys = cache && (await cacheKeys(data));
-  const waiting = data.splits.flatMap((_, fold) =>
-    plan.groups.map((group, index): PlannedPiece => ({ fold, ...group, group: index })),
-  );
-  const total = waiting.length;
-  const open: PlannedPiece[] = [...waiting];
-  const estimate = new Estimate(plan.groups.length, executor.concurrency);
-  const started = performance.now();
-  const duplicates = countDuplicates(plan.sameAs);
-  let fits = 0;
+/** Runs lists of pieces, one list after another, on one session of an executor as far as that is possible. */
+export class Evaluation {
+  readonly estimate: Estimate;
+  #session: Promise<ExecutorSession> | undefined;
+  #keys: Promise<CacheKeys> | undefined;
 
-  const session = await executor.open(data, candidates);
-  const worker = async () => {
-    while (waiting.length > 0) {
-      signal?.throwIfAborted();
-      const [piece] = waiting.splice(longest(waiting, estimate), 1);
-      const { predictions, fresh } = await runPiece(piece, session, candidates, cache, keys);
-      signal?.throwIfAborted();
-      for (const prediction of predictions) {
-        onPrediction(piece.fold, prediction);
-        fits += duplicates[prediction.candidate];
-      }
-      if (fresh > 0) estimate.finish(piece.group, fresh);
-      open.splice(open.indexOf(piece), 1);
-      onProgress?.({
-        done: total - open.length,
-        total,
-        fits,
-        totalFits: plan.sameAs.length * data.splits.length,
-        elapsedMs: performance.now() - started,
-        remainingMs: estimate.remainingMs(open.map(({ group }) => group)),
-      });
+  /** @param candidates those of the pieces; their `params` may grow between two lists. */
+  constructor(
+    readonly data: SearchData,
+    readonly candidates: Candidates,
+    readonly options: EvaluationOptions,
+  ) {
+    this.estimate = new Estimate(options.executor.concurrency);
+  }
+
+  /**
+   * Runs the pieces, those first that are known to take long; or, where the work may be ended, in their order.
+   * @throws the reason of the signal where it is aborted; what fitting throws. No work goes on after that.
+   */
+  async run(pieces: readonly PlannedPiece[]): Promise<void> {
+    if (pieces.length === 0) return;
+    const { executor, cache, signal, until, isEnough, onDone } = this.options;
+    const waiting = [...pieces];
+    const open = [...pieces];
+    const groups = new Set(pieces.map(({ group }) => group));
+    const isGroupDone = () => new Set(open.map(({ group }) => group)).size < groups.size;
+    const stop = stopOn({ signal, until, isEnough: () => isEnough?.() === true || isGroupDone() });
+    let isOver = false;
+    try {
+      this.#keys ??= cache && cacheKeys(this.data);
+      const keys = await this.#keys;
+      this.#session ??= executor.open(this.data, this.candidates);
+      const session = await this.#session;
+      const next = (): PlannedPiece | undefined => {
+        if (isOver || waiting.length === 0) return undefined;
+        // The end waits for one group, and nothing else is begun.
+        if (until?.aborted && waiting[0].group !== open[0].group) return undefined;
+        return waiting.splice(until ? 0 : longest(waiting, this.estimate), 1)[0];
+      };
+      const worker = async () => {
+        for (let piece = next(); piece; piece = next()) {
+          const { predictions, fresh } = await runPiece(piece, session, this.candidates, cache, keys);
+          if (isOver) return;
+          open.splice(open.indexOf(piece), 1);
+          if (fresh > 0) this.estimate.finish(piece.group, fresh);
+          onDone(piece, predictions);
+          stop.check();
+        }
+      };
+      await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stop.promise]);
+    } finally {
+      isOver = true;
+      stop.release();
+      // What is under way is dropped.
+      if (open.length > 0) await this.close();
     }
-  };
-  const aborted = whenAborted(signal);
-  try {
-    const workers = Promise.all(Array.from({ length: executor.concurrency }, worker));
-    await Promise.race([workers, aborted.promise]);
-  } finally {
-    waiting.length = 0;
-    aborted.release();
-    await session.close();
+  }
+
+  /** Gives back what the executor holds; a further list opens it again. */
+  async close(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await (await session)?.close();
   }
 }
 
@@ -113,20 +128,4 @@ function longest(waiting: readonly PlannedPiece[], estimate: Estimate): number {
     if (ms > most) [best, most] = [i, ms];
   });
   return best;
-}
-
-function countDuplicates(sameAs: readonly number[]): number[] {
-  const counts = new Array<number>(sameAs.length).fill(0);
-  for (const candidate of sameAs) counts[candidate]++;
-  return counts;
-}
-
-function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; release(): void } {
-  let release = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
-    release = () => signal?.removeEventListener('abort', abort);
-  });
-  return { promise, release };
 }

@@ -1,11 +1,12 @@
 import type { AnyModel } from '../model.js';
+import { type FittedCandidate, fitCandidate } from './fit-candidate.js';
 import { type Piece, PieceRunner, type Prediction, type SearchData } from './pieces.js';
-import type { ModuleReference } from './pipeline-module.js';
+import type { ModuleReference, OnWarning } from './pipeline-module.js';
 
 /** The candidates of a search: how to make each, and how another thread or machine would. */
 export interface Candidates {
   readonly params: readonly unknown[];
-  readonly build: (candidate: number) => AnyModel;
+  readonly build: (candidate: number, onWarning?: OnWarning) => AnyModel;
   /** Whether `build` gives what `forOrder` of the models does, where they have it: the scorers need nothing but the order. */
   readonly forOrder: boolean;
   /** Where the function that makes them is found, if it was given by name. */
@@ -23,21 +24,35 @@ export interface Executor {
 export interface ExecutorSession {
   /** Runs a piece, whatever was run before; the same piece always gives the same predictions. */
   run(piece: Piece): Promise<Prediction[]>;
+  /** Fits a candidate on all rows. */
+  fit(candidate: number): Promise<FittedCandidate>;
   /** Stops what is running, and gives back threads and memory. */
   close(): Promise<void>;
 }
 
-/** Runs pieces one after another in this thread, yielding to the event loop between them. */
+/** Works in this thread, one thing after another, yielding to the event loop between two. */
 export const inlineExecutor: Executor = {
   concurrency: 1,
   async open(data, { build }) {
     const runner = new PieceRunner(data, build);
+    let isClosed = false;
+    const turn = () =>
+      new Promise<void>((resolve) => {
+        // Once it is closed nobody waits for what would come.
+        setTimeout(() => !isClosed && resolve());
+      });
     return {
       async run(piece) {
-        await new Promise((resolve) => setTimeout(resolve));
+        await turn();
         return runner.run(piece);
       },
-      async close() {},
+      async fit(candidate) {
+        await turn();
+        return fitCandidate(data, candidate, build);
+      },
+      async close() {
+        isClosed = true;
+      },
     };
   },
 };

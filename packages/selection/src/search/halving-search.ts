@@ -57,7 +57,8 @@ export interface HalvingSearchResult<P, F = unknown> extends SearchResult<P, F> 
 
 /**
  * Tries many candidates on few rows, and the better ones on more, until the last round has all rows. Test parts are whole in
- * each round; training parts are drawn with the share of each class kept, and those of a round are among those of the next.
+ * each round; training parts are drawn with the share of each class kept, and those of a round are among those of the next. Where
+ * `until` fires in an earlier round, the best of it goes to the last one.
  *
  * Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization", AISTATS 2016.
  *
@@ -90,14 +91,15 @@ export async function halvingSearch<P, M extends AnyModel, R extends boolean = t
     });
   };
   let left = [...candidates];
-  for (let round = 0; round < nRounds - 1; round++) {
+  for (let round = 0; round < nRounds - 1 && !options.until?.aborted; round++) {
     const drawn = nextRound(round);
     const ofRound = { ...options, cv: fixed(drawn), refit: false, keepPredictions: false };
     const result = await search(left, ofRound, x, target, fitOptions);
     rounds.push({ rows: drawn[0].train.length, candidates: result.candidates });
     left = [...result.candidates]
       .sort((a, b) => mean(a) - mean(b) || a.index - b.index)
-      .slice(0, Math.max(1, Math.ceil(left.length / factor)))
+      // Time for the last round is up: the best goes to it alone.
+      .slice(0, options.until?.aborted ? 1 : Math.max(1, Math.ceil(left.length / factor)))
       .sort((a, b) => a.index - b.index)
       .map(({ params }) => params);
   }

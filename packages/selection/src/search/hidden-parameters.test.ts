@@ -227,7 +227,10 @@ describe('a search', () => {
 
   it('refuses no class of the libraries', () => {
     const options: Readonly<Record<string, unknown>> = {
+      BaggedClassifier: { classifier: new LogisticRegression() },
       CalibratedClassifier: { classifier: new LogisticRegression() },
+      StackingClassifier: { classifiers: [new LogisticRegression()] },
+      VotingClassifier: { classifiers: [new LogisticRegression()] },
     };
     const made = Object.entries({ ...models, ...transforms }).flatMap(([name, each]) => {
       if (typeof each !== 'function' || !('fit' in (each.prototype ?? {}))) return [];

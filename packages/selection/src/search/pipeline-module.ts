@@ -1,8 +1,15 @@
 import { ChurnError, type Classifier, type Json } from '@churn/core';
 import type { AnyModel } from '../model.js';
 
-/** Makes the model of a candidate, most often a pipeline. */
-export type BuildPipeline<P, M extends AnyModel = AnyModel> = (params: P) => M;
+/** Is told what went wrong in a fit without ending it, such as a solver that stopped early. */
+export type OnWarning = (message: string) => void;
+
+/**
+ * Makes the model of a candidate, most often a pipeline.
+ *
+ * @param onWarning what a model that warns may be given: there where it is fitted on all rows by `fitCandidates`.
+ */
+export type BuildPipeline<P, M extends AnyModel = AnyModel> = (params: P, onWarning?: OnWarning) => M;
 
 /** Where a function that makes models is found: plain data. */
 export interface ModuleReference {
@@ -30,7 +37,8 @@ export class PipelineModule<P, M extends AnyModel = Classifier> implements Modul
 
   /**
    * @param url the module.
-   * @param exportName the function that it exports, which gets the parameters of a candidate and the `context`.
+   * @param exportName the function that it exports, which gets the parameters of a candidate, the `context`, and what may be told
+   *   warnings, as `BuildPipeline` says.
    * @param context what all candidates share, as plain JSON.
    */
   constructor(
@@ -64,5 +72,5 @@ export async function loadPipelineModule<P, M extends AnyModel>({
   if (typeof build !== 'function') {
     throw new ChurnError('invalid-parameter', `pipeline: ${url} exports no function "${exportName}"`);
   }
-  return (params) => build(params, context);
+  return (params, onWarning) => build(params, context, onWarning);
 }

@@ -32,43 +32,75 @@ export function planSearch(candidates: readonly AnyModel[], nFolds: number): Sea
   requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
   for (const each of candidates) requireSpecification(each, 'candidates', ['classifier', 'regressor']);
   requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
-  const keyOf = identityKeys();
-  const first = new Map<string, number>();
-  const nodes = new Map<string, number>();
-  const groups = new Map<string, { prefix: number[]; candidates: number[] }>();
-  const sameAs: number[] = [];
-  let separateTransforms = 0;
-  candidates.forEach((candidate, index) => {
-    const { steps, model } = partsOf(candidate);
-    separateTransforms += steps.length;
-    const prefix: number[] = [];
-    let path = '';
-    for (const step of steps) {
-      path += `/${specificationKey(step, keyOf)}`;
-      const node = nodes.get(path) ?? nodes.size;
-      nodes.set(path, node);
-      prefix.push(node);
+  const planner = new SearchPlanner(nFolds);
+  planner.add(candidates);
+  return planner.plan();
+}
+
+/** Plans a search whose candidates come in several lists. */
+export class SearchPlanner {
+  readonly #keyOf = identityKeys();
+  readonly #first = new Map<string, number>();
+  readonly #nodes = new Map<string, number>();
+  readonly #candidates: AnyModel[] = [];
+  readonly #groups: PlanGroup[] = [];
+  /** For each candidate the first one that is the same as it. */
+  readonly sameAs: number[] = [];
+  #separateTransforms = 0;
+
+  constructor(readonly nFolds: number) {}
+
+  /** The groups of further candidates, numbered on from those before; one that is the same as an earlier one is in none. */
+  add(candidates: readonly AnyModel[]): PlanGroup[] {
+    const keyOf = this.#keyOf;
+    const groups = new Map<string, { prefix: number[]; candidates: number[] }>();
+    for (const candidate of candidates) {
+      const index = this.#candidates.length;
+      this.#candidates.push(candidate);
+      const { steps, model } = partsOf(candidate);
+      this.#separateTransforms += steps.length;
+      const prefix: number[] = [];
+      let path = '';
+      for (const step of steps) {
+        path += `/${specificationKey(step, keyOf)}`;
+        const node = this.#nodes.get(path) ?? this.#nodes.size;
+        this.#nodes.set(path, node);
+        prefix.push(node);
+      }
+      const key = `${path}//${specificationKey(model, keyOf)}`;
+      const same = this.#first.get(key) ?? index;
+      this.#first.set(key, same);
+      this.sameAs.push(same);
+      if (same !== index) continue;
+      // Without a fitMany there is nothing to gain from one piece of work, and workers are better used by several.
+      const together = model.fitMany
+        ? `${keyOf(model.constructor as () => unknown, 'class')} ${model.fitManyKey?.() ?? ''}`
+        : `${index}`;
+      const group = groups.get(`${path}//${together}`) ?? { prefix, candidates: [] };
+      group.candidates.push(index);
+      groups.set(`${path}//${together}`, group);
     }
-    const key = `${path}//${specificationKey(model, keyOf)}`;
-    const same = first.get(key) ?? index;
-    first.set(key, same);
-    sameAs.push(same);
-    if (same !== index) return;
-    // Without a fitMany there is nothing to gain from one piece of work, and workers are better used by several.
-    const together = model.fitMany ? keyOf(model.constructor as () => unknown, 'class') : `${index}`;
-    const group = groups.get(`${path}//${together}`) ?? { prefix, candidates: [] };
-    group.candidates.push(index);
-    groups.set(`${path}//${together}`, group);
-  });
-  const plan = {
-    groups: [...groups.values()],
-    sameAs,
-    fits: {
-      models: { separate: candidates.length * nFolds, planned: groups.size * nFolds },
-      transforms: { separate: separateTransforms * nFolds, planned: nodes.size * nFolds },
-    },
-  };
-  return { ...plan, explain: () => explain(plan, candidates, nFolds) };
+    this.#groups.push(...groups.values());
+    return [...groups.values()];
+  }
+
+  /** The plan of all candidates so far. */
+  plan(): SearchPlan {
+    const { nFolds } = this;
+    const candidates = [...this.#candidates];
+    const plan = {
+      groups: [...this.#groups],
+      sameAs: [...this.sameAs],
+      fits: {
+        models: { separate: candidates.length * nFolds, planned: this.#groups.length * nFolds },
+        transforms: {
+          separate: this.#separateTransforms * nFolds,
+          planned: this.#nodes.size * nFolds,
+        },
+      },
+    };
+    return { ...plan, explain: () => explain(plan, candidates, nFolds) };
+  }
 }
 
 /** The transforms and the model of a candidate, which may be a model alone. */

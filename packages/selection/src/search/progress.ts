@@ -9,37 +9,40 @@ export interface SearchProgress {
   readonly elapsedMs: number;
   /** An estimate by the pieces of the same group that are done; `null` before there is one. */
   readonly remainingMs: number | null;
+  /** The best candidate so far, and its mean by the first scorer; `null` as long as none is complete. */
+  readonly best: { readonly index: number; readonly score: number } | null;
 }
 
 /** Estimates what is left of a search: a piece takes as long as those of its group did, or else an average one. */
 export class Estimate {
-  readonly #spent: number[];
-  readonly #finished: number[];
+  readonly #spent = new Map<number, number>();
+  readonly #finished = new Map<number, number>();
+  #allSpent = 0;
+  #allFinished = 0;
 
-  constructor(
-    nGroups: number,
-    readonly concurrency: number,
-  ) {
-    this.#spent = new Array(nGroups).fill(0);
-    this.#finished = new Array(nGroups).fill(0);
-  }
+  constructor(readonly concurrency: number) {}
 
   finish(group: number, ms: number): void {
-    this.#spent[group] += ms;
-    this.#finished[group]++;
+    this.#spent.set(group, (this.#spent.get(group) ?? 0) + ms);
+    this.#finished.set(group, (this.#finished.get(group) ?? 0) + 1);
+    this.#allSpent += ms;
+    this.#allFinished++;
   }
 
   /** How long a piece of the group takes, as far as is known. */
   of(group: number): number | undefined {
-    return this.#finished[group] > 0 ? this.#spent[group] / this.#finished[group] : undefined;
+    const finished = this.#finished.get(group);
+    return finished && (this.#spent.get(group) ?? 0) / finished;
   }
 
-  /** @param left the groups of the pieces that are not done. */
-  remainingMs(left: readonly number[]): number | null {
-    const finished = this.#finished.reduce((sum, each) => sum + each, 0);
-    if (finished === 0) return null;
-    const average = this.#spent.reduce((sum, each) => sum + each, 0) / finished;
-    const work = left.reduce((sum, group) => sum + (this.of(group) ?? average), 0);
-    return work / Math.max(1, Math.min(this.concurrency, left.length));
+  /**
+   * @param left the groups of the pieces that are not done.
+   * @param nOthers how many pieces there will be besides, of groups that are not known yet.
+   */
+  remainingMs(left: readonly number[], nOthers: number): number | null {
+    if (this.#allFinished === 0) return null;
+    const average = this.#allSpent / this.#allFinished;
+    const work = left.reduce((sum, group) => sum + (this.of(group) ?? average), nOthers * average);
+    return work / Math.max(1, Math.min(this.concurrency, left.length + nOthers));
   }
 }

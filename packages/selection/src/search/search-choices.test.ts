@@ -3,7 +3,7 @@ import { DummyClassifier, LogisticRegression } from '@churn/models';
 import { scorers } from '../scorers.js';
 import { KFold } from '../splitters/k-fold.js';
 import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
-import { oneStandardError } from './choose.js';
+import { chooseByLogLoss, oneStandardError } from './choose.js';
 import { halvingSearch } from './halving-search.js';
 import { drawCandidates, randomSearch } from './random-search.js';
 import { search } from './search.js';
@@ -48,6 +48,37 @@ describe('oneStandardError', () => {
     ];
     expect(choose(losses, scorers.logLoss).index).toBe(1);
     expect(choose([candidate(0, [0.9], 1), candidate(3, [0.8999], 2)], scorers.rocAuc).index).toBe(0);
+  });
+});
+
+describe('chooseByLogLoss', () => {
+  const of = (index: number, aucs: number[], logLoss: number, rank: number) => {
+    const each = candidate(index, aucs, rank);
+    return { ...each, scores: { ...each.scores, logLoss: { folds: [logLoss], mean: logLoss, std: 0 } } };
+  };
+
+  it('takes the least log loss of those that are within one standard error of the best', () => {
+    // The standard error is 0.02, so that the last is just too far off.
+    const table = [
+      of(0, [0.92, 0.88], 0.3, 1),
+      of(1, [0.89, 0.89], 0.2, 2),
+      of(2, [0.885, 0.885], 0.2, 3),
+      of(3, [0.879, 0.879], 0.1, 4),
+    ];
+    expect(chooseByLogLoss(table, scorers.rocAuc).index).toBe(1);
+    expect(chooseByLogLoss([table[0], table[3]], scorers.rocAuc).index).toBe(0);
+    expect(chooseByLogLoss(table, scorers.logLoss).index).toBe(3);
+  });
+
+  it('chooses in a search, and says what it lacks', async () => {
+    const candidates = [1e-4, 1, 100].map((C) => ({ C }));
+    const options = { pipeline, cv, choose: chooseByLogLoss<{ C: number }>, refit: false };
+    const { best } = await search(candidates, { ...options, scoring: ['rocAuc', 'logLoss'] }, x, y);
+    // One feature: all order rows alike, and the strongly regularised one says little of any row.
+    expect(best.params.C).toBeGreaterThanOrEqual(1);
+    await expect(search(candidates, options, x, y)).rejects.toThrow(
+      `scoring: expected scorers with 'logLoss' among them, got ["rocAuc"]`,
+    );
   });
 });
 

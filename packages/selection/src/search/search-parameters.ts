@@ -21,8 +21,11 @@ export const searchParameters = {
   keepPredictions: eitherOf(booleanParameter(), callback()),
   executor: withMethods('an executor', ['open']),
   cache: withMethods('a cache', ['get', 'set']),
-  signal: withMethods('the signal of an AbortController', ['throwIfAborted', 'addEventListener']),
+  signal: abortSignal(),
+  until: abortSignal(),
+  prune: booleanParameter(),
   onProgress: callback(),
+  onCandidate: callback(),
   onPlan: callback(),
 };
 
@@ -39,6 +42,10 @@ export function requireSearchOptions(
 ): void {
   readOptions(definition, options);
   readOptions({ groups, sampleWeight }, fitOptions);
+}
+
+export function abortSignal(): Parameter<object> {
+  return withMethods('the signal of an AbortController', ['throwIfAborted', 'addEventListener']);
 }
 
 function withMethods(what: string, names: readonly string[]): Parameter<object> {

@@ -11,18 +11,22 @@ export interface FoldScores {
   readonly std: number;
 }
 
-/** What a search found of a candidate. */
-export interface SearchCandidate<P> {
+/** A candidate that was scored on all folds. */
+export interface ScoredCandidate<P> {
   /** Its place in the list of candidates. */
   readonly index: number;
   readonly params: P;
-  /** 1 is the best by the first scorer; equal means share the better rank. */
-  readonly rank: number;
   /** By the name of the scorer. */
   readonly scores: Readonly<Record<string, FoldScores>>;
   /** The mean over the folds, in milliseconds; a fit that candidates share is divided among them. */
   readonly fitMs: number;
   readonly scoreMs: number;
+}
+
+/** What a search found of a candidate. */
+export interface SearchCandidate<P> extends ScoredCandidate<P> {
+  /** 1 is the best by the first scorer; equal means share the better rank. */
+  readonly rank: number;
   /**
    * What it predicted for each row while that row was held out: an array a class with a probability a row, or one array of
    * amounts; `NaN` for rows in no test part. Only where predictions were asked for.
@@ -30,24 +34,29 @@ export interface SearchCandidate<P> {
   readonly predictions?: readonly Float64Array[];
 }
 
+/** A candidate that was not scored on all folds. */
+export interface UnfinishedCandidate<P> {
+  /** Its place in the list of candidates. */
+  readonly index: number;
+  readonly params: P;
+  /** It was given up as hopeless, or the search was ended by `until` before it was complete. */
+  readonly reason: 'pruned' | 'ended';
+}
+
 /** Collects predictions, and makes the table of candidates of them. */
 export class ResultTable {
-  readonly #scores: number[][][];
-  readonly #fitMs: number[];
-  readonly #scoreMs: number[];
-  readonly #predictions: Float64Array[][];
+  // By candidate, in no particular order.
+  readonly #scores: number[][][] = [];
+  readonly #fitMs: number[] = [];
+  readonly #scoreMs: number[] = [];
+  readonly #predictions: Float64Array[][] = [];
+  readonly #nFolds: number[] = [];
 
   constructor(
     readonly data: SearchData,
     readonly scorers: readonly Scorer[],
-    nCandidates: number,
     readonly keepPredictions: boolean,
-  ) {
-    this.#scores = Array.from({ length: nCandidates }, () => scorers.map(() => []));
-    this.#fitMs = new Array(nCandidates).fill(0);
-    this.#scoreMs = new Array(nCandidates).fill(0);
-    this.#predictions = [];
-  }
+  ) {}
 
   /** Takes what a candidate predicted on a fold. */
   add(fold: number, prediction: Prediction): void {
@@ -56,16 +65,32 @@ export class ResultTable {
     const { test } = splits[fold];
     const held = y.take(test);
     const options = sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) };
+    this.#scores[candidate] ??= this.scorers.map(() => []);
     this.scorers.forEach((scorer, i) => {
       this.#scores[candidate][i][fold] = scorer.score(held, predictions, options);
     });
-    this.#fitMs[candidate] += fitMs / splits.length;
-    this.#scoreMs[candidate] += scoreMs / splits.length;
-    if (this.keepPredictions) this.keep(fold, prediction);
+    this.#fitMs[candidate] = (this.#fitMs[candidate] ?? 0) + fitMs / splits.length;
+    this.#scoreMs[candidate] = (this.#scoreMs[candidate] ?? 0) + scoreMs / splits.length;
+    this.#nFolds[candidate] = this.nFolds(candidate) + 1;
+    if (this.keepPredictions) this.#keep(fold, prediction);
   }
 
-  /** Remembers what a candidate predicted on a fold. */
-  keep(fold: number, { candidate, predictions }: Prediction): void {
+  /** On how many folds a candidate is scored. */
+  nFolds(candidate: number): number {
+    return this.#nFolds[candidate] ?? 0;
+  }
+
+  /** The scores of a candidate by the first scorer, as far as there are. */
+  foldsOf(candidate: number): readonly number[] {
+    return this.#scores[candidate]?.[0] ?? [];
+  }
+
+  /** Whether a candidate is scored on all folds. */
+  isComplete(candidate: number): boolean {
+    return this.nFolds(candidate) === this.data.splits.length;
+  }
+
+  #keep(fold: number, { candidate, predictions }: Prediction): void {
     const { y, splits } = this.data;
     const { test } = splits[fold];
     this.#predictions[candidate] ??= predictions.map(() => new Float64Array(y.length).fill(NaN));
@@ -79,26 +104,29 @@ export class ResultTable {
     return this.#predictions[candidate];
   }
 
-  /** @param sameAs for each candidate the one that was fitted in its place. */
-  candidates<P>(params: readonly P[], sameAs: readonly number[]): SearchCandidate<P>[] {
-    const rows = params.map((each, index) => {
-      const fitted = sameAs[index];
-      const scores = this.scorers.map(({ name }, i) => [name, foldScores(this.#scores[fitted][i])] as const);
-      return {
-        index,
-        params: each,
-        scores: Object.fromEntries(scores),
-        fitMs: this.#fitMs[fitted],
-        scoreMs: this.#scoreMs[fitted],
-      };
-    });
-    const [first] = this.scorers;
-    const meanOf = (row: (typeof rows)[number]) => row.scores[first.name].mean;
-    return rows.map((row) => ({
-      ...row,
-      rank: 1 + rows.filter((other) => improvement(first, meanOf(other), meanOf(row)) > 0).length,
-    }));
+  /**
+   * What is known of a candidate that is complete.
+   * @param fitted the candidate that was fitted in its place: itself, unless it is a duplicate.
+   */
+  scored<P>(index: number, params: P, fitted: number): ScoredCandidate<P> {
+    const scores = this.scorers.map(({ name }, i) => [name, foldScores(this.#scores[fitted][i])] as const);
+    return {
+      index,
+      params,
+      scores: Object.fromEntries(scores),
+      fitMs: this.#fitMs[fitted],
+      scoreMs: this.#scoreMs[fitted],
+    };
   }
+}
+
+/** The candidates with their ranks by a scorer. */
+export function ranked<P>(candidates: readonly ScoredCandidate<P>[], scorer: Scorer): SearchCandidate<P>[] {
+  const meanOf = (each: ScoredCandidate<P>) => each.scores[scorer.name].mean;
+  return candidates.map((each) => ({
+    ...each,
+    rank: 1 + candidates.filter((other) => improvement(scorer, meanOf(other), meanOf(each)) > 0).length,
+  }));
 }
 
 function foldScores(folds: readonly number[]): FoldScores {

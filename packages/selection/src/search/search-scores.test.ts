@@ -27,9 +27,12 @@ const ofClasses = (Object.values(scorers) as Scorer[]).filter(isOfClasses);
 
 /** What the constructors that cannot do without options are given. */
 const options: Readonly<Record<string, object>> = {
+  BaggedClassifier: { classifier: new models.LogisticRegression() },
   CalibratedClassifier: { classifier: new models.LogisticRegression() },
   GradientBoostingClassifier: { nEstimators: 10 },
   RandomForestClassifier: { nEstimators: 10 },
+  StackingClassifier: { classifiers: [new models.LogisticRegression()] },
+  VotingClassifier: { classifiers: [new models.LogisticRegression()] },
 };
 
 /** Each classifier that `@churn/models` exports, and those made of others. */

@@ -1,5 +1,5 @@
 import { type FittedClassifier, Pipeline, Random, Table } from '@churn/core';
-import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
 import { MeanImputer, PolynomialFeatures, StandardScaler } from '@churn/transforms';
 import { crossValPredict } from '../cross-val-predict.js';
 import { crossValScore } from '../cross-val-score.js';
@@ -10,6 +10,7 @@ import { geomspace } from './geomspace.js';
 import { gridSearch } from './grid-search.js';
 import { halvingSearch } from './halving-search.js';
 import { paramGrid } from './param-grid.js';
+import { planSearch } from './plan.js';
 import { randomSearch } from './random-search.js';
 import { search } from './search.js';
 import type { CachedPrediction } from './search-cache.js';
@@ -138,6 +139,68 @@ describe('search', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
+  describe('until', () => {
+    const run = (after: number) => {
+      const controller = new AbortController();
+      const seen: number[] = [];
+      const options = {
+        pipeline: build,
+        cv,
+        refit: false,
+        until: controller.signal,
+        onCandidate({ index }: { readonly index: number }) {
+          seen.push(index);
+          if (seen.length === after) controller.abort();
+        },
+      };
+      if (after === 0) controller.abort();
+      return search(candidates, options, x, y).then((result) => ({ ...result, seen }));
+    };
+    const whole = search(candidates, { pipeline: build, cv, refit: false }, x, y);
+
+    it('ends with the candidates that are complete, at their places in the list', async () => {
+      const found = await run(6);
+      // Those of a model behind the same transforms are fitted together: degree 1, then 2, then forests.
+      expect(found.candidates.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+      expect(found.unfinished.map(({ index, reason }) => [index, reason])).toEqual(
+        [6, 7, 8, 9, 10, 11].map((index) => [index, 'ended']),
+      );
+      expect(found.unfinished[0].params).toBe(candidates[6]);
+      const { candidates: all } = await whole;
+      for (const { index, scores } of found.candidates) expect(scores).toEqual(all[index].scores);
+      expect(found.best.rank).toBe(1);
+    });
+
+    it('finishes at least the first candidate, with those that are fitted together with it', async () => {
+      const found = await run(0);
+      expect(found.candidates.map(({ index }) => index)).toEqual([0, 1, 2]);
+      expect(found.seen).toEqual([0, 1, 2]);
+    });
+
+    it('leaves out nothing where it does not fire', async () => {
+      const found = await run(99);
+      expect(found.candidates.map(({ scores }) => scores)).toEqual(
+        (await whole).candidates.map(({ scores }) => scores),
+      );
+      expect(found.unfinished).toEqual([]);
+      expect([...found.seen].sort((a, b) => a - b)).toEqual(candidates.map((_, i) => i));
+    });
+  });
+
+  it('tells the best so far', async () => {
+    const best: (number | undefined)[] = [];
+    const found = await search(
+      candidates,
+      { pipeline: build, cv, refit: false, onProgress: (progress) => best.push(progress.best?.score) },
+      x,
+      y,
+    );
+    expect(best[0]).toBeUndefined();
+    expect(best.at(-1)).toBe(found.best.scores.rocAuc.mean);
+    const told = best.filter((each) => each !== undefined);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+
   it('takes from a cache what it holds, and fits the rest', async () => {
     const kept = new Map<string, CachedPrediction>();
     const cache = {
@@ -199,4 +262,40 @@ it('halvingSearch keeps the better third of each round, and has all rows in the 
   const kept = rounds[0].candidates.filter(({ rank }) => rank <= 3).map(({ params }) => params);
   for (const { params } of rounds[1].candidates) expect(kept).toContain(params);
   expect(best.params).toBe(rounds[2].candidates[0].params);
+});
+
+it('halvingSearch that is ended in a round takes its best to the last one', async () => {
+  const pipeline = (C: number) => build({ model: 'logistic', degree: 1, C });
+  const controller = new AbortController();
+  const { rounds, best, model } = await halvingSearch(
+    {
+      candidates: geomspace(1e-3, 10, 9),
+      pipeline,
+      cv,
+      until: controller.signal,
+      onCandidate: () => controller.abort(),
+    },
+    x,
+    y,
+  );
+  expect(rounds.map(({ rows }) => rows)).toEqual([9, 80]);
+  expect(rounds[1].candidates).toHaveLength(1);
+  expect(rounds[0].candidates.find(({ rank }) => rank === 1)?.params).toBe(best.params);
+  expect(model.predictProba(x)).toEqual(pipeline(best.params).fit(x, y).predictProba(x));
+});
+
+it('plans models together only where they have in common what fitMany shares', () => {
+  const boosting = (options: object) => new GradientBoostingClassifier(options);
+  const { groups } = planSearch(
+    [
+      boosting({ nEstimators: 20 }),
+      boosting({ nEstimators: 10 }),
+      boosting({ nEstimators: 10, maxLeafNodes: 4 }),
+      boosting({}),
+      boosting({ growth: 'symmetric' }),
+      boosting({ growth: 'symmetric', earlyStopping: true, nEstimators: 10 }),
+    ],
+    2,
+  );
+  expect(groups.map(({ candidates }) => candidates)).toEqual([[0, 1], [2], [3], [4], [5]]);
 });

@@ -1,27 +1,17 @@
-import {
-  type FitOptions,
-  type LabelsLike,
-  requireTargetPerRow,
-  sampleWeights,
-  type Target,
-  type TargetLike,
-} from '@churn/core';
-import { type AnyModel, type FittedBy, forOrder, targetOf } from '../model.js';
-import { orderIsEnough, type Scoring, scorersOf } from '../scoring.js';
+import type { FitOptions, LabelsLike, TargetLike } from '@churn/core';
+import type { AnyModel, FittedBy } from '../model.js';
+import type { Scoring } from '../scoring.js';
 import type { Splitter } from '../splitters/splitter.js';
-import { splitterOf } from '../splitters/splitter-of.js';
-import { type TableLike, tableOf } from '../table-like.js';
-import { buildAll, builderOf } from './build-all.js';
-import { bestMean, type Choice } from './choose.js';
-import { type EvaluateOptions, evaluate } from './evaluate.js';
-import { type Candidates, type Executor, inlineExecutor } from './executor.js';
-import type { SearchData } from './pieces.js';
-import { type BuildPipeline, type ModuleReference, PipelineModule } from './pipeline-module.js';
-import { planSearch, type SearchPlan } from './plan.js';
+import type { TableLike } from '../table-like.js';
+import type { Choice } from './choose.js';
+import type { Executor } from './executor.js';
+import type { BuildPipeline, PipelineModule } from './pipeline-module.js';
+import type { SearchPlan } from './plan.js';
 import type { SearchProgress } from './progress.js';
 import type { SearchCache } from './search-cache.js';
 import { requireSearchOptions, searchParameters } from './search-parameters.js';
-import { ResultTable, type SearchCandidate } from './search-result.js';
+import type { ScoredCandidate, SearchCandidate, UnfinishedCandidate } from './search-result.js';
+import { SearchRun } from './search-run.js';
 
 /** Which candidates of the finished table are to keep what they predicted. */
 export type KeptCandidates<P> = (candidates: readonly SearchCandidate<P>[]) => readonly SearchCandidate<P>[];
@@ -47,10 +37,24 @@ export interface SearchOptions<P, M extends AnyModel = AnyModel, R extends boole
   readonly executor?: Executor;
   /** Remembers finished folds over runs. Candidates that hold functions are fitted each time. */
   readonly cache?: SearchCache;
-  /** Stops the search. */
+  /** Stops the search, with an error. */
   readonly signal?: AbortSignal;
+  /**
+   * Ends the search with the candidates that are complete, of which there is at least one: what is under way is dropped, except
+   * that this thread finishes a piece which it has begun. Candidates are then worked off in their order, those that are fitted
+   * together at the place of the first of them.
+   */
+  readonly until?: AbortSignal;
+  /**
+   * Whether candidates are given up that are hopeless after the first fold, and the first few candidates, which tell how far scores
+   * are apart by chance, after two: those that the best candidate is ahead of by more than three standard errors on the same folds,
+   * by the first scorer. The outcome does not depend on how many workers there are. Default false.
+   */
+  readonly prune?: boolean;
   /** Is told after each finished piece of work. */
   readonly onProgress?: (progress: SearchProgress) => void;
+  /** Is told each candidate that is complete, as soon as it is. */
+  readonly onCandidate?: (candidate: ScoredCandidate<P>) => void;
   /** Is told the plan before the work begins. */
   readonly onPlan?: (plan: SearchPlan) => void;
 }
@@ -63,8 +67,10 @@ export interface SearchFitOptions extends FitOptions {
 /** What a search found: `model` is of the kind that its builder makes, and `undefined` where `refit` is false. */
 export interface SearchResult<P, F = unknown> {
   readonly best: SearchCandidate<P>;
-  /** All candidates, in the order in which they came. */
+  /** All candidates that are complete, in the order in which they came. */
   readonly candidates: readonly SearchCandidate<P>[];
+  /** The others, in the same order. */
+  readonly unfinished: readonly UnfinishedCandidate<P>[];
   readonly plan: SearchPlan;
   /** The best candidate fitted on all rows. */
   readonly model: F;
@@ -92,81 +98,11 @@ export async function search<P, M extends AnyModel, R extends boolean = true>(
   fit: SearchFitOptions = {},
 ): Promise<SearchResult<P, Refitted<M, R>>> {
   requireSearchOptions(searchParameters, options, fit);
-  const { groups, ...fitOptions } = fit;
-  const x = tableOf(rows);
-  const { pipeline, choose = bestMean, refit = true, keepPredictions = false } = options;
-  const module = pipeline instanceof PipelineModule ? pipeline : undefined;
-  const models = buildAll(params, await builderOf(pipeline));
-  const target = targetOf(models[0], y);
-  requireTargetPerRow(x, target);
-  sampleWeights(fitOptions, x.nRows);
-  const scorers = scorersOf<Target>(options.scoring, target.kind);
-  const isForOrder = keepPredictions !== true && orderIsEnough(scorers, target);
-  const fitted = isForOrder ? models.map(forOrder) : models;
-  const splits = splitterOf(options.cv, target).split(x, target, groups);
-  const data: SearchData = { x, y: target, splits, ...fitOptions };
-  const plan = planSearch(fitted, splits.length);
-  options.onPlan?.(plan);
-  const table = new ResultTable(data, scorers, params.length, keepPredictions !== false);
-  const candidates: Candidates = {
-    params,
-    build: (i) => fitted[i],
-    forOrder: isForOrder,
-    ...(module && { module }),
-  };
-  await evaluate(data, candidates, plan, {
-    executor: inlineExecutor,
-    ...options,
-    onPrediction: (fold, prediction) => table.add(fold, prediction),
-  });
-  let results = table.candidates(params, plan.sameAs);
-  if (keepPredictions !== false) {
-    const kept = typeof keepPredictions === 'function' ? keepPredictions(results) : results;
-    const indices = kept.map(({ index }) => index);
-    const orderOnly = indices.filter((i) => fitted[i] !== models[i]);
-    const again = await predictionsAgain(data, { params, models, chosen: orderOnly, module }, options);
-    results = results.map((each) => {
-      if (!indices.includes(each.index)) return each;
-      return { ...each, predictions: again.get(each.index) ?? table.predictions(plan.sameAs[each.index]) };
-    });
+  const run = await SearchRun.open(params, options, rows, y, fit);
+  try {
+    await run.evaluate(params);
+    return await run.finish();
+  } finally {
+    await run.close();
   }
-  const { index } = choose(results, scorers[0]);
-  const model = refit ? models[index].fit(x, target as never, fitOptions) : undefined;
-  return { best: results[index], candidates: results, plan, model: model as Refitted<M, R> };
-}
-
-interface ChosenModels {
-  readonly params: readonly unknown[];
-  readonly models: readonly AnyModel[];
-  readonly chosen: readonly number[];
-  readonly module: ModuleReference | undefined;
-}
-
-/** What candidates that had predicted an order alone predict in full, by their index. */
-async function predictionsAgain(
-  data: SearchData,
-  { params, models, chosen, module }: ChosenModels,
-  {
-    executor = inlineExecutor,
-    cache,
-    signal,
-  }: Pick<EvaluateOptions, 'cache' | 'signal'> & { executor?: Executor },
-): Promise<ReadonlyMap<number, readonly Float64Array[]>> {
-  if (chosen.length === 0) return new Map();
-  const full = chosen.map((index) => models[index]);
-  const plan = planSearch(full, data.splits.length);
-  const table = new ResultTable(data, [], chosen.length, true);
-  const candidates: Candidates = {
-    params: chosen.map((index) => params[index]),
-    build: (i) => full[i],
-    forOrder: false,
-    ...(module && { module }),
-  };
-  await evaluate(data, candidates, plan, {
-    executor,
-    ...(cache && { cache }),
-    ...(signal && { signal }),
-    onPrediction: (fold, prediction) => table.add(fold, prediction),
-  });
-  return new Map(chosen.map((index, i) => [index, table.predictions(plan.sameAs[i])]));
 }

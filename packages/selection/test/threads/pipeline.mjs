@@ -2,10 +2,18 @@ import { Pipeline } from '@churn/core';
 import { LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { StandardScaler } from '@churn/transforms';
 
-/** The pipeline of a candidate: a forest where it has trees. */
-export function pipeline({ nEstimators, C }, { seed }) {
+/** The pipeline of a candidate: a forest where it has trees, and a model that is never done where it is endless. */
+export function pipeline({ nEstimators, C, maxIterations, endless }, { seed }, onWarning) {
+  if (endless) return new Endless();
   const model = nEstimators
     ? new RandomForestClassifier({ nEstimators, seed })
-    : new LogisticRegression({ C });
+    : new LogisticRegression({ C, maxIterations, onWarning });
   return new Pipeline([new StandardScaler()], model);
+}
+
+class Endless {
+  role = 'classifier';
+  fit() {
+    for (;;);
+  }
 }

@@ -1,0 +1,37 @@
+import type { TrainingReport } from '../training/training-report.js';
+
+/** How many candidates are shown; all stand in the report for programs. */
+const MOST_SHOWN = 20;
+
+/** A table of candidates, the best first: its head, a list of cells a row, and how many more there are. */
+export function leaderboardCells({
+  leaderboard,
+  search: { scoring },
+}: Pick<TrainingReport, 'leaderboard' | 'search'>): {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly more: number;
+} {
+  const [scorer] = scoring;
+  const isBlended = leaderboard.some(({ weight }) => weight !== null);
+  const figures = scorer === 'logLoss' ? ['logLoss'] : [scorer, 'logLoss'];
+  return {
+    head: [
+      'candidate',
+      ...figures.map((each) => `CV ${each}`),
+      'fit s',
+      'score s',
+      ...(isBlended ? ['weight'] : []),
+    ],
+    rows: leaderboard
+      .slice(0, MOST_SHOWN)
+      .map(({ name, cv, fitSeconds, scoreSeconds, weight }) => [
+        name,
+        ...figures.map((each) => cv[each]?.mean.toFixed(4) ?? '-'),
+        fitSeconds.toFixed(2),
+        scoreSeconds.toFixed(3),
+        ...(isBlended ? [weight ? weight.toFixed(2) : '-'] : []),
+      ]),
+    more: Math.max(0, leaderboard.length - MOST_SHOWN),
+  };
+}

@@ -1,0 +1,25 @@
+import { durationText } from '../config/duration.js';
+import type { TrainingReport } from '../training/training-report.js';
+
+/** How the best model was chosen. */
+export function choiceText({ search: { scoring } }: Pick<TrainingReport, 'search'>): string {
+  const [scorer] = scoring;
+  return scorer === 'logLoss'
+    ? 'The best model is the one of the least cross-validated log loss.'
+    : `The best model is the one of the least cross-validated log loss among those whose ${scorer} is within one standard error of the best.`;
+}
+
+/** What was tried, in how many folds and how long, and what ended it. */
+export function searchText({ search }: Pick<TrainingReport, 'search'>): string {
+  const { candidates, folds, fits, seconds, preset, timeLimit, leftOut } = search;
+  const limit = timeLimit === null ? '' : ` of at most ${durationText(timeLimit)} for all`;
+  const tried = `${candidates} candidates${preset ? `, preset ${preset}` : ''}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}`;
+  const slow = leftOut.length > 0 ? `there was no time to fit ${leftOut.join(', ')} for the blend` : '';
+  return [tried, endText(search), slow].filter(Boolean).join('; ');
+}
+
+function endText({ endedBy, unfinished, leftOut, timeLimit }: TrainingReport['search']): string {
+  if (endedBy === null) return timeLimit === null || leftOut.length > 0 ? '' : 'the time did not run out';
+  const why = endedBy === 'time' ? 'the time ran out' : 'the search was interrupted';
+  return `${unfinished} more were not tried, since ${why}`;
+}

@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ChurnError, type Table } from '@churn/core';
+import { Piscina } from 'piscina';
+import { createExplainer } from '../explanation/explainer.js';
+import { REASONS } from './prediction-columns.js';
+import { type ScoredRows, scoreRows } from './score-rows.js';
+import type { ScoreFailure, SentRows } from './score-worker.js';
+import type { ScoringModel } from './scoring-model.js';
+
+/** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
+const LARGE_MODEL = 2 ** 20;
+const MANY_ROWS = 1000;
+/** How many rows are explained at a time: many take less time each, and between few a signal is heard. */
+const LEAST_ROWS = 500;
+const MOST_ROWS = 2000;
+
+/** Explains rows, on threads where that pays; what it finds is the same on any number of them. */
+export interface RowExplanations {
+  /** How many rows are to be given at a time, of so many. */
+  partSize(nRows: number): number;
+  score(rows: Table): Promise<ScoredRows>;
+  close(): Promise<void>;
+}
+
+/** @param modelFile the file of the model. */
+export async function explainRows(
+  { model }: Pick<ScoringModel, 'model'>,
+  modelFile: string,
+): Promise<RowExplanations> {
+  const nThreads = availableParallelism();
+  const isSlow = nThreads > 1 && (await stat(modelFile)).size >= LARGE_MODEL;
+  const explainer = createExplainer(model, REASONS);
+  let pool: Piscina | undefined;
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    partSize(nRows) {
+      if (!isSlow || nRows < MANY_ROWS) return LEAST_ROWS;
+      pool ??= new Piscina({
+        filename: fileURLToPath(new URL('./score-worker.js', import.meta.url)),
+        workerData: { modelFile },
+        minThreads: nThreads,
+        maxThreads: nThreads,
+        concurrentTasksPerWorker: 1,
+      });
+      return Math.min(Math.max(Math.ceil(nRows / nThreads), LEAST_ROWS), MOST_ROWS);
+    },
+    async score(rows) {
+      if (!pool) {
+        // One after the other, so that a signal is heard between them.
+        const scored = before.then(() => setImmediate()).then(() => scoreRows(model, rows, explainer));
+        before = scored.catch(() => undefined);
+        return scored;
+      }
+      const sent: SentRows = { columns: Array.from(rows.entries()), nRows: rows.nRows };
+      const scored: ScoredRows | ScoreFailure = await pool.run(sent);
+      if ('code' in scored) throw new ChurnError(scored.code, scored.message);
+      return scored;
+    },
+    async close() {
+      await pool?.destroy();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Logger } from './logger.js';
+
+/** How often a line is logged where there is no terminal. */
+const LINE_EVERY_MS = 5000;
+
+/** Shows how many of the rows that have been read are explained: a bar on a terminal, and otherwise a line in the log every few seconds. */
+export interface RowProgress {
+  /** More rows have been read. */
+  read(count: number): void;
+  /** More rows are explained. */
+  explained(count: number): void;
+  stop(): void;
+}
+
+export function rowProgress(logger: Logger): RowProgress {
+  const bar = process.stderr.isTTY
+    ? new SingleBar(
+        {
+          format: 'explaining {bar} {percentage}% | {value} of {total} rows read',
+          stream: process.stderr,
+          hideCursor: true,
+        },
+        Presets.shades_classic,
+      )
+    : undefined;
+  let total = 0;
+  let done = 0;
+  let last = performance.now();
+  return {
+    read(count) {
+      if (total === 0) bar?.start(count, 0);
+      total += count;
+      bar?.setTotal(total);
+    },
+    explained(count) {
+      done += count;
+      bar?.update(done);
+      if (bar || done === total || performance.now() - last < LINE_EVERY_MS) return;
+      last = performance.now();
+      logger.info(`explained ${done} of ${total} rows read`);
+    },
+    stop() {
+      if (total > 0) bar?.stop();
+    },
+  };
+}

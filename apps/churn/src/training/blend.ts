@@ -1,0 +1,156 @@
+import type { JsonObject } from '@churn/core';
+import { bestCalibration } from '@churn/models';
+import { type FoldScores, scoreFolds, selectEnsemble } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
+import type { TimeLimit } from '../runs/time-limit.js';
+import type { Logger } from '../terminal/logger.js';
+import { chooseBest } from './choose-best.js';
+import { crossValidation } from './cross-validation.js';
+import { fitTime } from './fit-time.js';
+import type { FoundModel, SearchResult } from './search.js';
+import type { LabelledRows } from './split.js';
+
+/** A model that is to be written. */
+export interface ChosenModel {
+  readonly name: string;
+  /** What is fitted, or what other models are blended. */
+  readonly made: { readonly from: Candidate } | Blend;
+  /** The same, for reports. */
+  readonly parameters: JsonObject;
+  /** How many candidates it is the best of, or was selected from. */
+  readonly candidates: number;
+  /** Cross-validated, by the name of the scorer. */
+  readonly scores: Readonly<Record<string, FoldScores>>;
+  /** Of training rows held out, an array a class. */
+  readonly probabilities: readonly Float64Array[];
+  /** To fit it in a fold, on average. */
+  readonly fitSeconds: number;
+}
+
+/** The models that are to be written. */
+export interface Chosen {
+  readonly models: readonly ChosenModel[];
+  /** The name of the best of them. */
+  readonly best: string;
+  /** What would have been in the blend, had there been time to fit it. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Blends what was found, where models are found and not listed: greedily, by the log loss of rows held out. The models that are written are
+ * then the blend and its members.
+ */
+export function blendModels(
+  found: SearchResult,
+  train: LabelledRows,
+  config: Config,
+  limit: TimeLimit | undefined,
+  logger: Logger,
+): Chosen {
+  const { models, leftOut } =
+    config.models === 'auto'
+      ? withBlend(found, train, config, limit?.fitMs() ?? Infinity)
+      : { models: found.models.map(alone), leftOut: [] };
+  if (leftOut.length > 0) logger.info(`there is no time to fit ${leftOut.join(', ')} for the blend`);
+  return { models, best: chooseBest(models, config.crossValidation.scoring[0]), leftOut };
+}
+
+function withBlend(
+  { models }: SearchResult,
+  train: LabelledRows,
+  config: Config,
+  fitMs: number,
+): Pick<Chosen, 'models' | 'leftOut'> {
+  const { weighed, leftOut } = selectWithin(models, train, config, fitMs);
+  const members = weighed.map(({ name, weight }) => ({ name, weight }));
+  const chosen = weighed.map(({ model }) => alone(model));
+  const probabilitiesOf = (name: string) => memberOf(chosen, name).probabilities;
+  const calibration = bestCalibration(blendProbabilities({ members }, probabilitiesOf), train.y, {
+    methods: CALIBRATIONS,
+    seed: config.seed,
+  });
+  const blend = blended({ members, calibration }, chosen, models.length, train, config);
+  return { models: [blend, ...chosen], leftOut };
+}
+
+/** A model in a blend. */
+interface Weighed {
+  readonly model: FoundModel;
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** Selects members, the weightiest first, and then others where they would take too long to fit: without what costs most for its weight. */
+function selectWithin(
+  models: readonly FoundModel[],
+  { y }: LabelledRows,
+  config: Config,
+  fitMs: number,
+): { readonly weighed: readonly Weighed[]; readonly leftOut: readonly string[] } {
+  const leftOut: string[] = [];
+  for (;;) {
+    const left = models.filter(({ name }) => !leftOut.includes(name));
+    const weights = selectEnsemble(
+      y,
+      left.map(({ probabilities }) => probabilities),
+    );
+    const weighed = left
+      .map((model, i): Weighed => ({ model, name: model.name, weight: weights[i] }))
+      .filter(({ weight }) => weight > 0)
+      .sort((a, b) => b.weight - a.weight);
+    const times = weighed.map(({ model }) => model.best.fitMs);
+    if (weighed.length === 1 || fitTime(times, config) <= fitMs) return { weighed, leftOut };
+    const cost = ({ model, weight }: Weighed) => model.best.fitMs / weight;
+    leftOut.push(weighed.reduce((most, each) => (cost(each) > cost(most) ? each : most)).name);
+  }
+}
+
+/** Those of a few numbers, so that what they make of the rows that they learn from is what they make of others. */
+const CALIBRATIONS = ['temperature', 'beta', 'sigmoid'] as const;
+
+function memberOf(members: readonly ChosenModel[], name: string): ChosenModel {
+  return members.find((each) => each.name === name) as ChosenModel;
+}
+
+function alone({ name, best, scores, probabilities, candidates }: FoundModel): ChosenModel {
+  const { params, fitMs } = best;
+  return {
+    name,
+    made: { from: params },
+    parameters: params,
+    candidates: candidates.length,
+    scores,
+    probabilities,
+    fitSeconds: fitMs / 1000,
+  };
+}
+
+function blended(
+  blend: Blend,
+  members: readonly ChosenModel[],
+  candidates: number,
+  { x, y }: LabelledRows,
+  config: Config,
+): ChosenModel {
+  const probabilities = blendProbabilities(blend, (name) => memberOf(members, name).probabilities);
+  const splits = crossValidation(config).split(x, y);
+  const scores = Object.keys(members[0].scores).map(
+    (name) => [name, scoreFolds(y, probabilities, splits, name as 'rocAuc')] as const,
+  );
+  return {
+    name: ENSEMBLE,
+    made: blend,
+    parameters: {
+      model: ENSEMBLE,
+      type: 'VotingClassifier',
+      members: blend.members.map(({ name, weight }) => ({ weight, ...memberOf(members, name).parameters })),
+      ...(blend.calibration && { calibration: blend.calibration.method }),
+    },
+    candidates,
+    scores: Object.fromEntries(scores),
+    probabilities,
+    fitSeconds: members.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Json } from '@churn/core';
+import { paramGrid } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import { definitionOf } from '../model/models.js';
+import { portfolioFor } from '../model/portfolio.js';
+import { suitedProcessing } from '../model/suited-processing.js';
+import type { Logger } from '../terminal/logger.js';
+import type { LabelledRows } from './split.js';
+
+/** All candidates of the models of the configuration, or the settings of its preset that suit the data. */
+export function candidatesFor({ x, y }: LabelledRows, config: Config, logger: Logger): Candidate[] {
+  const { models, preset, processing } = config;
+  if (models !== 'auto') {
+    const grids = Object.entries(models).map(([model, grid]) => ({
+      model: [model],
+      ...grid,
+      type: [grid.type],
+    }));
+    return grids.flatMap((grid) =>
+      (paramGrid(grid) as Candidate[]).map((each) => withProcessing(each, config)),
+    );
+  }
+  const { settings, leftOut } = portfolioFor(preset, { x, classes: y.classes.length }, processing);
+  for (const { name, reason } of leftOut) logger.info(`${name} is not tried: ${reason}`);
+  return settings.map(({ name, model }) =>
+    withProcessing(
+      { degree: 1, ...(model as Readonly<Record<string, Json>>), model: name } as Candidate,
+      config,
+    ),
+  );
+}
+
+/** The candidate with what is done to missing values and categories for it, for reports to tell. */
+export function withProcessing(candidate: Candidate, { processing }: Config): Candidate {
+  const { missing, encoding } = suitedProcessing(definitionOf(candidate.type).accepts, processing, candidate);
+  return { ...candidate, missing, encoding: candidate.encoding ?? encoding.method };
+}

@@ -1,0 +1,30 @@
+import type { TimeLimit } from '../runs/time-limit.js';
+import type { Interruption } from '../terminal/interruption.js';
+import type { Logger } from '../terminal/logger.js';
+
+/** What ended a search before all candidates were tried. */
+export type EndedBy = 'time' | 'interruption';
+
+export function endText(endedBy: EndedBy): string {
+  return endedBy === 'time' ? 'the time for the search is over' : 'interrupted';
+}
+
+/** Fires when the time for a search is over, or when it is interrupted. */
+export function endOfSearch(limit: TimeLimit, interruption: Interruption | undefined, logger: Logger) {
+  const end = new AbortController();
+  let reason: EndedBy = 'time';
+  const timer = setTimeout(() => end.abort(), limit.searchMs());
+  const restore = interruption?.instead(() => {
+    reason = 'interruption';
+    logger.info('interrupted: the search ends with what it has found; once more ends the training');
+    end.abort();
+  });
+  return {
+    signal: end.signal,
+    reason: () => reason,
+    release() {
+      clearTimeout(timer);
+      restore?.();
+    },
+  };
+}

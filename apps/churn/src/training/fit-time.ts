@@ -1,0 +1,25 @@
+import { availableParallelism } from 'node:os';
+import type { Config } from '../config/config.js';
+
+/** Other work, and rows that take longer than others. */
+const MARGIN = 1.3;
+
+/**
+ * About how long it takes to fit models on all training rows, and anew on all rows, in milliseconds.
+ *
+ * @param foldMs how long each took in a fold.
+ */
+export function fitTime(
+  foldMs: readonly number[],
+  {
+    crossValidation: { folds },
+    split,
+    workers = availableParallelism(),
+  }: Pick<Config, 'crossValidation' | 'split' | 'workers'>,
+): number {
+  const all = foldMs.reduce((sum, each) => sum + each, 0);
+  const atOnce = Math.max(all / workers, ...foldMs);
+  const perFold = folds / (folds - 1);
+  const perRow = split.refit ? 1 + 1 / (1 - split.testSize) : 1;
+  return MARGIN * perFold * perRow * atOnce;
+}

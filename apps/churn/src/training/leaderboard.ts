@@ -1,0 +1,55 @@
+import type { JsonObject } from '@churn/core';
+import { type FoldScores, improvement, type ScorerName, scorers } from '@churn/selection';
+import { ENSEMBLE } from '../model/blend.js';
+import type { Chosen } from './blend.js';
+import type { SearchResult } from './search.js';
+
+/** A candidate, or the blend of several, and how good it is. */
+export interface LeaderboardEntry {
+  readonly name: string;
+  readonly parameters: JsonObject;
+  /** Cross-validated, by the name of the scorer; of listed models those that are not the best of their name may lack the log loss. */
+  readonly cv: { readonly [scorer: string]: FoldScores };
+  /** Seconds to fit it in a fold, on average, and to score the rows held out. */
+  readonly fitSeconds: number;
+  readonly scoreSeconds: number;
+  /** How much it counts in the blend, where there is one. */
+  readonly weight: number | null;
+}
+
+/** All candidates and the blend, by the scorer that decides, the best first. */
+export function leaderboard(
+  { models }: SearchResult,
+  { models: chosen }: Chosen,
+  scoring: ScorerName,
+): LeaderboardEntry[] {
+  const ensemble = chosen.find(({ name }) => name === ENSEMBLE);
+  const members = ensemble && 'members' in ensemble.made ? ensemble.made.members : undefined;
+  const weightOf = (name: string) =>
+    members ? (members.find((each) => each.name === name)?.weight ?? 0) : null;
+  const entries = models.flatMap(({ name, best, candidates, scores }) =>
+    candidates.map(
+      (each): LeaderboardEntry => ({
+        name,
+        parameters: each.params,
+        cv: each === best ? scores : each.scores,
+        fitSeconds: each.fitMs / 1000,
+        scoreSeconds: each.scoreMs / 1000,
+        weight: weightOf(name),
+      }),
+    ),
+  );
+  if (ensemble && members) {
+    const parts = entries.filter(({ name }) => members.some((each) => each.name === name));
+    entries.push({
+      name: ensemble.name,
+      parameters: ensemble.parameters,
+      cv: ensemble.scores,
+      fitSeconds: ensemble.fitSeconds,
+      scoreSeconds: parts.reduce((sum, { scoreSeconds }) => sum + scoreSeconds, 0),
+      weight: null,
+    });
+  }
+  const meanOf = (entry: LeaderboardEntry) => entry.cv[scoring].mean;
+  return entries.sort((a, b) => improvement(scorers[scoring], meanOf(b), meanOf(a)));
+}

@@ -1,0 +1,124 @@
+import { checkedProbabilities, type Labels, type StateReader, type Table } from '@churn/core';
+import { type BetaFit, betaCalibration, betaLogOdds, betaValues, restoreBeta } from './beta-calibration.js';
+import {
+  type IsotonicFit,
+  isotonicRegression,
+  isotonicValues,
+  restoreIsotonic,
+} from './isotonic-regression.js';
+import {
+  plattScaling,
+  restoreSigmoid,
+  type SigmoidFit,
+  sigmoidLogOdds,
+  sigmoidValues,
+} from './platt-scaling.js';
+import {
+  restoreTemperature,
+  type TemperatureFit,
+  temperatureScaling,
+  temperatureValues,
+} from './temperature-scaling.js';
+
+/** How scores become probabilities. */
+export type CalibrationMethod = 'temperature' | 'beta' | 'sigmoid' | 'isotonic';
+
+/** The fewer numbers a method learns, the earlier it comes. */
+export const CALIBRATION_METHODS: readonly CalibrationMethod[] = [
+  'temperature',
+  'sigmoid',
+  'beta',
+  'isotonic',
+];
+
+/** What turns one score into a probability; or, a temperature, all of them. */
+export type Calibrator = SigmoidFit | IsotonicFit | BetaFit | TemperatureFit;
+
+/** Scores as a model gives them, or the log-odds of its probabilities. */
+export type ScoreScale = 'score' | 'log-odds';
+
+/** The calibrators that a method learns: a temperature for all classes, else one for two classes and one a class of more. */
+export function fitCalibrators(
+  method: CalibrationMethod,
+  scores: readonly Float64Array[],
+  { codes }: Labels,
+  weights: Float64Array | undefined,
+): Calibrator[] {
+  if (method === 'temperature') return [temperatureScaling(scores, codes, weights)];
+  const fit = { sigmoid: plattScaling, beta: betaCalibration, isotonic: isotonicRegression }[method];
+  return scores.map((score, k) => {
+    const positive = scores.length === 1 ? 1 : k;
+    const isPositive = Uint8Array.from(codes, (code) => (code === positive ? 1 : 0));
+    return fit(score, isPositive, weights);
+  });
+}
+
+/** Rows, for faults to be told by. */
+interface ScoredRows {
+  readonly x: Table;
+  readonly features: readonly string[];
+}
+
+/**
+ * The probabilities of all classes, an array a class.
+ *
+ * @param rows without them probabilities are not checked.
+ * @throws `invalid-data` where one is none, with a fault a row.
+ */
+export function calibratedProbabilities(
+  calibrators: readonly Calibrator[],
+  scores: readonly Float64Array[],
+  rows?: ScoredRows,
+): Float64Array[] {
+  const check = (columns: Float64Array[]) =>
+    rows ? checkedProbabilities(rows.x, rows.features, columns) : columns;
+  const [first] = calibrators;
+  if (methodOf(first) === 'temperature') return check(temperatureValues(first as TemperatureFit, scores));
+  const columns = scores.map((score, k) => calibratedValues(calibrators[k], score));
+  if (columns.length === 1) return check([columns[0].map((p) => 1 - p), columns[0]]);
+  // Before they are divided by their sum, which would hide what is none.
+  check(columns);
+  for (let row = 0; row < columns[0].length; row++) {
+    let sum = 0;
+    for (const column of columns) sum += column[row];
+    // An isotonic calibration may give no class a chance; all are then as likely.
+    for (const column of columns) column[row] = sum > 0 ? column[row] / sum : 1 / columns.length;
+  }
+  return columns;
+}
+
+function calibratedValues(calibrator: Calibrator, scores: Float64Array): Float64Array {
+  if ('slope' in calibrator) return sigmoidValues(calibrator, scores);
+  if ('a' in calibrator) return betaValues(calibrator, scores);
+  return isotonicValues(calibrator as IsotonicFit, scores);
+}
+
+/** The calibrated log-odds of the second of two classes; nothing of an isotonic calibration, which may be certain. */
+export function calibratedLogOdds(
+  calibrator: Calibrator,
+): ((scores: Float64Array) => Float64Array) | undefined {
+  if ('slope' in calibrator) return (scores) => sigmoidLogOdds(calibrator, scores);
+  if ('a' in calibrator) return (scores) => betaLogOdds(calibrator, scores);
+  if ('temperature' in calibrator) return (scores) => scores.map((score) => score / calibrator.temperature);
+  return undefined;
+}
+
+/** The method whose calibrator this is. */
+export function methodOf(calibrator: Calibrator): CalibrationMethod {
+  if ('slope' in calibrator) return 'sigmoid';
+  if ('a' in calibrator) return 'beta';
+  return 'temperature' in calibrator ? 'temperature' : 'isotonic';
+}
+
+/** How many calibrators a method has for so many classes. */
+export function nCalibrators(method: CalibrationMethod, nClasses: number): number {
+  return method === 'temperature' || nClasses === 2 ? 1 : nClasses;
+}
+
+/** @throws `model-file` where the state is not that of a calibrator. */
+export const restoredCalibrator: Record<CalibrationMethod, (state: StateReader) => Calibrator> = {
+  sigmoid: restoreSigmoid,
+  isotonic: restoreIsotonic,
+  beta: restoreBeta,
+  temperature: restoreTemperature,
+};

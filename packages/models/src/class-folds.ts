@@ -1,0 +1,24 @@
+import { ChurnError, type Labels, Random, stratifiedFolds } from '@churn/core';
+
+/** How rows are divided into folds. */
+export interface Folds {
+  readonly cv: number;
+  readonly seed: number;
+}
+
+/**
+ * The fold of each row, drawn at random, each with every class in its share.
+ *
+ * @param owner for whom they are drawn: others of the same seed get others.
+ * @throws `invalid-target` where a class has rows, but fewer than there are folds.
+ */
+export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): Int32Array {
+  labels.counts().forEach((count, code) => {
+    if (count === 0 || count >= cv) return;
+    throw new ChurnError(
+      'invalid-target',
+      `expected at least ${cv} rows of each class, one a fold, got ${count} of ${JSON.stringify(labels.classes[code])}`,
+    );
+  });
+  return stratifiedFolds(labels, cv, new Random(seed).stream(owner));
+}

@@ -1,0 +1,147 @@
+import {
+  booleanParameter,
+  type Classifier,
+  classifierParameter,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  type JsonObject,
+  type Labels,
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  Random,
+  type Restorable,
+  readOptions,
+  required,
+  requireTargetPerRow,
+  type SettingsOf,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  type Table,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { classFolds } from '../class-folds.js';
+import { restoredMembers } from './members.js';
+import { fitOn, partedBy } from './rows.js';
+import { FittedVotingClassifier } from './voting-classifier.js';
+
+const parameters = {
+  /** The classifier that is fitted several times; a `Pipeline` is one too. */
+  classifier: required(classifierParameter()),
+  /** How many models there are, from 2: each is fitted without one fold. Default 5. */
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** Whether each is fitted on as many rows of each class as there are, drawn with replacement, in place of all but a fold. Default false. */
+  bootstrap: withDefault(booleanParameter(), false),
+  /** The seed of the folds or draws. Default 0. */
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type BaggedClassifierOptions = OptionsOf<typeof parameters>;
+
+/**
+ * The mean of several fits of one classifier, each on another part of the rows: it varies less than one fit, and each row has a
+ * probability by models that had not seen it (`outOfFold`), from which thresholds, calibrations and weights of blends can be learned.
+ *
+ * With `bootstrap` it is bagging (Breiman, "Bagging predictors", 1996), and out-of-fold probabilities are the means over the models
+ * that did not draw the row.
+ *
+ * ```ts
+ * const model = new BaggedClassifier({ classifier: new GradientBoostingClassifier(), cv: 8 }).fit(x, y);
+ * bestCalibration(model.outOfFold, y);
+ * ```
+ */
+export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
+  readonly role = 'classifier';
+  static readonly type = 'BaggedClassifier';
+  static readonly parameters = parameters;
+  /** All that the classifier inside accepts; sample weights reach it where it takes them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly classifier: Classifier;
+  readonly options: Omit<SettingsOf<typeof parameters>, 'classifier'>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: BaggedClassifierOptions) {
+    const { classifier, ...settings } = readOptions(parameters, options);
+    this.classifier = classifier;
+    this.options = settings;
+  }
+
+  /** @throws `model-file` where the state is not one of a bagged classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedBaggedClassifier {
+    return new FittedBaggedClassifier(restoredMembers(state, classes));
+  }
+
+  /**
+   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
+   *   `y` or the sample weights are not one a row; and what the classifier throws.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
+    const labels = classLabels(y);
+    requireTargetPerRow(x, labels);
+    const table = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const outOfFold = labels.classes.map(() => new Float64Array(x.nRows));
+    const nPredictions = new Int32Array(x.nRows);
+    const members = this.#parts(labels).map(({ rows, others }) => {
+      const member = fitOn(this.classifier, table, rows);
+      member.predictProba(x.take(others)).forEach((column, k) => {
+        for (let i = 0; i < others.length; i++) outOfFold[k][others[i]] += column[i];
+      });
+      for (const row of others) nPredictions[row]++;
+      return member;
+    });
+    // A row that every model has drawn has none: 0 / 0.
+    for (const column of outOfFold) for (let row = 0; row < x.nRows; row++) column[row] /= nPredictions[row];
+    return new FittedBaggedClassifier(members, outOfFold);
+  }
+
+  /** For each model the rows that it is fitted on, and those that it does not see. */
+  #parts(labels: Labels): { readonly rows: Int32Array; readonly others: Int32Array }[] {
+    const { cv, bootstrap, seed } = this.options;
+    const folds = classFolds(labels, { cv, seed }, BaggedClassifier.type);
+    return Array.from({ length: cv }, (_, place) => {
+      if (!bootstrap) {
+        const { inside, outside } = partedBy(folds, place);
+        return { rows: outside, others: inside };
+      }
+      const rows = drawnRows(labels, new Random(seed).stream(BaggedClassifier.type).stream(place));
+      const drawn = new Set(rows);
+      const all = Int32Array.from(labels.codes, (_, row) => row);
+      return { rows, others: all.filter((row) => !drawn.has(row)) };
+    });
+  }
+}
+
+/** As many rows of each class as there are, with replacement, in rising order. */
+function drawnRows({ codes, classes }: Labels, random: Random): Int32Array {
+  const ofClass: number[][] = classes.map(() => []);
+  codes.forEach((code, row) => {
+    ofClass[code].push(row);
+  });
+  return Int32Array.from(codes, (code) => ofClass[code][random.int(ofClass[code].length)]).sort();
+}
+
+/** Several fits of one classifier, whose probabilities are averaged. */
+export class FittedBaggedClassifier extends FittedVotingClassifier {
+  override readonly type = BaggedClassifier.type;
+
+  constructor(
+    members: readonly FittedClassifier[],
+    /**
+     * The probability of each class, an array a class, with a number a row of training, by the models that had not seen the row; `NaN`
+     * where all had. A model that was loaded has none.
+     */
+    readonly outOfFold: readonly Float64Array[] = [],
+  ) {
+    super(
+      members,
+      members.map(() => 1 / members.length),
+    );
+  }
+
+  override get state(): JsonObject {
+    return { members: this.members.map(savedPart) };
+  }
+}

@@ -1,0 +1,207 @@
+import {
+  type Attributions,
+  type Classifier,
+  type ClassLabel,
+  classifierParameter,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  type JsonObject,
+  type LabelsLike,
+  numberParameter,
+  type OptionsOf,
+  type Restorable,
+  readOptions,
+  required,
+  requireTargetPerRow,
+  restorePart,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  Table,
+  type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { scoresOf } from '../calibration/best-calibration.js';
+import { logOdds } from '../calibration/log-odds.js';
+import { classFolds } from '../class-folds.js';
+import { rescaled } from '../explanation/probability-attributions.js';
+import type { LinearTerm } from '../linear/linear-term.js';
+import { sigmoid } from '../linear/logistic-loss.js';
+import { LogisticRegression } from '../linear/logistic-regression.js';
+import { classifiersParameter } from './classifiers-parameter.js';
+import { memberColumns, requireMembers, restoredMembers } from './members.js';
+import { fitOn, partedBy } from './rows.js';
+
+const parameters = {
+  /** The classifiers from whose probabilities is learned; pipelines with processing of their own are some too. */
+  classifiers: required(classifiersParameter()),
+  /** What learns from the log-odds of these probabilities. Default `new LogisticRegression()`. */
+  final: classifierParameter(),
+  /** The number of folds, from 2. Default 5. */
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The seed of the folds. Default 0. */
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type StackingClassifierOptions = OptionsOf<typeof parameters>;
+
+/**
+ * A classifier that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingClassifier`).
+ *
+ * Each row is predicted by classifiers that were fitted without its fold, a final classifier learns from the log-odds of these
+ * probabilities, and the classifiers are fitted once more on all rows. So the final one never sees a probability that was learned from
+ * the very row.
+ *
+ * ```ts
+ * const stacked = new StackingClassifier({ classifiers: [new RandomForestClassifier(), new LogisticRegression()] });
+ * await loadModel(file, [StackingClassifier, RandomForestClassifier, LogisticRegression]);
+ * ```
+ */
+export class StackingClassifier implements Classifier<FittedStackingClassifier> {
+  readonly role = 'classifier';
+  static readonly type = 'StackingClassifier';
+  static readonly parameters = parameters;
+  /** All that the classifiers inside accept; sample weights go to those that take them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly classifiers: readonly Classifier[];
+  readonly final: Classifier;
+  readonly cv: number;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: StackingClassifierOptions) {
+    const { classifiers, final, cv, seed } = readOptions(parameters, options);
+    this.classifiers = [...classifiers];
+    this.final = final ?? new LogisticRegression();
+    this.cv = cv;
+    this.seed = seed;
+  }
+
+  /** @throws `model-file` where the state is not one of a stacking classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingClassifier {
+    const members = restoredMembers(state, classes);
+    const final = restorePart(state.child('final'), classes, 'classifier');
+    const areOfMembers =
+      sameList(final.classes, members[0].classes) &&
+      sameList(final.features, columnNames(members.length, final.classes));
+    state.expect(areOfMembers, 'final', 'a classifier of the log-odds of the members, of the same classes');
+    return new FittedStackingClassifier(members, final);
+  }
+
+  /**
+   * @throws `invalid-target` where fewer than two classes have rows, or one has rows but fewer than there are folds; `invalid-data` where
+   *   `y` or the sample weights are not one a row; and what the classifiers throw.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
+    const labels = classLabels(y);
+    requireTargetPerRow(x, labels);
+    const table = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const folds = classFolds(labels, this, StackingClassifier.type);
+    const names = columnNames(this.classifiers.length, labels.classes);
+    const columns = names.map((name): [string, Float64Array] => [name, new Float64Array(x.nRows)]);
+    for (let fold = 0; fold < this.cv; fold++) {
+      const { inside, outside } = partedBy(folds, fold);
+      const heldOut = x.take(inside);
+      const members = this.classifiers.map((each) => fitOn(each, table, outside));
+      columnsOf(members, heldOut).forEach((values, j) => {
+        for (let i = 0; i < inside.length; i++) columns[j][1][inside[i]] = values[i];
+      });
+    }
+    const final = fitOn(this.final, { ...table, x: Table.fromColumns(columns) });
+    return new FittedStackingClassifier(
+      this.classifiers.map((each) => fitOn(each, table)),
+      final,
+    );
+  }
+}
+
+/** A column a member for two classes, else one a member and class. */
+function columnNames(nMembers: number, classes: readonly ClassLabel[]): string[] {
+  return Array.from({ length: nMembers }, (_, i) => i + 1).flatMap((member) =>
+    classes.length === 2 ? [`member ${member}`] : classes.map((label) => `member ${member}: ${label}`),
+  );
+}
+
+function columnsOf(members: readonly FittedClassifier[], x: Table): Float64Array[] {
+  return members.flatMap((member) => scoresOf(member.predictProba(x)));
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
+}
+
+/** Classifiers, and one that has learned to combine them. */
+export class FittedStackingClassifier implements FittedClassifier {
+  readonly role = 'classifier';
+  readonly type = StackingClassifier.type;
+  /** The columns of all members, in the order in which they first come. */
+  readonly features: readonly string[];
+  /** There where the members tell the kinds of all their columns. */
+  readonly schema?: TableSchema;
+  /**
+   * What the raw columns add to the final log-odds; there for two classes where a logistic regression combines members that all have
+   * attributions. The log-odds of the members count by their coefficients, exactly; members that explain probabilities, such as forests,
+   * are rescaled to log-odds row by row, so that their sums are exact.
+   */
+  readonly attributions?: (x: Table) => Attributions;
+
+  /**
+   * @param members all of the same classes in the same order; the columns that they share are of one kind.
+   * @param final what was fitted on the log-odds of their probabilities.
+   * @throws `invalid-parameter`, naming the member.
+   */
+  constructor(
+    readonly members: readonly FittedClassifier[],
+    readonly final: FittedClassifier,
+  ) {
+    requireMembers(members);
+    const { features, schema } = memberColumns(members);
+    this.features = features;
+    if (schema) this.schema = schema;
+    const [term, ...others] = (final as Partial<{ readonly terms: readonly LinearTerm[] }>).terms ?? [];
+    if (term && others.length === 0 && members.every((member) => member.attributions)) {
+      this.attributions = (x) => this.#attributions(x, term);
+    }
+  }
+
+  get state(): JsonObject {
+    return { members: this.members.map(savedPart), final: savedPart(this.final) };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.final.classes;
+  }
+
+  /** @throws what a member throws. */
+  predictProba(x: Table): Float64Array[] {
+    return this.final.predictProba(this.#logOdds(x));
+  }
+
+  /** @throws what a member throws. */
+  predict(x: Table): ClassLabel[] {
+    return this.final.predict(this.#logOdds(x));
+  }
+
+  #logOdds(x: Table): Table {
+    const columns = columnsOf(this.members, x);
+    const names = columnNames(this.members.length, this.classes);
+    return Table.fromColumns(names.map((name, j): [string, Float64Array] => [name, columns[j]]));
+  }
+
+  #attributions(x: Table, { coefficients, intercept }: LinearTerm): Attributions {
+    let baseline = intercept;
+    const contributions = this.features.map(() => new Float64Array(x.nRows));
+    this.members.forEach((member, i) => {
+      const { unit, outputs } = (member as Required<FittedClassifier>).attributions(x);
+      const own = rescaled(outputs[0], (sums) => logOdds(unit === 'log-odds' ? sums.map(sigmoid) : sums));
+      baseline += coefficients[i] * own.baseline;
+      own.contributions.forEach((values, feature) => {
+        const sum = contributions[this.features.indexOf(member.features[feature])];
+        for (let row = 0; row < sum.length; row++) sum[row] += coefficients[i] * values[row];
+      });
+    });
+    return { unit: 'log-odds', outputs: [{ baseline, contributions }] };
+  }
+}

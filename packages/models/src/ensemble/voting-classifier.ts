@@ -1,0 +1,191 @@
+import {
+  type Attributions,
+  type Classifier,
+  type ClassLabel,
+  checkedProbabilities,
+  classLabels,
+  type FitOptions,
+  type FittedClassifier,
+  type JsonObject,
+  type LabelsLike,
+  likeliest,
+  listOf,
+  numberParameter,
+  type OptionsOf,
+  type Restorable,
+  readOptions,
+  required,
+  requireParameter,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import { probabilityAttributions } from '../explanation/probability-attributions.js';
+import { areShares } from '../shares.js';
+import { acceptedOptions } from './accepted-options.js';
+import { classifiersParameter } from './classifiers-parameter.js';
+import { memberColumns, requireMembers, restoredMembers } from './members.js';
+
+const parameters = {
+  /** The classifiers whose probabilities are averaged; pipelines with processing of their own are some too. */
+  classifiers: required(classifiersParameter()),
+  /** How much each counts, a number from 0 a classifier. Default: all the same. */
+  weights: listOf(numberParameter({ from: 0 })),
+};
+
+export type VotingClassifierOptions = OptionsOf<typeof parameters>;
+
+/**
+ * The weighted mean of the probabilities of several classifiers: scikit-learn's `VotingClassifier(voting="soft")`. Models that err in
+ * different ways are right together more often than the best of them.
+ *
+ * ```ts
+ * const forest = new RandomForestClassifier();
+ * const linear = new Pipeline([new StandardScaler()], new LogisticRegression());
+ * new VotingClassifier({ classifiers: [forest, linear], weights: [2, 1] }).fit(x, y);
+ *
+ * // One specification with several seeds varies less than with any one of them.
+ * const seeds = [1, 2, 3].map((seed) => new GradientBoostingClassifier({ subsample: 0.8, seed }));
+ * new VotingClassifier({ classifiers: seeds }).fit(x, y);
+ * ```
+ */
+export class VotingClassifier implements Classifier<FittedVotingClassifier> {
+  readonly role = 'classifier';
+  static readonly type = 'VotingClassifier';
+  static readonly parameters = parameters;
+  /** All that the classifiers inside accept; sample weights go to those that take them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly classifiers: readonly Classifier[];
+  /** They add up to 1. */
+  readonly weights: readonly number[];
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: VotingClassifierOptions) {
+    const { classifiers, weights } = readOptions(parameters, options);
+    this.classifiers = [...classifiers];
+    const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? classifiers.length;
+    const isOneEach = !weights || (weights.length === classifiers.length && total > 0 && total < Infinity);
+    requireParameter(isOneEach, 'weights', `${classifiers.length} numbers from 0, not all 0`, weights);
+    this.weights = classifiers.map((_, i) => (weights ? weights[i] : 1) / total);
+  }
+
+  /** @throws `model-file` where the state is not one of a voting classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingClassifier {
+    const members = restoredMembers(state, classes);
+    const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
+    state.expect(areShares(weights), 'weights', 'numbers that add up to 1');
+    return new FittedVotingClassifier(members, weights);
+  }
+
+  /** @throws `invalid-target` where there are fewer than two classes; and what the classifiers throw. */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedVotingClassifier {
+    const labels = classLabels(y);
+    sampleWeights(options, x.nRows);
+    const members = this.classifiers.map((each) => each.fit(x, labels, acceptedOptions(each, options)));
+    return new FittedVotingClassifier(members, this.weights);
+  }
+}
+
+/** Fitted classifiers whose probabilities are averaged. */
+export class FittedVotingClassifier implements FittedClassifier {
+  readonly role = 'classifier';
+  readonly type: string = VotingClassifier.type;
+  /** The columns of all members, in the order in which they first come. */
+  readonly features: readonly string[];
+  /** There where the members tell the kinds of all their columns. */
+  readonly schema?: TableSchema;
+  /**
+   * The weighted sums of the members' attributions, on the scale of probabilities; there where all members have them. A baseline and the
+   * contributions to a row always add up to its probability. Those of members that explain probabilities, such as forests, stay exact;
+   * those that explain log-odds are rescaled, row by row.
+   */
+  readonly attributions?: (x: Table) => Attributions;
+  /** The weighted mean of the members' importances; there where all members have them. */
+  readonly importances?: () => Float64Array;
+
+  /**
+   * @param members all of the same classes in the same order; the columns that they share are of one kind.
+   * @param weights a number from 0 a member; they add up to 1.
+   * @throws `invalid-parameter`, naming the member or the weights.
+   */
+  constructor(
+    readonly members: readonly FittedClassifier[],
+    readonly weights: readonly number[],
+  ) {
+    requireMembers(members);
+    const areRight =
+      Array.isArray(weights) &&
+      weights.length === members.length &&
+      weights.every((weight) => weight >= 0) &&
+      areShares(weights);
+    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    const { features, schema } = memberColumns(members);
+    this.features = features;
+    if (schema) this.schema = schema;
+    if (members.every((member) => member.attributions)) this.attributions = (x) => this.#attributions(x);
+    if (members.every((member) => member.importances)) this.importances = () => this.#importances();
+  }
+
+  get state(): JsonObject {
+    return { weights: this.weights, members: this.members.map(savedPart) };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.members[0].classes;
+  }
+
+  /** @throws what a member throws. */
+  predictProba(x: Table): Float64Array[] {
+    const sums = this.classes.map(() => new Float64Array(x.nRows));
+    this.members.forEach((member, i) => {
+      const weight = this.weights[i];
+      member.predictProba(x).forEach((column, k) => {
+        const sum = sums[k];
+        for (let row = 0; row < sum.length; row++) sum[row] += weight * column[row];
+      });
+    });
+    // Rounding may lift certainty above 1.
+    for (const sum of sums) for (let row = 0; row < sum.length; row++) if (sum[row] > 1) sum[row] = 1;
+    return checkedProbabilities(x, this.features, sums);
+  }
+
+  predict(x: Table): ClassLabel[] {
+    return likeliest(this.classes, this.predictProba(x));
+  }
+
+  #attributions(x: Table): Attributions {
+    const nOutputs = this.classes.length === 2 ? 1 : this.classes.length;
+    const outputs = Array.from({ length: nOutputs }, () => ({
+      baseline: 0,
+      contributions: this.features.map(() => new Float64Array(x.nRows)),
+    }));
+    this.members.forEach((member, i) => {
+      const weight = this.weights[i];
+      const places = member.features.map((name) => this.features.indexOf(name));
+      const own = probabilityAttributions((member as Required<FittedClassifier>).attributions(x));
+      own.outputs.forEach(({ baseline, contributions }, k) => {
+        outputs[k].baseline += weight * baseline;
+        contributions.forEach((values, feature) => {
+          const sum = outputs[k].contributions[places[feature]];
+          for (let row = 0; row < sum.length; row++) sum[row] += weight * values[row];
+        });
+      });
+    });
+    return { unit: 'probability', outputs };
+  }
+
+  #importances(): Float64Array {
+    const sums = new Float64Array(this.features.length);
+    this.members.forEach((member, i) => {
+      const places = member.features.map((name) => this.features.indexOf(name));
+      member.importances?.().forEach((value, feature) => {
+        sums[places[feature]] += this.weights[i] * value;
+      });
+    });
+    // A member without a split has none, and leaves the whole below 1.
+    const total = sums.reduce((sum, value) => sum + value, 0);
+    return total > 0 ? sums.map((value) => value / total) : sums;
+  }
+}

@@ -1,0 +1,39 @@
+import DESIGN from '../../wasm/design.wasm';
+import {
+  MOST_BYTES,
+  setParameters,
+  tryInstantiate,
+  type WasmExports,
+  type WasmGlobal,
+} from '../wasm-module.js';
+import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
+
+/** What wasm/design.ts exports: parameters and addresses. */
+interface Module extends WasmExports<keyof DesignSizes | 'design' | 'coefficients' | 'scores' | 'sums'> {
+  setUp(): void;
+  score(): void;
+  sumUp(): void;
+}
+
+/** `undefined` where WebAssembly does not compile, or its memory is too small. */
+export function wasmDesignEngine(sizes: DesignSizes): DesignEngine | undefined {
+  const { nPanels, nColumns, nGroups } = sizes;
+  const nCells = nPanels * nColumns * PANEL;
+  const nCoefficients = nGroups * nColumns * PANEL;
+  const nScores = nGroups * nPanels * PANEL * PANEL;
+  if (8 * (nCells + 3 * nCoefficients + nScores) > MOST_BYTES) return undefined;
+  const module = tryInstantiate<Module>(DESIGN);
+  if (!module) return undefined;
+  setParameters<keyof DesignSizes>(module, sizes);
+  module.setUp();
+  const array = ({ value }: WasmGlobal, length: number) =>
+    new Float64Array(module.memory.buffer, value, length);
+  return {
+    design: array(module.design, nCells),
+    coefficients: array(module.coefficients, nCoefficients),
+    scores: array(module.scores, nScores),
+    sums: array(module.sums, 2 * nCoefficients),
+    score: module.score,
+    sumUp: module.sumUp,
+  };
+}

@@ -1,0 +1,115 @@
+// AssemblyScript; src/linear/wasm-design-engine.ts is the side that calls it.
+//
+// Products with a design matrix, for the coefficients of several classes. Four rows of the matrix lie side by side, column after column,
+// so that both products go over it from its start to its end.
+
+import { clear, take } from './arena';
+
+/** Rows, and classes, of a panel. */
+const WIDTH: i32 = 4;
+/** The bytes of a column in a panel. */
+const STEP: usize = 32;
+
+// Parameters: the caller sets them before `setUp`.
+/** How many panels of rows, columns and panels of classes there are. */
+export let nPanels: i32 = 0;
+export let nColumns: i32 = 0;
+export let nGroups: i32 = 0;
+
+/** f64[nPanels][nColumns][4 rows] */
+export let design: usize = 0;
+/** f64[nGroups][nColumns][4 classes] */
+export let coefficients: usize = 0;
+/** f64[nGroups][4 classes][4 nPanels]: a number a row, for each class. */
+export let scores: usize = 0;
+/** f64[nGroups][nColumns][4 classes][2]: the sums over the even rows, and over the odd ones. */
+export let sums: usize = 0;
+
+export function setUp(): void {
+  clear();
+  const columns = <usize>nColumns;
+  design = take(<usize>nPanels * columns * STEP);
+  coefficients = take(<usize>nGroups * columns * STEP);
+  scores = take(<usize>nGroups * nPanels * WIDTH * STEP);
+  sums = take(<usize>nGroups * columns * 2 * STEP);
+}
+
+/** The scores that the coefficients give. */
+export function score(): void {
+  const classBytes = <usize>nPanels * STEP;
+  for (let group = 0; group < nGroups; group++) {
+    const first = coefficients + <usize>group * nColumns * STEP;
+    const last = first + <usize>nColumns * STEP;
+    let to = scores + <usize>group * WIDTH * classBytes;
+    let x = design;
+    for (let panel = 0; panel < nPanels; panel++, to += STEP) {
+      let a0 = f64x2.splat(0);
+      let a1 = a0;
+      let b0 = a0;
+      let b1 = a0;
+      let c0 = a0;
+      let c1 = a0;
+      let d0 = a0;
+      let d1 = a0;
+      for (let w = first; w < last; w += STEP, x += STEP) {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        let by = v128.load64_splat(w);
+        a0 = f64x2.add(a0, f64x2.mul(x0, by));
+        a1 = f64x2.add(a1, f64x2.mul(x1, by));
+        by = v128.load64_splat(w, 8);
+        b0 = f64x2.add(b0, f64x2.mul(x0, by));
+        b1 = f64x2.add(b1, f64x2.mul(x1, by));
+        by = v128.load64_splat(w, 16);
+        c0 = f64x2.add(c0, f64x2.mul(x0, by));
+        c1 = f64x2.add(c1, f64x2.mul(x1, by));
+        by = v128.load64_splat(w, 24);
+        d0 = f64x2.add(d0, f64x2.mul(x0, by));
+        d1 = f64x2.add(d1, f64x2.mul(x1, by));
+      }
+      v128.store(to, a0);
+      v128.store(to, a1, 16);
+      v128.store(to + classBytes, b0);
+      v128.store(to + classBytes, b1, 16);
+      v128.store(to + 2 * classBytes, c0);
+      v128.store(to + 2 * classBytes, c1, 16);
+      v128.store(to + 3 * classBytes, d0);
+      v128.store(to + 3 * classBytes, d1, 16);
+    }
+  }
+}
+
+/** The sums over the rows of each column times what stands in place of the scores. */
+export function sumUp(): void {
+  const classBytes = <usize>nPanels * STEP;
+  memory.fill(sums, 0, <usize>nGroups * nColumns * 2 * STEP);
+  for (let group = 0; group < nGroups; group++) {
+    const first = sums + <usize>group * nColumns * 2 * STEP;
+    const last = first + <usize>nColumns * 2 * STEP;
+    let from = scores + <usize>group * WIDTH * classBytes;
+    let x = design;
+    for (let panel = 0; panel < nPanels; panel++, from += STEP) {
+      const a0 = v128.load(from);
+      const a1 = v128.load(from, 16);
+      const b0 = v128.load(from + classBytes);
+      const b1 = v128.load(from + classBytes, 16);
+      const c0 = v128.load(from + 2 * classBytes);
+      const c1 = v128.load(from + 2 * classBytes, 16);
+      const d0 = v128.load(from + 3 * classBytes);
+      const d1 = v128.load(from + 3 * classBytes, 16);
+      for (let sum = first; sum < last; sum += 2 * STEP, x += STEP) {
+        const x0 = v128.load(x);
+        const x1 = v128.load(x, 16);
+        add(sum, f64x2.add(f64x2.mul(x0, a0), f64x2.mul(x1, a1)));
+        add(sum + 16, f64x2.add(f64x2.mul(x0, b0), f64x2.mul(x1, b1)));
+        add(sum + 32, f64x2.add(f64x2.mul(x0, c0), f64x2.mul(x1, c1)));
+        add(sum + 48, f64x2.add(f64x2.mul(x0, d0), f64x2.mul(x1, d1)));
+      }
+    }
+  }
+}
+
+@inline
+function add(at: usize, value: v128): void {
+  v128.store(at, f64x2.add(v128.load(at), value));
+}

@@ -1,0 +1,62 @@
+// AssemblyScript. One split of a feature, drawn at random.
+
+import { bestPurity, isLeft, keep, weighSides, xLogX } from './best-split';
+import { binAt } from './histogram';
+import {
+  beyondWeights,
+  binRows,
+  hasMissing,
+  isGini,
+  leftWeights,
+  minSamplesLeaf,
+  MISSING_BIN,
+  nClasses,
+  rightWeights,
+  scanLeft,
+} from './memory';
+
+/**
+ * Keeps one split of a feature, if it is better than those of other features: after a bin drawn from those between the least and the
+ * greatest in which the node has rows (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Missing values go to the side
+ * that suits them better; where all known values are in one bin, the split is between these and the missing ones.
+ *
+ * @param drawn what the bin follows from.
+ */
+export function compareRandom(feature: i32, nBins: i32, nHere: i32, drawn: u32): void {
+  const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
+  const nKnown = sawMissing ? nBins - 1 : nBins;
+  const least = binAt(0);
+  const lastLeft = least + <i32>((<u64>drawn * <u64>(binAt(nKnown - 1) - least)) >> 32);
+  // With the very next bin on the right the split stays where it was drawn, and does not move to the middle of a gap.
+  const firstRight = nKnown == 1 ? MISSING_BIN : lastLeft + 1;
+  tryOne(feature, nBins, nHere, lastLeft, firstRight, sawMissing ? 1 : 2);
+  if (sawMissing && nKnown > 1) tryOne(feature, nBins, nHere, lastLeft, firstRight, 0);
+}
+
+function tryOne(feature: i32, nBins: i32, nHere: i32, lastLeft: i32, firstRight: i32, missing: i32): void {
+  if (minSamplesLeaf > 1) {
+    let rowsLeft = 0;
+    for (let i = 0; i < nBins; i++) {
+      if (isLeft(binAt(i), lastLeft, missing == 0)) rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
+    }
+    if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) return;
+  }
+  weighSides(nBins, lastLeft, missing == 0, scanLeft, beyondWeights);
+  const purity = purityOf(scanLeft) + purityOf(beyondWeights);
+  if (purity <= bestPurity) return;
+  keep(feature, lastLeft, firstRight, purity, missing);
+  memory.copy(leftWeights, scanLeft, <usize>nClasses << 3);
+  memory.copy(rightWeights, beyondWeights, <usize>nClasses << 3);
+}
+
+/** How pure a side is, by the measure of the best split. */
+function purityOf(side: usize): f64 {
+  let total: f64 = 0;
+  let sum: f64 = 0;
+  for (let k: usize = 0; k < <usize>nClasses << 3; k += 8) {
+    const weight = load<f64>(side + k);
+    total += weight;
+    sum += isGini ? weight * weight : xLogX(weight);
+  }
+  return isGini ? sum / total : sum - xLogX(total);
+}

@@ -1,0 +1,64 @@
+import { ChurnError, isList, requireParameter, type Target } from '@churn/core';
+import { mean, standardDeviation } from 'simple-statistics';
+import { type Scoring, scorerOf } from './scoring.js';
+import type { FoldScores } from './search/search-result.js';
+import type { TrainTestSplit } from './train-test-split.js';
+
+/**
+ * The scores, fold by fold, of what was predicted for rows held out: of the predictions of a model they are what `crossValScore` gives, and
+ * those of several models can be blended before.
+ *
+ * ```ts
+ * const splits = new StratifiedKFold({ nSplits: 5 }).split(x, y);
+ * scoreFolds(y, crossValPredict(model, x, y), splits, 'logLoss').mean;
+ * ```
+ *
+ * @param predictions as `crossValPredict` gives them: an array a class with a probability a row, or one array of amounts.
+ * @param splits those of the predictions.
+ * @param scoring default `rocAuc`, for amounts `r2`.
+ * @throws `invalid-parameter` where predictions or splits are none; `invalid-data` where predictions are not one a row; and as `crossValScore` does for scorers.
+ */
+export function scoreFolds<T extends Target>(
+  y: T,
+  predictions: readonly ArrayLike<number>[],
+  splits: readonly TrainTestSplit[],
+  scoring?: Scoring,
+): FoldScores {
+  requireParameter(hasKind(y), 'y', 'Labels or Amounts', y);
+  requireParameter(
+    Array.isArray(predictions) && predictions.length > 0 && predictions.every(isList),
+    'predictions',
+    'one or more lists with a number a row',
+    predictions,
+  );
+  requireParameter(
+    Array.isArray(splits) && splits.length > 0 && splits.every((split) => isSplit(split, y.length)),
+    'splits',
+    'one or more splits of these rows',
+    splits,
+  );
+  const scorer = scorerOf<T>(scoring, y.kind);
+  const other = predictions.find(({ length }) => length !== y.length);
+  if (other) {
+    throw new ChurnError('invalid-data', `expected ${y.length} predictions, one a row, got ${other.length}`);
+  }
+  const folds = splits.map(({ test }) => {
+    const held = predictions.map((column) => Float64Array.from(test, (row) => column[row]));
+    return scorer.score(y.take(test) as T, held);
+  });
+  return { folds, mean: mean(folds), std: standardDeviation(folds) };
+}
+
+function hasKind(y: unknown): y is Target {
+  return typeof y === 'object' && y !== null && typeof (y as Target).take === 'function' && 'kind' in y;
+}
+
+function isSplit(split: unknown, nRows: number): boolean {
+  const { test } = (split ?? {}) as Partial<TrainTestSplit>;
+  return (
+    isList(test) &&
+    Array.from(test as ArrayLike<unknown>).every(
+      (row) => Number.isInteger(row) && Number(row) >= 0 && Number(row) < nRows,
+    )
+  );
+}

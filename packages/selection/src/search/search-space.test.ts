@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import {
+  logUniform,
+  logWholeNumber,
+  oneOf,
+  type ParamsIn,
+  SearchSpaces,
+  uniform,
+  wholeNumber,
+} from './search-space.js';
+
+describe('ranges', () => {
+  it('give numbers at places, and places of numbers', () => {
+    expect(uniform(2, 4).valueAt(0.25)).toBe(2.5);
+    expect(logUniform(0.01, 100).valueAt(0.5)).toBeCloseTo(1, 12);
+    expect(logUniform(0.01, 100).placeOf(10)).toBeCloseTo(0.75, 12);
+    // Of four whole numbers each has a quarter.
+    expect([0, 0.24, 0.26, 0.74, 0.76, 1].map((place) => wholeNumber(3, 6).valueAt(place))).toEqual([
+      3, 3, 4, 5, 6, 6,
+    ]);
+    expect(wholeNumber(3, 6).placeOf(3)).toBe(0.125);
+    expect(logWholeNumber(1, 1000).valueAt(0.5)).toBe(22);
+  });
+
+  it('stay within their ends, and come back from a place', () => {
+    const ranges = [uniform(-1, 3), logUniform(1e-3, 0.1), wholeNumber(-2, 5), logWholeNumber(1, 64)];
+    fc.assert(
+      fc.property(fc.constantFrom(...ranges), fc.double({ min: 0, max: 1, noNaN: true }), (range, place) => {
+        const value = range.valueAt(place);
+        expect(value).toBeGreaterThanOrEqual(range.low);
+        expect(value).toBeLessThanOrEqual(range.high);
+        if (range.isWhole) expect(range.valueAt(range.placeOf(value) ?? NaN)).toBe(value);
+        else expect(range.placeOf(value)).toBeCloseTo(place, 9);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it.each([
+    [() => uniform(1, 1), 'high: expected a number above 1, got 1'],
+    [() => uniform(NaN, 1), 'low: expected a number, got NaN'],
+    [() => logUniform(0, 1), 'low: expected a number above 0, got 0'],
+    [() => wholeNumber(0.5, 2), 'low: expected a whole number, got 0.5'],
+    [() => wholeNumber(1, 2.5), 'high: expected a whole number, got 2.5'],
+    [() => logWholeNumber(0, 9), 'low: expected a whole number from 1, got 0'],
+    [() => oneOf([]), 'values: expected a list of values, got []'],
+    [() => oneOf([1, 1]), 'values: expected a list without repetitions, got [1,1]'],
+    [() => new SearchSpaces({ a: 1 }), 'space: expected a parameter with several values, got {"a":1}'],
+    [() => new SearchSpaces(3 as never), /^space: expected an object with what each parameter may be/],
+  ])('%s is refused', (make, message) => {
+    expect(make).toThrow(expect.objectContaining({ code: 'invalid-parameter' }));
+    expect(make).toThrow(message);
+  });
+});
+
+describe('SearchSpaces', () => {
+  const space = [
+    { model: 'tree', depth: wholeNumber(2, 8), growth: oneOf(['leaf', 'level', null]) },
+    { model: 'linear', C: logUniform(0.1, 10), columns: oneOf([['a'], ['a', 'b']]) },
+  ] as const;
+  type P = ParamsIn<typeof space>;
+  const spaces = new SearchSpaces<P>(space);
+
+  it('gives candidates of the type of the space, and finds their points again', () => {
+    // It would not compile if the types were wider.
+    const describeOne = (params: P): string =>
+      params.model === 'tree'
+        ? `${params.depth.toFixed()} ${params.growth ?? 'none'}`
+        : params.columns.join();
+    expect(describeOne(spaces.paramsAt({ space: 0, at: [0.5, 2] }))).toBe('5 none');
+    const params = spaces.paramsAt({ space: 1, at: [0.5, 1] });
+    expect(params).toEqual({ model: 'linear', C: expect.closeTo(1), columns: ['a', 'b'] });
+    const found = spaces.pointOf({ model: 'linear', C: 1, columns: ['a', 'b'] });
+    expect(found).toEqual({ space: 1, at: [expect.closeTo(0.5), 1] });
+  });
+
+  it.each([
+    [{ model: 'tree', depth: 9, growth: 'leaf' }],
+    [{ model: 'tree', depth: 2.5, growth: 'leaf' }],
+    [{ model: 'tree', depth: 3, growth: 'symmetric' }],
+    [{ model: 'tree', depth: 3 }],
+    [{ model: 'tree', depth: 3, growth: 'leaf', more: 1 }],
+    [{ model: 'forest' }],
+  ])('knows that %j is in none', (params) => {
+    expect(spaces.pointOf(params as P)).toBeUndefined();
+  });
+
+  it('takes a name that all objects have for one like another', () => {
+    const odd = new SearchSpaces<{ readonly constructor: number }>({ constructor: wholeNumber(1, 3) });
+    expect(odd.paramsAt({ space: 0, at: [0] }).constructor).toBe(1);
+    expect(odd.pointOf({} as never)).toBeUndefined();
+  });
+});

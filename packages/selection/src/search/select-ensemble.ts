@@ -1,0 +1,270 @@
+import {
+  ChurnError,
+  isList,
+  Labels,
+  type LabelsLike,
+  log,
+  numberParameter,
+  type OptionsOf,
+  parameter,
+  Random,
+  readOptions,
+  requireParameter,
+  sampleWeights,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
+import { classProbabilities } from '../metrics/class-probabilities.js';
+import { metricParameters } from '../metrics/metric.js';
+import { improvement, type Scorer } from '../scorer.js';
+import { scorers } from '../scorers.js';
+import { type Scoring, scorerOf } from '../scoring.js';
+
+const parameters = {
+  /** How many members are added, the same one as often as it helps, from 1. Default 50. */
+  nRounds: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 50),
+  /** The ensemble starts from as many of the best candidates as score best together, up to this number from 1. Default 5. */
+  nInitial: withDefault(wholeNumberParameter({ from: 1, to: 1000 }), 5),
+  /** How many selections are averaged, each among some of the candidates, from 1. Default 20 up to 20,000 rows; of more, where luck has no chance, 1: among all. */
+  nBags: wholeNumberParameter({ from: 1 }),
+  /** The share of the candidates that each of several bags draws, above 0 and up to 1. Default 0.8. */
+  bagFraction: withDefault(numberParameter({ above: 0, to: 1 }), 0.8),
+  /** Members of less weight are left out, from 0 up to 0.5: each costs a fit, and time in every prediction. Default 0.02. */
+  minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
+  /** The seed of the bags. Default 0. */
+  seed: withDefault(numberParameter(), 0),
+  /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others. */
+  scoring: parameter<Scoring>('a scorer or its name', isAnything),
+  /** How much each row counts. Default 1 each. */
+  sampleWeight: metricParameters.sampleWeight,
+};
+
+/** Up to so many rows, bags are worth their time. */
+const FEW_ROWS = 20_000;
+const BAGS_OF_FEW_ROWS = 20;
+
+export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
+
+/**
+ * The weights with which candidates are averaged best: greedy forward selection with replacement. From the candidates that score best
+ * alone, the one that improves the mean the most is added in each round, again and again; of all rounds the best counts, of equal ones the
+ * earliest. How often a candidate was taken is its weight, so that most get none (Caruana, Niculescu-Mizil, Crew and Ksikes, "Ensemble
+ * selection from libraries of models", 2004).
+ *
+ * Few rows tempt a selection into luck. The start from several good candidates keeps it from that, and so do bags: selections among
+ * random parts of the candidates, whose weights are averaged, as that paper recommends.
+ *
+ * ```ts
+ * const predictions = candidates.map((each) => crossValPredict(each, x, y, { cv }));
+ * const weights = selectEnsemble(y, predictions); // [0.4, 0, 0.6]
+ * const chosen = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
+ * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
+ * ```
+ *
+ * @param predictions for each candidate an array a class with the probability of each row, by models that had not seen it, as
+ *   `crossValPredict` gives them.
+ * @returns a weight a candidate; they add up to 1.
+ * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate, where its probabilities are not
+ *   an array a class with a probability a row; `invalid-parameter` where there is no candidate, and for wrong options.
+ */
+export function selectEnsemble(
+  y: LabelsLike,
+  predictions: readonly (readonly ArrayLike<number>[])[],
+  options?: SelectEnsembleOptions,
+): number[] {
+  const settings = readOptions(parameters, options);
+  const labels = Labels.from(y);
+  const weights = sampleWeights({ sampleWeight: settings.sampleWeight }, labels.length);
+  const scorer = scorerOf<Labels>(settings.scoring ?? 'logLoss', 'classes');
+  const blend = blendOf(scorer, { labels, candidates: checked(labels, predictions), weights });
+  const all = predictions.map((_, candidate) => candidate);
+  const random = new Random(settings.seed).stream('selectEnsemble');
+  const size = Math.max(1, Math.round(settings.bagFraction * all.length));
+  const totals = new Float64Array(all.length);
+  const nBags = settings.nBags ?? (labels.length > FEW_ROWS ? 1 : BAGS_OF_FEW_ROWS);
+  for (let bag = 0; bag < nBags; bag++) {
+    const drawn = nBags === 1 ? all : sorted(random.shuffle([...all]).slice(0, size));
+    const counts = selection(blend, drawn, settings);
+    const nTaken = counts.reduce((sum, count) => sum + count, 0);
+    counts.forEach((count, i) => {
+      totals[drawn[i]] += count / nTaken / nBags;
+    });
+  }
+  return withoutSmall(totals, settings.minWeight);
+}
+
+/** The weights without those below `least`, of the same sum; the largest stays in any case. */
+function withoutSmall(weights: Float64Array, least: number): number[] {
+  const bound = Math.min(least, Math.max(...weights));
+  const kept = weights.map((weight) => (weight < bound ? 0 : weight));
+  const total = kept.reduce((sum, weight) => sum + weight, 0);
+  return Array.from(kept, (weight) => weight / total);
+}
+
+/** A running sum of the probabilities of candidates. */
+interface Blend {
+  /** The loss of the mean, were a candidate added to it. */
+  lossWith(candidate: number): number;
+  add(candidate: number): void;
+  /** Leaves no candidate in it. */
+  clear(): void;
+}
+
+interface Selected {
+  readonly nRounds: number;
+  readonly nInitial: number;
+}
+
+/** An improvement by less is rounding. */
+const TINY = 1e-12;
+
+/** How often each of some candidates is taken, in their order. */
+function selection(
+  blend: Blend,
+  candidates: readonly number[],
+  { nRounds, nInitial }: Selected,
+): readonly number[] {
+  blend.clear();
+  const alone = candidates.map((candidate) => blend.lossWith(candidate));
+  const order = sorted(
+    candidates.map((_, i) => i),
+    (i) => alone[i],
+  );
+  const taken: number[] = [];
+  let best = { loss: Infinity, size: 0 };
+  const take = (i: number, loss: number) => {
+    blend.add(candidates[i]);
+    taken.push(i);
+    if (best.size === 0 || loss < best.loss - TINY * Math.abs(best.loss)) best = { loss, size: taken.length };
+  };
+  for (const i of order.slice(0, nInitial)) take(i, blend.lossWith(candidates[i]));
+  // What did not help at the start is not in it.
+  taken.length = best.size;
+  blend.clear();
+  for (const i of taken) blend.add(candidates[i]);
+  for (let round = 0; round < nRounds; round++) {
+    const losses = candidates.map((candidate) => blend.lossWith(candidate));
+    const [first] = sorted(
+      candidates.map((_, i) => i),
+      (i) => losses[i],
+    );
+    take(first, losses[first]);
+  }
+  const counts = candidates.map(() => 0);
+  for (const i of taken.slice(0, best.size)) counts[i]++;
+  return counts;
+}
+
+/** Numbers by a key that rises, of equal ones the earlier first. */
+function sorted(values: readonly number[], key: (value: number) => number = (value) => value): number[] {
+  return [...values].sort((a, b) => key(a) - key(b));
+}
+
+interface Rows {
+  readonly labels: Labels;
+  /** For each candidate an array a class. */
+  readonly candidates: readonly (readonly Float64Array[])[];
+  readonly weights: Float64Array | undefined;
+}
+
+function blendOf(scorer: Scorer<Labels>, rows: Rows): Blend {
+  return scorer === scorers.logLoss ? logLossBlend(rows) : scoredBlend(scorer, rows);
+}
+
+/** So many factors of a product of probabilities neither vanish nor overflow. */
+const FACTORS = 16;
+
+/** The log loss needs nothing but the probabilities of the true classes. */
+function logLossBlend({ labels, candidates, weights }: Rows): Blend {
+  const { codes, length } = labels;
+  const ofTruth = candidates.map((columns) => Float64Array.from(codes, (code, row) => columns[code][row]));
+  const sums = new Float64Array(length);
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? length;
+  let size = 0;
+  return {
+    lossWith(candidate) {
+      const added = ofTruth[candidate];
+      // Bounds as those of `logLoss`, for sums in place of means.
+      const least = Number.EPSILON * (size + 1);
+      const most = size + 1 - least;
+      let logs = 0;
+      if (weights) {
+        for (let row = 0; row < length; row++) {
+          logs += weights[row] * log(Math.min(Math.max(sums[row] + added[row], least), most));
+        }
+      } else {
+        // One logarithm of a product in place of the sum of many.
+        for (let row = 0; row < length; ) {
+          let product = 1;
+          for (const end = Math.min(row + FACTORS, length); row < end; row++) {
+            product *= Math.min(Math.max(sums[row] + added[row], least), most);
+          }
+          logs += log(product);
+        }
+      }
+      return log(size + 1) - logs / total;
+    },
+    add(candidate) {
+      const added = ofTruth[candidate];
+      for (let row = 0; row < length; row++) sums[row] += added[row];
+      size++;
+    },
+    clear() {
+      sums.fill(0);
+      size = 0;
+    },
+  };
+}
+
+/** Any other scorer is given the mean of all classes. */
+function scoredBlend(scorer: Scorer<Labels>, { labels, candidates, weights }: Rows): Blend {
+  const sums = labels.classes.map(() => new Float64Array(labels.length));
+  const means = labels.classes.map(() => new Float64Array(labels.length));
+  const options = weights && { sampleWeight: weights };
+  let size = 0;
+  return {
+    lossWith(candidate) {
+      means.forEach((mean, k) => {
+        const [sum, added] = [sums[k], candidates[candidate][k]];
+        for (let row = 0; row < mean.length; row++) mean[row] = (sum[row] + added[row]) / (size + 1);
+      });
+      return improvement(scorer, 0, scorer.score(labels, means, options));
+    },
+    add(candidate) {
+      sums.forEach((sum, k) => {
+        const added = candidates[candidate][k];
+        for (let row = 0; row < sum.length; row++) sum[row] += added[row];
+      });
+      size++;
+    },
+    clear() {
+      for (const sum of sums) sum.fill(0);
+      size = 0;
+    },
+  };
+}
+
+/** @throws `invalid-parameter` where there is no candidate; `invalid-data` where one has no probability of each class a row. */
+function checked(
+  labels: Labels,
+  predictions: readonly (readonly ArrayLike<number>[])[],
+): readonly (readonly Float64Array[])[] {
+  const areSome = Array.isArray(predictions) && predictions.length > 0;
+  requireParameter(
+    areSome,
+    'predictions',
+    'an array a class for each of one or more candidates',
+    predictions,
+  );
+  return predictions.map((columns, candidate) => {
+    const arePerClass = Array.isArray(columns) && columns.every(isList);
+    requireParameter(arePerClass, `predictions[${candidate}]`, 'an array of probabilities a class', columns);
+    try {
+      return classProbabilities(labels, columns).columns;
+    } catch (cause) {
+      if (!ChurnError.is(cause)) throw cause;
+      throw new ChurnError(cause.code, `predictions[${candidate}]: ${cause.message}`, { cause });
+    }
+  });
+}

@@ -1,0 +1,128 @@
+import { binaryExponent, powerOfTwo } from '@churn/core';
+
+/** What a spline is beyond its outermost knots. */
+export type Extrapolation = 'constant' | 'linear' | 'continue';
+
+export const EXTRAPOLATIONS: readonly Extrapolation[] = ['constant', 'linear', 'continue'];
+
+/** The functions of which all splines on the same knots are sums. */
+export interface SplineBasis {
+  readonly size: number;
+  /** The value of each function at `x`, which is not missing. */
+  at(x: number): Float64Array;
+}
+
+/** How many basis functions there are on so many knots. */
+export function basisSize(nKnots: number, degree: number): number {
+  return nKnots + degree - 1;
+}
+
+/**
+ * The B-splines of a degree on knots, which at each point between the outermost ones are at least 0 and add up to 1 (C. de Boor, "A
+ * Practical Guide to Splines", 1978). Beyond them knots go on at the distance of the outermost two (P. Eilers and B. Marx, "Flexible
+ * smoothing with B-splines and penalties", 1996), as scikit-learn has it.
+ *
+ * @param base two knots or more, rising.
+ * @param degree from 1.
+ */
+export function splineBasis(
+  base: readonly number[],
+  degree: number,
+  extrapolation: Extrapolation,
+): SplineBasis {
+  const size = basisSize(base.length, degree);
+  // Distances between the largest numbers are beyond them, and between the smallest there are none: in this unit all are ordinary.
+  const unit = powerOfTwo(binaryExponent(Math.max(...base.map(Math.abs))));
+  const knots = extended(
+    base.map((knot) => knot / unit),
+    degree,
+  );
+  const [lowest, highest] = [knots[degree], knots[size]];
+  const between = (x: number) => valuesAt(knots, degree, x, spanOf(knots, degree, size, x), size);
+  const ends = [lowest, highest].map((x) => {
+    const span = spanOf(knots, degree, size, x);
+    return {
+      x,
+      values: valuesAt(knots, degree, x, span, size),
+      slopes: slopesAt(knots, degree, x, span, size),
+    };
+  });
+  return {
+    size,
+    at(given) {
+      const x = given / unit;
+      if (extrapolation === 'continue' || (x >= lowest && x <= highest)) return between(x);
+      const end = ends[x < lowest ? 0 : 1];
+      if (extrapolation === 'constant') return end.values.slice();
+      return end.values.map((value, i) =>
+        end.slopes[i] === 0 ? value : value + (x - end.x) * end.slopes[i],
+      );
+    },
+  };
+}
+
+function extended(base: readonly number[], degree: number): number[] {
+  const last = base.length - 1;
+  const below = base[1] - base[0];
+  const above = base[last] - base[last - 1];
+  return [
+    ...Array.from({ length: degree }, (_, i) => base[0] - (degree - i) * below),
+    ...base,
+    ...Array.from({ length: degree }, (_, i) => base[last] + (i + 1) * above),
+  ];
+}
+
+/** The place of the knot that begins the piece in which `x` lies; beyond the outermost knots the outermost piece. */
+function spanOf(knots: readonly number[], degree: number, size: number, x: number): number {
+  let low = degree;
+  let high = size;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (x < knots[middle]) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+/** The values of all functions, of which `degree + 1` are not 0, by the recursion of Cox and de Boor. */
+function valuesAt(
+  knots: readonly number[],
+  degree: number,
+  x: number,
+  span: number,
+  size: number,
+): Float64Array {
+  const values = new Float64Array(size);
+  values[span - degree] = 1;
+  for (let d = 1; d <= degree; d++) {
+    // Of degree d the functions from `span - d` on; they stand where those of the full degree will.
+    let carried = 0;
+    for (let i = 0; i < d; i++) {
+      const at = span - degree + i;
+      const left = knots[span + 1 - d + i];
+      const right = knots[span + 1 + i];
+      const part = values[at] / (right - left);
+      values[at] = carried + (right - x) * part;
+      carried = (x - left) * part;
+    }
+    values[span - degree + d] = carried;
+  }
+  return values;
+}
+
+/** The slopes of all functions, which follow from their values of one degree less. */
+function slopesAt(
+  knots: readonly number[],
+  degree: number,
+  x: number,
+  span: number,
+  size: number,
+): Float64Array {
+  const lower = valuesAt(knots, degree - 1, x, span, size + 1);
+  const slopes = new Float64Array(size);
+  const term = (i: number) => (degree * lower[i]) / (knots[i + degree] - knots[i]);
+  for (let i = span - degree; i <= span; i++) {
+    slopes[i] = (i > span - degree ? term(i) : 0) - (i < span ? term(i + 1) : 0);
+  }
+  return slopes;
+}
