@@ -198,6 +198,25 @@ describe('GradientBoostingClassifier', () => {
     expect(Math.max(...model.predictProba(x)[2])).toBeLessThan(0.01);
   });
 
+  it.each([{}, { nEstimators: 200 }, { nEstimators: 50 }])(
+    'knows seven noisy classes better than their shares do, with %j',
+    (options) => {
+      const random = new Random('seven');
+      const codes = Array.from({ length: 600 }, () => random.int(7));
+      const table = Table.fromColumns(
+        ['a', 'b', 'c', 'd'].map((name, j) => [
+          name,
+          Float64Array.from(codes, (code) => ((code >> j) & 1) + random.normal()),
+        ]),
+      );
+      const half = Array.from({ length: 300 }, (_, row) => row);
+      const model = new GradientBoostingClassifier(options).fit(table.take(half), codes.slice(0, 300));
+      const p = model.predictProba(table.take(half.map((row) => row + 300)));
+      const loss = half.reduce((sum, row) => sum - Math.log(p[codes[row + 300]][row]), 0) / 300;
+      expect(loss).toBeLessThan(Math.log(7));
+    },
+  );
+
   it('separates what can be separated', () => {
     const rows = Array.from({ length: 100 }, (_, row) => row);
     const table = Table.fromColumns({ a: Float64Array.from(rows) });
