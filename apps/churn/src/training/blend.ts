@@ -1,6 +1,6 @@
 import type { JsonObject } from '@churn/core';
 import { bestCalibration } from '@churn/models';
-import { type FoldScores, scoreFolds, selectEnsemble } from '@churn/selection';
+import { type FoldScores, scoreFolds } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
@@ -8,8 +8,8 @@ import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { chooseBest } from './choose-best.js';
 import { crossValidation } from './cross-validation.js';
-import { fitTime } from './fit-time.js';
 import type { FoundModel, SearchResult } from './search.js';
+import { selectMembers } from './select-members.js';
 import type { LabelledRows } from './split.js';
 
 /** A model that is to be written. */
@@ -63,7 +63,7 @@ function withBlend(
   config: Config,
   fitMs: number,
 ): Pick<Chosen, 'models' | 'leftOut'> {
-  const { weighed, leftOut } = selectWithin(models, train, config, fitMs);
+  const { weighed, leftOut } = selectMembers(models, train.y, config, fitMs);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
   const probabilitiesOf = (name: string) => memberOf(chosen, name).probabilities;
@@ -73,38 +73,6 @@ function withBlend(
   });
   const blend = blended({ members, calibration }, chosen, models.length, train, config);
   return { models: [blend, ...chosen], leftOut };
-}
-
-/** A model in a blend. */
-interface Weighed {
-  readonly model: FoundModel;
-  readonly name: string;
-  readonly weight: number;
-}
-
-/** Selects members, the weightiest first, and then others where they would take too long to fit: without what costs most for its weight. */
-function selectWithin(
-  models: readonly FoundModel[],
-  { y }: LabelledRows,
-  config: Config,
-  fitMs: number,
-): { readonly weighed: readonly Weighed[]; readonly leftOut: readonly string[] } {
-  const leftOut: string[] = [];
-  for (;;) {
-    const left = models.filter(({ name }) => !leftOut.includes(name));
-    const weights = selectEnsemble(
-      y,
-      left.map(({ probabilities }) => probabilities),
-    );
-    const weighed = left
-      .map((model, i): Weighed => ({ model, name: model.name, weight: weights[i] }))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight);
-    const times = weighed.map(({ model }) => model.best.fitMs);
-    if (weighed.length === 1 || fitTime(times, config) <= fitMs) return { weighed, leftOut };
-    const cost = ({ model, weight }: Weighed) => model.best.fitMs / weight;
-    leftOut.push(weighed.reduce((most, each) => (cost(each) > cost(most) ? each : most)).name);
-  }
 }
 
 /** Those of a few numbers, so that what they make of the rows that they learn from is what they make of others. */

@@ -4,6 +4,9 @@ import type { Config } from '../config/config.js';
 /** Other work, and rows that take longer than others. */
 const MARGIN = 1.3;
 
+/** What decides how much there is to fit, and where. */
+export type FitTimeConfig = Pick<Config, 'crossValidation' | 'split' | 'workers'>;
+
 /**
  * About how long it takes to fit models on all training rows, and anew on all rows, in milliseconds.
  *
@@ -11,11 +14,7 @@ const MARGIN = 1.3;
  */
 export function fitTime(
   foldMs: readonly number[],
-  {
-    crossValidation: { folds },
-    split,
-    workers = availableParallelism(),
-  }: Pick<Config, 'crossValidation' | 'split' | 'workers'>,
+  { crossValidation: { folds }, split, workers = availableParallelism() }: FitTimeConfig,
 ): number {
   const all = foldMs.reduce((sum, each) => sum + each, 0);
   const atOnce = Math.max(all / workers, ...foldMs);

@@ -1,0 +1,51 @@
+import type { Labels } from '@churn/core';
+import { selectEnsemble } from '@churn/selection';
+import { type FitTimeConfig, fitTime } from './fit-time.js';
+import type { FoundModel } from './search.js';
+
+/** A model in a blend. */
+interface Weighed {
+  readonly model: FoundModel;
+  readonly name: string;
+  readonly weight: number;
+}
+
+/**
+ * Selects the members of a blend, the weightiest first, by what they say of rows held out. Where they would take too long to fit, the least
+ * of them are left out and the others selected anew; the model of the least log loss alone always may be one, with all that is fitted beside
+ * it in the same time.
+ *
+ * @param fitMs how long their fits may take.
+ */
+export function selectMembers(
+  models: readonly FoundModel[],
+  y: Labels,
+  config: FitTimeConfig,
+  fitMs: number,
+): { readonly weighed: readonly Weighed[]; readonly leftOut: readonly string[] } {
+  const lossOf = (model: FoundModel) => model.scores.logLoss.mean;
+  const best = models.reduce((least, each) => (lossOf(each) < lossOf(least) ? each : least));
+  const limit = Math.max(fitMs, fitTime([best.best.fitMs], config));
+  const leftOut: string[] = [];
+  for (;;) {
+    const weighed = weigh(
+      models.filter(({ name }) => !leftOut.includes(name)),
+      y,
+    );
+    const times = weighed.map(({ model }) => model.best.fitMs);
+    const others = weighed.filter(({ model }) => model !== best);
+    if (fitTime(times, config) <= limit || others.length === 0) return { weighed, leftOut };
+    leftOut.push(others[others.length - 1].name);
+  }
+}
+
+function weigh(models: readonly FoundModel[], y: Labels): Weighed[] {
+  const weights = selectEnsemble(
+    y,
+    models.map(({ probabilities }) => probabilities),
+  );
+  return models
+    .map((model, i) => ({ model, name: model.name, weight: weights[i] }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+}
