@@ -22,3 +22,15 @@ export function classFolds(labels: Labels, { cv, seed }: Folds, owner: string): 
   });
   return stratifiedFolds(labels, cv, new Random(seed).stream(owner));
 }
+
+/** The rows in a fold, and those outside of it. */
+export function partedBy(
+  folds: Int32Array,
+  fold: number,
+): { readonly inside: Int32Array; readonly outside: Int32Array } {
+  const rows = Int32Array.from(folds, (_, row) => row);
+  return {
+    inside: rows.filter((row) => folds[row] === fold),
+    outside: rows.filter((row) => folds[row] !== fold),
+  };
+}

@@ -1,7 +1,6 @@
 import { ChurnError, isList, requireParameter, type Target } from '@churn/core';
-import { mean, standardDeviation } from 'simple-statistics';
 import { type Scoring, scorerOf } from './scoring.js';
-import type { FoldScores } from './search/search-result.js';
+import { type FoldScores, foldScores } from './search/search-result.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
 /**
@@ -42,11 +41,12 @@ export function scoreFolds<T extends Target>(
   if (other) {
     throw new ChurnError('invalid-data', `expected ${y.length} predictions, one a row, got ${other.length}`);
   }
-  const folds = splits.map(({ test }) => {
-    const held = predictions.map((column) => Float64Array.from(test, (row) => column[row]));
-    return scorer.score(y.take(test) as T, held);
-  });
-  return { folds, mean: mean(folds), std: standardDeviation(folds) };
+  return foldScores(
+    splits.map(({ test }) => {
+      const held = predictions.map((column) => Float64Array.from(test, (row) => column[row]));
+      return scorer.score(y.take(test) as T, held);
+    }),
+  );
 }
 
 function hasKind(y: unknown): y is Target {

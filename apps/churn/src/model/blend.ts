@@ -1,10 +1,5 @@
 import { type FittedClassifier, FittedPipeline } from '@churn/core';
-import {
-  type Calibration,
-  calibrate,
-  FittedCalibratedClassifier,
-  FittedVotingClassifier,
-} from '@churn/models';
+import { type Calibration, FittedCalibratedClassifier, FittedVotingClassifier } from '@churn/models';
 
 /** What a model is called that is a blend of others. */
 export const ENSEMBLE = 'ensemble';
@@ -38,14 +33,13 @@ export function blendPipelines(
   return new FittedPipeline<FittedClassifier>(schema, [], model, summary);
 }
 
-/** The weighted mean of probabilities, an array a class each, calibrated. */
+/** The weighted mean of probabilities, an array a class each. */
 export function blendProbabilities(
-  { members, calibration }: Blend,
+  members: Blend['members'],
   probabilitiesOf: (name: string) => readonly Float64Array[],
 ): Float64Array[] {
   const all = members.map(({ name }) => probabilitiesOf(name));
-  const mean = all[0].map((column, k) =>
+  return all[0].map((column, k) =>
     column.map((_, row) => members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0)),
   );
-  return calibration ? calibrate(mean, calibration) : mean;
 }

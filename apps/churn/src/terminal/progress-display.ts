@@ -1,10 +1,8 @@
 import { visibleText } from '@churn/core';
 import type { SearchProgress } from '@churn/selection';
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { Logger } from './logger.js';
-
-/** How often a line is logged where there is no terminal. */
-const LINE_EVERY_MS = 5000;
+import { LINE_EVERY_MS, progressBar } from './progress-bar.js';
 
 export interface ProgressDisplay {
   update(progress: SearchProgress): void;
@@ -18,14 +16,13 @@ export interface ProgressDisplay {
 export function progressDisplay(logger: Logger, nameOf: (candidate: number) => string): ProgressDisplay {
   const bestText = (best: SearchProgress['best']) =>
     best ? `, best so far ${nameOf(best.index)} ${best.score.toFixed(4)}` : '';
-  return process.stderr.isTTY ? bar(bestText) : lines(logger, bestText);
+  const bar = progressBar('searching {bar} {percentage}% | {fits} of {totalFits} fits | {left}{best}');
+  return bar ? onBar(bar, bestText) : lines(logger, bestText);
 }
 
 type BestText = (best: SearchProgress['best']) => string;
 
-function bar(bestText: BestText): ProgressDisplay {
-  const format = 'searching {bar} {percentage}% | {fits} of {totalFits} fits | {left}{best}';
-  const shown = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+function onBar(shown: SingleBar, bestText: BestText): ProgressDisplay {
   let isStarted = false;
   return {
     update({ done, total, fits, totalFits, remainingMs, best }) {

@@ -1,8 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
 import type { Logger } from './logger.js';
-
-/** How often a line is logged where there is no terminal. */
-const LINE_EVERY_MS = 5000;
+import { LINE_EVERY_MS, progressBar } from './progress-bar.js';
 
 /** Shows how many of the rows that have been read are explained: a bar on a terminal, and otherwise a line in the log every few seconds. */
 export interface RowProgress {
@@ -14,16 +11,7 @@ export interface RowProgress {
 }
 
 export function rowProgress(logger: Logger): RowProgress {
-  const bar = process.stderr.isTTY
-    ? new SingleBar(
-        {
-          format: 'explaining {bar} {percentage}% | {value} of {total} rows read',
-          stream: process.stderr,
-          hideCursor: true,
-        },
-        Presets.shades_classic,
-      )
-    : undefined;
+  const bar = progressBar('explaining {bar} {percentage}% | {value} of {total} rows read');
   let total = 0;
   let done = 0;
   let last = performance.now();

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@churn/core';
-import { bestCalibration } from '@churn/models';
+import { bestCalibration, calibrate } from '@churn/models';
 import { type FoldScores, scoreFolds } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
@@ -66,12 +66,10 @@ function withBlend(
   const { weighed, leftOut } = selectMembers(models, train.y, config, fitMs);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
-  const probabilitiesOf = (name: string) => memberOf(chosen, name).probabilities;
-  const calibration = bestCalibration(blendProbabilities({ members }, probabilitiesOf), train.y, {
-    methods: CALIBRATIONS,
-    seed: config.seed,
-  });
-  const blend = blended({ members, calibration }, chosen, models.length, train, config);
+  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).probabilities);
+  const calibration = bestCalibration(mean, train.y, { methods: CALIBRATIONS, seed: config.seed });
+  const probabilities = calibration ? calibrate(mean, calibration) : mean;
+  const blend = blended({ members, calibration }, probabilities, chosen, models.length, train, config);
   return { models: [blend, ...chosen], leftOut };
 }
 
@@ -97,12 +95,12 @@ function alone({ name, best, scores, probabilities, candidates }: FoundModel): C
 
 function blended(
   blend: Blend,
+  probabilities: readonly Float64Array[],
   members: readonly ChosenModel[],
   candidates: number,
   { x, y }: LabelledRows,
   config: Config,
 ): ChosenModel {
-  const probabilities = blendProbabilities(blend, (name) => memberOf(members, name).probabilities);
   const splits = crossValidation(config).split(x, y);
   const scores = Object.keys(members[0].scores).map(
     (name) => [name, scoreFolds(y, probabilities, splits, name as 'rocAuc')] as const,

@@ -22,7 +22,7 @@ export class CategoryCells {
 
   /** The cells of some rows of a table, of columns whose levels can make no more than `MOST_CELLS`. */
   static learn(x: Table, columns: readonly string[], rows: Int32Array): CategoryCells {
-    const levels = columns.map((name) => levelsOf(x, name, rows));
+    const levels = columns.map((name) => levelsIn(x, name, rows).sort());
     const numbers = cellNumbers(x, columns, levels);
     const present = new Set<number>();
     for (const row of rows) present.add(numbers[row]);
@@ -76,12 +76,12 @@ function nPossible(levels: readonly (readonly string[])[]): number {
   return levels.reduce((product, each) => product * (each.length + 1), 1);
 }
 
-/** The levels that rows have, in order of their text. */
-function levelsOf(x: Table, name: string, rows: Int32Array): string[] {
+/** The levels that rows have. */
+export function levelsIn(x: Table, name: string, rows: Int32Array): string[] {
   const { codes, levels } = x.category(name);
   const isPresent = new Uint8Array(levels.length);
   for (const row of rows) if (codes[row] >= 0) isPresent[codes[row]] = 1;
-  return levels.filter((_, code) => isPresent[code]).sort();
+  return levels.filter((_, code) => isPresent[code]);
 }
 
 /** The number of each row's cell; -1 where it has a level that is not among those known. */

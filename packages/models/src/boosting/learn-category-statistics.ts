@@ -1,5 +1,5 @@
 import { Random, type Table } from '@churn/core';
-import { CategoryCells, MOST_CELLS } from './category-cells.js';
+import { CategoryCells, levelsIn, MOST_CELLS } from './category-cells.js';
 import { significantPairs } from './category-combinations.js';
 import { categoryFolds, copyNumbers, firstCopies } from './category-folds.js';
 import { cellShares, cellVariation, outOfFoldShares, overallShare, sharesOf } from './category-shares.js';
@@ -119,7 +119,7 @@ function combinations(
     gradients: told.map(({ gradient }) => gradient),
     curvatures: told.map(({ curvature }) => curvature),
   };
-  const nDigits = (name: string) => nLevels(x, name, learned) + 1;
+  const nDigits = (name: string) => levelsIn(x, name, learned).length + 1;
   return significantPairs(x, left, categoryCombinations).filter(
     ([a, b]) => nDigits(a) * nDigits(b) <= MOST_CELLS,
   );
@@ -131,14 +131,9 @@ function replacedColumns(
   categories: CategorySettings['categories'],
 ): string[] {
   const names = x.namesOf('category');
-  return categories === 'statistics' ? names : names.filter((name) => nLevels(x, name, learned) > FEW_LEVELS);
-}
-
-function nLevels(x: Table, name: string, rows: Int32Array): number {
-  const { codes, levels } = x.category(name);
-  const isPresent = new Uint8Array(levels.length);
-  for (const row of rows) if (codes[row] >= 0) isPresent[codes[row]] = 1;
-  return isPresent.reduce((sum, one) => sum + one, 0);
+  return categories === 'statistics'
+    ? names
+    : names.filter((name) => levelsIn(x, name, learned).length > FEW_LEVELS);
 }
 
 interface LearnedStatistic {

@@ -19,6 +19,7 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
+import { partedBy } from '../class-folds.js';
 import {
   CALIBRATION_METHODS,
   type CalibrationMethod,
@@ -124,27 +125,25 @@ function outOfFoldLosses(
   nFolds: number,
 ): Float64Array {
   const all = new Float64Array(labels.length);
-  const rows = Int32Array.from(folds, (_, row) => row);
   const taken = (values: Float64Array, places: Int32Array) => Float64Array.from(places, (row) => values[row]);
   for (let fold = 0; fold < nFolds; fold++) {
-    const inside = rows.filter((row) => folds[row] !== fold);
-    const outside = rows.filter((row) => folds[row] === fold);
-    const own = weights && taken(weights, inside);
+    const { inside, outside } = partedBy(folds, fold);
+    const own = weights && taken(weights, outside);
     // Nothing can be learned of rows that count for nothing.
     if (own?.every((weight) => weight === 0)) return all.fill(Infinity);
     const calibrators = fitCalibrators(
       method,
-      scores.map((score) => taken(score, inside)),
-      labels.take(inside),
+      scores.map((score) => taken(score, outside)),
+      labels.take(outside),
       own,
     );
     const columns = calibratedProbabilities(
       calibrators,
-      scores.map((score) => taken(score, outside)),
+      scores.map((score) => taken(score, inside)),
     );
-    const { codes } = labels.take(outside);
+    const { codes } = labels.take(inside);
     losses(columns, codes).forEach((loss, i) => {
-      all[outside[i]] = loss;
+      all[inside[i]] = loss;
     });
   }
   return all;

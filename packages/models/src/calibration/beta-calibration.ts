@@ -1,5 +1,5 @@
-import { exp, log1p, type StateReader } from '@churn/core';
-import { sigmoid } from '../linear/logistic-loss.js';
+import type { StateReader } from '@churn/core';
+import { sigmoid, softplus } from '../linear/logistic-loss.js';
 import { logisticFit, softTargets } from './logistic-fit.js';
 
 /** Turns a probability `p` into `1 / (1 + exp(-(a ln p - b ln(1 - p) + c)))`. */
@@ -54,9 +54,4 @@ export function betaValues(fit: BetaFit, logOdds: Float64Array): Float64Array {
 /** The log-odds of these probabilities. */
 export function betaLogOdds({ a, b, c }: BetaFit, logOdds: Float64Array): Float64Array {
   return logOdds.map((z) => b * softplus(z) - a * softplus(-z) + c);
-}
-
-/** `log(1 + exp(z))`, without overflow. */
-export function softplus(z: number): number {
-  return Math.max(z, 0) + log1p(exp(-Math.abs(z)));
 }

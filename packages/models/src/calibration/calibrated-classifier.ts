@@ -7,7 +7,6 @@ import {
   type FitOptions,
   type FittedClassifier,
   type JsonObject,
-  type Labels,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -27,7 +26,8 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { classFolds } from '../class-folds.js';
+import { classFolds, partedBy } from '../class-folds.js';
+import type { TrainingTable } from '../ensemble/rows.js';
 import { rescaled } from '../explanation/probability-attributions.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { bestCalibration, scoresOf } from './best-calibration.js';
@@ -132,7 +132,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   ): FittedCalibratedClassifier<F>[] {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
-    const rows: WeightedTable = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const rows: TrainingTable = { x, labels, weights: sampleWeights(options, x.nRows) };
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {
       const { cv, seed } = group[0].options;
@@ -149,12 +149,6 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
     }
     return specifications.map((specification) => fitted.get(specification) as FittedCalibratedClassifier<F>);
   }
-}
-
-interface WeightedTable {
-  readonly x: Table;
-  readonly labels: Labels;
-  readonly weights: Float64Array | undefined;
 }
 
 /** The specifications that can share their fits, each once. */
@@ -191,7 +185,7 @@ function isOfProbabilities(method: CalibratedClassifier['options']['method']): b
 
 function outOfFoldScores<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
-  { x, labels, weights }: WeightedTable,
+  { x, labels, weights }: TrainingTable,
   folds: Int32Array,
   cv: number,
   needsProbabilities: readonly boolean[],
@@ -202,19 +196,17 @@ function outOfFoldScores<F extends FittedClassifier>(
     scores: arrays(nClasses === 2 ? 1 : nClasses),
     probabilities: arrays(nClasses),
   }));
-  const rows = Int32Array.from(folds, (_, row) => row);
   for (let fold = 0; fold < cv; fold++) {
-    const inside = rows.filter((row) => folds[row] !== fold);
-    const outside = rows.filter((row) => folds[row] === fold);
-    const heldOut = x.take(outside);
+    const { inside, outside } = partedBy(folds, fold);
+    const heldOut = x.take(inside);
     const models = fitTogether(classifiers, {
-      x: x.take(inside),
-      labels: labels.take(inside),
-      weights: weights && Float64Array.from(inside, (row) => weights[row]),
+      x: x.take(outside),
+      labels: labels.take(outside),
+      weights: weights && Float64Array.from(outside, (row) => weights[row]),
     });
     const put = (into: Float64Array[], columns: readonly Float64Array[]) =>
       columns.forEach((values, k) => {
-        for (let i = 0; i < outside.length; i++) into[k][outside[i]] = values[i];
+        for (let i = 0; i < inside.length; i++) into[k][inside[i]] = values[i];
       });
     models.forEach((model, place) => {
       if (needsProbabilities.includes(false)) put(all[place].scores, classifierScores(model, heldOut));
@@ -227,7 +219,7 @@ function outOfFoldScores<F extends FittedClassifier>(
 /** Fits classifiers of one class, together where they can be. */
 function fitTogether<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
-  { x, labels, weights }: WeightedTable,
+  { x, labels, weights }: TrainingTable,
 ): F[] {
   const options = weights && { sampleWeight: weights };
   const [first] = classifiers;
@@ -240,7 +232,7 @@ function fitTogether<F extends FittedClassifier>(
 function calibrationOf(
   { method, cv, seed }: CalibratedClassifier['options'],
   { scores, probabilities }: OutOfFold,
-  { labels, weights }: WeightedTable,
+  { labels, weights }: TrainingTable,
 ): { readonly calibrators: readonly Calibrator[]; readonly scale: ScoreScale } {
   if (method === 'auto') {
     const best = bestCalibration(probabilities, labels, { cv, seed, sampleWeight: weights });

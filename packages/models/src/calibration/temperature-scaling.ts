@@ -1,6 +1,6 @@
 import type { StateReader } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
-import { softplus } from './beta-calibration.js';
+import { softplus } from '../linear/logistic-loss.js';
 
 /** Divides log-odds, or the logarithms of the probabilities of all classes. */
 export type TemperatureFit = {

@@ -23,9 +23,9 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { classFolds } from '../class-folds.js';
+import { classFolds, partedBy } from '../class-folds.js';
 import { restoredMembers } from './members.js';
-import { fitOn, partedBy } from './rows.js';
+import { fitOn } from './rows.js';
 import { FittedVotingClassifier } from './voting-classifier.js';
 
 const parameters = {

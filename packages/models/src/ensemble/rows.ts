@@ -22,15 +22,3 @@ export function fitOn(
     acceptedOptions(classifier, options),
   );
 }
-
-/** The rows in a fold, and those outside of it. */
-export function partedBy(
-  folds: Int32Array,
-  fold: number,
-): { readonly inside: Int32Array; readonly outside: Int32Array } {
-  const rows = Int32Array.from(folds, (_, row) => row);
-  return {
-    inside: rows.filter((row) => folds[row] === fold),
-    outside: rows.filter((row) => folds[row] !== fold),
-  };
-}

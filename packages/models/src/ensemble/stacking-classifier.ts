@@ -25,14 +25,14 @@ import {
 } from '@churn/core';
 import { scoresOf } from '../calibration/best-calibration.js';
 import { logOdds } from '../calibration/log-odds.js';
-import { classFolds } from '../class-folds.js';
+import { classFolds, partedBy } from '../class-folds.js';
 import { rescaled } from '../explanation/probability-attributions.js';
 import type { LinearTerm } from '../linear/linear-term.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { LogisticRegression } from '../linear/logistic-regression.js';
 import { classifiersParameter } from './classifiers-parameter.js';
 import { memberColumns, requireMembers, restoredMembers } from './members.js';
-import { fitOn, partedBy } from './rows.js';
+import { fitOn } from './rows.js';
 
 const parameters = {
   /** The classifiers from whose probabilities is learned; pipelines with processing of their own are some too. */

@@ -5,6 +5,11 @@ export function sigmoid(z: number): number {
   return 1 / (1 + exp(-z));
 }
 
+/** `log(1 + exp(z))`, without overflow. */
+export function softplus(z: number): number {
+  return Math.max(z, 0) + log1p(exp(-Math.abs(z)));
+}
+
 /**
  * The logistic loss `Σ log(1 + exp(z_i)) - y_i z_i`, in the form that neither overflows nor cancels.
  *

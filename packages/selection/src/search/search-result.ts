@@ -129,6 +129,7 @@ export function ranked<P>(candidates: readonly ScoredCandidate<P>[], scorer: Sco
   }));
 }
 
-function foldScores(folds: readonly number[]): FoldScores {
+/** Scores of folds, with their mean and their spread. */
+export function foldScores(folds: readonly number[]): FoldScores {
   return { folds, mean: mean(folds), std: standardDeviation(folds) };
 }
