@@ -14,7 +14,11 @@ export {
   type BoostedTrees,
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
-export { GradientBoostingClassifier, type GradientBoostingOptions } from './boosting/gradient-boosting.js';
+export {
+  type BoostingFitOptions,
+  GradientBoostingClassifier,
+  type GradientBoostingOptions,
+} from './boosting/gradient-boosting.js';
 export {
   type BestCalibrationOptions,
   bestCalibration,

@@ -38,7 +38,7 @@ describe('requireMemory', () => {
     const x = Table.fromColumns(
       Array.from({ length: 2200 }, (_, j): [string, Float64Array] => [`x${j}`, column]),
     );
-    const boosting = new GradientBoostingClassifier({ maxLeafNodes: 400, nEstimators: 1 });
+    const boosting = new GradientBoostingClassifier({ growth: 'leaf', maxLeafNodes: 400, nEstimators: 1 });
     expect(() =>
       boosting.fit(
         x,

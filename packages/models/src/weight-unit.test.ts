@@ -52,7 +52,12 @@ describe('the scale of weights', () => {
         const state = new StateReader('', JSON.parse(JSON.stringify(scaled.state)));
         expect(RandomForestClassifier.restore(state).predictProba(x)).toEqual(scaled.predictProba(x));
       }
-      const boosting = new GradientBoostingClassifier({ nEstimators: 5, maxLeafNodes: 4, minCurvature: 0 });
+      const boosting = new GradientBoostingClassifier({
+        nEstimators: 5,
+        maxLeafNodes: 4,
+        l2Regularization: 0,
+        minCurvature: 0,
+      });
       const usual = boosting.fit(x, y, { sampleWeight: weights });
       const scaled = boosting.fit(x, y, { sampleWeight });
       expect(far(scaled.predictProba(x), usual.predictProba(x))).toBeLessThan(1e-12);
@@ -63,7 +68,7 @@ describe('the scale of weights', () => {
 
   it('changes how much l2Regularization counts for, as it should: a row of weight w is w rows', () => {
     const boosting = (l2Regularization: number) =>
-      new GradientBoostingClassifier({ nEstimators: 3, maxLeafNodes: 4, l2Regularization });
+      new GradientBoostingClassifier({ nEstimators: 3, l2Regularization, randomStrength: 0 });
     const scaled = boosting(10 * 2 ** 40).fit(x, y, { sampleWeight: weights.map((w) => w * 2 ** 40) });
     const usual = boosting(10).fit(x, y, { sampleWeight: weights });
     expect(far(scaled.predictProba(x), usual.predictProba(x))).toBeLessThan(1e-12);

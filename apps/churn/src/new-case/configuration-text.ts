@@ -19,7 +19,7 @@ time: 5m # at most; or 90s, 1h
 They can be listed in place of "auto", each with values to try; "churn models" tells the types and their parameters:
 models:
   logistic_regression: { type: LogisticRegression, C: [10, 1] }
-  gradient_boosting: { type: GradientBoostingClassifier, maxLeafNodes: [31, 15] }`;
+  gradient_boosting: { type: GradientBoostingClassifier, growth: [symmetric, leaf] }`;
 
 /** A configuration as YAML, short lists on one line. */
 export function configurationText(config: object, { heading, dropped, columns }: Comments): string {

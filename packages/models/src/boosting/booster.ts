@@ -47,7 +47,13 @@ export interface BoosterOptions {
   readonly seed: number;
 }
 
-const SYMMETRIC_DEPTH = 6;
+/** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
+const LEAST_CURVATURE = 1e-8;
+
+/** How deep symmetric trees are that are learned from so many rows. */
+function symmetricDepth(nRows: number): number {
+  return nRows < 3000 ? 4 : nRows < 20_000 ? 5 : 6;
+}
 
 type Parameter =
   | 'nRows'
@@ -107,6 +113,8 @@ export class Booster {
   readonly #rows: BoosterRows;
   readonly #options: BoosterOptions;
   readonly #module: Module;
+  readonly #nWeighted: number;
+  readonly #meanWeight: number;
   #nRounds: number;
 
   /**
@@ -118,13 +126,12 @@ export class Booster {
     const nAll = nRows + nHeldOut;
     const nFeatures = codes.length;
     const isSymmetric = options.growth === 'symmetric';
-    const maxDepth = options.maxDepth ?? (isSymmetric ? SYMMETRIC_DEPTH : nRows);
-    const maxLeaves = Math.min(
-      nRows,
-      isSymmetric ? powerOfTwo(Math.min(maxDepth, 30)) : options.maxLeafNodes,
-    );
+    const weights = rows.weights.subarray(0, nRows).filter((weight) => weight > 0);
+    const maxDepth = options.maxDepth ?? (isSymmetric ? symmetricDepth(weights.length) : nRows);
+    const widthOf = (depth: number) => Math.min(nRows, powerOfTwo(Math.min(depth, 30)));
+    const maxLeaves = isSymmetric ? widthOf(maxDepth) : Math.min(nRows, options.maxLeafNodes);
     // The leaves of the last level of a symmetric tree are split no more.
-    const nSlots = isSymmetric ? Math.ceil(maxLeaves / 2) : maxLeaves;
+    const nSlots = isSymmetric ? widthOf(maxDepth - 1) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     // A bin a value, four features side by side; class, weight, leaf and scores, gradients in and out of order and places a row; and a
@@ -139,6 +146,8 @@ export class Booster {
     this.#rows = rows;
     this.#options = options;
     this.#module = module;
+    this.#nWeighted = weights.length;
+    this.#meanWeight = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
     this.#nRounds = nRoundsBefore;
     setParameters<Parameter>(module, {
       nRows,
@@ -150,7 +159,7 @@ export class Booster {
       nSlots,
       maxDepth,
       minSamplesLeaf: Math.min(options.minSamplesLeaf, nRows),
-      minCurvature: options.minCurvature,
+      minCurvature: Math.max(options.minCurvature, isSymmetric ? LEAST_CURVATURE : 0),
       learningRate: options.learningRate,
       l2: options.l2Regularization,
       pathSmoothing: options.pathSmoothing,
@@ -210,8 +219,9 @@ export class Booster {
   #noise(round: number): number {
     const { randomStrength, learningRate } = this.#options;
     if (randomStrength === 0) return 0;
-    const left = this.#rows.nRows * exp(-round * learningRate);
-    return (randomStrength * left) / (1 + left);
+    const left = this.#nWeighted * exp(-round * learningRate);
+    // Scores are roots of what grows with the weights.
+    return (randomStrength * Math.sqrt(this.#meanWeight) * left) / (1 + left);
   }
 
   /** The log loss after the rounds so far, of the rows learned from or of those held out. */

@@ -133,9 +133,14 @@ describe('category statistics', () => {
     const { x, y } = rowsOf(300);
     const sampleWeight = y.map((_, row) => row % 3);
     const rows = y.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
-    const options = { categories: 'statistics', nEstimators: 5, minSamplesLeaf: 1 } as const;
-    const weighted = model({ ...options, maxLeafNodes: 4 }).fit(x, y, { sampleWeight });
-    const repeated = model({ ...options, maxLeafNodes: 4 }).fit(
+    const options = {
+      categories: 'statistics',
+      nEstimators: 5,
+      learningRate: 0.1,
+      randomStrength: 0,
+    } as const;
+    const weighted = model(options).fit(x, y, { sampleWeight });
+    const repeated = model(options).fit(
       x.take(rows),
       rows.map((row) => y[row]),
     );

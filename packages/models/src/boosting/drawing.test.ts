@@ -12,7 +12,10 @@ const y = columns[0][1].map((value, row) => Number(value + columns[1][1][row] + 
 const noise = Float64Array.from({ length: N }, () => random.int(2));
 
 const fit = (options: GradientBoostingOptions, labels = y) =>
-  new GradientBoostingClassifier({ nEstimators: 20, learningRate: 0.1, ...options }).fit(x, [...labels]);
+  new GradientBoostingClassifier({ nEstimators: 20, learningRate: 0.1, randomStrength: 0, ...options }).fit(
+    x,
+    [...labels],
+  );
 
 /** The features that the nodes of each tree look at. */
 function featuresOfTrees(model: ReturnType<typeof fit>): Set<number>[] {

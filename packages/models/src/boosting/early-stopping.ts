@@ -1,7 +1,7 @@
 import { type Labels, Random } from '@churn/core';
 
 /** Where fewer rows than these would be held out, several sets of them take turns: single ones tell too little. */
-const ENOUGH_HELD_OUT = 2000;
+const ENOUGH_HELD_OUT = 1000;
 
 export interface ValidationSettings {
   readonly validationFraction: number;

@@ -38,6 +38,7 @@ describe.each(reference.cases)(
       minSamplesLeaf: settings.min_samples_leaf ?? 20,
       l2Regularization: settings.l2_regularization ?? 0,
       growth: 'leaf',
+      randomStrength: 0,
       categories: 'sets',
     }).fit(x, y, { sampleWeight: expected.weights ?? undefined });
 

@@ -43,7 +43,12 @@ describe('GradientBoostingClassifier', () => {
 
   it('by hand: one split, and a Newton step in each leaf', () => {
     const one = Table.fromColumns({ a: [1, 2, 3, 4] });
-    const options = { nEstimators: 1, minSamplesLeaf: 1, maxLeafNodes: 2, learningRate: 0.5 };
+    const options = {
+      nEstimators: 1,
+      maxDepth: 1,
+      learningRate: 0.5,
+      l2Regularization: 0,
+    };
     const model = new GradientBoostingClassifier(options).fit(one, [0, 0, 0, 1]);
     // p = 1/4 in each row; best apart is the last one: G = 3/4 there and -3/4 in the others, H = 3/16 a row.
     expect(model.boosted.baseScores[0]).toBeCloseTo(Math.log(1 / 3), 15);
@@ -150,7 +155,7 @@ describe('GradientBoostingClassifier', () => {
   it('a row of weight 2 counts as two rows, one of weight 0 as none', () => {
     const sampleWeight = y.map((_, row) => row % 3);
     const rows = y.flatMap((_, row) => Array.from({ length: row % 3 }, () => row));
-    const options = { nEstimators: 5, minSamplesLeaf: 1, maxLeafNodes: 4 };
+    const options = { nEstimators: 5, learningRate: 0.1, randomStrength: 0 };
     const weighted = new GradientBoostingClassifier(options).fit(x, y, { sampleWeight });
     const repeated = new GradientBoostingClassifier(options).fit(
       x.take(rows),
@@ -192,6 +197,25 @@ describe('GradientBoostingClassifier', () => {
     const model = new GradientBoostingClassifier({ nEstimators: 5 }).fit(x, labels);
     expect(Math.max(...model.predictProba(x)[2])).toBeLessThan(0.01);
   });
+
+  it.each([{}, { nEstimators: 200 }, { nEstimators: 50 }])(
+    'knows seven noisy classes better than their shares do, with %j',
+    (options) => {
+      const random = new Random('seven');
+      const codes = Array.from({ length: 600 }, () => random.int(7));
+      const table = Table.fromColumns(
+        ['a', 'b', 'c', 'd'].map((name, j) => [
+          name,
+          Float64Array.from(codes, (code) => ((code >> j) & 1) + random.normal()),
+        ]),
+      );
+      const half = Array.from({ length: 300 }, (_, row) => row);
+      const model = new GradientBoostingClassifier(options).fit(table.take(half), codes.slice(0, 300));
+      const p = model.predictProba(table.take(half.map((row) => row + 300)));
+      const loss = half.reduce((sum, row) => sum - Math.log(p[codes[row + 300]][row]), 0) / 300;
+      expect(loss).toBeLessThan(Math.log(7));
+    },
+  );
 
   it('separates what can be separated', () => {
     const rows = Array.from({ length: 100 }, (_, row) => row);

@@ -36,7 +36,7 @@ import { learningRateFor } from './learning-rate.js';
 import { logLoss } from './log-loss.js';
 
 /** The most rounds that early stopping finds. */
-const MOST_ROUNDS = 2000;
+const MOST_ROUNDS = 1000;
 /** How many rounds there are where they are to be found and no row can be held out. */
 const BLIND_ROUNDS = 50;
 /** Early stopping waits for as many rounds as take these many whole steps, and for no fewer. */
@@ -46,26 +46,29 @@ const FEWEST_WAITED = 10;
 const parameters = {
   /**
    * How many rounds, from 1, each with a tree, or with one a class where there are more than two; `null` (default) for as many as are
-   * best for rows held out, up to 2,000.
+   * best for rows held out, up to 1,000.
    */
-  nEstimators: withGrid(withDefault(orNull(wholeNumberParameter({ from: 1 })), null), [null]),
+  nEstimators: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** What the values of each tree are multiplied by, above 0; `null` (default) for what suits the rows and rounds. */
   learningRate: withDefault(orNull(numberParameter({ above: 0 })), null),
   /**
-   * Whether the leaf of the highest gain is split next (`'leaf'`, the default), all of a level first (`'depth'`), or all leaves of a
-   * level by one and the same split (`'symmetric'`, as CatBoost's trees).
+   * Whether all leaves of a level have one and the same split (`'symmetric'`, the default, as CatBoost's trees), or are split one by one,
+   * the leaf of the highest gain next (`'leaf'`, as LightGBM's) or all of a level first (`'depth'`).
    */
-  growth: withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'leaf'),
+  growth: withGrid(withDefault(oneOf(['leaf', 'depth', 'symmetric']), 'symmetric'), ['symmetric', 'leaf']),
   /** The most leaves of a tree, from 2; of a symmetric one `maxDepth` decides. Default 31. */
-  maxLeafNodes: withGrid(withDefault(wholeNumberParameter({ from: 2 }), 31), [15, 4, 31]),
-  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit, or for 6 in a symmetric tree. */
+  maxLeafNodes: withDefault(wholeNumberParameter({ from: 2 }), 31),
+  /**
+   * The most splits from the root to a leaf, from 1; `null` (default) for no limit, or in a symmetric tree for 4 to 6, the more the more
+   * rows there are.
+   */
   maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** The fewest rows in a leaf, from 1; `null` (default) for 20, or for 1 in a symmetric tree. */
   minSamplesLeaf: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
   /** The least sum of `p (1 - p)` over the rows in a leaf, from 0. Default 0.001. */
   minCurvature: withDefault(numberParameter({ from: 0 }), 1e-3),
-  /** How strongly the values of leaves are drawn to 0, from 0. Default 0. */
-  l2Regularization: withDefault(numberParameter({ from: 0 }), 0),
+  /** How strongly the values of leaves are drawn to 0, from 0. Default 3. */
+  l2Regularization: withDefault(numberParameter({ from: 0 }), 3),
   /** How strongly the value of a node is drawn to that of its parent, as that many rows would, from 0. Default 0. */
   pathSmoothing: withDefault(numberParameter({ from: 0 }), 0),
   /** The share of the rows that a tree finds its splits by, above 0 up to 1; the values of leaves follow from all rows. Default 1. */
@@ -74,8 +77,8 @@ const parameters = {
   maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
   /** How many of these each node draws, or each level of a symmetric tree. Default `'all'`. */
   maxFeaturesPerNode: withDefault(maxFeaturesParameter(), 'all'),
-  /** How much is added at random to the scores that features are chosen by, from 0; it fades from round to round. Default 0. */
-  randomStrength: withDefault(numberParameter({ from: 0 }), 0),
+  /** How much is added at random to the scores that features are chosen by, from 0; it fades from round to round. Default 1. */
+  randomStrength: withDefault(numberParameter({ from: 0 }), 1),
   /** Whether each tree draws weights of the rows to find its splits by: `'bayesian'`, from the exponential distribution; default `'none'`. */
   bootstrap: withDefault(oneOf(['none', 'bayesian']), 'none'),
   /** The power of the weights that `bootstrap` draws, above 0. Default 1. */
@@ -134,13 +137,15 @@ type Settings = SettingsOf<typeof parameters>;
 
 /**
  * Gradient boosting: trees that each take a Newton step down the log loss from where those before them arrived (Friedman,
- * "Greedy function approximation", 2001; with histograms of binned columns and leaf-wise growth as in Ke et al., "LightGBM", 2017).
+ * "Greedy function approximation", 2001), on histograms of binned columns (Ke et al., "LightGBM", 2017), and that have one split a level
+ * (Prokhorenkova et al., "CatBoost", 2018), unless they grow leaf by leaf.
  *
  * Takes missing values, which each split sends to the better side, and category columns, of whose levels each split finds the best
- * set. Defaults are those of scikit-learn's `HistGradientBoostingClassifier`.
+ * set; those of many levels become statistics. Defaults are what lowered the log loss most, in cross-validation, over some thirty data
+ * sets.
  *
  * ```ts
- * const model = new GradientBoostingClassifier({ nEstimators: 300, learningRate: 0.05 }).fit(x, churned);
+ * const model = new GradientBoostingClassifier().fit(x, churned);
  * const [stays, churns] = model.predictProba(x);
  * ```
  */

@@ -91,6 +91,7 @@ describe('GradientBoostingClassifier of symmetric trees', () => {
             learningRate: plan.rate,
             maxDepth: depth,
             l2Regularization: plan.l2,
+            randomStrength: 0,
           }).fit(rows.x, rows.y, { sampleWeight: rows.weights });
           const scores = model.decisionFunction(rows.x)[0];
           const expected = plainScores(rows, plan);

@@ -30,21 +30,25 @@ export function findSplit(place: i32): void {
   const allowed = load<u64>(nodeBytes, NODE_GROUPS);
   drawNodeFeatures(node);
   const candidate = openAt(tried());
-  let best: f64 = 0;
+  const total = v128.load(at, OPEN_SUM);
+  store<f64>(candidate, 0, OPEN_GAIN);
+  let best = -Infinity;
   for (let i = 0; i < nNodeFeatures; i++) {
     const feature = load<i32>(nodeFeatures + ((<usize>i) << 2));
     if ((allowed & load<u64>(groups + ((<usize>feature) << 3))) == 0) continue;
-    store<f64>(candidate, 0, OPEN_GAIN);
-    const whole = gainOf(node, feature, v128.load(at, OPEN_SUM), f64x2(0, 0), true);
+    // Without noise a split stays the one tried until a better one of any feature is.
+    if (noise > 0) store<f64>(candidate, 0, OPEN_GAIN);
+    const whole = gainOf(node, feature, total, f64x2(0, 0), true);
     if (load<u8>(isCategory + feature)) scanCategories(at, feature, nHere, whole);
     else scanBins(at, feature, nHere, whole);
     const gain = load<f64>(candidate, OPEN_GAIN);
-    if (gain == 0) continue;
-    const score = noise > 0 ? Math.sqrt(gain + whole) + noise * normal() : gain;
-    if (best != 0 && score <= best) continue;
+    if (noise == 0 || gain == 0) continue;
+    const score = Math.sqrt(gain + whole) + noise * normal();
+    if (score <= best) continue;
     best = score;
     take(place, v128.load(candidate, OPEN_LEFT));
   }
+  if (noise == 0 && load<f64>(candidate, OPEN_GAIN) > 0) take(place, v128.load(candidate, OPEN_LEFT));
 }
 
 /** Tries a split after each bin of a numeric feature, with the missing values on either side. */
@@ -58,7 +62,7 @@ function scanBins(at: usize, feature: i32, nHere: i32, whole: f64): void {
   const nMissing = load<i32>(counts + ((<usize>nBins) << 2));
   const total = v128.load(at, OPEN_SUM);
   const nScans = nMissing > 0 ? 2 : 1;
-  let best: f64 = 0;
+  let best = load<f64>(openAt(tried()), OPEN_GAIN);
   for (let scan = 0; scan < nScans; scan++) {
     let left = scan == 1 ? v128.load(sums + ((<usize>nBins) << 4)) : f64x2(0, 0);
     let count = scan == 1 ? nMissing : 0;
@@ -100,7 +104,7 @@ function scanCategories(at: usize, feature: i32, nHere: i32, whole: f64): void {
     if (load<i32>(counts + ((<usize>bin) << 2)) == 0) continue;
     if (f64x2.extract_lane(sum, 1) * rowsPerCurvature >= LEAST_CATEGORY) addSorted(bin, sum);
   }
-  let best: f64 = 0;
+  let best = load<f64>(openAt(tried()), OPEN_GAIN);
   for (let direction = 0; direction < 2; direction++) {
     let left = f64x2(0, 0);
     let count = 0;

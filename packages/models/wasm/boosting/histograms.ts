@@ -107,18 +107,27 @@ function addFour(histogram: usize, feature: i32, here: usize, nHere: usize): voi
 }
 
 function addFourCounted(histogram: usize, counts: usize, feature: i32, here: usize, nHere: usize): void {
-  addFour(histogram, feature, here, nHere);
   const column = columnOf(feature);
-  const counts0 = counts + (offsetOf(feature) << 2);
-  const counts1 = counts + (offsetOf(feature + 1) << 2);
-  const counts2 = counts + (offsetOf(feature + 2) << 2);
-  const counts3 = counts + (offsetOf(feature + 3) << 2);
+  const offset0 = offsetOf(feature);
+  const offset1 = offsetOf(feature + 1);
+  const offset2 = offsetOf(feature + 2);
+  const offset3 = offsetOf(feature + 3);
+  const inOrder = ordered;
   for (let i: usize = 0; i < nHere; i++) {
     const bins = load<u32>(column + ((<usize>load<u32>(here + (i << 2))) << 2));
-    countTo(counts0 + ((bins & 255) << 2));
-    countTo(counts1 + (((bins >>> 8) & 255) << 2));
-    countTo(counts2 + (((bins >>> 16) & 255) << 2));
-    countTo(counts3 + ((bins >>> 24) << 2));
+    const value = v128.load(inOrder + (i << 4));
+    const bin0 = offset0 + (bins & 255);
+    const bin1 = offset1 + ((bins >>> 8) & 255);
+    const bin2 = offset2 + ((bins >>> 16) & 255);
+    const bin3 = offset3 + (bins >>> 24);
+    addTo(histogram + (bin0 << 4), value);
+    addTo(histogram + (bin1 << 4), value);
+    addTo(histogram + (bin2 << 4), value);
+    addTo(histogram + (bin3 << 4), value);
+    countTo(counts + (bin0 << 2));
+    countTo(counts + (bin1 << 2));
+    countTo(counts + (bin2 << 2));
+    countTo(counts + (bin3 << 2));
   }
 }
 

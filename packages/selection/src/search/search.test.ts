@@ -292,8 +292,8 @@ it('plans models together only where they have in common what fitMany shares', (
       boosting({ nEstimators: 10 }),
       boosting({ nEstimators: 10, maxLeafNodes: 4 }),
       boosting({}),
-      boosting({ growth: 'symmetric' }),
-      boosting({ growth: 'symmetric', earlyStopping: true, nEstimators: 10 }),
+      boosting({ growth: 'leaf' }),
+      boosting({ growth: 'leaf', earlyStopping: true, nEstimators: 10 }),
     ],
     2,
   );
