@@ -35,10 +35,10 @@ export const PORTFOLIO: readonly Setting[] = [
     // Of very many rows others may not be found in time.
     name: 'boosting_quick',
     preset: 'fast',
-    model: boosting({ growth: 'symmetric', nEstimators: 100, learningRate: 0.15 }),
+    model: boosting({ nEstimators: 100, learningRate: 0.15 }),
     fromRows: 20_000,
   },
-  { name: 'boosting', preset: 'fast', model: boosting({ growth: 'symmetric', l2Regularization: 3 }) },
+  { name: 'boosting', preset: 'fast', model: boosting() },
   {
     name: 'logistic_regression',
     preset: 'fast',
@@ -46,33 +46,28 @@ export const PORTFOLIO: readonly Setting[] = [
     // Each number becomes seven.
     atMost: { width: 100 },
   },
+  { name: 'boosting_smooth', preset: 'good', model: boosting({ bootstrap: 'bayesian', seed: 2 }) },
   {
-    name: 'boosting_leaves',
+    name: 'boosting_small_trees',
     preset: 'good',
-    model: boosting({ growth: 'leaf', maxLeafNodes: 31, l2Regularization: 3, maxFeaturesPerNode: 0.5 }),
+    model: boosting({ growth: 'leaf', maxLeafNodes: 8, maxFeaturesPerNode: 0.5, subsample: 0.8 }),
   },
   {
     name: 'extra_trees',
     preset: 'good',
     model: { type: 'ExtraTreesClassifier', nEstimators: 300, maxFeatures: 0.5, criterion: 'entropy' },
   },
+  { name: 'linear_regression', preset: 'good', model: { type: 'LogisticRegression', C: 0.1 } },
   {
-    name: 'boosting_small_trees',
+    name: 'boosting_leaves',
     preset: 'good',
-    model: boosting({
-      growth: 'leaf',
-      maxLeafNodes: 8,
-      l2Regularization: 3,
-      maxFeatures: 0.7,
-      subsample: 0.8,
-    }),
+    model: boosting({ growth: 'leaf', maxFeaturesPerNode: 0.5 }),
   },
   {
     name: 'random_forest',
     preset: 'good',
     model: { type: 'RandomForestClassifier', nEstimators: 300, criterion: 'entropy', minSamplesLeaf: 2 },
   },
-  { name: 'linear_regression', preset: 'good', model: { type: 'LogisticRegression', C: 0.1 } },
   {
     name: 'polynomial_regression',
     preset: 'good',
@@ -85,28 +80,8 @@ export const PORTFOLIO: readonly Setting[] = [
     model: { type: 'SVC', encoding: 'ratio', C: 1 },
     atMost: { rows: 5000, width: 500, classes: 5 },
   },
-  {
-    name: 'boosting_seed_2',
-    preset: 'best',
-    model: boosting({ growth: 'symmetric', l2Regularization: 3, randomStrength: 1, seed: 2 }),
-  },
-  {
-    name: 'boosting_smooth',
-    preset: 'best',
-    model: boosting({ growth: 'symmetric', maxDepth: 4, bootstrap: 'bayesian', randomStrength: 1, seed: 3 }),
-  },
-  {
-    name: 'boosting_small_trees_seed_2',
-    preset: 'best',
-    model: boosting({
-      growth: 'leaf',
-      maxLeafNodes: 8,
-      l2Regularization: 3,
-      maxFeatures: 0.5,
-      subsample: 0.7,
-      seed: 2,
-    }),
-  },
+  { name: 'boosting_deep', preset: 'best', model: boosting({ maxDepth: 7, seed: 3 }) },
+  { name: 'boosting_seed_4', preset: 'best', model: boosting({ maxDepth: 6, learningRate: 0.04, seed: 4 }) },
   {
     name: 'nearest_neighbors',
     preset: 'best',

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { USUAL_SECONDS } from '../config/preset.js';
 
-/** How much of the time a search may take; the rest is for fits, figures and writing. */
+/** How much of the time a search may take while it is not known how long the fits after it take. */
 const SEARCH_SHARE = 0.6;
 /** How much of the time is left to figures and writing when all is fitted. */
 const REPORT_SHARE = 0.1;

@@ -13,7 +13,8 @@ export function endText(endedBy: EndedBy): string {
 export function endOfSearch(limit: TimeLimit, interruption: Interruption | undefined, logger: Logger) {
   const end = new AbortController();
   let reason: EndedBy = 'time';
-  const timer = setTimeout(() => end.abort(), limit.searchMs());
+  const endAfter = (ms: number) => setTimeout(() => end.abort(), Math.max(0, ms));
+  let timer = endAfter(limit.searchMs());
   const restore = interruption?.instead(() => {
     reason = 'interruption';
     logger.info('interrupted: the search ends with what it has found; once more ends the training');
@@ -22,6 +23,11 @@ export function endOfSearch(limit: TimeLimit, interruption: Interruption | undef
   return {
     signal: end.signal,
     reason: () => reason,
+    /** Leaves so many milliseconds to the fits that follow the search. */
+    reserve(ms: number) {
+      clearTimeout(timer);
+      timer = endAfter(limit.fitMs() - ms);
+    },
     release() {
       clearTimeout(timer);
       restore?.();

@@ -1,4 +1,6 @@
-import { fitTime } from './fit-time';
+import type { ScoredCandidate } from '@churn/selection';
+import type { Candidate } from '../config/model-config';
+import { fitTime, timeAfterSearch } from './fit-time';
 
 const config = (workers: number, refit: boolean) => ({
   workers,
@@ -14,4 +16,19 @@ it('counts what threads share, the longest fit, and rows that a fold lacks', () 
   expect(fitTime([80, 20], config(4, false))).toBeCloseTo(once, 9);
   // Twice as many rows once more.
   expect(fitTime([80], config(1, true))).toBeCloseTo(3 * once, 9);
+});
+
+it('leaves time to each model that is listed, or to those that a blend is most likely made of', () => {
+  const found = Array.from({ length: 9 }, (_, index) => ({
+    params: { model: `m${index % 3}` } as Candidate,
+    fitMs: 10 * (index + 1),
+    scores: { logLoss: { mean: 1 - index / 10 } },
+  })) as unknown as ScoredCandidate<Candidate>[];
+  const once = config(1, false);
+  expect(timeAfterSearch(found, { ...once, models: {} })).toBeCloseTo(fitTime([70, 80, 90], once), 9);
+  expect(timeAfterSearch(found, { ...once, models: 'auto' })).toBeCloseTo(
+    fitTime([50, 60, 70, 80, 90], once),
+    9,
+  );
+  expect(timeAfterSearch([], { ...once, models: 'auto' })).toBe(0);
 });

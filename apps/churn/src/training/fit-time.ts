@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import type { ScoredCandidate } from '@churn/selection';
 import type { Config } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
 
 /** Other work, and rows that take longer than others. */
 const MARGIN = 1.3;
@@ -21,4 +23,30 @@ export function fitTime(
   const perFold = folds / (folds - 1);
   const perRow = split.refit ? 1 + 1 / (1 - split.testSize) : 1;
   return MARGIN * perFold * perRow * atOnce;
+}
+
+/** As many as a blend usually has at most. */
+const USUAL_MEMBERS = 5;
+
+/**
+ * About how long the fits after a search take, by the candidates found so far, in milliseconds: those of the models that are listed, or
+ * else of the candidates that a blend is most likely made of.
+ */
+export function timeAfterSearch(
+  found: readonly ScoredCandidate<Candidate>[],
+  config: FitTimeConfig & Pick<Config, 'models'>,
+): number {
+  if (config.models !== 'auto') {
+    const names = new Map<string, number>();
+    for (const { params, fitMs } of found)
+      names.set(params.model, Math.max(fitMs, names.get(params.model) ?? 0));
+    return fitTime([...names.values()], config);
+  }
+  const members = [...found]
+    .sort((a, b) => a.scores.logLoss.mean - b.scores.logLoss.mean)
+    .slice(0, USUAL_MEMBERS);
+  return fitTime(
+    members.map(({ fitMs }) => fitMs),
+    config,
+  );
 }

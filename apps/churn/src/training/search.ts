@@ -2,12 +2,14 @@ import type { FittedClassifier, Pipeline } from '@churn/core';
 import {
   bayesSearch,
   type FoldScores,
+  type ScoredCandidate,
   type ScorerName,
   type SearchCandidate,
   type SearchOptions,
   scoreFolds,
   scorers,
   search,
+  type UnfinishedCandidate,
 } from '@churn/selection';
 import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
@@ -21,6 +23,7 @@ import { candidatesFor, withProcessing } from './candidates.js';
 import { crossValidation } from './cross-validation.js';
 import { inLines } from './data.js';
 import { type EndedBy, endOfSearch, endText } from './end-of-search.js';
+import { timeAfterSearch } from './fit-time.js';
 import { fitting } from './fitting.js';
 import type { LabelledRows } from './split.js';
 
@@ -70,9 +73,16 @@ export async function searchModels(
   const params = candidatesFor(train, config, logger);
   const end = limit && endOfSearch(limit, interruption, logger);
   const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(i - params.length));
+  const complete: ScoredCandidate<Candidate>[] = [];
   try {
     const found = await searchCandidates(params, train, config, {
-      ...(end && { until: end.signal }),
+      ...(end && {
+        until: end.signal,
+        onCandidate(candidate: ScoredCandidate<Candidate>) {
+          complete.push(candidate);
+          end.reserve(timeAfterSearch(complete, config));
+        },
+      }),
       onProgress: display.update,
       onPlan: (plan) => logger.debug(plan.explain()),
     });
@@ -116,7 +126,7 @@ async function searchCandidates(
   return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
 }
 
-type Progress = Pick<SearchOptions<Candidate>, 'until' | 'onProgress' | 'onPlan'>;
+type Progress = Pick<SearchOptions<Candidate>, 'until' | 'onCandidate' | 'onProgress' | 'onPlan'>;
 type Rows = Pick<LabelledRows, 'x' | 'y'>;
 
 interface FoundCandidates {
@@ -127,7 +137,7 @@ interface FoundCandidates {
   readonly nCandidates: number;
 }
 
-/** Tries candidates, and no others. */
+/** Tries candidates, and no others; where the user has not listed them, what is hopeless is given up after a fold. */
 async function searchThese(
   params: readonly Candidate[],
   { x, y }: Rows,
@@ -137,13 +147,14 @@ async function searchThese(
   // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
   const kept = (all: readonly Found[]) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)));
   const keepPredictions = config.models === 'auto' ? true : kept;
-  const { candidates } = await search(
+  const prune = config.models === 'auto';
+  const { candidates, unfinished } = await search(
     params,
-    { ...searchOptions(config), ...progress, keepPredictions },
+    { ...searchOptions(config), ...progress, keepPredictions, prune },
     x,
     y,
   );
-  return { candidates, pruned: 0, nCandidates: params.length };
+  return { candidates, pruned: nPruned(unfinished), nCandidates: params.length };
 }
 
 /** Whether candidates follow from what was found of those before. */
@@ -173,9 +184,13 @@ async function searchOn(
       const params = { ...each.params, model: tunedName(each.index - first.length) };
       return { ...each, params: withProcessing(params, config) };
     }),
-    pruned: unfinished.filter(({ reason }) => reason === 'pruned').length,
+    pruned: nPruned(unfinished),
     nCandidates,
   };
+}
+
+function nPruned(unfinished: readonly UnfinishedCandidate<unknown>[]): number {
+  return unfinished.filter(({ reason }) => reason === 'pruned').length;
 }
 
 function tunedName(place: number): string {
