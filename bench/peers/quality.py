@@ -76,7 +76,7 @@ def autogluon():
 
     with tempfile.TemporaryDirectory() as folder:
         predictor = TabularPredictor(label="label", path=folder, verbosity=0, eval_metric="log_loss")
-        predictor.fit(x_train.assign(label=y_train), presets="best_quality", time_limit=float(seconds))
+        predictor.fit(x_train.assign(label=y_train), presets="best_quality", time_limit=float(seconds), dynamic_stacking=False)
         return predictor.predict_proba(x_test)[sorted(codes.values())].to_numpy()
 
 

@@ -86,7 +86,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   quality: {
     title: 'Quality',
     about:
-      'Models by their defaults on public and generated data sets, each split three times at random, 70 % to learn from. Presets of the application have a minute, AutoGluon (best quality) too. Ranks are means over sets and splits, with the interval of 95 of 100 resamples of the sets.',
+      'Models by their defaults on public and generated data sets, each split three times at random, 70 % to learn from. Presets of the application have a minute, and so has AutoGluon where it is among them. Ranks are means over sets and splits, with 95 % intervals from resampled sets.',
     ownRows: true,
     run: () => output('./quality.js').trim(),
   },

@@ -15,17 +15,27 @@ const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: str
   ['Scoring files', '1,012,700 rows, seconds', 'a million rows scored from CSV to CSV'],
   ['Profile', 'profile, seconds', 'profile of a million rows, beside pandas'],
 ];
-const PLACE = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
+const SPEED = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
+const QUALITY =
+  /(?<=<!-- ranks of bench\/RESULTS\.md, by `pnpm bench quality` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 
-/** The README with the figures of `results` in place of those it had. */
+/** The README with the figures and ranks of `results` in place of those it had. */
 export function withHighlights(readme: string, results: string): string {
   const lines = HIGHLIGHTS.flatMap(([section, figure, name]) => {
-    const text = results.slice(results.indexOf(`## ${section}\n`));
-    const line = text.split('\n').find((each) => each.startsWith(`| ${figure} `));
+    const line = sectionOf(section, results)
+      .split('\n')
+      .find((each) => each.startsWith(`| ${figure} `));
     if (!line) return [];
     const [, , ours, peer, ratio] = line.split('|').map((cell) => cell.trim());
     return [[name, `${ours} s`, `${peer} s`, ratio]];
   });
   const table = markdown(['', 'here', 'scikit-learn', 'ratio'], lines);
-  return readme.replace(PLACE, () => table);
+  const ranks = /^\| model .*\n(?:\|.*\n)+/m.exec(sectionOf('Quality', results))?.[0].trimEnd();
+  const withSpeed = readme.replace(SPEED, () => table);
+  return ranks === undefined ? withSpeed : withSpeed.replace(QUALITY, () => ranks);
+}
+
+function sectionOf(title: string, results: string): string {
+  const start = results.indexOf(`## ${title}\n`);
+  return start < 0 ? '' : results.slice(start);
 }
