@@ -86,7 +86,7 @@ export async function searchModels(
       onProgress: display.update,
       onPlan: (plan) => logger.debug(plan.explain()),
     });
-    const endedBy = end?.signal.aborted ? end.reason() : null;
+    const endedBy = end?.signal.aborted && found.unfinished > 0 ? end.reason() : null;
     if (endedBy)
       logger.info(
         `${endText(endedBy)}: ${found.unfinished} of ${found.nCandidates} candidates are not tried`,
