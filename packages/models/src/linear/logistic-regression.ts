@@ -26,9 +26,11 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
+import { LogisticRows } from './logistic-rows.js';
 import type { Loss } from './loss.js';
 import { MultinomialLoss } from './multinomial-loss.js';
 import { type NewtonResult, proximalNewton } from './proximal-newton.js';
+import { sampledNewton } from './sampled-newton.js';
 import { dot } from './weighted-gram.js';
 
 const parameters = {
@@ -157,9 +159,15 @@ function weightedMeans({ columns, labels, options }: TrainingRows): number[] {
   return columns.map((column) => dot(column, weights) / all);
 }
 
+/** From so many rows, and so many a column, they are many. */
+const TALL = 1000;
+const ROWS_A_COLUMN = 20;
+
 /** What fits of the same rows, weights and intercept have in common. */
 interface RowProblem {
   readonly loss: Loss;
+  /** Of two classes the rows, where they are many beside the columns. */
+  readonly rows: LogisticRows | undefined;
   /** How many classes are told apart by coefficients of their own: 1 for two classes. */
   readonly nTerms: number;
   /** How many coefficients a term has, its intercept included. */
@@ -191,7 +199,12 @@ function rowProblem(
   const logs = present.map((code) => log(totals[code]));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const shape = { nFeatures: features.length, width: columns.length, fitIntercept };
+  const isTall = labels.length >= TALL && labels.length >= ROWS_A_COLUMN * columns.length;
   return {
+    rows:
+      isBinary && isTall
+        ? new LogisticRows(features, fitIntercept, Float64Array.from(codes), weights)
+        : undefined,
     loss: isBinary
       ? new BinomialLoss(columns, codes, weights)
       : new MultinomialLoss(columns, codes, present.length, weights),
@@ -231,7 +244,7 @@ function terms(
 }
 
 function minimise(
-  { loss, nTerms, width, intercepts }: RowProblem,
+  { loss, rows, nTerms, width, intercepts }: RowProblem,
   { penalty, l1Ratio, C, fitIntercept, penalizeIntercept, tolerance, maxIterations }: Settings,
   warm?: Float64Array,
 ): NewtonResult {
@@ -246,6 +259,10 @@ function minimise(
     l1[at] = 0;
     l2[at] = 0;
     cold[at] = intercepts[c];
+  }
+  if (rows && l1Share === 0) {
+    const result = sampledNewton({ rows, C, l2 }, { start: warm ?? cold, tolerance, maxIterations });
+    if (result) return result;
   }
   const problem = { loss, C, l1, l2 };
   const result = proximalNewton(problem, { start: warm ?? cold, tolerance, maxIterations });
