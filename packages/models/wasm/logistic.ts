@@ -33,6 +33,7 @@ let curvatures: usize = 0;
 /** f64[2][nRows]: two columns times the second derivatives. */
 let scaled: usize = 0;
 
+/** To be called once: the block's unused columns hold zeros, as new memory does. */
 export function setUp(): void {
   clear();
   const rows: usize = (<usize>nRows) << 3;
@@ -47,7 +48,6 @@ export function setUp(): void {
   gradient = take(columns);
   gradientAtZero = take(columns);
   hessian = take(columns * nColumns);
-  memory.fill(block, 0, columns * nRows);
 }
 
 export function begin(): void {

@@ -49,7 +49,7 @@ export class LogisticRows {
     this.#weights = weights;
     const nColumns = 4 * Math.ceil(this.size / 4);
     // No power of two, since the rows of all columns would else compete for the same places of the cache.
-    this.#nRows = 8 * (Math.floor(Math.min(this.length, Math.max(64, BLOCK / nColumns)) / 8) | 1);
+    this.#nRows = 8 * (Math.floor(Math.max(64, Math.min(this.length / 8, BLOCK / nColumns)) / 8) | 1);
     const sizes = { nColumns, nRows: this.#nRows };
     this.#engine = wasmLogisticEngine(sizes) ?? plainLogisticEngine(sizes);
   }

@@ -29,7 +29,7 @@ const ROWS_EACH = 25;
 const NEAR = 1e-2;
 const MOST_STEPS_OF_SAMPLE = 20;
 /** A step that leaves more than this share of the gradient calls for a new Hessian. */
-const SLOW = 0.1;
+const SLOW = 0.3;
 
 /**
  * Minimises a penalised logistic loss of many rows by Newton steps from the minimum over a sample of the rows, which has been found
