@@ -65,12 +65,12 @@ it.each([
 it('samples rows of all parts', () => {
   const n = 10_000;
   const column = Float64Array.from({ length: n }, (_, row) => row);
-  const sample = new LogisticRows([column], false, codes(n), undefined).sample(8);
+  const sample = new LogisticRows([column], false, codes(n), undefined).sample();
   expect(Math.abs(sample.length - n / 8)).toBeLessThan(32);
   // Half of the rows, at zero, times the mean of their numbers.
   const y = new Float64Array(n);
   const { gradientAtZero } = new LogisticRows([column], false, y, undefined)
-    .sample(8)
+    .sample()
     .at(Float64Array.of(0), false);
   expect(Math.abs((2 * gradientAtZero[0]) / sample.length / (n / 2) - 1)).toBeLessThan(0.05);
 });

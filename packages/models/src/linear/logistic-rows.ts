@@ -1,11 +1,10 @@
 import type { LogisticEngine } from './logistic-engine.js';
 import { plainLogisticEngine } from './plain-logistic-engine.js';
+import { sampleRows } from './row-sample.js';
 import { wasmLogisticEngine } from './wasm-logistic-engine.js';
 
 /** Numbers of a block, which with its derivatives stays in the cache. */
 const BLOCK = 2 ** 16;
-/** Rows taken in a run for a sample: fewer would take as long to read. */
-const RUN = 32;
 
 export interface Derivatives {
   readonly gradient: Float64Array;
@@ -72,19 +71,10 @@ export class LogisticRows {
     };
   }
 
-  /** About a row in `share`: short runs at equal distances. */
-  sample(share: number): LogisticRows {
-    const runs = Math.ceil(this.length / (RUN * share));
-    const taken = (values: Float64Array): Float64Array => {
-      const result = new Float64Array(runs * RUN);
-      for (let run = 0; run < runs; run++) {
-        const from = Math.min(run * RUN * share, this.length - RUN);
-        result.set(values.subarray(from, from + RUN), run * RUN);
-      }
-      return result;
-    };
-    const weights = this.#weights && taken(this.#weights);
-    return new LogisticRows(this.#columns.map(taken), this.#hasIntercept, taken(this.#y), weights);
+  /** The rows of a sample. */
+  sample(): LogisticRows {
+    const weights = this.#weights && sampleRows(this.#weights);
+    return new LogisticRows(this.#columns.map(sampleRows), this.#hasIntercept, sampleRows(this.#y), weights);
   }
 
   /** Copies the rows from `from` on into the block. */

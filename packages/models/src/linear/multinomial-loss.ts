@@ -15,6 +15,8 @@ export class MultinomialLoss implements Loss {
   readonly #weights: Float64Array;
   readonly #products: ClassProducts;
   #gram: Float64Array | undefined;
+  /** The scores that were asked for last, and their probabilities. */
+  #last: { readonly z: Float64Array; readonly probabilities: Float64Array } | undefined;
 
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
@@ -50,7 +52,7 @@ export class MultinomialLoss implements Loss {
 
   gradient(z: Float64Array): Float64Array {
     const n = this.#codes.length;
-    const residuals = this.#products.softmax(z);
+    const residuals = this.#probabilities(z).slice();
     for (let i = 0; i < n; i++) residuals[this.#codes[i] * n + i] -= 1;
     return this.#transposed(residuals);
   }
@@ -60,7 +62,7 @@ export class MultinomialLoss implements Loss {
     const n = this.#codes.length;
     const p = this.#columns.length;
     const m = working.length;
-    const probabilities = this.#products.softmax(z);
+    const probabilities = this.#probabilities(z);
     // The places in `working` of each class's coefficients.
     const places = Array.from({ length: this.#k }, (): number[] => []);
     working.forEach((j, place) => {
@@ -90,14 +92,14 @@ export class MultinomialLoss implements Loss {
   }
 
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
-    const probabilities = this.#products.softmax(z);
+    const probabilities = this.#probabilities(z);
     return (v) => this.#products.curvedTimes(probabilities, v);
   }
 
   /** One Gram matrix of the columns, of which each class has a share of its own, the mean of `p (1 - p)`. */
   diagonalBlocks(z: Float64Array): Float64Array[] {
     const n = this.#codes.length;
-    const probabilities = this.#products.softmax(z);
+    const probabilities = this.#probabilities(z);
     this.#gram ??= weightedGram(this.#columns, this.#weights);
     const gram = this.#gram;
     const all = this.#weights.reduce((sum, weight) => sum + weight, 0);
@@ -109,6 +111,15 @@ export class MultinomialLoss implements Loss {
       }
       return gram.map((value) => (share / all) * value);
     });
+  }
+
+  /** A step asks for its gradient and second derivatives at the same scores. */
+  #probabilities(z: Float64Array): Float64Array {
+    const last = this.#last;
+    if (last && z.every((value, at) => value === last.z[at])) return last.probabilities;
+    const probabilities = this.#products.softmax(z);
+    this.#last = { z: z.slice(), probabilities };
+    return probabilities;
   }
 
   /** Xᵀ times the weighted vector of each class, which is overwritten. */

@@ -1,6 +1,7 @@
 import type { LogisticRows } from './logistic-rows.js';
 import { addScaled } from './loss.js';
 import type { NewtonOptions, NewtonResult } from './proximal-newton.js';
+import { SHARE } from './row-sample.js';
 import { factorSymmetric } from './solve.js';
 import { dot } from './weighted-gram.js';
 
@@ -21,8 +22,6 @@ interface Place {
   readonly inverse: Inverse | undefined;
 }
 
-/** A row in so many is taken for a sample. */
-const SHARE = 8;
 /** How many rows a coefficient must have for a sample to tell where the minimum is. */
 const ROWS_EACH = 25;
 /** How near a sample's own minimum is looked for; that of all rows is further from it than this. */
@@ -45,7 +44,7 @@ export function sampledNewton(problem: SmoothProblem, options: NewtonOptions): N
 function placeBySample({ rows, C, l2 }: SmoothProblem, start: Float64Array): Place {
   const nowhere = { w: start, inverse: undefined };
   if (rows.length < SHARE * ROWS_EACH * rows.size) return nowhere;
-  const sample = rows.sample(SHARE);
+  const sample = rows.sample();
   const problem = { rows: sample, C: (C * rows.length) / sample.length, l2 };
   const { w } = placeBySample(problem, start);
   const options = { tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE };
