@@ -9,7 +9,18 @@ export function hasInfinite(values: Float64Array): boolean {
 /** Whether all of `values` are finite numbers. */
 export function allFinite(values: Float64Array): boolean {
   // A product with 0 is NaN for what is not finite, and a sum needs no branch a value.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += 0 * values[i];
-  return sum === 0;
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  // Four sums, since one would wait for itself.
+  for (; i + 3 < values.length; i += 4) {
+    a += 0 * values[i];
+    b += 0 * values[i + 1];
+    c += 0 * values[i + 2];
+    d += 0 * values[i + 3];
+  }
+  for (; i < values.length; i++) a += 0 * values[i];
+  return a + b + c + d === 0;
 }

@@ -4,6 +4,7 @@
 // so that both products go over it from its start to its end.
 
 import { clear, take } from './arena';
+import { expOf } from './exponential';
 
 /** Rows, and classes, of a panel. */
 const WIDTH: i32 = 4;
@@ -11,10 +12,11 @@ const WIDTH: i32 = 4;
 const STEP: usize = 32;
 
 // Parameters: the caller sets them before `setUp`.
-/** How many panels of rows, columns and panels of classes there are. */
+/** How many panels of rows, columns and panels of classes there are, and how many classes. */
 export let nPanels: i32 = 0;
 export let nColumns: i32 = 0;
 export let nGroups: i32 = 0;
+export let nClasses: i32 = 0;
 
 /** f64[nPanels][nColumns][4 rows] */
 export let design: usize = 0;
@@ -22,6 +24,10 @@ export let design: usize = 0;
 export let coefficients: usize = 0;
 /** f64[nGroups][4 classes][4 nPanels]: a number a row, for each class. */
 export let scores: usize = 0;
+/** The same: the probability of each class. */
+export let shares: usize = 0;
+/** f64[4 nPanels]: how much each row counts. */
+export let weights: usize = 0;
 /** f64[nGroups][nColumns][4 classes][2]: the sums over the even rows, and over the odd ones. */
 export let sums: usize = 0;
 
@@ -31,6 +37,8 @@ export function setUp(): void {
   design = take(<usize>nPanels * columns * STEP);
   coefficients = take(<usize>nGroups * columns * STEP);
   scores = take(<usize>nGroups * nPanels * WIDTH * STEP);
+  shares = take(<usize>nGroups * nPanels * WIDTH * STEP);
+  weights = take(<usize>nPanels * STEP);
   sums = take(<usize>nGroups * columns * 2 * STEP);
 }
 
@@ -75,6 +83,44 @@ export function score(): void {
       v128.store(to + 2 * classBytes, c1, 16);
       v128.store(to + 3 * classBytes, d0);
       v128.store(to + 3 * classBytes, d1, 16);
+    }
+  }
+}
+
+/** The shares of the exponentials of the scores. */
+export function soften(): void {
+  const classBytes = <usize>nPanels * STEP;
+  const all = <usize>nClasses * classBytes;
+  for (let row: usize = 0; row < classBytes; row += 16) {
+    let most = v128.load(scores + row);
+    for (let at = row + classBytes; at < all; at += classBytes) {
+      most = f64x2.max(most, v128.load(scores + at));
+    }
+    let total = f64x2.splat(0);
+    for (let at = row; at < all; at += classBytes) {
+      const power = expOf(f64x2.sub(v128.load(scores + at), most));
+      v128.store(shares + at, power);
+      total = f64x2.add(total, power);
+    }
+    for (let at = row; at < all; at += classBytes) {
+      v128.store(shares + at, f64x2.div(v128.load(shares + at), total));
+    }
+  }
+}
+
+/** In place of scores along which a row moves, by how much its probabilities do, times its weight. */
+export function curve(): void {
+  const classBytes = <usize>nPanels * STEP;
+  const all = <usize>nClasses * classBytes;
+  for (let row: usize = 0; row < classBytes; row += 16) {
+    let mean = f64x2.splat(0);
+    for (let at = row; at < all; at += classBytes) {
+      mean = f64x2.add(mean, f64x2.mul(v128.load(shares + at), v128.load(scores + at)));
+    }
+    const weight = v128.load(weights + row);
+    for (let at = row; at < all; at += classBytes) {
+      const away = f64x2.sub(v128.load(scores + at), mean);
+      v128.store(scores + at, f64x2.mul(f64x2.mul(weight, v128.load(shares + at)), away));
     }
   }
 }

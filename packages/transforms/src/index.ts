@@ -82,6 +82,13 @@ export {
   type MinMaxScalerState,
 } from './min-max-scaler.js';
 export { type FittedModeImputer, ModeImputer, type ModeImputerState } from './mode-imputer.js';
+export {
+  type FittedNystroem,
+  Nystroem,
+  type NystroemKernel,
+  type NystroemOptions,
+  type NystroemState,
+} from './nystroem.js';
 export { FittedOnColumns, OnColumns, onColumns } from './on-columns.js';
 export {
   type FittedOneHotEncoder,
@@ -118,6 +125,12 @@ export {
   type QuantileTransformerOptions,
   type QuantileTransformerState,
 } from './quantile-transformer.js';
+export {
+  type FittedRBFSampler,
+  RBFSampler,
+  type RBFSamplerOptions,
+  type RBFSamplerState,
+} from './rbf-sampler.js';
 export {
   type FittedRecursiveFeatureElimination,
   RecursiveFeatureElimination,

@@ -2,24 +2,19 @@ import {
   booleanParameter,
   ChurnError,
   type Column,
-  checkedValues,
   numberParameter,
   type OptionsOf,
   orNull,
-  positionOf,
-  type RowStep,
-  type RowValues,
   requireParameter,
   type SettingsOf,
   square,
   Table,
-  type TableSchema,
   withDefault,
 } from '@churn/core';
-import { EVD, Matrix } from 'ml-matrix';
 import { columnNames } from './chosen-columns.js';
-import { dropFromRow } from './select-row.js';
+import { finiteColumn, type JointMap, replacingTogether } from './joint-map.js';
 import { mean } from './statistics/mean.js';
+import { symmetricEigen } from './symmetric-eigen.js';
 import {
   type FittedBy,
   type InvertibleTransformation,
@@ -99,10 +94,8 @@ export class PCA extends transformer({
   makes: ({ columns, components }) => ({ names: components.map((_, k) => `pca${k}`), replaced: columns }),
   apply(state, names): Originating & InvertibleTransformation {
     return {
-      origins: new Map(names.map((name) => [name, state.columns])),
-      transform: (x) => withComponents(x, state, names),
+      ...replacingTogether(componentsOf(state, names)),
       inverseTransform: (x) => withoutComponents(x, state, names),
-      compileRow: (schema) => compileComponents(schema, state, names),
     };
   },
   describe({ columns, components, explainedVarianceRatio }) {
@@ -118,7 +111,7 @@ function learnComponents(
   x: Table,
   { columns = x.namesOf('numeric'), nComponents: asked, whiten }: SettingsOf<typeof parameters>,
 ): PCAState {
-  const values = columns.map((name) => finiteColumn(x, name));
+  const given = columns.map((name) => finiteColumn(x, name));
   const n = x.nRows;
   if (n < 2 || columns.length === 0) {
     throw new ChurnError(
@@ -126,10 +119,12 @@ function learnComponents(
       `PCA: expected two rows or more of numeric columns, got ${n} rows of ${columns.length}`,
     );
   }
-  const means = values.map(mean);
-  const centred = values.map((column, j) => column.map((value) => value - means[j]));
+  const means = given.map(mean);
+  const centred = given.map((column, j) => column.map((value) => value - means[j]));
   const covariances = centred.map((a, i) => centred.map((b, j) => (j < i ? 0 : dot(a, b) / (n - 1))));
-  const { values: variances, vectors } = decompose(covariances);
+  const { values, vectors } = symmetricEigen(covariances);
+  // Rounding may put that of a column which others determine just below 0.
+  const variances = values.map((value) => Math.max(value, 0));
   const total = variances.reduce((sum, each) => sum + each, 0);
   const nComponents = countComponents(asked, variances, Math.min(n, columns.length));
   const kept = Array.from({ length: nComponents }, (_, k) => k);
@@ -149,18 +144,22 @@ function learnComponents(
   };
 }
 
-function withComponents(x: Table, state: PCAState, names: readonly string[]): Table {
+function componentsOf(state: PCAState, names: readonly string[]): JointMap {
   const { columns, means } = state;
-  const values = columns.map((name) => x.numeric(name));
-  const made = weightsOf(state).map((weights, k): [string, Column] => {
-    const component = new Float64Array(x.nRows);
-    values.forEach((column, j) => {
-      for (let row = 0; row < component.length; row++)
-        component[row] += weights[j] * (column[row] - means[j]);
-    });
-    return [names[k], { kind: 'numeric', values: component }];
-  });
-  return Table.fromColumns([...x.drop(columns).entries(), ...made], x.nRows);
+  const weights = weightsOf(state);
+  const made = new Float64Array(weights.length);
+  return {
+    columns,
+    names,
+    of(row) {
+      for (let k = 0; k < made.length; k++) {
+        let sum = 0;
+        for (let j = 0; j < row.length; j++) sum += weights[k][j] * (row[j] - means[j]);
+        made[k] = sum;
+      }
+      return made;
+    },
+  };
 }
 
 /** The columns as far as the components that were kept tell them, at the end of the table. */
@@ -178,59 +177,16 @@ function withoutComponents(x: Table, state: PCAState, names: readonly string[]):
   return Table.fromColumns([...x.drop(names).entries(), ...back], x.nRows);
 }
 
-function compileComponents(schema: TableSchema, state: PCAState, names: readonly string[]): RowStep {
-  const { columns, means } = state;
-  const positions = columns.map((name) => positionOf(schema, name, 'numeric'));
-  const rest = dropFromRow(schema, columns);
-  const weights = weightsOf(state);
-  const added = names.map((name) => ({ name, kind: 'numeric' as const }));
-  const twice = names.find((name) => rest.schema.some((column) => column.name === name));
-  if (twice !== undefined) throw new ChurnError('column-name', `column "${twice}" is given twice`);
-  return {
-    schema: [...rest.schema, ...added],
-    apply(row) {
-      const made: RowValues = weights.map((each) => {
-        let sum = 0;
-        for (let j = 0; j < each.length; j++) sum += each[j] * ((row[positions[j]] as number) - means[j]);
-        return sum;
-      });
-      return [...rest.apply(row), ...made];
-    },
-  };
-}
-
 function weightsOf({ components, explainedVariance, whiten }: PCAState): (readonly number[])[] {
   return whiten
     ? components.map((each, k) => each.map((weight) => weight / Math.sqrt(explainedVariance[k])))
     : [...components];
 }
 
-function finiteColumn(x: Table, name: string): Float64Array {
-  const came = (value: number) => (Number.isNaN(value) ? 'a missing value' : value);
-  return checkedValues(
-    name,
-    x.numeric(name),
-    Number.isFinite,
-    (value) => `expected a finite number, got ${came(value)}`,
-  );
-}
-
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < a.length; row++) sum += a[row] * b[row];
   return sum;
-}
-
-/** The eigenvalues of a symmetric matrix, given by its upper half, from the largest on, and its eigenvectors in columns. */
-function decompose(upper: readonly (readonly number[])[]): { values: number[]; vectors: number[][] } {
-  const matrix = new Matrix(upper.map((row, i) => row.map((value, j) => (j < i ? upper[j][i] : value))));
-  const { realEigenvalues, eigenvectorMatrix } = new EVD(matrix, { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, k) => k).sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
-  return {
-    // Rounding may put that of a column which others determine just below 0.
-    values: order.map((k) => Math.max(realEigenvalues[k], 0)),
-    vectors: eigenvectorMatrix.to2DArray().map((row) => order.map((k) => row[k])),
-  };
 }
 
 function countComponents(asked: number | null, variances: readonly number[], most: number): number {

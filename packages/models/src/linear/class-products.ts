@@ -2,22 +2,26 @@ import { type DesignEngine, PANEL } from './design-engine.js';
 import { plainDesignEngine } from './plain-design-engine.js';
 import { wasmDesignEngine } from './wasm-design-engine.js';
 
-/** Products of a design matrix X of n rows and p columns with vectors of k classes, those of a class after those of the one before it. */
+/** Products of a design matrix X of n rows and p columns with vectors of k classes, and what lies between two of them; what is of a class stands after what is of the one before it. */
 export class ClassProducts {
   readonly #n: number;
   readonly #p: number;
   readonly #k: number;
   readonly #engine: DesignEngine;
 
-  /** @param columns the columns of X, each of n numbers. */
-  constructor(columns: readonly Float64Array[], n: number, k: number) {
+  /**
+   * @param columns the columns of X, each of n numbers.
+   * @param weights how much each row counts in `curvedTimes`.
+   */
+  constructor(columns: readonly Float64Array[], n: number, k: number, weights: Float64Array) {
     const p = columns.length;
     this.#n = n;
     this.#p = p;
     this.#k = k;
-    const sizes = { nPanels: Math.ceil(n / PANEL), nColumns: p, nGroups: Math.ceil(k / PANEL) };
+    const sizes = { nPanels: Math.ceil(n / PANEL), nColumns: p, nGroups: Math.ceil(k / PANEL), nClasses: k };
     this.#engine = wasmDesignEngine(sizes) ?? plainDesignEngine(sizes);
     const { design } = this.#engine;
+    this.#engine.weights.set(weights);
     columns.forEach((column, j) => {
       for (let row = 0; row < n; row++) design[((row >> 2) * p + j) * PANEL + (row & 3)] = column[row];
     });
@@ -25,30 +29,43 @@ export class ClassProducts {
 
   /** `X w_c` of each class: a number a row, from a number a column. */
   times(w: Float64Array): Float64Array {
-    const { coefficients, scores } = this.#engine;
+    this.#score(w);
+    return this.#perRow(this.#engine.scores);
+  }
+
+  /** `Xᵀ v_c` of each class: a number a column, from a number a row. */
+  transposedTimes(v: Float64Array): Float64Array {
+    this.#setPerRow(this.#engine.scores, v);
+    return this.#sums();
+  }
+
+  /** The softmax `exp(z_c) / Σ_b exp(z_b)` of each row. */
+  softmax(z: Float64Array): Float64Array {
+    this.#setPerRow(this.#engine.scores, z);
+    this.#engine.soften();
+    return this.#perRow(this.#engine.shares);
+  }
+
+  /** `Xᵀ diag(weights) (diag(p) - p pᵀ) X w` with the probabilities p of each row: what multiplies with the Hessian of the softmax loss. */
+  curvedTimes(probabilities: Float64Array, w: Float64Array): Float64Array {
+    this.#score(w);
+    this.#setPerRow(this.#engine.shares, probabilities);
+    this.#engine.curve();
+    return this.#sums();
+  }
+
+  #score(w: Float64Array): void {
+    const { coefficients } = this.#engine;
     for (let c = 0; c < this.#k; c++) {
       for (let j = 0, to = this.#first(c); j < this.#p; j++, to += PANEL)
         coefficients[to] = w[c * this.#p + j];
     }
     this.#engine.score();
-    const result = new Float64Array(this.#n * this.#k);
-    for (let c = 0; c < this.#k; c++) {
-      const from = c * this.#width;
-      result.set(scores.subarray(from, from + this.#n), c * this.#n);
-    }
-    return result;
   }
 
-  /** `Xᵀ v_c` of each class: a number a column, from a number a row. */
-  transposedTimes(v: Float64Array): Float64Array {
-    const { scores, sums } = this.#engine;
-    for (let c = 0; c < this.#k; c++) {
-      const to = c * this.#width;
-      scores.set(v.subarray(c * this.#n, (c + 1) * this.#n), to);
-      // A product before may have left numbers in rows that there are not.
-      scores.fill(0, to + this.#n, to + this.#width);
-    }
+  #sums(): Float64Array {
     this.#engine.sumUp();
+    const { sums } = this.#engine;
     const result = new Float64Array(this.#p * this.#k);
     for (let c = 0; c < this.#k; c++) {
       for (let j = 0, from = 2 * this.#first(c); j < this.#p; j++, from += 2 * PANEL) {
@@ -56,6 +73,25 @@ export class ClassProducts {
       }
     }
     return result;
+  }
+
+  /** The numbers of the rows that there are. */
+  #perRow(values: Float64Array): Float64Array {
+    const result = new Float64Array(this.#n * this.#k);
+    for (let c = 0; c < this.#k; c++) {
+      const from = c * this.#width;
+      result.set(values.subarray(from, from + this.#n), c * this.#n);
+    }
+    return result;
+  }
+
+  #setPerRow(values: Float64Array, given: Float64Array): void {
+    for (let c = 0; c < this.#k; c++) {
+      const to = c * this.#width;
+      values.set(given.subarray(c * this.#n, (c + 1) * this.#n), to);
+      // A product before may have left numbers in rows that there are not.
+      values.fill(0, to + this.#n, to + this.#width);
+    }
   }
 
   /** How many rows the engine has room for. */

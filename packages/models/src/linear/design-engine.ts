@@ -7,6 +7,7 @@ export interface DesignSizes {
   readonly nColumns: number;
   /** How many panels of classes there are. */
   readonly nGroups: number;
+  readonly nClasses: number;
 }
 
 /** Where products with a design matrix are taken, for the coefficients of several classes. */
@@ -17,10 +18,18 @@ export interface DesignEngine {
   readonly coefficients: Float64Array;
   /** [nGroups][4 classes][4 nPanels]: a number a row, for each class. */
   readonly scores: Float64Array;
+  /** The same: the probability of each class. */
+  readonly shares: Float64Array;
+  /** [4 nPanels]: how much each row counts. */
+  readonly weights: Float64Array;
   /** [nGroups][nColumns][4 classes][2]: the sums over the even rows, and over the odd ones. */
   readonly sums: Float64Array;
   /** The scores that the coefficients give. */
   score(): void;
+  /** The shares of the exponentials of the scores. */
+  soften(): void;
+  /** In place of scores along which a row moves, by how much its probabilities do, times its weight. */
+  curve(): void;
   /** The sums over the rows of each column times what stands in place of the scores. */
   sumUp(): void;
 }

@@ -26,9 +26,11 @@ import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
 import { FittedLogisticRegression } from './fitted-logistic-regression.js';
+import { LogisticRows } from './logistic-rows.js';
 import type { Loss } from './loss.js';
 import { MultinomialLoss } from './multinomial-loss.js';
 import { type NewtonResult, proximalNewton } from './proximal-newton.js';
+import { sampledNewton } from './sampled-newton.js';
 import { dot } from './weighted-gram.js';
 
 const parameters = {
@@ -116,7 +118,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     const given = classLabels(y);
     requireTargetPerRow(x, given);
     const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
-    const means = weightedMeans(rows);
+    const { means, squares } = moments(rows);
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
     const starts = new Map<string, Float64Array>();
@@ -129,7 +131,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
       const key = JSON.stringify([classWeight, fitIntercept]);
       const problem = problems.get(key) ?? rowProblem(x.names, rows, specification.options);
       problems.set(key, problem);
-      assertComputable(x.names, rows.columns, C);
+      assertComputable(x.names, squares, C);
       const path = JSON.stringify([key, penalizeIntercept, penalty, l1Ratio]);
       const result = minimise(problem, specification.options, starts.get(path));
       starts.set(path, result.weights);
@@ -149,17 +151,69 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
   }
 }
 
-/** The mean of each column, by the sample weights. */
-function weightedMeans({ columns, labels, options }: TrainingRows): number[] {
-  const given = sampleWeights(options ?? {}, labels.length) ?? new Float64Array(labels.length).fill(1);
+interface Moments {
+  /** The mean of each column, by the sample weights. */
+  readonly means: number[];
+  /** The sum of the squares of each column. */
+  readonly squares: number[];
+}
+
+function moments({ columns, labels, options }: TrainingRows): Moments {
+  const n = labels.length;
+  const given = sampleWeights(options ?? {}, n);
+  if (!given) {
+    const sums = columns.map(sumAndSquares);
+    return { means: sums.map(([sum]) => sum / n), squares: sums.map(([, squared]) => squared) };
+  }
   const weights = inUnit(given, weightUnit(given));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return columns.map((column) => dot(column, weights) / all);
+  return {
+    means: columns.map((column) => dot(column, weights) / all),
+    squares: columns.map((column) => dot(column, column)),
+  };
 }
+
+/** The sums of a column and of its squares, in the order of `dot`. */
+function sumAndSquares(column: Float64Array): [number, number] {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let q0 = 0;
+  let q1 = 0;
+  let q2 = 0;
+  let q3 = 0;
+  let i = 0;
+  for (; i + 3 < column.length; i += 4) {
+    const a = column[i];
+    const b = column[i + 1];
+    const c = column[i + 2];
+    const d = column[i + 3];
+    s0 += a;
+    q0 += a * a;
+    s1 += b;
+    q1 += b * b;
+    s2 += c;
+    q2 += c * c;
+    s3 += d;
+    q3 += d * d;
+  }
+  for (; i < column.length; i++) {
+    s0 += column[i];
+    q0 += column[i] * column[i];
+  }
+  return [s0 + s1 + (s2 + s3), q0 + q1 + (q2 + q3)];
+}
+
+/** From so many rows, and so many a column, they are many. */
+const TALL = 1000;
+const ROWS_A_COLUMN = 20;
 
 /** What fits of the same rows, weights and intercept have in common. */
 interface RowProblem {
   readonly loss: Loss;
+  /** Of two classes the rows, where they are many beside the columns. */
+  readonly rows: LogisticRows | undefined;
   /** How many classes are told apart by coefficients of their own: 1 for two classes. */
   readonly nTerms: number;
   /** How many coefficients a term has, its intercept included. */
@@ -185,18 +239,32 @@ function rowProblem(
   }
   const place = new Map(present.map((code, c) => [code, c]));
   // A row of a class that is not present has weight 0: which class it counts for makes no difference.
-  const codes = labels.codes.map((code) => place.get(code) ?? 0);
-  const columns = fitIntercept ? [...features, new Float64Array(labels.length).fill(1)] : features;
+  const places = labels.classes.map((_, code) => place.get(code) ?? 0);
+  const codes = labels.codes.map((code) => places[code]);
   const isBinary = present.length === 2;
   const logs = present.map((code) => log(totals[code]));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
-  const shape = { nFeatures: features.length, width: columns.length, fitIntercept };
-  return {
-    loss: isBinary
+  const width = features.length + Number(fitIntercept);
+  const shape = { nFeatures: features.length, width, fitIntercept };
+  const isTall = labels.length >= TALL && labels.length >= ROWS_A_COLUMN * width;
+  const makeLoss = () => {
+    const columns = fitIntercept ? [...features, new Float64Array(labels.length).fill(1)] : features;
+    return isBinary
       ? new BinomialLoss(columns, codes, weights)
-      : new MultinomialLoss(columns, codes, present.length, weights),
+      : new MultinomialLoss(columns, codes, present.length, weights);
+  };
+  let loss: Loss | undefined;
+  return {
+    rows:
+      isBinary && isTall
+        ? new LogisticRows(features, fitIntercept, new Float64Array(codes), weights)
+        : undefined,
+    get loss() {
+      loss ??= makeLoss();
+      return loss;
+    },
     nTerms: isBinary ? 1 : present.length,
-    width: columns.length,
+    width,
     intercepts: isBinary ? [logs[1] - logs[0]] : logs.map((value) => value - mean),
     state: ({ weights: w, iterations, converged }) => {
       const fit = { classes: labels.classes, features: names, iterations, converged };
@@ -231,23 +299,29 @@ function terms(
 }
 
 function minimise(
-  { loss, nTerms, width, intercepts }: RowProblem,
+  rowProblem: RowProblem,
   { penalty, l1Ratio, C, fitIntercept, penalizeIntercept, tolerance, maxIterations }: Settings,
   warm?: Float64Array,
 ): NewtonResult {
+  const { rows, nTerms, width, intercepts } = rowProblem;
+  const size = nTerms * width;
   const l1Share = { l1: 1, l2: 0, elasticnet: l1Ratio, none: 0 }[penalty];
   const l2Share = { l1: 0, l2: 1, elasticnet: 1 - l1Ratio, none: 0 }[penalty];
   const isFree = fitIntercept && !penalizeIntercept;
-  const cold = new Float64Array(loss.size);
-  const l1 = new Float64Array(loss.size).fill(l1Share);
-  const l2 = new Float64Array(loss.size).fill(l2Share);
+  const cold = new Float64Array(size);
+  const l1 = new Float64Array(size).fill(l1Share);
+  const l2 = new Float64Array(size).fill(l2Share);
   for (let c = 0; isFree && c < nTerms; c++) {
     const at = (c + 1) * width - 1;
     l1[at] = 0;
     l2[at] = 0;
     cold[at] = intercepts[c];
   }
-  const problem = { loss, C, l1, l2 };
+  if (rows && l1Share === 0) {
+    const result = sampledNewton({ rows, C, l2 }, { start: warm ?? cold, tolerance, maxIterations });
+    if (result) return result;
+  }
+  const problem = { loss: rowProblem.loss, C, l1, l2 };
   const result = proximalNewton(problem, { start: warm ?? cold, tolerance, maxIterations });
   const isGood = result.converged || warm === undefined;
   const reached = isGood ? result : proximalNewton(problem, { start: cold, tolerance, maxIterations });
@@ -268,8 +342,9 @@ function centred(w: Float64Array, nTerms: number, l1: Float64Array, l2: Float64A
   return result;
 }
 
-function assertComputable(names: readonly string[], columns: readonly Float64Array[], C: number): void {
-  const tooLarge = columns.findIndex((column) => !Number.isFinite(C * dot(column, column)));
+/** @param squares the sum of the squares of each column. */
+function assertComputable(names: readonly string[], squares: readonly number[], C: number): void {
+  const tooLarge = squares.findIndex((squared) => !Number.isFinite(C * squared));
   if (tooLarge < 0) return;
   throw new ChurnError(
     'invalid-data',

@@ -15,6 +15,8 @@ export class MultinomialLoss implements Loss {
   readonly #weights: Float64Array;
   readonly #products: ClassProducts;
   #gram: Float64Array | undefined;
+  /** The scores that were asked for last, and their probabilities. */
+  #last: { readonly z: Float64Array; readonly probabilities: Float64Array } | undefined;
 
   /**
    * @param columns the columns of the design matrix X; an intercept is a column of ones.
@@ -27,7 +29,7 @@ export class MultinomialLoss implements Loss {
     this.#codes = codes;
     this.#k = k;
     this.#weights = weights ?? new Float64Array(codes.length).fill(1);
-    this.#products = new ClassProducts(columns, codes.length, k);
+    this.#products = new ClassProducts(columns, codes.length, k, this.#weights);
   }
 
   scores(w: Float64Array): Float64Array {
@@ -50,7 +52,7 @@ export class MultinomialLoss implements Loss {
 
   gradient(z: Float64Array): Float64Array {
     const n = this.#codes.length;
-    const residuals = softmax(z, this.#k);
+    const residuals = this.#probabilities(z).slice();
     for (let i = 0; i < n; i++) residuals[this.#codes[i] * n + i] -= 1;
     return this.#transposed(residuals);
   }
@@ -60,7 +62,7 @@ export class MultinomialLoss implements Loss {
     const n = this.#codes.length;
     const p = this.#columns.length;
     const m = working.length;
-    const probabilities = softmax(z, this.#k);
+    const probabilities = this.#probabilities(z);
     // The places in `working` of each class's coefficients.
     const places = Array.from({ length: this.#k }, (): number[] => []);
     working.forEach((j, place) => {
@@ -90,26 +92,14 @@ export class MultinomialLoss implements Loss {
   }
 
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
-    const n = this.#codes.length;
-    const probabilities = softmax(z, this.#k);
-    const mean = new Float64Array(n);
-    return (v) => {
-      const along = this.scores(v);
-      mean.fill(0);
-      for (let at = 0; at < along.length; ) {
-        for (let i = 0; i < n; i++, at++) mean[i] += probabilities[at] * along[at];
-      }
-      for (let at = 0; at < along.length; ) {
-        for (let i = 0; i < n; i++, at++) along[at] = probabilities[at] * (along[at] - mean[i]);
-      }
-      return this.#transposed(along);
-    };
+    const probabilities = this.#probabilities(z);
+    return (v) => this.#products.curvedTimes(probabilities, v);
   }
 
   /** One Gram matrix of the columns, of which each class has a share of its own, the mean of `p (1 - p)`. */
   diagonalBlocks(z: Float64Array): Float64Array[] {
     const n = this.#codes.length;
-    const probabilities = softmax(z, this.#k);
+    const probabilities = this.#probabilities(z);
     this.#gram ??= weightedGram(this.#columns, this.#weights);
     const gram = this.#gram;
     const all = this.#weights.reduce((sum, weight) => sum + weight, 0);
@@ -123,6 +113,15 @@ export class MultinomialLoss implements Loss {
     });
   }
 
+  /** A step asks for its gradient and second derivatives at the same scores. */
+  #probabilities(z: Float64Array): Float64Array {
+    const last = this.#last;
+    if (last && z.every((value, at) => value === last.z[at])) return last.probabilities;
+    const probabilities = this.#products.softmax(z);
+    this.#last = { z: z.slice(), probabilities };
+    return probabilities;
+  }
+
   /** Xᵀ times the weighted vector of each class, which is overwritten. */
   #transposed(values: Float64Array): Float64Array {
     const n = this.#codes.length;
@@ -131,25 +130,4 @@ export class MultinomialLoss implements Loss {
     }
     return this.#products.transposedTimes(values);
   }
-}
-
-/**
- * The softmax `exp(z_c) / Σ_b exp(z_b)` of each row, with the scores of a class after those of the one before it. A score
- * of minus infinity gives 0.
- */
-function softmax(z: Float64Array, k: number): Float64Array {
-  const n = z.length / k;
-  const probabilities = new Float64Array(z.length);
-  for (let i = 0; i < n; i++) {
-    let largest = -Infinity;
-    for (let c = 0; c < k; c++) largest = Math.max(largest, z[c * n + i]);
-    let total = 0;
-    for (let c = 0; c < k; c++) {
-      const value = exp(z[c * n + i] - largest);
-      probabilities[c * n + i] = value;
-      total += value;
-    }
-    for (let c = 0; c < k; c++) probabilities[c * n + i] /= total;
-  }
-  return probabilities;
 }

@@ -1,16 +1,22 @@
+import { expOf } from '../plain-exponential.js';
 import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
 
 /** Does what wasm/design.ts does, in the same order and so bit for bit, where WebAssembly does not compile. */
-export function plainDesignEngine({ nPanels, nColumns, nGroups }: DesignSizes): DesignEngine {
+export function plainDesignEngine({ nPanels, nColumns, nGroups, nClasses }: DesignSizes): DesignEngine {
   const design = new Float64Array(nPanels * nColumns * PANEL);
   const coefficients = new Float64Array(nGroups * nColumns * PANEL);
   const scores = new Float64Array(nGroups * nPanels * PANEL * PANEL);
   const sums = new Float64Array(2 * coefficients.length);
+  const shares = new Float64Array(scores.length);
   const nRows = nPanels * PANEL;
+  const weights = new Float64Array(nRows);
+  const all = nClasses * nRows;
   return {
     design,
     coefficients,
     scores,
+    shares,
+    weights,
     sums,
     score() {
       for (let code = 0; code < nGroups * PANEL; code++) {
@@ -22,6 +28,26 @@ export function plainDesignEngine({ nPanels, nColumns, nGroups }: DesignSizes): 
             sum += design[x] * coefficients[w];
           scores[code * nRows + row] = sum;
         }
+      }
+    },
+    soften() {
+      for (let row = 0; row < nRows; row++) {
+        let most = scores[row];
+        for (let at = row + nRows; at < all; at += nRows) most = Math.max(most, scores[at]);
+        let total = 0;
+        for (let at = row; at < all; at += nRows) {
+          shares[at] = expOf(scores[at] - most);
+          total += shares[at];
+        }
+        for (let at = row; at < all; at += nRows) shares[at] /= total;
+      }
+    },
+    curve() {
+      for (let row = 0; row < nRows; row++) {
+        let mean = 0;
+        for (let at = row; at < all; at += nRows) mean += shares[at] * scores[at];
+        for (let at = row; at < all; at += nRows)
+          scores[at] = weights[row] * shares[at] * (scores[at] - mean);
       }
     },
     sumUp() {

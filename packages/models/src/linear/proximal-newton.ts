@@ -25,11 +25,15 @@ export interface NewtonOptions {
 
 export interface NewtonResult {
   readonly weights: Float64Array;
-  readonly objective: number;
   readonly iterations: number;
   readonly converged: boolean;
   /** The largest entry of the subgradient, relative as in `tolerance`. */
   readonly residual: number;
+}
+
+/** What `proximalNewton` finds. */
+export interface Minimum extends NewtonResult {
+  readonly objective: number;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface NewtonResult {
  *
  * Lee, Sun and Saunders, "Proximal Newton-type methods for minimizing composite functions", SIAM J. Optim. 2014.
  */
-export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): NewtonResult {
+export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): Minimum {
   const { loss, C, l1, l2 } = problem;
   const w = options.start.slice();
   const z = loss.scores(w);

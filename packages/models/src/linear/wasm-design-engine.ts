@@ -9,9 +9,14 @@ import {
 import { type DesignEngine, type DesignSizes, PANEL } from './design-engine.js';
 
 /** What wasm/design.ts exports: parameters and addresses. */
-interface Module extends WasmExports<keyof DesignSizes | 'design' | 'coefficients' | 'scores' | 'sums'> {
+interface Module
+  extends WasmExports<
+    keyof DesignSizes | 'design' | 'coefficients' | 'scores' | 'shares' | 'weights' | 'sums'
+  > {
   setUp(): void;
   score(): void;
+  soften(): void;
+  curve(): void;
   sumUp(): void;
 }
 
@@ -21,7 +26,7 @@ export function wasmDesignEngine(sizes: DesignSizes): DesignEngine | undefined {
   const nCells = nPanels * nColumns * PANEL;
   const nCoefficients = nGroups * nColumns * PANEL;
   const nScores = nGroups * nPanels * PANEL * PANEL;
-  if (8 * (nCells + 3 * nCoefficients + nScores) > MOST_BYTES) return undefined;
+  if (8 * (nCells + 3 * nCoefficients + 2 * nScores + nPanels * PANEL) > MOST_BYTES) return undefined;
   const module = tryInstantiate<Module>(DESIGN);
   if (!module) return undefined;
   setParameters<keyof DesignSizes>(module, sizes);
@@ -32,8 +37,12 @@ export function wasmDesignEngine(sizes: DesignSizes): DesignEngine | undefined {
     design: array(module.design, nCells),
     coefficients: array(module.coefficients, nCoefficients),
     scores: array(module.scores, nScores),
+    shares: array(module.shares, nScores),
+    weights: array(module.weights, nPanels * PANEL),
     sums: array(module.sums, 2 * nCoefficients),
     score: module.score,
+    soften: module.soften,
+    curve: module.curve,
     sumUp: module.sumUp,
   };
 }

@@ -51,8 +51,8 @@ const parameters = {
   tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
   /** The most steps for each pair of classes, from 1. Default ten million. */
   maxIterations: withDefault(wholeNumberParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
-  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 125: more is slower to reach. */
-  cacheSizeMb: withDefault(numberParameter({ above: 0 }), 125),
+  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 300. */
+  cacheSizeMb: withDefault(numberParameter({ above: 0 }), 300),
   /** What the held-out rows of the calibration are drawn by. Default 0. */
   seed: withDefault(numberParameter(), 0),
   /** Is told, in a sentence, where a fit stopped before it converged. */

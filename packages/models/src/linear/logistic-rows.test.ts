@@ -1,0 +1,97 @@
+import { Random } from '@churn/core';
+import { LogisticRows } from './logistic-rows.js';
+import { plainLogisticEngine } from './plain-logistic-engine.js';
+import { wasmLogisticEngine } from './wasm-logistic-engine.js';
+
+const random = new Random(23);
+const draw = (length: number) => Float64Array.from({ length }, () => random.normal());
+const codes = (length: number) => Float64Array.from({ length }, () => random.int(2));
+
+it('takes the derivatives of two rows, as worked out by hand', () => {
+  // Scores of log 3 and -log 3: probabilities of 3/4 and 1/4, with p (1 - p) = 3/16.
+  const rows = new LogisticRows([Float64Array.of(1, -1)], true, Float64Array.of(1, 1), Float64Array.of(2, 1));
+  const { gradient, gradientAtZero, hessian } = rows.at(Float64Array.of(Math.log(3), 0), true);
+  const expected = [2 * (-1 / 4) + 3 / 4, 2 * (-1 / 4) - 3 / 4];
+  expected.forEach((value, j) => {
+    expect(gradient[j]).toBeCloseTo(value, 14);
+  });
+  expect(Array.from(gradientAtZero)).toEqual([-0.5, -1.5]);
+  [9 / 16, 3 / 16, 3 / 16, 9 / 16].forEach((value, at) => {
+    expect(hessian?.[at]).toBeCloseTo(value, 14);
+  });
+});
+
+// One row more or less than a block has, and columns that do not fill fours.
+it.each([
+  [1, 3, false],
+  [8, 4, true],
+  [263, 5, false],
+  [1023, 63, true],
+  [1050, 63, false],
+  [5000, 9, true],
+])('takes the derivatives of %i rows of %i columns', (n, p, hasIntercept) => {
+  const columns = Array.from({ length: p }, () => draw(n));
+  const y = codes(n);
+  const weights = draw(n).map(Math.abs);
+  const rows = new LogisticRows(columns, hasIntercept, y, weights);
+  const all = hasIntercept ? [...columns, new Float64Array(n).fill(1)] : columns;
+  // The second round finds what the first has left.
+  for (let round = 0; round < 2; round++) {
+    const w = draw(all.length);
+    const shares = Array.from({ length: n }, (_, row) => {
+      return 1 / (1 + Math.exp(-all.reduce((sum, column, j) => sum + column[row] * w[j], 0)));
+    });
+    const sumOf = (term: (row: number) => number) =>
+      shares.reduce((sum, _, row) => sum + weights[row] * term(row), 0);
+    const { gradient, gradientAtZero, hessian } = rows.at(w, true);
+    expect(rows.at(w, false)).toEqual({ gradient, gradientAtZero, hessian: undefined });
+    all.forEach((column, j) => {
+      expect(gradient[j]).toBeCloseTo(
+        sumOf((row) => (shares[row] - y[row]) * column[row]),
+        9,
+      );
+      expect(gradientAtZero[j]).toBeCloseTo(
+        sumOf((row) => (0.5 - y[row]) * column[row]),
+        9,
+      );
+      const k = random.int(all.length);
+      const curved = sumOf((row) => shares[row] * (1 - shares[row]) * column[row] * all[k][row]);
+      expect(hessian?.[j * all.length + k]).toBeCloseTo(curved, 9);
+      expect(hessian?.[k * all.length + j]).toBeCloseTo(curved, 9);
+    });
+  }
+});
+
+it('samples rows of all parts', () => {
+  const n = 10_000;
+  const column = Float64Array.from({ length: n }, (_, row) => row);
+  const sample = new LogisticRows([column], false, codes(n), undefined).sample();
+  expect(Math.abs(sample.length - n / 8)).toBeLessThan(32);
+  // Half of the rows, at zero, times the mean of their numbers.
+  const y = new Float64Array(n);
+  const { gradientAtZero } = new LogisticRows([column], false, y, undefined)
+    .sample()
+    .at(Float64Array.of(0), false);
+  expect(Math.abs((2 * gradientAtZero[0]) / sample.length / (n / 2) - 1)).toBeLessThan(0.05);
+});
+
+it('is the same, bit for bit, with and without WebAssembly', () => {
+  const sizes = { nColumns: 8, nRows: 24 };
+  const wasm = wasmLogisticEngine(sizes);
+  const plain = plainLogisticEngine(sizes);
+  for (let round = 0; round < 3; round++) {
+    for (const name of ['block', 'targets', 'weights', 'coefficients'] as const) {
+      plain[name].set(draw(plain[name].length));
+      wasm?.[name].set(plain[name]);
+    }
+    for (const engine of [wasm, plain]) {
+      engine?.addBlock(round > 0);
+      engine?.addBlockAtZero();
+    }
+  }
+  for (const name of ['gradient', 'gradientAtZero', 'hessian'] as const)
+    expect(wasm?.[name]).toEqual(plain[name]);
+  for (const engine of [wasm, plain]) engine?.begin();
+  expect(wasm?.hessian).toEqual(plain.hessian);
+  expect(plain.gradient.every((value) => value === 0)).toBe(true);
+});

@@ -1,0 +1,79 @@
+import { Random } from '@churn/core';
+import { BinomialLoss } from './binomial-loss.js';
+import { LogisticRows } from './logistic-rows.js';
+import { proximalNewton } from './proximal-newton.js';
+import { sampledNewton } from './sampled-newton.js';
+
+interface Rows {
+  readonly columns: Float64Array[];
+  readonly y: Float64Array;
+}
+
+function rowsOf(seed: number, n: number, p: number, steepness = 1): Rows {
+  const random = new Random(seed);
+  const columns = Array.from({ length: p }, () => Float64Array.from({ length: n }, () => random.normal()));
+  const slopes = Array.from({ length: p }, () => steepness * random.normal());
+  const y = Float64Array.from({ length: n }, (_, row) => {
+    const score = columns.reduce((sum, column, j) => sum + slopes[j] * column[row], -1);
+    return Number(random.uniform() < 1 / (1 + Math.exp(-score)));
+  });
+  return { columns, y };
+}
+
+const sorted = ({ columns, y }: Rows): Rows => {
+  const order = Array.from(y.keys()).sort((a, b) => y[a] - y[b] || columns[0][a] - columns[0][b]);
+  const taken = (values: Float64Array) => Float64Array.from(order, (row) => values[row]);
+  return { columns: columns.map(taken), y: taken(y) };
+};
+
+const doubled = ({ columns, y }: Rows): Rows => ({ columns: [...columns, columns[0]], y });
+
+const options = (p: number) => ({ start: new Float64Array(p + 1), tolerance: 1e-9, maxIterations: 50 });
+
+function found({ columns, y }: Rows, C: number) {
+  const p = columns.length;
+  const l2 = new Float64Array(p + 1).fill(1, 0, p);
+  const rows = new LogisticRows(columns, true, y, undefined);
+  const all = [...columns, new Float64Array(y.length).fill(1)];
+  const problem = { loss: new BinomialLoss(all, y), C, l1: new Float64Array(p + 1), l2 };
+  return {
+    sampled: sampledNewton({ rows, C, l2 }, options(p)),
+    whole: proximalNewton(problem, options(p)),
+  };
+}
+
+it.each([
+  ['few rows, without a sample', rowsOf(1, 1000, 6), 1],
+  ['many rows', rowsOf(2, 30_000, 4), 1],
+  ['a strong penalty', rowsOf(3, 5000, 5), 1e-4],
+  ['rows sorted by class and number', sorted(rowsOf(4, 20_000, 5)), 1],
+  ['a column twice', doubled(rowsOf(5, 8000, 3)), 10],
+  ['steep scores', rowsOf(6, 20_000, 5, 4), 1],
+])('finds the minimum of %s', (_, rows, C) => {
+  const { sampled, whole } = found(rows, C);
+  expect(sampled?.converged).toBe(true);
+  expect(sampled?.residual).toBeLessThanOrEqual(1e-9);
+  whole.weights.forEach((value, j) => {
+    expect(sampled?.weights[j]).toBeCloseTo(value, 6);
+  });
+});
+
+it('stops where no more steps are allowed', () => {
+  const { columns, y } = rowsOf(7, 2000, 3);
+  const problem = {
+    rows: new LogisticRows(columns, true, y, undefined),
+    C: 1,
+    l2: new Float64Array(4).fill(1),
+  };
+  const result = sampledNewton(problem, { ...options(3), maxIterations: 1 });
+  expect(result).toMatchObject({ iterations: 1, converged: false });
+  expect(result?.residual).toBeGreaterThan(1e-9);
+});
+
+it('gives up where a step gains nothing', () => {
+  const { columns, y } = rowsOf(8, 2000, 3);
+  // Far out all rows are at 0 or 1, and the loss is next to linear.
+  const start = Float64Array.of(300, -200, 100, 0);
+  const problem = { rows: new LogisticRows(columns, true, y, undefined), C: 1, l2: new Float64Array(4) };
+  expect(sampledNewton(problem, { ...options(3), start })).toBeUndefined();
+});

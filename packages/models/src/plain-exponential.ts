@@ -1,0 +1,19 @@
+import { powerOfTwo } from '@churn/core';
+
+/** 1 / 11!, 1 / 10!, …, 1: the terms of the series of the exponential, after the first. */
+const TERMS = Float64Array.from(
+  [39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2, 1, 1],
+  (factorial) => 1 / factorial,
+);
+
+/** The exponential of numbers up to 0, those below -700 being taken for it, as `expOf` in wasm/exponential.ts computes it. */
+export function expOf(x: number): number {
+  const bounded = Math.max(x, -700);
+  // A sum with this number has no room for a fraction: it rounds to the nearest whole number, and halves to even ones.
+  const rounder = 1.5 * 2 ** 52;
+  const k = bounded * Math.LOG2E + rounder - rounder;
+  const r = bounded - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
+  let series = 1 / 479001600;
+  for (const term of TERMS) series = series * r + term;
+  return Number.isNaN(series) ? NaN : series * powerOfTwo(k);
+}
