@@ -2,6 +2,7 @@ import type { Table } from '@churn/core';
 import { readContent } from '../files/content.js';
 import { type ToTableOptions, toTable } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+import { readTable } from './read-table.js';
 
 /**
  * Reads a CSV file into a table, compressed by gzip or Zstandard too; messages name the file unless `source` is given.
@@ -13,5 +14,9 @@ import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
  */
 export async function readCsv(file: string, options: ParseCsvOptions & ToTableOptions = {}): Promise<Table> {
   const { bytes } = await readContent(file);
-  return toTable(parseCsv(bytes, { source: file, ...options }), options);
+  const told = { source: file, ...options };
+  return (
+    readTable(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), told) ??
+    toTable(parseCsv(bytes, told), options)
+  );
 }
