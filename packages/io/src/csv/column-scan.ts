@@ -235,13 +235,16 @@ function readScan(
     }
   }
   if (column.kind === 'numeric') {
-    const values = numbers?.slice() ?? new Float64Array(nRows).fill(NaN);
-    if (codes && cells.some((cell) => typeof cell === 'number')) {
-      for (let row = 0; row < nRows; row++) {
-        const cell = codes[row] < 0 ? null : cells[codes[row]];
-        if (typeof cell === 'number') values[row] = cell;
-      }
+    if (!codes || !cells.some((cell) => typeof cell === 'number')) {
+      return {
+        column: { kind: 'numeric', values: numbers ?? new Float64Array(nRows).fill(NaN) },
+        misfits,
+      };
     }
+    const values = Float64Array.from(codes, (code, row) => {
+      const cell = code < 0 ? numbers?.[row] : cells[code];
+      return typeof cell === 'number' ? cell : NaN;
+    });
     return { column: { kind: 'numeric', values }, misfits };
   }
   const levels: string[] = [];

@@ -24,7 +24,8 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf];
  *
  * @returns nothing where it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
  */
-export function readTable(bytes: Buffer, options: ParseCsvOptions & ToTableOptions): Table | undefined {
+export function readTable(input: Buffer, options: ParseCsvOptions & ToTableOptions): Table | undefined {
+  const bytes = input.at(-1) === LF ? input : Buffer.concat([input, Buffer.of(LF)]);
   const head = isUtf8(bytes) ? headOf(bytes, options) : undefined;
   if (head === undefined) return undefined;
   const { header, delimiter, start, line } = head;
@@ -48,7 +49,6 @@ function headOf(bytes: Buffer, options: ParseCsvOptions): Head | undefined {
   if (!/^utf-?8$/i.test(encoding) || !isScannable(told)) return undefined;
   const mark = UTF8_MARK.every((byte, i) => bytes[i] === byte) ? UTF8_MARK.length : 0;
   const feed = bytes.indexOf(LF, mark);
-  if (feed < 0) return undefined;
   const text = bytes.toString('utf8', mark, feed);
   if (text.slice(0, -1).includes('\r')) return undefined;
   try {

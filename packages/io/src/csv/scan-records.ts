@@ -13,7 +13,7 @@ export interface ScannedRecords {
 }
 
 export interface ScanOptions {
-  /** The part of the bytes that is scanned: from the begin of a record to the end of one. */
+  /** The part of the bytes that is scanned: from the begin of a record to behind the LF of one, by which no field goes on. */
   readonly start: number;
   readonly end: number;
   readonly delimiter: string;
@@ -30,6 +30,8 @@ const [LF, CR, SPACE, QUOTE, PLUS, MINUS, POINT, ZERO, UPPER_E, LOWER_E] = [
 const DELIMITERS = ',;\t|';
 /** A number of so many digits is exact, and so is a power of ten of so many zeros: their quotient is the number nearest to the text. */
 const EXACT = { digits: 15, zeros: 22 };
+/** So many digits fit 32 bits, in which they are read faster. */
+const SHORT = 9;
 const POWERS = Float64Array.from({ length: EXACT.zeros + 1 }, (_, zeros) => Number(`1e${zeros}`));
 
 /** Whether `scanRecords` knows the delimiter. */
@@ -83,20 +85,20 @@ export function scanRecords(
     for (let j = 0; ; j++) {
       if (j === width) return undefined;
       const column = columns[j];
-      const isQuoted = at < end && bytes[at] === QUOTE;
+      const isQuoted = bytes[at] === QUOTE;
       if (isQuoted) at++;
       const from = at;
       // A number, as far as it goes.
-      let byte = at < end ? bytes[at] : LF;
-      while (byte === SPACE) byte = ++at < end ? bytes[at] : LF;
+      let byte = bytes[at];
+      while (byte === SPACE) byte = bytes[++at];
       const isNegative = byte === MINUS;
-      if (isNegative || byte === PLUS) byte = ++at < end ? bytes[at] : LF;
-      let value = 0;
+      if (isNegative || byte === PLUS) byte = bytes[++at];
+      let short = 0;
       const whole = at;
       let digit = byte - ZERO;
       while (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        byte = ++at < end ? bytes[at] : LF;
+        short = (Math.imul(short, 10) + digit) | 0;
+        byte = bytes[++at];
         digit = byte - ZERO;
       }
       const nWhole = at - whole;
@@ -104,21 +106,22 @@ export function scanRecords(
       const hasPoint = byte === POINT;
       if (hasPoint) {
         const fraction = at + 1;
-        byte = ++at < end ? bytes[at] : LF;
+        byte = bytes[++at];
         digit = byte - ZERO;
         while (digit >= 0 && digit <= 9) {
-          value = value * 10 + digit;
-          byte = ++at < end ? bytes[at] : LF;
+          short = (Math.imul(short, 10) + digit) | 0;
+          byte = bytes[++at];
           digit = byte - ZERO;
         }
         nDigits += at - fraction;
       }
       const digitsEnd = at;
-      while (byte === SPACE) byte = ++at < end ? bytes[at] : LF;
+      while (byte === SPACE) byte = bytes[++at];
       const isOver = isQuoted
-        ? byte === QUOTE && at < end && bytes[at + 1] !== QUOTE
+        ? byte === QUOTE && bytes[at + 1] !== QUOTE
         : byte === between || byte === LF || byte === CR;
       if (isOver && nDigits > 0 && nDigits <= EXACT.digits) {
+        let value = nDigits <= SHORT ? short : longNumber(bytes, whole, nDigits);
         if (hasPoint) {
           value /= POWERS[nDigits - nWhole];
           column.forms.points++;
@@ -138,25 +141,25 @@ export function scanRecords(
           for (;;) {
             if (at >= end) return undefined;
             if (byte === QUOTE) {
-              if (at + 1 >= end || bytes[at + 1] !== QUOTE) break;
+              if (bytes[at + 1] !== QUOTE) break;
               hash = Math.imul(hash ^ byte, 0x01000193);
               at++;
             } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
             hash = Math.imul(hash ^ byte, 0x01000193);
-            byte = ++at < end ? bytes[at] : LF;
+            byte = bytes[++at];
           }
         } else {
           while (byte !== between && byte !== LF && byte !== CR) {
             if (byte === QUOTE) return undefined;
             hash = Math.imul(hash ^ byte, 0x01000193);
-            byte = ++at < end ? bytes[at] : LF;
+            byte = bytes[++at];
           }
         }
         if (from === at || bytes[from] <= SPACE) nEmpty++;
         if (!mayBeNumber || !column.addWritten(row, from, at)) column.addText(row, from, at, hash);
       }
-      if (isQuoted) byte = ++at < end ? bytes[at] : LF;
-      if (byte === between && at < end) {
+      if (isQuoted) byte = bytes[++at];
+      if (byte === between) {
         at++;
         continue;
       }
@@ -175,6 +178,17 @@ export function scanRecords(
     columns: columns.map((column) => column.finish(row)),
     sparse,
   };
+}
+
+/** The digits from a place on as a whole number, without the point among them. */
+function longNumber(bytes: Buffer, start: number, nDigits: number): number {
+  let value = 0;
+  for (let at = start, left = nDigits; left > 0; at++) {
+    if (bytes[at] === POINT) continue;
+    value = value * 10 + (bytes[at] - ZERO);
+    left--;
+  }
+  return value;
 }
 
 /** About how many records there are, by the first of them. */
