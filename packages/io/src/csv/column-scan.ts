@@ -13,7 +13,7 @@ export interface ScannedColumn {
   /** Of each row its place among `texts`; -1 where it has a number. Nothing where all have. */
   readonly codes: Int32Array | undefined;
   readonly texts: readonly string[];
-  readonly forms: NumberForms;
+  readonly forms: Pick<NumberForms, 'beyondSafe' | 'points' | 'pointGroups' | 'padded'>;
 }
 
 /** No table of hashes is fuller. */

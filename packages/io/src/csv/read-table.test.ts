@@ -6,9 +6,9 @@ import { parseCsv } from './parse-csv';
 import { readTable } from './read-table';
 
 /** What came of reading: the table as plain data, or the error. */
-function outcome(read: () => Table | undefined) {
+async function outcome(read: () => Promise<Table | undefined> | Table) {
   try {
-    const table = read();
+    const table = await read();
     return table && Array.from(table.entries());
   } catch (error) {
     return error;
@@ -100,18 +100,18 @@ const scraps = fc
 const RUNS = Number(process.env.FUZZ ?? 3000);
 
 describe('readTable', () => {
-  it('gives the table that parseCsv and toTable give', () => {
+  it('gives the table that parseCsv and toTable give', async () => {
     let read = 0;
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.oneof(files, scraps),
         fc.constantFrom('error' as const, 'missing' as const),
-        ({ text, delimiter }, misfits) => {
+        async ({ text, delimiter }, misfits) => {
           const options = { delimiter, misfits };
-          const fast = outcome(() => readTable(Buffer.from(text), options));
+          const fast = await outcome(() => readTable(Buffer.from(text), options));
           if (fast === undefined) return;
           read++;
-          expect(fast).toEqual(outcome(() => toTable(parseCsv(text, options), options)));
+          expect(fast).toEqual(await outcome(() => toTable(parseCsv(text, options), options)));
         },
       ),
       { numRuns: RUNS, seed: 1 },
@@ -119,10 +119,10 @@ describe('readTable', () => {
     expect(read).toBeGreaterThan(RUNS / 4);
   });
 
-  it('reads numbers to the nearest, whatever their digits', () => {
-    fc.assert(
-      fc.property(fc.array(numbers, { minLength: 1, maxLength: 20 }), (texts) => {
-        const table = readTable(
+  it('reads numbers to the nearest, whatever their digits', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(numbers, { minLength: 1, maxLength: 20 }), async (texts) => {
+        const table = await readTable(
           Buffer.from(
             formatCsv(
               ['a', 'b'],
@@ -153,9 +153,9 @@ describe('readTable', () => {
     ['values that do not fit', 'a,b\n1,2\n2,3\n'],
     ['no rows', 'a,b\n'],
     ['a header with another delimiter', 'a;b\n1;2\n'],
-  ])('leaves %s to parseCsv', (_, text) => {
+  ])('leaves %s to parseCsv', async (_, text) => {
     const schema = [{ name: 'b', kind: 'date' as const }];
-    expect(readTable(Buffer.from(text), { schema })).toBeUndefined();
+    expect(await readTable(Buffer.from(text), { schema })).toBeUndefined();
     expect(() => toTable(parseCsv(text), { schema })).toThrow();
   });
 });

@@ -5,7 +5,13 @@ import { settleMisfits } from '../records/misfit-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
 import { scannedColumn } from './column-scan.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
-import { fieldsOf, isScannable, scanRecords } from './scan-records.js';
+import { fieldsOf, isScannable } from './scan-records.js';
+import { defaultThreads, scanOnThreads } from './scan-threads.js';
+
+export interface ReadTableOptions extends ParseCsvOptions, ToTableOptions {
+  /** How many threads read a large file at most; default as many as there are cores, in a thread for other work 1. */
+  readonly threads?: number;
+}
 
 /** The first line of a file that seems to have an ordinary header, and what is scanned by it. */
 interface Head {
@@ -24,12 +30,13 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf];
  *
  * @returns nothing where it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
  */
-export function readTable(input: Buffer, options: ParseCsvOptions & ToTableOptions): Table | undefined {
+export async function readTable(input: Buffer, options: ReadTableOptions = {}): Promise<Table | undefined> {
   const bytes = input.at(-1) === LF ? input : Buffer.concat([input, Buffer.of(LF)]);
   const head = isUtf8(bytes) ? headOf(bytes, options) : undefined;
   if (head === undefined) return undefined;
   const { header, delimiter, start, line } = head;
-  const scan = scanRecords(bytes, { start, end: bytes.length, delimiter, width: header.length, line });
+  const part = { start, end: bytes.length, delimiter, width: header.length, line };
+  const scan = await scanOnThreads(bytes, part, options.threads ?? defaultThreads());
   if (scan === undefined || (scan.nRows === 0 && !options.allowNoRows)) return undefined;
   const { source = 'CSV text' } = options;
   const { nRows, lines } = scan;

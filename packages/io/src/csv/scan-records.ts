@@ -7,6 +7,8 @@ export interface ScannedRecords {
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly lines: Int32Array;
+  /** How many lines there are. */
+  readonly nLines: number;
   readonly columns: readonly ScannedColumn[];
   /** Rows of which half of the fields or more seem to be empty. */
   readonly sparse: readonly number[];
@@ -175,6 +177,7 @@ export function scanRecords(
     starts: starts.subarray(0, row),
     ends: ends.subarray(0, row),
     lines: lines.subarray(0, row),
+    nLines: line - firstLine,
     columns: columns.map((column) => column.finish(row)),
     sparse,
   };
