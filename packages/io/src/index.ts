@@ -10,13 +10,20 @@ export { readBytes } from './files/read-bytes.js';
 export { writeFileAtomic } from './files/write-file-atomic.js';
 export { jsonLines } from './json/json-lines.js';
 export { loadModel } from './load-model.js';
-export { type RowBatch, type RowOptions, type RowSource, readRows } from './records/read-rows.js';
+export {
+  type RowBatch,
+  type RowOptions,
+  type RowSource,
+  readRowPart,
+  readRows,
+} from './records/read-rows.js';
 export {
   formatOf,
   type OpenOptions,
   type ReadOptions,
   type RecordBatch,
   type RecordFormat,
+  type RecordPart,
   type RecordSource,
   type RejectedRow,
   type SourceOptions,
