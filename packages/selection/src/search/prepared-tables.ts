@@ -16,7 +16,8 @@ export interface Prepared {
   readonly steps: readonly FittedTransformer[];
 }
 
-const LIMIT_BYTES = 256 * 2 ** 20;
+/** Of each thread: to make a large table once more takes little beside the fits that it is for. */
+const LIMIT_BYTES = 32 * 2 ** 20;
 
 /** What transforms made of each fold, the least recently used forgotten where it would take too much memory. */
 export class PreparedTables {
