@@ -23,9 +23,9 @@ export {
   type ReadOptions,
   type RecordBatch,
   type RecordFormat,
-  type RecordPart,
   type RecordSource,
   type RejectedRow,
   type SourceOptions,
 } from './records/record-format.js';
+export type { RecordPart } from './records/record-part.js';
 export { saveModel } from './save-model.js';

@@ -4,10 +4,11 @@ import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { OpenOptions, RecordBatch, RecordFormat } from '../records/record-format.js';
+import type { RecordPart } from '../records/record-part.js';
 import { detectDelimiter } from './detect-delimiter.js';
 import { csvRecordFormatter, isFormula } from './format-csv.js';
 import { parseCsv } from './parse-csv.js';
-import { type CsvBatch, type CsvPart, csvParts, readCsvPart } from './read-csv-batches.js';
+import { type CsvBatch, csvParts, readCsvPart } from './read-csv-batches.js';
 import { scanCsvPart } from './scanned-batch.js';
 
 /**
@@ -42,21 +43,13 @@ function namesOf(schema: DatasetSchema = []): string[] {
   return schema.map(({ name }) => name);
 }
 
-/** A part of a CSV file, and what is to be written of it. Plain data. */
-export interface CsvRecordPart extends CsvPart {
-  readonly format: 'csv';
-  /** The columns added, where the header is to be written too. */
-  readonly added: readonly string[] | undefined;
-  readonly escapeFormulas: boolean;
-}
-
 async function* partsOf(
   source: string,
   chunks: AsyncIterable<Uint8Array>,
   { delimiter, encoding, escapeFormulas = false }: OpenOptions,
   schema: DatasetSchema,
   added: TableSchema,
-): AsyncGenerator<CsvRecordPart> {
+): AsyncGenerator<RecordPart> {
   const parts = csvParts(chunks, {
     ...{ source, delimiter, encoding, columns: namesOf(schema) },
     rejectInvalidUtf8: true,
@@ -71,7 +64,7 @@ async function* partsOf(
 }
 
 /** The records of a part. @throws `invalid-file` for a quote out of place. */
-export function readCsvBatch(part: CsvRecordPart): RecordBatch {
+export function readCsvBatch(part: RecordPart): RecordBatch {
   const { head, added: names, escapeFormulas } = part;
   const { source, header, headerText, delimiter, encoding, separatorText } = head;
   const record = csvRecordFormatter({ delimiter, escapeFormulas });

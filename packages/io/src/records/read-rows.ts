@@ -4,7 +4,8 @@ import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import type { ValueOptions } from './cell-reader.js';
 import { convertRaw, convertRecords } from './convert-records.js';
 import { misfitText, type RowMisfit } from './misfit.js';
-import type { RecordBatch, RecordPart, RecordSource, RejectedRow } from './record-format.js';
+import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
+import type { RecordPart } from './record-part.js';
 
 /** Some rows of an input, as a table and as they came. */
 export interface RowBatch {

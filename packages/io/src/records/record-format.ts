@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
-import type { CsvRecordPart } from '../csv/csv.js';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { uncompressedName } from '../files/content.js';
 import type { RawRecords } from './raw-records.js';
+import type { RecordPart } from './record-part.js';
 import type { FileRecords, Records } from './records.js';
 
 /** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
@@ -69,9 +69,6 @@ export interface RecordBatch extends Records {
    */
   write(records: readonly number[], added: readonly (readonly Cell[])[]): string | Uint8Array;
 }
-
-/** Some records before they are read: plain data, which another thread can be sent. */
-export type RecordPart = CsvRecordPart;
 
 /** A file that is being read. */
 export interface RecordSource {

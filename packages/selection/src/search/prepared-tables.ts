@@ -33,10 +33,17 @@ export class PreparedTables {
   after(steps: readonly Transformer[], prefix: readonly number[], fold: number): Prepared {
     const { y, splits } = this.data;
     const target = y.take(splits[fold].train);
-    return this.#after(steps, prefix, fold, target);
+    return this.#after(steps, prefix, fold, target, true);
   }
 
-  #after(steps: readonly Transformer[], prefix: readonly number[], fold: number, target: Target): Prepared {
+  /** @param isAsked whether it is not only what another is made of. */
+  #after(
+    steps: readonly Transformer[],
+    prefix: readonly number[],
+    fold: number,
+    target: Target,
+    isAsked: boolean,
+  ): Prepared {
     const key = `${fold}:${prefix[steps.length - 1] ?? ''}`;
     const kept = this.#kept.get(key);
     if (kept) {
@@ -45,7 +52,8 @@ export class PreparedTables {
       return kept;
     }
     const prepared = this.#prepare(steps, prefix, fold, target);
-    this.#keep(key, prepared);
+    // What is wide, such as products of all columns, is mostly made for a single table that is as wide.
+    if (isAsked || prepared.train.names.length <= 2 * this.data.x.names.length) this.#keep(key, prepared);
     return prepared;
   }
 
@@ -53,7 +61,7 @@ export class PreparedTables {
     const { x, splits } = this.data;
     const { train, test } = splits[fold];
     if (steps.length === 0) return { train: x.take(train), test: x.take(test), steps: [] };
-    const before = this.#after(steps.slice(0, -1), prefix, fold, target);
+    const before = this.#after(steps.slice(0, -1), prefix, fold, target, false);
     const { fitted, output } = this.blamingRows(train, before.steps, () => {
       const learned = steps[steps.length - 1].fitTransform(before.train, target);
       refuseOverflow(before.train, learned.output);
