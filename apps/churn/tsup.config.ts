@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
     'churn-pipeline': 'src/model/churn-pipeline.ts',
+    'part-worker': 'src/scoring/part-worker.ts',
     'score-worker': 'src/scoring/score-worker.ts',
   },
   format: ['esm'],

@@ -22,6 +22,7 @@ const OF_FILES = [
   'readBytes',
   'readContent',
   'readCsv',
+  'readRowPart',
   'readRows',
   'saveModel',
   'writeCsv',

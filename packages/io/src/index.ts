@@ -10,7 +10,13 @@ export { readBytes } from './files/read-bytes.js';
 export { writeFileAtomic } from './files/write-file-atomic.js';
 export { jsonLines } from './json/json-lines.js';
 export { loadModel } from './load-model.js';
-export { type RowBatch, type RowOptions, type RowSource, readRows } from './records/read-rows.js';
+export {
+  type RowBatch,
+  type RowOptions,
+  type RowSource,
+  readRowPart,
+  readRows,
+} from './records/read-rows.js';
 export {
   formatOf,
   type OpenOptions,
@@ -21,4 +27,5 @@ export {
   type RejectedRow,
   type SourceOptions,
 } from './records/record-format.js';
+export type { RecordPart } from './records/record-part.js';
 export { saveModel } from './save-model.js';

@@ -1,19 +1,13 @@
 import type { Cell } from '@churn/core';
-import { type AtomicWriter, csvRecordFormatter, type RejectedRow, type RowBatch } from '@churn/io';
+import { type AtomicWriter, csvRecordFormatter, type RejectedRow } from '@churn/io';
 import { type InputOptions, openRows, refuseOutputName } from '../input.js';
-import { toldProbabilities } from '../model/decision.js';
 import { explainRows } from '../scoring/explained-rows.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
-import {
-  predictionCells,
-  predictionColumns,
-  reasonColumns,
-  warningsColumn,
-} from '../scoring/prediction-columns.js';
-import { type RulesMode, rejectBroken } from '../scoring/reject-broken.js';
-import { type RowWarning, rowWarnings } from '../scoring/row-warnings.js';
-import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
+import { predictionColumns, reasonColumns, warningsColumn } from '../scoring/prediction-columns.js';
+import type { RulesMode } from '../scoring/reject-broken.js';
+import { type LikelyRow, likeliestOf, type ScoredPart } from '../scoring/score-part.js';
+import { scoredParts } from '../scoring/scored-parts.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
 import { totalText, WarningTotals } from '../scoring/warning-totals.js';
 import { endOnSignals } from '../terminal/interruption.js';
@@ -21,8 +15,6 @@ import type { Logger } from '../terminal/logger.js';
 import { calledTable, likeliestTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
 
-/** How many of the likeliest rows the summary shows. */
-const SHOWN = 5;
 /** How many rejected rows are told one by one where no file takes them. */
 const TOLD = 5;
 
@@ -47,7 +39,7 @@ interface Tally {
   /** How many rows each class was called for. */
   readonly called: number[];
   readonly rejected: { count: number; first: RejectedRow[] };
-  likeliest: { line: number; probability: number }[];
+  likeliest: readonly LikelyRow[];
   readonly warnings: WarningTotals;
 }
 
@@ -81,7 +73,6 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const progress = rowProgress(logger);
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
-  const judge = rowWarnings(scoring);
   const tally: Tally = {
     scored: 0,
     called: scoring.classes.map(() => 0),
@@ -93,30 +84,23 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const scored = await openOutput(output);
   const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
   try {
-    for await (const read of source.batches(columns)) {
-      const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-      if (explanations) progress.read(batch.table.nRows);
-      const part = await scoreBatch(
-        scoring,
-        batch,
-        explanations && { explanations, onRows: progress.explained },
-      );
-      const called = scoring.decide(part.probabilities);
-      const reasons = reasonNames.map((_, i) => part.explanations.map((each) => each.reasons[i]?.text ?? ''));
-      const warnings = judge.ofTable(batch.table);
-      const odd = Array.from(part.rows, (row) => warningText(warnings.get(row)));
-      const added = [...predictionCells(scoring, part.probabilities, called), ...reasons, odd];
-      await scored.write(batch.format(part.rows, added));
+    const parts = scoredParts(source, columns, {
+      scoring,
+      modelFile: options.model,
+      rules,
+      ...(explanations && {
+        explain: { explanations, onRows: progress.explained },
+        onRead: progress.read,
+      }),
+    });
+    for await (const part of parts) {
+      await scored.write(part.output);
       if (part.rejected.length > 0) {
         const isFirst = tally.rejected.count === 0;
-        const record = csvRecordFormatter({ delimiter: batch.delimiter, escapeFormulas });
+        const record = csvRecordFormatter({ delimiter: part.delimiter, escapeFormulas });
         await rejected?.write(rejectedText(part.rejected, isFirst, record));
       }
-      count(tally, batch, part, called);
-      for (const row of part.rows) {
-        const ofRow = warnings.get(row);
-        if (ofRow) tally.warnings.add(ofRow);
-      }
+      count(tally, part);
     }
     if (tally.scored === 0) {
       await rejected?.commit();
@@ -141,11 +125,6 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   return summary(source.name, options, scoring, tally, told, logger);
 }
 
-/** What is odd about a row, in one cell. */
-function warningText(warnings: readonly RowWarning[] = []): string {
-  return warnings.map(({ text }) => text).join('; ');
-}
-
 /** Before any row is rejected, so that a file that cannot be written is told before the work. */
 async function openRejected(file: string, scored: AtomicWriter): Promise<AtomicWriter> {
   try {
@@ -156,24 +135,15 @@ async function openRejected(file: string, scored: AtomicWriter): Promise<AtomicW
   }
 }
 
-function count(
-  tally: Tally,
-  { lines }: RowBatch,
-  { rows, probabilities, rejected }: ScoredBatch,
-  called: Int32Array,
-): void {
-  tally.scored += called.length;
-  for (const code of called) tally.called[code]++;
+function count(tally: Tally, { scored, called, rejected, likeliest, warnings }: ScoredPart): void {
+  tally.scored += scored;
+  called.forEach((rows, code) => {
+    tally.called[code] += rows;
+  });
   tally.rejected.count += rejected.length;
   tally.rejected.first.push(...rejected.slice(0, TOLD - tally.rejected.first.length));
-  const least = tally.likeliest.length < SHOWN ? -1 : tally.likeliest[SHOWN - 1].probability;
-  const fresh: Tally['likeliest'] = [];
-  toldProbabilities(probabilities).forEach((probability, i) => {
-    if (probability > least) fresh.push({ line: lines[rows[i]], probability });
-  });
-  tally.likeliest = [...tally.likeliest, ...fresh]
-    .sort((a, b) => b.probability - a.probability || a.line - b.line)
-    .slice(0, SHOWN);
+  tally.likeliest = likeliestOf([...tally.likeliest, ...likeliest]);
+  tally.warnings.merge(warnings);
 }
 
 function rejectedText(

@@ -41,10 +41,30 @@ export class WarningTotals {
       };
       this.#totals.set(key, total);
       total.rows++;
-      if (column === undefined || total.values.length > NAMED || total.values.includes(came)) continue;
-      total.values.push(total.values.length < NAMED ? came : MORE);
+      if (column !== undefined) addValue(total, came);
     }
   }
+
+  /** Adds what was counted of later rows. */
+  merge({ rows, all }: Pick<WarningTotals, 'rows' | 'all'>): void {
+    this.#rows += rows;
+    for (const later of all) {
+      const { column, kind, detail } = later;
+      const key = JSON.stringify([column, kind, detail]);
+      const total = this.#totals.get(key);
+      if (total === undefined) {
+        this.#totals.set(key, { ...later, values: [...later.values] });
+        continue;
+      }
+      total.rows += later.rows;
+      for (const value of later.values) addValue(total, value);
+    }
+  }
+}
+
+function addValue({ values }: WarningTotal, value: string): void {
+  if (values.length > NAMED || values.includes(value)) return;
+  values.push(values.length < NAMED ? value : MORE);
 }
 
 /** A total in one line of a log. */

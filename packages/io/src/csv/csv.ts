@@ -1,12 +1,15 @@
+import type { TableSchema } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { OpenOptions, RecordBatch, RecordFormat } from '../records/record-format.js';
+import type { RecordPart } from '../records/record-part.js';
 import { detectDelimiter } from './detect-delimiter.js';
 import { csvRecordFormatter, isFormula } from './format-csv.js';
 import { parseCsv } from './parse-csv.js';
-import { type CsvBatch, readCsvBatches } from './read-csv-batches.js';
+import { type CsvBatch, csvParts, readCsvPart } from './read-csv-batches.js';
+import { scanCsvPart } from './scanned-batch.js';
 
 /**
  * CSV, read as `parseCsv` and `readCsvBatches` do, compressed by gzip or Zstandard too. In batches, records with too few or too many
@@ -23,21 +26,14 @@ export const csv: RecordFormat = {
   },
   async open(input, options = {}) {
     const { name, chunks } = await openInput(input, options.source);
-    const { delimiter, encoding } = options;
     return {
       name,
       async *batches(schema, added) {
-        let head: readonly string[] | undefined = added.map((column) => column.name);
-        const read = readCsvBatches(chunks, {
-          ...{ source: name, delimiter, encoding, columns: namesOf(schema) },
-          rejectInvalidUtf8: true,
-        });
-        for await (const batch of read) {
-          if (head) refuseTaken(name, batch.header, added);
-          yield toBatch(batch, options, head);
-          head = undefined;
+        for await (const part of partsOf(name, chunks, options, schema, added)) {
+          yield readCsvBatch(part);
         }
       },
+      parts: (schema, added) => partsOf(name, chunks, options, schema, added),
       end: () => '',
     };
   },
@@ -47,31 +43,65 @@ function namesOf(schema: DatasetSchema = []): string[] {
   return schema.map(({ name }) => name);
 }
 
-/** @param head the columns added, where the header is to be written too. */
-function toBatch(
-  batch: CsvBatch,
-  { escapeFormulas = false }: OpenOptions,
-  head?: readonly string[],
-): RecordBatch {
-  const { texts, records, delimiter, encoding, separatorText } = batch;
+async function* partsOf(
+  source: string,
+  chunks: AsyncIterable<Uint8Array>,
+  { delimiter, encoding, escapeFormulas = false }: OpenOptions,
+  schema: DatasetSchema,
+  added: TableSchema,
+): AsyncGenerator<RecordPart> {
+  const parts = csvParts(chunks, {
+    ...{ source, delimiter, encoding, columns: namesOf(schema) },
+    rejectInvalidUtf8: true,
+  });
+  let isHeadDue = true;
+  for await (const part of parts) {
+    if (isHeadDue) refuseTaken(source, part.head.header, added);
+    const names = isHeadDue ? added.map((column) => column.name) : undefined;
+    yield { format: 'csv', ...part, added: names, escapeFormulas };
+    isHeadDue = false;
+  }
+}
+
+/** The records of a part. @throws `invalid-file` for a quote out of place. */
+export function readCsvBatch(part: RecordPart): RecordBatch {
+  const { head, added: names, escapeFormulas } = part;
+  const { source, header, headerText, delimiter, encoding, separatorText } = head;
   const record = csvRecordFormatter({ delimiter, escapeFormulas });
   const written = (text: string, fields: readonly string[]) =>
     escapeFormulas && fields.some(isFormula) ? record(fields) : text;
-  const mark = encoding === 'utf-8' ? '' : '\uFEFF';
-  const separatorLine = separatorText === '' ? '' : `${separatorText}\n`;
+  const scanned = scanCsvPart(part);
+  let split: CsvBatch | undefined;
+  const splitPart = () => {
+    split ??= readCsvPart(part);
+    return split;
+  };
+  const text = scanned?.text ?? ((place: number) => splitPart().texts[place]);
   return {
-    ...batch,
-    rejected: batch.rejected.map(({ line, reason, text }) => ({ line, reason, row: text })),
-    text: (place) => texts[place],
+    source,
+    header,
+    delimiter,
+    // Most are read without them.
+    get records() {
+      return splitPart().records;
+    },
+    lines: scanned?.lines ?? splitPart().lines,
+    raw: scanned?.raw,
+    rejected: scanned
+      ? []
+      : splitPart().rejected.map(({ line, reason, text: row }) => ({ line, reason, row })),
+    text,
     write(places, added) {
-      const header = head
-        ? `${mark}${separatorLine}${written(batch.headerText, batch.header)}${delimiter}${record(head)}\n`
+      const mark = encoding === 'utf-8' ? '' : '\uFEFF';
+      const separatorLine = separatorText === '' ? '' : `${separatorText}\n`;
+      let output = names
+        ? `${mark}${separatorLine}${written(headerText, header)}${delimiter}${record(names)}\n`
         : '';
-      const lines = places.map((place, i) => {
-        const text = written(texts[place], records[place]);
-        return `${text}${delimiter}${record(added.map((column) => column[i]))}\n`;
+      places.forEach((place, i) => {
+        const own = escapeFormulas ? written(text(place), splitPart().records[place]) : text(place);
+        output += `${own}${delimiter}${record(added.map((column) => column[i]))}\n`;
       });
-      return header + lines.join('');
+      return output;
     },
   };
 }

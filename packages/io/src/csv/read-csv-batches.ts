@@ -65,6 +65,30 @@ export async function* readCsvBatches(
   chunks: AsyncIterable<Uint8Array>,
   options: CsvBatchOptions = {},
 ): AsyncGenerator<CsvBatch> {
+  for await (const part of csvParts(chunks, options)) {
+    yield readCsvPart(part);
+  }
+}
+
+type Header = Omit<CsvBatch, 'records' | 'lines' | 'texts' | 'rejected'>;
+
+/** Some whole records of a CSV file before they are split, and what is known of it: plain data, which another thread can be sent. */
+export interface CsvPart {
+  readonly head: Header;
+  readonly text: string;
+  /** The lines before the text. */
+  readonly before: number;
+  /** Whether the text begins with the header. */
+  readonly hasHeader: boolean;
+  /** Whether the text may have bytes that are no UTF-8. */
+  readonly mayBeInvalid: boolean;
+}
+
+/** The parts of a CSV file. @throws what `readCsvBatches` throws but for single records. */
+export async function* csvParts(
+  chunks: AsyncIterable<Uint8Array>,
+  options: CsvBatchOptions,
+): AsyncGenerator<CsvPart> {
   const { source = 'CSV text', encoding, batchSize = 2 ** 20, rejectInvalidUtf8 = false } = options;
   let { delimiter } = options;
   if (delimiter !== undefined) checkDelimiter(delimiter);
@@ -82,30 +106,49 @@ export async function* readCsvBatches(
       separatorText = first.line.trimEnd();
       delimiter = first.delimiter;
     }
-    if (!head) refuseOtherDelimiter(text, delimiter, source);
-    const split = text.includes('"')
-      ? splitQuoted(text, delimiter, source, { header: head?.header, before })
-      : splitPlain(text, delimiter, before);
-    let start = 0;
-    if (!head && split.records.length > 0) {
+    const hasHeader = head === undefined;
+    if (head === undefined) {
+      refuseOtherDelimiter(text, delimiter, source);
+      const split = splitText(text, { source, delimiter, before });
+      if (split.records.length === 0) continue;
       const [header] = split.records;
       const [headerText] = split.texts;
       const [line] = split.lines;
       if (hasInvalidBytes(headerText)) throw notText(`${source}, line ${line}`, decoder);
       checkHeader(header, source, line);
       head = { source, delimiter, encoding: decoder.encoding, separatorText, header, headerText };
-      start = 1;
-    }
-    if (head && split.records.length > start) {
-      hasRows = true;
-      yield batchOf(head, split, { start, mayBeInvalid: decoder.foundInvalid });
-    }
+      // The header goes with the first rows.
+      if (split.records.length === 1) continue;
+    } else if (!/[^\r\n]/.test(text)) continue;
+    hasRows = true;
+    yield { head, text, before, hasHeader, mayBeInvalid: decoder.foundInvalid };
   }
   if (!head) throw new ChurnError('invalid-file', `${source}: empty, expected a header line and rows`);
   if (!hasRows) throw new ChurnError('invalid-file', `${source}: a header line, but no rows`);
 }
 
-type Header = Omit<CsvBatch, 'records' | 'lines' | 'texts' | 'rejected'>;
+/** The records of a part. @throws `invalid-file` for a quote out of place. */
+export function readCsvPart({ head, text, before, hasHeader, mayBeInvalid }: CsvPart): CsvBatch {
+  const { source, delimiter, header } = head;
+  const split = splitText(text, { source, delimiter, before, ...(!hasHeader && { header }) });
+  return batchOf(head, split, { start: hasHeader ? 1 : 0, mayBeInvalid });
+}
+
+function splitText(
+  text: string,
+  {
+    source,
+    delimiter,
+    ...part
+  }: Pick<Header, 'source' | 'delimiter'> & {
+    readonly header?: readonly string[];
+    readonly before: number;
+  },
+): SplitText {
+  return text.includes('"')
+    ? splitQuoted(text, delimiter, source, part)
+    : splitPlain(text, delimiter, part.before);
+}
 
 /** @param part from which record on, and whether it may have bytes that are no UTF-8. */
 function batchOf(

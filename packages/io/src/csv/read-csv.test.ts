@@ -4,6 +4,9 @@ import { useTempFolder } from '../files/temp-folder';
 import { csv } from './csv';
 import { readCsv } from './read-csv';
 
+// Built, since a thread cannot import TypeScript.
+const built = require('../../dist/index.cjs') as { readCsv: typeof readCsv };
+
 const temp = useTempFolder();
 
 describe('readCsv', () => {
@@ -25,6 +28,29 @@ describe('readCsv', () => {
     expect((await csv.read(file)).source).toBe(file);
   });
 });
+
+it('reads the same table on any number of threads', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => `${i},${i / 8},"plan ${i % 7}, ""new""\n","${i}"\n`);
+  // Large enough for three threads; a text that none of the first rows has, and one that all have.
+  const text = `id,share,plan,code\n${rows.join('').repeat(150)}7,x,last,y\n`;
+  await writeFile(temp('a.csv'), text);
+  const [one, ...others] = await Promise.all(
+    [1, 2, 3].map((threads) => built.readCsv(temp('a.csv'), { threads, misfits: 'missing' })),
+  );
+  expect(one.nRows).toBe(750_001);
+  for (const table of others) {
+    for (const [name, column] of one.entries()) {
+      const other = table.column(name);
+      const [a, b] = [column, other].map((each) => (each.kind === 'numeric' ? each.values : each.codes));
+      expect(Buffer.compare(bytesOf(a), bytesOf(b))).toBe(0);
+      expect(column.kind === 'category' && column.levels).toEqual(other.kind === 'category' && other.levels);
+    }
+  }
+});
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
 
 describe('csv.read', () => {
   it('says that there is no such file', async () => {

@@ -1,17 +1,21 @@
 import type { Table } from '@churn/core';
 import { readContent } from '../files/content.js';
-import { type ToTableOptions, toTable } from '../records/to-table.js';
-import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
+import { toTable } from '../records/to-table.js';
+import { parseCsv } from './parse-csv.js';
+import { type ReadTableOptions, readTable } from './read-table.js';
 
 /**
- * Reads a CSV file into a table, compressed by gzip or Zstandard too; messages name the file unless `source` is given.
+ * Reads a CSV file into a table, compressed by gzip or Zstandard too, and on several threads where it is large; the table
+ * is the same for any number of them. Messages name the file unless `source` is given.
  *
  * ```ts
  * const customers = await readCsv('customers.csv');
  * ```
  * @throws `invalid-file` where the file cannot be read, and what `parseCsv` and `toTable` throw.
  */
-export async function readCsv(file: string, options: ParseCsvOptions & ToTableOptions = {}): Promise<Table> {
+export async function readCsv(file: string, options: ReadTableOptions = {}): Promise<Table> {
   const { bytes } = await readContent(file);
-  return toTable(parseCsv(bytes, { source: file, ...options }), options);
+  const told = { source: file, ...options };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return (await readTable(buffer, told)) ?? toTable(parseCsv(bytes, told), options);
 }

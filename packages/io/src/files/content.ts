@@ -35,7 +35,13 @@ export async function readContent(file: string): Promise<Content> {
     }
     pieces.push(piece);
   }
-  return { bytes: pieces.length === 1 ? pieces[0] : Buffer.concat(pieces), sha256: sha256(stored) };
+  return {
+    bytes: pieces.length === 1 ? pieces[0] : Buffer.concat(pieces),
+    // As long as reading it, and not everyone asks.
+    get sha256() {
+      return sha256(stored);
+    },
+  };
 }
 
 /** How the names of compressed files end. */

@@ -100,7 +100,8 @@ async function withHead(chunks: Chunks): Promise<{ head: Uint8Array; rest: Async
       await iterator.return(undefined);
     }
   }
-  return { head: Buffer.concat(first).subarray(0, LONGEST_MAGIC), rest: rest() };
+  const heads = first.map((chunk) => chunk.subarray(0, LONGEST_MAGIC));
+  return { head: Buffer.concat(heads).subarray(0, LONGEST_MAGIC), rest: rest() };
 }
 
 async function* asyncIterator(chunks: Chunks): AsyncGenerator<Uint8Array> {

@@ -2,13 +2,13 @@ import { ChurnError, type Column, missingColumn, Table } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { normalized } from '../text/canonical-text.js';
 import { quoted } from '../text/quoted.js';
-import type { ColumnEvidence } from '../typing/column-evidence.js';
-import { inspectRecords } from '../typing/inspect-records.js';
+import type { TypedColumn } from '../typing/inspect-column.js';
+import { typeRecords } from '../typing/inspect-records.js';
 import { shownText } from '../typing/tally.js';
 import type { ValueOptions } from './cell-reader.js';
 import { A_DATE, A_NUMBER } from './kind.js';
 import type { RowMisfit } from './misfit.js';
-import { readColumn } from './read-column.js';
+import { type RawColumn, type RawRecords, rawRecords } from './raw-records.js';
 import { columnNames, type Records } from './records.js';
 
 export interface ConvertOptions extends ValueOptions {
@@ -34,7 +34,12 @@ export interface ConvertedRecords {
  * @throws `column-name` where one of `columns` is not among them.
  */
 export function convertRecords(from: Records, options: ConvertOptions = {}): ConvertedRecords {
-  const { source, records } = from;
+  return convertRaw(rawRecords(from), options);
+}
+
+/** What `convertRecords` does, of records by column. */
+export function convertRaw(from: RawRecords, options: ConvertOptions): ConvertedRecords {
+  const { source, nRows } = from;
   const names = columnNames(from.header);
   const positions = new Map(names.map((name, position) => [name, position]));
   const wanted = options.columns ?? names;
@@ -46,34 +51,36 @@ export function convertRecords(from: Records, options: ConvertOptions = {}): Con
   const known = new Map(options.schema?.map((column) => [column.name, column]));
   const unknown = wanted.filter((name) => !known.has(name));
   const found = new Map(
-    inspectRecords(from, { ...options, columns: unknown }).map((evidence) => [
-      evidence.column.name,
-      evidence,
-    ]),
+    typeRecords(from, { ...options, columns: unknown }).map((typed) => [typed.column.name, typed]),
   );
   const schema = wanted.map((name) => known.get(name) ?? found.get(name)!.column);
   const misfits: RowMisfit[] = [];
   const pairs = schema.map((column): [string, Column] => {
     const { name } = column;
     const position = positionOf(name)!;
-    const values = records.map((record) => record[position]);
-    const read = readColumn(values, column, options);
-    for (const misfit of oddValues(values, found.get(name))) misfits.push(misfit);
+    const raw = from.column(position);
+    const read = raw.read(column, options);
+    for (const misfit of oddValues(raw, found.get(name))) misfits.push(misfit);
     for (const misfit of read.misfits) misfits.push({ column: name, ...misfit });
     return [name, read.column];
   });
-  return { table: Table.fromColumns(pairs, records.length), schema, misfits };
+  return { table: Table.fromColumns(pairs, nRows), schema, misfits };
 }
 
 /** What is odd of a column that nobody has told of is a misfit here, though later readers take it for missing. */
-function oddValues(values: readonly unknown[], evidence?: ColumnEvidence): RowMisfit[] {
-  if (!evidence?.odd.length) return [];
-  const { column, odd } = evidence;
-  const texts = new Set(odd.map(({ text }) => text));
+function oddValues(raw: RawColumn, typed?: TypedColumn): RowMisfit[] {
+  if (!typed?.odd.size) return [];
+  const { column, odd } = typed;
   const expected = column.kind === 'date' ? A_DATE : A_NUMBER;
-  return values.flatMap((value, row) => {
+  const misfits: RowMisfit[] = [];
+  let row = 0;
+  for (const value of raw.values) {
     const text = shownText(value);
-    if (!texts.has(text)) return [];
-    return [{ column: column.name, row, expected, came: typeof value === 'string' ? quoted(value) : text }];
-  });
+    if (odd.has(text)) {
+      const came = typeof value === 'string' ? quoted(value) : text;
+      misfits.push({ column: column.name, row, expected, came });
+    }
+    row++;
+  }
+  return misfits;
 }

@@ -1,9 +1,11 @@
 import type { Cell, Table, TableSchema } from '@churn/core';
+import { readCsvBatch } from '../csv/csv.js';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import type { ValueOptions } from './cell-reader.js';
-import { convertRecords } from './convert-records.js';
+import { convertRaw, convertRecords } from './convert-records.js';
 import { misfitText, type RowMisfit } from './misfit.js';
 import type { RecordBatch, RecordSource, RejectedRow } from './record-format.js';
+import type { RecordPart } from './record-part.js';
 
 /** Some rows of an input, as a table and as they came. */
 export interface RowBatch {
@@ -31,6 +33,8 @@ export interface RowSource {
   readonly name: string;
   /** @param added the columns that will be added; one that the input has already is refused. Default none. */
   batches(added?: TableSchema): AsyncIterable<RowBatch>;
+  /** The same before they are read, for `readRowPart`, of a format that other threads can read; instead of `batches`. */
+  parts?(added?: TableSchema): AsyncIterable<RecordPart>;
   /** What ends the output. */
   end(): string | Uint8Array;
 }
@@ -55,17 +59,26 @@ export function readRows(source: RecordSource, options: RowOptions): RowSource {
     async *batches(added = []) {
       for await (const batch of source.batches(options.schema, added)) yield toRows(batch, options);
     },
+    ...(source.parts && { parts: (added = []) => source.parts!(options.schema, added) }),
     end: () => source.end(),
   };
+}
+
+/** The rows of a part of an input, as `readRows` reads them, in any thread. */
+export function readRowPart(part: RecordPart, options: RowOptions): RowBatch {
+  return toRows(readCsvBatch(part), options);
 }
 
 function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
   const { lines } = batch;
   const columns = options.schema.map(({ name }) => name);
-  const { table, misfits } = convertRecords(batch, { ...options, columns });
+  const { raw } = batch;
+  const told = { ...options, columns };
+  const { table, misfits } = raw ? convertRaw(raw, told) : convertRecords(batch, told);
   const unfit = new Map<number, RowMisfit[]>();
   for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
-  const kept = Array.from(batch.records.keys()).filter((record) => !unfit.has(record));
+  const all = Array.from({ length: lines.length }, (_, record) => record);
+  const kept = unfit.size > 0 ? all.filter((record) => !unfit.has(record)) : all;
   const rejected = Array.from(unfit, ([record, all]): RejectedRow => {
     return { line: lines[record], reason: misfitText(all), row: batch.text(record) };
   });

@@ -2,6 +2,8 @@ import { extname } from 'node:path';
 import type { Cell, TableSchema } from '@churn/core';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
 import { uncompressedName } from '../files/content.js';
+import type { RawRecords } from './raw-records.js';
+import type { RecordPart } from './record-part.js';
 import type { FileRecords, Records } from './records.js';
 
 /** A way to write records in a file: `csv`, `jsonLines`, or `parquet` of `@churn/io/parquet`. */
@@ -55,6 +57,8 @@ export interface RejectedRow {
 
 /** Some records of a file, one after another, and those of the same part that are none. */
 export interface RecordBatch extends Records {
+  /** The records by column, where the reader has them so. */
+  readonly raw?: RawRecords | undefined;
   /** In their order. */
   readonly rejected: readonly RejectedRow[];
   /** A record as it came, as text. */
@@ -77,6 +81,8 @@ export interface RecordSource {
    * @throws `column-name` where the input lacks one of the columns; `invalid-file`.
    */
   batches(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordBatch>;
+  /** The same before they are read, of a format that other threads can read in parts; instead of `batches`. */
+  parts?(schema: DatasetSchema, added: TableSchema): AsyncIterable<RecordPart>;
   /** What ends the output. */
   end(): string | Uint8Array;
 }

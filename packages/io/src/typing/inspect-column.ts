@@ -8,7 +8,7 @@ import {
   type ValueOptions,
 } from '../records/cell-reader.js';
 import { type MissingValues, missingValuesOf } from '../records/missing-values.js';
-import { readColumn } from '../records/read-column.js';
+import type { RawColumn } from '../records/raw-records.js';
 import { parseNumber } from '../text/parse-number.js';
 import { quoted } from '../text/quoted.js';
 import { readNumber } from '../text/read-number.js';
@@ -22,7 +22,7 @@ import type { Tally, TextCount } from './tally.js';
 /** A column of a file, and what is known of it besides its values. */
 export interface Inspected {
   readonly name: string;
-  readonly values: readonly unknown[];
+  readonly raw: RawColumn;
   readonly lines: ArrayLike<number>;
   readonly tally: Tally;
   /** The column looked at as numbers. */
@@ -54,17 +54,31 @@ const MANY = 0.4;
 
 type Findings = Omit<ColumnEvidence, 'rows' | 'examples'>;
 
+/** What a column is. */
+export interface TypedColumn {
+  /** How to read it, odd texts as missing values. */
+  readonly column: DatasetColumn;
+  /** Present texts that do not fit. */
+  readonly odd: ReadonlyMap<string, TextCount>;
+  /** What speaks for that, which takes longer to find. */
+  describe(): Findings;
+}
+
+/** Finds out what a column is, or looks at it as what it is declared to be. */
+export function typeColumn(from: Inspected): TypedColumn {
+  return from.declared ? asDeclared(from, from.declared) : guessed(from);
+}
+
 export function inspectColumn(from: Inspected): ColumnEvidence {
-  const { declared, tally } = from;
-  const findings = declared ? declaredFindings(from, declared) : guessed(from);
-  return { ...findings, rows: tally.rows, examples: examplesOf(from, findings) };
+  const findings = typeColumn(from).describe();
+  return { ...findings, rows: from.tally.rows, examples: examplesOf(from, findings) };
 }
 
 /** The first few different values as they are written. */
-function examplesOf({ values }: Inspected, { odd, missingTexts }: Findings): string[] {
+function examplesOf({ raw }: Inspected, { odd, missingTexts }: Findings): string[] {
   const passed = new Set(['', ...odd.map(({ text }) => text), ...missingTexts.map(({ text }) => text)]);
   const examples = new Set<string>();
-  for (const value of values) {
+  for (const value of raw.values) {
     if (value === null || value === undefined || Number.isNaN(value)) continue;
     const text = value instanceof Date ? value.toISOString() : String(value).trim();
     if (passed.has(text)) continue;
@@ -74,7 +88,7 @@ function examplesOf({ values }: Inspected, { odd, missingTexts }: Findings): str
   return [...examples];
 }
 
-function declaredFindings(from: Inspected, declared: DatasetColumn): Findings {
+function asDeclared(from: Inspected, declared: DatasetColumn): TypedColumn {
   const missing = missingValuesOf(declared, from.options.missingValues);
   switch (declared.kind) {
     case 'numeric':
@@ -90,7 +104,7 @@ function declaredFindings(from: Inspected, declared: DatasetColumn): Findings {
   }
 }
 
-function guessed(from: Inspected): Findings {
+function guessed(from: Inspected): TypedColumn {
   const { name, options, tally, numbers: own } = from;
   const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
   const numbers = own.isSure || own.ambiguous === undefined ? own : settled(from, own, missing);
@@ -183,12 +197,22 @@ function isSubset(words: ReadonlySet<string>, ...of: readonly ReadonlySet<string
   return [...words].every((word) => of.some((texts) => texts.has(word)));
 }
 
-function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColumn): Findings {
-  const { name, lines, tally } = from;
+function numeric(from: Inspected, found: NumberEvidence, declared?: DatasetColumn): TypedColumn {
+  const { name } = from;
   const { mark } = found;
   const told = declared ?? { name, kind: 'numeric', ...(mark === ',' && { decimal: ',' }) };
   const odd = oddOf(from, found, declared);
   const column = withMissing(told, odd);
+  return { column, odd, describe: () => describeNumbers(from, found, { column, odd, declared }) };
+}
+
+/** A column of numbers that was typed. */
+interface Typed extends Pick<TypedColumn, 'column' | 'odd'> {
+  readonly declared: DatasetColumn | undefined;
+}
+
+function describeNumbers(from: Inspected, found: NumberEvidence, { column, odd, declared }: Typed): Findings {
+  const { name, lines, tally } = from;
   const numbers = numbersOf(from, column, found);
   const fits = numbers.length;
   const present = fits + rowsOf(odd);
@@ -230,14 +254,14 @@ function oddOf(
 
 /** A copy of the numbers of a column. */
 function numbersOf(
-  { values, tally, options }: Inspected,
+  { raw, tally, options }: Inspected,
   column: DatasetColumn,
   { decorated }: NumberEvidence,
 ): Float64Array {
   if (decorated.length === 0 && readsPlainNumbers(column, options) && column.missing === undefined) {
     return tally.numbers.slice();
   }
-  const { column: read } = readColumn(values, column, options);
+  const { column: read } = raw.read(column, options);
   return read.kind === 'numeric' ? read.values.filter((value) => !Number.isNaN(value)) : new Float64Array(0);
 }
 
@@ -260,13 +284,12 @@ function rowsOf(texts: ReadonlyMap<string, TextCount>): number {
 }
 
 /** The odd texts of a column with decimal commas: plain numbers too, where they have a point that separates no thousands. */
-function withPoints(
-  { values, tally }: Inspected,
-  odd: ReadonlyMap<string, TextCount>,
-): Map<string, TextCount> {
+function withPoints({ raw, tally }: Inspected, odd: ReadonlyMap<string, TextCount>): Map<string, TextCount> {
   const all = new Map(odd);
   if (tally.points === tally.pointGroups) return all;
-  for (const [row, value] of values.entries()) {
+  let next = 0;
+  for (const value of raw.values) {
+    const row = next++;
     if (typeof value !== 'string' || !value.includes('.')) continue;
     if (Number.isNaN(parseNumber(value)) || !Number.isNaN(readNumber(value, ','))) continue;
     const text = value.trim();
@@ -312,14 +335,20 @@ function nothingToLearn(present: number, distinct: number, rows: number): string
   return distinct === 1 && present === rows && rows > 1 ? 'the same value in every row' : undefined;
 }
 
-function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): Findings {
-  const { name, lines, tally, values, options } = from;
-  const { order, odd, fits, present, missing, isSure, ambiguous, offset } = found;
+function date(from: Inspected, found: DateEvidence, declared?: DatasetColumn): TypedColumn {
+  const { name } = from;
+  const { order, odd } = found;
   const column: DatasetColumn = withMissing(
     { ...(declared ?? { name, kind: 'date' }), ...(order !== undefined && { dateOrder: order }) },
     odd,
   );
-  const counts = cellCounts(values, cellReader(column, options));
+  return { column, odd, describe: () => describeDates(from, found, { column, odd, declared }) };
+}
+
+function describeDates(from: Inspected, found: DateEvidence, { column, odd, declared }: Typed): Findings {
+  const { lines, tally, options } = from;
+  const { order, fits, present, missing, isSure, ambiguous, offset } = found;
+  const counts = cellCounts(from, cellReader(column, options));
   const distinct = counts.size;
   const why = declared ? undefined : nothingToLearn(present, distinct, tally.rows);
   const told = order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first';
@@ -352,11 +381,10 @@ function category(
   column: DatasetColumn,
   reason: string,
   warnings: readonly string[] = [],
-): Findings {
-  const { name, tally, values, options, declared } = from;
+): TypedColumn {
+  const { tally, options } = from;
   const missing = missingValuesOf(column, options.missingValues);
   const read = cellReader(column, options);
-  const counts = cellCounts(tally.numbers.length === 0 ? undefined : values, read, tally);
   const odd = new Map<string, TextCount>();
   const gaps = new Map<string, TextCount>();
   let gapRows = tally.empty;
@@ -366,7 +394,24 @@ function category(
       gapRows += found.count;
     } else if (column.kind === 'boolean' && isMisfit(read(text))) odd.set(text, found);
   }
-  const present = tally.rows - gapRows;
+  const seen = {
+    column: withMissing(column, odd),
+    odd,
+    missing: gaps,
+    present: tally.rows - gapRows,
+  };
+  return { ...seen, describe: () => describeCategories(from, seen, reason, warnings) };
+}
+
+function describeCategories(
+  from: Inspected,
+  seen: Pick<Seen, 'column' | 'odd' | 'missing' | 'present'>,
+  reason: string,
+  warnings: readonly string[],
+): Findings {
+  const { name, tally, options, declared } = from;
+  const { column, present } = seen;
+  const counts = cellCounts(from, cellReader(column, options));
   const distinct = counts.size;
   const fits = Array.from(counts.values()).reduce((sum, count) => sum + count, 0);
   const why = declared
@@ -377,24 +422,17 @@ function category(
       ? [`${distinct.toLocaleString('en')} different categories in ${present.toLocaleString('en')} rows`]
       : [];
   return findings(from, {
-    column: withMissing(column, odd),
-    present,
+    ...seen,
     distinct,
     fits,
-    odd,
-    missing: gaps,
     why,
     kind: reason === 'text' ? `${distinct} different texts` : reason,
     warnings: [...warnings, ...many],
   });
 }
 
-/** How often each cell comes; without `values`, of the texts of a tally alone. */
-function cellCounts(
-  values: readonly unknown[] | undefined,
-  read: ReturnType<typeof cellReader>,
-  tally?: Tally,
-): Map<string, number> {
+/** How often each cell comes. */
+function cellCounts({ raw, tally }: Inspected, read: ReturnType<typeof cellReader>): Map<string, number> {
   const counts = new Map<string, number>();
   const cellOf = new Map<unknown, string | undefined>();
   const add = (value: unknown, count: number) => {
@@ -406,8 +444,8 @@ function cellCounts(
     }
     if (cell !== undefined) counts.set(cell, (counts.get(cell) ?? 0) + count);
   };
-  if (values) for (const value of values) add(value, 1);
-  else for (const [text, { count }] of tally?.texts ?? []) add(text, count);
+  if (tally.numbers.length > 0) for (const value of raw.values) add(value, 1);
+  else for (const [text, { count }] of tally.texts) add(text, count);
   return counts;
 }
 

@@ -1,11 +1,11 @@
 import type { DatasetColumn, DatasetSchema } from '../dataset/dataset-schema.js';
 import type { ValueOptions } from '../records/cell-reader.js';
 import { missingValuesOf } from '../records/missing-values.js';
+import { type RawRecords, rawRecords } from '../records/raw-records.js';
 import { columnNames, type Records } from '../records/records.js';
 import type { ColumnEvidence } from './column-evidence.js';
-import { inspectColumn, NEARLY_ALL } from './inspect-column.js';
+import { type Inspected, inspectColumn, NEARLY_ALL, type TypedColumn, typeColumn } from './inspect-column.js';
 import { type DecimalMark, type NumberEvidence, numberEvidence } from './number-evidence.js';
-import { tallyOf } from './tally.js';
 
 export interface InspectOptions extends ValueOptions {
   /** The columns to look at, in this order; default all. */
@@ -22,21 +22,29 @@ export interface InspectOptions extends ValueOptions {
  * ```
  */
 export function inspectRecords(from: Records, options: InspectOptions = {}): readonly ColumnEvidence[] {
+  return inspected(rawRecords(from), options).map(inspectColumn);
+}
+
+/** What columns are, without a description of each. */
+export function typeRecords(from: RawRecords, options: InspectOptions): readonly TypedColumn[] {
+  return inspected(from, options).map(typeColumn);
+}
+
+function inspected(from: RawRecords, options: InspectOptions): readonly Inspected[] {
   const { schema = [] } = options;
-  const { records, lines, header } = from;
+  const { lines, header, delimiter } = from;
   const known = new Map(schema.map((column) => [column.name, column]));
   const positions = new Map(columnNames(header).map((name, position) => [name, position]));
   const missing = missingValuesOf({ kind: 'numeric' }, options.missingValues);
   const columns = (options.columns ?? [...positions.keys()]).flatMap((name) => {
     const position = positions.get(name);
     if (position === undefined) return [];
-    const values = records.map((record) => record[position]);
-    const tally = tallyOf(values);
-    return [{ name, values, declared: known.get(name), tally, numbers: numberEvidence(tally, missing) }];
+    const raw = from.column(position);
+    const { tally } = raw;
+    return [{ name, raw, declared: known.get(name), tally, numbers: numberEvidence(tally, missing) }];
   });
   const mark = fileMark(columns);
-  const { delimiter } = from;
-  return columns.map((column) => inspectColumn({ ...column, lines, options, mark, delimiter }));
+  return columns.map((column) => ({ ...column, lines, options, mark, delimiter }));
 }
 
 /** The decimal mark of most columns that tell theirs; nothing where none does. */

@@ -30,32 +30,40 @@ const POINT_GROUP = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
 const PADDED = /^0\d+\s*$/;
 const ZERO = 48;
 const DIGITS = /^[+-]?\d+$/;
-/** After so many numbers that are not written in groups, it is known that points are decimal ones. */
-const ENOUGH = 1000;
+
+/** How plain decimal numbers are written. */
+export class NumberForms {
+  beyondSafe = 0;
+  points = 0;
+  pointGroups = 0;
+  padded: string | undefined;
+
+  /** @param text that `parseNumber` reads as `value`. */
+  add(value: number, text: string): void {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && DIGITS.test(text.trim()))
+      this.beyondSafe++;
+    if (text.charCodeAt(0) === ZERO && this.padded === undefined && PADDED.test(text)) this.padded = text;
+    if (text.includes('.')) {
+      this.points++;
+      // Nearly all others end here.
+      if (text.trimEnd().at(-4) === '.' && POINT_GROUP.test(text.trim())) this.pointGroups++;
+    }
+  }
+}
 
 export function tallyOf(values: readonly unknown[]): Tally {
   const numbers = new Float64Array(values.length);
   const texts = new Map<string, TextCount>();
+  const forms = new NumberForms();
   let n = 0;
   let empty = 0;
-  let beyondSafe = 0;
-  let points = 0;
-  let pointGroups = 0;
-  let padded: string | undefined;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     if (typeof value === 'string') {
       const number = parseNumber(value);
       if (!Number.isNaN(number)) {
         numbers[n++] = number;
-        if (Number.isInteger(number)) {
-          if (!Number.isSafeInteger(number) && DIGITS.test(value.trim())) beyondSafe++;
-        }
-        if (value.charCodeAt(0) === ZERO && padded === undefined && PADDED.test(value)) padded = value;
-        if (value.includes('.')) {
-          points++;
-          if (points - pointGroups < ENOUGH && POINT_GROUP.test(value.trim())) pointGroups++;
-        }
+        forms.add(number, value);
         continue;
       }
     } else if (typeof value === 'number' && Number.isFinite(value)) {
@@ -63,7 +71,7 @@ export function tallyOf(values: readonly unknown[]): Tally {
       continue;
     } else if (typeof value === 'bigint') {
       numbers[n] = Number(value);
-      if (!Number.isSafeInteger(numbers[n++])) beyondSafe++;
+      if (!Number.isSafeInteger(numbers[n++])) forms.beyondSafe++;
       continue;
     }
     const text = shownText(value);
@@ -75,6 +83,7 @@ export function tallyOf(values: readonly unknown[]): Tally {
     if (seen) seen.count++;
     else texts.set(text, { count: 1, row });
   }
+  const { beyondSafe, points, pointGroups, padded } = forms;
   return {
     rows: values.length,
     empty,

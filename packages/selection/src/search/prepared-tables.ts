@@ -16,7 +16,8 @@ export interface Prepared {
   readonly steps: readonly FittedTransformer[];
 }
 
-const LIMIT_BYTES = 256 * 2 ** 20;
+/** Of each thread: to make a large table once more takes little beside the fits that it is for. */
+const LIMIT_BYTES = 32 * 2 ** 20;
 
 /** What transforms made of each fold, the least recently used forgotten where it would take too much memory. */
 export class PreparedTables {
@@ -32,10 +33,17 @@ export class PreparedTables {
   after(steps: readonly Transformer[], prefix: readonly number[], fold: number): Prepared {
     const { y, splits } = this.data;
     const target = y.take(splits[fold].train);
-    return this.#after(steps, prefix, fold, target);
+    return this.#after(steps, prefix, fold, target, true);
   }
 
-  #after(steps: readonly Transformer[], prefix: readonly number[], fold: number, target: Target): Prepared {
+  /** @param isAsked whether it is not only what another is made of. */
+  #after(
+    steps: readonly Transformer[],
+    prefix: readonly number[],
+    fold: number,
+    target: Target,
+    isAsked: boolean,
+  ): Prepared {
     const key = `${fold}:${prefix[steps.length - 1] ?? ''}`;
     const kept = this.#kept.get(key);
     if (kept) {
@@ -44,7 +52,8 @@ export class PreparedTables {
       return kept;
     }
     const prepared = this.#prepare(steps, prefix, fold, target);
-    this.#keep(key, prepared);
+    // What is wide, such as products of all columns, is mostly made for a single table that is as wide.
+    if (isAsked || prepared.train.names.length <= 2 * this.data.x.names.length) this.#keep(key, prepared);
     return prepared;
   }
 
@@ -52,7 +61,7 @@ export class PreparedTables {
     const { x, splits } = this.data;
     const { train, test } = splits[fold];
     if (steps.length === 0) return { train: x.take(train), test: x.take(test), steps: [] };
-    const before = this.#after(steps.slice(0, -1), prefix, fold, target);
+    const before = this.#after(steps.slice(0, -1), prefix, fold, target, false);
     const { fitted, output } = this.blamingRows(train, before.steps, () => {
       const learned = steps[steps.length - 1].fitTransform(before.train, target);
       refuseOverflow(before.train, learned.output);

@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { isMainThread, Worker } from 'node:worker_threads';
+import { mergeScans } from './merge-scans.js';
+import { type ScannedRecords, type ScanOptions, scanRecords } from './scan-records.js';
+import type { ScanJob } from './scan-worker.js';
+
+const [LF, QUOTE] = [10, 34];
+/** In bytes: of less, a thread would have started when all is read. */
+const LEAST = 2 ** 23;
+
+/** As many threads as there are cores; a thread that was started for other work has no others. */
+export function defaultThreads(): number {
+  return isMainThread ? availableParallelism() : 1;
+}
+
+/**
+ * What `scanRecords` gives, each thread scanning a part of the bytes; the same for any number of threads.
+ *
+ * @param least how many bytes a thread has at least.
+ */
+export async function scanOnThreads(
+  bytes: Buffer,
+  options: ScanOptions,
+  threads: number,
+  least = LEAST,
+): Promise<ScannedRecords | undefined> {
+  const parts = partsOf(bytes, options, Math.min(threads, Math.floor((options.end - options.start) / least)));
+  if (parts.length < 2) return scanRecords(bytes, options);
+  const shared = new SharedArrayBuffer(bytes.length);
+  Buffer.from(shared).set(bytes);
+  const [own, ...others] = parts;
+  const workers = others.map((part) => scanOnWorker({ bytes: shared, part }));
+  const first = scanRecords(bytes, own);
+  const scans = [first, ...(await Promise.all(workers))];
+  const complete = scans.filter((scan) => scan !== undefined);
+  return complete.length === parts.length ? mergeScans(complete) : undefined;
+}
+
+/** Where a thread cannot be started, its part is scanned here. */
+function scanOnWorker(job: ScanJob): Promise<ScannedRecords | undefined> {
+  const here = () => scanRecords(Buffer.from(job.bytes), job.part);
+  return new Promise((resolve, reject) => {
+    const orReject = () => {
+      try {
+        resolve(here());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    try {
+      const worker = new Worker(new URL('./csv/scan-worker.js', import.meta.url), { workerData: job });
+      worker.once('message', resolve);
+      worker.once('error', orReject);
+      worker.once('exit', (code) => code !== 0 && orReject());
+    } catch {
+      orReject();
+    }
+  });
+}
+
+/**
+ * Parts of about the same size that end where a record does: at a line end with an even number of quotes before it. In a text with a quote
+ * out of place it may be another; but then the part that has the quote is refused.
+ */
+export function partsOf(bytes: Buffer, options: ScanOptions, count: number): ScanOptions[] {
+  const { start, end } = options;
+  const hasQuotes = count > 1 && bytes.includes(QUOTE, start);
+  const parts: ScanOptions[] = [];
+  let begin = start;
+  for (let i = 1; i < count && begin < end; i++) {
+    const cut = Math.max(begin, start + Math.floor(((end - start) * i) / count));
+    const next = hasQuotes ? recordEnd(bytes, begin, cut) : bytes.indexOf(LF, cut) + 1;
+    if (next === 0 || next >= end) break;
+    parts.push({ ...options, start: begin, end: next });
+    begin = next;
+  }
+  return [...parts, { ...options, start: begin }];
+}
+
+/** Behind the first record that begins at `start` or later and ends at `cut` or later; 0 where none does. */
+function recordEnd(bytes: Buffer, start: number, cut: number): number {
+  let isInside = false;
+  for (let at = start; at < cut; at++) if (bytes[at] === QUOTE) isInside = !isInside;
+  for (let at = cut; at < bytes.length; at++) {
+    if (bytes[at] === QUOTE) isInside = !isInside;
+    else if (bytes[at] === LF && !isInside) return at + 1;
+  }
+  return 0;
+}

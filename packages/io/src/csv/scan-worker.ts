@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ScanOptions, scanRecords } from './scan-records.js';
+
+/** What a thread scans: a part of bytes that threads share. */
+export interface ScanJob {
+  readonly bytes: SharedArrayBuffer;
+  readonly part: ScanOptions;
+}
+
+const { bytes, part }: ScanJob = workerData;
+const scan = scanRecords(Buffer.from(bytes), part);
+const arrays = scan
+  ? [scan.starts, scan.ends, scan.lines, ...scan.columns.flatMap(({ numbers, codes }) => [numbers, codes])]
+  : [];
+parentPort?.postMessage(
+  scan,
+  arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])),
+);

@@ -1,0 +1,51 @@
+import type { DatasetColumn } from '../dataset/dataset-schema.js';
+import { type Tally, tallyOf } from '../typing/tally.js';
+import type { ValueOptions } from './cell-reader.js';
+import { type ReadColumn, readColumn } from './read-column.js';
+import type { Records } from './records.js';
+
+/** The values of a column as they came, before it is known what they mean. */
+export interface RawColumn {
+  /** Each of them, made as it is taken where the reader does not keep them. */
+  readonly values: Iterable<unknown>;
+  readonly tally: Tally;
+  /** The column that they are, as `readColumn` reads it. */
+  read(column: Omit<DatasetColumn, 'name'>, options?: ValueOptions): ReadColumn;
+}
+
+/** Records by column. */
+export interface RawRecords extends Pick<Records, 'source' | 'header' | 'lines' | 'delimiter'> {
+  readonly nRows: number;
+  column(position: number): RawColumn;
+}
+
+/** Records that are in memory by column. */
+export function rawRecords({ source, header, lines, delimiter, records }: Records): RawRecords {
+  const columns = new Map<number, RawColumn>();
+  return {
+    source,
+    header,
+    lines,
+    ...(delimiter !== undefined && { delimiter }),
+    nRows: records.length,
+    column(position) {
+      const known = columns.get(position);
+      if (known) return known;
+      const column = rawColumn(records.map((record) => record[position]));
+      columns.set(position, column);
+      return column;
+    },
+  };
+}
+
+function rawColumn(values: readonly unknown[]): RawColumn {
+  let tally: Tally | undefined;
+  return {
+    values,
+    get tally() {
+      tally ??= tallyOf(values);
+      return tally;
+    },
+    read: (column, options) => readColumn(values, column, options),
+  };
+}
