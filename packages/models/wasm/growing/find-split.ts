@@ -6,11 +6,13 @@ import { isRandom, maxFeatures, nFeatures, order } from './memory';
 import { compareRandom } from './random-split';
 
 /**
+ * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature.
+ *
  * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
  * splits are random, too, each is drawn after its feature.
  * False where there is none.
  */
-export function findSplit(start: i32, end: i32, seed: u32): bool {
+export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32): bool {
   // The order of the last node must not show in this one's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   clearBest();
@@ -23,7 +25,7 @@ export function findSplit(start: i32, end: i32, seed: u32): bool {
     const feature = load<i32>(order + ((<usize>other) << 2));
     store<i32>(order + ((<usize>other) << 2), load<i32>(order + ((<usize>drawn) << 2)));
     store<i32>(order + ((<usize>drawn) << 2), feature);
-    const nBins = collect(feature, start, end);
+    const nBins = collect(columns + <usize>feature * columnSize, start, end);
     if (nBins == 1) continue;
     isVaried = true;
     if (isRandom) {
