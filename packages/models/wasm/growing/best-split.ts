@@ -29,31 +29,13 @@ export function clearBest(): void {
   bestPurity = -Infinity;
 }
 
-/** Keeps the best split of a feature, if it is better than those seen before. */
+/** Keeps the best split of a feature, if it is better than those seen before, and the weights of its sides. */
 export function compare(feature: i32, nBins: i32, nHere: i32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
-  const before = bestPurity;
   // With the missing values on the right, there is a split between all known values and them.
   scan(feature, nBins, sawMissing ? nKnown : nKnown - 1, nHere, -1, sawMissing ? 1 : 2);
   if (sawMissing) scan(feature, nKnown, nKnown - 1, nHere, nKnown, 0);
-  if (bestPurity > before) weighSides(nBins, bestLastLeft, bestMissing == 0, leftWeights, rightWeights);
-}
-
-/** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
-export function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
-  memory.fill(left, 0, <usize>nClasses << 3);
-  memory.fill(right, 0, <usize>nClasses << 3);
-  let from = binWeights;
-  for (let i = 0; i < nBins; i++) {
-    let side = isLeft(binAt(i), lastLeft, missingLeft) ? left : right;
-    for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
-  }
-}
-
-@inline
-export function isLeft(bin: i32, lastLeft: i32, missingLeft: bool): bool {
-  return bin <= lastLeft || (missingLeft && bin == MISSING_BIN);
 }
 
 /**
@@ -94,7 +76,11 @@ function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32,
       if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) continue;
     }
     const purity = isGini ? sum / left + sumRight / right : sum - xLogX(left) + sumRight - xLogX(right);
-    if (purity > bestPurity) keep(feature, binAt(i), binAt(i + 1), purity, missing);
+    if (purity > bestPurity) {
+      keep(feature, binAt(i), binAt(i + 1), purity, missing);
+      memory.copy(leftWeights, scanLeft, nBytes);
+      memory.copy(rightWeights, fromBeyond - nBytes, nBytes);
+    }
   }
 }
 
@@ -123,6 +109,8 @@ function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, on
     if (purity > highest) {
       highest = purity;
       keep(feature, binAt(i), binAt(i + 1), purity, missing);
+      v128.store(leftWeights, left);
+      v128.store(rightWeights, right);
     }
   }
 }
