@@ -1,4 +1,5 @@
 import { Random } from '@churn/core';
+import { sortNumbers } from './sort-numbers.js';
 
 /** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
@@ -17,7 +18,8 @@ const SAMPLE_SIZE = 200_000;
  * Otherwise the bins hold about equally many rows each, a value that alone fills one having it for itself.
  */
 export function binEdges(values: Float64Array, maxBins: number): Float64Array {
-  const sorted = knownValues(sampled(values)).sort();
+  const sorted = knownValues(sampled(values));
+  sortNumbers(sorted);
   const nDistinct = countDistinct(sorted);
   const isLast = nDistinct <= maxBins ? () => true : fillsBin(sorted.length, maxBins);
   const edges: number[] = [];

@@ -3,6 +3,7 @@
 import { bestFeature, bestFirstRight, bestLastLeft, bestMissing } from './best-split';
 import { childSeed, findSplit } from './find-split';
 import {
+  areCounted,
   CLASS,
   classes,
   codes,
@@ -28,6 +29,7 @@ import {
   rows,
   rowWeights,
   SEED,
+  setCounted,
   START,
   WEIGHT,
   WEIGHTS,
@@ -46,7 +48,6 @@ let gatheredEnd: i32 = 0;
 export function grow(seed: u32, maxDepth: i32): i32 {
   const nTaken = takeRows();
   clearNodes();
-  weighRoot(nTaken);
   addNode(0, nTaken, seed, 0, leftWeights);
   columns = codes;
   columnSize = nRows;
@@ -69,27 +70,36 @@ export function grow(seed: u32, maxDepth: i32): i32 {
   return nNodes;
 }
 
-/** Gathers the rows that have a weight. */
+/** Gathers the rows that have a weight, and adds up those of each class. */
 function takeRows(): i32 {
+  memory.fill(leftWeights, 0, <usize>nClasses << 3);
   let nTaken = 0;
+  let total: f64 = 0;
+  let areWhole = true;
   for (let row = 0; row < nRows; row++) {
     const weight = load<f64>(rowWeights + ((<usize>row) << 3));
     if (weight == 0) continue;
+    const ofClass = <u32>load<u8>(classes + row) << 3;
     const at = rows + (<usize>nTaken << ROW_BITS);
     store<u32>(at, row);
-    store<u32>(at, <u32>load<u8>(classes + row) << 3, CLASS);
+    store<u32>(at, ofClass, CLASS);
     store<f64>(at, weight, WEIGHT);
+    store<f64>(leftWeights + ofClass, load<f64>(leftWeights + ofClass) + weight);
+    total += weight;
+    areWhole = areWhole && weight == Math.floor(weight);
     nTaken++;
   }
+  setCounted(nClasses == 2 && areWhole && total <= <f64>u32.MAX_VALUE);
+  if (areCounted) countWeights(nTaken);
   return nTaken;
 }
 
-function weighRoot(nTaken: i32): void {
-  memory.fill(leftWeights, 0, <usize>nClasses << 3);
+function countWeights(nTaken: i32): void {
   const last = rows + (<usize>nTaken << ROW_BITS);
-  for (let row = rows; row < last; row += 1 << ROW_BITS) {
-    const at = leftWeights + load<u32>(row, CLASS);
-    store<f64>(at, load<f64>(at) + load<f64>(row, WEIGHT));
+  for (let at = rows; at < last; at += 1 << ROW_BITS) {
+    const weight = <u64>load<f64>(at, WEIGHT);
+    // The second class has the higher half.
+    store<u64>(at, weight << (<u64>load<u32>(at, CLASS) << 2), WEIGHT);
   }
 }
 

@@ -1,12 +1,14 @@
 // AssemblyScript. The bins in which a node has rows, of one feature.
 
 import {
+  areCounted,
   binRows,
   bins,
   binWeights,
   CLASS,
   counts,
   histogram,
+  histogramSize,
   inUse,
   minSamplesLeaf,
   N_BINS,
@@ -16,27 +18,66 @@ import {
   WEIGHT,
 } from './memory';
 
-/** Gathers the bins in which the node has rows; returns how many. A missing value is a bin, the last one. */
-export function collect(column: usize, start: i32, end: i32): i32 {
-  if (nClasses == 2) addRows(column, start, end, 16);
-  else addRows(column, start, end, 8 * <usize>nClasses);
-  if (minSamplesLeaf > 1) countRows(column, start, end);
-  return nClasses == 2 ? takeTwoClasses() : takeHistogram();
+/** Adds the rows of a node to the first histogram by the bins of one column. */
+export function addRows(column: usize, start: i32, end: i32): void {
+  if (areCounted) addToOne(column, start, end, 8, true);
+  else addToOne(column, start, end, 8 * <usize>nClasses, false);
 }
 
-/** Each call is compiled by itself: two classes shift where others multiply. */
+/** Adds them to both histograms, each by its column, as each row is read but once then. */
+export function addRowsTwice(first: usize, second: usize, start: i32, end: i32): void {
+  if (areCounted) addToBoth(first, second, start, end, 8, true);
+  else addToBoth(first, second, start, end, 8 * <usize>nClasses, false);
+}
+
+// Each call is compiled by itself.
 @inline
-function addRows(column: usize, start: i32, end: i32, width: usize): void {
+function addToOne(column: usize, start: i32, end: i32, width: usize, counts: bool): void {
   const hist = histogram;
   const used = inUse;
   const last = rows + (<usize>end << ROW_BITS);
   for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
-    const bin = <usize>load<u8>(column + load<u32>(at));
+    addTo(hist, used, load<u8>(column + load<u32>(at)), at, width, counts);
+  }
+}
+
+@inline
+function addToBoth(first: usize, second: usize, start: i32, end: i32, width: usize, counts: bool): void {
+  const hist = histogram;
+  const used = inUse;
+  const otherHist = hist + histogramSize;
+  const otherUsed = used + N_BINS;
+  const last = rows + (<usize>end << ROW_BITS);
+  for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
+    const row = <usize>load<u32>(at);
+    addTo(hist, used, load<u8>(first + row), at, width, counts);
+    addTo(otherHist, otherUsed, load<u8>(second + row), at, width, counts);
+  }
+}
+
+@inline
+function addTo(hist: usize, used: usize, bin: usize, at: usize, width: usize, counts: bool): void {
+  if (counts) {
+    const place = hist + (bin << 3);
+    store<u64>(place, load<u64>(place) + load<u64>(at, WEIGHT));
+  } else {
     const place = hist + bin * width + load<u32>(at, CLASS);
     store<f64>(place, load<f64>(place) + load<f64>(at, WEIGHT));
-    // Bytes are only written: to set bits, each row would wait for the one before.
-    store<u8>(used + bin, 255);
   }
+  // Bytes are only written: to set bits, each row would wait for the one before.
+  store<u8>(used + bin, 255);
+}
+
+/**
+ * Moves the bins in which the node has rows from histogram 0 or 1 to the list of bins; returns how many. A missing value is a bin, the
+ * last one.
+ */
+export function takeBins(which: usize, column: usize, start: i32, end: i32): i32 {
+  const hist = histogram + which * histogramSize;
+  const used = inUse + which * N_BINS;
+  if (minSamplesLeaf > 1) countRows(column, start, end);
+  if (areCounted) return takeTwoClasses(hist, used, true);
+  return nClasses == 2 ? takeTwoClasses(hist, used, false) : takeClasses(hist, used);
 }
 
 function countRows(column: usize, start: i32, end: i32): void {
@@ -47,16 +88,15 @@ function countRows(column: usize, start: i32, end: i32): void {
   }
 }
 
-/** Moves what the histogram holds into the list of bins, and leaves it empty. */
-function takeHistogram(): i32 {
+function takeClasses(hist: usize, used: usize): i32 {
   const n = nClasses;
   let nBins = 0;
   let to = binWeights;
   for (let first = 0; first < N_BINS; first += 16) {
-    let bits = takeUsed(first);
+    let bits = takeUsed(used + first);
     for (; bits != 0; bits &= bits - 1) {
       const bin = first + <i32>ctz(bits);
-      let from = histogram + ((<usize>bin * n) << 3);
+      let from = hist + ((<usize>bin * n) << 3);
       for (let k = 0; k < n; k++, from += 8, to += 8) {
         store<f64>(to, load<f64>(from));
         store<f64>(from, 0);
@@ -67,22 +107,27 @@ function takeHistogram(): i32 {
   return nBins;
 }
 
-/** What `takeHistogram` does, for two classes. */
-function takeTwoClasses(): i32 {
+@inline
+function takeTwoClasses(hist: usize, used: usize, counts: bool): i32 {
   // Engines do not keep globals in registers through a loop.
-  const hist = histogram;
   const binOf = bins;
   const countsRows = minSamplesLeaf > 1;
   const none = i64x2.splat(0);
   let nBins = 0;
   let to = binWeights;
   for (let first = 0; first < N_BINS; first += 16) {
-    let bits = takeUsed(first);
+    let bits = takeUsed(used + first);
     for (; bits != 0; bits &= bits - 1, to += 16, nBins++) {
       const bin = first + <i32>ctz(bits);
-      const from = hist + (<usize>bin << 4);
-      v128.store(to, v128.load(from));
-      v128.store(from, none);
+      if (counts) {
+        const from = hist + (<usize>bin << 3);
+        v128.store(to, f64x2.convert_low_i32x4_u(v128.load64_zero(from)));
+        store<u64>(from, 0);
+      } else {
+        const from = hist + (<usize>bin << 4);
+        v128.store(to, v128.load(from));
+        v128.store(from, none);
+      }
       if (countsRows) takeBin(bin, nBins);
       else store<i32>(binOf + (<usize>nBins << 2), bin);
     }
@@ -92,8 +137,7 @@ function takeTwoClasses(): i32 {
 
 /** A bit for each of sixteen bins that has rows. */
 @inline
-function takeUsed(first: i32): u32 {
-  const at = inUse + first;
+function takeUsed(at: usize): u32 {
   const bits = <u32>i8x16.bitmask(v128.load(at));
   v128.store(at, i64x2.splat(0));
   return bits;

@@ -44,7 +44,8 @@ export const LINK: i32 = 24;
 export const DEPTH: i32 = 28;
 export const WEIGHTS: i32 = 32;
 
-// A row in the tree: u32 number, u32 place of its class among f64s in bytes, f64 weight.
+// A row in the tree: u32 number, u32 place of its class among f64s in bytes, f64 weight. Where rows are counted, u32 weight in the first
+// class and u32 weight in the second in place of the latter.
 export const ROW_BITS: usize = 4;
 export const CLASS: usize = 4;
 export const WEIGHT: usize = 8;
@@ -60,11 +61,15 @@ export let heldRows: usize = 0;
 export let mostNear: i32 = 0;
 /** u8[nFeatures][mostNear]: the bins of the rows of a small node, which its descendants find side by side. */
 export let nearCodes: usize = 0;
-/** f64[256][nClasses]. */
+/** Whether there are two classes, and weights are whole numbers that add up to less than 2^32. */
+export let areCounted: bool = false;
+/** Two of f64[256][nClasses]; where rows are counted, of u32[256][2]. */
 export let histogram: usize = 0;
+/** The bytes of a histogram. */
+export let histogramSize: usize = 0;
 /** i32[256]: how many rows each bin has. */
 export let counts: usize = 0;
-/** u8[256]: 255 for each bin that has rows, else 0. */
+/** u8[2][256]: 255 for each bin of a histogram that has rows, else 0. */
 export let inUse: usize = 0;
 // The bins that a node has rows in, rising: which, with what weight of each class, and with how many rows.
 export let bins: usize = 0;
@@ -91,12 +96,13 @@ export function setUp(): void {
   // Each row is gathered with all its features, of which each node below looks at a few.
   mostNear = nFeatures <= 8 * maxFeatures ? min(MOST_NEAR, MOST_NEAR_BYTES / nFeatures) : 0;
   nearCodes = take(<usize>mostNear * nFeatures);
-  histogram = take(8 * <usize>N_BINS * nClasses);
+  histogramSize = 8 * <usize>N_BINS * nClasses;
+  histogram = take(2 * histogramSize);
   counts = take(4 * N_BINS);
-  inUse = take(N_BINS);
-  memory.fill(histogram, 0, 8 * <usize>N_BINS * nClasses);
+  inUse = take(2 * N_BINS);
+  memory.fill(histogram, 0, 2 * histogramSize);
   memory.fill(counts, 0, 4 * N_BINS);
-  memory.fill(inUse, 0, N_BINS);
+  memory.fill(inUse, 0, 2 * N_BINS);
   bins = take(4 * N_BINS);
   binWeights = take(8 * <usize>N_BINS * nClasses);
   binRows = take(4 * N_BINS);
@@ -109,4 +115,8 @@ export function setUp(): void {
   for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
   nodeSize = WEIGHTS + 8 * nClasses;
   nodes = take(0);
+}
+
+export function setCounted(are: bool): void {
+  areCounted = are;
 }
