@@ -10,6 +10,11 @@ export type WasmExports<Names extends string> = Readonly<Record<Names, WasmGloba
   readonly memory: { readonly buffer: ArrayBuffer };
 };
 
+/** An address that an instance exports: beyond 2 GiB its 32 bits read as a negative number. */
+export function addressOf({ value }: WasmGlobal): number {
+  return value >>> 0;
+}
+
 /** Gives parameters of an instance their values, by their names. */
 export function setParameters<Names extends string>(
   instance: Readonly<Record<Names, WasmGlobal>>,

@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import TREE_GROWER from '../../wasm/tree-grower.wasm';
-import { instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
+import { addressOf, instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
 
@@ -109,10 +109,10 @@ export class TreeGrower {
     });
     this.#module.setUp();
     const { memory, codes: codesAt, hasMissing, classes: classesAt } = this.#module;
-    new Uint8Array(memory.buffer, classesAt.value, nRows).set(classes);
+    new Uint8Array(memory.buffer, addressOf(classesAt), nRows).set(classes);
     codes.forEach((column, feature) => {
-      new Uint8Array(memory.buffer, codesAt.value + feature * nRows).set(column);
-      new Uint8Array(memory.buffer, hasMissing.value)[feature] = Number(column.includes(MISSING_BIN));
+      new Uint8Array(memory.buffer, addressOf(codesAt) + feature * nRows).set(column);
+      new Uint8Array(memory.buffer, addressOf(hasMissing))[feature] = Number(column.includes(MISSING_BIN));
     });
   }
 
@@ -123,7 +123,7 @@ export class TreeGrower {
    */
   grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {
     const { memory, rowWeights: weightsAt, grow } = this.#module;
-    new Float64Array(memory.buffer, weightsAt.value, rowWeights.length).set(rowWeights);
+    new Float64Array(memory.buffer, addressOf(weightsAt), rowWeights.length).set(rowWeights);
     return this.#read(grow(seed, Math.min(maxDepth, rowWeights.length)));
   }
 
@@ -131,9 +131,9 @@ export class TreeGrower {
     const { nClasses } = this.#data;
     const { memory, nodes, ...exports } = this.#module;
     const { buffer } = memory;
-    const bytes = new Uint8Array(buffer, nodes.value);
-    const words = new Int32Array(buffer, nodes.value);
-    const numbers = new Float64Array(buffer, nodes.value);
+    const bytes = new Uint8Array(buffer, addressOf(nodes));
+    const words = new Int32Array(buffer, addressOf(nodes));
+    const numbers = new Float64Array(buffer, addressOf(nodes));
     // A global is slow to read.
     const size = exports.nodeSize.value;
     const lastLeftAt = exports.LAST_LEFT.value;

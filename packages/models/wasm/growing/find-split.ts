@@ -1,21 +1,22 @@
 // AssemblyScript. Draws the features of which a node takes the best split.
 
-import { bestPurity, clearBest, compare } from './best-split';
+import { bestPurity, clearBest, compare, compareCounts } from './best-split';
 import { addRows, addRowsTwice, takeBins } from './histogram';
-import { isRandom, maxFeatures, nFeatures, order } from './memory';
+import { areCounted, hasMissing, isRandom, maxFeatures, minSamplesLeaf, nFeatures, order } from './memory';
 import { compareRandom } from './random-split';
 
 /** What the present node draws by. */
 let state: u32 = 0;
 
 /**
- * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature.
+ * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature, and whose classes
+ * have the weights at `weights`.
  *
  * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
  * splits are random, too, each is drawn after its feature.
  * False where there is none.
  */
-export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32): bool {
+export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32, weights: usize): bool {
   // The order of the last node must not show in this one's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   clearBest();
@@ -29,8 +30,8 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
       const firstColumn = columns + <usize>first * columnSize;
       const secondColumn = columns + <usize>second * columnSize;
       addRowsTwice(firstColumn, secondColumn, start, end);
-      const isFirstVaried = look(first, takeBins(0, firstColumn, start, end), end - start);
-      const isSecondVaried = look(second, takeBins(1, secondColumn, start, end), end - start);
+      const isFirstVaried = look(0, first, firstColumn, start, end, weights);
+      const isSecondVaried = look(1, second, secondColumn, start, end, weights);
       isVaried = isVaried || isFirstVaried || isSecondVaried;
     }
   }
@@ -38,7 +39,7 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
     const feature = draw(drawn);
     const column = columns + <usize>feature * columnSize;
     addRows(column, start, end);
-    isVaried = look(feature, takeBins(0, column, start, end), end - start) || isVaried;
+    isVaried = look(0, feature, column, start, end, weights) || isVaried;
   }
   return bestPurity > -Infinity;
 }
@@ -54,14 +55,18 @@ function draw(drawn: i32): i32 {
   return feature;
 }
 
-/** Compares the splits of a feature; false where it is constant in the node. */
-function look(feature: i32, nBins: i32, nHere: i32): bool {
+/** Compares the splits of a feature, whose rows are in histogram `which`; false where it is constant in the node. */
+function look(which: usize, feature: i32, column: usize, start: i32, end: i32, weights: usize): bool {
+  if (areCounted && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
+    return compareCounts(which, feature, weights);
+  }
+  const nBins = takeBins(which, column, start, end);
   if (nBins == 1) return false;
   if (isRandom) {
     state += 0x6d2b79f5;
-    compareRandom(feature, nBins, nHere, spread(state));
+    compareRandom(feature, nBins, end - start, spread(state));
   } else {
-    compare(feature, nBins, nHere);
+    compare(feature, nBins, end - start);
   }
   return true;
 }

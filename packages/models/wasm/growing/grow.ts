@@ -118,7 +118,7 @@ function split(node: i32): bool {
     }
   }
   const seed = load<u32>(at + SEED);
-  if (!findSplit(columns, columnSize, start, end, seed)) return false;
+  if (!findSplit(columns, columnSize, start, end, seed, at + WEIGHTS)) return false;
   const middle = partition(start, end);
   store<i32>(at, bestFeature);
   store<u8>(at + LAST_LEFT, <u8>bestLastLeft);

@@ -137,7 +137,7 @@ function takeTwoClasses(hist: usize, used: usize, counts: bool): i32 {
 
 /** A bit for each of sixteen bins that has rows. */
 @inline
-function takeUsed(at: usize): u32 {
+export function takeUsed(at: usize): u32 {
   const bits = <u32>i8x16.bitmask(v128.load(at));
   v128.store(at, i64x2.splat(0));
   return bits;
