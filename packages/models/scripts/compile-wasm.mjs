@@ -5,7 +5,11 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'bulk-memory', '--enable', 'simd'];
+// The memory is imported, so that threads can share one, of which src/wasm-module.ts changes the module's kind; atomic instructions are
+// valid in either.
+const MEMORY = ['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+const FEATURES = ['bulk-memory', 'simd', 'threads'].flatMap((feature) => ['--enable', feature]);
+const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', ...MEMORY, ...FEATURES];
 const packageFolder = new URL('..', import.meta.url);
 const cache = new URL('node_modules/.cache/wasm/', packageFolder);
 

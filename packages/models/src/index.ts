@@ -106,6 +106,7 @@ export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
+export { setThreads } from './threads/most-threads.js';
 export type { Criterion } from './trees/criterion.js';
 
 /**

@@ -7,8 +7,13 @@ export interface WasmGlobal {
 
 /** What all instances export: their memory, whose buffer is another one after it has grown, and numbers by their names. */
 export type WasmExports<Names extends string> = Readonly<Record<Names, WasmGlobal>> & {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly memory: WasmMemory;
 };
+
+/** An address that an instance exports: beyond 2 GiB its 32 bits read as a negative number. */
+export function addressOf({ value }: WasmGlobal): number {
+  return value >>> 0;
+}
 
 /** Gives parameters of an instance their values, by their names. */
 export function setParameters<Names extends string>(
@@ -22,7 +27,16 @@ export function setParameters<Names extends string>(
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  Memory: new (limits: object) => WasmMemory;
 };
+
+/** A linear memory, which several threads may share. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** What modules import a memory of; a page has 64 KiB. */
+const LIMITS = { initial: 1, maximum: 65_536 };
 
 /** A WebAssembly memory ends at 4 GiB, and addresses beyond it begin anew; the last MiB is left to rounding. */
 export const MOST_BYTES = 2 ** 32 - 2 ** 20;
@@ -57,7 +71,41 @@ export function compiles(source: WasmSource): boolean {
 /** A new instance of a WebAssembly module, with a memory of its own; `undefined` where modules do not compile. */
 export function tryInstantiate<Exports>(source: WasmSource): Exports | undefined {
   const module = moduleOf(source);
-  return module && (new WebAssembly.Instance(module, { env: { abort } }).exports as Exports);
+  return module && instanceOf<Exports>(module, new WebAssembly.Memory(LIMITS));
+}
+
+/** An instance whose memory other threads may have instances of, too. */
+export interface SharedInstance<Exports> {
+  readonly exports: Exports;
+  readonly module: object;
+  readonly memory: WasmMemory;
+}
+
+/** A new instance with a memory that threads can share; `undefined` where none can be had. */
+export function tryInstantiateShared<Exports>(source: WasmSource): SharedInstance<Exports> | undefined {
+  // A bundled module is compiled for a memory of one thread.
+  if (typeof source !== 'string' || !compiles(source)) return undefined;
+  try {
+    const module = sharedModuleOf(source);
+    const memory = new WebAssembly.Memory({ ...LIMITS, shared: true });
+    return { exports: instanceOf<Exports>(module, memory), module, memory };
+  } catch {
+    // A page that is not isolated from others shares no memory.
+    return undefined;
+  }
+}
+
+function instanceOf<Exports>(module: object, memory: WasmMemory): Exports {
+  const words = new Int32Array(memory.buffer);
+  const sleep = (place: number, was: number) => {
+    try {
+      Atomics.wait(words, place >> 2, was);
+    } catch {
+      // The thread of a page must not sleep, and looks again.
+    }
+  };
+  const wake = (place: number) => Atomics.notify(words, place >> 2);
+  return new WebAssembly.Instance(module, { env: { abort, memory, sleep, wake } }).exports as Exports;
 }
 
 /**
@@ -81,13 +129,42 @@ function moduleOf(source: WasmSource): object | undefined {
   const known = compiled.get(source);
   if (known || refusal) return known;
   try {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(source), (byte) => byte.charCodeAt(0)));
+    const module = new WebAssembly.Module(bytesOf(source));
     compiled.set(source, module);
     return module;
   } catch (error) {
     refusal = error;
     return undefined;
   }
+}
+
+const compiledShared = new Map<string, object>();
+
+function sharedModuleOf(source: string): object {
+  const known = compiledShared.get(source);
+  if (known) return known;
+  const module = new WebAssembly.Module(withSharedMemory(bytesOf(source)));
+  compiledShared.set(source, module);
+  return module;
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+}
+
+/** The import of a memory with a maximum, as it stands in the bytes: `env`, `memory`, the kind 2, and 1 for these limits. */
+const MEMORY_IMPORT = [3, ...codesOf('env'), 6, ...codesOf('memory'), 2, 1];
+const SHARED_WITH_MAXIMUM = 3;
+
+/** The same module for a shared memory, which differs in one byte: none has to be shipped twice. */
+function withSharedMemory(bytes: Uint8Array): Uint8Array {
+  const at = bytes.findIndex((_, start) => MEMORY_IMPORT.every((byte, i) => bytes[start + i] === byte));
+  bytes[at + MEMORY_IMPORT.length - 1] = SHARED_WITH_MAXIMUM;
+  return bytes;
+}
+
+function codesOf(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0));
 }
 
 /** What AssemblyScript calls where an assertion fails. */

@@ -52,3 +52,4 @@ export {
   NODE_WEIGHT,
 } from './boosting/nodes';
 export { growTree } from './boosting/grow-tree';
+export { mailbox, serve } from './threads';

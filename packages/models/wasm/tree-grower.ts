@@ -1,25 +1,25 @@
 // AssemblyScript; src/trees/tree-grower.ts is the side that calls it.
 //
-// Grows classification trees over binned features. The caller sets the parameters, calls `setUp`, fills `keys`, `hasMissing` and `codes`
-// once, and `rowWeights` before each tree.
+// Grows classification trees over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing` and
+// `classes` once, and `rowWeights` before each tree.
 
 export {
   nRows,
   nFeatures,
   nClasses,
-  classBits,
   isGini,
   isRandom,
   maxFeatures,
   minSamplesSplit,
   minSamplesLeaf,
-  keys,
-  hasMissing,
   codes,
+  hasMissing,
+  classes,
   rowWeights,
   nodes,
   nodeSize,
   WEIGHTS,
+  LINK,
   LAST_LEFT,
   FIRST_RIGHT,
   MISSING_LEFT,

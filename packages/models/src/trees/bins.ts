@@ -1,4 +1,5 @@
 import { Random } from '@churn/core';
+import { sortNumbers } from './sort-numbers.js';
 
 /** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
@@ -17,24 +18,42 @@ const SAMPLE_SIZE = 200_000;
  * Otherwise the bins hold about equally many rows each, a value that alone fills one having it for itself.
  */
 export function binEdges(values: Float64Array, maxBins: number): Float64Array {
-  const sorted = sampled(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (const value of sorted) {
-    if (distinct.length > 0 && distinct[distinct.length - 1] === value) counts[counts.length - 1]++;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
-  }
-  const isLast = distinct.length <= maxBins ? () => true : fillsBin(sorted.length, maxBins);
+  const sorted = knownValues(sampled(values));
+  sortNumbers(sorted);
+  const nDistinct = countDistinct(sorted);
+  const isLast = nDistinct <= maxBins ? () => true : fillsBin(sorted.length, maxBins);
   const edges: number[] = [];
-  for (let i = 0; i + 1 < distinct.length; i++) {
-    if (isLast(counts[i], counts[i + 1])) edges.push(midway(distinct[i], distinct[i + 1]));
+  for (let start = 0, end = endOfRun(sorted, 0); end < sorted.length; ) {
+    const nextEnd = endOfRun(sorted, end);
+    if (isLast(end - start, nextEnd - end)) edges.push(midway(sorted[start], sorted[end]));
+    start = end;
+    end = nextEnd;
   }
   return Float64Array.from(edges);
+}
+
+/** A copy without the missing values. */
+function knownValues(values: Float64Array): Float64Array {
+  const known = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    known[n] = values[i];
+    if (!Number.isNaN(values[i])) n++;
+  }
+  return known.subarray(0, n);
+}
+
+function countDistinct(sorted: Float64Array): number {
+  let n = 0;
+  for (let i = 0; i < sorted.length; i = endOfRun(sorted, i)) n++;
+  return n;
+}
+
+/** Where the values that equal the one at `start` end. */
+function endOfRun(sorted: Float64Array, start: number): number {
+  let end = start + 1;
+  while (end < sorted.length && sorted[end] === sorted[start]) end++;
+  return end;
 }
 
 /** Cells of equal width lead to the bin faster than halving does; they take time to make, too. */
@@ -106,7 +125,9 @@ function fillsBin(nRows: number, maxBins: number): (count: number, next: number)
 function sampled(values: Float64Array): Float64Array {
   if (values.length <= SAMPLE_SIZE) return values;
   const random = new Random('bins');
-  return Float64Array.from({ length: SAMPLE_SIZE }, () => values[random.int(values.length)]);
+  const sample = new Float64Array(SAMPLE_SIZE);
+  for (let i = 0; i < SAMPLE_SIZE; i++) sample[i] = values[random.int(values.length)];
+  return sample;
 }
 
 function midway(low: number, high: number): number {

@@ -44,22 +44,30 @@ export class ClassTrees {
 
   #treeArrays({ features, bins, missingLeft, weights }: GrownTree): TreeArrays {
     const { nFeatures, nClasses } = this;
-    const columns = Uint16Array.from(features, (feature, node) =>
-      feature === LEAF ? LEAF_COLUMN : feature + missingLeft[node] * nFeatures,
-    );
-    const leaves = Array.from(features.keys()).filter((node) => features[node] === LEAF);
-    const leafWeights = new Float32Array(leaves.length);
     const nValues = nLeafValues(nClasses);
-    const leafValues = new Float64Array(leaves.length * nValues);
-    leaves.forEach((node, leaf) => {
-      const ofClass = weights.subarray(node * nClasses, (node + 1) * nClasses);
-      const total = ofClass.reduce((sum, weight) => sum + weight, 0);
+    const nNodes = features.length;
+    const nLeaves = (nNodes + 1) / 2;
+    const columns = new Uint16Array(nNodes);
+    const leafWeights = new Float32Array(nLeaves);
+    const leafValues = new Float64Array(nLeaves * nValues);
+    let leaf = 0;
+    for (let node = 0; node < nNodes; node++) {
+      const feature = features[node];
+      if (feature !== LEAF) {
+        columns[node] = feature + missingLeft[node] * nFeatures;
+        continue;
+      }
+      columns[node] = LEAF_COLUMN;
+      const from = node * nClasses;
+      let total = 0;
+      for (let k = 0; k < nClasses; k++) total += weights[from + k];
       leafWeights[leaf] = total;
       for (let k = 0; k < nValues; k++) {
-        leafValues[leaf * nValues + k] = ofClass[nValues === 1 ? 1 : k] / total;
+        leafValues[leaf * nValues + k] = weights[nValues === 1 ? from + 1 : from + k] / total;
       }
-    });
-    const nodesPerTree = Int32Array.of(features.length);
+      leaf++;
+    }
+    const nodesPerTree = Int32Array.of(nNodes);
     return { columns, bins, sets: new Int32Array(0), nodesPerTree, leafValues, leafWeights };
   }
 

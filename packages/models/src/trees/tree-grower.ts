@@ -1,6 +1,6 @@
 import { ChurnError } from '@churn/core';
 import TREE_GROWER from '../../wasm/tree-grower.wasm';
-import { instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
+import { addressOf, instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
 
@@ -33,7 +33,7 @@ export type Splitter = 'best' | 'random';
 /** What a node without children has in place of a feature. */
 export const LEAF = -1;
 
-/** The most classes that the trees tell apart: a bin and a class share 16 bits. */
+/** The most classes that the trees tell apart: a class takes a byte. */
 export const MOST_CLASSES = 256;
 
 /**
@@ -59,15 +59,14 @@ type Parameter =
   | 'nRows'
   | 'nFeatures'
   | 'nClasses'
-  | 'classBits'
   | 'isGini'
   | 'isRandom'
   | 'maxFeatures'
   | 'minSamplesSplit'
   | 'minSamplesLeaf';
-type Address = 'keys' | 'hasMissing' | 'codes' | 'rowWeights' | 'nodes';
+type Address = 'codes' | 'hasMissing' | 'classes' | 'rowWeights' | 'nodes';
 /** The bytes of a node, and where its parts begin. */
-type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'WEIGHTS';
+type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'LINK' | 'WEIGHTS';
 
 /** What wasm/tree-grower.ts exports. */
 interface Module extends WasmExports<Parameter | Address | Place> {
@@ -93,16 +92,14 @@ export class TreeGrower {
         `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
       );
     }
-    const classBits = 32 - Math.clz32(nClasses - 1);
-    // A bin and class a value; a class and the rows and weights, held twice, a row.
-    requireMemory(nRows * (2 * codes.length + 33));
+    // A bin a value; a class, a weight, and the row in the tree with its class and weight, held twice, a row.
+    requireMemory(nRows * (codes.length + 41));
     this.#data = data;
     this.#module = instantiate<Module>(TREE_GROWER);
     setParameters<Parameter>(this.#module, {
       nRows,
       nFeatures: codes.length,
       nClasses,
-      classBits,
       isGini: criterion === 'gini',
       isRandom: splitter === 'random',
       maxFeatures,
@@ -111,12 +108,11 @@ export class TreeGrower {
       minSamplesLeaf: Math.min(minSamplesLeaf, nRows + 1),
     });
     this.#module.setUp();
-    const { memory, keys, hasMissing, codes: classesAt } = this.#module;
-    new Uint8Array(memory.buffer, classesAt.value, nRows).set(classes);
+    const { memory, codes: codesAt, hasMissing, classes: classesAt } = this.#module;
+    new Uint8Array(memory.buffer, addressOf(classesAt), nRows).set(classes);
     codes.forEach((column, feature) => {
-      const key = new Uint16Array(memory.buffer, keys.value + 2 * feature * nRows, nRows);
-      for (let row = 0; row < nRows; row++) key[row] = (column[row] << classBits) | classes[row];
-      new Uint8Array(memory.buffer, hasMissing.value)[feature] = Number(column.includes(MISSING_BIN));
+      new Uint8Array(memory.buffer, addressOf(codesAt) + feature * nRows).set(column);
+      new Uint8Array(memory.buffer, addressOf(hasMissing))[feature] = Number(column.includes(MISSING_BIN));
     });
   }
 
@@ -127,19 +123,23 @@ export class TreeGrower {
    */
   grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {
     const { memory, rowWeights: weightsAt, grow } = this.#module;
-    new Float64Array(memory.buffer, weightsAt.value, rowWeights.length).set(rowWeights);
+    new Float64Array(memory.buffer, addressOf(weightsAt), rowWeights.length).set(rowWeights);
     return this.#read(grow(seed, Math.min(maxDepth, rowWeights.length)));
   }
 
   #read(nNodes: number): GrownTree {
     const { nClasses } = this.#data;
     const { memory, nodes, ...exports } = this.#module;
-    const view = new DataView(memory.buffer, nodes.value);
+    const { buffer } = memory;
+    const bytes = new Uint8Array(buffer, addressOf(nodes));
+    const words = new Int32Array(buffer, addressOf(nodes));
+    const numbers = new Float64Array(buffer, addressOf(nodes));
     // A global is slow to read.
     const size = exports.nodeSize.value;
     const lastLeftAt = exports.LAST_LEFT.value;
     const firstRightAt = exports.FIRST_RIGHT.value;
     const missingLeftAt = exports.MISSING_LEFT.value;
+    const linkAt = exports.LINK.value;
     const weightsAt = exports.WEIGHTS.value;
     const features = new Int32Array(nNodes);
     const bins = new Uint8Array(nNodes);
@@ -147,19 +147,18 @@ export class TreeGrower {
     const weights = new Float64Array(nNodes * nClasses);
     const levelEnds = [1];
     let nInner = 0;
-    for (let node = 0, at = 0; node < nNodes; node++, at += size) {
+    for (let node = 0; node < nNodes; node++) {
       // The children of the level that ends here are all there is in the next one.
       if (node === levelEnds[levelEnds.length - 1]) levelEnds.push(2 * nInner + 1);
-      const feature = view.getInt32(at, true);
+      const at = words[(node * size + linkAt) >>> 2] * size;
+      const feature = words[at >>> 2];
       features[node] = feature;
-      for (let k = 0; k < nClasses; k++) {
-        weights[node * nClasses + k] = view.getFloat64(at + weightsAt + 8 * k, true);
-      }
+      const from = (at + weightsAt) >>> 3;
+      for (let k = 0; k < nClasses; k++) weights[node * nClasses + k] = numbers[from + k];
       if (feature === LEAF) continue;
       nInner++;
-      const lastLeft = view.getUint8(at + lastLeftAt);
-      bins[node] = lastBinOnLeft(this.#data.edges[feature], lastLeft, view.getUint8(at + firstRightAt));
-      missingLeft[node] = view.getUint8(at + missingLeftAt);
+      bins[node] = lastBinOnLeft(this.#data.edges[feature], bytes[at + lastLeftAt], bytes[at + firstRightAt]);
+      missingLeft[node] = bytes[at + missingLeftAt];
     }
     return { features, bins, missingLeft, weights, levelEnds };
   }

@@ -11,8 +11,9 @@ const FEW_ROWS = 256;
 
 /** With more nodes it is faster to look at each row than at each node (measured with trees of 400 to 25,000). */
 const MOST_NODES_FOR_SETS = 4096;
-/** A scorer by sets takes about as long to make as it saves for so many rows. */
+/** A scorer by sets takes about as long to make as it saves for so many rows, and for so many a node of a tree. */
 const FEWEST_SCORED_FOR_SETS = 2000;
+const FEWEST_SCORED_PER_NODE = 4;
 /** Sets have room for 256 rows, and take their time even where most of it is empty. */
 const FEWEST_ROWS_FOR_SETS = 64;
 
@@ -56,7 +57,7 @@ export class TreeScorer {
     const areForSets =
       nodesPerTree <= MOST_NODES_FOR_SETS &&
       nRows >= Math.max(FEWEST_ROWS_FOR_SETS, nodesPerTree / 10) &&
-      this.#nScored >= FEWEST_SCORED_FOR_SETS;
+      this.#nScored >= Math.max(FEWEST_SCORED_FOR_SETS, FEWEST_SCORED_PER_NODE * nodesPerTree);
     if (areForSets) {
       this.#rowSets ??= new RowSetScorer(this.arrays, this.shape);
       this.#rowSets.score(codes, sums);

@@ -2,6 +2,7 @@
 // gives each its place.
 
 import { clear, take } from '../arena';
+import { setUpThreads } from '../threads';
 
 // Parameters: the caller sets them before `setUp`.
 export let nRows: i32 = 0;
@@ -90,6 +91,7 @@ export function setUp(): void {
   const nAll: usize = <usize>nRows + nHeldOut;
   const isDrawn = subsample < 1 || temperature > 0;
   clear();
+  setUpThreads();
   codes = take(4 * nAll * ((nFeatures + 3) >> 2));
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);

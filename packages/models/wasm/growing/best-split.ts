@@ -1,15 +1,19 @@
 // AssemblyScript. The best split of the present node.
 
-import { binAt } from './histogram';
+import { binAt, takeUsed } from './histogram';
 import {
   beyondWeights,
   binRows,
   binWeights,
   hasMissing,
+  histogram,
+  histogramSize,
+  inUse,
   isGini,
   leftWeights,
   minSamplesLeaf,
   MISSING_BIN,
+  N_BINS,
   nClasses,
   rightWeights,
   scanLeft,
@@ -29,31 +33,13 @@ export function clearBest(): void {
   bestPurity = -Infinity;
 }
 
-/** Keeps the best split of a feature, if it is better than those seen before. */
+/** Keeps the best split of a feature, if it is better than those seen before, and the weights of its sides. */
 export function compare(feature: i32, nBins: i32, nHere: i32): void {
   const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
   const nKnown = sawMissing ? nBins - 1 : nBins;
-  const before = bestPurity;
   // With the missing values on the right, there is a split between all known values and them.
   scan(feature, nBins, sawMissing ? nKnown : nKnown - 1, nHere, -1, sawMissing ? 1 : 2);
   if (sawMissing) scan(feature, nKnown, nKnown - 1, nHere, nKnown, 0);
-  if (bestPurity > before) weighSides(nBins, bestLastLeft, bestMissing == 0, leftWeights, rightWeights);
-}
-
-/** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
-export function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
-  memory.fill(left, 0, <usize>nClasses << 3);
-  memory.fill(right, 0, <usize>nClasses << 3);
-  let from = binWeights;
-  for (let i = 0; i < nBins; i++) {
-    let side = isLeft(binAt(i), lastLeft, missingLeft) ? left : right;
-    for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
-  }
-}
-
-@inline
-export function isLeft(bin: i32, lastLeft: i32, missingLeft: bool): bool {
-  return bin <= lastLeft || (missingLeft && bin == MISSING_BIN);
 }
 
 /**
@@ -94,19 +80,21 @@ function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32,
       if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) continue;
     }
     const purity = isGini ? sum / left + sumRight / right : sum - xLogX(left) + sumRight - xLogX(right);
-    if (purity > bestPurity) keep(feature, binAt(i), binAt(i + 1), purity, missing);
+    if (purity > bestPurity) {
+      keep(feature, binAt(i), binAt(i + 1), purity, missing);
+      memory.copy(leftWeights, scanLeft, nBytes);
+      memory.copy(rightWeights, fromBeyond - nBytes, nBytes);
+    }
   }
 }
 
 /** What `scan` does, for two classes without their arrays: this is where the time goes. */
 function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
   addUpBeyond(nPlaces);
-  let left0: f64 = 0;
-  let left1: f64 = 0;
+  let left = f64x2(0, 0);
   let rowsLeft = 0;
   if (onLeft >= 0) {
-    left0 = load<f64>(binWeights + ((<usize>onLeft) << 4));
-    left1 = load<f64>(binWeights + ((<usize>onLeft) << 4), 8);
+    left = v128.load(binWeights + ((<usize>onLeft) << 4));
     rowsLeft = load<i32>(binRows + ((<usize>onLeft) << 2));
   }
   const gini = isGini;
@@ -115,22 +103,79 @@ function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, on
   let from = binWeights;
   let fromBeyond = beyondWeights;
   for (let i = 0; i < nSplits; i++, from += 16, fromBeyond += 16) {
-    left0 += load<f64>(from);
-    left1 += load<f64>(from, 8);
+    left = f64x2.add(left, v128.load(from));
     if (least > 1) {
       rowsLeft += load<i32>(binRows + ((<usize>i) << 2));
       if (rowsLeft < least || nHere - rowsLeft < least) continue;
     }
-    const right0 = load<f64>(fromBeyond);
-    const right1 = load<f64>(fromBeyond, 8);
-    const purity = gini
-      ? (left0 * left0 + left1 * left1) / (left0 + left1) + (right0 * right0 + right1 * right1) / (right0 + right1)
-      : xLogX(left0) + xLogX(left1) - xLogX(left0 + left1) + xLogX(right0) + xLogX(right1) - xLogX(right0 + right1);
+    const right = v128.load(fromBeyond);
+    const purity = gini ? giniOf(left, right) : entropyOf(left) + entropyOf(right);
     if (purity > highest) {
       highest = purity;
       keep(feature, binAt(i), binAt(i + 1), purity, missing);
+      v128.store(leftWeights, left);
+      v128.store(rightWeights, right);
     }
   }
+}
+
+/**
+ * Does what `takeBins` and `compare` do, at once, for a feature without missing values where rows are counted: sums of counts are exact,
+ * so that what the left side leaves of the node is what lies beyond it. False where the feature is constant in the node.
+ *
+ * @param which the histogram.
+ * @param node the weights of the node.
+ */
+export function compareCounts(which: usize, feature: i32, node: usize): bool {
+  const used = inUse + which * N_BINS;
+  const hist = histogram + which * histogramSize;
+  const all = v128.load(node);
+  const gini = isGini;
+  let left = f64x2(0, 0);
+  let highest = bestPurity;
+  let last = -1;
+  let nBins = 0;
+  for (let first = 0; first < N_BINS; first += 16) {
+    for (let bits = takeUsed(used + first); bits != 0; bits &= bits - 1, nBins++) {
+      const bin = first + <i32>ctz(bits);
+      if (nBins > 0) {
+        const right = f64x2.sub(all, left);
+        const purity = gini ? giniOf(left, right) : entropyOf(left) + entropyOf(right);
+        if (purity > highest) {
+          highest = purity;
+          keep(feature, last, bin, purity, 2);
+          v128.store(leftWeights, left);
+          v128.store(rightWeights, right);
+        }
+      }
+      const from = hist + (<usize>bin << 3);
+      left = f64x2.add(left, f64x2.convert_low_i32x4_u(v128.load64_zero(from)));
+      store<u64>(from, 0);
+      last = bin;
+    }
+  }
+  return nBins > 1;
+}
+
+/** Both sides are divided at once. */
+@inline
+function giniOf(left: v128, right: v128): f64 {
+  const leftSquares = f64x2.mul(left, left);
+  const rightSquares = f64x2.mul(right, right);
+  const squares = f64x2.add(
+    v128.shuffle<f64>(leftSquares, rightSquares, 0, 2),
+    v128.shuffle<f64>(leftSquares, rightSquares, 1, 3),
+  );
+  const sums = f64x2.add(v128.shuffle<f64>(left, right, 0, 2), v128.shuffle<f64>(left, right, 1, 3));
+  const both = f64x2.div(squares, sums);
+  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+}
+
+@inline
+function entropyOf(weights: v128): f64 {
+  const first = f64x2.extract_lane(weights, 0);
+  const second = f64x2.extract_lane(weights, 1);
+  return xLogX(first) + xLogX(second) - xLogX(first + second);
 }
 
 /**

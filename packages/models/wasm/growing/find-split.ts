@@ -1,39 +1,74 @@
 // AssemblyScript. Draws the features of which a node takes the best split.
 
-import { bestPurity, clearBest, compare } from './best-split';
-import { collect } from './histogram';
-import { isRandom, maxFeatures, nFeatures, order } from './memory';
+import { bestPurity, clearBest, compare, compareCounts } from './best-split';
+import { addRows, addRowsTwice, takeBins } from './histogram';
+import { areCounted, hasMissing, isRandom, maxFeatures, minSamplesLeaf, nFeatures, order } from './memory';
 import { compareRandom } from './random-split';
 
+/** What the present node draws by. */
+let state: u32 = 0;
+
 /**
+ * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature, and whose classes
+ * have the weights at `weights`.
+ *
  * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
  * splits are random, too, each is drawn after its feature.
  * False where there is none.
  */
-export function findSplit(start: i32, end: i32, seed: u32): bool {
+export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32, weights: usize): bool {
   // The order of the last node must not show in this one's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   clearBest();
-  let state = seed;
+  state = seed;
   let isVaried = false;
-  for (let drawn = 0; drawn < nFeatures && !(isVaried && drawn >= maxFeatures); drawn++) {
-    // A Weyl step, so that no state repeats.
-    state += 0x6d2b79f5;
-    const other = drawn + <i32>((<u64>spread(state) * <u64>(nFeatures - drawn)) >> 32);
-    const feature = load<i32>(order + ((<usize>other) << 2));
-    store<i32>(order + ((<usize>other) << 2), load<i32>(order + ((<usize>drawn) << 2)));
-    store<i32>(order + ((<usize>drawn) << 2), feature);
-    const nBins = collect(feature, start, end);
-    if (nBins == 1) continue;
-    isVaried = true;
-    if (isRandom) {
-      state += 0x6d2b79f5;
-      compareRandom(feature, nBins, end - start, spread(state));
-    } else {
-      compare(feature, nBins, end - start);
+  let drawn = 0;
+  if (!isRandom) {
+    for (; drawn + 2 <= maxFeatures && drawn + 2 <= nFeatures; drawn += 2) {
+      const first = draw(drawn);
+      const second = draw(drawn + 1);
+      const firstColumn = columns + <usize>first * columnSize;
+      const secondColumn = columns + <usize>second * columnSize;
+      addRowsTwice(firstColumn, secondColumn, start, end);
+      const isFirstVaried = look(0, first, firstColumn, start, end, weights);
+      const isSecondVaried = look(1, second, secondColumn, start, end, weights);
+      isVaried = isVaried || isFirstVaried || isSecondVaried;
     }
   }
+  for (; drawn < nFeatures && !(isVaried && drawn >= maxFeatures); drawn++) {
+    const feature = draw(drawn);
+    const column = columns + <usize>feature * columnSize;
+    addRows(column, start, end);
+    isVaried = look(0, feature, column, start, end, weights) || isVaried;
+  }
   return bestPurity > -Infinity;
+}
+
+/** Draws the next feature, after so many others. */
+function draw(drawn: i32): i32 {
+  // A Weyl step, so that no state repeats.
+  state += 0x6d2b79f5;
+  const other = drawn + <i32>((<u64>spread(state) * <u64>(nFeatures - drawn)) >> 32);
+  const feature = load<i32>(order + ((<usize>other) << 2));
+  store<i32>(order + ((<usize>other) << 2), load<i32>(order + ((<usize>drawn) << 2)));
+  store<i32>(order + ((<usize>drawn) << 2), feature);
+  return feature;
+}
+
+/** Compares the splits of a feature, whose rows are in histogram `which`; false where it is constant in the node. */
+function look(which: usize, feature: i32, column: usize, start: i32, end: i32, weights: usize): bool {
+  if (areCounted && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
+    return compareCounts(which, feature, weights);
+  }
+  const nBins = takeBins(which, column, start, end);
+  if (nBins == 1) return false;
+  if (isRandom) {
+    state += 0x6d2b79f5;
+    compareRandom(feature, nBins, end - start, spread(state));
+  } else {
+    compare(feature, nBins, end - start);
+  }
+  return true;
 }
 
 /**

@@ -1,78 +1,124 @@
-// AssemblyScript. Grows trees level by level.
+// AssemblyScript. Grows trees, each node's descendants before the nodes to its right, so that their rows are in the cache.
 
 import { bestFeature, bestFirstRight, bestLastLeft, bestMissing } from './best-split';
 import { childSeed, findSplit } from './find-split';
 import {
-  classBits,
+  areCounted,
+  CLASS,
+  classes,
   codes,
+  DEPTH,
   END,
   FIRST_RIGHT,
   heldRows,
-  heldWeights,
-  keys,
   LAST_LEFT,
+  LEFT,
   leftWeights,
+  LINK,
   minSamplesLeaf,
   minSamplesSplit,
   MISSING_BIN,
   MISSING_LEFT,
+  mostNear,
   nClasses,
+  nearCodes,
+  nFeatures,
   nRows,
   rightWeights,
+  ROW_BITS,
   rows,
   rowWeights,
   SEED,
+  setCounted,
   START,
+  WEIGHT,
   WEIGHTS,
-  weights,
 } from './memory';
-import { addNode, clearNodes, isPure, nNodes, nodeAt } from './nodes';
+import { addNode, clearNodes, isPure, nNodes, nodeAt, orderByLevel } from './nodes';
+
+const NONE: i32 = -1;
+
+/** Where the bins of the present node's rows are found, and how many bytes a feature takes there. */
+let columns: usize = 0;
+let columnSize: usize = 0;
+/** Rows before this one have been gathered, or belong to leaves. */
+let gatheredEnd: i32 = 0;
 
 /** Grows a tree, and returns how many nodes it has. */
 export function grow(seed: u32, maxDepth: i32): i32 {
   const nTaken = takeRows();
   clearNodes();
-  weighRoot(nTaken);
-  addNode(0, nTaken, seed, leftWeights);
+  addNode(0, nTaken, seed, 0, leftWeights);
+  columns = codes;
+  columnSize = nRows;
+  gatheredEnd = 0;
   let node = 0;
-  for (let depth = 0; depth < maxDepth && node < nNodes; depth++) {
-    const levelEnd = nNodes;
-    for (; node < levelEnd; node++) split(node);
+  let waiting = NONE;
+  while (node != NONE) {
+    if (load<i32>(nodeAt(node) + DEPTH) < maxDepth && split(node)) {
+      const left = nNodes - 2;
+      store<i32>(nodeAt(node) + LEFT, left);
+      store<i32>(nodeAt(left + 1) + LINK, waiting);
+      waiting = left + 1;
+      node = left;
+    } else {
+      node = waiting;
+      if (node != NONE) waiting = load<i32>(nodeAt(node) + LINK);
+    }
   }
+  orderByLevel();
   return nNodes;
 }
 
-/** Gathers the rows that have a weight. */
+/** Gathers the rows that have a weight, and adds up those of each class. */
 function takeRows(): i32 {
+  memory.fill(leftWeights, 0, <usize>nClasses << 3);
   let nTaken = 0;
+  let total: f64 = 0;
+  let areWhole = true;
   for (let row = 0; row < nRows; row++) {
     const weight = load<f64>(rowWeights + ((<usize>row) << 3));
     if (weight == 0) continue;
-    store<i32>(rows + ((<usize>nTaken) << 2), row);
-    store<f64>(weights + ((<usize>nTaken) << 3), weight);
+    const ofClass = <u32>load<u8>(classes + row) << 3;
+    const at = rows + (<usize>nTaken << ROW_BITS);
+    store<u32>(at, row);
+    store<u32>(at, ofClass, CLASS);
+    store<f64>(at, weight, WEIGHT);
+    store<f64>(leftWeights + ofClass, load<f64>(leftWeights + ofClass) + weight);
+    total += weight;
+    areWhole = areWhole && weight == Math.floor(weight);
     nTaken++;
   }
+  setCounted(nClasses == 2 && areWhole && total <= <f64>u32.MAX_VALUE);
+  if (areCounted) countWeights(nTaken);
   return nTaken;
 }
 
-function weighRoot(nTaken: i32): void {
-  for (let k = 0; k < nClasses; k++) store<f64>(leftWeights + ((<usize>k) << 3), 0);
-  for (let i = 0; i < nTaken; i++) {
-    const row = load<i32>(rows + ((<usize>i) << 2));
-    const at = leftWeights + ((<usize>load<u8>(codes + row)) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(weights + ((<usize>i) << 3)));
+function countWeights(nTaken: i32): void {
+  const last = rows + (<usize>nTaken << ROW_BITS);
+  for (let at = rows; at < last; at += 1 << ROW_BITS) {
+    const weight = <u64>load<f64>(at, WEIGHT);
+    // The second class has the higher half.
+    store<u64>(at, weight << (<u64>load<u32>(at, CLASS) << 2), WEIGHT);
   }
 }
 
-/** Splits a node, if that is allowed and possible. */
-function split(node: i32): void {
+/** Splits a node, if that is allowed and possible; tells whether it has children now. */
+function split(node: i32): bool {
   const at = nodeAt(node);
   const start = load<i32>(at + START);
   const end = load<i32>(at + END);
   const nHere = end - start;
-  if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at + WEIGHTS)) return;
+  if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at + WEIGHTS)) return false;
+  if (start >= gatheredEnd) {
+    if (nHere <= mostNear) gather(start, end);
+    else {
+      columns = codes;
+      columnSize = nRows;
+    }
+  }
   const seed = load<u32>(at + SEED);
-  if (!findSplit(start, end, seed)) return;
+  if (!findSplit(columns, columnSize, start, end, seed, at + WEIGHTS)) return false;
   const middle = partition(start, end);
   store<i32>(at, bestFeature);
   store<u8>(at + LAST_LEFT, <u8>bestLastLeft);
@@ -80,35 +126,46 @@ function split(node: i32): void {
   // Where no value was missing, later ones go where most rows went.
   const missingLeft = bestMissing == 2 ? middle - start > end - middle : bestMissing == 0;
   store<u8>(at + MISSING_LEFT, <u8>missingLeft);
-  addNode(start, middle, childSeed(seed, 0x9e3779b9), leftWeights);
-  addNode(middle, end, childSeed(seed, 0x3c6ef372), rightWeights);
+  const depth = load<i32>(at + DEPTH) + 1;
+  addNode(start, middle, childSeed(seed, 0x9e3779b9), depth, leftWeights);
+  addNode(middle, end, childSeed(seed, 0x3c6ef372), depth, rightWeights);
+  return true;
+}
+
+/** Copies the bins of a node's rows to where its descendants find them side by side, and numbers the rows anew, from 0. */
+function gather(start: i32, end: i32): void {
+  const first = rows + (<usize>start << ROW_BITS);
+  const last = rows + (<usize>end << ROW_BITS);
+  const size = <usize>mostNear;
+  for (let feature: usize = 0; feature < <usize>nFeatures; feature++) {
+    const from = codes + feature * nRows;
+    let to = nearCodes + feature * size;
+    for (let row = first; row < last; row += 1 << ROW_BITS, to++) store<u8>(to, load<u8>(from + load<u32>(row)));
+  }
+  for (let row = first, number: u32 = 0; row < last; row += 1 << ROW_BITS, number++) store<u32>(row, number);
+  columns = nearCodes;
+  columnSize = size;
+  gatheredEnd = end;
 }
 
 /** Moves the rows that go left before those that go right, each in their order, and returns where these begin. */
 function partition(start: i32, end: i32): i32 {
-  const featureKeys = keys + 2 * <usize>bestFeature * nRows;
-  const firstOnRight = (bestLastLeft + 1) << classBits;
-  const firstMissing = bestMissing == 0 ? MISSING_BIN << classBits : i32.MAX_VALUE;
-  const rowAt = rows;
-  const weightAt = weights;
-  const heldRowAt = heldRows;
-  const heldWeightAt = heldWeights;
-  let nLeft = start;
-  let nRight: i32 = 0;
-  for (let i = start; i < end; i++) {
-    const row = load<u32>(rowAt + ((<usize>i) << 2));
-    const weight = load<f64>(weightAt + ((<usize>i) << 3));
-    const key = <i32>load<u16>(featureKeys + ((<usize>row) << 1));
-    const isLeft = i32(key < firstOnRight) | i32(key >= firstMissing);
+  const column = columns + <usize>bestFeature * columnSize;
+  const firstOnRight = bestLastLeft + 1;
+  const firstMissing = bestMissing == 0 ? MISSING_BIN : i32.MAX_VALUE;
+  const last = rows + (<usize>end << ROW_BITS);
+  let left = rows + (<usize>start << ROW_BITS);
+  let right = heldRows;
+  for (let at = left; at < last; at += 1 << ROW_BITS) {
+    const row = v128.load(at);
+    const bin = <i32>load<u8>(column + <usize>i32x4.extract_lane(row, 0));
+    const isLeft = <usize>(i32(bin < firstOnRight) | i32(bin >= firstMissing));
     // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
-    store<u32>(rowAt + ((<usize>nLeft) << 2), row);
-    store<f64>(weightAt + ((<usize>nLeft) << 3), weight);
-    store<u32>(heldRowAt + ((<usize>nRight) << 2), row);
-    store<f64>(heldWeightAt + ((<usize>nRight) << 3), weight);
-    nLeft += isLeft;
-    nRight += 1 - isLeft;
+    v128.store(left, row);
+    v128.store(right, row);
+    left += isLeft << ROW_BITS;
+    right += (1 - isLeft) << ROW_BITS;
   }
-  memory.copy(rows + ((<usize>nLeft) << 2), heldRows, (<usize>nRight) << 2);
-  memory.copy(weights + ((<usize>nLeft) << 3), heldWeights, (<usize>nRight) << 3);
-  return nLeft;
+  memory.copy(left, heldRows, right - heldRows);
+  return <i32>((left - rows) >> ROW_BITS);
 }

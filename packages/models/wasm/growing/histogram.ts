@@ -1,87 +1,159 @@
 // AssemblyScript. The bins in which a node has rows, of one feature.
 
 import {
+  areCounted,
   binRows,
   bins,
   binWeights,
-  classBits,
+  CLASS,
   counts,
   histogram,
+  histogramSize,
   inUse,
-  keys,
   minSamplesLeaf,
+  N_BINS,
   nClasses,
-  nRows,
+  ROW_BITS,
   rows,
-  weights,
-  WORDS,
+  WEIGHT,
 } from './memory';
 
-/** Gathers the bins in which the node has rows; returns how many. A missing value is a bin, the last one. */
-export function collect(feature: i32, start: i32, end: i32): i32 {
-  const featureKeys = keys + 2 * <usize>feature * nRows;
-  const bits = classBits;
-  const hist = histogram;
-  const used = inUse;
-  const last = rows + ((<usize>end) << 2);
-  let weight = weights + ((<usize>start) << 3);
-  for (let at = rows + ((<usize>start) << 2); at < last; at += 4, weight += 8) {
-    const key = <u32>load<u16>(featureKeys + ((<usize>load<u32>(at)) << 1));
-    const place = hist + (<usize>key << 3);
-    store<f64>(place, load<f64>(place) + load<f64>(weight));
-    const bin = key >> bits;
-    const word = used + ((bin >> 5) << 2);
-    store<u32>(word, load<u32>(word) | (1 << (bin & 31)));
-  }
-  if (minSamplesLeaf > 1) countRows(featureKeys, start, end);
-  return takeHistogram();
+/** Adds the rows of a node to the first histogram by the bins of one column. */
+export function addRows(column: usize, start: i32, end: i32): void {
+  if (areCounted) addToOne(column, start, end, 8, true);
+  else addToOne(column, start, end, 8 * <usize>nClasses, false);
 }
 
-function countRows(featureKeys: usize, start: i32, end: i32): void {
+/** Adds them to both histograms, each by its column, as each row is read but once then. */
+export function addRowsTwice(first: usize, second: usize, start: i32, end: i32): void {
+  if (areCounted) addToBoth(first, second, start, end, 8, true);
+  else addToBoth(first, second, start, end, 8 * <usize>nClasses, false);
+}
+
+// Each call is compiled by itself.
+@inline
+function addToOne(column: usize, start: i32, end: i32, width: usize, counts: bool): void {
+  const hist = histogram;
+  const used = inUse;
+  const last = rows + (<usize>end << ROW_BITS);
+  for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
+    addTo(hist, used, load<u8>(column + load<u32>(at)), at, width, counts);
+  }
+}
+
+@inline
+function addToBoth(first: usize, second: usize, start: i32, end: i32, width: usize, counts: bool): void {
+  const hist = histogram;
+  const used = inUse;
+  const otherHist = hist + histogramSize;
+  const otherUsed = used + N_BINS;
+  const last = rows + (<usize>end << ROW_BITS);
+  for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
+    const row = <usize>load<u32>(at);
+    addTo(hist, used, load<u8>(first + row), at, width, counts);
+    addTo(otherHist, otherUsed, load<u8>(second + row), at, width, counts);
+  }
+}
+
+@inline
+function addTo(hist: usize, used: usize, bin: usize, at: usize, width: usize, counts: bool): void {
+  if (counts) {
+    const place = hist + (bin << 3);
+    store<u64>(place, load<u64>(place) + load<u64>(at, WEIGHT));
+  } else {
+    const place = hist + bin * width + load<u32>(at, CLASS);
+    store<f64>(place, load<f64>(place) + load<f64>(at, WEIGHT));
+  }
+  // Bytes are only written: to set bits, each row would wait for the one before.
+  store<u8>(used + bin, 255);
+}
+
+/**
+ * Moves the bins in which the node has rows from histogram 0 or 1 to the list of bins; returns how many. A missing value is a bin, the
+ * last one.
+ */
+export function takeBins(which: usize, column: usize, start: i32, end: i32): i32 {
+  const hist = histogram + which * histogramSize;
+  const used = inUse + which * N_BINS;
+  if (minSamplesLeaf > 1) countRows(column, start, end);
+  if (areCounted) return takeTwoClasses(hist, used, true);
+  return nClasses == 2 ? takeTwoClasses(hist, used, false) : takeClasses(hist, used);
+}
+
+function countRows(column: usize, start: i32, end: i32): void {
   for (let i = start; i < end; i++) {
-    const row = load<u32>(rows + ((<usize>i) << 2));
-    const bin = <u32>load<u16>(featureKeys + ((<usize>row) << 1)) >> classBits;
+    const bin = <usize>load<u8>(column + load<u32>(rows + (<usize>i << ROW_BITS)));
     const at = counts + (bin << 2);
     store<i32>(at, load<i32>(at) + 1);
   }
 }
 
-/** Moves what the histogram holds into the list of bins, and leaves it empty. */
-function takeHistogram(): i32 {
-  // Engines do not keep globals in registers through a loop.
-  const used = inUse;
-  const hist = histogram;
-  const bitsOfClass = classBits;
+function takeClasses(hist: usize, used: usize): i32 {
   const n = nClasses;
-  const binOf = bins;
-  const countsRows = minSamplesLeaf > 1;
   let nBins = 0;
   let to = binWeights;
-  for (let word = 0; word < WORDS; word++) {
-    let bits = load<u32>(used + ((<usize>word) << 2));
-    if (bits == 0) continue;
-    store<u32>(used + ((<usize>word) << 2), 0);
-    do {
-      const bin = (word << 5) + <i32>ctz(bits);
-      bits &= bits - 1;
-      let from = hist + ((<usize>bin << bitsOfClass) << 3);
+  for (let first = 0; first < N_BINS; first += 16) {
+    let bits = takeUsed(used + first);
+    for (; bits != 0; bits &= bits - 1) {
+      const bin = first + <i32>ctz(bits);
+      let from = hist + ((<usize>bin * n) << 3);
       for (let k = 0; k < n; k++, from += 8, to += 8) {
         store<f64>(to, load<f64>(from));
         store<f64>(from, 0);
       }
-      store<i32>(binOf + ((<usize>nBins) << 2), bin);
-      if (countsRows) {
-        const count = counts + ((<usize>bin) << 2);
-        store<i32>(binRows + ((<usize>nBins) << 2), load<i32>(count));
-        store<i32>(count, 0);
-      }
-      nBins++;
-    } while (bits != 0);
+      takeBin(bin, nBins++);
+    }
   }
   return nBins;
 }
 
 @inline
+function takeTwoClasses(hist: usize, used: usize, counts: bool): i32 {
+  // Engines do not keep globals in registers through a loop.
+  const binOf = bins;
+  const countsRows = minSamplesLeaf > 1;
+  const none = i64x2.splat(0);
+  let nBins = 0;
+  let to = binWeights;
+  for (let first = 0; first < N_BINS; first += 16) {
+    let bits = takeUsed(used + first);
+    for (; bits != 0; bits &= bits - 1, to += 16, nBins++) {
+      const bin = first + <i32>ctz(bits);
+      if (counts) {
+        const from = hist + (<usize>bin << 3);
+        v128.store(to, f64x2.convert_low_i32x4_u(v128.load64_zero(from)));
+        store<u64>(from, 0);
+      } else {
+        const from = hist + (<usize>bin << 4);
+        v128.store(to, v128.load(from));
+        v128.store(from, none);
+      }
+      if (countsRows) takeBin(bin, nBins);
+      else store<i32>(binOf + (<usize>nBins << 2), bin);
+    }
+  }
+  return nBins;
+}
+
+/** A bit for each of sixteen bins that has rows. */
+@inline
+export function takeUsed(at: usize): u32 {
+  const bits = <u32>i8x16.bitmask(v128.load(at));
+  v128.store(at, i64x2.splat(0));
+  return bits;
+}
+
+@inline
+function takeBin(bin: i32, place: i32): void {
+  store<i32>(bins + (<usize>place << 2), bin);
+  if (minSamplesLeaf > 1) {
+    const count = counts + (<usize>bin << 2);
+    store<i32>(binRows + (<usize>place << 2), load<i32>(count));
+    store<i32>(count, 0);
+  }
+}
+
+@inline
 export function binAt(place: i32): i32 {
-  return load<i32>(bins + ((<usize>place) << 2));
+  return load<i32>(bins + (<usize>place << 2));
 }

@@ -3,17 +3,14 @@
 
 import { clear, take } from '../arena';
 
-const N_BINS: i32 = 256;
+export const N_BINS: i32 = 256;
 export const MISSING_BIN: i32 = 255;
-export const WORDS: i32 = N_BINS / 32;
 export const TABLE_SIZE: i32 = 4096;
 
 // Parameters: the caller sets them before `setUp`.
 export let nRows: i32 = 0;
 export let nFeatures: i32 = 0;
 export let nClasses: i32 = 0;
-/** How many bits a class takes. */
-export let classBits: i32 = 0;
 export let isGini: bool = false;
 /** Whether a feature offers one split at random, in place of its best one. */
 export let isRandom: bool = false;
@@ -21,12 +18,12 @@ export let maxFeatures: i32 = 0;
 export let minSamplesSplit: i32 = 0;
 export let minSamplesLeaf: i32 = 0;
 
-/** u16[nFeatures][nRows]: the bin of each row, shifted left by `classBits`, and its class. */
-export let keys: usize = 0;
+/** u8[nFeatures][nRows]: the bin of each row. */
+export let codes: usize = 0;
 /** u8[nFeatures]: whether a feature has missing values. */
 export let hasMissing: usize = 0;
 /** u8[nRows]: the class of each row. */
-export let codes: usize = 0;
+export let classes: usize = 0;
 /** f64[nRows]: the weight of each row in the tree to be grown. */
 export let rowWeights: usize = 0;
 /** The nodes, each of `nodeSize` bytes. */
@@ -34,25 +31,45 @@ export let nodes: usize = 0;
 export let nodeSize: i32 = 0;
 
 // A node: i32 feature, u8 last bin on the left, u8 first bin on the right, u8 whether missing values go left, i32 start and end of
-// its rows, u32 seed, and f64 weights, one a class.
+// its rows, u32 seed, i32 left child, next to which is the right one, i32 another node (the one that is to be split after it; then the
+// one that stands at its place level by level), i32 depth, and f64 weights, one a class.
 export const LAST_LEFT: i32 = 4;
 export const FIRST_RIGHT: i32 = 5;
 export const MISSING_LEFT: i32 = 6;
 export const START: i32 = 8;
 export const END: i32 = 12;
 export const SEED: i32 = 16;
-export const WEIGHTS: i32 = 24;
+export const LEFT: i32 = 20;
+export const LINK: i32 = 24;
+export const DEPTH: i32 = 28;
+export const WEIGHTS: i32 = 32;
 
-// The rows in the tree and their weights, those of a node side by side; and room for what goes right while what goes left is moved.
+// A row in the tree: u32 number, u32 place of its class among f64s in bytes, f64 weight. Where rows are counted, u32 weight in the first
+// class and u32 weight in the second in place of the latter.
+export const ROW_BITS: usize = 4;
+export const CLASS: usize = 4;
+export const WEIGHT: usize = 8;
+
+/** The most rows that are gathered to be near one another, and how many bytes their bins may take: they are to stay in the cache. */
+const MOST_NEAR: i32 = 4096;
+const MOST_NEAR_BYTES: i32 = 1 << 18;
+
+/** The rows in the tree, those of a node side by side; and room for those that go right while what goes left is moved. */
 export let rows: usize = 0;
-export let weights: usize = 0;
 export let heldRows: usize = 0;
-export let heldWeights: usize = 0;
-/** f64[256 << classBits]. */
+/** How many rows are gathered, 0 where that does not pay. */
+export let mostNear: i32 = 0;
+/** u8[nFeatures][mostNear]: the bins of the rows of a small node, which its descendants find side by side. */
+export let nearCodes: usize = 0;
+/** Whether there are two classes, and weights are whole numbers that add up to less than 2^32. */
+export let areCounted: bool = false;
+/** Two of f64[256][nClasses]; where rows are counted, of u32[256][2]. */
 export let histogram: usize = 0;
+/** The bytes of a histogram. */
+export let histogramSize: usize = 0;
 /** i32[256]: how many rows each bin has. */
 export let counts: usize = 0;
-/** i32[8]: a bit for each bin that has rows. */
+/** u8[2][256]: 255 for each bin of a histogram that has rows, else 0. */
 export let inUse: usize = 0;
 // The bins that a node has rows in, rising: which, with what weight of each class, and with how many rows.
 export let bins: usize = 0;
@@ -70,17 +87,22 @@ export let table: usize = 0;
 
 export function setUp(): void {
   clear();
-  keys = take(2 * <usize>nRows * nFeatures);
+  codes = take(<usize>nRows * nFeatures);
   hasMissing = take(nFeatures);
-  codes = take(nRows);
+  classes = take(nRows);
   rowWeights = take(8 * <usize>nRows);
-  rows = take(4 * <usize>nRows);
-  weights = take(8 * <usize>nRows);
-  heldRows = take(4 * <usize>nRows);
-  heldWeights = take(8 * <usize>nRows);
-  histogram = take(8 * (<usize>N_BINS << classBits));
+  rows = take(<usize>nRows << ROW_BITS);
+  heldRows = take(<usize>nRows << ROW_BITS);
+  // Each row is gathered with all its features, of which each node below looks at a few.
+  mostNear = nFeatures <= 8 * maxFeatures ? min(MOST_NEAR, MOST_NEAR_BYTES / nFeatures) : 0;
+  nearCodes = take(<usize>mostNear * nFeatures);
+  histogramSize = 8 * <usize>N_BINS * nClasses;
+  histogram = take(2 * histogramSize);
   counts = take(4 * N_BINS);
-  inUse = take(4 * WORDS);
+  inUse = take(2 * N_BINS);
+  memory.fill(histogram, 0, 2 * histogramSize);
+  memory.fill(counts, 0, 4 * N_BINS);
+  memory.fill(inUse, 0, 2 * N_BINS);
   bins = take(4 * N_BINS);
   binWeights = take(8 * <usize>N_BINS * nClasses);
   binRows = take(4 * N_BINS);
@@ -93,4 +115,8 @@ export function setUp(): void {
   for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
   nodeSize = WEIGHTS + 8 * nClasses;
   nodes = take(0);
+}
+
+export function setCounted(are: bool): void {
+  areCounted = are;
 }

@@ -1,10 +1,11 @@
 // AssemblyScript. One split of a feature, drawn at random.
 
-import { bestPurity, isLeft, keep, weighSides, xLogX } from './best-split';
+import { bestPurity, keep, xLogX } from './best-split';
 import { binAt } from './histogram';
 import {
   beyondWeights,
   binRows,
+  binWeights,
   hasMissing,
   isGini,
   leftWeights,
@@ -59,4 +60,20 @@ function purityOf(side: usize): f64 {
     sum += isGini ? weight * weight : xLogX(weight);
   }
   return isGini ? sum / total : sum - xLogX(total);
+}
+
+/** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
+function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
+  memory.fill(left, 0, <usize>nClasses << 3);
+  memory.fill(right, 0, <usize>nClasses << 3);
+  let from = binWeights;
+  for (let i = 0; i < nBins; i++) {
+    let side = isLeft(binAt(i), lastLeft, missingLeft) ? left : right;
+    for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
+  }
+}
+
+@inline
+function isLeft(bin: i32, lastLeft: i32, missingLeft: bool): bool {
+  return bin <= lastLeft || (missingLeft && bin == MISSING_BIN);
 }

@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os';
+import { mostThreads, setThreads } from './most-threads.js';
+
+afterEach(() => setThreads(null));
+
+describe('mostThreads', () => {
+  it('is the number of cores unless told otherwise', () => {
+    expect(mostThreads()).toBe(availableParallelism());
+    expect(mostThreads(7)).toBe(7);
+    setThreads(3);
+    expect([mostThreads(), mostThreads(null), mostThreads(5)]).toEqual([3, 3, 5]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses %p', (n) => {
+    expect(() => setThreads(n)).toThrow(
+      expect.objectContaining({
+        code: 'invalid-parameter',
+        message: `threads: expected a whole number from 1 or null, got ${n}`,
+      }),
+    );
+  });
+});

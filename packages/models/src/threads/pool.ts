@@ -1,0 +1,88 @@
+import { builtinModule } from './builtin-module.js';
+import { WORKER_SOURCE } from './worker-source.js';
+
+/** A worker thread of Node, or of a page. */
+interface Worker {
+  postMessage(message: unknown): void;
+  terminate(): unknown;
+  unref?(): void;
+  on?(event: 'error' | 'exit', listener: () => void): void;
+  addEventListener?(event: 'error', listener: (event: { preventDefault(): void }) => void): void;
+}
+
+/** The globals of browsers that the type library without a page lacks. */
+interface Page {
+  readonly crossOriginIsolated?: boolean;
+  readonly Worker?: new (url: string) => Worker;
+  readonly Blob?: new (parts: string[], options: { type: string }) => object;
+  readonly URL?: { createObjectURL(blob: object): string };
+}
+
+const idle: Worker[] = [];
+const alive = new Set<Worker>();
+
+/** Up to so many workers that no one else has. There may be fewer, and none where threads do not start. */
+export function takeWorkers(most: number): Worker[] {
+  const taken: Worker[] = [];
+  while (taken.length < most) {
+    const worker = idle.pop() ?? (alive.size < most ? start() : undefined);
+    if (!worker) break;
+    taken.push(worker);
+  }
+  return taken;
+}
+
+/** Gives workers back, which may still be about to end what they do. */
+export function giveBack(workers: readonly Worker[]): void {
+  idle.push(...workers.filter((worker) => alive.has(worker)));
+}
+
+/** Ends workers, and with them what their heaps hold. */
+export function endWorkers(workers: readonly Worker[]): void {
+  for (const worker of workers) {
+    alive.delete(worker);
+    worker.terminate();
+  }
+}
+
+function start(): Worker | undefined {
+  let worker: Worker | undefined;
+  try {
+    worker = startInNode() ?? startInPage();
+  } catch {
+    // A policy forbids workers, or there are none.
+  }
+  if (worker) alive.add(worker);
+  return worker;
+}
+
+function startInNode(): Worker | undefined {
+  const threads = builtinModule<{ Worker?: new (source: string, options: object) => Worker }>(
+    'node:worker_threads',
+  );
+  if (!threads?.Worker) return undefined;
+  const worker = new threads.Worker(WORKER_SOURCE, { eval: true });
+  worker.on?.('error', () => forget(worker));
+  worker.on?.('exit', () => forget(worker));
+  // A worker that waits for work does not keep the process going.
+  worker.unref?.();
+  return worker;
+}
+
+function startInPage(): Worker | undefined {
+  const { crossOriginIsolated, Worker, Blob, URL } = globalThis as Page;
+  if (!crossOriginIsolated || !Worker || !Blob || !URL) return undefined;
+  const worker = new Worker(URL.createObjectURL(new Blob([WORKER_SOURCE], { type: 'text/javascript' })));
+  worker.addEventListener?.('error', (event) => {
+    event.preventDefault();
+    forget(worker);
+  });
+  return worker;
+}
+
+/** A worker that has failed is lent no more. */
+function forget(worker: Worker): void {
+  alive.delete(worker);
+  const place = idle.indexOf(worker);
+  if (place >= 0) idle.splice(place, 1);
+}

@@ -1,0 +1,24 @@
+/**
+ * What each worker runs: it joins the teams that it is sent to, one after the other. As text, it needs no file that bundlers would have
+ * to find. Where the work fails, the first thread, which waits, is told.
+ */
+export const WORKER_SOURCE = `
+const inNode = typeof process === 'object' && typeof process.getBuiltinModule === 'function';
+const port = (inNode && process.getBuiltinModule('node:worker_threads').parentPort) || self;
+port.onmessage = ({ data: { module, memory, parameters, failed, done } }) => {
+  const abort = () => { throw new Error('a WebAssembly module stopped'); };
+  const words = new Int32Array(memory.buffer);
+  const sleep = (place, was) => { Atomics.wait(words, place >> 2, was); };
+  const wake = (place) => { Atomics.notify(words, place >> 2); };
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort, sleep, wake } });
+  for (const name in parameters) exports[name].value = parameters[name];
+  exports.setUp();
+  try {
+    exports.serve();
+  } catch {
+    Atomics.store(words, (exports.mailbox.value + failed) >> 2, 1);
+    Atomics.add(words, (exports.mailbox.value + done) >> 2, 1);
+    Atomics.notify(words, (exports.mailbox.value + done) >> 2);
+  }
+};
+`;

@@ -1,0 +1,44 @@
+// AssemblyScript. The least that works in threads, for src/threads/team.test.ts.
+
+import { clear, take } from '../arena';
+import { fork, nextPiece, setUpThreads } from '../threads';
+
+export { mailbox, serve } from '../threads';
+
+/** How many numbers there are, cut in pieces of `PIECE`. */
+export let length: i32 = 0;
+const PIECE: i32 = 64;
+
+/** f64[length], and i32[length]: the thread that wrote each. */
+export let squares: usize = 0;
+export let writers: usize = 0;
+
+export function setUp(): void {
+  clear();
+  setUpThreads();
+  squares = take(8 * <usize>length);
+  writers = take(4 * <usize>length);
+}
+
+/** Writes the square of each place plus `summand`. */
+export function fill(summand: i32): void {
+  fork(fillPieces, summand);
+}
+
+/** Fails in all threads but the first. */
+export function fail(): void {
+  fork(failUnlessFirst, 0);
+}
+
+function fillPieces(summand: i32, thread: i32, nThreads: i32): void {
+  for (let start = PIECE * nextPiece(); start < length; start = PIECE * nextPiece()) {
+    for (let i = start; i < min(start + PIECE, length); i++) {
+      store<f64>(squares + 8 * <usize>i, <f64>i * <f64>i + <f64>summand);
+      store<i32>(writers + 4 * <usize>i, thread);
+    }
+  }
+}
+
+function failUnlessFirst(task: i32, thread: i32, nThreads: i32): void {
+  if (thread > 0) unreachable();
+}
