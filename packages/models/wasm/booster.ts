@@ -24,6 +24,7 @@ export {
   isMonotone,
   nTreeFeatures,
   nNodeFeatures,
+  nThreads,
   subsample,
   temperature,
   noise,

@@ -27,9 +27,11 @@ export function boost(
   if (validation.length > 0) {
     const runs = validation.map((heldOut) => new BoostingRun(rows, settings, heldOut));
     nRounds = roundsOfLeastLoss(runs, nRounds, settings);
+    for (const run of runs) run.close();
     if (!settings.refit) return [runs[0].boosted(nRounds)];
   }
   const run = new BoostingRun(rows, settings);
   for (let round = 0; round < nRounds; round++) run.round();
+  run.close();
   return group.map(({ nEstimators }) => run.boosted(nEstimators));
 }

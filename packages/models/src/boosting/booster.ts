@@ -2,7 +2,9 @@ import { exp, powerOfTwo, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
-import { instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
+import { mostThreads } from '../threads/most-threads.js';
+import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
+import { requireMemory } from '../wasm-module.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
 export interface BoosterRows {
@@ -45,7 +47,12 @@ export interface BoosterOptions {
   readonly nNodeFeatures: number;
   readonly randomStrength: number;
   readonly seed: number;
+  /** The most threads; `null` for as many as there may be. */
+  readonly nJobs: number | null;
 }
+
+/** Fewer values than these are not worth threads. */
+const FEWEST_SHARED = 100_000;
 
 /** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
 const LEAST_CURVATURE = 1e-8;
@@ -75,7 +82,8 @@ type Parameter =
   | 'nTreeFeatures'
   | 'nNodeFeatures'
   | 'subsample'
-  | 'temperature';
+  | 'temperature'
+  | 'nThreads';
 type Address =
   | 'codes'
   | 'offsets'
@@ -101,8 +109,7 @@ type Place =
 type OfTree = 'noise' | 'treeSeed';
 
 /** What wasm/booster.ts exports. */
-interface Module extends WasmExports<Parameter | Address | Place | OfTree> {
-  setUp(): void;
+interface Module extends ThreadedExports<Parameter | Address | Place | OfTree> {
   computeGradients(): void;
   growTree(output: number): number;
   loss(ofHeldOut: boolean): number;
@@ -112,6 +119,7 @@ interface Module extends WasmExports<Parameter | Address | Place | OfTree> {
 export class Booster {
   readonly #rows: BoosterRows;
   readonly #options: BoosterOptions;
+  readonly #team: Team<Module>;
   readonly #module: Module;
   readonly #nWeighted: number;
   readonly #meanWeight: number;
@@ -134,22 +142,22 @@ export class Booster {
     const nSlots = isSymmetric ? widthOf(maxDepth - 1) : maxLeaves;
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
-    // A bin a value, four features side by side; class, weight, leaf and scores, gradients in and out of order and places a row; and a
-    // histogram a leaf.
+    const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
+    // A bin a value, four features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
+    // a histogram a leaf and a thread.
     requireMemory(
       nAll * (4 * Math.ceil(nFeatures / 4) + 13 + 8 * baseScores.length) +
-        nRows * (24 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
-        nSlots * 20 * nPlaces +
-        maxLeaves * 352,
+        nRows * (16 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
+        (nSlots + nThreads - 1) * 16 * nPlaces +
+        nThreads * 75_000 +
+        maxLeaves * 384,
     );
-    const module = instantiate<Module>(BOOSTER);
     this.#rows = rows;
     this.#options = options;
-    this.#module = module;
     this.#nWeighted = weights.length;
     this.#meanWeight = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
     this.#nRounds = nRoundsBefore;
-    setParameters<Parameter>(module, {
+    const parameters: Readonly<Record<Parameter, number | boolean>> = {
       nRows,
       nHeldOut,
       nFeatures,
@@ -170,8 +178,11 @@ export class Booster {
       nNodeFeatures: options.nNodeFeatures,
       subsample: options.subsample,
       temperature: options.temperature,
-    });
-    module.setUp();
+      nThreads,
+    };
+    this.#team = openTeam<Module, Parameter>(BOOSTER, parameters, nThreads);
+    const { module } = this.#team;
+    this.#module = module;
     const { buffer } = module.memory;
     const hasMissing = new Uint8Array(buffer, module.hasMissing.value, nFeatures);
     const bins = new Uint8Array(buffer, module.codes.value);
@@ -201,6 +212,11 @@ export class Booster {
       const scores = new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll);
       for (let row = 0; row < nAll; row++) scores[row] += sums[row];
     });
+  }
+
+  /** Lets the other threads go, and must be called. */
+  close(): void {
+    this.#team.close();
   }
 
   /** Adds a tree for each output, and returns them. */

@@ -73,6 +73,11 @@ export class BoostingRun {
     this.#rounds.push(this.#booster.round());
   }
 
+  /** Lets the threads go that took part, and must be called. */
+  close(): void {
+    this.#booster.close();
+  }
+
   heldOutLoss(): number {
     return this.#booster.loss('heldOut');
   }
@@ -206,6 +211,7 @@ function firstFit(
   const rows = { x: x.take(learned), loss: { ...loss, targets }, weights };
   const run = new BoostingRun(rows, { ...settings, ...FIRST_FIT });
   for (let round = 0; round < FIRST_ROUNDS; round++) run.round();
+  run.close();
   const { binning, baseScores, trees } = run.boosted(FIRST_ROUNDS);
   const sums = trees.sums(binning.codes(x.take(asked)), asked.length);
   return classProbabilities(sums.map((sum, k) => sum.map((value) => baseScores[k] + value)));

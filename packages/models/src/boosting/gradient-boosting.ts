@@ -26,6 +26,7 @@ import {
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { maxFeaturesParameter } from '../forest/max-features.js';
 import { MOST_BINS } from '../trees/bins.js';
+import { nJobsParameter } from '../threads/most-threads.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { type BoostSettings, boost } from './boost.js';
@@ -120,6 +121,8 @@ const parameters = {
   maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
   /** What the held-out rows, the folds of statistics and all that trees draw follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
+  /** The most threads that a fit uses, from 1; `null` (default) for as many as `setThreads` says. The model is the same for any number. */
+  nJobs: withDefault(nJobsParameter(), null),
 };
 
 export type GradientBoostingOptions = OptionsOf<typeof parameters>;

@@ -2,15 +2,19 @@
 // row (Fisher 1958). Missing values are one of the categories; those too rare go right with what was never seen.
 
 import { ratios, sorted } from './memory';
-import { setOf, tried } from './open-leaves';
 
 /** A category of fewer rows than this, as its curvature counts them, has no side of its own; and how far ratios are drawn towards 0. */
 export const LEAST_CATEGORY: f64 = 10;
 
 let nSorted: i32 = 0;
+// The places of the thread at hand.
+let mySorted: usize = 0;
+let myRatios: usize = 0;
 
-export function clearSorted(): void {
+export function clearSorted(thread: i32): void {
   nSorted = 0;
+  mySorted = sorted + 4 * 256 * <usize>thread;
+  myRatios = ratios + 8 * 256 * <usize>thread;
 }
 
 /** Puts a category in its place among the others. */
@@ -18,12 +22,12 @@ export function addSorted(bin: i32, sum: v128): void {
   const ratio = f64x2.extract_lane(sum, 0) / (f64x2.extract_lane(sum, 1) + LEAST_CATEGORY);
   let to = nSorted;
   nSorted++;
-  for (; to > 0 && load<f64>(ratios + ((<usize>(to - 1)) << 3)) > ratio; to--) {
-    store<f64>(ratios + ((<usize>to) << 3), load<f64>(ratios + ((<usize>(to - 1)) << 3)));
-    store<i32>(sorted + ((<usize>to) << 2), load<i32>(sorted + ((<usize>(to - 1)) << 2)));
+  for (; to > 0 && load<f64>(myRatios + ((<usize>(to - 1)) << 3)) > ratio; to--) {
+    store<f64>(myRatios + ((<usize>to) << 3), load<f64>(myRatios + ((<usize>(to - 1)) << 3)));
+    store<i32>(mySorted + ((<usize>to) << 2), load<i32>(mySorted + ((<usize>(to - 1)) << 2)));
   }
-  store<f64>(ratios + ((<usize>to) << 3), ratio);
-  store<i32>(sorted + ((<usize>to) << 2), bin);
+  store<f64>(myRatios + ((<usize>to) << 3), ratio);
+  store<i32>(mySorted + ((<usize>to) << 2), bin);
 }
 
 /** How many categories are tried from either end: taken up to the middle, each cut is tried once, and those left out are with the most. */
@@ -35,12 +39,11 @@ export function nTried(): i32 {
 /** The category at a place from the start (direction 0) or from the end (direction 1). */
 @inline
 export function sortedAt(direction: i32, i: i32): i32 {
-  return load<i32>(sorted + ((<usize>(direction == 0 ? i : nSorted - 1 - i)) << 2));
+  return load<i32>(mySorted + ((<usize>(direction == 0 ? i : nSorted - 1 - i)) << 2));
 }
 
-/** Makes the categories up to a place the set that was tried. */
-export function keepSet(direction: i32, last: i32): void {
-  const set = setOf(tried());
+/** Makes a set of the categories up to a place. */
+export function keepSet(set: usize, direction: i32, last: i32): void {
   memory.fill(set, 0, 32);
   for (let i = 0; i <= last; i++) {
     const member = sortedAt(direction, i);

@@ -23,12 +23,6 @@ const FEATURES: u32 = 3;
 /** The numbers of nodes come after the purposes. */
 const NODES: u32 = 16;
 
-/** Whether trees learn their splits from other rows, or other weights, than the values of their leaves. */
-@inline
-export function drawsRows(): bool {
-  return subsample < 1 || temperature > 0;
-}
-
 /** Puts the rows that the tree draws in their place, and returns how many they are. */
 export function drawRows(): i32 {
   let nWeighted = 0;

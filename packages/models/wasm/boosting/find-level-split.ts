@@ -1,5 +1,6 @@
 // AssemblyScript. Finds the one split of all open leaves whose gains together are the highest.
 
+import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
 import { gainOf } from './gains';
@@ -17,7 +18,8 @@ import {
   noise,
   offsets,
 } from './memory';
-import { NODE_END, NODE_GROUPS, NODE_START, nodeAt } from './nodes';
+import { NODE_GROUPS, nodeAt } from './nodes';
+import { OFFER_AT, OFFER_DIRECTION, offer, offerOf } from './offers';
 import {
   keep,
   LEAST_GAIN,
@@ -31,39 +33,48 @@ import {
   setOf,
   tried,
 } from './open-leaves';
+import { countOf, sumOf } from './quantise';
 import { normal } from './random';
 
 /** How many scores there are of each of two directions. */
 const DIRECTION: i32 = 256;
 
-// The best split of the feature tried last: its score, the place in the row of bins or of sorted categories, and the direction.
-let triedScore: f64 = 0;
-let triedAt: i32 = 0;
-let triedDirection: i32 = 0;
-
 /** Finds the best split of a level and keeps it as the one tried; false where none gains anything. */
 export function findLevelSplit(depth: i32): bool {
   drawNodeFeatures(depth);
+  fork(searchFeatures, nOpen);
+  let whole: f64 = 0;
+  for (let place = 0; place < nOpen; place++) whole += wholeOf(place);
   let isFound = false;
   let best: f64 = 0;
   for (let i = 0; i < nNodeFeatures; i++) {
     const feature = load<i32>(nodeFeatures + ((<usize>i) << 2));
-    let whole: f64 = 0;
-    for (let place = 0; place < nOpen; place++) whole += wholeOf(place, feature);
-    if (load<u8>(isCategory + feature)) scanCategories(feature);
-    else scanBins(feature);
-    const gain = triedScore - whole;
+    const from = offerOf(0, feature);
+    const both = load<f64>(from);
+    const gain = both - whole;
     if (gain <= LEAST_GAIN) continue;
-    const score = noise > 0 ? Math.sqrt(triedScore) + noise * normal() : gain;
+    const score = noise > 0 ? Math.sqrt(both) + noise * normal() : gain;
     if (isFound && score <= best) continue;
     isFound = true;
     best = score;
     const isSet = load<u8>(isCategory + feature) == 1;
-    keep(feature, isSet ? 0 : triedAt, triedDirection == 1, gain, f64x2(0, 0));
-    if (isSet) keepSet(triedDirection, triedAt);
-    else if (!load<u8>(hasMissing + feature)) keepMissingLeft();
+    const last = load<i32>(from, OFFER_AT);
+    const direction = load<i32>(from, OFFER_DIRECTION);
+    keep(tried(), feature, isSet ? 0 : last, direction == 1, gain, i32x4(0, 0, 0, 0));
+    if (isSet) {
+      sortCategories(nOpen, feature, 0);
+      keepSet(setOf(tried()), direction, last);
+    } else if (!load<u8>(hasMissing + feature)) keepMissingLeft();
   }
   return isFound;
+}
+
+function searchFeatures(nLeaves: i32, thread: i32, nThreads: i32): void {
+  for (let i = nextPiece(); i < nNodeFeatures; i = nextPiece()) {
+    const feature = load<i32>(nodeFeatures + ((<usize>i) << 2));
+    if (load<u8>(isCategory + feature)) scanCategories(nLeaves, feature, thread);
+    else scanBins(nLeaves, feature, thread);
+  }
 }
 
 /** The sum of an open leaf on the left of the split kept as the one tried. */
@@ -73,12 +84,12 @@ export function triedLeft(place: i32): v128 {
   const offset = load<i32>(offsets + ((<usize>feature) << 2));
   const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
   const sums = histogramOf(load<i32>(openAt(place), OPEN_SLOT)) + ((<usize>offset) << 4);
-  let left = f64x2(0, 0);
+  let left = i32x4(0, 0, 0, 0);
   if (load<u8>(isCategory + feature)) {
     const set = setOf(tried());
     for (let bin = 0; bin < nBins; bin++) {
       const isMember = (load<u32>(set + ((<usize>bin >>> 5) << 2)) >>> (bin & 31)) & 1;
-      if (isMember) left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
+      if (isMember) left = i32x4.add(left, v128.load(sums + ((<usize>bin) << 4)));
     }
     return left;
   }
@@ -86,15 +97,19 @@ export function triedLeft(place: i32): v128 {
     left = v128.load(sums + ((<usize>(nBins - 1)) << 4));
   }
   const last = load<i32>(at, OPEN_BIN);
-  for (let bin = 0; bin <= last; bin++) left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
+  for (let bin = 0; bin <= last; bin++) left = i32x4.add(left, v128.load(sums + ((<usize>bin) << 4)));
   return left;
 }
 
 /** Whether a leaf can be split by a feature: a leaf of which a side would be too small, or which must not, stays one. */
 export function canSplit(place: i32, feature: i32, left: v128, right: v128): bool {
   const node = load<i32>(openAt(place));
+  const leftSum = sumOf(left);
+  const rightSum = sumOf(right);
   return (
-    isAllowed(node, feature) && isLarge(left, right) && (!isMonotone || gainOf(node, feature, left, right, false) > -Infinity)
+    isAllowed(node, feature) &&
+    isLarge(leftSum, rightSum) &&
+    (!isMonotone || gainOf(node, feature, leftSum, rightSum, false) > -Infinity)
   );
 }
 
@@ -109,29 +124,33 @@ function isAllowed(node: i32, feature: i32): bool {
 }
 
 @inline
-function wholeOf(place: i32, feature: i32): f64 {
+function wholeOf(place: i32): f64 {
   const at = openAt(place);
-  return gainOf(load<i32>(at), feature, v128.load(at, OPEN_SUM), f64x2(0, 0), true);
+  return gainOf(load<i32>(at), 0, sumOf(v128.load(at, OPEN_SUM)), f64x2(0, 0), true);
 }
 
 /** Where no value is missing, later ones go where most rows go. */
 function keepMissingLeft(): void {
   let balance: f64 = 0;
   for (let place = 0; place < nOpen; place++) {
-    const left = triedLeft(place);
-    balance += 2 * f64x2.extract_lane(left, 1) - f64x2.extract_lane(v128.load(openAt(place), OPEN_SUM), 1);
+    const left = sumOf(triedLeft(place));
+    balance += 2 * f64x2.extract_lane(left, 1) - f64x2.extract_lane(sumOf(v128.load(openAt(place), OPEN_SUM)), 1);
   }
   store<i32>(openAt(tried()), i32(balance > 0), OPEN_MISSING_LEFT);
 }
 
 @inline
-function scoreAt(direction: i32, i: i32): usize {
-  return levelScores + ((<usize>(DIRECTION * direction + i)) << 3);
+function scoreAt(thread: i32, direction: i32, i: i32): usize {
+  return levelScores + ((<usize>(DIRECTION * (2 * thread + direction) + i)) << 3);
+}
+
+function clearScores(thread: i32): void {
+  memory.fill(scoreAt(thread, 0, 0), 0, 8 * 2 * DIRECTION);
 }
 
 @inline
-function addScore(direction: i32, i: i32, score: f64): void {
-  const at = scoreAt(direction, i);
+function addScore(thread: i32, direction: i32, i: i32, score: f64): void {
+  const at = scoreAt(thread, direction, i);
   store<f64>(at, load<f64>(at) + score);
 }
 
@@ -152,89 +171,96 @@ function sidesScore(node: i32, feature: i32, left: v128, total: v128, whole: f64
   return select(score, whole, isLarge(left, right));
 }
 
-/** Keeps the highest score, of so many in each direction. */
-function keepHighest(nScores: i32, nDirections: i32): void {
-  triedScore = 0;
+/** Offers the split of the highest score, of so many in each direction. */
+function offerHighest(feature: i32, thread: i32, nScores: i32, nDirections: i32): void {
+  const to = offerOf(0, feature);
+  let highest: f64 = 0;
+  store<f64>(to, 0);
   for (let direction = 0; direction < nDirections; direction++) {
     for (let i = 0; i < nScores; i++) {
-      const score = load<f64>(scoreAt(direction, i));
-      if (score <= triedScore) continue;
-      triedScore = score;
-      triedAt = i;
-      triedDirection = direction;
+      const score = load<f64>(scoreAt(thread, direction, i));
+      if (score <= highest) continue;
+      highest = score;
+      offer(to, score, i, direction, i32x4(0, 0, 0, 0));
     }
   }
 }
 
 /** Tries a split after each bin of a numeric feature, with the missing values on the right (direction 0) or on the left (1). */
-function scanBins(feature: i32): void {
+function scanBins(nLeaves: i32, feature: i32, thread: i32): void {
   const offset = load<i32>(offsets + ((<usize>feature) << 2));
   const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset - 1;
   const isMissing = load<u8>(hasMissing + feature) == 1;
   // With the missing values on the right, there is a split between all known values and them.
   const nSplits = isMissing ? nBins : nBins - 1;
   const nDirections = isMissing ? 2 : 1;
-  memory.fill(levelScores, 0, 8 * 2 * DIRECTION);
-  for (let place = 0; place < nOpen; place++) {
+  clearScores(thread);
+  for (let place = 0; place < nLeaves; place++) {
     const at = openAt(place);
     const node = load<i32>(at);
     const sums = histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>offset) << 4);
-    const total = v128.load(at, OPEN_SUM);
-    const whole = wholeOf(place, feature);
+    const total = sumOf(v128.load(at, OPEN_SUM));
+    const whole = wholeOf(place);
     const isFree = isAllowed(node, feature);
     for (let direction = 0; direction < nDirections; direction++) {
-      let left = direction == 1 ? v128.load(sums + ((<usize>nBins) << 4)) : f64x2(0, 0);
+      let left = direction == 1 ? v128.load(sums + ((<usize>nBins) << 4)) : i32x4(0, 0, 0, 0);
       for (let bin = 0; bin < nSplits; bin++) {
-        left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
-        addScore(direction, bin, isFree ? sidesScore(node, feature, left, total, whole) : whole);
+        left = i32x4.add(left, v128.load(sums + ((<usize>bin) << 4)));
+        addScore(thread, direction, bin, isFree ? sidesScore(node, feature, sumOf(left), total, whole) : whole);
       }
     }
   }
-  keepHighest(nSplits, nDirections);
+  offerHighest(feature, thread, nSplits, nDirections);
 }
 
-/** Tries sets of categories of a feature. */
-function scanCategories(feature: i32): void {
+/** Sorts the categories of a feature by what the leaves do not tell yet. */
+function sortCategories(nLeaves: i32, feature: i32, thread: i32): void {
   const offset = load<i32>(offsets + ((<usize>feature) << 2));
   const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
   let nHere = 0;
   let curvature: f64 = 0;
-  for (let place = 0; place < nOpen; place++) {
+  for (let place = 0; place < nLeaves; place++) {
     const at = openAt(place);
-    const node = nodeAt(load<i32>(at));
-    nHere += load<i32>(node, NODE_END) - load<i32>(node, NODE_START);
-    curvature += f64x2.extract_lane(v128.load(at, OPEN_SUM), 1);
+    const all = v128.load(at, OPEN_SUM);
+    nHere += countOf(all);
+    curvature += f64x2.extract_lane(sumOf(all), 1);
   }
   const rowsPerCurvature = <f64>nHere / curvature;
-  clearSorted();
+  clearSorted(thread);
   for (let bin = 0; bin < nBins; bin++) {
     // What the leaves do not tell yet: the gradients that would be left after a step in each.
     let rest = f64x2(0, 0);
-    for (let place = 0; place < nOpen; place++) {
+    for (let place = 0; place < nLeaves; place++) {
       const at = openAt(place);
-      const total = v128.load(at, OPEN_SUM);
-      const here = v128.load(histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>(offset + bin)) << 4));
+      const total = sumOf(v128.load(at, OPEN_SUM));
+      const here = sumOf(v128.load(histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>(offset + bin)) << 4)));
       const step = f64x2.extract_lane(total, 0) / (f64x2.extract_lane(total, 1) + 1e-300);
       const change = f64x2(step * f64x2.extract_lane(here, 1), 0);
       rest = f64x2.add(rest, f64x2.sub(here, change));
     }
     if (f64x2.extract_lane(rest, 1) * rowsPerCurvature >= LEAST_CATEGORY) addSorted(bin, rest);
   }
-  memory.fill(levelScores, 0, 8 * 2 * DIRECTION);
-  for (let place = 0; place < nOpen; place++) {
+}
+
+/** Tries sets of categories of a feature. */
+function scanCategories(nLeaves: i32, feature: i32, thread: i32): void {
+  const offset = load<i32>(offsets + ((<usize>feature) << 2));
+  sortCategories(nLeaves, feature, thread);
+  clearScores(thread);
+  for (let place = 0; place < nLeaves; place++) {
     const at = openAt(place);
     const node = load<i32>(at);
     const sums = histogramOf(load<i32>(at, OPEN_SLOT)) + ((<usize>offset) << 4);
-    const total = v128.load(at, OPEN_SUM);
-    const whole = wholeOf(place, feature);
+    const total = sumOf(v128.load(at, OPEN_SUM));
+    const whole = wholeOf(place);
     const isFree = isAllowed(node, feature);
     for (let direction = 0; direction < 2; direction++) {
-      let left = f64x2(0, 0);
+      let left = i32x4(0, 0, 0, 0);
       for (let i = 0; i < nTried(); i++) {
-        left = f64x2.add(left, v128.load(sums + ((<usize>sortedAt(direction, i)) << 4)));
-        addScore(direction, i, isFree ? sidesScore(node, feature, left, total, whole) : whole);
+        left = i32x4.add(left, v128.load(sums + ((<usize>sortedAt(direction, i)) << 4)));
+        addScore(thread, direction, i, isFree ? sidesScore(node, feature, sumOf(left), total, whole) : whole);
       }
     }
   }
-  keepHighest(nTried(), 2);
+  offerHighest(feature, thread, nTried(), 2);
 }

@@ -1,126 +1,194 @@
-// AssemblyScript. Finds the best split of an open leaf.
+// AssemblyScript. Finds the best splits of open leaves, of which the threads search some features each.
 
+import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
 import { gainOf } from './gains';
-import { countsOf, histogramOf } from './histograms';
+import { finishFeature, histogramOf, offsetOf } from './histograms';
 import {
+  args,
+  competes,
   groups,
   isCategory,
   maxDepth,
   minCurvature,
   minSamplesLeaf,
+  nFeatures,
   nNodeFeatures,
   nodeFeatures,
   noise,
-  offsets,
+  nTreeFeatures,
+  treeFeatures,
 } from './memory';
-import { NODE_DEPTH, NODE_END, NODE_GROUPS, NODE_START, nodeAt } from './nodes';
-import { keep, OPEN_GAIN, OPEN_LEFT, OPEN_SLOT, OPEN_SUM, openAt, take, tried } from './open-leaves';
+import { NODE_DEPTH, NODE_GROUPS, nodeAt } from './nodes';
+import { OFFER_AT, OFFER_DIRECTION, OFFER_LEFT, offer, offerOf } from './offers';
+import { keep, OPEN_GAIN, OPEN_SLOT, OPEN_SUM, openAt, setOf } from './open-leaves';
+import { countOf, sumOf } from './quantise';
 import { normal } from './random';
 
-/** Finds the best split of an open leaf. */
-export function findSplit(place: i32): void {
+/** Where the places of the two leaves stand in what is forked. */
+const LEAVES: usize = 24;
+
+/** Finishes the histogram built last, and finds the best split of an open leaf, and of another one unless that is less than 0. */
+export function findSplits(one: i32, other: i32): void {
+  prepare(0, one);
+  prepare(1, other);
+  fork(searchFeatures, 0);
+  choose(0, one);
+  choose(1, other);
+}
+
+/** Draws the features that compete for the split of a leaf; none does where it cannot be split. */
+function prepare(leaf: i32, place: i32): void {
+  const competing = competes + leaf * nFeatures;
+  memory.fill(competing, 0, nFeatures);
+  store<i32>(args + ((<usize>leaf) << 2), place, LEAVES);
+  if (place < 0) return;
   const at = openAt(place);
   const node = load<i32>(at);
-  const nodeBytes = nodeAt(node);
   store<f64>(at, 0, OPEN_GAIN);
-  const nHere = load<i32>(nodeBytes, NODE_END) - load<i32>(nodeBytes, NODE_START);
-  if (nHere < 2 * minSamplesLeaf || load<i32>(nodeBytes, NODE_DEPTH) >= maxDepth) return;
-  const allowed = load<u64>(nodeBytes, NODE_GROUPS);
+  const nHere = countOf(v128.load(at, OPEN_SUM));
+  if (nHere < 2 * minSamplesLeaf || load<i32>(nodeAt(node), NODE_DEPTH) >= maxDepth) return;
+  const allowed = load<u64>(nodeAt(node), NODE_GROUPS);
   drawNodeFeatures(node);
-  const candidate = openAt(tried());
-  const total = v128.load(at, OPEN_SUM);
-  store<f64>(candidate, 0, OPEN_GAIN);
-  let best = -Infinity;
   for (let i = 0; i < nNodeFeatures; i++) {
     const feature = load<i32>(nodeFeatures + ((<usize>i) << 2));
-    if ((allowed & load<u64>(groups + ((<usize>feature) << 3))) == 0) continue;
-    // Without noise a split stays the one tried until a better one of any feature is.
-    if (noise > 0) store<f64>(candidate, 0, OPEN_GAIN);
-    const whole = gainOf(node, feature, total, f64x2(0, 0), true);
-    if (load<u8>(isCategory + feature)) scanCategories(at, feature, nHere, whole);
-    else scanBins(at, feature, nHere, whole);
-    const gain = load<f64>(candidate, OPEN_GAIN);
-    if (noise == 0 || gain == 0) continue;
-    const score = Math.sqrt(gain + whole) + noise * normal();
+    store<u8>(competing + feature, u8((allowed & load<u64>(groups + ((<usize>feature) << 3))) != 0));
+  }
+}
+
+function searchFeatures(_: i32, thread: i32, nThreads: i32): void {
+  for (let i = nextPiece(); i < nTreeFeatures; i = nextPiece()) {
+    const feature = load<i32>(treeFeatures + ((<usize>i) << 2));
+    finishFeature(feature);
+    for (let leaf = 0; leaf < 2; leaf++) {
+      if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
+      const at = openAt(load<i32>(args + ((<usize>leaf) << 2), LEAVES));
+      const to = offerOf(leaf, feature);
+      store<f64>(to, 0);
+      if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
+      else scanBins(to, at, feature);
+    }
+  }
+}
+
+/** Keeps the best of what the features offer to a leaf. */
+function choose(leaf: i32, place: i32): void {
+  if (place < 0) return;
+  const at = openAt(place);
+  const node = load<i32>(at);
+  const whole = wholeOf(at, 0);
+  // The numbers for the noise come after those for the features.
+  if (noise > 0) drawNodeFeatures(node);
+  let best: f64 = noise > 0 ? -Infinity : 0;
+  let chosen = -1;
+  for (let feature = 0; feature < nFeatures; feature++) {
+    if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
+    const gain = load<f64>(offerOf(leaf, feature));
+    if (gain == 0) continue;
+    const score = noise > 0 ? Math.sqrt(gain + whole) + noise * normal() : gain;
     if (score <= best) continue;
     best = score;
-    take(place, v128.load(candidate, OPEN_LEFT));
+    chosen = feature;
   }
-  if (noise == 0 && load<f64>(candidate, OPEN_GAIN) > 0) take(place, v128.load(candidate, OPEN_LEFT));
+  if (chosen < 0) return;
+  const from = offerOf(leaf, chosen);
+  const last = load<i32>(from, OFFER_AT);
+  const direction = load<i32>(from, OFFER_DIRECTION);
+  const isSet = load<u8>(isCategory + chosen) == 1;
+  keep(place, chosen, isSet ? 0 : last, !isSet && direction == 1, load<f64>(from), v128.load(from, OFFER_LEFT));
+  if (!isSet) return;
+  sortCategories(at, chosen, 0);
+  keepSet(setOf(place), direction, last);
+}
+
+@inline
+function wholeOf(at: usize, feature: i32): f64 {
+  return gainOf(load<i32>(at), feature, sumOf(v128.load(at, OPEN_SUM)), f64x2(0, 0), true);
+}
+
+@inline
+function sumsOf(at: usize, feature: i32): usize {
+  return histogramOf(load<i32>(at, OPEN_SLOT)) + (offsetOf(feature) << 4);
 }
 
 /** Tries a split after each bin of a numeric feature, with the missing values on either side. */
-function scanBins(at: usize, feature: i32, nHere: i32, whole: f64): void {
+function scanBins(to: usize, at: usize, feature: i32): void {
   const node = load<i32>(at);
-  const slot = load<i32>(at, OPEN_SLOT);
-  const offset = load<i32>(offsets + ((<usize>feature) << 2));
-  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset - 1;
-  const sums = histogramOf(slot) + ((<usize>offset) << 4);
-  const counts = countsOf(slot) + ((<usize>offset) << 2);
-  const nMissing = load<i32>(counts + ((<usize>nBins) << 2));
-  const total = v128.load(at, OPEN_SUM);
+  const nBins = <i32>(offsetOf(feature + 1) - offsetOf(feature)) - 1;
+  const sums = sumsOf(at, feature);
+  const missing = v128.load(sums + ((<usize>nBins) << 4));
+  const nMissing = countOf(missing);
+  const all = v128.load(at, OPEN_SUM);
+  const nHere = countOf(all);
+  const total = sumOf(all);
+  const whole = wholeOf(at, feature);
   const nScans = nMissing > 0 ? 2 : 1;
-  let best = load<f64>(openAt(tried()), OPEN_GAIN);
+  let best: f64 = 0;
   for (let scan = 0; scan < nScans; scan++) {
-    let left = scan == 1 ? v128.load(sums + ((<usize>nBins) << 4)) : f64x2(0, 0);
-    let count = scan == 1 ? nMissing : 0;
+    let left = scan == 1 ? missing : i32x4(0, 0, 0, 0);
     // With the missing values on the right, there is a split between all known values and them.
     const nSplits = nMissing > 0 && scan == 0 ? nBins : nBins - 1;
     for (let bin = 0; bin < nSplits; bin++) {
-      const here = load<i32>(counts + ((<usize>bin) << 2));
-      if (here == 0) continue;
-      left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
-      count += here;
+      const here = v128.load(sums + ((<usize>bin) << 4));
+      if (countOf(here) == 0) continue;
+      left = i32x4.add(left, here);
+      const count = countOf(left);
       if (count < minSamplesLeaf) continue;
       if (nHere - count < minSamplesLeaf) break;
-      const right = f64x2.sub(total, left);
-      if (f64x2.extract_lane(left, 1) < minCurvature || f64x2.extract_lane(right, 1) < minCurvature) continue;
-      const gain = gainOf(node, feature, left, right, false) - whole;
+      const leftSum = sumOf(left);
+      const rightSum = f64x2.sub(total, leftSum);
+      if (f64x2.extract_lane(leftSum, 1) < minCurvature || f64x2.extract_lane(rightSum, 1) < minCurvature) continue;
+      const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
       if (gain > best) {
         best = gain;
         // Where no value was missing, later ones go where most rows went.
         const missingLeft = nMissing > 0 ? scan == 1 : count > nHere - count;
-        keep(feature, bin, missingLeft, gain, left);
+        offer(to, gain, bin, i32(missingLeft), left);
       }
     }
   }
 }
 
-/** Tries sets of categories of a feature. */
-function scanCategories(at: usize, feature: i32, nHere: i32, whole: f64): void {
-  const node = load<i32>(at);
-  const slot = load<i32>(at, OPEN_SLOT);
-  const offset = load<i32>(offsets + ((<usize>feature) << 2));
-  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - offset;
-  const sums = histogramOf(slot) + ((<usize>offset) << 4);
-  const counts = countsOf(slot) + ((<usize>offset) << 2);
-  const total = v128.load(at, OPEN_SUM);
-  const rowsPerCurvature = <f64>nHere / f64x2.extract_lane(total, 1);
-  clearSorted();
+/** Sorts the categories of a leaf. */
+function sortCategories(at: usize, feature: i32, thread: i32): void {
+  const nBins = <i32>(offsetOf(feature + 1) - offsetOf(feature));
+  const sums = sumsOf(at, feature);
+  const all = v128.load(at, OPEN_SUM);
+  const rowsPerCurvature = <f64>countOf(all) / f64x2.extract_lane(sumOf(all), 1);
+  clearSorted(thread);
   for (let bin = 0; bin < nBins; bin++) {
-    const sum = v128.load(sums + ((<usize>bin) << 4));
-    if (load<i32>(counts + ((<usize>bin) << 2)) == 0) continue;
+    const here = v128.load(sums + ((<usize>bin) << 4));
+    if (countOf(here) == 0) continue;
+    const sum = sumOf(here);
     if (f64x2.extract_lane(sum, 1) * rowsPerCurvature >= LEAST_CATEGORY) addSorted(bin, sum);
   }
-  let best = load<f64>(openAt(tried()), OPEN_GAIN);
+}
+
+/** Tries sets of categories of a feature. */
+function scanCategories(to: usize, at: usize, feature: i32, thread: i32): void {
+  const node = load<i32>(at);
+  const sums = sumsOf(at, feature);
+  const all = v128.load(at, OPEN_SUM);
+  const nHere = countOf(all);
+  const total = sumOf(all);
+  const whole = wholeOf(at, feature);
+  sortCategories(at, feature, thread);
+  let best: f64 = 0;
   for (let direction = 0; direction < 2; direction++) {
-    let left = f64x2(0, 0);
-    let count = 0;
+    let left = i32x4(0, 0, 0, 0);
     for (let i = 0; i < nTried(); i++) {
-      const bin = sortedAt(direction, i);
-      left = f64x2.add(left, v128.load(sums + ((<usize>bin) << 4)));
-      count += load<i32>(counts + ((<usize>bin) << 2));
+      left = i32x4.add(left, v128.load(sums + ((<usize>sortedAt(direction, i)) << 4)));
+      const count = countOf(left);
       if (count < minSamplesLeaf) continue;
       if (nHere - count < minSamplesLeaf) break;
-      const right = f64x2.sub(total, left);
-      if (f64x2.extract_lane(left, 1) < minCurvature || f64x2.extract_lane(right, 1) < minCurvature) continue;
-      const gain = gainOf(node, feature, left, right, false) - whole;
+      const leftSum = sumOf(left);
+      const rightSum = f64x2.sub(total, leftSum);
+      if (f64x2.extract_lane(leftSum, 1) < minCurvature || f64x2.extract_lane(rightSum, 1) < minCurvature) continue;
+      const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
       if (gain > best) {
         best = gain;
-        keep(feature, 0, false, gain, left);
-        keepSet(direction, i);
+        offer(to, gain, i, direction, left);
       }
     }
   }

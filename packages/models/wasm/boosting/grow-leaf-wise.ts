@@ -1,23 +1,21 @@
 // AssemblyScript. Grows trees leaf by leaf, that of the highest gain next, or level by level.
 
-import { findSplit } from './find-split';
+import { findSplits } from './find-split';
 import { maxDepth, maxLeaves, minSamplesLeaf } from './memory';
 import { NODE_DEPTH, NODE_END, NODE_START, nodeAt } from './nodes';
 import { bestOpen, nOpen, openAt } from './open-leaves';
 import { splitLeaf } from './split-leaf';
 
 /** Splits the open root, and then the best leaf, until there are enough. */
-export function growLeafWise(gradient: usize): void {
-  findSplit(0);
+export function growLeafWise(): void {
+  findSplits(0, -1);
   for (let nLeaves = 2; nLeaves <= maxLeaves; nLeaves++) {
     const place = bestOpen();
     if (place < 0) return;
     const other = nOpen;
     const needsSplits = nLeaves < maxLeaves && load<i32>(nodeAt(load<i32>(openAt(place))), NODE_DEPTH) + 1 < maxDepth;
-    splitLeaf(place, gradient, needsSplits);
-    if (!needsSplits || max(nRowsOf(place), nRowsOf(other)) < 2 * minSamplesLeaf) continue;
-    findSplit(place);
-    findSplit(other);
+    const isBuilt = splitLeaf(place, needsSplits);
+    if (isBuilt && max(nRowsOf(place), nRowsOf(other)) >= 2 * minSamplesLeaf) findSplits(place, other);
   }
 }
 

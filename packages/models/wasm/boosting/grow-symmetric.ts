@@ -2,22 +2,24 @@
 // read-once decision graphs", 1994; Prokhorenkova et al., "CatBoost", 2018).
 
 import { canSplit, findLevelSplit, triedLeft } from './find-level-split';
+import { finishHistogram } from './histograms';
 import { maxDepth } from './memory';
 import { nOpen, OPEN_FEATURE, OPEN_SUM, openAt, take, tried } from './open-leaves';
 import { splitLeaf } from './split-leaf';
 
 /** Splits the open root, and all leaves level by level. */
-export function growSymmetric(gradient: usize): void {
+export function growSymmetric(): void {
+  finishHistogram();
   for (let depth = 0; depth < maxDepth; depth++) {
     if (!findLevelSplit(depth)) return;
     const feature = load<i32>(openAt(tried()), OPEN_FEATURE);
     const nLeaves = nOpen;
     for (let place = 0; place < nLeaves; place++) {
       const left = triedLeft(place);
-      const right = f64x2.sub(v128.load(openAt(place), OPEN_SUM), left);
+      const right = i32x4.sub(v128.load(openAt(place), OPEN_SUM), left);
       if (!canSplit(place, feature, left, right)) continue;
       take(place, left);
-      splitLeaf(place, gradient, depth + 1 < maxDepth);
+      if (splitLeaf(place, depth + 1 < maxDepth)) finishHistogram();
     }
   }
 }

@@ -6,6 +6,7 @@ import { growSymmetric } from './grow-symmetric';
 import { addValues } from './leaf-values';
 import { isSymmetric } from './memory';
 import { clearNodes, nNodes } from './nodes';
+import { quantise } from './quantise';
 import { openRoot } from './split-leaf';
 
 /** Grows a tree on the gradients of one output, adds its values to the scores of all rows, and returns how many nodes it has. */
@@ -13,10 +14,11 @@ export function growTree(output: i32): i32 {
   drawTreeFeatures();
   const nDrawn = drawRows();
   const gradient = drawGradients(output, nDrawn);
+  quantise(gradient, nDrawn);
   clearNodes();
-  openRoot(gradient, nDrawn);
-  if (isSymmetric) growSymmetric(gradient);
-  else growLeafWise(gradient);
+  openRoot(nDrawn);
+  if (isSymmetric) growSymmetric();
+  else growLeafWise();
   addValues(output, nDrawn);
   return nNodes;
 }

@@ -1,29 +1,38 @@
-// AssemblyScript. The histograms of the open leaves: the sum of the rows in each bin of each feature, and how many they are where leaves
-// are split one by one.
+// AssemblyScript. The histograms of the open leaves: for each bin of each feature the sum of its rows.
 
+import { fork, nextPiece } from '../threads';
 import {
+  args,
   codes,
-  histogramCounts,
   histograms,
-  isSymmetric,
   nHeldOut,
   nPlaces,
   nRows,
   nTreeFeatures,
   offsets,
   ordered,
+  parts,
+  PIECE,
+  quantised,
   rows,
   treeFeatures,
 } from './memory';
 
+/** A leaf with fewer values is not worth a fork. */
+const LEAST_SHARED: i32 = 16_384;
+
+// What is built: the rows from START to END; and how many threads took part.
+const START: usize = 0;
+const END: usize = 4;
+const STEP: usize = 8;
+const BUILT: usize = 12;
+// Slots of the histogram built last, and of the one that it is to be subtracted from; less than 0 for none.
+const SMALLER: usize = 16;
+const LARGER: usize = 20;
+
 @inline
 export function histogramOf(slot: i32): usize {
   return histograms + 16 * <usize>nPlaces * slot;
-}
-
-@inline
-export function countsOf(slot: i32): usize {
-  return histogramCounts + 4 * <usize>nPlaces * slot;
 }
 
 /** Where the bins of a feature stand, four bytes a row. */
@@ -38,109 +47,125 @@ export function offsetOf(feature: i32): usize {
   return <usize>load<i32>(offsets + ((<usize>feature) << 2));
 }
 
-/** Fills the histogram at a slot with the rows from `start` to `end`, in the features of the tree. */
-export function buildHistogram(slot: i32, gradient: usize, start: i32, end: i32): void {
-  const histogram = histogramOf(slot);
-  const counts = countsOf(slot);
+/**
+ * Adds up the rows from `start` to `end` at a slot, in the features of the tree, to be subtracted from the histogram at another slot,
+ * which then is that of the other rows. `finishFeature` must follow for each feature.
+ */
+export function buildHistogram(slot: i32, start: i32, end: i32, larger: i32): void {
+  const nHere = end - start;
+  store<i32>(args, start, START);
+  store<i32>(args, end, END);
+  store<i32>(args, slot, SMALLER);
+  store<i32>(args, larger, LARGER);
+  const isShared = <i64>nHere * nTreeFeatures >= LEAST_SHARED;
+  store<i32>(args, isShared ? min(PIECE, (nHere >> 3) + 1) : PIECE, STEP);
+  store<i32>(args, 1, BUILT);
+  if (isShared) fork(addPieces, slot);
+  else addRows(slot, 0, start, end);
+}
+
+/** Makes the histogram built last, and what it is subtracted from, right in one feature. */
+export function finishFeature(feature: i32): void {
+  const from = offsetOf(feature) << 4;
+  const to = offsetOf(feature + 1) << 4;
+  const nBuilt = load<i32>(args, BUILT);
+  const smaller = histogramOf(load<i32>(args, SMALLER));
+  for (let other = 1; other < nBuilt; other++) {
+    const part = partOf(other);
+    for (let at = from; at < to; at += 16) {
+      v128.store(smaller + at, i32x4.add(v128.load(smaller + at), v128.load(part + at)));
+    }
+  }
+  if (load<i32>(args, LARGER) < 0) return;
+  const larger = histogramOf(load<i32>(args, LARGER));
+  for (let at = from; at < to; at += 16) {
+    v128.store(larger + at, i32x4.sub(v128.load(larger + at), v128.load(smaller + at)));
+  }
+}
+
+/** Makes the histogram built last right in all features. */
+export function finishHistogram(): void {
+  fork(finishFeatures, 0);
+}
+
+function finishFeatures(_: i32, thread: i32, nThreads: i32): void {
+  for (let i = nextPiece(); i < nTreeFeatures; i = nextPiece()) {
+    finishFeature(load<i32>(treeFeatures + ((<usize>i) << 2)));
+  }
+}
+
+@inline
+function partOf(thread: i32): usize {
+  return parts + 16 * <usize>nPlaces * (thread - 1);
+}
+
+function addPieces(slot: i32, thread: i32, nThreads: i32): void {
+  if (thread == 0) store<i32>(args, nThreads, BUILT);
+  const histogram = thread == 0 ? histogramOf(slot) : partOf(thread);
   memory.fill(histogram, 0, 16 * <usize>nPlaces);
-  if (!isSymmetric) memory.fill(counts, 0, 4 * <usize>nPlaces);
-  const nHere: usize = <usize>(end - start);
+  const start = load<i32>(args, START);
+  const end = load<i32>(args, END);
+  const step = load<i32>(args, STEP);
+  for (let from = start + step * nextPiece(); from < end; from = start + step * nextPiece()) {
+    addPiece(histogram, thread, from, min(from + step, end));
+  }
+}
+
+function addRows(slot: i32, thread: i32, start: i32, end: i32): void {
+  const histogram = histogramOf(slot);
+  memory.fill(histogram, 0, 16 * <usize>nPlaces);
+  for (let from = start; from < end; from += PIECE) addPiece(histogram, thread, from, min(from + PIECE, end));
+}
+
+/** Adds up to `PIECE` rows, four features at a time. */
+function addPiece(histogram: usize, thread: i32, start: i32, end: i32): void {
   const here = rows + ((<usize>start) << 2);
+  const nHere = <usize>(end - start);
+  const inOrder = ordered + 16 * <usize>PIECE * thread;
+  const one = i32x4(0, 0, 1, 0);
   for (let i: usize = 0; i < nHere; i++) {
-    v128.store(ordered + (i << 4), v128.load(gradient + ((<usize>load<i32>(here + (i << 2))) << 4)));
+    const value = v128.load64_zero(quantised + ((<usize>load<u32>(here + (i << 2))) << 3));
+    v128.store(inOrder + (i << 4), v128.or(value, one));
   }
   for (let i = 0; i < nTreeFeatures; ) {
     const feature = load<i32>(treeFeatures + ((<usize>i) << 2));
     // Features rise, so that the fourth from here is the third next where all four stand side by side.
     const isGroup =
       (feature & 3) == 0 && i + 3 < nTreeFeatures && load<i32>(treeFeatures + ((<usize>i) << 2), 12) == feature + 3;
-    if (isGroup) {
-      if (isSymmetric) addFour(histogram, feature, here, nHere);
-      else addFourCounted(histogram, counts, feature, here, nHere);
-      i += 4;
-    } else {
-      addOne(histogram, counts, feature, here, nHere);
-      i++;
-    }
+    if (isGroup) addFour(histogram, feature, here, nHere, inOrder);
+    else addOne(histogram, feature, here, nHere, inOrder);
+    i += isGroup ? 4 : 1;
   }
 }
 
 @inline
 function addTo(sum: usize, value: v128): void {
-  v128.store(sum, f64x2.add(v128.load(sum), value));
+  v128.store(sum, i32x4.add(v128.load(sum), value));
 }
 
-@inline
-function countTo(number: usize): void {
-  store<i32>(number, load<i32>(number) + 1);
-}
-
-function addOne(histogram: usize, counts: usize, feature: i32, here: usize, nHere: usize): void {
+function addOne(histogram: usize, feature: i32, here: usize, nHere: usize, inOrder: usize): void {
   const column = columnOf(feature);
-  const offset = offsetOf(feature);
-  const sums = histogram + (offset << 4);
-  const numbers = counts + (offset << 2);
-  const inOrder = ordered;
+  const sums = histogram + (offsetOf(feature) << 4);
   for (let i: usize = 0; i < nHere; i++) {
     const bin = <usize>load<u8>(column + ((<usize>load<u32>(here + (i << 2))) << 2));
     addTo(sums + (bin << 4), v128.load(inOrder + (i << 4)));
-    if (!isSymmetric) countTo(numbers + (bin << 2));
   }
 }
 
 /** Four features at once: row and gradients are read once for all. */
-function addFour(histogram: usize, feature: i32, here: usize, nHere: usize): void {
+function addFour(histogram: usize, feature: i32, here: usize, nHere: usize, inOrder: usize): void {
   const column = columnOf(feature);
   const sums0 = histogram + (offsetOf(feature) << 4);
   const sums1 = histogram + (offsetOf(feature + 1) << 4);
   const sums2 = histogram + (offsetOf(feature + 2) << 4);
   const sums3 = histogram + (offsetOf(feature + 3) << 4);
-  const inOrder = ordered;
-  for (let i: usize = 0; i < nHere; i++) {
-    const bins = load<u32>(column + ((<usize>load<u32>(here + (i << 2))) << 2));
-    const value = v128.load(inOrder + (i << 4));
-    addTo(sums0 + ((bins & 255) << 4), value);
-    addTo(sums1 + (((bins >>> 8) & 255) << 4), value);
-    addTo(sums2 + (((bins >>> 16) & 255) << 4), value);
-    addTo(sums3 + ((bins >>> 24) << 4), value);
-  }
-}
-
-function addFourCounted(histogram: usize, counts: usize, feature: i32, here: usize, nHere: usize): void {
-  const column = columnOf(feature);
-  const offset0 = offsetOf(feature);
-  const offset1 = offsetOf(feature + 1);
-  const offset2 = offsetOf(feature + 2);
-  const offset3 = offsetOf(feature + 3);
-  const inOrder = ordered;
-  for (let i: usize = 0; i < nHere; i++) {
-    const bins = load<u32>(column + ((<usize>load<u32>(here + (i << 2))) << 2));
-    const value = v128.load(inOrder + (i << 4));
-    const bin0 = offset0 + (bins & 255);
-    const bin1 = offset1 + ((bins >>> 8) & 255);
-    const bin2 = offset2 + ((bins >>> 16) & 255);
-    const bin3 = offset3 + (bins >>> 24);
-    addTo(histogram + (bin0 << 4), value);
-    addTo(histogram + (bin1 << 4), value);
-    addTo(histogram + (bin2 << 4), value);
-    addTo(histogram + (bin3 << 4), value);
-    countTo(counts + (bin0 << 2));
-    countTo(counts + (bin1 << 2));
-    countTo(counts + (bin2 << 2));
-    countTo(counts + (bin3 << 2));
-  }
-}
-
-export function subtractHistogram(from: i32, slot: i32): void {
-  let at = histogramOf(from);
-  let other = histogramOf(slot);
-  for (let i = 0; i < nPlaces; i++, at += 16, other += 16) {
-    v128.store(at, f64x2.sub(v128.load(at), v128.load(other)));
-  }
-  if (isSymmetric) return;
-  let count = countsOf(from);
-  let otherCount = countsOf(slot);
-  for (let i = 0; i < nPlaces; i++, count += 4, otherCount += 4) {
-    store<i32>(count, load<i32>(count) - load<i32>(otherCount));
+  const end = inOrder + (nHere << 4);
+  for (let row = here, from = inOrder; from < end; row += 4, from += 16) {
+    const bins = load<u32>(column + ((<usize>load<u32>(row)) << 2));
+    const value = v128.load(from);
+    addTo(sums0 + ((bins << 4) & 0xff0), value);
+    addTo(sums1 + ((bins >>> 4) & 0xff0), value);
+    addTo(sums2 + ((bins >>> 12) & 0xff0), value);
+    addTo(sums3 + ((bins >>> 20) & 0xff0), value);
   }
 }

@@ -1,14 +1,13 @@
 // AssemblyScript. The values of the leaves of a tree that has grown.
 
-import { drawsRows } from './drawing';
 import { columnOf } from './histograms';
 import {
   gradients,
   learningRate,
   leaves,
   nHeldOut,
+  nodeSums,
   nRows,
-  ordered,
   pathSmoothing,
   rows,
   rowWeights,
@@ -35,7 +34,7 @@ export function addValues(output: i32, nDrawn: i32): void {
   const nAll: usize = <usize>nRows + nHeldOut;
   placeRows(nDrawn);
   weighNodes();
-  if (drawsRows()) valueByAllRows(gradients + 16 * <usize>output * nRows);
+  valueByAllRows(gradients + 16 * <usize>output * nRows);
   if (pathSmoothing > 0) smooth();
   for (let node = 0; node < nNodes; node++) {
     const at = nodeAt(node);
@@ -91,8 +90,7 @@ function weighNodes(): void {
 
 /** All rows decide the values of nodes, with their own weights, whatever was drawn to find the splits. */
 function valueByAllRows(gradient: usize): void {
-  // The sums of the nodes stand where those of single rows are no longer wanted.
-  const sums = ordered;
+  const sums = nodeSums;
   memory.fill(sums, 0, 16 * <usize>nNodes);
   for (let row: usize = 0; row < <usize>nRows; row++) {
     const at = sums + ((<usize>load<i32>(leaves + (row << 2))) << 4);

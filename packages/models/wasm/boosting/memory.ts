@@ -23,6 +23,8 @@ export let pathSmoothing: f64 = 0;
 export let isSymmetric: bool = false;
 export let isLevelWise: bool = false;
 export let isMonotone: bool = false;
+/** How many threads there are, at most. */
+export let nThreads: i32 = 1;
 /** How many features a tree, and a node of it, draws. */
 export let nTreeFeatures: i32 = 0;
 export let nNodeFeatures: i32 = 0;
@@ -62,27 +64,43 @@ export const NODE: i32 = 72;
 /** u32[nodes][8]: for a node of a category, a bit for each bin whose rows go left; bit nBins stands for missing values. */
 export let sets: usize = 0;
 
-// (gradient, curvature) of each row in each output, those times what a tree has drawn, and those of the rows of a leaf in their order.
+/** f64[nOutputs][nRows][2]: gradient and curvature of each row in each output; and those times what a tree has drawn. */
 export let gradients: usize = 0;
 export let drawn: usize = 0;
-export let ordered: usize = 0;
+/** i32[nRows][2]: gradient and curvature of each row as whole numbers, of which one is worth `f64[2]` at `quanta`. */
+export let quantised: usize = 0;
+export let quanta: usize = 0;
+/** Sums of so many nodes. */
+export let nodeSums: usize = 0;
 export let rows: usize = 0;
 export let heldRows: usize = 0;
 /** i32[nRows + nHeldOut]: the leaf of each row. */
 export let leaves: usize = 0;
-// A histogram a leaf: v128[nPlaces], and i32[nPlaces].
+/** i32x4[nSlots][nPlaces]: a histogram a leaf, of gradients, curvatures and rows. */
 export let histograms: usize = 0;
-export let histogramCounts: usize = 0;
+/** i32x4[nThreads - 1][nPlaces]: what the other threads add to the histogram at hand. */
+export let parts: usize = 0;
+/** i32x4[nThreads][PIECE]: gradients, curvatures and 1 for the rows that a thread adds, in their order. */
+export let ordered: usize = 0;
+/** How many rows a thread adds at a time. */
+export const PIECE: i32 = 4096;
 /** What is known of the leaves while a tree grows, each of `OPEN` bytes; one place more is that of the split being tried. */
 export let open: usize = 0;
 export const OPEN: i32 = 64;
 /** u32[maxLeaves + 1][8]: the best set of each open leaf. */
 export let openSets: usize = 0;
-// The categories of a node, by their ratio of gradient to curvature.
+// The categories of a node, by their ratio of gradient to curvature: i32[nThreads][256] and f64[nThreads][256].
 export let sorted: usize = 0;
 export let ratios: usize = 0;
-/** f64[2][256]: the scores of the splits of a feature in a level, with missing values on the right and on the left. */
+/** f64[nThreads][2][256]: the scores of the splits of a feature in a level, with missing values on the right and on the left. */
 export let levelScores: usize = 0;
+/** The best split of each feature in up to two leaves, or in a level, each of `OFFER` bytes. */
+export let offers: usize = 0;
+export const OFFER: i32 = 32;
+/** u8[2][nFeatures]: whether a feature competes for the split of a leaf. */
+export let competes: usize = 0;
+/** i32[8]: what is forked: of a histogram, and the two open leaves to be split. */
+export let args: usize = 0;
 // i32[nFeatures]: the features that the tree draws from, and those of the node at hand.
 export let treeFeatures: usize = 0;
 export let nodeFeatures: usize = 0;
@@ -105,17 +123,23 @@ export function setUp(): void {
   sets = take(<usize>32 * (2 * maxLeaves));
   gradients = take(16 * <usize>nRows * nOutputs);
   drawn = take(isDrawn ? 16 * <usize>nRows : 0);
-  ordered = take(16 * <usize>max(nRows, 2 * maxLeaves));
+  quantised = take(8 * <usize>nRows);
+  quanta = take(16);
+  nodeSums = take(16 * 2 * <usize>maxLeaves);
   rows = take(4 * <usize>nRows);
   heldRows = take(4 * <usize>nRows);
   leaves = take(4 * nAll);
   histograms = take(16 * <usize>nPlaces * nSlots);
-  histogramCounts = take(isSymmetric ? 0 : 4 * <usize>nPlaces * nSlots);
+  parts = take(16 * <usize>nPlaces * (nThreads - 1));
+  ordered = take(16 * <usize>PIECE * nThreads);
   open = take(<usize>OPEN * (maxLeaves + 1));
   openSets = take(<usize>32 * (maxLeaves + 1));
-  sorted = take(4 * 256);
-  ratios = take(8 * 256);
-  levelScores = take(2 * 8 * 256);
+  sorted = take(4 * 256 * <usize>nThreads);
+  ratios = take(8 * 256 * <usize>nThreads);
+  levelScores = take(2 * 8 * 256 * <usize>nThreads);
+  offers = take(2 * <usize>OFFER * nFeatures);
+  competes = take(2 * <usize>nFeatures);
+  args = take(32);
   treeFeatures = take(4 * <usize>nFeatures);
   nodeFeatures = take(4 * <usize>nFeatures);
 }

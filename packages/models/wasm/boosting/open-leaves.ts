@@ -5,14 +5,14 @@ import { isLevelWise, maxLeaves, OPEN, open, openSets } from './memory';
 /** A gain of no more is rounding: the rows of the leaf are all alike. */
 export const LEAST_GAIN: f64 = 1e-9;
 
-// i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, v128 sum on the left.
+// i32 node, i32 slot of its histogram, f64 gain of its best split, i32 feature, i32 bin, i32 missing left, i32x4 sum on the left.
 export const OPEN_SLOT: i32 = 4;
 export const OPEN_GAIN: i32 = 8;
 export const OPEN_FEATURE: i32 = 16;
 export const OPEN_BIN: i32 = 20;
 export const OPEN_MISSING_LEFT: i32 = 24;
 export const OPEN_LEFT: i32 = 32;
-/** v128: the sum of the leaf. */
+/** i32x4: the sum of the leaf. */
 export const OPEN_SUM: i32 = 48;
 export let nOpen: i32 = 0;
 
@@ -61,9 +61,9 @@ export function bestOpen(): i32 {
   return best;
 }
 
-/** Keeps a split as the best one tried so far. */
-export function keep(feature: i32, bin: i32, missingLeft: bool, gain: f64, left: v128): void {
-  const at = openAt(tried());
+/** Keeps a split as that of an open leaf, or as the one tried. */
+export function keep(place: i32, feature: i32, bin: i32, missingLeft: bool, gain: f64, left: v128): void {
+  const at = openAt(place);
   store<f64>(at, gain, OPEN_GAIN);
   store<i32>(at, feature, OPEN_FEATURE);
   store<i32>(at, bin, OPEN_BIN);

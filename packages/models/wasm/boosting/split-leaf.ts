@@ -1,7 +1,18 @@
 // AssemblyScript. Splits open leaves.
 
-import { buildHistogram, columnOf, subtractHistogram } from './histograms';
-import { groups, heldRows, isMonotone, isSymmetric, minSamplesLeaf, monotone, open, rows, sets } from './memory';
+import { buildHistogram, columnOf } from './histograms';
+import {
+  groups,
+  heldRows,
+  isMonotone,
+  isSymmetric,
+  minSamplesLeaf,
+  monotone,
+  open,
+  quantised,
+  rows,
+  sets,
+} from './memory';
 import {
   addNode,
   goesLeft,
@@ -33,12 +44,13 @@ import {
   openAt,
   setOf,
 } from './open-leaves';
+import { sumOf } from './quantise';
 
 /** Makes a leaf of all rows drawn the only open one. */
-export function openRoot(gradient: usize, nDrawn: i32): void {
-  let sum = f64x2(0, 0);
+export function openRoot(nDrawn: i32): void {
+  let sum = i32x4(0, 0, nDrawn, 0);
   for (let i = 0; i < nDrawn; i++) {
-    sum = f64x2.add(sum, v128.load(gradient + ((<usize>load<i32>(rows + ((<usize>i) << 2))) << 4)));
+    sum = i32x4.add(sum, v128.load64_zero(quantised + ((<usize>load<u32>(rows + ((<usize>i) << 2))) << 3)));
   }
   addNode(0, nDrawn, 0, -Infinity, Infinity, ~0);
   clearOpen();
@@ -46,15 +58,17 @@ export function openRoot(gradient: usize, nDrawn: i32): void {
   store<i32>(open, 0);
   store<i32>(open, 0, OPEN_SLOT);
   v128.store(open, sum, OPEN_SUM);
-  setValue(0, sum);
-  buildHistogram(0, gradient, 0, nDrawn);
+  setValue(0, sumOf(sum));
+  buildHistogram(0, 0, nDrawn, -1);
 }
 
 /**
  * Splits an open leaf. Its left child takes its place among the open ones; the right one comes last. Where a side would have too few
  * rows, the leaf stays as it is.
+ *
+ * @returns whether a histogram was built, which is to be finished.
  */
-export function splitLeaf(place: i32, gradient: usize, needsHistograms: bool): void {
+export function splitLeaf(place: i32, needsHistograms: bool): bool {
   const at = openAt(place);
   const node = load<i32>(at);
   const nodeBytes = nodeAt(node);
@@ -67,11 +81,13 @@ export function splitLeaf(place: i32, gradient: usize, needsHistograms: bool): v
   memory.copy(sets + 32 * <usize>node, setOf(place), 32);
   const middle = partition(node, feature, start, end);
   const fewest = max(1, minSamplesLeaf);
-  if (middle - start < fewest || end - middle < fewest) return;
+  if (middle - start < fewest || end - middle < fewest) return false;
   store<i32>(nodeBytes, feature);
 
-  const leftSum = v128.load(at, OPEN_LEFT);
-  const rightSum = f64x2.sub(v128.load(at, OPEN_SUM), leftSum);
+  const wholeLeft = v128.load(at, OPEN_LEFT);
+  const wholeRight = i32x4.sub(v128.load(at, OPEN_SUM), wholeLeft);
+  const leftSum = sumOf(wholeLeft);
+  const rightSum = sumOf(wholeRight);
   let lower = load<f64>(nodeBytes, NODE_LOWER);
   let upper = load<f64>(nodeBytes, NODE_UPPER);
   let lowerRight = lower;
@@ -103,17 +119,17 @@ export function splitLeaf(place: i32, gradient: usize, needsHistograms: bool): v
   const isLeftSmaller = middle - start < end - middle;
   store<i32>(at, left);
   store<i32>(other, right);
-  v128.store(at, leftSum, OPEN_SUM);
-  v128.store(other, rightSum, OPEN_SUM);
+  v128.store(at, wholeLeft, OPEN_SUM);
+  v128.store(other, wholeRight, OPEN_SUM);
   // The larger child takes over the histogram of its parent, less that of the smaller one.
   store<i32>(at, isLeftSmaller ? newSlot : slot, OPEN_SLOT);
   store<i32>(other, isLeftSmaller ? slot : newSlot, OPEN_SLOT);
   store<f64>(at, 0, OPEN_GAIN);
   store<f64>(other, 0, OPEN_GAIN);
-  if (!needsHistograms || (!isSymmetric && max(middle - start, end - middle) < 2 * minSamplesLeaf)) return;
-  if (isLeftSmaller) buildHistogram(newSlot, gradient, start, middle);
-  else buildHistogram(newSlot, gradient, middle, end);
-  subtractHistogram(slot, newSlot);
+  if (!needsHistograms || (!isSymmetric && max(middle - start, end - middle) < 2 * minSamplesLeaf)) return false;
+  if (isLeftSmaller) buildHistogram(newSlot, start, middle, slot);
+  else buildHistogram(newSlot, middle, end, slot);
+  return true;
 }
 
 /** Moves the rows that go left before those that go right, each in their order, and returns where these begin. */

@@ -1,0 +1,37 @@
+// AssemblyScript. Gradients and curvatures as whole numbers: their sums are exact, and so the same whichever rows are added first, and a
+// vector of four holds them and the number of rows (after Shi et al., "Quantized training of gradient boosting decision trees", 2022).
+
+import { quanta, quantised, rows } from './memory';
+
+/** What the whole numbers of all rows add up to, at most: half of what 32 bits hold. */
+const MOST: f64 = 1073741824;
+
+/** Makes whole numbers of the gradients and curvatures of the first so many of `rows`. */
+export function quantise(gradient: usize, nDrawn: i32): void {
+  let sum = f64x2(0, 0);
+  for (let i = 0; i < nDrawn; i++) sum = f64x2.add(sum, f64x2.abs(v128.load(gradient + (rowAt(i) << 4))));
+  const scale = f64x2.div(f64x2.splat(MOST), f64x2.max(sum, f64x2.splat(1e-300)));
+  v128.store(quanta, f64x2.div(f64x2.splat(1), scale));
+  for (let i = 0; i < nDrawn; i++) {
+    const row = rowAt(i);
+    const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(v128.load(gradient + (row << 4)), scale)));
+    v128.store64_lane(quantised + (row << 3), whole, 0);
+  }
+}
+
+@inline
+function rowAt(i: i32): usize {
+  return <usize>load<u32>(rows + ((<usize>i) << 2));
+}
+
+/** The sum of gradients and that of curvatures as f64, of a sum of whole numbers. */
+@inline
+export function sumOf(whole: v128): v128 {
+  return f64x2.mul(f64x2.convert_low_i32x4_s(whole), v128.load(quanta));
+}
+
+/** How many rows a sum is of. */
+@inline
+export function countOf(whole: v128): i32 {
+  return i32x4.extract_lane(whole, 2);
+}
