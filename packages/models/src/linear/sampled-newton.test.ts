@@ -28,6 +28,12 @@ const sorted = ({ columns, y }: Rows): Rows => {
 
 const doubled = ({ columns, y }: Rows): Rows => ({ columns: [...columns, columns[0]], y });
 
+/** The first column in other units: the gradient by its coefficient is that many times as large. */
+const inUnits = ({ columns, y }: Rows, unit: number): Rows => ({
+  columns: columns.map((column, j) => (j === 0 ? column.map((value) => unit * value) : column)),
+  y,
+});
+
 const options = (p: number) => ({ start: new Float64Array(p + 1), tolerance: 1e-9, maxIterations: 50 });
 
 function found({ columns, y }: Rows, C: number) {
@@ -48,6 +54,8 @@ it.each([
   ['a strong penalty', rowsOf(3, 5000, 5), 1e-4],
   ['rows sorted by class and number', sorted(rowsOf(4, 20_000, 5)), 1],
   ['a column twice', doubled(rowsOf(5, 8000, 3)), 10],
+  ['columns in large units', inUnits(rowsOf(9, 8000, 4), 1000), 1],
+  ['columns in small units', inUnits(rowsOf(10, 8000, 4), 0.1), 100],
   ['steep scores', rowsOf(6, 20_000, 5, 4), 1],
 ])('finds the minimum of %s', (_, rows, C) => {
   const { sampled, whole } = found(rows, C);

@@ -27,7 +27,7 @@ const ROWS_EACH = 25;
 /** How near a sample's own minimum is looked for; that of all rows is further from it than this. */
 const NEAR = 1e-2;
 const MOST_STEPS_OF_SAMPLE = 20;
-/** A step that leaves more than this share of the gradient calls for a new Hessian. */
+/** A step that brings the next one to more than this share of its length calls for a new Hessian. */
 const SLOW = 0.3;
 
 /**
@@ -59,8 +59,10 @@ function descend(
 ): { readonly result: NewtonResult; readonly place: Place } | undefined {
   const w = from.w.slice();
   let { inverse } = from;
+  let lowest = { residual: Infinity, promised: Infinity };
   let last = Infinity;
   let isSlow = false;
+  let wasExact = false;
   let stepped: { readonly step: Float64Array; readonly gradient: Float64Array } | undefined;
   for (let iterations = 0; ; iterations++) {
     const { gradient, gradientAtZero, hessian } = rows.at(w, isSlow || inverse === undefined);
@@ -69,14 +71,23 @@ function descend(
     if (hessian) inverse = inverseOf(hessian, C, l2);
     else if (inverse && stepped)
       inverse = corrected(inverse, stepped.step, difference(gradient, stepped.gradient));
-    if (!(residual < last) || !inverse) return undefined;
+    if (!inverse) return undefined;
     const converged = residual <= tolerance;
     if (converged || iterations >= maxIterations) {
       return { result: { weights: w, iterations, converged, residual }, place: { w, inverse } };
     }
-    isSlow = residual > SLOW * last;
-    last = residual;
     const step = inverse(gradient).map((value) => -value);
+    // What the step gains to first order: unlike the gradient it does not depend on the units of columns.
+    const promised = -dot(step, gradient);
+    const isNearer = residual < lowest.residual || promised < lowest.promised;
+    if (!(promised >= 0 && (isNearer || !wasExact))) return undefined;
+    lowest = {
+      residual: Math.min(residual, lowest.residual),
+      promised: Math.min(promised, lowest.promised),
+    };
+    isSlow = promised > SLOW * SLOW * last;
+    wasExact = hessian !== undefined;
+    last = promised;
     stepped = { step, gradient };
     addScaled(w, 1, step);
   }
