@@ -97,7 +97,7 @@ const scraps = fc
   })
   .map((pieces) => ({ text: `a,b\n${pieces.join('')}`, delimiter: ',' }));
 
-const RUNS = Number(process.env.FUZZ ?? 3000);
+const RUNS = Number(process.env.FUZZ ?? 1500);
 
 describe('readTable', () => {
   it('gives the table that parseCsv and toTable give', async () => {

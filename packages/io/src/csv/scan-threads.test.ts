@@ -39,7 +39,7 @@ describe('partsOf', () => {
         const merged = complete.length === scans.length ? mergeScans(complete) : undefined;
         expect(plain(merged)).toEqual(plain(scanRecords(bytes, options)));
       }),
-      { numRuns: Number(process.env.FUZZ ?? 3000), seed: 1 },
+      { numRuns: Number(process.env.FUZZ ?? 1500), seed: 1 },
     );
   });
 

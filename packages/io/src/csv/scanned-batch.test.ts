@@ -36,7 +36,7 @@ const texts = fc
   );
 
 it('gives the records that readCsvPart gives, each with its line and its text, or leaves them to it', () => {
-  const runs = Number(process.env.FUZZ ?? 2000);
+  const runs = Number(process.env.FUZZ ?? 1000);
   let scanned = 0;
   fc.assert(
     fc.property(texts, fc.nat(9), (text, before) => {
