@@ -42,7 +42,7 @@ function grow(
     { nRows: classes.length, nClasses, classes, codes, edges },
     { criterion, splitter: 'best', maxFeatures: 3, minSamplesSplit: 2, minSamplesLeaf },
   );
-  return { tree: grower.grow(weights, 1, 5), codes, grower };
+  return { tree: grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 5 }])[0], codes, grower };
 }
 
 /** The rows in each node, by walking down the tree. */
@@ -134,11 +134,11 @@ describe.each<[Criterion, number, number]>([
   it('grows the top of a tree alike however deep it goes on, and one tree after the other', () => {
     const { grower, tree } = grow(problemOf(5, nClasses), criterion, minSamplesLeaf);
     const { weights } = problemOf(5, nClasses);
-    const shallow = grower.grow(weights, 1, 2);
+    const shallow = grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 2 }])[0];
     const end = tree.levelEnds[1];
     expect(shallow.features.subarray(0, end)).toEqual(tree.features.subarray(0, end));
     expect(shallow.levelEnds.slice(0, 3)).toEqual(tree.levelEnds.slice(0, 3));
-    expect(grower.grow(weights, 1, 5)).toEqual(tree);
+    expect(grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 5 }])[0]).toEqual(tree);
   });
 });
 
