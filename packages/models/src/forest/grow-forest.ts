@@ -8,8 +8,8 @@ import {
   type Table,
 } from '@churn/core';
 import { rowWeights } from '../class-weight.js';
-import { Binning } from '../trees/binning.js';
 import { mostThreads } from '../threads/most-threads.js';
+import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { type Splitter, TreeGrower } from '../trees/tree-grower.js';

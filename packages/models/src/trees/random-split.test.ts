@@ -142,7 +142,9 @@ it.each<[Criterion, number, number, number]>([
       const problem = problemOf(seed, nClasses);
       if (!problem.weights.some((weight) => weight > 0)) return;
       const nodeSeed = spread(seed);
-      const tree = growerOf(problem, options).grow([{ rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 }])[0];
+      const tree = growerOf(problem, options).grow([
+        { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
+      ])[0];
       const expected = oracle(problem, nodeSeed, 6, options);
       expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
       expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
@@ -172,7 +174,8 @@ it('draws each split between the least and the greatest value alike often', () =
   const random = new Random('cuts');
   const counts = new Float64Array(10);
   const nDraws = 5000;
-  for (let i = 0; i < nDraws; i++) counts[grower.grow([{ rowWeights: problem.weights, seed: random.uint32(), maxDepth: 1 }])[0].bins[0]]++;
+  for (let i = 0; i < nDraws; i++)
+    counts[grower.grow([{ rowWeights: problem.weights, seed: random.uint32(), maxDepth: 1 }])[0].bins[0]]++;
   const expected = nDraws / counts.length;
   const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
   // The 99.9 % quantile of chi-square with 9 degrees of freedom.

@@ -142,6 +142,45 @@ describe.each<[Criterion, number, number]>([
   });
 });
 
+it('grows trees of thousands of rows alike in one thread and in several, and with weights that are no counts', () => {
+  const random = new Random(11);
+  const nRows = 10_000;
+  const classes = Int32Array.from({ length: nRows }, () => random.int(2));
+  const codes = Array.from({ length: 6 }, (_, j) =>
+    Uint8Array.from(classes, (code) => 100 + Math.round(20 * (random.normal() + (j % 2) * code))),
+  );
+  const edges = codes.map(() => Float64Array.from({ length: 254 }, (_, i) => i));
+  const data = { nRows, nClasses: 2, classes, codes, edges };
+  const options = {
+    criterion: 'gini',
+    splitter: 'best',
+    maxFeatures: 3,
+    minSamplesSplit: 2,
+    minSamplesLeaf: 1,
+  } as const;
+  const alone = new TreeGrower(data, options);
+  const together = new TreeGrower(data, options, 3);
+  expect([alone.nSlots, together.nSlots]).toEqual([1, 3]);
+  for (let first = 0; first < 15; first += 3) {
+    const starts = [0, 1, 2].map((i) => ({
+      rowWeights: Float64Array.from(classes, () => random.int(3)),
+      seed: first + i,
+      maxDepth: Infinity,
+    }));
+    const trees = together.grow(starts);
+    expect(trees.map(({ features }) => features.length > 1000)).toEqual([true, true, true]);
+    starts.forEach((start, i) => {
+      expect(alone.grow([start])[0]).toEqual(trees[i]);
+      // Quarters of rows are summed as they are, exactly, where whole ones are counted.
+      const rowWeights = start.rowWeights.map((weight) => weight / 4);
+      const quartered = alone.grow([{ ...start, rowWeights }])[0];
+      expect({ ...quartered, weights: quartered.weights.map((weight) => 4 * weight) }).toEqual(trees[i]);
+    });
+  }
+  together.close();
+  alone.close();
+});
+
 it('refuses more classes than share a number with a bin', () => {
   const data = { nRows: 1, nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0), codes: [], edges: [] };
   const options = {
