@@ -15,6 +15,13 @@ export function take(nBytes: usize): usize {
   return start;
 }
 
+/** Has what is taken next begin at `start`; returns where it would have. */
+export function takeBack(start: usize): usize {
+  const end = top;
+  top = start;
+  return end;
+}
+
 /** Grows the memory, where it must, to have all bytes before `end`. */
 export function reserve(end: usize): void {
   const nPages = <i32>((end + 0xffff) >>> 16);

@@ -1,7 +1,8 @@
 // AssemblyScript; src/trees/tree-grower.ts is the side that calls it.
 //
 // Grows classification trees over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing` and
-// `classes` once, and `rowWeights` before each tree.
+// `classes` once, and calls `prepare`; `slotWeights`, `seeds`
+// and `depths` before each few trees.
 
 export {
   nRows,
@@ -15,14 +16,21 @@ export {
   codes,
   hasMissing,
   classes,
-  rowWeights,
-  nodes,
+  nSlots,
+  slotWeights,
+  seeds,
+  depths,
+  sizes,
+  slotNodes,
+  slotSize,
   nodeSize,
   WEIGHTS,
   LINK,
   LAST_LEFT,
   FIRST_RIGHT,
   MISSING_LEFT,
+  prepare,
   setUp,
 } from './growing/memory';
+export { mailbox, serve } from './threads';
 export { grow } from './growing/grow';

@@ -8,6 +8,7 @@ import {
   type Table,
 } from '@churn/core';
 import { rowWeights } from '../class-weight.js';
+import { mostThreads } from '../threads/most-threads.js';
 import { Binning } from '../trees/binning.js';
 import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
@@ -20,6 +21,9 @@ import { FittedForest, type Forest } from './fitted-forest.js';
 import type { ForestSettings } from './forest-parameters.js';
 import { nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
+
+/** With fewer rows in all trees a fit is over before other threads have started. */
+const FEWEST_ROWS_FOR_THREADS = 1_000_000;
 
 /** A class of forests: the name of what they become, and how their nodes split. */
 export interface ForestKind {
@@ -89,19 +93,31 @@ function growGroup(
   const nFeatures = codes.length;
   const nClasses = labels.classes.length;
   const edges = binning.features.map((feature) => ('edges' in feature ? feature.edges : new Float64Array(0)));
-  const grower = new TreeGrower(
-    { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
-    { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
-  );
   const collected = group.map(
     ({ maxDepth }) => new ClassTrees(nFeatures, nClasses, criterion, maxDepth ?? Infinity),
   );
   const nTrees = Math.max(...group.map(({ nEstimators }) => nEstimators));
-  for (let tree = 0; tree < nTrees; tree++) {
-    const wanting = group.flatMap(({ nEstimators }, i) => (tree < nEstimators ? [collected[i]] : []));
-    const { seed, inBag } = drawTree(group[0], tree, weights);
-    const grown = grower.grow(inBag, seed, Math.max(...wanting.map(({ maxDepth }) => maxDepth)));
-    for (const trees of wanting) trees.add(grown);
+  const grower = new TreeGrower(
+    { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
+    { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
+    labels.length * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, mostThreads()),
+  );
+  try {
+    for (let first = 0; first < nTrees; first += grower.nSlots) {
+      const numbers = Array.from({ length: Math.min(grower.nSlots, nTrees - first) }, (_, i) => first + i);
+      const wanting = numbers.map((tree) =>
+        group.flatMap(({ nEstimators }, i) => (tree < nEstimators ? [collected[i]] : [])),
+      );
+      const starts = numbers.map((tree, i) => {
+        const { seed, inBag } = drawTree(group[0], tree, weights);
+        return { rowWeights: inBag, seed, maxDepth: Math.max(...wanting[i].map(({ maxDepth }) => maxDepth)) };
+      });
+      grower.grow(starts).forEach((grown, i) => {
+        for (const trees of wanting[i]) trees.add(grown);
+      });
+    }
+  } finally {
+    grower.close();
   }
   return group.map((setting, i) => {
     const { arrays, importances } = collected[i];

@@ -30,10 +30,9 @@ export function treeContributions(binning: Binning, trees: TreeList, x: Table, n
   );
   const baselines = new Float64Array(nSums);
   const engine = wasmShapEngine() ?? plainShapEngine();
-  const starts = startsOf(trees);
-  trees.arrays.nodesPerTree.forEach((nNodes, t) => {
-    const tree = new ShapTree(trees, nNodes, starts[t]);
-    const firstSum = nOutputs === 1 ? t % nSums : 0;
+  let t = 0;
+  for (const tree of shapTrees(trees)) {
+    const firstSum = nOutputs === 1 ? t++ % nSums : 0;
     tree.expectedValues.forEach((value, k) => {
       baselines[firstSum + k] += value;
     });
@@ -55,7 +54,7 @@ export function treeContributions(binning: Binning, trees: TreeList, x: Table, n
         }
       }
     }
-  });
+  }
   return contributions.map((ofSum, k) => ({ contributions: ofSum, baseline: baselines[k] }));
 }
 
@@ -79,6 +78,27 @@ function mostRows({
 /** The bins of the rows in all columns of trees: those of the features with a missing value as the last bin, then as the first. */
 function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
   return [...codes, ...codes.map((column) => column.map((code) => (code === MISSING_BIN ? 0 : code)))];
+}
+
+/** Trees of up to so many nodes are kept ready, as to explain one row takes less time than that; a node takes some 50 bytes. */
+const MOST_KEPT_NODES = 2 ** 20;
+const kept = new WeakMap<TreeList, readonly ShapTree[]>();
+
+/** The trees of a list, made ready one after the other where they are not yet. */
+function* shapTrees(trees: TreeList): Iterable<ShapTree> {
+  const known = kept.get(trees);
+  if (known) {
+    yield* known;
+    return;
+  }
+  const { nodesPerTree, columns } = trees.arrays;
+  const made: ShapTree[] = [];
+  for (const [t, at] of startsOf(trees).entries()) {
+    const tree = new ShapTree(trees, nodesPerTree[t], at);
+    if (columns.length <= MOST_KEPT_NODES) made.push(tree);
+    yield tree;
+  }
+  if (made.length > 0) kept.set(trees, made);
 }
 
 /** Where each tree of a list begins. */

@@ -142,7 +142,9 @@ it.each<[Criterion, number, number, number]>([
       const problem = problemOf(seed, nClasses);
       if (!problem.weights.some((weight) => weight > 0)) return;
       const nodeSeed = spread(seed);
-      const tree = growerOf(problem, options).grow(problem.weights, nodeSeed, 6);
+      const tree = growerOf(problem, options).grow([
+        { rowWeights: problem.weights, seed: nodeSeed, maxDepth: 6 },
+      ])[0];
       const expected = oracle(problem, nodeSeed, 6, options);
       expect([...tree.features]).toEqual(expected.map(({ feature }) => feature));
       expected.forEach(({ feature, bin, missingLeft, rows }, node) => {
@@ -172,7 +174,8 @@ it('draws each split between the least and the greatest value alike often', () =
   const random = new Random('cuts');
   const counts = new Float64Array(10);
   const nDraws = 5000;
-  for (let i = 0; i < nDraws; i++) counts[grower.grow(problem.weights, random.uint32(), 1).bins[0]]++;
+  for (let i = 0; i < nDraws; i++)
+    counts[grower.grow([{ rowWeights: problem.weights, seed: random.uint32(), maxDepth: 1 }])[0].bins[0]]++;
   const expected = nDraws / counts.length;
   const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
   // The 99.9 % quantile of chi-square with 9 degrees of freedom.
@@ -193,7 +196,7 @@ it('keeps a split in a gap where it was drawn', () => {
   const grower = growerOf(problem, { criterion: 'gini', maxFeatures: 1, minSamplesLeaf: 1 });
   const bins = Array.from(
     { length: 200 },
-    (_, seed) => grower.grow(problem.weights, spread(seed), 1).bins[0],
+    (_, seed) => grower.grow([{ rowWeights: problem.weights, seed: spread(seed), maxDepth: 1 }])[0].bins[0],
   );
   expect(new Set(bins).size).toBeGreaterThan(30);
 });

@@ -12,12 +12,19 @@ describe('sortNumbers', () => {
   it('sorts many numbers of all magnitudes and signs as comparing does', () => {
     const double = fc.double({ noNaN: true });
     fc.assert(
-      fc.property(fc.array(double, { minLength: 1, maxLength: 100 }), fc.integer({ min: 1, max: 5 }), (some, step) => {
-        // Repeated, halved time and again and negated, they are many, of which some agree in the higher half of their bits.
-        expectSorted(
-          Array.from({ length: 3000 }, (_, i) => some[(i * step) % some.length] * (1 - 2 * (i % 2)) * (1 + i * 2 ** -50)),
-        );
-      }),
+      fc.property(
+        fc.array(double, { minLength: 1, maxLength: 100 }),
+        fc.integer({ min: 1, max: 5 }),
+        (some, step) => {
+          // Repeated, halved time and again and negated, they are many, of which some agree in the higher half of their bits.
+          expectSorted(
+            Array.from(
+              { length: 3000 },
+              (_, i) => some[(i * step) % some.length] * (1 - 2 * (i % 2)) * (1 + i * 2 ** -50),
+            ),
+          );
+        },
+      ),
       { numRuns: 30 },
     );
   });

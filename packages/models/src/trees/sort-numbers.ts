@@ -13,8 +13,8 @@ export function sortNumbers(values: Float64Array): void {
     values.sort();
     return;
   }
-  let from = values;
-  let to = new Float64Array(n);
+  let from: Float64Array = values;
+  let to: Float64Array = new Float64Array(n);
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
     const words = wordsOf(from);
     const places = new Int32Array(N_DIGITS + 1);

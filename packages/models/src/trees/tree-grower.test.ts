@@ -42,7 +42,7 @@ function grow(
     { nRows: classes.length, nClasses, classes, codes, edges },
     { criterion, splitter: 'best', maxFeatures: 3, minSamplesSplit: 2, minSamplesLeaf },
   );
-  return { tree: grower.grow(weights, 1, 5), codes, grower };
+  return { tree: grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 5 }])[0], codes, grower };
 }
 
 /** The rows in each node, by walking down the tree. */
@@ -134,12 +134,51 @@ describe.each<[Criterion, number, number]>([
   it('grows the top of a tree alike however deep it goes on, and one tree after the other', () => {
     const { grower, tree } = grow(problemOf(5, nClasses), criterion, minSamplesLeaf);
     const { weights } = problemOf(5, nClasses);
-    const shallow = grower.grow(weights, 1, 2);
+    const shallow = grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 2 }])[0];
     const end = tree.levelEnds[1];
     expect(shallow.features.subarray(0, end)).toEqual(tree.features.subarray(0, end));
     expect(shallow.levelEnds.slice(0, 3)).toEqual(tree.levelEnds.slice(0, 3));
-    expect(grower.grow(weights, 1, 5)).toEqual(tree);
+    expect(grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 5 }])[0]).toEqual(tree);
   });
+});
+
+it('grows trees of thousands of rows alike in one thread and in several, and with weights that are no counts', () => {
+  const random = new Random(11);
+  const nRows = 10_000;
+  const classes = Int32Array.from({ length: nRows }, () => random.int(2));
+  const codes = Array.from({ length: 6 }, (_, j) =>
+    Uint8Array.from(classes, (code) => 100 + Math.round(20 * (random.normal() + (j % 2) * code))),
+  );
+  const edges = codes.map(() => Float64Array.from({ length: 254 }, (_, i) => i));
+  const data = { nRows, nClasses: 2, classes, codes, edges };
+  const options = {
+    criterion: 'gini',
+    splitter: 'best',
+    maxFeatures: 3,
+    minSamplesSplit: 2,
+    minSamplesLeaf: 1,
+  } as const;
+  const alone = new TreeGrower(data, options);
+  const together = new TreeGrower(data, options, 3);
+  expect([alone.nSlots, together.nSlots]).toEqual([1, 3]);
+  for (let first = 0; first < 15; first += 3) {
+    const starts = [0, 1, 2].map((i) => ({
+      rowWeights: Float64Array.from(classes, () => random.int(3)),
+      seed: first + i,
+      maxDepth: Infinity,
+    }));
+    const trees = together.grow(starts);
+    expect(trees.map(({ features }) => features.length > 1000)).toEqual([true, true, true]);
+    starts.forEach((start, i) => {
+      expect(alone.grow([start])[0]).toEqual(trees[i]);
+      // Quarters of rows are summed as they are, exactly, where whole ones are counted.
+      const rowWeights = start.rowWeights.map((weight) => weight / 4);
+      const quartered = alone.grow([{ ...start, rowWeights }])[0];
+      expect({ ...quartered, weights: quartered.weights.map((weight) => 4 * weight) }).toEqual(trees[i]);
+    });
+  }
+  together.close();
+  alone.close();
 });
 
 it('refuses more classes than share a number with a bin', () => {

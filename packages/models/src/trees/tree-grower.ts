@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import TREE_GROWER from '../../wasm/tree-grower.wasm';
-import { addressOf, instantiate, requireMemory, setParameters, type WasmExports } from '../wasm-module.js';
+import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
+import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import type { Criterion } from './criterion.js';
 
@@ -33,6 +34,9 @@ export type Splitter = 'best' | 'random';
 /** What a node without children has in place of a feature. */
 export const LEAF = -1;
 
+/** What a tree needs besides rows and nodes, a class: histograms, and the bins of rows that are near one another. */
+const SCRATCH_BYTES = 2 ** 20;
+
 /** The most classes that the trees tell apart: a class takes a byte. */
 export const MOST_CLASSES = 256;
 
@@ -63,15 +67,35 @@ type Parameter =
   | 'isRandom'
   | 'maxFeatures'
   | 'minSamplesSplit'
-  | 'minSamplesLeaf';
-type Address = 'codes' | 'hasMissing' | 'classes' | 'rowWeights' | 'nodes';
+  | 'minSamplesLeaf'
+  | 'nSlots';
+type Address =
+  | 'codes'
+  | 'hasMissing'
+  | 'classes'
+  | 'slotWeights'
+  | 'seeds'
+  | 'depths'
+  | 'sizes'
+  | 'slotNodes'
+  | 'slotSize';
 /** The bytes of a node, and where its parts begin. */
 type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'LINK' | 'WEIGHTS';
 
 /** What wasm/tree-grower.ts exports. */
-interface Module extends WasmExports<Parameter | Address | Place> {
-  setUp(): void;
-  grow(seed: number, maxDepth: number): number;
+interface Module extends ThreadedExports<Parameter | Address | Place> {
+  prepare(): void;
+  grow(nTrees: number): void;
+}
+
+/** What a tree starts from. */
+export interface TreeStart {
+  /** The weight of each row; those of weight 0 take no part. */
+  readonly rowWeights: Float64Array;
+  /** What each node draws by. */
+  readonly seed: number;
+  /** The most splits from the root to a leaf. */
+  readonly maxDepth: number;
 }
 
 /**
@@ -80,10 +104,15 @@ interface Module extends WasmExports<Parameter | Address | Place> {
  */
 export class TreeGrower {
   readonly #data: BinnedRows;
-  readonly #module: Module;
+  readonly #team: Team<Module>;
+  /** The most trees that grow at a time, in a thread each. */
+  readonly nSlots: number;
 
-  /** @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory. */
-  constructor(data: BinnedRows, options: TreeOptions) {
+  /**
+   * @param nThreads the most threads to grow in. Default 1.
+   * @throws `invalid-target` where there are more than 256 classes; `invalid-data` where the rows do not fit into memory.
+   */
+  constructor(data: BinnedRows, options: TreeOptions, nThreads = 1) {
     const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
     const { nRows, nClasses, classes, codes } = data;
     if (nClasses > MOST_CLASSES) {
@@ -92,23 +121,32 @@ export class TreeGrower {
         `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
       );
     }
-    // A bin a value; a class, a weight, and the row in the tree with its class and weight, held twice, a row.
-    requireMemory(nRows * (codes.length + 41));
+    // A bin a value and a class; a weight, and the row in the tree with its class and weight, held twice, a tree at hand.
+    const sharedBytes = nRows * (codes.length + 1);
+    requireMemory(sharedBytes + 40 * nRows);
+    // Several trees at a time have room for all their nodes from the start: two a row.
+    const bytesPerTree = nRows * (40 + 2 * (32 + 8 * nClasses)) + SCRATCH_BYTES * nClasses;
+    this.nSlots = Math.max(1, Math.min(nThreads, Math.floor((MOST_BYTES - sharedBytes) / bytesPerTree)));
     this.#data = data;
-    this.#module = instantiate<Module>(TREE_GROWER);
-    setParameters<Parameter>(this.#module, {
-      nRows,
-      nFeatures: codes.length,
-      nClasses,
-      isGini: criterion === 'gini',
-      isRandom: splitter === 'random',
-      maxFeatures,
-      // More than there are rows is as good as that.
-      minSamplesSplit: Math.min(minSamplesSplit, nRows + 1),
-      minSamplesLeaf: Math.min(minSamplesLeaf, nRows + 1),
-    });
-    this.#module.setUp();
-    const { memory, codes: codesAt, hasMissing, classes: classesAt } = this.#module;
+    this.#team = openTeam<Module, Parameter>(
+      TREE_GROWER,
+      {
+        nRows,
+        nFeatures: codes.length,
+        nClasses,
+        isGini: criterion === 'gini',
+        isRandom: splitter === 'random',
+        maxFeatures,
+        // More than there are rows is as good as that.
+        minSamplesSplit: Math.min(minSamplesSplit, nRows + 1),
+        minSamplesLeaf: Math.min(minSamplesLeaf, nRows + 1),
+        nSlots: this.nSlots,
+      },
+      this.nSlots,
+    );
+    const { module } = this.#team;
+    module.prepare();
+    const { memory, codes: codesAt, hasMissing, classes: classesAt } = module;
     new Uint8Array(memory.buffer, addressOf(classesAt), nRows).set(classes);
     codes.forEach((column, feature) => {
       new Uint8Array(memory.buffer, addressOf(codesAt) + feature * nRows).set(column);
@@ -116,24 +154,35 @@ export class TreeGrower {
     });
   }
 
-  /**
-   * @param rowWeights the weight of each row; those of weight 0 take no part.
-   * @param seed what each node draws by.
-   * @param maxDepth the most splits from the root to a leaf.
-   */
-  grow(rowWeights: Float64Array, seed: number, maxDepth: number): GrownTree {
-    const { memory, rowWeights: weightsAt, grow } = this.#module;
-    new Float64Array(memory.buffer, addressOf(weightsAt), rowWeights.length).set(rowWeights);
-    return this.#read(grow(seed, Math.min(maxDepth, rowWeights.length)));
+  /** Grows up to `nSlots` trees, each of which is the same however many there are. */
+  grow(starts: readonly TreeStart[]): GrownTree[] {
+    const { memory, slotWeights, seeds, depths, sizes, grow } = this.#team.module;
+    const { nRows } = this.#data;
+    const { buffer } = memory;
+    starts.forEach(({ rowWeights, seed, maxDepth }, slot) => {
+      new Float64Array(buffer, addressOf(slotWeights) + 8 * nRows * slot, nRows).set(rowWeights);
+      new Int32Array(buffer, addressOf(seeds))[slot] = seed;
+      new Int32Array(buffer, addressOf(depths))[slot] = Math.min(maxDepth, nRows);
+    });
+    grow(starts.length);
+    // The memory may have grown.
+    const nNodes = new Int32Array(memory.buffer, addressOf(sizes));
+    return starts.map((_, slot) => this.#read(slot, nNodes[slot]));
   }
 
-  #read(nNodes: number): GrownTree {
+  /** Lets the other threads go, and must be called. */
+  close(): void {
+    this.#team.close();
+  }
+
+  #read(slot: number, nNodes: number): GrownTree {
     const { nClasses } = this.#data;
-    const { memory, nodes, ...exports } = this.#module;
+    const { memory, slotNodes, slotSize, ...exports } = this.#team.module;
+    const start = addressOf(slotNodes) + addressOf(slotSize) * slot;
     const { buffer } = memory;
-    const bytes = new Uint8Array(buffer, addressOf(nodes));
-    const words = new Int32Array(buffer, addressOf(nodes));
-    const numbers = new Float64Array(buffer, addressOf(nodes));
+    const bytes = new Uint8Array(buffer, start);
+    const words = new Int32Array(buffer, start);
+    const numbers = new Float64Array(buffer, start);
     // A global is slow to read.
     const size = exports.nodeSize.value;
     const lastLeftAt = exports.LAST_LEFT.value;

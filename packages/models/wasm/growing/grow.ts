@@ -1,6 +1,7 @@
 // AssemblyScript. Grows trees, each node's descendants before the nodes to its right, so that their rows are in the cache.
 
 import { bestFeature, bestFirstRight, bestLastLeft, bestMissing } from './best-split';
+import { fork, nextPiece } from '../threads';
 import { childSeed, findSplit } from './find-split';
 import {
   areCounted,
@@ -8,6 +9,7 @@ import {
   classes,
   codes,
   DEPTH,
+  depths,
   END,
   FIRST_RIGHT,
   heldRows,
@@ -29,8 +31,12 @@ import {
   rows,
   rowWeights,
   SEED,
+  seeds,
   setCounted,
+  sizes,
   START,
+  useScratch,
+  useSlot,
   WEIGHT,
   WEIGHTS,
 } from './memory';
@@ -44,8 +50,22 @@ let columnSize: usize = 0;
 /** Rows before this one have been gathered, or belong to leaves. */
 let gatheredEnd: i32 = 0;
 
-/** Grows a tree, and returns how many nodes it has. */
-export function grow(seed: u32, maxDepth: i32): i32 {
+/** Grows the trees of the first `nTrees` slots, in all threads. */
+export function grow(nTrees: i32): void {
+  fork(growSome, nTrees);
+}
+
+function growSome(nTrees: i32, thread: i32, nThreads: i32): void {
+  useScratch(thread);
+  for (let slot = nextPiece(); slot < nTrees; slot = nextPiece()) {
+    useSlot(slot);
+    const at = (<usize>slot) << 2;
+    store<i32>(sizes + at, growTree(load<u32>(seeds + at), load<i32>(depths + at)));
+  }
+}
+
+/** Grows the tree at hand, and returns how many nodes it has. */
+function growTree(seed: u32, maxDepth: i32): i32 {
   const nTaken = takeRows();
   clearNodes();
   addNode(0, nTaken, seed, 0, leftWeights);

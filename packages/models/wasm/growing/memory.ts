@@ -1,7 +1,8 @@
 // AssemblyScript. What a tree grows on. All arrays lie in the linear memory one after another: `setUp` gives each its place. The nodes
 // come last, since their number is not known before.
 
-import { clear, take } from '../arena';
+import { clear, take, takeBack } from '../arena';
+import { setUpThreads } from '../threads';
 
 export const N_BINS: i32 = 256;
 export const MISSING_BIN: i32 = 255;
@@ -17,6 +18,8 @@ export let isRandom: bool = false;
 export let maxFeatures: i32 = 0;
 export let minSamplesSplit: i32 = 0;
 export let minSamplesLeaf: i32 = 0;
+/** How many trees grow at a time, and the most threads they grow in. */
+export let nSlots: i32 = 1;
 
 /** u8[nFeatures][nRows]: the bin of each row. */
 export let codes: usize = 0;
@@ -24,9 +27,19 @@ export let codes: usize = 0;
 export let hasMissing: usize = 0;
 /** u8[nRows]: the class of each row. */
 export let classes: usize = 0;
-/** f64[nRows]: the weight of each row in the tree to be grown. */
+/** f64[nSlots][nRows]: the weight of each row in each tree to be grown. */
+export let slotWeights: usize = 0;
+/** u32[nSlots]: the seed of each. */
+export let seeds: usize = 0;
+/** i32[nSlots]: the most splits from its root to a leaf. */
+export let depths: usize = 0;
+/** i32[nSlots]: how many nodes it has. */
+export let sizes: usize = 0;
+/** The nodes of all trees, `slotSize` bytes a tree; of a single one there is no end. */
+export let slotNodes: usize = 0;
+export let slotSize: usize = 0;
+/** The weights and the nodes, each of `nodeSize` bytes, of the tree at hand. */
 export let rowWeights: usize = 0;
-/** The nodes, each of `nodeSize` bytes. */
 export let nodes: usize = 0;
 export let nodeSize: i32 = 0;
 
@@ -85,12 +98,41 @@ export let order: usize = 0;
 /** f64[4096]: x ln x of small whole numbers, which nearly all arguments are. */
 export let table: usize = 0;
 
+/** Where each thread has what it works on, from `rows` to `order`. */
+let firstScratch: usize = 0;
+let scratchSize: usize = 0;
+
+/** The most bytes that the nodes of a tree take. */
+function mostNodeBytes(): usize {
+  return 2 * <usize>(nRows / max(1, minSamplesLeaf) + 1) * nodeSize;
+}
+
 export function setUp(): void {
   clear();
+  setUpThreads();
+  nodeSize = WEIGHTS + 8 * nClasses;
   codes = take(<usize>nRows * nFeatures);
   hasMissing = take(nFeatures);
   classes = take(nRows);
-  rowWeights = take(8 * <usize>nRows);
+  table = take(8 * TABLE_SIZE);
+  slotWeights = take(8 * <usize>nRows * nSlots);
+  seeds = take(4 * nSlots);
+  depths = take(4 * nSlots);
+  sizes = take(4 * nSlots);
+  firstScratch = take(0);
+  takeScratch();
+  scratchSize = take(0) - firstScratch;
+  take(scratchSize * (nSlots - 1));
+  slotSize = nSlots > 1 ? (mostNodeBytes() + 63) & ~63 : 0;
+  slotNodes = take(slotSize * nSlots);
+}
+
+/** Writes down what all threads read. */
+export function prepare(): void {
+  for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
+}
+
+function takeScratch(): void {
   rows = take(<usize>nRows << ROW_BITS);
   heldRows = take(<usize>nRows << ROW_BITS);
   // Each row is gathered with all its features, of which each node below looks at a few.
@@ -100,9 +142,6 @@ export function setUp(): void {
   histogram = take(2 * histogramSize);
   counts = take(4 * N_BINS);
   inUse = take(2 * N_BINS);
-  memory.fill(histogram, 0, 2 * histogramSize);
-  memory.fill(counts, 0, 4 * N_BINS);
-  memory.fill(inUse, 0, 2 * N_BINS);
   bins = take(4 * N_BINS);
   binWeights = take(8 * <usize>N_BINS * nClasses);
   binRows = take(4 * N_BINS);
@@ -111,10 +150,19 @@ export function setUp(): void {
   scanLeft = take(8 * nClasses);
   beyondWeights = take(8 * <usize>N_BINS * nClasses);
   order = take(4 * nFeatures);
-  table = take(8 * TABLE_SIZE);
-  for (let x = 1; x < TABLE_SIZE; x++) store<f64>(table + ((<usize>x) << 3), <f64>x * Math.log(<f64>x));
-  nodeSize = WEIGHTS + 8 * nClasses;
-  nodes = take(0);
+}
+
+/** Gives a thread what it works on. */
+export function useScratch(thread: i32): void {
+  const end = takeBack(firstScratch + scratchSize * thread);
+  takeScratch();
+  takeBack(end);
+}
+
+/** Makes a tree the one at hand. */
+export function useSlot(slot: i32): void {
+  rowWeights = slotWeights + 8 * <usize>nRows * slot;
+  nodes = slotNodes + slotSize * slot;
 }
 
 export function setCounted(are: bool): void {

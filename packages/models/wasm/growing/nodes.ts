@@ -3,7 +3,7 @@
 import { reserve } from '../arena';
 import { DEPTH, END, LEFT, LINK, nClasses, nodes, nodeSize, SEED, START, WEIGHTS } from './memory';
 
-export const LEAF: i32 = -1;
+const LEAF: i32 = -1;
 export let nNodes: i32 = 0;
 
 export function clearNodes(): void {
