@@ -33,10 +33,10 @@ describe('requireMemory', () => {
   });
 
   it('is asked before trees are grown and boosted', () => {
-    // 2,200 columns of 255 bins and one for missing values, and 400 leaves: at 20 bytes each, 4.2 GiB of histograms.
+    // 2,750 columns of 255 bins and one for missing values, and 400 leaves: at 16 bytes each, 4.2 GiB of histograms.
     const column = Float64Array.from({ length: 400 }, (_, row) => row);
     const x = Table.fromColumns(
-      Array.from({ length: 2200 }, (_, j): [string, Float64Array] => [`x${j}`, column]),
+      Array.from({ length: 2750 }, (_, j): [string, Float64Array] => [`x${j}`, column]),
     );
     const boosting = new GradientBoostingClassifier({ growth: 'leaf', maxLeafNodes: 400, nEstimators: 1 });
     expect(() =>

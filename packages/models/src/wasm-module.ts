@@ -31,7 +31,7 @@ declare const WebAssembly: {
 };
 
 /** A linear memory, which several threads may share. */
-export interface WasmMemory {
+interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 

@@ -26,12 +26,14 @@ export function boost(
   let nRounds = Math.max(...group.map(({ nEstimators }) => nEstimators));
   if (validation.length > 0) {
     const runs = validation.map((heldOut) => new BoostingRun(rows, settings, heldOut));
-    nRounds = roundsOfLeastLoss(runs, nRounds, settings);
-    for (const run of runs) run.close();
+    try {
+      nRounds = roundsOfLeastLoss(runs, nRounds, settings);
+    } finally {
+      for (const run of runs) run.close();
+    }
     if (!settings.refit) return [runs[0].boosted(nRounds)];
   }
   const run = new BoostingRun(rows, settings);
-  for (let round = 0; round < nRounds; round++) run.round();
-  run.close();
+  run.rounds(nRounds);
   return group.map(({ nEstimators }) => run.boosted(nEstimators));
 }

@@ -1,9 +1,9 @@
 import { exp, powerOfTwo, Random } from '@churn/core';
 import BOOSTER from '../../wasm/booster.wasm';
-import { MISSING_BIN } from '../trees/bins.js';
-import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { mostThreads } from '../threads/most-threads.js';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
+import { MISSING_BIN } from '../trees/bins.js';
+import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
 import { requireMemory } from '../wasm-module.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
@@ -147,7 +147,7 @@ export class Booster {
     // a histogram a leaf and a thread.
     requireMemory(
       nAll * (4 * Math.ceil(nFeatures / 4) + 13 + 8 * baseScores.length) +
-        nRows * (16 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
+        nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
         (nSlots + nThreads - 1) * 16 * nPlaces +
         nThreads * 75_000 +
         maxLeaves * 384,

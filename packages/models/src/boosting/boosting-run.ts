@@ -73,6 +73,15 @@ export class BoostingRun {
     this.#rounds.push(this.#booster.round());
   }
 
+  /** Adds so many rounds, the last ones. */
+  rounds(nRounds: number): void {
+    try {
+      for (let round = 0; round < nRounds; round++) this.round();
+    } finally {
+      this.close();
+    }
+  }
+
   /** Lets the threads go that took part, and must be called. */
   close(): void {
     this.#booster.close();
@@ -210,8 +219,7 @@ function firstFit(
   const weights = new Float64Array(learned.length).fill(1);
   const rows = { x: x.take(learned), loss: { ...loss, targets }, weights };
   const run = new BoostingRun(rows, { ...settings, ...FIRST_FIT });
-  for (let round = 0; round < FIRST_ROUNDS; round++) run.round();
-  run.close();
+  run.rounds(FIRST_ROUNDS);
   const { binning, baseScores, trees } = run.boosted(FIRST_ROUNDS);
   const sums = trees.sums(binning.codes(x.take(asked)), asked.length);
   return classProbabilities(sums.map((sum, k) => sum.map((value) => baseScores[k] + value)));

@@ -25,8 +25,8 @@ import {
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { maxFeaturesParameter } from '../forest/max-features.js';
-import { MOST_BINS } from '../trees/bins.js';
 import { nJobsParameter } from '../threads/most-threads.js';
+import { MOST_BINS } from '../trees/bins.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
 import { type BoostSettings, boost } from './boost.js';

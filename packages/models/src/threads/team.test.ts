@@ -1,5 +1,5 @@
 import * as workerThreads from 'node:worker_threads';
-import SQUARES from '../../wasm/testing/squares.wasm';
+import SQUARES from '../../wasm/squares.wasm';
 import { openTeam, type Team, type ThreadedExports } from './team.js';
 
 interface Squares extends ThreadedExports<'length' | 'squares' | 'writers'> {

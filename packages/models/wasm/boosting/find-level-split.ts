@@ -3,7 +3,7 @@
 import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
-import { gainOf } from './gains';
+import { gainOf, isLarge } from './gains';
 import { histogramOf } from './histograms';
 import {
   groups,
@@ -12,7 +12,6 @@ import {
   isMonotone,
   l2,
   levelScores,
-  minCurvature,
   nNodeFeatures,
   nodeFeatures,
   noise,
@@ -111,11 +110,6 @@ export function canSplit(place: i32, feature: i32, left: v128, right: v128): boo
     isLarge(leftSum, rightSum) &&
     (!isMonotone || gainOf(node, feature, leftSum, rightSum, false) > -Infinity)
   );
-}
-
-@inline
-function isLarge(left: v128, right: v128): bool {
-  return min(f64x2.extract_lane(left, 1), f64x2.extract_lane(right, 1)) >= minCurvature;
 }
 
 @inline

@@ -3,7 +3,7 @@
 import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
-import { gainOf } from './gains';
+import { gainOf, isLarge } from './gains';
 import { finishFeature, histogramOf, offsetOf } from './histograms';
 import {
   args,
@@ -11,13 +11,13 @@ import {
   groups,
   isCategory,
   maxDepth,
-  minCurvature,
   minSamplesLeaf,
   nFeatures,
   nNodeFeatures,
   nodeFeatures,
   noise,
   nTreeFeatures,
+  quanta,
   treeFeatures,
 } from './memory';
 import { NODE_DEPTH, NODE_GROUPS, nodeAt } from './nodes';
@@ -123,6 +123,7 @@ function scanBins(to: usize, at: usize, feature: i32): void {
   const nHere = countOf(all);
   const total = sumOf(all);
   const whole = wholeOf(at, feature);
+  const quantum = v128.load(quanta);
   const nScans = nMissing > 0 ? 2 : 1;
   let best: f64 = 0;
   for (let scan = 0; scan < nScans; scan++) {
@@ -136,11 +137,10 @@ function scanBins(to: usize, at: usize, feature: i32): void {
       const count = countOf(left);
       if (count < minSamplesLeaf) continue;
       if (nHere - count < minSamplesLeaf) break;
-      const leftSum = sumOf(left);
+      const leftSum = f64x2.mul(f64x2.convert_low_i32x4_s(left), quantum);
       const rightSum = f64x2.sub(total, leftSum);
-      if (f64x2.extract_lane(leftSum, 1) < minCurvature || f64x2.extract_lane(rightSum, 1) < minCurvature) continue;
       const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
-      if (gain > best) {
+      if (gain > best && isLarge(leftSum, rightSum)) {
         best = gain;
         // Where no value was missing, later ones go where most rows went.
         const missingLeft = nMissing > 0 ? scan == 1 : count > nHere - count;
@@ -184,9 +184,8 @@ function scanCategories(to: usize, at: usize, feature: i32, thread: i32): void {
       if (nHere - count < minSamplesLeaf) break;
       const leftSum = sumOf(left);
       const rightSum = f64x2.sub(total, leftSum);
-      if (f64x2.extract_lane(leftSum, 1) < minCurvature || f64x2.extract_lane(rightSum, 1) < minCurvature) continue;
       const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
-      if (gain > best) {
+      if (gain > best && isLarge(leftSum, rightSum)) {
         best = gain;
         offer(to, gain, i, direction, left);
       }

@@ -1,7 +1,13 @@
 // AssemblyScript. What splits gain.
 
-import { isMonotone, l2, monotone } from './memory';
+import { isMonotone, l2, minCurvature, monotone } from './memory';
 import { NODE_LOWER, NODE_UPPER, nodeAt, valueOf } from './nodes';
+
+/** Whether both sides of a split have enough curvature. */
+@inline
+export function isLarge(left: v128, right: v128): bool {
+  return min(f64x2.extract_lane(left, 1), f64x2.extract_lane(right, 1)) >= minCurvature;
+}
 
 /**
  * What a split into two sums gains, twice: `G² / (H + l2)` of each side where their values are free, and in general
@@ -10,8 +16,8 @@ import { NODE_LOWER, NODE_UPPER, nodeAt, valueOf } from './nodes';
 @inline
 export function gainOf(node: i32, feature: i32, left: v128, right: v128, isWhole: bool): f64 {
   if (!isMonotone) {
-    const gradientSums = f64x2(f64x2.extract_lane(left, 0), f64x2.extract_lane(right, 0));
-    const curvatures = f64x2(f64x2.extract_lane(left, 1) + l2 + 1e-300, f64x2.extract_lane(right, 1) + l2 + 1e-300);
+    const gradientSums = i64x2.shuffle(left, right, 0, 2);
+    const curvatures = f64x2.add(i64x2.shuffle(left, right, 1, 3), f64x2.splat(l2 + 1e-300));
     const gains = f64x2.div(f64x2.mul(gradientSums, gradientSums), curvatures);
     return f64x2.extract_lane(gains, 0) + f64x2.extract_lane(gains, 1);
   }

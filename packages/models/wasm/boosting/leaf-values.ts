@@ -1,7 +1,9 @@
 // AssemblyScript. The values of the leaves of a tree that has grown.
 
+import { fork, nextPiece } from '../threads';
 import { columnOf } from './histograms';
 import {
+  BLOCK,
   gradients,
   learningRate,
   leaves,
@@ -31,7 +33,6 @@ import {
 
 /** Sets the values and the weights of all nodes, the values times the learning rate, and adds those of leaves to the scores of an output. */
 export function addValues(output: i32, nDrawn: i32): void {
-  const nAll: usize = <usize>nRows + nHeldOut;
   placeRows(nDrawn);
   weighNodes();
   valueByAllRows(gradients + 16 * <usize>output * nRows);
@@ -40,10 +41,18 @@ export function addValues(output: i32, nDrawn: i32): void {
     const at = nodeAt(node);
     store<f64>(at, learningRate * load<f64>(at, NODE_VALUE), NODE_VALUE);
   }
+  fork(addBlocks, output);
+}
+
+function addBlocks(output: i32, thread: i32, nThreads: i32): void {
+  const nAll = nRows + nHeldOut;
   const score = scores + 8 * <usize>output * nAll;
-  for (let row: usize = 0; row < nAll; row++) {
-    const place = score + (row << 3);
-    store<f64>(place, load<f64>(place) + load<f64>(nodeAt(load<i32>(leaves + (row << 2))), NODE_VALUE));
+  for (let start = BLOCK * nextPiece(); start < nAll; start = BLOCK * nextPiece()) {
+    const end: usize = min(start + BLOCK, nAll);
+    for (let row: usize = start; row < end; row++) {
+      const place = score + (row << 3);
+      store<f64>(place, load<f64>(place) + load<f64>(nodeAt(load<i32>(leaves + (row << 2))), NODE_VALUE));
+    }
   }
 }
 

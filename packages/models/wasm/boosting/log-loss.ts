@@ -1,14 +1,25 @@
 // AssemblyScript. The log loss, and its gradient and curvature in each row.
 
-import { classes, gradients, nHeldOut, nOutputs, nRows, rowWeights, scores } from './memory';
+import { fork, nextPiece } from '../threads';
+import { BLOCK, classes, gradients, nHeldOut, nOutputs, nRows, rowWeights, scores } from './memory';
 
 /**
  * Computes gradient and curvature of the log loss in each row, weighted, for all outputs: `p - y` and `p (1 - p)`, with p the
  * sigmoid of the score of one output, or the softmax of several.
  */
 export function computeGradients(): void {
+  fork(computeBlocks, 0);
+}
+
+function computeBlocks(_: i32, thread: i32, nThreads: i32): void {
+  for (let start = BLOCK * nextPiece(); start < nRows; start = BLOCK * nextPiece()) {
+    computeRows(start, min(start + BLOCK, nRows));
+  }
+}
+
+function computeRows(start: usize, end: usize): void {
   const nAll: usize = <usize>nRows + nHeldOut;
-  for (let row: usize = 0; row < <usize>nRows; row++) {
+  for (let row = start; row < end; row++) {
     const weight = load<f64>(rowWeights + (row << 3));
     const code = <i32>load<u8>(classes + row);
     if (nOutputs == 1) {

@@ -74,6 +74,11 @@ export let quanta: usize = 0;
 export let nodeSums: usize = 0;
 export let rows: usize = 0;
 export let heldRows: usize = 0;
+export let heldRight: usize = 0;
+/** i32[]: how many rows of each piece go left. */
+export let leftCounts: usize = 0;
+/** How many rows a thread takes at a time of all, or of those of a large node. */
+export const BLOCK: i32 = 8192;
 /** i32[nRows + nHeldOut]: the leaf of each row. */
 export let leaves: usize = 0;
 /** i32x4[nSlots][nPlaces]: a histogram a leaf, of gradients, curvatures and rows. */
@@ -128,6 +133,8 @@ export function setUp(): void {
   nodeSums = take(16 * 2 * <usize>maxLeaves);
   rows = take(4 * <usize>nRows);
   heldRows = take(4 * <usize>nRows);
+  heldRight = take(4 * <usize>nRows);
+  leftCounts = take(4 * (<usize>nRows / BLOCK + 1));
   leaves = take(4 * nAll);
   histograms = take(16 * <usize>nPlaces * nSlots);
   parts = take(16 * <usize>nPlaces * (nThreads - 1));

@@ -1,7 +1,8 @@
 // AssemblyScript. Gradients and curvatures as whole numbers: their sums are exact, and so the same whichever rows are added first, and a
 // vector of four holds them and the number of rows (after Shi et al., "Quantized training of gradient boosting decision trees", 2022).
 
-import { quanta, quantised, rows } from './memory';
+import { fork, nextPiece } from '../threads';
+import { args, BLOCK, quanta, quantised, rows } from './memory';
 
 /** What the whole numbers of all rows add up to, at most: half of what 32 bits hold. */
 const MOST: f64 = 1073741824;
@@ -12,10 +13,19 @@ export function quantise(gradient: usize, nDrawn: i32): void {
   for (let i = 0; i < nDrawn; i++) sum = f64x2.add(sum, f64x2.abs(v128.load(gradient + (rowAt(i) << 4))));
   const scale = f64x2.div(f64x2.splat(MOST), f64x2.max(sum, f64x2.splat(1e-300)));
   v128.store(quanta, f64x2.div(f64x2.splat(1), scale));
-  for (let i = 0; i < nDrawn; i++) {
-    const row = rowAt(i);
-    const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(f64x2.mul(v128.load(gradient + (row << 4)), scale)));
-    v128.store64_lane(quantised + (row << 3), whole, 0);
+  store<i32>(args, nDrawn);
+  fork(quantiseBlocks, <i32>gradient);
+}
+
+function quantiseBlocks(gradient: i32, thread: i32, nThreads: i32): void {
+  const nDrawn = load<i32>(args);
+  const scale = f64x2.div(f64x2.splat(1), v128.load(quanta));
+  for (let start = BLOCK * nextPiece(); start < nDrawn; start = BLOCK * nextPiece()) {
+    for (let i = start; i < min(start + BLOCK, nDrawn); i++) {
+      const row = rowAt(i);
+      const exact = f64x2.mul(v128.load(<usize><u32>gradient + (row << 4)), scale);
+      v128.store64_lane(quantised + (row << 3), i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(exact)), 0);
+    }
   }
 }
 

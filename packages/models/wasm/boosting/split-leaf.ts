@@ -1,9 +1,8 @@
 // AssemblyScript. Splits open leaves.
 
-import { buildHistogram, columnOf } from './histograms';
+import { buildHistogram } from './histograms';
 import {
   groups,
-  heldRows,
   isMonotone,
   isSymmetric,
   minSamplesLeaf,
@@ -15,7 +14,6 @@ import {
 } from './memory';
 import {
   addNode,
-  goesLeft,
   NODE_BIN,
   NODE_DEPTH,
   NODE_END,
@@ -44,6 +42,7 @@ import {
   openAt,
   setOf,
 } from './open-leaves';
+import { partition } from './partition';
 import { sumOf } from './quantise';
 
 /** Makes a leaf of all rows drawn the only open one. */
@@ -130,22 +129,4 @@ export function splitLeaf(place: i32, needsHistograms: bool): bool {
   if (isLeftSmaller) buildHistogram(newSlot, start, middle, slot);
   else buildHistogram(newSlot, middle, end, slot);
   return true;
-}
-
-/** Moves the rows that go left before those that go right, each in their order, and returns where these begin. */
-function partition(node: i32, feature: i32, start: i32, end: i32): i32 {
-  const column = columnOf(feature);
-  let nLeft = start;
-  let nRight: i32 = 0;
-  for (let i = start; i < end; i++) {
-    const row = load<u32>(rows + ((<usize>i) << 2));
-    const isLeft = i32(goesLeft(node, feature, <i32>load<u8>(column + ((<usize>row) << 2))));
-    // Both are written, and one of the two places is written again: there is no branch to be foretold wrongly.
-    store<u32>(rows + ((<usize>nLeft) << 2), row);
-    store<u32>(heldRows + ((<usize>nRight) << 2), row);
-    nLeft += isLeft;
-    nRight += 1 - isLeft;
-  }
-  memory.copy(rows + ((<usize>nLeft) << 2), heldRows, (<usize>nRight) << 2);
-  return nLeft;
 }

@@ -1,9 +1,9 @@
 // AssemblyScript. The least that works in threads, for src/threads/team.test.ts.
 
-import { clear, take } from '../arena';
-import { fork, nextPiece, setUpThreads } from '../threads';
+import { clear, take } from './arena';
+import { fork, nextPiece, setUpThreads } from './threads';
 
-export { mailbox, serve } from '../threads';
+export { mailbox, serve } from './threads';
 
 /** How many numbers there are, cut in pieces of `PIECE`. */
 export let length: i32 = 0;
