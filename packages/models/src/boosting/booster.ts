@@ -4,7 +4,7 @@ import { mostThreads } from '../threads/most-threads.js';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { MISSING_BIN } from '../trees/bins.js';
 import { LEAF_COLUMN, SET_WORDS, type TreeArrays } from '../trees/tree-arrays.js';
-import { requireMemory } from '../wasm-module.js';
+import { addressOf, requireMemory } from '../wasm-module.js';
 
 /** The rows to learn from and those held out, the held-out ones last. */
 export interface BoosterRows {
@@ -184,10 +184,10 @@ export class Booster {
     const { module } = this.#team;
     this.#module = module;
     const { buffer } = module.memory;
-    const hasMissing = new Uint8Array(buffer, module.hasMissing.value, nFeatures);
-    const bins = new Uint8Array(buffer, module.codes.value);
+    const hasMissing = new Uint8Array(buffer, addressOf(module.hasMissing), nFeatures);
+    const bins = new Uint8Array(buffer, addressOf(module.codes));
     let offset = 0;
-    const offsets = new Int32Array(buffer, module.offsets.value, nFeatures + 1);
+    const offsets = new Int32Array(buffer, addressOf(module.offsets), nFeatures + 1);
     codes.forEach((column, feature) => {
       const missing = nBins[feature];
       offsets[feature] = offset;
@@ -200,16 +200,16 @@ export class Booster {
       }
     });
     offsets[nFeatures] = offset;
-    new Uint8Array(buffer, module.isCategory.value).set(rows.isCategory.map(Number));
-    new Int8Array(buffer, module.monotone.value).set(monotone);
-    new BigUint64Array(buffer, module.groups.value).set(rows.groups);
-    new Uint8Array(buffer, module.classes.value).set(rows.classes);
-    new Float64Array(buffer, module.rowWeights.value).set(rows.weights);
+    new Uint8Array(buffer, addressOf(module.isCategory)).set(rows.isCategory.map(Number));
+    new Int8Array(buffer, addressOf(module.monotone)).set(monotone);
+    new BigUint64Array(buffer, addressOf(module.groups)).set(rows.groups);
+    new Uint8Array(buffer, addressOf(module.classes)).set(rows.classes);
+    new Float64Array(buffer, addressOf(module.rowWeights)).set(rows.weights);
     baseScores.forEach((score, k) => {
-      new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll).fill(score);
+      new Float64Array(buffer, addressOf(module.scores) + 8 * k * nAll, nAll).fill(score);
     });
     rows.sums?.forEach((sums, k) => {
-      const scores = new Float64Array(buffer, module.scores.value + 8 * k * nAll, nAll);
+      const scores = new Float64Array(buffer, addressOf(module.scores) + 8 * k * nAll, nAll);
       for (let row = 0; row < nAll; row++) scores[row] += sums[row];
     });
   }
@@ -250,7 +250,7 @@ export class Booster {
     const { memory, nodes, NODE, NODE_BIN, NODE_LEFT, NODE_RIGHT, NODE_MISSING_LEFT, ...places } =
       this.#module;
     const { codes, isCategory } = this.#rows;
-    const view = new DataView(memory.buffer, nodes.value, nNodes * NODE.value);
+    const view = new DataView(memory.buffer, addressOf(nodes), nNodes * NODE.value);
     const columns = new Uint16Array(nNodes).fill(LEAF_COLUMN);
     const bins = new Uint8Array(nNodes);
     const sets: number[] = [];
@@ -287,7 +287,7 @@ export class Booster {
   /** The set of a node turned round: the bins whose rows go right, with missing values in their usual place. */
   #binsOnRight(node: number, feature: number): Int32Array {
     const { memory, sets } = this.#module;
-    const left = new Int32Array(memory.buffer, sets.value + 4 * SET_WORDS * node, SET_WORDS);
+    const left = new Int32Array(memory.buffer, addressOf(sets) + 4 * SET_WORDS * node, SET_WORDS);
     const right = left.map((word) => ~word);
     const missing = this.#rows.nBins[feature];
     const isLeft = (left[missing >> 5] >>> (missing & 31)) & 1;

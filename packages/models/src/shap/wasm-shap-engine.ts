@@ -1,5 +1,11 @@
 import SHAP_TREES from '../../wasm/shap-trees.wasm';
-import { setParameters, tryInstantiate, type WasmExports, type WasmGlobal } from '../wasm-module.js';
+import {
+  addressOf,
+  setParameters,
+  tryInstantiate,
+  type WasmExports,
+  type WasmGlobal,
+} from '../wasm-module.js';
 import type { ShapArrays, ShapEngine, ShapSizes } from './shap-engine.js';
 
 /** What wasm/shap-trees.ts exports: parameters and addresses. */
@@ -23,7 +29,7 @@ export function wasmShapEngine(): ShapEngine | undefined {
       const words = ({ value }: WasmGlobal, length: number) => new Int32Array(buffer, value, length);
       const numbers = ({ value }: WasmGlobal, length: number) => new Float64Array(buffer, value, length);
       return {
-        codes: new Uint8Array(buffer, module.codes.value, nColumns * nRows),
+        codes: new Uint8Array(buffer, addressOf(module.codes), nColumns * nRows),
         set: words(module.set, 8),
         found: numbers(module.found, nFound * nRows),
         flagsOf: words(module.flagsOf, nEdges),

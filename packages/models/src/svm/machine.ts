@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import SVM from '../../wasm/svm.wasm';
 import {
+  addressOf,
   instantiate,
   MOST_BYTES,
   requireMemory,
@@ -83,7 +84,7 @@ export class KernelRows {
     const parameters = kernelParameters(this.#module, kernel);
     setParameters<Parameter>(this.#module, { nRows, nFeatures, maxSlots, ...parameters });
     setUp();
-    const rows = new Float32Array(this.#module.memory.buffer, this.#module.rows.value);
+    const rows = new Float32Array(this.#module.memory.buffer, addressOf(this.#module.rows));
     const middles = middlesFor(kernel.kernel, columns);
     // The squares of distances so scaled are what the kernel takes.
     const scale = kernel.kernel === 'rbf' ? Math.sqrt(kernel.gamma) : 1;
@@ -95,7 +96,7 @@ export class KernelRows {
       }
     });
     prepare();
-    const diagonal = new Float32Array(this.#module.memory.buffer, this.#module.diagonal.value, nRows);
+    const diagonal = new Float32Array(this.#module.memory.buffer, addressOf(this.#module.diagonal), nRows);
     if (!diagonal.every(Number.isFinite)) {
       throw new ChurnError(
         'invalid-data',
@@ -117,7 +118,7 @@ export class KernelRows {
   /** Solves the dual problem of two sides, until no pair of rows violates optimality by more than `tolerance`. */
   solve({ members, sides, bounds }: TwoSides, tolerance: number, maxSteps: number): Solution {
     const module = this.#module;
-    new Int32Array(module.memory.buffer, module.members.value).set(members);
+    new Int32Array(module.memory.buffer, addressOf(module.members)).set(members);
     this.#scatter(module.sides, members, sides);
     this.#scatter(module.bounds, members, bounds);
     const steps = module.solve(members.length, tolerance, maxSteps);
@@ -135,14 +136,14 @@ export class KernelRows {
   }
 
   #scatter(at: WasmGlobal, members: Int32Array, values: Float64Array): void {
-    const array = new Float64Array(this.#module.memory.buffer, at.value, this.#nRows);
+    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nRows);
     members.forEach((row, k) => {
       array[row] = values[k];
     });
   }
 
   #gather(at: WasmGlobal, members: Int32Array): Float64Array {
-    const array = new Float64Array(this.#module.memory.buffer, at.value, this.#nRows);
+    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nRows);
     return Float64Array.from(members, (row) => array[row]);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  addressOf,
   instantiate,
   setParameters,
   tryInstantiateShared,
@@ -43,7 +44,7 @@ export function openTeam<Exports extends ThreadedExports<Names>, Names extends s
   setParameters(instance as Readonly<Record<Names, WasmGlobal>>, parameters);
   instance.setUp();
   const { buffer } = instance.memory;
-  const mailbox = new Int32Array(buffer, instance.mailbox.value, 64).fill(0);
+  const mailbox = new Int32Array(buffer, addressOf(instance.mailbox), 64).fill(0);
   mailbox[0] = 1;
   if (!shared) return { module: instance, close() {} };
 

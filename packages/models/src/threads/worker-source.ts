@@ -3,8 +3,8 @@
  * to find. Where the work fails, the first thread, which waits, is told.
  */
 export const WORKER_SOURCE = `
-const inNode = typeof process === 'object' && typeof process.getBuiltinModule === 'function';
-const port = (inNode && process.getBuiltinModule('node:worker_threads').parentPort) || self;
+const { process } = globalThis;
+const port = process?.getBuiltinModule?.('node:worker_threads').parentPort ?? self;
 port.onmessage = ({ data: { module, memory, parameters, failed, done } }) => {
   const abort = () => { throw new Error('a WebAssembly module stopped'); };
   const words = new Int32Array(memory.buffer);

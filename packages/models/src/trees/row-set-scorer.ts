@@ -1,5 +1,5 @@
 import ROW_SET_SCORER from '../../wasm/row-set-scorer.wasm';
-import { instantiate, setParameters, type WasmExports } from '../wasm-module.js';
+import { addressOf, instantiate, setParameters, type WasmExports } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import { rowSetProgram } from './row-set-program.js';
 import type { TreeArrays, TreeShape } from './tree-arrays.js';
@@ -52,10 +52,10 @@ export class RowSetScorer {
     });
     exports.setUp();
     const { buffer } = exports.memory;
-    new Uint8Array(buffer, exports.isCompared.value).set(isCompared);
-    new Int32Array(buffer, exports.binSets.value).set(binSets);
-    new Float64Array(buffer, exports.values.value).set(values);
-    new Int32Array(buffer, exports.steps.value).set(steps);
+    new Uint8Array(buffer, addressOf(exports.isCompared)).set(isCompared);
+    new Int32Array(buffer, addressOf(exports.binSets)).set(binSets);
+    new Float64Array(buffer, addressOf(exports.values)).set(values);
+    new Int32Array(buffer, addressOf(exports.steps)).set(steps);
     this.#exports = exports;
     this.#columns = columns;
     this.#nFeatures = nFeatures;
@@ -70,7 +70,7 @@ export class RowSetScorer {
   score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
     const { memory, ROWS, codes: codesAt, sums: sumsAt, score } = this.#exports;
     const { buffer } = memory;
-    const to = new Uint8Array(buffer, codesAt.value, this.#columns.length * ROWS.value);
+    const to = new Uint8Array(buffer, addressOf(codesAt), this.#columns.length * ROWS.value);
     const nRows = sums[0].length;
     for (let start = 0; start < nRows; start += ROWS.value) {
       const end = Math.min(start + ROWS.value, nRows);
@@ -82,7 +82,7 @@ export class RowSetScorer {
       });
       score();
       sums.forEach((sum, k) => {
-        sum.set(new Float64Array(buffer, sumsAt.value + 8 * k * ROWS.value, end - start), start);
+        sum.set(new Float64Array(buffer, addressOf(sumsAt) + 8 * k * ROWS.value, end - start), start);
       });
     }
   }

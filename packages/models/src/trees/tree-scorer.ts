@@ -1,5 +1,5 @@
 import TREE_SCORER from '../../wasm/tree-scorer.wasm';
-import { compiles, instantiate, setParameters, type WasmExports } from '../wasm-module.js';
+import { addressOf, compiles, instantiate, setParameters, type WasmExports } from '../wasm-module.js';
 import { rowCodes } from './binning.js';
 import { MISSING_BIN } from './bins.js';
 import type { LinkedTrees } from './linked-trees.js';
@@ -82,7 +82,10 @@ export class TreeScorer {
         scoreMany(end - start);
       }
       sums.forEach((sum, k) => {
-        sum.set(new Float64Array(memory.buffer, sumsAt.value + 8 * k * manyRows.value, end - start), start);
+        sum.set(
+          new Float64Array(memory.buffer, addressOf(sumsAt) + 8 * k * manyRows.value, end - start),
+          start,
+        );
       });
     }
   }
@@ -99,7 +102,7 @@ export class TreeScorer {
     for (let start = 0; start < nRows; start += BLOCK.value) {
       const nTaken = this.#take(module, codes, start, nRows);
       findLeaves(tree, nTaken);
-      leaves.set(new Int32Array(memory.buffer, leavesAt.value, nTaken), start);
+      leaves.set(new Int32Array(memory.buffer, addressOf(leavesAt), nTaken), start);
     }
     return leaves;
   }
@@ -108,7 +111,7 @@ export class TreeScorer {
   #take({ memory, BLOCK, rowCodes: codesAt }: Module, rowCodes: Uint8Array, start: number, nRows: number) {
     const end = Math.min(start + BLOCK.value, nRows);
     const stride = 2 * this.shape.nFeatures;
-    new Uint8Array(memory.buffer, codesAt.value).set(rowCodes.subarray(start * stride, end * stride));
+    new Uint8Array(memory.buffer, addressOf(codesAt)).set(rowCodes.subarray(start * stride, end * stride));
     return end - start;
   }
 
@@ -133,11 +136,11 @@ export class TreeScorer {
     });
     module.setUp();
     const { buffer } = module.memory;
-    new Int32Array(buffer, module.nodes.value).set(nodes);
-    new Int32Array(buffer, module.leafOfNode.value).set(leafOfNode);
-    new Int32Array(buffer, module.roots.value).set(roots);
-    new Int32Array(buffer, module.sets.value).set(sets);
-    new Float64Array(buffer, module.leafValues.value).set(leafValues);
+    new Int32Array(buffer, addressOf(module.nodes)).set(nodes);
+    new Int32Array(buffer, addressOf(module.leafOfNode)).set(leafOfNode);
+    new Int32Array(buffer, addressOf(module.roots)).set(roots);
+    new Int32Array(buffer, addressOf(module.sets)).set(sets);
+    new Float64Array(buffer, addressOf(module.leafValues)).set(leafValues);
     return module;
   }
 }
@@ -149,7 +152,7 @@ function takeColumns(
   start: number,
   end: number,
 ): void {
-  const to = new Uint8Array(memory.buffer, codesAt.value, 2 * codes.length * width);
+  const to = new Uint8Array(memory.buffer, addressOf(codesAt), 2 * codes.length * width);
   codes.forEach((column, j) => {
     const part = column.subarray(start, end);
     const at = (codes.length + j) * width;
