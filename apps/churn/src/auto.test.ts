@@ -79,7 +79,7 @@ it('tells of the choice, the time, the weights and the rows that were learned fr
   const readable = read('outputs/latest/models/training_report.md');
   for (const text of [page, readable]) {
     expect(text).toContain(
-      'the least cross-validated log loss among those whose rocAuc is within one standard error',
+      'the lowest cross-validated log loss of those whose rocAuc is within one standard error',
     );
     expect(text).toContain('of at most 1m for all; the time did not run out');
     expect(text).toContain('the models that were written have learned from all rows');

@@ -5,8 +5,8 @@ import type { TrainingReport } from '../training/training-report.js';
 export function choiceText({ search: { scoring } }: Pick<TrainingReport, 'search'>): string {
   const [scorer] = scoring;
   return scorer === 'logLoss'
-    ? 'The best model is the one of the least cross-validated log loss.'
-    : `The best model is the one of the least cross-validated log loss among those whose ${scorer} is within one standard error of the best.`;
+    ? 'The best model has the lowest cross-validated log loss.'
+    : `The best model has the lowest cross-validated log loss of those whose ${scorer} is within one standard error of the highest.`;
 }
 
 /** What was tried, in how many folds and how long, and what ended it. */

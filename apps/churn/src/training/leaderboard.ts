@@ -17,22 +17,22 @@ export interface LeaderboardEntry {
   readonly weight: number | null;
 }
 
-/** All candidates and the blend, by the scorer that decides, the best first. */
+/** All candidates and the blend, by the scorer that decides; a blend that is the best model comes first. */
 export function leaderboard(
   { models }: SearchResult,
-  { models: chosen }: Chosen,
+  { models: chosen, best }: Chosen,
   scoring: ScorerName,
 ): LeaderboardEntry[] {
   const ensemble = chosen.find(({ name }) => name === ENSEMBLE);
   const members = ensemble && 'members' in ensemble.made ? ensemble.made.members : undefined;
   const weightOf = (name: string) =>
     members ? (members.find((each) => each.name === name)?.weight ?? 0) : null;
-  const entries = models.flatMap(({ name, best, candidates, scores }) =>
+  const entries = models.flatMap(({ name, best: bestOfModel, candidates, scores }) =>
     candidates.map(
       (each): LeaderboardEntry => ({
         name,
         parameters: each.params,
-        cv: each === best ? scores : each.scores,
+        cv: each === bestOfModel ? scores : each.scores,
         fitSeconds: each.fitMs / 1000,
         scoreSeconds: each.scoreMs / 1000,
         weight: weightOf(name),
@@ -51,5 +51,8 @@ export function leaderboard(
     });
   }
   const meanOf = (entry: LeaderboardEntry) => entry.cv[scoring].mean;
-  return entries.sort((a, b) => improvement(scorers[scoring], meanOf(b), meanOf(a)));
+  const isBestBlend = ({ name }: LeaderboardEntry) => Number(name === ENSEMBLE && name === best);
+  return entries.sort(
+    (a, b) => isBestBlend(b) - isBestBlend(a) || improvement(scorers[scoring], meanOf(b), meanOf(a)),
+  );
 }
