@@ -19,7 +19,7 @@ import {
 } from './memory';
 
 /** A leaf with fewer values is not worth a fork. */
-const LEAST_SHARED: i32 = 16_384;
+const LEAST_SHARED: i32 = 65_536;
 
 // What is built: the rows from START to END; and how many threads took part.
 const START: usize = 0;
