@@ -82,7 +82,9 @@ const transformers = {
   // Whoever writes one of their own decides what it computes with.
   CustomTransformer: [],
   FeatureUnion: [[new transforms.FeatureUnion({ one: new transforms.StandardScaler() }), table]],
+  Nystroem: [[new transforms.Nystroem({ nComponents: 20, seed: 1 }), complete]],
   PCA: [[new transforms.PCA({ whiten: true }), complete]],
+  RBFSampler: [[new transforms.RBFSampler({ nComponents: 20, seed: 1 }), complete]],
   RecursiveFeatureElimination: [
     [new transforms.RecursiveFeatureElimination({ model: new models.RandomForestClassifier() }), complete],
   ],
