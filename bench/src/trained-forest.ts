@@ -25,5 +25,5 @@ crossValidation: { folds: 2 }
   const args = [CHURN, 'train', '--config', config, '--out', folder, '--no-images'];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  return join(folder, 'models/random_forest.model.json');
+  return join(folder, 'latest/models/random_forest.model.json');
 }
