@@ -1,11 +1,14 @@
 import type { Classifier, FittedClassifier, Table } from '@churn/core';
-import { LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { LogisticRegression, RandomForestClassifier, SVC, setThreads } from '@churn/models';
 import { LibsvmSvc, MlLogisticRegression, MlRandomForest } from '@churn/models/mljs';
 import libsvm from 'libsvm-js';
 import MlLogistic from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
 import { RandomForestClassifier as MlForest } from 'ml-random-forest';
 import { test, testAuc, train, yTrain } from './split.js';
+
+// Peers have one thread, too.
+setThreads(1);
 
 // Models of this package and of libraries of the JavaScript world, in one process. Of a library only what it does itself counts.
 

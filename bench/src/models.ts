@@ -1,8 +1,17 @@
 /** Fits and asks each model, and prints what it took as JSON; peers/models.py does the same with scikit-learn and LightGBM. */
 import { Pipeline, parseModel, serializeModel, type Table } from '@churn/core';
-import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import {
+  GradientBoostingClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+  SVC,
+  setThreads,
+} from '@churn/models';
 import { PolynomialFeatures, StandardScaler } from '@churn/transforms';
 import { test, testAuc, train, yTrain } from './split.js';
+
+// Peers have one thread, too.
+setThreads(1);
 
 const figures: Record<string, number> = {};
 const seconds = <T>(figure: string, action: () => T): T => {

@@ -1,7 +1,10 @@
 /** Fits the tree models on as many generated customers as the argument says, and prints the times as JSON. */
 import { Labels, Table } from '@churn/core';
-import { GradientBoostingClassifier, RandomForestClassifier } from '@churn/models';
+import { GradientBoostingClassifier, RandomForestClassifier, setThreads } from '@churn/models';
 import { generateCustomers } from '@churn/synthetic-data';
+
+// Peers have one thread, too.
+setThreads(1);
 
 const { x, y } = customers(Number(process.argv[2]));
 
