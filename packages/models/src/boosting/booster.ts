@@ -52,7 +52,7 @@ export interface BoosterOptions {
 }
 
 /** Fewer values than these are not worth threads. */
-const FEWEST_SHARED = 100_000;
+const FEWEST_SHARED = 200_000;
 
 /** Symmetric trees do not count rows: a sum of curvatures that is no larger may be the rounding of a side without any. */
 const LEAST_CURVATURE = 1e-8;
