@@ -2,7 +2,8 @@ import { Random, Table } from '@churn/core';
 import { setThreads } from '../threads/most-threads.js';
 import { GradientBoostingClassifier, type GradientBoostingOptions } from './gradient-boosting.js';
 
-const N = 12_000;
+// Fewer values are not shared.
+const N = 24_000;
 const random = new Random(7);
 const numbers = Array.from({ length: 9 }, () => Float64Array.from({ length: N }, () => random.normal()));
 numbers[3].forEach((_, row) => {
