@@ -33,13 +33,18 @@ export function blendPipelines(
   return new FittedPipeline<FittedClassifier>(schema, [], model, summary);
 }
 
-/** The weighted mean of probabilities, an array a class each. */
+/** The weighted mean of probabilities, an array a class each; of weights that add up to 1, but for their last digit. */
 export function blendProbabilities(
   members: Blend['members'],
   probabilitiesOf: (name: string) => readonly Float64Array[],
 ): Float64Array[] {
   const all = members.map(({ name }) => probabilitiesOf(name));
   return all[0].map((column, k) =>
-    column.map((_, row) => members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0)),
+    column.map((_, row) =>
+      Math.min(
+        1,
+        members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0),
+      ),
+    ),
   );
 }

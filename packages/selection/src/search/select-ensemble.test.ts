@@ -9,7 +9,12 @@ import { type SelectEnsembleOptions, selectEnsemble } from './select-ensemble.js
 const two = (p: ArrayLike<number>) => [Float64Array.from(p, (each) => 1 - each), Float64Array.from(p)];
 const blended = (predictions: readonly Float64Array[][], weights: readonly number[]) =>
   predictions[0].map((column, k) =>
-    column.map((_, row) => predictions.reduce((sum, each, i) => sum + weights[i] * each[k][row], 0)),
+    column.map((_, row) =>
+      Math.min(
+        1,
+        predictions.reduce((sum, each, i) => sum + weights[i] * each[k][row], 0),
+      ),
+    ),
   );
 const lossOf = (y: ArrayLike<number>, predictions: readonly Float64Array[][], weights: readonly number[]) =>
   logLoss(Labels.from(Array.from(y)), blended(predictions, weights));
