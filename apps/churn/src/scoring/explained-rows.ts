@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { ChurnError, type Table } from '@churn/core';
-import { Piscina } from 'piscina';
+import type { Table } from '@churn/core';
+import type { Piscina } from 'piscina';
 import { createExplainer } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
+import { orThrow, type ScoreFailure, scorePool } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
-import type { ScoreFailure, SentRows } from './score-worker.js';
+import type { SentRows } from './score-worker.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
@@ -38,13 +38,7 @@ export async function explainRows(
   return {
     partSize(nRows) {
       if (!isSlow || nRows < MANY_ROWS) return LEAST_ROWS;
-      pool ??= new Piscina({
-        filename: fileURLToPath(new URL('./score-worker.js', import.meta.url)),
-        workerData: { modelFile },
-        minThreads: nThreads,
-        maxThreads: nThreads,
-        concurrentTasksPerWorker: 1,
-      });
+      pool ??= scorePool('score-worker', modelFile);
       return Math.min(Math.max(Math.ceil(nRows / nThreads), LEAST_ROWS), MOST_ROWS);
     },
     async score(rows) {
@@ -56,8 +50,7 @@ export async function explainRows(
       }
       const sent: SentRows = { columns: Array.from(rows.entries()), nRows: rows.nRows };
       const scored: ScoredRows | ScoreFailure = await pool.run(sent);
-      if ('code' in scored) throw new ChurnError(scored.code, scored.message);
-      return scored;
+      return orThrow(scored);
     },
     async close() {
       await pool?.destroy();

@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { ChurnError, type TableSchema } from '@churn/core';
+import type { TableSchema } from '@churn/core';
 import { type RowSource, readRowPart } from '@churn/io';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { PartTask } from './part-worker.js';
 import type { RulesMode } from './reject-broken.js';
 import type { ExplainOptions } from './score-batch.js';
 import { type PartScorer, partScorer, type ScoredPart } from './score-part.js';
-import type { ScoreFailure } from './score-worker.js';
+import { orThrow, type ScoreFailure, scorePool } from './score-pool.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** After so many parts of an input, threads are worth their start. */
@@ -59,15 +58,9 @@ async function* onThreads(
         yield await score(readRowPart(part, scoring));
         continue;
       }
-      pool ??= new Piscina({
-        filename: fileURLToPath(new URL('./part-worker.js', import.meta.url)),
-        workerData: { modelFile },
-        minThreads: nThreads,
-        maxThreads: nThreads,
-        concurrentTasksPerWorker: 1,
-      });
+      pool ??= scorePool('part-worker', modelFile);
       const task: PartTask = { part, rules };
-      const scored = pool.run(task).then(orThrow);
+      const scored = (pool.run(task) as Promise<ScoredPart | ScoreFailure>).then(orThrow);
       // It is told when it is its turn.
       scored.catch(() => undefined);
       waiting.push(scored);
@@ -81,9 +74,4 @@ async function* onThreads(
   } finally {
     await pool?.destroy();
   }
-}
-
-function orThrow(scored: ScoredPart | ScoreFailure): ScoredPart {
-  if ('code' in scored) throw new ChurnError(scored.code, scored.message);
-  return scored;
 }
