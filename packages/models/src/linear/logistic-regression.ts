@@ -317,8 +317,8 @@ function minimise(
     l2[at] = 0;
     cold[at] = intercepts[c];
   }
-  if (rows && l1Share === 0) {
-    const result = sampledNewton({ rows, C, l2 }, { start: warm ?? cold, tolerance, maxIterations });
+  if (rows) {
+    const result = sampledNewton({ rows, C, l1, l2 }, { start: warm ?? cold, tolerance, maxIterations });
     if (result) return result;
   }
   const problem = { loss: rowProblem.loss, C, l1, l2 };

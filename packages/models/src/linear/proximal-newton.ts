@@ -3,6 +3,7 @@ import { minimiseL1Products } from './l1-products.js';
 import { minimiseL1Quadratic } from './l1-quadratic.js';
 import { addScaled, type Loss } from './loss.js';
 import { factorSymmetric, solveSymmetric } from './solve.js';
+import { firstOrderChange, largestSubgradient } from './subgradient.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²`. */
 export interface PenalisedLoss {
@@ -240,20 +241,6 @@ function lineSearch(
   return undefined;
 }
 
-/** What the step changes by the slope of the loss and by the penalty, without differences of nearly equal sums. */
-function firstOrderChange(
-  gradient: Float64Array,
-  direction: Float64Array,
-  w: Float64Array,
-  l1: Float64Array,
-): number {
-  return direction.reduce((sum, d, j) => {
-    const sign = Math.sign(w[j]);
-    if (sign !== 0 && Math.sign(w[j] + d) === sign) return sum + (gradient[j] + l1[j] * sign) * d;
-    return sum + gradient[j] * d + l1[j] * (Math.abs(w[j] + d) - Math.abs(w[j]));
-  }, 0);
-}
-
 /** The coefficients that are not zero, are not penalised, or are pulled from zero by more than their penalty. */
 function workingSet(gradient: Float64Array, w: Float64Array, l1: Float64Array): number[] {
   const working: number[] = [];
@@ -263,19 +250,6 @@ function workingSet(gradient: Float64Array, w: Float64Array, l1: Float64Array): 
 
 function smoothGradient({ loss, C, l2 }: PenalisedLoss, z: Float64Array, w: Float64Array): Float64Array {
   return loss.gradient(z).map((value, j) => C * value + l2[j] * w[j]);
-}
-
-/** How far the weights are from a minimum: the largest entry of the subgradient that is smallest in absolute value. */
-function largestSubgradient(gradient: Float64Array, w: Float64Array, l1: Float64Array): number {
-  let largest = 0;
-  for (let j = 0; j < w.length; j++) {
-    const entry =
-      w[j] === 0
-        ? Math.max(Math.abs(gradient[j]) - l1[j], 0)
-        : Math.abs(gradient[j] + l1[j] * Math.sign(w[j]));
-    largest = Math.max(largest, entry);
-  }
-  return largest;
 }
 
 function penalty(w: Float64Array, l1: Float64Array, l2: Float64Array): number {

@@ -36,14 +36,15 @@ const inUnits = ({ columns, y }: Rows, unit: number): Rows => ({
 
 const options = (p: number) => ({ start: new Float64Array(p + 1), tolerance: 1e-9, maxIterations: 50 });
 
-function found({ columns, y }: Rows, C: number) {
+function found({ columns, y }: Rows, C: number, l1Share: number) {
   const p = columns.length;
-  const l2 = new Float64Array(p + 1).fill(1, 0, p);
+  const l1 = new Float64Array(p + 1).fill(l1Share, 0, p);
+  const l2 = new Float64Array(p + 1).fill(1 - l1Share, 0, p);
   const rows = new LogisticRows(columns, true, y, undefined);
   const all = [...columns, new Float64Array(y.length).fill(1)];
-  const problem = { loss: new BinomialLoss(all, y), C, l1: new Float64Array(p + 1), l2 };
+  const problem = { loss: new BinomialLoss(all, y), C, l1, l2 };
   return {
-    sampled: sampledNewton({ rows, C, l2 }, options(p)),
+    sampled: sampledNewton({ rows, C, l1, l2 }, options(p)),
     whole: proximalNewton(problem, options(p)),
   };
 }
@@ -57,8 +58,13 @@ it.each([
   ['columns in large units', inUnits(rowsOf(9, 8000, 4), 1000), 1],
   ['columns in small units', inUnits(rowsOf(10, 8000, 4), 0.1), 100],
   ['steep scores', rowsOf(6, 20_000, 5, 4), 1],
-])('finds the minimum of %s', (_, rows, C) => {
-  const { sampled, whole } = found(rows, C);
+  ['an l1 penalty that leaves all coefficients', rowsOf(11, 20_000, 5), 1, 1],
+  ['an l1 penalty that leaves some', rowsOf(12, 20_000, 12, 0.2), 5e-4, 1],
+  ['an l1 penalty that leaves none', rowsOf(13, 5000, 5), 1e-6, 1],
+  ['an l1 penalty, and a column twice', doubled(rowsOf(14, 8000, 3)), 1e-2, 0.999],
+  ['both penalties', inUnits(rowsOf(15, 8000, 6, 0.3), 100), 2e-3, 0.5],
+])('finds the minimum of %s', (_, rows, C, l1Share = 0) => {
+  const { sampled, whole } = found(rows, C, l1Share);
   expect(sampled?.converged).toBe(true);
   expect(sampled?.residual).toBeLessThanOrEqual(1e-9);
   whole.weights.forEach((value, j) => {
@@ -71,6 +77,7 @@ it('stops where no more steps are allowed', () => {
   const problem = {
     rows: new LogisticRows(columns, true, y, undefined),
     C: 1,
+    l1: new Float64Array(4),
     l2: new Float64Array(4).fill(1),
   };
   const result = sampledNewton(problem, { ...options(3), maxIterations: 1 });
@@ -82,6 +89,7 @@ it('gives up where a step gains nothing', () => {
   const { columns, y } = rowsOf(8, 2000, 3);
   // Far out all rows are at 0 or 1, and the loss is next to linear.
   const start = Float64Array.of(300, -200, 100, 0);
-  const problem = { rows: new LogisticRows(columns, true, y, undefined), C: 1, l2: new Float64Array(4) };
+  const none = new Float64Array(4);
+  const problem = { rows: new LogisticRows(columns, true, y, undefined), C: 1, l1: none, l2: none };
   expect(sampledNewton(problem, { ...options(3), start })).toBeUndefined();
 });

@@ -1,0 +1,26 @@
+/** What the step changes by the slope of the loss and by the penalty, without differences of nearly equal sums. */
+export function firstOrderChange(
+  gradient: Float64Array,
+  direction: Float64Array,
+  w: Float64Array,
+  l1: Float64Array,
+): number {
+  return direction.reduce((sum, d, j) => {
+    const sign = Math.sign(w[j]);
+    if (sign !== 0 && Math.sign(w[j] + d) === sign) return sum + (gradient[j] + l1[j] * sign) * d;
+    return sum + gradient[j] * d + l1[j] * (Math.abs(w[j] + d) - Math.abs(w[j]));
+  }, 0);
+}
+
+/** How far the weights are from a minimum: the largest entry of the subgradient that is smallest in absolute value. */
+export function largestSubgradient(gradient: Float64Array, w: Float64Array, l1: Float64Array): number {
+  let largest = 0;
+  for (let j = 0; j < w.length; j++) {
+    const entry =
+      w[j] === 0
+        ? Math.max(Math.abs(gradient[j]) - l1[j], 0)
+        : Math.abs(gradient[j] + l1[j] * Math.sign(w[j]));
+    largest = Math.max(largest, entry);
+  }
+  return largest;
+}
