@@ -29,6 +29,11 @@ export function peerOutput(script: string, ...args: string[]): string {
   return pythonOutput(here(`../peers/${script}`), ...args);
 }
 
+/** Runs a script of `peers/` in R. @returns what it writes. */
+export function rOutput(script: string, ...args: string[]): string {
+  return execFileSync('Rscript', [here(`../peers/${script}`), ...args], { encoding: 'utf8' });
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;

@@ -4,9 +4,10 @@
  * What was found is kept in the folder that BENCH_QUALITY names, so that a run that was interrupted goes on, and a change of ours does not
  * make the peers run again.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keptFigures } from './kept-figures.js';
 import { output, peerOutput } from './measure.js';
 import { ranksTable, type SetFigures, setsTable } from './quality-tables.js';
 
@@ -36,28 +37,19 @@ const PEERS = ['AutoGluon', 'CatBoost', 'HistGradientBoosting', 'LightGBM', 'XGB
 
 const folder = process.env.BENCH_QUALITY ?? join(tmpdir(), 'churn-quality');
 const setsFolder = join(folder, 'sets');
-const known = join(folder, 'figures.json');
-mkdirSync(folder, { recursive: true });
+const kept = keptFigures<QualityFigures>(folder);
 if (!existsSync(join(setsFolder, 'sets.json'))) peerOutput('quality_sets.py', setsFolder, String(SPLITS));
 const { splits, sets }: DataSets = JSON.parse(readFileSync(join(setsFolder, 'sets.json'), 'utf8'));
-const found: Record<string, QualityFigures> = existsSync(known)
-  ? JSON.parse(readFileSync(known, 'utf8'))
-  : {};
 
 /** The figures of a model on a split, which are found once. */
 function figuresOf(model: string, name: string, target: string, split: number): QualityFigures {
-  const key = `${model} on ${name}, split ${split}`;
-  if (!found[key]) {
+  return kept(`${model} on ${name}, split ${split}`, () => {
     const [train, test] = ['train', 'test'].map((part) => join(setsFolder, `${name}_${split}_${part}.csv`));
-    process.stderr.write(`${key}\n`);
     const written = OURS.includes(model)
       ? output('./quality-ours.js', model, train, test, target)
       : peerOutput('quality.py', model, train, test, target, AUTOGLUON_SECONDS);
-    found[key] = JSON.parse(written.slice(written.lastIndexOf('{')));
-    writeFileSync(`${known}.new`, JSON.stringify(found, null, 1));
-    renameSync(`${known}.new`, known);
-  }
-  return found[key];
+    return JSON.parse(written.slice(written.lastIndexOf('{')));
+  });
 }
 
 const wanted = process.env.BENCH_MODELS?.split(',');

@@ -1,0 +1,42 @@
+/** Something to be timed at several sizes, with those that do it besides ours; the first of them always takes part. */
+export interface ScaleTask {
+  readonly name: string;
+  readonly peers: readonly string[];
+  /** What the first of the two times is of. */
+  readonly fit: string;
+  /** What the second is of; missing where it is too short to tell. */
+  readonly scoring?: string;
+  readonly mostRows?: number;
+}
+
+export const SCALE_TASKS: readonly ScaleTask[] = [
+  {
+    name: 'boosting',
+    peers: ['LightGBM', 'XGBoost', 'CatBoost', 'scikit-learn', 'ydf'],
+    fit: 'boosting, 300 rounds, 31 leaves',
+    scoring: 'boosting: scoring',
+  },
+  {
+    name: 'forest',
+    peers: ['scikit-learn-intelex', 'ydf'],
+    fit: 'forest, 100 trees',
+    scoring: 'forest: scoring',
+  },
+  {
+    name: 'logistic regression, l2',
+    peers: ['lbfgs', 'newton-cholesky', 'scikit-learn-intelex', 'glmnet'],
+    fit: 'logistic regression, l2',
+  },
+  {
+    name: 'logistic regression, l1',
+    peers: ['skglm', 'glmnet', 'liblinear', 'saga'],
+    fit: 'logistic regression, l1',
+  },
+  { name: 'SVC', peers: ['scikit-learn-intelex', 'scikit-learn'], fit: 'SVC, rbf, C = 10', mostRows: 10_000 },
+  {
+    name: 'CSV',
+    peers: ['polars', 'DuckDB', 'pyarrow'],
+    fit: 'CSV: file to table',
+    scoring: 'CSV: table to file',
+  },
+];
