@@ -1,85 +1,143 @@
 // AssemblyScript; src/linear/wasm-logistic-engine.ts is the side that calls it.
 //
-// First and second derivatives of the logistic loss of a linear score, over a block of rows at a time: the block stays in the cache while
-// scores, gradient and Hessian are taken of it.
+// First and second derivatives of the logistic loss of a linear score. Rows lie in blocks, each of which stays in the cache while scores,
+// gradient and Hessian are taken of it; runs of blocks are pieces of the work, which threads share and whose sums are joined in order.
 
 import { clear, take } from './arena';
 import { expOf } from './exponential';
+import { fork, nextPiece, setUpThreads } from './threads';
+
+export { mailbox, serve } from './threads';
 
 // Parameters: the caller sets them before `setUp`.
 /** How many columns a block has: a multiple of four. */
 export let nColumns: i32 = 0;
 /** How many rows a block has: a multiple of eight. */
 export let nRows: i32 = 0;
+export let nBlocks: i32 = 0;
+/** How many runs of blocks have sums of their own: up to `nBlocks`. */
+export let nPieces: i32 = 0;
 
-/** f64[nColumns][nRows] */
-export let block: usize = 0;
-/** f64[nRows]: the class of each row, 0 or 1. */
+/** f64[nBlocks][nColumns][nRows] */
+export let rows: usize = 0;
+/** f64[nBlocks][nRows]: the class of each row, 0 or 1. */
 export let targets: usize = 0;
-/** f64[nRows]: how much each row counts. */
+/** f64[nBlocks][nRows]: how much each row counts. */
 export let weights: usize = 0;
 /** f64[nColumns] */
 export let coefficients: usize = 0;
-/** f64[nColumns]: the sums over all blocks. */
+/** f64[nColumns]: sums over all rows. */
 export let gradient: usize = 0;
-/** f64[nColumns]: the sums over all blocks, of the gradient where all coefficients are 0. */
-export let gradientAtZero: usize = 0;
-/** f64[nColumns][nColumns], of which the upper half counts: the sums over all blocks. */
+/** f64[nColumns][nColumns] behind it, of which the upper half counts. */
 export let hessian: usize = 0;
 
+/** Of each piece its sums, gradient and Hessian, and room for what a block's rows have. */
+let pieces: usize = 0;
+let sumsBytes: usize = 0;
+let pieceBytes: usize = 0;
+
+/** What derivatives are taken of: of the loss at the coefficients, first or both, or at zero. */
+const FIRST: i32 = 0;
+const BOTH: i32 = 1;
+const AT_ZERO: i32 = 2;
+
+/** To be called once: the unused columns of blocks hold zeros, as new memory does. */
+export function setUp(): void {
+  clear();
+  setUpThreads();
+  const rowBytes: usize = (<usize>nRows) << 3;
+  const columnBytes: usize = (<usize>nColumns) << 3;
+  rows = take(columnBytes * nRows * nBlocks);
+  targets = take(rowBytes * nBlocks);
+  weights = take(rowBytes * nBlocks);
+  coefficients = take(columnBytes);
+  gradient = take(columnBytes + columnBytes * nColumns);
+  hessian = gradient + columnBytes;
+  sumsBytes = columnBytes + columnBytes * nColumns;
+  pieceBytes = (sumsBytes + 4 * rowBytes + 63) & ~63;
+  pieces = take(pieceBytes * nPieces);
+}
+
+/** Takes the gradient, and, where asked for, the Hessian. */
+export function derive(withHessian: bool): void {
+  sumUp(withHessian ? BOTH : FIRST);
+}
+
+/** Takes the gradient where all coefficients are 0. */
+export function deriveAtZero(): void {
+  sumUp(AT_ZERO);
+}
+
+function sumUp(what: i32): void {
+  fork(sumPieces, what);
+  const length = what == BOTH ? sumsBytes : (<usize>nColumns) << 3;
+  memory.copy(gradient, pieces, length);
+  for (let piece: usize = 1; piece < <usize>nPieces; piece++) {
+    const from = pieces + piece * pieceBytes;
+    for (let at: usize = 0; at < length; at += 16) {
+      v128.store(gradient + at, f64x2.add(v128.load(gradient + at), v128.load(from + at)));
+    }
+  }
+}
+
+function sumPieces(what: i32, _thread: i32, _nThreads: i32): void {
+  for (let piece = nextPiece(); piece < nPieces; piece = nextPiece()) {
+    const sums = pieces + <usize>piece * pieceBytes;
+    memory.fill(sums, 0, what == BOTH ? sumsBytes : (<usize>nColumns) << 3);
+    gradientOfPiece = sums;
+    hessianOfPiece = sums + ((<usize>nColumns) << 3);
+    slopes = sums + sumsBytes;
+    curvatures = slopes + ((<usize>nRows) << 3);
+    scaled = curvatures + ((<usize>nRows) << 3);
+    const end = boundary(piece + 1);
+    for (let at = boundary(piece); at < end; at++) addBlock(at, what);
+  }
+}
+
+/** The first block of a piece. */
+@inline
+function boundary(piece: i32): i32 {
+  return <i32>((<i64>piece * nBlocks) / nPieces);
+}
+
+// What a thread works on. Each instance, and so each thread, has globals of its own.
+let block: usize = 0;
+let targetsOfBlock: usize = 0;
+let weightsOfBlock: usize = 0;
+let gradientOfPiece: usize = 0;
+let hessianOfPiece: usize = 0;
 /** f64[nRows] each: first and second derivatives of the loss of each row by its score. */
 let slopes: usize = 0;
 let curvatures: usize = 0;
 /** f64[2][nRows]: two columns times the second derivatives. */
 let scaled: usize = 0;
 
-/** To be called once: the block's unused columns hold zeros, as new memory does. */
-export function setUp(): void {
-  clear();
-  const rows: usize = (<usize>nRows) << 3;
-  const columns: usize = (<usize>nColumns) << 3;
-  block = take(columns * nRows);
-  targets = take(rows);
-  weights = take(rows);
-  slopes = take(rows);
-  curvatures = take(rows);
-  scaled = take(2 * rows);
-  coefficients = take(columns);
-  gradient = take(columns);
-  gradientAtZero = take(columns);
-  hessian = take(columns * nColumns);
-}
-
-export function begin(): void {
-  memory.fill(gradient, 0, ((<usize>nColumns) << 3));
-  memory.fill(gradientAtZero, 0, ((<usize>nColumns) << 3));
-  memory.fill(hessian, 0, ((<usize>nColumns) << 3) * nColumns);
-}
-
-/** Adds what the block's rows give to the gradient where all coefficients are 0. */
-export function addBlockAtZero(): void {
-  const half = f64x2.splat(0.5);
-  const step: usize = (<usize>nRows) << 3;
-  for (let row: usize = 0; row < step; row += 16) {
-    const excess = f64x2.sub(half, v128.load(targets + row));
-    v128.store(slopes + row, f64x2.mul(v128.load(weights + row), excess));
-  }
-  for (let j = 0; j < nColumns; j += 4) addSlopes(j, gradientAtZero);
-}
-
-/** Adds what the block's rows give to the gradient, and, where asked for, to the Hessian. */
-export function addBlock(withHessian: bool): void {
-  derive();
-  for (let j = 0; j < nColumns; j += 4) addSlopes(j, gradient);
-  if (!withHessian) return;
+function addBlock(at: i32, what: i32): void {
+  const rowBytes: usize = (<usize>nRows) << 3;
+  block = rows + <usize>at * nColumns * rowBytes;
+  targetsOfBlock = targets + <usize>at * rowBytes;
+  weightsOfBlock = weights + <usize>at * rowBytes;
+  if (what == AT_ZERO) slopesAtZero();
+  else deriveRows();
+  for (let j = 0; j < nColumns; j += 4) addSlopes(j);
+  if (what != BOTH) return;
   for (let j = 0; j < nColumns; j += 2) {
     scale(j);
     for (let k = j & ~3; k < nColumns; k += 4) addCurvatures(j, k);
   }
 }
 
+function slopesAtZero(): void {
+  const half = f64x2.splat(0.5);
+  const step: usize = (<usize>nRows) << 3;
+  for (let row: usize = 0; row < step; row += 16) {
+    const excess = f64x2.sub(half, v128.load(targetsOfBlock + row));
+    v128.store(slopes + row, f64x2.mul(v128.load(weightsOfBlock + row), excess));
+  }
+}
+
 /** The derivatives of each row at the score that the coefficients give it. */
-function derive(): void {
+function deriveRows(): void {
   const step: usize = (<usize>nRows) << 3;
   const first = coefficients;
   const last = coefficients + ((<usize>nColumns) << 3);
@@ -106,18 +164,18 @@ function derive(): void {
 @inline
 function link(score: v128, row: usize): void {
   const one = f64x2.splat(1);
-  const weight = v128.load(weights + row);
+  const weight = v128.load(weightsOfBlock + row);
   // The exponential of a number up to 0 cannot overflow.
   const power = expOf(f64x2.neg(f64x2.abs(score)));
   const less = f64x2.div(one, f64x2.add(one, power));
   const rest = f64x2.mul(power, less);
   const share = v128.bitselect(rest, less, f64x2.lt(score, f64x2.splat(0)));
-  v128.store(slopes + row, f64x2.mul(weight, f64x2.sub(share, v128.load(targets + row))));
+  v128.store(slopes + row, f64x2.mul(weight, f64x2.sub(share, v128.load(targetsOfBlock + row))));
   v128.store(curvatures + row, f64x2.mul(weight, f64x2.mul(less, rest)));
 }
 
 /** Adds the products of four columns with the first derivatives. */
-function addSlopes(j: i32, sums: usize): void {
+function addSlopes(j: i32): void {
   const step: usize = (<usize>nRows) << 3;
   let a0 = f64x2.splat(0);
   let a1 = a0;
@@ -144,7 +202,7 @@ function addSlopes(j: i32, sums: usize): void {
     d0 = f64x2.add(d0, f64x2.mul(v128.load(d), low));
     d1 = f64x2.add(d1, f64x2.mul(v128.load(d, 16), high));
   }
-  const to = sums + ((<usize>j) << 3);
+  const to = gradientOfPiece + ((<usize>j) << 3);
   addTo(to, f64x2.add(a0, a1));
   addTo(to + 8, f64x2.add(b0, b1));
   addTo(to + 16, f64x2.add(c0, c1));
@@ -211,7 +269,7 @@ function addCurvatures(j: i32, k: i32): void {
     pd = f64x2.add(pd, f64x2.mul(x, ofP));
     qd = f64x2.add(qd, f64x2.mul(x, ofQ));
   }
-  const to = hessian + (<usize>(j * nColumns + k) << 3);
+  const to = hessianOfPiece + (<usize>(j * nColumns + k) << 3);
   addTo(to, pa);
   addTo(to + 8, pb);
   addTo(to + 16, pc);

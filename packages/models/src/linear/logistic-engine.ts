@@ -1,29 +1,31 @@
+/** How rows are laid out. */
 export interface LogisticSizes {
   /** How many columns a block has: a multiple of four. */
   readonly nColumns: number;
   /** How many rows a block has: a multiple of eight. */
   readonly nRows: number;
+  readonly nBlocks: number;
+  /** How many runs of blocks have sums of their own, which are joined in order: up to `nBlocks`. */
+  readonly nPieces: number;
 }
 
-/** Where the derivatives of the logistic loss of a linear score are taken, over a block of rows at a time. */
+/** Where the derivatives of the logistic loss of a linear score are taken, of rows that lie in blocks. */
 export interface LogisticEngine {
-  /** [nColumns][nRows], zeros at first. */
-  readonly block: Float64Array;
-  /** The class of each row, 0 or 1. */
+  /** [nBlocks][nColumns][nRows], zeros at first. */
+  readonly rows: Float64Array;
+  /** [nBlocks][nRows]: the class of each row, 0 or 1. */
   readonly targets: Float64Array;
-  /** How much each row counts. */
+  /** [nBlocks][nRows]: how much each row counts, nothing at first. */
   readonly weights: Float64Array;
   readonly coefficients: Float64Array;
-  /** The sums over all blocks. */
+  /** The first derivatives. */
   readonly gradient: Float64Array;
-  /** The sums over all blocks, of the gradient where all coefficients are 0. */
-  readonly gradientAtZero: Float64Array;
-  /** [nColumns][nColumns], of which the upper half counts: the sums over all blocks. */
+  /** [nColumns][nColumns], of which the upper half counts: the second derivatives. */
   readonly hessian: Float64Array;
-  /** Sets all sums to 0. */
-  begin(): void;
-  /** Adds what the block's rows give to the gradient, and, where asked for, to the Hessian. */
-  addBlock(withHessian: boolean): void;
-  /** Adds what the block's rows give to the gradient where all coefficients are 0. */
-  addBlockAtZero(): void;
+  /** Takes the gradient, and, where asked for, the Hessian. */
+  derive(withHessian: boolean): void;
+  /** Takes the gradient where all coefficients are 0. */
+  deriveAtZero(): void;
+  /** Lets go of other threads; must be called. */
+  close(): void;
 }

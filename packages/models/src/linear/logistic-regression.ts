@@ -22,6 +22,7 @@ import {
 } from '@churn/core';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { nJobsParameter } from '../threads/most-threads.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { type TrainingRows, withoutWeightless } from '../weighted-rows.js';
 import { BinomialLoss } from './binomial-loss.js';
@@ -56,6 +57,8 @@ const parameters = {
   tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-8),
   /** The most Newton steps. Default 100. */
   maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+  /** The most threads that a fit of many rows uses; `null` (default) for as many as `setThreads` says. It changes nothing else. */
+  nJobs: withDefault(nJobsParameter(), null),
   /** Is told, in a sentence, where the fit stopped before it converged. */
   onWarning: callback<(message: string) => void>(),
 };
@@ -125,20 +128,24 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
     const byStrength = specifications
       .map((_, i) => i)
       .sort((a, b) => specifications[a].options.C - specifications[b].options.C);
-    for (const i of byStrength) {
-      const specification = specifications[i];
-      const { classWeight, fitIntercept, penalizeIntercept, penalty, l1Ratio, C } = specification.options;
-      const key = JSON.stringify([classWeight, fitIntercept]);
-      const problem = problems.get(key) ?? rowProblem(x.names, rows, specification.options);
-      problems.set(key, problem);
-      assertComputable(x.names, squares, C);
-      const path = JSON.stringify([key, penalizeIntercept, penalty, l1Ratio]);
-      const result = minimise(problem, specification.options, starts.get(path));
-      starts.set(path, result.weights);
-      specification.#warn(result);
-      fitted[i] = new FittedLogisticRegression({ ...problem.state(result), means });
+    try {
+      for (const i of byStrength) {
+        const specification = specifications[i];
+        const { classWeight, fitIntercept, penalizeIntercept, penalty, l1Ratio, C } = specification.options;
+        const key = JSON.stringify([classWeight, fitIntercept]);
+        const problem = problems.get(key) ?? rowProblem(x.names, rows, specification.options);
+        problems.set(key, problem);
+        assertComputable(x.names, squares, C);
+        const path = JSON.stringify([key, penalizeIntercept, penalty, l1Ratio]);
+        const result = minimise(problem, specification.options, starts.get(path));
+        starts.set(path, result.weights);
+        specification.#warn(result);
+        fitted[i] = new FittedLogisticRegression({ ...problem.state(result), means });
+      }
+      return fitted;
+    } finally {
+      for (const { rows } of problems.values()) rows?.close();
     }
-    return fitted;
   }
 
   #warn({ converged, iterations, residual }: NewtonResult): void {
@@ -226,7 +233,7 @@ interface RowProblem {
 function rowProblem(
   names: readonly string[],
   { columns: features, labels, options }: TrainingRows,
-  { classWeight, fitIntercept }: Settings,
+  { classWeight, fitIntercept, nJobs }: Settings,
 ): RowProblem {
   const weights = rowWeights(labels, classWeight, options);
   const totals = new Float64Array(labels.classes.length);
@@ -256,8 +263,8 @@ function rowProblem(
   let loss: Loss | undefined;
   return {
     rows:
-      isBinary && isTall
-        ? new LogisticRows(features, fitIntercept, new Float64Array(codes), weights)
+      isBinary && isTall && LogisticRows.canHold(labels.length, width)
+        ? new LogisticRows(features, fitIntercept, new Float64Array(codes), weights, nJobs)
         : undefined,
     get loss() {
       loss ??= makeLoss();

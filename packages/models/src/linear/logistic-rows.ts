@@ -1,10 +1,18 @@
-import type { LogisticEngine } from './logistic-engine.js';
+import { mostThreads } from '../threads/most-threads.js';
+import type { LogisticEngine, LogisticSizes } from './logistic-engine.js';
 import { plainLogisticEngine } from './plain-logistic-engine.js';
 import { sampleRows } from './row-sample.js';
 import { wasmLogisticEngine } from './wasm-logistic-engine.js';
 
 /** Numbers of a block, which with its derivatives stays in the cache. */
 const BLOCK = 2 ** 16;
+/** Sums of their own have at most so many runs of blocks, with so many numbers in all. */
+const MOST_PIECES = 32;
+const MOST_SUMS = 2 ** 22;
+/** With fewer numbers a fit is over before other threads have started. */
+const FEWEST_SHARED = 1_000_000;
+/** More rows are not held twice. */
+const MOST_HELD_BYTES = 2 ** 31;
 
 export interface Derivatives {
   readonly gradient: Float64Array;
@@ -16,7 +24,7 @@ export interface Derivatives {
 
 /**
  * The derivatives of the logistic loss `Σ v_i (log(1 + exp(z_i)) - y_i z_i)` with z = X w, for many rows and few columns: all are taken
- * in one pass over the rows, of which nothing is kept.
+ * in one pass over the rows, by several threads where there are many. To be closed.
  */
 export class LogisticRows {
   readonly length: number;
@@ -25,9 +33,8 @@ export class LogisticRows {
   readonly #hasIntercept: boolean;
   readonly #y: Float64Array;
   readonly #weights: Float64Array | undefined;
-  readonly #nRows: number;
   readonly #engine: LogisticEngine;
-  #gradientAtZero: Float64Array | undefined;
+  readonly #gradientAtZero: Float64Array;
 
   /**
    * @param columns the columns of X, without that of the intercept.
@@ -39,6 +46,7 @@ export class LogisticRows {
     hasIntercept: boolean,
     y: Float64Array,
     weights: Float64Array | undefined,
+    nJobs: number | null = null,
   ) {
     this.length = y.length;
     this.size = columns.length + Number(hasIntercept);
@@ -46,24 +54,24 @@ export class LogisticRows {
     this.#hasIntercept = hasIntercept;
     this.#y = y;
     this.#weights = weights;
-    const nColumns = 4 * Math.ceil(this.size / 4);
-    // No power of two, since the rows of all columns would else compete for the same places of the cache.
-    this.#nRows = 8 * (Math.floor(Math.max(64, Math.min(this.length / 8, BLOCK / nColumns)) / 8) | 1);
-    const sizes = { nColumns, nRows: this.#nRows };
-    this.#engine = wasmLogisticEngine(sizes) ?? plainLogisticEngine(sizes);
+    const sizes = sizesOf(this.length, this.size);
+    const nThreads = this.length * this.size < FEWEST_SHARED ? 1 : mostThreads(nJobs);
+    this.#engine = wasmLogisticEngine(sizes, nThreads) ?? plainLogisticEngine(sizes);
+    this.#load(sizes);
+    this.#engine.deriveAtZero();
+    this.#gradientAtZero = this.#engine.gradient.slice(0, this.size);
+  }
+
+  /** Whether so many rows of so many columns can be held. */
+  static canHold(nRows: number, nColumns: number): boolean {
+    return nRows * nColumns * Float64Array.BYTES_PER_ELEMENT <= MOST_HELD_BYTES;
   }
 
   /** The derivatives by the coefficients, of which the last is the intercept; the Hessian only where asked for. */
   at(w: Float64Array, withHessian: boolean): Derivatives {
     const engine = this.#engine;
-    engine.begin();
     engine.coefficients.set(w);
-    for (let from = 0; from < this.length; from += this.#nRows) {
-      this.#load(from);
-      engine.addBlock(withHessian);
-      if (!this.#gradientAtZero) engine.addBlockAtZero();
-    }
-    this.#gradientAtZero ??= engine.gradientAtZero.slice(0, this.size);
+    engine.derive(withHessian);
     return {
       gradient: engine.gradient.slice(0, this.size),
       gradientAtZero: this.#gradientAtZero,
@@ -74,24 +82,33 @@ export class LogisticRows {
   /** The rows of a sample. */
   sample(): LogisticRows {
     const weights = this.#weights && sampleRows(this.#weights);
-    return new LogisticRows(this.#columns.map(sampleRows), this.#hasIntercept, sampleRows(this.#y), weights);
+    return new LogisticRows(
+      this.#columns.map(sampleRows),
+      this.#hasIntercept,
+      sampleRows(this.#y),
+      weights,
+      1,
+    );
   }
 
-  /** Copies the rows from `from` on into the block. */
-  #load(from: number): void {
-    const { block, targets, weights } = this.#engine;
-    const nRows = this.#nRows;
-    const to = Math.min(from + nRows, this.length);
-    this.#columns.forEach((column, j) => {
-      block.set(column.subarray(from, to), j * nRows);
-    });
-    targets.set(this.#y.subarray(from, to));
-    if (this.#weights) weights.set(this.#weights.subarray(from, to));
-    else weights.fill(1);
-    const intercept = this.#columns.length * nRows;
-    if (this.#hasIntercept) block.fill(1, intercept, intercept + nRows);
-    // Behind the last row there may be some of an earlier block.
-    weights.fill(0, to - from);
+  /** Lets go of what other threads it has. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  #load({ nColumns, nRows }: LogisticSizes): void {
+    const { rows, targets, weights } = this.#engine;
+    for (let from = 0, block = 0; from < this.length; from += nRows, block += nColumns * nRows) {
+      const to = Math.min(from + nRows, this.length);
+      this.#columns.forEach((column, j) => {
+        rows.set(column.subarray(from, to), block + j * nRows);
+      });
+      const intercept = block + this.#columns.length * nRows;
+      if (this.#hasIntercept) rows.fill(1, intercept, intercept + nRows);
+    }
+    targets.set(this.#y);
+    if (this.#weights) weights.set(this.#weights);
+    else weights.fill(1, 0, this.length);
   }
 
   #symmetric(): Float64Array {
@@ -106,4 +123,13 @@ export class LogisticRows {
     }
     return result;
   }
+}
+
+function sizesOf(length: number, size: number): LogisticSizes {
+  const nColumns = 4 * Math.ceil(size / 4);
+  // No power of two, since the rows of all columns would else compete for the same places of the cache.
+  const nRows = 8 * (Math.floor(Math.max(64, Math.min(length / 8, BLOCK / nColumns)) / 8) | 1);
+  const nBlocks = Math.ceil(length / nRows);
+  const mostSums = Math.max(1, Math.floor(MOST_SUMS / nColumns ** 2));
+  return { nColumns, nRows, nBlocks, nPieces: Math.min(nBlocks, MOST_PIECES, mostSums) };
 }

@@ -44,11 +44,15 @@ function placeBySample({ rows, C, l1, l2 }: TallProblem, start: Float64Array): P
   const nowhere = { w: start, model: undefined };
   if (rows.length < SHARE * ROWS_EACH * rows.size) return nowhere;
   const sample = rows.sample();
-  const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
-  const { w } = placeBySample(problem, start);
-  const options = { tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE };
-  const found = descend(problem, { w, model: undefined }, options);
-  return found?.result.converged ? found.place : nowhere;
+  try {
+    const problem = { rows: sample, C: (C * rows.length) / sample.length, l1, l2 };
+    const { w } = placeBySample(problem, start);
+    const options = { tolerance: NEAR, maxIterations: MOST_STEPS_OF_SAMPLE };
+    const found = descend(problem, { w, model: undefined }, options);
+    return found?.result.converged ? found.place : nowhere;
+  } finally {
+    sample.close();
+  }
 }
 
 function descend(
