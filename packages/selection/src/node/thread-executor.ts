@@ -7,6 +7,9 @@ import type { Prediction } from '../search/pieces.js';
 import { shareData } from './shared-data.js';
 import type { WorkerFailure, WorkerJob, WorkerTask } from './worker.js';
 
+/** A third of what Node gives a thread by itself: nearly all that a search makes lies in arrays outside of it. */
+const YOUNG_GENERATION_MB = 16;
+
 /**
  * Does the work of a search, or of `fitCandidates`, on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
  * `PipelineModule`, which each thread imports. Results are the same for any number of threads.
@@ -40,6 +43,7 @@ export function threadExecutor(workers: number): Executor {
         minThreads: workers,
         maxThreads: workers,
         concurrentTasksPerWorker: 1,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
       });
       const done = async <T extends Prediction[] | FittedCandidate>(task: WorkerTask): Promise<T> => {
         const result: T | WorkerFailure = await pool.run(task);
