@@ -15,6 +15,10 @@ const HIGHLIGHTS: readonly (readonly [section: string, figure: string, name: str
   ['Scoring files', '1,012,700 rows, seconds', 'a million rows scored from CSV to CSV'],
   ['Profile', 'profile, seconds', 'profile of a million rows, beside pandas'],
 ];
+/** The size that the README shows of what was measured at several. */
+const SHOWN_ROWS = '100,000';
+const SCALE =
+  /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench scale` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 const SPEED = /(?<=<!-- from bench\/RESULTS\.md, by `pnpm bench` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
 const QUALITY =
   /(?<=<!-- ranks of bench\/RESULTS\.md, by `pnpm bench quality` -->\n\n)[\s\S]*?(?=\n\n<!-- to here -->)/;
@@ -31,11 +35,25 @@ export function withHighlights(readme: string, results: string): string {
   });
   const table = markdown(['', 'here', 'scikit-learn', 'ratio'], lines);
   const ranks = /^\| model .*\n(?:\|.*\n)+/m.exec(sectionOf('Quality', results))?.[0].trimEnd();
-  const withSpeed = readme.replace(SPEED, () => table);
+  const withSpeed = readme.replace(SPEED, () => table).replace(SCALE, (old) => scaleTable(results) ?? old);
   return ranks === undefined ? withSpeed : withSpeed.replace(QUALITY, () => ranks);
+}
+
+/** What one thread and two took for what was measured at the size that is shown. */
+function scaleTable(results: string): string | undefined {
+  const cells = sectionOf('Scale', results)
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && line.includes(` ${SHOWN_ROWS} `))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  if (cells.length === 0) return undefined;
+  const times = cells.map(([, what, , threads, ours, fastest, ratio]) => {
+    const [seconds, ...peer] = fastest.split(' ');
+    return [what, threads, `${ours} s`, `${seconds} s`, peer.join(' '), ratio];
+  });
+  return markdown(['', 'threads', 'here', 'fastest peer', '', 'ratio'], times);
 }
 
 function sectionOf(title: string, results: string): string {
   const start = results.indexOf(`## ${title}\n`);
-  return start < 0 ? '' : results.slice(start);
+  return start < 0 ? '' : results.slice(start).split(/\n(?=## )/)[0];
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { dataFile } from './data.js';
@@ -41,10 +42,11 @@ export function median(values: readonly number[]): number {
 
 /** What ran on which processor, in a sentence. */
 export function circumstances(): string {
-  const packages = ['scikit-learn', 'lightgbm', 'pandas'];
+  const requirements = readFileSync(new URL('../peers/requirements.txt', import.meta.url), 'utf8');
+  const packages = requirements.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const versions = pythonOutput(
     '-c',
-    `from importlib.metadata import version; print(', '.join(f'{p} {version(p)}' for p in ${JSON.stringify(packages)}))`,
+    `from importlib.metadata import distributions as d; v = {p.name: p.version for p in d()}; print(', '.join(f'{p} {v[p]}' for p in ${JSON.stringify(packages)} if p in v))`,
   );
   const [{ model }] = cpus();
   return `Node ${process.versions.node}, ${versions.trim()}; ${cpus().length} cores of ${model.trim()}.`;
