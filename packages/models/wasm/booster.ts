@@ -29,7 +29,9 @@ export {
   temperature,
   noise,
   treeSeed,
-  codes,
+  staged,
+  STAGED,
+  edges,
   offsets,
   isCategory,
   hasMissing,
@@ -43,6 +45,7 @@ export {
   sets,
   setUp,
 } from './boosting/memory';
+export { findBins } from './boosting/binning';
 export { computeGradients, loss } from './boosting/log-loss';
 export {
   NODE_BIN,

@@ -42,6 +42,11 @@ export let treeSeed: u32 = 0;
  * has the number after the last bin.
  */
 export let codes: usize = 0;
+/** f64[8][STAGED]: the values of some rows in eight features, to be put in their bins; and f64[8][256]: the edges of these, then infinite ones. */
+export let staged: usize = 0;
+export const STAGED: i32 = 32_768;
+export let edges: usize = 0;
+export const EDGES: i32 = 8 * 256;
 /** i32[nFeatures + 1]: where the bins of each feature begin in a histogram. */
 export let offsets: usize = 0;
 /** u8[nFeatures]: whether a feature holds categories, and whether it has missing values. */
@@ -120,6 +125,8 @@ export function setUp(): void {
   clear();
   setUpThreads();
   codes = take(8 * nAll * ((nFeatures + 7) >> 3));
+  staged = take(8 * 8 * <usize>STAGED);
+  edges = take(8 * EDGES);
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);
   hasMissing = take(nFeatures);

@@ -1,0 +1,50 @@
+// AssemblyScript. Puts rows in their bins.
+
+import { fork, nextPiece } from '../threads';
+import { columnOf } from './histograms';
+import { args, edges, EDGES, hasMissing, nFeatures, nRows, offsets, STAGED, staged } from './memory';
+
+/** How many rows a thread takes at a time. */
+const ROWS: i32 = 2048;
+
+// What is forked: the first of eight features, and the first row that is staged and how many there are.
+const FEATURE: usize = 0;
+const FIRST: usize = 4;
+const COUNT: usize = 8;
+
+/** Finds the bins of the values that are staged, of eight features from `feature` on, in so many rows from `first` on. */
+export function findBins(feature: i32, first: i32, nHere: i32): void {
+  store<i32>(args, feature, FEATURE);
+  store<i32>(args, first, FIRST);
+  store<i32>(args, nHere, COUNT);
+  fork(findSome, 0);
+}
+
+function findSome(_: i32, thread: i32, nThreads: i32): void {
+  const feature = load<i32>(args, FEATURE);
+  const nHere = load<i32>(args, COUNT);
+  for (let start = ROWS * nextPiece(); start < nHere; start = ROWS * nextPiece()) {
+    for (let i = 0; i < min(8, nFeatures - feature); i++) findColumn(feature + i, i, start, min(start + ROWS, nHere));
+  }
+}
+
+function findColumn(feature: i32, place: i32, start: i32, end: i32): void {
+  const own = edges + <usize>EDGES * place;
+  const nBins = load<i32>(offsets + ((<usize>feature) << 2), 4) - load<i32>(offsets + ((<usize>feature) << 2)) - 1;
+  const first = load<i32>(args, FIRST);
+  const to = columnOf(feature) + ((<usize>first) << 3);
+  const values = staged + 8 * <usize>STAGED * place;
+  // How many halvings lead to one of so many bins.
+  const nSteps = 32 - clz<i32>(max(nBins - 1, 0));
+  for (let row = start; row < end; row++) {
+    const value = load<f64>(values + ((<usize>row) << 3));
+    let bin = 0;
+    // Without a branch, which would be foretold wrongly half of the time. Behind the edges stand infinite ones.
+    for (let step = nSteps - 1; step >= 0; step--) {
+      bin += i32(load<f64>(own + ((<usize>(bin + (1 << step) - 1)) << 3)) < value) << step;
+    }
+    const isMissing = value != value;
+    if (isMissing && first + row < nRows) store<u8>(hasMissing + feature, 1);
+    store<u8>(to + ((<usize>row) << 3), <u8>select(nBins, bin, isMissing));
+  }
+}
