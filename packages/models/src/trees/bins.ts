@@ -131,8 +131,6 @@ function sampled(nAll: number, rows: Int32Array | undefined): Int32Array | undef
   const nRows = rows?.length ?? nAll;
   if (nRows <= SAMPLE_SIZE) return rows;
   const random = new Random('bins');
-  return Int32Array.from({ length: SAMPLE_SIZE }, () => {
-    const row = random.int(nRows);
-    return rows ? rows[row] : row;
-  });
+  const sample = Int32Array.from({ length: SAMPLE_SIZE }, () => random.int(nRows)).sort();
+  return rows ? sample.map((i) => rows[i]) : sample;
 }
