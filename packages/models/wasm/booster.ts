@@ -22,6 +22,7 @@ export {
   isSymmetric,
   isLevelWise,
   isMonotone,
+  hasUnweighted,
   nTreeFeatures,
   nNodeFeatures,
   nThreads,

@@ -44,10 +44,10 @@ export function setUpThreads(): void {
 /**
  * Has this thread, as thread 0, run `work(task, thread, nThreads)`, and each other one that is free in time, as the next of up to
  * `nThreads`; returns when all that began have ended, and how many they were. Whichever they are, the pieces that `nextPiece` hands out
- * must all be done, and what is written must be the same.
+ * must all be done, and what is written must be the same. What is not worth the others is done by this one alone.
  */
-export function fork(work: (task: i32, thread: i32, nThreads: i32) => void, task: i32): i32 {
-  const nOthers = atomic.load<i32>(mailbox) == 0 ? 0 : atomic.load<i32>(mailbox, READY);
+export function fork(work: (task: i32, thread: i32, nThreads: i32) => void, task: i32, isWorth: bool = true): i32 {
+  const nOthers = !isWorth || atomic.load<i32>(mailbox) == 0 ? 0 : atomic.load<i32>(mailbox, READY);
   store<i32>(mailbox, 0, PIECE);
   if (nOthers == 0) {
     work(task, 0, 1);

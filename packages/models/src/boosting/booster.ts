@@ -82,6 +82,7 @@ type Parameter =
   | 'isSymmetric'
   | 'isLevelWise'
   | 'isMonotone'
+  | 'hasUnweighted'
   | 'nTreeFeatures'
   | 'nNodeFeatures'
   | 'subsample'
@@ -158,7 +159,7 @@ export class Booster {
         (nSlots + nThreads - 1) * 16 * nPlaces +
         2_200_000 +
         nThreads * 75_000 +
-        maxLeaves * 384,
+        maxLeaves * 432,
     );
     this.#rows = rows;
     this.#options = options;
@@ -182,6 +183,7 @@ export class Booster {
       isSymmetric,
       isLevelWise: options.growth === 'depth',
       isMonotone: monotone.some((direction) => direction !== 0),
+      hasUnweighted: weights.length < nRows,
       nTreeFeatures: options.nTreeFeatures,
       nNodeFeatures: options.nNodeFeatures,
       subsample: options.subsample,

@@ -4,7 +4,7 @@ import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
 import { gainOf, isLarge } from './gains';
-import { finishFeature, histogramOf, offsetOf } from './histograms';
+import { finishSome, finishStart, histogramOf, nFinishPieces, offsetOf } from './histograms';
 import {
   args,
   competes,
@@ -18,7 +18,6 @@ import {
   nNodeFeatures,
   nodeFeatures,
   noise,
-  nTreeFeatures,
   quanta,
   treeFeatures,
 } from './memory';
@@ -69,22 +68,28 @@ function prepare(leaf: i32, place: i32): void {
 function searchFeatures(isNoisy: i32, thread: i32, nThreads: i32): void {
   leastGain0 = 0;
   leastGain1 = 0;
-  for (let i = nextPiece(); i < nTreeFeatures; i = nextPiece()) {
-    const feature = load<i32>(treeFeatures + ((<usize>i) << 2));
-    finishFeature(feature);
-    for (let leaf = 0; leaf < 2; leaf++) {
-      if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
-      const at = openAt(load<i32>(args + ((<usize>leaf) << 2), LEAVES));
-      const to = offerOf(leaf, feature);
-      store<f64>(to, 0);
-      if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
-      else scanBins(to, at, feature, leaf == 0 ? leastGain0 : leastGain1);
-      if (isNoisy) continue;
-      // Without noise the highest gain decides, and of features that gain the same the first: what gains less is not looked for.
-      const gain = SLACK * load<f64>(to);
-      if (leaf == 0) leastGain0 = max(leastGain0, gain);
-      else leastGain1 = max(leastGain1, gain);
-    }
+  const nPieces = nFinishPieces();
+  for (let piece = nextPiece(); piece < nPieces; piece = nextPiece()) {
+    const start = finishStart(piece);
+    const end = finishStart(piece + 1);
+    finishSome(start, end, thread);
+    for (let i = start; i < end; i++) searchFeature(load<i32>(treeFeatures + ((<usize>i) << 2)), isNoisy, thread);
+  }
+}
+
+function searchFeature(feature: i32, isNoisy: i32, thread: i32): void {
+  for (let leaf = 0; leaf < 2; leaf++) {
+    if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
+    const at = openAt(load<i32>(args + ((<usize>leaf) << 2), LEAVES));
+    const to = offerOf(leaf, feature);
+    store<f64>(to, 0);
+    if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
+    else scanBins(to, at, feature, leaf == 0 ? leastGain0 : leastGain1);
+    if (isNoisy) continue;
+    // Without noise the highest gain decides, and of features that gain the same the first: what gains less is not looked for.
+    const gain = SLACK * load<f64>(to);
+    if (leaf == 0) leastGain0 = max(leastGain0, gain);
+    else leastGain1 = max(leastGain1, gain);
   }
 }
 
