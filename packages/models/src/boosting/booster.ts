@@ -157,7 +157,8 @@ export class Booster {
       nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
         (nSlots + nThreads - 1) * 16 * nPlaces +
-        2_200_000 +
+        nFeatures * 128 +
+        2_400_000 +
         nThreads * 75_000 +
         maxLeaves * 432,
     );
