@@ -22,6 +22,7 @@ export {
   isSymmetric,
   isLevelWise,
   isMonotone,
+  hasUnweighted,
   nTreeFeatures,
   nNodeFeatures,
   nThreads,
@@ -29,7 +30,9 @@ export {
   temperature,
   noise,
   treeSeed,
-  codes,
+  staged,
+  STAGED,
+  edges,
   offsets,
   isCategory,
   hasMissing,
@@ -43,6 +46,7 @@ export {
   sets,
   setUp,
 } from './boosting/memory';
+export { findBins } from './boosting/binning';
 export { computeGradients, loss } from './boosting/log-loss';
 export {
   NODE_BIN,

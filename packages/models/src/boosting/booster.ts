@@ -10,11 +10,9 @@ import { addressOf, requireMemory } from '../wasm-module.js';
 export interface BoosterRows {
   readonly nRows: number;
   readonly nHeldOut: number;
-  /** The bin of each row, an array a feature. */
-  readonly codes: readonly Uint8Array[];
-  /** How many bins each feature has, without that of missing values. */
-  readonly nBins: readonly number[];
-  readonly isCategory: readonly boolean[];
+  readonly features: readonly BoosterFeature[];
+  /** Where each row stands in the values of features; `null` where they are in their order. */
+  readonly order: Int32Array | null;
   /** 1 where the score may only rise with a feature, -1 where it may only fall, 0 where it is free. */
   readonly monotone: readonly (-1 | 0 | 1)[];
   /** A bit for each group of features that may stand on one path; all bits for a feature that is free. */
@@ -27,6 +25,11 @@ export interface BoosterRows {
   /** What each row has besides, an array an output, where a model is gone on from. */
   readonly sums?: readonly Float64Array[] | undefined;
 }
+
+/** A feature: the values of all rows with the edges of their bins, or the level of each row and how many there are. */
+export type BoosterFeature =
+  | { readonly values: Float64Array; readonly edges: Float64Array }
+  | { readonly levels: Uint8Array; readonly nLevels: number };
 
 export interface BoosterOptions {
   /** The most leaves of a tree, where it does not grow symmetrically. */
@@ -79,13 +82,15 @@ type Parameter =
   | 'isSymmetric'
   | 'isLevelWise'
   | 'isMonotone'
+  | 'hasUnweighted'
   | 'nTreeFeatures'
   | 'nNodeFeatures'
   | 'subsample'
   | 'temperature'
   | 'nThreads';
 type Address =
-  | 'codes'
+  | 'staged'
+  | 'edges'
   | 'offsets'
   | 'isCategory'
   | 'hasMissing'
@@ -96,7 +101,7 @@ type Address =
   | 'scores'
   | 'nodes'
   | 'sets';
-/** The bytes of a node, and where its parts begin. */
+/** The bytes of a node, and where its parts begin; how many rows are put in their bins at a time. */
 type Place =
   | 'NODE'
   | 'NODE_BIN'
@@ -104,12 +109,14 @@ type Place =
   | 'NODE_RIGHT'
   | 'NODE_MISSING_LEFT'
   | 'NODE_VALUE'
-  | 'NODE_WEIGHT';
+  | 'NODE_WEIGHT'
+  | 'STAGED';
 /** What is set for each tree. */
 type OfTree = 'noise' | 'treeSeed';
 
 /** What wasm/booster.ts exports. */
 interface Module extends ThreadedExports<Parameter | Address | Place | OfTree> {
+  findBins(feature: number, first: number, nHere: number): void;
   computeGradients(): void;
   growTree(output: number): number;
   loss(ofHeldOut: boolean): number;
@@ -130,9 +137,10 @@ export class Booster {
    * @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory.
    */
   constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
-    const { nRows, nHeldOut, codes, nBins, baseScores, monotone } = rows;
+    const { nRows, nHeldOut, features, baseScores, monotone } = rows;
     const nAll = nRows + nHeldOut;
-    const nFeatures = codes.length;
+    const nFeatures = features.length;
+    const nBins = features.map(nBinsOf);
     const isSymmetric = options.growth === 'symmetric';
     const weights = rows.weights.subarray(0, nRows).filter((weight) => weight > 0);
     const maxDepth = options.maxDepth ?? (isSymmetric ? symmetricDepth(weights.length) : nRows);
@@ -143,14 +151,16 @@ export class Booster {
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
-    // A bin a value, four features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
+    // A bin a value, eight features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
     // a histogram a leaf and a thread.
     requireMemory(
-      nAll * (4 * Math.ceil(nFeatures / 4) + 13 + 8 * baseScores.length) +
+      nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
         (nSlots + nThreads - 1) * 16 * nPlaces +
+        nFeatures * 128 +
+        2_400_000 +
         nThreads * 75_000 +
-        maxLeaves * 384,
+        maxLeaves * 432,
     );
     this.#rows = rows;
     this.#options = options;
@@ -174,6 +184,7 @@ export class Booster {
       isSymmetric,
       isLevelWise: options.growth === 'depth',
       isMonotone: monotone.some((direction) => direction !== 0),
+      hasUnweighted: weights.length < nRows,
       nTreeFeatures: options.nTreeFeatures,
       nNodeFeatures: options.nNodeFeatures,
       subsample: options.subsample,
@@ -184,23 +195,14 @@ export class Booster {
     const { module } = this.#team;
     this.#module = module;
     const { buffer } = module.memory;
-    const hasMissing = new Uint8Array(buffer, addressOf(module.hasMissing), nFeatures);
-    const bins = new Uint8Array(buffer, addressOf(module.codes));
-    let offset = 0;
     const offsets = new Int32Array(buffer, addressOf(module.offsets), nFeatures + 1);
-    codes.forEach((column, feature) => {
-      const missing = nBins[feature];
-      offsets[feature] = offset;
-      offset += missing + 1;
-      let at = (feature >> 2) * 4 * nAll + (feature & 3);
-      for (let row = 0; row < nAll; row++, at += 4) {
-        const isMissing = column[row] === MISSING_BIN;
-        bins[at] = isMissing ? missing : column[row];
-        if (isMissing && row < nRows) hasMissing[feature] = 1;
-      }
+    nBins.forEach((n, feature) => {
+      offsets[feature + 1] = offsets[feature] + n + 1;
     });
-    offsets[nFeatures] = offset;
-    new Uint8Array(buffer, addressOf(module.isCategory)).set(rows.isCategory.map(Number));
+    this.#findBins();
+    new Uint8Array(buffer, addressOf(module.isCategory)).set(
+      features.map((feature) => Number('levels' in feature)),
+    );
     new Int8Array(buffer, addressOf(module.monotone)).set(monotone);
     new BigUint64Array(buffer, addressOf(module.groups)).set(rows.groups);
     new Uint8Array(buffer, addressOf(module.classes)).set(rows.classes);
@@ -212,6 +214,38 @@ export class Booster {
       const scores = new Float64Array(buffer, addressOf(module.scores) + 8 * k * nAll, nAll);
       for (let row = 0; row < nAll; row++) scores[row] += sums[row];
     });
+  }
+
+  /** Puts all rows in their bins, eight features and so many rows at a time. */
+  #findBins(): void {
+    const { memory, staged, edges, STAGED, findBins } = this.#module;
+    const { features, order, nRows, nHeldOut } = this.#rows;
+    const nAll = nRows + nHeldOut;
+    for (let feature = 0; feature < features.length; feature += 8) {
+      const here = features.slice(feature, feature + 8);
+      here.forEach((each, i) => {
+        const to = new Float64Array(memory.buffer, addressOf(edges) + 8 * 256 * i, 256).fill(Infinity);
+        to.set(
+          'levels' in each
+            ? Float64Array.from({ length: each.nLevels - 1 }, (_, level) => level + 0.5)
+            : each.edges,
+        );
+      });
+      for (let first = 0; first < nAll; first += STAGED.value) {
+        const nHere = Math.min(STAGED.value, nAll - first);
+        here.forEach((each, i) => {
+          const to = new Float64Array(memory.buffer, addressOf(staged) + 8 * STAGED.value * i, nHere);
+          if ('levels' in each) {
+            for (let row = 0; row < nHere; row++) {
+              const level = each.levels[order ? order[first + row] : first + row];
+              to[row] = level === MISSING_BIN ? Number.NaN : level;
+            }
+          } else if (order) for (let row = 0; row < nHere; row++) to[row] = each.values[order[first + row]];
+          else to.set(each.values.subarray(first, first + nHere));
+        });
+        findBins(feature, first, nHere);
+      }
+    }
   }
 
   /** Lets the other threads go, and must be called. */
@@ -249,7 +283,7 @@ export class Booster {
   #tree(nNodes: number): TreeArrays {
     const { memory, nodes, NODE, NODE_BIN, NODE_LEFT, NODE_RIGHT, NODE_MISSING_LEFT, ...places } =
       this.#module;
-    const { codes, isCategory } = this.#rows;
+    const { features } = this.#rows;
     const view = new DataView(memory.buffer, addressOf(nodes), nNodes * NODE.value);
     const columns = new Uint16Array(nNodes).fill(LEAF_COLUMN);
     const bins = new Uint8Array(nNodes);
@@ -265,11 +299,11 @@ export class Booster {
         leafWeights.push(view.getFloat64(at + places.NODE_WEIGHT.value, true));
         continue;
       }
-      if (isCategory[feature]) {
+      if ('levels' in features[feature]) {
         columns[place] = feature;
         sets.push(...this.#binsOnRight(queue[place], feature));
       } else {
-        columns[place] = feature + view.getUint8(at + NODE_MISSING_LEFT.value) * codes.length;
+        columns[place] = feature + view.getUint8(at + NODE_MISSING_LEFT.value) * features.length;
         bins[place] = view.getInt32(at + NODE_BIN.value, true);
       }
       queue.push(view.getInt32(at + NODE_LEFT.value, true), view.getInt32(at + NODE_RIGHT.value, true));
@@ -289,11 +323,16 @@ export class Booster {
     const { memory, sets } = this.#module;
     const left = new Int32Array(memory.buffer, addressOf(sets) + 4 * SET_WORDS * node, SET_WORDS);
     const right = left.map((word) => ~word);
-    const missing = this.#rows.nBins[feature];
+    const missing = nBinsOf(this.#rows.features[feature]);
     const isLeft = (left[missing >> 5] >>> (missing & 31)) & 1;
     const last = MISSING_BIN >> 5;
     const bit = 1 << (MISSING_BIN & 31);
     right[last] = isLeft ? right[last] & ~bit : right[last] | bit;
     return right;
   }
+}
+
+/** How many bins a feature has, without that of missing values. */
+function nBinsOf(feature: BoosterFeature): number {
+  return 'levels' in feature ? feature.nLevels : feature.edges.length + 1;
 }

@@ -1,7 +1,8 @@
 import type { Table } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
 import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
-import { Binning } from '../trees/binning.js';
+import { mostThreads } from '../threads/most-threads.js';
+import { Binning, finiteColumn, levelCodes } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
 import type { TreeArrays } from '../trees/tree-arrays.js';
@@ -130,37 +131,41 @@ function prepare(
 ): { readonly model: Omit<Boosted, 'trees'>; readonly data: BoosterRows } {
   const { x, loss, weights, from } = rows;
   const { monotone, interactions } = settings;
-  const order = rowsWithLast(x.nRows, heldOut);
+  const order = heldOut.length > 0 ? rowsWithLast(x.nRows, heldOut) : null;
   const nRows = x.nRows - heldOut.length;
   for (const name of Object.keys(monotone)) x.numeric(name);
   const groups = interactionGroups(x.names, interactions);
-  const inOrder = order.every((row, i) => row === i);
-  const classes = inOrder ? loss.targets : order.map((row) => loss.targets[row]);
-  const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
+  const inOrder = <T extends Float64Array | Int32Array>(column: T): T =>
+    order ? (column.map((_, i) => column[order[i]]) as T) : column;
+  const classes = inOrder(loss.targets);
+  const orderedWeights = inOrder(weights);
   const baseScores = from?.baseScores ?? loss.baseScores(classes.subarray(0, nRows), orderedWeights);
-  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
   const { statistics, binning, table } = from
     ? { ...from, table: x }
-    : learnColumns(rows, settings, learned, baseScores.length);
-  const codes = binning.codes(table);
-  const ofRow = <T extends Uint8Array | Float64Array>(column: T): T =>
-    inOrder ? column : (column.map((_, i) => column[order[i]]) as T);
+    : learnColumns(
+        rows,
+        settings,
+        learnedRows(x.nRows, weights, order?.subarray(0, nRows)),
+        baseScores.length,
+      );
+  const sums = from?.trees.sums(binning.codes(table), x.nRows).map(inOrder);
   return {
     model: { statistics, binning, baseScores },
     data: {
       nRows,
       nHeldOut: heldOut.length,
-      codes: codes.map(ofRow),
-      nBins: binning.features.map((feature) =>
-        'levels' in feature ? feature.levels.length : feature.edges.length + 1,
+      features: binning.features.map((feature) =>
+        'levels' in feature
+          ? { levels: levelCodes(table, feature), nLevels: feature.levels.length }
+          : { values: finiteColumn(table, feature.name), edges: feature.edges },
       ),
-      isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
+      order,
       monotone: binning.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
       groups: binning.names.map((name, i) => groups[x.names.indexOf(statistics?.origins[i][0] ?? name)]),
       classes,
       weights: orderedWeights,
       baseScores,
-      sums: from?.trees.sums(codes, x.nRows).map(ofRow),
+      sums,
     },
   };
 }
@@ -184,7 +189,13 @@ function learnColumns(
   const isPart = learned.length < x.nRows;
   return {
     statistics,
-    binning: Binning.learn(table, settings.maxBins, true, isPart ? learned : undefined),
+    binning: Binning.learn(
+      table,
+      settings.maxBins,
+      true,
+      isPart ? learned : undefined,
+      mostThreads(settings.nJobs),
+    ),
     table,
   };
 }
@@ -227,7 +238,17 @@ function firstFit(
 
 /** All rows, those named last; the others keep their order. */
 function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
-  const isLast = new Set(last);
-  const all = Array.from({ length: nRows }, (_, row) => row);
-  return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
+  const isLast = new Uint8Array(nRows);
+  for (const row of last) isLast[row] = 1;
+  const order = new Int32Array(nRows);
+  let first = 0;
+  let second = nRows - last.length;
+  for (let row = 0; row < nRows; row++) order[isLast[row] ? second++ : first++] = row;
+  return order;
+}
+
+/** The rows that weigh anything, of all or of some. */
+function learnedRows(nAll: number, weights: Float64Array, rows?: Int32Array): Int32Array {
+  const among = rows ?? Int32Array.from({ length: nAll }, (_, row) => row);
+  return among.filter((row) => weights[row] > 0);
 }

@@ -60,9 +60,11 @@ export function learnCategoryStatistics(
   const { x, learned } = rows;
   if (settings.categories === 'sets') return undefined;
   const replaced = replacedColumns(x, learned, settings.categories);
+  const mayPair = settings.categoryCombinations > 0 && x.namesOf('category').length >= 2;
+  if (replaced.length === 0 && !mayPair) return undefined;
   const numbers = copyNumbers(x, learned);
   const distinct = firstCopies(numbers);
-  const pairs = combinations(rows, distinct, settings, firstFit);
+  const pairs = mayPair ? combinations(rows, distinct, settings, firstFit) : [];
   if (replaced.length === 0 && pairs.length === 0) return undefined;
   const folds = categoryFolds(numbers, settings.seed);
   const common = { folds, distinct, ...learnedLabels(rows) };
@@ -97,7 +99,7 @@ function combinations(
   { categoryCombinations, seed }: CategorySettings,
   firstFit: FirstFit,
 ): (readonly [string, string])[] {
-  if (categoryCombinations === 0 || x.namesOf('category').length < 2 || distinct.length < 2) return [];
+  if (distinct.length < 2) return [];
   const drawn = new Random(seed, 'category combinations').permutation(distinct.length).subarray(0, MOST_ROWS);
   const middle = drawn.length >> 1;
   const [one, other] = [drawn.subarray(0, middle), drawn.subarray(middle)].map((half) =>

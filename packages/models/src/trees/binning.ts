@@ -27,18 +27,26 @@ export class Binning {
    *
    * @param maxBins the most bins a numeric column, up to 255.
    * @param rows the rows to learn from. Default all.
+   * @param nThreads the most threads.
    * @throws `column-kind` for a category column where `takesCategories` is false; `invalid-data` for an infinite value,
    *   naming column and row.
    */
-  static learn(x: Table, maxBins: number, takesCategories: boolean, rows?: Int32Array): Binning {
+  static learn(
+    x: Table,
+    maxBins: number,
+    takesCategories: boolean,
+    rows?: Int32Array,
+    nThreads = 1,
+  ): Binning {
+    const isNumeric = (name: string) => !takesCategories || x.column(name).kind !== 'category';
+    const numeric = x.names.filter(isNumeric);
+    const columns = numeric.map((name) => finiteColumn(x, name));
+    const edges = binEdges(columns, maxBins, rows, nThreads);
+    const edgesOf = new Map(numeric.map((name, i) => [name, edges[i]]));
     return new Binning(
       x.names.map((name) => {
-        if (takesCategories && x.column(name).kind === 'category') {
-          return { name, levels: frequentLevels(x, name, rows) };
-        }
-        const values = finiteColumn(x, name);
-        const taken = rows ? Float64Array.from(rows, (row) => values[row]) : values;
-        return { name, edges: binEdges(taken, maxBins) };
+        const edges = edgesOf.get(name);
+        return edges ? { name, edges } : { name, levels: frequentLevels(x, name, rows) };
       }),
     );
   }
@@ -96,9 +104,7 @@ export class Binning {
   codes(x: Table): Uint8Array[] {
     requireTable(x);
     return this.features.map((feature) =>
-      'levels' in feature
-        ? levelCodes(x, feature.name, feature.levels)
-        : binCodes(finiteColumn(x, feature.name), feature.edges),
+      'levels' in feature ? levelCodes(x, feature) : binCodes(finiteColumn(x, feature.name), feature.edges),
     );
   }
 }
@@ -123,8 +129,11 @@ export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
   return rows;
 }
 
-/** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
-function finiteColumn(x: Table, name: string): Float64Array {
+/**
+ * The values of a numeric column.
+ * @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row.
+ */
+export function finiteColumn(x: Table, name: string): Float64Array {
   const values = x.numeric(name);
   if (!hasInfinite(values)) return values;
   return checkedValues(
@@ -148,7 +157,14 @@ function frequentLevels(x: Table, name: string, rows?: Int32Array): readonly str
     .map(({ level }) => level);
 }
 
-function levelCodes(x: Table, name: string, levels: readonly string[]): Uint8Array {
+/**
+ * The bin of each row in a category feature.
+ * @throws `column-name` or `column-kind` where it is not there as it was.
+ */
+export function levelCodes(
+  x: Table,
+  { name, levels }: { readonly name: string; readonly levels: readonly string[] },
+): Uint8Array {
   const column = x.category(name);
   const binOfLevel = new Map(levels.map((level, bin) => [level, bin]));
   const binOfCode = column.levels.map((level) => binOfLevel.get(level) ?? MISSING_BIN);

@@ -1,3 +1,4 @@
+import { Random } from '@churn/core';
 import fc from 'fast-check';
 import { binCodes, binEdges, binOf, MISSING_BIN } from './bins.js';
 
@@ -8,15 +9,15 @@ const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
 
 describe('binEdges', () => {
   it('lie midway between neighbours where there are few distinct values', () => {
-    expect(Array.from(binEdges(Float64Array.of(3, 1, NaN, 1, 7), 255))).toEqual([2, 5]);
-    expect(binEdges(Float64Array.of(4, 4), 255)).toHaveLength(0);
-    expect(binEdges(Float64Array.of(NaN), 255)).toHaveLength(0);
+    expect(Array.from(binEdges([Float64Array.of(3, 1, NaN, 1, 7)], 255)[0])).toEqual([2, 5]);
+    expect(binEdges([Float64Array.of(4, 4)], 255)[0]).toHaveLength(0);
+    expect(binEdges([Float64Array.of(NaN)], 255)[0]).toHaveLength(0);
   });
 
   it('part huge, tiny and neighbouring numbers', () => {
-    expect(Array.from(binEdges(Float64Array.of(-1.7e308, 1.7e308), 255))).toEqual([0]);
+    expect(Array.from(binEdges([Float64Array.of(-1.7e308, 1.7e308)], 255)[0])).toEqual([0]);
     const next = 1 + 2 ** -52;
-    const edges = binEdges(Float64Array.of(1, next), 255);
+    const edges = binEdges([Float64Array.of(1, next)], 255)[0];
     expect([binOf(1, edges), binOf(next, edges)]).toEqual([0, 1]);
   });
 
@@ -24,7 +25,7 @@ describe('binEdges', () => {
     fc.assert(
       fc.property(numbers, (values) => {
         const distinct = [...new Set(values.map((value) => value + 0))].sort((a, b) => a - b);
-        const edges = binEdges(Float64Array.from(values), 255);
+        const edges = binEdges([Float64Array.from(values)], 255)[0];
         expect(distinct.map((value) => binOf(value, edges))).toEqual(distinct.map((_, i) => i));
       }),
     );
@@ -32,7 +33,7 @@ describe('binEdges', () => {
 
   it('hold about equally many rows each, where there are not', () => {
     const values = Float64Array.from({ length: 10_000 }, (_, i) => Math.sqrt(i));
-    const edges = binEdges(values, 50);
+    const edges = binEdges([values], 50)[0];
     expect(edges).toHaveLength(49);
     const counts = new Int32Array(50);
     for (const code of binCodes(values, edges)) counts[code]++;
@@ -42,17 +43,29 @@ describe('binEdges', () => {
 
   it('give a value that many rows have a bin of its own', () => {
     const values = Float64Array.from({ length: 1000 }, (_, i) => (i < 600 ? 5 : i / 100));
-    const edges = binEdges(values, 10);
+    const edges = binEdges([values], 10)[0];
     const alone = binOf(5, edges);
     expect([binOf(4.999, edges), binOf(6.01, edges)]).toEqual([alone, alone + 1]);
     expect(edges.length).toBeLessThan(10);
   });
 
+  it('are the same for any number of columns and threads', () => {
+    const random = new Random(3);
+    const values = Float64Array.from({ length: 200_000 }, () => Math.exp(3 * random.normal()));
+    const rising = values.slice().sort();
+    // More than are sorted at a time.
+    const columns = Array.from({ length: 22 }, (_, j) => (j % 2 === 0 ? values : rising));
+    const edges = binEdges(columns, 255, undefined, 3);
+    expect(edges).toHaveLength(22);
+    expect(new Set(edges.map(String))).toEqual(new Set([String(binEdges([values], 255)[0])]));
+    expect(edges[0]).toHaveLength(254);
+  });
+
   it('of more than 200,000 rows are those of a sample, the same each time', () => {
     const nRows = 300_000;
     const rising = Float64Array.from({ length: nRows }, (_, row) => row);
-    const edges = binEdges(rising, 10);
-    expect(edges).toEqual(binEdges(rising, 10));
+    const edges = binEdges([rising], 10)[0];
+    expect(edges).toEqual(binEdges([rising], 10)[0]);
     expect(edges).toHaveLength(9);
     // A tenth of a sample of 200,000 is 20,000 with a deviation of 134: the edges lie within 2 % of a bin of where those of all rows do.
     edges.forEach((edge, i) => {
@@ -60,16 +73,16 @@ describe('binEdges', () => {
     });
     // All rows of a sample that size lie at whole numbers or midway between two.
     expect(edges.every((edge) => Number.isInteger(2 * edge))).toBe(true);
-    const exact = binEdges(rising.subarray(0, 200_000), 10);
+    const exact = binEdges([rising.subarray(0, 200_000)], 10)[0];
     expect(Array.from(exact)).toEqual(Array.from({ length: 9 }, (_, i) => 20_000 * (i + 1) - 0.5));
     const few = Float64Array.from(rising, (row) => row % 3);
-    expect(Array.from(binEdges(few, 10))).toEqual([0.5, 1.5]);
+    expect(Array.from(binEdges([few], 10)[0])).toEqual([0.5, 1.5]);
   });
 
   it('never are more than the bins asked for allow, and rise', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 2, max: 20 }), (values, maxBins) => {
-        const edges = binEdges(Float64Array.from(values), maxBins);
+        const edges = binEdges([Float64Array.from(values)], maxBins)[0];
         expect(edges.length).toBeLessThan(maxBins);
         for (let i = 1; i < edges.length; i++) expect(edges[i]).toBeGreaterThan(edges[i - 1]);
       }),
@@ -81,7 +94,7 @@ describe('binOf', () => {
   it('is the first bin whose edge a value does not pass, as one by one', () => {
     fc.assert(
       fc.property(numbers, fc.double({ noNaN: true }), (values, value) => {
-        const edges = binEdges(Float64Array.from(values), 16);
+        const edges = binEdges([Float64Array.from(values)], 16)[0];
         const slow = edges.findIndex((edge) => value <= edge);
         expect(binOf(value, edges)).toBe(slow < 0 ? edges.length : slow);
       }),
@@ -98,7 +111,7 @@ describe('binCodes', () => {
   it('are those of each value by itself, for many values of any size and edges however far apart', () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: 1, maxLength: 300 }), (drawn) => {
-        const edges = binEdges(Float64Array.from(drawn.filter(Number.isFinite)), 255);
+        const edges = binEdges([Float64Array.from(drawn.filter(Number.isFinite))], 255)[0];
         const values = Float64Array.from({ length: 2100 }, (_, i) =>
           i % 2 ? drawn[i % drawn.length] : (edges[i % edges.length] ?? NaN),
         );

@@ -1,5 +1,7 @@
 import { Random } from '@churn/core';
-import { sortNumbers } from './sort-numbers.js';
+import BIN_EDGES from '../../wasm/bin-edges.wasm';
+import { openTeam, type ThreadedExports } from '../threads/team.js';
+import { addressOf } from '../wasm-module.js';
 
 /** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
@@ -10,50 +12,71 @@ export const MOST_BINS = 255;
 /** Beyond this many rows the edges are learned from a sample of as many, as scikit-learn's and LightGBM's are. */
 const SAMPLE_SIZE = 200_000;
 
+/** What wasm/bin-edges.ts exports. */
+interface Module extends ThreadedExports<Parameter | 'values' | 'lengths' | 'edges' | 'nEdges'> {
+  findEdges(nHere: number): void;
+}
+type Parameter = 'nColumns' | 'nValues' | 'maxBins' | 'nThreads';
+
+/** So many values are sorted at a time, at most, unless a column has more. */
+const VALUES_AT_ONCE = 2 ** 22;
+/** Fewer values than these are not worth threads. */
+const FEWEST_SHARED = 200_000;
+
 /**
- * Cuts a numeric column into bins: the values where one bin ends and the next begins, rising. A value belongs to the
+ * Cuts numeric columns into bins: the values where one bin ends and the next begins, rising. A value belongs to the
  * first bin whose edge it does not pass; beyond the last edge lies the last bin.
  *
  * With no more than `maxBins` distinct values each has a bin of its own, and the edges lie midway between neighbours.
  * Otherwise the bins hold about equally many rows each, a value that alone fills one having it for itself.
+ *
+ * @param rows the rows to learn from. Default all.
+ * @param nThreads the most threads.
  */
-export function binEdges(values: Float64Array, maxBins: number): Float64Array {
-  const sorted = knownValues(sampled(values));
-  sortNumbers(sorted);
-  const nDistinct = countDistinct(sorted);
-  const isLast = nDistinct <= maxBins ? () => true : fillsBin(sorted.length, maxBins);
-  const edges: number[] = [];
-  for (let start = 0, end = endOfRun(sorted, 0); end < sorted.length; ) {
-    const nextEnd = endOfRun(sorted, end);
-    if (isLast(end - start, nextEnd - end)) edges.push(midway(sorted[start], sorted[end]));
-    start = end;
-    end = nextEnd;
+export function binEdges(
+  columns: readonly Float64Array[],
+  maxBins: number,
+  rows?: Int32Array,
+  nThreads = 1,
+): Float64Array[] {
+  if (columns.length === 0) return [];
+  const learned = sampled(columns[0].length, rows);
+  const nValues = learned?.length ?? columns[0].length;
+  const nColumns = Math.min(columns.length, Math.max(1, Math.floor(VALUES_AT_ONCE / nValues)));
+  const most = columns.length * nValues < FEWEST_SHARED ? 1 : nThreads;
+  const team = openTeam<Module, Parameter>(BIN_EDGES, { nColumns, nValues, maxBins, nThreads: most }, most);
+  try {
+    const { module } = team;
+    const { buffer } = module.memory;
+    const lengths = new Int32Array(buffer, addressOf(module.lengths), nColumns);
+    const nEdges = new Int32Array(buffer, addressOf(module.nEdges), nColumns);
+    const edges: Float64Array[] = [];
+    while (edges.length < columns.length) {
+      const here = columns.slice(edges.length, edges.length + nColumns);
+      here.forEach((column, i) => {
+        const values = new Float64Array(buffer, addressOf(module.values) + 8 * i * nValues, nValues);
+        lengths[i] = takeKnown(column, learned, values);
+      });
+      module.findEdges(here.length);
+      for (let i = 0; i < here.length; i++) {
+        edges.push(new Float64Array(buffer, addressOf(module.edges) + 8 * 256 * i, nEdges[i]).slice());
+      }
+    }
+    return edges;
+  } finally {
+    team.close();
   }
-  return Float64Array.from(edges);
 }
 
-/** A copy without the missing values. */
-function knownValues(values: Float64Array): Float64Array {
-  const known = new Float64Array(values.length);
+/** Writes the values of some rows, or of all, that are not missing, and returns how many they are. */
+function takeKnown(column: Float64Array, rows: Int32Array | undefined, to: Float64Array): number {
   let n = 0;
-  for (let i = 0; i < values.length; i++) {
-    known[n] = values[i];
-    if (!Number.isNaN(values[i])) n++;
+  for (let i = 0; i < to.length; i++) {
+    const value = column[rows ? rows[i] : i];
+    to[n] = value;
+    if (!Number.isNaN(value)) n++;
   }
-  return known.subarray(0, n);
-}
-
-function countDistinct(sorted: Float64Array): number {
-  let n = 0;
-  for (let i = 0; i < sorted.length; i = endOfRun(sorted, i)) n++;
   return n;
-}
-
-/** Where the values that equal the one at `start` end. */
-function endOfRun(sorted: Float64Array, start: number): number {
-  let end = start + 1;
-  while (end < sorted.length && sorted[end] === sorted[start]) end++;
-  return end;
 }
 
 /** Cells of equal width lead to the bin faster than halving does; they take time to make, too. */
@@ -103,35 +126,11 @@ function search(value: number, edges: Float64Array, low: number, high: number): 
   return first;
 }
 
-/** Tells, going through distinct values in rising order, after which of them a bin is full. */
-function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
-  let rowsLeft = nRows;
-  let binsLeft = maxBins;
-  let inBin = 0;
-  return (count, next) => {
-    inBin += count;
-    const fair = rowsLeft / binsLeft;
-    // A heavy value begins a bin of its own, rather than swell the one before it.
-    const isFull = binsLeft > 1 && (inBin >= fair || (next >= fair && inBin > 0));
-    if (isFull) {
-      rowsLeft -= inBin;
-      binsLeft--;
-      inBin = 0;
-    }
-    return isFull;
-  };
-}
-
-function sampled(values: Float64Array): Float64Array {
-  if (values.length <= SAMPLE_SIZE) return values;
+/** The rows to learn from, a sample where there are many; `undefined` for all. */
+function sampled(nAll: number, rows: Int32Array | undefined): Int32Array | undefined {
+  const nRows = rows?.length ?? nAll;
+  if (nRows <= SAMPLE_SIZE) return rows;
   const random = new Random('bins');
-  const sample = new Float64Array(SAMPLE_SIZE);
-  for (let i = 0; i < SAMPLE_SIZE; i++) sample[i] = values[random.int(values.length)];
-  return sample;
-}
-
-function midway(low: number, high: number): number {
-  const middle = low / 2 + high / 2;
-  // Neighbouring floating-point numbers have none between them.
-  return middle >= low && middle < high ? middle : low;
+  const sample = Int32Array.from({ length: SAMPLE_SIZE }, () => random.int(nRows)).sort();
+  return rows ? sample.map((i) => rows[i]) : sample;
 }

@@ -22,7 +22,7 @@ function problemOf(seed: number, nClasses: number): Problem {
     ),
   );
   columns.push(Float64Array.from(classes, () => (random.uniform() < 0.3 ? NaN : 1)));
-  const edges = columns.map((column) => binEdges(column, 255));
+  const edges = binEdges(columns, 255);
   return {
     codes: columns.map((column, j) => binCodes(column, edges[j])),
     edges,
@@ -162,7 +162,7 @@ it.each<[Criterion, number, number, number]>([
 
 it('draws each split between the least and the greatest value alike often', () => {
   const values = Float64Array.from({ length: 66 }, (_, row) => row % 11);
-  const edges = binEdges(values, 255);
+  const edges = binEdges([values], 255)[0];
   const problem: Problem = {
     codes: [binCodes(values, edges)],
     edges: [edges],
@@ -184,7 +184,7 @@ it('draws each split between the least and the greatest value alike often', () =
 
 it('keeps a split in a gap where it was drawn', () => {
   const values = Float64Array.from({ length: 40 }, (_, row) => row);
-  const edges = binEdges(values, 255);
+  const edges = binEdges([values], 255)[0];
   const problem: Problem = {
     codes: [binCodes(values, edges)],
     edges: [edges],

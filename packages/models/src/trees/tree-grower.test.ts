@@ -36,7 +36,7 @@ function grow(
   criterion: Criterion,
   minSamplesLeaf: number,
 ) {
-  const edges = columns.map((column) => binEdges(column, 255));
+  const edges = binEdges(columns, 255);
   const codes = columns.map((column, j) => binCodes(column, edges[j]));
   const grower = new TreeGrower(
     { nRows: classes.length, nClasses, classes, codes, edges },

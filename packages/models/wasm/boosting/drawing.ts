@@ -1,8 +1,11 @@
 // AssemblyScript. Draws the rows and the features that a tree learns its splits from.
 
+import { fork, nextPiece } from '../threads';
 import {
+  BLOCK,
   drawn,
   gradients,
+  hasUnweighted,
   nFeatures,
   nNodeFeatures,
   nodeFeatures,
@@ -25,6 +28,10 @@ const NODES: u32 = 16;
 
 /** Puts the rows that the tree draws in their place, and returns how many they are. */
 export function drawRows(): i32 {
+  if (!hasUnweighted && subsample >= 1) {
+    fork(takeBlocks, 0, nRows > BLOCK);
+    return nRows;
+  }
   let nWeighted = 0;
   for (let row = 0; row < nRows; row++) {
     if (load<f64>(rowWeights + ((<usize>row) << 3)) == 0) continue;
@@ -42,6 +49,12 @@ export function drawRows(): i32 {
     nDrawn++;
   }
   return nDrawn;
+}
+
+function takeBlocks(_: i32, thread: i32, nThreads: i32): void {
+  for (let start = BLOCK * nextPiece(); start < nRows; start = BLOCK * nextPiece()) {
+    for (let row = start; row < min(start + BLOCK, nRows); row++) store<i32>(rows + ((<usize>row) << 2), row);
+  }
 }
 
 /** Where the gradients of an output stand from which the tree learns its splits. */

@@ -4,19 +4,20 @@ import { fork, nextPiece } from '../threads';
 import { addSorted, clearSorted, keepSet, LEAST_CATEGORY, nTried, sortedAt } from './categories';
 import { drawNodeFeatures } from './drawing';
 import { gainOf, isLarge } from './gains';
-import { finishFeature, histogramOf, offsetOf } from './histograms';
+import { finishSome, finishStart, histogramOf, nFinishPieces, offsetOf } from './histograms';
 import {
   args,
   competes,
   groups,
   isCategory,
+  isMonotone,
+  l2,
   maxDepth,
   minSamplesLeaf,
   nFeatures,
   nNodeFeatures,
   nodeFeatures,
   noise,
-  nTreeFeatures,
   quanta,
   treeFeatures,
 } from './memory';
@@ -26,6 +27,13 @@ import { keep, OPEN_GAIN, OPEN_SLOT, OPEN_SUM, openAt, setOf } from './open-leav
 import { countOf, sumOf } from './quantise';
 import { normal } from './random';
 
+/** How much less than the best gain so far a quick look may see in a gain that is higher: more than its rounding. */
+const SLACK: f64 = 1 - 1e-9;
+
+// What splits of either leaf must gain to be looked for by the thread at hand.
+let leastGain0: f64 = 0;
+let leastGain1: f64 = 0;
+
 /** Where the places of the two leaves stand in what is forked. */
 const LEAVES: usize = 24;
 
@@ -33,7 +41,7 @@ const LEAVES: usize = 24;
 export function findSplits(one: i32, other: i32): void {
   prepare(0, one);
   prepare(1, other);
-  fork(searchFeatures, 0);
+  fork(searchFeatures, i32(noise > 0));
   choose(0, one);
   choose(1, other);
 }
@@ -57,18 +65,31 @@ function prepare(leaf: i32, place: i32): void {
   }
 }
 
-function searchFeatures(_: i32, thread: i32, nThreads: i32): void {
-  for (let i = nextPiece(); i < nTreeFeatures; i = nextPiece()) {
-    const feature = load<i32>(treeFeatures + ((<usize>i) << 2));
-    finishFeature(feature);
-    for (let leaf = 0; leaf < 2; leaf++) {
-      if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
-      const at = openAt(load<i32>(args + ((<usize>leaf) << 2), LEAVES));
-      const to = offerOf(leaf, feature);
-      store<f64>(to, 0);
-      if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
-      else scanBins(to, at, feature);
-    }
+function searchFeatures(isNoisy: i32, thread: i32, nThreads: i32): void {
+  leastGain0 = 0;
+  leastGain1 = 0;
+  const nPieces = nFinishPieces();
+  for (let piece = nextPiece(); piece < nPieces; piece = nextPiece()) {
+    const start = finishStart(piece);
+    const end = finishStart(piece + 1);
+    finishSome(start, end, thread);
+    for (let i = start; i < end; i++) searchFeature(load<i32>(treeFeatures + ((<usize>i) << 2)), isNoisy, thread);
+  }
+}
+
+function searchFeature(feature: i32, isNoisy: i32, thread: i32): void {
+  for (let leaf = 0; leaf < 2; leaf++) {
+    if (!load<u8>(competes + leaf * nFeatures + feature)) continue;
+    const at = openAt(load<i32>(args + ((<usize>leaf) << 2), LEAVES));
+    const to = offerOf(leaf, feature);
+    store<f64>(to, 0);
+    if (load<u8>(isCategory + feature)) scanCategories(to, at, feature, thread);
+    else scanBins(to, at, feature, leaf == 0 ? leastGain0 : leastGain1);
+    if (isNoisy) continue;
+    // Without noise the highest gain decides, and of features that gain the same the first: what gains less is not looked for.
+    const gain = SLACK * load<f64>(to);
+    if (leaf == 0) leastGain0 = max(leastGain0, gain);
+    else leastGain1 = max(leastGain1, gain);
   }
 }
 
@@ -112,8 +133,11 @@ function sumsOf(at: usize, feature: i32): usize {
   return histogramOf(load<i32>(at, OPEN_SLOT)) + (offsetOf(feature) << 4);
 }
 
-/** Tries a split after each bin of a numeric feature, with the missing values on either side. */
-function scanBins(to: usize, at: usize, feature: i32): void {
+/**
+ * Tries a split after each bin of a numeric feature, with the missing values on either side. A quick look at two bins at a time, which
+ * multiplies instead of dividing, tells those that may gain more than the best so far, and than `leastGain`.
+ */
+function scanBins(to: usize, at: usize, feature: i32, leastGain: f64): void {
   const node = load<i32>(at);
   const nBins = <i32>(offsetOf(feature + 1) - offsetOf(feature)) - 1;
   const sums = sumsOf(at, feature);
@@ -123,31 +147,75 @@ function scanBins(to: usize, at: usize, feature: i32): void {
   const nHere = countOf(all);
   const total = sumOf(all);
   const whole = wholeOf(at, feature);
-  const quantum = v128.load(quanta);
+  const gradientQuantum = v128.load64_splat(quanta);
+  const curvatureQuantum = v128.load64_splat(quanta + 8);
+  const gradientTotal = f64x2.splat(f64x2.extract_lane(total, 0));
+  const curvatureTotal = f64x2.splat(f64x2.extract_lane(total, 1));
+  const least = f64x2.splat(l2 + 1e-300);
   const nScans = nMissing > 0 ? 2 : 1;
-  let best: f64 = 0;
+  let best = leastGain > 0 || isMonotone ? leastGain : SLACK * coarseGain(sums, nBins, at, whole);
   for (let scan = 0; scan < nScans; scan++) {
     let left = scan == 1 ? missing : i32x4(0, 0, 0, 0);
     // With the missing values on the right, there is a split between all known values and them.
     const nSplits = nMissing > 0 && scan == 0 ? nBins : nBins - 1;
-    for (let bin = 0; bin < nSplits; bin++) {
-      const here = v128.load(sums + ((<usize>bin) << 4));
-      if (countOf(here) == 0) continue;
-      left = i32x4.add(left, here);
-      const count = countOf(left);
-      if (count < minSamplesLeaf) continue;
-      if (nHere - count < minSamplesLeaf) break;
-      const leftSum = f64x2.mul(f64x2.convert_low_i32x4_s(left), quantum);
-      const rightSum = f64x2.sub(total, leftSum);
-      const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
-      if (gain > best && isLarge(leftSum, rightSum)) {
-        best = gain;
-        // Where no value was missing, later ones go where most rows went.
-        const missingLeft = nMissing > 0 ? scan == 1 : count > nHere - count;
-        offer(to, gain, bin, i32(missingLeft), left);
+    // Where the values of leaves are bounded, any split may be the best.
+    let enough = f64x2.splat(isMonotone ? -Infinity : SLACK * (whole + best));
+    for (let bin = 0; bin < nSplits; bin += 2) {
+      const place = sums + ((<usize>bin) << 4);
+      const first = i32x4.add(left, v128.load(place));
+      // After the last split comes another bin, which the last of an odd number of splits is looked at with in vain.
+      left = i32x4.add(first, v128.load(place, 16));
+      const both = i32x4.shuffle(first, left, 0, 4, 1, 5);
+      const gradients = f64x2.mul(f64x2.convert_low_i32x4_s(both), gradientQuantum);
+      const curvatures = f64x2.mul(f64x2.convert_low_i32x4_s(i64x2.shuffle(both, both, 1, 1)), curvatureQuantum);
+      const rightGradients = f64x2.sub(gradientTotal, gradients);
+      const denominators = f64x2.add(curvatures, least);
+      const rightDenominators = f64x2.add(f64x2.sub(curvatureTotal, curvatures), least);
+      const gains = f64x2.add(
+        f64x2.mul(f64x2.mul(gradients, gradients), rightDenominators),
+        f64x2.mul(f64x2.mul(rightGradients, rightGradients), denominators),
+      );
+      const mask = f64x2.gt(gains, f64x2.mul(f64x2.mul(denominators, rightDenominators), enough));
+      if (!v128.any_true(mask)) continue;
+      for (let i = 0; i < 2 && bin + i < nSplits; i++) {
+        if (countOf(v128.load(place + (i << 4))) == 0) continue;
+        const here = i == 0 ? first : left;
+        const count = countOf(here);
+        if (count < minSamplesLeaf || nHere - count < minSamplesLeaf) continue;
+        const leftSum = sumOf(here);
+        const rightSum = f64x2.sub(total, leftSum);
+        const gain = gainOf(node, feature, leftSum, rightSum, false) - whole;
+        if (gain > best && isLarge(leftSum, rightSum)) {
+          best = gain;
+          if (!isMonotone) enough = f64x2.splat(SLACK * (whole + best));
+          // Where no value was missing, later ones go where most rows went.
+          const missingLeft = nMissing > 0 ? scan == 1 : count > nHere - count;
+          offer(to, gain, bin + i, i32(missingLeft), here);
+        }
       }
     }
   }
+}
+
+/** How many bins lie from one split to the next of those looked at first. */
+const COARSE: i32 = 16;
+
+/** The highest gain of a few splits of a leaf whose missing values go right. */
+function coarseGain(sums: usize, nBins: i32, at: usize, whole: f64): f64 {
+  const node = load<i32>(at);
+  const all = v128.load(at, OPEN_SUM);
+  const total = sumOf(all);
+  let left = i32x4(0, 0, 0, 0);
+  let best: f64 = 0;
+  for (let bin = COARSE; bin < nBins; bin += COARSE) {
+    for (let i = bin - COARSE; i < bin; i++) left = i32x4.add(left, v128.load(sums + ((<usize>i) << 4)));
+    const count = countOf(left);
+    if (count < minSamplesLeaf || countOf(all) - count < minSamplesLeaf) continue;
+    const leftSum = sumOf(left);
+    const rightSum = f64x2.sub(total, leftSum);
+    if (isLarge(leftSum, rightSum)) best = max(best, gainOf(node, 0, leftSum, rightSum, false) - whole);
+  }
+  return best;
 }
 
 /** Sorts the categories of a leaf. */

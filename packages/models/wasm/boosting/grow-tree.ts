@@ -14,9 +14,9 @@ export function growTree(output: i32): i32 {
   drawTreeFeatures();
   const nDrawn = drawRows();
   const gradient = drawGradients(output, nDrawn);
-  quantise(gradient, nDrawn);
+  const sum = quantise(gradient, nDrawn);
   clearNodes();
-  openRoot(nDrawn);
+  openRoot(nDrawn, sum);
   if (isSymmetric) growSymmetric();
   else growLeafWise();
   addValues(output, nDrawn);

@@ -3,13 +3,16 @@
 import { fork, nextPiece } from '../threads';
 import { columnOf } from './histograms';
 import {
+  args,
   BLOCK,
   gradients,
+  leafParts,
   learningRate,
   leaves,
   nHeldOut,
   nodeSums,
   nRows,
+  PART,
   pathSmoothing,
   rows,
   rowWeights,
@@ -31,88 +34,191 @@ import {
   setValue,
 } from './nodes';
 
-/** Sets the values and the weights of all nodes, the values times the learning rate, and adds those of leaves to the scores of an output. */
+// A part of a leaf: i32 node, i32 start and end of its rows, f64 weight and f64[2] sum of gradients and curvatures.
+const PART_START: usize = 4;
+const PART_END: usize = 8;
+const PART_WEIGHT: usize = 16;
+const PART_SUM: usize = 32;
+
+/**
+ * Sets the values and the weights of all nodes, the values times the learning rate, and adds those of leaves to the scores of an output.
+ * All rows decide the values, with their own weights, whatever was drawn to find the splits.
+ */
 export function addValues(output: i32, nDrawn: i32): void {
-  placeRows(nDrawn);
-  weighNodes();
-  valueByAllRows(gradients + 16 * <usize>output * nRows);
+  const gradient = gradients + 16 * <usize>output * nRows;
+  memory.fill(nodeSums, 0, 16 * <usize>nNodes);
+  for (let node = 0; node < nNodes; node++) store<f64>(nodeAt(node), 0, NODE_WEIGHT);
+  const nParts = partLeaves();
+  store<i32>(args, nParts);
+  fork(addParts, <i32>gradient, nRows > BLOCK);
+  for (let part = 0; part < nParts; part++) {
+    const from = partAt(part);
+    addToNode(load<i32>(from), v128.load(from, PART_SUM), load<f64>(from, PART_WEIGHT));
+  }
+  const isDrawn = nDrawn < nRows;
+  if (isDrawn) {
+    memory.fill(leaves, 0, 4 * <usize>nRows);
+    fork(markParts, 0, nRows > BLOCK);
+  }
+  const nOthers = isDrawn ? nRows + nHeldOut : nHeldOut;
+  if (nOthers > 0) fork(placeBlocks, i32(isDrawn), nOthers > BLOCK);
+  if (isDrawn) addOthers(gradient);
+  setValues();
   if (pathSmoothing > 0) smooth();
   for (let node = 0; node < nNodes; node++) {
     const at = nodeAt(node);
     store<f64>(at, learningRate * load<f64>(at, NODE_VALUE), NODE_VALUE);
   }
-  fork(addBlocks, output);
+  fork(scoreParts, output, nRows > BLOCK);
+  if (nOthers > 0) fork(scoreOthers, 2 * output + i32(isDrawn), nOthers > BLOCK);
 }
 
-function addBlocks(output: i32, thread: i32, nThreads: i32): void {
-  const nAll = nRows + nHeldOut;
-  const score = scores + 8 * <usize>output * nAll;
-  for (let start = BLOCK * nextPiece(); start < nAll; start = BLOCK * nextPiece()) {
-    const end: usize = min(start + BLOCK, nAll);
-    for (let row: usize = start; row < end; row++) {
-      const place = score + (row << 3);
-      store<f64>(place, load<f64>(place) + load<f64>(nodeAt(load<i32>(leaves + (row << 2))), NODE_VALUE));
-    }
-  }
+@inline
+function partAt(part: i32): usize {
+  return leafParts + <usize>PART * part;
 }
 
-/** Finds the leaf of each row. */
-function placeRows(nDrawn: i32): void {
-  for (let row: usize = 0; row < <usize>nRows; row++) store<i32>(leaves + (row << 2), LEAF);
+/** Cuts the rows of leaves in parts of up to `BLOCK`, and returns how many there are. */
+function partLeaves(): i32 {
+  let nParts = 0;
   for (let node = 0; node < nNodes; node++) {
     const at = nodeAt(node);
     if (load<i32>(at) != LEAF) continue;
     const end = load<i32>(at, NODE_END);
-    for (let i = load<i32>(at, NODE_START); i < end; i++) {
-      store<i32>(leaves + ((<usize>load<i32>(rows + ((<usize>i) << 2))) << 2), node);
+    for (let start = load<i32>(at, NODE_START); start < end; start += BLOCK) {
+      const to = partAt(nParts);
+      store<i32>(to, node);
+      store<i32>(to, start, PART_START);
+      store<i32>(to, min(start + BLOCK, end), PART_END);
+      nParts++;
     }
   }
-  // Those that were not drawn, and those held out, go down the tree.
-  for (let row = nDrawn < nRows ? 0 : nRows; row < nRows + nHeldOut; row++) {
-    const place = leaves + ((<usize>row) << 2);
-    if (row < nRows && load<i32>(place) != LEAF) continue;
-    let node = 0;
-    for (;;) {
-      const feature = load<i32>(nodeAt(node));
-      if (feature == LEAF) break;
-      const bin = <i32>load<u8>(columnOf(feature) + ((<usize>row) << 2));
-      node = load<i32>(nodeAt(node) + (goesLeft(node, feature, bin) ? NODE_LEFT : NODE_RIGHT));
+  return nParts;
+}
+
+@inline
+function addToNode(node: i32, sum: v128, weight: f64): void {
+  const at = nodeSums + ((<usize>node) << 4);
+  v128.store(at, f64x2.add(v128.load(at), sum));
+  store<f64>(nodeAt(node), load<f64>(nodeAt(node), NODE_WEIGHT) + weight, NODE_WEIGHT);
+}
+
+function addParts(gradient: i32, thread: i32, nThreads: i32): void {
+  const nParts = load<i32>(args);
+  for (let part = nextPiece(); part < nParts; part = nextPiece()) {
+    const to = partAt(part);
+    let sum = f64x2(0, 0);
+    let weight: f64 = 0;
+    const end = rowPlace(load<i32>(to, PART_END));
+    for (let at = rowPlace(load<i32>(to, PART_START)); at < end; at += 4) {
+      const row = <usize>load<u32>(at);
+      sum = f64x2.add(sum, v128.load(<usize><u32>gradient + (row << 4)));
+      weight += load<f64>(rowWeights + (row << 3));
     }
-    store<i32>(place, node);
+    v128.store(to, sum, PART_SUM);
+    store<f64>(to, weight, PART_WEIGHT);
   }
 }
 
-/** The weight of the rows of each leaf, and of each other node that of its children, which come after it. */
-function weighNodes(): void {
-  for (let node = 0; node < nNodes; node++) store<f64>(nodeAt(node), 0, NODE_WEIGHT);
-  for (let row: usize = 0; row < <usize>nRows; row++) {
-    const at = nodeAt(load<i32>(leaves + (row << 2)));
-    store<f64>(at, load<f64>(at, NODE_WEIGHT) + load<f64>(rowWeights + (row << 3)), NODE_WEIGHT);
+@inline
+function rowPlace(i: i32): usize {
+  return rows + ((<usize>i) << 2);
+}
+
+/** Gives the rows that were drawn a mark instead of a leaf, which they have by their part. */
+function markParts(_: i32, thread: i32, nThreads: i32): void {
+  const nParts = load<i32>(args);
+  for (let part = nextPiece(); part < nParts; part = nextPiece()) {
+    const end = rowPlace(load<i32>(partAt(part), PART_END));
+    for (let at = rowPlace(load<i32>(partAt(part), PART_START)); at < end; at += 4) {
+      store<i32>(leaves + ((<usize>load<u32>(at)) << 2), DRAWN);
+    }
   }
+}
+
+/** The mark of rows that were drawn. */
+const DRAWN: i32 = -1;
+
+/** Has the rows held out, and those that were not drawn, go down the tree to their leaves. */
+function placeBlocks(isDrawn: i32, thread: i32, nThreads: i32): void {
+  const nAll = nRows + nHeldOut;
+  const first = isDrawn ? 0 : nRows;
+  for (let start = first + BLOCK * nextPiece(); start < nAll; start = first + BLOCK * nextPiece()) {
+    for (let row = start; row < min(start + BLOCK, nAll); row++) {
+      const place = leaves + ((<usize>row) << 2);
+      if (row < nRows && load<i32>(place) == DRAWN) continue;
+      let node = 0;
+      for (;;) {
+        const feature = load<i32>(nodeAt(node));
+        if (feature == LEAF) break;
+        const bin = <i32>load<u8>(columnOf(feature) + ((<usize>row) << 3));
+        node = load<i32>(nodeAt(node) + (goesLeft(node, feature, bin) ? NODE_LEFT : NODE_RIGHT));
+      }
+      store<i32>(place, node);
+    }
+  }
+}
+
+/** Adds the rows that were not drawn to the sums of their leaves. */
+function addOthers(gradient: usize): void {
+  for (let row: usize = 0; row < <usize>nRows; row++) {
+    const leaf = load<i32>(leaves + (row << 2));
+    if (leaf == DRAWN) continue;
+    addToNode(leaf, v128.load(gradient + (row << 4)), load<f64>(rowWeights + (row << 3)));
+  }
+}
+
+/** Sets values and weights of all nodes by the sums of the leaves; children come after their parents. */
+function setValues(): void {
   for (let node = nNodes - 1; node >= 0; node--) {
     const at = nodeAt(node);
-    if (load<i32>(at) == LEAF) continue;
-    const left = load<f64>(nodeAt(load<i32>(at, NODE_LEFT)), NODE_WEIGHT);
-    store<f64>(at, left + load<f64>(nodeAt(load<i32>(at, NODE_RIGHT)), NODE_WEIGHT), NODE_WEIGHT);
+    if (load<i32>(at) != LEAF) {
+      addToNode(node, sumOfNode(load<i32>(at, NODE_LEFT)), load<f64>(nodeAt(load<i32>(at, NODE_LEFT)), NODE_WEIGHT));
+      addToNode(node, sumOfNode(load<i32>(at, NODE_RIGHT)), load<f64>(nodeAt(load<i32>(at, NODE_RIGHT)), NODE_WEIGHT));
+    }
+    setValue(node, sumOfNode(node));
   }
 }
 
-/** All rows decide the values of nodes, with their own weights, whatever was drawn to find the splits. */
-function valueByAllRows(gradient: usize): void {
-  const sums = nodeSums;
-  memory.fill(sums, 0, 16 * <usize>nNodes);
-  for (let row: usize = 0; row < <usize>nRows; row++) {
-    const at = sums + ((<usize>load<i32>(leaves + (row << 2))) << 4);
-    v128.store(at, f64x2.add(v128.load(at), v128.load(gradient + (row << 4))));
-  }
-  for (let node = nNodes - 1; node >= 0; node--) {
-    const at = sums + ((<usize>node) << 4);
-    if (load<i32>(nodeAt(node)) != LEAF) {
-      const left = v128.load(sums + ((<usize>load<i32>(nodeAt(node), NODE_LEFT)) << 4));
-      v128.store(at, f64x2.add(left, v128.load(sums + ((<usize>load<i32>(nodeAt(node), NODE_RIGHT)) << 4))));
+@inline
+function sumOfNode(node: i32): v128 {
+  return v128.load(nodeSums + ((<usize>node) << 4));
+}
+
+function scoreParts(output: i32, thread: i32, nThreads: i32): void {
+  const nParts = load<i32>(args);
+  const score = scoresOf(output);
+  for (let part = nextPiece(); part < nParts; part = nextPiece()) {
+    const from = partAt(part);
+    const value = load<f64>(nodeAt(load<i32>(from)), NODE_VALUE);
+    const end = rowPlace(load<i32>(from, PART_END));
+    for (let at = rowPlace(load<i32>(from, PART_START)); at < end; at += 4) {
+      addScore(score, load<u32>(at), value);
     }
-    setValue(node, v128.load(at));
   }
+}
+
+function scoreOthers(task: i32, thread: i32, nThreads: i32): void {
+  const nAll = nRows + nHeldOut;
+  const score = scoresOf(task >> 1);
+  const first = task & 1 ? 0 : nRows;
+  for (let start = first + BLOCK * nextPiece(); start < nAll; start = first + BLOCK * nextPiece()) {
+    for (let row = start; row < min(start + BLOCK, nAll); row++) {
+      const leaf = load<i32>(leaves + ((<usize>row) << 2));
+      if (leaf != DRAWN) addScore(score, row, load<f64>(nodeAt(leaf), NODE_VALUE));
+    }
+  }
+}
+
+@inline
+function scoresOf(output: i32): usize {
+  return scores + 8 * <usize>output * (<usize>nRows + nHeldOut);
+}
+
+@inline
+function addScore(score: usize, row: usize, value: f64): void {
+  const place = score + (row << 3);
+  store<f64>(place, load<f64>(place) + value);
 }
 
 /**

@@ -23,6 +23,8 @@ export let pathSmoothing: f64 = 0;
 export let isSymmetric: bool = false;
 export let isLevelWise: bool = false;
 export let isMonotone: bool = false;
+/** Whether rows weigh nothing. */
+export let hasUnweighted: bool = false;
 /** How many threads there are, at most. */
 export let nThreads: i32 = 1;
 /** How many features a tree, and a node of it, draws. */
@@ -38,10 +40,15 @@ export let noise: f64 = 0;
 export let treeSeed: u32 = 0;
 
 /**
- * u8[ceil(nFeatures / 4)][nRows + nHeldOut][4]: the bin of each row in four features at a time, the held-out rows last; a missing value
+ * u8[ceil(nFeatures / 8)][nRows + nHeldOut][8]: the bin of each row in eight features at a time, the held-out rows last; a missing value
  * has the number after the last bin.
  */
 export let codes: usize = 0;
+/** f64[8][STAGED]: the values of some rows in eight features, to be put in their bins; and f64[8][256]: the edges of these, then infinite ones. */
+export let staged: usize = 0;
+export const STAGED: i32 = 32_768;
+export let edges: usize = 0;
+export const EDGES: i32 = 8 * 256;
 /** i32[nFeatures + 1]: where the bins of each feature begin in a histogram. */
 export let offsets: usize = 0;
 /** u8[nFeatures]: whether a feature holds categories, and whether it has missing values. */
@@ -70,25 +77,36 @@ export let drawn: usize = 0;
 /** i32[nRows][2]: gradient and curvature of each row as whole numbers, of which one is worth `f64[2]` at `quanta`. */
 export let quantised: usize = 0;
 export let quanta: usize = 0;
-/** Sums of so many nodes. */
+/** f64[blocks][2], or i32[blocks][4]: the sums of blocks of rows. */
+export let blockSums: usize = 0;
+/** f64[2 * maxLeaves][2]: the sums of gradients and curvatures of nodes. */
 export let nodeSums: usize = 0;
+/** The parts of leaves whose sums are added one after the other, each of `PART` bytes. */
+export let leafParts: usize = 0;
+export const PART: i32 = 48;
 export let rows: usize = 0;
 export let heldRows: usize = 0;
 export let heldRight: usize = 0;
-/** i32[]: how many rows of each piece go left. */
+/** i32[blocks + 1]: how many rows of each block of a node go left, and then how many of those before it. */
 export let leftCounts: usize = 0;
 /** How many rows a thread takes at a time of all, or of those of a large node. */
-export const BLOCK: i32 = 8192;
+export const BLOCK: i32 = 2048;
 /** i32[nRows + nHeldOut]: the leaf of each row. */
 export let leaves: usize = 0;
 /** i32x4[nSlots][nPlaces]: a histogram a leaf, of gradients, curvatures and rows. */
 export let histograms: usize = 0;
 /** i32x4[nThreads - 1][nPlaces]: what the other threads add to the histogram at hand. */
 export let parts: usize = 0;
-/** i32x4[nThreads][PIECE]: gradients, curvatures and 1 for the rows that a thread adds, in their order. */
+/** i32x4[FEW] or i32x4[nThreads][PIECE]: gradients, curvatures and 1 of the few rows of a node, or of those that a thread adds, in their order. */
 export let ordered: usize = 0;
-/** How many rows a thread adds at a time. */
-export const PIECE: i32 = 4096;
+/** u8[nThreads][PIECE][8]: the bins of those rows in eight features. */
+export let gathered: usize = 0;
+/** u8[nThreads]: whether a thread took part in building the histogram at hand. */
+export let wasBuilt: usize = 0;
+/** Up to so many rows of a node threads share by features, and more by rows. */
+export const FEW: i32 = 8192;
+/** How many rows a thread adds at a time: what they take and the sums of four features stay in the cache next to a core. */
+export const PIECE: i32 = 1024;
 /** What is known of the leaves while a tree grows, each of `OPEN` bytes; one place more is that of the split being tried. */
 export let open: usize = 0;
 export const OPEN: i32 = 64;
@@ -115,7 +133,9 @@ export function setUp(): void {
   const isDrawn = subsample < 1 || temperature > 0;
   clear();
   setUpThreads();
-  codes = take(4 * nAll * ((nFeatures + 3) >> 2));
+  codes = take(8 * nAll * ((nFeatures + 7) >> 3));
+  staged = take(8 * 8 * <usize>STAGED);
+  edges = take(8 * EDGES);
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);
   hasMissing = take(nFeatures);
@@ -130,15 +150,19 @@ export function setUp(): void {
   drawn = take(isDrawn ? 16 * <usize>nRows : 0);
   quantised = take(8 * <usize>nRows);
   quanta = take(16);
+  blockSums = take(16 * (<usize>nAll / BLOCK + 1));
+  leafParts = take(<usize>PART * (nRows / BLOCK + 1 + maxLeaves));
   nodeSums = take(16 * 2 * <usize>maxLeaves);
   rows = take(4 * <usize>nRows);
   heldRows = take(4 * <usize>nRows);
   heldRight = take(4 * <usize>nRows);
-  leftCounts = take(4 * (<usize>nRows / BLOCK + 1));
+  leftCounts = take(4 * (<usize>nRows / BLOCK + 2));
   leaves = take(4 * nAll);
   histograms = take(16 * <usize>nPlaces * nSlots);
   parts = take(16 * <usize>nPlaces * (nThreads - 1));
-  ordered = take(16 * <usize>PIECE * nThreads);
+  ordered = take(16 * <usize>max(FEW, PIECE * nThreads));
+  gathered = take(8 * <usize>PIECE * nThreads);
+  wasBuilt = take(nThreads);
   open = take(<usize>OPEN * (maxLeaves + 1));
   openSets = take(<usize>32 * (maxLeaves + 1));
   sorted = take(4 * 256 * <usize>nThreads);

@@ -16,10 +16,16 @@ export function partition(node: i32, feature: i32, start: i32, end: i32): i32 {
   // What is forked finds the feature in the place of the left child, which is not known yet.
   store<i32>(nodeAt(node), feature, NODE_LEFT);
   fork(partBlocks, node);
-  let middle = start;
-  for (let block = 0; block < nBlocks; block++) middle += load<i32>(leftCounts + ((<usize>block) << 2));
+  let nLeft = 0;
+  for (let block = 0; block < nBlocks; block++) {
+    const count = leftCounts + ((<usize>block) << 2);
+    const nHere = load<i32>(count);
+    store<i32>(count, nLeft);
+    nLeft += nHere;
+  }
+  store<i32>(leftCounts + ((<usize>nBlocks) << 2), nLeft);
   fork(joinBlocks, node);
-  return middle;
+  return start + nLeft;
 }
 
 function partBlocks(node: i32, thread: i32, nThreads: i32): void {
@@ -38,16 +44,11 @@ function joinBlocks(node: i32, thread: i32, nThreads: i32): void {
   const start = load<i32>(nodeAt(node), NODE_START);
   const end = load<i32>(nodeAt(node), NODE_END);
   const nBlocks = (end - start + BLOCK - 1) / BLOCK;
+  const nLeft = load<i32>(leftCounts + ((<usize>nBlocks) << 2));
   for (let block = nextPiece(); block < nBlocks; block = nextPiece()) {
-    let nBefore = 0;
-    let nLeft = 0;
-    for (let other = 0; other < nBlocks; other++) {
-      const count = load<i32>(leftCounts + ((<usize>other) << 2));
-      nLeft += count;
-      if (other < block) nBefore += count;
-    }
     const from = start + block * BLOCK;
-    const here = load<i32>(leftCounts + ((<usize>block) << 2));
+    const nBefore = load<i32>(leftCounts + ((<usize>block) << 2));
+    const here = load<i32>(leftCounts + ((<usize>block) << 2), 4) - nBefore;
     const left = <usize>(start + nBefore);
     const right = <usize>(start + nLeft + block * BLOCK - nBefore);
     memory.copy(rows + (left << 2), heldRows + ((<usize>from) << 2), (<usize>here) << 2);
@@ -70,7 +71,7 @@ function part(node: i32, feature: i32, start: i32, end: i32, lefts: usize): i32 
   const stop = rows + ((<usize>end) << 2);
   for (let at = rows + ((<usize>start) << 2); at < stop; at += 4) {
     const row = load<u32>(at);
-    const bin = <u32>load<u8>(column + ((<usize>row) << 2));
+    const bin = <u32>load<u8>(column + ((<usize>row) << 3));
     const isLeft: u32 = isSet
       ? (load<u32>(set + ((<usize>bin >>> 5) << 2)) >>> (bin & 31)) & 1
       : select(isMissingLeft, u32(bin <= last), bin == missing);

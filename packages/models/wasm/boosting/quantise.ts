@@ -2,30 +2,55 @@
 // vector of four holds them and the number of rows (after Shi et al., "Quantized training of gradient boosting decision trees", 2022).
 
 import { fork, nextPiece } from '../threads';
-import { args, BLOCK, quanta, quantised, rows } from './memory';
+import { args, BLOCK, blockSums, quanta, quantised, rows } from './memory';
 
 /** What the whole numbers of all rows add up to, at most: half of what 32 bits hold. */
 const MOST: f64 = 1073741824;
 
-/** Makes whole numbers of the gradients and curvatures of the first so many of `rows`. */
-export function quantise(gradient: usize, nDrawn: i32): void {
+/** Makes whole numbers of the gradients and curvatures of the first so many of `rows`, and returns their sum. */
+export function quantise(gradient: usize, nDrawn: i32): v128 {
+  const nBlocks = (nDrawn + BLOCK - 1) / BLOCK;
+  store<i32>(args, nDrawn);
+  fork(addBlocks, <i32>gradient, nDrawn > BLOCK);
   let sum = f64x2(0, 0);
-  for (let i = 0; i < nDrawn; i++) sum = f64x2.add(sum, f64x2.abs(v128.load(gradient + (rowAt(i) << 4))));
+  for (let block = 0; block < nBlocks; block++) sum = f64x2.add(sum, v128.load(sumAt(block)));
   const scale = f64x2.div(f64x2.splat(MOST), f64x2.max(sum, f64x2.splat(1e-300)));
   v128.store(quanta, f64x2.div(f64x2.splat(1), scale));
-  store<i32>(args, nDrawn);
-  fork(quantiseBlocks, <i32>gradient);
+  fork(quantiseBlocks, <i32>gradient, nDrawn > BLOCK);
+  let whole = i32x4(0, 0, 0, 0);
+  for (let block = 0; block < nBlocks; block++) whole = i32x4.add(whole, v128.load(sumAt(block)));
+  return i32x4.replace_lane(whole, 2, nDrawn);
+}
+
+@inline
+function sumAt(block: i32): usize {
+  return blockSums + ((<usize>block) << 4);
+}
+
+function addBlocks(gradient: i32, thread: i32, nThreads: i32): void {
+  const nDrawn = load<i32>(args);
+  for (let block = nextPiece(); block * BLOCK < nDrawn; block = nextPiece()) {
+    let sum = f64x2(0, 0);
+    for (let i = block * BLOCK; i < min(block * BLOCK + BLOCK, nDrawn); i++) {
+      sum = f64x2.add(sum, f64x2.abs(v128.load(<usize><u32>gradient + (rowAt(i) << 4))));
+    }
+    v128.store(sumAt(block), sum);
+  }
 }
 
 function quantiseBlocks(gradient: i32, thread: i32, nThreads: i32): void {
   const nDrawn = load<i32>(args);
   const scale = f64x2.div(f64x2.splat(1), v128.load(quanta));
-  for (let start = BLOCK * nextPiece(); start < nDrawn; start = BLOCK * nextPiece()) {
-    for (let i = start; i < min(start + BLOCK, nDrawn); i++) {
+  for (let block = nextPiece(); block * BLOCK < nDrawn; block = nextPiece()) {
+    let sum = i32x4(0, 0, 0, 0);
+    for (let i = block * BLOCK; i < min(block * BLOCK + BLOCK, nDrawn); i++) {
       const row = rowAt(i);
       const exact = f64x2.mul(v128.load(<usize><u32>gradient + (row << 4)), scale);
-      v128.store64_lane(quantised + (row << 3), i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(exact)), 0);
+      const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.nearest(exact));
+      v128.store64_lane(quantised + (row << 3), whole, 0);
+      sum = i32x4.add(sum, whole);
     }
+    v128.store(sumAt(block), sum);
   }
 }
 

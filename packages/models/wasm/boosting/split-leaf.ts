@@ -8,8 +8,6 @@ import {
   minSamplesLeaf,
   monotone,
   open,
-  quantised,
-  rows,
   sets,
 } from './memory';
 import {
@@ -45,12 +43,8 @@ import {
 import { partition } from './partition';
 import { sumOf } from './quantise';
 
-/** Makes a leaf of all rows drawn the only open one. */
-export function openRoot(nDrawn: i32): void {
-  let sum = i32x4(0, 0, nDrawn, 0);
-  for (let i = 0; i < nDrawn; i++) {
-    sum = i32x4.add(sum, v128.load64_zero(quantised + ((<usize>load<u32>(rows + ((<usize>i) << 2))) << 3)));
-  }
+/** Makes a leaf of all rows drawn, of which the sum is known, the only open one. */
+export function openRoot(nDrawn: i32, sum: v128): void {
   addNode(0, nDrawn, 0, -Infinity, Infinity, ~0);
   clearOpen();
   addOpen();
