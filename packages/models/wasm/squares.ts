@@ -25,9 +25,22 @@ export function fill(summand: i32): void {
   fork(fillPieces, summand);
 }
 
-/** Fails in all threads but the first. */
+/** Fails in all threads but the first, which waits for one of them. */
 export function fail(): void {
+  store<i32>(writers, 0);
   fork(failUnlessFirst, 0);
+}
+
+/** Writes the squares plus 0, plus 1 and so on, each time anew, and returns how often a number was another one. */
+export function fillOften(nTimes: i32): i32 {
+  let nWrong = 0;
+  for (let summand = 0; summand < nTimes; summand++) {
+    fill(summand);
+    for (let i = 0; i < length; i++) {
+      nWrong += i32(load<f64>(squares + 8 * <usize>i) != <f64>i * <f64>i + <f64>summand);
+    }
+  }
+  return nWrong;
 }
 
 function fillPieces(summand: i32, thread: i32, nThreads: i32): void {
@@ -40,5 +53,9 @@ function fillPieces(summand: i32, thread: i32, nThreads: i32): void {
 }
 
 function failUnlessFirst(task: i32, thread: i32, nThreads: i32): void {
-  if (thread > 0) unreachable();
+  if (thread > 0) {
+    atomic.store<i32>(writers, thread);
+    unreachable();
+  }
+  while (atomic.add<i32>(writers, 0) == 0) {}
 }

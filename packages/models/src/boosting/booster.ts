@@ -143,10 +143,10 @@ export class Booster {
     const nPlaces = nBins.reduce((sum, n) => sum + n + 1, 0);
     const isDrawn = options.subsample < 1 || options.temperature > 0;
     const nThreads = nAll * nFeatures < FEWEST_SHARED ? 1 : mostThreads(options.nJobs);
-    // A bin a value, four features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
+    // A bin a value, eight features side by side; class, weight, leaf and scores, gradients, those as whole numbers and places a row; and
     // a histogram a leaf and a thread.
     requireMemory(
-      nAll * (4 * Math.ceil(nFeatures / 4) + 13 + 8 * baseScores.length) +
+      nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
         (nSlots + nThreads - 1) * 16 * nPlaces +
         nThreads * 75_000 +
@@ -192,8 +192,8 @@ export class Booster {
       const missing = nBins[feature];
       offsets[feature] = offset;
       offset += missing + 1;
-      let at = (feature >> 2) * 4 * nAll + (feature & 3);
-      for (let row = 0; row < nAll; row++, at += 4) {
+      let at = (feature >> 3) * 8 * nAll + (feature & 7);
+      for (let row = 0; row < nAll; row++, at += 8) {
         const isMissing = column[row] === MISSING_BIN;
         bins[at] = isMissing ? missing : column[row];
         if (isMissing && row < nRows) hasMissing[feature] = 1;

@@ -4,6 +4,7 @@ import { openTeam, type Team, type ThreadedExports } from './team.js';
 
 interface Squares extends ThreadedExports<'length' | 'squares' | 'writers'> {
   fill(summand: number): void;
+  fillOften(nTimes: number): number;
   fail(): void;
 }
 
@@ -42,14 +43,16 @@ describe('openTeam', () => {
     awaitReady(team, nThreads - 1);
     const seen = new Set<number>();
     const end = performance.now() + 40_000;
-    // On a busy machine it may take a while until each thread has been quick enough to get a piece.
-    for (let summand = 0; summand < 100 || (seen.size < nThreads && performance.now() < end); summand++) {
+    // On a busy machine it may take a while until another thread has been quick enough to get a piece.
+    const fewest = Math.min(nThreads, 2);
+    for (let summand = 0; summand < 100 || (seen.size < fewest && performance.now() < end); summand++) {
       team.module.fill(summand);
       for (const writer of writers(team)) seen.add(writer);
       if (summand % 50 > 0) continue;
       expect(squares(team)).toEqual(Array.from({ length: LENGTH }, (_, i) => i * i + summand));
     }
-    expect([...seen].sort()).toEqual(Array.from({ length: nThreads }, (_, thread) => thread));
+    expect(seen.size).toBeGreaterThanOrEqual(fewest);
+    expect(Math.max(...seen)).toBeLessThan(nThreads);
   });
 
   it('works before other threads are ready, and lets them in when they are', () => {
@@ -72,6 +75,14 @@ describe('openTeam', () => {
     awaitReady(third, 1);
     third.module.fill(2);
     expect(squares(third)[2]).toBe(6);
+  });
+
+  it.each([1, 100, 300])('does each call once, and nothing of it later, on %i numbers', (length) => {
+    const team = openTeam<Squares, 'length'>(SQUARES, { length }, 3);
+    teams.push(team);
+    awaitReady(team, 2);
+    // Of so little work most is done before the other threads look.
+    expect(team.module.fillOften(200_000)).toBe(0);
   });
 
   it('goes on alone after it is closed', () => {

@@ -4,6 +4,7 @@ import { fork, nextPiece } from '../threads';
 import {
   args,
   codes,
+  gathered,
   histograms,
   nHeldOut,
   nPlaces,
@@ -16,12 +17,13 @@ import {
   quantised,
   rows,
   treeFeatures,
+  wasBuilt,
 } from './memory';
 
 /** A leaf with fewer values is not worth a fork. */
 const LEAST_SHARED: i32 = 65_536;
 
-// What is built: the rows from START to END; and how many threads took part.
+// What is built: the rows from START to END, so many at a time; and how many threads took part.
 const START: usize = 0;
 const END: usize = 4;
 const STEP: usize = 8;
@@ -29,16 +31,18 @@ const BUILT: usize = 12;
 // Slots of the histogram built last, and of the one that it is to be subtracted from; less than 0 for none.
 const SMALLER: usize = 16;
 const LARGER: usize = 20;
+/** How many pieces a thread takes at a time, at most. */
+const PIECES_AT_ONCE: i32 = 4;
 
 @inline
 export function histogramOf(slot: i32): usize {
   return histograms + 16 * <usize>nPlaces * slot;
 }
 
-/** Where the bins of a feature stand, four bytes a row. */
+/** Where the bin of the first row in a feature stands; that of the next row is 8 bytes on. */
 @inline
 export function columnOf(feature: i32): usize {
-  return codes + (<usize>(feature >> 2)) * 4 * (<usize>nRows + nHeldOut) + (feature & 3);
+  return codes + (<usize>(feature >> 3)) * 8 * (<usize>nRows + nHeldOut) + (feature & 7);
 }
 
 /** Where the bins of a feature begin in a histogram. */
@@ -58,10 +62,10 @@ export function buildHistogram(slot: i32, start: i32, end: i32, larger: i32): vo
   store<i32>(args, slot, SMALLER);
   store<i32>(args, larger, LARGER);
   const isShared = <i64>nHere * nTreeFeatures >= LEAST_SHARED;
-  store<i32>(args, isShared ? min(PIECE, (nHere >> 3) + 1) : PIECE, STEP);
+  store<i32>(args, min(PIECES_AT_ONCE * PIECE, (nHere >> 4) + 1), STEP);
   store<i32>(args, 1, BUILT);
-  if (isShared) fork(addPieces, slot);
-  else addRows(slot, 0, start, end);
+  if (isShared) store<i32>(args, fork(addPieces, slot), BUILT);
+  else addRows(slot, start, end);
 }
 
 /** Makes the histogram built last, and what it is subtracted from, right in one feature. */
@@ -71,6 +75,7 @@ export function finishFeature(feature: i32): void {
   const nBuilt = load<i32>(args, BUILT);
   const smaller = histogramOf(load<i32>(args, SMALLER));
   for (let other = 1; other < nBuilt; other++) {
+    if (!load<u8>(wasBuilt + other)) continue;
     const part = partOf(other);
     for (let at = from; at < to; at += 16) {
       v128.store(smaller + at, i32x4.add(v128.load(smaller + at), v128.load(part + at)));
@@ -100,24 +105,29 @@ function partOf(thread: i32): usize {
 }
 
 function addPieces(slot: i32, thread: i32, nThreads: i32): void {
-  if (thread == 0) store<i32>(args, nThreads, BUILT);
-  const histogram = thread == 0 ? histogramOf(slot) : partOf(thread);
-  memory.fill(histogram, 0, 16 * <usize>nPlaces);
   const start = load<i32>(args, START);
   const end = load<i32>(args, END);
   const step = load<i32>(args, STEP);
-  for (let from = start + step * nextPiece(); from < end; from = start + step * nextPiece()) {
-    addPiece(histogram, thread, from, min(from + step, end));
-  }
+  let from = start + step * nextPiece();
+  const isNeeded = thread == 0 || from < end;
+  store<u8>(wasBuilt + thread, u8(isNeeded));
+  if (!isNeeded) return;
+  const histogram = thread == 0 ? histogramOf(slot) : partOf(thread);
+  memory.fill(histogram, 0, 16 * <usize>nPlaces);
+  for (; from < end; from = start + step * nextPiece()) addStep(histogram, thread, from, min(from + step, end));
 }
 
-function addRows(slot: i32, thread: i32, start: i32, end: i32): void {
+function addRows(slot: i32, start: i32, end: i32): void {
   const histogram = histogramOf(slot);
   memory.fill(histogram, 0, 16 * <usize>nPlaces);
+  addStep(histogram, 0, start, end);
+}
+
+function addStep(histogram: usize, thread: i32, start: i32, end: i32): void {
   for (let from = start; from < end; from += PIECE) addPiece(histogram, thread, from, min(from + PIECE, end));
 }
 
-/** Adds up to `PIECE` rows, four features at a time. */
+/** Adds up to `PIECE` rows, whose gradients and bins are first put side by side: what comes in order is read many times as fast. */
 function addPiece(histogram: usize, thread: i32, start: i32, end: i32): void {
   const here = rows + ((<usize>start) << 2);
   const nHere = <usize>(end - start);
@@ -127,14 +137,38 @@ function addPiece(histogram: usize, thread: i32, start: i32, end: i32): void {
     const value = v128.load64_zero(quantised + ((<usize>load<u32>(here + (i << 2))) << 3));
     v128.store(inOrder + (i << 4), v128.or(value, one));
   }
+  // Rows rise: these lie side by side already where their first and their last are no farther apart.
+  const first = <usize>load<u32>(here);
+  const isRun = <usize>load<u32>(here + ((nHere - 1) << 2)) - first == nHere - 1;
   for (let i = 0; i < nTreeFeatures; ) {
-    const feature = load<i32>(treeFeatures + ((<usize>i) << 2));
-    // Features rise, so that the fourth from here is the third next where all four stand side by side.
-    const isGroup =
-      (feature & 3) == 0 && i + 3 < nTreeFeatures && load<i32>(treeFeatures + ((<usize>i) << 2), 12) == feature + 3;
-    if (isGroup) addFour(histogram, feature, here, nHere, inOrder);
-    else addOne(histogram, feature, here, nHere, inOrder);
-    i += isGroup ? 4 : 1;
+    const group = featureAt(i) & ~7;
+    const column = columnOf(group);
+    let bins = column + (first << 3);
+    if (!isRun) {
+      bins = gathered + 8 * <usize>PIECE * thread;
+      gather(column, here, nHere, bins);
+    }
+    while (i < nTreeFeatures && (featureAt(i) & ~7) == group) {
+      const feature = featureAt(i);
+      // Features rise, so that the fourth from here is the third next where all four stand side by side.
+      const isHalf = (feature & 3) == 0 && i + 3 < nTreeFeatures && featureAt(i + 3) == feature + 3;
+      if (isHalf) addFour(histogram, feature, bins + (feature & 7), nHere, inOrder);
+      else addOne(histogram, feature, bins + (feature & 7), nHere, inOrder);
+      i += isHalf ? 4 : 1;
+    }
+  }
+}
+
+@inline
+function featureAt(i: i32): i32 {
+  return load<i32>(treeFeatures + ((<usize>i) << 2));
+}
+
+/** Puts the bins of some rows in eight features side by side. */
+function gather(column: usize, here: usize, nHere: usize, to: usize): void {
+  const end = to + (nHere << 3);
+  for (let row = here; to < end; row += 4, to += 8) {
+    store<u64>(to, load<u64>(column + ((<usize>load<u32>(row)) << 3)));
   }
 }
 
@@ -143,29 +177,26 @@ function addTo(sum: usize, value: v128): void {
   v128.store(sum, i32x4.add(v128.load(sum), value));
 }
 
-function addOne(histogram: usize, feature: i32, here: usize, nHere: usize, inOrder: usize): void {
-  const column = columnOf(feature);
+function addOne(histogram: usize, feature: i32, bins: usize, nHere: usize, inOrder: usize): void {
   const sums = histogram + (offsetOf(feature) << 4);
-  for (let i: usize = 0; i < nHere; i++) {
-    const bin = <usize>load<u8>(column + ((<usize>load<u32>(here + (i << 2))) << 2));
-    addTo(sums + (bin << 4), v128.load(inOrder + (i << 4)));
+  const end = inOrder + (nHere << 4);
+  for (let from = inOrder, at = bins; from < end; from += 16, at += 8) {
+    addTo(sums + ((<usize>load<u8>(at)) << 4), v128.load(from));
   }
 }
 
-/** Four features at once: row and gradients are read once for all. */
-function addFour(histogram: usize, feature: i32, here: usize, nHere: usize, inOrder: usize): void {
-  const column = columnOf(feature);
+/** Four features at once: gradients are read once for all. */
+function addFour(histogram: usize, feature: i32, bins: usize, nHere: usize, inOrder: usize): void {
   const sums0 = histogram + (offsetOf(feature) << 4);
   const sums1 = histogram + (offsetOf(feature + 1) << 4);
   const sums2 = histogram + (offsetOf(feature + 2) << 4);
   const sums3 = histogram + (offsetOf(feature + 3) << 4);
   const end = inOrder + (nHere << 4);
-  for (let row = here, from = inOrder; from < end; row += 4, from += 16) {
-    const bins = load<u32>(column + ((<usize>load<u32>(row)) << 2));
+  for (let from = inOrder, at = bins; from < end; from += 16, at += 8) {
     const value = v128.load(from);
-    addTo(sums0 + ((bins << 4) & 0xff0), value);
-    addTo(sums1 + ((bins >>> 4) & 0xff0), value);
-    addTo(sums2 + ((bins >>> 12) & 0xff0), value);
-    addTo(sums3 + ((bins >>> 20) & 0xff0), value);
+    addTo(sums0 + ((<usize>load<u8>(at)) << 4), value);
+    addTo(sums1 + ((<usize>load<u8>(at, 1)) << 4), value);
+    addTo(sums2 + ((<usize>load<u8>(at, 2)) << 4), value);
+    addTo(sums3 + ((<usize>load<u8>(at, 3)) << 4), value);
   }
 }

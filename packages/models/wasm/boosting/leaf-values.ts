@@ -75,7 +75,7 @@ function placeRows(nDrawn: i32): void {
     for (;;) {
       const feature = load<i32>(nodeAt(node));
       if (feature == LEAF) break;
-      const bin = <i32>load<u8>(columnOf(feature) + ((<usize>row) << 2));
+      const bin = <i32>load<u8>(columnOf(feature) + ((<usize>row) << 3));
       node = load<i32>(nodeAt(node) + (goesLeft(node, feature, bin) ? NODE_LEFT : NODE_RIGHT));
     }
     store<i32>(place, node);

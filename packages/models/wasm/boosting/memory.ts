@@ -38,7 +38,7 @@ export let noise: f64 = 0;
 export let treeSeed: u32 = 0;
 
 /**
- * u8[ceil(nFeatures / 4)][nRows + nHeldOut][4]: the bin of each row in four features at a time, the held-out rows last; a missing value
+ * u8[ceil(nFeatures / 8)][nRows + nHeldOut][8]: the bin of each row in eight features at a time, the held-out rows last; a missing value
  * has the number after the last bin.
  */
 export let codes: usize = 0;
@@ -87,8 +87,12 @@ export let histograms: usize = 0;
 export let parts: usize = 0;
 /** i32x4[nThreads][PIECE]: gradients, curvatures and 1 for the rows that a thread adds, in their order. */
 export let ordered: usize = 0;
-/** How many rows a thread adds at a time. */
-export const PIECE: i32 = 4096;
+/** u8[nThreads][PIECE][8]: the bins of those rows in eight features. */
+export let gathered: usize = 0;
+/** u8[nThreads]: whether a thread took part in building the histogram at hand. */
+export let wasBuilt: usize = 0;
+/** How many rows a thread adds at a time: what they take and the sums of four features stay in the cache next to a core. */
+export const PIECE: i32 = 1024;
 /** What is known of the leaves while a tree grows, each of `OPEN` bytes; one place more is that of the split being tried. */
 export let open: usize = 0;
 export const OPEN: i32 = 64;
@@ -115,7 +119,7 @@ export function setUp(): void {
   const isDrawn = subsample < 1 || temperature > 0;
   clear();
   setUpThreads();
-  codes = take(4 * nAll * ((nFeatures + 3) >> 2));
+  codes = take(8 * nAll * ((nFeatures + 7) >> 3));
   offsets = take(4 * (<usize>nFeatures + 1));
   isCategory = take(nFeatures);
   hasMissing = take(nFeatures);
@@ -139,6 +143,8 @@ export function setUp(): void {
   histograms = take(16 * <usize>nPlaces * nSlots);
   parts = take(16 * <usize>nPlaces * (nThreads - 1));
   ordered = take(16 * <usize>PIECE * nThreads);
+  gathered = take(8 * <usize>PIECE * nThreads);
+  wasBuilt = take(nThreads);
   open = take(<usize>OPEN * (maxLeaves + 1));
   openSets = take(<usize>32 * (maxLeaves + 1));
   sorted = take(4 * 256 * <usize>nThreads);

@@ -70,7 +70,7 @@ function part(node: i32, feature: i32, start: i32, end: i32, lefts: usize): i32 
   const stop = rows + ((<usize>end) << 2);
   for (let at = rows + ((<usize>start) << 2); at < stop; at += 4) {
     const row = load<u32>(at);
-    const bin = <u32>load<u8>(column + ((<usize>row) << 2));
+    const bin = <u32>load<u8>(column + ((<usize>row) << 3));
     const isLeft: u32 = isSet
       ? (load<u32>(set + ((<usize>bin >>> 5) << 2)) >>> (bin & 31)) & 1
       : select(isMissingLeft, u32(bin <= last), bin == missing);
