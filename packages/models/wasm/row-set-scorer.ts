@@ -6,11 +6,16 @@
 // is looked up for a single row, nor foretold, until its leaf is known.
 
 import { clear, take } from './arena';
+import { fork, nextPiece, setUpThreads } from './threads';
+
+export { mailbox, serve } from './threads';
 
 /** How many rows a set has room for. */
 export const ROWS: i32 = 256;
 /** The bytes of a set of rows. */
-export const SET: usize = 32;
+const SET: usize = 32;
+/** How many blocks of rows there is room for. */
+export const BLOCKS: i32 = 16;
 const N_BINS: usize = 256;
 
 // Parameters: the caller sets them before `setUp`.
@@ -26,8 +31,10 @@ export let stepsLength: i32 = 0;
 export let nLefts: i32 = 0;
 /** The most nodes of a tree. */
 export let mostNodes: i32 = 0;
+/** The most threads. */
+export let mostThreads: i32 = 1;
 
-/** u8[nColumns][ROWS]: the bin of each row. */
+/** u8[BLOCKS][nColumns][ROWS]: the bin of each row. */
 export let codes: usize = 0;
 /** u8[nColumns][256]: 1 for each bin that a node compares with. */
 export let isCompared: usize = 0;
@@ -37,8 +44,11 @@ export let binSets: usize = 0;
 export let values: usize = 0;
 /** What to do for each tree. */
 export let steps: usize = 0;
-/** f64[nSums][ROWS]. */
+/** f64[BLOCKS][nSums][ROWS]. */
 export let sums: usize = 0;
+/** What each thread has for itself: `lefts` to `valueOf`, and how many bytes that is. */
+let scratch: usize = 0;
+let scratchSize: usize = 0;
 /** The sets of the rows that go left, by column and bin, those of sets of bins after those of bins. */
 let lefts: usize = 0;
 /** The set of the rows at each node of a tree. */
@@ -52,23 +62,50 @@ let valueOf: usize = 0;
 
 export function setUp(): void {
   clear();
-  codes = take(<usize>nColumns * ROWS);
+  setUpThreads();
+  codes = take(BLOCKS * codesSize());
   isCompared = take(<usize>nColumns * N_BINS);
   binSets = take(4 * <usize>binSetsLength);
   values = take(8 * <usize>valuesLength);
   steps = take(4 * <usize>stepsLength);
-  sums = take(8 * ROWS * <usize>nSums);
-  lefts = take(SET * (<usize>nLefts + 1));
-  reached = take(SET * <usize>mostNodes);
-  inBin = take(SET * N_BINS);
-  bitSets = take(16 * SET);
-  valueOf = take(2 * ROWS);
+  sums = take(BLOCKS * sumsSize());
+  const setsSize = SET * (<usize>nLefts + 1 + mostNodes + N_BINS + 16);
+  scratchSize = (setsSize + 2 * ROWS + 63) & ~63;
+  scratch = take(scratchSize * mostThreads);
 }
 
-/** Adds up the values of the leaves that the rows of `codes` fall into. */
-export function score(): void {
-  memory.fill(sums, 0, 8 * ROWS * <usize>nSums);
-  findLefts();
+/** The bytes of a block's bins, and of its sums. */
+@inline
+function codesSize(): usize {
+  return <usize>nColumns * ROWS;
+}
+
+@inline
+function sumsSize(): usize {
+  return 8 * ROWS * <usize>nSums;
+}
+
+/** Adds up the values of the leaves that the rows of the first `nBlocks` blocks of `codes` fall into. */
+export function score(nBlocks: i32): void {
+  fork(scoreBlocks, nBlocks);
+}
+
+function scoreBlocks(nBlocks: i32, thread: i32, nThreads: i32): void {
+  // There may be more that would help.
+  if (thread >= mostThreads) return;
+  lefts = scratch + scratchSize * thread;
+  reached = lefts + SET * (<usize>nLefts + 1);
+  inBin = reached + SET * <usize>mostNodes;
+  bitSets = inBin + SET * N_BINS;
+  valueOf = bitSets + 16 * SET;
+  for (let block = nextPiece(); block < nBlocks; block = nextPiece()) {
+    scoreBlock(codes + codesSize() * block, sums + sumsSize() * block);
+  }
+}
+
+function scoreBlock(blockCodes: usize, blockSums: usize): void {
+  memory.fill(blockSums, 0, sumsSize());
+  findLefts(blockCodes);
   let at = steps;
   let output: usize = 0;
   for (let tree = 0; tree < nTrees; tree++) {
@@ -76,19 +113,19 @@ export function score(): void {
     const leafValues = values + load<u32>(at);
     at = findValues(at + 4);
     for (let k = 0; k < nOutputs; k++) {
-      addValues(leafValues + ((<usize>k) << 3), sums + ((output + k) * 8 * ROWS));
+      addValues(leafValues + ((<usize>k) << 3), blockSums + ((output + k) * 8 * ROWS));
     }
     if (nOutputs === 1 && ++output === nSums) output = 0;
   }
 }
 
 /** Finds for each column the rows that go left by each bin or set of bins that a node of it has. */
-function findLefts(): void {
+function findLefts(blockCodes: usize): void {
   let left = lefts;
   let set = binSets;
   for (let column = 0; column < nColumns; column++) {
     memory.fill(inBin, 0, SET * N_BINS);
-    const bins = codes + <usize>column * ROWS;
+    const bins = blockCodes + <usize>column * ROWS;
     for (let row: usize = 0; row < <usize>ROWS; row++) {
       const at = inBin + SET * <usize>load<u8>(bins + row) + (row >>> 3);
       store<u8>(at, <u32>load<u8>(at) | (1 << <u32>(row & 7)));

@@ -11,8 +11,7 @@ export {
   nOutputs,
   nFeatures,
   nSums,
-  BLOCK,
-  manyRows,
+  blockRows,
   nodes,
   leafOfNode,
   roots,
@@ -23,5 +22,6 @@ export {
   sums,
   setUp,
 } from './scoring/memory';
-export { score, findLeaves } from './scoring/few-rows';
-export { scoreMany } from './scoring/many-rows';
+export { mailbox, serve } from './threads';
+export { findLeaves } from './scoring/descend';
+export { score } from './scoring/score';

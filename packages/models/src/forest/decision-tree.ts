@@ -42,7 +42,7 @@ export class DecisionTreeClassifier implements Classifier<FittedForest> {
   /** @throws `invalid-parameter`, naming the parameter. */
   constructor(options?: DecisionTreeOptions) {
     const tree = readOptions(parameters, options);
-    this.options = { nEstimators: 1, bootstrap: false, oobScore: false, ...tree };
+    this.options = { nEstimators: 1, bootstrap: false, oobScore: false, nJobs: 1, ...tree };
   }
 
   /** @throws `model-file` where `state` is not what this class writes. */

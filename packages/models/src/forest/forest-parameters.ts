@@ -10,6 +10,7 @@ import {
   withGrid,
 } from '@churn/core';
 import { classWeightParameter } from '../class-weight.js';
+import { nJobsParameter } from '../threads/most-threads.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { CRITERIA } from '../trees/criterion.js';
 import { maxFeaturesParameter } from './max-features.js';
@@ -43,6 +44,8 @@ export const forestParameters = {
   /** Whether to tell the accuracy on the rows that trees did not draw. Default false. */
   oobScore: withDefault(booleanParameter(), false),
   ...treeParameters,
+  /** The most threads that a fit uses, from 1; `null` (default) for as many as `setThreads` says. The model is the same for any number. */
+  nJobs: withDefault(nJobsParameter(), null),
 };
 
 /** All that decides how a forest grows. */

@@ -32,7 +32,7 @@ export interface ForestKind {
 }
 
 /**
- * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth` and `oobScore` alone share their trees: a tree
+ * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth`, `oobScore` and `nJobs` alone share their trees: a tree
  * of less depth is the top of a deeper one, and fewer trees are the first of many.
  */
 export function growForests(
@@ -65,7 +65,7 @@ export function growForests(
 function groupsOf(settings: readonly ForestSettings[]): ForestSettings[][] {
   const groups = new Map<string, ForestSettings[]>();
   for (const setting of new Set(settings)) {
-    const { nEstimators, maxDepth, oobScore, ...shared } = setting;
+    const { nEstimators, maxDepth, oobScore, nJobs, ...shared } = setting;
     const key = JSON.stringify(shared);
     groups.set(key, [...(groups.get(key) ?? []), setting]);
   }
@@ -97,10 +97,11 @@ function growGroup(
     ({ maxDepth }) => new ClassTrees(nFeatures, nClasses, criterion, maxDepth ?? Infinity),
   );
   const nTrees = Math.max(...group.map(({ nEstimators }) => nEstimators));
+  const nThreads = Math.max(...group.map(({ nJobs }) => mostThreads(nJobs)));
   const grower = new TreeGrower(
     { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
     { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
-    labels.length * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, mostThreads()),
+    labels.length * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, nThreads),
   );
   try {
     for (let first = 0; first < nTrees; first += grower.nSlots) {

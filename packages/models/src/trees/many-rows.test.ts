@@ -29,7 +29,7 @@ describe.each<[string, Classifier, number, boolean, number]>([
 
   const few = classifier.fit(train.x, train.y);
 
-  // Rows go down one by one, parted by each node in blocks of 8192, or as sets of 256, whichever is the fastest.
+  // Rows go down one by one, or as sets of 256, whichever is the fastest.
   it.each([255, 256, 1500, 8192 + 300, 8192 + 7])(
     'scores %i rows together exactly as a few at a time',
     (nRows) => {

@@ -1,8 +1,12 @@
 import ROW_SET_SCORER from '../../wasm/row-set-scorer.wasm';
-import { addressOf, instantiate, setParameters, type WasmExports } from '../wasm-module.js';
+import { type ThreadedExports, type Workplace, workplace } from '../threads/team.js';
+import { addressOf } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
 import { rowSetProgram } from './row-set-program.js';
 import type { TreeArrays, TreeShape } from './tree-arrays.js';
+
+/** The bytes of a set of rows. */
+const SET_BYTES = 32;
 
 type Parameter =
   | 'nColumns'
@@ -13,13 +17,16 @@ type Parameter =
   | 'valuesLength'
   | 'stepsLength'
   | 'nLefts'
-  | 'mostNodes';
+  | 'mostNodes'
+  | 'mostThreads';
 type Address = 'codes' | 'isCompared' | 'binSets' | 'values' | 'steps' | 'sums';
 
-/** What wasm/row-set-scorer.ts exports; `ROWS` and `SET` are the rows and the bytes of a set. */
-interface Exports extends WasmExports<Parameter | Address | 'ROWS' | 'SET'> {
-  setUp(): void;
-  score(): void;
+/** How many rows a block has, and how many blocks are scored at a time. */
+type Size = 'ROWS' | 'BLOCKS';
+
+/** What wasm/row-set-scorer.ts exports. */
+interface Exports extends ThreadedExports<Parameter | Address | Size> {
+  score(nBlocks: number): void;
 }
 
 /**
@@ -30,33 +37,40 @@ interface Exports extends WasmExports<Parameter | Address | 'ROWS' | 'SET'> {
  * The cost grows with the nodes of a tree, that of taking each row down with its depth: trees of many thousands of nodes are not for it.
  */
 export class RowSetScorer {
-  readonly #exports: Exports;
+  readonly #workplace: Workplace<Exports>;
   readonly #columns: readonly number[];
   readonly #nFeatures: number;
 
-  constructor(arrays: TreeArrays, shape: TreeShape) {
+  /** @param mostThreads the most threads that score rows. */
+  constructor(
+    arrays: TreeArrays,
+    shape: TreeShape,
+    readonly mostThreads: number,
+  ) {
     const { nFeatures, nOutputs, nSums = nOutputs } = shape;
-    const exports = instantiate<Exports>(ROW_SET_SCORER);
-    const program = rowSetProgram(arrays, shape, exports.SET.value);
-    const { columns, isCompared, binSets, nLefts, values, steps } = program;
-    setParameters<Parameter>(exports, {
-      nColumns: columns.length,
-      nTrees: arrays.nodesPerTree.length,
-      nOutputs,
-      nSums,
-      binSetsLength: binSets.length,
-      valuesLength: values.length,
-      stepsLength: steps.length,
-      nLefts,
-      mostNodes: arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
-    });
-    exports.setUp();
-    const { buffer } = exports.memory;
-    new Uint8Array(buffer, addressOf(exports.isCompared)).set(isCompared);
-    new Int32Array(buffer, addressOf(exports.binSets)).set(binSets);
-    new Float64Array(buffer, addressOf(exports.values)).set(values);
-    new Int32Array(buffer, addressOf(exports.steps)).set(steps);
-    this.#exports = exports;
+    const { columns, isCompared, binSets, nLefts, values, steps } = rowSetProgram(arrays, shape, SET_BYTES);
+    this.#workplace = workplace<Exports, Parameter>(
+      ROW_SET_SCORER,
+      {
+        nColumns: columns.length,
+        nTrees: arrays.nodesPerTree.length,
+        nOutputs,
+        nSums,
+        binSetsLength: binSets.length,
+        valuesLength: values.length,
+        stepsLength: steps.length,
+        nLefts,
+        mostNodes: arrays.nodesPerTree.reduce((most, n) => Math.max(most, n), 0),
+        mostThreads,
+      },
+      mostThreads > 1,
+    );
+    const { module } = this.#workplace;
+    const { buffer } = module.memory;
+    new Uint8Array(buffer, addressOf(module.isCompared)).set(isCompared);
+    new Int32Array(buffer, addressOf(module.binSets)).set(binSets);
+    new Float64Array(buffer, addressOf(module.values)).set(values);
+    new Int32Array(buffer, addressOf(module.steps)).set(steps);
     this.#columns = columns;
     this.#nFeatures = nFeatures;
   }
@@ -67,23 +81,46 @@ export class RowSetScorer {
    * @param codes the bin of each row, an array a feature.
    * @param sums an array a sum, with a number a row, which are set.
    */
-  score(codes: readonly Uint8Array[], sums: readonly Float64Array[]): void {
-    const { memory, ROWS, codes: codesAt, sums: sumsAt, score } = this.#exports;
-    const { buffer } = memory;
-    const to = new Uint8Array(buffer, addressOf(codesAt), this.#columns.length * ROWS.value);
-    const nRows = sums[0].length;
-    for (let start = 0; start < nRows; start += ROWS.value) {
-      const end = Math.min(start + ROWS.value, nRows);
-      this.#columns.forEach((column, i) => {
-        const at = i * ROWS.value;
-        to.set(codes[column % this.#nFeatures].subarray(start, end), at);
-        if (column < this.#nFeatures) return;
-        for (let k = at; k < at + end - start; k++) if (to[k] === MISSING_BIN) to[k] = 0;
-      });
-      score();
-      sums.forEach((sum, k) => {
-        sum.set(new Float64Array(buffer, addressOf(sumsAt) + 8 * k * ROWS.value, end - start), start);
-      });
+  score(codes: readonly Uint8Array[], sums: readonly Float64Array[], nThreads: number): void {
+    const close = this.#workplace.open(nThreads);
+    try {
+      const { ROWS, BLOCKS, score } = this.#workplace.module;
+      const nRows = sums[0].length;
+      for (let start = 0; start < nRows; start += ROWS.value * BLOCKS.value) {
+        const end = Math.min(start + ROWS.value * BLOCKS.value, nRows);
+        const nBlocks = Math.ceil((end - start) / ROWS.value);
+        for (let block = 0; block < nBlocks; block++) this.#take(codes, start, block);
+        score(nBlocks);
+        for (let block = 0; block < nBlocks; block++) this.#give(sums, start, block);
+      }
+    } finally {
+      close();
     }
+  }
+
+  /** Copies a block of rows to where they are scored. */
+  #take(codes: readonly Uint8Array[], first: number, block: number): void {
+    const { memory, ROWS, codes: codesAt } = this.#workplace.module;
+    const size = this.#columns.length * ROWS.value;
+    const to = new Uint8Array(memory.buffer, addressOf(codesAt) + block * size, size);
+    const start = first + block * ROWS.value;
+    this.#columns.forEach((column, i) => {
+      const at = i * ROWS.value;
+      const part = codes[column % this.#nFeatures].subarray(start, start + ROWS.value);
+      to.set(part, at);
+      if (column < this.#nFeatures) return;
+      for (let k = at; k < at + part.length; k++) if (to[k] === MISSING_BIN) to[k] = 0;
+    });
+  }
+
+  /** Copies the sums of a block of rows. */
+  #give(sums: readonly Float64Array[], first: number, block: number): void {
+    const { memory, ROWS, sums: sumsAt } = this.#workplace.module;
+    const start = first + block * ROWS.value;
+    const nRows = Math.min(ROWS.value, sums[0].length - start);
+    sums.forEach((sum, k) => {
+      const at = addressOf(sumsAt) + 8 * ROWS.value * (block * sums.length + k);
+      sum.set(new Float64Array(memory.buffer, at, nRows), start);
+    });
   }
 }
