@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import { GatheredBytes } from '../files/gathered-bytes.js';
 import { notOfEncoding, type Utf8Transcoder } from '../text/text-decoder.js';
 import { decodeLossless } from '../text/utf8-decoder.js';
 
@@ -29,43 +30,28 @@ export async function* wholeRecords(
   size: number,
 ): AsyncGenerator<WholeRecords> {
   let before = 0;
-  const room = size + LARGEST_PIECE;
-  let bytes = new Uint8Array(room);
-  let length = 0;
   let ends = new RecordEnds();
-  const add = (piece: Uint8Array) => {
-    if (length + piece.length > bytes.length) {
-      const larger = new Uint8Array(2 * (length + piece.length));
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
-    }
-    bytes.set(piece, length);
-    length += piece.length;
-  };
+  const gathered = new GatheredBytes(size + LARGEST_PIECE);
   const orRefuse = (pieces: Iterable<Uint8Array>) => {
     try {
-      for (const piece of pieces) add(piece);
+      for (const piece of pieces) gathered.add(piece);
     } catch {
-      const line = before + countLineEnds(bytes.subarray(0, length));
+      const line = before + countLineEnds(gathered.all);
       throw notText(`${source}, after line ${line}`, transcoder.encoding);
     }
   };
   for await (const chunk of chunks) {
     orRefuse(transcoder.transcode(chunk));
-    if (length < size) continue;
-    const end = ends.lastIn(bytes.subarray(0, length));
+    if (gathered.length < size) continue;
+    const end = ends.lastIn(gathered.all);
     if (end > 0) {
-      const whole = { bytes: bytes.subarray(0, end), before };
-      const rest = bytes.subarray(end, length);
+      const whole = { bytes: gathered.take(end), before };
       // Before it is given away.
       before += countLineEnds(whole.bytes);
-      bytes = new Uint8Array(Math.max(room, 2 * rest.length));
-      bytes.set(rest);
-      length = rest.length;
       ends = new RecordEnds();
       yield whole;
     }
-    if (length > LONGEST && decodeLossless(bytes.subarray(0, length)).length > LONGEST) {
+    if (gathered.length > LONGEST && decodeLossless(gathered.all).length > LONGEST) {
       throw new ChurnError(
         'invalid-file',
         `${source}, line ${before + 1}: a record of more than ${LONGEST} characters; is a quote opened and never closed?`,
@@ -73,7 +59,7 @@ export async function* wholeRecords(
     }
   }
   orRefuse(transcoder.end());
-  if (length > 0) yield { bytes: bytes.subarray(0, length), before };
+  if (gathered.length > 0) yield { bytes: gathered.take(gathered.length), before };
 }
 
 /** The `invalid-file` error for bytes that are not of the encoding that they should be of. */
