@@ -5,6 +5,7 @@ export default defineConfig([
   {
     ...library([
       'src/index.ts',
+      'src/csv/format-worker.ts',
       'src/csv/scan-worker.ts',
       'src/arrow/index.ts',
       'src/duckdb/index.ts',

@@ -7,7 +7,8 @@ import { loadScoringModel, type ScoringModel } from './scoring-model.js';
 
 /** Some rows that a thread is to read and to score. */
 export interface PartTask {
-  readonly part: RecordPart;
+  /** None for the first task, which is to load the model. */
+  readonly part?: RecordPart;
   readonly rules: RulesMode;
 }
 
@@ -15,13 +16,24 @@ let loaded: Promise<ScoringModel> | undefined;
 let score: PartScorer | undefined;
 
 /** Reads and scores a part of an input with the model that this thread was started for. */
-export default function scorePart({ part, rules }: PartTask): Promise<ScoredPart | ScoreFailure> {
+export default function scorePart({ part, rules }: PartTask): Promise<ScoredPart | ScoreFailure | undefined> {
   return orFailure(async () => {
     loaded ??= loadScoringModel(Piscina.workerData.modelFile);
     const scoring = await loaded;
     score ??= partScorer(scoring, rules);
-    const scored = await score(readRowPart(part, scoring));
-    // Here, so that it is encoded on this thread.
-    return { ...scored, output: Buffer.from(scored.output) };
+    return part && moved(await score(readRowPart(part, scoring)));
   });
+}
+
+/** A part whose output goes to the other thread as it is. */
+function moved(scored: ScoredPart): ScoredPart {
+  // Here, so that it is encoded on this thread.
+  const output = typeof scored.output === 'string' ? Buffer.from(scored.output) : scored.output;
+  const value: ScoredPart = { ...scored, output };
+  const transferable = {
+    [Piscina.transferableSymbol]: [output.buffer],
+    [Piscina.valueSymbol]: value,
+  };
+  // Its symbols have no types of their own.
+  return Piscina.move(transferable as unknown as ArrayBuffer) as unknown as ScoredPart;
 }

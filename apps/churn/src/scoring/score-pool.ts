@@ -9,9 +9,12 @@ export interface ScoreFailure {
   readonly message: string;
 }
 
-/** Threads on all cores that run a worker of this folder with a model, read from its file. */
-export function scorePool(worker: 'part-worker' | 'score-worker', modelFile: string): Piscina {
-  const nThreads = availableParallelism();
+/** Threads, by default on all cores, that run a worker of this folder with a model, read from its file. */
+export function scorePool(
+  worker: 'part-worker' | 'score-worker',
+  modelFile: string,
+  nThreads = availableParallelism(),
+): Piscina {
   return new Piscina({
     filename: fileURLToPath(new URL(`./${worker}.js`, import.meta.url)),
     workerData: { modelFile },

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { csv, jsonLines } from '@churn/io';
+import { Piscina } from 'piscina';
 import { saveSmallModel } from '../testing/small-model';
+import type { ScoredPart } from './score-part';
 
 const BIN = join(__dirname, '../../bin/churn.js');
 const folder = mkdtempSync(join(tmpdir(), 'churn-parts-'));
@@ -22,15 +25,14 @@ function row(i: number): string {
   return [plan, usage, i % 997 === 0 ? '' : 20 + (i % 50), i % 7 === 0 ? NOTE : 'short'].join(',');
 }
 
-function predicted(rows: readonly string[]) {
-  writeFileSync(path('in.csv'), [HEADER, ...rows, ''].join('\n'));
-  const args = ['predict', '--model', path('m.json'), '--input', path('in.csv'), '--output', path('out.csv')];
+function predicted(rows: readonly string[], ending = 'csv') {
+  const [input, output] = [path(`in.${ending}`), path(`out.${ending}`)];
+  writeFileSync(input, [...(ending === 'csv' ? [HEADER] : []), ...rows, ''].join('\n'));
+  const args = ['predict', '--model', path('m.json'), '--input', input, '--output', output];
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, expect.stringContaining('rejected')]);
-  const [output, rejected] = ['out.csv', 'out.csv.rejected.csv'].map((name) =>
-    readFileSync(path(name), 'utf8'),
-  );
-  return { stdout, stderr, output, rejected };
+  const [scored, rejected] = [output, `${output}.rejected.csv`].map((file) => readFileSync(file, 'utf8'));
+  return { stdout, stderr, output: scored, rejected };
 }
 
 const withoutHeader = (text: string) => text.slice(text.indexOf('\n') + 1);
@@ -56,6 +58,64 @@ it('says of a long file, on threads, what it says of short ones, rows in their o
   );
   // Each kind of warning with the number of its rows.
   expect(many.stdout).toMatch(/plan.*"D".*\b24\b/);
+});
+
+it('says the same of JSON lines', () => {
+  const rows = Array.from({ length: 120_000 }, (_, i) => {
+    if (i % 4001 === 7) return '{"plan":';
+    if (i % 6007 === 9) return '';
+    const [plan, usage, age] = row(i).split(',');
+    return JSON.stringify({
+      ...{ plan, usage: usage === 'many' ? usage : Number(usage), age: age === '' ? null : Number(age) },
+      note: i % 7 === 0 ? `${i}: Zoë "${'a note, '.repeat(30)}"` : 'at 12:30',
+    });
+  });
+  const many = predicted(rows, 'jsonl');
+  expect(rows.join('\n').length).toBeGreaterThan(8 * 2 ** 20);
+  const size = 30_000;
+  const few = [0, 1, 2, 3].map((k) => predicted(rows.slice(k * size, (k + 1) * size), 'jsonl'));
+  expect(many.output === few.map(({ output }) => output).join('')).toBe(true);
+  const linesOf = ({ rejected }: { rejected: string }, before = 0) =>
+    Array.from(rejected.matchAll(/^(\d+),(.*)$/gm), ([, line, rest]) => `${Number(line) + before},${rest}`);
+  expect(linesOf(many)).toEqual(few.flatMap((each, k) => linesOf(each, k * size)));
+  expect(linesOf(many).length).toBeGreaterThan(50);
+});
+
+it.each([
+  ['csv', csv],
+  ['jsonl', jsonLines],
+] as const)('scores each part of %s on another thread as on this one', async (ending, format) => {
+  const rows = Array.from({ length: 50_000 }, (_, i) => {
+    const [plan, usage, age] = row(i).split(',');
+    return ending === 'csv' ? row(i) : JSON.stringify({ plan, usage, age, note: NOTE });
+  });
+  const { output } = predicted(rows, ending);
+  const added = [
+    { name: 'churn_probability', kind: 'numeric' },
+    { name: 'churn_prediction', kind: 'numeric' },
+    { name: 'churn_warnings', kind: 'category' },
+  ] as const;
+  const schema = [
+    { name: 'plan', kind: 'category' },
+    { name: 'usage', kind: 'numeric' },
+    { name: 'age', kind: 'numeric' },
+  ] as const;
+  const pool = new Piscina({
+    filename: join(__dirname, '../../dist/part-worker.js'),
+    workerData: { modelFile: path('m.json') },
+    maxThreads: 2,
+  });
+  try {
+    const source = await format.open(path(`in.${ending}`));
+    const scored: Promise<ScoredPart>[] = [];
+    for await (const part of source.parts?.(schema, added) ?? [])
+      scored.push(pool.run({ part, rules: 'warn' }));
+    const outputs = (await Promise.all(scored)).map((part) => part.output as Uint8Array);
+    expect(outputs.length).toBeGreaterThan(2);
+    expect(String(Buffer.concat(outputs)) === output).toBe(true);
+  } finally {
+    await pool.destroy();
+  }
 });
 
 it('tells the first of two faults in a long file, and writes nothing', () => {

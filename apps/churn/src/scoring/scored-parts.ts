@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { TableSchema } from '@churn/core';
-import { type RowSource, readRowPart } from '@churn/io';
+import { type RecordPart, type RowSource, readRowPart } from '@churn/io';
+import { setThreads } from '@churn/models';
 import type { Piscina } from 'piscina';
 import type { PartTask } from './part-worker.js';
 import type { RulesMode } from './reject-broken.js';
@@ -10,9 +12,9 @@ import { orThrow, type ScoreFailure, scorePool } from './score-pool.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** After so many parts of an input, threads are worth their start. */
-const FEW = 4;
-/** How many parts a thread has waiting at most, so that an input of any length takes the memory of a few. */
-const WAITING = 2;
+const FEW = 2;
+/** How many parts wait at most for each thread, and how many in all for their turn, so that an input of any length takes the memory of a few. */
+const WAITING = { ofThread: 2, inAll: 8 };
 
 export interface PartsOptions {
   readonly scoring: ScoringModel;
@@ -43,28 +45,27 @@ export async function* scoredParts(
   }
 }
 
+/** This thread scores, too, whenever the others have enough to do. */
 async function* onThreads(
   parts: ReturnType<NonNullable<RowSource['parts']>>,
   score: PartScorer,
   { scoring, modelFile, rules }: PartsOptions,
 ): AsyncGenerator<ScoredPart> {
-  const nThreads = availableParallelism();
-  const waiting: Promise<ScoredPart>[] = [];
-  let pool: Piscina | undefined;
+  const waiting: (ScoredPart | Promise<ScoredPart>)[] = [];
+  let others: OtherThreads | undefined;
   let nParts = 0;
   try {
     for await (const part of parts) {
-      if (nParts++ < FEW) {
-        yield await score(readRowPart(part, scoring));
-        continue;
+      if (nParts++ === FEW) others = new OtherThreads(modelFile, rules);
+      if (others?.areFree) waiting.push(others.score(part));
+      else {
+        waiting.push(await score(readRowPart(part, scoring)));
+        // What others have done is heard.
+        await setImmediate();
       }
-      pool ??= scorePool('part-worker', modelFile);
-      const task: PartTask = { part, rules };
-      const scored = (pool.run(task) as Promise<ScoredPart | ScoreFailure>).then(orThrow);
-      // It is told when it is its turn.
-      scored.catch(() => undefined);
-      waiting.push(scored);
-      if (waiting.length >= WAITING * nThreads) yield await waiting.shift()!;
+      while (waiting.length > 0 && (isDone(waiting[0]) || waiting.length > WAITING.inAll)) {
+        yield await waiting.shift()!;
+      }
     }
     while (waiting.length > 0) yield await waiting.shift()!;
   } catch (error) {
@@ -72,6 +73,58 @@ async function* onThreads(
     for (const earlier of waiting) await earlier;
     throw error;
   } finally {
-    await pool?.destroy();
+    await others?.close();
+  }
+}
+
+function isDone(part: ScoredPart | Promise<ScoredPart>): boolean {
+  return !(part instanceof Promise);
+}
+
+/** Threads on the other cores. */
+class OtherThreads {
+  readonly #rules: RulesMode;
+  readonly #pool: Piscina;
+  /** How many have loaded the model: before, there is nothing to wait for. */
+  #ready = 0;
+  #parts = 0;
+
+  constructor(modelFile: string, rules: RulesMode) {
+    const nThreads = availableParallelism() - 1;
+    this.#rules = rules;
+    this.#pool = scorePool('part-worker', modelFile, nThreads);
+    for (let i = 0; i < nThreads; i++) {
+      this.#run({ rules }).then(
+        () => this.#ready++,
+        () => undefined,
+      );
+    }
+    // Each has its core to itself.
+    setThreads(1);
+  }
+
+  get areFree(): boolean {
+    return this.#parts < WAITING.ofThread * this.#ready;
+  }
+
+  score(part: RecordPart): Promise<ScoredPart> {
+    this.#parts++;
+    const scored = this.#run({ part, rules: this.#rules }, [part.bytes.buffer as ArrayBuffer]).then(orThrow);
+    // It is told when it is its turn.
+    scored
+      .catch(() => undefined)
+      .finally(() => {
+        this.#parts--;
+      });
+    return scored;
+  }
+
+  async close(): Promise<void> {
+    setThreads(null);
+    await this.#pool.destroy();
+  }
+
+  #run(task: PartTask, transferList: ArrayBuffer[] = []): Promise<ScoredPart | ScoreFailure> {
+    return this.#pool.run(task, { transferList });
   }
 }

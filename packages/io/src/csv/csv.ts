@@ -4,9 +4,11 @@ import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { OpenOptions, RecordBatch, RecordFormat } from '../records/record-format.js';
-import type { RecordPart } from '../records/record-part.js';
+import type { CsvRecordPart } from '../records/record-part.js';
 import { detectDelimiter } from './detect-delimiter.js';
+import { CellFields } from './fields.js';
 import { csvRecordFormatter, isFormula } from './format-csv.js';
+import { formatRows } from './format-rows.js';
 import { parseCsv } from './parse-csv.js';
 import { type CsvBatch, csvParts, readCsvPart } from './read-csv-batches.js';
 import { scanCsvPart } from './scanned-batch.js';
@@ -49,34 +51,42 @@ async function* partsOf(
   { delimiter, encoding, escapeFormulas = false }: OpenOptions,
   schema: DatasetSchema,
   added: TableSchema,
-): AsyncGenerator<RecordPart> {
+): AsyncGenerator<CsvRecordPart> {
+  const columns = namesOf(schema);
   const parts = csvParts(chunks, {
-    ...{ source, delimiter, encoding, columns: namesOf(schema) },
+    ...{ source, delimiter, encoding, columns },
     rejectInvalidUtf8: true,
   });
   let isHeadDue = true;
   for await (const part of parts) {
     if (isHeadDue) refuseTaken(source, part.head.header, added);
     const names = isHeadDue ? added.map((column) => column.name) : undefined;
-    yield { format: 'csv', ...part, added: names, escapeFormulas };
+    yield { format: 'csv', ...part, columns, added: names, escapeFormulas };
     isHeadDue = false;
   }
 }
 
 /** The records of a part. @throws `invalid-file` for a quote out of place. */
-export function readCsvBatch(part: RecordPart): RecordBatch {
-  const { head, added: names, escapeFormulas } = part;
+export function readCsvBatch(part: CsvRecordPart): RecordBatch {
+  const { head, columns, added: names, escapeFormulas } = part;
   const { source, header, headerText, delimiter, encoding, separatorText } = head;
   const record = csvRecordFormatter({ delimiter, escapeFormulas });
-  const written = (text: string, fields: readonly string[]) =>
-    escapeFormulas && fields.some(isFormula) ? record(fields) : text;
-  const scanned = scanCsvPart(part);
+  const scanned = scanCsvPart(part, columns);
   let split: CsvBatch | undefined;
   const splitPart = () => {
     split ??= readCsvPart(part);
     return split;
   };
   const text = scanned?.text ?? ((place: number) => splitPart().texts[place]);
+  const written = (own: string, fields: readonly string[], added: readonly unknown[]) => {
+    const cells = escapeFormulas && fields.some(isFormula) ? record(fields) : own;
+    return `${added.length > 0 ? cells + delimiter + record(added) : cells}\n`;
+  };
+  const headLines = () => {
+    const mark = encoding === 'utf-8' ? '' : '\uFEFF';
+    const separatorLine = separatorText === '' ? '' : `${separatorText}\n`;
+    return names ? `${mark}${separatorLine}${written(headerText, header, names)}` : '';
+  };
   return {
     source,
     header,
@@ -92,16 +102,21 @@ export function readCsvBatch(part: RecordPart): RecordBatch {
       : splitPart().rejected.map(({ line, reason, text: row }) => ({ line, reason, row })),
     text,
     write(places, added) {
-      const mark = encoding === 'utf-8' ? '' : '\uFEFF';
-      const separatorLine = separatorText === '' ? '' : `${separatorText}\n`;
-      let output = names
-        ? `${mark}${separatorLine}${written(headerText, header)}${delimiter}${record(names)}\n`
-        : '';
-      places.forEach((place, i) => {
-        const own = escapeFormulas ? written(text(place), splitPart().records[place]) : text(place);
-        output += `${own}${delimiter}${record(added.map((column) => column[i]))}\n`;
+      if (scanned && !escapeFormulas) {
+        const options = { delimiter, isSingle: added.length === 1 };
+        const fields = added.map((column) => new CellFields(column, options));
+        const rows = formatRows([scanned.records(places), ...fields], places.length, delimiter);
+        return names ? Buffer.concat([Buffer.from(headLines()), rows]) : rows;
+      }
+      const rows = places.map((place, i) => {
+        const fields = escapeFormulas ? splitPart().records[place] : [];
+        return written(
+          text(place),
+          fields,
+          added.map((column) => column[i]),
+        );
       });
-      return output;
+      return headLines() + rows.join('');
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { quoted } from '../text/quoted.js';
-import { MarkedTextDecoder } from '../text/text-decoder.js';
+import { Utf8Transcoder } from '../text/text-decoder.js';
+import { decodeLossless } from '../text/utf8-decoder.js';
 import { separatorLine } from './separator-line.js';
 
 /** What is looked for; the first of those that stand equally often. */
@@ -20,10 +21,7 @@ const HEADER_LENGTH = 2 ** 16;
  * @param columns names that the header is known to have: the delimiter is the one by which it has most of them.
  */
 export function detectDelimiter(input: string | Uint8Array, columns: readonly string[] = []): string {
-  const text =
-    typeof input === 'string'
-      ? input
-      : new MarkedTextDecoder({ keepInvalid: true }).decode(input.subarray(0, HEADER_LENGTH));
+  const text = typeof input === 'string' ? input : beginningOf(input);
   const { line, delimiter } = separatorLine(text, '');
   if (line !== '') return delimiter;
   const usual = mostFrequent(headerOutsideQuotes(text));
@@ -43,6 +41,11 @@ export function refuseOtherDelimiter(text: string, delimiter: string, where: str
     'invalid-file',
     `${where}: expected ${quoted(delimiter)} between the fields, but the header ${quoted(headerOf(text))} has ${quoted(other)}; name it by the option delimiter`,
   );
+}
+
+function beginningOf(bytes: Uint8Array): string {
+  const pieces = new Utf8Transcoder().transcode(bytes.subarray(0, HEADER_LENGTH));
+  return Array.from(pieces, decodeLossless).join('');
 }
 
 function mostFrequent(header: string): string {

@@ -28,47 +28,66 @@ export function formatCsv(
   options: FormatCsvOptions = {},
 ): string {
   const record = csvRecordFormatter(options);
-  if (header.length === 0) {
-    throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
-  }
+  requireColumns(header);
   let csv = `${options.byteOrderMark ? '\uFEFF' : ''}${record(header)}\n`;
   let n = 0;
   for (const row of rows) {
-    if (row.length !== header.length) {
-      throw new ChurnError(
-        'invalid-data',
-        `row ${n}: expected ${header.length} values as in the header, got ${row.length}`,
-      );
-    }
+    requireWidth(row, n++, header);
     csv += `${record(row)}\n`;
-    n++;
   }
   return csv;
+}
+
+/** @throws `invalid-data` where the header is empty. */
+export function requireColumns(header: readonly string[]): void {
+  if (header.length === 0) {
+    throw new ChurnError('invalid-data', 'a table without columns cannot be written as CSV');
+  }
+}
+
+/** @throws `invalid-data` where a row has another number of values than the header. */
+export function requireWidth(row: readonly unknown[], n: number, header: readonly string[]): void {
+  if (row.length === header.length) return;
+  throw new ChurnError(
+    'invalid-data',
+    `row ${n}: expected ${header.length} values as in the header, got ${row.length}`,
+  );
 }
 
 /**
  * What makes the text of one record, without its line end, as `formatCsv` does.
  * @throws `invalid-parameter` for the delimiter.
  */
-export function csvRecordFormatter({
-  delimiter = ',',
-  escapeFormulas = false,
-}: FormatCsvOptions = {}): (cells: readonly unknown[]) => string {
+export function csvRecordFormatter(options: FormatCsvOptions = {}): (cells: readonly unknown[]) => string {
+  const { delimiter = ',' } = options;
+  const [single, field] = [true, false].map((isSingle) => csvFieldFormatter(options, isSingle));
+  return (cells) =>
+    cells.length === 1 ? single(cells[0]) : cells.map((cell) => field(cell)).join(delimiter);
+}
+
+/**
+ * What makes the text of one field.
+ * @param isSingle whether it is the only one of its record.
+ * @throws `invalid-parameter` for the delimiter.
+ */
+export function csvFieldFormatter(
+  { delimiter = ',', escapeFormulas = false }: FormatCsvOptions,
+  isSingle: boolean,
+): (cell: unknown) => string {
   checkDelimiter(delimiter);
-  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF]|${delimiter.replace(/[^\w]/g, '\\$&')}`);
-  const field = (cell: unknown) => {
+  // Any character of the delimiter: of `::`, a single colon at the end of a field would go with those behind it.
+  const needsQuotes = new RegExp(`["\\r\\n\\uFEFF${delimiter.replace(/[^\w]/g, '\\$&')}]`);
+  return (cell) => {
     const text = escapeFormulas && isFormula(cell) ? `'${cell}` : cellText(cell);
-    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return (cells) => {
-    const text = cells.map(field).join(delimiter);
-    if (cells.length === 1 && SEVERAL.test(text) && !text.startsWith('"')) return `"${text}"`;
-    // The empty field of a single column would be an empty line, which is passed over in reading.
-    return text === '' ? '""' : text;
+    if (needsQuotes.test(text)) return `"${text.replaceAll('"', '""')}"`;
+    return isSingle && (text === '' || SEVERAL.test(text)) ? `"${text}"` : text;
   };
 }
 
-/** What a single field must not look like: several with another delimiter between them, or Excel's first line. */
+/**
+ * What a single field must not look like: an empty line, which is passed over in reading, several fields with another delimiter between
+ * them, or Excel's first line.
+ */
 const SEVERAL = /[,;\t|]|^sep=.$/i;
 
 /** Whether a spreadsheet would run a cell: see OWASP, "CSV Injection". */

@@ -20,8 +20,10 @@ export function mergeScans(parts: readonly ScannedRecords[]): ScannedRecords {
     before += part.nLines;
   }
   const columns = parts[0].columns.map((_, j) => {
-    const own = parts.map(({ columns: { [j]: column }, nRows: rows }) => ({ ...column, nRows: rows }));
-    return mergeColumns(own, nRows);
+    const own = parts.flatMap(({ columns: { [j]: column }, nRows: rows }) =>
+      column ? [{ ...column, nRows: rows }] : [],
+    );
+    return own.length > 0 ? mergeColumns(own, nRows) : undefined;
   });
   return { nRows, starts, ends, lines, nLines: before, columns, sparse };
 }

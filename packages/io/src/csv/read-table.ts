@@ -3,10 +3,10 @@ import type { Table } from '@churn/core';
 import { convertRaw } from '../records/convert-records.js';
 import { settleMisfits } from '../records/misfit-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
-import { scannedColumn } from './column-scan.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { fieldsOf, isScannable } from './scan-records.js';
 import { defaultThreads, scanOnThreads } from './scan-threads.js';
+import { columnOf, wantedColumns } from './scanned-batch.js';
 
 export interface ReadTableOptions extends ParseCsvOptions, ToTableOptions {
   /** How many threads read a large file at most; default as many as there are cores, in a thread for other work 1. */
@@ -35,7 +35,8 @@ export async function readTable(input: Buffer, options: ReadTableOptions = {}): 
   const head = isUtf8(bytes) ? headOf(bytes, options) : undefined;
   if (head === undefined) return undefined;
   const { header, delimiter, start, line } = head;
-  const part = { start, end: bytes.length, delimiter, width: header.length, line };
+  const wanted = wantedColumns(header, options.columns);
+  const part = { start, end: bytes.length, delimiter, width: header.length, line, ...(wanted && { wanted }) };
   const scan = await scanOnThreads(bytes, part, options.threads ?? defaultThreads());
   if (scan === undefined || (scan.nRows === 0 && !options.allowNoRows)) return undefined;
   const { source = 'CSV text' } = options;
@@ -43,8 +44,7 @@ export async function readTable(input: Buffer, options: ReadTableOptions = {}): 
   const converted = convertRaw(
     {
       ...{ source, header, lines, nRows, delimiter },
-      column: (position) =>
-        scannedColumn(scan.columns[position], nRows, fieldsOf(bytes, scan, position, delimiter)),
+      column: (position) => columnOf(scan, position, fieldsOf(bytes, scan, position, delimiter)),
     },
     options,
   );

@@ -9,7 +9,8 @@ export interface ScannedRecords {
   readonly lines: Int32Array;
   /** How many lines there are. */
   readonly nLines: number;
-  readonly columns: readonly ScannedColumn[];
+  /** Nothing of one that is not wanted. */
+  readonly columns: readonly (ScannedColumn | undefined)[];
   /** Rows of which half of the fields or more seem to be empty. */
   readonly sparse: readonly number[];
 }
@@ -23,6 +24,8 @@ export interface ScanOptions {
   readonly width: number;
   /** The line on which the part starts. */
   readonly line: number;
+  /** Of each column whether it is wanted; default all. */
+  readonly wanted?: readonly boolean[];
 }
 
 const [LF, CR, SPACE, QUOTE, PLUS, MINUS, POINT, ZERO, UPPER_E, LOWER_E] = [
@@ -49,14 +52,16 @@ export function isScannable(delimiter: string): boolean {
  */
 export function scanRecords(
   bytes: Buffer,
-  { start, end, delimiter, width, line: firstLine }: ScanOptions,
+  { start, end, delimiter, width, line: firstLine, wanted }: ScanOptions,
 ): ScannedRecords | undefined {
   const between = delimiter.charCodeAt(0);
   let capacity = expectedRows(bytes, start, end);
   let starts = new Uint32Array(capacity);
   let ends = new Uint32Array(capacity);
   let lines = new Int32Array(capacity);
-  const columns = Array.from({ length: width }, () => new ColumnScan(bytes, capacity));
+  const columns = Array.from({ length: width }, (_, j) =>
+    (wanted?.[j] ?? true) ? new ColumnScan(bytes, capacity) : undefined,
+  );
   const sparse: number[] = [];
   let row = 0;
   let line = firstLine;
@@ -79,7 +84,7 @@ export function scanRecords(
       grown.ends.set(ends);
       grown.lines.set(lines);
       ({ starts, ends, lines } = grown);
-      for (const column of columns) column.grow(capacity);
+      for (const column of columns) column?.grow(capacity);
     }
     starts[row] = at;
     lines[row] = line;
@@ -90,75 +95,92 @@ export function scanRecords(
       const isQuoted = bytes[at] === QUOTE;
       if (isQuoted) at++;
       const from = at;
-      // A number, as far as it goes.
       let byte = bytes[at];
-      while (byte === SPACE) byte = bytes[++at];
-      const isNegative = byte === MINUS;
-      if (isNegative || byte === PLUS) byte = bytes[++at];
-      let short = 0;
-      const whole = at;
-      let digit = byte - ZERO;
-      while (digit >= 0 && digit <= 9) {
-        short = (Math.imul(short, 10) + digit) | 0;
-        byte = bytes[++at];
-        digit = byte - ZERO;
-      }
-      const nWhole = at - whole;
-      let nDigits = nWhole;
-      const hasPoint = byte === POINT;
-      if (hasPoint) {
-        const fraction = at + 1;
-        byte = bytes[++at];
-        digit = byte - ZERO;
-        while (digit >= 0 && digit <= 9) {
-          short = (Math.imul(short, 10) + digit) | 0;
-          byte = bytes[++at];
-          digit = byte - ZERO;
-        }
-        nDigits += at - fraction;
-      }
-      const digitsEnd = at;
-      while (byte === SPACE) byte = bytes[++at];
-      const isOver = isQuoted
-        ? byte === QUOTE && bytes[at + 1] !== QUOTE
-        : byte === between || byte === LF || byte === CR;
-      if (isOver && nDigits > 0 && nDigits <= EXACT.digits) {
-        let value = nDigits <= SHORT ? short : longNumber(bytes, whole, nDigits);
-        if (hasPoint) {
-          value /= POWERS[nDigits - nWhole];
-          column.forms.points++;
-          if (nDigits - nWhole === 3 && nWhole > 0 && nWhole <= 3 && bytes[whole] !== ZERO)
-            column.forms.pointGroups++;
-        } else if (nWhole > 1 && bytes[from] === ZERO)
-          column.forms.padded ??= bytes.toString('latin1', from, at);
-        column.addNumber(row, isNegative ? -value : value);
-      } else {
-        // A text, or a number that is not that plain: on from where its bytes may not be digits.
-        const mayBeNumber =
-          nDigits > 0 &&
-          (isOver || byte === LOWER_E || byte === UPPER_E || at > digitsEnd || byte >= 128 || byte < SPACE);
-        let hash = 0;
-        for (let i = from; i < at; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+      if (column === undefined) {
         if (isQuoted) {
-          for (;;) {
+          while (byte !== QUOTE || bytes[at + 1] === QUOTE) {
             if (at >= end) return undefined;
-            if (byte === QUOTE) {
-              if (bytes[at + 1] !== QUOTE) break;
-              hash = Math.imul(hash ^ byte, 0x01000193);
-              at++;
-            } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
-            hash = Math.imul(hash ^ byte, 0x01000193);
+            if (byte === QUOTE) at++;
+            else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
             byte = bytes[++at];
           }
         } else {
           while (byte !== between && byte !== LF && byte !== CR) {
             if (byte === QUOTE) return undefined;
-            hash = Math.imul(hash ^ byte, 0x01000193);
             byte = bytes[++at];
           }
         }
         if (from === at || bytes[from] <= SPACE) nEmpty++;
-        if (!mayBeNumber || !column.addWritten(row, from, at)) column.addText(row, from, at, hash);
+      } else {
+        // A number, as far as it goes.
+        while (byte === SPACE) byte = bytes[++at];
+        const isNegative = byte === MINUS;
+        if (isNegative || byte === PLUS) byte = bytes[++at];
+        let short = 0;
+        const whole = at;
+        let digit = byte - ZERO;
+        while (digit >= 0 && digit <= 9) {
+          short = (Math.imul(short, 10) + digit) | 0;
+          byte = bytes[++at];
+          digit = byte - ZERO;
+        }
+        const nWhole = at - whole;
+        let nDigits = nWhole;
+        const hasPoint = byte === POINT;
+        if (hasPoint) {
+          const fraction = at + 1;
+          byte = bytes[++at];
+          digit = byte - ZERO;
+          while (digit >= 0 && digit <= 9) {
+            short = (Math.imul(short, 10) + digit) | 0;
+            byte = bytes[++at];
+            digit = byte - ZERO;
+          }
+          nDigits += at - fraction;
+        }
+        const digitsEnd = at;
+        while (byte === SPACE) byte = bytes[++at];
+        const isOver = isQuoted
+          ? byte === QUOTE && bytes[at + 1] !== QUOTE
+          : byte === between || byte === LF || byte === CR;
+        if (isOver && nDigits > 0 && nDigits <= EXACT.digits) {
+          let value = nDigits <= SHORT ? short : longNumber(bytes, whole, nDigits);
+          if (hasPoint) {
+            value /= POWERS[nDigits - nWhole];
+            column.forms.points++;
+            if (nDigits - nWhole === 3 && nWhole > 0 && nWhole <= 3 && bytes[whole] !== ZERO)
+              column.forms.pointGroups++;
+          } else if (nWhole > 1 && bytes[from] === ZERO)
+            column.forms.padded ??= bytes.toString('latin1', from, at);
+          column.addNumber(row, isNegative ? -value : value);
+        } else {
+          // A text, or a number that is not that plain: on from where its bytes may not be digits.
+          const mayBeNumber =
+            nDigits > 0 &&
+            (isOver || byte === LOWER_E || byte === UPPER_E || at > digitsEnd || byte >= 128 || byte < SPACE);
+          let hash = 0;
+          for (let i = from; i < at; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+          if (isQuoted) {
+            for (;;) {
+              if (at >= end) return undefined;
+              if (byte === QUOTE) {
+                if (bytes[at + 1] !== QUOTE) break;
+                hash = Math.imul(hash ^ byte, 0x01000193);
+                at++;
+              } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
+              hash = Math.imul(hash ^ byte, 0x01000193);
+              byte = bytes[++at];
+            }
+          } else {
+            while (byte !== between && byte !== LF && byte !== CR) {
+              if (byte === QUOTE) return undefined;
+              hash = Math.imul(hash ^ byte, 0x01000193);
+              byte = bytes[++at];
+            }
+          }
+          if (from === at || bytes[from] <= SPACE) nEmpty++;
+          if (!mayBeNumber || !column.addWritten(row, from, at)) column.addText(row, from, at, hash);
+        }
       }
       if (isQuoted) byte = bytes[++at];
       if (byte === between) {
@@ -178,7 +200,7 @@ export function scanRecords(
     ends: ends.subarray(0, row),
     lines: lines.subarray(0, row),
     nLines: line - firstLine,
-    columns: columns.map((column) => column.finish(row)),
+    columns: columns.map((column) => column?.finish(row)),
     sparse,
   };
 }

@@ -8,11 +8,11 @@ const OPTIONS = { delimiter: ',', width: 2 };
 /** What was scanned as plain data, with each field as it is read. */
 function plain(scan: ScannedRecords | undefined) {
   if (!scan) return undefined;
-  const { columns, nRows, forms, ...rest } = { forms: scan.columns.map((column) => column.forms), ...scan };
-  const fields = columns.map(({ numbers, codes, texts }) =>
+  const { columns, nRows, forms, ...rest } = { forms: scan.columns.map((column) => column?.forms), ...scan };
+  const fields = columns.map((column) =>
     Array.from({ length: nRows }, (_, row) => {
-      const code = codes?.[row] ?? -1;
-      return code < 0 ? numbers?.[row] : texts[code];
+      const code = column?.codes?.[row] ?? -1;
+      return code < 0 ? column?.numbers?.[row] : column?.texts[code];
     }),
   );
   return { ...rest, forms: forms.map((form) => ({ ...form })), fields };

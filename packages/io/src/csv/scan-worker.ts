@@ -10,7 +10,12 @@ export interface ScanJob {
 const { bytes, part }: ScanJob = workerData;
 const scan = scanRecords(Buffer.from(bytes), part);
 const arrays = scan
-  ? [scan.starts, scan.ends, scan.lines, ...scan.columns.flatMap(({ numbers, codes }) => [numbers, codes])]
+  ? [
+      scan.starts,
+      scan.ends,
+      scan.lines,
+      ...scan.columns.flatMap((column) => [column?.numbers, column?.codes]),
+    ]
   : [];
 parentPort?.postMessage(
   scan,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { convertRaw, convertRecords } from '../records/convert-records';
+import { formatRows } from './format-rows';
 import { readCsvPart } from './read-csv-batches';
 import { scanCsvPart } from './scanned-batch';
 
@@ -39,7 +40,7 @@ it('gives the records that readCsvPart gives, each with its line and its text, o
   const runs = Number(process.env.FUZZ ?? 1000);
   let scanned = 0;
   fc.assert(
-    fc.property(texts, fc.nat(9), (text, before) => {
+    fc.property(texts, fc.nat(9), fc.subarray(HEADER), (text, before, columns) => {
       const head = {
         source: 'CSV text',
         header: HEADER,
@@ -48,14 +49,17 @@ it('gives the records that readCsvPart gives, each with its line and its text, o
         encoding: 'utf-8',
         separatorText: '',
       };
-      const part = { head, text, before, hasHeader: false, mayBeInvalid: false };
-      const batch = scanCsvPart(part);
+      const part = { head, bytes: Buffer.from(text), before, rejectInvalidUtf8: true };
+      const batch = scanCsvPart(part, columns);
       if (batch === undefined) return;
       scanned++;
       const expected = readCsvPart(part);
       expect(expected.rejected).toEqual([]);
       expect(Array.from(batch.lines)).toEqual(Array.from(expected.lines));
       expect(expected.texts.map((_, i) => batch.text(i))).toEqual(expected.texts);
+      const places = expected.texts.flatMap((_, i) => (i % 3 === 1 ? [] : [i]));
+      const lines = places.map((place) => `${expected.texts[place]}\n`);
+      expect(String(formatRows([batch.records(places)], places.length))).toBe(lines.join(''));
       const schema = [
         { name: 'n', kind: 'numeric' as const },
         { name: 'plan', kind: 'category' as const },

@@ -1,6 +1,10 @@
-import { type Column, cellAt, type Table } from '@churn/core';
-import { writeFileAtomic } from '../files/write-file-atomic.js';
-import { type FormatCsvOptions, formatCsv } from './format-csv.js';
+import type { Table } from '@churn/core';
+import { writePiecesAtomic } from '../files/write-file-atomic.js';
+import { CellFields } from './fields.js';
+import { csvRecordFormatter, type FormatCsvOptions, requireColumns, requireWidth } from './format-csv.js';
+import { formatRows } from './format-rows.js';
+import { formatTable } from './format-table.js';
+import { defaultThreads } from './scan-threads.js';
 
 /** A header and rows to be written, such as `Records` of any format. */
 export interface CsvContent {
@@ -8,24 +12,72 @@ export interface CsvContent {
   readonly records: Iterable<readonly unknown[]>;
 }
 
+export interface WriteCsvOptions extends FormatCsvOptions {
+  /** How many threads write a large table at most; default as many as there are cores, in a thread for other work 1. */
+  readonly threads?: number;
+}
+
+/** How many records are written at a time. */
+const BATCH = 4096;
+
 /**
- * Writes a table, or a header and records, to a CSV file: all of it or nothing, as `formatCsv` formats it.
+ * Writes a table, or a header and records, to a CSV file: all of it or nothing, as `formatCsv` formats it. A large table is written on
+ * several threads, to the same bytes for any number of them.
  * @throws what `formatCsv` and `writeFileAtomic` throw.
  */
 export async function writeCsv(
   file: string,
   content: Table | CsvContent,
-  options: FormatCsvOptions = {},
+  options: WriteCsvOptions = {},
 ): Promise<void> {
-  const { header, records } = 'records' in content ? content : contentOf(content);
-  await writeFileAtomic(file, formatCsv(header, records, options));
+  const { threads = defaultThreads(), ...format } = options;
+  const [header, pieces] =
+    'records' in content
+      ? [content.header, recordPieces(content, format)]
+      : [content.names, tablePieces(content, format, threads)];
+  requireColumns(header);
+  const head = `${format.byteOrderMark ? '\uFEFF' : ''}${csvRecordFormatter(format)(header)}\n`;
+  // Before the file is opened, which may be a device.
+  if ('records' in content && Array.isArray(content.records)) {
+    for (const [n, row] of content.records.entries()) requireWidth(row, n, header);
+  }
+  await writePiecesAtomic(file, withHead(head, pieces));
 }
 
-function contentOf(table: Table): CsvContent {
-  return { header: table.names, records: rowsOf(table) };
+async function* withHead(
+  head: string,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<string | Uint8Array> {
+  yield head;
+  yield* pieces;
 }
 
-function* rowsOf(table: Table): Generator<unknown[]> {
-  const columns = Array.from(table.entries(), ([, column]): Column => column);
-  for (let row = 0; row < table.nRows; row++) yield columns.map((column) => cellAt(column, row));
+function tablePieces(table: Table, format: FormatCsvOptions, threads: number): AsyncIterable<Uint8Array> {
+  const columns = Array.from(table.entries(), ([, column]) => column);
+  return formatTable(columns, table.nRows, { ...format, isSingle: columns.length === 1 }, threads);
+}
+
+function* recordPieces({ header, records }: CsvContent, format: FormatCsvOptions): Generator<Uint8Array> {
+  let rows: (readonly unknown[])[] = [];
+  let before = 0;
+  for (const row of records) {
+    requireWidth(row, before + rows.length, header);
+    rows.push(row);
+    if (rows.length < BATCH) continue;
+    yield linesOf(rows, header.length, format);
+    before += rows.length;
+    rows = [];
+  }
+  if (rows.length > 0) yield linesOf(rows, header.length, format);
+}
+
+function linesOf(rows: readonly (readonly unknown[])[], width: number, format: FormatCsvOptions): Buffer {
+  const options = { ...format, isSingle: width === 1 };
+  const fields = Array.from({ length: width }, (_, j) => {
+    return new CellFields(
+      rows.map((row) => row[j]),
+      options,
+    );
+  });
+  return formatRows(fields, rows.length, format.delimiter);
 }

@@ -8,9 +8,20 @@ import { atomicWriter } from './atomic-writer.js';
  * @throws `invalid-file` where it cannot be written, naming the file and why; the old content is then still there.
  */
 export async function writeFileAtomic(file: string, data: string | Uint8Array): Promise<void> {
+  await writePiecesAtomic(file, [data]);
+}
+
+/**
+ * Writes a file of pieces as `writeFileAtomic` does, with one of them in memory at a time.
+ * @throws what `writeFileAtomic` throws, and what taking the pieces does; the old content is then still there.
+ */
+export async function writePiecesAtomic(
+  file: string,
+  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
   const writer = await atomicWriter(file);
   try {
-    await writer.write(data);
+    for await (const piece of pieces) await writer.write(piece);
     await writer.commit();
   } catch (error) {
     await writer.discard();

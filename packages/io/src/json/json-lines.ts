@@ -1,15 +1,16 @@
 import { ChurnError, type TableSchema } from '@churn/core';
-import { schemaKinds } from '../dataset/dataset-schema.js';
+import { type DatasetSchema, schemaKinds } from '../dataset/dataset-schema.js';
 import { readContent } from '../files/content.js';
 import { openInput } from '../files/read-chunks.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { DatasetKind } from '../records/kind.js';
 import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
+import type { JsonLinesPart } from '../records/record-part.js';
 import { quoted } from '../text/quoted.js';
 import { showInvalidBytes } from '../text/utf8-decoder.js';
 import { type JsonRow, readJsonRow } from './json-row.js';
 import { objectRecords } from './object-records.js';
-import { type Line, readLines } from './read-lines.js';
+import { type Line, linesOf, wholeLines } from './read-lines.js';
 
 type Kinds = ReadonlyMap<string, DatasetKind>;
 
@@ -19,13 +20,10 @@ interface JsonLine {
   readonly object: JsonRow;
 }
 
-/** How many rows, and about how many characters, a batch has at most. */
-const BATCH = { rows: 10_000, characters: 2 ** 22 };
-
 /**
  * JSON lines: an object a line. In batches, lines that are none are rejected, and the others go out as they are written, with members added
- * at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that no row of the first
- * batch has is taken for a misspelt one.
+ * at their end. A row may leave out what is not known, as some writers do, but not every column; and a column that none of the first
+ * rows has is taken for a misspelt one.
  */
 export const jsonLines: RecordFormat = {
   name: 'jsonl',
@@ -34,7 +32,7 @@ export const jsonLines: RecordFormat = {
     const kinds = schemaKinds(schema);
     const { bytes, sha256 } = await readContent(file);
     const lines: Line[] = [];
-    for await (const part of readLines([bytes], file)) for (const line of part) lines.push(line);
+    for await (const part of wholeLines([bytes], file)) for (const line of linesOf(part)) lines.push(line);
     if (lines.length === 0) throw empty(file);
     // Twice: only where all values of a column are numbers can they be read as such without loss.
     const all = kindsOfAll(readAll(lines, kinds, file), kinds);
@@ -49,35 +47,60 @@ export const jsonLines: RecordFormat = {
     return {
       name,
       async *batches(schema, added) {
-        const kinds = schemaKinds(schema);
-        let isEmpty = true;
-        let isFirst = true;
-        let isChecked = false;
-        let batch = new Batch(kinds, added);
-        for await (const lines of readLines(chunks, name)) {
-          for (const line of lines) {
-            isEmpty = false;
-            const read = readLine(line, kinds);
-            if ('reason' in read) batch.reject(read);
-            else {
-              if (isFirst) refuseTaken(name, Object.keys(read.object), added);
-              isFirst = false;
-              batch.add(read);
-            }
-            if (!batch.isFull) continue;
-            if (!isChecked) isChecked = batch.hasAllColumns(name);
-            yield batch.records(name);
-            batch = new Batch(kinds, added);
-          }
-        }
-        if (isEmpty) throw empty(name);
-        if (!isChecked) batch.hasAllColumns(name);
-        yield batch.records(name);
+        for await (const part of partsOf(name, chunks, schema, added)) yield readJsonLines(part);
       },
+      parts: (schema, added) => partsOf(name, chunks, schema, added),
       end: () => '',
     };
   },
 };
+
+async function* partsOf(
+  source: string,
+  chunks: AsyncIterable<Uint8Array>,
+  schema: DatasetSchema,
+  added: TableSchema,
+): AsyncGenerator<JsonLinesPart> {
+  const kinds = schemaKinds(schema);
+  let isEmpty = true;
+  let isFirst = true;
+  let isChecked = false;
+  for await (const lines of wholeLines(chunks, source)) {
+    const part: JsonLinesPart = { format: 'jsonl', source, ...lines, kinds, added };
+    // Up to the first rows, which tell whether the columns are there; whoever reads the parts reads these again.
+    if (!isChecked) {
+      const read = linesOf(lines).map((line) => readLine(line, kinds));
+      if (read.length === 0) continue;
+      isEmpty = false;
+      const first = read.find((each) => 'object' in each);
+      if (isFirst && first) {
+        refuseTaken(source, Object.keys(first.object), added);
+        isFirst = false;
+      }
+      isChecked = batchOf(read, part).hasAllColumns(source);
+    }
+    yield part;
+  }
+  if (isEmpty) throw empty(source);
+}
+
+/** The records of a part. */
+export function readJsonLines(part: JsonLinesPart): RecordBatch {
+  const read = linesOf(part).map((line) => readLine(line, part.kinds));
+  return batchOf(read, part).records(part.source);
+}
+
+function batchOf(
+  read: readonly (JsonLine | RejectedRow)[],
+  { kinds, added }: Pick<JsonLinesPart, 'kinds' | 'added'>,
+): Batch {
+  const batch = new Batch(kinds, added);
+  for (const each of read) {
+    if ('reason' in each) batch.reject(each);
+    else batch.add(each);
+  }
+  return batch;
+}
 
 function empty(name: string): ChurnError {
   return new ChurnError('invalid-file', `${name}: empty, expected a JSON object a line`);
@@ -121,21 +144,16 @@ function isExact(value: unknown): boolean {
   return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
 }
 
-/** Rows of JSON lines that are gathered until they are enough. */
+/** The rows of a part, and what else it has. */
 class Batch {
   readonly #names: readonly string[];
   readonly #added: TableSchema;
   readonly #lines: JsonLine[] = [];
   readonly #rejected: RejectedRow[] = [];
-  #characters = 0;
 
   constructor(kinds: Kinds, added: TableSchema) {
     this.#names = [...kinds.keys()];
     this.#added = added;
-  }
-
-  get isFull(): boolean {
-    return this.#lines.length + this.#rejected.length >= BATCH.rows || this.#characters >= BATCH.characters;
   }
 
   add(read: JsonLine): void {
@@ -150,7 +168,6 @@ class Batch {
       return;
     }
     this.#lines.push(read);
-    this.#characters += text.length;
   }
 
   /**
@@ -172,7 +189,6 @@ class Batch {
 
   reject(row: RejectedRow): void {
     this.#rejected.push(row);
-    this.#characters += row.row.length;
   }
 
   records(source: string): RecordBatch {

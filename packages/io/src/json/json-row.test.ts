@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { depthOf, forEachMember, listedTexts } from './json-members';
 import { readJsonRow } from './json-row';
 
@@ -39,6 +40,43 @@ it('depthOf counts brackets outside of strings, closed or not', () => {
 });
 
 describe('readJsonRow', () => {
+  it('finds a name that comes twice, whatever colons and escapes there are', () => {
+    const names = fc.constantFrom(
+      '"plan"',
+      '"pl\\u0061n"',
+      '" plan"',
+      '"x:"',
+      '"x\\u003a"',
+      '"a:b:c"',
+      '"y"',
+    );
+    const values = fc.constantFrom(
+      '"a"',
+      '"b:c"',
+      '"\\u003a"',
+      '"::::"',
+      'null',
+      '1',
+      '["a:b"]',
+      '{"k":"v"}',
+    );
+    const rows = fc.array(fc.tuple(names, values), { maxLength: 5 });
+    let twice = 0;
+    fc.assert(
+      fc.property(rows, (members) => {
+        const text = `{${members.map((member) => member.join(':')).join(',')}}`;
+        const plans = members
+          .filter(([name]) => JSON.parse(name).trim() === 'plan')
+          .map(([, value]) => value);
+        const isOdd = new Set(plans).size > 1;
+        if (isOdd) twice++;
+        expect([text, typeof readJsonRow(text, kinds)]).toEqual([text, isOdd ? 'string' : 'object']);
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+    expect(twice).toBeGreaterThan(100);
+  });
+
   it.each([
     ['{"plan":1.10,"usage":1e2}', { plan: '1.10', usage: 100 }],
     [

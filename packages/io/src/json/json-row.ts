@@ -49,13 +49,26 @@ function isPlain(
   row: Readonly<Record<string, unknown>>,
   kinds: ReadonlyMap<string, DatasetKind>,
 ): boolean {
-  // Each member has a colon: with as many keys as colons, no key comes twice.
-  if (countColons(text) !== Object.keys(row).length) return false;
+  // Each member has a colon: with no more colons than members and texts have, no key comes twice.
+  const colons = countColons(text);
+  if (colons !== Object.keys(row).length && colons !== colonsOf(text, row)) return false;
   for (const [name, kind] of kinds) {
     const value = row[name];
     if (typeof value === 'number' && (kind !== 'numeric' || !Number.isFinite(value))) return false;
   }
   return true;
+}
+
+/** How many colons the members of a row have in its text; nothing certain of one with escapes, or with lists and objects in it. */
+function colonsOf(text: string, row: Readonly<Record<string, unknown>>): number | undefined {
+  if (text.includes('\\')) return undefined;
+  let colons = 0;
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'object' && value !== null) return undefined;
+    colons += 1 + countColons(name);
+    if (typeof value === 'string') colons += countColons(value);
+  }
+  return colons;
 }
 
 /** @param row what `JSON.parse` made of `text`; numbers in it become texts where text is expected. */

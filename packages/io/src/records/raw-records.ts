@@ -38,7 +38,8 @@ export function rawRecords({ source, header, lines, delimiter, records }: Record
   };
 }
 
-function rawColumn(values: readonly unknown[]): RawColumn {
+/** A column of values that are in memory. */
+export function rawColumn(values: readonly unknown[]): RawColumn {
   let tally: Tally | undefined;
   return {
     values,

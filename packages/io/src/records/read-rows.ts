@@ -1,6 +1,7 @@
 import type { Cell, Table, TableSchema } from '@churn/core';
 import { readCsvBatch } from '../csv/csv.js';
 import type { DatasetSchema } from '../dataset/dataset-schema.js';
+import { readJsonLines } from '../json/json-lines.js';
 import type { ValueOptions } from './cell-reader.js';
 import { convertRaw, convertRecords } from './convert-records.js';
 import { misfitText, type RowMisfit } from './misfit.js';
@@ -66,7 +67,7 @@ export function readRows(source: RecordSource, options: RowOptions): RowSource {
 
 /** The rows of a part of an input, as `readRows` reads them, in any thread. */
 export function readRowPart(part: RecordPart, options: RowOptions): RowBatch {
-  return toRows(readCsvBatch(part), options);
+  return toRows(part.format === 'csv' ? readCsvBatch(part) : readJsonLines(part), options);
 }
 
 function toRows(batch: RecordBatch, options: RowOptions): RowBatch {

@@ -36,7 +36,8 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function firstBadLine(bytes: Uint8Array): number {
+/** The first line, counted from 1, that is not UTF-8. */
+export function firstBadLine(bytes: Uint8Array): number {
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const feed = bytes.indexOf(LINE_FEED, start);

@@ -1,18 +1,10 @@
 import { ChurnError } from '@churn/core';
 import { decodeUtf8 } from './decode-utf8.js';
 import { quoted } from './quoted.js';
-import { Utf8Decoder } from './utf8-decoder.js';
 
 /** What to do about a text that is not UTF-8, where the reader can be told its encoding. */
 export const OTHER_ENCODING =
   'save the file with the encoding UTF-8, or name its own by the option encoding, such as windows-1252';
-
-export interface TextDecoderOptions {
-  /** The encoding, by a name that `TextDecoder` knows; default UTF-8. A byte order mark takes precedence. */
-  readonly encoding?: string;
-  /** Of UTF-8, keep bytes that belong to no character as `Utf8Decoder` does, instead of throwing; default `false`. */
-  readonly keepInvalid?: boolean;
-}
 
 /** The encodings that a byte order mark tells. */
 const MARKS = [
@@ -22,67 +14,78 @@ const MARKS = [
 ];
 const LONGEST_MARK = 3;
 
-type PieceDecoder = Pick<Utf8Decoder, 'decode' | 'end' | 'foundInvalid'>;
+/** Decodes text piece by piece, and throws at a byte that belongs to no character. */
+interface PieceDecoder {
+  decode(bytes: Uint8Array): string;
+  end(): string;
+}
 
 /**
- * Decodes text piece by piece: UTF-8 or UTF-16 by its byte order mark, else the encoding that is named. The mark is passed over.
- * (The Encoding Standard of the WHATWG calls it `decode`.)
+ * Makes UTF-8 of text piece by piece: of UTF-8 or UTF-16 by its byte order mark, else of the encoding that is named. The mark is passed over.
+ * (The Encoding Standard of the WHATWG has it so in `decode`.) Bytes of UTF-8 stay what they are, also those that belong to no character.
  */
-export class MarkedTextDecoder {
-  readonly #keepInvalid: boolean;
+export class Utf8Transcoder {
   #encoding: string;
   /** The first bytes, until they can hold a mark. */
   #head: number[] = [];
+  #isBegun = false;
+  /** Of what is UTF-8 none. */
   #decoder: PieceDecoder | undefined;
 
-  /** @throws `invalid-parameter` where there is no such encoding. */
-  constructor({ encoding = 'utf-8', keepInvalid = false }: TextDecoderOptions = {}) {
+  /**
+   * @param encoding by a name that `TextDecoder` knows; default UTF-8. A byte order mark takes precedence.
+   * @throws `invalid-parameter` where there is no such encoding.
+   */
+  constructor(encoding = 'utf-8') {
     this.#encoding = encodingName(encoding);
-    this.#keepInvalid = keepInvalid;
   }
 
-  /** As the Encoding Standard names it; known for certain once the first bytes are decoded. */
+  /** As the Encoding Standard names it; known for certain once the first bytes are transcoded. */
   get encoding(): string {
     return this.#encoding;
   }
 
-  /** Whether any byte so far belonged to no character, and was kept. */
-  get foundInvalid(): boolean {
-    return this.#decoder?.foundInvalid ?? false;
-  }
-
-  /** @throws at a byte that belongs to no character, unless it is kept. */
-  decode(bytes: Uint8Array): string {
-    if (this.#decoder) return this.#decoder.decode(bytes);
+  /** @throws at a byte of another encoding than UTF-8 that belongs to no character. */
+  *transcode(bytes: Uint8Array): Generator<Uint8Array> {
+    if (this.#isBegun) {
+      yield this.#piece(bytes);
+      return;
+    }
     const lacking = LONGEST_MARK - this.#head.length;
     this.#head.push(...bytes.subarray(0, lacking));
-    if (bytes.length < lacking) return '';
-    return this.#begin() + this.decode(bytes.subarray(lacking));
+    if (bytes.length < lacking) return;
+    yield this.#begin();
+    yield this.#piece(bytes.subarray(lacking));
   }
 
   /** What is left, after the last piece. */
-  end(): string {
-    const begun = this.#decoder ? '' : this.#begin();
-    return begun + (this.#decoder?.end() ?? '');
+  *end(): Generator<Uint8Array> {
+    if (!this.#isBegun) yield this.#begin();
+    if (this.#decoder) yield new TextEncoder().encode(this.#decoder.end());
   }
 
-  #begin(): string {
+  #begin(): Uint8Array {
+    this.#isBegun = true;
     const head = Uint8Array.from(this.#head);
-    this.#encoding = markedEncoding(head) ?? this.#encoding;
-    this.#decoder =
-      this.#keepInvalid && this.#encoding === 'utf-8' ? new Utf8Decoder() : strictDecoder(this.#encoding);
-    return this.#decoder.decode(head);
+    const marked = markOf(head);
+    this.#encoding = marked?.encoding ?? this.#encoding;
+    if (this.#encoding !== 'utf-8') this.#decoder = strictDecoder(this.#encoding);
+    return this.#piece(marked && !this.#decoder ? head.subarray(marked.mark.length) : head);
+  }
+
+  #piece(bytes: Uint8Array): Uint8Array {
+    return this.#decoder ? new TextEncoder().encode(this.#decoder.decode(bytes)) : bytes;
   }
 }
 
 /**
- * The whole text in `bytes`, as `MarkedTextDecoder` decodes it.
+ * The whole text in `bytes`, as `Utf8Transcoder` reads it.
  *
  * @param source what the bytes are, for messages.
  * @throws `invalid-file` where they are not of that encoding; `invalid-parameter` where there is no such encoding.
  */
 export function decodeText(bytes: Uint8Array, source: string, encoding = 'utf-8'): string {
-  const actual = markedEncoding(bytes) ?? encodingName(encoding);
+  const actual = markOf(bytes)?.encoding ?? encodingName(encoding);
   if (actual === 'utf-8') return decodeUtf8(bytes, source, OTHER_ENCODING);
   const decoder = strictDecoder(actual);
   try {
@@ -101,8 +104,8 @@ export function notOfEncoding(encoding: string): string {
 }
 
 /** The encoding that a text tells by its first bytes; nothing where it has no byte order mark. */
-function markedEncoding(head: Uint8Array): string | undefined {
-  return MARKS.find(({ mark }) => mark.every((byte, i) => head[i] === byte))?.encoding;
+function markOf(head: Uint8Array): (typeof MARKS)[number] | undefined {
+  return MARKS.find(({ mark }) => mark.every((byte, i) => head[i] === byte));
 }
 
 function encodingName(encoding: string): string {
@@ -123,6 +126,5 @@ function strictDecoder(encoding: string): PieceDecoder {
   return {
     decode: (bytes) => decoder.decode(bytes, { stream: true }),
     end: () => decoder.decode(),
-    foundInvalid: false,
   };
 }

@@ -1,0 +1,135 @@
+import { NUMBER_ROOM, writeNumber } from '../text/write-number.js';
+import { csvFieldFormatter, type FormatCsvOptions } from './format-csv.js';
+
+/** The fields of a column as `csvRecordFormatter` writes them, in bytes of UTF-8. */
+export interface Fields {
+  /** No field has more bytes. */
+  readonly longest: number;
+  /** Writes the field of a row. @returns behind its last byte. */
+  write(row: number, bytes: Buffer, at: number): number;
+}
+
+/** Texts as they are written, one behind another: plain data, which threads can send to each other. */
+export interface WrittenTexts {
+  readonly bytes: Uint8Array;
+  /** Behind each text. */
+  readonly ends: Uint32Array;
+  readonly longest: number;
+}
+
+/** How fields are written. */
+export interface FieldOptions extends FormatCsvOptions {
+  /** Whether a record has no other field. */
+  readonly isSingle: boolean;
+}
+
+/** What a missing value is written as. */
+export function missingText({ isSingle }: FieldOptions): string {
+  return isSingle ? '""' : '';
+}
+
+/** Whether no number has a part of the delimiter in it, so that none needs quotes. */
+export function isApartFromNumbers(delimiter = ','): boolean {
+  return !/[-+.\w]/.test(delimiter);
+}
+
+/** The texts of levels, and behind them that of a missing value. */
+export function writtenLevels(levels: readonly string[], options: FieldOptions): WrittenTexts {
+  const format = csvFieldFormatter(options, options.isSingle);
+  const pieces = [...levels, null].map((level) => Buffer.from(format(level)));
+  const ends = new Uint32Array(pieces.length);
+  let end = 0;
+  let longest = 0;
+  pieces.forEach(({ length }, i) => {
+    end += length;
+    ends[i] = end;
+    longest = Math.max(longest, length);
+  });
+  return { bytes: Buffer.concat(pieces), ends, longest };
+}
+
+/** The fields of numbers. */
+export class NumberFields implements Fields {
+  readonly longest = NUMBER_ROOM;
+  readonly #values: ArrayLike<number>;
+  readonly #missing: string;
+
+  constructor(values: ArrayLike<number>, options: FieldOptions) {
+    this.#values = values;
+    this.#missing = missingText(options);
+  }
+
+  write(row: number, bytes: Buffer, at: number): number {
+    const value = this.#values[row];
+    return Number.isNaN(value) ? writeText(this.#missing, bytes, at) : writeNumber(value, bytes, at);
+  }
+}
+
+/** The fields of categories. */
+export class LevelFields implements Fields {
+  readonly longest: number;
+  readonly #codes: Int32Array;
+  readonly #bytes: Uint8Array;
+  readonly #ends: Uint32Array;
+
+  constructor(codes: Int32Array, { bytes, ends, longest }: WrittenTexts) {
+    this.longest = longest;
+    this.#codes = codes;
+    this.#bytes = bytes;
+    this.#ends = ends;
+  }
+
+  write(row: number, bytes: Buffer, start: number): number {
+    const code = this.#codes[row];
+    const place = code < 0 ? this.#ends.length - 1 : code;
+    const end = this.#ends[place];
+    return copyBytes(this.#bytes, place === 0 ? 0 : this.#ends[place - 1], end, bytes, start);
+  }
+}
+
+/** The fields of values of any kind. */
+export class CellFields implements Fields {
+  readonly longest: number;
+  readonly #cells: (number | string)[];
+
+  constructor(cells: ArrayLike<unknown>, options: FieldOptions) {
+    const format = csvFieldFormatter(options, options.isSingle);
+    const isPlain = isApartFromNumbers(options.delimiter);
+    let longest = 0;
+    this.#cells = Array.from(cells, (cell) => {
+      if (isPlain && typeof cell === 'number' && !Number.isNaN(cell)) return cell;
+      const text = format(cell);
+      longest = Math.max(longest, text.length);
+      return text;
+    });
+    this.longest = Math.max(NUMBER_ROOM, longest * BYTES_PER_UNIT);
+  }
+
+  write(row: number, bytes: Buffer, at: number): number {
+    const cell = this.#cells[row];
+    return typeof cell === 'number' ? writeNumber(cell, bytes, at) : writeText(cell, bytes, at);
+  }
+}
+
+/** A unit of UTF-16 becomes at most so many bytes of UTF-8. */
+const BYTES_PER_UNIT = 3;
+/** Up to so many bytes a loop is faster than a call. */
+const FEW = 64;
+
+function writeText(text: string, bytes: Buffer, start: number): number {
+  if (text.length > FEW) return start + bytes.write(text, start);
+  let at = start;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return start + bytes.write(text, start);
+    bytes[at++] = code;
+  }
+  return at;
+}
+
+/** Copies some bytes. @returns behind the last of them. */
+export function copyBytes(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
+  if (end - start > FEW) to.set(from.subarray(start, end), at);
+  else for (let i = start, k = at; i < end; i++, k++) to[k] = from[i];
+  return at + end - start;
+}

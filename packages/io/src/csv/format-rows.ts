@@ -1,0 +1,30 @@
+import type { Fields } from './fields.js';
+
+const LF = 10;
+/** In bytes: how much room is made at first, where all rows may need more. */
+const FIRST = 2 ** 20;
+
+/** The lines of rows, in bytes of UTF-8. */
+export function formatRows(fields: readonly Fields[], nRows: number, delimiter = ','): Buffer {
+  const between = Buffer.from(delimiter);
+  const longest = fields.reduce((sum, field) => sum + field.longest + between.length, 1);
+  let bytes = Buffer.allocUnsafeSlow(Math.max(longest, Math.min(longest * nRows, FIRST)));
+  let at = 0;
+  for (let row = 0; row < nRows; row++) {
+    if (at + longest > bytes.length) {
+      const expected = row === 0 ? 0 : Math.ceil((1.1 * at * nRows) / row);
+      const larger = Buffer.allocUnsafeSlow(Math.max(2 * bytes.length, longest + expected));
+      larger.set(bytes.subarray(0, at));
+      bytes = larger;
+    }
+    for (let j = 0; j < fields.length; j++) {
+      if (j > 0) {
+        bytes[at++] = between[0];
+        for (let i = 1; i < between.length; i++) bytes[at++] = between[i];
+      }
+      at = fields[j].write(row, bytes, at);
+    }
+    bytes[at++] = LF;
+  }
+  return bytes.subarray(0, at);
+}
