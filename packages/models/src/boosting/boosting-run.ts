@@ -30,15 +30,24 @@ export interface RunSettings
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
 }
 
-/** What is learned from. */
+/** What is learned from: a table, or what became of one that is nowhere as a whole. */
 export interface BoostRows {
-  readonly x: Table;
+  readonly x: Table | BinnedColumns;
   readonly loss: BoostingLoss;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** A model to go on from. */
+  /** A model to go on from, where there is a table. */
   readonly from?: Boosted | undefined;
 }
+
+/** Columns of which nothing is left but the bin of each row, an array a column. */
+export interface BinnedColumns {
+  readonly binning: Binning;
+  readonly codes: readonly Uint8Array[];
+}
+
+/** Rows of a table. */
+type TableRows = BoostRows & { readonly x: Table };
 
 /** What boosting gives, whatever the loss. */
 export interface Boosted {
@@ -130,19 +139,17 @@ function prepare(
 ): { readonly model: Omit<Boosted, 'trees'>; readonly data: BoosterRows } {
   const { x, loss, weights, from } = rows;
   const { monotone, interactions } = settings;
-  const order = rowsWithLast(x.nRows, heldOut);
-  const nRows = x.nRows - heldOut.length;
-  for (const name of Object.keys(monotone)) x.numeric(name);
-  const groups = interactionGroups(x.names, interactions);
+  const nAll = weights.length;
+  const order = rowsWithLast(nAll, heldOut);
+  const nRows = nAll - heldOut.length;
+  const names = 'codes' in x ? x.binning.names : x.names;
+  if (!('codes' in x)) for (const name of Object.keys(monotone)) x.numeric(name);
+  const groups = interactionGroups(names, interactions);
   const inOrder = order.every((row, i) => row === i);
   const classes = inOrder ? loss.targets : order.map((row) => loss.targets[row]);
   const orderedWeights = inOrder ? weights : Float64Array.from(order, (row) => weights[row]);
   const baseScores = from?.baseScores ?? loss.baseScores(classes.subarray(0, nRows), orderedWeights);
-  const learned = order.subarray(0, nRows).filter((row) => weights[row] > 0);
-  const { statistics, binning, table } = from
-    ? { ...from, table: x }
-    : learnColumns(rows, settings, learned, baseScores.length);
-  const codes = binning.codes(table);
+  const { statistics, binning, codes } = binnedColumns(rows, settings, order.subarray(0, nRows), baseScores);
   const ofRow = <T extends Uint8Array | Float64Array>(column: T): T =>
     inOrder ? column : (column.map((_, i) => column[order[i]]) as T);
   return {
@@ -156,18 +163,34 @@ function prepare(
       ),
       isCategory: binning.features.map((_, feature) => binning.isCategory(feature)),
       monotone: binning.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
-      groups: binning.names.map((name, i) => groups[x.names.indexOf(statistics?.origins[i][0] ?? name)]),
+      groups: binning.names.map((name, i) => groups[names.indexOf(statistics?.origins[i][0] ?? name)]),
       classes,
       weights: orderedWeights,
       baseScores,
-      sums: from?.trees.sums(codes, x.nRows).map(ofRow),
+      sums: from?.trees.sums(codes, nAll).map(ofRow),
     },
   };
 }
 
+/** What trees see of the columns, and the bin of each row in these. */
+function binnedColumns(
+  rows: BoostRows,
+  settings: RunSettings,
+  learned: Int32Array,
+  baseScores: readonly number[],
+): Pick<Boosted, 'statistics' | 'binning'> & BinnedColumns {
+  const { x, weights, from } = rows;
+  if ('codes' in x) return x;
+  const weighted = learned.filter((row) => weights[row] > 0);
+  const { statistics, binning, table } = from
+    ? { ...from, table: x }
+    : learnColumns({ ...rows, x }, settings, weighted, baseScores.length);
+  return { statistics, binning, codes: binning.codes(table) };
+}
+
 /** Learns what trees see of the columns: statistics of categories, and bins. */
 function learnColumns(
-  rows: BoostRows,
+  rows: TableRows,
   settings: RunSettings,
   learned: Int32Array,
   nScores: number,
@@ -227,7 +250,10 @@ function firstFit(
 
 /** All rows, those named last; the others keep their order. */
 function rowsWithLast(nRows: number, last: readonly number[]): Int32Array {
-  const isLast = new Set(last);
-  const all = Array.from({ length: nRows }, (_, row) => row);
-  return Int32Array.from([...all.filter((row) => !isLast.has(row)), ...all.filter((row) => isLast.has(row))]);
+  const isLast = new Uint8Array(nRows);
+  for (const row of last) isLast[row] = 1;
+  const all = new Int32Array(nRows);
+  let [first, end] = [0, nRows - last.length];
+  for (let row = 0; row < nRows; row++) all[isLast[row] ? end++ : first++] = row;
+  return all;
 }
