@@ -42,6 +42,8 @@ export interface BoostRows {
 
 /** Columns of which nothing is left but the bin of each row, an array a column. */
 export interface BinnedColumns {
+  /** What makes them of the columns of the table; nothing where these they are. */
+  readonly statistics?: CategoryStatistics | undefined;
   readonly binning: Binning;
   readonly codes: readonly Uint8Array[];
 }
@@ -142,7 +144,8 @@ function prepare(
   const nAll = weights.length;
   const order = rowsWithLast(nAll, heldOut);
   const nRows = nAll - heldOut.length;
-  const names = 'codes' in x ? x.binning.names : x.names;
+  const names =
+    'codes' in x ? (x.statistics?.parts.schema ?? x.binning.schema).map(({ name }) => name) : x.names;
   if (!('codes' in x)) for (const name of Object.keys(monotone)) x.numeric(name);
   const groups = interactionGroups(names, interactions);
   const inOrder = order.every((row, i) => row === i);
@@ -189,7 +192,7 @@ function binnedColumns(
 }
 
 /** Learns what trees see of the columns: statistics of categories, and bins. */
-function learnColumns(
+export function learnColumns(
   rows: TableRows,
   settings: RunSettings,
   learned: Int32Array,

@@ -124,7 +124,7 @@ export function rowCodes(codes: readonly Uint8Array[]): Uint8Array {
 }
 
 /** @throws `column-name`, `column-kind`, or `invalid-data` for an infinite value, naming column and row. */
-function finiteColumn(x: Table, name: string): Float64Array {
+export function finiteColumn(x: Table, name: string): Float64Array {
   const values = x.numeric(name);
   if (!hasInfinite(values)) return values;
   return checkedValues(

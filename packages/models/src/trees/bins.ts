@@ -104,7 +104,7 @@ function search(value: number, edges: Float64Array, low: number, high: number): 
 }
 
 /** Tells, going through distinct values in rising order, after which of them a bin is full. */
-function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
+export function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
   let rowsLeft = nRows;
   let binsLeft = maxBins;
   let inBin = 0;
@@ -130,7 +130,7 @@ function sampled(values: Float64Array): Float64Array {
   return sample;
 }
 
-function midway(low: number, high: number): number {
+export function midway(low: number, high: number): number {
   const middle = low / 2 + high / 2;
   // Neighbouring floating-point numbers have none between them.
   return middle >= low && middle < high ? middle : low;
