@@ -6,7 +6,7 @@ import { type Config, dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
 
 /** How many bytes of memory a byte of a file becomes, by its format, where all rows are read at once; those of a compressed file count more. */
-const BYTES_PER_BYTE: Readonly<Record<string, number>> = { csv: 8, jsonl: 8, parquet: 40 };
+const BYTES_PER_BYTE: Readonly<Record<string, number>> = { csv: 12, jsonl: 12, parquet: 30 };
 const COMPRESSION = 6;
 
 /** The share of the memory that rows may fill: what learns from them needs the rest. */

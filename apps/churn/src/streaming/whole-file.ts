@@ -36,8 +36,9 @@ export function wholeFile(
     } else if (text !== null) {
       throw new ChurnError(
         'invalid-target',
-        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, and ${data.labels.length} rows that were drawn ` +
-          `at random ${quotedList(data.labels.classes.map(String))} alone: join so rare a label with another, or leave its rows out`,
+        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is none of the labels of ` +
+          `${data.labels.length} rows drawn at random: ${quotedList(data.labels.classes.map(String))}; ` +
+          'join so rare a label with another, or leave its rows out',
       );
     } else if (unlabelled === 'drop') {
       without += rows;
