@@ -84,6 +84,7 @@ export {
   withGrid,
 } from './parameters.js';
 export { Pipeline } from './pipeline.js';
+export { QuantileSketch, type WeightedValues } from './quantile-sketch.js';
 export { Random, type StreamKey } from './random.js';
 export { rawColumns } from './raw-columns.js';
 export { inRawRows, type RawRows } from './raw-faults.js';

@@ -17,6 +17,7 @@ export {
   readRowPart,
   readRows,
 } from './records/read-rows.js';
+export { readTables, type TableBatch, type TableBatchOptions } from './records/read-tables.js';
 export {
   formatOf,
   type OpenOptions,

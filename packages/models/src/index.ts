@@ -19,6 +19,7 @@ export {
   GradientBoostingClassifier,
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
+export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
 export {
   type BestCalibrationOptions,
   bestCalibration,

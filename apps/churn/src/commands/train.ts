@@ -2,6 +2,8 @@ import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { timeLimit } from '../runs/time-limit.js';
 import { writeRun } from '../runs/write-run.js';
+import { isStreamed } from '../streaming/is-streamed.js';
+import { trainStreamed } from '../streaming/train-streamed.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
@@ -24,6 +26,7 @@ import { splitData } from '../training/split.js';
  * @returns what to show a user: a table of results, and where everything was written.
  */
 export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<string> {
+  if (await isStreamed(given)) return trainStreamed(given, logger, interruption);
   const started = performance.now();
   const limit = timeLimit(given);
   const data = await loadDataset(given.data, given.processing.dates?.columns);

@@ -210,6 +210,15 @@ const models = z.unknown().transform((given, { issues }): 'auto' | z.infer<typeo
 /** Scorers that are about one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
 
+const training = z
+  .strictObject({
+    /** Whether rows are learned from as they are read, so that they need not fit into memory; auto where they would not. */
+    streaming: z.union([z.literal('auto'), z.boolean()], 'expected auto, true or false').default('auto'),
+    /** By how many of them, drawn at random, all is then chosen. */
+    sampleRows: z.int().min(100).default(200_000),
+  })
+  .prefault({});
+
 const configSchema = z
   .strictObject({
     seed: z.int().min(0).default(42),
@@ -224,6 +233,7 @@ const configSchema = z
         refit: z.boolean().default(true),
       })
       .prefault({}),
+    training,
     processing,
     models,
     /** How much is tried where the models are found. */

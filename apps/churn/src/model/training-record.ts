@@ -12,6 +12,8 @@ interface LearnedData {
   readonly schema: DatasetSchema;
   /** Of what is learned from. */
   readonly contentSha256: string;
+  /** All rows of the file, where the labels are those of some. */
+  readonly whole?: { readonly rows: number };
 }
 
 /**
@@ -20,13 +22,13 @@ interface LearnedData {
  */
 export function trainingRecord(
   config: Config,
-  { labels, schema, contentSha256 }: LearnedData,
+  { labels, schema, contentSha256, whole }: LearnedData,
   { parameters, test }: { readonly parameters: JsonObject; readonly test: JsonObject },
 ): JsonObject {
   const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
   const classes = labels.classes.map(String);
   return {
-    data: { sha256: contentSha256, rows: labels.length },
+    data: { sha256: contentSha256, rows: whole?.rows ?? labels.length },
     target: {
       column: target,
       classes,

@@ -32,6 +32,16 @@ export interface Dataset {
   readonly warnings: readonly string[];
   /** Of what is learned from, in whatever format it was read. */
   readonly contentSha256: string;
+  /** What is known of all rows of the file, where these are some of them. */
+  readonly whole?: WholeFile;
+}
+
+/** The rows of a file that is not in memory as a whole. */
+export interface WholeFile {
+  /** How many have a label. */
+  readonly rows: number;
+  readonly unlabelled: number;
+  readonly classes: readonly { readonly label: string; readonly rows: number }[];
 }
 
 /**

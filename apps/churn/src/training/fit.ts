@@ -26,7 +26,7 @@ export async function fitModels(
 }
 
 /** What is made of columns whose names would have been those of others. */
-function renamedNotes(steps: readonly FittedTransformer[]): string[] {
+export function renamedNotes(steps: readonly FittedTransformer[]): string[] {
   return steps.flatMap(({ renamed, origins }) =>
     Array.from(renamed ?? [], ([name, wanted]) => {
       const from = origins

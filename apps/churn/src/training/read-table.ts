@@ -69,7 +69,7 @@ export function requireTarget({ records, hasTarget }: ReadTable, { target }: Dat
 }
 
 /** What is declared of the columns, and what is known without: that the target holds classes, which columns dates, and how numbers are written. */
-function declaredSchema(
+export function declaredSchema(
   { columns = [], target, numbers }: Pick<DataConfig, 'columns' | 'target' | 'numbers'>,
   dates: readonly string[],
 ): DatasetSchema {

@@ -36,6 +36,8 @@ export interface TrainingReport {
     readonly features: readonly string[];
     readonly train: number;
     readonly test: number;
+    /** By how many rows, drawn at random, all was chosen, where others were learned from as they were read. */
+    readonly sampled: number | null;
     /** All rows by class; of two classes, the second is the positive one. */
     readonly classes: readonly { readonly label: string; readonly rows: number }[];
     /** All columns of the file, as they were read. */
@@ -107,14 +109,15 @@ export function trainingReport(
       file: basename(dataName(config.data)),
       sha256: data.records.sha256,
       contentSha256: data.contentSha256,
-      rows: data.labels.length,
+      rows: data.whole?.rows ?? data.labels.length,
       duplicates: data.duplicates,
       equalRows: data.equalRows,
-      unlabelled: data.unlabelled,
+      unlabelled: data.whole?.unlabelled ?? data.unlabelled,
       features: data.features.names,
-      train: split.train.y.length,
+      train: data.whole ? data.whole.rows - split.test.y.length : split.train.y.length,
       test: split.test.y.length,
-      classes: classCounts(data.labels),
+      sampled: data.whole ? data.labels.length : null,
+      classes: data.whole?.classes ?? classCounts(data.labels),
       columns: data.columns,
       warnings: data.warnings,
     },

@@ -22,7 +22,7 @@ export interface SettledMisfits {
   readonly note: string;
 }
 
-const MOST = 0.1;
+export const MOST_MISFITS = 0.1;
 
 const LIST = 'to have such values read as missing, list them in "missing" of the column';
 
@@ -43,7 +43,7 @@ export function settleMisfits(
   for (const [name, own] of byColumn) {
     const column = table.column(name);
     const fits = columnLength(column) - countMissing(column);
-    const isMany = own.length > MOST * (own.length + fits);
+    const isMany = own.length > MOST_MISFITS * (own.length + fits);
     if (policy === 'missing' && !isMany) {
       missing.push(...misfitViolations(own, lines));
       continue;

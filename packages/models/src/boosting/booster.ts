@@ -26,10 +26,10 @@ export interface BoosterRows {
   readonly sums?: readonly Float64Array[] | undefined;
 }
 
-/** A feature: the values of all rows with the edges of their bins, or the level of each row and how many there are. */
+/** A feature: the values of all rows with the edges of their bins, or the bin of each row, which for a category is a level. */
 export type BoosterFeature =
   | { readonly values: Float64Array; readonly edges: Float64Array }
-  | { readonly levels: Uint8Array; readonly nLevels: number };
+  | { readonly codes: Uint8Array; readonly nBins: number; readonly isCategory: boolean };
 
 export interface BoosterOptions {
   /** The most leaves of a tree, where it does not grow symmetrically. */
@@ -201,7 +201,7 @@ export class Booster {
     });
     this.#findBins();
     new Uint8Array(buffer, addressOf(module.isCategory)).set(
-      features.map((feature) => Number('levels' in feature)),
+      features.map((feature) => Number(isCategory(feature))),
     );
     new Int8Array(buffer, addressOf(module.monotone)).set(monotone);
     new BigUint64Array(buffer, addressOf(module.groups)).set(rows.groups);
@@ -226,19 +226,17 @@ export class Booster {
       here.forEach((each, i) => {
         const to = new Float64Array(memory.buffer, addressOf(edges) + 8 * 256 * i, 256).fill(Infinity);
         to.set(
-          'levels' in each
-            ? Float64Array.from({ length: each.nLevels - 1 }, (_, level) => level + 0.5)
-            : each.edges,
+          'codes' in each ? Float64Array.from({ length: each.nBins - 1 }, (_, bin) => bin + 0.5) : each.edges,
         );
       });
       for (let first = 0; first < nAll; first += STAGED.value) {
         const nHere = Math.min(STAGED.value, nAll - first);
         here.forEach((each, i) => {
           const to = new Float64Array(memory.buffer, addressOf(staged) + 8 * STAGED.value * i, nHere);
-          if ('levels' in each) {
+          if ('codes' in each) {
             for (let row = 0; row < nHere; row++) {
-              const level = each.levels[order ? order[first + row] : first + row];
-              to[row] = level === MISSING_BIN ? Number.NaN : level;
+              const code = each.codes[order ? order[first + row] : first + row];
+              to[row] = code === MISSING_BIN ? Number.NaN : code;
             }
           } else if (order) for (let row = 0; row < nHere; row++) to[row] = each.values[order[first + row]];
           else to.set(each.values.subarray(first, first + nHere));
@@ -299,7 +297,7 @@ export class Booster {
         leafWeights.push(view.getFloat64(at + places.NODE_WEIGHT.value, true));
         continue;
       }
-      if ('levels' in features[feature]) {
+      if (isCategory(features[feature])) {
         columns[place] = feature;
         sets.push(...this.#binsOnRight(queue[place], feature));
       } else {
@@ -334,5 +332,9 @@ export class Booster {
 
 /** How many bins a feature has, without that of missing values. */
 function nBinsOf(feature: BoosterFeature): number {
-  return 'levels' in feature ? feature.nLevels : feature.edges.length + 1;
+  return 'codes' in feature ? feature.nBins : feature.edges.length + 1;
+}
+
+function isCategory(feature: BoosterFeature): boolean {
+  return 'codes' in feature && feature.isCategory;
 }

@@ -2,13 +2,13 @@ import type { Table } from '@churn/core';
 import { classProbabilities } from '../class-probabilities.js';
 import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
 import { mostThreads } from '../threads/most-threads.js';
-import { Binning, finiteColumn, levelCodes } from '../trees/binning.js';
+import { Binning, type FeatureBins, finiteColumn, levelCodes } from '../trees/binning.js';
 import { joinTrees } from '../trees/join-trees.js';
 import { requireFeatures } from '../trees/require-features.js';
 import type { TreeArrays } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
-import { Booster, type BoosterOptions, type BoosterRows } from './booster.js';
+import { Booster, type BoosterFeature, type BoosterOptions, type BoosterRows } from './booster.js';
 import type { BoostingLoss } from './boosting-loss.js';
 import type { CategoryStatistics } from './category-statistics.js';
 import { interactionGroups } from './interaction-groups.js';
@@ -31,15 +31,26 @@ export interface RunSettings
   readonly monotone: Readonly<Record<string, -1 | 0 | 1>>;
 }
 
-/** What is learned from. */
+/** What is learned from: a table, or what became of one that is nowhere as a whole. */
 export interface BoostRows {
-  readonly x: Table;
+  readonly x: Table | BinnedColumns;
   readonly loss: BoostingLoss;
   /** The weight of each row. */
   readonly weights: Float64Array;
-  /** A model to go on from. */
+  /** A model to go on from, where there is a table. */
   readonly from?: Boosted | undefined;
 }
+
+/** Columns of which nothing is left but the bin of each row, an array a column. */
+export interface BinnedColumns {
+  /** What makes them of the columns of the table; nothing where these they are. */
+  readonly statistics?: CategoryStatistics | undefined;
+  readonly binning: Binning;
+  readonly codes: readonly Uint8Array[];
+}
+
+/** Rows of a table. */
+type TableRows = BoostRows & { readonly x: Table };
 
 /** What boosting gives, whatever the loss. */
 export interface Boosted {
@@ -131,48 +142,70 @@ function prepare(
 ): { readonly model: Omit<Boosted, 'trees'>; readonly data: BoosterRows } {
   const { x, loss, weights, from } = rows;
   const { monotone, interactions } = settings;
-  const order = heldOut.length > 0 ? rowsWithLast(x.nRows, heldOut) : null;
-  const nRows = x.nRows - heldOut.length;
-  for (const name of Object.keys(monotone)) x.numeric(name);
-  const groups = interactionGroups(x.names, interactions);
+  const nAll = weights.length;
+  const order = heldOut.length > 0 ? rowsWithLast(nAll, heldOut) : null;
+  const nRows = nAll - heldOut.length;
+  const names =
+    'codes' in x ? (x.statistics?.parts.schema ?? x.binning.schema).map(({ name }) => name) : x.names;
+  if (!('codes' in x)) for (const name of Object.keys(monotone)) x.numeric(name);
+  const groups = interactionGroups(names, interactions);
   const inOrder = <T extends Float64Array | Int32Array>(column: T): T =>
     order ? (column.map((_, i) => column[order[i]]) as T) : column;
   const classes = inOrder(loss.targets);
   const orderedWeights = inOrder(weights);
   const baseScores = from?.baseScores ?? loss.baseScores(classes.subarray(0, nRows), orderedWeights);
-  const { statistics, binning, table } = from
-    ? { ...from, table: x }
-    : learnColumns(
-        rows,
-        settings,
-        learnedRows(x.nRows, weights, order?.subarray(0, nRows)),
-        baseScores.length,
-      );
-  const sums = from?.trees.sums(binning.codes(table), x.nRows).map(inOrder);
+  const columns = boosterColumns(rows, settings, baseScores, order?.subarray(0, nRows));
+  const { statistics, binning } = columns;
   return {
     model: { statistics, binning, baseScores },
     data: {
       nRows,
       nHeldOut: heldOut.length,
-      features: binning.features.map((feature) =>
-        'levels' in feature
-          ? { levels: levelCodes(table, feature), nLevels: feature.levels.length }
-          : { values: finiteColumn(table, feature.name), edges: feature.edges },
-      ),
+      features: columns.features,
       order,
       monotone: binning.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
-      groups: binning.names.map((name, i) => groups[x.names.indexOf(statistics?.origins[i][0] ?? name)]),
+      groups: binning.names.map((name, i) => groups[names.indexOf(statistics?.origins[i][0] ?? name)]),
       classes,
       weights: orderedWeights,
       baseScores,
-      sums,
+      sums: columns.sums?.map(inOrder),
     },
   };
 }
 
-/** Learns what trees see of the columns: statistics of categories, and bins. */
-function learnColumns(
+/** What trees see of the columns, and how rows come to be in their bins. @param learned the rows to learn from; all where not given. */
+function boosterColumns(
   rows: BoostRows,
+  settings: RunSettings,
+  baseScores: readonly number[],
+  learned: Int32Array | undefined,
+): Pick<Boosted, 'statistics' | 'binning'> & Pick<BoosterRows, 'features' | 'sums'> {
+  const { x, weights, from } = rows;
+  if ('codes' in x) return { ...x, features: x.binning.features.map((each, i) => binned(each, x.codes[i])) };
+  const { statistics, binning, table } = from
+    ? { ...from, table: x }
+    : learnColumns({ ...rows, x }, settings, learnedRows(x.nRows, weights, learned), baseScores.length);
+  return {
+    statistics,
+    binning,
+    features: binning.features.map((feature) =>
+      'levels' in feature
+        ? binned(feature, levelCodes(table, feature))
+        : { values: finiteColumn(table, feature.name), edges: feature.edges },
+    ),
+    sums: from?.trees.sums(binning.codes(table), x.nRows),
+  };
+}
+
+function binned(feature: FeatureBins, codes: Uint8Array): BoosterFeature {
+  return 'levels' in feature
+    ? { codes, nBins: feature.levels.length, isCategory: true }
+    : { codes, nBins: feature.edges.length + 1, isCategory: false };
+}
+
+/** Learns what trees see of the columns: statistics of categories, and bins. */
+export function learnColumns(
+  rows: TableRows,
   settings: RunSettings,
   learned: Int32Array,
   nScores: number,

@@ -29,12 +29,15 @@ import { nJobsParameter } from '../threads/most-threads.js';
 import { MOST_BINS } from '../trees/bins.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { MOST_CLASSES } from '../trees/tree-grower.js';
+import { binBatches, surveyBatches } from './bin-batches.js';
 import { type BoostSettings, boost } from './boost.js';
-import type { Boosted } from './boosting-run.js';
+import type { Boosted, BoostRows } from './boosting-run.js';
 import { validationSets } from './early-stopping.js';
 import { FittedGradientBoosting } from './fitted-gradient-boosting.js';
+import { interactionGroups } from './interaction-groups.js';
 import { learningRateFor } from './learning-rate.js';
 import { logLoss } from './log-loss.js';
+import type { TrainingBatches } from './training-batches.js';
 
 /** The most rounds that early stopping finds. */
 const MOST_ROUNDS = 1000;
@@ -179,6 +182,32 @@ export class GradientBoostingClassifier implements Classifier<FittedGradientBoos
     return fitTogether(x, y, [forRows(this.options, nWeighted(x, options))], options)[0];
   }
 
+  /**
+   * Learns as `fit` does from rows that need not be in memory together, for each value of which a byte is kept. They are gone through
+   * twice: first for the bins, which are those of `fit` where a column has no more than `maxBins` distinct values, or up to 4,095 values
+   * in all, and else hold about equally many rows each, by ranks that a `QuantileSketch` tells; and then to put each value in its bin.
+   * Rows held out by early stopping take part in the bins. Statistics of categories are learned from up to 200,000 rows drawn at random.
+   *
+   * ```ts
+   * const batches = { async *[Symbol.asyncIterator]() { for (const part of parts) yield { x: part.table, y: part.labels }; } };
+   * const model = await new GradientBoostingClassifier().fitBatches(batches);
+   * ```
+   * @throws as `fit`, naming the batch; and `invalid-data` where a batch has other columns than those before it, or the rows are not the
+   *   same both times.
+   */
+  async fitBatches(batches: TrainingBatches): Promise<FittedGradientBoosting> {
+    const { options } = this;
+    const survey = await surveyBatches(batches, options, (x) => {
+      for (const name of Object.keys(options.monotone)) x.numeric(name);
+      interactionGroups(x.names, options.interactions);
+    });
+    const labels = classLabels(survey.labels);
+    const settings = forRows(options, nWeighted({ nRows: labels.length }, survey));
+    const weights = requiredWeights(labels, settings, survey);
+    const x = await binBatches(batches, survey, weights, settings);
+    return fitRows({ x, labels, weights }, [settings])[0];
+  }
+
   /** All but the number of rounds; where that is found, all. */
   fitManyKey(): string {
     const { nEstimators, ...shared } = this.options;
@@ -217,7 +246,7 @@ interface FullSettings
     BoostSettings {}
 
 /** How many rows weigh anything; without weights all. */
-function nWeighted(x: Table, options: FitOptions = {}): number {
+function nWeighted(x: Pick<Table, 'nRows'>, options: FitOptions = {}): number {
   return sampleWeights(options, x.nRows)?.filter((weight) => weight > 0).length ?? x.nRows;
 }
 
@@ -241,23 +270,42 @@ function fitTogether(
   group: readonly FullSettings[],
   options: BoostingFitOptions | undefined,
 ): FittedGradientBoosting[] {
-  const [settings] = group;
   const labels = classLabels(y);
   requireTargetPerRow(x, labels);
   requireFeatures(x);
+  const from = options?.from && goneOnFrom(options.from, x, labels);
+  return fitRows({ x, labels, weights: requiredWeights(labels, group[0], options), from }, group);
+}
+
+/**
+ * The weight of each row.
+ * @throws as `rowWeights`, and where the settings do not suit the classes.
+ */
+function requiredWeights(
+  labels: Labels,
+  { classWeight, monotone }: FullSettings,
+  options: FitOptions | undefined,
+): Float64Array {
   const { classes } = labels;
   if (classes.length > MOST_CLASSES) {
     throw new ChurnError('invalid-target', `expected up to ${MOST_CLASSES} classes, got ${classes.length}`);
   }
-  requireOneScore(settings.monotone, labels);
-  const from = options?.from && goneOnFrom(options.from, x, labels);
-  const weights = rowWeights(labels, settings.classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-  const validation = settings.earlyStopping ? validationSets(labels, weights, settings) : [];
+  requireOneScore(monotone, labels);
+  return rowWeights(labels, classWeight, options) ?? new Float64Array(labels.length).fill(1);
+}
+
+function fitRows(
+  { labels, ...rows }: Omit<BoostRows, 'loss'> & { readonly labels: Labels },
+  group: readonly FullSettings[],
+): FittedGradientBoosting[] {
+  const [settings] = group;
+  const { classes } = labels;
+  const validation = settings.earlyStopping ? validationSets(labels, rows.weights, settings) : [];
   const isBlind = settings.earlyStopping && validation.length === 0;
   const all = isBlind
     ? group.map((each) => ({ ...each, nEstimators: Math.min(each.nEstimators, BLIND_ROUNDS) }))
     : group;
-  const boosted = boost({ x, loss: logLoss(labels), weights, from }, all, validation);
+  const boosted = boost({ ...rows, loss: logLoss(labels) }, all, validation);
   return boosted.map((each) => new FittedGradientBoosting({ classes, ...each }));
 }
 

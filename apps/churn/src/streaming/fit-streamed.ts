@@ -1,0 +1,128 @@
+import {
+  type FittedClassifier,
+  FittedPipeline,
+  type FittedTransformer,
+  Labels,
+  Pipeline,
+  type Table,
+} from '@churn/core';
+import { readTables } from '@churn/io';
+import type { GradientBoostingClassifier, TrainingBatch } from '@churn/models';
+import { type Config, dataName } from '../config/config.js';
+import type { Candidate } from '../config/model-config.js';
+import { fileFormat } from '../input.js';
+import { churnPipeline } from '../model/churn-pipeline.js';
+import type { Logger } from '../terminal/logger.js';
+import type { Chosen } from '../training/blend.js';
+import { type Dataset, inLines } from '../training/data.js';
+import { type FittedModel, renamedNotes } from '../training/fit.js';
+import { labelKey } from '../training/label-spellings.js';
+import { onRows, type Split } from '../training/split.js';
+import { readingProgress } from './reading-progress.js';
+import { classOfKey, targetColumn } from './whole-file.js';
+
+/** What is known before the file is gone through. */
+export interface StreamedData {
+  /** Of rows drawn at random. */
+  readonly data: Dataset;
+  readonly split: Split;
+  /** The lines of those rows. */
+  readonly drawn: ArrayLike<number>;
+}
+
+/**
+ * Fits the chosen models on all rows of a file but the test rows, as they are read: the processing on the training rows among those that
+ * were drawn, the boosted trees on all.
+ */
+export async function fitStreamed(
+  { models }: Chosen,
+  streamed: StreamedData,
+  config: Config,
+  logger: Logger,
+): Promise<FittedModel[]> {
+  const fitted: FittedModel[] = [];
+  for (const model of models) {
+    const started = performance.now();
+    const { from } = model.made as { readonly from: Candidate };
+    const warn = (message: string) => logger.warn(`${model.name}: ${message}`);
+    const { steps, model: boosting } = churnPipeline(from, config, warn);
+    const { train } = streamed.split;
+    const processed = onRows(train, ({ x, y }) => new Pipeline(steps).fitTransform(x, y));
+    const rows = new TrainingRows(streamed, processed, config, logger);
+    const trees = await rows.told(() => (boosting as GradientBoostingClassifier).fitBatches(rows));
+    const { schema, summary, steps: fittedSteps } = processed.fitted;
+    for (const note of renamedNotes(fittedSteps)) warn(note);
+    const pipeline = new FittedPipeline<FittedClassifier>(schema, fittedSteps, trees, summary);
+    fitted.push({ ...model, pipeline, fitSeconds: (performance.now() - started) / 1000 });
+  }
+  return fitted;
+}
+
+/** What the processing made of the rows that it was fitted on: out of fold, so that none has seen its own label. */
+interface Processed {
+  readonly fitted: FittedPipeline<FittedTransformer>;
+  readonly output: Table;
+}
+
+/** The rows to learn from, processed: those that the processing was fitted on, and then all others of the file, read anew each time. */
+class TrainingRows {
+  readonly #streamed: StreamedData;
+  readonly #processed: Processed;
+  readonly #config: Config;
+  readonly #logger: Logger;
+  /** The lines of the batch that was given last. */
+  #lines: ArrayLike<number> = [];
+  #times = 0;
+
+  constructor(streamed: StreamedData, processed: Processed, config: Config, logger: Logger) {
+    this.#streamed = streamed;
+    this.#processed = processed;
+    this.#config = config;
+    this.#logger = logger;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<TrainingBatch> {
+    const { data, split, drawn } = this.#streamed;
+    const { data: told } = this.#config;
+    this.#times++;
+    const progress = readingProgress(this.#logger, data.whole?.rows ?? 0, this.#times);
+    const { fitted, output } = this.#processed;
+    this.#lines = split.train.lines;
+    yield { x: output, y: split.train.y };
+    const isDrawn = new Set(Array.from(drawn));
+    const target = targetColumn(data);
+    const codes = classOfKey(data);
+    const classes = Labels.from(split.train.y.classes, split.train.y.classes);
+    const { delimiter, encoding, missingValues, timeZone, misfits } = told;
+    const source = await fileFormat(dataName(told)).open(dataName(told), { delimiter, encoding });
+    const tables = readTables(source, {
+      ...{ missingValues, timeZone, schema: [...data.schema, target] },
+      misfits: misfits === 'refuse' ? 'error' : 'missing',
+    });
+    try {
+      for await (const { table, lines } of tables) {
+        const column = table.category(target.name);
+        const codeOf = column.levels.map((level) => codes.get(labelKey(level)) as number);
+        const rows = Int32Array.from(column.codes.keys()).filter(
+          (row) => column.codes[row] >= 0 && !isDrawn.has(lines[row]),
+        );
+        progress.read(lines.length);
+        if (rows.length === 0) continue;
+        this.#lines = rows.map((row) => lines[row]);
+        const x = fitted.transform(table.take(rows));
+        yield { x, y: classes.take(rows.map((row) => codeOf[column.codes[row]])) };
+      }
+    } finally {
+      progress.stop();
+    }
+  }
+
+  /** Does what goes through the rows; an error about some of them is told by their lines. */
+  async told<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw inLines(error, { source: dataName(this.#config.data), lines: this.#lines });
+    }
+  }
+}

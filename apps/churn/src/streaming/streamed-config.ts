@@ -1,0 +1,41 @@
+import { ChurnError } from '@churn/core';
+import { type Config, dataName } from '../config/config.js';
+import { modelGrid } from '../config/model-config.js';
+import { canStream } from './is-streamed.js';
+
+/** The one type of models that learns from rows that are not in memory together. */
+const STREAMED = 'GradientBoostingClassifier';
+
+/**
+ * The configuration of a training that learns from rows as they are read: of boosted models alone, which are not fitted anew on the rows
+ * that they are tried on.
+ *
+ * @throws `invalid-parameter` for what needs all rows at once.
+ */
+export function streamedConfig(config: Config): Config {
+  const { data, models, preset } = config;
+  if (data.query !== undefined || !canStream(dataName(data))) {
+    throw unsuited('data.file', 'CSV, JSON lines or Parquet', dataName(data));
+  }
+  if (data.uniqueBy) throw unsuited('data.uniqueBy', 'none', data.uniqueBy.join(', '));
+  if (data.duplicates === 'drop') throw unsuited('data.duplicates', 'keep', 'drop');
+  if (models !== 'auto') {
+    for (const [name, { type }] of Object.entries(models)) {
+      if (type !== STREAMED) throw unsuited(`models.${name}.type`, STREAMED, type);
+    }
+  }
+  const boosting = { type: STREAMED, growth: preset === 'fast' ? 'symmetric' : ['symmetric', 'leaf'] };
+  return {
+    ...config,
+    models: models === 'auto' ? { boosting: modelGrid.parse(boosting) } : models,
+    split: { ...config.split, refit: false },
+  };
+}
+
+function unsuited(path: string, expected: string, came: string): ChurnError {
+  return new ChurnError(
+    'invalid-parameter',
+    `${path}: expected ${expected}, since rows are learned from as they are read, got ${came}; ` +
+      'training.streaming: false reads all of them into memory',
+  );
+}

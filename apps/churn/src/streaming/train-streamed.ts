@@ -1,0 +1,81 @@
+import { takeRecords } from '@churn/io';
+import { type Config, dataName, withFoundDates } from '../config/config.js';
+import { describeSplit } from '../reporting/describe-split.js';
+import { timeLimit } from '../runs/time-limit.js';
+import { writeRun } from '../runs/write-run.js';
+import type { Interruption } from '../terminal/interruption.js';
+import type { Logger } from '../terminal/logger.js';
+import { tellColumns } from '../terminal/tell-columns.js';
+import { blendModels } from '../training/blend.js';
+import { type Dataset, toLearnFrom } from '../training/data.js';
+import { decideModels } from '../training/decide.js';
+import { drawData } from '../training/draw.js';
+import { evaluateModels } from '../training/evaluate.js';
+import { declaredSchema, tableOf } from '../training/read-table.js';
+import { refitModels } from '../training/refit.js';
+import { writeReport } from '../training/report.js';
+import { searchModels } from '../training/search.js';
+import { splitData } from '../training/split.js';
+import { fitStreamed } from './fit-streamed.js';
+import { sampleFile } from './sample-file.js';
+import { streamedConfig } from './streamed-config.js';
+import { wholeFile } from './whole-file.js';
+
+/**
+ * Trains as `train` does from a file whose rows need not fit into memory. Types of columns, processing, parameters and threshold are found
+ * by rows drawn at random, of which some are the test rows; the chosen models then learn from all others, of which a byte a value is kept.
+ * The file is read three times.
+ *
+ * @returns what to show a user.
+ */
+export async function trainStreamed(
+  told: Config,
+  logger: Logger,
+  interruption?: Interruption,
+): Promise<string> {
+  const started = performance.now();
+  const given = streamedConfig(told);
+  const limit = timeLimit(given);
+  const { all, drawn } = await drawnRows(given, logger);
+  const config = withFoundDates(given, all.schema);
+  const split = splitData(all, config);
+  // As texts the rows take more memory than all else.
+  const data = { ...all, records: takeRecords(all.records, []) };
+  return writeRun(config.output, logger, async (folder) => {
+    logger.info(describeSplit(data, split, config));
+    tellColumns(data, logger);
+    const [found, figures] = await Promise.all([
+      searchModels(split.train, config, { limit, interruption }, logger),
+      drawData(data, config, logger),
+    ]);
+    const chosen = blendModels(found, split.train, config, limit, logger);
+    const fitted = await fitStreamed(chosen, { data, split, drawn }, config, logger);
+    const decided = decideModels(fitted, split.train, config);
+    const evaluated = evaluateModels(decided, split.test, config, logger);
+    const final = await refitModels(evaluated, data, config);
+    const seconds = (performance.now() - started) / 1000;
+    return writeReport(
+      folder,
+      { data, split, found, chosen, drawn: figures, final, seconds },
+      config,
+      logger,
+    );
+  });
+}
+
+/** Rows drawn at random as a dataset that knows of all, and their lines. */
+async function drawnRows(
+  { data, processing, training: { sampleRows }, seed }: Config,
+  logger: Logger,
+): Promise<{ readonly all: Dataset; readonly drawn: ArrayLike<number> }> {
+  const dates = processing.dates?.columns ?? [];
+  const file = await sampleFile(data, declaredSchema(data, dates), { sampleRows, seed });
+  const { records } = file;
+  const sample = toLearnFrom(tableOf(records, data, dates), data);
+  const whole = wholeFile(file, sample, data);
+  logger.info(
+    `${dataName(data)}: ${file.rows} rows, learned from as they are read; ${records.records.length} of them, drawn at random, ` +
+      'are what columns, processing, parameters and threshold are chosen by and models are tried on',
+  );
+  return { all: { ...sample, whole, contentSha256: records.sha256 }, drawn: records.lines };
+}

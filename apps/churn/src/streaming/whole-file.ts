@@ -1,0 +1,58 @@
+import { ChurnError } from '@churn/core';
+import { cellReader, type DatasetColumn, isMisfit, quoted, quotedList } from '@churn/io';
+import type { DataConfig } from '../config/config.js';
+import type { Dataset, WholeFile } from '../training/data.js';
+import { labelKey } from '../training/label-spellings.js';
+import type { SampledFile } from './sample-file.js';
+
+/** The column of the target, as it is read. */
+export function targetColumn({ columns }: Pick<Dataset, 'columns'>): DatasetColumn {
+  return (columns.find(({ use }) => use === 'target') as Dataset['columns'][number]).column;
+}
+
+/** The places of the classes by the keys of their spellings. */
+export function classOfKey({ labels }: Pick<Dataset, 'labels'>): ReadonlyMap<string, number> {
+  return new Map(labels.classes.map((label, code) => [labelKey(String(label)), code]));
+}
+
+/**
+ * What all rows of a file have for labels, of which the dataset has those of some.
+ * @throws `invalid-target` for a label that none of these has, and where a row has none, unless such rows are to be left out.
+ */
+export function wholeFile(
+  { records, targets }: SampledFile,
+  data: Dataset,
+  { target, unlabelled, missingValues }: DataConfig,
+): WholeFile {
+  const read = cellReader(targetColumn(data), { missingValues });
+  const codes = classOfKey(data);
+  const counts = data.labels.classes.map(() => 0);
+  let without = 0;
+  for (const [value, { rows, line }] of targets) {
+    const text = read(value);
+    const code = text === null || isMisfit(text) ? undefined : codes.get(labelKey(String(text)));
+    if (code !== undefined) {
+      counts[code] += rows;
+    } else if (text !== null) {
+      throw new ChurnError(
+        'invalid-target',
+        `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is none of the labels of ` +
+          `${data.labels.length} rows drawn at random: ${quotedList(data.labels.classes.map(String))}; ` +
+          'join so rare a label with another, or leave its rows out',
+      );
+    } else if (unlabelled === 'drop') {
+      without += rows;
+    } else {
+      throw new ChurnError(
+        'invalid-target',
+        `${records.source}, line ${line}: the target "${target}" has no value; ` +
+          'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
+      );
+    }
+  }
+  return {
+    rows: counts.reduce((sum, count) => sum + count, 0),
+    unlabelled: without,
+    classes: data.labels.classes.map((label, code) => ({ label: String(label), rows: counts[code] })),
+  };
+}

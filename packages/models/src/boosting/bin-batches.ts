@@ -1,0 +1,159 @@
+import { ChurnError, type ClassLabel, Labels, type Table } from '@churn/core';
+import { Binning, finiteColumn } from '../trees/binning.js';
+import { type ColumnBins, columnBins } from '../trees/column-bins.js';
+import { requireFeatures } from '../trees/require-features.js';
+import { inUnit, weightUnit } from '../weight-unit.js';
+import { type BinnedColumns, learnColumns, type RunSettings } from './boosting-run.js';
+import { logLoss, nClassScores } from './log-loss.js';
+import { RowSample, type SampledRows } from './row-sample.js';
+import { type CheckedBatch, checkedBatches, inBatch, type TrainingBatches } from './training-batches.js';
+
+/** Statistics of categories are learned from no more rows than these. */
+const SAMPLE_SIZE = 200_000;
+
+/** What is known of batches once they were gone through. */
+export interface BatchSurvey {
+  /** A table of their columns, without rows. */
+  readonly columns: Table;
+  readonly labels: Labels;
+  /** The weight of each row, where any batch has weights. */
+  readonly sampleWeight?: Float64Array;
+  /** Of each column. */
+  readonly bins: readonly ColumnBins[];
+  /** Some of the rows, where statistics may be learned of them. */
+  readonly sample: SampledRows | undefined;
+}
+
+type SurveySettings = Pick<RunSettings, 'maxBins' | 'categories' | 'seed'>;
+
+/**
+ * Goes through batches for the first time: for classes, bins, and rows to learn statistics of categories from.
+ *
+ * @param check looks at the first batch, whether the settings suit its columns.
+ */
+export async function surveyBatches(
+  batches: TrainingBatches,
+  { maxBins, categories, seed }: SurveySettings,
+  check: (x: Table) => void,
+): Promise<BatchSurvey> {
+  let columns: Table | undefined;
+  let bins: ColumnBins[] = [];
+  let sample: RowSample | undefined;
+  const targets: Pick<CheckedBatch, 'labels' | 'weights'>[] = [];
+  for await (const { x, labels, weights, number, first } of checkedBatches(batches)) {
+    inBatch(number, () => {
+      if (columns === undefined) {
+        requireFeatures(x);
+        check(x);
+        columns = x.take([]);
+        bins = x.names.map((name) => columnBins(x.column(name).kind, maxBins));
+        const hasStatistics = categories !== 'sets' && x.namesOf('category').length > 0;
+        sample = hasStatistics ? new RowSample(SAMPLE_SIZE, seed) : undefined;
+      }
+      const rows = Int32Array.from(labels.codes.keys());
+      const weighted = weights ? rows.filter((row) => weights[row] > 0) : rows;
+      x.names.forEach((name, j) => {
+        if (x.column(name).kind === 'numeric') finiteColumn(x, name);
+        bins[j].add(x.column(name), weighted);
+      });
+      sample?.add(x, weighted, first);
+      targets.push({ labels, weights });
+    });
+  }
+  if (columns === undefined) throw new ChurnError('invalid-data', 'batches: expected rows, got no batch');
+  return { columns, ...joined(targets), bins, sample: sample?.drawn() };
+}
+
+/**
+ * Goes through batches for the second time: each value becomes a byte.
+ *
+ * @param weights the weight of each row.
+ * @throws `invalid-data` where the rows are not those of the first time.
+ */
+export async function binBatches(
+  batches: TrainingBatches,
+  { columns, labels, bins, sample }: BatchSurvey,
+  weights: Float64Array,
+  settings: RunSettings,
+): Promise<BinnedColumns> {
+  const learned = sample && learnFromSample(sample, labels, weights, settings);
+  const ofColumn = new Map(columns.names.map((name, j) => [name, bins[j].bins(name)]));
+  const binning = learned?.statistics
+    ? new Binning(learned.binning.features.map((feature) => ofColumn.get(feature.name) ?? feature))
+    : new Binning([...ofColumn.values()]);
+  const codes = binning.features.map(() => new Uint8Array(labels.length));
+  let nRows = 0;
+  for await (const batch of checkedBatches(batches, columns)) {
+    nRows = requireSameRows(batch, labels);
+    const table = learned?.statistics?.transform(batch.x) ?? batch.x;
+    binning.codes(table).forEach((column, j) => {
+      codes[j].set(column, batch.first);
+    });
+  }
+  if (nRows < labels.length) {
+    throw new ChurnError(
+      'invalid-data',
+      `batches: expected the same ${labels.length} rows both times, got ${nRows} the second time; ` +
+        'what a generator gives can be gone through but once',
+    );
+  }
+  // Those that statistics were learned from must not see their own labels.
+  if (learned?.statistics) {
+    binning.codes(learned.table).forEach((column, j) => {
+      learned.rows.forEach((row, i) => {
+        codes[j][row] = column[i];
+      });
+    });
+  }
+  return { statistics: learned?.statistics, binning, codes };
+}
+
+/** What trees are to see of categories, by some of the rows. */
+function learnFromSample(
+  { x, rows }: SampledRows,
+  labels: Labels,
+  weights: Float64Array,
+  settings: RunSettings,
+) {
+  const ofRows = Float64Array.from(rows, (row) => weights[row]);
+  const loss = logLoss(labels.take(rows));
+  const all = Int32Array.from(rows.keys());
+  const sampled = { x, loss, weights: inUnit(ofRows, weightUnit(weights)) };
+  return { ...learnColumns(sampled, settings, all, nClassScores(labels.classes.length)), rows };
+}
+
+/** @returns how many rows there were so far. */
+function requireSameRows({ labels: { classes, codes }, number, first }: CheckedBatch, known: Labels): number {
+  const end = first + codes.length;
+  const codeOf = new Map(known.classes.map((label, code) => [label, code]));
+  const places = classes.map((label) => codeOf.get(label));
+  const isSame = end <= known.length && codes.every((code, row) => places[code] === known.codes[first + row]);
+  if (isSame) return end;
+  const came =
+    end > known.length
+      ? `more than ${known.length} the second time`
+      : `other labels in batch ${number} the second time`;
+  throw new ChurnError('invalid-data', `batches: expected the same rows both times, got ${came}`);
+}
+
+/** The labels and weights of batches after one another. Classes are in the order that all batches have, or else sorted. */
+function joined(
+  parts: readonly Pick<CheckedBatch, 'labels' | 'weights'>[],
+): Pick<BatchSurvey, 'labels' | 'sampleWeight'> {
+  const orders = new Map(parts.map(({ labels }) => [JSON.stringify(labels.classes), labels.classes]));
+  const distinct = new Set<ClassLabel>([...orders.values()].flat());
+  const classes = orders.size === 1 ? [...distinct] : Labels.from([...distinct]).classes;
+  const codeOf = new Map(classes.map((label, code) => [label, code]));
+  const nRows = parts.reduce((sum, { labels }) => sum + labels.length, 0);
+  const codes = new Int32Array(nRows);
+  const isWeighted = parts.some(({ weights }) => weights !== undefined);
+  const sampleWeight = new Float64Array(isWeighted ? nRows : 0).fill(1);
+  let at = 0;
+  for (const { labels, weights } of parts) {
+    const places = labels.classes.map((label) => codeOf.get(label) as number);
+    if (weights) sampleWeight.set(weights, at);
+    for (const code of labels.codes) codes[at++] = places[code];
+  }
+  const labels = Labels.from(classes, classes).take(codes);
+  return isWeighted ? { labels, sampleWeight } : { labels };
+}

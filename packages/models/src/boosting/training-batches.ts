@@ -1,0 +1,110 @@
+import {
+  ChurnError,
+  conformTo,
+  type FitOptions,
+  Labels,
+  type LabelsLike,
+  schemaOf,
+  type Table,
+} from '@churn/core';
+
+/** Some labelled rows of many. */
+export interface TrainingBatch extends FitOptions {
+  readonly x: Table;
+  readonly y: LabelsLike;
+}
+
+/**
+ * Labelled rows that need not be in memory together, some after the others. They are gone through twice and must be the same both times:
+ * an array, or an object whose `[Symbol.asyncIterator]` begins to read anew, but not what a generator gives.
+ */
+export type TrainingBatches = AsyncIterable<TrainingBatch> | Iterable<TrainingBatch>;
+
+/** A batch that was checked. */
+export interface CheckedBatch {
+  /** The columns that the first batch has, in its order. */
+  readonly x: Table;
+  readonly labels: Labels;
+  readonly weights: Float64Array | undefined;
+  /** Its own number, and that of its first row among all rows. */
+  readonly number: number;
+  readonly first: number;
+}
+
+/**
+ * Goes through batches, all of which have the same columns.
+ *
+ * @param expected a table of these columns; default the first batch.
+ * @throws what is wrong with a batch, naming its number, counted from 0; the rows of an error are those of the batch.
+ */
+export async function* checkedBatches(
+  batches: TrainingBatches,
+  expected?: Table,
+): AsyncGenerator<CheckedBatch> {
+  requireIterable(batches);
+  let number = 0;
+  let known = expected;
+  let first = 0;
+  for await (const batch of batches) {
+    const checked = inBatch(number, () => checkBatch(batch, known ?? batch.x));
+    yield { ...checked, number, first };
+    known ??= batch.x.take([]);
+    number++;
+    first += checked.x.nRows;
+  }
+}
+
+/** Does what is to be done with a batch; an error names it. */
+export function inBatch<T>(number: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    const { code, message, faults } = error;
+    throw new ChurnError(code, `batch ${number}: ${message}`, { cause: error, ...(faults && { faults }) });
+  }
+}
+
+function checkBatch(
+  { x, y, sampleWeight }: TrainingBatch,
+  expected: Table,
+): Omit<CheckedBatch, 'number' | 'first'> {
+  const columns = conformTo(schemaOf(expected), x);
+  const further = x.names.find((name) => !expected.has(name));
+  if (further !== undefined) {
+    throw new ChurnError('column-name', `column "${further}" is not in the batches before it`);
+  }
+  const labels = Labels.from(y);
+  if (labels.length !== x.nRows) {
+    throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
+  }
+  return { x: columns, labels, weights: sampleWeight && checkedWeights(sampleWeight, x.nRows) };
+}
+
+function checkedWeights(given: ArrayLike<number>, nRows: number): Float64Array {
+  const weights = Float64Array.from(given);
+  if (weights.length !== nRows) {
+    throw new ChurnError(
+      'invalid-data',
+      `sampleWeight: expected a weight for each of ${nRows} rows, got ${weights.length}`,
+    );
+  }
+  const row = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (row < 0) return weights;
+  throw new ChurnError(
+    'invalid-data',
+    `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
+  );
+}
+
+function requireIterable(batches: TrainingBatches): void {
+  const isIterable =
+    typeof batches === 'object' &&
+    batches !== null &&
+    (Symbol.asyncIterator in batches || Symbol.iterator in batches);
+  if (isIterable) return;
+  throw new ChurnError(
+    'invalid-parameter',
+    `batches: expected an array of batches, or an object with [Symbol.asyncIterator], got ${String(batches)}`,
+  );
+}

@@ -1,0 +1,120 @@
+import { type Column, type ColumnKind, QuantileSketch, type WeightedValues } from '@churn/core';
+import type { FeatureBins } from './binning.js';
+import { MOST_BINS } from './bins.js';
+
+/** Finds the bins of a column that is told part by part. */
+export interface ColumnBins {
+  /** @param rows the rows that count. */
+  add(column: Column, rows: Int32Array): void;
+  /** The bins of all that was told. */
+  bins(name: string): FeatureBins;
+}
+
+/** @param maxBins the most bins of a numeric column. */
+export function columnBins(kind: ColumnKind, maxBins: number): ColumnBins {
+  return kind === 'numeric' ? new NumericBins(maxBins) : new CategoryBins();
+}
+
+/**
+ * The bins of numbers: as `binEdges` gives them where there are no more than `maxBins` distinct values, or no more values than a sketch
+ * holds; otherwise each holds about equally many rows, by the rank error of the sketch.
+ */
+class NumericBins implements ColumnBins {
+  readonly #maxBins: number;
+  readonly #sketch = new QuantileSketch({ seed: 'bins' });
+  /** How often each value came, as long as they are few. */
+  #counts: Map<number, number> | undefined = new Map();
+
+  constructor(maxBins: number) {
+    this.#maxBins = maxBins;
+  }
+
+  add(column: Column, rows: Int32Array): void {
+    if (column.kind !== 'numeric') return;
+    const values = Float64Array.from(rows, (row) => column.values[row]);
+    if (this.#counts === undefined) this.#sketch.add(values);
+    else this.#count(values, this.#counts);
+  }
+
+  bins(name: string): FeatureBins {
+    const counts = this.#counts;
+    if (counts === undefined) return { name, edges: edgesOf(this.#sketch.weighted(), this.#maxBins) };
+    const values = Float64Array.from(counts.keys()).sort();
+    const weighted = { values, counts: values.map((value) => counts.get(value) as number) };
+    return { name, edges: edgesOf(weighted, this.#maxBins) };
+  }
+
+  #count(values: Float64Array, counts: Map<number, number>): void {
+    for (let i = 0; i < values.length; i++) {
+      if (Number.isNaN(values[i])) continue;
+      counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+      if (counts.size <= this.#maxBins) continue;
+      for (const [value, count] of counts) this.#sketch.add(repeated(value, count));
+      this.#counts = undefined;
+      this.#sketch.add(values.subarray(i + 1));
+      return;
+    }
+  }
+}
+
+/** Those levels of a category have a bin that are the most frequent ones. */
+class CategoryBins implements ColumnBins {
+  readonly #counts = new Map<string, number>();
+
+  add(column: Column, rows: Int32Array): void {
+    if (column.kind !== 'category') return;
+    const counts = new Float64Array(column.levels.length);
+    for (const row of rows) if (column.codes[row] >= 0) counts[column.codes[row]]++;
+    column.levels.forEach((level, code) => {
+      if (counts[code] > 0) this.#counts.set(level, (this.#counts.get(level) ?? 0) + counts[code]);
+    });
+  }
+
+  bins(name: string): FeatureBins {
+    const levels = Array.from(this.#counts)
+      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+      .slice(0, MOST_BINS)
+      .map(([level]) => level);
+    return { name, levels };
+  }
+}
+
+/** Where bins end and the next begin, of values that each stand for several rows; of as many rows as values it is `binEdges`. */
+function edgesOf({ values, counts }: WeightedValues, maxBins: number): Float64Array {
+  const nRows = counts.reduce((sum, count) => sum + count, 0);
+  const isLast = values.length <= maxBins ? () => true : fillsBin(nRows, maxBins);
+  const edges: number[] = [];
+  for (let i = 0; i + 1 < values.length; i++) {
+    if (isLast(counts[i], counts[i + 1])) edges.push(midway(values[i], values[i + 1]));
+  }
+  return Float64Array.from(edges);
+}
+
+function repeated(value: number, times: number): Float64Array {
+  return new Float64Array(times).fill(value);
+}
+
+/** Tells, going through distinct values in rising order, after which of them a bin is full. */
+function fillsBin(nRows: number, maxBins: number): (count: number, next: number) => boolean {
+  let rowsLeft = nRows;
+  let binsLeft = maxBins;
+  let inBin = 0;
+  return (count, next) => {
+    inBin += count;
+    const fair = rowsLeft / binsLeft;
+    // A heavy value begins a bin of its own, rather than swell the one before it.
+    const isFull = binsLeft > 1 && (inBin >= fair || (next >= fair && inBin > 0));
+    if (isFull) {
+      rowsLeft -= inBin;
+      binsLeft--;
+      inBin = 0;
+    }
+    return isFull;
+  };
+}
+
+function midway(low: number, high: number): number {
+  const middle = low / 2 + high / 2;
+  // Neighbouring floating-point numbers have none between them.
+  return middle >= low && middle < high ? middle : low;
+}
