@@ -24,6 +24,17 @@ describe('Random', () => {
     expect([...new Random(42).permutation(8)]).toEqual([0, 1, 3, 2, 4, 7, 5, 6]);
   });
 
+  it('tells the state that the next number follows from, as a copy', () => {
+    const random = new Random(7);
+    for (let i = 0; i < 5; i++) {
+      const { state } = random;
+      const product = Math.imul(state[1], 5);
+      const next = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+      state.fill(0);
+      expect(random.uint32()).toBe(next);
+    }
+  });
+
   it('starts a stream from the seed and the keys alone, not from what was drawn', () => {
     const random = new Random(7);
     const before = draw(random.stream('a'), 5);

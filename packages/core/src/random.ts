@@ -34,6 +34,11 @@ export class Random {
     return new Random(seed, ...keys, key);
   }
 
+  /** The four words that the next numbers follow from, for a generator elsewhere to go on with. */
+  get state(): Uint32Array {
+    return this.#state.slice();
+  }
+
   /** A whole number in [0, 2^32). */
   uint32(): number {
     const s = this.#state;

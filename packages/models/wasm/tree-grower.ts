@@ -1,8 +1,8 @@
 // AssemblyScript; src/trees/tree-grower.ts is the side that calls it.
 //
 // Grows classification trees over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing` and
-// `classes` once, and calls `prepare`; `slotWeights`, `seeds`
-// and `depths` before each few trees.
+// `classes` once, and calls `prepare`; `slotWeights`, `seeds`,
+// `drawsBy` and `depths` before each few trees.
 
 export {
   nRows,
@@ -19,6 +19,7 @@ export {
   nSlots,
   slotWeights,
   seeds,
+  drawsBy,
   depths,
   sizes,
   slotNodes,

@@ -2,23 +2,31 @@ import { Random } from '@churn/core';
 import { weightedRows } from '../weighted-rows.js';
 import type { ForestSettings } from './forest-parameters.js';
 
-/** What tree number `tree` starts from: the seed of its nodes, and the weight of each row, times how often it was drawn. */
+/** What tree number `tree` draws by: the seed of its nodes, and, where its rows are drawn, what these follow from. */
 export function drawTree(
   { seed, bootstrap }: Pick<ForestSettings, 'seed' | 'bootstrap'>,
   tree: number,
-  weights: Float64Array,
-): { seed: number; inBag: Float64Array } {
+): { seed: number; random: Random | undefined } {
   const random = new Random(seed, 'tree', tree);
-  const nodeSeed = random.uint32();
-  if (!bootstrap) return { seed: nodeSeed, inBag: weights };
-  const inBag = new Float64Array(weights.length);
+  return { seed: random.uint32(), random: bootstrap ? random : undefined };
+}
+
+/** The weight of each row in a tree, times how often it was drawn, as wasm/growing/draw-rows.ts draws. */
+export function inBag(
+  options: Pick<ForestSettings, 'seed' | 'bootstrap'>,
+  tree: number,
+  weights: Float64Array,
+): Float64Array {
+  const { random } = drawTree(options, tree);
+  if (!random) return weights;
+  const drawn = new Float64Array(weights.length);
   // Rows without weight are not drawn, as if they were not there.
   const weighted = weightedRows(weights);
   const nWeighted = weighted?.length ?? weights.length;
   for (let i = 0; i < nWeighted; i++) {
-    const drawn = Math.floor((random.uint32() / 2 ** 32) * nWeighted);
-    const row = weighted ? weighted[drawn] : drawn;
-    inBag[row] += weights[row];
+    const place = Math.floor((random.uint32() / 2 ** 32) * nWeighted);
+    const row = weighted ? weighted[place] : place;
+    drawn[row] += weights[row];
   }
-  return { seed: nodeSeed, inBag };
+  return drawn;
 }

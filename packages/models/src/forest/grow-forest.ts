@@ -23,7 +23,7 @@ import { nCompeting } from './max-features.js';
 import { oobAccuracy } from './out-of-bag.js';
 
 /** With fewer rows in all trees a fit is over before other threads have started. */
-const FEWEST_ROWS_FOR_THREADS = 1_000_000;
+const FEWEST_ROWS_FOR_THREADS = 300_000;
 
 /** A class of forests: the name of what they become, and how their nodes split. */
 export interface ForestKind {
@@ -110,8 +110,12 @@ function growGroup(
         group.flatMap(({ nEstimators }, i) => (tree < nEstimators ? [collected[i]] : [])),
       );
       const starts = numbers.map((tree, i) => {
-        const { seed, inBag } = drawTree(group[0], tree, weights);
-        return { rowWeights: inBag, seed, maxDepth: Math.max(...wanting[i].map(({ maxDepth }) => maxDepth)) };
+        const drawing = drawTree(group[0], tree);
+        return {
+          ...drawing,
+          rowWeights: weights,
+          maxDepth: Math.max(...wanting[i].map(({ maxDepth }) => maxDepth)),
+        };
       });
       grower.grow(starts).forEach((grown, i) => {
         for (const trees of wanting[i]) trees.add(grown);

@@ -1,12 +1,11 @@
 import { Table } from '@churn/core';
-import { drawTree } from './draw-tree.js';
+import { inBag } from './draw-tree.js';
 import { RandomForestClassifier } from './random-forest.js';
 
 /** The rows that each tree of a forest draws, from all alike. */
 function bagsOf(forest: RandomForestClassifier, nRows: number): Float64Array[] {
-  return Array.from(
-    { length: forest.options.nEstimators },
-    (_, tree) => drawTree(forest.options, tree, new Float64Array(nRows).fill(1)).inBag,
+  return Array.from({ length: forest.options.nEstimators }, (_, tree) =>
+    inBag(forest.options, tree, new Float64Array(nRows).fill(1)),
   );
 }
 

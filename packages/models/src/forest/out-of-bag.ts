@@ -1,7 +1,7 @@
 import type { Labels } from '@churn/core';
 import { rowCodes } from '../trees/binning.js';
 import type { TreeList } from '../trees/tree-list.js';
-import { drawTree } from './draw-tree.js';
+import { inBag } from './draw-tree.js';
 import type { ForestSettings } from './forest-parameters.js';
 
 /**
@@ -21,10 +21,10 @@ export function oobAccuracy(
   const sums = new Float64Array(nRows * nClasses);
   const { leafValues } = trees.arrays;
   for (let tree = 0; tree < trees.length; tree++) {
-    const { inBag } = drawTree(options, tree, weights);
+    const drawn = inBag(options, tree, weights);
     const leaves = trees.leavesOf(tree, rows, nRows);
     for (let row = 0; row < nRows; row++) {
-      if (inBag[row] > 0) continue;
+      if (drawn[row] > 0) continue;
       if (trees.shape.nOutputs === 1) {
         sums[2 * row] += 1 - leafValues[leaves[row]];
         sums[2 * row + 1] += leafValues[leaves[row]];

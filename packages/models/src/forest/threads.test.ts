@@ -4,8 +4,8 @@ import { ExtraTreesClassifier } from './extra-trees.js';
 import { RandomForestClassifier } from './random-forest.js';
 
 // Fewer rows in all trees are not shared.
-const N_ROWS = 12_500;
-const N_TREES = 80;
+const N_ROWS = 8000;
+const N_TREES = 40;
 const random = new Random('forest in threads');
 const y = Array.from({ length: N_ROWS }, () => random.int(3));
 const column = () => Float64Array.from(y, (code) => (random.uniform() < 0.1 ? NaN : code + random.normal()));

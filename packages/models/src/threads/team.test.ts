@@ -1,6 +1,6 @@
 import * as workerThreads from 'node:worker_threads';
 import SQUARES from '../../wasm/squares.wasm';
-import { openTeam, type Team, type ThreadedExports } from './team.js';
+import { openTeam, type Team, type ThreadedExports, workplace } from './team.js';
 
 interface Squares extends ThreadedExports<'length' | 'squares' | 'writers'> {
   fill(summand: number): void;
@@ -118,5 +118,36 @@ describe('openTeam', () => {
       getBuiltinModule.mockRestore();
       start.mockRestore();
     });
+  });
+});
+
+describe('workplace', () => {
+  it('is the place of one team after the other', () => {
+    const { module, isShared, open: enter } = workplace<Squares, 'length'>(SQUARES, { length: LENGTH }, true);
+    expect(isShared).toBe(true);
+    for (let time = 0; time < 20; time++) {
+      const close = enter(1 + (time % 3));
+      if (time === 1) awaitReady({ module, close }, 1);
+      for (let summand = 0; summand < 5; summand++) {
+        module.fill(100 * time + summand);
+        expect(squares({ module, close })[LENGTH - 1]).toBe((LENGTH - 1) ** 2 + 100 * time + summand);
+      }
+      close();
+      module.fill(-1);
+      expect(squares({ module, close })[0]).toBe(-1);
+    }
+  });
+
+  it('has one thread where its memory is its own', () => {
+    const {
+      module,
+      isShared,
+      open: enter,
+    } = workplace<Squares, 'length'>(SQUARES, { length: LENGTH }, false);
+    expect(isShared).toBe(false);
+    const close = enter(3);
+    module.fill(2);
+    close();
+    expect(squares({ module, close })).toEqual(Array.from({ length: LENGTH }, (_, i) => i * i + 2));
   });
 });

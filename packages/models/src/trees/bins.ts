@@ -2,6 +2,7 @@ import { Random } from '@churn/core';
 import BIN_EDGES from '../../wasm/bin-edges.wasm';
 import { openTeam, type ThreadedExports } from '../threads/team.js';
 import { addressOf } from '../wasm-module.js';
+import { binInWasm } from './binner.js';
 
 /** The code of a missing value; the bins of a column are numbered from 0 to at most 254. */
 export const MISSING_BIN = 255;
@@ -79,45 +80,22 @@ function takeKnown(column: Float64Array, rows: Int32Array | undefined, to: Float
   return n;
 }
 
-/** Cells of equal width lead to the bin faster than halving does; they take time to make, too. */
-const N_CELLS = 1024;
+/** Fewer values are found sooner than given to WebAssembly. */
+const FEWEST_FOR_WASM = 16;
 
 /** The bin of each value; `MISSING_BIN` for a missing one. */
 export function binCodes(values: Float64Array, edges: Float64Array): Uint8Array {
   const codes = new Uint8Array(values.length);
-  const lowest = edges[0];
-  const perWidth = N_CELLS / (edges[edges.length - 1] - lowest);
-  if (values.length < 2 * N_CELLS || !(perWidth > 0 && perWidth < Infinity)) {
-    for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row], edges);
-    return codes;
-  }
-  // The edges of lower cells lie below all values of a cell, and those of higher ones above them, however the cells are rounded.
-  const cellOf = (value: number) => {
-    const cell = (value - lowest) * perWidth;
-    return cell >= N_CELLS ? N_CELLS : cell > 0 ? cell | 0 : 0;
-  };
-  const firstBins = new Uint8Array(N_CELLS + 2);
-  for (const edge of edges) firstBins[cellOf(edge) + 1]++;
-  for (let cell = 1; cell < firstBins.length; cell++) firstBins[cell] += firstBins[cell - 1];
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    const cell = cellOf(value);
-    codes[row] = Number.isNaN(value)
-      ? MISSING_BIN
-      : search(value, edges, firstBins[cell], firstBins[cell + 1]);
-  }
+  if (values.length >= FEWEST_FOR_WASM && binInWasm(values, edges, codes)) return codes;
+  for (let row = 0; row < values.length; row++) codes[row] = binOf(values[row], edges);
   return codes;
 }
 
 /** The bin of one value. */
 export function binOf(value: number, edges: Float64Array): number {
-  return Number.isNaN(value) ? MISSING_BIN : search(value, edges, 0, edges.length);
-}
-
-/** The first bin from `low` to `high` whose edge a value does not pass, where that is one of them. */
-function search(value: number, edges: Float64Array, low: number, high: number): number {
-  let first = low;
-  let last = high;
+  if (Number.isNaN(value)) return MISSING_BIN;
+  let first = 0;
+  let last = edges.length;
   while (first < last) {
     const middle = (first + last) >>> 1;
     if (value <= edges[middle]) last = middle;

@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, type Random } from '@churn/core';
 import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
@@ -75,6 +75,7 @@ type Address =
   | 'classes'
   | 'slotWeights'
   | 'seeds'
+  | 'drawsBy'
   | 'depths'
   | 'sizes'
   | 'slotNodes'
@@ -92,6 +93,8 @@ interface Module extends ThreadedExports<Parameter | Address | Place> {
 export interface TreeStart {
   /** The weight of each row; those of weight 0 take no part. */
   readonly rowWeights: Float64Array;
+  /** What as many rows as take part are drawn by, with replacement, each to count by its weight; without it all take part. */
+  readonly random?: Random | undefined;
   /** What each node draws by. */
   readonly seed: number;
   /** The most splits from the root to a leaf. */
@@ -156,12 +159,13 @@ export class TreeGrower {
 
   /** Grows up to `nSlots` trees, each of which is the same however many there are. */
   grow(starts: readonly TreeStart[]): GrownTree[] {
-    const { memory, slotWeights, seeds, depths, sizes, grow } = this.#team.module;
+    const { memory, slotWeights, seeds, drawsBy, depths, sizes, grow } = this.#team.module;
     const { nRows } = this.#data;
     const { buffer } = memory;
-    starts.forEach(({ rowWeights, seed, maxDepth }, slot) => {
+    starts.forEach(({ rowWeights, random, seed, maxDepth }, slot) => {
       new Float64Array(buffer, addressOf(slotWeights) + 8 * nRows * slot, nRows).set(rowWeights);
       new Int32Array(buffer, addressOf(seeds))[slot] = seed;
+      new Uint32Array(buffer, addressOf(drawsBy) + 16 * slot, 4).set(random?.state ?? [0, 0, 0, 0]);
       new Int32Array(buffer, addressOf(depths))[slot] = Math.min(maxDepth, nRows);
     });
     grow(starts.length);

@@ -10,7 +10,7 @@ import { SET_WORDS, type TreeArrays, type TreeShape } from './tree-arrays.js';
 /** With more nodes it is faster to look at each row than at each node (measured with trees of 400 to 25,000). */
 const MOST_NODES_FOR_SETS = 4096;
 /** A scorer by sets takes about as long to make as it saves for so many rows, and for so many a node of a tree. */
-const FEWEST_SCORED_FOR_SETS = 2000;
+const FEWEST_SCORED_FOR_SETS = 4000;
 const FEWEST_SCORED_PER_NODE = 4;
 /** Sets have room for 256 rows, and take their time even where most of it is empty. */
 const FEWEST_ROWS_FOR_SETS = 64;

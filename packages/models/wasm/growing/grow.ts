@@ -2,6 +2,7 @@
 
 import { bestFeature, bestFirstRight, bestLastLeft, bestMissing } from './best-split';
 import { fork, nextPiece } from '../threads';
+import { areDrawn, drawRows } from './draw-rows';
 import { childSeed, findSplit } from './find-split';
 import {
   areCounted,
@@ -36,6 +37,7 @@ import {
   sizes,
   START,
   useScratch,
+  useWeights,
   useSlot,
   WEIGHT,
   WEIGHTS,
@@ -59,6 +61,11 @@ function growSome(nTrees: i32, thread: i32, nThreads: i32): void {
   useScratch(thread);
   for (let slot = nextPiece(); slot < nTrees; slot = nextPiece()) {
     useSlot(slot);
+    if (areDrawn(slot)) {
+      // No rows are held yet.
+      drawRows(rowWeights, heldRows);
+      useWeights(heldRows);
+    }
     const at = (<usize>slot) << 2;
     store<i32>(sizes + at, growTree(load<u32>(seeds + at), load<i32>(depths + at)));
   }

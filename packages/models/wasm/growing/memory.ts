@@ -31,6 +31,8 @@ export let classes: usize = 0;
 export let slotWeights: usize = 0;
 /** u32[nSlots]: the seed of each. */
 export let seeds: usize = 0;
+/** u32[nSlots][4]: the state of what its rows are drawn by, 0 where all are taken. */
+export let drawsBy: usize = 0;
 /** i32[nSlots]: the most splits from its root to a leaf. */
 export let depths: usize = 0;
 /** i32[nSlots]: how many nodes it has. */
@@ -117,6 +119,7 @@ export function setUp(): void {
   table = take(8 * TABLE_SIZE);
   slotWeights = take(8 * <usize>nRows * nSlots);
   seeds = take(4 * nSlots);
+  drawsBy = take(16 * nSlots);
   depths = take(4 * nSlots);
   sizes = take(4 * nSlots);
   firstScratch = take(0);
@@ -163,6 +166,11 @@ export function useScratch(thread: i32): void {
 export function useSlot(slot: i32): void {
   rowWeights = slotWeights + 8 * <usize>nRows * slot;
   nodes = slotNodes + slotSize * slot;
+}
+
+/** Makes other weights those of the tree at hand. */
+export function useWeights(weights: usize): void {
+  rowWeights = weights;
 }
 
 export function setCounted(are: bool): void {
