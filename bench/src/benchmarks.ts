@@ -84,6 +84,13 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       return `${OF_RUNS} of eight seconds a load.\n\n${found.trim().replace(/^/gm, '- ')}`;
     },
   },
+  'ten-million': {
+    title: 'Beyond the memory',
+    about:
+      'Boosting learns from ten million generated rows by `fitBatches`, which keeps a byte a value. As many threads as there are cores.',
+    ownRows: true,
+    run: () => output('./ten-million.js').trim().replace(/^/gm, '- '),
+  },
   quality: {
     title: 'Quality',
     about:

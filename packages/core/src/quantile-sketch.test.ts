@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { QuantileSketch } from './quantile-sketch';
 import { Random } from './random';
 
-const N = 200_000;
+const N = 100_000;
 
 /** Values in orders that are hard on sketches. */
 const ORDERS: Readonly<Record<string, () => Float64Array>> = {
@@ -76,7 +76,7 @@ describe('QuantileSketch', () => {
     const random = new Random(3);
     const part = new Float64Array(10_000);
     let most = 0;
-    for (let parts = 0; parts < 300; parts++) {
+    for (let parts = 0; parts < 100; parts++) {
       for (let i = 0; i < part.length; i++) part[i] = random.uint32();
       sketch.add(part);
       most = Math.max(most, sketch.rankError());
@@ -91,7 +91,7 @@ describe('QuantileSketch', () => {
     fc.assert(
       fc.property(
         fc.array(value, { minLength: 1, maxLength: 60 }),
-        fc.double({ min: 0, max: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
         (all, q) => {
           const sketch = new QuantileSketch({ k: 64 });
           sketch.add(all);

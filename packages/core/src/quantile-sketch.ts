@@ -1,4 +1,5 @@
 import { log } from './elementary/log.js';
+import { powerOfTwo } from './elementary/powers-of-two.js';
 import { requireParameter } from './parameter.js';
 import { Random } from './random.js';
 
@@ -160,7 +161,7 @@ export class QuantileSketch {
     const sorted = values.slice(0, paired).sort();
     values[0] = values[size - 1];
     this.#levels[level].size = size - paired;
-    const weight = 2 ** level;
+    const weight = powerOfTwo(level);
     this.#squares += weight * weight;
     for (let i = this.#random.uint32() & 1; i < paired; i += 2) this.#push(level + 1, sorted[i]);
   }

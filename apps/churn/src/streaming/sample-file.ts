@@ -15,7 +15,7 @@ export interface SampledFile {
   readonly targets: ReadonlyMap<unknown, SeenTarget>;
 }
 
-export interface SeenTarget {
+interface SeenTarget {
   rows: number;
   readonly line: number;
 }

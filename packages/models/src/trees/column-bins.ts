@@ -31,7 +31,7 @@ class NumericBins implements ColumnBins {
 
   add(column: Column, rows: Int32Array): void {
     if (column.kind !== 'numeric') return;
-    const values = Float64Array.from(rows, (row) => column.values[row]);
+    const values = taken(column.values, rows);
     if (this.#counts === undefined) this.#sketch.add(values);
     else this.#count(values, this.#counts);
   }
@@ -88,6 +88,13 @@ function edgesOf({ values, counts }: WeightedValues, maxBins: number): Float64Ar
     if (isLast(counts[i], counts[i + 1])) edges.push(midway(values[i], values[i + 1]));
   }
   return Float64Array.from(edges);
+}
+
+function taken(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length) return values;
+  const some = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) some[i] = values[rows[i]];
+  return some;
 }
 
 function repeated(value: number, times: number): Float64Array {
