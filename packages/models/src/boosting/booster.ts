@@ -27,7 +27,7 @@ export interface BoosterRows {
 }
 
 /** A feature: the values of all rows with the edges of their bins, or the level of each row and how many there are. */
-export type BoosterFeature =
+type BoosterFeature =
   | { readonly values: Float64Array; readonly edges: Float64Array }
   | { readonly levels: Uint8Array; readonly nLevels: number };
 
