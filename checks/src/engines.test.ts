@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeOnAllEngines, ENGINES } from './engines';
+import { fitsInThreads } from './fits-in-threads';
 import { installInto, PACKAGES, pack } from './packed-packages';
 import { root, run } from './process';
 
@@ -19,10 +20,9 @@ describeOnAllEngines('the same bytes on every engine', () => {
 
     beforeAll(() => {
       installInto(project, pack(folder), PACKAGES);
-      copyFileSync(
-        join(__dirname, '../test/engines/fit-everything.mjs'),
-        join(project, 'fit-everything.mjs'),
-      );
+      for (const script of ['fit-everything.mjs', 'fit-in-threads.mjs']) {
+        copyFileSync(join(__dirname, '../test/engines', script), join(project, script));
+      }
     }, 120 * SECONDS);
 
     it.each(ENGINES)(
@@ -40,6 +40,16 @@ describeOnAllEngines('the same bytes on every engine', () => {
     it.each(others)(`%s gives what ${first} gives`, (name) => {
       expect(resultsOf.get(name)).toEqual(resultsOf.get(first));
     });
+
+    it.each(ENGINES)(
+      '%s fits in threads, and ends',
+      (_, command, args) => {
+        const [alone, first, second] = fitsInThreads(command, args, project);
+        expect([first.hash, second.hash]).toEqual([alone.hash, alone.hash]);
+        expect([alone.nStarted, first.nStarted, second.nStarted]).toEqual([0, 2, 0]);
+      },
+      120 * SECONDS,
+    );
   });
 
   describe('of what the application trains with threads', () => {
