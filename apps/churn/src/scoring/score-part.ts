@@ -3,7 +3,7 @@ import { toldProbabilities } from '../model/decision.js';
 import { predictionCells, REASONS } from './prediction-columns.js';
 import { type RulesMode, rejectBroken } from './reject-broken.js';
 import { type RowWarning, rowWarnings } from './row-warnings.js';
-import { type ExplainOptions, scoreBatch } from './score-batch.js';
+import { scoreBatch, type TableOptions } from './score-batch.js';
 import type { ScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';
 
@@ -30,16 +30,22 @@ export interface ScoredPart {
   readonly warnings: { readonly rows: number; readonly all: readonly WarningTotal[] };
 }
 
+/** How rows are scored. */
+export interface ScoreOptions extends TableOptions {
+  /** What is to be done before rows are written. */
+  readonly turn?: Promise<unknown>;
+}
+
 /** Scores rows as they were read. */
-export type PartScorer = (batch: RowBatch, explain?: ExplainOptions) => Promise<ScoredPart>;
+export type PartScorer = (batch: RowBatch, options?: ScoreOptions) => Promise<ScoredPart>;
 
 export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer {
   const judge = rowWarnings(scoring);
-  return async (read, explain) => {
+  return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, probabilities, explanations, rejected } = await scoreBatch(scoring, batch, explain);
+    const { rows, probabilities, explanations, rejected } = await scoreBatch(scoring, batch, options);
     const called = scoring.decide(probabilities);
-    const reasons = Array.from({ length: explain ? REASONS : 0 }, (_, i) =>
+    const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
     const warnings = judge.ofTable(batch.table);
@@ -51,6 +57,7 @@ export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer 
     }
     const counts = scoring.classes.map(() => 0);
     for (const code of called) counts[code]++;
+    await turn;
     return {
       output: batch.format(rows, [...predictionCells(scoring, probabilities, called), ...reasons, odd]),
       rejected,
