@@ -49,11 +49,16 @@ export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer 
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
     const warnings = judge.ofTable(batch.table);
-    const odd = Array.from(rows, (row) => warningText(warnings.get(row)));
+    const odd: string[] = new Array(rows.length).fill('');
     const totals = new WarningTotals();
-    for (const row of rows) {
-      const ofRow = warnings.get(row);
-      if (ofRow) totals.add(ofRow);
+    // Of most parts no row has any.
+    if (warnings.size > 0) {
+      rows.forEach((row, i) => {
+        const ofRow = warnings.get(row);
+        if (ofRow === undefined) return;
+        odd[i] = warningText(ofRow);
+        totals.add(ofRow);
+      });
     }
     const counts = scoring.classes.map(() => 0);
     for (const code of called) counts[code]++;
@@ -85,6 +90,6 @@ function likeliestIn(probabilities: Float64Array, lineOf: (row: number) => numbe
 }
 
 /** What is odd about a row, in one cell. */
-function warningText(warnings: readonly RowWarning[] = []): string {
+function warningText(warnings: readonly RowWarning[]): string {
   return warnings.map(({ text }) => text).join('; ');
 }

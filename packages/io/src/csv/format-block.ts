@@ -1,11 +1,4 @@
-import {
-  CellFields,
-  type FieldOptions,
-  isApartFromNumbers,
-  LevelFields,
-  NumberFields,
-  type WrittenTexts,
-} from './fields.js';
+import { type FieldOptions, fieldsOfCells, LevelFields, type WrittenTexts } from './fields.js';
 import { formatRows } from './format-rows.js';
 
 /** How the columns of a table are written: plain data, which threads can send to each other. */
@@ -20,11 +13,9 @@ export type ColumnBlock = readonly (Float64Array | Int32Array)[];
 
 /** The lines of some rows. */
 export function formatBlock(block: ColumnBlock, { levels, options }: TableFormat): Buffer {
-  const isPlain = isApartFromNumbers(options.delimiter);
   const fields = block.map((values, j) => {
     const texts = levels[j];
-    if (texts) return new LevelFields(values as Int32Array, texts);
-    return isPlain ? new NumberFields(values, options) : new CellFields(values, options);
+    return texts ? new LevelFields(values as Int32Array, texts) : fieldsOfCells(values, options);
   });
   return formatRows(fields, block[0].length, options.delimiter);
 }
