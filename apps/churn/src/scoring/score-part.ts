@@ -31,7 +31,7 @@ export interface ScoredPart {
 }
 
 /** How rows are scored. */
-export interface ScoreOptions extends TableOptions {
+interface ScoreOptions extends TableOptions {
   /** What is to be done before rows are written. */
   readonly turn?: Promise<unknown>;
 }

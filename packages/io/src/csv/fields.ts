@@ -24,12 +24,12 @@ export interface FieldOptions extends FormatCsvOptions {
 }
 
 /** What a missing value is written as. */
-export function missingText({ isSingle }: FieldOptions): string {
+function missingText({ isSingle }: FieldOptions): string {
   return isSingle ? '""' : '';
 }
 
 /** Whether no number has a part of the delimiter in it, so that none needs quotes. */
-export function isApartFromNumbers(delimiter = ','): boolean {
+function isApartFromNumbers(delimiter = ','): boolean {
   return !/[-+.\w]/.test(delimiter);
 }
 
@@ -49,7 +49,7 @@ export function writtenLevels(levels: readonly string[], options: FieldOptions):
 }
 
 /** The fields of numbers. */
-export class NumberFields implements Fields {
+class NumberFields implements Fields {
   readonly longest = NUMBER_ROOM;
   readonly #values: ArrayLike<number>;
   readonly #missing: string;

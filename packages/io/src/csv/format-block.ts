@@ -1,5 +1,6 @@
 import { type FieldOptions, fieldsOfCells, LevelFields, type WrittenTexts } from './fields.js';
 import { formatRows } from './format-rows.js';
+import type { ColumnBlock } from './format-worker.js';
 
 /** How the columns of a table are written: plain data, which threads can send to each other. */
 export interface TableFormat {
@@ -7,9 +8,6 @@ export interface TableFormat {
   readonly levels: readonly (WrittenTexts | undefined)[];
   readonly options: FieldOptions;
 }
-
-/** Of each column the numbers, or the codes, of some rows. */
-export type ColumnBlock = readonly (Float64Array | Int32Array)[];
 
 /** The lines of some rows. */
 export function formatBlock(block: ColumnBlock, { levels, options }: TableFormat): Buffer {
