@@ -7,7 +7,11 @@ export type Decision = (probabilities: readonly Float64Array[]) => Int32Array;
 /** What the model's `predict` decides, by probabilities that are known already. */
 export function decisionOf({ threshold }: Pick<FittedClassifier, 'threshold'>): Decision {
   if (threshold === undefined) return likeliestCodes;
-  return ([, positive]) => Int32Array.from(positive, (probability) => (probability >= threshold ? 1 : 0));
+  return ([, positive]) => {
+    const called = new Int32Array(positive.length);
+    for (let row = 0; row < called.length; row++) called[row] = positive[row] >= threshold ? 1 : 0;
+    return called;
+  };
 }
 
 /** The same pipeline, calling rows positive from `threshold` on. */
@@ -23,13 +27,8 @@ export function withThreshold(
   );
 }
 
-/** The class of which a row is told the probability: of two always the second, of more the one that it is called. */
-const toldClass: Decision = (probabilities) =>
-  probabilities.length === 2
-    ? new Int32Array(probabilities[1].length).fill(1)
-    : likeliestCodes(probabilities);
-
-/** The probability that each row is told. */
+/** The probability that each row is told: of two classes always that of the second, of more that of the one that it is called. */
 export function toldProbabilities(probabilities: readonly Float64Array[]): Float64Array {
-  return Float64Array.from(toldClass(probabilities), (code, row) => probabilities[code][row]);
+  if (probabilities.length === 2) return probabilities[1];
+  return Float64Array.from(likeliestCodes(probabilities), (code, row) => probabilities[code][row]);
 }

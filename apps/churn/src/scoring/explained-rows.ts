@@ -48,7 +48,7 @@ export async function explainRows(
         before = scored.catch(() => undefined);
         return scored;
       }
-      const sent: SentRows = { columns: Array.from(rows.entries()), nRows: rows.nRows };
+      const sent: SentRows = { columns: Array.from(rows.entries()), nRows: rows.nRows, isExplained: true };
       const scored: ScoredRows | ScoreFailure = await pool.run(sent);
       return orThrow(scored);
     },

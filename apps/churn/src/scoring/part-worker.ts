@@ -7,21 +7,21 @@ import { loadScoringModel, type ScoringModel } from './scoring-model.js';
 
 /** Some rows that a thread is to read and to score. */
 export interface PartTask {
-  /** None for the first task, which is to load the model. */
-  readonly part?: RecordPart;
+  readonly part: RecordPart;
   readonly rules: RulesMode;
 }
 
 let loaded: Promise<ScoringModel> | undefined;
 let score: PartScorer | undefined;
 
-/** Reads and scores a part of an input with the model that this thread was started for. */
-export default function scorePart({ part, rules }: PartTask): Promise<ScoredPart | ScoreFailure | undefined> {
+/** Reads and scores a part of an input with the model that this thread was started for; without a part, it loads the model. */
+export default function scorePart(task: PartTask | null): Promise<ScoredPart | ScoreFailure | null> {
   return orFailure(async () => {
     loaded ??= loadScoringModel(Piscina.workerData.modelFile);
     const scoring = await loaded;
-    score ??= partScorer(scoring, rules);
-    return part && moved(await score(readRowPart(part, scoring)));
+    if (task === null) return null;
+    score ??= partScorer(scoring, task.rules);
+    return moved(await score(readRowPart(task.part, scoring)));
   });
 }
 

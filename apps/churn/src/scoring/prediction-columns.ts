@@ -43,8 +43,8 @@ export function predictionCells(
   { classes }: Predicting,
   probabilities: readonly Float64Array[],
   called: Int32Array,
-): Cell[][] {
+): ArrayLike<Cell>[] {
   return classes.length === 2
-    ? [Array.from(probabilities[1]), Array.from(called)]
-    : [Array.from(called, (code) => classes[code]), ...probabilities.map((column) => Array.from(column))];
+    ? [probabilities[1], called]
+    : [Array.from(called, (code) => classes[code]), ...probabilities];
 }

@@ -3,7 +3,9 @@ import type { RejectedRow, RowBatch } from '@churn/io';
 import type { Explanation } from '../explanation/explain-row.js';
 import type { RowExplanations } from './explained-rows.js';
 import { faultText } from './fault-text.js';
+import type { OtherThreads } from './other-threads.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
+import type { SentRows } from './score-worker.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** What a model says of the rows of a batch that it can work with. */
@@ -25,16 +27,26 @@ export interface ExplainOptions {
   readonly onRows?: (count: number) => void;
 }
 
+/** Where, and with what besides, rows are scored. */
+export interface TableOptions {
+  /** Default without explanations. */
+  readonly explain?: ExplainOptions | undefined;
+  /** The threads that score them; default this one. */
+  readonly others?: Pick<OtherThreads<SentRows, ScoredRows>, 'run'>;
+}
+
 /** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */
 export async function scoreBatch(
   { model }: Pick<ScoringModel, 'model'>,
   batch: RowBatch,
-  explain?: ExplainOptions,
+  { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
   const { table, lines } = batch;
   const { rows, probabilities, explanations, faults } = explain
     ? await inParts(table, explain)
-    : scoreRows(model, table);
+    : others
+      ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
+      : scoreRows(model, table);
   const failed = faults.map(
     (fault): RejectedRow => ({
       line: lines[fault.row],

@@ -3,7 +3,7 @@ import { toldProbabilities } from '../model/decision.js';
 import { predictionCells, REASONS } from './prediction-columns.js';
 import { type RulesMode, rejectBroken } from './reject-broken.js';
 import { type RowWarning, rowWarnings } from './row-warnings.js';
-import { type ExplainOptions, scoreBatch } from './score-batch.js';
+import { scoreBatch, type TableOptions } from './score-batch.js';
 import type { ScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';
 
@@ -30,27 +30,39 @@ export interface ScoredPart {
   readonly warnings: { readonly rows: number; readonly all: readonly WarningTotal[] };
 }
 
+/** How rows are scored. */
+interface ScoreOptions extends TableOptions {
+  /** What is to be done before rows are written. */
+  readonly turn?: Promise<unknown>;
+}
+
 /** Scores rows as they were read. */
-export type PartScorer = (batch: RowBatch, explain?: ExplainOptions) => Promise<ScoredPart>;
+export type PartScorer = (batch: RowBatch, options?: ScoreOptions) => Promise<ScoredPart>;
 
 export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer {
   const judge = rowWarnings(scoring);
-  return async (read, explain) => {
+  return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, probabilities, explanations, rejected } = await scoreBatch(scoring, batch, explain);
+    const { rows, probabilities, explanations, rejected } = await scoreBatch(scoring, batch, options);
     const called = scoring.decide(probabilities);
-    const reasons = Array.from({ length: explain ? REASONS : 0 }, (_, i) =>
+    const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
     const warnings = judge.ofTable(batch.table);
-    const odd = Array.from(rows, (row) => warningText(warnings.get(row)));
+    const odd: string[] = new Array(rows.length).fill('');
     const totals = new WarningTotals();
-    for (const row of rows) {
-      const ofRow = warnings.get(row);
-      if (ofRow) totals.add(ofRow);
+    // Of most parts no row has any.
+    if (warnings.size > 0) {
+      rows.forEach((row, i) => {
+        const ofRow = warnings.get(row);
+        if (ofRow === undefined) return;
+        odd[i] = warningText(ofRow);
+        totals.add(ofRow);
+      });
     }
     const counts = scoring.classes.map(() => 0);
     for (const code of called) counts[code]++;
+    await turn;
     return {
       output: batch.format(rows, [...predictionCells(scoring, probabilities, called), ...reasons, odd]),
       rejected,
@@ -78,6 +90,6 @@ function likeliestIn(probabilities: Float64Array, lineOf: (row: number) => numbe
 }
 
 /** What is odd about a row, in one cell. */
-function warningText(warnings: readonly RowWarning[] = []): string {
+function warningText(warnings: readonly RowWarning[]): string {
   return warnings.map(({ text }) => text).join('; ');
 }

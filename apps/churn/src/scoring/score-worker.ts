@@ -10,20 +10,20 @@ import { loadScoringModel, type ScoringModel } from './scoring-model.js';
 export interface SentRows {
   readonly columns: readonly (readonly [string, Column])[];
   readonly nRows: number;
+  readonly isExplained: boolean;
 }
 
-let loaded: Promise<{ model: ScoringModel['model']; explainer: Explainer }> | undefined;
+let loaded: Promise<ScoringModel> | undefined;
+let explainer: Explainer | undefined;
 
-/** Scores and explains rows with the model that this thread was started for. */
-export default function scoreSent({ columns, nRows }: SentRows): Promise<ScoredRows | ScoreFailure> {
+/** Scores, and where asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
+export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
   return orFailure(async () => {
-    loaded ??= load(Piscina.workerData.modelFile);
-    const { model, explainer } = await loaded;
-    return scoreRows(model, Table.fromColumns(columns, nRows), explainer);
+    loaded ??= loadScoringModel(Piscina.workerData.modelFile);
+    const { model } = await loaded;
+    if (rows === null) return null;
+    const { columns, nRows, isExplained } = rows;
+    if (isExplained) explainer ??= createExplainer(model, REASONS);
+    return scoreRows(model, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
   });
-}
-
-async function load(modelFile: string) {
-  const { model } = await loadScoringModel(modelFile);
-  return { model, explainer: createExplainer(model, REASONS) };
 }

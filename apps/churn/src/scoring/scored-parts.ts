@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { TableSchema } from '@churn/core';
-import { type RecordPart, type RowSource, readRowPart } from '@churn/io';
-import { setThreads } from '@churn/models';
-import type { Piscina } from 'piscina';
+import { type RecordPart, type RowBatch, type RowSource, readRowPart } from '@churn/io';
+import { OtherThreads } from './other-threads.js';
 import type { PartTask } from './part-worker.js';
 import type { RulesMode } from './reject-broken.js';
 import type { ExplainOptions } from './score-batch.js';
 import { type PartScorer, partScorer, type ScoredPart } from './score-part.js';
-import { orThrow, type ScoreFailure, scorePool } from './score-pool.js';
+import type { ScoredRows } from './score-rows.js';
+import type { SentRows } from './score-worker.js';
 import type { ScoringModel } from './scoring-model.js';
 
 /** After so many parts of an input, threads are worth their start. */
 const FEW = 2;
-/** How many parts wait at most for each thread, and how many in all for their turn, so that an input of any length takes the memory of a few. */
-const WAITING = { ofThread: 2, inAll: 8 };
+/** How many parts wait for their turn at most for each thread, so that an input of any length takes the memory of a few. */
+const MOST_WAITING = 2;
 
 export interface PartsOptions {
   readonly scoring: ScoringModel;
@@ -27,6 +27,11 @@ export interface PartsOptions {
   readonly onRead?: (rows: number) => void;
 }
 
+/** A part that is scored, or that another thread is about to. */
+interface Started {
+  readonly scored: ScoredPart | Promise<ScoredPart>;
+}
+
 /** Scores all rows of an input, part by part in their order: a long one on all cores, to the same result. */
 export async function* scoredParts(
   source: RowSource,
@@ -35,35 +40,27 @@ export async function* scoredParts(
 ): AsyncGenerator<ScoredPart> {
   const { scoring, rules, explain, onRead } = options;
   const score = partScorer(scoring, rules);
-  if (source.parts && !explain && availableParallelism() > 1) {
-    yield* onThreads(source.parts(columns), score, options);
+  if (!explain && availableParallelism() > 1) {
+    yield* inOrder(
+      source.parts
+        ? startParts(source.parts(columns), score, options)
+        : startBatches(source.batches(columns), score, options),
+    );
     return;
   }
   for await (const batch of source.batches(columns)) {
     onRead?.(batch.table.nRows);
-    yield await score(batch, explain);
+    yield await score(batch, { explain });
   }
 }
 
-/** This thread scores, too, whenever the others have enough to do. */
-async function* onThreads(
-  parts: ReturnType<NonNullable<RowSource['parts']>>,
-  score: PartScorer,
-  { scoring, modelFile, rules }: PartsOptions,
-): AsyncGenerator<ScoredPart> {
-  const waiting: (ScoredPart | Promise<ScoredPart>)[] = [];
-  let others: OtherThreads | undefined;
-  let nParts = 0;
+async function* inOrder(parts: AsyncGenerator<Started>): AsyncGenerator<ScoredPart> {
+  const most = MOST_WAITING * availableParallelism();
+  const waiting: Started['scored'][] = [];
   try {
-    for await (const part of parts) {
-      if (nParts++ === FEW) others = new OtherThreads(modelFile, rules);
-      if (others?.areFree) waiting.push(others.score(part));
-      else {
-        waiting.push(await score(readRowPart(part, scoring)));
-        // What others have done is heard.
-        await setImmediate();
-      }
-      while (waiting.length > 0 && (isDone(waiting[0]) || waiting.length > WAITING.inAll)) {
+    for await (const { scored } of parts) {
+      waiting.push(scored);
+      while (waiting.length > most || (waiting.length > 0 && !(waiting[0] instanceof Promise))) {
         yield await waiting.shift()!;
       }
     }
@@ -72,59 +69,51 @@ async function* onThreads(
     // What is wrong with an earlier part comes first.
     for (const earlier of waiting) await earlier;
     throw error;
+  }
+}
+
+/** Reads and scores parts on all threads. */
+async function* startParts(
+  parts: AsyncIterable<RecordPart>,
+  score: PartScorer,
+  { scoring, modelFile, rules }: PartsOptions,
+): AsyncGenerator<Started> {
+  let others: OtherThreads<PartTask, ScoredPart> | undefined;
+  let nParts = 0;
+  try {
+    for await (const part of parts) {
+      if (nParts++ === FEW) others = new OtherThreads('part-worker', modelFile);
+      if (others?.areFree) {
+        yield { scored: others.run({ part, rules }, [part.bytes.buffer as ArrayBuffer]) };
+      } else {
+        yield { scored: await score(readRowPart(part, scoring)) };
+        // What others have done is heard.
+        await setImmediate();
+      }
+    }
   } finally {
     await others?.close();
   }
 }
 
-function isDone(part: ScoredPart | Promise<ScoredPart>): boolean {
-  return !(part instanceof Promise);
-}
-
-/** Threads on the other cores. */
-class OtherThreads {
-  readonly #rules: RulesMode;
-  readonly #pool: Piscina;
-  /** How many have loaded the model: before, there is nothing to wait for. */
-  #ready = 0;
-  #parts = 0;
-
-  constructor(modelFile: string, rules: RulesMode) {
-    const nThreads = availableParallelism() - 1;
-    this.#rules = rules;
-    this.#pool = scorePool('part-worker', modelFile, nThreads);
-    for (let i = 0; i < nThreads; i++) {
-      this.#run({ rules }).then(
-        () => this.#ready++,
-        () => undefined,
-      );
+/** Reads batches and writes their rows here, of a format that other threads cannot read, and scores them on all threads. */
+async function* startBatches(
+  batches: AsyncIterable<RowBatch>,
+  score: PartScorer,
+  { modelFile }: PartsOptions,
+): AsyncGenerator<Started> {
+  let others: OtherThreads<SentRows, ScoredRows> | undefined;
+  let nBatches = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const batch of batches) {
+      if (nBatches++ === FEW) others = new OtherThreads('score-worker', modelFile);
+      const scored = score(batch, { turn, ...(others?.areFree && { others }) });
+      turn = scored.catch(() => undefined);
+      yield { scored };
+      await setImmediate();
     }
-    // Each has its core to itself.
-    setThreads(1);
-  }
-
-  get areFree(): boolean {
-    return this.#parts < WAITING.ofThread * this.#ready;
-  }
-
-  score(part: RecordPart): Promise<ScoredPart> {
-    this.#parts++;
-    const scored = this.#run({ part, rules: this.#rules }, [part.bytes.buffer as ArrayBuffer]).then(orThrow);
-    // It is told when it is its turn.
-    scored
-      .catch(() => undefined)
-      .finally(() => {
-        this.#parts--;
-      });
-    return scored;
-  }
-
-  async close(): Promise<void> {
-    setThreads(null);
-    await this.#pool.destroy();
-  }
-
-  #run(task: PartTask, transferList: ArrayBuffer[] = []): Promise<ScoredPart | ScoreFailure> {
-    return this.#pool.run(task, { transferList });
+  } finally {
+    await others?.close();
   }
 }

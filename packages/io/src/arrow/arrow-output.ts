@@ -21,11 +21,11 @@ export class ArrowOutput {
    * @param rows of the batch, in their order.
    * @param added of each column added a value for each of these rows.
    */
-  write(batch: Arrow.RecordBatch, rows: readonly number[], added: readonly (readonly Cell[])[]): void {
+  write(batch: Arrow.RecordBatch, rows: readonly number[], added: readonly ArrayLike<Cell>[]): void {
     const { RecordBatch, Schema, Struct, makeData, vectorFromArray } = this.#arrow;
     this.#schema ??= new Schema([...batch.schema.fields, ...this.#added], batch.schema.metadata);
     const schema = this.#schema;
-    const vectors = this.#added.map(({ type }, j) => vectorFromArray(added[j], type));
+    const vectors = this.#added.map(({ type }, j) => vectorFromArray(Array.from(added[j]), type));
     for (const [start, end] of runs(rows)) {
       const part = batch.slice(rows[start], rows[end - 1] + 1);
       const children = [...part.data.children, ...vectors.map((vector) => vector.slice(start, end).data[0])];

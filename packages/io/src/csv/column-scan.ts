@@ -62,9 +62,8 @@ export class ColumnScan {
     return true;
   }
 
-  /** @param hash of the bytes from `start` to `end`. */
-  addText(row: number, start: number, end: number, hash: number): void {
-    const code = this.#find(start, end, hash);
+  addText(row: number, start: number, end: number): void {
+    const code = this.#find(start, end, hashOf(this.bytes, start, end));
     if (!Number.isNaN(this.#values[code])) {
       this.forms.add(this.#values[code], this.#texts[code]);
       this.addNumber(row, this.#values[code]);
@@ -134,6 +133,13 @@ export class ColumnScan {
     }
     this.#slots = slots;
   }
+}
+
+/** By Fowler, Noll and Vo. */
+function hashOf(bytes: Buffer, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
+  return hash;
 }
 
 function grownFloats(values: Float64Array, capacity: number): Float64Array {

@@ -6,7 +6,7 @@ import { refuseTaken } from '../records/added-columns.js';
 import type { OpenOptions, RecordBatch, RecordFormat } from '../records/record-format.js';
 import type { CsvRecordPart } from '../records/record-part.js';
 import { detectDelimiter } from './detect-delimiter.js';
-import { CellFields } from './fields.js';
+import { fieldsOfCells } from './fields.js';
 import { csvRecordFormatter, isFormula } from './format-csv.js';
 import { formatRows } from './format-rows.js';
 import { parseCsv } from './parse-csv.js';
@@ -104,7 +104,7 @@ export function readCsvBatch(part: CsvRecordPart): RecordBatch {
     write(places, added) {
       if (scanned && !escapeFormulas) {
         const options = { delimiter, isSingle: added.length === 1 };
-        const fields = added.map((column) => new CellFields(column, options));
+        const fields = added.map((column) => fieldsOfCells(column, options));
         const rows = formatRows([scanned.records(places), ...fields], places.length, delimiter);
         return names ? Buffer.concat([Buffer.from(headLines()), rows]) : rows;
       }

@@ -24,12 +24,12 @@ export interface FieldOptions extends FormatCsvOptions {
 }
 
 /** What a missing value is written as. */
-export function missingText({ isSingle }: FieldOptions): string {
+function missingText({ isSingle }: FieldOptions): string {
   return isSingle ? '""' : '';
 }
 
 /** Whether no number has a part of the delimiter in it, so that none needs quotes. */
-export function isApartFromNumbers(delimiter = ','): boolean {
+function isApartFromNumbers(delimiter = ','): boolean {
   return !/[-+.\w]/.test(delimiter);
 }
 
@@ -49,7 +49,7 @@ export function writtenLevels(levels: readonly string[], options: FieldOptions):
 }
 
 /** The fields of numbers. */
-export class NumberFields implements Fields {
+class NumberFields implements Fields {
   readonly longest = NUMBER_ROOM;
   readonly #values: ArrayLike<number>;
   readonly #missing: string;
@@ -88,7 +88,7 @@ export class LevelFields implements Fields {
 }
 
 /** The fields of values of any kind. */
-export class CellFields implements Fields {
+class CellFields implements Fields {
   readonly longest: number;
   readonly #cells: (number | string)[];
 
@@ -96,12 +96,18 @@ export class CellFields implements Fields {
     const format = csvFieldFormatter(options, options.isSingle);
     const isPlain = isApartFromNumbers(options.delimiter);
     let longest = 0;
-    this.#cells = Array.from(cells, (cell) => {
-      if (isPlain && typeof cell === 'number' && !Number.isNaN(cell)) return cell;
-      const text = format(cell);
+    this.#cells = new Array(cells.length);
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row];
+      if (isPlain && typeof cell === 'number' && !Number.isNaN(cell)) {
+        this.#cells[row] = cell;
+        continue;
+      }
+      // Most that are no numbers are empty.
+      const text = cell === '' && !options.isSingle ? '' : format(cell);
       longest = Math.max(longest, text.length);
-      return text;
-    });
+      this.#cells[row] = text;
+    }
     this.longest = Math.max(NUMBER_ROOM, longest * BYTES_PER_UNIT);
   }
 
@@ -109,6 +115,14 @@ export class CellFields implements Fields {
     const cell = this.#cells[row];
     return typeof cell === 'number' ? writeNumber(cell, bytes, at) : writeText(cell, bytes, at);
   }
+}
+
+/** The fields of values, which may be numbers alone. */
+export function fieldsOfCells(cells: ArrayLike<unknown>, options: FieldOptions): Fields {
+  const areNumbers = cells instanceof Float64Array || cells instanceof Int32Array;
+  return areNumbers && isApartFromNumbers(options.delimiter)
+    ? new NumberFields(cells, options)
+    : new CellFields(cells, options);
 }
 
 /** A unit of UTF-16 becomes at most so many bytes of UTF-8. */

@@ -1,12 +1,6 @@
-import {
-  CellFields,
-  type FieldOptions,
-  isApartFromNumbers,
-  LevelFields,
-  NumberFields,
-  type WrittenTexts,
-} from './fields.js';
+import { type FieldOptions, fieldsOfCells, LevelFields, type WrittenTexts } from './fields.js';
 import { formatRows } from './format-rows.js';
+import type { ColumnBlock } from './format-worker.js';
 
 /** How the columns of a table are written: plain data, which threads can send to each other. */
 export interface TableFormat {
@@ -15,16 +9,11 @@ export interface TableFormat {
   readonly options: FieldOptions;
 }
 
-/** Of each column the numbers, or the codes, of some rows. */
-export type ColumnBlock = readonly (Float64Array | Int32Array)[];
-
 /** The lines of some rows. */
 export function formatBlock(block: ColumnBlock, { levels, options }: TableFormat): Buffer {
-  const isPlain = isApartFromNumbers(options.delimiter);
   const fields = block.map((values, j) => {
     const texts = levels[j];
-    if (texts) return new LevelFields(values as Int32Array, texts);
-    return isPlain ? new NumberFields(values, options) : new CellFields(values, options);
+    return texts ? new LevelFields(values as Int32Array, texts) : fieldsOfCells(values, options);
   });
   return formatRows(fields, block[0].length, options.delimiter);
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { ColumnBlock, TableFormat } from './format-block.js';
+import type { TableFormat } from './format-block.js';
+import type { ColumnBlock } from './format-worker.js';
 
 /** A thread that writes blocks of a table, one after another. */
 export class FormatThread {

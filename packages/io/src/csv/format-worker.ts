@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ColumnBlock, formatBlock, type TableFormat } from './format-block.js';
+import { formatBlock, type TableFormat } from './format-block.js';
+
+/** What a thread is sent: of each column the numbers, or the codes, of some rows. */
+export type ColumnBlock = readonly (Float64Array | Int32Array)[];
 
 const format: TableFormat = workerData;
 

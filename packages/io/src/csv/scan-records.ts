@@ -96,22 +96,9 @@ export function scanRecords(
       if (isQuoted) at++;
       const from = at;
       let byte = bytes[at];
-      if (column === undefined) {
-        if (isQuoted) {
-          while (byte !== QUOTE || bytes[at + 1] === QUOTE) {
-            if (at >= end) return undefined;
-            if (byte === QUOTE) at++;
-            else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
-            byte = bytes[++at];
-          }
-        } else {
-          while (byte !== between && byte !== LF && byte !== CR) {
-            if (byte === QUOTE) return undefined;
-            byte = bytes[++at];
-          }
-        }
-        if (from === at || bytes[from] <= SPACE) nEmpty++;
-      } else {
+      let isRead = false;
+      let mayBeNumber = false;
+      if (column !== undefined) {
         // A number, as far as it goes.
         while (byte === SPACE) byte = bytes[++at];
         const isNegative = byte === MINUS;
@@ -153,34 +140,21 @@ export function scanRecords(
           } else if (nWhole > 1 && bytes[from] === ZERO)
             column.forms.padded ??= bytes.toString('latin1', from, at);
           column.addNumber(row, isNegative ? -value : value);
+          isRead = true;
         } else {
-          // A text, or a number that is not that plain: on from where its bytes may not be digits.
-          const mayBeNumber =
+          // A text, or a number that is not that plain.
+          mayBeNumber =
             nDigits > 0 &&
             (isOver || byte === LOWER_E || byte === UPPER_E || at > digitsEnd || byte >= 128 || byte < SPACE);
-          let hash = 0;
-          for (let i = from; i < at; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-          if (isQuoted) {
-            for (;;) {
-              if (at >= end) return undefined;
-              if (byte === QUOTE) {
-                if (bytes[at + 1] !== QUOTE) break;
-                hash = Math.imul(hash ^ byte, 0x01000193);
-                at++;
-              } else if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) line++;
-              hash = Math.imul(hash ^ byte, 0x01000193);
-              byte = bytes[++at];
-            }
-          } else {
-            while (byte !== between && byte !== LF && byte !== CR) {
-              if (byte === QUOTE) return undefined;
-              hash = Math.imul(hash ^ byte, 0x01000193);
-              byte = bytes[++at];
-            }
-          }
-          if (from === at || bytes[from] <= SPACE) nEmpty++;
-          if (!mayBeNumber || !column.addWritten(row, from, at)) column.addText(row, from, at, hash);
         }
+      }
+      if (!isRead) {
+        at = isQuoted ? quotedEnd(bytes, at, end) : plainEnd(bytes, at, between);
+        if (at < 0) return undefined;
+        if (isQuoted) line += lineEndsIn(bytes, from, at);
+        if (from === at || bytes[from] <= SPACE) nEmpty++;
+        if (column && !(mayBeNumber && column.addWritten(row, from, at))) column.addText(row, from, at);
+        byte = bytes[at];
       }
       if (isQuoted) byte = bytes[++at];
       if (byte === between) {
@@ -203,6 +177,36 @@ export function scanRecords(
     columns: columns.map((column) => column?.finish(row)),
     sparse,
   };
+}
+
+/** Where a field without quotes ends; -1 where a quote stands in it. */
+function plainEnd(bytes: Buffer, start: number, between: number): number {
+  let at = start;
+  let byte = bytes[at];
+  while (byte !== between && byte !== LF && byte !== CR) {
+    if (byte === QUOTE) return -1;
+    byte = bytes[++at];
+  }
+  return at;
+}
+
+/** Where the quote stands that closes a field; -1 where there is none. */
+function quotedEnd(bytes: Buffer, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] !== QUOTE) continue;
+    if (bytes[at + 1] !== QUOTE) return at;
+    at++;
+  }
+  return -1;
+}
+
+/** How many lines end in a field. */
+function lineEndsIn(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) count++;
+  }
+  return count;
 }
 
 /** The digits from a place on as a whole number, without the point among them. */

@@ -1,6 +1,6 @@
 import type { Table } from '@churn/core';
 import { writePiecesAtomic } from '../files/write-file-atomic.js';
-import { CellFields } from './fields.js';
+import { fieldsOfCells } from './fields.js';
 import { csvRecordFormatter, type FormatCsvOptions, requireColumns, requireWidth } from './format-csv.js';
 import { formatRows } from './format-rows.js';
 import { formatTable } from './format-table.js';
@@ -74,7 +74,7 @@ function* recordPieces({ header, records }: CsvContent, format: FormatCsvOptions
 function linesOf(rows: readonly (readonly unknown[])[], width: number, format: FormatCsvOptions): Buffer {
   const options = { ...format, isSingle: width === 1 };
   const fields = Array.from({ length: width }, (_, j) => {
-    return new CellFields(
+    return fieldsOfCells(
       rows.map((row) => row[j]),
       options,
     );

@@ -51,7 +51,7 @@ export class ParquetOutput {
   }
 
   /** @param values of the columns of the input as they are stored, and of those added. */
-  write(values: readonly ArrayLike<unknown>[], added: readonly (readonly Cell[])[]): Uint8Array {
+  write(values: readonly ArrayLike<unknown>[], added: readonly ArrayLike<Cell>[]): Uint8Array {
     const columnData = [...values, ...added].map((data, j) => ({
       name: this.#names[j],
       data: Array.from(data),

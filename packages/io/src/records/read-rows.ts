@@ -25,7 +25,7 @@ export interface RowBatch {
    * @param rows of the table, in their order.
    * @param added of each column a value for each of these rows.
    */
-  format(rows: Int32Array, added: readonly (readonly Cell[])[]): string | Uint8Array;
+  format(rows: Int32Array, added: readonly ArrayLike<Cell>[]): string | Uint8Array;
 }
 
 /** An input as batches of rows, in its order. */
@@ -76,18 +76,27 @@ function toRows(batch: RecordBatch, options: RowOptions): RowBatch {
   const { raw } = batch;
   const told = { ...options, columns };
   const { table, misfits } = raw ? convertRaw(raw, told) : convertRecords(batch, told);
+  const { delimiter } = batch;
+  if (misfits.length === 0) {
+    const { rejected } = batch;
+    const text = (row: number) => batch.text(row);
+    return {
+      ...{ table, lines, rejected, text, ...(delimiter !== undefined && { delimiter }) },
+      format: (rows, added) => batch.write(Array.from(rows), added),
+    };
+  }
   const unfit = new Map<number, RowMisfit[]>();
   for (const misfit of misfits) unfit.set(misfit.row, [...(unfit.get(misfit.row) ?? []), misfit]);
   const all = Array.from({ length: lines.length }, (_, record) => record);
-  const kept = unfit.size > 0 ? all.filter((record) => !unfit.has(record)) : all;
+  const kept = all.filter((record) => !unfit.has(record));
   const rejected = Array.from(unfit, ([record, all]): RejectedRow => {
     return { line: lines[record], reason: misfitText(all), row: batch.text(record) };
   });
   return {
-    table: unfit.size > 0 ? table.take(kept) : table,
+    table: table.take(kept),
     lines: kept.map((record) => lines[record]),
     rejected: [...batch.rejected, ...rejected].sort((a, b) => a.line - b.line),
-    delimiter: batch.delimiter,
+    ...(delimiter !== undefined && { delimiter }),
     text: (row) => batch.text(kept[row]),
     format: (rows, added) =>
       batch.write(

@@ -67,7 +67,7 @@ export interface RecordBatch extends Records {
    * Records as they came, each with values added to it, in the format of the input.
    * @param added of each column that `batches` was told of, a value for each of these records.
    */
-  write(records: readonly number[], added: readonly (readonly Cell[])[]): string | Uint8Array;
+  write(records: readonly number[], added: readonly ArrayLike<Cell>[]): string | Uint8Array;
 }
 
 /** A file that is being read. */
