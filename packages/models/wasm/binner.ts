@@ -2,6 +2,8 @@
 //
 // Finds the bins of many values of a column.
 
+import { edgesBelow } from './edges-below';
+
 /** The most values at a time. */
 export const MOST_VALUES: i32 = 8192;
 /** As many edges take part: the caller sets those beyond the last to infinity. */
@@ -23,21 +25,6 @@ export function setUp(): void {
 export function bin(nValues: i32): void {
   for (let i: usize = 0; i < <usize>nValues; i++) {
     const value = load<f64>(values + (i << 3));
-    // Written out there is no branch: while one value waits for an edge, the processor goes on with the next.
-    let at = past(0, value, 7);
-    at = past(at, value, 6);
-    at = past(at, value, 5);
-    at = past(at, value, 4);
-    at = past(at, value, 3);
-    at = past(at, value, 2);
-    at = past(at, value, 1);
-    at = past(at, value, 0);
-    store<u8>(codes + i, select<u32>(at >>> 3, MISSING, value == value));
+    store<u8>(codes + i, select<u32>(edgesBelow(edges, value), MISSING, value == value));
   }
-}
-
-/** Where the search goes on: `1 << log` edges further where the last of them is below the value. */
-@inline
-function past(at: usize, value: f64, log: usize): usize {
-  return at + (usize(load<f64>(edges - 8 + (8 << log) + at) < value) << (log + 3));
 }

@@ -26,6 +26,12 @@ models: { one: { type: LogisticRegression } }
 
 const PARTS = ['year', 'month', 'day', 'weekday'];
 
+it('finds the models where none are named', async () => {
+  const file = join(folder, 'none.yaml');
+  writeFileSync(file, 'data: { file: d.csv, target: left }\n');
+  expect((await loadConfig(file)).models).toBe('auto');
+});
+
 describe('columns of dates', () => {
   it('are those declared as dates', async () => {
     const { data, processing } = await dates(', columns: { joined: { kind: date }, age: { kind: numeric } }');

@@ -200,12 +200,15 @@ const listedModels = z
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
 
 /** Models by their names, or `auto`, which finds them. */
-const models = z.unknown().transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
-  if (given === undefined || given === 'auto') return 'auto';
-  const { data, error } = listedModels.safeParse(given);
-  if (error) issues.push(...(error.issues as typeof issues));
-  return data ?? 'auto';
-});
+const models = z
+  .unknown()
+  .default('auto')
+  .transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
+    if (given === 'auto') return 'auto';
+    const { data, error } = listedModels.safeParse(given);
+    if (error) issues.push(...(error.issues as typeof issues));
+    return data ?? 'auto';
+  });
 
 /** Scorers that are about one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];

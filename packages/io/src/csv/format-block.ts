@@ -1,6 +1,8 @@
 import { type FieldOptions, fieldsOfCells, LevelFields, type WrittenTexts } from './fields.js';
 import { formatRows } from './format-rows.js';
-import type { ColumnBlock } from './format-worker.js';
+
+/** Of each column the numbers, or the codes, of some rows. */
+export type ColumnBlock = readonly (Float64Array | Int32Array)[];
 
 /** How the columns of a table are written: plain data, which threads can send to each other. */
 export interface TableFormat {

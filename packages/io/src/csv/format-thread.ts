@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { TableFormat } from './format-block.js';
-import type { ColumnBlock } from './format-worker.js';
+import type { ColumnBlock, TableFormat } from './format-block.js';
 
 /** A thread that writes blocks of a table, one after another. */
 export class FormatThread {

@@ -1,8 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { formatBlock, type TableFormat } from './format-block.js';
-
-/** What a thread is sent: of each column the numbers, or the codes, of some rows. */
-export type ColumnBlock = readonly (Float64Array | Int32Array)[];
+import { type ColumnBlock, formatBlock, type TableFormat } from './format-block.js';
 
 const format: TableFormat = workerData;
 

@@ -130,6 +130,6 @@ function sizesOf(length: number, size: number): LogisticSizes {
   // No power of two, since the rows of all columns would else compete for the same places of the cache.
   const nRows = 8 * (Math.floor(Math.max(64, Math.min(length / 8, BLOCK / nColumns)) / 8) | 1);
   const nBlocks = Math.ceil(length / nRows);
-  const mostSums = Math.max(1, Math.floor(MOST_SUMS / nColumns ** 2));
+  const mostSums = Math.max(1, Math.floor(MOST_SUMS / (nColumns * nColumns)));
   return { nColumns, nRows, nBlocks, nPieces: Math.min(nBlocks, MOST_PIECES, mostSums) };
 }

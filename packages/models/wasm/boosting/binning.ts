@@ -1,5 +1,6 @@
 // AssemblyScript. Puts rows in their bins.
 
+import { edgesBelow } from '../edges-below';
 import { fork, nextPiece } from '../threads';
 import { columnOf } from './histograms';
 import { args, edges, EDGES, hasMissing, nFeatures, nRows, offsets, STAGED, staged } from './memory';
@@ -36,18 +37,8 @@ function findColumn(feature: i32, place: i32, start: i32, end: i32): void {
   const values = staged + 8 * <usize>STAGED * place;
   for (let row = start; row < end; row++) {
     const value = load<f64>(values + ((<usize>row) << 3));
-    // Halves 256 edges, the last of which are infinite, without a branch, which would be foretold wrongly half of the time.
-    let at = own;
-    at += usize(load<f64>(at, 8 * 127) < value) << 10;
-    at += usize(load<f64>(at, 8 * 63) < value) << 9;
-    at += usize(load<f64>(at, 8 * 31) < value) << 8;
-    at += usize(load<f64>(at, 8 * 15) < value) << 7;
-    at += usize(load<f64>(at, 8 * 7) < value) << 6;
-    at += usize(load<f64>(at, 8 * 3) < value) << 5;
-    at += usize(load<f64>(at, 8) < value) << 4;
-    at += usize(load<f64>(at) < value) << 3;
     const isMissing = value != value;
     if (isMissing && first + row < nRows) store<u8>(hasMissing + feature, 1);
-    store<u8>(to + ((<usize>row) << 3), <u8>select(nBins, <i32>((at - own) >>> 3), isMissing));
+    store<u8>(to + ((<usize>row) << 3), <u8>select(nBins, edgesBelow(own, value), isMissing));
   }
 }
