@@ -1,5 +1,6 @@
 import { Table } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { LogisticRegression } from './linear/logistic-regression.js';
 import { TreeGrower } from './trees/tree-grower.js';
 import { instantiate, requireMemory } from './wasm-module.js';
 
@@ -55,5 +56,35 @@ describe('requireMemory', () => {
       minSamplesLeaf: 1,
     } as const;
     expect(() => new TreeGrower(rows, options)).toThrow('take 4.1 GiB to learn from');
+  });
+});
+
+describe('memory', () => {
+  const whole = globalThis as unknown as { WebAssembly: { Memory: new (limits: object) => object } };
+  const { Memory } = whole.WebAssembly;
+
+  afterEach(() => {
+    whole.WebAssembly.Memory = Memory;
+  });
+
+  it('that the machine does not have is told of', () => {
+    // A MiB has 16 pages.
+    whole.WebAssembly.Memory = class extends Memory {
+      constructor(limits: object) {
+        super({ ...limits, maximum: 16 });
+      }
+    };
+    const x = Table.fromColumns([['x', Float64Array.from({ length: 100_000 }, (_, row) => row)]]);
+    const y = Array.from({ length: 100_000 }, (_, row) => row % 2);
+    for (const model of [new GradientBoostingClassifier({ nEstimators: 1 }), new LogisticRegression()]) {
+      expect(() => model.fit(x, y)).toThrow(
+        expect.objectContaining({
+          code: 'invalid-data',
+          message: expect.stringMatching(
+            /^these rows, columns and parameters take 0.0 GiB to learn from, more than the memory that is left$/,
+          ),
+        }),
+      );
+    }
   });
 });

@@ -105,7 +105,7 @@ function instanceOf<Exports>(module: object, memory: WasmMemory): Exports {
     }
   };
   const wake = (place: number) => Atomics.notify(words, place >> 2);
-  return new WebAssembly.Instance(module, { env: { abort, memory, sleep, wake } }).exports as Exports;
+  return new WebAssembly.Instance(module, { env: { abort, memory, refuse, sleep, wake } }).exports as Exports;
 }
 
 /**
@@ -165,6 +165,14 @@ function withSharedMemory(bytes: Uint8Array): Uint8Array {
 
 function codesOf(text: string): number[] {
   return Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** What modules call where the machine does not give them so many bytes. */
+function refuse(nBytes: number): never {
+  throw new ChurnError(
+    'invalid-data',
+    `these rows, columns and parameters take ${((nBytes >>> 0) / 2 ** 30).toFixed(1)} GiB to learn from, more than the memory that is left`,
+  );
 }
 
 /** What AssemblyScript calls where an assertion fails. */

@@ -1,5 +1,9 @@
 // AssemblyScript. The linear memory, handed out from its start in one piece after another and freed all at once.
 
+/** Ends what goes on with an error: there are not so many bytes of memory. */
+@external('env', 'refuse')
+declare function refuse(nBytes: usize): void;
+
 let top: usize = 0;
 
 /** Frees all that was taken. */
@@ -26,5 +30,5 @@ export function takeBack(start: usize): usize {
 export function reserve(end: usize): void {
   const nPages = <i32>((end + 0xffff) >>> 16);
   const missing = nPages - memory.size();
-  if (missing > 0 && memory.grow(missing) < 0) unreachable();
+  if (missing > 0 && memory.grow(missing) < 0) refuse(end);
 }

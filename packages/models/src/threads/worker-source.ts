@@ -10,7 +10,7 @@ port.onmessage = ({ data: { module, memory, parameters, failed, done } }) => {
   const words = new Int32Array(memory.buffer);
   const sleep = (place, was) => { Atomics.wait(words, place >> 2, was); };
   const wake = (place) => { Atomics.notify(words, place >> 2); };
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort, sleep, wake } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort, refuse: abort, sleep, wake } });
   for (const name in parameters) exports[name].value = parameters[name];
   exports.setUp();
   try {
