@@ -26,15 +26,21 @@ inBrowser(`an application of Vite with the packed packages${why}`, () => {
       "import { fit } from './fit.mjs';\nconsole.log(JSON.stringify(fit()));",
     );
     const inNode = JSON.parse(run(process.execPath, ['print.mjs'], project));
-    const { warnings, messages, fitted } = JSON.parse(
+    const { warnings, plain, isolated } = JSON.parse(
       run(process.execPath, [join(script, 'run-in-browser.mjs'), project, chromium ?? 'chromium'], folder),
     );
-    expect({ warnings, messages }).toEqual({ warnings: [], messages: [] });
+    expect([warnings, plain.messages, isolated.messages]).toEqual([[], [], []]);
     expect(inNode).toHaveLength(4);
-    expect(fitted.worker).toEqual(fitted.page);
-    // Another engine's exp and log differ in the last digit, whereupon a solver stops elsewhere within its tolerance of 1e-3.
-    const gaps = inNode.flat().map((value: number, at: number) => Math.abs(value - fitted.page.flat()[at]));
-    expect(gaps).toHaveLength(80);
-    expect(Math.max(...gaps)).toBeLessThan(1e-3);
+    for (const { fitted } of [plain, isolated]) {
+      expect(fitted.worker).toEqual(fitted.page);
+      // Another engine's exp and log differ in the last digit, whereupon a solver stops elsewhere within its tolerance of 1e-3.
+      const gaps = inNode.flat().map((value: number, at: number) => Math.abs(value - fitted.page.flat()[at]));
+      expect(gaps).toHaveLength(80);
+      expect(Math.max(...gaps)).toBeLessThan(1e-3);
+      const [alone, ...inThreads] = fitted.inThreads;
+      expect(inThreads).toEqual([alone, alone]);
+    }
+    // Threads share memory in a page that is isolated alone.
+    expect([plain.fitted.nStarted, isolated.fitted.nStarted]).toEqual([0, 1]);
   }, 120_000);
 });

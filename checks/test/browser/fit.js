@@ -35,3 +35,18 @@ export function fit() {
     return [...leaves.slice(0, 20)];
   });
 }
+
+/** Fits what is large enough for threads: in one, in two that are about to start, and in two. */
+export async function fitInThreads() {
+  const column = (j) => Float64Array.from({ length: 30_000 }, (_, row) => (row * (2 * j + 101)) % 997);
+  const table = Table.fromColumns(Array.from({ length: 10 }, (_, j) => [`x${j}`, column(j)]));
+  const labels = Labels.from(Array.from(column(3), (value, row) => value > 400 + ((row * 7) % 200)));
+  const scores = [];
+  for (const nJobs of [1, 2, 2]) {
+    const model = new GradientBoostingClassifier({ nEstimators: 5, nJobs }).fit(table, labels);
+    scores.push([...model.predictProba(table)[1].slice(0, 20)]);
+    // A page's threads start while its own is idle.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return scores;
+}

@@ -1,4 +1,5 @@
-// Builds the project in a folder with Vite, opens its page in Chromium and prints what it fitted, with all complaints.
+// Builds the project in a folder with Vite, opens its page in Chromium, as it is and isolated from other origins, and prints what each
+// fitted, with all complaints.
 import { chromium } from 'playwright-core';
 import { build, createLogger, preview } from 'vite';
 
@@ -14,20 +15,32 @@ const options = {
   worker: { format: 'es' },
 };
 await build(options);
-const server = await preview({ ...options, preview: { host: '127.0.0.1', port: 0 } });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
-  const page = await browser.newPage();
-  const messages = [];
-  page.on('console', (message) => messages.push(message.text()));
-  page.on('pageerror', (error) => messages.push(error.message));
-  await page.goto(server.resolvedUrls.local[0]);
-  const fitted = await page
-    .waitForFunction(() => globalThis.fitted, undefined, { timeout: 30_000 })
-    .then((handle) => handle.jsonValue())
-    .catch((error) => messages.push(error.message));
-  process.stdout.write(JSON.stringify({ warnings, messages, fitted }));
+  const plain = await open({});
+  const isolated = await open({
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+  });
+  process.stdout.write(JSON.stringify({ warnings, plain, isolated }));
 } finally {
   await browser.close();
-  await server.close();
+}
+
+async function open(headers) {
+  const server = await preview({ ...options, preview: { host: '127.0.0.1', port: 0, headers } });
+  try {
+    const page = await browser.newPage();
+    const messages = [];
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('pageerror', (error) => messages.push(error.message));
+    await page.goto(server.resolvedUrls.local[0]);
+    const fitted = await page
+      .waitForFunction(() => globalThis.fitted, undefined, { timeout: 60_000 })
+      .then((handle) => handle.jsonValue())
+      .catch((error) => messages.push(error.message));
+    return { messages, fitted };
+  } finally {
+    await server.close();
+  }
 }
