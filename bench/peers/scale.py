@@ -14,6 +14,8 @@ n_jobs = int(threads)
 import numpy as np
 
 COLUMNS = 28
+# A graph of ONNX has at most 2 GB.
+MOST_NODES = 5_000_000
 
 
 def timed(action):
@@ -147,6 +149,8 @@ def scorers(model, x):
     """What else scores a fitted model of trees, by name, each with its own form of the rows."""
     found = {}
     if task not in ("boosting", "forest") or peer not in ("LightGBM", "scikit-learn-intelex"):
+        return found
+    if task == "forest" and sum(tree.tree_.node_count for tree in model.estimators_) > MOST_NODES:
         return found
     import onnxruntime
     import treelite
