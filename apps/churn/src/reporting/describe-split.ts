@@ -47,6 +47,9 @@ export function learnedText({ refit }: Pick<TrainingReport, 'refit'>): string {
 /** How many rows were learned from, and how many the models were tried on. */
 export function splitText({ data, refit }: Pick<TrainingReport, 'data' | 'refit'>): string {
   const then = refit ? '; then all of them for the models that were written' : '';
-  const chosen = data.sampled === null ? '' : `; all was chosen by ${data.sampled} of them, drawn at random`;
+  const chosen =
+    data.sampled === null
+      ? ''
+      : `; all was chosen by ${data.sampled.toLocaleString('en')} of them, drawn at random`;
   return `${data.train} rows for training, ${data.test} for the test${then}${chosen}`;
 }

@@ -35,7 +35,7 @@ export async function trainStreamed(
 ): Promise<string> {
   const started = performance.now();
   const given = streamedConfig(told);
-  const limit = timeLimit(given);
+  const limit = timeLimit(told);
   const { all, drawn } = await drawnRows(given, logger);
   const config = withFoundDates(given, all.schema);
   const split = splitData(all, config);
@@ -74,8 +74,8 @@ async function drawnRows(
   const sample = toLearnFrom(tableOf(records, data, dates), data);
   const whole = wholeFile(file, sample, data);
   logger.info(
-    `${dataName(data)}: ${file.rows} rows, learned from as they are read; ${records.records.length} of them, drawn at random, ` +
-      'are what columns, processing, parameters and threshold are chosen by and models are tried on',
+    `${dataName(data)}: ${file.rows.toLocaleString('en')} rows, learned from as they are read; columns, processing, parameters and threshold ` +
+      `follow from ${records.records.length.toLocaleString('en')} of them, drawn at random`,
   );
   return { all: { ...sample, whole, contentSha256: records.sha256 }, drawn: records.lines };
 }

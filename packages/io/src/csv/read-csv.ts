@@ -3,6 +3,7 @@ import { readContent } from '../files/content.js';
 import { toTable } from '../records/to-table.js';
 import { parseCsv } from './parse-csv.js';
 import { type ReadTableOptions, readTable } from './read-table.js';
+import { wantedThreads } from './scan-threads.js';
 
 /**
  * Reads a CSV file into a table, compressed by gzip or Zstandard too, and on several threads where it is large; the table
@@ -11,9 +12,10 @@ import { type ReadTableOptions, readTable } from './read-table.js';
  * ```ts
  * const customers = await readCsv('customers.csv');
  * ```
- * @throws `invalid-file` where the file cannot be read, and what `parseCsv` and `toTable` throw.
+ * @throws `invalid-file` where the file cannot be read, `invalid-parameter` for `threads`, and what `parseCsv` and `toTable` throw.
  */
 export async function readCsv(file: string, options: ReadTableOptions = {}): Promise<Table> {
+  wantedThreads(options.threads);
   const { bytes } = await readContent(file);
   const told = { source: file, ...options };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

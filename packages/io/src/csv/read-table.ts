@@ -5,7 +5,7 @@ import { settleMisfits } from '../records/misfit-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { fieldsOf, isScannable } from './scan-records.js';
-import { defaultThreads, scanOnThreads } from './scan-threads.js';
+import { scanOnThreads, wantedThreads } from './scan-threads.js';
 import { columnOf, wantedColumns } from './scanned-batch.js';
 
 export interface ReadTableOptions extends ParseCsvOptions, ToTableOptions {
@@ -37,7 +37,7 @@ export async function readTable(input: Buffer, options: ReadTableOptions = {}): 
   const { header, delimiter, start, line } = head;
   const wanted = wantedColumns(header, options.columns);
   const part = { start, end: bytes.length, delimiter, width: header.length, line, ...(wanted && { wanted }) };
-  const scan = await scanOnThreads(bytes, part, options.threads ?? defaultThreads());
+  const scan = await scanOnThreads(bytes, part, wantedThreads(options.threads));
   if (scan === undefined || (scan.nRows === 0 && !options.allowNoRows)) return undefined;
   const { source = 'CSV text' } = options;
   const { nRows, lines } = scan;

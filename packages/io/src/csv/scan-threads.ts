@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, Worker } from 'node:worker_threads';
+import { requireParameter } from '@churn/core';
 import { mergeScans } from './merge-scans.js';
 import { type ScannedRecords, type ScanOptions, scanRecords } from './scan-records.js';
 import type { ScanJob } from './scan-worker.js';
@@ -8,9 +9,13 @@ const [LF, QUOTE] = [10, 34];
 /** In bytes: of less, a thread would have started when all is read. */
 const LEAST = 2 ** 23;
 
-/** As many threads as there are cores; a thread that was started for other work has no others. */
-export function defaultThreads(): number {
-  return isMainThread ? availableParallelism() : 1;
+/**
+ * How many threads are wanted: by default as many as there are cores, and 1 in a thread that was started for other work.
+ * @throws `invalid-parameter` unless it is a whole number from 1.
+ */
+export function wantedThreads(threads: number = isMainThread ? availableParallelism() : 1): number {
+  requireParameter(Number.isInteger(threads) && threads >= 1, 'threads', 'a whole number from 1', threads);
+  return threads;
 }
 
 /**

@@ -4,7 +4,7 @@ import { fieldsOfCells } from './fields.js';
 import { csvRecordFormatter, type FormatCsvOptions, requireColumns, requireWidth } from './format-csv.js';
 import { formatRows } from './format-rows.js';
 import { formatTable } from './format-table.js';
-import { defaultThreads } from './scan-threads.js';
+import { wantedThreads } from './scan-threads.js';
 
 /** A header and rows to be written, such as `Records` of any format. */
 export interface CsvContent {
@@ -23,14 +23,15 @@ const BATCH = 4096;
 /**
  * Writes a table, or a header and records, to a CSV file: all of it or nothing, as `formatCsv` formats it. A large table is written on
  * several threads, to the same bytes for any number of them.
- * @throws what `formatCsv` and `writeFileAtomic` throw.
+ * @throws `invalid-parameter` for `threads`; what `formatCsv` and `writeFileAtomic` throw.
  */
 export async function writeCsv(
   file: string,
   content: Table | CsvContent,
   options: WriteCsvOptions = {},
 ): Promise<void> {
-  const { threads = defaultThreads(), ...format } = options;
+  const { threads: given, ...format } = options;
+  const threads = wantedThreads(given);
   const [header, pieces] =
     'records' in content
       ? [content.header, recordPieces(content, format)]

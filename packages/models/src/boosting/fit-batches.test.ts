@@ -131,6 +131,13 @@ describe('GradientBoostingClassifier.fitBatches', () => {
       new GradientBoostingClassifier({ ...QUICK, ...options }).fitBatches(given);
 
     it.each<[string, TrainingBatches, string]>([
+      [
+        'what is no batch',
+        [{ foo: 1 }] as never,
+        'batch 0: expected x, y and, if any, sampleWeight, got foo',
+      ],
+      ['rows of objects', [{ x: [{ a: 1 }], y: [1] }] as never, 'batch 0: x: expected a Table, got a list'],
+      ['a misspelt part', [{ ...first, sampleWeights: [] }] as never, 'got sampleWeights'],
       ['no batch', [], 'batches: expected rows, got no batch'],
       [
         'a table',

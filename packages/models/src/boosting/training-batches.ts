@@ -4,6 +4,7 @@ import {
   type FitOptions,
   Labels,
   type LabelsLike,
+  requireTable,
   schemaOf,
   type Table,
 } from '@churn/core';
@@ -46,7 +47,10 @@ export async function* checkedBatches(
   let known = expected;
   let first = 0;
   for await (const batch of batches) {
-    const checked = inBatch(number, () => checkBatch(batch, known ?? batch.x));
+    const checked = inBatch(number, () => {
+      requireBatch(batch);
+      return checkBatch(batch, known ?? batch.x);
+    });
     yield { ...checked, number, first };
     known ??= batch.x.take([]);
     number++;
@@ -63,6 +67,19 @@ export function inBatch<T>(number: number, work: () => T): T {
     const { code, message, faults } = error;
     throw new ChurnError(code, `batch ${number}: ${message}`, { cause: error, ...(faults && { faults }) });
   }
+}
+
+const PARTS = ['x', 'y', 'sampleWeight'];
+
+/** @throws where a batch has no table, or what would have no effect. */
+function requireBatch(batch: TrainingBatch): void {
+  const given = typeof batch === 'object' && batch !== null ? Object.keys(batch) : [];
+  const unknown = given.find((part) => !PARTS.includes(part));
+  if (unknown === undefined && given.includes('x') && given.includes('y')) return requireTable(batch.x);
+  throw new ChurnError(
+    'invalid-parameter',
+    `expected x, y and, if any, sampleWeight, got ${unknown ?? (given.join(', ') || String(batch))}`,
+  );
 }
 
 function checkBatch(
