@@ -15,6 +15,6 @@ while (length(seconds) < 11 && sum(seconds) < 3) seconds <- c(seconds, system.ti
 test <- values[-learned, -29]
 isOne <- values[-learned, 29] == 1
 ranks <- rank(predict(model, test)[, 1])
-ones <- sum(isOne)
+ones <- as.numeric(sum(isOne))
 auc <- (sum(ranks[isOne]) - ones * (ones + 1) / 2) / (ones * sum(!isOne))
 cat(toJSON(list(fit = median(if (length(seconds) > 1) seconds[-1] else seconds), scoring = setNames(list(), character()), auc = auc), auto_unbox = TRUE, digits = NA))
