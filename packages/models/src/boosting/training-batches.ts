@@ -75,11 +75,13 @@ const PARTS = ['x', 'y', 'sampleWeight'];
 function requireBatch(batch: TrainingBatch): void {
   const given = typeof batch === 'object' && batch !== null ? Object.keys(batch) : [];
   const unknown = given.find((part) => !PARTS.includes(part));
-  if (unknown === undefined && given.includes('x') && given.includes('y')) return requireTable(batch.x);
-  throw new ChurnError(
-    'invalid-parameter',
-    `expected x, y and, if any, sampleWeight, got ${unknown ?? (given.join(', ') || String(batch))}`,
-  );
+  if (unknown !== undefined || !given.includes('x') || !given.includes('y')) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `expected x, y and, if any, sampleWeight, got ${unknown ?? (given.join(', ') || String(batch))}`,
+    );
+  }
+  requireTable(batch.x);
 }
 
 function checkBatch(
