@@ -94,7 +94,7 @@ describe('a training that learns from rows as they are read', () => {
     const { status, stderr, report } = train('streamed', 'training: { streaming: true, sampleRows: 1200 }');
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stderr).toContain(
-      'data.csv: 4000 rows, learned from as they are read; 1200 of them, drawn at random,',
+      'data.csv: 4,000 rows, learned from as they are read; columns, processing, parameters and threshold follow from 1,200 of them',
     );
     const { data, models, refit } = report();
     expect(data).toMatchObject({ rows: N, train: N - 360, test: 360, sampled: 1200 });
