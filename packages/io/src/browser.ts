@@ -27,6 +27,7 @@ export { type ConvertedRecords, type ConvertOptions, convertRecords } from './re
 export type { DatasetKind } from './records/kind.js';
 export { type Misfit, misfitDetail, type RowMisfit } from './records/misfit.js';
 export type { MisfitOptions } from './records/misfit-policy.js';
+export { readTables, type TableBatch, type TableBatchOptions } from './records/read-tables.js';
 export {
   type CsvRecords,
   columnNames,
