@@ -95,7 +95,7 @@ export { compileRow, positionOf, rowsToTable, rowValues } from './row.js';
 export { checkedValues, type RowFault, rowFaultError } from './row-fault.js';
 export type { RowFilter } from './row-numbers.js';
 export type { RowStep, RowValue, RowValues } from './row-step.js';
-export { sampleWeights } from './sample-weights.js';
+export { checkedWeights, sampleWeights } from './sample-weights.js';
 export { conformTo, restoreSchema, schemaOf, type TableSchema } from './schema.js';
 export { type SeenLevels, type SeenNumbers, type SeenValues, seenValues } from './seen-values.js';
 export { similarName } from './similar-name.js';

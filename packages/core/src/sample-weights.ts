@@ -16,7 +16,19 @@ export function sampleWeights(options: FitOptions, nRows: number): Float64Array 
   const slip = similarName('sampleWeight', Object.keys(others));
   if (slip) throw new ChurnError('invalid-parameter', `${slip}: unknown; did you mean sampleWeight?`);
   if (sampleWeight === undefined) return undefined;
-  const weights = Float64Array.from(sampleWeight);
+  const weights = checkedWeights(sampleWeight, nRows);
+  if (nRows > 0 && weights.every((weight) => weight === 0)) {
+    throw new ChurnError('invalid-data', 'sampleWeight: expected a weight above 0 in some row, got 0 in all');
+  }
+  return weights;
+}
+
+/**
+ * Sample weights, of which all may be 0: those of some of the rows.
+ * @throws `invalid-data` where there is not one a row, or one is negative or not finite, naming the row.
+ */
+export function checkedWeights(given: ArrayLike<number>, nRows: number): Float64Array {
+  const weights = Float64Array.from(given);
   if (weights.length !== nRows) {
     throw new ChurnError(
       'invalid-data',
@@ -24,14 +36,9 @@ export function sampleWeights(options: FitOptions, nRows: number): Float64Array 
     );
   }
   const row = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
-  if (row >= 0) {
-    throw new ChurnError(
-      'invalid-data',
-      `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
-    );
-  }
-  if (nRows > 0 && weights.every((weight) => weight === 0)) {
-    throw new ChurnError('invalid-data', 'sampleWeight: expected a weight above 0 in some row, got 0 in all');
-  }
-  return weights;
+  if (row < 0) return weights;
+  throw new ChurnError(
+    'invalid-data',
+    `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
+  );
 }

@@ -15,9 +15,9 @@ import { wantedThreads } from './scan-threads.js';
  * @throws `invalid-file` where the file cannot be read, `invalid-parameter` for `threads`, and what `parseCsv` and `toTable` throw.
  */
 export async function readCsv(file: string, options: ReadTableOptions = {}): Promise<Table> {
-  wantedThreads(options.threads);
+  const threads = wantedThreads(options.threads);
   const { bytes } = await readContent(file);
   const told = { source: file, ...options };
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return (await readTable(buffer, told)) ?? toTable(parseCsv(bytes, told), options);
+  return (await readTable(buffer, told, threads)) ?? toTable(parseCsv(bytes, told), options);
 }

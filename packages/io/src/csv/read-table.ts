@@ -5,7 +5,7 @@ import { settleMisfits } from '../records/misfit-policy.js';
 import type { ToTableOptions } from '../records/to-table.js';
 import { type ParseCsvOptions, parseCsv } from './parse-csv.js';
 import { fieldsOf, isScannable } from './scan-records.js';
-import { scanOnThreads, wantedThreads } from './scan-threads.js';
+import { scanOnThreads } from './scan-threads.js';
 import { columnOf, wantedColumns } from './scanned-batch.js';
 
 export interface ReadTableOptions extends ParseCsvOptions, ToTableOptions {
@@ -28,16 +28,21 @@ const UTF8_MARK = [0xef, 0xbb, 0xbf];
 /**
  * The table of CSV that is as most is: UTF-8 without anything amiss.
  *
+ * @param threads how many threads read it at most.
  * @returns nothing where it is not: `parseCsv` and `toTable` read the same table of it, slowly, or tell what is wrong.
  */
-export async function readTable(input: Buffer, options: ReadTableOptions = {}): Promise<Table | undefined> {
+export async function readTable(
+  input: Buffer,
+  options: ReadTableOptions = {},
+  threads = 1,
+): Promise<Table | undefined> {
   const bytes = input.at(-1) === LF ? input : Buffer.concat([input, Buffer.of(LF)]);
   const head = isUtf8(bytes) ? headOf(bytes, options) : undefined;
   if (head === undefined) return undefined;
   const { header, delimiter, start, line } = head;
   const wanted = wantedColumns(header, options.columns);
   const part = { start, end: bytes.length, delimiter, width: header.length, line, ...(wanted && { wanted }) };
-  const scan = await scanOnThreads(bytes, part, wantedThreads(options.threads));
+  const scan = await scanOnThreads(bytes, part, threads);
   if (scan === undefined || (scan.nRows === 0 && !options.allowNoRows)) return undefined;
   const { source = 'CSV text' } = options;
   const { nRows, lines } = scan;

@@ -5,6 +5,7 @@ import { requireFile } from '../files/require-file.js';
 import { sha256 } from '../files/sha256.js';
 import { refuseTaken } from '../records/added-columns.js';
 import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
+import { refuseRejected } from '../records/refuse-rejected.js';
 import { clipped, quoted } from '../text/quoted.js';
 import { hasInvalidBytes, INVALID_BYTES, showInvalidBytes } from '../text/utf8-decoder.js';
 import { isText } from './element.js';
@@ -31,8 +32,7 @@ export const parquet: RecordFormat = {
       const records: (readonly unknown[])[] = [];
       for await (const part of opened.batches()) {
         const batch = toBatch(opened, part, header);
-        const [amiss] = batch.rejected;
-        if (amiss) throw new ChurnError('invalid-file', `${file}, line ${amiss.line}: ${amiss.reason}`);
+        refuseRejected(file, batch);
         for (const record of batch.records) records.push(record);
       }
       const lines = records.map((_, i) => i + 1);

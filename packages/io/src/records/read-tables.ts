@@ -6,7 +6,8 @@ import type { ValueOptions } from './cell-reader.js';
 import { convertRaw, convertRecords } from './convert-records.js';
 import type { RowMisfit } from './misfit.js';
 import { type MisfitOptions, MOST_MISFITS } from './misfit-policy.js';
-import type { RecordBatch, RecordSource } from './record-format.js';
+import type { RecordSource } from './record-format.js';
+import { refuseRejected } from './refuse-rejected.js';
 import { misfitViolations } from './violation.js';
 
 /** Some rows of an input as a table. */
@@ -54,10 +55,6 @@ export async function* readTables(
     yield { table, lines };
   }
   odd.refuseMany();
-}
-
-function refuseRejected(source: string, { rejected: [first] }: RecordBatch): void {
-  if (first) throw new ChurnError('invalid-file', `${source}, line ${first.line}: ${first.reason}`);
 }
 
 /** Values of a column that do not fit. */

@@ -1,10 +1,12 @@
 import {
   ChurnError,
+  checkedWeights,
   conformTo,
   type FitOptions,
   Labels,
   type LabelsLike,
   requireTable,
+  requireTargetPerRow,
   schemaOf,
   type Table,
 } from '@churn/core';
@@ -94,26 +96,8 @@ function checkBatch(
     throw new ChurnError('column-name', `column "${further}" is not in the batches before it`);
   }
   const labels = Labels.from(y);
-  if (labels.length !== x.nRows) {
-    throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${labels.length} labels came`);
-  }
+  requireTargetPerRow(x, labels);
   return { x: columns, labels, weights: sampleWeight && checkedWeights(sampleWeight, x.nRows) };
-}
-
-function checkedWeights(given: ArrayLike<number>, nRows: number): Float64Array {
-  const weights = Float64Array.from(given);
-  if (weights.length !== nRows) {
-    throw new ChurnError(
-      'invalid-data',
-      `sampleWeight: expected a weight for each of ${nRows} rows, got ${weights.length}`,
-    );
-  }
-  const row = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
-  if (row < 0) return weights;
-  throw new ChurnError(
-    'invalid-data',
-    `sampleWeight, row ${row}: expected a number from 0, got ${weights[row]}`,
-  );
 }
 
 function requireIterable(batches: TrainingBatches): void {

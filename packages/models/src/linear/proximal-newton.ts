@@ -3,7 +3,7 @@ import { minimiseL1Products } from './l1-products.js';
 import { minimiseL1Quadratic } from './l1-quadratic.js';
 import { addScaled, type Loss } from './loss.js';
 import { factorSymmetric, solveSymmetric } from './solve.js';
-import { firstOrderChange, largestSubgradient } from './subgradient.js';
+import { firstOrderChange, largest, largestSubgradient } from './subgradient.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²`. */
 export interface PenalisedLoss {
@@ -50,7 +50,7 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
   const w = options.start.slice();
   const z = loss.scores(w);
   const atZero = loss.gradient(loss.scores(new Float64Array(loss.size)));
-  const scale = C * atZero.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  const scale = C * largest(atZero) || 1;
 
   let objective = C * loss.value(z) + penalty(w, l1, l2);
   let drift = LARGEST_DRIFT;

@@ -3,7 +3,7 @@ import { addScaled } from './loss.js';
 import { type NewtonModel, newtonModel } from './newton-model.js';
 import type { NewtonOptions, NewtonResult } from './proximal-newton.js';
 import { SHARE } from './row-sample.js';
-import { firstOrderChange, largestSubgradient } from './subgradient.js';
+import { firstOrderChange, largest, largestSubgradient } from './subgradient.js';
 
 /** The problem `min_w C loss(w) + Σ l1_j |w_j| + ½ Σ l2_j w_j²` of many rows and few columns. */
 export interface TallProblem {
@@ -105,8 +105,4 @@ function modelOf(hessian: Float64Array, { C, l1, l2 }: TallProblem): NewtonModel
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, j) => value - b[j]);
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

@@ -24,3 +24,8 @@ export function largestSubgradient(gradient: Float64Array, w: Float64Array, l1: 
   }
   return largest;
 }
+
+/** The largest absolute value. */
+export function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

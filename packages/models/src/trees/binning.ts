@@ -149,12 +149,16 @@ function frequentLevels(x: Table, name: string, rows?: Int32Array): readonly str
   const taken = rows ? rows.map((row) => codes[row]) : codes;
   const counts = new Int32Array(levels.length);
   for (const code of taken) if (code >= 0) counts[code]++;
-  return levels
-    .map((level, code) => ({ level, count: counts[code] }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1))
+  return levelsWithBins(levels.map((level, code) => [level, counts[code]]));
+}
+
+/** Those levels have a bin that are the most frequent ones, by how many rows each has. */
+export function levelsWithBins(counts: readonly (readonly [level: string, count: number])[]): string[] {
+  return counts
+    .filter(([, count]) => count > 0)
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .slice(0, MOST_BINS)
-    .map(({ level }) => level);
+    .map(([level]) => level);
 }
 
 /**

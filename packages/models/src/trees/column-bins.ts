@@ -1,6 +1,5 @@
 import { type Column, type ColumnKind, QuantileSketch, type WeightedValues } from '@churn/core';
-import type { FeatureBins } from './binning.js';
-import { MOST_BINS } from './bins.js';
+import { type FeatureBins, levelsWithBins } from './binning.js';
 
 /** Finds the bins of a column that is told part by part. */
 export interface ColumnBins {
@@ -57,7 +56,7 @@ class NumericBins implements ColumnBins {
   }
 }
 
-/** Those levels of a category have a bin that are the most frequent ones. */
+/** The bins of the levels of a category. */
 class CategoryBins implements ColumnBins {
   readonly #counts = new Map<string, number>();
 
@@ -71,11 +70,7 @@ class CategoryBins implements ColumnBins {
   }
 
   bins(name: string): FeatureBins {
-    const levels = Array.from(this.#counts)
-      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-      .slice(0, MOST_BINS)
-      .map(([level]) => level);
-    return { name, levels };
+    return { name, levels: levelsWithBins([...this.#counts]) };
   }
 }
 
