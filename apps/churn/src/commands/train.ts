@@ -1,13 +1,22 @@
 import { type Config, withFoundDates } from '../config/config.js';
+import { describeSplit } from '../reporting/describe-split.js';
 import { timeLimit } from '../runs/time-limit.js';
+import { writeRun } from '../runs/write-run.js';
 import { isStreamed } from '../streaming/is-streamed.js';
 import { trainStreamed } from '../streaming/train-streamed.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
+import { tellColumns } from '../terminal/tell-columns.js';
+import { blendModels } from '../training/blend.js';
 import { loadDataset } from '../training/data.js';
+import { decideModels } from '../training/decide.js';
+import { drawData } from '../training/draw.js';
+import { evaluateModels } from '../training/evaluate.js';
 import { fitModels } from '../training/fit.js';
+import { refitModels } from '../training/refit.js';
+import { writeReport } from '../training/report.js';
+import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
-import { trainModels } from '../training/train-models.js';
 
 /**
  * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes
@@ -23,7 +32,20 @@ export async function train(given: Config, logger: Logger, interruption?: Interr
   const data = await loadDataset(given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   const split = splitData(data, config);
-  return trainModels({ data, split, started, limit, interruption }, config, logger, (chosen) =>
-    fitModels(chosen, split.train, config, logger),
-  );
+  return writeRun(config.output, logger, async (folder) => {
+    logger.info(describeSplit(data, split, config));
+    tellColumns(data, logger);
+    // The data is drawn while the models are searched on other threads.
+    const [found, drawn] = await Promise.all([
+      searchModels(split.train, config, { limit, interruption }, logger),
+      drawData(data, config, logger),
+    ]);
+    const chosen = blendModels(found, split.train, config, limit, logger);
+    const fitted = await fitModels(chosen, split.train, config, logger);
+    const decided = decideModels(fitted, split.train, config);
+    const evaluated = evaluateModels(decided, split.test, config, logger);
+    const final = await refitModels(evaluated, data, config);
+    const seconds = (performance.now() - started) / 1000;
+    return writeReport(folder, { data, split, found, chosen, drawn, final, seconds }, config, logger);
+  });
 }

@@ -1,12 +1,21 @@
 import { takeRecords } from '@churn/io';
 import { type Config, dataName, withFoundDates } from '../config/config.js';
+import { describeSplit } from '../reporting/describe-split.js';
 import { timeLimit } from '../runs/time-limit.js';
+import { writeRun } from '../runs/write-run.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
+import { tellColumns } from '../terminal/tell-columns.js';
+import { blendModels } from '../training/blend.js';
 import { type Dataset, toLearnFrom } from '../training/data.js';
+import { decideModels } from '../training/decide.js';
+import { drawData } from '../training/draw.js';
+import { evaluateModels } from '../training/evaluate.js';
 import { declaredSchema, tableOf } from '../training/read-table.js';
+import { refitModels } from '../training/refit.js';
+import { writeReport } from '../training/report.js';
+import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
-import { trainModels } from '../training/train-models.js';
 import { fitStreamed } from './fit-streamed.js';
 import { sampleFile } from './sample-file.js';
 import { streamedConfig } from './streamed-config.js';
@@ -32,9 +41,26 @@ export async function trainStreamed(
   const split = splitData(all, config);
   // As texts the rows take more memory than all else.
   const data = { ...all, records: takeRecords(all.records, []) };
-  return trainModels({ data, split, started, limit, interruption }, config, logger, (chosen) =>
-    fitStreamed(chosen, { data, split, drawn }, config, logger),
-  );
+  return writeRun(config.output, logger, async (folder) => {
+    logger.info(describeSplit(data, split, config));
+    tellColumns(data, logger);
+    const [found, figures] = await Promise.all([
+      searchModels(split.train, config, { limit, interruption }, logger),
+      drawData(data, config, logger),
+    ]);
+    const chosen = blendModels(found, split.train, config, limit, logger);
+    const fitted = await fitStreamed(chosen, { data, split, drawn }, config, logger);
+    const decided = decideModels(fitted, split.train, config);
+    const evaluated = evaluateModels(decided, split.test, config, logger);
+    const final = await refitModels(evaluated, data, config);
+    const seconds = (performance.now() - started) / 1000;
+    return writeReport(
+      folder,
+      { data, split, found, chosen, drawn: figures, final, seconds },
+      config,
+      logger,
+    );
+  });
 }
 
 /** Rows drawn at random as a dataset that knows of all, and their lines. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { type Cell, type Column, Table } from '@churn/core';
 import fc from 'fast-check';
 import { useTempFolder } from '../files/temp-folder';
@@ -8,8 +8,15 @@ import { readCsv } from './read-csv';
 import { writeCsv } from './write-csv';
 
 const temp = useTempFolder();
-// Each run writes files and waits for the disk.
-const RUNS = Number(process.env.FUZZ ?? 60);
+const RUNS = Number(process.env.FUZZ ?? 300);
+
+// Where other work writes much, each file would wait for the disk, some hundreds of them for minutes.
+beforeAll(async () => {
+  const handle = await open(__filename);
+  jest.spyOn(Object.getPrototypeOf(handle), 'sync').mockResolvedValue(undefined);
+  await handle.close();
+});
+afterAll(() => jest.restoreAllMocks());
 
 /** A writer that is slow and plain: each field by the rules alone. */
 function plainly(
