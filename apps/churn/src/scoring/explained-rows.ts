@@ -2,10 +2,9 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Table } from '@churn/core';
-import type { Piscina } from 'piscina';
 import { createExplainer } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
-import { orThrow, type ScoreFailure, scorePool } from './score-pool.js';
+import { ScorePool } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
 import type { ScoringModel } from './scoring-model.js';
@@ -33,12 +32,12 @@ export async function explainRows(
   const nThreads = availableParallelism();
   const isSlow = nThreads > 1 && (await stat(modelFile)).size >= LARGE_MODEL;
   const explainer = createExplainer(model, REASONS);
-  let pool: Piscina | undefined;
+  let pool: ScorePool<SentRows, ScoredRows> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   return {
     partSize(nRows) {
       if (!isSlow || nRows < MANY_ROWS) return LEAST_ROWS;
-      pool ??= scorePool('score-worker', modelFile);
+      pool ??= new ScorePool('score-worker', modelFile);
       return Math.min(Math.max(Math.ceil(nRows / nThreads), LEAST_ROWS), MOST_ROWS);
     },
     async score(rows) {
@@ -48,12 +47,10 @@ export async function explainRows(
         before = scored.catch(() => undefined);
         return scored;
       }
-      const sent: SentRows = { columns: Array.from(rows.entries()), nRows: rows.nRows, isExplained: true };
-      const scored: ScoredRows | ScoreFailure = await pool.run(sent);
-      return orThrow(scored);
+      return pool.run({ columns: Array.from(rows.entries()), nRows: rows.nRows, isExplained: true });
     },
     async close() {
-      await pool?.destroy();
+      await pool?.close();
     },
   };
 }
