@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
+import type { Observer } from './answered.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
@@ -21,12 +22,13 @@ interface ModelRoutes {
   readonly rules: RulesMode;
   readonly maxRows: number;
   readonly hasKey: boolean;
+  readonly observers: readonly Observer[];
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, metrics, rules, maxRows, hasKey }: ModelRoutes,
+  { model, metrics, rules, maxRows, hasKey, observers }: ModelRoutes,
 ): void {
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
@@ -48,6 +50,12 @@ export function addModelRoutes(
     const rows = rowsOf(request, served, maxRows);
     const warnings = warningsOf(rows, served);
     const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
+    if (observers.length > 0) {
+      const answered = { id: request.id, served, rows, predictions };
+      setImmediate(() => {
+        for (const observe of observers) observe(answered);
+      });
+    }
     return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
   });
   app.post('/v1/explain', async (request) => {

@@ -28,7 +28,7 @@ interface ServedColumn {
 }
 
 /** What a row is called, and how sure the model is. */
-interface Prediction {
+export interface Prediction {
   /** Of two classes that of the second, of more that of the prediction. */
   readonly probability: number;
   readonly prediction: string;

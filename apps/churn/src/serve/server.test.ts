@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
@@ -14,6 +15,7 @@ import {
 } from '@churn/transforms';
 import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../terminal/logger.js';
+import type { Answered } from './answered.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 import { createServer } from './server.js';
 
@@ -28,6 +30,7 @@ let folder: string;
 let model: ServedModel;
 let app: FastifyInstance;
 let address: string;
+let answered: Answered[];
 
 beforeAll(async () => {
   logger.silent = true;
@@ -36,7 +39,13 @@ beforeAll(async () => {
   const fitted = new Pipeline(steps, new RandomForestClassifier({ nEstimators: 20 })).fit(x, y);
   await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.4 });
   model = await loadServedModel(join(folder, 'm.json'));
-  app = createServer({ model: () => model, logger, maxRows: 50, bodyLimit: 20_000 });
+  app = createServer({
+    model: () => model,
+    logger,
+    maxRows: 50,
+    bodyLimit: 20_000,
+    observers: [(each) => answered.push(each)],
+  });
   address = await app.listen();
 });
 
@@ -71,6 +80,10 @@ async function answer(response: Response) {
   return { statusCode: response.status, body, headers: response.headers, json: () => JSON.parse(body) };
 }
 
+beforeEach(() => {
+  answered = [];
+});
+
 const asCsv = { headers: { 'content-type': 'text/csv' } };
 
 describe('POST /v1/predict', () => {
@@ -90,6 +103,20 @@ describe('POST /v1/predict', () => {
     for (const body of [csv, csv.replaceAll('\n', '\r')]) {
       expect((await post(body, asCsv)).json().predictions).toEqual(many.predictions);
     }
+  });
+
+  it('tells those who look on what was answered, by the ID of the request', async () => {
+    const one = await post(good);
+    const many = await post([good, good]);
+    const refused = await post({ usage: 1 });
+    await setImmediate();
+    const ids = [one, many, refused].map(({ headers }) => headers.get('x-request-id'));
+    expect(new Set(ids).size).toBe(3);
+    expect(answered.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    expect(answered.map(({ predictions }) => predictions)).toEqual([
+      one.json().predictions,
+      many.json().predictions,
+    ]);
   });
 
   const wrong: [string, unknown, Request, number, RegExp][] = [

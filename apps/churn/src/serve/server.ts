@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -5,6 +6,7 @@ import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
+import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
@@ -26,6 +28,8 @@ export interface ServerOptions {
   readonly maxRows?: number;
   /** The most bytes of a body. Default 10 MiB. */
   readonly bodyLimit?: number;
+  /** Those who are told of each answered request for predictions. Default none. */
+  readonly observers?: readonly Observer[];
 }
 
 /** How long a request that has begun may still take when the service ends. */
@@ -48,9 +52,11 @@ export function createServer({
   rules = 'warn',
   maxRows = 10_000,
   bodyLimit = 10 * 2 ** 20,
+  observers = [],
 }: ServerOptions): ScoringServer {
   const app = Fastify({
     bodyLimit,
+    genReqId: () => randomUUID(),
     // A client that sends slowly does not hold a connection for ever.
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -81,7 +87,7 @@ export function createServer({
 
   // With callbacks: a promise a hook and request would be felt.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     const refused = refusal(request);
     if (held && !refused) held.push(done);
     else done(refused);
@@ -114,7 +120,7 @@ export function createServer({
   const hasKey = apiKey === undefined ? undefined : keyCheck(apiKey);
   app.register((scope, _, done) => {
     if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
-    addModelRoutes(scope, { model, metrics, rules, maxRows, hasKey: apiKey !== undefined });
+    addModelRoutes(scope, { model, metrics, rules, maxRows, hasKey: apiKey !== undefined, observers });
     done();
   });
   app.register((scope, _, done) => {
