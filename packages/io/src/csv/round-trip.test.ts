@@ -8,7 +8,8 @@ import { readCsv } from './read-csv';
 import { writeCsv } from './write-csv';
 
 const temp = useTempFolder();
-const RUNS = Number(process.env.FUZZ ?? 300);
+// Each writes a file, or two.
+const RUNS = 300;
 
 // Where other work writes much, each file would wait for the disk, some hundreds of them for minutes.
 beforeAll(async () => {
