@@ -16,6 +16,7 @@ const MODELS = `Models are found: those of the preset are tried by cross-validat
   fast: two models; good: some unlike ones, within five minutes; best: more, within ten
 preset: good
 time: 5m # at most; or 90s, 1h
+A file that does not fit into memory is learned from as it is read, by boosted trees; training: { streaming: false } refuses it.
 They can be listed in place of "auto", each with values to try; "churn models" tells the types and their parameters:
 models:
   logistic_regression: { type: LogisticRegression, C: [10, 1] }

@@ -10,6 +10,7 @@ import { leaderboardCells } from './leaderboard-table.js';
 import { meaning } from './markdown-report.js';
 import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { ruleText } from './rule-text.js';
 import { choiceText, searchText } from './search-text.js';
 
 /** What the page of a training run is made of. */
@@ -65,9 +66,8 @@ export function htmlReport(content: HtmlReportContent): string {
               {
                 label: 'threshold',
                 value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
-                note: threshold
-                  ? JSON.stringify(report.thresholdRule).replaceAll(/[{}"]/g, '').replaceAll(':', ': ')
-                  : 'the likelier class',
+                note:
+                  threshold && report.thresholdRule ? ruleText(report.thresholdRule) : 'the likelier class',
               },
             ],
           },
@@ -224,9 +224,10 @@ function modelSections({ report, pictures }: HtmlReportContent): ReportSection[]
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
   const { threshold } = models[best];
-  const text = threshold
-    ? `The rule ${JSON.stringify(thresholdRule)} chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
-    : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+  const text =
+    threshold && thresholdRule
+      ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+      : 'No rule was given: the likelier class is called. The curves are those of test rows.';
   return { kind: 'text', text };
 }
 

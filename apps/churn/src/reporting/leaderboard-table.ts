@@ -1,3 +1,4 @@
+import type { LeaderboardEntry } from '../training/leaderboard.js';
 import type { TrainingReport } from '../training/training-report.js';
 
 /** How many candidates are shown; all stand in the report for programs. */
@@ -25,8 +26,9 @@ export function leaderboardCells({
     ],
     rows: leaderboard
       .slice(0, MOST_SHOWN)
-      .map(({ name, cv, fitSeconds, scoreSeconds, weight }) => [
-        name,
+      .map((entry) => ({ ...entry, called: calledAmong(entry, leaderboard) }))
+      .map(({ called, cv, fitSeconds, scoreSeconds, weight }) => [
+        called,
         ...figures.map((each) => cv[each]?.mean.toFixed(4) ?? '-'),
         fitSeconds.toFixed(2),
         scoreSeconds.toFixed(3),
@@ -34,4 +36,15 @@ export function leaderboardCells({
       ]),
     more: Math.max(0, leaderboard.length - MOST_SHOWN),
   };
+}
+
+/** The name of a candidate, with those of its parameters that tell it from others of the name. */
+function calledAmong({ name, parameters }: LeaderboardEntry, all: readonly LeaderboardEntry[]): string {
+  const others = all.filter((each) => each.name === name && each.parameters !== parameters);
+  const own = Object.entries(parameters).flatMap(([key, value]) => {
+    const isTelling = others.some((each) => JSON.stringify(each.parameters[key]) !== JSON.stringify(value));
+    const told = typeof value === 'number' ? Number(value.toPrecision(3)) : value;
+    return isTelling ? [`${key} ${typeof told === 'string' ? told : JSON.stringify(told)}`] : [];
+  });
+  return own.length > 0 ? `${name}: ${own.join(', ')}` : name;
 }

@@ -8,6 +8,7 @@ import { leaderboardCells } from './leaderboard-table.js';
 import { codeBlock, joined, type Markdown, markdown, table } from './markdown.js';
 import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
+import { ruleText } from './rule-text.js';
 import { choiceText, searchText } from './search-text.js';
 
 /** A training report for people, as Markdown. */
@@ -96,7 +97,7 @@ export function formatTrainingReport({
         ['split', splitText({ data, ...report })],
         ['columns', `${data.features.length}: ${data.features.join(', ')}`],
         ['search', searchText({ search })],
-        ['threshold rule', report.thresholdRule ? JSON.stringify(report.thresholdRule) : 'none'],
+        ['threshold rule', report.thresholdRule ? ruleText(report.thresholdRule) : 'none'],
         ['seed', seed],
         ['versions', `churn ${versions.churn}, Node ${versions.node}`],
         ['time', seconds(report.seconds)],
