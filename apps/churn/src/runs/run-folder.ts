@@ -233,7 +233,8 @@ async function syncFolders(folder: string): Promise<void> {
   await syncFolder(folder);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Sees to it that the names in a folder outlast a loss of power. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows opens no folders.
   if (IS_WINDOWS) return;
   const handle = await open(folder);
