@@ -15,6 +15,9 @@ import { print } from './terminal/print.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
+/** What a run is named by. */
+const RUN = 'the ID of a run, the beginning of one, latest, or an alias';
+
 const program = new Command('churn')
   .description('Trains a churn model from a file of customers, and scores others with it.')
   .version(version)
@@ -190,6 +193,72 @@ program
     }),
   );
 
+const runs = program.command('runs').description('list, show, compare and remove trainings');
+
+runs
+  .command('list', { isDefault: true })
+  .description('list the trainings whose results are there, the newest first')
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs', 'churn runs show latest'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { listRuns } = await import('./commands/runs.js');
+      print(await listRuns(await loadConfig(config), options));
+    }),
+  );
+
+runs
+  .command('show')
+  .description('tell what a run was made of, and how good its models are')
+  .argument('<run>', RUN)
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs show latest', 'churn runs show 2026-11-27T15-56-05Z --json'))
+  .action((text: string, { config, ...options }) =>
+    run(async () => {
+      const { showRun } = await import('./commands/runs.js');
+      print(await showRun(await loadConfig(config), text, options));
+    }),
+  );
+
+runs
+  .command('compare')
+  .description('tell what two runs have otherwise, and how certain the difference of their metrics is')
+  .argument('<a>', RUN)
+  .argument('<b>', RUN)
+  .option('--out <file>', 'write a page with the curves of both over each other')
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText(
+    'after',
+    examples(
+      'churn runs compare champion latest',
+      'churn runs compare 2026-11-27 latest --out compared.html',
+    ),
+  )
+  .action((a: string, b: string, { config, ...options }) =>
+    run(async () => {
+      const { compareRuns } = await import('./commands/compare-runs.js');
+      print(await compareRuns(await loadConfig(config), [a, b], options));
+    }),
+  );
+
+runs
+  .command('clean')
+  .description('remove runs that failed, and with --keep or --older-than complete ones that nothing leads to')
+  .option('--keep <number>', 'how many of the newest runs stay', wholeNumber)
+  .option('--older-than <duration>', 'remove only what began longer ago, such as 12h or 30d', duration)
+  .option('--dry-run', 'tell what would be removed')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs clean', 'churn runs clean --keep 10 --older-than 30d --dry-run'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { cleanRuns } = await import('./commands/clean-runs.js');
+      print(await cleanRuns(await loadConfig(config), options));
+    }),
+  );
+
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
@@ -277,6 +346,12 @@ function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+function runsConfig(): Option {
+  return new Option('--config <file>', 'the configuration that tells where the runs are').default(
+    DEFAULT_CONFIG,
+  );
 }
 
 /** How the rows to be scored are written, in commands that read them. */

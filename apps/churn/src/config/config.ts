@@ -1,20 +1,20 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@churn/io';
-import { type ScorerName, scorers } from '@churn/selection';
+import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
+import { columnName } from './column-name.js';
 import { EXPECTED_DURATION, secondsOf } from './duration.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
+import { registry } from './registry.js';
+import { scorer } from './scorer.js';
 import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
-
-/** A name of a column, as readers know it: without spaces around it, in one form of Unicode. */
-const columnName = name.transform((text) => text.trim().normalize('NFC'));
 
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 export const FILE_NAME = /^[A-Za-z][\w-]*$/;
@@ -133,10 +133,6 @@ const processing = z
   })
   .prefault({});
 
-/** Those of amounts have nothing to say of classes. */
-const names = (Object.keys(scorers) as ScorerName[]).filter((each) => scorers[each].needs !== 'amounts');
-const scorer = z.enum(names);
-
 const output = z
   .strictObject({
     folder: name.default('outputs'),
@@ -247,6 +243,7 @@ const configSchema = z
     threshold: threshold.optional(),
     eda,
     output,
+    registry,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { ChurnError } from '@churn/core';
+import { readBytes, writeFileAtomic } from '@churn/io';
+import { syncFolder } from '../runs/run-folder.js';
+
+/** Where a registry keeps a model, by the SHA-256 of its file. */
+export function storedModelFile(registry: string, sha256: string): string {
+  return join(registry, 'models', `${sha256}.model.json`);
+}
+
+/** Where a registry keeps the card of a model. */
+export function storedCardFile(registry: string, sha256: string): string {
+  return join(registry, 'models', `${sha256}.card.md`);
+}
+
+/**
+ * Copies a model file into the registry, unless it is there already.
+ * @param sha256 what its run says of it; `null` where that says nothing.
+ * @returns the SHA-256 of the file.
+ * @throws `invalid-file` where it cannot be read or written, or is no longer what its run wrote.
+ */
+export async function storeModel(registry: string, file: string, sha256: string | null): Promise<string> {
+  const bytes = await readBytes(file);
+  const found = sha256Of(bytes);
+  if (sha256 !== null && found !== sha256) {
+    throw new ChurnError(
+      'invalid-file',
+      `${file}: expected the model that its run wrote, with SHA-256 ${sha256}, got ${found}: the file has been changed`,
+    );
+  }
+  const target = storedModelFile(registry, found);
+  if (await isStored(target, found)) return found;
+  await writeFileAtomic(target, bytes);
+  await syncFolder(dirname(target));
+  return found;
+}
+
+/** @throws `invalid-file` where a model that an alias leads to is not whole any more. */
+export async function requireStored(registry: string, sha256: string): Promise<string> {
+  const file = storedModelFile(registry, sha256);
+  const found = sha256Of(await readBytes(file));
+  if (found === sha256) return file;
+  throw new ChurnError('invalid-file', `${file}: expected SHA-256 ${sha256}, got ${found}: it is damaged`);
+}
+
+async function isStored(file: string, sha256: string): Promise<boolean> {
+  try {
+    return sha256Of(await readBytes(file)) === sha256;
+  } catch (error) {
+    if (ChurnError.is(error)) return false;
+    throw error;
+  }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
