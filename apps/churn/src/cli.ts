@@ -5,7 +5,7 @@ import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
-import { bestModelFile } from './runs/output-files.js';
+import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
@@ -58,7 +58,7 @@ program
   .command('predict')
   .description('add the probability, and the prediction, to each row of a file')
   .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
@@ -75,7 +75,11 @@ program
     '--escape-formulas',
     "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
   )
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples(
@@ -88,7 +92,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { predict } = await import('./commands/predict.js');
-      const file = await modelOf(model, config);
+      const { file } = await modelOf(model, config);
       const summary = await predict({ ...options, model: file }, logger);
       if (options.output !== STANDARD_STREAM) print(summary);
     }),
@@ -98,7 +102,7 @@ program
   .command('explain')
   .description('tell why rows have their probability')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
@@ -109,7 +113,11 @@ program
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', wholeNumber, 5)
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples('churn explain --input customers.csv', 'churn explain --input customers.csv --row 7'),
@@ -117,7 +125,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
-      const file = await modelOf(model, config);
+      const { file } = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: file }, logger));
     }),
   );
@@ -193,26 +201,32 @@ program
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples(
       'churn serve',
+      'churn serve --model champion --shadow challenger',
       'CHURN_KEY=secret churn serve --host 0.0.0.0 --port 8080 --api-key-env CHURN_KEY',
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, config, ...options }) =>
+  .action(({ model, shadow, config, ...options }) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
-      const file = await modelOf(model, config);
-      await serve({ ...options, model: file }, logger);
+      const challenger = shadow === undefined ? undefined : await modelOf(shadow, config);
+      await serve({ ...options, model: await modelOf(model, config), shadow: challenger }, logger);
     }),
   );
 
@@ -268,9 +282,9 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
   };
 }
 
-/** The model file named, or else the best of the last training. */
-async function modelOf(model: string | undefined, config: string): Promise<string> {
-  return model ?? bestModelFile(await loadConfig(config));
+/** The model that is named by its file or an alias, or else the best of the last training. */
+function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
+  return namedModel(model, () => loadConfig(config));
 }
 
 function rulesOption(): Option {
