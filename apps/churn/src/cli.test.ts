@@ -51,7 +51,8 @@ describe('churn train', () => {
   it('goes on where nobody reads what it tells', () => {
     const command = `"${process.execPath}" "${BIN}" train --config churn.yaml --out out ${PLAIN} 2>&1 | true`;
     spawnSync('sh', ['-c', command], { cwd: folder });
-    expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual(['churn.log', 'models', 'sample.csv']);
+    const files = ['churn.log', 'models', 'run.json', 'sample.csv', 'test_predictions.csv'];
+    expect(readdirSync(join(folder, 'out/latest')).sort()).toEqual(files);
     expect(readdirSync(join(folder, 'out/runs'))).toHaveLength(1);
   });
 
@@ -89,7 +90,9 @@ describe('churn train', () => {
       'images',
       'models',
       'report.html',
+      'run.json',
       'sample.csv',
+      'test_predictions.csv',
     ]);
     const page = read('out/latest/report.html');
     expect(page).toContain('<title>left: what the models found</title>');

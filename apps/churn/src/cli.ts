@@ -15,6 +15,9 @@ import { print } from './terminal/print.js';
 
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
+/** What a run is named by. */
+const RUN = 'the ID of a run, the beginning of one, or latest';
+
 const program = new Command('churn')
   .description('Trains a churn model from a file of customers, and scores others with it.')
   .version(version)
@@ -198,6 +201,35 @@ program
     }),
   );
 
+const runs = program.command('runs').description('list, show, compare and remove trainings');
+
+runs
+  .command('list', { isDefault: true })
+  .description('list the trainings whose results are there, the newest first')
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs', 'churn runs show latest'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { listRuns } = await import('./commands/runs.js');
+      print(await listRuns(await loadConfig(config), options));
+    }),
+  );
+
+runs
+  .command('show')
+  .description('tell what a run was made of, and how good its models are')
+  .argument('<run>', RUN)
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs show latest', 'churn runs show 2026-11-27T15-56-05Z --json'))
+  .action((text: string, { config, ...options }) =>
+    run(async () => {
+      const { showRun } = await import('./commands/runs.js');
+      print(await showRun(await loadConfig(config), text, options));
+    }),
+  );
+
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
@@ -291,6 +323,12 @@ function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+function runsConfig(): Option {
+  return new Option('--config <file>', 'the configuration that tells where the runs are').default(
+    DEFAULT_CONFIG,
+  );
 }
 
 /** How the rows to be scored are written, in commands that read them. */

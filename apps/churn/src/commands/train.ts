@@ -1,7 +1,8 @@
 import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
+import { beginning } from '../runs/beginning.js';
 import { timeLimit } from '../runs/time-limit.js';
-import { writeRun } from '../runs/write-run.js';
+import { type WrittenRun, writeRun } from '../runs/write-run.js';
 import { isStreamed } from '../streaming/is-streamed.js';
 import { trainStreamed } from '../streaming/train-streamed.js';
 import type { Interruption } from '../terminal/interruption.js';
@@ -14,7 +15,7 @@ import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
 import { fitModels } from '../training/fit.js';
 import { refitModels } from '../training/refit.js';
-import { writeReport } from '../training/report.js';
+import { describeTraining, type WrittenReport, writeReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 
@@ -26,13 +27,22 @@ import { splitData } from '../training/split.js';
  * @returns what to show a user: a table of results, and where everything was written.
  */
 export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<string> {
-  if (await isStreamed(given)) return trainStreamed(given, logger, interruption);
-  const started = performance.now();
+  const learn = (await isStreamed(given)) ? trainStreamed : trainInMemory;
+  const { id, result } = await learn(given, logger, interruption);
+  return `${result.shown}\nrun: ${id}`;
+}
+
+async function trainInMemory(
+  given: Config,
+  logger: Logger,
+  interruption?: Interruption,
+): Promise<WrittenRun<WrittenReport>> {
+  const begun = beginning();
   const limit = timeLimit(given);
   const data = await loadDataset(given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   const split = splitData(data, config);
-  return writeRun(config.output, logger, async (folder) => {
+  const work = async (folder: string) => {
     logger.info(describeSplit(data, split, config));
     tellColumns(data, logger);
     // The data is drawn while the models are searched on other threads.
@@ -45,7 +55,7 @@ export async function train(given: Config, logger: Logger, interruption?: Interr
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
     const final = await refitModels(evaluated, data, config);
-    const seconds = (performance.now() - started) / 1000;
-    return writeReport(folder, { data, split, found, chosen, drawn, final, seconds }, config, logger);
-  });
+    return writeReport(folder, { data, split, found, chosen, drawn, final, begun }, config, logger);
+  };
+  return writeRun(config.output, logger, work, describeTraining);
 }

@@ -24,6 +24,16 @@ export function htmlReportFile(folder: string): string {
   return join(folder, 'report.html');
 }
 
+/** Where a training run tells what it was made of. */
+export function recordFile(folder: string): string {
+  return join(folder, 'run.json');
+}
+
+/** Where a training run writes what its models said of the rows held out. */
+export function testPredictionsFile(folder: string): string {
+  return join(folder, 'test_predictions.csv');
+}
+
 /**
  * The model file that training found best.
  * @throws `invalid-file` where nothing was trained yet.

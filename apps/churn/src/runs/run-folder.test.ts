@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import fs from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginRun, discardRuns, latestRun } from './run-folder';
@@ -64,10 +65,30 @@ describe('a run', () => {
   it('is numbered where another process took its name', async () => {
     jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-11-27T15:56:05.123Z');
     const run = await begun('mine');
-    mkdirSync(join(folder, 'runs/2026-11-27T15-56-05Z'));
-    await run.commit();
+    const told: string[] = [];
+    const id = await run.commit(async (name) => {
+      // The other one takes it at this very moment.
+      if (told.length === 0) {
+        mkdirSync(join(folder, 'runs', name));
+        writeFileSync(join(folder, 'runs', name, 'a.txt'), 'theirs');
+      }
+      told.push(name);
+    });
+    expect(told).toEqual(['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2']);
+    expect(id).toBe('2026-11-27T15-56-05Z-2');
     expect(readlinkSync(latestRun(folder))).toBe(join('runs', '2026-11-27T15-56-05Z-2'));
     expect(latest()).toBe('mine');
+  });
+
+  it('leaves nothing where the process is told to end while its folder is made', async () => {
+    const { mkdir } = fs;
+    jest.spyOn(fs, 'mkdir').mockImplementation(async (path, options) => {
+      await mkdir(path, options);
+      if (String(path).endsWith('.part')) discardRuns();
+      return undefined;
+    });
+    await beginRun(folder).catch(() => undefined);
+    expect(runs()).toEqual([]);
   });
 
   it('leaves nothing, or one file alone, where it failed', async () => {

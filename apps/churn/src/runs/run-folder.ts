@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join, normalize, resolve, sep } from 'node:path';
+import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
 
@@ -12,8 +12,13 @@ import { fileError } from '@churn/io';
 export interface RunFolder {
   /** Where to write. */
   readonly path: string;
-  /** Puts the run in its place, and the link on it. @throws `invalid-file` where that cannot be done. */
-  commit(): Promise<void>;
+  /**
+   * Puts the run in its place, and the link on it.
+   * @param describe writes what tells the ID, just before.
+   * @returns the ID.
+   * @throws `invalid-file` where that cannot be done.
+   */
+  commit(describe?: (id: string) => Promise<void>): Promise<string>;
   /** Keeps nothing of the run but one file, in `runs/<id>.failed`. @returns where it is. */
   keepOnly(file: string): Promise<string>;
   /** Leaves nothing of the run that is not in place. */
@@ -34,6 +39,16 @@ export function latestRun(folder: string): string {
   return join(folder, LATEST);
 }
 
+/** Where the runs of the results in `folder` are. */
+export function runsFolder(folder: string): string {
+  return join(folder, RUNS);
+}
+
+/** Where a complete run is. */
+export function runPath(folder: string, id: string): string {
+  return join(folder, RUNS, id);
+}
+
 /** Leaves nothing of runs that have begun and are not in place. At once, for a process that ends. */
 export function discardRuns(): void {
   ownParts.forEach(discardPart);
@@ -51,7 +66,7 @@ function discardPart(path: string): void {
  * @throws `invalid-file` where the folder cannot be written to, or a link cannot be made in it.
  */
 export async function beginRun(folder: string): Promise<RunFolder> {
-  const runs = join(folder, RUNS);
+  const runs = runsFolder(folder);
   const latest = latestRun(folder);
   let part: Part;
   try {
@@ -68,23 +83,23 @@ export async function beginRun(folder: string): Promise<RunFolder> {
     discardPart(path);
     throw error;
   }
-  const putInPlace = async (suffix: string) => {
-    await syncFolders(path);
-    const name = await renameToFree(path, runs, id, suffix);
+  const putInPlace = async (suffix: string, describe?: (id: string) => Promise<void>) => {
+    const name = await renameToFree(path, (i) => join(runs, numbered(id, i) + suffix), describe);
     ownParts.delete(path);
     await syncFolder(runs);
     return name;
   };
   return {
     path,
-    async commit() {
+    async commit(describe) {
       try {
-        const name = await putInPlace('');
+        const name = await putInPlace('', describe);
         // Under a name that the next run clears away, should this one be killed here.
         await replaceLink(latest, join(RUNS, name), path);
         await syncFolder(folder);
+        return name;
       } catch (error) {
-        throw fileError('write', latest, error);
+        throw ChurnError.is(error) ? error : fileError('write', latest, error);
       }
     },
     async keepOnly(file) {
@@ -109,23 +124,33 @@ async function makePart(runs: string): Promise<Part> {
   for (let i = 1; ; i++) {
     const id = numbered(time, i);
     const path = join(runs, `.${id}.${HOST}.${process.pid}.part`);
+    if (ownParts.has(path)) continue;
+    // Before it is there: a signal may come in between.
+    ownParts.add(path);
     try {
       await mkdir(path);
-      ownParts.add(path);
       return { id, path };
     } catch (error) {
+      ownParts.delete(path);
       if (!isTaken(error)) throw error;
     }
   }
 }
 
-async function renameToFree(path: string, runs: string, id: string, suffix: string): Promise<string> {
+/** @param named gives the names to try, one after the other. */
+async function renameToFree(
+  path: string,
+  named: (i: number) => string,
+  describe?: (name: string) => Promise<void>,
+): Promise<string> {
   for (let i = 1; ; i++) {
-    const name = numbered(id, i) + suffix;
-    if (await kindOf(join(runs, name))) continue;
+    const place = named(i);
+    if (await kindOf(place)) continue;
+    await describe?.(basename(place));
+    await syncFolders(path);
     try {
-      await rename(path, join(runs, name));
-      return name;
+      await rename(path, place);
+      return basename(place);
     } catch (error) {
       if (!isTaken(error)) throw error;
     }

@@ -20,13 +20,18 @@ const options = () => ({ folder, log: 'churn.log' });
 
 describe('writeRun', () => {
   it('gives what the work gives, with results and log in place', async () => {
-    const result = await writeRun(options(), logger, async (to) => {
+    const describe = async (result: string, to: string, id: string) =>
+      writeFileSync(join(to, 'id.txt'), `${result} ${id}`);
+    const work = async (to: string) => {
       for (let i = 0; i < 100; i++) logger.info(`line ${i}`);
       writeFileSync(join(to, 'a.txt'), 'a');
       return 'done';
-    });
+    };
+    const { id, result } = await writeRun(options(), logger, work, describe);
     expect(result).toBe('done');
-    expect(readdirSync(join(folder, 'latest')).sort()).toEqual(['a.txt', 'churn.log']);
+    expect(readdirSync(join(folder, 'runs'))).toEqual([id]);
+    expect(readdirSync(join(folder, 'latest')).sort()).toEqual(['a.txt', 'churn.log', 'id.txt']);
+    expect(readFileSync(join(folder, 'latest/id.txt'), 'utf8')).toBe(`done ${id}`);
     const log = readFileSync(join(folder, 'latest/churn.log'), 'utf8');
     expect(log.trimEnd().split('\n')).toHaveLength(100);
     expect(log).toMatch(/info: line 99\n$/);

@@ -9,24 +9,32 @@ export interface RunOptions {
   readonly log?: string;
 }
 
+/** A run that is in its place, and what its work gave. */
+export interface WrittenRun<T> {
+  readonly id: string;
+  readonly result: T;
+}
+
 /**
  * Has `work` write its results to a folder, and puts it in place when all are there. Where something goes wrong nothing of the run
  * stays, but for its log.
  *
+ * @param describe writes to the folder what tells the ID of the run, last of all.
  * @throws what `work` throws, and `beginRun`.
  */
 export async function writeRun<T>(
   { folder, log }: RunOptions,
   logger: Logger,
   work: (folder: string) => Promise<T>,
-): Promise<T> {
+  describe?: (result: T, folder: string, id: string) => Promise<void>,
+): Promise<WrittenRun<T>> {
   const run = await beginRun(folder);
   try {
     if (log !== undefined) await logToFile(logger, join(run.path, log));
     const result = await work(run.path);
     await closeLogFile(logger);
-    await run.commit();
-    return result;
+    const id = await run.commit(async (name) => describe?.(result, run.path, name));
+    return { id, result };
   } catch (error) {
     logger.error(errorText(error), { isTold: true });
     await closeLogFile(logger);

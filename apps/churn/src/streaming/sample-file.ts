@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { ChurnError, missingColumn, Random } from '@churn/core';
 import { columnNames, csv, type DatasetSchema, type FileRecords, type RecordBatch } from '@churn/io';
 import { type DataConfig, dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
+import { fileSha256 } from '../runs/file-sha256.js';
 
 /** Records of a file drawn at random, and what all of its rows have for a target. */
 export interface SampledFile {
@@ -39,7 +38,7 @@ export async function sampleFile(
   const file = dataName(data);
   const format = fileFormat(file);
   requireNames(data, file);
-  const hash = sha256(file);
+  const hash = fileSha256(file);
   // A rejection is told below, at its turn.
   hash.catch(() => undefined);
   const random = new Random(seed, 'rows to choose by');
@@ -106,10 +105,4 @@ function owned(value: unknown): unknown {
   return typeof value === 'string' && value.length > 12
     ? Buffer.from(value, 'utf16le').toString('utf16le')
     : value;
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

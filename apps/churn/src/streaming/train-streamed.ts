@@ -1,8 +1,9 @@
 import { takeRecords } from '@churn/io';
 import { type Config, dataName, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
+import { beginning } from '../runs/beginning.js';
 import { timeLimit } from '../runs/time-limit.js';
-import { writeRun } from '../runs/write-run.js';
+import { type WrittenRun, writeRun } from '../runs/write-run.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
@@ -13,7 +14,7 @@ import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
 import { declaredSchema, tableOf } from '../training/read-table.js';
 import { refitModels } from '../training/refit.js';
-import { writeReport } from '../training/report.js';
+import { describeTraining, type WrittenReport, writeReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 import { fitStreamed } from './fit-streamed.js';
@@ -25,15 +26,13 @@ import { wholeFile } from './whole-file.js';
  * Trains as `train` does from a file whose rows need not fit into memory. Types of columns, processing, parameters and threshold are found
  * by rows drawn at random, of which some are the test rows; the chosen models then learn from all others, of which a byte a value is kept.
  * The file is read three times.
- *
- * @returns what to show a user.
  */
 export async function trainStreamed(
   told: Config,
   logger: Logger,
   interruption?: Interruption,
-): Promise<string> {
-  const started = performance.now();
+): Promise<WrittenRun<WrittenReport>> {
+  const begun = beginning();
   const given = streamedConfig(told);
   const limit = timeLimit(told);
   const { all, drawn } = await drawnRows(given, logger);
@@ -41,7 +40,7 @@ export async function trainStreamed(
   const split = splitData(all, config);
   // As texts the rows take more memory than all else.
   const data = { ...all, records: takeRecords(all.records, []) };
-  return writeRun(config.output, logger, async (folder) => {
+  const work = async (folder: string) => {
     logger.info(describeSplit(data, split, config));
     tellColumns(data, logger);
     const [found, figures] = await Promise.all([
@@ -53,14 +52,9 @@ export async function trainStreamed(
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
     const final = await refitModels(evaluated, data, config);
-    const seconds = (performance.now() - started) / 1000;
-    return writeReport(
-      folder,
-      { data, split, found, chosen, drawn: figures, final, seconds },
-      config,
-      logger,
-    );
-  });
+    return writeReport(folder, { data, split, found, chosen, drawn: figures, final, begun }, config, logger);
+  };
+  return writeRun(config.output, logger, work, describeTraining);
 }
 
 /** Rows drawn at random as a dataset that knows of all, and their lines. */

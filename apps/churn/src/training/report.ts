@@ -9,8 +9,10 @@ import { trainingRecord } from '../model/training-record.js';
 import { htmlReport } from '../reporting/html-report.js';
 import { formatTrainingReport } from '../reporting/markdown-report.js';
 import { choiceText } from '../reporting/search-text.js';
+import { describeRun, type RunDescription, writeRunRecord } from '../runs/describe-run.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
 import { latestRun } from '../runs/run-folder.js';
+import { writeTestPredictions } from '../runs/test-predictions.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import type { DrawnData } from './draw.js';
@@ -18,16 +20,23 @@ import type { EvaluatedModel } from './evaluate.js';
 import type { LabelledRows } from './split.js';
 import { type Findings, type TrainingReport, trainingReport } from './training-report.js';
 
+/** What a training is to its user, and to those who look at its run later. */
+export interface WrittenReport {
+  /** What to show a user. */
+  readonly shown: string;
+  readonly run: RunDescription;
+}
+
 /**
- * Writes the models, what was found of them, a sample of the test rows and, where the data is drawn, all figures and the page.
- * @returns what to show a user.
+ * Writes the models, what was found of them, what they said of the test rows, a sample of these and, where the data is drawn, all figures
+ * and the page.
  */
 export async function writeReport(
   folder: string,
   findings: Findings & { readonly drawn: DrawnData | undefined },
   config: Config,
   logger: Logger,
-): Promise<string> {
+): Promise<WrittenReport> {
   const { data, split, drawn, final: models } = findings;
   for (const { name, final, parameters, evaluation } of models) {
     const chosen = { parameters, test: evaluation.metrics };
@@ -36,6 +45,11 @@ export async function writeReport(
   const report = trainingReport(findings, config);
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
+  await writeTestPredictions(folder, {
+    rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,
+    labels: split.test.y,
+    probabilities: new Map(models.map(({ name, evaluation }) => [name, evaluation.probabilities])),
+  });
   const { delimiter, encoding } = config.data;
   // The mark says that it is UTF-8, whatever the encoding of the data that scoring goes by.
   const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
@@ -43,7 +57,16 @@ export async function writeReport(
   if (drawn) await writePage(folder, report, drawn, models, split.test, config);
   const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
-  return `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}\n\n${written.map(([what, file]) => `${what}: ${file}`).join('\n')}`;
+  const files = written.map(([what, file]) => `${what}: ${file}`).join('\n');
+  return {
+    shown: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}\n\n${files}`,
+    run: await describeRun(folder, findings, config),
+  };
+}
+
+/** Writes the record of the run, once its ID is known. */
+export async function describeTraining({ run }: WrittenReport, folder: string, id: string): Promise<void> {
+  await writeRunRecord(folder, id, run);
 }
 
 /** What was written, and where it is to be found when it is in its place. */

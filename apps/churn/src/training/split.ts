@@ -17,6 +17,8 @@ export interface Split {
   readonly train: LabelledRows;
   /** What takes no part in any choice. */
   readonly test: LabelledRows;
+  /** The numbers of the test rows in the data. */
+  readonly testRows: Int32Array;
   /** Records of some test rows. */
   readonly sample: Dataset['records'];
 }
@@ -35,7 +37,7 @@ export function splitData(
   requireInEachFold(train.y, crossValidation.folds);
   const size = Math.min(output.sample.rows, test.y.length);
   const sampled = stratifiedSample(test.y, { size, seed }).map((row) => rows.test[row]);
-  return { train, test, sample: takeRecords(data.records, sampled) };
+  return { train, test, testRows: rows.test, sample: takeRecords(data.records, sampled) };
 }
 
 /** Does `work` on rows; what it cannot work with is told by the lines of the file. */

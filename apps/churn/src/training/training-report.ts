@@ -4,6 +4,7 @@ import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/se
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
+import type { Beginning } from '../runs/beginning.js';
 import type { Chosen } from './blend.js';
 import { classCounts } from './class-counts.js';
 import type { Dataset } from './data.js';
@@ -92,11 +93,11 @@ export interface Findings {
   readonly found: SearchResult;
   readonly chosen: Chosen;
   readonly final: readonly FinalModel[];
-  readonly seconds: number;
+  readonly begun: Beginning;
 }
 
 export function trainingReport(
-  { data, split, found, chosen, final, seconds }: Findings,
+  { data, split, found, chosen, final, begun }: Findings,
   config: Config,
 ): TrainingReport {
   const { folds, scoring } = config.crossValidation;
@@ -137,7 +138,7 @@ export function trainingReport(
     refit: config.split.refit,
     seed: config.seed,
     versions: { churn: version, node: process.version },
-    seconds,
+    seconds: begun.seconds(),
   };
 }
 

@@ -1,0 +1,44 @@
+import type { Config } from '../config/config.js';
+import { countedList } from '../reporting/counted-list.js';
+import { findRun, surveyRuns } from '../runs/read-run.js';
+import { runPath, runsFolder } from '../runs/run-folder.js';
+import { gitText, runModelTable, runTable } from '../terminal/run-table.js';
+
+interface Shown {
+  /** Whether a program reads it. */
+  readonly json?: boolean;
+}
+
+/** The runs of a folder of results as a table, the newest first; as JSON a list of their records. */
+export async function listRuns({ output }: Pick<Config, 'output'>, { json }: Shown): Promise<string> {
+  const { complete, unreadable, failed } = await surveyRuns(output.folder);
+  if (json) return JSON.stringify(complete, null, 2);
+  const lines =
+    complete.length > 0 ? [runTable(complete, new Map())] : [`no runs in ${runsFolder(output.folder)}`];
+  if (failed.length > 0) lines.push(`failed, with their logs: ${countedList(failed, 5)}`);
+  for (const { id, reason } of unreadable) lines.push(`${id} cannot be read: ${reason}`);
+  return lines.join('\n');
+}
+
+/** All that is known of a run. */
+export async function showRun(
+  { output }: Pick<Config, 'output'>,
+  text: string,
+  { json }: Shown,
+): Promise<string> {
+  const run = await findRun({ output }, text);
+  if (json) return JSON.stringify(run, null, 2);
+  const { data, test, versions } = run;
+  const facts = [
+    ['run', run.id],
+    ['started', run.started],
+    ['seconds', run.seconds.toFixed(1)],
+    ['data', `${data.file}, ${data.rows.toLocaleString('en')} rows, SHA-256 ${data.sha256}`],
+    ['test', `${test.rows.toLocaleString('en')} rows held out`],
+    ['seed', String(run.seed)],
+    ['versions', `churn ${versions.churn}, Node ${versions.node}`],
+    ['commit', gitText(run.git)],
+    ['folder', runPath(output.folder, run.id)],
+  ];
+  return `${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${runModelTable(run)}`;
+}

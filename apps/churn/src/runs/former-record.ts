@@ -1,0 +1,80 @@
+import { ChurnError, type JsonObject } from '@churn/core';
+import { z } from 'zod';
+import { modelFile } from './output-files.js';
+import type { RunRecord } from './run-record.js';
+
+/** What is read of the report of a run of a version that wrote no record. */
+const report = z.object({
+  best: z.string(),
+  models: z.record(
+    z.string(),
+    z.object({
+      cv: z.record(z.string(), z.object({ mean: z.number() })),
+      threshold: z.object({ threshold: z.number() }).nullable(),
+      test: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  data: z.object({
+    file: z.string(),
+    sha256: z.string(),
+    contentSha256: z.string().nullable().default(null),
+    rows: z.number(),
+    sampled: z.number().nullable().default(null),
+    test: z.number(),
+    classes: z.array(z.object({ label: z.string() })).default([]),
+  }),
+  seed: z.number(),
+  versions: z.object({ churn: z.string(), node: z.string() }),
+  seconds: z.number(),
+});
+
+/**
+ * The record of a run, as far as its report tells.
+ * @param file where the report stands, for messages.
+ * @throws `invalid-file` where it is no report.
+ */
+export function formerRecord(id: string, given: JsonObject, file: string): RunRecord {
+  const { data: told, error } = report.safeParse(given);
+  if (!told) {
+    const [{ path, message }] = error.issues;
+    throw new ChurnError('invalid-file', `${file}: ${path.join('.') || 'the report'}: ${message}`);
+  }
+  const { best, models, data, seed, versions, seconds } = told;
+  const { test, classes, ...source } = data;
+  return {
+    format: 1,
+    id,
+    started: startOf(id),
+    seconds,
+    command: 'train',
+    data: source,
+    config: null,
+    seed,
+    versions,
+    git: null,
+    best,
+    models: Object.fromEntries(
+      Object.entries(models).map(([name, model]) => [
+        name,
+        {
+          file: modelFile('', name),
+          sha256: null,
+          metrics: Object.fromEntries(Object.entries(model.test).filter(isFigure)),
+          cv: Object.fromEntries(Object.entries(model.cv).map(([scorer, { mean }]) => [scorer, mean])),
+          threshold: model.threshold?.threshold ?? null,
+        },
+      ]),
+    ),
+    test: { rows: test, classes: classes.map(({ label }) => label) },
+  };
+}
+
+function isFigure(entry: [string, unknown]): entry is [string, number] {
+  return typeof entry[1] === 'number';
+}
+
+/** The time in the name of a run, such as `2026-11-27T15-56-05Z`. */
+function startOf(id: string): string {
+  const [, day, hours, minutes, seconds] = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/.exec(id) ?? [];
+  return day === undefined ? '' : `${day}T${hours}:${minutes}:${seconds}.000Z`;
+}

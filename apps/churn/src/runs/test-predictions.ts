@@ -1,0 +1,67 @@
+import { Labels } from '@churn/core';
+import { parseCsv, readBytes, writeCsv } from '@churn/io';
+import { testPredictionsFile } from './output-files.js';
+import type { RunRecord } from './run-record.js';
+
+/** What the models of a run said of the rows held out from them. */
+export interface TestPredictions {
+  /** Which rows of the data they are, counted from 0; of a run that learned from rows as it read them, their lines in the file. */
+  readonly rows: Int32Array;
+  readonly labels: Labels;
+  /** By the name of a model: an array a class, with a number a row. */
+  readonly probabilities: ReadonlyMap<string, readonly Float64Array[]>;
+}
+
+/** Writes them as CSV: of two classes the probability of the second alone, as `<model>`; of more, that of each as `<model>:<class>`. */
+export async function writeTestPredictions(
+  folder: string,
+  { rows, labels, probabilities }: TestPredictions,
+): Promise<void> {
+  const { classes, codes } = labels;
+  const isBinary = classes.length === 2;
+  const columns = [...probabilities].flatMap(([name, ofClasses]) =>
+    isBinary
+      ? [{ name, values: ofClasses[1] }]
+      : ofClasses.map((values, code) => ({ name: `${name}:${classes[code]}`, values })),
+  );
+  function* records() {
+    for (let i = 0; i < rows.length; i++) {
+      yield [rows[i], classes[codes[i]], ...columns.map(({ values }) => values[i])];
+    }
+  }
+  await writeCsv(testPredictionsFile(folder), {
+    header: ['row', 'label', ...columns.map(({ name }) => name)],
+    records: records(),
+  });
+}
+
+/**
+ * Reads what `writeTestPredictions` wrote.
+ * @param folder that of the run.
+ * @throws `invalid-file` where the file is not there or damaged.
+ */
+export async function readTestPredictions(
+  folder: string,
+  { test, models }: Pick<RunRecord, 'test' | 'models'>,
+): Promise<TestPredictions> {
+  const file = testPredictionsFile(folder);
+  const { header, records } = parseCsv(await readBytes(file), { source: file });
+  const { classes } = test;
+  const column = (name: string) => {
+    const j = header.indexOf(name);
+    return Float64Array.from(records, (record) => Number(record[j]));
+  };
+  const ofModel = (name: string): Float64Array[] => {
+    if (classes.length > 2) return classes.map((label) => column(`${name}:${label}`));
+    const positive = column(name);
+    return [positive.map((p) => 1 - p), positive];
+  };
+  return {
+    rows: Int32Array.from(column('row')),
+    labels: Labels.from(
+      records.map(([, label]) => label),
+      classes,
+    ),
+    probabilities: new Map(Object.keys(models).map((name) => [name, ofModel(name)])),
+  };
+}

@@ -1,0 +1,61 @@
+import type { GitState } from '../runs/git-state.js';
+import type { RunRecord } from '../runs/run-record.js';
+import { tableOf } from './result-table.js';
+
+/** Runs as a table of text, with the aliases of the registry that lead to their models. */
+export function runTable(
+  runs: readonly RunRecord[],
+  aliases: ReadonlyMap<string, readonly string[]>,
+): string {
+  const now = Date.now();
+  return tableOf(
+    ['run', 'when', 'data', 'rows', 'best model', 'test ROC AUC', 'log loss', 'seconds', 'aliases'],
+    runs.map(({ id, started, data, best, models, seconds }) => {
+      const { rocAuc, logLoss } = models[best]?.metrics ?? {};
+      return [
+        id,
+        ageText((now - Date.parse(started)) / 1000),
+        data.file,
+        data.rows.toLocaleString('en'),
+        best,
+        rocAuc?.toFixed(4) ?? '',
+        logLoss?.toFixed(4) ?? '',
+        seconds.toFixed(1),
+        aliases.get(id)?.join(', ') ?? '',
+      ];
+    }),
+    ['left', 'left', 'left', 'right', 'left', 'right', 'right', 'right', 'left'],
+  );
+}
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+] as const;
+
+/** How long ago something was, in its largest unit. */
+function ageText(seconds: number): string {
+  if (Number.isNaN(seconds)) return '';
+  const unit = UNITS.find(([, size]) => seconds >= size);
+  return unit ? `${Math.floor(seconds / unit[1])} ${unit[0]} ago` : 'just now';
+}
+
+/** The metrics of all models of a run as a table of text, the best marked. */
+export function runModelTable({ models, best }: Pick<RunRecord, 'models' | 'best'>): string {
+  const entries = Object.entries(models);
+  const metrics = [...new Set(entries.flatMap(([, model]) => Object.keys(model.metrics)))];
+  return tableOf(
+    ['model', ...metrics, 'threshold'],
+    entries.map(([name, model]) => [
+      name === best ? `${name} (best)` : name,
+      ...metrics.map((metric) => model.metrics[metric]?.toFixed(4) ?? ''),
+      model.threshold?.toFixed(4) ?? '',
+    ]),
+  );
+}
+
+/** A commit as Git shows it, and whether there were changes beside it. */
+export function gitText(git: GitState | null): string {
+  return git === null ? 'no repository' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`;
+}
