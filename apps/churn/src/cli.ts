@@ -262,6 +262,73 @@ program
     }),
   );
 
+program
+  .command('promote')
+  .description('have an alias lead to a model of a run, if the gate of the configuration lets it')
+  .argument('<run>', 'its ID, the beginning of one, or latest')
+  .requiredOption('--as <alias>', 'the alias, such as champion')
+  .option('--model <name>', 'a model of the run (default: the best)')
+  .option('--why <text>', 'what the history tells of it')
+  .option('--force', 'promote it whatever the gate says')
+  .addOption(registryConfig())
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn promote latest --as champion',
+      'churn promote 2026-11-27T15 --as challenger --model forest --why "fewer false alarms"',
+    )}\n\nThe exit code is 2 where the gate refuses the model.`,
+  )
+  .action((text: string, { config, ...options }) =>
+    run(async (logger) => {
+      const { promote } = await import('./commands/promote.js');
+      const { isRefused, text: told } = await promote(text, options, await loadConfig(config));
+      if (!isRefused) return print(told);
+      process.exitCode = 2;
+      logger.error(told);
+    }),
+  );
+
+program
+  .command('rollback')
+  .description('have an alias lead to the model that it led to before')
+  .argument('<alias>', 'such as champion')
+  .option('--why <text>', 'what the history tells of it')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn rollback champion --why "too many false alarms"'))
+  .action((alias: string, { config, ...options }) =>
+    run(async () => {
+      const { rollback } = await import('./commands/promote.js');
+      print(await rollback(alias, options, await loadConfig(config)));
+    }),
+  );
+
+program
+  .command('registry')
+  .description('show the aliases, and who had them lead where, when and why')
+  .option('--json', 'all of it, for programs')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn registry', 'churn registry --json'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { showRegistry } = await import('./commands/registry.js');
+      print(await showRegistry(await loadConfig(config), options));
+    }),
+  );
+
+program
+  .command('card')
+  .description('print the card of a model: its use, data, figures and limits, as Markdown')
+  .argument('<name>', 'an alias, the ID of a run, the beginning of one, or latest')
+  .option('--model <name>', 'a model of the run (default: the best)')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn card champion > README.md', 'churn card latest'))
+  .action((name: string, { config, ...options }) =>
+    run(async () => {
+      const { card } = await import('./commands/card.js');
+      print((await card(name, options, await loadConfig(config))).trimEnd());
+    }),
+  );
+
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -323,6 +390,12 @@ function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+function registryConfig(): Option {
+  return new Option('--config <file>', 'the configuration that tells where runs and registry are').default(
+    DEFAULT_CONFIG,
+  );
 }
 
 function runsConfig(): Option {
