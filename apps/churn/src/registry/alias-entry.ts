@@ -53,7 +53,7 @@ export function parseEntry(value: unknown, file: string): AliasEntry {
   const optional = (key: string) => (entry.get(key) === null ? null : entry.integer(key, { from: 1 }));
   return {
     action: entry.oneOf('action', ['promote', 'rollback']),
-    run: entry.string('run'),
+    run: runOf(entry),
     model: entry.string('model'),
     sha256: text,
     metrics: entry.record('metrics', isNumber),
@@ -64,4 +64,11 @@ export function parseEntry(value: unknown, file: string): AliasEntry {
     replaces: optional('replaces'),
     restores: optional('restores'),
   };
+}
+
+/** An ID, which is the name of a folder and no path. */
+function runOf(entry: StateReader): string {
+  const run = entry.string('run');
+  entry.expect(/^\w[\w.-]*$/.test(run), 'run', 'the ID of a run');
+  return run;
 }
