@@ -16,7 +16,7 @@ import { print } from './terminal/print.js';
 const DEFAULT_CONFIG = 'config/churn.yaml';
 
 /** What a run is named by. */
-const RUN = 'the ID of a run, the beginning of one, or latest';
+const RUN = 'the ID of a run, the beginning of one, latest, or an alias';
 
 const program = new Command('churn')
   .description('Trains a churn model from a file of customers, and scores others with it.')
@@ -227,6 +227,43 @@ runs
     run(async () => {
       const { showRun } = await import('./commands/runs.js');
       print(await showRun(await loadConfig(config), text, options));
+    }),
+  );
+
+runs
+  .command('compare')
+  .description('tell what two runs have otherwise, and how certain the difference of their metrics is')
+  .argument('<a>', RUN)
+  .argument('<b>', RUN)
+  .option('--out <file>', 'write a page with the curves of both over each other')
+  .option('--json', 'as JSON')
+  .addOption(runsConfig())
+  .addHelpText(
+    'after',
+    examples(
+      'churn runs compare champion latest',
+      'churn runs compare 2026-11-27 latest --out compared.html',
+    ),
+  )
+  .action((a: string, b: string, { config, ...options }) =>
+    run(async () => {
+      const { compareRuns } = await import('./commands/compare-runs.js');
+      print(await compareRuns(await loadConfig(config), [a, b], options));
+    }),
+  );
+
+runs
+  .command('clean')
+  .description('remove runs that failed, and with --keep or --older-than complete ones that nothing leads to')
+  .option('--keep <number>', 'how many of the newest runs stay', wholeNumber)
+  .option('--older-than <duration>', 'remove only what began longer ago, such as 12h or 30d', duration)
+  .option('--dry-run', 'tell what would be removed')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs clean', 'churn runs clean --keep 10 --older-than 30d --dry-run'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { cleanRuns } = await import('./commands/clean-runs.js');
+      print(await cleanRuns(await loadConfig(config), options));
     }),
   );
 

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
+import { gitText } from '../runs/git-state.js';
 import { findRun, surveyRuns } from '../runs/read-run.js';
+import { aliasesOfRuns } from '../runs/run-aliases.js';
 import { runPath, runsFolder } from '../runs/run-folder.js';
-import { gitText, runModelTable, runTable } from '../terminal/run-table.js';
+import { runModelTable, runTable } from '../terminal/run-table.js';
 
 interface Shown {
   /** Whether a program reads it. */
@@ -10,11 +12,17 @@ interface Shown {
 }
 
 /** The runs of a folder of results as a table, the newest first; as JSON a list of their records. */
-export async function listRuns({ output }: Pick<Config, 'output'>, { json }: Shown): Promise<string> {
-  const { complete, unreadable, failed } = await surveyRuns(output.folder);
+export async function listRuns(
+  config: Pick<Config, 'output' | 'registry'>,
+  { json }: Shown,
+): Promise<string> {
+  const { folder } = config.output;
+  const { complete, unreadable, failed } = await surveyRuns(folder);
   if (json) return JSON.stringify(complete, null, 2);
   const lines =
-    complete.length > 0 ? [runTable(complete, new Map())] : [`no runs in ${runsFolder(output.folder)}`];
+    complete.length > 0
+      ? [runTable(complete, await aliasesOfRuns(config))]
+      : [`no runs in ${runsFolder(folder)}`];
   if (failed.length > 0) lines.push(`failed, with their logs: ${countedList(failed, 5)}`);
   for (const { id, reason } of unreadable) lines.push(`${id} cannot be read: ${reason}`);
   return lines.join('\n');
@@ -22,11 +30,11 @@ export async function listRuns({ output }: Pick<Config, 'output'>, { json }: Sho
 
 /** All that is known of a run. */
 export async function showRun(
-  { output }: Pick<Config, 'output'>,
+  config: Pick<Config, 'output' | 'registry'>,
   text: string,
   { json }: Shown,
 ): Promise<string> {
-  const run = await findRun({ output }, text);
+  const run = await findRun(config, text);
   if (json) return JSON.stringify(run, null, 2);
   const { data, test, versions } = run;
   const facts = [
@@ -38,7 +46,7 @@ export async function showRun(
     ['seed', String(run.seed)],
     ['versions', `churn ${versions.churn}, Node ${versions.node}`],
     ['commit', gitText(run.git)],
-    ['folder', runPath(output.folder, run.id)],
+    ['folder', runPath(config.output.folder, run.id)],
   ];
   return `${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${runModelTable(run)}`;
 }

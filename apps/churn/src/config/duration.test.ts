@@ -5,6 +5,7 @@ it.each([
   ['5m', 300],
   ['1h', 3600],
   ['1.5m', 90],
+  ['30d', 2_592_000],
 ])('reads %s, and writes it', (text, seconds) => {
   expect(secondsOf(text)).toBe(seconds);
   expect(secondsOf(durationText(seconds))).toBe(seconds);

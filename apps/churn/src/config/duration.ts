@@ -1,17 +1,17 @@
-const SECONDS = { s: 1, m: 60, h: 3600 } as const;
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** What a duration is written as, for messages. */
 export const EXPECTED_DURATION = 'a duration such as 90s, 5m or 1h';
 
-/** The seconds of a duration such as `90s`, `5m` or `1h`; nothing for any other text, and for none that lasts. */
+/** The seconds of a duration such as `90s`, `5m`, `1h` or `30d`; nothing for any other text, and for none that lasts. */
 export function secondsOf(text: string): number | undefined {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
   const seconds = Number(number) * SECONDS[unit as keyof typeof SECONDS];
   return seconds > 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /** A number of seconds in words. */
 export function durationText(seconds: number): string {
-  const unit = (['h', 'm'] as const).find((each) => seconds % SECONDS[each] === 0) ?? 's';
+  const unit = (['d', 'h', 'm'] as const).find((each) => seconds % SECONDS[each] === 0) ?? 's';
   return `${seconds / SECONDS[unit]}${unit}`;
 }

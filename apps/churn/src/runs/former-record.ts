@@ -2,6 +2,7 @@ import { ChurnError, type JsonObject } from '@churn/core';
 import { z } from 'zod';
 import { modelFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
+import { startOf } from './start-of.js';
 
 /** What is read of the report of a run of a version that wrote no record. */
 const report = z.object({
@@ -71,10 +72,4 @@ export function formerRecord(id: string, given: JsonObject, file: string): RunRe
 
 function isFigure(entry: [string, unknown]): entry is [string, number] {
   return typeof entry[1] === 'number';
-}
-
-/** The time in the name of a run, such as `2026-11-27T15-56-05Z`. */
-function startOf(id: string): string {
-  const [, day, hours, minutes, seconds] = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z/.exec(id) ?? [];
-  return day === undefined ? '' : `${day}T${hours}:${minutes}:${seconds}.000Z`;
 }

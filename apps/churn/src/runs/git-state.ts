@@ -29,3 +29,8 @@ export async function gitState(): Promise<GitState | null> {
     return null;
   }
 }
+
+/** A commit as Git shows it, and whether there were changes beside it. */
+export function gitText(git: GitState | null): string {
+  return git === null ? 'no repository' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`;
+}

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addEntry } from '../registry/alias-history';
+import { smallRecord, writeSmallRun, writeToRun } from '../testing/run-record';
 import { findRun, listRuns, readRun, surveyRuns } from './read-run';
-import type { RunRecord } from './run-record';
 
 let folder: string;
 
@@ -12,65 +13,28 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const config = () => ({ output: { folder } }) as never;
-
-function record(id: string, started: string): RunRecord {
-  return {
-    format: 1,
-    id,
-    started,
-    seconds: 2.5,
-    command: 'train',
-    data: { file: 'data.csv', sha256: 'ab', contentSha256: 'cd', rows: 9, sampled: null },
-    config: { seed: 7 },
-    seed: 7,
-    versions: { churn: '1.0.0', node: 'v20.0.0' },
-    git: null,
-    best: 'tree',
-    models: {
-      tree: {
-        file: 'models/tree.model.json',
-        sha256: 'ef',
-        metrics: { rocAuc: 0.75 },
-        cv: { rocAuc: 0.5 },
-        threshold: null,
-      },
-    },
-    test: { rows: 3, classes: ['no', 'yes'] },
-  };
-}
-
-function write(id: string, file: string, content: unknown): void {
-  const path = join(folder, 'runs', id, file);
-  mkdirSync(join(path, '..'), { recursive: true });
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-}
-
-function writeRun(id: string, started: string): RunRecord {
-  write(id, 'run.json', record(id, started));
-  return record(id, started);
-}
+const config = () => ({ output: { folder }, registry: {} }) as never;
 
 describe('listRuns', () => {
   it('has the newest first, also of one second, and no run where there is no folder', async () => {
     expect(await listRuns(folder)).toEqual([]);
     const time = '2026-11-27T15:56:05.000Z';
     const ids = ['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2', '2026-11-27T15-56-05Z-10'];
-    for (const id of ids) writeRun(id, time);
-    writeRun('2026-11-28T01-00-00Z', '2026-11-28T01:00:00.000Z');
+    for (const id of ids) writeSmallRun(folder, id, { started: time });
+    writeSmallRun(folder, '2026-11-28T01-00-00Z');
     const listed = await listRuns(folder);
     expect(listed.map(({ id }) => id)).toEqual(['2026-11-28T01-00-00Z', ...ids.reverse()]);
   });
 
   it('has none that is under way, and tells apart what failed and what is damaged', async () => {
-    const good = writeRun('2026-11-27T15-56-05Z', '2026-11-27T15:56:05.000Z');
-    writeRun('.2026-11-27T15-56-06Z.host.1.part', '2026-11-27T15:56:06.000Z');
-    write('2026-11-27T15-56-07Z.failed', 'churn.log', 'why');
-    write('2026-11-27T15-56-08Z', 'run.json', '{"format": 1');
-    write('2026-11-27T15-56-09Z', 'run.json', { ...good, format: 2 });
-    write('2026-11-27T15-56-10Z', 'run.json', { ...good, seconds: 'long' });
-    write('2026-11-27T15-56-11Z', 'models/training_report.json', {});
-    write('notes.txt', '../../notes.txt', '');
+    const good = writeSmallRun(folder, '2026-11-27T15-56-05Z');
+    writeSmallRun(folder, '.2026-11-27T15-56-06Z.host.1.part');
+    writeToRun(folder, '2026-11-27T15-56-07Z.failed', 'churn.log', 'why');
+    writeToRun(folder, '2026-11-27T15-56-08Z', 'run.json', '{"format": 1');
+    writeToRun(folder, '2026-11-27T15-56-09Z', 'run.json', { ...good, format: 2 });
+    writeToRun(folder, '2026-11-27T15-56-10Z', 'run.json', { ...good, seconds: 'long' });
+    writeToRun(folder, '2026-11-27T15-56-11Z', 'models/training_report.json', {});
+    writeFileSync(join(folder, 'runs/notes.txt'), '');
     const { complete, failed, unreadable } = await surveyRuns(folder);
     expect(complete).toEqual([good]);
     expect(failed).toEqual(['2026-11-27T15-56-07Z.failed']);
@@ -84,18 +48,18 @@ describe('listRuns', () => {
 });
 
 it('takes the ID of a run from its folder, which may have been copied', async () => {
-  write('2026-11-27T15-56-05Z', 'run.json', record('2020-01-01T00-00-00Z', '2026-11-27T15:56:05.000Z'));
+  writeToRun(folder, '2026-11-27T15-56-05Z', 'run.json', smallRecord('2020-01-01T00-00-00Z'));
   expect((await readRun(folder, '2026-11-27T15-56-05Z')).id).toBe('2026-11-27T15-56-05Z');
 });
 
 it('tells of a run without a record what its report tells', async () => {
-  write('2026-11-27T15-56-05Z', 'models/training_report.json', {
+  writeToRun(folder, '2026-11-27T15-56-05Z', 'models/training_report.json', {
     best: 'tree',
     models: {
       tree: {
         cv: { rocAuc: { mean: 0.5, std: 0.1, scores: [0.4, 0.6] } },
         threshold: { threshold: 0.25, precision: 1 },
-        test: { rocAuc: 0.75, rocAucInterval: [0.5, 1] },
+        test: { rocAuc: 0.75, logLoss: 0.5, rocAucInterval: [0.5, 1] },
       },
     },
     data: { file: 'data.csv', sha256: 'ab', rows: 9, test: 3, classes: [{ label: 'no' }, { label: 'yes' }] },
@@ -103,7 +67,7 @@ it('tells of a run without a record what its report tells', async () => {
     versions: { churn: '0.9.0', node: 'v20.0.0' },
     seconds: 2.5,
   });
-  const { models, ...described } = record('2026-11-27T15-56-05Z', '2026-11-27T15:56:05.000Z');
+  const { models, ...described } = smallRecord('2026-11-27T15-56-05Z');
   expect(await readRun(folder, '2026-11-27T15-56-05Z')).toEqual({
     ...described,
     data: { ...described.data, contentSha256: null },
@@ -117,20 +81,34 @@ describe('findRun', () => {
   const ids = ['2026-11-27T15-56-05Z', '2026-11-27T15-56-05Z-2', '2026-11-28T01-00-00Z'];
 
   it('takes latest, an ID, and the beginning of one', async () => {
-    for (const id of ids) writeRun(id, '');
+    for (const id of ids) writeSmallRun(folder, id);
     symlinkSync(join('runs', ids[1]), join(folder, 'latest'), 'junction');
     expect((await findRun(config(), 'latest')).id).toBe(ids[1]);
     expect((await findRun(config(), ids[0])).id).toBe(ids[0]);
     expect((await findRun(config(), '2026-11-28')).id).toBe(ids[2]);
   });
 
+  it('takes an alias, and tells where its run is gone', async () => {
+    writeSmallRun(folder, ids[0]);
+    const entry = {
+      ...{ number: 1, action: 'promote' as const, model: 'tree', sha256: 'a'.repeat(64), metrics: {} },
+      ...{ who: 'me', when: '', why: null, gate: null, replaces: null, restores: null },
+    };
+    await addEntry(join(folder, 'registry'), 'champion', { ...entry, run: ids[0] });
+    await addEntry(join(folder, 'registry'), 'former', { ...entry, run: ids[1] });
+    expect((await findRun(config(), 'champion')).id).toBe(ids[0]);
+    await expect(findRun(config(), 'former')).rejects.toThrow(
+      /run former: it leads to .*Z-2, which is not in/,
+    );
+  });
+
   it.each([
     ['2026-11-2', /expected the beginning of one ID, got that of 3, such as 2026-11-28T01-00-00Z, 2026/],
-    ['', /there is no such run in .*runs; expected latest or an ID such as 2026-11-28T01-00-00Z/],
+    ['', /there is no such run in .*runs; expected latest, an alias or an ID such as 2026-11-28T01-00-00Z/],
     ['../secret', /there is no such run in /],
     ['latest', /there is no such run in /],
   ])('refuses %p', async (text, message) => {
-    for (const id of ids) writeRun(id, '');
+    for (const id of ids) writeSmallRun(folder, id);
     await expect(findRun(config(), text)).rejects.toThrow(message);
   });
 

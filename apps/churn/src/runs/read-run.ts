@@ -5,6 +5,7 @@ import { decodeUtf8, fileError, readBytes } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { formerRecord } from './former-record.js';
 import { recordFile, reportFile } from './output-files.js';
+import { entryOfAlias } from './run-aliases.js';
 import { latestRun, runPath, runsFolder } from './run-folder.js';
 import { type RunRecord, runRecord } from './run-record.js';
 
@@ -63,15 +64,19 @@ export async function readRun(folder: string, id: string): Promise<RunRecord> {
 
 /**
  * The run that a user means.
- * @param text its ID, the beginning of one, or `latest`.
+ * @param text its ID, the beginning of one, `latest`, or an alias of the registry.
  * @throws `invalid-parameter` where no run is called so, or several are.
  */
-export async function findRun({ output }: Pick<Config, 'output'>, text: string): Promise<RunRecord> {
-  const { folder } = output;
+export async function findRun(config: Pick<Config, 'output' | 'registry'>, text: string): Promise<RunRecord> {
+  const { folder } = config.output;
   const ids = (await namesIn(runsFolder(folder))).filter((id) => !id.endsWith('.failed')).sort();
-  if (text === 'latest') {
-    const id = await latestId(folder);
-    if (id !== undefined) return readRun(folder, id);
+  const named = text === 'latest' ? await latestId(folder) : (await entryOfAlias(config, text))?.run;
+  if (named !== undefined) {
+    if (ids.includes(named)) return readRun(folder, named);
+    throw new ChurnError(
+      'invalid-parameter',
+      `run ${text}: it leads to ${named}, which is not in ${runsFolder(folder)} any more`,
+    );
   }
   const found = ids.includes(text) ? [text] : ids.filter((id) => text !== '' && id.startsWith(text));
   if (found.length === 1) return readRun(folder, found[0]);
@@ -85,7 +90,7 @@ export async function findRun({ output }: Pick<Config, 'output'>, text: string):
   throw new ChurnError(
     'invalid-parameter',
     `run ${text}: there is no such run in ${runsFolder(folder)}; ${
-      ids.length === 0 ? 'train first' : `expected latest or an ID such as ${shown(ids)}`
+      ids.length === 0 ? 'train first' : `expected latest, an alias or an ID such as ${shown(ids)}`
     }`,
   );
 }

@@ -113,6 +113,22 @@ export async function beginRun(folder: string): Promise<RunFolder> {
   };
 }
 
+/**
+ * Removes a run, or what is left of one that failed: at once out of sight, so that nobody finds half of it.
+ * @throws `invalid-file` where that cannot be done.
+ */
+export async function removeRun(folder: string, id: string): Promise<void> {
+  const runs = runsFolder(folder);
+  // Under a name that is cleared away, should this process be killed here.
+  const gone = join(runs, `.${id.replaceAll('.', '-')}.${HOST}.${process.pid}.part`);
+  try {
+    await rename(runPath(folder, id), gone);
+    await rm(gone, { recursive: true, force: true });
+  } catch (error) {
+    throw fileError('write', runPath(folder, id), error);
+  }
+}
+
 interface Part {
   readonly id: string;
   readonly path: string;

@@ -1,4 +1,3 @@
-import type { GitState } from '../runs/git-state.js';
 import type { RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
@@ -53,9 +52,4 @@ export function runModelTable({ models, best }: Pick<RunRecord, 'models' | 'best
       model.threshold?.toFixed(4) ?? '',
     ]),
   );
-}
-
-/** A commit as Git shows it, and whether there were changes beside it. */
-export function gitText(git: GitState | null): string {
-  return git === null ? 'no repository' : `${git.commit.slice(0, 12)}${git.dirty ? ', with changes' : ''}`;
 }

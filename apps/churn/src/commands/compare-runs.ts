@@ -1,0 +1,68 @@
+import { ChurnError } from '@churn/core';
+import { writeFileAtomic } from '@churn/io';
+import { compareRuns as compare, type RunComparison } from '../comparison/compare-runs.js';
+import { comparisonPage } from '../comparison/comparison-page.js';
+import type { ComparedRun } from '../comparison/shared-rows.js';
+import { verdict } from '../comparison/verdict.js';
+import type { Config } from '../config/config.js';
+import { findRun } from '../runs/read-run.js';
+import { entryOfAlias } from '../runs/run-aliases.js';
+import { differenceTable, metricDifferenceTable } from '../terminal/comparison-table.js';
+
+export interface CompareOptions {
+  /** Where the page goes; default none. */
+  readonly out?: string;
+  /** Whether a program reads it. */
+  readonly json?: boolean;
+}
+
+/**
+ * Compares two runs by the best model of each, or that which the alias leads to.
+ * @returns what to show a user.
+ * @throws `invalid-parameter` where both are the same run, or there is none of that name.
+ */
+export async function compareRuns(
+  config: Pick<Config, 'output' | 'registry'>,
+  [first, second]: readonly [string, string],
+  { out, json }: CompareOptions,
+): Promise<string> {
+  const a = await findModel(config, first);
+  const b = await findModel(config, second);
+  if (a.record.id === b.record.id && a.model === b.model) {
+    throw new ChurnError('invalid-parameter', `expected two runs to compare, got ${a.record.id} for both`);
+  }
+  const comparison = await compare(config, a, b);
+  if (out !== undefined) await writeFileAtomic(out, await comparisonPage(comparison));
+  return json ? JSON.stringify(forPrograms(comparison), null, 2) : shown(comparison, out);
+}
+
+async function findModel(config: Pick<Config, 'output' | 'registry'>, text: string): Promise<ComparedRun> {
+  const record = await findRun(config, text);
+  const model = (await entryOfAlias(config, text))?.model ?? record.best;
+  if (model in record.models) return { record, model };
+  throw new ChurnError(
+    'invalid-parameter',
+    `run ${record.id}: there is no model ${JSON.stringify(model)} in it`,
+  );
+}
+
+function forPrograms({ a, b, rows, ...found }: RunComparison) {
+  return {
+    verdict: verdict({ rows, ...found }),
+    a: { run: a.record.id, model: a.model },
+    b: { run: b.record.id, model: b.model },
+    ...found,
+    rows: typeof rows === 'string' ? null : rows.labels.length,
+    why: typeof rows === 'string' ? rows : null,
+  };
+}
+
+function shown(comparison: RunComparison, out: string | undefined): string {
+  const { a, b, settings, data, metrics } = comparison;
+  const named = [a, b].map(({ record, model }, i) => `${'AB'[i]}: ${record.id}, ${model}`);
+  const parts = [named.join('\n'), verdict(comparison), metricDifferenceTable(metrics)];
+  parts.push(settings.length > 0 ? differenceTable('setting', settings) : 'The settings are the same.');
+  parts.push(data.length > 0 ? differenceTable('data', data) : 'The data is the same.');
+  if (out !== undefined) parts.push(`page: ${out}`);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,96 @@
+import type { Config } from '../config/config.js';
+import { flatSettings } from '../runs/flat-settings.js';
+import { gitText } from '../runs/git-state.js';
+import { runPath } from '../runs/run-folder.js';
+import { readTestPredictions } from '../runs/test-predictions.js';
+import { type MetricDifference, metricDifferences, unmatchedDifferences } from './metric-differences.js';
+import { type ComparedRun, type SharedRows, sharedRows, whyUnmatched } from './shared-rows.js';
+
+/** Something that two runs have otherwise. */
+export interface Difference {
+  readonly what: string;
+  /** `null` where it has nothing of the kind. */
+  readonly a: string | null;
+  readonly b: string | null;
+}
+
+export interface RunComparison {
+  readonly a: ComparedRun;
+  readonly b: ComparedRun;
+  /** Settings of the configuration, seed, versions and commit. */
+  readonly settings: readonly Difference[];
+  readonly data: readonly Difference[];
+  readonly metrics: readonly MetricDifference[];
+  /** The test rows that both have, by which the metrics are compared; or why there are none. */
+  readonly rows: SharedRows | string;
+}
+
+/**
+ * Compares two runs by a model of each, on the test rows that both held out.
+ * @throws `invalid-file` where what a run said of its test rows is damaged.
+ */
+export async function compareRuns(
+  { output }: Pick<Config, 'output'>,
+  a: ComparedRun,
+  b: ComparedRun,
+): Promise<RunComparison> {
+  const rows = await rowsOf(output.folder, a, b);
+  const [ofA, ofB] = [a, b].map(({ record, model }) => record.models[model]);
+  const thresholds = { a: ofA.threshold, b: ofB.threshold };
+  return {
+    a,
+    b,
+    settings: differences(settingsOf(a), settingsOf(b)),
+    data: differences(dataOf(a), dataOf(b)),
+    metrics:
+      typeof rows === 'string'
+        ? unmatchedDifferences(ofA.metrics, ofB.metrics)
+        : metricDifferences(rows, thresholds, a.record.seed),
+    rows,
+  };
+}
+
+async function rowsOf(folder: string, a: ComparedRun, b: ComparedRun): Promise<SharedRows | string> {
+  const reason = whyUnmatched(a.record, b.record);
+  if (reason !== undefined) return reason;
+  const [ofA, ofB] = await Promise.all(
+    [a, b].map(async ({ record, model }) => {
+      return { model, predictions: await readTestPredictions(runPath(folder, record.id), record) };
+    }),
+  );
+  return sharedRows(ofA, ofB);
+}
+
+/** Where results go says nothing of how they came about. */
+const ASIDE = /^(output\.(folder|log|images)|registry|tracking|logLevel|workers)\b/;
+
+function settingsOf({ record }: ComparedRun): Map<string, string> {
+  const { config, seed, versions, git } = record;
+  const settings = [...flatSettings(config ?? {})].filter(([path]) => !ASIDE.test(path));
+  return new Map([
+    ...settings,
+    ['seed', String(seed)],
+    ['churn', versions.churn],
+    ['Node', versions.node],
+    ['commit', gitText(git)],
+  ]);
+}
+
+function dataOf({ record }: ComparedRun): Map<string, string> {
+  const { data, test } = record;
+  return new Map([
+    ['file', data.file],
+    ['SHA-256 of the file', data.sha256],
+    ['SHA-256 of what is learned from', data.contentSha256 ?? 'unknown'],
+    ['rows', data.rows.toLocaleString('en')],
+    ['test rows', test.rows.toLocaleString('en')],
+    ['classes', test.classes.join(', ')],
+  ]);
+}
+
+function differences(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): Difference[] {
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((what) => {
+    const [ofA, ofB] = [a.get(what) ?? null, b.get(what) ?? null];
+    return ofA === ofB ? [] : [{ what, a: ofA, b: ofB }];
+  });
+}

@@ -1,0 +1,107 @@
+import { Labels } from '@churn/core';
+import { calibrationChart, createReport, type ReportBlock, type ReportSection, rocChart } from '@churn/eda';
+import { calibrationCurve, rocAuc, rocCurve } from '@churn/selection';
+import { drawPictures } from '../figures/draw-figures.js';
+import { gitText } from '../runs/git-state.js';
+import type { Difference, RunComparison } from './compare-runs.js';
+import type { SharedRows } from './shared-rows.js';
+import { metricTitle, signed, verdict } from './verdict.js';
+
+/** A comparison of two runs as a page of its own, its figures over each other. */
+export async function comparisonPage(comparison: RunComparison): Promise<string> {
+  const { a, b, settings, data, rows } = comparison;
+  return createReport({
+    title: 'Two runs compared',
+    subtitle: `A: ${a.record.id}, B: ${b.record.id}`,
+    sections: [
+      { title: 'The answer', blocks: [{ kind: 'text', text: verdict(comparison) }, runsBlock(comparison)] },
+      { title: 'Metrics', blocks: [metricsBlock(comparison)] },
+      ...(typeof rows === 'string' ? [] : [await figures(rows)]),
+      { title: 'Settings', blocks: differenceBlocks(settings, 'The settings are the same.') },
+      { title: 'Data', blocks: differenceBlocks(data, 'The data is the same.') },
+    ],
+  });
+}
+
+function runsBlock({ a, b }: RunComparison): ReportBlock {
+  return {
+    kind: 'table',
+    head: ['', 'run', 'started', 'model', 'data', 'commit', 'seconds'],
+    rows: [a, b].map(({ record, model }, i) => [
+      'AB'[i],
+      record.id,
+      record.started,
+      model,
+      record.data.file,
+      gitText(record.git),
+      record.seconds.toFixed(1),
+    ]),
+  };
+}
+
+function metricsBlock({ metrics, rows }: RunComparison): ReportBlock {
+  return {
+    kind: 'table',
+    caption:
+      typeof rows === 'string'
+        ? 'Each on the rows that its own run held out.'
+        : 'On the rows that both runs held out. Intervals of the differences hold 95 of 100 resamples of these rows, on each of which both models are measured.',
+    head: ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
+    rows: metrics.map(({ metric, a, b, difference, interval, better }) => [
+      metricTitle(metric),
+      a,
+      b,
+      signed(difference),
+      interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '-',
+      better?.toUpperCase() ?? '-',
+    ]),
+  };
+}
+
+function differenceBlocks(differences: readonly Difference[], none: string): ReportBlock[] {
+  if (differences.length === 0) return [{ kind: 'text', text: none }];
+  return [
+    {
+      kind: 'table',
+      head: ['what differs', 'A', 'B'],
+      rows: differences.map(({ what, a, b }) => [what, a ?? '-', b ?? '-']),
+    },
+  ];
+}
+
+/** ROC and calibration of both runs; of more than two classes, of each class against the others. */
+async function figures({ labels, a, b }: SharedRows): Promise<ReportSection> {
+  const isBinary = labels.classes.length === 2;
+  const codes = isBinary ? [1] : labels.classes.map((_, code) => code);
+  const curves = codes.flatMap((code) => {
+    const y = Labels.from(
+      Array.from(labels.codes, (each) => each === code),
+      [false, true],
+    );
+    const of = isBinary ? '' : `, ${labels.classes[code]}`;
+    return [
+      { name: `A${of}`, y, scores: a[code] },
+      { name: `B${of}`, y, scores: b[code] },
+    ];
+  });
+  const roc = curves.map(({ name, y, scores }) => ({ name, ...rocCurve(y, scores), auc: rocAuc(y, scores) }));
+  const calibration = curves.map(({ name, y, scores }) => {
+    return { name, ...calibrationCurve(y, scores, { nBins: 10 }) };
+  });
+  const areas = roc.map(({ name, auc }) => `${name} ${auc.toFixed(3)}`).join(', ');
+  const pictures = await drawPictures([
+    {
+      id: 'roc',
+      section: 'models',
+      alt: `ROC curves of both runs, with their area: ${areas}`,
+      chart: rocChart(roc, { title: 'ROC curves on the rows that both held out' }),
+    },
+    {
+      id: 'calibration',
+      section: 'models',
+      alt: `Calibration of both runs: ${curves.map(({ name }) => name).join(', ')}`,
+      chart: calibrationChart(calibration, { title: 'Calibration on the rows that both held out' }),
+    },
+  ]);
+  return { title: 'Figures', blocks: pictures.map(({ svg, alt }) => ({ kind: 'chart', svg, alt })) };
+}

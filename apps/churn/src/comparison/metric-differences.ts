@@ -1,0 +1,143 @@
+import { Labels } from '@churn/core';
+import {
+  accuracy,
+  averagePrecision,
+  bootstrapInterval,
+  brierScore,
+  logLoss,
+  precisionRecallF1,
+  rocAuc,
+  type Scores,
+  scorers,
+} from '@churn/selection';
+import { decisionOf } from '../model/decision.js';
+import type { TestMetrics } from '../training/evaluate.js';
+import type { SharedRows } from './shared-rows.js';
+
+type MetricName = Exclude<keyof TestMetrics, 'rocAucInterval'>;
+
+/** A metric of two models, and how much more of it the second has. */
+export interface MetricDifference {
+  readonly metric: string;
+  readonly a: number;
+  readonly b: number;
+  readonly difference: number;
+  /** Where 95 of 100 resamples have the difference; `null` where the metrics are of different rows. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** Which model is the better one by it, as far as the interval leaves no doubt. */
+  readonly better: 'a' | 'b' | null;
+}
+
+/** The probabilities of a model, and from which on it calls a row positive. */
+interface Judged {
+  readonly probabilities: readonly Float64Array[];
+  readonly threshold: number | null;
+}
+
+/** Resamples of all rows together have about so many rows at most, so that a comparison takes seconds. */
+const MOST_DRAWN = 20_000_000;
+const RESAMPLES = 1000;
+const FEWEST_RESAMPLES = 200;
+
+/**
+ * The metrics of two models on the same rows, with intervals of their differences by the paired bootstrap: both are measured on the same
+ * resample, so that what makes rows hard for either does not blur the difference (Efron and Tibshirani, "An Introduction to the
+ * Bootstrap", 1993).
+ *
+ * @param thresholds from which probability on each calls a row positive; `null` for the likelier class.
+ */
+export function metricDifferences(
+  { labels, a, b }: SharedRows,
+  thresholds: { readonly a: number | null; readonly b: number | null },
+  seed: number,
+): MetricDifference[] {
+  const nResamples = Math.max(FEWEST_RESAMPLES, Math.min(RESAMPLES, Math.floor(MOST_DRAWN / labels.length)));
+  // A class may be so rare that plain resamples often lack it.
+  const options = { nResamples, seed, stratified: labels.classes.length > 2 };
+  return Object.entries(METRICS).map(([metric, { of, score }]) => {
+    const columnsA = of({ probabilities: a, threshold: thresholds.a });
+    const columnsB = of({ probabilities: b, threshold: thresholds.b });
+    const { estimate, low, high } = bootstrapInterval(
+      (y: Labels, columns: readonly ArrayLike<number>[]) =>
+        score(y, columns.slice(columnsA.length)) - score(y, columns.slice(0, columnsA.length)),
+      labels,
+      [...columnsA, ...columnsB],
+      options,
+    );
+    return {
+      metric,
+      a: score(labels, columnsA),
+      b: score(labels, columnsB),
+      difference: estimate,
+      interval: [low, high] as const,
+      better: betterOf(metric as MetricName, low, high),
+    };
+  });
+}
+
+/** The same of models that were tried on different rows, of which nothing is certain. */
+export function unmatchedDifferences(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): MetricDifference[] {
+  return Object.keys(METRICS)
+    .filter((metric) => metric in a && metric in b)
+    .map((metric) => ({
+      metric,
+      a: a[metric],
+      b: b[metric],
+      difference: b[metric] - a[metric],
+      interval: null,
+      better: null,
+    }));
+}
+
+function betterOf(metric: MetricName, low: number, high: number): 'a' | 'b' | null {
+  const { greaterIsBetter } = scorers[metric];
+  if (low > 0) return greaterIsBetter ? 'b' : 'a';
+  return high < 0 ? (greaterIsBetter ? 'a' : 'b') : null;
+}
+
+interface ComparedMetric {
+  /** What it reads of a model: columns of a number a row. */
+  readonly of: (model: Judged) => readonly Float64Array[];
+  readonly score: (y: Labels, columns: readonly ArrayLike<number>[]) => number;
+}
+
+/** Each as `evaluateModels` measures it. */
+const METRICS: Readonly<Record<MetricName, ComparedMetric>> = {
+  rocAuc: ofRanking(rocAuc),
+  logLoss: ofProbabilities(logLoss),
+  averagePrecision: ofRanking(averagePrecision),
+  brierScore: ofProbabilities(brierScore),
+  accuracy: ofCalls(accuracy),
+  precision: ofCalls((y, called) => precisionRecallF1(y, called, averageOf(y)).precision),
+  recall: ofCalls((y, called) => precisionRecallF1(y, called, averageOf(y)).recall),
+  f1: ofCalls((y, called) => precisionRecallF1(y, called, averageOf(y)).f1),
+};
+
+function ofRanking(metric: (y: Labels, scores: Scores) => number): ComparedMetric {
+  return {
+    of: ({ probabilities }) => (probabilities.length === 2 ? [probabilities[1]] : probabilities),
+    score: (y, columns) => metric(y, columns.length === 1 ? columns[0] : columns),
+  };
+}
+
+function ofProbabilities(metric: (y: Labels, scores: Scores) => number): ComparedMetric {
+  return { of: ({ probabilities }) => probabilities, score: metric };
+}
+
+function ofCalls(metric: (y: Labels, called: Labels) => number): ComparedMetric {
+  return {
+    of: (model) => [Float64Array.from(callsOf(model))],
+    score: (y, [codes]) => metric(y, Labels.from(y.classes, y.classes).take(Int32Array.from(codes))),
+  };
+}
+
+function callsOf({ probabilities, threshold }: Judged): Int32Array {
+  return decisionOf({ threshold: threshold ?? undefined })(probabilities);
+}
+
+function averageOf({ classes }: Labels): { readonly average: 'binary' | 'macro' } {
+  return { average: classes.length === 2 ? 'binary' : 'macro' };
+}

@@ -1,0 +1,85 @@
+import type { Labels } from '@churn/core';
+import type { RunRecord } from '../runs/run-record.js';
+import type { TestPredictions } from '../runs/test-predictions.js';
+
+/** One of the runs that are compared, and the model of it. */
+export interface ComparedRun {
+  readonly record: RunRecord;
+  readonly model: string;
+}
+
+/** Rows that neither run has learned from, and what both said of them. */
+export interface SharedRows {
+  readonly labels: Labels;
+  /** An array a class, with a number a row. */
+  readonly a: readonly Float64Array[];
+  readonly b: readonly Float64Array[];
+}
+
+/** Fewer rows of a class tell nothing of how a metric varies. */
+const FEWEST = 2;
+
+/** Why the test rows of two runs cannot be matched; `undefined` where they can. */
+export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
+  if (a.config === null || b.config === null)
+    return 'an earlier version kept no predictions of its test rows';
+  if (JSON.stringify(a.test.classes) !== JSON.stringify(b.test.classes))
+    return 'the runs tell other classes apart';
+  const isSame = a.data.contentSha256 === b.data.contentSha256 || readsSameRows(a, b);
+  return isSame ? undefined : 'the runs learned from different data';
+}
+
+/** Whether both take the same rows of the same file, be it other columns of them. */
+function readsSameRows(a: RunRecord, b: RunRecord): boolean {
+  const { data } = a;
+  const choice = ({ config }: RunRecord) => {
+    const { uniqueBy, duplicates, unlabelled, target, sheet } = (config?.data ?? {}) as Record<
+      string,
+      unknown
+    >;
+    return JSON.stringify([uniqueBy, duplicates, unlabelled, target, sheet]);
+  };
+  return (
+    data.sha256 === b.data.sha256 &&
+    data.rows === b.data.rows &&
+    // Rows that are learned from as they are read are numbered otherwise.
+    data.sampled === null &&
+    b.data.sampled === null &&
+    choice(a) === choice(b)
+  );
+}
+
+/**
+ * The rows that both runs held out, in the order of the data.
+ * @returns a reason where there are too few of them.
+ */
+export function sharedRows(
+  a: { readonly predictions: TestPredictions; readonly model: string },
+  b: { readonly predictions: TestPredictions; readonly model: string },
+): SharedRows | string {
+  const placeInB = new Map(Array.from(b.predictions.rows, (row, i) => [row, i]));
+  const places: [inA: number, inB: number][] = [];
+  for (const [inA, row] of a.predictions.rows.entries()) {
+    const inB = placeInB.get(row);
+    if (inB === undefined) continue;
+    if (a.predictions.labels.codes[inA] !== b.predictions.labels.codes[inB]) {
+      return 'the rows of the same numbers have other labels';
+    }
+    places.push([inA, inB]);
+  }
+  const ofA = Int32Array.from(places, ([inA]) => inA);
+  const ofB = Int32Array.from(places, ([, inB]) => inB);
+  const labels = a.predictions.labels.take(ofA);
+  if (labels.counts().some((count) => count < FEWEST)) {
+    return `the runs held out ${places.length} rows in common, too few of some class`;
+  }
+  return { labels, a: probabilitiesOf(a, ofA), b: probabilitiesOf(b, ofB) };
+}
+
+function probabilitiesOf(
+  { predictions, model }: { readonly predictions: TestPredictions; readonly model: string },
+  rows: Int32Array,
+): Float64Array[] {
+  const all = predictions.probabilities.get(model) ?? [];
+  return all.map((values) => Float64Array.from(rows, (row) => values[row]));
+}

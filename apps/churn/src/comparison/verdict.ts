@@ -1,0 +1,50 @@
+import type { RunComparison } from './compare-runs.js';
+import type { MetricDifference } from './metric-differences.js';
+
+/** By what the answer is given; the other metrics are in the table. */
+const DECIDING = ['rocAuc', 'logLoss'];
+
+const TITLES: Readonly<Record<string, string>> = {
+  rocAuc: 'ROC AUC',
+  logLoss: 'log loss',
+  averagePrecision: 'average precision',
+  brierScore: 'Brier score',
+  f1: 'F1',
+};
+
+/** What people call a metric. */
+export function metricTitle(metric: string): string {
+  return TITLES[metric] ?? metric;
+}
+
+/** The answer in a sentence: which run has the better model, as far as that is certain. */
+export function verdict({ metrics, rows }: Pick<RunComparison, 'metrics' | 'rows'>): string {
+  const deciding = metrics.filter(({ metric }) => DECIDING.includes(metric));
+  const figures = deciding.map(differenceText).join('; ');
+  if (typeof rows === 'string') {
+    return `The metrics are of different rows, so nothing is certain of their differences: ${rows}. ${figures}.`;
+  }
+  const on = `on the ${rows.labels.length.toLocaleString('en')} rows that both held out`;
+  return `${answer(deciding)} ${on}: ${figures}.`;
+}
+
+function answer(deciding: readonly MetricDifference[]): string {
+  const by = (run: 'a' | 'b') => deciding.filter(({ better }) => better === run);
+  const parts = (['a', 'b'] as const).flatMap((run) => {
+    const names = by(run).map(({ metric }) => metricTitle(metric));
+    return names.length > 0 ? [`${run.toUpperCase()} is better by ${names.join(' and ')}`] : [];
+  });
+  return parts.length > 0 ? parts.join(', ') : 'Neither is certainly better';
+}
+
+/** Such as `ROC AUC 0.9912 to 0.9930 (+0.0018, 95% between +0.0002 and +0.0034)`. */
+function differenceText({ metric, a, b, difference, interval }: MetricDifference): string {
+  const certainty = interval ? `, 95% between ${signed(interval[0])} and ${signed(interval[1])}` : '';
+  return `${metricTitle(metric)} ${a.toFixed(4)} in A, ${b.toFixed(4)} in B (${signed(difference)}${certainty})`;
+}
+
+/** A difference with its sign. */
+export function signed(value: number): string {
+  const text = value.toFixed(4);
+  return /[1-9]/.test(text) && value > 0 ? `+${text}` : text;
+}

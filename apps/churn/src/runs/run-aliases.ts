@@ -1,0 +1,27 @@
+import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import type { NumberedEntry } from '../registry/alias-entry.js';
+import { ALIAS, currentEntry, listAliases } from '../registry/alias-history.js';
+
+/** The aliases that lead to a model of each run, by the ID of the run. */
+export async function aliasesOfRuns(
+  config: Pick<Config, 'registry' | 'output'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const registry = registryFolder(config);
+  const found = new Map<string, string[]>();
+  for (const alias of await listAliases(registry)) {
+    const run = (await currentEntry(registry, alias))?.run;
+    if (run !== undefined) found.set(run, [...(found.get(run) ?? []), alias]);
+  }
+  return found;
+}
+
+/** What an alias leads to; `undefined` where there is no such alias. */
+export async function entryOfAlias(
+  config: Pick<Config, 'registry' | 'output'>,
+  alias: string,
+): Promise<NumberedEntry | undefined> {
+  const registry = registryFolder(config);
+  // What is no name of an alias is not looked for: it may be a path.
+  return ALIAS.test(alias) ? currentEntry(registry, alias) : undefined;
+}

@@ -1,0 +1,34 @@
+import { clipped } from '@churn/io';
+import type { Difference } from '../comparison/compare-runs.js';
+import type { MetricDifference } from '../comparison/metric-differences.js';
+import { metricTitle, signed } from '../comparison/verdict.js';
+import { tableOf } from './result-table.js';
+
+/** The metrics of two runs as a table of text. */
+export function metricDifferenceTable(metrics: readonly MetricDifference[]): string {
+  return tableOf(
+    ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
+    metrics.map(({ metric, a, b, difference, interval, better }) => [
+      metricTitle(metric),
+      a.toFixed(4),
+      b.toFixed(4),
+      signed(difference),
+      interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '',
+      better?.toUpperCase() ?? '',
+    ]),
+  );
+}
+
+const WIDEST = 60;
+
+/** What two runs have otherwise, as a table of text. */
+export function differenceTable(what: string, differences: readonly Difference[]): string {
+  return tableOf(
+    [what, 'A', 'B'],
+    differences.map(({ what: name, a, b }) => [
+      clipped(name, WIDEST),
+      ...[a, b].map((each) => clipped(each ?? '', WIDEST)),
+    ]),
+    ['left', 'left', 'left'],
+  );
+}
