@@ -27,7 +27,7 @@ export function groupColumn(name: string, column: Column, rows: readonly number[
   const places = new Map<string, number[]>();
   // In the order of the groups.
   for (const value of values.inOrder) places.set(value, []);
-  values.ofRows.forEach((value, place) => places.get(value)?.push(place));
+  for (const [place, value] of values.ofRows.entries()) places.get(value)?.push(place);
   const groups = [...places].map(([value, of]) => ({ value, rows: Int32Array.from(of) }));
   return { column: name, groups: groups.filter((group) => group.rows.length > 0) };
 }
