@@ -23,7 +23,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
     const stays = `${as} stays ${contenderText(before as NumberedEntry)}`;
     return {
       isRefused: true,
-      text: [`${name} is not promoted: ${refusals.join('; ')}`, ...figures, stays].join('\n'),
+      text: [`${name} is not promoted`, ...refusals, ...figures, stays].join('\n'),
     };
   }
   const instead = before ? `, instead of ${contenderText(before)}` : '';

@@ -1,4 +1,4 @@
-import { type Column, visibleText } from '@churn/core';
+import type { Column } from '@churn/core';
 
 /** Rows in groups by a column. */
 export interface GroupColumn {
@@ -25,39 +25,42 @@ const MISSING = '(missing)';
 export function groupColumn(name: string, column: Column, rows: readonly number[]): GroupColumn {
   const values = column.kind === 'numeric' ? numbers(column.values, rows) : levels(column, rows);
   const places = new Map<string, number[]>();
-  values.forEach((value, place) => {
-    const of = places.get(value);
-    if (of) of.push(place);
-    else places.set(value, [place]);
-  });
+  // In the order of the groups.
+  for (const value of values.inOrder) places.set(value, []);
+  for (const [place, value] of values.ofRows.entries()) places.get(value)?.push(place);
   const groups = [...places].map(([value, of]) => ({ value, rows: Int32Array.from(of) }));
-  const inOrder = new Intl.Collator('en', { numeric: true });
-  return { column: name, groups: groups.sort((a, b) => inOrder.compare(a.value, b.value)) };
+  return { column: name, groups: groups.filter((group) => group.rows.length > 0) };
 }
 
-function levels(
-  { codes, levels }: Column & { readonly kind: 'category' },
-  rows: readonly number[],
-): string[] {
-  return rows.map((row) => (codes[row] < 0 ? MISSING : visibleText(levels[codes[row]])));
+/** What names the group of each row, and the groups in their order. */
+interface Values {
+  readonly ofRows: readonly string[];
+  readonly inOrder: readonly string[];
 }
 
-function numbers(values: Float64Array, rows: readonly number[]): string[] {
+function levels({ codes, levels }: Column & { readonly kind: 'category' }, rows: readonly number[]): Values {
+  const ofRows = rows.map((row) => (codes[row] < 0 ? MISSING : levels[codes[row]]));
+  return { ofRows, inOrder: [...new Set(ofRows)].sort(new Intl.Collator('en', { numeric: true }).compare) };
+}
+
+function numbers(values: Float64Array, rows: readonly number[]): Values {
   const taken = Float64Array.from(rows, (row) => values[row]);
   const sorted = taken.filter((value) => !Number.isNaN(value)).sort();
   const distinct = new Set(sorted);
-  if (distinct.size <= MOST_VALUES) {
-    return Array.from(taken, (value) => (Number.isNaN(value) ? MISSING : String(value)));
-  }
-  const bounds = [...new Set([1, 2, 3].map((quarter) => sorted[((sorted.length - 1) * quarter) >> 2]))];
-  const names = [
-    `up to ${bounds[0]}`,
-    ...bounds.slice(1).map((bound, i) => `above ${bounds[i]} to ${bound}`),
-    `above ${bounds.at(-1)}`,
-  ];
-  return Array.from(taken, (value) => {
+  const isFew = distinct.size <= MOST_VALUES;
+  const quarters = [1, 2, 3].map((quarter) => sorted[((sorted.length - 1) * quarter) >> 2]);
+  const bounds = [...(isFew ? distinct : new Set(quarters))];
+  const names = isFew
+    ? bounds.map(String)
+    : [
+        `up to ${bounds[0]}`,
+        ...bounds.slice(1).map((bound, i) => `above ${bounds[i]} to ${bound}`),
+        `above ${bounds.at(-1)}`,
+      ];
+  const ofRows = Array.from(taken, (value) => {
     if (Number.isNaN(value)) return MISSING;
     const place = bounds.findIndex((bound) => value <= bound);
     return names[place < 0 ? bounds.length : place];
   });
+  return { ofRows, inOrder: [...names, MISSING] };
 }

@@ -13,10 +13,10 @@ import {
   table,
 } from '../reporting/markdown.js';
 import { parameterText } from '../reporting/parameter-text.js';
+import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
 import { runPath } from '../runs/run-folder.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
-import { gitText } from '../terminal/run-table.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { heldOutAnswers } from './answers.js';
 import type { RunContender } from './contender.js';

@@ -38,9 +38,11 @@ export function compareAnswers(challenger: ScoringModel, answers: SentAnswers): 
     const differences = new Float64Array(scored.rows.length);
     let others = 0;
     scored.rows.forEach((row, i) => {
-      for (const [code, own] of codes.entries()) {
-        differences[i] += Math.abs(scored.probabilities[own][i] - probabilities[code][row]) / 2;
-      }
+      const difference = (code: number) =>
+        Math.abs(scored.probabilities[codes[code]][i] - probabilities[code][row]);
+      // Exactly none where both are the same: the first of two was rounded.
+      differences[i] =
+        codes.length === 2 ? difference(1) : codes.reduce((sum, _, code) => sum + difference(code), 0) / 2;
       if (decided[i] !== codes[called[row]]) others++;
     });
     const [fault] = scored.faults;

@@ -21,13 +21,15 @@ interface TestRun {
   readonly config?: JsonObject | null;
   /** Of the model files, which differ by it. */
   readonly seed?: number;
+  /** Of the models in the files: the lower, the less they have learned. */
+  readonly C?: number;
 }
 
 /** Writes a run as training does, with the small model in place of each that was trained. */
 export async function writeTestRun(
   folder: string,
   id: string,
-  { models, labels, rows = [...labels.keys()], threshold = null, data, config = null, seed = 1 }: TestRun,
+  { models, labels, rows = [...labels.keys()], threshold = null, data, config = null, seed = 1, C }: TestRun,
 ): Promise<RunRecord> {
   const path = runPath(folder, id);
   await mkdir(join(path, 'models'), { recursive: true });
@@ -35,13 +37,14 @@ export async function writeTestRun(
   const contentSha256 = 'c'.repeat(64);
   for (const name of names) {
     const target = { column: 'left', classes: ['no', 'yes'], positive: 'yes' };
-    await saveSmallModel(modelFile(path, name), {
+    const training = {
       data: { sha256: data?.contentSha256 ?? contentSha256, rows: 200 },
       target,
       seed,
       name,
-      parameters: { type: 'LogisticRegression', C: 1 },
-    });
+      parameters: { type: 'LogisticRegression' },
+    };
+    await saveSmallModel(modelFile(path, name), training, C);
   }
   const record: RunRecord = {
     format: 1,
