@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
+import { predictionLogOf } from './config/live-monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
@@ -199,20 +200,25 @@ program
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
+  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
   .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
   .addHelpText(
     'after',
     examples(
       'churn serve',
       'CHURN_KEY=secret churn serve --host 0.0.0.0 --port 8080 --api-key-env CHURN_KEY',
+      'churn serve --log-predictions outputs/log',
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, config, ...options }) =>
+  .action(({ model, config, logPredictions, ...options }, command: Command) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
       const file = await modelOf(model, config);
-      await serve({ ...options, model: file }, logger);
+      // A model file that is named can be served where there is no configuration.
+      const isConfigured = model === undefined || command.getOptionValueSource('config') !== 'default';
+      const { log } = isConfigured ? (await loadConfig(config)).monitoring : {};
+      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions) }, logger);
     }),
   );
 

@@ -1,5 +1,7 @@
 import { ChurnError } from '@churn/core';
+import type { PredictionLogConfig } from '../config/live-monitoring.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
+import { openLogs } from '../serve/log/open-logs.js';
 import { watchModel } from '../serve/model-file.js';
 import { createServer } from '../serve/server.js';
 import type { Logger } from '../terminal/logger.js';
@@ -14,6 +16,8 @@ export interface ServeOptions {
   /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
   readonly rules?: RulesMode;
   readonly maxRows?: number;
+  /** Where what is answered is kept; default nowhere. */
+  readonly log?: PredictionLogConfig;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -26,10 +30,21 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { host, port, rules, maxRows } = options;
+  const { host, port, rules, maxRows, log } = options;
   const apiKey = keyOf(options);
   const watched = await watchModel(options.model, logger);
-  const app = createServer({ model: watched.current, logger, apiKey, rules, maxRows });
+  const model = watched.current;
+  const logs = log && (await openLogs(log, model(), logger));
+  const observers = logs ? [logs.predictions.observe] : [];
+  const app = createServer({
+    model,
+    logger,
+    apiKey,
+    rules,
+    maxRows,
+    observers,
+    outcomes: logs?.outcomes,
+  });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
@@ -42,6 +57,8 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   } finally {
     process.off('SIGHUP', watched.reload);
     watched.stop();
+    await logs?.predictions.close();
+    await logs?.outcomes.close();
   }
 }
 

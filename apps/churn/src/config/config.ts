@@ -5,16 +5,15 @@ import { type ScorerName, scorers } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
-import { EXPECTED_DURATION, secondsOf } from './duration.js';
+import { columnName } from './column-name.js';
+import { seconds } from './duration.js';
+import { liveMonitoring } from './live-monitoring.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
-
-/** A name of a column, as readers know it: without spaces around it, in one form of Unicode. */
-const columnName = name.transform((text) => text.trim().normalize('NFC'));
 
 // Names of models and figures become names of files, and those of columns begin with what is predicted.
 export const FILE_NAME = /^[A-Za-z][\w-]*$/;
@@ -186,15 +185,6 @@ const threshold = z.union(
   },
 );
 
-/** A duration, as seconds. */
-const seconds = z.string(`expected ${EXPECTED_DURATION}`).transform((text, context) => {
-  const given = secondsOf(text);
-  if (given === undefined) {
-    context.addIssue(`expected ${EXPECTED_DURATION}, got ${JSON.stringify(text)}`);
-  }
-  return given ?? 0;
-});
-
 const listedModels = z
   .record(fileName, modelGrid)
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
@@ -247,6 +237,7 @@ const configSchema = z
     threshold: threshold.optional(),
     eda,
     output,
+    monitoring: z.strictObject(liveMonitoring).prefault({}),
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {

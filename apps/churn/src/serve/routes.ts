@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
+import { addOutcomeRoute } from './outcome-route.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
 import { invalidRows, Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
@@ -23,12 +26,14 @@ interface ModelRoutes {
   readonly maxRows: number;
   readonly hasKey: boolean;
   readonly observers: readonly Observer[];
+  /** Where what became of rows is kept; without it, it is not taken. */
+  readonly outcomes?: RotatedLog;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, metrics, rules, maxRows, hasKey, observers }: ModelRoutes,
+  { model, metrics, rules, maxRows, hasKey, observers, outcomes }: ModelRoutes,
 ): void {
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
@@ -74,18 +79,26 @@ export function addModelRoutes(
     const { hash, predicts, fields, classes, threshold = null, training } = model();
     return { hash, version, predicts, columns: fields, classes, threshold, training };
   });
-  app.get('/openapi.json', async () => openApi(model(), version, hasKey));
+  if (outcomes) addOutcomeRoute(app, { log: outcomes, classes: () => model().classes, maxRows });
+  app.get('/openapi.json', async () =>
+    openApi(model(), version, { hasKey, takesOutcomes: outcomes !== undefined }),
+  );
 }
 
 interface OpenRoutes {
   readonly metrics: Metrics;
+  /** More figures of the model. */
+  readonly figures?: Registry;
   /** Whether a request may be told of the model. */
   readonly mayKnowModel: (request: FastifyRequest) => boolean;
   readonly isDraining: () => boolean;
 }
 
 /** The routes that anyone may ask: what they answer to anyone does not come from the model. */
-export function addOpenRoutes(app: FastifyInstance, { metrics, mayKnowModel, isDraining }: OpenRoutes): void {
+export function addOpenRoutes(
+  app: FastifyInstance,
+  { metrics, figures, mayKnowModel, isDraining }: OpenRoutes,
+): void {
   const file = (url: string, type: string, text: string) =>
     app.get(url, async (_, reply) => {
       reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
@@ -102,7 +115,7 @@ export function addOpenRoutes(app: FastifyInstance, { metrics, mayKnowModel, isD
   app.get('/metrics', async (request, reply) => {
     const { registry, ofModel } = metrics;
     reply.type(registry.contentType);
-    const told = mayKnowModel(request) ? [registry, ofModel] : [registry];
+    const told = mayKnowModel(request) ? [registry, ofModel, ...(figures ? [figures] : [])] : [registry];
     return (await Promise.all(told.map((each) => each.metrics()))).join('');
   });
 }

@@ -4,10 +4,12 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';
+import type { RotatedLog } from './log/rotated-log.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
 import type { RequestBody } from './read-rows.js';
@@ -30,6 +32,10 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** Those who are told of each answered request for predictions. Default none. */
   readonly observers?: readonly Observer[];
+  /** Where what became of rows is kept; without it, it is not taken. */
+  readonly outcomes?: RotatedLog;
+  /** More figures for those who may know the model. */
+  readonly figures?: Registry;
 }
 
 /** How long a request that has begun may still take when the service ends. */
@@ -53,6 +59,8 @@ export function createServer({
   maxRows = 10_000,
   bodyLimit = 10 * 2 ** 20,
   observers = [],
+  outcomes,
+  figures,
 }: ServerOptions): ScoringServer {
   const app = Fastify({
     bodyLimit,
@@ -120,12 +128,20 @@ export function createServer({
   const hasKey = apiKey === undefined ? undefined : keyCheck(apiKey);
   app.register((scope, _, done) => {
     if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
-    addModelRoutes(scope, { model, metrics, rules, maxRows, hasKey: apiKey !== undefined, observers });
+    addModelRoutes(scope, {
+      model,
+      metrics,
+      rules,
+      maxRows,
+      hasKey: apiKey !== undefined,
+      observers,
+      outcomes,
+    });
     done();
   });
   app.register((scope, _, done) => {
     const mayKnowModel = ({ raw }: FastifyRequest) => hasKey === undefined || hasKey(raw);
-    addOpenRoutes(scope, { metrics, mayKnowModel, isDraining: () => isDraining });
+    addOpenRoutes(scope, { metrics, figures, mayKnowModel, isDraining: () => isDraining });
     done();
   });
 
