@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   eda: ['core'],
   io: ['core'],
   selection: ['core', 'transforms', 'models', 'eda', 'io'],
+  monitor: ['core', 'models', 'selection'],
 };
 /** Files that may use what only Node has: entries of their own. */
 const MAY_USE_NODE = [/^packages\/selection\/src\/node\//, /^packages\/eda\/src\/render\//];

@@ -1,0 +1,23 @@
+export { CategoryCounts } from './category-counts.js';
+export type { CategoryReference } from './category-reference.js';
+export type { ColumnDrift, DriftReason, DriftReport, DriftTest, ShareDrift } from './drift-report.js';
+export { NumericCounts } from './numeric-counts.js';
+export type { NumericReference } from './numeric-reference.js';
+export { parseReferenceProfile } from './parse-reference-profile.js';
+export type { PerformanceFigures } from './performance-figures.js';
+export type {
+  EstimatedPerformance,
+  FigureEstimate,
+  FigureInterval,
+  FigureName,
+  RealisedPerformance,
+} from './performance-report.js';
+export { type ColumnCounts, ProfileCounts } from './profile-counts.js';
+export {
+  type ColumnReference,
+  type ReferenceProfile,
+  type ReferenceProfileOptions,
+  referenceProfile,
+} from './reference-profile.js';
+export { type CellSums, ScoreCounts } from './score-counts.js';
+export { type ScoreReference, type ScoreReferenceOptions, scoreReference } from './score-reference.js';

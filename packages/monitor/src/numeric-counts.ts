@@ -1,0 +1,86 @@
+import { CellIndex } from './cell-index.js';
+import type { NumericReference } from './numeric-reference.js';
+
+/** New values of a numeric column, in the cells of its reference. */
+export class NumericCounts {
+  readonly kind = 'numeric';
+  /** How many values each cell holds. */
+  readonly counts: Float64Array;
+  missing = 0;
+  /** How many values are less than any of the reference. */
+  below = 0;
+  /** How many values are greater than any of the reference. */
+  above = 0;
+  /** Of the finite values below, by how much in all they lie below the least of the reference. */
+  depth = 0;
+  /** Of the finite values above, by how much in all they lie above the greatest of the reference. */
+  height = 0;
+  /** The sum of the finite values, less the mean of the reference each. */
+  #deviation = 0;
+  #infinite = 0;
+  readonly #cells: CellIndex;
+  readonly #low: number;
+  readonly #high: number;
+
+  constructor(readonly reference: NumericReference) {
+    this.counts = new Float64Array(reference.counts.length);
+    this.#cells = new CellIndex(reference.breakpoints);
+    // Where the reference had no value, nothing is beyond its values.
+    const isEmpty = reference.breakpoints.length === 0;
+    this.#low = isEmpty ? -Number.MAX_VALUE : reference.min;
+    this.#high = isEmpty ? Number.MAX_VALUE : reference.max;
+  }
+
+  /** How many values there were. */
+  get values(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The mean of the finite values; `NaN` where there were none. */
+  get mean(): number {
+    return this.reference.mean + this.#deviation / (this.values - this.#infinite);
+  }
+
+  /** Takes a value in; `NaN` is missing. The cell in which it is, or -1. */
+  add(value: number): number {
+    if (Number.isNaN(value)) {
+      this.missing++;
+      return -1;
+    }
+    const cell = this.#cells.of(value);
+    this.counts[cell]++;
+    if (value < this.#low || value > this.#high) this.#addOutside(value);
+    else this.#deviation += value - this.reference.mean;
+    return cell;
+  }
+
+  merge(other: NumericCounts): void {
+    for (let cell = 0; cell < this.counts.length; cell++) this.counts[cell] += other.counts[cell];
+    this.missing += other.missing;
+    this.below += other.below;
+    this.above += other.above;
+    this.depth += other.depth;
+    this.height += other.height;
+    this.#deviation += other.#deviation;
+    this.#infinite += other.#infinite;
+  }
+
+  clear(): void {
+    this.counts.fill(0);
+    this.missing = this.below = this.above = this.depth = this.height = 0;
+    this.#deviation = this.#infinite = 0;
+  }
+
+  #addOutside(value: number): void {
+    const isBounded = Number.isFinite(value);
+    if (value < this.#low) {
+      this.below++;
+      if (isBounded) this.depth += this.#low - value;
+    } else {
+      this.above++;
+      if (isBounded) this.height += value - this.#high;
+    }
+    if (isBounded) this.#deviation += value - this.reference.mean;
+    else this.#infinite++;
+  }
+}

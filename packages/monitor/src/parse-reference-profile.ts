@@ -1,0 +1,124 @@
+import { isNumberOrNull, type Json, StateReader } from '@churn/core';
+import type { NumericReference } from './numeric-reference.js';
+import type { PerformanceFigures } from './performance-figures.js';
+import type { ColumnReference, ReferenceProfile } from './reference-profile.js';
+import type { ScoreReference } from './score-reference.js';
+
+/**
+ * Reads a reference profile, and refuses what `referenceProfile` and `scoreReference` cannot have given.
+ *
+ * @param value of a JSON text.
+ * @param where it stands, for messages.
+ * @throws `model-file` where it is no such profile, naming the field.
+ */
+export function parseReferenceProfile(value: Json, where: string): ReferenceProfile {
+  const state = new StateReader(where, value);
+  const format = state.oneOf('format', [1] as const);
+  const rows = state.integer('rows', { from: 0 });
+  const columns = state.children('columns').map((each) => parseColumn(each, rows));
+  const names = new Set(columns.map(({ name }) => name));
+  state.expect(names.size === columns.length, 'columns', 'columns with a name of its own each');
+  const score = state.get('score') === null ? null : parseScore(state.child('score'));
+  return { format, rows, columns, score };
+}
+
+function parseColumn(state: StateReader, rows: number): ColumnReference {
+  if (state.oneOf('kind', ['numeric', 'category']) === 'numeric') return parseNumeric(state, rows);
+  const levels = state.names('levels');
+  const counts = countsIn(state, 'counts', levels.length);
+  const others = state.integer('others', { from: 0 });
+  const missing = state.integer('missing', { from: 0 });
+  requireRows(state, 'counts', sum(counts) + others + missing, rows);
+  return { kind: 'category', name: state.string('name'), levels, counts, others, missing };
+}
+
+function parseNumeric(state: StateReader, rows: number): NumericReference {
+  state.oneOf('kind', ['numeric']);
+  const breakpoints = state.numbers('breakpoints');
+  const areRising = breakpoints.every((each, i) => i === 0 || each > breakpoints[i - 1]);
+  state.expect(areRising, 'breakpoints', 'rising numbers');
+  const counts = countsIn(state, 'counts', breakpoints.length + 1);
+  const missing = state.integer('missing', { from: 0 });
+  requireRows(state, 'counts', sum(counts) + missing, rows);
+  const min = state.number('min');
+  return {
+    kind: 'numeric',
+    name: state.string('name'),
+    breakpoints,
+    counts,
+    isDiscrete: state.boolean('isDiscrete'),
+    missing,
+    mean: state.number('mean'),
+    sd: state.number('sd', { from: 0 }),
+    min,
+    max: state.number('max', { from: min }),
+  };
+}
+
+function parseScore(state: StateReader): ScoreReference {
+  const classes = state.classes('classes');
+  const rows = state.integer('rows', { from: 0 });
+  const probabilities = state.children('probabilities').map((each) => parseNumeric(each, rows));
+  const expected = classes.length === 2 ? 1 : classes.length;
+  const areAll = probabilities.length === expected;
+  state.expect(areAll, 'probabilities', `${expected}, for ${classes.length} classes`);
+  const isOfCells = (list: unknown, i: number): list is number[] =>
+    Array.isArray(list) &&
+    list.length === probabilities[i].counts.length &&
+    list.every((each, cell) => isCount(each) && each <= probabilities[i].counts[cell]);
+  const positives = state.get('positives');
+  const areCounts =
+    positives === null ||
+    (Array.isArray(positives) && positives.length === expected && positives.every(isOfCells));
+  state.expect(areCounts, 'positives', 'null, or whole numbers up to the counts of the cells');
+  const threshold = state.get('threshold') === null ? null : state.number('threshold', { from: 0 });
+  state.expect((threshold === null) === classes.length > 2, 'threshold', 'a number for two classes alone');
+  const figures = state.get('figures') === null ? null : parseFigures(state.child('figures'));
+  state.expect((figures === null) === (positives === null), 'figures', 'null where positives are');
+  return {
+    classes,
+    probabilities,
+    positives: positives as number[][] | null,
+    threshold,
+    figures,
+    rows,
+  };
+}
+
+const FIGURES = [
+  'rocAuc',
+  'logLoss',
+  'brierScore',
+  'calibrationError',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+] as const satisfies readonly (keyof PerformanceFigures)[];
+
+function parseFigures(state: StateReader): PerformanceFigures {
+  const entries = FIGURES.map((name) => {
+    const value = state.get(name);
+    state.expect(isNumberOrNull(value), name, 'a number or null');
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function countsIn(state: StateReader, key: string, length: number): number[] {
+  const counts = state.numbers(key, { length, from: 0 });
+  state.expect(counts.every(isCount), key, 'whole numbers');
+  return counts;
+}
+
+function requireRows(state: StateReader, key: string, found: number, rows: number): void {
+  state.expect(found === rows, key, `counts of ${rows} rows`);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,139 @@
+import { ChurnError, requireTable, type Table } from '@churn/core';
+import { CategoryCounts } from './category-counts.js';
+import { NumericCounts } from './numeric-counts.js';
+import type { ReferenceProfile } from './reference-profile.js';
+import { ScoreCounts } from './score-counts.js';
+
+export type ColumnCounts = NumericCounts | CategoryCounts;
+
+/**
+ * New rows, counted in the cells and levels of a reference. Its memory does not grow with the rows, and it takes them row by row, table by
+ * table, or from other counts of the same reference, with the same result.
+ *
+ * ```ts
+ * const counts = new ProfileCounts(reference);
+ * for (const { table, probabilities } of batches) counts.add(table, probabilities);
+ * ```
+ */
+export class ProfileCounts {
+  /** How many rows were counted. */
+  rows = 0;
+  /** In the order of the reference's columns. */
+  readonly columns: readonly ColumnCounts[];
+  /** `null` where the reference has no scores. */
+  readonly scores: ScoreCounts | null;
+
+  constructor(readonly reference: ReferenceProfile) {
+    this.columns = reference.columns.map((column) =>
+      column.kind === 'numeric' ? new NumericCounts(column) : new CategoryCounts(column),
+    );
+    this.scores = reference.score && new ScoreCounts(reference.score);
+  }
+
+  /**
+   * Takes the rows of a table in.
+   *
+   * @param table has the columns of the reference; others are passed over.
+   * @param probabilities of the model, an array a class, with a number a row; rows without them count as columns alone. They are passed
+   *   over where the reference has no scores.
+   * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-data` where probabilities are none,
+   *   or not of these rows. Nothing is counted then.
+   */
+  add(table: Table, probabilities?: readonly ArrayLike<number>[]): void {
+    requireTable(table);
+    const taken = this.reference.columns.map(({ name, kind }) =>
+      kind === 'numeric' ? table.numeric(name) : table.category(name),
+    );
+    if (probabilities && this.scores) {
+      const rows = probabilities[0]?.length ?? 0;
+      if (rows !== table.nRows) {
+        throw new ChurnError(
+          'invalid-data',
+          `expected probabilities of ${table.nRows} rows, as the table has, got ${rows}`,
+        );
+      }
+      this.scores.add(probabilities);
+    }
+    this.rows += table.nRows;
+    this.columns.forEach((counts, i) => {
+      const column = taken[i];
+      if (counts.kind === 'category') {
+        if ('codes' in column) counts.addColumn(column);
+      } else if (!('codes' in column)) {
+        for (let row = 0; row < column.length; row++) counts.add(column[row]);
+      }
+    });
+  }
+
+  /**
+   * Takes one row in.
+   *
+   * @param values in the order of the reference's columns; `null`, and `NaN` among numbers, is missing.
+   * @param probabilities of the model, a number a class; passed over where the reference has no scores.
+   * @throws `invalid-data` where there are not as many values as columns, or a probability is none; `column-kind` where a value is of
+   *   another kind than its column. Nothing is counted then.
+   */
+  addRow(values: readonly (number | string | null)[], probabilities?: ArrayLike<number>): void {
+    const { columns, scores } = this;
+    if (values.length !== columns.length) {
+      throw new ChurnError('invalid-data', `expected ${columns.length} values, got ${values.length}`);
+    }
+    for (let i = 0; i < columns.length; i++) {
+      const value = values[i] ?? null;
+      if (value === null || (typeof value === 'number') === (columns[i].kind === 'numeric')) continue;
+      throw wrongValue(columns[i], value);
+    }
+    if (probabilities && scores) scores.addRow(probabilities);
+    this.rows++;
+    for (let i = 0; i < columns.length; i++) {
+      const counts = columns[i];
+      const value = values[i] ?? null;
+      if (counts.kind === 'numeric') counts.add(value === null ? NaN : (value as number));
+      else counts.add(value as string | null);
+    }
+  }
+
+  /**
+   * Takes in what other counts of the same reference hold, which stay as they are.
+   * @throws `invalid-parameter` where their reference has other cells.
+   */
+  merge(other: ProfileCounts): void {
+    if (!isSameReference(this.reference, other.reference)) {
+      throw new ChurnError('invalid-parameter', 'other: expected counts of the same reference, got others');
+    }
+    this.rows += other.rows;
+    this.columns.forEach((counts, i) => {
+      const theirs = other.columns[i];
+      if (counts.kind === 'numeric' && theirs.kind === 'numeric') counts.merge(theirs);
+      if (counts.kind === 'category' && theirs.kind === 'category') counts.merge(theirs);
+    });
+    if (this.scores && other.scores) this.scores.merge(other.scores);
+  }
+
+  /** Forgets all rows. */
+  clear(): void {
+    this.rows = 0;
+    for (const counts of this.columns) counts.clear();
+    this.scores?.clear();
+  }
+}
+
+function wrongValue({ kind, reference }: ColumnCounts, value: number | string): ChurnError {
+  const expected = kind === 'numeric' ? 'a number' : 'text';
+  return new ChurnError(
+    'column-kind',
+    `column "${reference.name}": expected ${expected}, got the ${typeof value} ${JSON.stringify(value)}`,
+  );
+}
+
+/** Whether rows fall into the same cells. Two readings of one file are not the same object. */
+function isSameReference(a: ReferenceProfile, b: ReferenceProfile): boolean {
+  return a === b || JSON.stringify(cellsOf(a)) === JSON.stringify(cellsOf(b));
+}
+
+function cellsOf({ columns, score }: ReferenceProfile) {
+  return [
+    columns.map((column) => [column.name, column.kind === 'numeric' ? column.breakpoints : column.levels]),
+    score?.probabilities.map(({ breakpoints }) => breakpoints) ?? null,
+  ];
+}

@@ -1,0 +1,39 @@
+import { ChurnError } from '@churn/core';
+
+/**
+ * How many rows probabilities are of.
+ * @throws `invalid-data` unless they are an array a class, all as long, of numbers from 0 to 1.
+ */
+export function requireProbabilities(probabilities: readonly ArrayLike<number>[], nClasses: number): number {
+  if (probabilities.length !== nClasses || nClasses < 2) {
+    throw new ChurnError(
+      'invalid-data',
+      `expected probabilities of ${nClasses < 2 ? 'two or more' : nClasses} classes, an array a class, got ${probabilities.length}`,
+    );
+  }
+  const rows = probabilities[0].length;
+  for (const column of probabilities) {
+    if (column.length !== rows) {
+      throw new ChurnError(
+        'invalid-data',
+        `expected ${rows} probabilities of each class, got ${column.length}`,
+      );
+    }
+    for (let row = 0; row < rows; row++) {
+      if (!(column[row] >= 0 && column[row] <= 1)) throw noProbability(row, column[row]);
+    }
+  }
+  return rows;
+}
+
+export function noProbability(row: number, came: number): ChurnError {
+  return new ChurnError('invalid-data', `row ${row}: expected a probability from 0 to 1, got ${came}`);
+}
+
+/** The greatest number below `value`, a number from 0. */
+export function justBelow(value: number): number {
+  if (value === 0) return -Number.MIN_VALUE;
+  const bits = new BigUint64Array(Float64Array.of(value).buffer);
+  bits[0]--;
+  return new Float64Array(bits.buffer)[0];
+}

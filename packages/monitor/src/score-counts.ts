@@ -1,0 +1,105 @@
+import { likeliestCodes, log } from '@churn/core';
+import { NumericCounts } from './numeric-counts.js';
+import { noProbability, requireProbabilities } from './score-columns.js';
+import type { ScoreReference } from './score-reference.js';
+
+/** What the probabilities in each cell add up to. */
+export interface CellSums {
+  /** Of the probabilities. */
+  readonly probability: Float64Array;
+  /** Of their squares. */
+  readonly square: Float64Array;
+  /** Of `-ln p`, the loss of a row that is of the class. */
+  readonly loss: Float64Array;
+  /** Of `-ln(1 - p)`, the loss of a row that is not; of two classes alone. */
+  readonly otherLoss: Float64Array;
+  /** How many rows were predicted to be of the class; of more than two classes alone. */
+  readonly called: Float64Array;
+}
+
+/** New scores of a model, in the cells of their reference. */
+export class ScoreCounts {
+  rows = 0;
+  /** Of the positive class; of more than two classes, of each. */
+  readonly probabilities: readonly NumericCounts[];
+  readonly sums: readonly CellSums[];
+
+  constructor(readonly reference: ScoreReference) {
+    this.probabilities = reference.probabilities.map((each) => new NumericCounts(each));
+    this.sums = reference.probabilities.map(({ counts }) => {
+      const zeros = () => new Float64Array(counts.length);
+      return {
+        probability: zeros(),
+        square: zeros(),
+        loss: zeros(),
+        otherLoss: zeros(),
+        called: zeros(),
+      };
+    });
+  }
+
+  /** @param probabilities an array a class, with a number a row. */
+  add(probabilities: readonly ArrayLike<number>[]): void {
+    const { classes } = this.reference;
+    const rows = requireProbabilities(probabilities, classes.length);
+    this.rows += rows;
+    if (classes.length === 2) {
+      for (let row = 0; row < rows; row++) this.#count(0, probabilities[1][row], false);
+      return;
+    }
+    const likeliest = likeliestCodes(probabilities);
+    probabilities.forEach((column, place) => {
+      for (let row = 0; row < rows; row++) this.#count(place, column[row], likeliest[row] === place);
+    });
+  }
+
+  /** @param probabilities of one row, a number a class. */
+  addRow(probabilities: ArrayLike<number>): void {
+    const { classes } = this.reference;
+    let likeliest = 0;
+    for (let place = 0; place < classes.length; place++) {
+      if (!(probabilities[place] >= 0 && probabilities[place] <= 1)) {
+        throw noProbability(this.rows, probabilities[place]);
+      }
+      if (probabilities[place] > probabilities[likeliest]) likeliest = place;
+    }
+    this.rows++;
+    if (classes.length === 2) {
+      this.#count(0, probabilities[1], false);
+      return;
+    }
+    for (let place = 0; place < classes.length; place++) {
+      this.#count(place, probabilities[place], place === likeliest);
+    }
+  }
+
+  merge(other: ScoreCounts): void {
+    this.rows += other.rows;
+    this.probabilities.forEach((each, i) => {
+      each.merge(other.probabilities[i]);
+    });
+    this.sums.forEach((sums, i) => {
+      for (const name of Object.keys(sums) as (keyof CellSums)[]) {
+        for (let cell = 0; cell < sums[name].length; cell++) sums[name][cell] += other.sums[i][name][cell];
+      }
+    });
+  }
+
+  clear(): void {
+    this.rows = 0;
+    for (const each of this.probabilities) each.clear();
+    for (const sums of this.sums) for (const each of Object.values(sums)) each.fill(0);
+  }
+
+  #count(i: number, probability: number, isCalled: boolean): void {
+    const cell = this.probabilities[i].add(probability);
+    const { probability: sum, square, loss, otherLoss, called } = this.sums[i];
+    sum[cell] += probability;
+    square[cell] += probability * probability;
+    // As far from 0 and 1 as `logLoss` keeps them.
+    const kept = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
+    loss[cell] -= log(kept);
+    if (this.probabilities.length === 1) otherLoss[cell] -= log(1 - kept);
+    else if (isCalled) called[cell]++;
+  }
+}
