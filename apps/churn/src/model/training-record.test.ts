@@ -1,3 +1,5 @@
+import { type JsonObject, Table } from '@churn/core';
+import { referenceProfile, scoreReference } from '@churn/monitor';
 import { recordedThreshold, scoringRecord } from './training-record.js';
 
 it('has defaults for what a training record leaves out', () => {
@@ -41,4 +43,40 @@ it('reads the threshold of a file of the first version, and refuses what can be 
   for (const threshold of [-5, 1.5, null]) {
     expect(() => recordedThreshold({ threshold }, 2)).toThrow('training: expected "threshold" to be ');
   }
+});
+
+describe('the reference of later rows', () => {
+  const x = Table.fromColumns({ usage: [1, 2, 2], plan: ['a', null, 'b'] });
+  const reference = {
+    ...referenceProfile(x),
+    score: scoreReference(
+      [
+        [0.9, 0.5],
+        [0.1, 0.5],
+      ],
+      null,
+      ['no', 'yes'],
+    ),
+  };
+
+  it('is read as it was written', () => {
+    expect(scoringRecord({ reference, importances: [0.5, 0] })).toMatchObject({
+      reference,
+      importances: [0.5, 0],
+    });
+    expect(scoringRecord({ reference }).importances).toBeUndefined();
+    expect(scoringRecord({})).not.toHaveProperty('reference');
+  });
+
+  it.each([
+    [{ reference: { ...reference, rows: 4 } }, 'training.reference'],
+    [{ reference: [] }, 'training.reference'],
+    [{ reference, importances: [1] }, '"importances"'],
+    [{ reference, importances: [1, -1] }, '"importances"'],
+    [{ reference, importances: [1, '2'] }, '"importances"'],
+  ])('is refused where it is none', (record, named) => {
+    expect(() => scoringRecord(record as unknown as JsonObject)).toThrow(
+      expect.objectContaining({ code: 'model-file', message: expect.stringContaining(named) }),
+    );
+  });
 });

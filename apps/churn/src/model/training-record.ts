@@ -1,5 +1,6 @@
 import { ChurnError, isString, type Json, type JsonObject, type Labels, StateReader } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
+import { parseReferenceProfile, type ReferenceProfile } from '@churn/monitor';
 import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
@@ -16,6 +17,14 @@ interface LearnedData {
   readonly whole?: { readonly rows: number };
 }
 
+/** What a model file keeps of the data, for later rows to be compared with. */
+export interface ModelReference {
+  /** The columns of all rows learned from, and the scores of the test rows. */
+  readonly reference: ReferenceProfile;
+  /** What each of these columns matters to the model, from 0: by how much its log loss rises without it. Absent where it is not known. */
+  readonly importances?: readonly number[] | undefined;
+}
+
 /**
  * How a model came to be, as its file keeps it. No path, no time and nothing of the format that the data was read from: the same training
  * on the same data gives the same bytes.
@@ -24,6 +33,7 @@ export function trainingRecord(
   config: Config,
   { labels, schema, contentSha256, whole }: LearnedData,
   { parameters, test }: { readonly parameters: JsonObject; readonly test: JsonObject },
+  { reference, importances }: ModelReference,
 ): JsonObject {
   const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
   const classes = labels.classes.map(String);
@@ -46,11 +56,13 @@ export function trainingRecord(
     processing: config.processing,
     parameters,
     test,
+    reference,
+    ...(importances && { importances }),
   };
 }
 
 /** What scoring needs to know of a training run. */
-export interface ScoringRecord extends ValueOptions {
+export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
   /** The columns to learn from, as they were read and declared; of a file of an earlier version none. */
   readonly columns: DatasetSchema;
   /** What stands between the fields of CSV, where its header does not tell. */
@@ -97,6 +109,9 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
   record.expect(FILE_NAME.test(predicts), 'predicts', 'a name of letters, digits, _ and -, a letter first');
   const listed = record.has('missingValues') ? record.list('missingValues', isString) : undefined;
   const isFormer = !record.has('columns');
+  const reference = record.has('reference')
+    ? parseReferenceProfile(record.get('reference') as Json, 'training.reference')
+    : undefined;
   return {
     columns: isFormer ? [] : columnsOf(record),
     missingValues: listed ?? (isFormer ? FORMER_MISSING_VALUES : undefined),
@@ -105,6 +120,11 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
     ...(delimiter !== undefined && { delimiter }),
     ...(record.has('encoding') && { encoding: record.string('encoding') }),
     predicts,
+    ...(reference && { reference }),
+    ...(reference &&
+      record.has('importances') && {
+        importances: record.numbers('importances', { length: reference.columns.length, from: 0 }),
+      }),
   };
 }
 

@@ -76,7 +76,9 @@ export function addModelRoutes(
     return { model: served.hash, ...withWarnings('explanations', explanations, warnings) };
   });
   app.get('/v1/model', async () => {
-    const { hash, predicts, fields, classes, threshold = null, training } = model();
+    const { hash, predicts, fields, classes, threshold = null } = model();
+    // What only monitoring reads is many times as long as all else.
+    const { reference, importances, ...training } = model().training;
     return { hash, version, predicts, columns: fields, classes, threshold, training };
   });
   if (outcomes) addOutcomeRoute(app, { log: outcomes, classes: () => model().classes, maxRows });

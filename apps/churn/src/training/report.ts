@@ -15,6 +15,7 @@ import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, resultTable } from '../terminal/result-table.js';
 import type { DrawnData } from './draw.js';
 import type { EvaluatedModel } from './evaluate.js';
+import { modelReferences } from './model-reference.js';
 import type { LabelledRows } from './split.js';
 import { type Findings, type TrainingReport, trainingReport } from './training-report.js';
 
@@ -29,9 +30,11 @@ export async function writeReport(
   logger: Logger,
 ): Promise<string> {
   const { data, split, drawn, final: models } = findings;
-  for (const { name, final, parameters, evaluation } of models) {
+  const references = modelReferences(models, data, split, config);
+  for (const [i, { name, final, parameters, evaluation }] of models.entries()) {
     const chosen = { parameters, test: evaluation.metrics };
-    await saveModel(modelFile(folder, name), final, trainingRecord(config, data, chosen));
+    const record = trainingRecord(config, data, chosen, references[i]);
+    await saveModel(modelFile(folder, name), final, record);
   }
   const report = trainingReport(findings, config);
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
