@@ -33,7 +33,7 @@ export {
   FittedCalibratedClassifier,
 } from './calibration/calibrated-classifier.js';
 export type { CalibrationMethod, Calibrator, ScoreScale } from './calibration/calibration.js';
-export type { IsotonicFit } from './calibration/isotonic-regression.js';
+export { type IsotonicFit, isotonicRegression, isotonicValues } from './calibration/isotonic-regression.js';
 export type { SigmoidFit } from './calibration/platt-scaling.js';
 export type { TemperatureFit } from './calibration/temperature-scaling.js';
 export type { ClassWeight } from './class-weight.js';

@@ -1,6 +1,7 @@
 /** A test of whether two samples can be of one distribution. */
 export interface DriftTest {
-  readonly method: 'kolmogorov-smirnov' | 'chi-square' | 'hypergeometric';
+  readonly method: 'kolmogorov-smirnov' | 'chi-square' | 'fisher';
+  /** Of Fisher's exact test the difference of the shares. */
   readonly statistic: number;
   /** How probable it is that samples of one distribution differ as much. */
   readonly pValue: number;

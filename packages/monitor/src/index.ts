@@ -1,6 +1,14 @@
 export { CategoryCounts } from './category-counts.js';
 export type { CategoryReference } from './category-reference.js';
+export { compareProfiles, type DriftOptions } from './compare-profiles.js';
+export { jensenShannon } from './distances/jensen-shannon.js';
+export { psi } from './distances/psi.js';
+export { wasserstein } from './distances/wasserstein.js';
 export type { ColumnDrift, DriftReason, DriftReport, DriftTest, ShareDrift } from './drift-report.js';
+export { estimatePerformance } from './estimate-performance.js';
+export type { PerformanceOptions } from './figure-intervals.js';
+export { type ChiSquareTest, chiSquareTest } from './hypothesis-tests/chi-square-test.js';
+export { type KsTest, ksTest } from './hypothesis-tests/ks-test.js';
 export { NumericCounts } from './numeric-counts.js';
 export type { NumericReference } from './numeric-reference.js';
 export { parseReferenceProfile } from './parse-reference-profile.js';
@@ -13,6 +21,7 @@ export type {
   RealisedPerformance,
 } from './performance-report.js';
 export { type ColumnCounts, ProfileCounts } from './profile-counts.js';
+export { type RealisedOptions, realisedPerformance } from './realised-performance.js';
 export {
   type ColumnReference,
   type ReferenceProfile,

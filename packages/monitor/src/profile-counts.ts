@@ -127,7 +127,7 @@ function wrongValue({ kind, reference }: ColumnCounts, value: number | string): 
 }
 
 /** Whether rows fall into the same cells. Two readings of one file are not the same object. */
-function isSameReference(a: ReferenceProfile, b: ReferenceProfile): boolean {
+export function isSameReference(a: ReferenceProfile, b: ReferenceProfile): boolean {
   return a === b || JSON.stringify(cellsOf(a)) === JSON.stringify(cellsOf(b));
 }
 

@@ -1,0 +1,34 @@
+import type { CellMeans } from './cell-figures.js';
+import { justBelow } from './score-columns.js';
+import type { ScoreCounts } from './score-counts.js';
+
+/**
+ * What the rows in each cell are like.
+ *
+ * @param threshold from which probability on the second of two classes is predicted; of more it is counted which is.
+ */
+export function cellMeans({ probabilities, sums }: ScoreCounts, threshold: number | null): CellMeans[] {
+  return sums.map((each, i) => {
+    const { counts, reference } = probabilities[i];
+    const mean = (values: Float64Array) => values.map((value, cell) => value / (counts[cell] || 1));
+    return {
+      probability: mean(each.probability),
+      square: mean(each.square),
+      loss: mean(each.loss),
+      otherLoss: mean(each.otherLoss),
+      called: threshold === null ? mean(each.called) : sharesFrom(threshold, reference.breakpoints),
+    };
+  });
+}
+
+/** The share of each cell that is at least as great as the threshold, as if its rows were spread evenly. */
+export function sharesFrom(threshold: number, breakpoints: readonly number[]): number[] {
+  const edge = justBelow(threshold);
+  return Array.from({ length: breakpoints.length + 1 }, (_, cell) => {
+    const low = cell > 0 ? breakpoints[cell - 1] : 0;
+    const high = cell < breakpoints.length ? breakpoints[cell] : 1;
+    if (cell > 0 && low >= edge) return 1;
+    if (high <= edge) return 0;
+    return threshold <= low ? 1 : (high - threshold) / (high - low);
+  });
+}

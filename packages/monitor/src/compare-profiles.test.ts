@@ -1,0 +1,156 @@
+import { Random, Table } from '@churn/core';
+import { compareProfiles } from './compare-profiles.js';
+import { ProfileCounts } from './profile-counts.js';
+import { referenceProfile } from './reference-profile.js';
+import { scoreReference } from './score-reference.js';
+
+interface Shift {
+  readonly age?: number;
+  readonly missing?: number;
+  readonly gold?: number;
+}
+
+function draw(rows: number, seed: number, { age = 0, missing = 0.02, gold = 0 }: Shift = {}): Table {
+  const random = new Random(seed);
+  return Table.fromColumns({
+    age: Float64Array.from({ length: rows }, () => 40 + 10 * (random.normal() + age)),
+    balance: Float64Array.from({ length: rows }, () =>
+      random.uniform() < missing ? NaN : random.uniform() ** 3,
+    ),
+    visits: Float64Array.from({ length: rows }, () => random.int(6)),
+    plan: Array.from({ length: rows }, () =>
+      random.uniform() < gold ? 'gold' : ['a', 'a', 'b', 'c'][random.int(4)],
+    ),
+  });
+}
+
+const reference = referenceProfile(draw(5000, 1));
+
+function compare(table: Table, options?: Parameters<typeof compareProfiles>[2]) {
+  const counts = new ProfileCounts(reference);
+  counts.add(table);
+  return compareProfiles(reference, counts, options);
+}
+
+it('finds nothing in rows of the same distribution', () => {
+  const report = compare(draw(2000, 2));
+  expect(report).toMatchObject({ isAlert: false, alerts: [], rows: { reference: 5000, current: 2000 } });
+  // Four distributions and the missing balances; no plan was unseen, and none was met once.
+  expect(report.tests).toBe(5);
+});
+
+it('finds the column that has shifted, and by how much', () => {
+  const { alerts, columns } = compare(draw(1000, 3, { age: 0.5 }));
+  expect(alerts).toEqual(['age']);
+  const [age] = columns;
+  expect(age).toMatchObject({ name: 'age', isAlert: true, reasons: ['distribution'] });
+  expect(age.test?.corrected).toBeLessThan(1e-10);
+  expect(age.normedWasserstein).toBeCloseTo(0.5, 1);
+  expect(age.wasserstein).toBeCloseTo(5, 0);
+  expect((age.mean?.current ?? 0) - (age.mean?.reference ?? 0)).toBeCloseTo(5, 0);
+  // Of two normal distributions half a deviation apart the sum of both divergences is 0.25.
+  expect(age.psi).toBeGreaterThan(0.18);
+  expect(age.psi).toBeLessThan(0.32);
+});
+
+it('finds gaps, and levels that were never seen', () => {
+  const { columns } = compare(draw(1000, 4, { missing: 0.12, gold: 0.08 }));
+  const found = Object.fromEntries(columns.map((column) => [column.name, column]));
+  expect(found.balance).toMatchObject({
+    reasons: ['missing'],
+    missing: { current: expect.closeTo(0.12, 1) },
+  });
+  expect(found.plan.reasons).toContain('unseen');
+  expect(found.plan.unseen?.current).toBeCloseTo(0.08, 1);
+  expect(found.plan.unseenLevels).toEqual([['gold', expect.any(Number)]]);
+  expect(found.age.isAlert).toBe(false);
+  expect(found.visits.isAlert).toBe(false);
+});
+
+it('does not alert over a difference that is certain but small', () => {
+  const [age] = compare(draw(200_000, 5, { age: 0.08 })).columns;
+  expect(age).toMatchObject({ name: 'age', isAlert: false, reasons: [] });
+  expect(age.test?.corrected).toBeLessThan(1e-3);
+  const [strict] = compare(draw(200_000, 5, { age: 0.08 }), { minPsi: 0.001 }).columns;
+  expect(strict).toMatchObject({ name: 'age', isAlert: true });
+});
+
+it('does not alert over a difference that may be chance', () => {
+  const report = compare(draw(25, 6), { minPsi: 0 });
+  expect(report.columns.some(({ psi }) => (psi ?? 0) > 0.1)).toBe(true);
+  expect(report.isAlert).toBe(false);
+});
+
+it('ranks columns by how far they drift and what they matter', () => {
+  const rows = draw(2000, 7, { age: 0.4 }).with({ visits: Array.from({ length: 2000 }, (_, i) => i % 3) });
+  const names = (importances?: Record<string, number>) =>
+    compare(rows, { importances }).columns.map(({ name }) => name);
+  expect(names().slice(0, 2)).toEqual(['visits', 'age']);
+  expect(names({ age: 0.9, visits: 0.1 }).slice(0, 2)).toEqual(['age', 'visits']);
+  // What raises no alert comes after what does, whatever it matters.
+  expect(names({ balance: 1000 }).slice(0, 2).sort()).toEqual(['age', 'visits']);
+  const [age] = compare(rows, { importances: { age: 2 } }).columns;
+  expect(age.weight).toBeCloseTo(2 * (age.jensenShannon ?? 0), 12);
+});
+
+it('compares scores as well', () => {
+  const random = new Random(8);
+  const probabilities = (power: number) => {
+    const p = Float64Array.from({ length: 2000 }, () => random.uniform() ** power);
+    return [p.map((value) => 1 - value), p];
+  };
+  const withScores = { ...reference, score: scoreReference(probabilities(1), null, ['stays', 'leaves']) };
+  const counts = new ProfileCounts(withScores);
+  counts.add(draw(2000, 9), probabilities(2));
+  const report = compareProfiles(withScores, counts);
+  expect(report).toMatchObject({ isAlert: true, alerts: [], scores: [{ name: 'leaves', isAlert: true }] });
+  const without = new ProfileCounts(withScores);
+  without.add(draw(2000, 9));
+  expect(compareProfiles(withScores, without)).toMatchObject({ isAlert: false, scores: [] });
+});
+
+it('says nothing of no rows, and of columns without values', () => {
+  const empty = compareProfiles(reference, new ProfileCounts(reference));
+  expect(empty).toMatchObject({ isAlert: false, tests: 0, rows: { current: 0 } });
+  for (const column of empty.columns) {
+    expect(column).toMatchObject({
+      psi: null,
+      jensenShannon: null,
+      wasserstein: null,
+      test: null,
+      weight: 0,
+    });
+  }
+  const gone = compare(draw(500, 10).with({ age: new Float64Array(500).fill(NaN) }));
+  expect(gone.columns[0]).toMatchObject({ name: 'age', reasons: ['missing'], psi: null });
+  const never = referenceProfile(Table.fromColumns({ n: new Float64Array(300).fill(NaN) }));
+  const counts = new ProfileCounts(never);
+  counts.add(Table.fromColumns({ n: new Float64Array(300).fill(1) }));
+  expect(compareProfiles(never, counts).columns[0]).toMatchObject({ reasons: ['missing'], test: null });
+});
+
+it('does not take levels for drift that are many and rare', () => {
+  const random = new Random(11);
+  const rare = (rows: number) =>
+    Table.fromColumns({
+      id: Array.from({ length: rows }, () => `${Math.floor(5000 * random.uniform() ** 4)}`),
+    });
+  let alarms = 0;
+  for (let i = 0; i < 100; i++) {
+    const of = referenceProfile(rare(300));
+    const counts = new ProfileCounts(of);
+    counts.add(rare(200));
+    const [{ unseen, isAlert }] = compareProfiles(of, counts).columns;
+    expect(unseen?.current).toBeGreaterThan(0.1);
+    if (isAlert) alarms++;
+  }
+  expect(alarms).toBeLessThanOrEqual(10);
+});
+
+it('refuses options and counts that it cannot use', () => {
+  expect(() => compare(draw(10, 1), { significance: 2 })).toThrow(
+    'significance: expected a number between 0 and 1',
+  );
+  const other = new ProfileCounts(referenceProfile(draw(10, 1)));
+  expect(() => compareProfiles(reference, other)).toThrow('counts: expected counts of the same reference');
+});

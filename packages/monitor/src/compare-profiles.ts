@@ -1,0 +1,94 @@
+import { ChurnError, numberParameter, type OptionsOf, readOptions, recordOf, withDefault } from '@churn/core';
+import { type ColumnComparison, compareColumn, type Uncorrected } from './column-comparison.js';
+import type { ColumnDrift, DriftReason, DriftReport, DriftTest } from './drift-report.js';
+import { holm } from './hypothesis-tests/holm.js';
+import { isSameReference, type ProfileCounts } from './profile-counts.js';
+import type { ReferenceProfile } from './reference-profile.js';
+
+const parameters = {
+  /** The chance of any false alarm, between 0 and 1. Default 0.05. */
+  significance: withDefault(numberParameter({ above: 0, below: 1 }), 0.05),
+  /** From which population stability index on a distribution differs enough to matter. Default 0.1. */
+  minPsi: withDefault(numberParameter({ from: 0 }), 0.1),
+  /** From which difference on the shares of missing values differ enough to matter. Default 0.05. */
+  minMissing: withDefault(numberParameter({ from: 0 }), 0.05),
+  /** From which share on values of unseen levels matter, beyond what rare levels let expect. Default 0.05. */
+  minUnseen: withDefault(numberParameter({ from: 0 }), 0.05),
+  /** What columns matter to the model, as its importances tell, by their names; others are of importance 0. */
+  importances: recordOf(numberParameter({ from: 0 })),
+};
+
+export type DriftOptions = OptionsOf<typeof parameters>;
+type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>>;
+
+/**
+ * Tells how new rows differ from a reference: column by column, and in the scores of the model where both have them.
+ *
+ * Each column is tested for its distribution, for its share of missing values and, if it has categories, for unseen ones. It raises an
+ * alert where a test is significant after the correction for all tests of the report *and* the difference is large enough to matter: the
+ * first keeps false alarms rare however many columns there are, the second keeps a million rows from raising one over nothing.
+ *
+ * @param counts of the same reference.
+ * @throws `invalid-parameter` where an option is not what it must be, or the counts are of another reference.
+ */
+export function compareProfiles(
+  reference: ReferenceProfile,
+  counts: ProfileCounts,
+  options?: DriftOptions,
+): DriftReport {
+  const { importances, ...limits } = readOptions(parameters, options);
+  if (!isSameReference(reference, counts.reference)) {
+    throw new ChurnError('invalid-parameter', 'counts: expected counts of the same reference, got others');
+  }
+  const ofColumns = counts.columns.map(compareColumn);
+  const ofScores =
+    counts.scores && counts.scores.rows > 0 ? counts.scores.probabilities.map(compareColumn) : [];
+  const all = [...ofColumns, ...ofScores];
+  const tests = all.flatMap(({ test, missing, unseen }) =>
+    [test, missing.test, unseen?.test].filter((each) => each !== null && each !== undefined),
+  );
+  const corrected = new Map(holm(tests.map(({ pValue }) => pValue)).map((value, i) => [tests[i], value]));
+  const correct = (test: Uncorrected | null): DriftTest | null =>
+    test && { ...test, corrected: corrected.get(test) as number };
+  const driftOf = (each: ColumnComparison, importance: number | null): ColumnDrift => {
+    const { expectedUnseen, distance, ...told } = each;
+    const test = correct(each.test);
+    const missing = { ...each.missing, test: correct(each.missing.test) };
+    const unseen = each.unseen && { ...each.unseen, test: correct(each.unseen.test) };
+    const reasons = reasonsOf({ ...told, test, missing, unseen }, expectedUnseen, limits);
+    const weight = distance * (importance ?? 1);
+    return { ...told, isAlert: reasons.length > 0, reasons, test, missing, unseen, importance, weight };
+  };
+  const importanceOf = (name: string) => {
+    if (importances === undefined) return null;
+    return Object.hasOwn(importances, name) ? importances[name] : 0;
+  };
+  const columns = ofColumns.map((each) => driftOf(each, importanceOf(each.name)));
+  columns.sort((a, b) => Number(b.isAlert) - Number(a.isAlert) || b.weight - a.weight);
+  const scores = ofScores.map((each) => driftOf(each, null));
+  return {
+    rows: { reference: reference.rows, current: counts.rows },
+    significance: limits.significance,
+    tests: tests.length,
+    isAlert: [...columns, ...scores].some(({ isAlert }) => isAlert),
+    alerts: columns.filter(({ isAlert }) => isAlert).map(({ name }) => name),
+    columns,
+    scores,
+  };
+}
+
+function reasonsOf(
+  { psi, test, missing, unseen }: Pick<ColumnDrift, 'psi' | 'test' | 'missing' | 'unseen'>,
+  expectedUnseen: number,
+  { significance, minPsi, minMissing, minUnseen }: Limits,
+): DriftReason[] {
+  const isSignificant = (each: DriftTest | null | undefined) => !!each && each.corrected <= significance;
+  const reasons: DriftReason[] = [];
+  if (isSignificant(test) && psi !== null && psi >= minPsi) reasons.push('distribution');
+  if (isSignificant(missing.test) && Math.abs(missing.current - missing.reference) >= minMissing) {
+    reasons.push('missing');
+  }
+  if (unseen && isSignificant(unseen.test) && unseen.current - expectedUnseen >= minUnseen)
+    reasons.push('unseen');
+  return reasons;
+}

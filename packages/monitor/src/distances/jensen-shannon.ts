@@ -1,0 +1,21 @@
+import { log2 } from '@churn/core';
+import { requireCounts, sharesOf } from './shares.js';
+
+/**
+ * The Jensen-Shannon distance of two samples counted in the same cells: the square root of the divergence to base 2, from 0 where they are
+ * alike to 1 where they have no cell in common (D. M. Endres and J. E. Schindelin, "A new metric for probability distributions", 2003).
+ * It is `jensenshannon(reference, current, base=2)` of scipy.
+ *
+ * @throws `invalid-parameter` unless both have as many counts, from 0, and some above 0.
+ */
+export function jensenShannon(reference: ArrayLike<number>, current: ArrayLike<number>): number {
+  requireCounts(reference, current);
+  const now = sharesOf(current);
+  const divergence = sharesOf(reference).reduce((sum, p, cell) => {
+    const q = now[cell];
+    const middle = (p + q) / 2;
+    return sum + (p > 0 ? p * log2(p / middle) : 0) + (q > 0 ? q * log2(q / middle) : 0);
+  }, 0);
+  // Rounding may leave less than nothing of equal shares.
+  return Math.sqrt(Math.min(Math.max(divergence / 2, 0), 1));
+}

@@ -1,0 +1,56 @@
+import type { NumericCounts } from './numeric-counts.js';
+import type { NumericReference } from './numeric-reference.js';
+
+/** Where both distribution functions are known exactly, and by how much that of the reference is above the other. */
+interface Knot {
+  readonly at: number;
+  readonly difference: number;
+}
+
+/** The breakpoints within the range of the reference, and the place just below its least value, which comes first. */
+function knotsOf(reference: NumericReference, counts: NumericCounts): Knot[] {
+  const before = sum(reference.counts);
+  const now = counts.values;
+  const knots: Knot[] = [{ at: reference.min, difference: -counts.below / now }];
+  let [old, current] = [0, 0];
+  reference.breakpoints.forEach((at, cell) => {
+    old += reference.counts[cell];
+    current += counts.counts[cell];
+    if (at >= reference.min && at <= reference.max)
+      knots.push({ at, difference: old / before - current / now });
+  });
+  return knots;
+}
+
+/**
+ * The greatest distance between the distribution functions at the breakpoints: the Kolmogorov-Smirnov statistic where cells hold one value
+ * each, and else at most that.
+ */
+export function ksStatisticOfCells(reference: NumericReference, counts: NumericCounts): number {
+  return knotsOf(reference, counts).reduce((most, { difference }) => Math.max(most, Math.abs(difference)), 0);
+}
+
+/**
+ * The area between the distribution functions, the Wasserstein distance. It is exact outside the range of the reference and where cells hold
+ * one value each; else the functions are taken to rise evenly within a cell.
+ */
+export function wassersteinOfCells(reference: NumericReference, counts: NumericCounts): number {
+  const knots = knotsOf(reference, counts);
+  let area = (counts.depth + counts.height) / counts.values;
+  for (let i = 1; i < knots.length; i++) {
+    const width = knots[i].at - knots[i - 1].at;
+    const [from, to] = [knots[i - 1].difference, knots[i].difference];
+    area += width * (reference.isDiscrete ? Math.abs(from) : meanDistance(from, to));
+  }
+  return area;
+}
+
+/** The mean of the absolute values between two numbers, one end to the other. */
+function meanDistance(from: number, to: number): number {
+  const [a, b] = [Math.abs(from), Math.abs(to)];
+  return from * to >= 0 ? (a + b) / 2 : (a * a + b * b) / (2 * (a + b));
+}
+
+function sum(counts: ArrayLike<number>): number {
+  return Array.from(counts).reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,60 @@
+import { numberParameter, type OptionsOf, parameter, wholeNumberParameter, withDefault } from '@churn/core';
+import type { DecisionCosts } from '@churn/selection';
+import type { FigureValues } from './cell-figures.js';
+import type { FigureInterval, FigureName } from './performance-report.js';
+
+export const performanceParameters = {
+  /** From which probability on the second of two classes is predicted. Default that of the reference, or 0.5. */
+  threshold: numberParameter({ from: 0 }),
+  /** What each kind of outcome costs, of two classes: a gain is a negative cost. Without them there is no profit. */
+  costs: parameter<DecisionCosts>('costs of falsePositive, falseNegative and maybe others', isCosts),
+  /** How probable it is that an interval holds its figure, between 0 and 1. Default 0.95. */
+  confidenceLevel: withDefault(numberParameter({ above: 0, below: 1 }), 0.95),
+  /** How many samples are drawn, from 20. Default 400. */
+  nResamples: withDefault(wholeNumberParameter({ from: 20 }), 400),
+  /** The same seed gives the same intervals. Default 0. */
+  seed: withDefault(wholeNumberParameter(), 0),
+};
+
+export type PerformanceOptions = OptionsOf<typeof performanceParameters>;
+
+const OUTCOMES = ['falsePositive', 'falseNegative', 'truePositive', 'trueNegative'];
+
+function isCosts(value: unknown): value is DecisionCosts {
+  if (typeof value !== 'object' || value === null) return false;
+  const costs = value as Readonly<Record<string, unknown>>;
+  const areKnown = Object.keys(costs).every((name) => OUTCOMES.includes(name));
+  const areNumbers = Object.values(costs).every((cost) => cost === undefined || Number.isFinite(cost));
+  return (
+    areKnown && areNumbers && Number.isFinite(costs.falsePositive) && Number.isFinite(costs.falseNegative)
+  );
+}
+
+/** No figure but these may be above 1, and none but the profit below 0. */
+const UNBOUNDED: readonly FigureName[] = ['logLoss', 'profit'];
+
+/**
+ * Each figure with the interval of the same width as that of the draws, moved so that their median is the figure: they are biased where
+ * few rows are fitted well.
+ */
+export function figureIntervals(
+  values: FigureValues,
+  draws: readonly FigureValues[],
+  confidenceLevel: number,
+): Record<FigureName, FigureInterval> {
+  const names = Object.keys(values) as FigureName[];
+  const entries = names.map((name): [FigureName, FigureInterval] => {
+    const value = values[name];
+    const drawn = draws.map((draw) => draw[name]).filter((each) => each !== null);
+    if (value === null || drawn.length === 0) return [name, { value, lower: value, upper: value }];
+    drawn.sort((a, b) => a - b);
+    const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))];
+    const shift = value - at(0.5);
+    const least = name === 'profit' ? -Infinity : 0;
+    const most = UNBOUNDED.includes(name) ? Infinity : 1;
+    const kept = (each: number) => Math.min(Math.max(each + shift, least), most);
+    const tail = (1 - confidenceLevel) / 2;
+    return [name, { value, lower: kept(at(tail)), upper: kept(at(1 - tail)) }];
+  });
+  return Object.fromEntries(entries) as Record<FigureName, FigureInterval>;
+}
