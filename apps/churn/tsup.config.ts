@@ -7,6 +7,7 @@ export default defineConfig({
     'part-worker': 'src/scoring/part-worker.ts',
     'score-worker': 'src/scoring/score-worker.ts',
     'shadow-worker': 'src/serve/shadow-worker.ts',
+    'log-worker': 'src/serve/log/log-worker.ts',
   },
   format: ['esm'],
   clean: true,

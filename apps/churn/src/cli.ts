@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
+import { predictionLogOf } from './config/live-monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
@@ -277,6 +278,7 @@ program
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
+  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
@@ -288,14 +290,21 @@ program
       'churn serve',
       'churn serve --model champion --shadow challenger',
       'CHURN_KEY=secret churn serve --host 0.0.0.0 --port 8080 --api-key-env CHURN_KEY',
+      'churn serve --log-predictions outputs/log',
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, shadow, config, ...options }) =>
+  .action(({ model, shadow, config, logPredictions, ...options }, command: Command) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
+      const served = await modelOf(model, config);
       const challenger = shadow === undefined ? undefined : await modelOf(shadow, config);
-      await serve({ ...options, model: await modelOf(model, config), shadow: challenger }, logger);
+      // A model file that is named can be served where there is no configuration.
+      const isConfigured =
+        model === undefined || served.alias || command.getOptionValueSource('config') !== 'default';
+      const { log } = isConfigured ? (await loadConfig(config)).monitoring : {};
+      const kept = predictionLogOf(log, logPredictions);
+      await serve({ ...options, model: served, shadow: challenger, log: kept }, logger);
     }),
   );
 

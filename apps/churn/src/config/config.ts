@@ -6,7 +6,8 @@ import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
 import { columnName } from './column-name.js';
-import { EXPECTED_DURATION, secondsOf } from './duration.js';
+import { seconds } from './duration.js';
+import { liveMonitoring } from './live-monitoring.js';
 import { modelGrid } from './model-config.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
@@ -182,15 +183,6 @@ const threshold = z.union(
   },
 );
 
-/** A duration, as seconds. */
-const seconds = z.string(`expected ${EXPECTED_DURATION}`).transform((text, context) => {
-  const given = secondsOf(text);
-  if (given === undefined) {
-    context.addIssue(`expected ${EXPECTED_DURATION}, got ${JSON.stringify(text)}`);
-  }
-  return given ?? 0;
-});
-
 const listedModels = z
   .record(fileName, modelGrid)
   .refine((models) => Object.keys(models).length > 0, 'give at least one model, or auto');
@@ -244,6 +236,7 @@ const configSchema = z
     eda,
     output,
     registry,
+    monitoring: z.strictObject(liveMonitoring).prefault({}),
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {

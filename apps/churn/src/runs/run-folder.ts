@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
+import { HOST, isAlive } from './process-identity.js';
 
 /**
  * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
@@ -28,7 +28,6 @@ export interface RunFolder {
 const RUNS = 'runs';
 const LATEST = 'latest';
 const PART = /^\.[^.]+\.([^.]+)\.(\d+)\.part$/;
-const HOST = hostname().replace(/[^\w-]/g, '-') || 'host';
 const IS_WINDOWS = process.platform === 'win32';
 
 /** Parts of this process, which are not of a dead one that had its number. */
@@ -189,15 +188,6 @@ async function clearDead(runs: string): Promise<void> {
     if (host !== HOST || ownParts.has(path) || (Number(pid) !== process.pid && isAlive(Number(pid))))
       continue;
     await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

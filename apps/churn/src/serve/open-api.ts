@@ -1,17 +1,18 @@
 import { WARNING_KINDS } from '../scoring/row-warnings.js';
 import type { ServedModel } from './served-model.js';
 
-interface OpenApiOptions {
+interface ServiceTraits {
   readonly hasKey: boolean;
   /** Whether a challenger scores what is answered. */
   readonly hasShadow?: boolean;
+  readonly takesOutcomes?: boolean;
 }
 
 /** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
 export function openApi(
   model: ServedModel,
   version: string,
-  { hasKey, hasShadow = false }: OpenApiOptions,
+  { hasKey, hasShadow = false, takesOutcomes = false }: ServiceTraits,
 ): object {
   const properties = Object.fromEntries(
     model.fields.map(({ name, kind, levels }) => [
@@ -120,6 +121,36 @@ export function openApi(
           },
         },
       },
+      ...(takesOutcomes && {
+        '/v1/outcomes': {
+          post: {
+            summary: 'What became of rows that were scored',
+            ...guarded,
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': {
+                  schema: {
+                    oneOf: [
+                      { $ref: '#/components/schemas/Outcome' },
+                      { type: 'array', items: { $ref: '#/components/schemas/Outcome' } },
+                    ],
+                  },
+                },
+              },
+            },
+            responses: {
+              202: answer('They are kept', {
+                type: 'object',
+                properties: { accepted: { type: 'integer', description: 'How many.' } },
+              }),
+              ...problems,
+              422: problem('Outcomes cannot be taken; `errors` names every wrong value.'),
+              503: problem('They could not be written, and may be sent again.'),
+            },
+          },
+        },
+      }),
       '/v1/model': {
         get: {
           summary: 'The model that is served',
@@ -163,6 +194,27 @@ export function openApi(
           required: model.schema.map(({ name }) => name),
           additionalProperties: false,
         },
+        ...(takesOutcomes && {
+          Outcome: {
+            type: 'object',
+            properties: {
+              requestId: {
+                type: 'string',
+                format: 'uuid',
+                description: 'Of the header `x-request-id` of the answer.',
+              },
+              row: {
+                type: 'integer',
+                minimum: 0,
+                default: 0,
+                description: 'The place of the row in its request.',
+              },
+              label: { enum: [...model.classes], description: 'What it was. Of two, the later holds.' },
+            },
+            required: ['requestId', 'label'],
+            additionalProperties: false,
+          },
+        }),
         Explanation: {
           type: 'object',
           properties: {

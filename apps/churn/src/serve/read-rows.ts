@@ -43,13 +43,18 @@ function orRefuse<T>(reader: () => T): T {
   }
 }
 
+/** @throws `Problem` where the bytes are not UTF-8, or not JSON. */
+export function readJson(bytes: Uint8Array): { readonly text: string; readonly value: unknown } {
+  const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return { text, value: orRefuse(() => JSON.parse(text)) };
+}
+
 /**
  * Reads rows of JSON: an object, or a list of objects, each with every column of the model once, and no other; `null` is a missing value.
  * So a misspelt name is told, and not taken for an unknown value. A key such as `__proto__` is one like any other.
  */
 function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): RequestRows {
-  const text = orRefuse(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  const body: unknown = orRefuse(() => JSON.parse(text));
+  const { text, value: body } = readJson(bytes);
   const rows = Array.isArray(body) ? body : [body];
   refuseCount(rows.length, maxRows);
   const notObjects = rows.flatMap((row, i) => (isObject(row) ? [] : [i]));

@@ -3,8 +3,10 @@ import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
+import { addOutcomeRoute } from './outcome-route.js';
 import { PAGE, SCRIPT, STYLE } from './page.js';
 import { invalidRows, Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
@@ -26,12 +28,14 @@ interface ModelRoutes {
   readonly hasKey: boolean;
   readonly observers: readonly Observer[];
   readonly shadow?: Pick<Shadow, 'summary'>;
+  /** Where what became of rows is kept; without it, it is not taken. */
+  readonly outcomes?: RotatedLog;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, metrics, rules, maxRows, hasKey, observers, shadow }: ModelRoutes,
+  { model, metrics, rules, maxRows, hasKey, observers, shadow, outcomes }: ModelRoutes,
 ): void {
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
@@ -80,8 +84,13 @@ export function addModelRoutes(
     return { hash, version, predicts, columns: fields, classes, threshold, training };
   });
   if (shadow) app.get('/v1/shadow', async () => shadow.summary());
+  if (outcomes) addOutcomeRoute(app, { log: outcomes, classes: () => model().classes, maxRows });
   app.get('/openapi.json', async () =>
-    openApi(model(), version, { hasKey, hasShadow: shadow !== undefined }),
+    openApi(model(), version, {
+      hasKey,
+      hasShadow: shadow !== undefined,
+      takesOutcomes: outcomes !== undefined,
+    }),
   );
 }
 

@@ -4,10 +4,12 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';
+import type { RotatedLog } from './log/rotated-log.js';
 import { createMetrics } from './metrics.js';
 import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
 import type { RequestBody } from './read-rows.js';
@@ -33,6 +35,10 @@ export interface ServerOptions {
   readonly observers?: readonly Observer[];
   /** What a challenger says of the answered rows; default none, and no route that tells it. */
   readonly shadow?: Pick<Shadow, 'summary' | 'registry'>;
+  /** Where what became of rows is kept; without it, it is not taken. */
+  readonly outcomes?: RotatedLog;
+  /** More figures for those who may know the model. */
+  readonly figures?: Registry;
 }
 
 /** How long a request that has begun may still take when the service ends. */
@@ -57,6 +63,8 @@ export function createServer({
   bodyLimit = 10 * 2 ** 20,
   observers = [],
   shadow,
+  outcomes,
+  figures,
 }: ServerOptions): ScoringServer {
   const app = Fastify({
     bodyLimit,
@@ -132,12 +140,13 @@ export function createServer({
       hasKey: apiKey !== undefined,
       observers,
       shadow,
+      outcomes,
     });
     done();
   });
   app.register((scope, _, done) => {
     const mayKnowModel = ({ raw }: FastifyRequest) => hasKey === undefined || hasKey(raw);
-    const ofModel = shadow ? [metrics.ofModel, shadow.registry] : [metrics.ofModel];
+    const ofModel = [metrics.ofModel, ...(shadow ? [shadow.registry] : []), ...(figures ? [figures] : [])];
     addOpenRoutes(scope, { metrics, ofModel, mayKnowModel, isDraining: () => isDraining });
     done();
   });

@@ -1,4 +1,5 @@
 export { parquet } from './parquet.js';
+export { openParquetOutput, type ParquetOutput } from './parquet-output.js';
 export {
   type ParquetContent,
   ParquetReader,

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { columnName } from './column-name.js';
+import { seconds } from './duration.js';
+
+const name = z.string().min(1);
+
+/** What `serve` keeps of the rows that it scores, and where. */
+const log = z
+  .strictObject({
+    folder: name,
+    format: z.enum(['jsonl', 'parquet']).default('jsonl'),
+    /** Those of a row that are kept. */
+    columns: z
+      .union([z.enum(['all', 'none']), z.array(columnName)], 'expected all, none or a list of columns')
+      .default('all'),
+    /** Those of which a hash is kept in place of the value. */
+    hashed: z.array(columnName).default([]),
+    /** The environment variable with what the hashes are keyed by: a secret, and so not in a file. */
+    saltEnv: name.optional(),
+    /** When a file is finished and another begun. */
+    rotate: z
+      .strictObject({
+        rows: z.int().min(1).default(100_000),
+        bytes: z
+          .int()
+          .min(1)
+          .default(64 * 2 ** 20),
+        age: seconds.default(3600),
+      })
+      .prefault({}),
+  })
+  .refine(({ hashed, saltEnv }) => hashed.length === 0 || saltEnv !== undefined, {
+    path: ['saltEnv'],
+    message: 'expected the name of the environment variable with the salt of `hashed`',
+  });
+
+/** The keys of `monitoring` that are about a service. */
+export const liveMonitoring = { log: log.optional() };
+
+export type PredictionLogConfig = z.infer<typeof log>;
+
+/** The log that a configuration and an option tell of; what neither tells has its default. */
+export function predictionLogOf(
+  given: PredictionLogConfig | undefined,
+  folder = given?.folder,
+): PredictionLogConfig | undefined {
+  if (folder === undefined) return undefined;
+  return { ...(given ?? log.parse({ folder })), folder };
+}

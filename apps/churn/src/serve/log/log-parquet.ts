@@ -1,0 +1,44 @@
+import { rm } from 'node:fs/promises';
+import type { Cell, TableSchema } from '@churn/core';
+import { atomicWriter } from '@churn/io';
+import { openParquetOutput } from '@churn/io/parquet';
+import { type LogFile, wholePath } from './log-files.js';
+import { readJsonObjects } from './whole-lines.js';
+
+/** Makes a Parquet file of the lines of a log, and removes these. A column is numeric where it has numbers alone. */
+export async function finishAsParquet(file: LogFile): Promise<void> {
+  const { path } = file;
+  const schema = await schemaOf(path);
+  if (schema.length > 0) {
+    const writer = await atomicWriter(wholePath(file, 'parquet'));
+    try {
+      const output = await openParquetOutput([], schema);
+      for await (const rows of readJsonObjects(path)) {
+        const columns = schema.map(({ name }) =>
+          rows.map((row) => (Object.hasOwn(row, name) ? (row[name] as Cell) : null)),
+        );
+        await writer.write(output.write([], columns));
+      }
+      await writer.write(output.end());
+      await writer.commit();
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+  }
+  await rm(path);
+}
+
+/** The columns of all lines; none where there are no lines. */
+async function schemaOf(path: string): Promise<TableSchema> {
+  const kinds = new Map<string, 'numeric' | 'category'>();
+  for await (const rows of readJsonObjects(path)) {
+    for (const row of rows) {
+      for (const [name, value] of Object.entries(row)) {
+        if (typeof value === 'string') kinds.set(name, 'category');
+        else if (!kinds.has(name)) kinds.set(name, 'numeric');
+      }
+    }
+  }
+  return Array.from(kinds, ([name, kind]) => ({ name, kind }));
+}

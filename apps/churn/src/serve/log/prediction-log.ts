@@ -1,0 +1,74 @@
+import { predictionColumns } from '../../scoring/prediction-columns.js';
+import type { Answered, Observer } from '../answered.js';
+import type { Prediction, ServedModel } from '../served-model.js';
+import { identityColumns, type LoggedColumnsOptions, loggedColumns } from './logged-columns.js';
+import { RotatedLog, type RotatedLogOptions } from './rotated-log.js';
+
+export interface PredictionLogOptions
+  extends Omit<RotatedLogOptions, 'kind'>,
+    Pick<LoggedColumnsOptions, 'columns' | 'hashed' | 'salt'> {}
+
+/** A log of what a service answered, in which each row that was scored has one. */
+export interface PredictionLog {
+  readonly observe: Observer;
+  /** How many rows were dropped, since there was no room for them. */
+  dropped(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a log of predictions in a folder.
+ * @throws `invalid-file` where it cannot be written to.
+ */
+export async function openPredictionLog(options: PredictionLogOptions): Promise<PredictionLog> {
+  const log = await RotatedLog.open({ ...options, kind: 'predictions' });
+  const writers = new WeakMap<ServedModel, (answered: Answered) => string>();
+  let last: ServedModel | undefined;
+  return {
+    observe(answered) {
+      const { served, predictions } = answered;
+      const write = writers.get(served) ?? recordWriter(served, options);
+      writers.set(served, write);
+      // The rows of a file have the same columns.
+      if (last && last !== served) log.startFile();
+      last = served;
+      log.add(write(answered), predictions.length);
+    },
+    dropped: () => log.dropped,
+    close: () => log.close(),
+  };
+}
+
+/** What makes the lines of a request's rows. */
+function recordWriter(served: ServedModel, options: LoggedColumnsOptions): (answered: Answered) => string {
+  const names = identityColumns(served.predicts);
+  const [time, request, row, model] = [names.time, names.request, names.row, names.model].map(
+    (name) => `${JSON.stringify(name)}:`,
+  );
+  const columns = loggedColumns(served, options);
+  const called = predictionMembers(served);
+  return ({ id, rows, predictions }) => {
+    const start = `{${time}"${new Date().toISOString()}",${request}"${id}",${model}"${served.hash}",${row}`;
+    let text = '';
+    for (const [i, members] of columns(rows).entries()) {
+      text += `${start}${i}${members}${called(predictions[i])}}\n`;
+    }
+    return text;
+  };
+}
+
+/** The members that scoring adds, as in a scored file. */
+function predictionMembers(served: ServedModel): (prediction: Prediction) => string {
+  const { classes } = served;
+  const keys = predictionColumns(served).map(({ name }) => `,${JSON.stringify(name)}:`);
+  if (classes.length === 2) {
+    const [probability, prediction] = keys;
+    return (each) =>
+      `${probability}${each.probability}${prediction}${each.prediction === classes[1] ? 1 : 0}`;
+  }
+  const [prediction, ...probabilities] = keys;
+  return (each) => {
+    const ofEach = classes.map((label, k) => probabilities[k] + (each.probabilities?.[label] ?? null));
+    return `${prediction}${JSON.stringify(each.prediction)}${ofEach.join('')}`;
+  };
+}

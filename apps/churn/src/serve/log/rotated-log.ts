@@ -1,0 +1,218 @@
+import { mkdir } from 'node:fs/promises';
+import { fileError } from '@churn/io';
+import type { Logger } from '../../terminal/logger.js';
+import { type FinishLogFile, finishOnce } from './finish-log-file.js';
+import type { LogFile, LogKind } from './log-files.js';
+import { OpenLogFile } from './open-log-file.js';
+import { SIGN_OF_LIFE_MS, takeOver } from './take-over.js';
+
+/** When a file is finished and another begun: whichever comes first. */
+export interface Rotation {
+  readonly rows: number;
+  readonly bytes: number;
+  /** In seconds. */
+  readonly age: number;
+}
+
+export interface RotatedLogOptions {
+  readonly folder: string;
+  readonly kind: LogKind;
+  readonly rotate: Rotation;
+  readonly finish: FinishLogFile;
+  readonly logger: Logger;
+  /** How many characters may wait to be written. Default 16 Mi. */
+  readonly mostWaiting?: number;
+}
+
+interface Waiting {
+  readonly lines: string;
+  readonly rows: number;
+}
+
+/** How long a row waits for others, with which it is written. */
+const GATHER_MS = 1000;
+/** How many characters are written at once without more waiting. */
+const ENOUGH = 2 ** 18;
+/** How often it is told at most that rows are dropped. */
+const WARN_MS = 60_000;
+
+/**
+ * Rows of JSON, written behind the work of the process: `add` never waits and never throws. Rows for which there is no room on the disk, or
+ * that come faster than it takes them, are dropped and counted. Each process has files of its own, so that several share a folder. A file
+ * is finished when it is full or old; until then it may be read up to its last whole line.
+ */
+export class RotatedLog {
+  readonly #options: RotatedLogOptions;
+  readonly #mostWaiting: number;
+  #lines = '';
+  #rows = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isUrgent = false;
+  readonly #pulse: NodeJS.Timeout;
+  #file: OpenLogFile | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #finishing: Promise<void> = Promise.resolve();
+  readonly #unfinished = new Set<LogFile>();
+  #failure: Error | undefined;
+  #dropped = 0;
+  #warned = Number.NEGATIVE_INFINITY;
+
+  private constructor(options: RotatedLogOptions) {
+    this.#options = options;
+    this.#mostWaiting = options.mostWaiting ?? 2 ** 24;
+    this.#pulse = setInterval(() => this.#inTurn(() => this.#beat()), SIGN_OF_LIFE_MS).unref();
+  }
+
+  /**
+   * Opens a log, and finishes the files that killed processes have left in its folder.
+   * @throws `invalid-file` where the folder cannot be written to.
+   */
+  static async open(options: RotatedLogOptions): Promise<RotatedLog> {
+    const { folder, kind, finish, logger } = options;
+    try {
+      await mkdir(folder, { recursive: true });
+      const log = new RotatedLog(options);
+      log.#file = await OpenLogFile.create(folder, kind);
+      const taken = await takeOver(folder, kind, finish);
+      if (taken > 0) logger.info(`${folder}: finished ${taken} of ${kind} that a killed process left`);
+      return log;
+    } catch (error) {
+      throw fileError('write', folder, error);
+    }
+  }
+
+  /** How many rows were dropped. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /**
+   * Has rows written some time.
+   * @param lines an object a row, each with a line end.
+   * @returns whether there was room for them.
+   */
+  add(lines: string, rows: number): boolean {
+    if (this.#lines.length + lines.length > this.#mostWaiting) {
+      this.#drop(rows, 'the disk takes them too slowly');
+      return false;
+    }
+    this.#lines += lines;
+    this.#rows += rows;
+    this.#writeSoon(this.#lines.length >= ENOUGH);
+    return true;
+  }
+
+  /** Has what is added from here on written to another file. */
+  startFile(): void {
+    const taken = this.#take();
+    void this.#inTurn(async () => {
+      await this.#write(taken);
+      await this.#rotate();
+    });
+  }
+
+  /** Writes what has been added. @returns whether it could be written. */
+  async flush(): Promise<boolean> {
+    await this.#inTurn(() => this.#write(this.#take()));
+    return !this.#failure;
+  }
+
+  /** Writes what has been added, and finishes the file. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    clearInterval(this.#pulse);
+    await this.#inTurn(async () => {
+      await this.#write(this.#take());
+      await this.#rotate();
+    });
+    await this.#finishing;
+  }
+
+  #writeSoon(isUrgent: boolean): void {
+    if (this.#timer !== undefined && this.#isUrgent >= isUrgent) return;
+    clearTimeout(this.#timer);
+    this.#isUrgent = isUrgent;
+    const write = () => void this.#inTurn(() => this.#write(this.#take()));
+    this.#timer = setTimeout(write, isUrgent ? 0 : GATHER_MS).unref();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work);
+    return this.#turn;
+  }
+
+  #take(): Waiting {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const taken = { lines: this.#lines, rows: this.#rows };
+    this.#lines = '';
+    this.#rows = 0;
+    return taken;
+  }
+
+  async #write({ lines, rows }: Waiting): Promise<void> {
+    if (rows === 0) return;
+    const { folder, kind, rotate } = this.#options;
+    try {
+      this.#file ??= await OpenLogFile.create(folder, kind);
+      await this.#file.append(lines, rows);
+      this.#recover();
+      const { rows: written, bytes } = this.#file;
+      if (written >= rotate.rows || bytes >= rotate.bytes || this.#isOld()) await this.#rotate();
+    } catch (error) {
+      this.#failure = fileError('write', folder, error);
+      this.#drop(rows, this.#failure.message);
+      if (this.#file?.isTorn) await this.#rotate();
+    }
+  }
+
+  #isOld(): boolean {
+    const { begun } = this.#file ?? {};
+    return begun !== undefined && Date.now() - begun >= 1000 * this.#options.rotate.age;
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#isOld()) await this.#rotate();
+    await this.#file?.touch().catch(() => undefined);
+  }
+
+  /** Finishes the file, behind the writing of the next. */
+  async #rotate(): Promise<void> {
+    const file = this.#file;
+    if (!file) return;
+    this.#file = undefined;
+    // What is not on the disk as yet will be some time: a reader has it already.
+    await file.close().catch(() => undefined);
+    this.#unfinished.add(file.file);
+    this.#finishing = this.#finishing.then(() => this.#finishAll());
+  }
+
+  async #finishAll(): Promise<void> {
+    const { finish, logger } = this.#options;
+    for (const file of this.#unfinished) {
+      try {
+        await finishOnce(finish, file);
+        this.#unfinished.delete(file);
+      } catch (error) {
+        // It can be read as it is, and is tried again with the next.
+        logger.warn(`${file.path}: could not be finished: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  #drop(rows: number, why: string): void {
+    this.#dropped += rows;
+    if (Date.now() - this.#warned < WARN_MS) return;
+    this.#warned = Date.now();
+    const { folder, kind, logger } = this.#options;
+    logger.warn(`${folder}: ${kind} are dropped from the log: ${why}; ${this.#dropped} so far`);
+  }
+
+  #recover(): void {
+    if (!this.#failure) return;
+    this.#failure = undefined;
+    this.#warned = Number.NEGATIVE_INFINITY;
+    const { folder, kind, logger } = this.#options;
+    logger.info(`${folder}: ${kind} are logged again; ${this.#dropped} were dropped`);
+  }
+}

@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { HOST, isAlive } from '../../runs/process-identity.js';
+import { type FinishLogFile, finishOnce } from './finish-log-file.js';
+import { type LogFile, type LogKind, listLogFiles } from './log-files.js';
+import { isOwn } from './open-log-file.js';
+
+/** How often whoever writes a file shows that it does. */
+export const SIGN_OF_LIFE_MS = 60_000;
+/** How long a file has had no sign of life that nobody writes any more. A container is another machine each time it starts. */
+const ABANDONED_MS = 10 * SIGN_OF_LIFE_MS;
+
+/** Finishes the files that killed processes have left. @returns how many. */
+export async function takeOver(folder: string, kind: LogKind, finish: FinishLogFile): Promise<number> {
+  let taken = 0;
+  for (const file of await listLogFiles(folder, kind)) {
+    if (!(await isAbandoned(file))) continue;
+    await finishOnce(finish, file);
+    taken++;
+  }
+  return taken;
+}
+
+async function isAbandoned(file: LogFile): Promise<boolean> {
+  const { path, writer } = file;
+  if (!writer || isOwn(file)) return false;
+  if (writer.host === HOST && (writer.pid === process.pid || !isAlive(writer.pid))) return true;
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+  return Date.now() - mtimeMs > ABANDONED_MS;
+}

@@ -1,0 +1,79 @@
+import type { RowFault } from '@churn/core';
+import { canonicalText, quotedList } from '@churn/io';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { type Outcome, outcomeLine } from './log/outcomes.js';
+import type { RotatedLog } from './log/rotated-log.js';
+import { Problem } from './problem.js';
+import { type RequestBody, readJson } from './read-rows.js';
+
+/** An ID as the service gives them. */
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+export interface OutcomeRoute {
+  readonly log: RotatedLog;
+  /** Those that a label is one of. */
+  readonly classes: () => readonly string[];
+  readonly maxRows: number;
+}
+
+/** The route that takes what became of rows that were scored. It answers once that is in the log. */
+export function addOutcomeRoute(app: FastifyInstance, { log, classes, maxRows }: OutcomeRoute): void {
+  app.post('/v1/outcomes', async ({ body }, reply) => {
+    const outcomes = outcomesOf(body as RequestBody | undefined, classes(), maxRows);
+    const hasRoom = log.add(outcomes.map(outcomeLine).join(''), outcomes.length);
+    const isWritten = hasRoom && (await log.flush());
+    if (!isWritten) {
+      throw new Problem(503, 'Not stored', 'the outcomes could not be written; send them again later');
+    }
+    reply.code(202);
+    return { accepted: outcomes.length };
+  });
+}
+
+/** @throws `Problem` that names every wrong value. */
+function outcomesOf(body: RequestBody | undefined, classes: readonly string[], maxRows: number): Outcome[] {
+  if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
+  if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
+  const { value } = readJson(body.bytes);
+  const given: unknown[] = Array.isArray(value) ? value : [value];
+  if (given.length === 0) throw unfit('expected one outcome or more, got none');
+  if (given.length > maxRows) {
+    throw new Problem(413, 'Too many rows', `expected at most ${maxRows} outcomes, got ${given.length}`);
+  }
+  const { data, error } = z.array(outcome(classes, maxRows)).safeParse(given);
+  if (data) return data;
+  const faults = error.issues.map(({ path: [row, key], message }): RowFault => {
+    return { row: Number(row), ...(key !== undefined && { column: String(key) }), detail: message };
+  });
+  const [{ row, column, detail }] = faults;
+  const where = column === undefined ? `outcome ${row}` : `outcome ${row}, ${column}`;
+  throw unfit(`${where}: ${detail}${faults.length > 1 ? `, and ${faults.length - 1} more` : ''}`, faults);
+}
+
+function outcome(classes: readonly string[], maxRows: number) {
+  const requestId = z
+    .string('expected the ID of a request, as its answer has it in the header x-request-id')
+    .regex(ID, 'expected the ID of a request, as its answer has it in the header x-request-id');
+  const place = `expected the place of a row in its request, from 0 to ${maxRows - 1}`;
+  const row = z
+    .int(place)
+    .min(0, place)
+    .max(maxRows - 1, place)
+    .default(0);
+  const known = `expected one of ${quotedList(classes)}`;
+  const label = z
+    .union([z.string(), z.number(), z.boolean()], known)
+    .transform((text) => canonicalText(String(text)))
+    .refine((text) => classes.includes(text), known);
+  return z
+    .strictObject(
+      { requestId, row, label },
+      'expected an object with requestId, label and perhaps row, and nothing else',
+    )
+    .transform(({ requestId, ...rest }): Outcome => ({ request: requestId, ...rest }));
+}
+
+function unfit(detail: string, errors?: readonly RowFault[]): Problem {
+  return new Problem(422, 'The outcomes cannot be taken', detail, errors);
+}
