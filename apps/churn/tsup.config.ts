@@ -6,6 +6,7 @@ export default defineConfig({
     'churn-pipeline': 'src/model/churn-pipeline.ts',
     'part-worker': 'src/scoring/part-worker.ts',
     'score-worker': 'src/scoring/score-worker.ts',
+    'shadow-worker': 'src/serve/shadow-worker.ts',
   },
   format: ['esm'],
   clean: true,

@@ -5,7 +5,7 @@ import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
-import { bestModelFile } from './runs/output-files.js';
+import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
@@ -61,7 +61,7 @@ program
   .command('predict')
   .description('add the probability, and the prediction, to each row of a file')
   .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .option('--output <file>', 'where the scored rows go; - is standard output', '-')
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
@@ -78,7 +78,11 @@ program
     '--escape-formulas',
     "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
   )
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples(
@@ -91,7 +95,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { predict } = await import('./commands/predict.js');
-      const file = await modelOf(model, config);
+      const { file } = await modelOf(model, config);
       const summary = await predict({ ...options, model: file }, logger);
       if (options.output !== STANDARD_STREAM) print(summary);
     }),
@@ -101,7 +105,7 @@ program
   .command('explain')
   .description('tell why rows have their probability')
   .requiredOption('--input <file>', 'raw rows; - is standard input')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
@@ -112,7 +116,11 @@ program
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', wholeNumber, 5)
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples('churn explain --input customers.csv', 'churn explain --input customers.csv --row 7'),
@@ -120,7 +128,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
-      const file = await modelOf(model, config);
+      const { file } = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: file }, logger));
     }),
   );
@@ -274,26 +282,99 @@ runs
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
-  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
-  .option('--config <file>', 'the configuration that tells where the last training is', DEFAULT_CONFIG)
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
   .addHelpText(
     'after',
     examples(
       'churn serve',
+      'churn serve --model champion --shadow challenger',
       'CHURN_KEY=secret churn serve --host 0.0.0.0 --port 8080 --api-key-env CHURN_KEY',
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, config, ...options }) =>
+  .action(({ model, shadow, config, ...options }) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
-      const file = await modelOf(model, config);
-      await serve({ ...options, model: file }, logger);
+      const challenger = shadow === undefined ? undefined : await modelOf(shadow, config);
+      await serve({ ...options, model: await modelOf(model, config), shadow: challenger }, logger);
+    }),
+  );
+
+program
+  .command('promote')
+  .description('have an alias lead to a model of a run, if the gate of the configuration lets it')
+  .argument('<run>', 'its ID, the beginning of one, or latest')
+  .requiredOption('--as <alias>', 'the alias, such as champion')
+  .option('--model <name>', 'a model of the run (default: the best)')
+  .option('--why <text>', 'what the history tells of it')
+  .option('--force', 'promote it whatever the gate says')
+  .addOption(registryConfig())
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn promote latest --as champion',
+      'churn promote 2026-11-27T15 --as challenger --model forest --why "fewer false alarms"',
+    )}\n\nThe exit code is 2 where the gate refuses the model.`,
+  )
+  .action((text: string, { config, ...options }) =>
+    run(async (logger) => {
+      const { promote } = await import('./commands/promote.js');
+      const { isRefused, text: told } = await promote(text, options, await loadConfig(config));
+      if (!isRefused) return print(told);
+      process.exitCode = 2;
+      logger.error(told);
+    }),
+  );
+
+program
+  .command('rollback')
+  .description('have an alias lead to the model that it led to before')
+  .argument('<alias>', 'such as champion')
+  .option('--why <text>', 'what the history tells of it')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn rollback champion --why "too many false alarms"'))
+  .action((alias: string, { config, ...options }) =>
+    run(async () => {
+      const { rollback } = await import('./commands/promote.js');
+      print(await rollback(alias, options, await loadConfig(config)));
+    }),
+  );
+
+program
+  .command('registry')
+  .description('show the aliases, and who had them lead where, when and why')
+  .option('--json', 'all of it, for programs')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn registry', 'churn registry --json'))
+  .action(({ config, ...options }) =>
+    run(async () => {
+      const { showRegistry } = await import('./commands/registry.js');
+      print(await showRegistry(await loadConfig(config), options));
+    }),
+  );
+
+program
+  .command('card')
+  .description('print the card of a model: its use, data, figures and limits, as Markdown')
+  .argument('<name>', 'an alias, the ID of a run, the beginning of one, or latest')
+  .option('--model <name>', 'a model of the run (default: the best)')
+  .addOption(registryConfig())
+  .addHelpText('after', examples('churn card champion > README.md', 'churn card latest'))
+  .action((name: string, { config, ...options }) =>
+    run(async () => {
+      const { card } = await import('./commands/card.js');
+      print((await card(name, options, await loadConfig(config))).trimEnd());
     }),
   );
 
@@ -349,15 +430,21 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
   };
 }
 
-/** The model file named, or else the best of the last training. */
-async function modelOf(model: string | undefined, config: string): Promise<string> {
-  return model ?? bestModelFile(await loadConfig(config));
+/** The model that is named by its file or an alias, or else the best of the last training. */
+function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
+  return namedModel(model, () => loadConfig(config));
 }
 
 function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+function registryConfig(): Option {
+  return new Option('--config <file>', 'the configuration that tells where runs and registry are').default(
+    DEFAULT_CONFIG,
+  );
 }
 
 function runsConfig(): Option {

@@ -1,11 +1,17 @@
 import { ChurnError } from '@churn/core';
+import type { NamedModel } from '../registry/named-model.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
+import { type Followed, followAlias } from '../serve/followed-alias.js';
 import { watchModel } from '../serve/model-file.js';
+import { loadServedModel, type ServedModel } from '../serve/served-model.js';
 import { createServer } from '../serve/server.js';
+import { type Shadow, startShadow } from '../serve/shadow.js';
 import type { Logger } from '../terminal/logger.js';
 
 export interface ServeOptions {
-  readonly model: string;
+  readonly model: NamedModel;
+  /** What scores each row after its answer, to tell how it would have differed; default none. */
+  readonly shadow?: NamedModel;
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -21,28 +27,47 @@ const DRAIN_MS = 500;
 
 /**
  * Serves a model over HTTP until the process is told to end (SIGTERM, SIGINT), and then answers what it has accepted. SIGHUP, and a
- * change of the model file, load the model anew.
+ * change of the model file or of the alias, load the model anew.
  *
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { host, port, rules, maxRows } = options;
+  const { model, host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
-  const watched = await watchModel(options.model, logger);
-  const app = createServer({ model: watched.current, logger, apiKey, rules, maxRows });
+  const watched = await watch(model, logger);
+  let shadow: Shadow | undefined;
+  try {
+    shadow = options.shadow && (await startShadow(options.shadow, logger));
+  } catch (error) {
+    watched.stop();
+    throw error;
+  }
+  const observers = shadow ? [shadow.observe] : [];
+  const app = createServer({ model: watched.current, logger, apiKey, rules, maxRows, observers, shadow });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
   process.on('SIGHUP', watched.reload);
   try {
     const address = await listen(() => app.listen({ host, port }));
-    logger.info(`serving ${options.model} at ${address}`);
+    logger.info(`serving ${model.name} at ${address}`);
+    if (options.shadow) logger.info(`${options.shadow.name} scores in the shadow: ${address}/v1/shadow`);
     logger.info(`${await ended}: answering what was accepted, then closing`);
     await app.drain(DRAIN_MS);
   } finally {
     process.off('SIGHUP', watched.reload);
     watched.stop();
+    await shadow?.close();
   }
+}
+
+function watch({ file, alias }: NamedModel, logger: Logger): Promise<Followed<ServedModel>> {
+  if (alias === undefined) return watchModel(file, logger);
+  return followAlias(alias, file, {
+    load: loadServedModel,
+    onReplaced: ({ hash }) => logger.info(`serving a new model as ${alias.name}: ${hash.slice(0, 12)}`),
+    logger,
+  });
 }
 
 function keyOf({ apiKeyEnv }: ServeOptions): string | undefined {

@@ -261,6 +261,8 @@ const configSchema = z
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
     const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+    const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
+    if (metric) refuse(['registry', 'gate', 'metric'], `${metric} is about a label to find`);
   })
   .transform((config, context) => {
     const known = withDates(config);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { readBytes, writeFileAtomic } from '@churn/io';
@@ -36,6 +37,13 @@ export async function storeModel(registry: string, file: string, sha256: string 
   return found;
 }
 
+/** Keeps the card of a model, unless there is one: it tells how the model came into the registry. */
+export async function storeCard(registry: string, sha256: string, card: string): Promise<void> {
+  const target = storedCardFile(registry, sha256);
+  if (await isThere(target)) return;
+  await writeFileAtomic(target, card);
+}
+
 /** @throws `invalid-file` where a model that an alias leads to is not whole any more. */
 export async function requireStored(registry: string, sha256: string): Promise<string> {
   const file = storedModelFile(registry, sha256);
@@ -51,6 +59,13 @@ async function isStored(file: string, sha256: string): Promise<boolean> {
     if (ChurnError.is(error)) return false;
     throw error;
   }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 function sha256Of(bytes: Uint8Array): string {

@@ -9,12 +9,15 @@ export interface ScoreFailure {
   readonly message: string;
 }
 
-/** Threads, by default on all cores, that run a worker of this folder with a model, read from its file. */
+/** What threads run; beside the program, once that is built. */
+type Worker = 'part-worker' | 'score-worker' | 'shadow-worker';
+
+/** Threads, by default on all cores, that run a worker with a model, read from its file. */
 export class ScorePool<Task extends object, Result extends object> {
   readonly #pool: Piscina;
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(worker: 'part-worker' | 'score-worker', modelFile: string, nThreads = availableParallelism()) {
+  constructor(worker: Worker, modelFile: string, nThreads = availableParallelism()) {
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL(`./${worker}.js`, import.meta.url)),
       workerData: { modelFile },

@@ -1,24 +1,16 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from '../terminal/logger.js';
+import type { Followed } from './followed-alias.js';
 import { loadServedModel, type ServedModel } from './served-model.js';
 
 /** How often the file is looked at. */
 const INTERVAL_MS = 1000;
 
-/** A model file that may be replaced while it is served. */
-export interface WatchedModel {
-  /** The model as it is now. */
-  current(): ServedModel;
-  /** Reads the file anew; a file that cannot be read leaves the model as it was. */
-  reload(): Promise<void>;
-  stop(): void;
-}
-
 /**
  * Loads a model, and loads it again when its file changes. Requests that have begun go on with the model that they began with.
  * @throws what `loadModel` throws, at the start.
  */
-export async function watchModel(file: string, logger: Logger): Promise<WatchedModel> {
+export async function watchModel(file: string, logger: Logger): Promise<Followed<ServedModel>> {
   let served = await loadServedModel(file);
   let turn: Promise<void> = Promise.resolve();
   const load = async () => {

@@ -1,8 +1,18 @@
 import { WARNING_KINDS } from '../scoring/row-warnings.js';
 import type { ServedModel } from './served-model.js';
 
+interface OpenApiOptions {
+  readonly hasKey: boolean;
+  /** Whether a challenger scores what is answered. */
+  readonly hasShadow?: boolean;
+}
+
 /** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
-export function openApi(model: ServedModel, version: string, hasKey: boolean): object {
+export function openApi(
+  model: ServedModel,
+  version: string,
+  { hasKey, hasShadow = false }: OpenApiOptions,
+): object {
   const properties = Object.fromEntries(
     model.fields.map(({ name, kind, levels }) => [
       name,
@@ -117,6 +127,15 @@ export function openApi(model: ServedModel, version: string, hasKey: boolean): o
           responses: { 200: answer('Model', { type: 'object' }), ...refused },
         },
       },
+      ...(hasShadow && {
+        '/v1/shadow': {
+          get: {
+            summary: 'How a challenger would have answered',
+            ...guarded,
+            responses: { 200: answer('Differences', { type: 'object' }), ...refused },
+          },
+        },
+      }),
       '/healthz': {
         get: {
           summary: 'Whether the service runs',

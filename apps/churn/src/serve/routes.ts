@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
@@ -10,6 +11,7 @@ import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
 import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row-answers.js';
 import { PAGE_POLICY } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
+import type { Shadow } from './shadow.js';
 
 /** Explaining takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
@@ -23,12 +25,13 @@ interface ModelRoutes {
   readonly maxRows: number;
   readonly hasKey: boolean;
   readonly observers: readonly Observer[];
+  readonly shadow?: Pick<Shadow, 'summary'>;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, metrics, rules, maxRows, hasKey, observers }: ModelRoutes,
+  { model, metrics, rules, maxRows, hasKey, observers, shadow }: ModelRoutes,
 ): void {
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
@@ -74,18 +77,26 @@ export function addModelRoutes(
     const { hash, predicts, fields, classes, threshold = null, training } = model();
     return { hash, version, predicts, columns: fields, classes, threshold, training };
   });
-  app.get('/openapi.json', async () => openApi(model(), version, hasKey));
+  if (shadow) app.get('/v1/shadow', async () => shadow.summary());
+  app.get('/openapi.json', async () =>
+    openApi(model(), version, { hasKey, hasShadow: shadow !== undefined }),
+  );
 }
 
 interface OpenRoutes {
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'registry'>;
+  /** What Prometheus is told of models and rows. */
+  readonly ofModel: readonly Registry[];
   /** Whether a request may be told of the model. */
   readonly mayKnowModel: (request: FastifyRequest) => boolean;
   readonly isDraining: () => boolean;
 }
 
 /** The routes that anyone may ask: what they answer to anyone does not come from the model. */
-export function addOpenRoutes(app: FastifyInstance, { metrics, mayKnowModel, isDraining }: OpenRoutes): void {
+export function addOpenRoutes(
+  app: FastifyInstance,
+  { metrics, ofModel, mayKnowModel, isDraining }: OpenRoutes,
+): void {
   const file = (url: string, type: string, text: string) =>
     app.get(url, async (_, reply) => {
       reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
@@ -100,9 +111,9 @@ export function addOpenRoutes(app: FastifyInstance, { metrics, mayKnowModel, isD
     return { status: isDraining() ? 'closing' : 'ok' };
   });
   app.get('/metrics', async (request, reply) => {
-    const { registry, ofModel } = metrics;
+    const { registry } = metrics;
     reply.type(registry.contentType);
-    const told = mayKnowModel(request) ? [registry, ofModel] : [registry];
+    const told = mayKnowModel(request) ? [registry, ...ofModel] : [registry];
     return (await Promise.all(told.map((each) => each.metrics()))).join('');
   });
 }

@@ -14,6 +14,7 @@ import type { RequestBody } from './read-rows.js';
 import { addModelRoutes, addOpenRoutes } from './routes.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
+import type { Shadow } from './shadow.js';
 import { stopAccepting } from './stop-accepting.js';
 
 export interface ServerOptions {
@@ -30,6 +31,8 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   /** Those who are told of each answered request for predictions. Default none. */
   readonly observers?: readonly Observer[];
+  /** What a challenger says of the answered rows; default none, and no route that tells it. */
+  readonly shadow?: Pick<Shadow, 'summary' | 'registry'>;
 }
 
 /** How long a request that has begun may still take when the service ends. */
@@ -53,6 +56,7 @@ export function createServer({
   maxRows = 10_000,
   bodyLimit = 10 * 2 ** 20,
   observers = [],
+  shadow,
 }: ServerOptions): ScoringServer {
   const app = Fastify({
     bodyLimit,
@@ -120,12 +124,21 @@ export function createServer({
   const hasKey = apiKey === undefined ? undefined : keyCheck(apiKey);
   app.register((scope, _, done) => {
     if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
-    addModelRoutes(scope, { model, metrics, rules, maxRows, hasKey: apiKey !== undefined, observers });
+    addModelRoutes(scope, {
+      model,
+      metrics,
+      rules,
+      maxRows,
+      hasKey: apiKey !== undefined,
+      observers,
+      shadow,
+    });
     done();
   });
   app.register((scope, _, done) => {
     const mayKnowModel = ({ raw }: FastifyRequest) => hasKey === undefined || hasKey(raw);
-    addOpenRoutes(scope, { metrics, mayKnowModel, isDraining: () => isDraining });
+    const ofModel = shadow ? [metrics.ofModel, shadow.registry] : [metrics.ofModel];
+    addOpenRoutes(scope, { metrics, ofModel, mayKnowModel, isDraining: () => isDraining });
     done();
   });
 

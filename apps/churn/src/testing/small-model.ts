@@ -12,8 +12,9 @@ import {
 /**
  * Saves a small model of `plan`, a category (A, B, C), and `usage` (0 to 99) and `age` (20 to 69), numbers; products of them overflow.
  * @param training how it came to be, as its file tells it.
+ * @param C the lower, the less it has learned.
  */
-export async function saveSmallModel(file: string, training: JsonObject = {}): Promise<void> {
+export async function saveSmallModel(file: string, training: JsonObject = {}, C = 1): Promise<void> {
   const n = 200;
   const usage = Array.from({ length: n }, (_, i) => (i * 37) % 100);
   const x = Table.fromColumns({
@@ -29,5 +30,5 @@ export async function saveSmallModel(file: string, training: JsonObject = {}): P
     new PolynomialFeatures({ degree: 2 }),
     new StandardScaler(),
   ];
-  await saveModel(file, new Pipeline(steps, new LogisticRegression()).fit(x, y), training);
+  await saveModel(file, new Pipeline(steps, new LogisticRegression({ C })).fit(x, y), training);
 }

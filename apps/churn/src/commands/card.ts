@@ -1,0 +1,31 @@
+import { ChurnError } from '@churn/core';
+import { decodeUtf8, readBytes } from '@churn/io';
+import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import { challengerOf } from '../registry/contender.js';
+import { modelCard } from '../registry/model-card.js';
+import { storedCardFile } from '../registry/model-store.js';
+import { entryOfAlias } from '../runs/run-aliases.js';
+
+/**
+ * The card of a model: of an alias as the registry keeps it, of a run made now.
+ * @param text what names the alias or the run.
+ * @throws `invalid-parameter` where there is neither; `invalid-file` where its card cannot be read.
+ */
+export async function card(
+  text: string,
+  { model }: { readonly model?: string },
+  config: Config,
+): Promise<string> {
+  const registry = registryFolder(config);
+  const entry = await entryOfAlias(config, text);
+  if (entry === undefined) return modelCard(await challengerOf(config, text, model), config, null);
+  if (model !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--model ${model}: expected a run, as alias ${text} leads to one model`,
+    );
+  }
+  const file = storedCardFile(registry, entry.sha256);
+  return decodeUtf8(await readBytes(file), file);
+}

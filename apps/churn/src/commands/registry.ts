@@ -1,0 +1,48 @@
+import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import type { NumberedEntry } from '../registry/alias-entry.js';
+import { listAliases, readHistory } from '../registry/alias-history.js';
+import { tableOf } from '../terminal/result-table.js';
+
+/**
+ * The aliases of the registry and what each has led to, the last first: by whom, when and why.
+ * @throws `invalid-file` or `model-file` where an entry cannot be read.
+ */
+export async function showRegistry(
+  config: Pick<Config, 'registry' | 'output'>,
+  { json = false }: { readonly json?: boolean },
+): Promise<string> {
+  const registry = registryFolder(config);
+  const names = await listAliases(registry);
+  const aliases = await Promise.all(
+    names.map(async (name) => ({ name, entries: (await readHistory(registry, name)).entries.toReversed() })),
+  );
+  if (json) {
+    const told = aliases.map(({ name, entries }) => ({ alias: name, current: entries[0], history: entries }));
+    return JSON.stringify(told, null, 2);
+  }
+  if (aliases.length === 0) return `no alias in ${registry}; churn promote RUN --as champion makes one`;
+  return aliases.map(({ name, entries }) => historyTable(name, entries)).join('\n\n');
+}
+
+function historyTable(name: string, entries: readonly NumberedEntry[]): string {
+  return tableOf(
+    [name, 'model', 'run', 'who', 'when', 'how', 'why'],
+    entries.map((entry, i) => [
+      i === 0 ? `${entry.number} (now)` : String(entry.number),
+      `${entry.model} ${entry.sha256.slice(0, 12)}`,
+      entry.run,
+      entry.who,
+      `${entry.when.slice(0, 19)}Z`,
+      howText(entry),
+      entry.why ?? '',
+    ]),
+    ['left', 'left', 'left', 'left', 'left', 'left', 'left'],
+  );
+}
+
+function howText({ action, restores, gate }: NumberedEntry): string {
+  if (action === 'rollback') return `back to ${restores}`;
+  if (gate === null) return 'without a gate';
+  return gate.passed === true ? 'by the gate' : 'against the gate';
+}

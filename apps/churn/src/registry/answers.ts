@@ -1,0 +1,91 @@
+import { ChurnError } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { openRows } from '../input.js';
+import { type Decision, decisionOf } from '../model/decision.js';
+import { runPath } from '../runs/run-folder.js';
+import { readTestPredictions } from '../runs/test-predictions.js';
+import { scoreBatch } from '../scoring/score-batch.js';
+import type { ScoringModel } from '../scoring/scoring-model.js';
+import { type Contender, contenderText } from './contender.js';
+
+/** What a model says of rows. */
+export interface Answers {
+  /** What names each row: its line in the file, or its number in the data that was learned from. */
+  readonly keys: ArrayLike<number>;
+  readonly classes: readonly string[];
+  /** An array a class. */
+  readonly probabilities: readonly Float64Array[];
+  readonly decide: Decision;
+}
+
+/** What is known of rows that a run held out. */
+export interface HeldOutAnswers extends Answers {
+  /** The label of each row. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * What a model said of the rows that its run held out, before it was fitted anew on all rows.
+ * @throws `invalid-file` where the run is gone or did not keep it.
+ */
+export async function heldOutAnswers(
+  contender: Contender,
+  { output }: Pick<Config, 'output'>,
+): Promise<HeldOutAnswers> {
+  const { record, run, model } = contender;
+  if (record === undefined) {
+    throw new ChurnError(
+      'invalid-file',
+      `${runPath(output.folder, run)}: expected the run of ${contenderText(contender)}, got nothing that can be read`,
+    );
+  }
+  const { rows, labels, probabilities } = await readTestPredictions(runPath(output.folder, run), record);
+  const threshold = record.models[model]?.threshold ?? undefined;
+  return {
+    keys: rows,
+    labels: labels.toArray().map(String),
+    classes: record.test.classes,
+    probabilities: probabilities.get(model) ?? [],
+    decide: decisionOf({ threshold }),
+  };
+}
+
+/**
+ * What a model says of the rows of a file, by their lines; rows that it cannot score are left out.
+ * @throws what reading the file does.
+ */
+export async function answersFor(
+  file: string,
+  scoring: ScoringModel,
+  { delimiter, encoding, sheet }: Config['data'],
+): Promise<Answers> {
+  const source = await openRows(file, scoring, { delimiter, encoding, sheet });
+  const keys: number[] = [];
+  const parts: (readonly Float64Array[])[] = [];
+  for await (const batch of source.batches()) {
+    const { rows, probabilities } = await scoreBatch(scoring, batch);
+    for (const row of rows) keys.push(batch.lines[row]);
+    parts.push(probabilities);
+  }
+  return {
+    keys,
+    classes: scoring.classes,
+    probabilities: scoring.classes.map((_, code) => joined(parts.map((part) => part[code]))),
+    decide: scoring.decide,
+  };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}
+
+/** The configuration of a run, complete as it was, but for secrets. */
+export function configOf({ record }: Contender): Pick<Config, 'data' | 'processing'> | undefined {
+  return (record?.config ?? undefined) as unknown as Config | undefined;
+}

@@ -1,0 +1,227 @@
+import { ChurnError, type Column, Labels } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
+import { type Dataset, loadDataset, toLearnFrom } from '../training/data.js';
+import { type ReadTable, readTable } from '../training/read-table.js';
+import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js';
+import { type Contender, contenderText } from './contender.js';
+import { type GroupColumn, groupColumn } from './group-column.js';
+import type { Judged } from './score-of.js';
+
+/** Labelled rows, and what both models say of each. */
+export interface ComparedRows {
+  /** What they are, for people. */
+  readonly what: string;
+  readonly labels: Labels;
+  readonly challenger: Judged;
+  /** None where there is no champion yet. */
+  readonly champion: Judged | undefined;
+  readonly groups: readonly GroupColumn[];
+  /** What to know of the comparison. */
+  readonly notes: readonly string[];
+}
+
+/** What is compared by which configuration. */
+interface Comparison {
+  readonly challenger: Contender;
+  readonly champion: Contender | undefined;
+  readonly config: Config;
+}
+
+/**
+ * The rows that two models are compared on: those of the file that the gate names, or those that the runs of both held out.
+ * @throws `invalid-data` or `invalid-file` where there are none that are fair to both.
+ */
+export async function comparedRows(comparison: Comparison): Promise<ComparedRows> {
+  const { data } = comparison.config.registry.gate ?? {};
+  return data === undefined ? heldOutRows(comparison) : rowsOfFile(data, comparison);
+}
+
+async function heldOutRows({ challenger, champion, config }: Comparison): Promise<ComparedRows> {
+  if (champion) requireSameData(challenger, champion);
+  const own = await heldOutAnswers(challenger, config);
+  const other = champion && (await heldOutAnswers(champion, config));
+  const labels = new Map(Array.from(own.keys, (key, i) => [key, own.labels[i]]));
+  const table = config.registry.gate?.groups.length ? await dataOfRun(challenger) : undefined;
+  const file = challenger.record?.data.file ?? 'the data';
+  return {
+    ...matched(labels, own, other, table, config),
+    what: `rows of ${file} held out by ${champion ? 'both runs' : 'its run'}`,
+    notes: [],
+  };
+}
+
+async function rowsOfFile(file: string, { challenger, champion, config }: Comparison): Promise<ComparedRows> {
+  const data = { ...config.data, file, query: undefined };
+  const read = await readTable(data, config.processing.dates?.columns);
+  const dataset = toLearnFrom(read, data);
+  const notes: string[] = [];
+  const answersOf = async (contender: Contender): Promise<Answers> => {
+    const scoring = await loadScoringModel(contender.file);
+    const isLearned = hasLearned(contender, scoring.training, dataset);
+    if (!isLearned) return answersFor(file, scoring, data);
+    notes.push(
+      `${contenderText(contender)} learned from ${file}: it is judged by what the model that was tried said of the rows held out from it`,
+    );
+    const { keys, ...answers } = await heldOutAnswers(contender, config);
+    return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
+  };
+  const labels = new Map(
+    dataset.labels.toArray().map((label, i) => [dataset.records.lines[i], String(label)]),
+  );
+  const own = await answersOf(challenger);
+  const other = champion && (await answersOf(champion));
+  const table = { table: read.table, rowOf: rowsByLine(read) };
+  return { ...matched(labels, own, other, table, config), what: `rows of ${file}`, notes };
+}
+
+/** Where each of the named rows stands in a table. */
+interface NamedRows {
+  readonly table: ReadTable['table'];
+  readonly rowOf: ReadonlyMap<number, number>;
+}
+
+/** Brings labels, answers and groups together, row by row. */
+function matched(
+  labels: ReadonlyMap<number, string>,
+  own: Answers,
+  other: Answers | undefined,
+  named: NamedRows | undefined,
+  { registry: { gate } }: Config,
+): Pick<ComparedRows, 'labels' | 'challenger' | 'champion' | 'groups'> {
+  const { classes } = own;
+  if (other) requireSameClasses(classes, other.classes);
+  const places = other && new Map(Array.from(other.keys, (key, i) => [key, i]));
+  const known = new Set(classes);
+  const rows = Array.from(own.keys, (key, i) => ({ key, own: i, other: places?.get(key) })).filter(
+    ({ key, other }) => labels.has(key) && (places === undefined || other !== undefined),
+  );
+  if (rows.length === 0) {
+    throw new ChurnError('invalid-data', 'expected rows that neither model learned from, got none');
+  }
+  const labelOf = (key: number) => labels.get(key) as string;
+  const unknown = rows.find(({ key }) => !known.has(labelOf(key)));
+  if (unknown) {
+    const came = JSON.stringify(labelOf(unknown.key));
+    throw new ChurnError(
+      'invalid-data',
+      `row ${unknown.key} has the label ${came}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
+    );
+  }
+  return {
+    labels: Labels.from(
+      rows.map(({ key }) => labelOf(key)),
+      classes,
+    ),
+    challenger: judged(
+      own,
+      rows.map((row) => row.own),
+      classes,
+    ),
+    champion:
+      other &&
+      judged(
+        other,
+        rows.map((row) => row.other as number),
+        classes,
+      ),
+    groups: named
+      ? (gate?.groups ?? []).map((name) => {
+          const column = named.table.column(name) as Column;
+          return groupColumn(
+            name,
+            column,
+            rows.map(({ key }) => named.rowOf.get(key) as number),
+          );
+        })
+      : [],
+  };
+}
+
+/** Of some rows, by the order of the classes. */
+function judged(answers: Answers, rows: readonly number[], classes: readonly string[]): Judged {
+  const taken = answers.probabilities.map((column) => Float64Array.from(rows, (row) => column[row]));
+  const codes = classes.map((label) => answers.classes.indexOf(label));
+  const called = answers.decide(taken).map((code) => codes.indexOf(code));
+  return { probabilities: codes.map((code) => taken[code]), called };
+}
+
+function requireSameClasses(own: readonly string[], other: readonly string[]): void {
+  if (own.length === other.length && own.every((label) => other.includes(label))) return;
+  const shown = (labels: readonly string[]) => labels.map((label) => JSON.stringify(label)).join(', ');
+  throw new ChurnError(
+    'invalid-data',
+    `expected two models of the same classes, got one of ${shown(own)} and one of ${shown(other)}`,
+  );
+}
+
+function requireSameData(challenger: Contender, champion: Contender): void {
+  const [own, other] = [challenger, champion].map(({ record }) => record?.data);
+  const areSame = own?.contentSha256 !== null && own?.contentSha256 === other?.contentSha256;
+  if (areSame && (own?.sampled === null) === (other?.sampled === null)) return;
+  throw new ChurnError(
+    'invalid-data',
+    `${contenderText(challenger)} and ${contenderText(champion)} did not learn from the same data, or one of these runs is no longer there: ` +
+      'name labelled rows that neither learned from in registry.gate.data',
+  );
+}
+
+/** Whether a model learned from rows of a file, as far as that can be seen. */
+function hasLearned(
+  { record }: Contender,
+  training: Readonly<Record<string, unknown>>,
+  { records, contentSha256 }: Dataset,
+): boolean {
+  const { sha256 } = (training.data ?? {}) as { readonly sha256?: unknown };
+  return sha256 === contentSha256 || record?.data.sha256 === records.sha256;
+}
+
+/** The lines in `file` of rows that are named by their numbers in the data that was learned from. */
+async function linesOf(
+  keys: ArrayLike<number>,
+  contender: Contender,
+  dataset: Dataset,
+  file: string,
+): Promise<ArrayLike<number>> {
+  const { sampled, contentSha256 } = contender.record?.data ?? {};
+  // Of a run that learned from rows as it read them, they are lines.
+  if (sampled !== null) return keys;
+  const config = configOf(contender);
+  const isSame = contentSha256 === dataset.contentSha256 || config === undefined;
+  const { lines } = isSame
+    ? dataset.records
+    : (await loadDataset({ ...config.data, file, query: undefined }, config.processing.dates?.columns))
+        .records;
+  return Array.from(keys, (row) => lines[row]);
+}
+
+/**
+ * The data of a run as a table, and where the rows stand in it that the run knows by their numbers.
+ * @throws `invalid-data` where it is not what it was.
+ */
+async function dataOfRun(contender: Contender): Promise<NamedRows> {
+  const config = configOf(contender);
+  const { data: known } = contender.record ?? {};
+  if (config === undefined || known === undefined) {
+    throw new ChurnError(
+      'invalid-data',
+      `run ${contender.run} does not tell its configuration: name labelled rows in registry.gate.data for registry.gate.groups`,
+    );
+  }
+  const read = await readTable(config.data, config.processing.dates?.columns);
+  if (read.records.sha256 !== known.sha256) {
+    throw new ChurnError(
+      'invalid-data',
+      `${read.records.source}: expected the data that run ${contender.run} learned from, for registry.gate.groups, got other data`,
+    );
+  }
+  const byLine = rowsByLine(read);
+  if (known.sampled !== null) return { table: read.table, rowOf: byLine };
+  const { lines } = toLearnFrom(read, config.data).records;
+  const rowOf = new Map(Array.from(lines, (line, row) => [row, byLine.get(line) as number]));
+  return { table: read.table, rowOf };
+}
+
+function rowsByLine({ records: { lines } }: ReadTable): Map<number, number> {
+  return new Map(Array.from(lines, (line, row) => [line, row]));
+}

@@ -1,0 +1,227 @@
+import { ChurnError, type Labels } from '@churn/core';
+import { bootstrapInterval, improvement, type ScorerName, scorers } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import type { GateConfig } from '../config/registry.js';
+import { type ComparedRows, comparedRows } from './compared-rows.js';
+import { type Contender, contenderText } from './contender.js';
+import type { RowGroup } from './group-column.js';
+import { type Judged, scoreOf } from './score-of.js';
+
+/** How a group fares with either model. */
+export interface GroupFigures {
+  readonly column: string;
+  readonly value: string;
+  readonly rows: number;
+  /** `null` where there are too few rows, or only one class of them. */
+  readonly challenger: number | null;
+  readonly champion: number | null;
+  /** How much better the challenger is; `null` where one of both is not known. */
+  readonly better: number | null;
+  /** Whether it is worse by more than the tolerance. */
+  readonly isWorse: boolean;
+}
+
+/** What the gate found, as the entry keeps it. */
+export interface GateDecision {
+  readonly passed: boolean;
+  readonly metric: ScorerName;
+  /** The least improvement that was asked for. */
+  readonly improve: number;
+  readonly tolerance: number;
+  readonly confidence: number | null;
+  /** What both were compared on; `null` where they could not be. */
+  readonly comparedOn: { readonly what: string; readonly rows: number } | null;
+  readonly challenger: number | null;
+  readonly champion: { readonly model: string; readonly run: string; readonly value: number | null } | null;
+  /** How much better the challenger is, with an interval by resamples of the rows. */
+  readonly better: {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly level: number;
+  } | null;
+  readonly groups: readonly GroupFigures[];
+  /** Why it is refused. */
+  readonly refusals: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Of fewer rows the metric of a group is chance. */
+const LEAST_GROUP = 50;
+const LEVEL = 0.95;
+
+/**
+ * Compares a challenger with the champion by the gate of a configuration. The first champion of all has nobody to be compared with.
+ * @param gate that of the configuration.
+ * @throws `invalid-data` or `invalid-file` where the two cannot be compared.
+ */
+export async function askGate(
+  challenger: Contender,
+  champion: Contender | undefined,
+  config: Config,
+  gate: GateConfig,
+): Promise<GateDecision> {
+  const { improve, tolerance, confidence = null } = gate;
+  const metric = gate.metric ?? config.crossValidation.scoring[0];
+  const rows = await comparedRows({ challenger, champion, config });
+  const all = Int32Array.from(rows.labels.codes.keys());
+  const better = rows.champion && betterBy(metric, rows, rows.champion, confidence ?? LEVEL, config.seed);
+  const groups = rows.groups.flatMap(({ column, groups }) =>
+    groups.map((group) => figuresOf(column, group, metric, rows, tolerance)),
+  );
+  const value = (of: Judged) => scoreOf(metric, rows.labels, of, all);
+  const refusals: string[] = [];
+  if (better) {
+    const least = confidence === null ? better.value : better.low;
+    // A difference that rounding makes is none.
+    if (least < improve - 1e-12) refusals.push(improvementText(metric, better, improve, confidence));
+  }
+  for (const group of groups.filter(({ isWorse }) => isWorse)) {
+    refusals.push(groupText(metric, group, tolerance));
+  }
+  return {
+    passed: refusals.length === 0,
+    metric,
+    improve,
+    tolerance,
+    confidence,
+    comparedOn: { what: rows.what, rows: rows.labels.length },
+    challenger: value(rows.challenger),
+    champion: champion
+      ? { model: champion.model, run: champion.run, value: rows.champion ? value(rows.champion) : null }
+      : null,
+    better: better ?? null,
+    groups,
+    refusals,
+    notes: [...rows.notes, ...smallGroups(groups)],
+  };
+}
+
+/** A decision of a gate that could not be asked. */
+export function unaskedGate(
+  reason: string,
+  champion: Contender | undefined,
+  config: Config,
+  { metric, improve, tolerance, confidence }: GateConfig,
+): GateDecision {
+  return {
+    passed: false,
+    metric: metric ?? config.crossValidation.scoring[0],
+    improve,
+    tolerance,
+    confidence: confidence ?? null,
+    comparedOn: null,
+    challenger: null,
+    champion: champion ? { model: champion.model, run: champion.run, value: null } : null,
+    better: null,
+    groups: [],
+    refusals: [reason],
+    notes: [],
+  };
+}
+
+function betterBy(
+  metric: ScorerName,
+  { labels, challenger }: ComparedRows,
+  champion: Judged,
+  level: number,
+  seed: number,
+): NonNullable<GateDecision['better']> {
+  const places = Float64Array.from(labels.codes.keys());
+  const difference = (drawn: Labels, rows: ArrayLike<number>) =>
+    improvement(
+      scorers[metric],
+      scoreOf(metric, drawn, challenger, rows),
+      scoreOf(metric, drawn, champion, rows),
+    );
+  const { estimate, low, high } = bootstrapInterval(difference, labels, places, {
+    seed,
+    confidenceLevel: level,
+    stratified: labels.classes.length > 2,
+    nResamples: resamples(labels.length),
+  });
+  return { value: estimate, low, high, level };
+}
+
+/** As many as take some seconds. */
+function resamples(rows: number): number {
+  return Math.min(1000, Math.max(200, Math.round(5e6 / rows)));
+}
+
+function figuresOf(
+  column: string,
+  { value, rows }: RowGroup,
+  metric: ScorerName,
+  { labels, challenger, champion }: ComparedRows,
+  tolerance: number,
+): GroupFigures {
+  const ofGroup = labels.take(rows);
+  const figure = (of: Judged | undefined) => (of ? knownScore(metric, ofGroup, of, rows) : null);
+  const [own, other] = [figure(challenger), figure(champion)];
+  const better = own === null || other === null ? null : improvement(scorers[metric], own, other);
+  const isWorse = better !== null && better < -tolerance - 1e-12;
+  return { column, value, rows: rows.length, challenger: own, champion: other, better, isWorse };
+}
+
+/** `null` where a group does not tell. */
+function knownScore(metric: ScorerName, labels: Labels, of: Judged, rows: ArrayLike<number>): number | null {
+  if (labels.length < LEAST_GROUP) return null;
+  try {
+    const score = scoreOf(metric, labels, of, rows);
+    return Number.isFinite(score) ? score : null;
+  } catch (error) {
+    // Such as of the ROC AUC of one class.
+    if (ChurnError.is(error)) return null;
+    throw error;
+  }
+}
+
+function improvementText(
+  metric: string,
+  { value, low, high, level }: NonNullable<GateDecision['better']>,
+  improve: number,
+  confidence: number | null,
+): string {
+  const how = value < 0 ? `${figure(-value)} worse` : `${figure(value)} better`;
+  const wanted = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
+  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected an improvement of ${improve} or more${wanted}`;
+}
+
+function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {
+  return `${metric} of the ${rows} rows with ${column} ${JSON.stringify(value)} is ${figure(-(better as number))} worse, expected ${tolerance} at most`;
+}
+
+function smallGroups(groups: readonly GroupFigures[]): string[] {
+  const unknown = groups.filter(({ challenger }) => challenger === null);
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, 5).map(({ column, value }) => `${column} ${JSON.stringify(value)}`);
+  const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
+  return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${shown.join(', ')}${more}`];
+}
+
+/** What the gate found, as lines for people. */
+export function decisionLines({
+  metric,
+  challenger,
+  champion,
+  better,
+  comparedOn,
+  notes,
+}: GateDecision): string[] {
+  const lines: string[] = [];
+  if (comparedOn && challenger !== null) {
+    const on = `on ${comparedOn.rows.toLocaleString('en')} ${comparedOn.what}`;
+    const than = champion?.value == null ? '' : `, ${figure(champion.value)} of ${contenderText(champion)}`;
+    lines.push(`${metric} ${figure(challenger)}${than}, ${on}`);
+  }
+  if (better) {
+    lines.push(
+      `improvement ${figure(better.value)} (${100 * better.level} % interval ${figure(better.low)} to ${figure(better.high)})`,
+    );
+  }
+  return [...lines, ...notes];
+}
+
+function figure(value: number): string {
+  return value.toFixed(4);
+}

@@ -1,0 +1,66 @@
+import type { Column } from '@churn/core';
+
+/** Rows in groups by a column. */
+export interface GroupColumn {
+  readonly column: string;
+  readonly groups: readonly RowGroup[];
+}
+
+/** Rows of one value, or of a range of values. */
+export interface RowGroup {
+  /** The value, or the range. */
+  readonly value: string;
+  /** Their places among the rows. */
+  readonly rows: Int32Array;
+}
+
+/** Numbers of more different values are cut into quarters. */
+const MOST_VALUES = 10;
+const MISSING = '(missing)';
+
+/**
+ * Groups rows by a column: by its categories, by its numbers where they are few, else by quarters of them.
+ * @param rows of the column, in the order of the rows to group.
+ */
+export function groupColumn(name: string, column: Column, rows: readonly number[]): GroupColumn {
+  const values = column.kind === 'numeric' ? numbers(column.values, rows) : levels(column, rows);
+  const places = new Map<string, number[]>();
+  // In the order of the groups.
+  for (const value of values.inOrder) places.set(value, []);
+  for (const [place, value] of values.ofRows.entries()) places.get(value)?.push(place);
+  const groups = [...places].map(([value, of]) => ({ value, rows: Int32Array.from(of) }));
+  return { column: name, groups: groups.filter((group) => group.rows.length > 0) };
+}
+
+/** What names the group of each row, and the groups in their order. */
+interface Values {
+  readonly ofRows: readonly string[];
+  readonly inOrder: readonly string[];
+}
+
+function levels({ codes, levels }: Column & { readonly kind: 'category' }, rows: readonly number[]): Values {
+  const ofRows = rows.map((row) => (codes[row] < 0 ? MISSING : levels[codes[row]]));
+  return { ofRows, inOrder: [...new Set(ofRows)].sort(new Intl.Collator('en', { numeric: true }).compare) };
+}
+
+function numbers(values: Float64Array, rows: readonly number[]): Values {
+  const taken = Float64Array.from(rows, (row) => values[row]);
+  const sorted = taken.filter((value) => !Number.isNaN(value)).sort();
+  const distinct = new Set(sorted);
+  const isFew = distinct.size <= MOST_VALUES;
+  const quarters = [1, 2, 3].map((quarter) => sorted[((sorted.length - 1) * quarter) >> 2]);
+  const bounds = [...(isFew ? distinct : new Set(quarters))];
+  const names = isFew
+    ? bounds.map(String)
+    : [
+        `up to ${bounds[0]}`,
+        ...bounds.slice(1).map((bound, i) => `above ${bounds[i]} to ${bound}`),
+        `above ${bounds.at(-1)}`,
+      ];
+  const ofRows = Array.from(taken, (value) => {
+    if (Number.isNaN(value)) return MISSING;
+    const place = bounds.findIndex((bound) => value <= bound);
+    return names[place < 0 ? bounds.length : place];
+  });
+  return { ofRows, inOrder: [...names, MISSING] };
+}

@@ -1,0 +1,301 @@
+import { readFile } from 'node:fs/promises';
+import { type JsonObject, Labels, visibleText } from '@churn/core';
+import { percent } from '@churn/eda';
+import { bootstrapInterval, type ScorerName } from '@churn/selection';
+import { stringify } from 'yaml';
+import type { Config } from '../config/config.js';
+import {
+  codeBlock,
+  joined,
+  type Markdown,
+  type MarkdownValue,
+  markdown,
+  table,
+} from '../reporting/markdown.js';
+import { parameterText } from '../reporting/parameter-text.js';
+import { gitText } from '../runs/git-state.js';
+import { reportFile } from '../runs/output-files.js';
+import { runPath } from '../runs/run-folder.js';
+import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import type { TrainingReport } from '../training/training-report.js';
+import { heldOutAnswers } from './answers.js';
+import type { RunContender } from './contender.js';
+import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
+import { scoreOf } from './score-of.js';
+
+/** A figure of the rows held out. */
+interface CardFigure {
+  readonly name: string;
+  /** As Hugging Face calls the metric. */
+  readonly type: string;
+  readonly value: number;
+  /** Where 95 of 100 resamples of the rows have it; `undefined` where the run did not keep what the model said of them. */
+  readonly interval: readonly [low: number, high: number] | undefined;
+}
+
+/** The metrics of a card. */
+const METRICS: readonly { readonly scorer: ScorerName; readonly type: string; readonly name: string }[] = [
+  { scorer: 'rocAuc', type: 'roc_auc', name: 'ROC AUC' },
+  { scorer: 'averagePrecision', type: 'average_precision', name: 'Average precision' },
+  { scorer: 'logLoss', type: 'log_loss', name: 'Log loss' },
+  { scorer: 'brierScore', type: 'brier_score', name: 'Brier score' },
+  { scorer: 'accuracy', type: 'accuracy', name: 'Accuracy' },
+  { scorer: 'precision', type: 'precision', name: 'Precision' },
+  { scorer: 'recall', type: 'recall', name: 'Recall' },
+  { scorer: 'f1', type: 'f1', name: 'F1' },
+];
+/** Those of one class of two. */
+const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
+const RESAMPLES = 400;
+/** How many columns are named. */
+const SHOWN_COLUMNS = 60;
+
+/**
+ * The card of a model: what it is for, what it was made of, how good it is and what it does not do, as Markdown with the front matter of
+ * Hugging Face, whose hub shows both. Every name in it that comes from data is text and nothing else.
+ *
+ * @param decision what the gate found of it, where that was asked.
+ * @throws what `loadModel` throws.
+ */
+export async function modelCard(
+  contender: RunContender,
+  config: Config,
+  decision: GateDecision | null,
+): Promise<string> {
+  const scoring = await loadScoringModel(contender.file);
+  const figures = await figuresOf(contender, config);
+  const report = await reportOf(contender, config);
+  const card = { contender, scoring, figures, report, decision };
+  return `---\n${frontMatter(card, config)}---\n\n${joined(sections(card), '\n\n')}\n`;
+}
+
+interface CardContent {
+  readonly contender: RunContender;
+  readonly scoring: ScoringModel;
+  readonly figures: readonly CardFigure[];
+  /** Of the run, where it can be read. */
+  readonly report: TrainingReport | undefined;
+  readonly decision: GateDecision | null;
+}
+
+/** As `ModelCardData` of Hugging Face reads it. */
+function frontMatter(
+  { contender: { model, record }, scoring, figures }: CardContent,
+  { registry: { license } }: Config,
+): string {
+  const dataset = visibleText(record.data.file);
+  return stringify(
+    {
+      license,
+      library_name: 'churn',
+      pipeline_tag: 'tabular-classification',
+      tags: ['tabular-classification', scoring.predicts],
+      metrics: figures.map(({ type }) => type),
+      'model-index': [
+        {
+          name: model,
+          results: [
+            {
+              task: { type: 'tabular-classification', name: 'Tabular classification' },
+              dataset: { type: dataset, name: dataset, split: 'test' },
+              metrics: figures.map(({ type, name, value }) => ({ type, name, value })),
+            },
+          ],
+        },
+      ],
+    },
+    { lineWidth: 0 },
+  );
+}
+
+function sections(card: CardContent): Markdown[] {
+  const { contender, scoring, decision } = card;
+  const { model, record } = contender;
+  const groups = decision?.groups ?? [];
+  return [
+    markdown`# ${model}`,
+    markdown`${purpose(scoring)} It was trained by churn ${record.versions.churn} on ${record.started.slice(0, 10)}, in run ${record.id}.`,
+    markdown`## Use`,
+    bullets([
+      'For rows of the kind that it learned from, with the same columns of the same meaning.',
+      decisionRule(scoring),
+      'A row that lacks values, or has categories that training never saw, is scored; what is odd about it is told beside the score.',
+      'The probability is no cause: that a column raises it does not say that changing the column would help.',
+    ]),
+    markdown`## Data`,
+    ...dataBlocks(card),
+    markdown`## Figures`,
+    ...figureBlocks(card),
+    ...(groups.length > 0 ? [markdown`## By group`, groupTable(groups)] : []),
+    ...(decision ? gateBlocks(decision) : []),
+    markdown`## Limits`,
+    bullets(limits(card)),
+    markdown`## How to use it`,
+    codeBlock(
+      `npx churn predict --model ${loadName(contender)} --input rows.csv --output scored.csv\nnpx churn serve --model ${loadName(contender)}`,
+    ),
+    markdown`In a program, \`loadModel\` of \`@churn/io\` loads it. Loading runs no code of the file.`,
+    markdown`## How it was made`,
+    table(
+      ['', ''],
+      [
+        ['run', record.id],
+        ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'not known'}\``],
+        ['data', markdown`SHA-256 \`${record.data.sha256}\``],
+        ['parameters', parameterText(parametersOf(scoring))],
+        ['seed', record.seed],
+        ['versions', `churn ${record.versions.churn}, Node ${record.versions.node}`],
+        ['commit', gitText(record.git)],
+      ],
+    ),
+  ];
+}
+
+function purpose({ predicts, classes, training }: ScoringModel): string {
+  const { column } = (training.target ?? {}) as { readonly column?: string };
+  const target = column === undefined ? predicts : `“${column}”`;
+  return classes.length === 2
+    ? `It tells of a row how probable it is that ${target} is “${classes[1]}” and not “${classes[0]}”.`
+    : `It tells of a row how probable each class of ${target} is: ${classes.map((label) => `“${label}”`).join(', ')}.`;
+}
+
+function decisionRule({ classes, threshold }: ScoringModel): string {
+  return threshold === undefined
+    ? 'A row is called the likeliest class.'
+    : `A row is called “${classes[1]}” from a probability of ${threshold.toFixed(4)} on.`;
+}
+
+function dataBlocks({ contender: { record }, scoring, report }: CardContent): Markdown[] {
+  const names = scoring.schema.map(({ name }) => name);
+  const more = names.length > SHOWN_COLUMNS ? ` and ${names.length - SHOWN_COLUMNS} more` : '';
+  const { data } = record;
+  const shares = report?.data.classes.map(
+    ({ label, rows }) => `${label} ${percent(rows / report.data.rows)}`,
+  );
+  return [
+    table(
+      ['', ''],
+      [
+        ['file', data.file],
+        ['rows', data.rows.toLocaleString('en')],
+        ['rows held out', record.test.rows.toLocaleString('en')],
+        ...(shares ? [['classes', shares.join(', ')]] : []),
+        [`${names.length} columns`, `${names.slice(0, SHOWN_COLUMNS).join(', ')}${more}`],
+      ],
+    ),
+  ];
+}
+
+function figureBlocks({ contender: { record }, scoring, figures }: CardContent): Markdown[] {
+  const rows = record.test.rows.toLocaleString('en');
+  const about =
+    scoring.classes.length === 2
+      ? ` Average precision, precision, recall and F1 are those of “${scoring.classes[1]}”.`
+      : ' ROC AUC and average precision are means over the classes.';
+  return [
+    markdown`On ${rows} rows that took no part in any choice, with the interval that 95 of 100 resamples of them have.${about}`,
+    table(
+      ['metric', 'value', '95% interval'],
+      figures.map(({ name, value, interval }) => [
+        name,
+        figure(value),
+        interval ? `${figure(interval[0])} to ${figure(interval[1])}` : 'not known',
+      ]),
+    ),
+  ];
+}
+
+function groupTable(groups: readonly GroupFigures[]): Markdown {
+  const cell = (value: number | null): MarkdownValue => (value === null ? 'too few rows' : figure(value));
+  return table(
+    ['column', 'value', 'rows', 'this model', 'the model before it'],
+    groups.map(({ column, value, rows, challenger, champion }) => [
+      column,
+      value,
+      rows,
+      cell(challenger),
+      champion === null && challenger !== null ? '-' : cell(champion),
+    ]),
+  );
+}
+
+function gateBlocks(decision: GateDecision): Markdown[] {
+  const lines = [
+    ...decisionLines(decision),
+    ...decision.refusals.map((reason) => `promoted all the same: ${reason}`),
+  ];
+  return lines.length > 0 ? [markdown`## When it was promoted`, bullets(lines)] : [];
+}
+
+function limits({ contender: { record }, report }: CardContent): string[] {
+  const { split } = (record.config ?? {}) as { readonly split?: { readonly refit?: boolean } };
+  return [
+    ...(split?.refit
+      ? [
+          'The model in the file was fitted anew on all rows; the figures are those of the one that was tried, which knows fewer.',
+        ]
+      : []),
+    'It knows nothing of what happened after its data was taken, and gets worse as the world changes: watch what it is given and what it says.',
+    'Rows may differ in ways that the figures above do not show; compare groups that matter before you rely on it for them.',
+    ...(report?.data.warnings ?? []),
+  ];
+}
+
+function bullets(lines: readonly string[]): Markdown {
+  return joined(
+    lines.map((line) => markdown`- ${line}`),
+    '\n',
+  );
+}
+
+function loadName({ ofRun, file }: RunContender): string {
+  return ofRun.sha256 === null ? file : `${ofRun.sha256}.model.json`;
+}
+
+function parametersOf({ training: { parameters } }: ScoringModel): JsonObject {
+  const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
+  return isObject ? (parameters as JsonObject) : {};
+}
+
+/** By what the run kept of the rows held out; of one that kept nothing, what it said of them. */
+async function figuresOf(contender: RunContender, config: Config): Promise<CardFigure[]> {
+  const { record, ofRun } = contender;
+  const isBinary = record.test.classes.length === 2;
+  const wanted = METRICS.filter(({ scorer }) => isBinary || !ONE_CLASS.includes(scorer));
+  const known = await heldOutAnswers(contender, config).catch(() => undefined);
+  if (known === undefined) {
+    return wanted.flatMap(({ scorer, ...names }) =>
+      Object.hasOwn(ofRun.metrics, scorer)
+        ? [{ ...names, value: ofRun.metrics[scorer], interval: undefined }]
+        : [],
+    );
+  }
+  const labels = Labels.from(known.labels, known.classes);
+  const judged = { probabilities: known.probabilities, called: known.decide(known.probabilities) };
+  const places = Float64Array.from(labels.codes.keys());
+  return wanted.map(({ scorer, ...names }) => {
+    const { estimate, low, high } = bootstrapInterval(
+      (drawn: Labels, rows: ArrayLike<number>) => scoreOf(scorer, drawn, judged, rows),
+      labels,
+      places,
+      { seed: record.seed, nResamples: RESAMPLES, stratified: !isBinary },
+    );
+    return { ...names, value: estimate, interval: [low, high] as const };
+  });
+}
+
+async function reportOf(
+  { record }: RunContender,
+  { output }: Pick<Config, 'output'>,
+): Promise<TrainingReport | undefined> {
+  try {
+    return JSON.parse(await readFile(reportFile(runPath(output.folder, record.id)), 'utf8'));
+  } catch {
+    // The card can do without.
+    return undefined;
+  }
+}
+
+function figure(value: number): string {
+  return value.toFixed(4);
+}

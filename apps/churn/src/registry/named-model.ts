@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { ChurnError } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import { bestModelFile } from '../runs/output-files.js';
+import { ALIAS, currentEntry, listAliases } from './alias-history.js';
+import { storedModelFile } from './model-store.js';
+
+/** An alias of a registry. */
+export interface Alias {
+  /** The folder of the registry. */
+  readonly registry: string;
+  readonly name: string;
+}
+
+/** A model as a command was told it. */
+export interface NamedModel {
+  /** What a user calls it: its file, or the alias. */
+  readonly name: string;
+  readonly file: string;
+  /** The alias that leads to it now, where it was named by one. */
+  readonly alias?: Alias;
+}
+
+/**
+ * The model that is meant by the name of a file, by an alias, or by nothing: the best of the last training. A name of letters,
+ * digits, _ and - that no file has is that of an alias.
+ *
+ * @param config is asked only where the name is not that of a file.
+ * @throws `invalid-parameter` where there is no such alias, with those that there are; `invalid-file` where nothing was trained.
+ */
+export async function namedModel(
+  name: string | undefined,
+  config: () => Promise<Config>,
+): Promise<NamedModel> {
+  if (name === undefined) {
+    const file = await bestModelFile(await config());
+    return { name: file, file };
+  }
+  if (!ALIAS.test(name) || (await isFile(name))) return { name, file: name };
+  const alias = { registry: registryFolder(await config()), name };
+  return { name, file: await aliasedFile(alias), alias };
+}
+
+/**
+ * The file of the model that an alias leads to now.
+ * @throws `invalid-parameter` where there is no such alias, with those that there are.
+ */
+async function aliasedFile({ registry, name }: Alias): Promise<string> {
+  const entry = await currentEntry(registry, name);
+  if (entry) return storedModelFile(registry, entry.sha256);
+  const known = await listAliases(registry);
+  throw new ChurnError(
+    'invalid-parameter',
+    `${name}: expected a model file or an alias, got neither; ${registry} has ${
+      known.length > 0 ? `the aliases ${known.join(', ')}` : 'no alias yet: churn promote makes one'
+    }`,
+  );
+}
+
+async function isFile(name: string): Promise<boolean> {
+  return stat(name).then(
+    () => true,
+    () => false,
+  );
+}

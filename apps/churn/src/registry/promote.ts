@@ -1,0 +1,90 @@
+import { ChurnError, type JsonObject } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
+import type { NumberedEntry } from './alias-entry.js';
+import { addEntry, requireAlias, settledHistory } from './alias-history.js';
+import { author } from './author.js';
+import { type Contender, challengerOf, championOf, type RunContender } from './contender.js';
+import { askGate, type GateDecision, unaskedGate } from './gate.js';
+import { modelCard } from './model-card.js';
+import { storeCard, storeModel } from './model-store.js';
+
+export interface PromoteOptions {
+  /** The alias. */
+  readonly as: string;
+  /** A model of the run; default the best. */
+  readonly model?: string;
+  readonly why?: string;
+  /** Whether to promote whatever the gate says. */
+  readonly force?: boolean;
+}
+
+/** What came of a promotion. */
+export interface Promotion {
+  readonly outcome: 'promoted' | 'refused' | 'unchanged';
+  readonly challenger: RunContender;
+  /** What the alias led to before. */
+  readonly before: NumberedEntry | undefined;
+  /** What the gate found; `null` where there is none. */
+  readonly decision: GateDecision | null;
+}
+
+/**
+ * Has an alias lead to a model of a run, if the gate lets it: the model is copied into the registry, and then an entry of the alias is
+ * added. Where somebody else promotes at the same time, one of both is first, and the other is compared with what that one promoted.
+ *
+ * @param run what names the run.
+ * @throws `invalid-parameter` where there is no such run or model; `model-file` where the model cannot be loaded; `invalid-file` where
+ *   the registry cannot be written, and the alias is as it was; what `askGate` throws.
+ */
+export async function promote(run: string, options: PromoteOptions, config: Config): Promise<Promotion> {
+  const { as, model, why = null, force = false } = options;
+  requireAlias(as);
+  const registry = registryFolder(config);
+  const challenger = await challengerOf(config, run, model);
+  await loadScoringModel(challenger.file);
+  for (;;) {
+    const { current: before, next } = await settledHistory(registry, as);
+    if (before && before.sha256 === challenger.ofRun.sha256) {
+      return { outcome: 'unchanged', challenger, before, decision: null };
+    }
+    const champion = before && (await championOf(registry, before, config));
+    const decision = await decide(challenger, champion, config, force);
+    if (decision?.passed === false && !force) return { outcome: 'refused', challenger, before, decision };
+    const sha256 = await storeModel(registry, challenger.file, challenger.ofRun.sha256);
+    await storeCard(registry, sha256, await modelCard(challenger, config, decision));
+    const isAdded = await addEntry(registry, as, {
+      number: next,
+      action: 'promote',
+      run: challenger.run,
+      model: challenger.model,
+      sha256,
+      metrics: challenger.ofRun.metrics,
+      who: author(),
+      when: new Date().toISOString(),
+      why,
+      gate: decision as JsonObject | null,
+      replaces: before?.number ?? null,
+      restores: null,
+    });
+    if (isAdded) return { outcome: 'promoted', challenger, before, decision };
+  }
+}
+
+/** What is forced is promoted even where it cannot be compared. */
+async function decide(
+  challenger: Contender,
+  champion: Contender | undefined,
+  config: Config,
+  force: boolean,
+): Promise<GateDecision | null> {
+  const { gate } = config.registry;
+  if (gate === undefined) return null;
+  try {
+    return await askGate(challenger, champion, config, gate);
+  } catch (error) {
+    if (!force || !ChurnError.is(error)) throw error;
+    return unaskedGate(error.message, champion, config, gate);
+  }
+}

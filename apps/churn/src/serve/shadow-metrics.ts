@@ -1,0 +1,26 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+
+/** Upper bounds of absolute differences of a probability. */
+export const DIFFERENCE_BOUNDS = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const;
+
+/** The figures of a challenger in the shadow for Prometheus; their quotients are those of any time. */
+export function createShadowMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = (name: string, help: string) => new Counter({ name, help, registers });
+  return {
+    registry,
+    otherDecisions: counter(
+      'churn_shadow_other_decisions_total',
+      'Rows that the challenger calls another class',
+    ),
+    failed: counter('churn_shadow_failed_rows_total', 'Answered rows that the challenger could not score'),
+    dropped: counter('churn_shadow_dropped_rows_total', 'Answered rows that the challenger had no time for'),
+    difference: new Histogram({
+      name: 'churn_shadow_difference',
+      help: 'Absolute difference of the probabilities that the challenger and the served model give a row',
+      buckets: [...DIFFERENCE_BOUNDS],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,256 @@
+import { rowsToTable, rowValues } from '@churn/core';
+import type { Registry } from 'prom-client';
+import type { NamedModel } from '../registry/named-model.js';
+import { ScorePool } from '../scoring/score-pool.js';
+import { errorText, type Logger } from '../terminal/logger.js';
+import type { Answered, Observer } from './answered.js';
+import { followAlias } from './followed-alias.js';
+import type { Prediction, ServedModel } from './served-model.js';
+import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
+import { createShadowMetrics, DIFFERENCE_BOUNDS } from './shadow-metrics.js';
+
+/** How a challenger differs from the model that is served, since either was taken. */
+interface ShadowSummary {
+  /** The hash of the model that is served; `null` before its first answer. */
+  readonly model: string | null;
+  /** The hash of the challenger. */
+  readonly challenger: string;
+  /** ISO 8601, in UTC. */
+  readonly since: string;
+  /** Rows that both scored. */
+  readonly rows: number;
+  /** Mean absolute difference of their probabilities; `null` of no rows. */
+  readonly meanDifference: number | null;
+  /** The share of rows that the challenger calls another class; `null` of no rows. */
+  readonly otherDecisions: number | null;
+  /** How many rows differ by at most so much, and by more than the bound before. */
+  readonly histogram: readonly { readonly to: number; readonly rows: number }[];
+  /** Rows that the challenger could not score. */
+  readonly failed: number;
+  /** Why, of the last of them. */
+  readonly failure: string | null;
+  /** Rows that it had no time for. */
+  readonly dropped: number;
+}
+
+/** A challenger that scores what was answered, on a thread of its own, after the answer. */
+export interface Shadow {
+  /** Is to be told of each answered request. */
+  readonly observe: Observer;
+  summary(): ShadowSummary;
+  /** The same for Prometheus. */
+  readonly registry: Registry;
+  /** Takes no more, and ends the thread. */
+  close(): Promise<void>;
+}
+
+/** The thread of a challenger. */
+export interface Challenger {
+  readonly hash: string;
+  compare(answers: SentAnswers): Promise<ShadowComparison>;
+  close(): Promise<void>;
+}
+
+/** How many rows wait at most; of more, those that come are dropped. */
+const MOST_WAITING = 10_000;
+/** How many rows are compared at once, if there are so many. */
+const BATCH = 1000;
+/** How long rows wait for others. */
+const GATHER_MS = 100;
+
+/**
+ * Has a challenger score in the shadow; of an alias, the model that this leads to, also later.
+ * @throws what `loadModel` throws.
+ */
+export async function startShadow({ name, file, alias }: NamedModel, logger: Logger): Promise<Shadow> {
+  const watched = alias
+    ? await followAlias(alias, file, {
+        load: startChallenger,
+        logger,
+        onReplaced(fresh, old) {
+          logger.info(`a new model in the shadow as ${name}: ${fresh.hash.slice(0, 12)}`);
+          void old.close();
+        },
+      })
+    : await aloneFrom(file);
+  const shadow = shadowOf(() => watched.current(), logger);
+  return {
+    ...shadow,
+    async close() {
+      watched.stop();
+      await shadow.close();
+      await watched.current().close();
+    },
+  };
+}
+
+async function aloneFrom(file: string) {
+  const challenger = await startChallenger(file);
+  return { current: () => challenger, stop: () => undefined };
+}
+
+/** @throws what `loadModel` throws. */
+async function startChallenger(file: string): Promise<Challenger> {
+  const pool = new ScorePool<SentAnswers, ShadowComparison>('shadow-worker', file, 1);
+  try {
+    const { hash } = await pool.run({
+      columns: [],
+      nRows: 0,
+      classes: [],
+      probabilities: [],
+      called: new Int32Array(),
+    });
+    return { hash, compare: (answers) => pool.run(answers), close: () => pool.close() };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+/** Compares what is observed with what a challenger says of it: in parts, one at a time, of a queue that is bounded. */
+export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
+  const metrics = createShadowMetrics();
+  let waiting: Answered[] = [];
+  let nWaiting = 0;
+  let isOpen = true;
+  let work: Promise<void> | undefined;
+  let tally = newTally(null, challenger().hash);
+  const tallyOf = (model: string, hash: string) => {
+    if (tally.model !== model || tally.challenger !== hash) tally = newTally(model, hash);
+    return tally;
+  };
+  const fail = (tally: Tally, rows: number, reason: string) => {
+    metrics.failed.inc(rows);
+    tally.failed += rows;
+    if (tally.failure === null) logger.warn(`the challenger in the shadow cannot score a row: ${reason}`);
+    tally.failure = reason;
+  };
+  const compare = async (batch: readonly Answered[]) => {
+    const { served } = batch[0];
+    const { hash, compare } = challenger();
+    const tally = tallyOf(served.hash, hash);
+    const answers = sent(batch);
+    try {
+      const { differences, others, failed, failure } = await compare(answers);
+      for (const difference of differences) {
+        metrics.difference.observe(difference);
+        tally.add(difference);
+      }
+      metrics.otherDecisions.inc(others);
+      tally.others += others;
+      if (failed > 0) fail(tally, failed, failure ?? 'for no reason that it told');
+    } catch (error) {
+      // It was ended for another, or could not go on.
+      fail(tally, answers.nRows, errorText(error));
+    }
+  };
+  const workOff = async () => {
+    while (waiting.length > 0 && isOpen) {
+      const batch = firstBatch(waiting);
+      waiting = waiting.slice(batch.length);
+      nWaiting -= rowsOf(batch);
+      await compare(batch);
+    }
+    work = undefined;
+  };
+  return {
+    observe(answered) {
+      const rows = rowsOf([answered]);
+      if (!isOpen) return;
+      if (nWaiting + rows > MOST_WAITING) {
+        metrics.dropped.inc(rows);
+        tally.dropped += rows;
+        return;
+      }
+      waiting.push(answered);
+      nWaiting += rows;
+      work ??= new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)).then(workOff);
+    },
+    summary: () => summaryOf(tally),
+    registry: metrics.registry,
+    async close() {
+      isOpen = false;
+      await work;
+    },
+  };
+}
+
+function rowsOf(batch: readonly Answered[]): number {
+  return batch.reduce((sum, { predictions }) => sum + predictions.length, 0);
+}
+
+/** The requests that were answered first, by one model: single rows together, or a table. */
+function firstBatch(waiting: readonly Answered[]): Answered[] {
+  const [first] = waiting;
+  if ('table' in first.rows) return [first];
+  const end = waiting.findIndex(
+    ({ served, rows }, i) => i === BATCH || served !== first.served || 'table' in rows,
+  );
+  return waiting.slice(0, end < 0 ? waiting.length : end);
+}
+
+function sent(batch: readonly Answered[]): SentAnswers {
+  const { served } = batch[0];
+  const { schema } = served.model;
+  const singles = batch.flatMap(({ rows }) => ('single' in rows ? [rowValues(schema, rows.single)] : []));
+  const [{ rows }] = batch;
+  const table = 'table' in rows ? rows.table : rowsToTable(schema, singles);
+  const predictions = batch.flatMap((answered) => answered.predictions);
+  return {
+    columns: Array.from(table.entries()),
+    nRows: table.nRows,
+    classes: served.classes,
+    probabilities: probabilitiesOf(served, predictions),
+    called: Int32Array.from(predictions, ({ prediction }) => served.classes.indexOf(prediction)),
+  };
+}
+
+function probabilitiesOf({ classes }: ServedModel, predictions: readonly Prediction[]): Float64Array[] {
+  if (classes.length === 2) {
+    const positive = Float64Array.from(predictions, ({ probability }) => probability);
+    return [positive.map((p) => 1 - p), positive];
+  }
+  return classes.map((label) => Float64Array.from(predictions, (each) => each.probabilities?.[label] ?? NaN));
+}
+
+type Tally = ReturnType<typeof newTally>;
+
+/** What was counted of a model that is served and a challenger. */
+function newTally(model: string | null, challenger: string) {
+  const counts = DIFFERENCE_BOUNDS.map(() => 0);
+  return {
+    model,
+    challenger,
+    since: new Date().toISOString(),
+    counts,
+    rows: 0,
+    sum: 0,
+    others: 0,
+    failed: 0,
+    failure: null as string | null,
+    dropped: 0,
+    add(difference: number) {
+      const place = DIFFERENCE_BOUNDS.findIndex((bound) => difference <= bound);
+      // Sums of rounded probabilities may be just above 1.
+      counts[place < 0 ? counts.length - 1 : place]++;
+      this.rows++;
+      this.sum += difference;
+    },
+  };
+}
+
+function summaryOf({ counts, sum, others, ...tally }: Tally): ShadowSummary {
+  const { model, challenger, since, rows, failed, failure, dropped } = tally;
+  return {
+    model,
+    challenger,
+    since,
+    rows,
+    meanDifference: rows > 0 ? sum / rows : null,
+    otherDecisions: rows > 0 ? others / rows : null,
+    histogram: DIFFERENCE_BOUNDS.map((to, i) => ({ to, rows: counts[i] })),
+    failed,
+    failure,
+    dropped,
+  };
+}
