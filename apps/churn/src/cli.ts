@@ -268,6 +268,18 @@ runs
     }),
   );
 
+runs
+  .command('sync')
+  .description('send to MLflow the runs and aliases that it does not have')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs sync', 'MLFLOW_TRACKING_TOKEN=… churn runs sync'))
+  .action(({ config }) =>
+    run(async () => {
+      const { sendRuns } = await import('./commands/sync-runs.js');
+      print(await sendRuns(await loadConfig(config)));
+    }),
+  );
+
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')

@@ -2,10 +2,10 @@ import { ChurnError } from '@churn/core';
 import { decodeUtf8, readBytes } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
-import { ALIAS, currentEntry } from '../registry/alias-history.js';
 import { challengerOf } from '../registry/contender.js';
 import { modelCard } from '../registry/model-card.js';
 import { storedCardFile } from '../registry/model-store.js';
+import { entryOfAlias } from '../runs/run-aliases.js';
 
 /**
  * The card of a model: of an alias as the registry keeps it, of a run made now.
@@ -18,7 +18,7 @@ export async function card(
   config: Config,
 ): Promise<string> {
   const registry = registryFolder(config);
-  const entry = ALIAS.test(text) ? await currentEntry(registry, text) : undefined;
+  const entry = await entryOfAlias(config, text);
   if (entry === undefined) return modelCard(await challengerOf(config, text, model), config, null);
   if (model !== undefined) {
     throw new ChurnError(

@@ -13,6 +13,7 @@ import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { registry } from './registry.js';
 import { scorer } from './scorer.js';
+import { tracking } from './tracking.js';
 import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
@@ -237,6 +238,7 @@ const configSchema = z
     output,
     registry,
     monitoring: z.strictObject(liveMonitoring).prefault({}),
+    tracking,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {
@@ -252,6 +254,8 @@ const configSchema = z
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
     const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
+    const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
+    if (metric) refuse(['registry', 'gate', 'metric'], `${metric} is about a label to find`);
   })
   .transform((config, context) => {
     const known = withDates(config);

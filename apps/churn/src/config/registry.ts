@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { columnName } from './column-name.js';
-import type { Config } from './config.js';
 import { scorer } from './scorer.js';
 
 const name = z.string().min(1);
@@ -34,10 +33,13 @@ export const registry = z
 
 export type GateConfig = z.infer<typeof gate>;
 
+/** What tells where the registry is. */
+interface Places {
+  readonly registry: Pick<z.infer<typeof registry>, 'folder'>;
+  readonly output: { readonly folder: string };
+}
+
 /** The folder of the registry. */
-export function registryFolder({
-  registry: { folder },
-  output,
-}: Pick<Config, 'registry' | 'output'>): string {
+export function registryFolder({ registry: { folder }, output }: Places): string {
   return folder ?? join(output.folder, 'registry');
 }

@@ -1,8 +1,5 @@
 import { isNumber, type JsonObject, StateReader } from '@churn/core';
 
-/** What the gate found, as an entry keeps it: `null` where there was none. */
-export type KeptDecision = JsonObject | null;
-
 /** One turn of an alias: the model that it leads to from then on, and how that came about. */
 export interface AliasEntry {
   readonly action: 'promote' | 'rollback';
@@ -18,7 +15,8 @@ export interface AliasEntry {
   /** ISO 8601, in UTC. */
   readonly when: string;
   readonly why: string | null;
-  readonly gate: KeptDecision;
+  /** What the gate found; `null` where there was none. */
+  readonly gate: JsonObject | null;
   /** The number of the entry that was current before; `null` of the first. */
   readonly replaces: number | null;
   /** Of a rollback, the number of the promotion that it goes back to; else `null`. */
@@ -60,7 +58,7 @@ export function parseEntry(value: unknown, file: string): AliasEntry {
     who: entry.string('who'),
     when: entry.string('when'),
     why: entry.get('why') === null ? null : entry.string('why'),
-    gate: entry.get('gate') as KeptDecision,
+    gate: entry.get('gate') as JsonObject | null,
     replaces: optional('replaces'),
     restores: optional('restores'),
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { findRun, readRun } from '../runs/read-run.js';
+import { entryOfAlias } from '../runs/run-aliases.js';
 import { runPath } from '../runs/run-folder.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
 import type { NumberedEntry } from './alias-entry.js';
@@ -27,7 +28,7 @@ export interface RunContender extends Contender {
 /**
  * A model of a run.
  * @param text what names the run.
- * @param model default the best.
+ * @param model default the one that an alias leads to, where that names the run, or else the best.
  * @throws `invalid-parameter` where there is no such run or model.
  */
 export async function challengerOf(
@@ -36,7 +37,7 @@ export async function challengerOf(
   model?: string,
 ): Promise<RunContender> {
   const record = await findRun(config, text);
-  const name = model ?? record.best;
+  const name = model ?? (await entryOfAlias(config, text))?.model ?? record.best;
   const ofRun = Object.hasOwn(record.models, name) ? record.models[name] : undefined;
   if (ofRun === undefined) {
     throw new ChurnError(

@@ -179,6 +179,14 @@ describe('promote', () => {
     expect(existsSync(registry)).toBe(false);
   });
 
+  it('takes the model that an alias leads to, and not the best of its run', async () => {
+    const id = '2026-11-28T16-00-00Z';
+    await writeTestRun(folder, id, { models: { best: PROBABILITIES[2], ridge: PROBABILITIES[1] }, labels });
+    await promote(id, { as: 'challenger', model: 'ridge' }, configWith());
+    const { challenger } = await promote('challenger', { as: 'champion' }, configWith());
+    expect(challenger).toMatchObject({ run: id, model: 'ridge' });
+  });
+
   it('asks the gate anew where somebody else promotes meanwhile', async () => {
     await promoted(0);
     const gate = { metric: 'rocAuc', improve: 0.1 };

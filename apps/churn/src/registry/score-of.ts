@@ -20,8 +20,13 @@ export function scoreOf(
 ): number {
   const scorer = scorers[name] as Scorer<Labels>;
   const isOfCalls = scorer.needs === 'labels';
-  const columns = probabilities.map((column, code) =>
-    Float64Array.from(rows, (row) => (isOfCalls ? Number(called[row] === code) : column[row])),
-  );
+  const columns = probabilities.map((column, code) => {
+    const taken = new Float64Array(rows.length);
+    // A loop, for resamples take rows thousands of times.
+    for (let i = 0; i < taken.length; i++) {
+      taken[i] = isOfCalls ? Number(called[rows[i]] === code) : column[rows[i]];
+    }
+    return taken;
+  });
   return scorer.score(labels, columns);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCsv } from '@churn/io';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 
 /** Names that come from data and configuration do nothing in what a training writes and shows. */
 jest.setTimeout(120_000);
@@ -130,6 +130,65 @@ it('the readable report keeps its outline', () => {
     .parse(report, {})
     .flatMap(({ type, children }: Token) => [type, ...(children ?? []).map((child) => child.type)]);
   expect(types.filter((type: string) => /html|link|image|^(s|em)_open|^hr/.test(type))).toEqual([]);
+});
+
+describe('a promotion', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [BIN, ...args, '--config', 'gated.yaml'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, CHURN_USER: `ann${STEER}${FORGED}` },
+    });
+
+  beforeAll(() => {
+    const groups = COLUMNS.map((name) => name.trim());
+    const gated = {
+      ...parse(readFileSync(join(folder, 'churn.yaml'), 'utf8')),
+      registry: { gate: { groups } },
+    };
+    writeFileSync(join(folder, 'gated.yaml'), stringify(gated));
+    const { status, stderr } = run('promote', 'latest', '--as', 'champion', '--why', `why${STEER}${FORGED}`);
+    expect(`${status} ${stderr}`).toBe('0 ');
+  });
+
+  it('is told without them doing anything', () => {
+    const { status, stdout } = run('registry');
+    expect(status).toBe(0);
+    expect(stdout).toContain('why\\u001b');
+    expect(stdout).not.toMatch(STEERING);
+    expect(stdout).not.toMatch(/^\S+Z error: /m);
+  });
+
+  it.each([
+    ['champion', ['By group', 'When it was promoted']],
+    ['latest', []],
+  ])('has a card that keeps its outline and its front matter: of %s', (name, more) => {
+    const { status, stdout } = run('card', name);
+    expect(status).toBe(0);
+    expect(stdout).not.toMatch(STEERING);
+    const [, front, text] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(stdout) ?? [];
+    expect(text.match(/^#+ .*$/gm)).toEqual([
+      expect.stringMatching(/^# (forest|ridge)$/),
+      ...['Use', 'Data', 'Figures', ...more, 'Limits', 'How to use it', 'How it was made'].map(
+        (each) => `## ${each}`,
+      ),
+    ]);
+    const { 'model-index': index, metrics, ...facts } = parse(front);
+    expect(facts).toEqual({
+      license: 'unknown',
+      library_name: 'churn',
+      pipeline_tag: 'tabular-classification',
+      tags: ['tabular-classification', 'churn'],
+    });
+    const [{ dataset, metrics: figures }] = index[0].results;
+    expect(dataset.name).toBe(FILE.replace('\u001b', '\\u001b'));
+    expect(figures.map(({ type }: { type: string }) => type)).toEqual(metrics);
+    const reader = new (jest.requireActual('markdown-it'))({ html: true, linkify: true });
+    const types = reader
+      .parse(text, {})
+      .flatMap(({ type, children }: Token) => [type, ...(children ?? []).map((child) => child.type)]);
+    expect(types.filter((type: string) => /html|link|image|^(s|em)_open|^hr/.test(type))).toEqual([]);
+  });
 });
 
 inBrowser(`the page and all figures run nothing and ask for nothing${why}`, () => {

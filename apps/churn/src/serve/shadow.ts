@@ -10,7 +10,7 @@ import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
 import { createShadowMetrics, DIFFERENCE_BOUNDS } from './shadow-metrics.js';
 
 /** How a challenger differs from the model that is served, since either was taken. */
-export interface ShadowSummary {
+interface ShadowSummary {
   /** The hash of the model that is served; `null` before its first answer. */
   readonly model: string | null;
   /** The hash of the challenger. */

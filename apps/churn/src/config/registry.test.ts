@@ -1,0 +1,42 @@
+import { checkedConfig } from './config';
+import { registryFolder } from './registry';
+
+const configOf = (registry: object, data: object = { positive: 'yes' }) =>
+  checkedConfig(
+    { data: { file: 'a.csv', target: 'left', ...data }, output: { folder: 'out' }, registry },
+    'c.yaml',
+  );
+
+describe('the configuration of the registry', () => {
+  it('has no gate where none is given, and is in the folder of results', () => {
+    const config = configOf({});
+    expect(config.registry).toEqual({ license: 'unknown' });
+    expect(registryFolder(config)).toBe('out/registry');
+    expect(registryFolder(configOf({ folder: '/models' }))).toBe('/models');
+  });
+
+  it('has a gate that wants no worse a model, also in no group, where nothing else is said', () => {
+    expect(configOf({ gate: {} }).registry.gate).toEqual({ improve: 0, groups: [], tolerance: 0 });
+    expect(configOf({ gate: { improve: -0.01, groups: [' région '] } }).registry.gate).toMatchObject({
+      improve: -0.01,
+      groups: ['région'.normalize('NFC')],
+    });
+  });
+
+  it.each([
+    [{ gate: { metric: 'r2' } }, /registry\.gate\.metric: /],
+    [{ gate: { confidence: 95 } }, /registry\.gate\.confidence: /],
+    [{ gate: { tolerance: -1 } }, /registry\.gate\.tolerance: /],
+    [{ gate: { groups: 'Gender' } }, /registry\.gate\.groups: /],
+    [{ gate: { metrics: 'rocAuc' } }, /registry\.gate: .*metrics/],
+    [{ folder: '' }, /registry\.folder: /],
+  ])('refuses %j', (registry, message) => {
+    expect(() => configOf(registry)).toThrow(message);
+  });
+
+  it('refuses a metric of one class where there is no label to find', () => {
+    expect(() => configOf({ gate: { metric: 'f1' } }, {})).toThrow(
+      /registry\.gate\.metric: f1 is about a label to find, which data\.positive names$/,
+    );
+  });
+});

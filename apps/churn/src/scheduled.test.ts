@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readHistory } from './registry/alias-history';
+
+/** The scheduled training of the examples: its job, and what runs it. */
+const ROOT = join(__dirname, '../../..');
+const EXAMPLE = join(ROOT, 'examples/scheduled');
+const BIN = join(ROOT, 'apps/churn/bin/churn.js');
+jest.setTimeout(120_000);
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-scheduled-'));
+  for (const file of ['churn.yaml', 'retrain.sh']) cpSync(join(EXAMPLE, file), join(folder, file));
+  mkdirSync(join(folder, 'data'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the job from elsewhere, as cron does. */
+function retrain(churn: string) {
+  const env = { ...process.env, CHURN: churn, CHURN_USER: 'cron' };
+  return spawnSync('sh', [join(folder, 'retrain.sh')], { encoding: 'utf8', env, cwd: tmpdir() });
+}
+
+it('promotes what is better on rows that neither learned from, and keeps the champion otherwise', async () => {
+  const [header, ...rows] = readFileSync(join(ROOT, 'data/bank_data.csv'), 'utf8').trimEnd().split('\n');
+  const write = (file: string, from: number, to: number) =>
+    writeFileSync(join(folder, 'data', file), `${[header, ...rows.slice(from, to)].join('\n')}\n`);
+  const config = readFileSync(join(folder, 'churn.yaml'), 'utf8');
+  writeFileSync(
+    join(folder, 'churn.yaml'),
+    config.replace('GradientBoostingClassifier', 'LogisticRegression, C: 1'),
+  );
+  const history = async () => (await readHistory(join(folder, 'registry'), 'champion')).entries;
+  const churn = `${process.execPath} ${BIN}`;
+  write('holdout.csv', 9000, 10_127);
+
+  write('labelled.csv', 0, 1000);
+  const first = retrain(churn);
+  expect(`${first.status} ${first.stderr}`).toMatch(/^0 /);
+  expect(await history()).toMatchObject([
+    { who: 'cron', why: expect.stringMatching(/^scheduled on \d{4}-\d\d-\d\d$/) },
+  ]);
+
+  // Of few rows: it is worse.
+  write('labelled.csv', 3000, 3150);
+  const second = retrain(churn);
+  expect(second.status).toBe(0);
+  expect(second.stderr).toMatch(/is not promoted\n {2}logLoss is 0\.\d+ worse/);
+  expect(await history()).toHaveLength(1);
+
+  write('labelled.csv', 0, 3000);
+  const third = retrain(churn);
+  expect(third.status).toBe(0);
+  const [, last] = await history();
+  expect(last).toMatchObject({ replaces: 1, gate: { passed: true, comparedOn: { rows: 1127 }, notes: [] } });
+});
+
+it.each([
+  ['all is well', {}, 0, ['train', 'promote', 'monitor']],
+  ['the gate keeps the champion', { promote: 2 }, 0, ['train', 'promote', 'monitor']],
+  ['the new rows raise an alert', { monitor: 2 }, 2, ['train', 'promote', 'monitor']],
+  ['the training fails', { train: 1 }, 1, ['train']],
+  ['the promotion fails', { promote: 1 }, 1, ['train', 'promote']],
+])('ends as it should where %s', (_, codes: Readonly<Record<string, number>>, status, called) => {
+  writeFileSync(join(folder, 'data/new.csv'), '');
+  const cases = Object.entries(codes).map(([command, code]) => `${command}) exit ${code};;`);
+  const stub = join(folder, 'churn');
+  writeFileSync(stub, `#!/bin/sh\necho "$1" >> "${folder}/called"\ncase $1 in ${cases.join(' ')} esac\n`);
+  chmodSync(stub, 0o755);
+  expect(retrain(stub).status).toBe(status);
+  expect(readFileSync(join(folder, 'called'), 'utf8').trim().split('\n')).toEqual(called);
+});
+
+it('is run at the same time by cron and by GitHub, whose actions are pinned', () => {
+  const text = readFileSync(join(EXAMPLE, 'retrain.yml'), 'utf8');
+  const { on, jobs } = parse(text);
+  const line = readFileSync(join(EXAMPLE, 'crontab'), 'utf8').trim().split('\n').at(-1) as string;
+  expect(line.split(/\s+/).slice(0, 5).join(' ')).toBe(on.schedule[0].cron);
+  const { steps } = jobs.retrain;
+  expect(
+    steps.map(({ run }: { run?: string }) => run).filter((run?: string) => run?.includes('retrain.sh')),
+  ).toEqual(['sh retrain.sh']);
+  const ci = readFileSync(join(ROOT, '.github/workflows/ci.yml'), 'utf8');
+  for (const [, action] of text.matchAll(/uses: (.*)/g)) expect(ci).toContain(action);
+  for (const script of [line.split('  ')[1], ...steps.flatMap(({ run }: { run?: string }) => run ?? [])]) {
+    const { status, stderr } = spawnSync('sh', ['-n', '-c', script], { encoding: 'utf8' });
+    expect(`${status} ${stderr}`).toBe('0 ');
+  }
+});
