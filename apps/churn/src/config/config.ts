@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
 import { EXPECTED_DURATION, secondsOf } from './duration.js';
 import { modelGrid } from './model-config.js';
+import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { unsuitedModels } from './unsuited-models.js';
@@ -247,6 +248,7 @@ const configSchema = z
     threshold: threshold.optional(),
     eda,
     output,
+    monitoring,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {
