@@ -9,8 +9,9 @@ import {
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { LabelledScores } from './labelled-scores.js';
 import type { MonitoredReference } from './monitored-reference.js';
-import type { LabelledScores, Observation } from './observe-rows.js';
+import type { Observation } from './observe-rows.js';
 import { type PerformanceFall, performanceFalls } from './performance-falls.js';
 import { verdictOf } from './verdict.js';
 

@@ -1,9 +1,10 @@
-import { ChurnError, Labels, Table } from '@churn/core';
+import { ChurnError, Table } from '@churn/core';
 import { type DatasetSchema, quoted } from '@churn/io';
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Window } from '../config/monitoring.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 import type { KnownLabels } from './known-labels.js';
+import { LabelledRows, type LabelledScores } from './labelled-scores.js';
 import type { MonitoredPart } from './monitored-part.js';
 import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
@@ -23,13 +24,6 @@ export interface ObserveOptions {
   /** Whether rows are drawn to be told apart from others. */
   readonly isSampled: boolean;
   readonly seed: number;
-}
-
-/** Rows of which the class came to be known. */
-export interface LabelledScores {
-  readonly labels: Labels;
-  /** An array a class. */
-  readonly probabilities: readonly Float64Array[];
 }
 
 /** What was seen of the rows of an input. */
@@ -113,23 +107,23 @@ class RowObserver {
     const { labels, dates, scoring } = this.#options;
     labels?.end();
     const counts = new ProfileCounts(this.#options.profile);
-    const all = new Scores(scoring.classes.length);
+    const all = new LabelledRows();
     for (const each of this.#windows.values()) {
       counts.merge(each.counts);
-      all.merge(each.labelled);
+      all.addAll(each.labelled);
     }
     const dated = [...this.#windows].filter(([window]) => window !== UNDATED);
     return {
       counts,
       rejected: { count: this.#rejected, first: this.#first },
-      labelled: all.labelled(scoring),
+      labelled: all.scores(scoring.model.classes),
       sample: this.#sample.table(),
       windows: dated
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([window, rows]) => ({
           window,
           counts: rows.counts,
-          labelled: rows.labelled.labelled(scoring),
+          labelled: rows.labelled.scores(scoring.model.classes),
         })),
       undated: dates ? (this.#windows.get(UNDATED)?.counts.rows ?? 0) : 0,
     };
@@ -138,14 +132,14 @@ class RowObserver {
   #window(name: string): WindowRows {
     const known = this.#windows.get(name);
     if (known) return known;
-    const { dates, profile, scoring } = this.#options;
+    const { dates, profile } = this.#options;
     if (dates && this.#windows.size === MOST_WINDOWS) {
       throw new ChurnError(
         'invalid-data',
         `column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
       );
     }
-    const rows = new WindowRows(profile, scoring.classes.length);
+    const rows = new WindowRows(profile);
     this.#windows.set(name, rows);
     return rows;
   }
@@ -154,11 +148,10 @@ class RowObserver {
 /** The rows of a window. */
 class WindowRows {
   readonly counts: ProfileCounts;
-  readonly labelled: Scores;
+  readonly labelled = new LabelledRows();
 
-  constructor(profile: ReferenceProfile, nClasses: number) {
+  constructor(profile: ReferenceProfile) {
     this.counts = new ProfileCounts(profile);
-    this.labelled = new Scores(nClasses);
   }
 
   /**
@@ -171,45 +164,23 @@ class WindowRows {
     places: Int32Array,
     codes: Int32Array | undefined,
   ): void {
-    const scored = Int32Array.from(places.keys()).filter((row) => places[row] >= 0);
-    const isAll = scored.length === table.nRows;
+    // The usual case, in which nothing needs to be copied.
+    if (places.length === probabilities[0].length && places.every((place, row) => place === row)) {
+      this.counts.add(table, probabilities);
+      if (codes) this.labelled.add(codes, probabilities);
+      return;
+    }
+    const rows = Int32Array.from(places.keys());
+    const scored = rows.filter((row) => places[row] >= 0);
+    const others = rows.filter((row) => places[row] < 0);
     const own = probabilities.map((column) => Float64Array.from(scored, (row) => column[places[row]]));
-    this.counts.add(isAll ? table : table.take(scored), own);
-    if (!isAll) this.counts.add(table.take(Int32Array.from(places.keys()).filter((row) => places[row] < 0)));
-    if (!codes) return;
-    scored.forEach((row, i) => {
-      if (codes[row] >= 0) this.labelled.add(codes[row], own, i);
-    });
-  }
-}
-
-/** Classes that came to be known, and the scores of their rows. */
-class Scores {
-  readonly #codes: number[] = [];
-  readonly #probabilities: number[][];
-
-  constructor(nClasses: number) {
-    this.#probabilities = Array.from({ length: nClasses }, () => []);
-  }
-
-  add(code: number, probabilities: readonly ArrayLike<number>[], row: number): void {
-    this.#codes.push(code);
-    probabilities.forEach((column, place) => {
-      this.#probabilities[place].push(column[row]);
-    });
-  }
-
-  merge(other: Scores): void {
-    for (let row = 0; row < other.#codes.length; row++)
-      this.add(other.#codes[row], other.#probabilities, row);
-  }
-
-  labelled({ model: { classes } }: Pick<ScoringModel, 'model'>): LabelledScores | undefined {
-    if (this.#codes.length === 0) return undefined;
-    return {
-      labels: Labels.from(classes, classes).take(this.#codes),
-      probabilities: this.#probabilities.map((column) => Float64Array.from(column)),
-    };
+    this.counts.add(table.take(scored), own);
+    if (others.length > 0) this.counts.add(table.take(others));
+    if (codes)
+      this.labelled.add(
+        Int32Array.from(scored, (row) => codes[row]),
+        own,
+      );
   }
 }
 
