@@ -10,7 +10,7 @@ export interface ScoreFailure {
 }
 
 /** What threads run; beside the program, once that is built. */
-type Worker = 'part-worker' | 'score-worker' | 'shadow-worker';
+export type Worker = 'part-worker' | 'monitor-worker' | 'score-worker' | 'shadow-worker';
 
 /** Threads, by default on all cores, that run a worker with a model, read from its file. */
 export class ScorePool<Task extends object, Result extends object> {
