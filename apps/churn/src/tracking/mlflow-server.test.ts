@@ -143,13 +143,24 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(version.source).toMatch(new RegExp(`/models/${record.best}\\.model\\.json$`));
     });
 
+    it('has an alias follow promotions and a rollback', async () => {
+      const promoted = async (...args: string[]) => {
+        churn(...args);
+        return (await aliased('cli', 'current'))?.source.replace(/.*\//, '');
+      };
+      const promote = (model: string) => promoted('promote', 'latest', '--as', 'current', '--model', model);
+      expect(await promote('ridge')).toBe('ridge.model.json');
+      expect(await promote('tree')).toBe('tree.model.json');
+      expect(await promoted('rollback', 'current')).toBe('ridge.model.json');
+    });
+
     it('sends what is missing, whatever the moment at which it was killed, and nothing twice', async () => {
       const known = (await runsOf('cli')).length;
       for (let i = 1; i <= 3; i++) smallRun(join(folder, 'out'), `2026-01-0${i}T00-00-00Z`);
       const started = performance.now();
-      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 there already\n$/);
+      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 there already\n/);
       const took = performance.now() - started;
-      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 there already\n$/);
+      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 there already\n/);
       for (const [i, share] of [0.5, 0.65, 0.8, 0.9].entries()) {
         smallRun(join(folder, 'out'), `2026-01-1${i}T00-00-00Z`);
         const child = spawn(process.execPath, [BIN, 'runs', 'sync', '--config', 'churn.yaml'], {
@@ -213,7 +224,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
         sha256: 'f'.repeat(64),
       });
       expect(churn('runs', 'sync')).toMatch(
-        /\naliases: challenger, champion\naliases of models whose runs are gone: lost\n$/,
+        /\naliases: challenger, champion, current\naliases of models whose runs are gone: lost\n$/,
       );
       expect((await aliased('cli', 'champion'))?.source).toMatch(/\/models\/tree\.model\.json$/);
       expect((await aliased('cli', 'challenger'))?.source).toMatch(/\/models\/other\.model\.json$/);
