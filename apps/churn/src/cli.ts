@@ -5,7 +5,7 @@ import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
-import { type NamedModel, namedModel } from './registry/named-model.js';
+import { namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
@@ -95,7 +95,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { predict } = await import('./commands/predict.js');
-      const { file } = await modelOf(model, config);
+      const file = await modelOf(model, config);
       const summary = await predict({ ...options, model: file }, logger);
       if (options.output !== STANDARD_STREAM) print(summary);
     }),
@@ -128,7 +128,7 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
-      const { file } = await modelOf(model, config);
+      const file = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: file }, logger));
     }),
   );
@@ -306,8 +306,9 @@ program
   .action(({ model, shadow, config, ...options }) =>
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
-      const challenger = shadow === undefined ? undefined : await modelOf(shadow, config);
-      await serve({ ...options, model: await modelOf(model, config), shadow: challenger }, logger);
+      const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
+      const challenger = shadow === undefined ? undefined : await named(shadow);
+      await serve({ ...options, model: await named(model), shadow: challenger }, logger);
     }),
   );
 
@@ -438,9 +439,9 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
   };
 }
 
-/** The model that is named by its file or an alias, or else the best of the last training. */
-function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
-  return namedModel(model, () => loadConfig(config));
+/** The file of the model that is named by it or by an alias, or else of the best of the last training. */
+async function modelOf(model: string | undefined, config: string): Promise<string> {
+  return (await namedModel(model, () => loadConfig(config))).file;
 }
 
 function rulesOption(): Option {

@@ -197,15 +197,16 @@ async function linesOf(
 
 /**
  * The data of a run as a table, and where the rows stand in it that the run knows by their numbers.
- * @throws `invalid-data` where it is not what it was.
+ * @throws `invalid-data` where it is not what it was, or does not fit into memory.
  */
 async function dataOfRun(contender: Contender): Promise<NamedRows> {
   const config = configOf(contender);
   const { data: known } = contender.record ?? {};
-  if (config === undefined || known === undefined) {
+  // A run that learned from rows as it read them had too many for a table.
+  if (config === undefined || known === undefined || known.sampled !== null) {
     throw new ChurnError(
       'invalid-data',
-      `run ${contender.run} does not tell its configuration: name labelled rows in registry.gate.data for registry.gate.groups`,
+      `run ${contender.run}: its data cannot be read for registry.gate.groups: name labelled rows in registry.gate.data`,
     );
   }
   const read = await readTable(config.data, config.processing.dates?.columns);
@@ -216,7 +217,6 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
     );
   }
   const byLine = rowsByLine(read);
-  if (known.sampled !== null) return { table: read.table, rowOf: byLine };
   const { lines } = toLearnFrom(read, config.data).records;
   const rowOf = new Map(Array.from(lines, (line, row) => [row, byLine.get(line) as number]));
   return { table: read.table, rowOf };

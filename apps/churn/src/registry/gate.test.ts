@@ -188,6 +188,27 @@ describe('the gate', () => {
     );
   });
 
+  it('compares runs that learned from rows as they read them, whose rows are lines, but for groups', async () => {
+    const { data, config } = await learned();
+    const sampled = { data: { ...data, sampled: 100 }, config };
+    const rows = [10, 20, 30];
+    const heldOut = { models: { ridge: [0.9, 0.9, 0.9] }, labels: ['yes', 'yes', 'no'], rows };
+    await writeTestRun(folder, FIRST, { ...heldOut, ...sampled });
+    await writeTestRun(folder, SECOND, { ...heldOut, ...sampled });
+    expect((await asked({})).comparedOn?.rows).toBe(3);
+    await expect(asked({ groups: ['region'] })).rejects.toThrow(
+      /its data cannot be read for registry\.gate\.groups/,
+    );
+    await writeTestRun(folder, SECOND, { models: { ridge: called(() => true) }, labels });
+    // The lines 10, 20 and 30 are those of the rows 8, 18 and 28.
+    const own = await lossOf(await challengerOf(configWith({}), SECOND), [8, 18, 28]);
+    const known = rows.map((line) => labels[line - 2]);
+    await writeTestRun(folder, FIRST, { ...heldOut, labels: known, ...sampled });
+    const ofFile = await asked({ data: file });
+    expect(ofFile.comparedOn?.rows).toBe(3);
+    expect(ofFile.challenger).toBeCloseTo(own, 12);
+  });
+
   it('refuses labels that the models do not know, and a file that there is not', async () => {
     for (const id of [FIRST, SECOND]) {
       await writeTestRun(folder, id, { models: { ridge: called(() => true) }, labels });

@@ -5,6 +5,7 @@ import type { GateConfig } from '../config/registry.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import type { RowGroup } from './group-column.js';
+import { resamples } from './resamples.js';
 import { type Judged, scoreOf } from './score-of.js';
 
 /** How a group fares with either model. */
@@ -141,11 +142,6 @@ function betterBy(
     nResamples: resamples(labels.length),
   });
   return { value: estimate, low, high, level };
-}
-
-/** As many as take some seconds. */
-function resamples(rows: number): number {
-  return Math.min(1000, Math.max(200, Math.round(5e6 / rows)));
 }
 
 function figuresOf(

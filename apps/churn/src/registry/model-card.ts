@@ -21,6 +21,7 @@ import type { TrainingReport } from '../training/training-report.js';
 import { heldOutAnswers } from './answers.js';
 import type { RunContender } from './contender.js';
 import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
+import { resamples } from './resamples.js';
 import { scoreOf } from './score-of.js';
 
 /** A figure of the rows held out. */
@@ -46,7 +47,6 @@ const METRICS: readonly { readonly scorer: ScorerName; readonly type: string; re
 ];
 /** Those of one class of two. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
-const RESAMPLES = 400;
 /** How many columns are named. */
 const SHOWN_COLUMNS = 60;
 
@@ -278,7 +278,7 @@ async function figuresOf(contender: RunContender, config: Config): Promise<CardF
       (drawn: Labels, rows: ArrayLike<number>) => scoreOf(scorer, drawn, judged, rows),
       labels,
       places,
-      { seed: record.seed, nResamples: RESAMPLES, stratified: !isBinary },
+      { seed: record.seed, nResamples: Math.ceil(resamples(labels.length) / 2), stratified: !isBinary },
     );
     return { ...names, value: estimate, interval: [low, high] as const };
   });

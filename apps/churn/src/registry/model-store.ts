@@ -17,24 +17,22 @@ export function storedCardFile(registry: string, sha256: string): string {
 
 /**
  * Copies a model file into the registry, unless it is there already.
- * @param sha256 what its run says of it; `null` where that says nothing.
- * @returns the SHA-256 of the file.
+ * @param sha256 what its run says of it.
  * @throws `invalid-file` where it cannot be read or written, or is no longer what its run wrote.
  */
-export async function storeModel(registry: string, file: string, sha256: string | null): Promise<string> {
+export async function storeModel(registry: string, file: string, sha256: string): Promise<void> {
   const bytes = await readBytes(file);
   const found = sha256Of(bytes);
-  if (sha256 !== null && found !== sha256) {
+  if (found !== sha256) {
     throw new ChurnError(
       'invalid-file',
       `${file}: expected the model that its run wrote, with SHA-256 ${sha256}, got ${found}: the file has been changed`,
     );
   }
-  const target = storedModelFile(registry, found);
-  if (await isStored(target, found)) return found;
+  const target = storedModelFile(registry, sha256);
+  if (await isStored(target, sha256)) return;
   await writeFileAtomic(target, bytes);
   await syncFolder(dirname(target));
-  return found;
 }
 
 /** Keeps the card of a model, unless there is one: it tells how the model came into the registry. */

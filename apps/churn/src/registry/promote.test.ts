@@ -179,6 +179,17 @@ describe('promote', () => {
     expect(existsSync(registry)).toBe(false);
   });
 
+  it('promotes a model of a run that does not tell its hash, once', async () => {
+    const file = join(folder, 'runs', RUNS[0], 'run.json');
+    const record = JSON.parse(readFileSync(file, 'utf8'));
+    record.models.ridge.sha256 = null;
+    writeFileSync(file, JSON.stringify(record));
+    expect((await promoted(0)).outcome).toBe('promoted');
+    expect((await promoted(0)).outcome).toBe('unchanged');
+    const { file: stored } = await namedModel('champion', async () => configWith());
+    expect((await loadScoringModel(stored)).classes).toEqual(['no', 'yes']);
+  });
+
   it('takes the model that an alias leads to, and not the best of its run', async () => {
     const id = '2026-11-28T16-00-00Z';
     await writeTestRun(folder, id, { models: { best: PROBABILITIES[2], ridge: PROBABILITIES[1] }, labels });

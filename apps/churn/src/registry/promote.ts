@@ -1,6 +1,7 @@
 import { ChurnError, type JsonObject } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
+import { fileSha256 } from '../runs/file-sha256.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
 import type { NumberedEntry } from './alias-entry.js';
 import { addEntry, requireAlias, settledHistory } from './alias-history.js';
@@ -44,15 +45,16 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   const registry = registryFolder(config);
   const challenger = await challengerOf(config, run, model);
   await loadScoringModel(challenger.file);
+  const sha256 = challenger.ofRun.sha256 ?? (await fileSha256(challenger.file));
   for (;;) {
     const { current: before, next } = await settledHistory(registry, as);
-    if (before && before.sha256 === challenger.ofRun.sha256) {
+    if (before?.sha256 === sha256) {
       return { outcome: 'unchanged', challenger, before, decision: null };
     }
     const champion = before && (await championOf(registry, before, config));
     const decision = await decide(challenger, champion, config, force);
     if (decision?.passed === false && !force) return { outcome: 'refused', challenger, before, decision };
-    const sha256 = await storeModel(registry, challenger.file, challenger.ofRun.sha256);
+    await storeModel(registry, challenger.file, sha256);
     await storeCard(registry, sha256, await modelCard(challenger, config, decision));
     const isAdded = await addEntry(registry, as, {
       number: next,
