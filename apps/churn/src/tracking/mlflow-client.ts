@@ -28,7 +28,7 @@ export interface MlflowOptions {
 }
 
 /** A refusal that a caller can act on. */
-export class MlflowRefusal extends ChurnError {
+class MlflowRefusal extends ChurnError {
   constructor(
     message: string,
     /** Such as `RESOURCE_ALREADY_EXISTS`. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { AliasEntry } from '../registry/alias-entry.js';
 import { fileSha256 } from '../runs/file-sha256.js';
+import type { LocalRun } from './local-run.js';
 import { isTaken, type MlflowClient } from './mlflow-client.js';
-import type { LocalRun } from './send-run.js';
 import { artifactUri } from './upload-files.js';
 
 const modelVersion = z.object({

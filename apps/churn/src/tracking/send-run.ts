@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { z } from 'zod';
 import type { RunRecord } from '../runs/run-record.js';
+import type { LocalRun } from './local-run.js';
 import { whileLocked } from './lock.js';
 import { isTaken, type MlflowClient } from './mlflow-client.js';
 import { endOf, KEY_TAG, runDataset, runMetrics, runParams, runTags, startOfRun } from './mlflow-run.js';
@@ -19,12 +20,6 @@ export interface MlflowNames {
 
 /** Whether a run was sent, had been before, or is being sent by another process. */
 export type SendOutcome = 'sent' | 'there' | 'busy';
-
-/** A complete run on the disk. */
-export interface LocalRun {
-  readonly record: RunRecord;
-  readonly folder: string;
-}
 
 /** As many as MLflow takes at once. */
 const METRICS_A_BATCH = 1000;
