@@ -24,5 +24,3 @@ export const tracking = z
     model: mlflowName.optional(),
   })
   .optional();
-
-export type TrackingConfig = z.infer<typeof tracking>;

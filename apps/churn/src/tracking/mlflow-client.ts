@@ -1,15 +1,21 @@
 import { ChurnError, type JsonObject } from '@churn/core';
+import { z } from 'zod';
 
 /** A server of MLflow, by its REST API 2.0. */
 export interface MlflowClient {
   readonly server: string;
   /** @returns `undefined` where there is no such thing. @throws as `post`. */
-  get<T>(endpoint: string, query: Readonly<Record<string, string>>): Promise<T | undefined>;
+  get<T>(
+    endpoint: string,
+    query: Readonly<Record<string, string>>,
+    answer: z.ZodType<T>,
+  ): Promise<T | undefined>;
   /**
    * @param endpoint such as `runs/create`.
-   * @throws `invalid-file` where the server cannot be reached, takes too long, or refuses, with its reason.
+   * @param answer what is read of the answer; default nothing.
+   * @throws `invalid-file` where the server cannot be reached, takes too long, or refuses, with its reason; where it answers something else.
    */
-  post<T>(endpoint: string, body: JsonObject): Promise<T>;
+  post<T = unknown>(endpoint: string, body: JsonObject, answer?: z.ZodType<T>): Promise<T>;
   /** Puts a file of a run into the store that the server keeps. */
   upload(path: string, content: Uint8Array): Promise<void>;
 }
@@ -22,7 +28,7 @@ export interface MlflowOptions {
 }
 
 /** A refusal that a caller can act on. */
-export class MlflowRefusal extends ChurnError {
+class MlflowRefusal extends ChurnError {
   constructor(
     message: string,
     /** Such as `RESOURCE_ALREADY_EXISTS`. */
@@ -41,12 +47,18 @@ const TIMEOUT_MS = 10_000;
 /** A model may be large, and the network slow. */
 const UPLOAD_SHARE = 12;
 const MOST_LETTERS = 300;
+const MOST_SHOWN = 60;
 
 export function mlflowClient(server: string, options: MlflowOptions = {}): MlflowClient {
   const { env = process.env, timeoutMs = TIMEOUT_MS } = options;
   const authorization = login(env);
   const call = async (path: string, request: RequestInit, ms = timeoutMs): Promise<string> => {
-    const headers = { ...request.headers, ...(authorization !== undefined && { authorization }) };
+    const headers = {
+      ...request.headers,
+      // A server may close a connection that is kept at the moment at which it is used again.
+      connection: 'close',
+      ...(authorization !== undefined && { authorization }),
+    };
     let answer: Response;
     let text: string;
     try {
@@ -59,33 +71,32 @@ export function mlflowClient(server: string, options: MlflowOptions = {}): Mlflo
     if (!answer.ok) throw refusal(server, answer, text);
     return text;
   };
-  const callJson = async <T>(endpoint: string, request: RequestInit): Promise<T> => {
+  const callJson = async <T>(endpoint: string, request: RequestInit, expected: z.ZodType<T>): Promise<T> => {
     const text = await call(`mlflow/${endpoint}`, request);
-    try {
-      return JSON.parse(text) as T;
-    } catch (error) {
-      const came = JSON.stringify(text.slice(0, 60));
-      throw new ChurnError('invalid-file', `${server}: expected the JSON of MLflow, got ${came}`, {
-        cause: error,
-      });
-    }
+    const { data, success } = expected.safeParse(parsed(text));
+    if (success) return data;
+    const came = JSON.stringify(text.slice(0, MOST_SHOWN));
+    throw new ChurnError(
+      'invalid-file',
+      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${came}`,
+    );
   };
   return {
     server,
-    async get(endpoint, query) {
+    async get(endpoint, query, expected) {
       try {
-        return await callJson(`${endpoint}?${new URLSearchParams(query)}`, {});
+        return await callJson(`${endpoint}?${new URLSearchParams(query)}`, {}, expected);
       } catch (error) {
         if (error instanceof MlflowRefusal && error.reason === 'RESOURCE_DOES_NOT_EXIST') return undefined;
         throw error;
       }
     },
-    post: (endpoint, body) =>
-      callJson(endpoint, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+    post: <T>(endpoint: string, body: JsonObject, expected?: z.ZodType<T>) =>
+      callJson(
+        endpoint,
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+        expected ?? (z.looseObject({}) as unknown as z.ZodType<T>),
+      ),
     async upload(path, content) {
       const escaped = path.split('/').map(encodeURIComponent).join('/');
       const request = { method: 'PUT', body: content as Uint8Array<ArrayBuffer> };
@@ -129,12 +140,20 @@ function refusal(server: string, { status, headers }: Response, text: string): C
   );
 }
 
-/** What the server says of its refusal, where it is MLflow that says it. */
-function told(text: string): { readonly reason: string; readonly message: string } {
+/** @returns `undefined` for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    const { error_code: reason, message } = JSON.parse(text);
-    return { reason: String(reason), message: String(message) };
+    return JSON.parse(text);
   } catch {
-    return { reason: '', message: text.replace(/\s+/g, ' ').trim() || 'without a reason' };
+    return undefined;
   }
 }
+
+/** What the server says of its refusal, where it is MLflow that says it. */
+function told(text: string): { readonly reason: string; readonly message: string } {
+  const { data } = refused.safeParse(parsed(text));
+  if (data) return { reason: data.error_code, message: data.message };
+  return { reason: '', message: text.replace(/\s+/g, ' ').trim() || 'without a reason' };
+}
+
+const refused = z.object({ error_code: z.string(), message: z.string() });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
 import { addEntry } from '../registry/alias-history';
 import { readRun } from '../runs/read-run';
 import { MLFLOW_PYTHON, type RunningServer, startMlflow } from '../testing/mlflow-server';
@@ -67,7 +68,11 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
 
     async function runsOf(experiment: string): Promise<RemoteRun[]> {
       type Found = { experiment: { experiment_id: string } };
-      const found = await client.get<Found>('experiments/get-by-name', { experiment_name: experiment });
+      const found = await client.get(
+        'experiments/get-by-name',
+        { experiment_name: experiment },
+        z.custom<Found>(),
+      );
       const ids = found ? [found.experiment.experiment_id] : [];
       if (ids.length === 0) return [];
       return (
@@ -82,7 +87,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
     async function filesOf({ info }: RemoteRun, path = ''): Promise<string[]> {
       type Listed = { files?: { path: string; is_dir: boolean }[] };
       const { files = [] } =
-        (await client.get<Listed>('artifacts/list', { run_id: info.run_id, path })) ?? {};
+        (await client.get('artifacts/list', { run_id: info.run_id, path }, z.custom<Listed>())) ?? {};
       const all = await Promise.all(
         files.map((file) => (file.is_dir ? filesOf({ info } as RemoteRun, file.path) : [file.path])),
       );
@@ -104,12 +109,12 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
     async function versionsOf(name: string): Promise<Version[]> {
       type Found = { model_versions?: Version[] };
       const query = { filter: `name='${name}'` };
-      return (await client.get<Found>('model-versions/search', query))?.model_versions ?? [];
+      return (await client.get('model-versions/search', query, z.custom<Found>()))?.model_versions ?? [];
     }
 
     async function aliased(name: string, alias: string): Promise<Version | undefined> {
       type Found = { model_version: Version };
-      return (await client.get<Found>('registered-models/alias', { name, alias }))?.model_version;
+      return (await client.get('registered-models/alias', { name, alias }, z.custom<Found>()))?.model_version;
     }
 
     it('has a training with its metrics, parameters, tags and files, and its best model as a version', async () => {
@@ -143,13 +148,24 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
       expect(version.source).toMatch(new RegExp(`/models/${record.best}\\.model\\.json$`));
     });
 
+    it('has an alias follow promotions and a rollback', async () => {
+      const promoted = async (...args: string[]) => {
+        churn(...args);
+        return (await aliased('cli', 'current'))?.source.replace(/.*\//, '');
+      };
+      const promote = (model: string) => promoted('promote', 'latest', '--as', 'current', '--model', model);
+      expect(await promote('ridge')).toBe('ridge.model.json');
+      expect(await promote('tree')).toBe('tree.model.json');
+      expect(await promoted('rollback', 'current')).toBe('ridge.model.json');
+    });
+
     it('sends what is missing, whatever the moment at which it was killed, and nothing twice', async () => {
       const known = (await runsOf('cli')).length;
       for (let i = 1; i <= 3; i++) smallRun(join(folder, 'out'), `2026-01-0${i}T00-00-00Z`);
       const started = performance.now();
-      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 there already\n$/);
+      expect(churn('runs', 'sync')).toMatch(/: 3 runs sent, 1 there already\n/);
       const took = performance.now() - started;
-      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 there already\n$/);
+      expect(churn('runs', 'sync')).toMatch(/: 0 runs sent, 4 there already\n/);
       for (const [i, share] of [0.5, 0.65, 0.8, 0.9].entries()) {
         smallRun(join(folder, 'out'), `2026-01-1${i}T00-00-00Z`);
         const child = spawn(process.execPath, [BIN, 'runs', 'sync', '--config', 'churn.yaml'], {
@@ -213,7 +229,7 @@ tracking: { mlflow: '${server.address}/', experiment: cli }
         sha256: 'f'.repeat(64),
       });
       expect(churn('runs', 'sync')).toMatch(
-        /\naliases: challenger, champion\naliases of models whose runs are gone: lost\n$/,
+        /\naliases: challenger, champion, current\naliases of models whose runs are gone: lost\n$/,
       );
       expect((await aliased('cli', 'champion'))?.source).toMatch(/\/models\/tree\.model\.json$/);
       expect((await aliased('cli', 'challenger'))?.source).toMatch(/\/models\/other\.model\.json$/);

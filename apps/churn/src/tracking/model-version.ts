@@ -1,15 +1,22 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { AliasEntry } from '../registry/alias-entry.js';
 import { fileSha256 } from '../runs/file-sha256.js';
+import type { LocalRun } from './local-run.js';
 import { isTaken, type MlflowClient } from './mlflow-client.js';
-import type { LocalRun } from './send-run.js';
 import { artifactUri } from './upload-files.js';
 
-interface ModelVersion {
-  readonly version: string;
-  readonly run_id?: string;
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
-}
+const modelVersion = z.object({
+  version: z.string(),
+  run_id: z.string().optional(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })).default([]),
+});
+type ModelVersion = z.infer<typeof modelVersion>;
+const oneVersion = z.object({ model_version: modelVersion });
+const someVersions = z.object({
+  model_versions: z.array(modelVersion).default([]),
+  next_page_token: z.string().default(''),
+});
 
 const SHA256 = 'churn.sha256';
 const MODEL = 'churn.model';
@@ -32,19 +39,17 @@ export async function ensureVersion(
   );
   if (found) return found.version;
   const { file, sha256 } = record.models[name];
-  const { model_version: made } = await client.post<{ model_version: ModelVersion }>(
-    'model-versions/create',
-    {
-      name: registered,
-      source: artifactUri(remote.artifact_uri, file),
-      run_id: remote.run_id,
-      description: `${name} of run ${record.id}`,
-      tags: [
-        { key: MODEL, value: name },
-        { key: SHA256, value: sha256 ?? (await fileSha256(join(folder, file))) },
-      ],
-    },
-  );
+  const wanted = {
+    name: registered,
+    source: artifactUri(remote.artifact_uri, file),
+    run_id: remote.run_id,
+    description: `${name} of run ${record.id}`,
+    tags: [
+      { key: MODEL, value: name },
+      { key: SHA256, value: sha256 ?? (await fileSha256(join(folder, file))) },
+    ],
+  };
+  const { model_version: made } = await client.post('model-versions/create', wanted, oneVersion);
   return made.version;
 }
 
@@ -77,16 +82,14 @@ async function versionsOf(client: MlflowClient, name: string): Promise<ModelVers
   const versions: ModelVersion[] = [];
   let page = '';
   do {
-    const answer = await client.get<{ model_versions?: ModelVersion[]; next_page_token?: string }>(
-      'model-versions/search',
-      { filter: `name='${name}'`, ...(page !== '' && { page_token: page }) },
-    );
+    const query = { filter: `name='${name}'`, ...(page !== '' && { page_token: page }) };
+    const answer = await client.get('model-versions/search', query, someVersions);
     versions.push(...(answer?.model_versions ?? []));
     page = answer?.next_page_token ?? '';
   } while (page !== '');
   return versions;
 }
 
-function tagOf({ tags = [] }: ModelVersion, key: string): string | undefined {
+function tagOf({ tags }: ModelVersion, key: string): string | undefined {
   return tags.find((tag) => tag.key === key)?.value;
 }

@@ -62,7 +62,12 @@ const answering = (status: number, body: string, headers = {}) =>
 it.each([
   ['cannot be reached', nowhere, /MLflow cannot be reached \(ECONNREFUSED\)$/],
   ['fails', () => answering(500, 'Internal\n error'), /MLflow refuses \(500\): Internal error$/],
-  ['is none', () => answering(200, '<!doctype html>'), /expected the JSON of MLflow, got "<!doctype html>"$/],
+  [
+    'is none',
+    () => answering(200, '<!doctype html>'),
+    /expected what MLflow answers to .*, got "<!doctype html>"$/,
+  ],
+  ['is some other', () => answering(200, '{}'), /expected what MLflow answers to .*, got "\{\}"$/],
   [
     'wants a login',
     () => answering(401, ''),
@@ -122,4 +127,15 @@ it.each([
   });
   await mlflowClient(address, { env }).post('runs/create', {});
   expect(came).toEqual([expected]);
+});
+
+it('makes a connection of its own for each request, which no server closes in between', async () => {
+  const sockets = new Set<unknown>();
+  const address = await listen((request, response) => {
+    sockets.add(request.socket);
+    response.end('{}');
+  });
+  const client = mlflowClient(address);
+  for (let i = 0; i < 3; i++) await client.post('runs/create', {});
+  expect(sockets.size).toBe(3);
 });

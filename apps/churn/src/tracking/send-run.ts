@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ChurnError } from '@churn/core';
+import { z } from 'zod';
 import type { RunRecord } from '../runs/run-record.js';
+import type { LocalRun } from './local-run.js';
 import { whileLocked } from './lock.js';
 import { isTaken, type MlflowClient } from './mlflow-client.js';
 import { endOf, KEY_TAG, runDataset, runMetrics, runParams, runTags, startOfRun } from './mlflow-run.js';
@@ -18,12 +20,6 @@ export interface MlflowNames {
 
 /** Whether a run was sent, had been before, or is being sent by another process. */
 export type SendOutcome = 'sent' | 'there' | 'busy';
-
-/** A complete run on the disk. */
-export interface LocalRun {
-  readonly record: RunRecord;
-  readonly folder: string;
-}
 
 /** As many as MLflow takes at once. */
 const METRICS_A_BATCH = 1000;
@@ -67,38 +63,40 @@ export async function sendModel(
   await ensureVersion(client, names.model, run, name, await remoteRun(client, names.experiment, run));
 }
 
-interface RemoteRun {
-  readonly run_id: string;
-  readonly experiment_id: string;
-  readonly artifact_uri: string;
-}
+const remoteInfo = z.object({ run_id: z.string(), experiment_id: z.string(), artifact_uri: z.string() });
+type RemoteRun = z.infer<typeof remoteInfo>;
+const oneRun = z.object({ run: z.object({ info: remoteInfo }) });
+const someRuns = z.object({ runs: z.array(z.object({ info: remoteInfo })).default([]) });
 
 /** The run in MLflow: the one that was begun before, or else a new one. */
 async function remoteRun(client: MlflowClient, experiment: string, { record }: LocalRun): Promise<RemoteRun> {
   const key = createHash('sha256').update(JSON.stringify(record)).digest('hex');
   const experimentId = await ensureExperiment(client, experiment);
-  const { runs = [] } = await client.post<{ runs?: { info: RemoteRun }[] }>('runs/search', {
+  const search = {
     experiment_ids: [experimentId],
     filter: `tags.\`${KEY_TAG}\` = '${key}'`,
     max_results: 1,
-  });
+  };
+  const { runs } = await client.post('runs/search', search, someRuns);
   if (runs.length > 0) return runs[0].info;
-  const { run } = await client.post<{ run: { info: RemoteRun } }>('runs/create', {
+  const wanted = {
     experiment_id: experimentId,
     run_name: record.id,
     start_time: startOfRun(record),
     tags: runTags(record, key),
-  });
-  return run.info;
+  };
+  return (await client.post('runs/create', wanted, oneRun)).run.info;
 }
 
 /** Has MLflow's pages show what there is of models, instead of agents and prompts. */
 const KIND = { key: 'mlflow.experimentKind', value: 'custom_model_development' };
 
+const newExperiment = z.object({ experiment_id: z.string() });
+const oneExperiment = z.object({ experiment: newExperiment.extend({ lifecycle_stage: z.string() }) });
+
 async function ensureExperiment(client: MlflowClient, name: string): Promise<string> {
   const find = async () => {
-    type Found = { experiment: { experiment_id: string; lifecycle_stage: string } };
-    const found = await client.get<Found>('experiments/get-by-name', { experiment_name: name });
+    const found = await client.get('experiments/get-by-name', { experiment_name: name }, oneExperiment);
     if (found?.experiment.lifecycle_stage === 'deleted') {
       throw new ChurnError(
         'invalid-file',

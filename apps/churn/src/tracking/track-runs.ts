@@ -36,19 +36,14 @@ export async function trackRun(config: TrackedConfig, id: string, logger: Logger
 }
 
 /**
- * Has an alias lead to the same model in MLflow, where the configuration names a server. Whatever goes wrong ends in a warning: the alias of
- * the registry leads there without it.
+ * Has an alias lead in MLflow to the model that it leads to here, where the configuration names a server. Whatever goes wrong ends in a
+ * warning: the alias leads there without it.
  */
-export async function syncAlias(
-  config: TrackedConfig,
-  alias: string,
-  entry: Pick<AliasEntry, 'run' | 'model' | 'sha256'>,
-  logger: Logger,
-): Promise<void> {
+export async function syncAlias(config: TrackedConfig, alias: string, logger: Logger): Promise<void> {
   await unlessItFails(config, logger, `alias ${alias}`, async (client, names) => {
-    const isThere = await sendAlias(client, names, config, alias, entry);
-    if (!isThere)
-      logger.warn(`alias ${alias}: MLflow does not have its model, whose run ${entry.run} is gone`);
+    const entry = await currentEntry(registryFolder(config), alias);
+    if (!entry || (await sendAlias(client, names, config, alias, entry))) return;
+    logger.warn(`alias ${alias}: MLflow does not have its model, and run ${entry.run} is gone`);
   });
 }
 
