@@ -267,6 +267,18 @@ runs
     }),
   );
 
+runs
+  .command('sync')
+  .description('send to MLflow the runs and aliases that it does not have')
+  .addOption(runsConfig())
+  .addHelpText('after', examples('churn runs sync', 'MLFLOW_TRACKING_TOKEN=… churn runs sync'))
+  .action(({ config }) =>
+    run(async () => {
+      const { sendRuns } = await import('./commands/sync-runs.js');
+      print(await sendRuns(await loadConfig(config)));
+    }),
+  );
+
 program
   .command('serve')
   .description('score customers over HTTP, with a page to try it at /')
@@ -319,10 +331,15 @@ program
   .action((text: string, { config, ...options }) =>
     run(async (logger) => {
       const { promote } = await import('./commands/promote.js');
-      const { isRefused, text: told } = await promote(text, options, await loadConfig(config));
-      if (!isRefused) return print(told);
-      process.exitCode = 2;
-      logger.error(told);
+      const settings = await loadConfig(config);
+      const { isRefused, text: told } = await promote(text, options, settings);
+      if (isRefused) {
+        process.exitCode = 2;
+        logger.error(told);
+        return;
+      }
+      await followAlias(settings, options.as, logger);
+      print(told);
     }),
   );
 
@@ -334,9 +351,12 @@ program
   .addOption(registryConfig())
   .addHelpText('after', examples('churn rollback champion --why "too many false alarms"'))
   .action((alias: string, { config, ...options }) =>
-    run(async () => {
+    run(async (logger) => {
       const { rollback } = await import('./commands/promote.js');
-      print(await rollback(alias, options, await loadConfig(config)));
+      const settings = await loadConfig(config);
+      const told = await rollback(alias, options, settings);
+      await followAlias(settings, alias, logger);
+      print(told);
     }),
   );
 
@@ -428,6 +448,12 @@ function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
     .default('warn');
+}
+
+/** Has MLflow's alias follow ours, where runs are sent there. */
+async function followAlias(config: Config, alias: string, logger: Logger): Promise<void> {
+  const { syncAlias } = await import('./tracking/track-runs.js');
+  await syncAlias(config, alias, logger);
 }
 
 function registryConfig(): Option {

@@ -8,6 +8,7 @@ import { trainStreamed } from '../streaming/train-streamed.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
+import { trackRun } from '../tracking/track-runs.js';
 import { blendModels } from '../training/blend.js';
 import { loadDataset } from '../training/data.js';
 import { decideModels } from '../training/decide.js';
@@ -29,6 +30,7 @@ import { splitData } from '../training/split.js';
 export async function train(given: Config, logger: Logger, interruption?: Interruption): Promise<string> {
   const learn = (await isStreamed(given)) ? trainStreamed : trainInMemory;
   const { id, result } = await learn(given, logger, interruption);
+  await trackRun(given, id, logger);
   return `${result.shown}\nrun: ${id}`;
 }
 

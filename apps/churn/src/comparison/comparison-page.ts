@@ -2,10 +2,11 @@ import { Labels } from '@churn/core';
 import { calibrationChart, createReport, type ReportBlock, type ReportSection, rocChart } from '@churn/eda';
 import { calibrationCurve, rocAuc, rocCurve } from '@churn/selection';
 import { drawPictures } from '../figures/draw-figures.js';
+import { metricTitle } from '../reporting/metric-title.js';
 import { gitText } from '../runs/git-state.js';
 import type { Difference, RunComparison } from './compare-runs.js';
-import type { SharedRows } from './shared-rows.js';
-import { metricTitle, signed, verdict } from './verdict.js';
+import type { ComparedRun, SharedRows } from './shared-rows.js';
+import { signed, verdict } from './verdict.js';
 
 /** A comparison of two runs as a page of its own, its figures over each other. */
 export async function comparisonPage(comparison: RunComparison): Promise<string> {
@@ -15,7 +16,7 @@ export async function comparisonPage(comparison: RunComparison): Promise<string>
     subtitle: `A: ${a.record.id}, B: ${b.record.id}`,
     sections: [
       { title: 'The answer', blocks: [{ kind: 'text', text: verdict(comparison) }, runsBlock(comparison)] },
-      { title: 'Metrics', blocks: [metricsBlock(comparison)] },
+      { title: 'Metrics', blocks: metricBlocks(comparison) },
       ...(typeof rows === 'string' ? [] : [await figures(rows)]),
       { title: 'Settings', blocks: differenceBlocks(settings, 'The settings are the same.') },
       { title: 'Data', blocks: differenceBlocks(data, 'The data is the same.') },
@@ -24,38 +25,40 @@ export async function comparisonPage(comparison: RunComparison): Promise<string>
 }
 
 function runsBlock({ a, b }: RunComparison): ReportBlock {
+  const row = (what: string, of: (run: ComparedRun) => string) => [what, of(a), of(b)];
   return {
     kind: 'table',
-    head: ['', 'run', 'started', 'model', 'data', 'commit', 'seconds'],
-    rows: [a, b].map(({ record, model }, i) => [
-      'AB'[i],
-      record.id,
-      record.started,
-      model,
-      record.data.file,
-      gitText(record.git),
-      record.seconds.toFixed(1),
-    ]),
+    head: ['', 'A', 'B'],
+    rows: [
+      row('run', ({ record }) => record.id),
+      row('model', ({ model }) => model),
+      row('data', ({ record }) => record.data.file),
+      row('commit', ({ record }) => gitText(record.git)),
+      row('seconds', ({ record }) => record.seconds.toFixed(1)),
+    ],
   };
 }
 
-function metricsBlock({ metrics, rows }: RunComparison): ReportBlock {
-  return {
-    kind: 'table',
-    caption:
-      typeof rows === 'string'
-        ? 'Each on the rows that its own run held out.'
-        : 'On the rows that both runs held out. Intervals of the differences hold 95 of 100 resamples of these rows, on each of which both models are measured.',
-    head: ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
-    rows: metrics.map(({ metric, a, b, difference, interval, better }) => [
-      metricTitle(metric),
-      a,
-      b,
-      signed(difference),
-      interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '-',
-      better?.toUpperCase() ?? '-',
-    ]),
-  };
+function metricBlocks({ metrics, rows }: RunComparison): ReportBlock[] {
+  const text =
+    typeof rows === 'string'
+      ? 'Each on the rows that its own run held out.'
+      : 'On the rows that both runs held out. Intervals of the differences hold 95 of 100 resamples of these rows, on each of which both models are measured.';
+  return [
+    { kind: 'text', text },
+    {
+      kind: 'table',
+      head: ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
+      rows: metrics.map(({ metric, a, b, difference, interval, better }) => [
+        metricTitle(metric),
+        a,
+        b,
+        signed(difference),
+        interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '-',
+        better?.toUpperCase() ?? '-',
+      ]),
+    },
+  ];
 }
 
 function differenceBlocks(differences: readonly Difference[], none: string): ReportBlock[] {

@@ -1,21 +1,9 @@
+import { metricTitle } from '../reporting/metric-title.js';
 import type { RunComparison } from './compare-runs.js';
 import type { MetricDifference } from './metric-differences.js';
 
 /** By what the answer is given; the other metrics are in the table. */
 const DECIDING = ['rocAuc', 'logLoss'];
-
-const TITLES: Readonly<Record<string, string>> = {
-  rocAuc: 'ROC AUC',
-  logLoss: 'log loss',
-  averagePrecision: 'average precision',
-  brierScore: 'Brier score',
-  f1: 'F1',
-};
-
-/** What people call a metric. */
-export function metricTitle(metric: string): string {
-  return TITLES[metric] ?? metric;
-}
 
 /** The answer in a sentence: which run has the better model, as far as that is certain. */
 export function verdict({ metrics, rows }: Pick<RunComparison, 'metrics' | 'rows'>): string {

@@ -12,6 +12,7 @@ import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { registry } from './registry.js';
 import { scorer } from './scorer.js';
+import { tracking } from './tracking.js';
 import { unsuitedModels } from './unsuited-models.js';
 
 const name = z.string().min(1);
@@ -244,6 +245,7 @@ const configSchema = z
     eda,
     output,
     registry,
+    tracking,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {

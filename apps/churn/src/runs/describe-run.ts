@@ -4,7 +4,7 @@ import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Findings } from '../training/training-report.js';
 import { fileSha256 } from './file-sha256.js';
-import { modelFile, recordFile } from './output-files.js';
+import { modelFile, recordedModelFile, recordFile } from './output-files.js';
 import type { RunModel, RunRecord } from './run-record.js';
 import { withoutSecrets } from './without-secrets.js';
 
@@ -23,10 +23,10 @@ export async function describeRun(
     models.push([
       name,
       {
-        file: modelFile('', name).replaceAll('\\', '/'),
+        file: recordedModelFile(name),
         sha256: await fileSha256(modelFile(folder, name)),
-        metrics,
-        cv: Object.fromEntries(Object.entries(scores).map(([scorer, { mean }]) => [scorer, mean])),
+        metrics: finite(Object.entries(metrics)),
+        cv: finite(Object.entries(scores).map(([scorer, { mean }]) => [scorer, mean])),
         threshold: threshold?.threshold ?? null,
       },
     ]);
@@ -51,6 +51,11 @@ export async function describeRun(
     models: Object.fromEntries(models),
     test: { rows: split.test.y.length, classes: split.test.y.classes.map(String) },
   };
+}
+
+/** JSON has no other numbers. */
+function finite(figures: readonly [string, number][]): Record<string, number> {
+  return Object.fromEntries(figures.filter(([, value]) => Number.isFinite(value)));
 }
 
 /** Writes the record to the folder of the run. */

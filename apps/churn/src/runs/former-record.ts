@@ -1,33 +1,35 @@
 import { ChurnError, type JsonObject } from '@churn/core';
 import { z } from 'zod';
-import { modelFile } from './output-files.js';
-import type { RunRecord } from './run-record.js';
+import { recordedModelFile } from './output-files.js';
+import { hasBest, type RunRecord } from './run-record.js';
 import { startOf } from './start-of.js';
 
 /** What is read of the report of a run of a version that wrote no record. */
-const report = z.object({
-  best: z.string(),
-  models: z.record(
-    z.string(),
-    z.object({
-      cv: z.record(z.string(), z.object({ mean: z.number() })),
-      threshold: z.object({ threshold: z.number() }).nullable(),
-      test: z.record(z.string(), z.unknown()),
+const report = z
+  .object({
+    best: z.string(),
+    models: z.record(
+      z.string(),
+      z.object({
+        cv: z.record(z.string(), z.object({ mean: z.number() })),
+        threshold: z.object({ threshold: z.number() }).nullable(),
+        test: z.record(z.string(), z.unknown()),
+      }),
+    ),
+    data: z.object({
+      file: z.string(),
+      sha256: z.string(),
+      contentSha256: z.string().nullable().default(null),
+      rows: z.number(),
+      sampled: z.number().nullable().default(null),
+      test: z.number(),
+      classes: z.array(z.object({ label: z.string() })).default([]),
     }),
-  ),
-  data: z.object({
-    file: z.string(),
-    sha256: z.string(),
-    contentSha256: z.string().nullable().default(null),
-    rows: z.number(),
-    sampled: z.number().nullable().default(null),
-    test: z.number(),
-    classes: z.array(z.object({ label: z.string() })).default([]),
-  }),
-  seed: z.number(),
-  versions: z.object({ churn: z.string(), node: z.string() }),
-  seconds: z.number(),
-});
+    seed: z.number(),
+    versions: z.object({ churn: z.string(), node: z.string() }),
+    seconds: z.number(),
+  })
+  .refine(hasBest, { path: ['best'], error: 'expected one of the models' });
 
 /**
  * The record of a run, as far as its report tells.
@@ -58,7 +60,7 @@ export function formerRecord(id: string, given: JsonObject, file: string): RunRe
       Object.entries(models).map(([name, model]) => [
         name,
         {
-          file: modelFile('', name),
+          file: recordedModelFile(name),
           sha256: null,
           metrics: Object.fromEntries(Object.entries(model.test).filter(isFigure)),
           cv: Object.fromEntries(Object.entries(model.cv).map(([scorer, { mean }]) => [scorer, mean])),

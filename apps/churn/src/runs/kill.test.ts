@@ -1,10 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { loadModel } from '@churn/io';
 import { modelClasses } from '../model/processing';
+import { fileSha256 } from './file-sha256';
+import { surveyRuns } from './read-run';
+import { runPath } from './run-folder';
+import { readTestPredictions } from './test-predictions';
 
 /** Whatever the moment at which a run is killed, each file at its place is one that a run has finished. */
 jest.setTimeout(120_000);
@@ -121,6 +125,27 @@ async function seedsOf(out: string): Promise<unknown[]> {
   ];
 }
 
+/**
+ * The complete runs of a folder, each as its record says: none is lost, and none is half there.
+ * @returns their IDs, the newest first.
+ */
+async function wholeRuns(out: string): Promise<string[]> {
+  const results = join(folder, out);
+  const { complete, unreadable } = await surveyRuns(results);
+  expect(unreadable).toEqual([]);
+  for (const record of complete) {
+    const path = runPath(results, record.id);
+    expect(JSON.parse(readFileSync(join(path, 'run.json'), 'utf8')).id).toBe(record.id);
+    for (const { file, sha256 } of Object.values(record.models)) {
+      expect(await fileSha256(join(path, file))).toBe(sha256);
+    }
+    const { rows, probabilities } = await readTestPredictions(path, record);
+    expect(rows).toHaveLength(record.test.rows);
+    expect([...probabilities.keys()]).toEqual(Object.keys(record.models));
+  }
+  return complete.map(({ id }) => id);
+}
+
 /** Seeds by the sample that each makes. */
 const samples = new Map<string, number>();
 
@@ -134,8 +159,12 @@ it('leaves the results of one run after a train that was killed', async () => {
   }
   expect(samples.size).toBe(2);
   const whole = filesOf('out/latest').length;
+  let runs = await wholeRuns('out');
   for (const share of MOMENTS) {
     ms = await killAt(share, [...args, '7'], ms);
+    const now = await wholeRuns('out');
+    expect(now).toEqual(expect.arrayContaining(runs));
+    runs = now;
     const files = filesOf('out/latest');
     expect(files).toHaveLength(whole);
     expect(files.filter((file) => !isWhole(file))).toEqual([]);
@@ -157,10 +186,33 @@ it('leaves two whole runs of two trainings at once', async () => {
   expect(await Promise.all([train('7'), train('8')])).toEqual([0, 0]);
   const runs = readdirSync(join(folder, 'both/runs'));
   expect(runs).toHaveLength(2);
+  expect((await wholeRuns('both')).sort()).toEqual(runs.sort());
   const [first, second] = runs.map((run) => filesOf(join('both/runs', run)).filter(isWhole));
   expect(first).toHaveLength(second.length);
   expect(filesOf('both/latest')).toHaveLength(first.length);
 });
+
+// Bash knows how to keep a process from writing larger files than that, as a full disk does.
+const hasBash = spawnSync('bash', ['-c', 'ulimit -f 1']).status === 0;
+(hasBash ? it : it.skip).each([0, 2, 8, 16])(
+  'leaves all as it was, and one message, where only %i KB of a file can be written (skipped where there is no bash)',
+  async (kilobytes) => {
+    const before = await wholeRuns('out');
+    const latest = readlinkSync(join(folder, 'out/latest'));
+    const command = `ulimit -f ${kilobytes}; exec "$0" "$@"`;
+    const args = [BIN, 'train', '--config', 'churn.yaml', '--out', 'out', '--no-images', '--seed', '9'];
+    const child = spawnSync('bash', ['-c', command, process.execPath, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(child.stderr).toMatch(/\nerror: out\/runs\/\.[^\n]*: files here may not be as large\n$/);
+    expect(child.status).toBe(1);
+    expect(await wholeRuns('out')).toEqual(before);
+    expect(readlinkSync(join(folder, 'out/latest'))).toBe(latest);
+    const others = readdirSync(join(folder, 'out/runs')).filter((name) => !before.includes(name));
+    for (const name of others) expect(readdirSync(join(folder, 'out/runs', name))).toEqual(['churn.log']);
+  },
+);
 
 it.each([
   ['SIGINT', 130],

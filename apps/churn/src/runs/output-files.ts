@@ -9,6 +9,11 @@ export function modelFile(folder: string, name: string): string {
   return join(folder, 'models', `${name}.model.json`);
 }
 
+/** The same relative to the folder of the run, as its record has it. */
+export function recordedModelFile(name: string): string {
+  return `models/${name}.model.json`;
+}
+
 /** Where a training run writes what it found, for programs. */
 export function reportFile(folder: string): string {
   return join(folder, 'models', 'training_report.json');

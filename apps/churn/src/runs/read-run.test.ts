@@ -33,6 +33,10 @@ describe('listRuns', () => {
     writeToRun(folder, '2026-11-27T15-56-08Z', 'run.json', '{"format": 1');
     writeToRun(folder, '2026-11-27T15-56-09Z', 'run.json', { ...good, format: 2 });
     writeToRun(folder, '2026-11-27T15-56-10Z', 'run.json', { ...good, seconds: 'long' });
+    writeToRun(folder, '2026-11-27T15-56-12Z', 'run.json', { ...good, best: 'toString' });
+    const { tree } = good.models;
+    const models = { tree: { ...tree, file: '../../secret' } };
+    writeToRun(folder, '2026-11-27T15-56-13Z', 'run.json', { ...good, models });
     writeToRun(folder, '2026-11-27T15-56-11Z', 'models/training_report.json', {});
     writeFileSync(join(folder, 'runs/notes.txt'), '');
     const { complete, failed, unreadable } = await surveyRuns(folder);
@@ -43,6 +47,10 @@ describe('listRuns', () => {
       expect.stringMatching(/^2026-11-27T15-56-09Z.run\.json: format: expected 1; later formats need/),
       expect.stringMatching(/^2026-11-27T15-56-10Z.run\.json: seconds: .*expected number/),
       expect.stringMatching(/^2026-11-27T15-56-11Z.models.training_report\.json: best: /),
+      expect.stringMatching(/^2026-11-27T15-56-12Z.run\.json: best: expected one of the models$/),
+      expect.stringMatching(
+        /^2026-11-27T15-56-13Z.run\.json: models\.tree\.file: expected a file in models$/,
+      ),
     ]);
   });
 });

@@ -28,7 +28,8 @@ export interface RunFolder {
 const RUNS = 'runs';
 const LATEST = 'latest';
 const PART = /^\.[^.]+\.([^.]+)\.(\d+)\.part$/;
-const HOST = hostname().replace(/[^\w-]/g, '-') || 'host';
+/** The host, as names of files have it. */
+export const HOST = hostname().replace(/[^\w-]/g, '-') || 'host';
 const IS_WINDOWS = process.platform === 'win32';
 
 /** Parts of this process, which are not of a dead one that had its number. */
@@ -192,7 +193,8 @@ async function clearDead(runs: string): Promise<void> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this host runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

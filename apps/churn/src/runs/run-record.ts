@@ -4,8 +4,8 @@ import { z } from 'zod';
 const metrics = z.record(z.string(), z.number());
 
 const runModel = z.object({
-  /** Relative to the folder of the run. */
-  file: z.string(),
+  /** Relative to the folder of the run, and in it. */
+  file: z.string().regex(/^models\/[^/\\]+$/, 'expected a file in models'),
   /** Of the file; `null` of runs of earlier versions. */
   sha256: z.string().nullable(),
   /** On the test rows, by the name of the scorer. */
@@ -16,8 +16,12 @@ const runModel = z.object({
   threshold: z.number().nullable(),
 });
 
-/** What `run.json` holds. */
-export const runRecord = z.object({
+/** Whether the best model is one of the models. */
+export function hasBest({ best, models }: { readonly best: string; readonly models: object }): boolean {
+  return Object.hasOwn(models, best);
+}
+
+const fields = z.object({
   format: z.literal(1, { error: 'expected 1; later formats need a later version of churn' }),
   /** The name of its folder. */
   id: z.string(),
@@ -46,6 +50,9 @@ export const runRecord = z.object({
   /** The rows held out; of two classes, the second is the positive one. */
   test: z.object({ rows: z.number(), classes: z.array(z.string()) }),
 });
+
+/** What `run.json` holds. */
+export const runRecord = fields.refine(hasBest, { path: ['best'], error: 'expected one of the models' });
 
 function isObjectOrNull(value: unknown): boolean {
   return typeof value === 'object' && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Labels } from '@churn/core';
@@ -52,4 +52,20 @@ it('has of more classes the probability of each, whatever they are called', asyn
   await writeTestPredictions(folder, predictions);
   expect(written()).toBe('row,label,tree:a:b,"tree:with ""quotes"", and commas",tree:1\n3,1,0.25,0.25,0.5\n');
   expect(await readAgain(predictions)).toEqual(predictions);
+});
+
+it.each([
+  ['row,label\n0,no\n', /test_predictions\.csv: expected a column "tree"$/],
+  ['row,label,tree\n0,no,\n', /test_predictions\.csv, line 2, column "tree": expected a number, got ""$/],
+  ['row,label,tree\n0,no,0.5\nx,no,0.5\n', /line 3, column "row": expected a number, got "x"$/],
+  ['row,label,tree\n0,maybe,0.5\n', /test_predictions\.csv: .*maybe/],
+  ['row,label,tree\n0,no', /test_predictions\.csv, line 2/],
+])('refuses %j', async (content, message) => {
+  writeFileSync(join(folder, 'test_predictions.csv'), content);
+  const predictions = {
+    rows: Int32Array.of(0),
+    labels: Labels.from(['no'], ['no', 'yes']),
+    probabilities: new Map([['tree', []]]),
+  };
+  await expect(readAgain(predictions)).rejects.toThrow(message);
 });

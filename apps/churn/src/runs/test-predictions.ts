@@ -1,5 +1,5 @@
-import { Labels } from '@churn/core';
-import { parseCsv, readBytes, writeCsv } from '@churn/io';
+import { ChurnError, Labels } from '@churn/core';
+import { inFile, parseCsv, readBytes, writeCsv } from '@churn/io';
 import { testPredictionsFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
 
@@ -45,23 +45,42 @@ export async function readTestPredictions(
   { test, models }: Pick<RunRecord, 'test' | 'models'>,
 ): Promise<TestPredictions> {
   const file = testPredictionsFile(folder);
-  const { header, records } = parseCsv(await readBytes(file), { source: file });
+  const { header, records, lines } = parseCsv(await readBytes(file), { source: file });
   const { classes } = test;
   const column = (name: string) => {
     const j = header.indexOf(name);
-    return Float64Array.from(records, (record) => Number(record[j]));
+    if (j < 0) throw new ChurnError('invalid-file', `${file}: expected a column ${JSON.stringify(name)}`);
+    return Float64Array.from(records, (record, i) => {
+      const value = record[j] === '' ? NaN : Number(record[j]);
+      if (Number.isFinite(value)) return value;
+      const came = JSON.stringify(record[j]);
+      throw new ChurnError(
+        'invalid-file',
+        `${file}, line ${lines[i]}, column "${name}": expected a number, got ${came}`,
+      );
+    });
   };
   const ofModel = (name: string): Float64Array[] => {
     if (classes.length > 2) return classes.map((label) => column(`${name}:${label}`));
     const positive = column(name);
     return [positive.map((p) => 1 - p), positive];
   };
+  const label = header.indexOf('label');
   return {
     rows: Int32Array.from(column('row')),
-    labels: Labels.from(
-      records.map(([, label]) => label),
+    labels: labelsIn(
+      file,
+      records.map((record) => record[label]),
       classes,
     ),
     probabilities: new Map(Object.keys(models).map((name) => [name, ofModel(name)])),
   };
+}
+
+function labelsIn(file: string, labels: readonly string[], classes: readonly string[]): Labels {
+  try {
+    return Labels.from(labels, classes);
+  } catch (error) {
+    throw inFile(file, error);
+  }
 }

@@ -37,7 +37,8 @@ export async function writeRun<T>(
     return { id, result };
   } catch (error) {
     logger.error(errorText(error), { isTold: true });
-    await closeLogFile(logger);
+    // What went wrong before is what the user should hear of.
+    await closeLogFile(logger).catch(() => undefined);
     const kept = log === undefined ? undefined : await run.keepOnly(log).catch(() => undefined);
     run.discard();
     if (kept !== undefined) logger.info(`log of the run that failed: ${kept}`);

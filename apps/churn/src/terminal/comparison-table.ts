@@ -1,7 +1,8 @@
 import { clipped } from '@churn/io';
 import type { Difference } from '../comparison/compare-runs.js';
 import type { MetricDifference } from '../comparison/metric-differences.js';
-import { metricTitle, signed } from '../comparison/verdict.js';
+import { signed } from '../comparison/verdict.js';
+import { metricTitle } from '../reporting/metric-title.js';
 import { tableOf } from './result-table.js';
 
 /** The metrics of two runs as a table of text. */

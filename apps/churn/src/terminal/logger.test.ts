@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeLogger, createLogger, logToFile } from './logger';
+import { closeLogFile, closeLogger, createLogger, logToFile } from './logger';
 
 const HOSTILE =
   'no column "a\n2026-01-01T00:00:00.000Z error: forged\r\u001b[2Jb\u009b31m\u2028error: forged\n  and"';
@@ -27,3 +27,18 @@ it('no text in a message forges an entry in the log, or steers a terminal that s
     rmSync(folder, { recursive: true });
   }
 });
+
+/** A device that is always full. */
+const FULL = '/dev/full';
+(existsSync(FULL) ? it : it.skip)(
+  'a log that cannot be written is told of, and not waited for (skipped where there is no /dev/full)',
+  async () => {
+    const logger = createLogger();
+    for (const transport of logger.transports) transport.silent = true;
+    await logToFile(logger, FULL);
+    for (let i = 0; i < 100; i++) logger.info('a line');
+    await expect(closeLogFile(logger)).rejects.toThrow('/dev/full: no space is left on the disk');
+    logger.info('a line that goes nowhere');
+    await closeLogger(logger);
+  },
+);

@@ -1,3 +1,4 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -45,24 +46,51 @@ export async function logToFile(logger: Logger, file: string): Promise<void> {
   } catch (error) {
     throw fileError('write', file, error);
   }
-  const format = combine(
-    timestamp(),
-    printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),
-  );
-  logger.add(new winston.transports.File({ filename: file, format }));
+  logger.add(new LogFile(file));
 }
 
-/** Waits until all that was logged is in the file of the logger, and has it write there no more. */
+/** Writes entries to a file. That of winston waits for ever for one that cannot be written, such as on a full disk. */
+class LogFile extends winston.transports.Stream {
+  readonly #stream: WriteStream;
+  readonly #closed: Promise<void>;
+
+  constructor(file: string) {
+    const stream = createWriteStream(file, { flags: 'a' });
+    const format = combine(
+      timestamp(),
+      printf((entry) => `${entry.timestamp} ${entry.level}: ${entry.message}`),
+    );
+    super({ stream, format });
+    this.#stream = stream;
+    this.#closed = new Promise((resolve, reject) => {
+      stream.on('error', (error) => reject(fileError('write', file, error)));
+      stream.on('close', resolve);
+    });
+    // It is told when the file is closed.
+    this.#closed.catch(() => undefined);
+  }
+
+  /** @throws `invalid-file` where not all could be written. */
+  async closeFile(): Promise<void> {
+    await new Promise((finished) => {
+      this.once('finish', finished);
+      this.end();
+    });
+    this.#stream.end();
+    await this.#closed;
+  }
+}
+
+/**
+ * Waits until all that was logged is in the file of the logger, and has it write there no more.
+ * @throws `invalid-file` where not all could be written.
+ */
 export async function closeLogFile(logger: Logger): Promise<void> {
   // Until all is on its way.
   while (logger.readableLength > 0) await setImmediate();
-  const files = logger.transports.filter((transport) => transport instanceof winston.transports.File);
-  const written = files.map((file) => new Promise((done) => file.once('finish', done)));
-  for (const file of files) {
-    logger.unpipe(file);
-    file.end();
-  }
-  await Promise.all(written);
+  const files = logger.transports.filter((transport) => transport instanceof LogFile);
+  for (const file of files) logger.unpipe(file);
+  await Promise.all(files.map((file) => file.closeFile()));
 }
 
 /** Waits until all that was logged is written. */

@@ -1,3 +1,4 @@
+import { metricTitle } from '../reporting/metric-title.js';
 import type { RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
@@ -45,7 +46,7 @@ export function runModelTable({ models, best }: Pick<RunRecord, 'models' | 'best
   const entries = Object.entries(models);
   const metrics = [...new Set(entries.flatMap(([, model]) => Object.keys(model.metrics)))];
   return tableOf(
-    ['model', ...metrics, 'threshold'],
+    ['model', ...metrics.map(metricTitle), 'threshold'],
     entries.map(([name, model]) => [
       name === best ? `${name} (best)` : name,
       ...metrics.map((metric) => model.metrics[metric]?.toFixed(4) ?? ''),

@@ -35,6 +35,8 @@ function reason(doing: 'read' | 'write', code: unknown, error: unknown): string 
     case 'ENOSPC':
     case 'EDQUOT':
       return 'no space is left on the disk';
+    case 'EFBIG':
+      return 'files here may not be as large';
     default:
       return `could not ${doing} it (${String(error)})`;
   }

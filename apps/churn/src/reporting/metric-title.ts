@@ -1,0 +1,12 @@
+const TITLES: Readonly<Record<string, string>> = {
+  rocAuc: 'ROC AUC',
+  logLoss: 'log loss',
+  averagePrecision: 'average precision',
+  brierScore: 'Brier score',
+  f1: 'F1',
+};
+
+/** What people call a metric. */
+export function metricTitle(metric: string): string {
+  return TITLES[metric] ?? metric;
+}

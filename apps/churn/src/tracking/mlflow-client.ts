@@ -1,0 +1,159 @@
+import { ChurnError, type JsonObject } from '@churn/core';
+import { z } from 'zod';
+
+/** A server of MLflow, by its REST API 2.0. */
+export interface MlflowClient {
+  readonly server: string;
+  /** @returns `undefined` where there is no such thing. @throws as `post`. */
+  get<T>(
+    endpoint: string,
+    query: Readonly<Record<string, string>>,
+    answer: z.ZodType<T>,
+  ): Promise<T | undefined>;
+  /**
+   * @param endpoint such as `runs/create`.
+   * @param answer what is read of the answer; default nothing.
+   * @throws `invalid-file` where the server cannot be reached, takes too long, or refuses, with its reason; where it answers something else.
+   */
+  post<T = unknown>(endpoint: string, body: JsonObject, answer?: z.ZodType<T>): Promise<T>;
+  /** Puts a file of a run into the store that the server keeps. */
+  upload(path: string, content: Uint8Array): Promise<void>;
+}
+
+export interface MlflowOptions {
+  /** With what the server is logged in to; named as MLflow names it. Default that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** A refusal that a caller can act on. */
+class MlflowRefusal extends ChurnError {
+  constructor(
+    message: string,
+    /** Such as `RESOURCE_ALREADY_EXISTS`. */
+    readonly reason: string,
+  ) {
+    super('invalid-file', message);
+  }
+}
+
+/** Whether something was refused since there is one of that name. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof MlflowRefusal && error.reason === 'RESOURCE_ALREADY_EXISTS';
+}
+
+const TIMEOUT_MS = 10_000;
+/** A model may be large, and the network slow. */
+const UPLOAD_SHARE = 12;
+const MOST_LETTERS = 300;
+const MOST_SHOWN = 60;
+
+export function mlflowClient(server: string, options: MlflowOptions = {}): MlflowClient {
+  const { env = process.env, timeoutMs = TIMEOUT_MS } = options;
+  const authorization = login(env);
+  const call = async (path: string, request: RequestInit, ms = timeoutMs): Promise<string> => {
+    const headers = {
+      ...request.headers,
+      // A server may close a connection that is kept at the moment at which it is used again.
+      connection: 'close',
+      ...(authorization !== undefined && { authorization }),
+    };
+    let answer: Response;
+    let text: string;
+    try {
+      const signal = AbortSignal.timeout(ms);
+      answer = await fetch(`${server}/api/2.0/${path}`, { ...request, headers, signal, redirect: 'manual' });
+      text = await answer.text();
+    } catch (error) {
+      throw new ChurnError('invalid-file', `${server}: ${whyUnreachable(error, ms)}`, { cause: error });
+    }
+    if (!answer.ok) throw refusal(server, answer, text);
+    return text;
+  };
+  const callJson = async <T>(endpoint: string, request: RequestInit, expected: z.ZodType<T>): Promise<T> => {
+    const text = await call(`mlflow/${endpoint}`, request);
+    const { data, success } = expected.safeParse(parsed(text));
+    if (success) return data;
+    const came = JSON.stringify(text.slice(0, MOST_SHOWN));
+    throw new ChurnError(
+      'invalid-file',
+      `${server}: expected what MLflow answers to ${endpoint.split('?')[0]}, got ${came}`,
+    );
+  };
+  return {
+    server,
+    async get(endpoint, query, expected) {
+      try {
+        return await callJson(`${endpoint}?${new URLSearchParams(query)}`, {}, expected);
+      } catch (error) {
+        if (error instanceof MlflowRefusal && error.reason === 'RESOURCE_DOES_NOT_EXIST') return undefined;
+        throw error;
+      }
+    },
+    post: <T>(endpoint: string, body: JsonObject, expected?: z.ZodType<T>) =>
+      callJson(
+        endpoint,
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+        expected ?? (z.looseObject({}) as unknown as z.ZodType<T>),
+      ),
+    async upload(path, content) {
+      const escaped = path.split('/').map(encodeURIComponent).join('/');
+      const request = { method: 'PUT', body: content as Uint8Array<ArrayBuffer> };
+      await call(`mlflow-artifacts/artifacts/${escaped}`, request, UPLOAD_SHARE * timeoutMs);
+    },
+  };
+}
+
+/** As MLflow's own clients log in. */
+function login(env: NonNullable<MlflowOptions['env']>): string | undefined {
+  const {
+    MLFLOW_TRACKING_TOKEN: token,
+    MLFLOW_TRACKING_USERNAME: user,
+    MLFLOW_TRACKING_PASSWORD: password,
+  } = env;
+  if (user !== undefined && password !== undefined) {
+    return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  }
+  return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+function whyUnreachable(error: unknown, ms: number): string {
+  const { name, cause, message } = error as Error & { readonly cause?: NodeJS.ErrnoException };
+  if (name === 'TimeoutError') return `MLflow did not answer within ${ms / 1000} s`;
+  return `MLflow cannot be reached (${cause?.code ?? cause?.message ?? message})`;
+}
+
+function refusal(server: string, { status, headers }: Response, text: string): ChurnError {
+  if (status >= 300 && status < 400) {
+    const to = headers.get('location') ?? 'elsewhere';
+    return new ChurnError('invalid-file', `${server}: this leads to ${to}: name that in tracking.mlflow`);
+  }
+  if (status === 401 || status === 403) {
+    const how = 'MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD';
+    return new ChurnError('invalid-file', `${server}: MLflow refuses the login (${status}): set ${how}`);
+  }
+  const { reason, message } = told(text);
+  return new MlflowRefusal(
+    `${server}: MLflow refuses (${status}): ${message.slice(0, MOST_LETTERS)}`,
+    reason,
+  );
+}
+
+/** @returns `undefined` for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the server says of its refusal, where it is MLflow that says it. */
+function told(text: string): { readonly reason: string; readonly message: string } {
+  const { data } = refused.safeParse(parsed(text));
+  if (data) return { reason: data.error_code, message: data.message };
+  return { reason: '', message: text.replace(/\s+/g, ' ').trim() || 'without a reason' };
+}
+
+const refused = z.object({ error_code: z.string(), message: z.string() });

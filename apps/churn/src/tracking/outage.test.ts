@@ -1,0 +1,141 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, type Logger } from '../terminal/logger';
+import { writeSmallRun } from '../testing/run-record';
+import { mlflowClient } from './mlflow-client';
+import { syncRuns, trackRun } from './track-runs';
+
+/** What becomes of a run when MLflow does not answer as it should. */
+const ID = '2026-11-27T15-56-05Z';
+
+let folder: string;
+let server: Server | undefined;
+let logger: Logger;
+const warnings: string[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-outage-'));
+  writeSmallRun(folder, ID);
+  warnings.length = 0;
+  logger = createLogger();
+  for (const transport of logger.transports) transport.silent = true;
+  logger.on('data', ({ level, message }) => {
+    if (level === 'warn') warnings.push(message);
+  });
+});
+
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((closed) => (server ? server.close(closed) : closed(undefined)));
+  server = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function listen(answer: RequestListener): Promise<string> {
+  server = createServer(answer);
+  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** An address that nobody listens on. */
+async function nowhere(): Promise<string> {
+  const address = await listen(() => undefined);
+  await new Promise((closed) => server?.close(closed));
+  server = undefined;
+  return address;
+}
+
+const config = (mlflow?: string) =>
+  ({
+    tracking: mlflow === undefined ? undefined : { mlflow },
+    output: { folder },
+    registry: {},
+    predicts: 'churn',
+  }) as never;
+
+const answering = (status: number, body: string, headers = {}) =>
+  listen((_, response) => response.writeHead(status, headers).end(body));
+
+it.each([
+  ['cannot be reached', nowhere, /MLflow cannot be reached \(ECONNREFUSED\)$/],
+  ['fails', () => answering(500, 'Internal\n error'), /MLflow refuses \(500\): Internal error$/],
+  [
+    'is none',
+    () => answering(200, '<!doctype html>'),
+    /expected what MLflow answers to .*, got "<!doctype html>"$/,
+  ],
+  ['is some other', () => answering(200, '{}'), /expected what MLflow answers to .*, got "\{\}"$/],
+  [
+    'wants a login',
+    () => answering(401, ''),
+    /MLflow refuses the login \(401\): set MLFLOW_TRACKING_TOKEN, or/,
+  ],
+  [
+    'has moved',
+    () => answering(308, '', { location: 'https://a.b/' }),
+    /this leads to https:\/\/a\.b\/: name that/,
+  ],
+  [
+    'refuses',
+    () => answering(400, '{"error_code": "INVALID_PARAMETER_VALUE", "message": "no such"}'),
+    /MLflow refuses \(400\): no such$/,
+  ],
+])('a run stays, with one warning, where the server %s', async (_, start, message) => {
+  const address = await start();
+  await trackRun(config(address), ID, logger);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toMatch(
+    /^run 2026-11-27T15-56-05Z is complete here, but not in MLflow; churn runs sync sends/,
+  );
+  expect(warnings[0]).toContain(address);
+  expect(warnings[0]).toMatch(message);
+  expect(readdirSync(join(folder, 'runs', ID))).toEqual(['run.json']);
+  await expect(syncRuns(config(address))).rejects.toThrow(message);
+});
+
+it('does not wait for ever for a server that does not answer, nor for one that does so by halves', async () => {
+  const silent = await listen((_, response) => {
+    response.write('{');
+  });
+  const client = mlflowClient(silent, { timeoutMs: 50 });
+  await expect(client.post('runs/create', {})).rejects.toThrow(/MLflow did not answer within 0\.05 s$/);
+  await expect(client.upload('a', new Uint8Array())).rejects.toThrow(/MLflow did not answer within 0\.6 s$/);
+});
+
+it('tells nothing, and asks nobody, without a server', async () => {
+  await trackRun(config(), ID, logger);
+  expect(warnings).toEqual([]);
+  expect(existsSync(join(folder, 'runs', ID, 'mlflow.json'))).toBe(false);
+  await expect(syncRuns(config())).rejects.toThrow(/^tracking\.mlflow: expected the address of a server/);
+});
+
+it.each([
+  [{ MLFLOW_TRACKING_TOKEN: 't' }, 'Bearer t'],
+  [
+    { MLFLOW_TRACKING_USERNAME: 'me', MLFLOW_TRACKING_PASSWORD: 'p', MLFLOW_TRACKING_TOKEN: 't' },
+    'Basic bWU6cA==',
+  ],
+  [{ MLFLOW_TRACKING_USERNAME: 'me' }, undefined],
+])('logs in with %j as MLflow does', async (env, expected) => {
+  const came: unknown[] = [];
+  const address = await listen((request, response) => {
+    came.push(request.headers.authorization);
+    response.end('{}');
+  });
+  await mlflowClient(address, { env }).post('runs/create', {});
+  expect(came).toEqual([expected]);
+});
+
+it('makes a connection of its own for each request, which no server closes in between', async () => {
+  const sockets = new Set<unknown>();
+  const address = await listen((request, response) => {
+    sockets.add(request.socket);
+    response.end('{}');
+  });
+  const client = mlflowClient(address);
+  for (let i = 0; i < 3; i++) await client.post('runs/create', {});
+  expect(sockets.size).toBe(3);
+});

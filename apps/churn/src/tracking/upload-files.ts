@@ -1,0 +1,47 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ChurnError } from '@churn/core';
+import { fileError, readBytes } from '@churn/io';
+import type { MlflowClient } from './mlflow-client.js';
+
+/** What is sent of a run. Rows of the data, and what was logged, stay. */
+const SENT = ['run.json', 'report.html', 'models', 'images'];
+
+/**
+ * Sends the files of a run; one that is there already is replaced by the same.
+ * @param uri where the server keeps the files of the run.
+ * @throws `invalid-file` where the server has others keep them, and what the client throws.
+ */
+export async function uploadFiles(client: MlflowClient, uri: string, folder: string): Promise<void> {
+  const root = proxiedPath(client, uri);
+  for (const file of await filesToSend(folder)) {
+    await client.upload(`${root}/${file.split(sep).join('/')}`, await readBytes(join(folder, file)));
+  }
+}
+
+/** Where a run keeps a file, as MLflow names it. */
+export function artifactUri(root: string, file: string): string {
+  return `${root.replace(/\/$/, '')}/${file}`;
+}
+
+function proxiedPath({ server }: MlflowClient, uri: string): string {
+  const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/(.*?)\/?$/.exec(uri) ?? [];
+  if (path !== undefined) return path;
+  throw new ChurnError(
+    'invalid-file',
+    `${server}: expected a server that keeps files itself, got one that keeps them at ${uri}: start it with --artifacts-destination`,
+  );
+}
+
+async function filesToSend(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+      .filter((file) => SENT.includes(file.split(sep)[0]))
+      .sort();
+  } catch (error) {
+    throw fileError('read', folder, error);
+  }
+}
