@@ -34,7 +34,7 @@ it('promotes what is better on rows that neither learned from, and keeps the cha
   const config = readFileSync(join(folder, 'churn.yaml'), 'utf8');
   writeFileSync(
     join(folder, 'churn.yaml'),
-    config.replace('GradientBoostingClassifier', 'LogisticRegression, C: 1'),
+    `${config.replace('GradientBoostingClassifier', 'LogisticRegression, C: 1')}\ncrossValidation: { folds: 2 }\n`,
   );
   const history = async () => (await readHistory(join(folder, 'registry'), 'champion')).entries;
   const churn = `${process.execPath} ${BIN}`;

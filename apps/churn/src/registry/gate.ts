@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
-import type { RowGroup } from './group-column.js';
+import { LEAST_GROUP, type RowGroup } from './group-column.js';
 import { resamples } from './resamples.js';
 import { type Judged, scoreOf } from './score-of.js';
 
@@ -47,8 +47,6 @@ export interface GateDecision {
   readonly notes: readonly string[];
 }
 
-/** Of fewer rows the metric of a group is chance. */
-const LEAST_GROUP = 50;
 const LEVEL = 0.95;
 
 /**

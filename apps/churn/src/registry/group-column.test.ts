@@ -8,21 +8,30 @@ function groupsOf(values: readonly (number | string | null)[], rows = [...values
 
 describe('groupColumn', () => {
   it('groups by categories, as places among the rows that were asked for', () => {
-    expect(groupsOf(['b', 'a', null, 'b', 'c'])).toEqual([
-      ['(missing)', 2],
-      ['a', 1],
-      ['b', 0, 3],
-      ['c', 4],
+    const many = Array.from({ length: 150 }, (_, i) => (i % 3 === 0 ? 'x10' : i % 3 === 1 ? 'x9' : null));
+    const [first, second, missing] = groupsOf(many);
+    expect([first[0], second[0], missing[0]]).toEqual(['x9', 'x10', '(missing)']);
+    expect([first, second, missing].map((group) => group.length)).toEqual([51, 51, 51]);
+    expect(second.slice(1, 4)).toEqual([0, 3, 6]);
+    expect(groupsOf(['b', 'a', null, 'b', '__proto__'], [4, 2, 4])).toEqual([
+      ['__proto__', 0, 2],
+      ['(missing)', 1],
     ]);
-    expect(groupsOf(['b', 'a', null, 'b', 'c'], [4, 3, 0])).toEqual([
-      ['b', 1, 2],
-      ['c', 0],
+  });
+
+  it('has categories of few rows together, and no more than fifty others', () => {
+    const few = [...new Array(50).fill('often'), 'a', 'b', 'c', null];
+    expect(groupsOf(few).map(([value, ...rows]) => [value, rows.length])).toEqual([
+      ['often', 50],
+      ['(all others)', 3],
+      ['(missing)', 1],
     ]);
-    expect(groupsOf(['10', '9', '__proto__'].map((x) => `x${x}`))).toEqual([
-      ['x__proto__', 2],
-      ['x9', 1],
-      ['x10', 0],
-    ]);
+    const often = Array.from({ length: 60 * 50 }, (_, i) => `level ${i % 60}`);
+    const groups = groupsOf(often);
+    expect(groups).toHaveLength(51);
+    expect(groups.at(-1)?.[0]).toBe('(all others)');
+    expect(groups.at(-1)?.slice(1)).toHaveLength(10 * 50);
+    expect(new Set(groups.flatMap(([, ...rows]) => rows)).size).toBe(often.length);
   });
 
   it('groups by numbers where there are few, and else by quarters of them', () => {

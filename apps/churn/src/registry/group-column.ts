@@ -14,12 +14,17 @@ export interface RowGroup {
   readonly rows: Int32Array;
 }
 
+/** Of fewer rows a metric is chance. */
+export const LEAST_GROUP = 50;
+/** Categories beyond the most frequent ones are one group, as are those of few rows. */
+const MOST_LEVELS = 50;
 /** Numbers of more different values are cut into quarters. */
 const MOST_VALUES = 10;
 const MISSING = '(missing)';
+const OTHERS = '(all others)';
 
 /**
- * Groups rows by a column: by its categories, by its numbers where they are few, else by quarters of them.
+ * Groups rows by a column: by its categories, those of few rows together; by its numbers where they are few, else by quarters of them.
  * @param rows of the column, in the order of the rows to group.
  */
 export function groupColumn(name: string, column: Column, rows: readonly number[]): GroupColumn {
@@ -39,8 +44,24 @@ interface Values {
 }
 
 function levels({ codes, levels }: Column & { readonly kind: 'category' }, rows: readonly number[]): Values {
-  const ofRows = rows.map((row) => (codes[row] < 0 ? MISSING : levels[codes[row]]));
-  return { ofRows, inOrder: [...new Set(ofRows)].sort(new Intl.Collator('en', { numeric: true }).compare) };
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(codes[row], (counts.get(codes[row]) ?? 0) + 1);
+  const frequent = [...counts].filter(([code, count]) => code < 0 || count >= LEAST_GROUP);
+  const kept = new Set(
+    frequent
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_LEVELS)
+      .map(([code]) => code),
+  );
+  const few = [...counts.keys()].filter((code) => !kept.has(code));
+  // One alone keeps its name.
+  if (few.length === 1) kept.add(few[0]);
+  const nameOf = (code: number) => (code < 0 ? MISSING : kept.has(code) ? levels[code] : OTHERS);
+  const names = [...kept].filter((code) => code >= 0).map(nameOf);
+  return {
+    ofRows: rows.map((row) => nameOf(codes[row])),
+    inOrder: [...names.sort(new Intl.Collator('en', { numeric: true }).compare), OTHERS, MISSING],
+  };
 }
 
 function numbers(values: Float64Array, rows: readonly number[]): Values {

@@ -44,9 +44,11 @@ const METRICS: readonly { readonly scorer: ScorerName; readonly type: string; re
   { scorer: 'precision', type: 'precision', name: 'Precision' },
   { scorer: 'recall', type: 'recall', name: 'Recall' },
   { scorer: 'f1', type: 'f1', name: 'F1' },
+  { scorer: 'f1Macro', type: 'f1', name: 'F1, mean over the classes' },
 ];
-/** Those of one class of two. */
+/** Those of one class of two, and those of more classes. */
 const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
+const MORE_CLASSES: readonly ScorerName[] = ['f1Macro'];
 /** How many columns are named. */
 const SHOWN_COLUMNS = 60;
 
@@ -261,7 +263,7 @@ function parametersOf({ training: { parameters } }: ScoringModel): JsonObject {
 async function figuresOf(contender: RunContender, config: Config): Promise<CardFigure[]> {
   const { record, ofRun } = contender;
   const isBinary = record.test.classes.length === 2;
-  const wanted = METRICS.filter(({ scorer }) => isBinary || !ONE_CLASS.includes(scorer));
+  const wanted = METRICS.filter(({ scorer }) => !(isBinary ? MORE_CLASSES : ONE_CLASS).includes(scorer));
   const known = await heldOutAnswers(contender, config).catch(() => undefined);
   if (known === undefined) {
     return wanted.flatMap(({ scorer, ...names }) =>

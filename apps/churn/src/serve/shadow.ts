@@ -2,7 +2,7 @@ import { rowsToTable, rowValues } from '@churn/core';
 import type { Registry } from 'prom-client';
 import type { NamedModel } from '../registry/named-model.js';
 import { ScorePool } from '../scoring/score-pool.js';
-import { errorText, type Logger } from '../terminal/logger.js';
+import type { Logger } from '../terminal/logger.js';
 import type { Answered, Observer } from './answered.js';
 import { followAlias } from './followed-alias.js';
 import type { Prediction, ServedModel } from './served-model.js';
@@ -51,7 +51,7 @@ export interface Challenger {
   close(): Promise<void>;
 }
 
-/** How many rows wait at most; of more, those that come are dropped. */
+/** How many rows wait at most; of more, those that come are dropped, but for a request that need not wait. */
 const MOST_WAITING = 10_000;
 /** How many rows are compared at once, if there are so many. */
 const BATCH = 1000;
@@ -129,9 +129,8 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
     const { served } = batch[0];
     const { hash, compare } = challenger();
     const tally = tallyOf(served.hash, hash);
-    const answers = sent(batch);
     try {
-      const { differences, others, failed, failure } = await compare(answers);
+      const { differences, others, failed, failure } = await compare(sent(batch));
       for (const difference of differences) {
         metrics.difference.observe(difference);
         tally.add(difference);
@@ -140,8 +139,8 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
       tally.others += others;
       if (failed > 0) fail(tally, failed, failure ?? 'for no reason that it told');
     } catch (error) {
-      // It was ended for another, or could not go on.
-      fail(tally, answers.nRows, errorText(error));
+      // Whatever it is, the service goes on.
+      fail(tally, rowsOf(batch), error instanceof Error ? error.message : String(error));
     }
   };
   const workOff = async () => {
@@ -157,7 +156,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
     observe(answered) {
       const rows = rowsOf([answered]);
       if (!isOpen) return;
-      if (nWaiting + rows > MOST_WAITING) {
+      if (nWaiting > 0 && nWaiting + rows > MOST_WAITING) {
         metrics.dropped.inc(rows);
         tally.dropped += rows;
         return;
