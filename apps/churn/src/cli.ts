@@ -217,8 +217,9 @@ program
       const file = await modelOf(model, config);
       // A model file that is named can be served where there is no configuration.
       const isConfigured = model === undefined || command.getOptionValueSource('config') !== 'default';
-      const { log } = isConfigured ? (await loadConfig(config)).monitoring : {};
-      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions) }, logger);
+      const { log, live } = isConfigured ? (await loadConfig(config)).monitoring : {};
+      const { window } = live ?? {};
+      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions), window }, logger);
     }),
   );
 

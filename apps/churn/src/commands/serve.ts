@@ -1,6 +1,9 @@
 import { ChurnError } from '@churn/core';
 import type { PredictionLogConfig } from '../config/live-monitoring.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
+import { driftFigures } from '../serve/live/drift-figures.js';
+import type { RollingWindow } from '../serve/live/rolling-profile.js';
+import { addLogFigures } from '../serve/log/log-figures.js';
 import { openLogs } from '../serve/log/open-logs.js';
 import { watchModel } from '../serve/model-file.js';
 import { createServer } from '../serve/server.js';
@@ -18,6 +21,8 @@ export interface ServeOptions {
   readonly maxRows?: number;
   /** Where what is answered is kept; default nowhere. */
   readonly log?: PredictionLogConfig;
+  /** Of which rows drift is told; default those of a day. */
+  readonly window?: RollingWindow;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -30,12 +35,17 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { host, port, rules, maxRows, log } = options;
+  const { host, port, rules, maxRows, log, window = { seconds: 86_400 } } = options;
   const apiKey = keyOf(options);
   const watched = await watchModel(options.model, logger);
   const model = watched.current;
   const logs = log && (await openLogs(log, model(), logger));
-  const observers = logs ? [logs.predictions.observe] : [];
+  const figures = driftFigures({ model, window });
+  const observers = [figures.observe];
+  if (logs) {
+    observers.push(logs.predictions.observe);
+    addLogFigures(figures.registry, logs);
+  }
   const app = createServer({
     model,
     logger,
@@ -44,6 +54,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
     maxRows,
     observers,
     outcomes: logs?.outcomes,
+    figures: figures.registry,
   });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
