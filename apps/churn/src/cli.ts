@@ -218,8 +218,7 @@ program
       // A model file that is named can be served where there is no configuration.
       const isConfigured = model === undefined || command.getOptionValueSource('config') !== 'default';
       const { log, live } = isConfigured ? (await loadConfig(config)).monitoring : {};
-      const { window } = live ?? {};
-      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions), window }, logger);
+      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions), live }, logger);
     }),
   );
 

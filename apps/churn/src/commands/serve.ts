@@ -1,15 +1,11 @@
 import { ChurnError } from '@churn/core';
-import type { PredictionLogConfig } from '../config/live-monitoring.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
-import { driftFigures } from '../serve/live/drift-figures.js';
-import type { RollingWindow } from '../serve/live/rolling-profile.js';
-import { addLogFigures } from '../serve/log/log-figures.js';
-import { openLogs } from '../serve/log/open-logs.js';
 import { watchModel } from '../serve/model-file.js';
+import { type MonitoringOptions, openMonitoring } from '../serve/monitoring.js';
 import { createServer } from '../serve/server.js';
 import type { Logger } from '../terminal/logger.js';
 
-export interface ServeOptions {
+export interface ServeOptions extends MonitoringOptions {
   readonly model: string;
   readonly host: string;
   /** 0 takes a free one. */
@@ -19,10 +15,6 @@ export interface ServeOptions {
   /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
   readonly rules?: RulesMode;
   readonly maxRows?: number;
-  /** Where what is answered is kept; default nowhere. */
-  readonly log?: PredictionLogConfig;
-  /** Of which rows drift is told; default those of a day. */
-  readonly window?: RollingWindow;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -35,27 +27,12 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { host, port, rules, maxRows, log, window = { seconds: 86_400 } } = options;
+  const { host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
   const watched = await watchModel(options.model, logger);
   const model = watched.current;
-  const logs = log && (await openLogs(log, model(), logger));
-  const figures = driftFigures({ model, window });
-  const observers = [figures.observe];
-  if (logs) {
-    observers.push(logs.predictions.observe);
-    addLogFigures(figures.registry, logs);
-  }
-  const app = createServer({
-    model,
-    logger,
-    apiKey,
-    rules,
-    maxRows,
-    observers,
-    outcomes: logs?.outcomes,
-    figures: figures.registry,
-  });
+  const { close, ...monitoring } = await openMonitoring(options, model, logger);
+  const app = createServer({ model, logger, apiKey, rules, maxRows, ...monitoring });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
@@ -68,8 +45,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   } finally {
     process.off('SIGHUP', watched.reload);
     watched.stop();
-    await logs?.predictions.close();
-    await logs?.outcomes.close();
+    await close();
   }
 }
 

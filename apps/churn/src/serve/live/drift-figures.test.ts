@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { type JsonObject, Labels, Table } from '@churn/core';
 import { referenceProfile, scoreReference } from '@churn/monitor';
 import type { FastifyInstance } from 'fastify';
@@ -27,6 +27,8 @@ let figures: DriftFigures;
 let app: FastifyInstance;
 let address: string;
 let clock: number;
+let sent = 0;
+let seen = 0;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-live-'));
@@ -47,7 +49,7 @@ beforeEach(async () => {
     model: () => model,
     logger,
     apiKey: 'secret',
-    observers: [figures.observe],
+    observers: [figures.observe, () => seen++],
     figures: figures.registry,
   });
   address = await app.listen();
@@ -68,7 +70,8 @@ async function predict(body: unknown): Promise<void> {
   });
   expect(answer.status).toBe(200);
   await answer.arrayBuffer();
-  await setImmediate();
+  sent++;
+  while (seen < sent) await setTimeout(1);
 }
 
 /** The gauges that the service tells, by name and label. */
