@@ -5,6 +5,7 @@ export default defineConfig({
     cli: 'src/cli.ts',
     'churn-pipeline': 'src/model/churn-pipeline.ts',
     'part-worker': 'src/scoring/part-worker.ts',
+    'monitor-worker': 'src/monitoring/monitor-worker.ts',
     'score-worker': 'src/scoring/score-worker.ts',
     'log-worker': 'src/serve/log/log-worker.ts',
   },

@@ -4,6 +4,8 @@ import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
 import { predictionLogOf } from './config/live-monitoring.js';
+import { monitorSettings } from './config/monitor-settings.js';
+import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
 import { bestModelFile } from './runs/output-files.js';
@@ -215,10 +217,54 @@ program
     run(async (logger) => {
       const { serve } = await import('./commands/serve.js');
       const file = await modelOf(model, config);
-      // A model file that is named can be served where there is no configuration.
-      const isConfigured = model === undefined || command.getOptionValueSource('config') !== 'default';
-      const { log, live } = isConfigured ? (await loadConfig(config)).monitoring : {};
-      await serve({ ...options, model: file, log: predictionLogOf(log, logPredictions), live }, logger);
+      const isNamed = command.getOptionValueSource('config') !== 'default';
+      const { monitoring } = await monitorSettings(config, { isNamed });
+      const log = predictionLogOf(monitoring.log, logPredictions);
+      await serve({ ...options, model: file, monitoring: { ...monitoring, log } }, logger);
+    }),
+  );
+
+program
+  .command('monitor')
+  .description('tell how new rows differ from those that a model learned from, and how good it is on them')
+  .requiredOption('--input <file>', 'rows as they come to be scored; - is standard input')
+  .option('--model <file>', 'a model file (default: the best of the last training)')
+  .option('--labels <file>', 'the labels of the rows, in their order or joined by --id')
+  .option('--id <column...>', 'the columns by which rows and labels are joined')
+  .option('--reference <file>', 'rows to compare with (default: those that the model learned from)')
+  .option('--date <column>', 'the time of a row, by which the rows are divided into windows')
+  .addOption(new Option('--window <length>', 'how long a window is').choices(WINDOWS))
+  .option(
+    '--scored',
+    "take the model's probabilities from the input, as predict or the log of serve wrote them",
+  )
+  .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
+  .addOption(inputDelimiter())
+  .addOption(inputEncoding())
+  .addOption(inputSheet())
+  .option('--out <folder>', 'where results go, instead of the folder of the configuration')
+  .option('--json', 'show the report as JSON')
+  .option('--config <file>', 'the configuration with the thresholds', DEFAULT_CONFIG)
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn monitor --input november.csv',
+      'churn monitor --input november.csv --labels outcomes.csv --id customer',
+      'churn monitor --input november.parquet --reference october.parquet --json',
+    )}\n\nThe exit code is 2 where there is an alert, 0 where there is none and 1 after an error.`,
+  )
+  .action(({ model, config, id, date, window, out, ...options }, command: Command) =>
+    run(async (logger) => {
+      endOnSignals(discardRuns);
+      const { monitor } = await import('./commands/monitor.js');
+      const file = await modelOf(model, config);
+      const settings = await monitorSettings(config, {
+        isNamed: command.getOptionValueSource('config') === 'cli',
+        ...{ id, date, window, out },
+      });
+      const { text, isAlert } = await monitor({ ...options, model: file }, settings, logger);
+      print(text);
+      if (isAlert) process.exitCode = 2;
     }),
   );
 

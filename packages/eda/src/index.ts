@@ -30,9 +30,15 @@ export {
   type WaterfallOptions,
   waterfallChart,
 } from './charts/shap-charts.js';
+export { type ShareChartOptions, type ShareGroup, shareChart } from './charts/share-chart.js';
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
+export {
+  type TimelineChartOptions,
+  type TimelinePoint,
+  timelineChart,
+} from './charts/timeline-chart.js';
 export { fourDigits, percent } from './format.js';
 export {
   type CategoryProfile,

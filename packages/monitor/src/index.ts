@@ -21,6 +21,7 @@ export type {
   RealisedPerformance,
 } from './performance-report.js';
 export { type ColumnCounts, ProfileCounts } from './profile-counts.js';
+export { type ProfileWindow, ProfileWindows, type WindowLength } from './profile-windows.js';
 export { type RealisedOptions, realisedPerformance } from './realised-performance.js';
 export {
   type ColumnReference,
@@ -30,3 +31,4 @@ export {
 } from './reference-profile.js';
 export { type CellSums, ScoreCounts } from './score-counts.js';
 export { type ScoreReference, type ScoreReferenceOptions, scoreReference } from './score-reference.js';
+export { type Separation, type TellApartOptions, tellApart } from './tell-apart.js';

@@ -1,11 +1,11 @@
 import { ChurnError } from '@churn/core';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import { watchModel } from '../serve/model-file.js';
-import { type MonitoringOptions, openMonitoring } from '../serve/monitoring.js';
+import { openMonitoring, type ServedMonitoring } from '../serve/monitoring.js';
 import { createServer } from '../serve/server.js';
 import type { Logger } from '../terminal/logger.js';
 
-export interface ServeOptions extends MonitoringOptions {
+export interface ServeOptions {
   readonly model: string;
   readonly host: string;
   /** 0 takes a free one. */
@@ -15,6 +15,7 @@ export interface ServeOptions extends MonitoringOptions {
   /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
   readonly rules?: RulesMode;
   readonly maxRows?: number;
+  readonly monitoring: ServedMonitoring;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -31,7 +32,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   const apiKey = keyOf(options);
   const watched = await watchModel(options.model, logger);
   const model = watched.current;
-  const { close, ...monitoring } = await openMonitoring(options, model, logger);
+  const { close, ...monitoring } = await openMonitoring(options.monitoring, model, logger);
   const app = createServer({ model, logger, apiKey, rules, maxRows, ...monitoring });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));

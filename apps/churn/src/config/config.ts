@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
 import { columnName } from './column-name.js';
 import { seconds } from './duration.js';
-import { liveMonitoring } from './live-monitoring.js';
 import { modelGrid } from './model-config.js';
+import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { unsuitedModels } from './unsuited-models.js';
@@ -237,7 +237,7 @@ const configSchema = z
     threshold: threshold.optional(),
     eda,
     output,
-    monitoring: z.strictObject(liveMonitoring).prefault({}),
+    monitoring,
     logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   })
   .check(({ value, issues }) => {

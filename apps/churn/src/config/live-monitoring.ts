@@ -56,7 +56,6 @@ const live = z
 export const liveMonitoring = { log: log.optional(), live };
 
 export type PredictionLogConfig = z.infer<typeof log>;
-export type LiveConfig = z.infer<typeof live>;
 
 /** The log that a configuration and an option tell of; what neither tells has its default. */
 export function predictionLogOf(

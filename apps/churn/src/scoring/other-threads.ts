@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setThreads } from '@churn/models';
-import { ScorePool } from './score-pool.js';
+import { type PartWorker, ScorePool } from './score-pool.js';
 
 /** How many tasks a thread has at most, one of them to begin with at once. */
 const MOST_TASKS = 2;
@@ -12,7 +12,7 @@ export class OtherThreads<Task extends object, Result extends object> {
   #ready = 0;
   #nTasks = 0;
 
-  constructor(worker: 'part-worker' | 'score-worker', modelFile: string) {
+  constructor(worker: PartWorker, modelFile: string) {
     const nThreads = availableParallelism() - 1;
     this.#pool = new ScorePool(worker, modelFile, nThreads);
     for (let i = 0; i < nThreads; i++) {

@@ -28,11 +28,17 @@ export interface ExplainOptions {
 }
 
 /** Where, and with what besides, rows are scored. */
-export interface TableOptions {
+interface TableOptions {
   /** Default without explanations. */
   readonly explain?: ExplainOptions | undefined;
   /** The threads that score them; default this one. */
   readonly others?: Pick<OtherThreads<SentRows, ScoredRows>, 'run'>;
+}
+
+/** How rows are scored. */
+export interface ScoreOptions extends TableOptions {
+  /** What is to be done before rows are written. */
+  readonly turn?: Promise<unknown>;
 }
 
 /** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */

@@ -3,7 +3,7 @@ import { toldProbabilities } from '../model/decision.js';
 import { predictionCells, REASONS } from './prediction-columns.js';
 import { type RulesMode, rejectBroken } from './reject-broken.js';
 import { type RowWarning, rowWarnings } from './row-warnings.js';
-import { scoreBatch, type TableOptions } from './score-batch.js';
+import { type ScoreOptions, scoreBatch } from './score-batch.js';
 import type { ScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';
 
@@ -28,12 +28,6 @@ export interface ScoredPart {
   readonly called: readonly number[];
   readonly likeliest: readonly LikelyRow[];
   readonly warnings: { readonly rows: number; readonly all: readonly WarningTotal[] };
-}
-
-/** How rows are scored. */
-interface ScoreOptions extends TableOptions {
-  /** What is to be done before rows are written. */
-  readonly turn?: Promise<unknown>;
 }
 
 /** Scores rows as they were read. */

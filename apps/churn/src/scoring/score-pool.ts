@@ -9,12 +9,15 @@ export interface ScoreFailure {
   readonly message: string;
 }
 
+/** A worker of this folder. */
+export type PartWorker = 'part-worker' | 'monitor-worker' | 'score-worker';
+
 /** Threads, by default on all cores, that run a worker of this folder with a model, read from its file. */
 export class ScorePool<Task extends object, Result extends object> {
   readonly #pool: Piscina;
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(worker: 'part-worker' | 'score-worker', modelFile: string, nThreads = availableParallelism()) {
+  constructor(worker: PartWorker, modelFile: string, nThreads = availableParallelism()) {
     this.#pool = new Piscina({
       filename: fileURLToPath(new URL(`./${worker}.js`, import.meta.url)),
       workerData: { modelFile },

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { LiveConfig, PredictionLogConfig } from '../config/live-monitoring.js';
+import type { MonitoringConfig } from '../config/monitoring.js';
 import type { Logger } from '../terminal/logger.js';
 import { driftFigures } from './live/drift-figures.js';
 import { addLogFigures } from './log/log-figures.js';
@@ -7,13 +7,11 @@ import { openLogs } from './log/open-logs.js';
 import type { ServedModel } from './served-model.js';
 import type { ServerOptions } from './server.js';
 
-/** What `serve` keeps and tells of the rows that it scores. */
-export interface MonitoringOptions {
-  /** Where what is answered is kept; default nowhere. */
-  readonly log?: PredictionLogConfig;
-  /** Of which rows drift is told; default those of a day. */
-  readonly live?: LiveConfig;
-}
+/** What a service keeps and tells of the rows that it scores, and when a column raises an alert. */
+export type ServedMonitoring = Pick<
+  MonitoringConfig,
+  'log' | 'live' | 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'
+>;
 
 /** What a service needs for it. */
 export interface Monitoring extends Required<Pick<ServerOptions, 'observers' | 'figures'>> {
@@ -24,11 +22,12 @@ export interface Monitoring extends Required<Pick<ServerOptions, 'observers' | '
 
 /** @throws what `openLogs` throws. */
 export async function openMonitoring(
-  { log, live = { window: { seconds: 86_400 } } }: MonitoringOptions,
+  { log, live, significance, minPsi, minMissing, minUnseen }: ServedMonitoring,
   model: () => ServedModel,
   logger: Logger,
 ): Promise<Monitoring> {
-  const drift = live && driftFigures({ model, window: live.window });
+  const limits = { significance, minPsi, minMissing, minUnseen };
+  const drift = live && driftFigures({ model, window: live.window, drift: limits });
   const figures = drift ? drift.registry : new Registry();
   const observers = drift ? [drift.observe] : [];
   const logs = log && (await openLogs(log, model(), logger));

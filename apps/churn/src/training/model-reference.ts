@@ -13,21 +13,23 @@ const MEASURED_ROWS = 500;
 const MOST_COLUMNS = 500;
 
 /**
- * What later rows will be compared with: the columns of all rows learned from, and how each model scored the test rows.
+ * What later rows will be compared with: the columns of all rows learned from but dates, and how each model scored the test rows.
  * @returns of each model, in their order.
  */
 export function modelReferences(
   models: readonly EvaluatedModel[],
-  { features }: Pick<Dataset, 'features'>,
+  { features, schema }: Pick<Dataset, 'features' | 'schema'>,
   { test }: Pick<Split, 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): ModelReference[] {
-  const profile = referenceProfile(features);
+  // Dates move on by themselves.
+  const compared = schema.filter(({ kind }) => kind !== 'date').map(({ name }) => name);
+  const profile = referenceProfile(features.select(compared));
   return models.map(({ pipeline, threshold, evaluation }) => {
     const options = threshold ? { threshold: threshold.threshold } : {};
     const score = scoreReference(evaluation.probabilities, test.y, pipeline.classes, options);
     const reference: ReferenceProfile = { ...profile, score };
-    return { reference, importances: columnImportances(pipeline, test, seed) };
+    return { reference, importances: columnImportances(pipeline, compared, test, seed) };
   });
 }
 
@@ -37,6 +39,7 @@ export function modelReferences(
  */
 function columnImportances(
   pipeline: FittedPipeline<FittedClassifier>,
+  columns: readonly string[],
   { x, y }: LabelledRows,
   seed: number,
 ): readonly number[] | undefined {
@@ -49,7 +52,7 @@ function columnImportances(
       seed,
     });
     const importances = new Map(measured.map(({ feature, mean }) => [feature, Math.max(0, mean)]));
-    return x.names.map((name) => importances.get(name) ?? 0);
+    return columns.map((name) => importances.get(name) ?? 0);
   } catch (error) {
     if (ChurnError.is(error)) return undefined;
     throw error;

@@ -11,9 +11,11 @@ import { classDistributionChart, levelShareChart } from './level-chart.js';
 import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
 import { beeswarmChart, waterfallChart } from './shap-charts.js';
+import { shareChart } from './share-chart.js';
 import { targetRateChart } from './target-rate-chart.js';
 import { thinCurve } from './thin-curve.js';
 import { thresholdChart } from './threshold-chart.js';
+import { timelineChart } from './timeline-chart.js';
 
 const svgOf = (chart: ChartSpec) => svgsOf(chart)[0];
 
@@ -52,6 +54,24 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       HOSTILE.map((level, i) => ({ level, rows: 6 - i })),
     ),
     shows: ['plan: share of rows', ...HOSTILE, '6 (28.6%)'],
+  },
+  share: {
+    chart: shareChart(
+      HOSTILE.map((label, i) => ({ label, before: 0.1 * i, now: 0.05 })),
+      { title: HOSTILE[0], series: ['before', HOSTILE[1]] },
+    ),
+    shows: [...HOSTILE, 'before', 'share of rows'],
+  },
+  timeline: {
+    chart: timelineChart(
+      [
+        { time: '2026-10', series: HOSTILE[0], value: 0.9, interval: [0.8, 0.95] },
+        { time: '2026-11', series: HOSTILE[0], value: 0.7 },
+        { time: '2026-11', series: HOSTILE[1], value: 0.6 },
+      ],
+      { title: 'Over time', measure: 'ROC AUC', reference: 0.85 },
+    ),
+    shows: ['Over time', '2026-10', '2026-11', 'ROC AUC', HOSTILE[0], HOSTILE[1]],
   },
   histogram: {
     chart: histogramChart(HOSTILE[2], [1, 2, 2, 3, 3, 3, 4, 9, NaN, Infinity]),

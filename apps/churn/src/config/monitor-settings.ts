@@ -1,0 +1,56 @@
+import { access } from 'node:fs/promises';
+import { type Config, loadConfig } from './config.js';
+import { type MonitoringConfig, monitoring, type Window } from './monitoring.js';
+
+/** What a configuration says of monitoring. */
+export interface MonitorSettings {
+  readonly monitoring: MonitoringConfig;
+  /** The columns that it declares. */
+  readonly columns: NonNullable<Config['data']['columns']>;
+  /** Where results go. */
+  readonly folder: string;
+  readonly seed: number;
+}
+
+interface Overrides {
+  /** Whether the file was named, so that it must be there. */
+  readonly isNamed: boolean;
+  readonly id?: readonly string[];
+  readonly date?: string;
+  readonly window?: Window;
+  readonly out?: string;
+}
+
+/**
+ * The settings of a configuration file, with what options say instead; where the usual file is not there, all have their defaults.
+ * @throws what `loadConfig` throws.
+ */
+export async function monitorSettings(
+  file: string,
+  { isNamed, id, date, window, out }: Overrides,
+): Promise<MonitorSettings> {
+  const config = isNamed || (await isThere(file)) ? await loadConfig(file) : undefined;
+  const given = config?.monitoring ?? monitoring.parse(undefined);
+  const rule = config?.threshold;
+  return {
+    monitoring: {
+      ...given,
+      costs: given.costs ?? (rule && 'costs' in rule ? rule.costs : undefined),
+      id: id ? [...id] : given.id,
+      date: date ?? given.date,
+      window: window ?? given.window,
+    },
+    columns: config?.data.columns ?? [],
+    folder: out ?? config?.output.folder ?? 'outputs',
+    seed: config?.seed ?? 42,
+  };
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { columnName } from './column-name.js';
+import { liveMonitoring } from './live-monitoring.js';
+
+const share = z.number().gt(0).lt(1);
+
+/** The figures of a model that may fall, or rise where they are losses. */
+export const FALLING = ['rocAuc', 'logLoss', 'accuracy', 'precision', 'recall', 'f1', 'profit'] as const;
+
+export const WINDOWS = ['day', 'week', 'month'] as const;
+
+/** When later rows of a model raise an alert, and how they are read. */
+export const monitoring = z
+  .strictObject({
+    /** The chance of any false alarm among all columns of a report. */
+    significance: share.default(0.05),
+    /** From which population stability index on a column has drifted, where its test is significant. */
+    minPsi: z.number().min(0).default(0.1),
+    /** From which difference on shares of missing values raise an alert. */
+    minMissing: share.default(0.05),
+    /** From which share on values that the reference does not have raise an alert. */
+    minUnseen: share.default(0.05),
+    /** By how much figures of the model may get worse before that raises an alert. */
+    maxFall: z
+      .partialRecord(z.enum(FALLING), z.number().min(0), `expected figures among ${FALLING.join(', ')}`)
+      .default({ rocAuc: 0.05 }),
+    /** The column with the time of a row. */
+    date: columnName.optional(),
+    window: z.enum(WINDOWS).default('month'),
+    /** The columns that tell a row from all others, by which labels are joined. */
+    id: z
+      .union([columnName, z.array(columnName).min(1)])
+      .transform((given) => (typeof given === 'string' ? [given] : given))
+      .optional(),
+    /** What right and wrong calls cost or, where negative, bring; default those of the threshold. */
+    costs: z
+      .strictObject({
+        falsePositive: z.number(),
+        falseNegative: z.number(),
+        truePositive: z.number().optional(),
+        trueNegative: z.number().optional(),
+      })
+      .optional(),
+    ...liveMonitoring,
+  })
+  .prefault({});
+
+export type MonitoringConfig = z.infer<typeof monitoring>;
+export type Window = (typeof WINDOWS)[number];

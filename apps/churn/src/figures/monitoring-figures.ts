@@ -1,0 +1,161 @@
+import { fourDigits, type ShareGroup, shareChart, timelineChart } from '@churn/eda';
+import type { ColumnCounts, ColumnDrift, FigureName, NumericCounts } from '@churn/monitor';
+import type { MonitoredWindow, MonitoringReport } from '../monitoring/monitoring-report.js';
+import type { Observation } from '../monitoring/observe-rows.js';
+import { FIGURE_NAMES } from '../monitoring/performance-falls.js';
+import type { Figure } from './figure.js';
+
+/** So many columns are drawn, whatever the number of all. */
+const MOST_DRAWN = 12;
+/** Into so many groups a column is divided. */
+const GROUPS = 10;
+
+/** What stands on the page of a monitoring, by its sections. */
+export interface MonitoringFigures {
+  readonly columns: readonly Figure[];
+  readonly scores: readonly Figure[];
+  readonly windows: readonly Figure[];
+}
+
+export function monitoringFigures(report: MonitoringReport, { counts }: Observation): MonitoringFigures {
+  const byName = new Map(counts.columns.map((each) => [each.reference.name, each]));
+  const { alerts, columns, scores } = report.drift;
+  const drawn = columns.slice(0, Math.min(MOST_DRAWN, Math.max(alerts.length, 3)));
+  return {
+    columns: drawn.flatMap((drift) => {
+      const found = byName.get(drift.name);
+      return found ? [distributionFigure(drift, found, drift.name)] : [];
+    }),
+    scores: (counts.scores?.probabilities ?? [])
+      .slice(0, MOST_DRAWN)
+      .flatMap((each, i) =>
+        scores[i] ? [distributionFigure(scores[i], each, `probability of “${each.reference.name}”`)] : [],
+      ),
+    windows: windowFigures(report),
+  };
+}
+
+function distributionFigure(drift: ColumnDrift, counts: ColumnCounts, name: string): Figure {
+  const psi = drift.psi === null ? '' : `population stability index ${drift.psi.toFixed(3)}`;
+  return {
+    id: name,
+    section: 'columns',
+    alt: `${name}: the shares of its values in the reference and in the new rows. ${psi}`,
+    chart: shareChart(shareGroups(counts), { title: name, subtitle: psi, series: ['reference', 'new rows'] }),
+  };
+}
+
+/** The values of a column in a few groups, those that are missing among them. */
+export function shareGroups(counts: ColumnCounts): ShareGroup[] {
+  const groups = counts.kind === 'numeric' ? numericGroups(counts) : levelGroups(counts);
+  const { missing } = counts.reference;
+  const all =
+    missing + counts.missing > 0
+      ? [...groups, { label: 'missing', before: missing, now: counts.missing }]
+      : groups;
+  const total = (side: 'before' | 'now') => all.reduce((sum, group) => sum + group[side], 0) || 1;
+  const [before, now] = [total('before'), total('now')];
+  return all.map((group) => ({
+    ...group,
+    before: group.before / before,
+    now: group.now / now,
+  }));
+}
+
+type CountedGroup = ShareGroup;
+
+/** Neighbouring cells, so that each group has about as many rows of the reference; or single values where there are few. */
+function numericGroups({ reference, counts }: NumericCounts): CountedGroup[] {
+  const { breakpoints, counts: before, isDiscrete, min } = reference;
+  const last = breakpoints.length - 1;
+  const isSingle = isDiscrete && breakpoints.length <= GROUPS + 2;
+  const size = before.reduce((sum, count) => sum + count, 0) / GROUPS;
+  const groups: CountedGroup[] = [];
+  let [from, was, is, passed] = [min, 0, 0, 0];
+  breakpoints.forEach((to, cell) => {
+    was += before[cell];
+    is += counts[cell];
+    passed += before[cell];
+    if (!isSingle && cell !== last && passed < size * (groups.length + 1)) return;
+    groups.push({
+      label: isSingle || from === to ? fourDigits(to) : rangeText(groups.length, from, to),
+      before: was,
+      now: is,
+    });
+    [from, was, is] = [to, 0, 0];
+  });
+  const above = counts[breakpoints.length];
+  if (above + before[breakpoints.length] > 0) {
+    const label = last < 0 ? 'any value' : `above ${fourDigits(breakpoints[last])}`;
+    groups.push({ label, before: before[breakpoints.length], now: above });
+  }
+  return groups;
+}
+
+function rangeText(place: number, from: number, to: number): string {
+  return place === 0 ? `up to ${fourDigits(to)}` : `${fourDigits(from)} to ${fourDigits(to)}`;
+}
+
+function levelGroups({ reference, counts, unseen }: ColumnCounts & { kind: 'category' }): CountedGroup[] {
+  const { levels, counts: before, others } = reference;
+  const order = Array.from(levels.keys()).sort(
+    (a, b) => Math.max(counts[b], before[b]) - Math.max(counts[a], before[a]) || a - b,
+  );
+  const shown = order.slice(0, GROUPS);
+  const rest = order.slice(GROUPS);
+  const sum = (of: ArrayLike<number>) => rest.reduce((total, level) => total + of[level], 0);
+  return [
+    ...shown.map((level) => ({ label: levels[level], before: before[level], now: counts[level] })),
+    ...(rest.length > 0 ? [{ label: `${rest.length} others`, before: sum(before), now: sum(counts) }] : []),
+    ...(unseen + others > 0 ? [{ label: 'not in the reference', before: others, now: unseen }] : []),
+  ];
+}
+
+function windowFigures({ windows, estimated, realised }: MonitoringReport): Figure[] {
+  if (windows.length < 2) return [];
+  const auc = performancePoints(windows, 'rocAuc');
+  const reference = estimated?.figures.rocAuc.reference ?? undefined;
+  const psi = windows.flatMap(({ window, scorePsi }) =>
+    scorePsi === null ? [] : [{ time: window, series: 'score', value: scorePsi }],
+  );
+  return [
+    ...(auc.length > 0
+      ? [
+          {
+            id: 'windows_auc',
+            section: 'models' as const,
+            alt: `The ${realised ? 'estimated and the realised' : 'estimated'} ROC AUC over time`,
+            chart: timelineChart(auc, {
+              title: 'ROC AUC over time',
+              ...(reference !== undefined && { subtitle: 'the dashed line is the reference', reference }),
+              measure: FIGURE_NAMES.rocAuc,
+            }),
+          },
+        ]
+      : []),
+    ...(psi.length > 0
+      ? [
+          {
+            id: 'windows_psi',
+            section: 'models' as const,
+            alt: 'The population stability index of the score over time',
+            chart: timelineChart(psi, {
+              title: 'Drift of the score over time',
+              measure: 'population stability index',
+            }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function performancePoints(windows: readonly MonitoredWindow[], figure: FigureName) {
+  return (['estimated', 'realised'] as const).flatMap((series) =>
+    windows.flatMap((each) => {
+      const { value, lower, upper } = each[series]?.[figure] ?? { value: null, lower: null, upper: null };
+      if (value === null) return [];
+      const interval = lower === null || upper === null ? {} : { interval: [lower, upper] as const };
+      return [{ time: each.window, series, value, ...interval }];
+    }),
+  );
+}

@@ -1,0 +1,55 @@
+import { ChurnError } from '@churn/core';
+import { type DatasetSchema, readRowPart } from '@churn/io';
+import { type InputOptions, openRows } from '../input.js';
+import { STANDARD_STREAM } from '../scoring/output.js';
+import { partsInOrder } from '../scoring/parts-in-order.js';
+import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { MonitorTask } from './monitor-worker.js';
+import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
+
+/** An input of rows to be monitored. */
+export interface MonitoredInput {
+  readonly input: string;
+  /** The file of the model. */
+  readonly modelFile: string;
+  readonly scoring: ScoringModel;
+  /** How the input is written, where its name does not tell. */
+  readonly format: InputOptions;
+}
+
+/** The rows of an input, some at a time and in their order, with the scores of the model: a long one on all cores. */
+export async function* monitoredParts(
+  { input, modelFile, scoring, format }: MonitoredInput,
+  columns: MonitoredColumns,
+): AsyncGenerator<MonitoredPart> {
+  const reading = monitoredModel(scoring, columns);
+  const source = await openRows(input, reading, format);
+  yield* partsInOrder<MonitorTask, MonitoredPart>(source, [], {
+    modelFile,
+    worker: 'monitor-worker',
+    task: (part) => ({ part, ...columns }),
+    read: (part) => readRowPart(part, reading),
+    work: partMonitor(scoring, columns),
+  });
+}
+
+/** Whether an input has a column besides those of the model; of standard input that is not known, which can be read once. */
+export async function hasColumn(
+  { input, scoring, format }: MonitoredInput,
+  column: DatasetSchema[number],
+): Promise<boolean> {
+  if (input === STANDARD_STREAM) return false;
+  if (scoring.schema.some(({ name }) => name === column.name)) return true;
+  const source = await openRows(
+    input,
+    monitoredModel(scoring, { others: [column], isScored: false }),
+    format,
+  );
+  try {
+    for await (const batch of source.batches()) return batch.table.has(column.name);
+  } catch (error) {
+    // A column of the model that is missing is told when the rows are read.
+    if (!(ChurnError.is(error) && error.code === 'column-name')) throw error;
+  }
+  return false;
+}

@@ -1,0 +1,198 @@
+import { ChurnError, Table } from '@churn/core';
+import { type DatasetSchema, quoted } from '@churn/io';
+import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
+import type { Window } from '../config/monitoring.js';
+import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { KnownLabels } from './known-labels.js';
+import { LabelledRows, type LabelledScores } from './labelled-scores.js';
+import type { MonitoredPart } from './monitored-part.js';
+import { RowSample } from './row-sample.js';
+import { windowsOf } from './window.js';
+
+/** More windows than these are no overview, and would take much memory. */
+const MOST_WINDOWS = 400;
+/** So many rows stand for all where old and new are told apart. */
+const SAMPLED = 5000;
+const UNDATED = '';
+
+export interface ObserveOptions {
+  readonly profile: ReferenceProfile;
+  readonly scoring: ScoringModel;
+  /** The column by whose dates rows are divided into windows, and how long these are. */
+  readonly dates: { readonly column: string; readonly window: Window } | undefined;
+  readonly labels: KnownLabels | undefined;
+  /** Whether rows are drawn to be told apart from others. */
+  readonly isSampled: boolean;
+  readonly seed: number;
+}
+
+/** What was seen of the rows of an input. */
+export interface Observation {
+  readonly counts: ProfileCounts;
+  readonly rejected: {
+    readonly count: number;
+    readonly first: MonitoredPart['rejected'][number] | undefined;
+  };
+  readonly labelled: LabelledScores | undefined;
+  readonly sample: Table | undefined;
+  /** In their order; empty without dates. */
+  readonly windows: readonly ObservedWindow[];
+  /** How many rows have no date. */
+  readonly undated: number;
+}
+
+export interface ObservedWindow {
+  readonly window: string;
+  readonly counts: ProfileCounts;
+  readonly labelled: LabelledScores | undefined;
+}
+
+/** Goes through the rows once, in memory that does not grow with them but for the scores of those that are labelled. */
+export async function observeRows(
+  parts: AsyncIterable<MonitoredPart>,
+  options: ObserveOptions,
+): Promise<Observation> {
+  const observer = new RowObserver(options);
+  for await (const part of parts) observer.add(part);
+  return observer.end();
+}
+
+class RowObserver {
+  readonly #options: ObserveOptions;
+  readonly #windows = new Map<string, WindowRows>();
+  readonly #sample: RowSample;
+  #rejected = 0;
+  #first: MonitoredPart['rejected'][number] | undefined;
+
+  constructor(options: ObserveOptions) {
+    this.#options = options;
+    this.#sample = new RowSample(SAMPLED, options.seed);
+  }
+
+  add(part: MonitoredPart): void {
+    const { profile, labels, dates, isSampled } = this.#options;
+    this.#rejected += part.rejected.length;
+    this.#first ??= part.rejected[0];
+    const table = Table.fromColumns(part.columns, part.nRows);
+    const codes = labels?.of(part, table);
+    if (isSampled) this.#sample.add(table.select(profile.columns.map(({ name }) => name)));
+    const places = new Int32Array(part.nRows).fill(-1);
+    part.rows.forEach((row, place) => {
+      places[row] = place;
+    });
+    const windowOf = dates ? windowsOf(table.category(dates.column), dates.window, dates.column) : undefined;
+    if (!windowOf) {
+      this.#window(UNDATED).add(table, part.probabilities, places, codes);
+      return;
+    }
+    const rowsOf = new Map<string, number[]>();
+    for (let row = 0; row < part.nRows; row++) {
+      const window = windowOf(row) ?? UNDATED;
+      const rows = rowsOf.get(window);
+      if (rows) rows.push(row);
+      else rowsOf.set(window, [row]);
+    }
+    for (const [window, rows] of rowsOf) {
+      const own = rows.length === part.nRows ? table : table.take(rows);
+      this.#window(window).add(
+        own,
+        part.probabilities,
+        Int32Array.from(rows, (row) => places[row]),
+        codes && Int32Array.from(rows, (row) => codes[row]),
+      );
+    }
+  }
+
+  end(): Observation {
+    const { labels, dates, scoring } = this.#options;
+    labels?.end();
+    const counts = new ProfileCounts(this.#options.profile);
+    const all = new LabelledRows();
+    for (const each of this.#windows.values()) {
+      counts.merge(each.counts);
+      all.addAll(each.labelled);
+    }
+    const dated = [...this.#windows].filter(([window]) => window !== UNDATED);
+    return {
+      counts,
+      rejected: { count: this.#rejected, first: this.#first },
+      labelled: all.scores(scoring.model.classes),
+      sample: this.#sample.table(),
+      windows: dated
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([window, rows]) => ({
+          window,
+          counts: rows.counts,
+          labelled: rows.labelled.scores(scoring.model.classes),
+        })),
+      undated: dates ? (this.#windows.get(UNDATED)?.counts.rows ?? 0) : 0,
+    };
+  }
+
+  #window(name: string): WindowRows {
+    const known = this.#windows.get(name);
+    if (known) return known;
+    const { dates, profile } = this.#options;
+    if (dates && this.#windows.size === MOST_WINDOWS) {
+      throw new ChurnError(
+        'invalid-data',
+        `column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
+      );
+    }
+    const rows = new WindowRows(profile);
+    this.#windows.set(name, rows);
+    return rows;
+  }
+}
+
+/** The rows of a window. */
+class WindowRows {
+  readonly counts: ProfileCounts;
+  readonly labelled = new LabelledRows();
+
+  constructor(profile: ReferenceProfile) {
+    this.counts = new ProfileCounts(profile);
+  }
+
+  /**
+   * @param places of each row, where its scores stand; -1 where it has none.
+   * @param codes the class of each row; -1 where it is not known.
+   */
+  add(
+    table: Table,
+    probabilities: readonly Float64Array[],
+    places: Int32Array,
+    codes: Int32Array | undefined,
+  ): void {
+    // The usual case, in which nothing needs to be copied.
+    if (places.length === probabilities[0].length && places.every((place, row) => place === row)) {
+      this.counts.add(table, probabilities);
+      if (codes) this.labelled.add(codes, probabilities);
+      return;
+    }
+    const rows = Int32Array.from(places.keys());
+    const scored = rows.filter((row) => places[row] >= 0);
+    const others = rows.filter((row) => places[row] < 0);
+    const own = probabilities.map((column) => Float64Array.from(scored, (row) => column[places[row]]));
+    this.counts.add(table.take(scored), own);
+    if (others.length > 0) this.counts.add(table.take(others));
+    if (codes)
+      this.labelled.add(
+        Int32Array.from(scored, (row) => codes[row]),
+        own,
+      );
+  }
+}
+
+/** The columns besides those of the model that are read. */
+export function otherColumns(
+  known: DatasetSchema,
+  { target, date, ids }: { target?: string; date?: string; ids?: readonly string[] },
+): DatasetSchema {
+  const declared = new Map(known.map((column) => [column.name, column]));
+  return [
+    ...(target === undefined ? [] : [{ name: target, kind: 'category' as const }]),
+    ...(date === undefined ? [] : [{ ...declared.get(date), name: date, kind: 'date' as const }]),
+    ...(ids ?? []).map((name) => ({ name, kind: 'category' as const })),
+  ];
+}

@@ -1,0 +1,63 @@
+import type {
+  EstimatedPerformance,
+  FigureName,
+  PerformanceFigures,
+  RealisedPerformance,
+} from '@churn/monitor';
+import type { FALLING, MonitoringConfig } from '../config/monitoring.js';
+
+/** A figure of the model that got worse by more than is allowed. */
+export interface PerformanceFall {
+  readonly figure: FigureName;
+  readonly kind: 'estimated' | 'realised';
+  readonly reference: number;
+  readonly current: number;
+}
+
+/** What each figure is called in a sentence. */
+export const FIGURE_NAMES: Readonly<Record<FigureName, string>> = {
+  rocAuc: 'ROC AUC',
+  logLoss: 'log loss',
+  brierScore: 'Brier score',
+  calibrationError: 'calibration error',
+  accuracy: 'accuracy',
+  precision: 'precision',
+  recall: 'recall',
+  f1: 'F1',
+  profit: 'profit a row',
+};
+
+/** Figures of which less is better. */
+const LOSSES: readonly FigureName[] = ['logLoss', 'brierScore', 'calibrationError'];
+
+export interface KnownPerformance {
+  readonly estimated: EstimatedPerformance | null;
+  readonly realised: RealisedPerformance | null;
+  /** Of the reference. */
+  readonly figures: PerformanceFigures | null;
+}
+
+/**
+ * The figures that got worse by more than is allowed, and not by chance: the value of the reference is outside the interval. Where labels
+ * are known, they decide, and what was estimated does not.
+ */
+export function performanceFalls(
+  { estimated, realised, figures }: KnownPerformance,
+  maxFall: MonitoringConfig['maxFall'],
+): PerformanceFall[] {
+  const kind = realised ? 'realised' : 'estimated';
+  const now = (realised ?? estimated)?.figures;
+  if (!now) return [];
+  return (Object.entries(maxFall) as [(typeof FALLING)[number], number][]).flatMap(([figure, most]) => {
+    const { value, lower, upper } = now[figure];
+    const reference =
+      estimated?.figures[figure].reference ?? (figure === 'profit' ? null : figures?.[figure]);
+    if (value === null || lower === null || upper === null || reference === null || reference === undefined) {
+      return [];
+    }
+    const isLoss = LOSSES.includes(figure);
+    const fall = isLoss ? value - reference : reference - value;
+    const isByChance = isLoss ? lower <= reference : upper >= reference;
+    return fall > most && !isByChance ? [{ figure, kind, reference, current: value }] : [];
+  });
+}

@@ -1,0 +1,30 @@
+import { type CategoryColumn, ChurnError, parseIsoDate } from '@churn/core';
+import { quoted } from '@churn/io';
+import type { Window } from '../config/monitoring.js';
+
+const MS_PER_DAY = 86_400_000;
+
+/** The day, month or, by its Monday, week that a time falls into: `2026-11-28`, `2026-11`. */
+export function windowOf(time: Date, window: Window): string {
+  const start =
+    window === 'week' ? new Date(time.getTime() - ((time.getUTCDay() + 6) % 7) * MS_PER_DAY) : time;
+  return start.toISOString().slice(0, window === 'month' ? 7 : 10);
+}
+
+/**
+ * The window of each row by its date; `undefined` where it has none. Each different date is read once.
+ * @param name of the column, for messages.
+ * @throws `invalid-data` for what is no date.
+ */
+export function windowsOf(
+  { codes, levels }: CategoryColumn,
+  window: Window,
+  name: string,
+): (row: number) => string | undefined {
+  const ofLevel = levels.map((level) => {
+    const time = parseIsoDate(level);
+    if (time) return windowOf(time, window);
+    throw new ChurnError('invalid-data', `column ${quoted(name)}: expected dates, got ${quoted(level)}`);
+  });
+  return (row) => (codes[row] < 0 ? undefined : ofLevel[codes[row]]);
+}

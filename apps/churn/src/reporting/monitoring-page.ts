@@ -1,0 +1,294 @@
+import { basename } from 'node:path';
+import { createReport, fourDigits, percent, type ReportBlock, type ReportSection } from '@churn/eda';
+import type { ColumnDrift, FigureInterval, FigureName } from '@churn/monitor';
+import { drawPictures } from '../figures/draw-figures.js';
+import type { MonitoringFigures } from '../figures/monitoring-figures.js';
+import type { MonitoringReport } from '../monitoring/monitoring-report.js';
+import { FIGURE_NAMES } from '../monitoring/performance-falls.js';
+import { driftReasons } from './drift-reasons.js';
+
+/** So many columns stand in the table, the worst first. */
+const MOST_COLUMNS = 200;
+/** So many windows stand in the table, the last ones. */
+const MOST_WINDOWS = 100;
+
+/** What monitoring found as a page that a colleague can open. */
+export async function monitoringPage(report: MonitoringReport, figures: MonitoringFigures): Promise<string> {
+  const { input, reference, model } = report;
+  const ofWhat =
+    reference.file === null ? 'what the model learned from' : `rows of ${basename(reference.file)}`;
+  const sections = [
+    await columnsSection(report, figures),
+    await scoreSection(report, figures),
+    ...performanceSection(report),
+    ...(await windowsSection(report, figures)),
+    ...separationSection(report),
+  ];
+  return createReport({
+    title: report.verdict,
+    subtitle: `${input.rows.toLocaleString('en')} rows of ${basename(input.file)}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${basename(model.file)}.`,
+    sections: [
+      { title: 'In short', blocks: summary(report) },
+      ...sections,
+      { title: 'How to read it', blocks: [{ kind: 'list', items: explanations(report) }] },
+    ],
+  });
+}
+
+function summary({ drift, estimated, realised, input, notes, separation }: MonitoringReport): ReportBlock[] {
+  const psi = drift.scores.flatMap((score) => score.psi ?? []);
+  const performance = (kind: string, figure: FigureInterval & { reference?: number | null }) =>
+    figure.value === null
+      ? []
+      : [
+          {
+            label: `${kind} ROC AUC`,
+            value: figure.value.toFixed(3),
+            note: [
+              ...(typeof figure.reference === 'number' ? [`${figure.reference.toFixed(3)} before`] : []),
+              ...(figure.lower === null || figure.upper === null
+                ? []
+                : [`95% between ${figure.lower.toFixed(3)} and ${figure.upper.toFixed(3)}`]),
+            ].join('; '),
+          },
+        ];
+  return [
+    {
+      kind: 'figures',
+      figures: [
+        {
+          label: 'columns that drifted',
+          value: String(drift.alerts.length),
+          note: `of ${drift.columns.length}`,
+        },
+        ...(psi.length > 0
+          ? [
+              {
+                label: 'drift of the score',
+                value: Math.max(...psi).toFixed(3),
+                note: `population stability index${drift.scores.some(({ isAlert }) => isAlert) ? ': an alert' : ''}`,
+              },
+            ]
+          : []),
+        ...(estimated ? performance('estimated', estimated.figures.rocAuc) : []),
+        ...(realised ? performance('realised', realised.figures.rocAuc) : []),
+        ...(typeof separation?.rocAuc.value === 'number'
+          ? [
+              {
+                label: 'old and new told apart',
+                value: separation.rocAuc.value.toFixed(3),
+                note: 'ROC AUC; 0.5 is chance',
+              },
+            ]
+          : []),
+        {
+          label: 'rows',
+          value: input.rows.toLocaleString('en'),
+          note: [
+            `${input.scored.toLocaleString('en')} scored`,
+            ...(input.labelled > 0 ? [`${input.labelled.toLocaleString('en')} labelled`] : []),
+          ].join(', '),
+        },
+      ],
+    },
+    ...(notes.length > 0 ? [{ kind: 'list' as const, items: notes }] : []),
+  ];
+}
+
+async function columnsSection(
+  { drift }: MonitoringReport,
+  figures: MonitoringFigures,
+): Promise<ReportSection> {
+  const more = drift.columns.length - MOST_COLUMNS;
+  return {
+    title: 'The columns',
+    blocks: [
+      {
+        kind: 'table',
+        caption:
+          'First those that raise an alert, and among them those that matter most: the drift times the importance to the model',
+        head: ['column', 'alert', 'importance', ...DRIFT_HEAD],
+        rows: drift.columns
+          .slice(0, MOST_COLUMNS)
+          .map((column) => [
+            column.name,
+            driftReasons(column),
+            column.importance ?? '-',
+            ...driftCells(column),
+          ]),
+      },
+      ...(more > 0 ? [{ kind: 'text' as const, text: `${more} more columns are in the JSON.` }] : []),
+      ...(await charts(figures.columns)),
+    ],
+  };
+}
+
+async function scoreSection({ drift }: MonitoringReport, figures: MonitoringFigures): Promise<ReportSection> {
+  if (drift.scores.length === 0) {
+    return { title: 'The score', blocks: [{ kind: 'text', text: 'There are no scores to compare.' }] };
+  }
+  return {
+    title: 'The score',
+    blocks: [
+      {
+        kind: 'table',
+        head: ['probability of', 'alert', ...DRIFT_HEAD],
+        rows: drift.scores.map((score) => [score.name, driftReasons(score), ...driftCells(score)]),
+      },
+      ...(await charts(figures.scores)),
+    ],
+  };
+}
+
+const DRIFT_HEAD = [
+  'PSI',
+  'p-value, corrected',
+  'mean',
+  'missing',
+  'unseen',
+  'out of range',
+  'Jensen-Shannon',
+  'Wasserstein (sd)',
+];
+
+function driftCells(drift: ColumnDrift): (string | number)[] {
+  const { psi, jensenShannon, normedWasserstein, test, mean, missing, unseen, below, above } = drift;
+  return [
+    psi ?? '-',
+    test ? pText(test.corrected) : '-',
+    mean ? fromTo(fourDigits(mean.reference), fourDigits(mean.current)) : '-',
+    fromTo(percent(missing.reference), percent(missing.current)),
+    unseen ? percent(unseen.current) : '-',
+    drift.kind === 'numeric' ? percent(below + above) : '-',
+    jensenShannon ?? '-',
+    normedWasserstein ?? '-',
+  ];
+}
+
+/** What something was and is, in a line. */
+function fromTo(before: string, now: string): string {
+  return before === now ? now : `${before}\u00a0→\u00a0${now}`;
+}
+
+function performanceSection({ estimated, realised }: MonitoringReport): ReportSection[] {
+  if (!estimated && !realised) return [];
+  const names = Object.keys(FIGURE_NAMES) as FigureName[];
+  const cell = (figure: FigureInterval | undefined) =>
+    figure?.value === null || figure === undefined
+      ? '-'
+      : figure.lower === null || figure.upper === null
+        ? figure.value.toFixed(4)
+        : `${figure.value.toFixed(4)} (${figure.lower.toFixed(4)} to ${figure.upper.toFixed(4)})`;
+  const rows = names
+    .map((name) => [
+      FIGURE_NAMES[name],
+      estimated?.figures[name].reference?.toFixed(4) ?? '-',
+      cell(estimated?.figures[name]),
+      cell(realised?.figures[name]),
+    ])
+    .filter(([, ...cells]) => cells.some((text) => text !== '-'));
+  return [
+    {
+      title: 'How good the model is on them',
+      blocks: [
+        {
+          kind: 'table',
+          caption: 'With the interval in which each figure is with a confidence of 95%',
+          head: ['figure', 'reference', 'estimated without labels', 'realised'],
+          rows,
+        },
+        {
+          kind: 'text',
+          text: 'The estimate holds as long as rows of the same probability turn out as often as they did in the reference. Where what leads to the outcome has itself changed, only labels tell.',
+        },
+      ],
+    },
+  ];
+}
+
+async function windowsSection(
+  report: MonitoringReport,
+  figures: MonitoringFigures,
+): Promise<ReportSection[]> {
+  const { windows } = report;
+  if (windows.length === 0) return [];
+  const shown = windows.slice(-MOST_WINDOWS);
+  return [
+    {
+      title: 'Over time',
+      blocks: [
+        ...(await charts(figures.windows)),
+        {
+          kind: 'table',
+          caption:
+            shown.length < windows.length
+              ? `The last ${shown.length} of ${windows.length} windows`
+              : 'Window by window',
+          head: [
+            'window',
+            'rows',
+            'columns that drifted',
+            'score PSI',
+            'estimated ROC AUC',
+            'realised ROC AUC',
+          ],
+          rows: shown.map(({ window, rows, alerts, scorePsi, estimated, realised }) => [
+            window,
+            rows,
+            listed(alerts),
+            scorePsi ?? '-',
+            estimated?.rocAuc.value ?? '-',
+            realised?.rocAuc.value ?? '-',
+          ]),
+        },
+      ],
+    },
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - 3;
+  return names.length === 0 ? '-' : names.slice(0, 3).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function separationSection({ separation }: MonitoringReport): ReportSection[] {
+  if (!separation) return [];
+  const { value, lower, upper } = separation.rocAuc;
+  if (value === null || lower === null || upper === null) return [];
+  return [
+    {
+      title: 'Old and new told apart',
+      blocks: [
+        {
+          kind: 'text',
+          text: `A model that is to tell rows of the reference from new ones does so with a ROC AUC of ${value.toFixed(3)} (95% between ${lower.toFixed(3)} and ${upper.toFixed(3)}); 0.5 is chance. What gives them away:`,
+        },
+        {
+          kind: 'table',
+          head: ['column', 'importance'],
+          rows: separation.importances.slice(0, 20).map(({ name, importance }) => [name, importance]),
+        },
+      ],
+    },
+  ];
+}
+
+function explanations({ drift, settings }: MonitoringReport): string[] {
+  const { significance, minPsi, minMissing, minUnseen } = settings;
+  return [
+    `A column raises an alert where its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), where its share of missing values differs by ${percent(minMissing)} or more, or where ${percent(minUnseen)} or more of its values are unseen.`,
+    'PSI: the population stability index; below 0.1 little has changed, above 0.25 much has.',
+    'Jensen-Shannon: a distance from 0, the same, to 1, nothing in common.',
+    'Wasserstein: how far values have moved on average, in standard deviations of the reference.',
+    'The p-value is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
+    'Importance: by how much the log loss of test rows rises when the column is shuffled.',
+  ];
+}
+
+async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
+  return (await drawPictures(figures)).map(({ svg, alt }) => ({ kind: 'chart', svg, alt }));
+}
+
+function pText(p: number): string {
+  return p < 1e-4 ? '< 0.0001' : p.toFixed(4);
+}
