@@ -314,12 +314,11 @@ program
       const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
       const served = await named(model);
       const challenger = shadow === undefined ? undefined : await named(shadow);
-      // A model file that is named can be served where there is no configuration.
-      const isConfigured =
-        model === undefined || served.alias || command.getOptionValueSource('config') !== 'default';
-      const { log } = isConfigured ? (await loadConfig(config)).monitoring : {};
-      const kept = predictionLogOf(log, logPredictions);
-      await serve({ ...options, model: served, shadow: challenger, log: kept }, logger);
+      const isNamed = command.getOptionValueSource('config') !== 'default';
+      const { monitoring } = await monitorSettings(config, { isNamed });
+      const log = predictionLogOf(monitoring.log, logPredictions);
+      const settings = { ...options, model: served, shadow: challenger };
+      await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
     }),
   );
 

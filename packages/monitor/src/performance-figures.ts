@@ -39,7 +39,7 @@ export function performanceFigures(
     rocAuc: hasAll ? rocAuc(labels, scores) : null,
     logLoss: rows > 0 ? logLoss(labels, probabilities) : null,
     brierScore: rows > 0 ? brierScore(labels, probabilities) : null,
-    calibrationError: rows > 0 ? calibrationError(codes, probabilities) : null,
+    calibrationError: hasAll ? calibrationError(codes, probabilities) : null,
     ...decisionFigures(outcomesOf(codes, predictedCodes(probabilities, threshold), nClasses), rows),
   };
 }

@@ -1,10 +1,9 @@
 import { ChurnError } from '@churn/core';
-import type { PredictionLogConfig } from '../config/live-monitoring.js';
 import type { NamedModel } from '../registry/named-model.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import { type Followed, followAlias } from '../serve/followed-alias.js';
-import { openLogs } from '../serve/log/open-logs.js';
 import { watchModel } from '../serve/model-file.js';
+import { type Monitoring, openMonitoring, type ServedMonitoring } from '../serve/monitoring.js';
 import { loadServedModel, type ServedModel } from '../serve/served-model.js';
 import { createServer } from '../serve/server.js';
 import { type Shadow, startShadow } from '../serve/shadow.js';
@@ -22,8 +21,7 @@ export interface ServeOptions {
   /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
   readonly rules?: RulesMode;
   readonly maxRows?: number;
-  /** Where what is answered is kept; default nowhere. */
-  readonly log?: PredictionLogConfig;
+  readonly monitoring: ServedMonitoring;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -36,29 +34,24 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { model, host, port, rules, maxRows, log } = options;
+  const { model, host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
   const watched = await watch(model, logger);
   let shadow: Shadow | undefined;
-  let logs: Awaited<ReturnType<typeof openLogs>> | undefined;
+  let monitoring: Monitoring;
   try {
     shadow = options.shadow && (await startShadow(options.shadow, logger));
-    logs = log && (await openLogs(log, watched.current(), logger));
+    monitoring = await openMonitoring(options.monitoring, watched.current, logger);
   } catch (error) {
     watched.stop();
     await shadow?.close();
     throw error;
   }
-  const observers = [...(shadow ? [shadow.observe] : []), ...(logs ? [logs.predictions.observe] : [])];
+  const { close, observers, ...figures } = monitoring;
   const app = createServer({
-    model: watched.current,
-    logger,
-    apiKey,
-    rules,
-    maxRows,
-    observers,
-    shadow,
-    outcomes: logs?.outcomes,
+    ...{ model: watched.current, logger, apiKey, rules, maxRows, shadow },
+    ...figures,
+    observers: shadow ? [shadow.observe, ...observers] : observers,
   });
   const ended = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
@@ -74,8 +67,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
     process.off('SIGHUP', watched.reload);
     watched.stop();
     await shadow?.close();
-    await logs?.predictions.close();
-    await logs?.outcomes.close();
+    await close();
   }
 }
 

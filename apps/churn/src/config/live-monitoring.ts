@@ -34,8 +34,26 @@ const log = z
     message: 'expected the name of the environment variable with the salt of `hashed`',
   });
 
+/** Of which rows a service tells the drift: those of a time, or the last so many; false of none. */
+const live = z
+  .union(
+    [
+      z.literal(false),
+      z.strictObject({
+        window: z
+          .union(
+            [seconds.transform((given) => ({ seconds: given })), z.strictObject({ rows: z.int().min(100) })],
+            'expected a duration such as 24h, or rows: with a number from 100',
+          )
+          .prefault('24h'),
+      }),
+    ],
+    'expected false, or window: with a duration such as 24h or with rows:',
+  )
+  .prefault({});
+
 /** The keys of `monitoring` that are about a service. */
-export const liveMonitoring = { log: log.optional() };
+export const liveMonitoring = { log: log.optional(), live };
 
 export type PredictionLogConfig = z.infer<typeof log>;
 

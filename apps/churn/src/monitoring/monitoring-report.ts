@@ -6,6 +6,8 @@ import {
   type ProfileCounts,
   type RealisedPerformance,
   realisedPerformance,
+  type Separation,
+  tellApart,
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
@@ -14,11 +16,6 @@ import type { MonitoredReference } from './monitored-reference.js';
 import type { Observation } from './observe-rows.js';
 import { type PerformanceFall, performanceFalls } from './performance-falls.js';
 import { verdictOf } from './verdict.js';
-
-interface Separation {
-  readonly auc: { value: number; lower: number; upper: number };
-  readonly importances: { name: string; importance: number }[];
-}
 
 /** What `churn monitor` found, as its JSON tells it. */
 export interface MonitoringReport {
@@ -131,7 +128,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
       hasScoresOfModel: reference.hasScoresOfModel,
     },
     drift,
-    separation: null,
+    separation: separationOf(parts),
     estimated,
     realised,
     falls,
@@ -151,6 +148,16 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     notes: notesOf(parts),
     settings: { significance, minPsi, minMissing, minUnseen, maxFall },
   };
+}
+
+/** Of fewer rows nothing can be learned. */
+const FEWEST_ROWS = 20;
+
+function separationOf({ reference, observed, seed }: ReportParts): Separation | null {
+  const { table } = reference;
+  const { sample } = observed;
+  const isEnough = table && sample && Math.min(table.nRows, sample.nRows) >= FEWEST_ROWS;
+  return isEnough ? tellApart(table, sample, { seed }) : null;
 }
 
 function notesOf({ input, reference, observed }: ReportParts): string[] {

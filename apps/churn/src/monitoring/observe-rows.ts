@@ -12,7 +12,7 @@ import { windowsOf } from './window.js';
 /** More windows than these are no overview, and would take much memory. */
 const MOST_WINDOWS = 400;
 /** So many rows stand for all where old and new are told apart. */
-const SAMPLED = 10_000;
+const SAMPLED = 5000;
 const UNDATED = '';
 
 export interface ObserveOptions {

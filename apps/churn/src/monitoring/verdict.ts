@@ -8,39 +8,38 @@ interface Found extends KnownPerformance {
 
 /** The answer in a sentence: what drifted, what became of the model, and where to look first. */
 export function verdictOf(found: Found): string {
-  const { drift, falls } = found;
-  const { columns, alerts, scores } = drift;
+  const { columns, alerts, scores } = found.drift;
   const hasScoreDrifted = scores.some(({ isAlert }) => isAlert);
-  const ofColumns =
-    alerts.length === 0
-      ? `${columns.length === 1 ? 'The column has not' : `None of ${columns.length} columns has`} drifted`
-      : `${alerts.length} of ${columns.length} columns drifted`;
-  const ofScore = hasScoreDrifted ? `${alerts.length === 0 ? ', but' : ' and'} so did the score` : '';
+  const some = `${alerts.length} of ${counted(columns.length)}`;
+  const none = `None of ${counted(columns.length)}`;
   const drifted =
-    hasScoreDrifted && alerts.length === 0 ? `${ofColumns}, but the score has` : ofColumns + ofScore;
-  const joined =
-    alerts.length === 0 && falls.length > 0 && !hasScoreDrifted
-      ? ', but '
-      : hasScoreDrifted
-        ? ', and '
-        : ' and ';
+    alerts.length > 0
+      ? `${some}${hasScoreDrifted ? ' and the score' : ''} drifted`
+      : `${none} drifted${hasScoreDrifted ? ' but the score did' : ''}`;
+  const isGoodNews = alerts.length === 0 && !hasScoreDrifted;
   const performance = performanceText(found);
+  const joined =
+    performance === undefined
+      ? ''
+      : `, ${isGoodNews && found.falls.length > 0 ? 'but' : 'and'} ${performance}`;
   const look = alerts.length > 0 ? `: look at ${alerts[0]} first` : '';
-  return `${drifted}${performance === undefined ? '' : joined + performance}${look}.`;
+  return `${drifted}${joined}${look}.`;
 }
 
 function performanceText({ falls, estimated, realised, figures }: Found): string | undefined {
   if (falls.length > 0) {
     const [{ figure, kind, reference, current }] = falls;
-    const isRise = current > reference;
-    return `the ${kind} ${FIGURE_NAMES[figure]} ${isRise ? 'rose' : 'fell'} from ${short(reference)} to ${short(current)}`;
+    const moved = current > reference ? 'rose' : 'fell';
+    return `the ${kind} ${FIGURE_NAMES[figure]} ${moved} from ${short(reference)} to ${short(current)}`;
   }
-  const kind = realised ? 'realised' : 'estimated';
-  const now = (realised ?? estimated)?.figures.rocAuc.value;
-  if (now === undefined || now === null) return undefined;
-  const reference = figures?.rocAuc;
-  const before = typeof reference === 'number' ? `, ${short(reference)} before` : '';
-  return `the ${kind} ROC AUC is ${short(now)}${before}`;
+  const now = (realised ?? estimated)?.figures.rocAuc.value ?? null;
+  if (now === null) return undefined;
+  const before = figures?.rocAuc ?? null;
+  return `the ${realised ? 'realised' : 'estimated'} ROC AUC is ${short(now)}${before === null ? '' : ` (${short(before)} before)`}`;
+}
+
+function counted(columns: number): string {
+  return columns === 1 ? '1 column' : `${columns} columns`;
 }
 
 /** A figure with three digits behind the point. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createReport, fourDigits, percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { ColumnDrift, FigureInterval, FigureName } from '@churn/monitor';
 import { drawPictures } from '../figures/draw-figures.js';
@@ -14,7 +15,8 @@ const MOST_WINDOWS = 100;
 /** What monitoring found as a page that a colleague can open. */
 export async function monitoringPage(report: MonitoringReport, figures: MonitoringFigures): Promise<string> {
   const { input, reference, model } = report;
-  const ofWhat = reference.file === null ? 'what the model learned from' : `rows of ${reference.file}`;
+  const ofWhat =
+    reference.file === null ? 'what the model learned from' : `rows of ${basename(reference.file)}`;
   const sections = [
     await columnsSection(report, figures),
     await scoreSection(report, figures),
@@ -24,7 +26,7 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
   ];
   return createReport({
     title: report.verdict,
-    subtitle: `${input.rows.toLocaleString('en')} rows of ${input.file}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${model.file}.`,
+    subtitle: `${input.rows.toLocaleString('en')} rows of ${basename(input.file)}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${basename(model.file)}.`,
     sections: [
       { title: 'In short', blocks: summary(report) },
       ...sections,
@@ -70,11 +72,11 @@ function summary({ drift, estimated, realised, input, notes, separation }: Monit
           : []),
         ...(estimated ? performance('estimated', estimated.figures.rocAuc) : []),
         ...(realised ? performance('realised', realised.figures.rocAuc) : []),
-        ...(separation
+        ...(typeof separation?.rocAuc.value === 'number'
           ? [
               {
                 label: 'old and new told apart',
-                value: separation.auc.value.toFixed(3),
+                value: separation.rocAuc.value.toFixed(3),
                 note: 'ROC AUC; 0.5 is chance',
               },
             ]
@@ -105,14 +107,14 @@ async function columnsSection(
         kind: 'table',
         caption:
           'First those that raise an alert, and among them those that matter most: the drift times the importance to the model',
-        head: ['column', 'alert', ...DRIFT_HEAD, 'importance'],
+        head: ['column', 'alert', 'importance', ...DRIFT_HEAD],
         rows: drift.columns
           .slice(0, MOST_COLUMNS)
           .map((column) => [
             column.name,
             driftReasons(column),
-            ...driftCells(column),
             column.importance ?? '-',
+            ...driftCells(column),
           ]),
       },
       ...(more > 0 ? [{ kind: 'text' as const, text: `${more} more columns are in the JSON.` }] : []),
@@ -140,31 +142,32 @@ async function scoreSection({ drift }: MonitoringReport, figures: MonitoringFigu
 
 const DRIFT_HEAD = [
   'PSI',
-  'Jensen-Shannon',
-  'Wasserstein (sd)',
   'p-value, corrected',
-  'mean before',
-  'mean now',
-  'missing before',
-  'missing now',
+  'mean',
+  'missing',
   'unseen',
   'out of range',
+  'Jensen-Shannon',
+  'Wasserstein (sd)',
 ];
 
 function driftCells(drift: ColumnDrift): (string | number)[] {
   const { psi, jensenShannon, normedWasserstein, test, mean, missing, unseen, below, above } = drift;
   return [
     psi ?? '-',
-    jensenShannon ?? '-',
-    normedWasserstein ?? '-',
     test ? pText(test.corrected) : '-',
-    mean ? fourDigits(mean.reference) : '-',
-    mean ? fourDigits(mean.current) : '-',
-    percent(missing.reference),
-    percent(missing.current),
+    mean ? fromTo(fourDigits(mean.reference), fourDigits(mean.current)) : '-',
+    fromTo(percent(missing.reference), percent(missing.current)),
     unseen ? percent(unseen.current) : '-',
     drift.kind === 'numeric' ? percent(below + above) : '-',
+    jensenShannon ?? '-',
+    normedWasserstein ?? '-',
   ];
+}
+
+/** What something was and is, in a line. */
+function fromTo(before: string, now: string): string {
+  return before === now ? now : `${before}\u00a0→\u00a0${now}`;
 }
 
 function performanceSection({ estimated, realised }: MonitoringReport): ReportSection[] {
@@ -250,7 +253,8 @@ function listed(names: readonly string[]): string {
 
 function separationSection({ separation }: MonitoringReport): ReportSection[] {
   if (!separation) return [];
-  const { value, lower, upper } = separation.auc;
+  const { value, lower, upper } = separation.rocAuc;
+  if (value === null || lower === null || upper === null) return [];
   return [
     {
       title: 'Old and new told apart',

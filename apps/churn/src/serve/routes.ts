@@ -14,6 +14,7 @@ import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row
 import { PAGE_POLICY } from './security-headers.js';
 import type { ServedModel } from './served-model.js';
 import type { Shadow } from './shadow.js';
+import { tellObservers } from './tell-observers.js';
 
 /** Explaining takes much longer than scoring. */
 const MAX_EXPLAINED = 100;
@@ -52,17 +53,14 @@ export function addModelRoutes(
     return found;
   };
 
+  const teller = tellObservers(observers);
+  app.addHook('onClose', async () => teller.flush());
   app.post('/v1/predict', async (request) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
     const warnings = warningsOf(rows, served);
     const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
-    if (observers.length > 0) {
-      const answered = { id: request.id, served, rows, predictions };
-      setImmediate(() => {
-        for (const observe of observers) observe(answered);
-      });
-    }
+    teller.tell({ id: request.id, served, rows, predictions });
     return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
   });
   app.post('/v1/explain', async (request) => {

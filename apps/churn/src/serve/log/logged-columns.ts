@@ -83,7 +83,7 @@ export function loggedColumns(
 ): (rows: RequestRows) => string[] {
   const isHashed = new Set(hashed);
   const isChosen = columns === 'all' ? () => true : (name: string) => columns.includes(name);
-  const hash = (value: unknown) => createHmac('sha256', salt).update(String(value), 'utf8').digest('hex');
+  const hash = keyedHash(salt);
   const members = schema.flatMap(({ name }): Member[] => {
     if (isHashed.has(name)) return [{ name, key: `,${JSON.stringify(hashedName(name))}:`, hash }];
     return isChosen(name) ? [{ name, key: `,${JSON.stringify(name)}:` }] : [];
@@ -101,5 +101,22 @@ export function loggedColumns(
     if ('single' in rows) return [textOf((name) => rows.single[name])];
     const { table } = rows;
     return Array.from({ length: table.nRows }, (_, row) => textOf((name) => cellAt(table.column(name), row)));
+  };
+}
+
+/** Of so many values the hash is kept, as those of a category come again and again. */
+const MOST_KEPT = 10_000;
+
+/** HMAC-SHA256 of a value's text, as hexadecimal digits. */
+function keyedHash(salt: string): (value: unknown) => string {
+  const kept = new Map<string, string>();
+  return (value) => {
+    const text = String(value);
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const hash = createHmac('sha256', salt).update(text, 'utf8').digest('hex');
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(text, hash);
+    return hash;
   };
 }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { Labels, Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
@@ -41,7 +40,6 @@ async function start(options: Partial<PredictionLogOptions> = {}, file = 'm.json
 beforeEach(() => saveSmallModel(models.path('m.json')));
 
 async function stop(): Promise<void> {
-  await setImmediate();
   await app.close();
   await log.close();
   await outcomes.close();
@@ -180,7 +178,6 @@ describe('the log of predictions', () => {
     await start();
     const first = served;
     await post(rows);
-    await setImmediate();
     served = await loadServedModel(models.path('n.json'));
     await post({ plan: 'B', price: 3 });
     await stop();

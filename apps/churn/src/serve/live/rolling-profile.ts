@@ -1,0 +1,83 @@
+import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
+import type { Answered } from '../answered.js';
+import type { Prediction } from '../served-model.js';
+
+/** Which rows a rolling profile is of: those of the last so many seconds, or the last so many. */
+export type RollingWindow = { readonly seconds: number } | { readonly rows: number };
+
+/** A window moves by one of so many parts. */
+const PARTS = 24;
+
+interface Part {
+  readonly counts: ProfileCounts;
+  /** When its first row came, in milliseconds. */
+  begun: number;
+}
+
+/** The rows of a window that moves on with time or with rows, counted in the cells of a reference: in a memory that does not grow. */
+export class RollingProfile {
+  readonly #reference: ReferenceProfile;
+  readonly #classes: readonly string[];
+  readonly #window: RollingWindow;
+  /** The oldest first. */
+  readonly #parts: Part[] = [];
+
+  constructor(reference: ReferenceProfile, classes: readonly string[], window: RollingWindow) {
+    this.#reference = reference;
+    this.#classes = classes;
+    this.#window = window;
+  }
+
+  add({ rows, predictions }: Pick<Answered, 'rows' | 'predictions'>, now = Date.now()): void {
+    const { counts } = this.#partFor(now);
+    if ('table' in rows) {
+      counts.add(rows.table, probabilitiesOf(predictions, this.#classes));
+      return;
+    }
+    const values = this.#reference.columns.map(({ name }) => rows.single[name]);
+    const probabilities = probabilitiesOf(predictions, this.#classes);
+    counts.addRow(
+      values,
+      probabilities.map(([ofOnly]) => ofOnly),
+    );
+  }
+
+  /** The rows of the window. */
+  counts(now = Date.now()): ProfileCounts {
+    this.#dropOld(now);
+    const all = new ProfileCounts(this.#reference);
+    for (const { counts } of this.#parts) all.merge(counts);
+    return all;
+  }
+
+  #partFor(now: number): Part {
+    const last = this.#parts.at(-1);
+    if (last && !this.#isFull(last, now)) return last;
+    const oldest = this.#parts.length >= PARTS ? this.#parts.shift() : undefined;
+    oldest?.counts.clear();
+    const part = { counts: oldest?.counts ?? new ProfileCounts(this.#reference), begun: now };
+    this.#parts.push(part);
+    return part;
+  }
+
+  #isFull({ counts, begun }: Part, now: number): boolean {
+    if ('rows' in this.#window) return counts.rows >= this.#window.rows / PARTS;
+    // A clock that is set back begins another, too.
+    return Math.abs(now - begun) >= (1000 * this.#window.seconds) / PARTS;
+  }
+
+  #dropOld(now: number): void {
+    if ('rows' in this.#window) return;
+    const since = now - 1000 * this.#window.seconds;
+    while (this.#parts.length > 0 && this.#parts[0].begun <= since) this.#parts.shift();
+  }
+}
+
+/** Of each class, the probabilities of rows. */
+function probabilitiesOf(predictions: readonly Prediction[], classes: readonly string[]): number[][] {
+  if (classes.length === 2) {
+    const second = predictions.map(({ probability }) => probability);
+    return [second.map((p) => 1 - p), second];
+  }
+  return classes.map((label) => predictions.map(({ probabilities }) => probabilities?.[label] ?? 0));
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { useLogFolder } from '../../testing/log-folder';
+import { saveSmallModel } from '../../testing/small-model';
+
+const BIN = join(__dirname, '../../../bin/churn.js');
+const folder = useLogFolder();
+const models = useLogFolder();
+const row = { plan: 'A', usage: 12.5, age: 30 };
+
+let child: ChildProcess;
+let said: string;
+let address: string;
+
+beforeEach(() => saveSmallModel(models.path('m.json')));
+afterEach(() => child.kill('SIGKILL'));
+
+/** @param limit of the size of a file, in blocks of 512 bytes: a disk that is full for this process. */
+async function start(options: readonly string[] = [], limit = 'unlimited'): Promise<void> {
+  said = '';
+  const args = ['serve', '--model', models.path('m.json'), '--port', '0', '--log-predictions', folder.path()];
+  const command = `ulimit -f ${limit}; exec "$@"`;
+  child = spawn('sh', ['-c', command, 'sh', process.execPath, BIN, ...args, ...options], {
+    env: { ...process.env, CHURN_TEST_SALT: 'salty' },
+  });
+  child.stderr?.on('data', (data) => {
+    said += data;
+  });
+  address = await told(/serving .* at (http:\S+)/);
+}
+
+async function told(pattern: RegExp): Promise<string> {
+  for (let i = 0; i < 400; i++) {
+    const found = pattern.exec(said);
+    if (found) return found[1] ?? found[0];
+    await setTimeout(25);
+  }
+  throw new Error(`${pattern} was never logged, but: ${said}`);
+}
+
+function ended(): Promise<unknown> {
+  return new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** @returns the ID of the request, where it was answered. */
+async function predict(body: unknown = row): Promise<string> {
+  const answer = await fetch(`${address}/v1/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (answer.status !== 200) throw new Error(await answer.text());
+  await answer.arrayBuffer();
+  return String(answer.headers.get('x-request-id'));
+}
+
+describe('churn serve --log-predictions', () => {
+  it('leaves a log that can be read when it is killed at any moment, and the next service takes it over', async () => {
+    const answered: string[] = [];
+    for (let time = 0; time < 2; time++) {
+      await start();
+      let isOn = true;
+      const client = async () => {
+        while (isOn)
+          await predict(Array(50).fill(row))
+            .then((id) => answered.push(id))
+            .catch(() => {});
+      };
+      const clients = Array.from({ length: 4 }, client);
+      await setTimeout(500 + 777 * time);
+      const end = ended();
+      child.kill('SIGKILL');
+      await end;
+      isOn = false;
+      await Promise.all(clients);
+      const ids = (await folder.rows('predictions')).map(({ churn_request }) => churn_request);
+      // What a second brought may be lost.
+      expect(ids.length).toBeGreaterThan(0);
+      expect(ids.every((id) => typeof id === 'string')).toBe(true);
+    }
+    await start();
+    expect(said).toMatch(/finished 1 of predictions that a killed process left/);
+    const end = ended();
+    child.kill('SIGTERM');
+    await end;
+    expect(await folder.endings()).toEqual(Array(2).fill('predictions.jsonl'));
+    for (const name of readdirSync(folder.path())) {
+      const lines = readFileSync(folder.path(name), 'utf8').split('\n');
+      expect(lines.pop()).toBe('');
+      for (const line of lines) expect(() => JSON.parse(line)).not.toThrow();
+    }
+    const known = new Set(answered);
+    const logged = (await folder.rows('predictions')).map(({ churn_request }) => String(churn_request));
+    // All but those whose answers were under way.
+    expect(logged.filter((id) => !known.has(id)).length).toBeLessThanOrEqual(2 * 4 * 50);
+    expect(new Set(logged.map((id) => id)).size).toBe(logged.length / 50);
+  }, 60_000);
+
+  it('answers on where the disk is full, drops rows, counts them and says so once', async () => {
+    await start([], '64');
+    for (let i = 0; i < 12; i++) {
+      await predict(Array(50).fill(row));
+      if (i % 4 === 3) await setTimeout(1100);
+    }
+    await told(/warn: .*: predictions are dropped from the log/);
+    expect(said.match(/warn/g)).toHaveLength(1);
+    const metrics = await (await fetch(`${address}/metrics`)).text();
+    const dropped = Number(/^churn_log_dropped_rows_total\{log="predictions"\} (\d+)$/m.exec(metrics)?.[1]);
+    const logged = await folder.rows('predictions');
+    expect(dropped).toBeGreaterThan(0);
+    expect(logged.length + dropped).toBe(600);
+    const end = ended();
+    child.kill('SIGTERM');
+    expect(await end).toBe(0);
+  }, 60_000);
+
+  it('writes Parquet, with columns chosen and hashed by the configuration', async () => {
+    mkdirSync(models.path('config'));
+    writeFileSync(
+      models.path('config/c.yaml'),
+      `
+data: { file: x.csv, target: y }
+monitoring:
+  log: { folder: ${JSON.stringify(folder.path())}, format: parquet, columns: [age], hashed: [plan], saltEnv: CHURN_TEST_SALT, rotate: { rows: 3 } }
+`,
+    );
+    await start(['--config', models.path('config/c.yaml')]);
+    const id = await predict([row, { ...row, age: null }, row, row]);
+    const end = ended();
+    child.kill('SIGTERM');
+    expect(await end).toBe(0);
+    expect(await folder.endings()).toEqual(['predictions.parquet']);
+    const [name] = readdirSync(folder.path());
+    expect(readFileSync(folder.path(name)).toString('latin1', 0, 4)).toBe('PAR1');
+    const rows = await folder.rows('predictions');
+    expect(rows.map(({ churn_row, age, churn_request }) => [churn_row, age, churn_request])).toEqual(
+      [30, null, 30, 30].map((age, i) => [i, age, id]),
+    );
+    expect(Object.keys(rows[0])).toEqual(
+      expect.arrayContaining([
+        'churn_time',
+        'churn_model',
+        'plan_hash',
+        'churn_probability',
+        'churn_prediction',
+      ]),
+    );
+    expect(Object.keys(rows[0])).not.toContain('usage');
+  }, 60_000);
+});
