@@ -92,7 +92,7 @@ export async function askGate(
     better: better ?? null,
     groups,
     refusals,
-    notes: [...rows.notes, ...smallGroups(groups)],
+    notes: [...rows.notes, ...fewRows(rows), ...smallGroups(groups)],
   };
 }
 
@@ -183,6 +183,10 @@ function improvementText(
 
 function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {
   return `${metric} of the ${rows} rows with ${column} ${JSON.stringify(value)} is ${figure(-(better as number))} worse, expected ${tolerance} at most`;
+}
+
+function fewRows({ labels }: ComparedRows): string[] {
+  return labels.length < LEAST_GROUP ? [`of ${labels.length} rows a metric is mostly chance`] : [];
 }
 
 function smallGroups(groups: readonly GroupFigures[]): string[] {
