@@ -10,6 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { logLoss, rocAuc } from '@churn/selection';
+import { readRun } from './runs/read-run';
+import { readTestPredictions } from './runs/test-predictions';
 import type { TrainingReport } from './training/training-report.js';
 
 const BIN = join(__dirname, '../bin/churn.js');
@@ -142,6 +145,33 @@ describe('churn train', () => {
     expect(stdout).toContain(`${report.best} (best)`);
     expect(stdout).toContain(report.models[report.best].test.rocAuc.toFixed(4));
     expect(read('out/latest/churn.log')).toContain('200 rows, 3 columns to learn from');
+  });
+
+  it('keeps a record of the run, and what its models said of each row held out', async () => {
+    const { stdout } = churn('train', '--config', 'churn.yaml', '--out', 'out', '--seed', '5', PLAIN);
+    const [id] = readdirSync(join(folder, 'out/runs'));
+    expect(stdout).toMatch(new RegExp(`\nrun: ${id}\n$`));
+    const record = await readRun(join(folder, 'out'), id);
+    const report: TrainingReport = JSON.parse(read('out/latest/models/training_report.json'));
+    const { sha256, contentSha256, rows } = report.data;
+    expect(record.data).toEqual({ file: 'data.csv', sha256, contentSha256, rows, sampled: null });
+    expect(record).toMatchObject({ id, seed: 5, best: report.best, versions: report.versions, git: null });
+    expect(record.config).toMatchObject({
+      seed: 5,
+      crossValidation: { folds: 3 },
+      models: { lasso: { C: [0.5] } },
+    });
+    const predictions = await readTestPredictions(join(folder, 'out/latest'), record);
+    expect(predictions.rows).toHaveLength(record.test.rows);
+    const labels = Array.from(predictions.rows, (row) => ROWS[row].split(',').at(-1));
+    expect(predictions.labels.toArray()).toEqual(labels);
+    for (const [name, { metrics }] of Object.entries(record.models)) {
+      const said = predictions.probabilities.get(name) as Float64Array[];
+      expect(rocAuc(predictions.labels, said[1])).toBe(metrics.rocAuc);
+      expect(logLoss(predictions.labels, said)).toBeCloseTo(metrics.logLoss, 12);
+      const { rocAucInterval, ...figures } = report.models[name].test;
+      expect(metrics).toEqual(figures);
+    }
   });
 
   it('takes columns without any value, names that come to one file, and a class too rare for the sample', () => {

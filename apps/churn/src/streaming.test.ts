@@ -103,6 +103,14 @@ describe('a training that learns from rows as they are read', () => {
     const best = inMemory.report().models.boosting.test.rocAuc;
     expect(models.boosting.test.rocAuc).toBeGreaterThan(best - 0.04);
     expect(models.boosting.test.rocAuc).toBeLessThan(best + 0.04);
+    // The header is the first line.
+    const tried = readFileSync(path('streamed/latest/test_predictions.csv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
+    expect(tried).toHaveLength(360);
+    for (const [line, label] of tried.map((row) => row.split(',')))
+      expect(rows[Number(line) - 2].left).toBe(label);
   });
 
   it('writes a model that scores files, the same from JSON lines', () => {

@@ -13,11 +13,11 @@ const run = promisify(execFile);
 /** A repository so large that this takes longer is not waited for. */
 const MOST_MS = 5000;
 
-/** The commit that is checked out in the working directory; `null` outside a repository, and where there is no Git. */
-export async function gitState(): Promise<GitState | null> {
+/** The commit that is checked out where the process works; `null` outside a repository, and where there is no Git. */
+export async function gitState(cwd = process.cwd()): Promise<GitState | null> {
   const git = async (...args: string[]) => {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
-    return (await run('git', args, { timeout: MOST_MS, env })).stdout.trim();
+    return (await run('git', args, { cwd, timeout: MOST_MS, env })).stdout.trim();
   };
   try {
     const [commit, changes] = await Promise.all([

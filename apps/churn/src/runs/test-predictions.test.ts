@@ -54,6 +54,18 @@ it('has of more classes the probability of each, whatever they are called', asyn
   expect(await readAgain(predictions)).toEqual(predictions);
 });
 
+it('has models that are called as its other columns', async () => {
+  const p = Float64Array.of(0.25);
+  const predictions: TestPredictions = {
+    rows: Int32Array.of(3),
+    labels: Labels.from(['no'], ['no', ' yes ']),
+    probabilities: new Map(['label', 'row'].map((name) => [name, [p.map((each) => 1 - each), p]])),
+  };
+  await writeTestPredictions(folder, predictions);
+  expect(written().split('\n')[0]).toBe('row,label,label: yes ,row: yes ');
+  expect(await readAgain(predictions)).toEqual(predictions);
+});
+
 it.each([
   ['row,label\n0,no\n', /test_predictions\.csv: expected a column "tree"$/],
   ['row,label,tree\n0,no,\n', /test_predictions\.csv, line 2, column "tree": expected a number, got ""$/],

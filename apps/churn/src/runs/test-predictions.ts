@@ -12,17 +12,32 @@ export interface TestPredictions {
   readonly probabilities: ReadonlyMap<string, readonly Float64Array[]>;
 }
 
-/** Writes them as CSV: of two classes the probability of the second alone, as `<model>`; of more, that of each as `<model>:<class>`. */
+/** What each row is. */
+const ROW = 'row';
+const LABEL = 'label';
+
+/** The columns of a model, and the class that each is about: of two classes the second alone. */
+function columnsOf(
+  model: string,
+  classes: readonly unknown[],
+): { readonly name: string; readonly code: number }[] {
+  const isTaken = model === ROW || model === LABEL;
+  if (classes.length === 2 && !isTaken) return [{ name: model, code: 1 }];
+  const codes = classes.length === 2 ? [1] : classes.map((_, code) => code);
+  return codes.map((code) => ({ name: `${model}:${classes[code]}`, code }));
+}
+
+/**
+ * Writes them as CSV: of two classes the probability of the second alone, as `<model>`; of more, and of models that are called as one of the
+ * other columns, as `<model>:<class>`.
+ */
 export async function writeTestPredictions(
   folder: string,
   { rows, labels, probabilities }: TestPredictions,
 ): Promise<void> {
   const { classes, codes } = labels;
-  const isBinary = classes.length === 2;
-  const columns = [...probabilities].flatMap(([name, ofClasses]) =>
-    isBinary
-      ? [{ name, values: ofClasses[1] }]
-      : ofClasses.map((values, code) => ({ name: `${name}:${classes[code]}`, values })),
+  const columns = [...probabilities].flatMap(([model, ofClasses]) =>
+    columnsOf(model, classes).map(({ name, code }) => ({ name, values: ofClasses[code] })),
   );
   function* records() {
     for (let i = 0; i < rows.length; i++) {
@@ -30,7 +45,7 @@ export async function writeTestPredictions(
     }
   }
   await writeCsv(testPredictionsFile(folder), {
-    header: ['row', 'label', ...columns.map(({ name }) => name)],
+    header: [ROW, LABEL, ...columns.map(({ name }) => name)],
     records: records(),
   });
 }
@@ -60,14 +75,13 @@ export async function readTestPredictions(
       );
     });
   };
-  const ofModel = (name: string): Float64Array[] => {
-    if (classes.length > 2) return classes.map((label) => column(`${name}:${label}`));
-    const positive = column(name);
-    return [positive.map((p) => 1 - p), positive];
+  const ofModel = (model: string): Float64Array[] => {
+    const [first, ...others] = columnsOf(model, classes).map(({ name }) => column(name));
+    return classes.length === 2 ? [first.map((p) => 1 - p), first] : [first, ...others];
   };
-  const label = header.indexOf('label');
+  const label = header.indexOf(LABEL);
   return {
-    rows: Int32Array.from(column('row')),
+    rows: Int32Array.from(column(ROW)),
     labels: labelsIn(
       file,
       records.map((record) => record[label]),
