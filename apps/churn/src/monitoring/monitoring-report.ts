@@ -3,6 +3,7 @@ import {
   type DriftReport,
   type EstimatedPerformance,
   estimatePerformance,
+  type PerformanceOptions,
   type ProfileCounts,
   type RealisedPerformance,
   realisedPerformance,
@@ -84,6 +85,9 @@ interface ReportParts {
   readonly seed: number;
 }
 
+/** There may be hundreds of windows. */
+const WINDOW_RESAMPLES = 100;
+
 /** All figures of what was seen. */
 export function monitoringReport(parts: ReportParts): MonitoringReport {
   const { scoring, reference, observed, config } = parts;
@@ -97,12 +101,13 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     ...(scoring.threshold !== undefined && { threshold: scoring.threshold }),
     ...(config.costs && scoring.classes.length === 2 && { costs: config.costs }),
   };
-  const estimateOf = (of: ProfileCounts) =>
+  const estimateOf = (of: ProfileCounts, options: PerformanceOptions = decision) =>
     profile.score?.positives && of.scores && of.scores.rows > 0
-      ? estimatePerformance(profile.score, of, decision)
+      ? estimatePerformance(profile.score, of, options)
       : null;
-  const realisedOf = (rows: LabelledScores | undefined) =>
-    rows ? realisedPerformance(rows.labels, rows.probabilities, decision) : null;
+  const realisedOf = (rows: LabelledScores | undefined, options: PerformanceOptions = decision) =>
+    rows ? realisedPerformance(rows.labels, rows.probabilities, options) : null;
+  const ofWindow = { ...decision, nResamples: WINDOW_RESAMPLES };
   const drift = driftOf(counts, significance);
   const estimated = estimateOf(counts);
   const realised = realisedOf(labelled);
@@ -141,8 +146,8 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
         rows: each.counts.rows,
         alerts: own.alerts,
         scorePsi: psi.length > 0 ? Math.max(...psi) : null,
-        estimated: estimateOf(each.counts)?.figures ?? null,
-        realised: realisedOf(each.labelled)?.figures ?? null,
+        estimated: estimateOf(each.counts, ofWindow)?.figures ?? null,
+        realised: realisedOf(each.labelled, ofWindow)?.figures ?? null,
       };
     }),
     notes: notesOf(parts),
