@@ -18,9 +18,10 @@ type Classes = Pick<ScoringModel, 'classes'>;
 type Reading = Pick<ScoringModel, 'classes' | 'missingValues' | 'categories' | 'delimiter' | 'encoding'>;
 
 /** Labels in a column of the input. */
-export function labelsInInput(target: string, { classes }: Classes): KnownLabels {
+export function labelsInInput(input: string, target: string, { classes }: Classes): KnownLabels {
   return {
-    of: ({ lines }, table) => classCodes(table.category(target), classes, (row) => `line ${lines[row]}`),
+    of: ({ lines }, table) =>
+      classCodes(table.category(target), classes, (row) => `${input}, line ${lines[row]}`),
     end: () => undefined,
   };
 }

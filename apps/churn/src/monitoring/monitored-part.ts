@@ -1,4 +1,4 @@
-import { ChurnError, type Column, type Table } from '@churn/core';
+import { ChurnError, type Column } from '@churn/core';
 import { type DatasetSchema, quoted, type RejectedRow, type RowBatch } from '@churn/io';
 import { predictionColumns } from '../scoring/prediction-columns.js';
 import { type ScoreOptions, scoreBatch } from '../scoring/score-batch.js';
@@ -24,10 +24,15 @@ export interface MonitoredColumns {
   readonly others: DatasetSchema;
   /** Whether the input has the model's probabilities, which are then taken as they are. */
   readonly isScored: boolean;
+  /** What the input is called. */
+  readonly input: string;
 }
 
 /** What the rows of an input are read by. */
-export function monitoredModel(scoring: ScoringModel, { others, isScored }: MonitoredColumns): ScoringModel {
+export function monitoredModel(
+  scoring: ScoringModel,
+  { others, isScored }: Pick<MonitoredColumns, 'others' | 'isScored'>,
+): ScoringModel {
   const scores: DatasetSchema = isScored ? probabilityNames(scoring).map(numeric) : [];
   const known = new Set(scoring.schema.map(({ name }) => name));
   const added = [...others, ...scores].filter(({ name }) => !known.has(name));
@@ -37,12 +42,12 @@ export function monitoredModel(scoring: ScoringModel, { others, isScored }: Moni
 /** Has the rows of a batch scored, unless they are already. */
 export function partMonitor(
   scoring: ScoringModel,
-  { isScored }: Pick<MonitoredColumns, 'isScored'>,
+  { isScored, input }: Pick<MonitoredColumns, 'isScored' | 'input'>,
 ): (batch: RowBatch, options?: ScoreOptions) => Promise<MonitoredPart> {
   return async (batch, options) => {
     const { table, lines } = batch;
     const scored = isScored
-      ? { ...givenScores(table, lines, scoring), rejected: batch.rejected }
+      ? { ...givenScores(batch, scoring, input), rejected: batch.rejected }
       : await scoreBatch(scoring, batch, options);
     const { rows, probabilities, rejected } = scored;
     return {
@@ -57,9 +62,9 @@ export function partMonitor(
 }
 
 function givenScores(
-  table: Table,
-  lines: ArrayLike<number>,
+  { table, lines }: Pick<RowBatch, 'table' | 'lines'>,
   scoring: ScoringModel,
+  input: string,
 ): Pick<MonitoredPart, 'rows' | 'probabilities'> {
   const names = probabilityNames(scoring);
   const columns = names.map((name) => table.numeric(name));
@@ -71,7 +76,7 @@ function givenScores(
     if (wrong >= 0) {
       throw new ChurnError(
         'invalid-data',
-        `line ${lines[row]}, column ${quoted(names[wrong])}: expected a probability from 0 to 1, got ${values[wrong]}`,
+        `${input}, line ${lines[row]}, column ${quoted(names[wrong])}: expected a probability from 0 to 1, got ${values[wrong]}`,
       );
     }
     rows.push(row);

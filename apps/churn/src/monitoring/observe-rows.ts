@@ -16,6 +16,8 @@ const SAMPLED = 5000;
 const UNDATED = '';
 
 export interface ObserveOptions {
+  /** What the input is called. */
+  readonly input: string;
   readonly profile: ReferenceProfile;
   readonly scoring: ScoringModel;
   /** The column by whose dates rows are divided into windows, and how long these are. */
@@ -70,7 +72,7 @@ class RowObserver {
   }
 
   add(part: MonitoredPart): void {
-    const { profile, labels, dates, isSampled } = this.#options;
+    const { input, profile, labels, dates, isSampled } = this.#options;
     this.#rejected += part.rejected.length;
     this.#first ??= part.rejected[0];
     const table = Table.fromColumns(part.columns, part.nRows);
@@ -80,7 +82,9 @@ class RowObserver {
     part.rows.forEach((row, place) => {
       places[row] = place;
     });
-    const windowOf = dates ? windowsOf(table.category(dates.column), dates.window, dates.column) : undefined;
+    const windowOf = dates
+      ? windowsOf(table.category(dates.column), dates.window, `${input}, column ${quoted(dates.column)}`)
+      : undefined;
     if (!windowOf) {
       this.#window(UNDATED).add(table, part.probabilities, places, codes);
       return;
@@ -132,11 +136,11 @@ class RowObserver {
   #window(name: string): WindowRows {
     const known = this.#windows.get(name);
     if (known) return known;
-    const { dates, profile } = this.#options;
+    const { dates, profile, input } = this.#options;
     if (dates && this.#windows.size === MOST_WINDOWS) {
       throw new ChurnError(
         'invalid-data',
-        `column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
+        `${input}, column ${quoted(dates.column)}: expected dates in at most ${MOST_WINDOWS} windows of a ${dates.window}, got more; --window takes longer ones`,
       );
     }
     const rows = new WindowRows(profile);

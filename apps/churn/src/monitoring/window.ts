@@ -13,18 +13,18 @@ export function windowOf(time: Date, window: Window): string {
 
 /**
  * The window of each row by its date; `undefined` where it has none. Each different date is read once.
- * @param name of the column, for messages.
+ * @param where the column stands, for messages.
  * @throws `invalid-data` for what is no date.
  */
 export function windowsOf(
   { codes, levels }: CategoryColumn,
   window: Window,
-  name: string,
+  where: string,
 ): (row: number) => string | undefined {
   const ofLevel = levels.map((level) => {
     const time = parseIsoDate(level);
     if (time) return windowOf(time, window);
-    throw new ChurnError('invalid-data', `column ${quoted(name)}: expected dates, got ${quoted(level)}`);
+    throw new ChurnError('invalid-data', `${where}: expected dates, got ${quoted(level)}`);
   });
   return (row) => (codes[row] < 0 ? undefined : ofLevel[codes[row]]);
 }

@@ -40,7 +40,7 @@ export function shareChart(
       data: { values },
       width: 520,
       height: 240,
-      mark: { type: 'bar', cornerRadiusEnd: 1 },
+      mark: 'bar',
       encoding: {
         x: { field: 'group', type: 'nominal', sort: null, title: null, axis: { labelAngle: -40 } },
         xOffset: { field: 'series', type: 'nominal', sort: null },

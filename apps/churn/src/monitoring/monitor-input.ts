@@ -1,0 +1,103 @@
+import { ChurnError, StateReader } from '@churn/core';
+import type { MonitorSettings } from '../config/monitor-settings.js';
+import type { MonitoringConfig } from '../config/monitoring.js';
+import type { InputOptions } from '../input.js';
+import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
+import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
+import { hasColumn, type MonitoredInput, monitoredParts } from './monitored-rows.js';
+import { type MonitoringReport, monitoringReport } from './monitoring-report.js';
+import { type Observation, observeRows, otherColumns } from './observe-rows.js';
+
+export interface MonitorOptions extends InputOptions {
+  /** A file of rows, or `-` for standard input. */
+  readonly input: string;
+  /** A model file. */
+  readonly model: string;
+  /** A file with the labels of the rows. */
+  readonly labels?: string;
+  /** A file of rows to compare with, instead of those that the model was trained on. */
+  readonly reference?: string;
+  /** Whether the input has the model's probabilities, which are then taken as they are. */
+  readonly scored?: boolean;
+}
+
+/**
+ * Compares new rows with those that a model learned from, or with those of a file: their columns, the scores of the model, and how good it is
+ * on them, as far as that can be estimated or their labels are known.
+ *
+ * @throws what reading throws; `invalid-parameter` where the model has no reference and none is given; `invalid-data` where labels do not
+ *   fit the rows.
+ */
+export async function monitorInput(
+  options: MonitorOptions,
+  settings: MonitorSettings,
+): Promise<{ readonly report: MonitoringReport; readonly observed: Observation }> {
+  const { input, model, reference: referenceFile, scored: isScored = false, ...format } = options;
+  const { monitoring: config, seed } = settings;
+  const scoring = await loadScoringModel(model);
+  const rows: MonitoredInput = { input, modelFile: model, scoring, format };
+  const target = targetOf(scoring);
+  const reference =
+    referenceFile === undefined
+      ? referenceOfModel(scoring, model)
+      : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, target, seed);
+  const { labels, isInInput } = await labelsOf(options, rows, target, config);
+  const ids = labels && !isInInput ? config.id : undefined;
+  const others = otherColumns(settings.columns, {
+    ...(isInInput && target !== undefined && { target }),
+    ...(config.date !== undefined && { date: config.date }),
+    ...(ids && { ids }),
+  });
+  const observed = await observeRows(monitoredParts(rows, { others, isScored, input }), {
+    input,
+    profile: reference.profile,
+    scoring,
+    dates: config.date === undefined ? undefined : { column: config.date, window: config.window },
+    labels,
+    isSampled: reference.table !== undefined,
+    seed,
+  });
+  if (observed.counts.rows === 0) throw noneRead(input, observed.rejected);
+  const report = monitoringReport({
+    ...{ modelFile: model, scoring, input, referenceFile, reference, observed, config, seed },
+  });
+  return { report, observed };
+}
+
+/** The column with the labels, as training knew it. */
+function targetOf({ training }: ScoringModel): string | undefined {
+  const record = new StateReader('training', training);
+  return record.has('target') ? record.child('target').string('column') : undefined;
+}
+
+async function labelsOf(
+  { labels: file }: MonitorOptions,
+  rows: MonitoredInput,
+  target: string | undefined,
+  { id }: MonitoringConfig,
+): Promise<{ readonly labels: KnownLabels | undefined; readonly isInInput: boolean }> {
+  const { scoring } = rows;
+  if (file === undefined) {
+    const isInInput = target !== undefined && (await hasColumn(rows, { name: target, kind: 'category' }));
+    return { labels: isInInput ? labelsInInput(rows.input, target, scoring) : undefined, isInInput };
+  }
+  if (target === undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--labels ${file}: the model does not tell the column with the labels, as it is of an earlier version`,
+    );
+  }
+  const labels = id
+    ? await labelsById(file, target, id, scoring)
+    : await labelsInOrder(file, target, scoring);
+  return { labels, isInInput: false };
+}
+
+function noneRead(
+  input: string,
+  { count, first }: { readonly count: number; readonly first: { line: number; reason: string } | undefined },
+): ChurnError {
+  const why = first ? `; line ${first.line}: ${first.reason}` : '';
+  return new ChurnError('invalid-data', `${input}: none of ${count} rows can be read${why}`);
+}

@@ -1,0 +1,345 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorSettings } from '../config/monitor-settings.js';
+import type { Window } from '../config/monitoring.js';
+import { saveSmallModel } from '../testing/small-model.js';
+import { type MonitorOptions, monitorInput } from './monitor-input.js';
+import type { MonitoringReport } from './monitoring-report.js';
+
+const BIN = join(__dirname, '../../bin/churn.js');
+const HEADER = 'id,plan,usage,age,left';
+const ROWS = Array.from({ length: 400 }, (_, i) => {
+  const usage = (i * 37) % 100;
+  const plan = 'ABC'[i % 3];
+  const left = usage + (plan === 'C' ? 30 : 0) + ((i * 13) % 40) > 85 ? 'Yes' : 'No';
+  return [`${1000 + i}`, plan, i % 10 === 7 ? '' : `${usage}`, `${20 + (i % 50)}`, left];
+});
+const MODEL = 'out/latest/models/ridge.model.json';
+const CONFIG = `
+data: { file: data.csv, target: left, positive: Yes, drop: [id] }
+crossValidation: { folds: 3 }
+models: { ridge: { type: LogisticRegression, C: 1 } }
+output: { folder: out, sample: { file: sample.csv, rows: 20 } }
+`;
+
+let folder: string;
+const path = (name: string) => join(folder, name);
+const read = (name: string) => readFileSync(path(name), 'utf8');
+const write = (name: string, header: string, rows: readonly (readonly string[])[]) =>
+  writeFileSync(path(name), `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
+const churn = (...args: string[]) =>
+  spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: 'utf8' });
+
+type Options = Partial<MonitorOptions> & { id?: string[]; date?: string; window?: Window };
+
+/** The report, as `churn monitor` writes it. Names are those of files in the folder. */
+async function reportOf(
+  input: string,
+  { id, date, window, ...options }: Options = {},
+): Promise<MonitoringReport> {
+  const inFolder = (name?: string) => (name === undefined ? {} : path(name));
+  const settings = await monitorSettings(path('churn.yaml'), {
+    isNamed: true,
+    id,
+    date,
+    window,
+    out: path('out'),
+  });
+  const files = Object.fromEntries(
+    (['labels', 'reference'] as const).flatMap((key) =>
+      options[key] ? [[key, inFolder(options[key])]] : [],
+    ),
+  );
+  const model = options.model ? path(options.model) : path(MODEL);
+  const { report } = await monitorInput({ ...options, ...files, input: path(input), model }, settings);
+  return JSON.parse(JSON.stringify(report).replaceAll(`${folder}/`, ''));
+}
+
+const failure = (input: string, options?: Options) =>
+  reportOf(input, options).then(
+    () => 'none',
+    (error: Error) => error.message.replaceAll(`${folder}/`, ''),
+  );
+
+const withoutLabel = (rows: readonly (readonly string[])[]) => rows.map((row) => row.slice(0, 4));
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-monitor-'));
+  write('data.csv', HEADER, ROWS);
+  writeFileSync(path('churn.yaml'), CONFIG);
+  const { status, stderr } = churn('train', '--config', 'churn.yaml', '--no-images');
+  expect([status, stderr]).toEqual([0, expect.any(String)]);
+  write('new.csv', HEADER.slice(0, -5), withoutLabel(ROWS));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('raises no alert over the rows that the model learned from, and writes a page and all figures', async () => {
+  const { status, stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'new.csv');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^None of 3 columns drifted, and the estimated ROC AUC is 0\.\d{3} \(0\.\d{3} before\)\.\n/,
+  );
+  const report: MonitoringReport = JSON.parse(read('out/monitoring/latest/monitoring_report.json'));
+  expect(report.input).toEqual({ file: 'new.csv', rows: 400, scored: 400, rejected: 0, labelled: 0 });
+  expect(report.reference).toEqual({ file: null, rows: 400, hasScoresOfModel: true });
+  for (const { psi, jensenShannon, below, above } of report.drift.columns) {
+    expect([psi, jensenShannon, below, above]).toEqual([0, 0, 0, 0]);
+  }
+  expect(report.drift.columns.map(({ name, importance }) => [name, importance]).sort()).toEqual([
+    ['age', expect.any(Number)],
+    ['plan', expect.any(Number)],
+    ['usage', expect.any(Number)],
+  ]);
+  const { realised, separation } = report;
+  expect({ realised, separation, windows: report.windows, notes: report.notes }).toEqual({
+    realised: null,
+    separation: null,
+    windows: [],
+    notes: [],
+  });
+  const page = read('out/monitoring/latest/report.html');
+  for (const text of [
+    'None of 3 columns drifted',
+    '400 rows of new.csv, compared with what the model learned from (400 rows)',
+  ]) {
+    expect([text, page.includes(text)]).toEqual([text, true]);
+  }
+});
+
+it('ends with 2 on an alert, and says first what drifted and where to look', async () => {
+  const drifted = withoutLabel(ROWS).map(([id, plan, usage, age], i) => [
+    id,
+    i % 4 === 0 ? 'gold' : plan,
+    usage === '' ? '' : String(Number(usage) + 60),
+    i % 3 === 0 ? '' : age,
+  ]);
+  write('drifted.csv', 'id,plan,usage,age', drifted);
+  const { status, stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'drifted.csv');
+  expect(status).toBe(2);
+  expect(stdout).toMatch(/^3 of 3 columns and the score drifted, and .*: look at usage first\.\n/);
+  const { drift } = JSON.parse(read('out/monitoring/latest/monitoring_report.json')) as MonitoringReport;
+  const [usage] = drift.columns;
+  expect([usage.name, usage.mean?.current]).toEqual([
+    'usage',
+    expect.closeTo((usage.mean?.reference ?? 0) + 60, 9),
+  ]);
+  const plan = drift.columns.find(({ name }) => name === 'plan');
+  expect(plan).toMatchObject({ unseen: { reference: 0, current: 0.25 }, unseenLevels: [['gold', 100]] });
+  const age = drift.columns.find(({ name }) => name === 'age');
+  expect(age).toMatchObject({ reasons: ['missing'], missing: { reference: 0, current: 134 / 400 } });
+  expect(statSync(path('out/monitoring/latest/report.html')).size).toBeLessThan(2 ** 20);
+});
+
+describe('labels', () => {
+  /** By all pairs of rows. */
+  function aucOf(probabilities: readonly number[], isYes: readonly boolean[]): number {
+    let [pairs, won] = [0, 0];
+    probabilities.forEach((p, i) => {
+      probabilities.forEach((q, j) => {
+        if (!isYes[i] || isYes[j]) return;
+        pairs++;
+        won += p > q ? 1 : p === q ? 0.5 : 0;
+      });
+    });
+    return won / pairs;
+  }
+
+  it('give the performance that came true, wherever they stand', async () => {
+    const inInput = await reportOf('data.csv');
+    expect(
+      churn('predict', '--config', 'churn.yaml', '--input', 'new.csv', '--output', 'scored.csv').status,
+    ).toBe(0);
+    const probabilities = read('scored.csv')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[4]));
+    const auc = aucOf(
+      probabilities,
+      ROWS.map(([, , , , left]) => left === 'Yes'),
+    );
+    expect(inInput.realised?.figures.rocAuc.value).toBeCloseTo(auc, 9);
+    expect(inInput.input.labelled).toBe(400);
+    // In their order, in other spellings, under the name of the target.
+    write(
+      'labels.csv',
+      'left',
+      ROWS.map(([, , , , left]) => [` ${left.toUpperCase()} `]),
+    );
+    expect((await reportOf('new.csv', { labels: 'labels.csv' })).realised).toEqual(inInput.realised);
+    // By an ID, in another order, some twice: the later holds.
+    const byId = ROWS.map(([id, , , , left]) => [id, left]).reverse();
+    write('outcomes.csv', 'id,left', [['1000', 'No'], ['1001', 'Yes'], ...byId]);
+    const joined = await reportOf('new.csv', { labels: 'outcomes.csv', id: ['id'] });
+    expect(joined.realised).toEqual(inInput.realised);
+    // Of some rows alone.
+    write('outcomes.csv', 'id,left', byId.slice(0, 150));
+    const some = await reportOf('new.csv', { labels: 'outcomes.csv', id: ['id'] });
+    expect(some.input).toMatchObject({ rows: 400, labelled: 150 });
+  });
+
+  it('are told by their line where they do not fit', async () => {
+    write('labels.csv', 'left', [['Yes'], ['No'], ['maybe']]);
+    const failed = (id?: string[]) => failure('new.csv', { labels: 'labels.csv', id });
+    expect(await failed()).toBe('labels.csv, line 4: expected one of the labels "No", "Yes", got "maybe"');
+    write('labels.csv', 'left', [['Yes'], ['No']]);
+    expect(await failed()).toBe(
+      'labels.csv: expected a label for each of 400 rows, in their order, got 2; --id COLUMN joins them by a column',
+    );
+    write('labels.csv', 'id,left', [['7', 'Yes']]);
+    expect(await failed(['id'])).toBe('labels.csv: no row of the input has the "id" of any of its 1 labels');
+    write('labels.csv', 'left', [['Yes']]);
+    expect(await failed(['id'])).toContain('labels.csv: column "id" is missing');
+  });
+
+  it('keep their rows where others cannot be read', async () => {
+    const rows = withoutLabel(ROWS).map((row, i) =>
+      i % 100 === 50 ? [row[0], row[1], 'many', row[3]] : row,
+    );
+    write('some.csv', 'id,plan,usage,age', rows);
+    write(
+      'labels.csv',
+      'left',
+      ROWS.map(([, , , , left]) => [left]),
+    );
+    const report = await reportOf('some.csv', { labels: 'labels.csv' });
+    expect(report.input).toMatchObject({ rows: 396, rejected: 4, labelled: 396 });
+    expect(report.notes).toEqual([
+      '4 rows of some.csv could not be read or scored; line 52: column "usage": expected a number, got "many"',
+    ]);
+    const kept = ROWS.filter((_, i) => i % 100 !== 50);
+    write('kept.csv', HEADER, kept);
+    expect(report.realised).toEqual((await reportOf('kept.csv')).realised);
+  });
+});
+
+it('takes scores as they are given, and refuses what can be none', async () => {
+  const anew = await reportOf('new.csv');
+  const predicted = churn(
+    'predict',
+    '--config',
+    'churn.yaml',
+    '--input',
+    'new.csv',
+    '--output',
+    'scored.csv',
+  );
+  expect(predicted.status).toBe(0);
+  const given = await reportOf('scored.csv', { scored: true });
+  expect(given.drift).toEqual(anew.drift);
+  expect(given.estimated).toEqual(anew.estimated);
+  const lines = read('scored.csv').trimEnd().split('\n');
+  const cells = lines[7].split(',');
+  writeFileSync(path('wrong.csv'), `${lines.with(7, cells.with(4, '1.5').join(',')).join('\n')}\n`);
+  expect(await failure('wrong.csv', { scored: true })).toBe(
+    'wrong.csv, line 8, column "churn_probability": expected a probability from 0 to 1, got 1.5',
+  );
+  // Of rows without a score, the columns count.
+  writeFileSync(path('some.csv'), `${lines.with(7, cells.with(4, '').join(',')).join('\n')}\n`);
+  expect((await reportOf('some.csv', { scored: true })).input).toMatchObject({ rows: 400, scored: 399 });
+  expect(await failure('new.csv', { scored: true })).toContain(
+    'new.csv: column "churn_probability" is missing',
+  );
+});
+
+it('divides rows into windows by their dates', async () => {
+  const dated = withoutLabel(ROWS).map((row, i) => [
+    ...row,
+    i === 9 ? '' : `2026-0${1 + Math.floor(i / 100)}-${10 + (i % 9)}`,
+  ]);
+  const shifted = dated.map(([id, plan, usage, age, at]) => [
+    ...[id, plan, at.startsWith('2026-04') && usage !== '' ? String(Number(usage) + 50) : usage, age, at],
+  ]);
+  write('dated.csv', 'id,plan,usage,age,seen', shifted);
+  const { windows, notes } = await reportOf('dated.csv', { date: 'seen' });
+  expect(windows.map(({ window, rows, alerts }) => [window, rows, alerts])).toEqual([
+    ['2026-01', 99, []],
+    ['2026-02', 100, []],
+    ['2026-03', 100, []],
+    ['2026-04', 100, ['usage']],
+  ]);
+  expect(notes).toEqual(['1 row without a date is in no window']);
+  const days = (await reportOf('dated.csv', { date: 'seen', window: 'day' })).windows;
+  expect(days.reduce((sum, { rows }) => sum + rows, 0)).toBe(399);
+  const shown = churn('monitor', '--config', 'churn.yaml', '--input', 'dated.csv', '--date', 'seen');
+  expect(shown.status).toBe(2);
+  expect(read('out/monitoring/latest/report.html').includes('ROC AUC over time')).toBe(true);
+  expect(await failure('dated.csv', { date: 'plan' })).toBe(
+    'dated.csv, column "plan": expected dates, got "A"',
+  );
+});
+
+it('compares with the rows of a file, and lets a classifier tell old from new', async () => {
+  const same = await reportOf('new.csv', { reference: 'data.csv' });
+  expect(same.reference).toEqual({ file: 'data.csv', rows: 400, hasScoresOfModel: false });
+  expect(same.isAlert).toBe(false);
+  expect(same.separation?.rocAuc.value).toBeLessThan(0.6);
+  // Each column is as it was, but two no longer go together: usage is high where age is.
+  const sorted = [...ROWS].map(([, , usage]) => usage).sort((a, b) => Number(a) - Number(b));
+  const ages = [...ROWS].map(([, , , age]) => age).sort((a, b) => Number(a) - Number(b));
+  write(
+    'joined.csv',
+    'id,plan,usage,age',
+    ROWS.map(([id, plan], i) => [id, plan, sorted[i], ages[i]]),
+  );
+  const { drift, separation } = await reportOf('joined.csv', { reference: 'new.csv' });
+  expect(drift.alerts).toEqual([]);
+  expect(separation?.rocAuc.value).toBeGreaterThan(0.8);
+  expect(
+    separation?.importances
+      .slice(0, 2)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['age', 'usage']);
+});
+
+it('says what to do with a model of an earlier version, and does it', async () => {
+  await saveSmallModel(path('former.json'));
+  expect(await failure('new.csv', { model: 'former.json' })).toBe(
+    'former.json is of an earlier version and does not tell what its data was like: train anew, or give rows of then by --reference FILE',
+  );
+  const report = await reportOf('new.csv', { model: 'former.json', reference: 'data.csv' });
+  expect(report.drift.alerts).toEqual([]);
+  expect(report.notes).toEqual([
+    'the reference has no scores: neither their drift nor performance can be told',
+    'what each column matters to the model is not known: columns are ranked by their drift alone',
+  ]);
+});
+
+it('finds the same in every format, and on threads in a long input', async () => {
+  const told = (await reportOf('new.csv')).drift;
+  const objects = withoutLabel(ROWS).map(([id, plan, usage, age]) =>
+    JSON.stringify({ id, plan, usage: usage === '' ? null : Number(usage), age: Number(age) }),
+  );
+  writeFileSync(path('new.jsonl'), `${objects.join('\n')}\n`);
+  expect((await reportOf('new.jsonl')).drift).toEqual(told);
+  const note = 'a long note, '.repeat(30);
+  const times = 100;
+  const long = objects.map((object) => `${object.slice(0, -1)},"note":"${note}"}`).join('\n');
+  writeFileSync(path('long.jsonl'), `${Array.from({ length: times }, () => long).join('\n')}\n`);
+  expect(statSync(path('long.jsonl')).size).toBeGreaterThan(12 * 2 ** 20);
+  const { stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'long.jsonl', '--json');
+  const { drift, input }: MonitoringReport = JSON.parse(stdout);
+  expect(input).toMatchObject({ rows: 400 * times, scored: 400 * times, rejected: 0 });
+  const of = ({ columns }: typeof told) =>
+    columns.map(({ name, mean, missing }) => [name, mean?.current, missing.current]).sort();
+  expect(of(drift)).toEqual(
+    of(told).map(([name, mean, missing]) => [
+      name,
+      mean === undefined ? undefined : expect.closeTo(mean as number, 9),
+      missing,
+    ]),
+  );
+});
+
+it('leaves nothing behind where it cannot read the input', async () => {
+  const before = read('out/monitoring/latest/monitoring_report.json');
+  write('bad.csv', 'id,plan,usage,age', [['1', 'A', 'many', 'old']]);
+  expect(await failure('bad.csv')).toMatch(/^bad.csv: none of 1 rows can be read; line 2: /);
+  expect(await failure('none.csv')).toContain('none.csv');
+  expect(read('out/monitoring/latest/monitoring_report.json')).toBe(before);
+  const { status, stderr } = churn('monitor', '--config', 'no.yaml', '--input', 'new.csv', '--model', MODEL);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^error: .*no\.yaml/)]);
+});
