@@ -1,8 +1,9 @@
-import { ChurnError, StateReader } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import type { MonitorSettings } from '../config/monitor-settings.js';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { InputOptions } from '../input.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { recordedTarget } from '../model/recorded-target.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
 import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
 import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
 import { hasColumn, type MonitoredInput, monitoredParts } from './monitored-rows.js';
@@ -10,7 +11,7 @@ import { type MonitoringReport, monitoringReport } from './monitoring-report.js'
 import { type Observation, observeRows, otherColumns } from './observe-rows.js';
 
 export interface MonitorOptions extends InputOptions {
-  /** A file of rows, or `-` for standard input. */
+  /** A file of rows, the folder of a service's log, or `-` for standard input. */
   readonly input: string;
   /** A model file. */
   readonly model: string;
@@ -37,7 +38,7 @@ export async function monitorInput(
   const { monitoring: config, seed } = settings;
   const scoring = await loadScoringModel(model);
   const rows: MonitoredInput = { input, modelFile: model, scoring, format };
-  const target = targetOf(scoring);
+  const target = recordedTarget(scoring.training);
   const reference =
     referenceFile === undefined
       ? referenceOfModel(scoring, model)
@@ -63,12 +64,6 @@ export async function monitorInput(
     ...{ modelFile: model, scoring, input, referenceFile, reference, observed, config, seed },
   });
   return { report, observed };
-}
-
-/** The column with the labels, as training knew it. */
-function targetOf({ training }: ScoringModel): string | undefined {
-  const record = new StateReader('training', training);
-  return record.has('target') ? record.child('target').string('column') : undefined;
 }
 
 async function labelsOf(

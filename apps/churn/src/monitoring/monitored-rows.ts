@@ -1,9 +1,10 @@
 import { ChurnError } from '@churn/core';
-import { type DatasetSchema, readRowPart } from '@churn/io';
+import { type DatasetSchema, type RowSource, readRowPart, readRows } from '@churn/io';
 import { type InputOptions, openRows } from '../input.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
 import { partsInOrder } from '../scoring/parts-in-order.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
+import { isFolder, openLog } from '../serve/log/log-records.js';
 import type { MonitorTask } from './monitor-worker.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
 
@@ -23,7 +24,7 @@ export async function* monitoredParts(
   columns: MonitoredColumns,
 ): AsyncGenerator<MonitoredPart> {
   const reading = monitoredModel(scoring, columns);
-  const source = await openRows(input, reading, format);
+  const source = await openInput(input, reading, format);
   yield* partsInOrder<MonitorTask, MonitoredPart>(source, [], {
     modelFile,
     worker: 'monitor-worker',
@@ -33,6 +34,13 @@ export async function* monitoredParts(
   });
 }
 
+/** The rows of a file, of standard input or of the log of a service, which is a folder. */
+async function openInput(input: string, scoring: ScoringModel, format: InputOptions): Promise<RowSource> {
+  return isFolder(input)
+    ? readRows(await openLog(input, scoring), scoring)
+    : openRows(input, scoring, format);
+}
+
 /** Whether an input has a column besides those of the model; of standard input that is not known, which can be read once. */
 export async function hasColumn(
   { input, scoring, format }: MonitoredInput,
@@ -40,7 +48,7 @@ export async function hasColumn(
 ): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   if (scoring.schema.some(({ name }) => name === column.name)) return true;
-  const source = await openRows(
+  const source = await openInput(
     input,
     monitoredModel(scoring, { others: [column], isScored: false }),
     format,

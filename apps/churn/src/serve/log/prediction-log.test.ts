@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Labels, Pipeline, Table } from '@churn/core';
-import { saveModel } from '@churn/io';
+import { type DatasetSchema, readRows, saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 import type { FastifyInstance } from 'fastify';
@@ -10,10 +10,10 @@ import { saveSmallModel } from '../../testing/small-model';
 import { loadServedModel, type ServedModel } from '../served-model';
 import { createServer } from '../server';
 import { finishAsLines } from './finish-log-file';
+import { openLog } from './log-records';
 import { requireLoggable } from './logged-columns';
 import { readOutcomes } from './outcomes';
 import { openPredictionLog, type PredictionLog, type PredictionLogOptions } from './prediction-log';
-import { type LoggedPredictions, readPredictions } from './read-predictions';
 import { RotatedLog } from './rotated-log';
 
 const folder = useLogFolder();
@@ -64,11 +64,13 @@ async function post(body: unknown, url = '/v1/predict', type = 'application/json
   };
 }
 
-/** All that the log has of a model. */
-async function predictionsOf(model: ServedModel) {
-  const read: LoggedPredictions[] = [];
-  for await (const part of readPredictions(folder.path(), model)) read.push(part);
-  return read;
+/** All rows that the log has of a model, with more columns. */
+async function logOf(model: ServedModel, more: DatasetSchema = []): Promise<Table[]> {
+  const reading = { ...model, schema: [...model.schema, ...more] };
+  const tables: Table[] = [];
+  for await (const { table } of readRows(await openLog(folder.path(), model), reading).batches())
+    tables.push(table);
+  return tables;
 }
 
 const rows = [
@@ -132,14 +134,19 @@ describe('the log of predictions', () => {
     await start();
     const { predictions, id } = await post(rows);
     await stop();
-    const [{ table, probabilities, rows: places, times, requests }] = await predictionsOf(served);
+    const [table] = await logOf(served, [
+      { name: 'churn_probability', kind: 'numeric' },
+      { name: 'churn_time', kind: 'date' },
+      { name: 'churn_request', kind: 'category' },
+    ]);
     expect(served.score(table)).toEqual(
       predictions.map(({ warnings, ...prediction }: { warnings: unknown }) => prediction),
     );
-    expect([...probabilities[1]]).toEqual(served.score(table).map(({ probability }) => probability));
-    expect([...places]).toEqual([0, 1, 2]);
-    expect(times.every((time) => Math.abs(Date.now() - time) < 60_000)).toBe(true);
-    expect(requests).toEqual([id, id, id]);
+    expect([...table.numeric('churn_probability')]).toEqual(
+      served.score(table).map(({ probability }) => probability),
+    );
+    expect(table.row(2)).toMatchObject({ churn_request: id, plan: null, usage: 1e21 });
+    await expect(logOf(served, [{ name: 'nowhere', kind: 'numeric' }])).rejects.toThrow(/"nowhere"/);
   });
 
   it('tells the probability of each of more than two classes', async () => {
@@ -161,10 +168,6 @@ describe('the log of predictions', () => {
         Object.entries(probabilities).find(([name]) => name === label)?.[1],
       );
     }
-    const [part] = await predictionsOf(served);
-    expect(part.probabilities.map(([p]) => p)).toEqual(
-      served.classes.map((label) => logged[`churn_probability_${label}`]),
-    );
   });
 
   it('begins another file for another model, and tells of each its own rows', async () => {
@@ -183,7 +186,7 @@ describe('the log of predictions', () => {
     await stop();
     expect(await folder.endings()).toEqual(['predictions.jsonl', 'predictions.jsonl']);
     const names = async (model: ServedModel) =>
-      (await predictionsOf(model)).map(({ table }) => [table.names, table.nRows]);
+      (await logOf(model)).map((table) => [table.names, table.nRows]);
     expect(await names(first)).toEqual([[['plan', 'usage', 'age'], 3]]);
     expect(await names(served)).toEqual([[['plan', 'price'], 1]]);
   });
@@ -224,6 +227,9 @@ describe('POST /v1/outcomes', () => {
     expect(read.size).toBe(2);
     expect([0, 1, 2].map((row) => read.of(id, row))).toEqual(['yes', undefined, 'yes']);
     expect((await readOutcomes(folder.path())).of(id, 0)).toBe('yes');
+    const training = { target: { column: 'left', classes: ['no', 'yes'] } };
+    const [table] = await logOf({ ...served, training }, [{ name: 'left', kind: 'category' }]);
+    expect([0, 1, 2].map((row) => table.row(row).left)).toEqual(['yes', null, 'yes']);
   });
 
   it('names every wrong value, and keeps nothing of such a request', async () => {

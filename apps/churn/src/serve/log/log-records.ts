@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import { missingColumn } from '@churn/core';
+import type { RecordBatch, RecordSource } from '@churn/io';
+import { recordedTarget } from '../../model/recorded-target.js';
+import type { ScoringModel } from '../../scoring/scoring-model.js';
+import { listLogFiles } from './log-files.js';
+import { identityColumns } from './logged-columns.js';
+import { readOutcomes } from './outcomes.js';
+import { type LogColumns, readLogFile } from './read-log-file.js';
+
+type LoggedModel = Pick<ScoringModel, 'hash' | 'predicts' | 'training'>;
+
+/** Whether a path is that of a folder, as the log of a service is one. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/**
+ * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
+ * the column that the model predicts is one more, missing in rows without.
+ *
+ * @throws `invalid-file` where the folder cannot be read.
+ */
+export async function openLog(folder: string, scoring: LoggedModel): Promise<RecordSource> {
+  const names = identityColumns(scoring.predicts);
+  const files = await listLogFiles(folder, 'predictions');
+  const outcomes = await readOutcomes(folder);
+  const target = outcomes.size > 0 ? recordedTarget(scoring.training) : undefined;
+  const labelsOf = (columns: LogColumns, count: number) => {
+    const requests = columns.get(names.request) as ArrayLike<string>;
+    const rows = columns.get(names.row) as ArrayLike<number>;
+    return Array.from({ length: count }, (_, i) => outcomes.of(requests[i], rows[i]) ?? null);
+  };
+  return {
+    name: folder,
+    async *batches(schema) {
+      let before = 0;
+      for (const file of files) {
+        for await (const columns of readLogFile(file)) {
+          const models = columns.get(names.model);
+          // A file has rows of one model.
+          if (models?.[0] !== scoring.hash) break;
+          const count = models.length;
+          const header = schema.map(({ name }) => name);
+          const values = header.map((name) => {
+            const given = name === target ? labelsOf(columns, count) : columns.get(name);
+            if (given) return given;
+            throw missingColumn(name, [...columns.keys()]);
+          });
+          yield toBatch(file.path, header, values, before, count);
+          before += count;
+        }
+      }
+    },
+    end: () => '',
+  };
+}
+
+function toBatch(
+  source: string,
+  header: readonly string[],
+  values: readonly ArrayLike<unknown>[],
+  before: number,
+  count: number,
+): RecordBatch {
+  const records = Array.from({ length: count }, (_, i) => values.map((column) => column[i]));
+  const text = (record: number) => JSON.stringify(records[record]);
+  return {
+    source,
+    header,
+    records,
+    lines: Int32Array.from({ length: count }, (_, i) => before + i + 1),
+    isTyped: true,
+    rejected: [],
+    text,
+    write: (places) => places.map((place) => `${text(place)}\n`).join(''),
+  };
+}
