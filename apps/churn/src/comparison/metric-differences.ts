@@ -34,10 +34,10 @@ interface Judged {
   readonly threshold: number | null;
 }
 
-/** Resamples of all rows together have about so many rows at most, so that a comparison takes seconds. */
-const MOST_DRAWN = 20_000_000;
+/** There are fewer resamples where all of them together would have more rows: a comparison is to take seconds. */
+const MOST_DRAWN = 8_000_000;
 const RESAMPLES = 1000;
-const FEWEST_RESAMPLES = 200;
+const FEWEST_RESAMPLES = 100;
 
 /**
  * The metrics of two models on the same rows, with intervals of their differences by the paired bootstrap: both are measured on the same
