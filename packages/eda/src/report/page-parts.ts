@@ -10,7 +10,7 @@ html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; } main:focus { outline: none; }
-header { position: relative; max-width: 82rem; margin: 0 auto; padding: 2.75rem 1.5rem 1.25rem; } h1 { margin: 0; font-size: 2rem; line-height: 1.25; } header p { margin: .35rem 0 0; color: var(--soft); max-width: 60rem; }
+header { position: relative; max-width: 82rem; margin: 0 auto; padding: 2.75rem 1.5rem 1.25rem; } h1 { margin: 0; font-size: 2rem; line-height: 1.25; } header p { margin: .35rem 0 0; color: var(--soft); max-width: 60rem; } h1, header p { overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 #theme { position: absolute; right: 1.5rem; top: 1.25rem; font-size: .85rem; border: 1px solid var(--line); border-radius: 999px; padding: .25rem .9rem; background: var(--card); }
 .page { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem 4rem; display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 2.5rem; }
