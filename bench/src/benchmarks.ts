@@ -69,6 +69,13 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       'All figures of `profile`, and the same by pandas, scipy and scikit-learn: the file a hundred times over, 22 columns. One thread.',
     run: beside(['@churn/eda', 'pandas'], './profile.js', 'profile.py'),
   },
+  drift: {
+    title: 'Drift',
+    about:
+      'Pairs of samples from one distribution, of 100 to 100,000 rows each: 14 numeric and five category columns with ties, tails, gaps and rare levels, and a score. Then one of the numeric columns shifted by half a standard deviation (of heavy tails, of thrice the interquartile range where that is less), each in turn.',
+    ownRows: true,
+    run: () => output('./drift.js').trim(),
+  },
   predict: {
     title: 'Scoring files',
     about:

@@ -14,7 +14,10 @@ export type CategoryReference = {
   readonly missing: number;
 };
 
-/** The reference of a category column, with at most `maxLevels` levels. */
+/**
+ * The reference of a category column, with at most `maxLevels` levels. Of equally frequent levels all are kept, or none: which of them
+ * came first is chance, and later rows would seem to differ by it.
+ */
 export function categoryReference(
   name: string,
   { codes, levels }: CategoryColumn,
@@ -28,8 +31,9 @@ export function categoryReference(
   }
   const present = Array.from(counts.keys()).filter((code) => counts[code] > 0);
   present.sort((a, b) => counts[b] - counts[a] || (levels[a] < levels[b] ? -1 : 1));
-  const kept = present.slice(0, maxLevels);
-  const others = present.slice(maxLevels).reduce((sum, code) => sum + counts[code], 0);
+  const least = present.length > maxLevels ? counts[present[maxLevels]] : 0;
+  const kept = present.filter((code) => counts[code] > least);
+  const others = present.slice(kept.length).reduce((sum, code) => sum + counts[code], 0);
   return {
     kind: 'category',
     name,

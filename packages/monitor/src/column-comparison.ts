@@ -1,17 +1,16 @@
 import type { CategoryCounts } from './category-counts.js';
 import { jensenShannon } from './distances/jensen-shannon.js';
 import { psi } from './distances/psi.js';
-import type { ColumnDrift, DriftTest, ShareDrift } from './drift-report.js';
+import type { ColumnDrift, ShareDrift } from './drift-report.js';
 import { ksStatisticOfCells, wassersteinOfCells } from './ecdf.js';
 import { chiSquareTest } from './hypothesis-tests/chi-square-test.js';
-import { fisherTest } from './hypothesis-tests/fisher-test.js';
 import { asymptoticPValue } from './hypothesis-tests/ks-test.js';
 import { type JoinedCells, joinDeciles, joinRare } from './joined-cells.js';
 import type { NumericCounts } from './numeric-counts.js';
 import type { ColumnCounts } from './profile-counts.js';
+import { shareTest, type Uncorrected } from './share-test.js';
+import { unseenLevels } from './unseen-levels.js';
 
-/** A test before it is corrected for the others of a report. */
-export type Uncorrected = Omit<DriftTest, 'corrected'>;
 type UncorrectedShare = Omit<ShareDrift, 'test'> & { readonly test: Uncorrected | null };
 
 /** What a column alone tells. */
@@ -32,7 +31,7 @@ export interface ColumnComparison
   readonly test: Uncorrected | null;
   readonly missing: UncorrectedShare;
   readonly unseen: UncorrectedShare | null;
-  /** The share of unseen values that is to be expected of the rare levels of the reference. */
+  /** The share of unseen values that is to be expected where nothing has changed. */
   readonly expectedUnseen: number;
   /** The Jensen-Shannon distance with missing values as a cell of their own. */
   readonly distance: number;
@@ -54,7 +53,7 @@ function compareNumbers(counts: NumericCounts): ColumnComparison {
   return {
     name: reference.name,
     kind: 'numeric',
-    ...figuresOf(cells, counts),
+    ...figuresOf(cells, before, counts),
     wasserstein: distance,
     normedWasserstein: distance !== null && reference.sd > 0 ? distance / reference.sd : null,
     test: both
@@ -74,15 +73,13 @@ function compareLevels(counts: CategoryCounts): ColumnComparison {
   const before = sum(reference.counts) + reference.others;
   const now = counts.values;
   const cells = joinRare(reference.counts, counts.counts, { reference: reference.others, current: unseen });
-  // As many rows would not have been seen had they come later, one by one (I. J. Good, "The population frequencies of species", 1953).
-  const single =
-    reference.others > 0 ? reference.others : reference.counts.filter((count) => count === 1).length;
+  const rare = unseenLevels(reference, unseen, now);
   const isTested = before > 0 && now > 0;
   const test = isTested && cells.reference.length > 1 ? chiSquareTest(cells.reference, cells.current) : null;
   return {
     name: reference.name,
     kind: 'category',
-    ...figuresOf(cells, counts),
+    ...figuresOf(cells, before, counts),
     wasserstein: null,
     normedWasserstein: null,
     test: test && { method: 'chi-square', statistic: test.statistic, pValue: test.pValue },
@@ -90,9 +87,9 @@ function compareLevels(counts: CategoryCounts): ColumnComparison {
     unseen: {
       reference: before > 0 ? reference.others / before : 0,
       current: now > 0 ? unseen / now : 0,
-      test: isTested ? compareShares(single, before, unseen, now) : null,
+      test: rare.test,
     },
-    expectedUnseen: before > 0 ? single / before : 0,
+    expectedUnseen: rare.expected,
     unseenLevels: [...counts.unseenLevels].sort(([, a], [, b]) => b - a),
     below: 0,
     above: 0,
@@ -100,8 +97,7 @@ function compareLevels(counts: CategoryCounts): ColumnComparison {
 }
 
 /** What is told of the cells of any column. */
-function figuresOf(cells: JoinedCells, { reference, missing, values }: ColumnCounts) {
-  const before = sum(cells.reference);
+function figuresOf(cells: JoinedCells, before: number, { reference, missing, values }: ColumnCounts) {
   const both = before > 0 && values > 0;
   const rows = before + reference.missing;
   const rowsNow = values + missing;
@@ -113,24 +109,9 @@ function figuresOf(cells: JoinedCells, { reference, missing, values }: ColumnCou
     missing: {
       reference: rows > 0 ? reference.missing / rows : 0,
       current: rowsNow > 0 ? missing / rowsNow : 0,
-      test: all ? compareShares(reference.missing, rows, missing, rowsNow) : null,
+      test: all ? shareTest(reference.missing, rows, missing, rowsNow) : null,
     },
   };
-}
-
-/** Where fewer are expected, the test is exact. */
-const MANY = 50;
-
-/** Tests whether some of `m` and of `n` rows are the same share; nothing where none of them are, or all. */
-function compareShares(before: number, m: number, now: number, n: number): Uncorrected | null {
-  const total = before + now;
-  if (total === 0 || total === m + n) return null;
-  const rarer = Math.min(total, m + n - total);
-  if ((rarer * Math.min(m, n)) / (m + n) < MANY) {
-    return { method: 'fisher', statistic: now / n - before / m, pValue: fisherTest(before, m, now, n) };
-  }
-  const { statistic, pValue } = chiSquareTest([before, m - before], [now, n - now]);
-  return { method: 'chi-square', statistic, pValue };
 }
 
 function sum(counts: ArrayLike<number>): number {

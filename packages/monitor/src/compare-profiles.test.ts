@@ -129,23 +129,34 @@ it('says nothing of no rows, and of columns without values', () => {
   expect(compareProfiles(never, counts).columns[0]).toMatchObject({ reasons: ['missing'], test: null });
 });
 
-it('does not take levels for drift that are many and rare', () => {
-  const random = new Random(11);
-  const rare = (rows: number) =>
-    Table.fromColumns({
-      id: Array.from({ length: rows }, () => `${Math.floor(5000 * random.uniform() ** 4)}`),
-    });
-  let alarms = 0;
-  for (let i = 0; i < 100; i++) {
-    const of = referenceProfile(rare(300));
-    const counts = new ProfileCounts(of);
-    counts.add(rare(200));
-    const [{ unseen, isAlert }] = compareProfiles(of, counts).columns;
-    expect(unseen?.current).toBeGreaterThan(0.1);
-    if (isAlert) alarms++;
-  }
-  expect(alarms).toBeLessThanOrEqual(10);
-});
+it.each([
+  { levels: 5000, rows: [300, 200], maxLevels: 1000, times: 60 },
+  { levels: 5000, rows: [200, 3000], maxLevels: 20, times: 60 },
+  { levels: 40_000, rows: [20_000, 30_000], maxLevels: 1000, times: 20 },
+  { levels: 3000, rows: [40_000, 20_000], maxLevels: 500, times: 20 },
+])(
+  'does not take $levels levels for drift that are rare',
+  ({ levels, rows: [before, now], maxLevels, times }) => {
+    const random = new Random(levels, before);
+    const draw = (rows: number) => {
+      const codes = Int32Array.from({ length: rows }, () =>
+        Math.floor(levels * random.uniform() * random.uniform()),
+      );
+      const names = Array.from({ length: levels }, (_, level) => `level ${level}`);
+      return Table.fromColumns({ id: { kind: 'category', codes, levels: names } });
+    };
+    let [alarms, significant] = [0, 0];
+    for (let i = 0; i < times; i++) {
+      const of = referenceProfile(draw(before), { maxLevels });
+      const counts = new ProfileCounts(of);
+      counts.add(draw(now));
+      if (compareProfiles(of, counts).isAlert) alarms++;
+      if (compareProfiles(of, counts, { minPsi: 0, minUnseen: 0 }).isAlert) significant++;
+    }
+    expect(alarms).toBeLessThanOrEqual(Math.ceil(times / 20) + 1);
+    expect(significant).toBeLessThanOrEqual(times / 8);
+  },
+);
 
 it('refuses options and counts that it cannot use', () => {
   expect(() => compare(draw(10, 1), { significance: 2 })).toThrow(

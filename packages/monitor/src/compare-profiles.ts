@@ -1,9 +1,10 @@
 import { ChurnError, numberParameter, type OptionsOf, readOptions, recordOf, withDefault } from '@churn/core';
-import { type ColumnComparison, compareColumn, type Uncorrected } from './column-comparison.js';
+import { type ColumnComparison, compareColumn } from './column-comparison.js';
 import type { ColumnDrift, DriftReason, DriftReport, DriftTest } from './drift-report.js';
 import { holm } from './hypothesis-tests/holm.js';
 import { isSameReference, type ProfileCounts } from './profile-counts.js';
 import type { ReferenceProfile } from './reference-profile.js';
+import type { Uncorrected } from './share-test.js';
 
 const parameters = {
   /** The chance of any false alarm, between 0 and 1. Default 0.05. */

@@ -8,6 +8,8 @@ export interface JoinedCells {
 const DECILES = 10;
 /** A chi-square distribution needs as many rows to be expected of each sample in each cell (W. G. Cochran, 1954). */
 const LEAST_EXPECTED = 5;
+/** By so many of its standard deviations chance hardly ever moves the frequency of a level. */
+const DEVIATIONS = 4;
 
 /** Cells of numbers, joined into ten groups that have as many rows of the reference each as far as its values allow. */
 export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<number>): JoinedCells {
@@ -30,37 +32,43 @@ export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<num
 }
 
 /**
- * Levels, those joined of which less than five rows are expected in the smaller sample; where they still are less than that together, the
- * rarest other level joins them.
+ * Levels, those joined that are rare in both samples together; where fewer than five rows are then expected of them in the smaller sample, the
+ * rarest other level joins them. What has no level of the reference belongs to them. Rare is a level of which less than five rows
+ * are expected in the smaller sample, or, where the reference left levels out, so few in the reference that chance may have left it out,
+ * too: by its frequencies alone, those of the levels next to the cut would seem to have fallen.
  *
- * @param rest what is of no level of the reference belongs to them as well: whether a level was ever seen is chance as long as it is rare.
+ * @param rest how many rows of each sample have a level that the reference does not keep.
  */
 export function joinRare(
   reference: readonly number[],
   current: ArrayLike<number>,
   rest: { readonly reference: number; readonly current: number },
 ): JoinedCells {
-  const sum = (counts: ArrayLike<number>) => Array.from(counts).reduce((total, count) => total + count, 0);
   const before = sum(reference) + rest.reference;
   const now = sum(current) + rest.current;
-  const expected = (total: number) => (total * Math.min(before, now)) / (before + now);
+  const cut = rest.reference > 0 && reference.length > 0 ? Math.min(...reference) : 0;
+  const safe = cut + DEVIATIONS * Math.sqrt(cut);
+  const expectedOf = (rows: number, { reference, current }: typeof rest) =>
+    ((reference + current) * rows) / (before + now);
+  const isTooFew = (each: typeof rest) => expectedOf(Math.min(before, now), each) < LEAST_EXPECTED;
+  const isRare = (each: typeof rest) => isTooFew(each) || expectedOf(before, each) < safe;
   const levels = reference.map((count, code) => ({ reference: count, current: current[code] }));
   levels.sort((a, b) => b.reference + b.current - a.reference - a.current);
   const joined = { ...rest };
-  const isTooFew = (each: typeof joined) => expected(each.reference + each.current) < LEAST_EXPECTED;
-  const last = () => levels[levels.length - 1];
-  while (
-    levels.length > 0 &&
-    (isTooFew(last()) || (isTooFew(joined) && joined.reference + joined.current > 0))
-  ) {
-    const { reference, current } = last();
+  const hasRows = () => joined.reference + joined.current > 0;
+  while (levels.length > 0 && (isRare(levels[levels.length - 1]) || (hasRows() && isTooFew(joined)))) {
+    const { reference, current } = levels[levels.length - 1];
     joined.reference += reference;
     joined.current += current;
     levels.pop();
   }
-  if (joined.reference + joined.current > 0) levels.push(joined);
+  if (hasRows()) levels.push(joined);
   return {
     reference: levels.map((each) => each.reference),
     current: levels.map((each) => each.current),
   };
+}
+
+function sum(counts: ArrayLike<number>): number {
+  return Array.from(counts).reduce((total, count) => total + count, 0);
 }

@@ -55,6 +55,13 @@ it('keeps the most frequent levels', () => {
   ]);
 });
 
+it('cuts no levels off that are as frequent as those it keeps', () => {
+  const table = Table.fromColumns({ plan: ['a', 'a', 'a', 'b', 'b', 'c', 'c', 'd'] });
+  const kept = (maxLevels: number) => only(referenceProfile(table, { maxLevels }).columns[0]);
+  expect(kept(2)).toMatchObject({ levels: ['a'], others: 5 });
+  expect(kept(3)).toMatchObject({ levels: ['a', 'b', 'c'], others: 1 });
+});
+
 it('is the same after a round trip through JSON, whatever the values', () => {
   const column = fc.array(fc.oneof(fc.double(), fc.integer({ min: -3, max: 3 })), {
     minLength: 12,
@@ -82,7 +89,7 @@ it('does not grow with the table', () => {
   });
   const [numbers, texts] = referenceProfile(table).columns;
   expect(only(numbers).breakpoints).toHaveLength(200);
-  expect(only(texts)).toMatchObject({ levels: { length: 1000 }, others: 19_000 });
+  expect(only(texts)).toMatchObject({ levels: [], others: 20_000 });
 });
 
 it('refuses options that it cannot follow', () => {

@@ -1,0 +1,79 @@
+import { type Column, exp, Random, Table } from '@churn/core';
+import { compareProfiles, type DriftOptions } from './compare-profiles.js';
+import { ProfileCounts } from './profile-counts.js';
+import { referenceProfile } from './reference-profile.js';
+
+/** Nineteen columns: symmetric, skewed, of few values, with gaps; levels that are few, many, and a long tail. */
+function draw(rows: number, random: Random, shifted = -1): Table {
+  const numbers = Array.from({ length: 14 }, (_, j): [string, Column] => {
+    const values = Float64Array.from({ length: rows }, () => {
+      const value = random.normal();
+      if (j % 7 === 5 && random.uniform() < 0.1) return NaN;
+      if (j % 7 === 3) return Math.round(value);
+      return j % 7 === 6 ? exp(value) : value;
+    });
+    const deviation = j % 7 === 6 ? Math.sqrt((exp(1) - 1) * exp(1)) : 1;
+    return [
+      `n${j}`,
+      { kind: 'numeric', values: j === shifted ? values.map((value) => value + deviation / 2) : values },
+    ];
+  });
+  const categories = [2, 4, 12, 50, 2000].map((count, j): [string, Column] => {
+    const levels = Array.from({ length: count }, (_, level) => `level ${level}`);
+    const codes = Int32Array.from({ length: rows }, () =>
+      random.uniform() < 0.05
+        ? -1
+        : Math.floor(count * random.uniform() * random.uniform() * random.uniform()),
+    );
+    return [`c${j}`, { kind: 'category', codes, levels }];
+  });
+  return Table.fromColumns([...numbers, ...categories]);
+}
+
+/** Numbers of rows from 100 to some thousand. */
+const SIZES = [100, 150, 300, 700, 1500, 4000];
+const PAIRS = 120;
+
+const pairs = Array.from({ length: PAIRS }, (_, pair) => {
+  const random = new Random('pairs', pair);
+  const reference = referenceProfile(draw(SIZES[pair % 6], random), {
+    maxLevels: pair % 2 === 0 ? 1000 : 40,
+  });
+  const counts = new ProfileCounts(reference);
+  counts.add(draw(SIZES[(pair * 7 + Math.floor(pair / 6)) % 6], random));
+  return { reference, counts };
+});
+
+function alarms(options?: DriftOptions): number {
+  return pairs.filter(({ reference, counts }) => compareProfiles(reference, counts, options).isAlert).length;
+}
+
+it('samples of one distribution raise an alert in less than one of twenty cases', () => {
+  expect(alarms()).toBeLessThanOrEqual(3);
+});
+
+it('the correction alone keeps false alarms to one of twenty, and there would be many without it', () => {
+  // More than 12 of 120 where the chance is one of twenty: two times in a hundred.
+  expect(alarms({ minPsi: 0, minMissing: 0, minUnseen: 0 })).toBeLessThanOrEqual(12);
+  const uncorrected = pairs.filter(({ reference, counts }) =>
+    compareProfiles(reference, counts).columns.some(({ test }) => (test?.pValue ?? 1) <= 0.05),
+  );
+  expect(uncorrected.length).toBeGreaterThan(40);
+});
+
+it('a shift of half a deviation in one of the columns is found in a thousand rows, and no other', () => {
+  let [found, others] = [0, 0];
+  for (let column = 0; column < 14; column++) {
+    for (let trial = 0; trial < 4; trial++) {
+      const random = new Random('power', column, trial);
+      const reference = referenceProfile(draw(1000, random));
+      const counts = new ProfileCounts(reference);
+      counts.add(draw(1000, random, column));
+      const { alerts } = compareProfiles(reference, counts);
+      if (alerts.includes(`n${column}`)) found++;
+      others += alerts.filter((name) => name !== `n${column}`).length;
+    }
+  }
+  expect(found).toBe(56);
+  expect(others).toBeLessThanOrEqual(2);
+});
