@@ -43,7 +43,7 @@ export interface Observation {
   readonly undated: number;
 }
 
-export interface ObservedWindow {
+interface ObservedWindow {
   readonly window: string;
   readonly counts: ProfileCounts;
   readonly labelled: LabelledScores | undefined;

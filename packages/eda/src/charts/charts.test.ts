@@ -241,6 +241,31 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
   },
 };
 
+it('has stretches of time in the order of the points, with and without intervals', () => {
+  const points = ['March', 'April', 'May', 'June'].flatMap((time, i) => [
+    { time, series: 'estimated', value: i, ...(i % 2 === 1 && { interval: [i - 1, i + 1] as const }) },
+    { time, series: 'realised', value: i },
+  ]);
+  const texts = textsOf(svgOf(timelineChart(points)));
+  const times = texts.filter((text) => points.some(({ time }) => time === text));
+  expect(times).toEqual(['March', 'April', 'May', 'June']);
+});
+
+it('draws what is called like a member of every object', () => {
+  const drawn = ['constructor', '__proto__', 'toString'].map((name) => [
+    histogramChart(name, [1, 2, 2, 3], { title: name, subtitle: name }),
+    shareChart([{ label: name, before: 0.5, now: 1 }], { title: name, series: [name, 'now'] }),
+    timelineChart([{ time: name, series: name, value: 1 }], { title: name, measure: name }),
+    importanceChart([{ feature: name, mean: 1 }], { title: name, measure: name }),
+  ]);
+  for (const charts of drawn) {
+    for (const chart of charts) expect(svgOf(chart)).toContain('<svg');
+  }
+  expect(textsOf(svgOf(drawn[0][0])).map((text) => text.trim())).toEqual(
+    expect.arrayContaining(['constructor']),
+  );
+});
+
 describe('rendered charts', () => {
   const names = Object.keys(charts);
   let all: Rendered[];

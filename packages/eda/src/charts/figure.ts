@@ -28,17 +28,22 @@ export function othersNote(drawn: string, left: number): string | undefined {
 /** A specification with the look that all figures share. What cannot be seen in any of its texts is written as signs. */
 export function figure({ title, subtitle, note }: Heading, spec: ChartSpec): ChartSpec {
   const lines = [subtitle, note].flatMap((line) =>
-    line === undefined ? [] : wrapped(visibleText(line), SUBTITLE_LETTERS),
+    line === undefined ? [] : wrapped(visibleText(line), SUBTITLE_LETTERS).map(titleText),
   );
   const below = lines.length > 0 ? { subtitle: oneOrMore(lines) } : {};
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...theme,
     ...(title !== undefined && {
-      title: { text: oneOrMore(wrapped(visibleText(title), TITLE_LETTERS)), ...below },
+      title: { text: oneOrMore(wrapped(visibleText(title), TITLE_LETTERS).map(titleText)), ...below },
     }),
     ...visible(spec),
   };
+}
+
+/** Vega looks titles up in an object, and so takes names that all objects have, such as `constructor`, for something else. */
+function titleText(text: string): string {
+  return text in {} ? `${text} ` : text;
 }
 
 function oneOrMore(lines: string[]): string | string[] {
@@ -54,7 +59,12 @@ function visibleData(value: unknown): unknown {
   if (typeof value === 'string') return visibleText(value);
   if (Array.isArray(value)) return value.map(visibleData);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visibleData(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => {
+      const shown = visibleData(each);
+      return [key, key === 'title' && typeof shown === 'string' ? titleText(shown) : shown];
+    }),
+  );
 }
 
 /** @throws `invalid-data` where there is nothing to draw. */

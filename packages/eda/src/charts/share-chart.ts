@@ -50,7 +50,7 @@ export function shareChart(
           type: 'nominal',
           sort: null,
           title: null,
-          scale: { domain: [...series], range: [COLOURS.negative, COLOURS.positive] },
+          scale: { range: [COLOURS.negative, COLOURS.positive] },
           legend: { orient: 'top' },
         },
         tooltip: [

@@ -34,16 +34,18 @@ export function timelineChart(
     'values',
     points.flatMap(({ value, interval = [] }) => [value, ...interval]),
   );
-  const times = [...new Set(points.map(({ time }) => time))];
+  // Not as a list of the specification, in which Vega takes names such as `constructor` for something else.
+  const order = new Map([...new Set(points.map(({ time }) => time))].map((time, place) => [time, place]));
   const series = [...new Set(points.map((each) => each.series))];
   const values = points.map(({ interval, ...point }) => ({
     ...point,
+    place: order.get(point.time),
     ...(interval && { low: interval[0], high: interval[1] }),
   }));
   const x = {
     field: 'time',
     type: 'ordinal' as const,
-    sort: times,
+    sort: { field: 'place', op: 'min' as const },
     title: null,
     axis: { labelAngle: -40, labelOverlap: 'greedy' as const },
   };
@@ -52,7 +54,8 @@ export function timelineChart(
     field: 'series',
     type: 'nominal' as const,
     title: null,
-    scale: { domain: series, range: [...PALETTE].slice(0, Math.max(1, series.length)) },
+    sort: null,
+    scale: { range: [...PALETTE].slice(0, Math.max(1, series.length)) },
     legend: series.length > 1 ? { orient: 'top' as const } : null,
   };
   return figure(
