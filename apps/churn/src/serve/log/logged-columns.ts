@@ -28,7 +28,7 @@ export function identityColumns(predicts: string) {
 }
 
 /** What the column of a hash is called, so that no reader takes it for the column itself. */
-export function hashedName(column: string): string {
+function hashedName(column: string): string {
   return `${column}_hash`;
 }
 
