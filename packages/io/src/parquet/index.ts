@@ -1,5 +1,5 @@
 export { parquet } from './parquet.js';
-export { openParquetOutput, type ParquetOutput } from './parquet-output.js';
+export { openParquetOutput } from './parquet-output.js';
 export {
   type ParquetContent,
   ParquetReader,

@@ -28,7 +28,7 @@ export function identityColumns(predicts: string) {
 }
 
 /** What the column of a hash is called, so that no reader takes it for the column itself. */
-export function hashedName(column: string): string {
+function hashedName(column: string): string {
   return `${column}_hash`;
 }
 
@@ -73,7 +73,7 @@ interface Member {
   readonly name: string;
   /** As JSON, behind a comma. */
   readonly key: string;
-  readonly hash?: (value: unknown) => string;
+  readonly hash?: (text: string) => string;
 }
 
 /** The members of a JSON object with what is logged of each row, the first behind a comma. Columns that the model lacks are passed over. */
@@ -83,17 +83,20 @@ export function loggedColumns(
 ): (rows: RequestRows) => string[] {
   const isHashed = new Set(hashed);
   const isChosen = columns === 'all' ? () => true : (name: string) => columns.includes(name);
-  const hash = keyedHash(salt);
+  const hash = kept((text) => createHmac('sha256', salt).update(text, 'utf8').digest('hex'));
   const members = schema.flatMap(({ name }): Member[] => {
     if (isHashed.has(name)) return [{ name, key: `,${JSON.stringify(hashedName(name))}:`, hash }];
     return isChosen(name) ? [{ name, key: `,${JSON.stringify(name)}:` }] : [];
   });
+  const textOfLevel = kept((level) => JSON.stringify(level));
   const textOf = (cellOf: (name: string) => unknown): string => {
     let text = '';
     for (const { name, key, hash } of members) {
       const value = cellOf(name);
       const isMissing = value === null || value === undefined || Number.isNaN(value);
-      text += key + (isMissing ? 'null' : JSON.stringify(hash ? hash(value) : value));
+      if (isMissing) text += `${key}null`;
+      else if (hash) text += `${key}"${hash(String(value))}"`;
+      else text += typeof value === 'string' ? key + textOfLevel(value) : key + JSON.stringify(value);
     }
     return text;
   };
@@ -104,19 +107,20 @@ export function loggedColumns(
   };
 }
 
-/** Of so many values the hash is kept, as those of a category come again and again. */
+/** Of so many texts, none of them long, the result is kept: those of a category come again and again. */
 const MOST_KEPT = 10_000;
+const LONGEST_KEPT = 100;
 
-/** HMAC-SHA256 of a value's text, as hexadecimal digits. */
-function keyedHash(salt: string): (value: unknown) => string {
-  const kept = new Map<string, string>();
-  return (value) => {
-    const text = String(value);
-    const known = kept.get(text);
+/** A function of texts that keeps what it gave. */
+function kept(work: (text: string) => string): (text: string) => string {
+  const results = new Map<string, string>();
+  return (text) => {
+    if (text.length > LONGEST_KEPT) return work(text);
+    const known = results.get(text);
     if (known !== undefined) return known;
-    const hash = createHmac('sha256', salt).update(text, 'utf8').digest('hex');
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(text, hash);
-    return hash;
+    const result = work(text);
+    if (results.size >= MOST_KEPT) results.clear();
+    results.set(text, result);
+    return result;
   };
 }

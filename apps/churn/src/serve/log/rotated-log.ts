@@ -7,7 +7,7 @@ import { OpenLogFile } from './open-log-file.js';
 import { SIGN_OF_LIFE_MS, takeOver } from './take-over.js';
 
 /** When a file is finished and another begun: whichever comes first. */
-export interface Rotation {
+interface Rotation {
   readonly rows: number;
   readonly bytes: number;
   /** In seconds. */

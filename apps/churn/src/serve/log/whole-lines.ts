@@ -20,7 +20,7 @@ export async function wholeLinesEnd(handle: FileHandle): Promise<number> {
 }
 
 /** The bytes of the whole lines that a file has now, piece by piece. */
-export async function* wholeLinesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* wholeLinesOf(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path);
   try {
     const end = await wholeLinesEnd(handle);
