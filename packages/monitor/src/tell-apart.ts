@@ -13,8 +13,8 @@ import type { FigureInterval } from './performance-report.js';
 import { realisedPerformance } from './realised-performance.js';
 
 const parameters = {
-  /** How many rows of each table are drawn at most, from 10. Default 5000. */
-  maxRows: withDefault(wholeNumberParameter({ from: 10 }), 5000),
+  /** How many rows of each table are drawn at most, from 10. Default 2000. */
+  maxRows: withDefault(wholeNumberParameter({ from: 10 }), 2000),
   /** How many trees are grown, from 1. Default 50. */
   nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 50),
   /** What rows are drawn and folds are made by. Default 0. */
