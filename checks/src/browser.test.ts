@@ -12,7 +12,7 @@ const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIU
 
 inBrowser(`an application of Vite with the packed packages${why}`, () => {
   it('builds without a warning and fits in a page and in a worker what it fits in Node', () => {
-    const names: readonly PackageName[] = ['core', 'transforms', 'models'];
+    const names: readonly PackageName[] = ['core', 'transforms', 'models', 'selection', 'monitor'];
     const project = join(folder, 'project');
     installInto(project, pack(folder, names), names);
     const script = join(__dirname, '../test/browser');
@@ -23,9 +23,9 @@ inBrowser(`an application of Vite with the packed packages${why}`, () => {
     cpSync(join(script, 'fit.js'), join(project, 'fit.mjs'));
     writeFileSync(
       join(project, 'print.mjs'),
-      "import { fit } from './fit.mjs';\nconsole.log(JSON.stringify(fit()));",
+      "import { compare, fit } from './fit.mjs';\nconsole.log(JSON.stringify([fit(), compare()]));",
     );
-    const inNode = JSON.parse(run(process.execPath, ['print.mjs'], project));
+    const [inNode, comparedInNode] = JSON.parse(run(process.execPath, ['print.mjs'], project));
     const { warnings, plain, isolated } = JSON.parse(
       run(process.execPath, [join(script, 'run-in-browser.mjs'), project, chromium ?? 'chromium'], folder),
     );
@@ -37,6 +37,8 @@ inBrowser(`an application of Vite with the packed packages${why}`, () => {
       const gaps = inNode.flat().map((value: number, at: number) => Math.abs(value - fitted.page.flat()[at]));
       expect(gaps).toHaveLength(80);
       expect(Math.max(...gaps)).toBeLessThan(1e-3);
+      expect(comparedInNode).toHaveLength(6);
+      expect(fitted.compared).toEqual(comparedInNode);
       const [alone, ...inThreads] = fitted.inThreads;
       expect(inThreads).toEqual([alone, alone]);
     }

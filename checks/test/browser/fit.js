@@ -1,6 +1,7 @@
 // What a stranger's project does: it runs in Node, in a page and in a worker, and has to give the same figures.
 import { Labels, Pipeline, Table } from '@churn/core';
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier, SVC } from '@churn/models';
+import { compareProfiles, ProfileCounts, referenceProfile } from '@churn/monitor';
 import {
   CategoryEncoder,
   MeanImputer,
@@ -34,6 +35,20 @@ export function fit() {
     const [, leaves] = new Pipeline(steps, model).fit(table, labels).predictProba(table);
     return [...leaves.slice(0, 20)];
   });
+}
+
+/** How far the second half of some rows differs from the first: a figure of each column, most important first. */
+export function compare() {
+  const tableOf = (shift) =>
+    Table.fromColumns({
+      age: Array.from({ length: 400 }, (_, row) => (row % 17 === 0 ? null : 20 + shift + ((row * 37) % 50))),
+      plan: Array.from({ length: 400 }, (_, row) => ['basic', 'plus', 'pro'][(row * row + shift) % 3]),
+    });
+  const reference = referenceProfile(tableOf(0));
+  const counts = new ProfileCounts(reference);
+  counts.add(tableOf(20));
+  const { columns } = compareProfiles(reference, counts);
+  return columns.flatMap(({ psi, jensenShannon, test }) => [psi, jensenShannon, test.statistic]);
 }
 
 /** Fits what is large enough for threads: in one, in two that are about to start, and in two. */

@@ -1,4 +1,4 @@
-import { fit, fitInThreads } from './fit.js';
+import { compare, fit, fitInThreads } from './fit.js';
 
 const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 const inWorker = await new Promise((resolve, reject) => {
@@ -15,4 +15,4 @@ globalThis.Worker = class extends Worker {
 };
 const page = fit();
 const inThreads = await fitInThreads();
-globalThis.fitted = { page, worker: inWorker, inThreads, nStarted };
+globalThis.fitted = { page, compared: compare(), worker: inWorker, inThreads, nStarted };

@@ -3,6 +3,7 @@
 import * as core from '@churn/core';
 import * as eda from '@churn/eda';
 import * as models from '@churn/models';
+import * as monitor from '@churn/monitor';
 import * as selection from '@churn/selection';
 import * as transforms from '@churn/transforms';
 
@@ -240,5 +241,14 @@ tell(
   ),
 );
 tell('profile', await ofText(JSON.stringify(eda.profile(table, { target: leaves }))));
+const reference = {
+  ...monitor.referenceProfile(table),
+  score: monitor.scoreReference([p.map((each) => 1 - each), p], leaves, leaves.classes),
+};
+const counts = new monitor.ProfileCounts(reference);
+const half = p.slice(0, N_ROWS / 2);
+counts.add(table.sample(N_ROWS / 2), [half.map((each) => 1 - each), half]);
+tell('drift', await ofText(JSON.stringify(monitor.compareProfiles(reference, counts))));
+tell('performance', await ofText(JSON.stringify(monitor.estimatePerformance(reference.score, counts))));
 
 process.stdout.write(`${lines.join('\n')}\n`);

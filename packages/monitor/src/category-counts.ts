@@ -1,5 +1,6 @@
 import type { CategoryColumn } from '@churn/core';
 import type { CategoryReference } from './category-reference.js';
+import { sum } from './sum.js';
 
 /** Of so many levels that the reference does not keep, each is counted by its name. */
 const MOST_NAMED = 20;
@@ -23,7 +24,7 @@ export class CategoryCounts {
 
   /** How many values there were. */
   get values(): number {
-    return this.counts.reduce((sum, count) => sum + count, this.unseen);
+    return sum(this.counts) + this.unseen;
   }
 
   /** Takes a level in; `null` is missing. */

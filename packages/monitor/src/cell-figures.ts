@@ -2,6 +2,7 @@ import type { DecisionCosts } from '@churn/selection';
 import { areaUnderRoc, type CellOutcomes } from './cell-outcomes.js';
 import { type ClassOutcomes, decisionFigures } from './decision-figures.js';
 import type { PerformanceFigures } from './performance-figures.js';
+import { sum } from './sum.js';
 
 /** The figures of `PerformanceFigures`, and the profit of a row on average; `null` where there are no costs. */
 export type FigureValues = PerformanceFigures & { readonly profit: number | null };
@@ -97,8 +98,4 @@ function figuresOf({ positives, negatives, means }: ClassCells, isBinary: boolea
 /** The outcomes of the first of two classes, by those of the second. */
 function remaining({ actual, called, hits }: ClassOutcomes, rows: number): ClassOutcomes {
   return { actual: rows - actual, called: rows - called, hits: rows - actual - called + hits };
-}
-
-function sum(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((total, value) => total + value, 0);
 }

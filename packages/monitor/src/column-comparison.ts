@@ -9,6 +9,7 @@ import { type JoinedCells, joinDeciles, joinRare } from './joined-cells.js';
 import type { NumericCounts } from './numeric-counts.js';
 import type { ColumnCounts } from './profile-counts.js';
 import { shareTest, type Uncorrected } from './share-test.js';
+import { sum } from './sum.js';
 import { unseenLevels } from './unseen-levels.js';
 
 type UncorrectedShare = Omit<ShareDrift, 'test'> & { readonly test: Uncorrected | null };
@@ -112,8 +113,4 @@ function figuresOf(cells: JoinedCells, before: number, { reference, missing, val
       test: all ? shareTest(reference.missing, rows, missing, rowsNow) : null,
     },
   };
-}
-
-function sum(counts: ArrayLike<number>): number {
-  return Array.from(counts).reduce((total, count) => total + count, 0);
 }

@@ -130,19 +130,19 @@ it('says nothing of no rows, and of columns without values', () => {
 });
 
 it.each([
-  { levels: 5000, rows: [300, 200], maxLevels: 1000, times: 60 },
-  { levels: 5000, rows: [200, 3000], maxLevels: 20, times: 60 },
-  { levels: 40_000, rows: [20_000, 30_000], maxLevels: 1000, times: 20 },
-  { levels: 3000, rows: [40_000, 20_000], maxLevels: 500, times: 20 },
+  { levels: 5000, rows: [300, 200], maxLevels: 1000, times: 40 },
+  { levels: 5000, rows: [200, 3000], maxLevels: 20, times: 40 },
+  { levels: 40_000, rows: [10_000, 15_000], maxLevels: 500, times: 10 },
+  { levels: 3000, rows: [20_000, 10_000], maxLevels: 300, times: 10 },
 ])(
   'does not take $levels levels for drift that are rare',
   ({ levels, rows: [before, now], maxLevels, times }) => {
     const random = new Random(levels, before);
+    const names = Array.from({ length: levels }, (_, level) => `level ${level}`);
     const draw = (rows: number) => {
       const codes = Int32Array.from({ length: rows }, () =>
         Math.floor(levels * random.uniform() * random.uniform()),
       );
-      const names = Array.from({ length: levels }, (_, level) => `level ${level}`);
       return Table.fromColumns({ id: { kind: 'category', codes, levels: names } });
     };
     let [alarms, significant] = [0, 0];
@@ -154,7 +154,7 @@ it.each([
       if (compareProfiles(of, counts, { minPsi: 0, minUnseen: 0 }).isAlert) significant++;
     }
     expect(alarms).toBeLessThanOrEqual(Math.ceil(times / 20) + 1);
-    expect(significant).toBeLessThanOrEqual(times / 8);
+    expect(significant).toBeLessThanOrEqual(Math.ceil(times / 8));
   },
 );
 

@@ -1,5 +1,6 @@
 import type { NumericCounts } from './numeric-counts.js';
 import type { NumericReference } from './numeric-reference.js';
+import { sum } from './sum.js';
 
 /** Where both distribution functions are known exactly, and by how much that of the reference is above the other. */
 interface Knot {
@@ -49,8 +50,4 @@ export function wassersteinOfCells(reference: NumericReference, counts: NumericC
 function meanDistance(from: number, to: number): number {
   const [a, b] = [Math.abs(from), Math.abs(to)];
   return from * to >= 0 ? (a + b) / 2 : (a * a + b * b) / (2 * (a + b));
-}
-
-function sum(counts: ArrayLike<number>): number {
-  return Array.from(counts).reduce((total, count) => total + count, 0);
 }

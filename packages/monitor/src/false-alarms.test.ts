@@ -30,8 +30,8 @@ function draw(rows: number, random: Random, shifted = -1): Table {
   return Table.fromColumns([...numbers, ...categories]);
 }
 
-/** Numbers of rows from 100 to some thousand. */
-const SIZES = [100, 150, 300, 700, 1500, 4000];
+/** Numbers of rows. */
+const SIZES = [100, 150, 300, 600, 1200, 2500];
 const PAIRS = 120;
 
 const pairs = Array.from({ length: PAIRS }, (_, pair) => {
@@ -64,7 +64,7 @@ it('the correction alone keeps false alarms to one of twenty, and there would be
 it('a shift of half a deviation in one of the columns is found in a thousand rows, and no other', () => {
   let [found, others] = [0, 0];
   for (let column = 0; column < 14; column++) {
-    for (let trial = 0; trial < 4; trial++) {
+    for (let trial = 0; trial < 2; trial++) {
       const random = new Random('power', column, trial);
       const reference = referenceProfile(draw(1000, random));
       const counts = new ProfileCounts(reference);
@@ -74,6 +74,6 @@ it('a shift of half a deviation in one of the columns is found in a thousand row
       others += alerts.filter((name) => name !== `n${column}`).length;
     }
   }
-  expect(found).toBe(56);
+  expect(found).toBe(28);
   expect(others).toBeLessThanOrEqual(2);
 });

@@ -1,3 +1,5 @@
+import { sum } from './sum.js';
+
 /** Two samples counted in the same cells. */
 export interface JoinedCells {
   readonly reference: readonly number[];
@@ -13,7 +15,7 @@ const DEVIATIONS = 4;
 
 /** Cells of numbers, joined into ten groups that have as many rows of the reference each as far as its values allow. */
 export function joinDeciles(reference: ArrayLike<number>, current: ArrayLike<number>): JoinedCells {
-  const rows = Array.from(reference).reduce((sum, count) => sum + count, 0);
+  const rows = sum(reference);
   const joined = { reference: [0], current: [0] };
   let before = 0;
   for (let cell = 0; cell < reference.length; cell++) {
@@ -67,8 +69,4 @@ export function joinRare(
     reference: levels.map((each) => each.reference),
     current: levels.map((each) => each.current),
   };
-}
-
-function sum(counts: ArrayLike<number>): number {
-  return Array.from(counts).reduce((total, count) => total + count, 0);
 }

@@ -1,5 +1,6 @@
 import { CellIndex } from './cell-index.js';
 import type { NumericReference } from './numeric-reference.js';
+import { sum } from './sum.js';
 
 /** New values of a numeric column, in the cells of its reference. */
 export class NumericCounts {
@@ -33,7 +34,7 @@ export class NumericCounts {
 
   /** How many values there were. */
   get values(): number {
-    return this.counts.reduce((sum, count) => sum + count, 0);
+    return sum(this.counts);
   }
 
   /** The mean of the finite values; `NaN` where there were none. */

@@ -3,6 +3,7 @@ import type { NumericReference } from './numeric-reference.js';
 import type { PerformanceFigures } from './performance-figures.js';
 import type { ColumnReference, ReferenceProfile } from './reference-profile.js';
 import type { ScoreReference } from './score-reference.js';
+import { sum } from './sum.js';
 
 /**
  * Reads a reference profile, and refuses what `referenceProfile` and `scoreReference` cannot have given.
@@ -117,8 +118,4 @@ function requireRows(state: StateReader, key: string, found: number, rows: numbe
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

@@ -1,6 +1,7 @@
 import { type ClassLabel, Labels, likeliestCodes } from '@churn/core';
 import { brierScore, expectedCalibrationError, logLoss, rocAuc } from '@churn/selection';
 import { type ClassOutcomes, decisionFigures } from './decision-figures.js';
+import { sum } from './sum.js';
 
 /**
  * How good a model's probabilities and decisions are. Of more than two classes, averages over the classes, each against the others. `null`
@@ -51,7 +52,7 @@ function calibrationError(codes: Int32Array, probabilities: readonly ArrayLike<n
     const labels = Labels.from(isOf, { classes: [false, true] });
     return expectedCalibrationError(labels, probabilities[place], { strategy: 'quantile', nBins: 10 });
   });
-  return errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return sum(errors) / errors.length;
 }
 
 /** The place of the class that is predicted for each row. */

@@ -11,10 +11,11 @@ import { GradientBoostingClassifier } from '@churn/models';
 import { StratifiedKFold } from '@churn/selection';
 import type { FigureInterval } from './performance-report.js';
 import { realisedPerformance } from './realised-performance.js';
+import { sum } from './sum.js';
 
 const parameters = {
-  /** How many rows of each table are drawn at most, from 10. Default 5000. */
-  maxRows: withDefault(wholeNumberParameter({ from: 10 }), 5000),
+  /** How many rows of each table are drawn at most, from 10. Default 2000. */
+  maxRows: withDefault(wholeNumberParameter({ from: 10 }), 2000),
   /** How many trees are grown, from 1. Default 50. */
   nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 50),
   /** What rows are drawn and folds are made by. Default 0. */
@@ -82,7 +83,7 @@ export function tellApart(reference: Table, current: Table, options?: TellApartO
     });
   }
   const { figures } = realisedPerformance(labels, probabilities, { seed });
-  const total = moved.reduce((sum, each) => sum + each, 0);
+  const total = sum(moved);
   const named = rows.names.map((name, i) => ({ name, importance: total > 0 ? moved[i] / total : 0 }));
   return {
     rows: { reference: before.nRows, current: now.nRows },

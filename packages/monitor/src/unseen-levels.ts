@@ -2,6 +2,7 @@ import { square } from '@churn/core';
 import type { CategoryReference } from './category-reference.js';
 import { chiSquareSurvival } from './hypothesis-tests/chi-square-survival.js';
 import { shareTest, type Uncorrected } from './share-test.js';
+import { sum } from './sum.js';
 
 /** What new rows have of levels that the reference does not keep. */
 export interface UnseenLevels {
@@ -38,8 +39,4 @@ export function unseenLevels(
   const pValue = chiSquareSurvival(statistic, 1);
   // Of few rows the first is exact, of many levels the second counts that they come in groups.
   return { expected, test: test.pValue >= pValue ? test : { method: 'chi-square', statistic, pValue } };
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
 }

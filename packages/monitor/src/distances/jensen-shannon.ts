@@ -1,4 +1,4 @@
-import { log2 } from '@churn/core';
+import { log } from '@churn/core';
 import { requireCounts, sharesOf } from './shares.js';
 
 /**
@@ -14,8 +14,8 @@ export function jensenShannon(reference: ArrayLike<number>, current: ArrayLike<n
   const divergence = sharesOf(reference).reduce((sum, p, cell) => {
     const q = now[cell];
     const middle = (p + q) / 2;
-    return sum + (p > 0 ? p * log2(p / middle) : 0) + (q > 0 ? q * log2(q / middle) : 0);
+    return sum + (p > 0 ? p * log(p / middle) : 0) + (q > 0 ? q * log(q / middle) : 0);
   }, 0);
   // Rounding may leave less than nothing of equal shares.
-  return Math.sqrt(Math.min(Math.max(divergence / 2, 0), 1));
+  return Math.sqrt(Math.min(Math.max(divergence / (2 * Math.LN2), 0), 1));
 }

@@ -1,9 +1,10 @@
 import { requireParameter } from '@churn/core';
+import { sum } from '../sum.js';
 
 /** What each count is of all. */
 export function sharesOf(counts: ArrayLike<number>): Float64Array {
   const shares = Float64Array.from(counts);
-  const total = shares.reduce((sum, count) => sum + count, 0);
+  const total = sum(shares);
   return shares.map((count) => count / total);
 }
 
@@ -15,13 +16,13 @@ export function requireCounts(reference: ArrayLike<number>, current: ArrayLike<n
   const isLong = current.length === reference.length;
   requireParameter(isLong, 'current', `${reference.length} counts, as the reference has`, current.length);
   for (const [name, counts] of Object.entries({ reference, current })) {
-    let sum = 0;
+    let total = 0;
     for (let cell = 0; cell < counts.length; cell++) {
       const isCount = Number.isFinite(counts[cell]) && counts[cell] >= 0;
       requireParameter(isCount, `${name}[${cell}]`, 'a number from 0', counts[cell]);
-      sum += counts[cell];
+      total += counts[cell];
     }
-    requireParameter(sum > 0, name, 'counts above 0', 'none');
+    requireParameter(total > 0, name, 'counts above 0', 'none');
   }
 }
 

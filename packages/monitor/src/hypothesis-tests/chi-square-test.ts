@@ -1,4 +1,5 @@
 import { requireCounts } from '../distances/shares.js';
+import { sum } from '../sum.js';
 import { chiSquareSurvival } from './chi-square-survival.js';
 
 export interface ChiSquareTest {
@@ -18,7 +19,7 @@ export interface ChiSquareTest {
  */
 export function chiSquareTest(reference: ArrayLike<number>, current: ArrayLike<number>): ChiSquareTest {
   requireCounts(reference, current);
-  const [before, now] = [reference, current].map((counts) => Array.from(counts).reduce((a, b) => a + b, 0));
+  const [before, now] = [sum(reference), sum(current)];
   let statistic = 0;
   let cells = 0;
   for (let cell = 0; cell < reference.length; cell++) {
