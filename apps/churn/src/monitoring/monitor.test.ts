@@ -343,3 +343,30 @@ it('leaves nothing behind where it cannot read the input', async () => {
   const { status, stderr } = churn('monitor', '--config', 'no.yaml', '--input', 'new.csv', '--model', MODEL);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^error: .*no\.yaml/)]);
 });
+
+it('shows names and levels as they are, whatever they are', () => {
+  const names = ['constructor', '"<b>bold</b>"', '__proto__'];
+  const levels = ['"<script>alert(1)</script>"', '__proto__', 'toString'];
+  const rows = ROWS.map(([, , usage, age, left], i) => [
+    usage === '' ? '1' : usage,
+    levels[i % 3],
+    age,
+    left,
+  ]);
+  write('hostile.csv', [...names, 'left'].join(','), rows);
+  writeFileSync(
+    path('hostile.yaml'),
+    CONFIG.replace('data.csv', 'hostile.csv')
+      .replace(', drop: [id]', '')
+      .replace('folder: out', 'folder: hostile'),
+  );
+  expect(churn('train', '--config', 'hostile.yaml', '--no-images').status).toBe(0);
+  const { status, stdout } = churn('monitor', '--config', 'hostile.yaml', '--input', 'hostile.csv');
+  expect(status).toBe(0);
+  for (const name of ['constructor', '<b>bold</b>', '__proto__']) expect(stdout).toContain(`│ ${name} `);
+  const page = read('hostile/monitoring/latest/report.html');
+  for (const text of ['<b>bold', '<script>alert']) expect([text, page.includes(text)]).toEqual([text, false]);
+  for (const text of ['&lt;b&gt;bold', '&lt;script&gt;alert']) {
+    expect([text, page.includes(text)]).toEqual([text, true]);
+  }
+});
