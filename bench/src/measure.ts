@@ -49,7 +49,8 @@ export function circumstances(): string {
     `from importlib.metadata import distributions as d; v = {p.name: p.version for p in d()}; print(', '.join(f'{p} {v[p]}' for p in ${JSON.stringify(packages)} if p in v))`,
   );
   const [{ model }] = cpus();
-  return `Node ${process.versions.node}, ${versions.trim()}; ${cpus().length} cores of ${model.trim()}.`;
+  const all = [`Node ${process.versions.node}`, ...(versions.trim() ? [versions.trim()] : [])];
+  return `${all.join(', ')}; ${cpus().length} cores of ${model.trim()}.`;
 }
 
 function pythonOutput(...args: string[]): string {
