@@ -93,10 +93,11 @@ export function loggedColumns(
     let text = '';
     for (const { name, key, hash } of members) {
       const value = cellOf(name);
-      const isMissing = value === null || value === undefined || Number.isNaN(value);
-      if (isMissing) text += `${key}null`;
+      if (value === null || value === undefined || Number.isNaN(value)) text += `${key}null`;
       else if (hash) text += `${key}"${hash(String(value))}"`;
-      else text += typeof value === 'string' ? key + textOfLevel(value) : key + JSON.stringify(value);
+      else if (typeof value === 'string') text += key + textOfLevel(value);
+      // As JSON has it, in a fraction of the time.
+      else text += Number.isFinite(value) ? `${key}${value}` : `${key}null`;
     }
     return text;
   };

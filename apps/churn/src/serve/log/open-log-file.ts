@@ -37,8 +37,9 @@ export class OpenLogFile {
 
   /** Writes all lines of a text or none. */
   async append(lines: string, rows: number): Promise<void> {
+    const bytes = Buffer.from(lines);
     try {
-      await this.#handle.writeFile(lines);
+      await this.#handle.writeFile(bytes);
     } catch (error) {
       await this.#handle.truncate(this.bytes).catch(() => {
         this.#isTorn = true;
@@ -46,7 +47,7 @@ export class OpenLogFile {
       throw error;
     }
     this.rows += rows;
-    this.bytes += Buffer.byteLength(lines);
+    this.bytes += bytes.length;
   }
 
   /** Shows others that it is still being written. */

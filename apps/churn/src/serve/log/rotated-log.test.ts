@@ -190,7 +190,7 @@ function fullDisk(): () => void {
     const write = handle.writeFile.bind(handle);
     handle.writeFile = async (data) => {
       if (!isFull) return write(data);
-      await write(String(data).slice(0, 5));
+      await write((data as Buffer).subarray(0, 5));
       throw Object.assign(new Error('ENOSPC: no space'), { code: 'ENOSPC' });
     };
     return handle;
