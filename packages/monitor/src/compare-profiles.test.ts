@@ -109,6 +109,21 @@ it('compares scores as well', () => {
   expect(compareProfiles(withScores, without)).toMatchObject({ isAlert: false, scores: [] });
 });
 
+it('takes scores for the same that are certain, and differ by less than anyone would notice', () => {
+  const random = new Random(10);
+  const certain = (shift: number) => {
+    const p = Float64Array.from({ length: 2000 }, () => {
+      const near = shift + 1e-6 * random.uniform();
+      return random.uniform() < 0.3 ? 1 - near : near;
+    });
+    return [p.map((value) => 1 - value), p];
+  };
+  const withScores = { ...reference, score: scoreReference(certain(0), null, ['stays', 'leaves']) };
+  const counts = new ProfileCounts(withScores);
+  counts.add(draw(2000, 11), certain(2e-6));
+  expect(compareProfiles(withScores, counts)).toMatchObject({ isAlert: false, scores: [{ isAlert: false }] });
+});
+
 it('says nothing of no rows, and of columns without values', () => {
   const empty = compareProfiles(reference, new ProfileCounts(reference));
   expect(empty).toMatchObject({ isAlert: false, tests: 0, rows: { current: 0 } });

@@ -35,16 +35,19 @@ const MOST_SORTED = 100_000;
  * @param values `NaN` is missing; infinite values are in the first and the last cell.
  * @param maxCells the number of breakpoints is no larger, but for those that are asked for.
  * @param edges breakpoints that there have to be as well.
+ * @param chosen the breakpoints to have in place of those that were found.
  */
 export function numericReference(
   name: string,
   values: ArrayLike<number>,
   maxCells: number,
   edges: readonly number[] = [],
+  chosen = (breakpoints: readonly number[]) => breakpoints,
 ): NumericReference {
   const { count, mean, sd, min, max, missing } = momentsOf(values);
   const distinct = distinctValues(values, maxCells);
-  const found = count === 0 ? [] : (distinct ?? quantilesOf(values, count, maxCells, max));
+  const all = count === 0 ? [] : (distinct ?? quantilesOf(values, count, maxCells, max));
+  const found = chosen(all);
   const breakpoints =
     count === 0 || edges.length === 0 ? found : [...new Set([...found, ...edges])].sort((a, b) => a - b);
   const counts = new Array<number>(breakpoints.length + 1).fill(0);
@@ -57,7 +60,7 @@ export function numericReference(
     name,
     breakpoints,
     counts,
-    isDiscrete: distinct !== undefined,
+    isDiscrete: distinct !== undefined && found.length === all.length,
     missing,
     mean,
     sd,

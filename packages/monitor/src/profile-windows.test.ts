@@ -55,7 +55,7 @@ it('takes several tables, counts what has no date, and keeps the scores with the
   add(['2024-02-07', 'soon'], [0.9, 0.9]);
   expect(windows.undated).toBe(2);
   const [january, february] = windows.windows;
-  expect([...(january.counts.scores?.probabilities[0].counts ?? [])]).toEqual([1, 0, 0, 0, 0]);
+  expect([...(january.counts.scores?.probabilities[0].counts ?? [])]).toEqual([1, 0, 0, 0, 0, 0]);
   expect(february.counts.rows).toBe(2);
   expect(february.counts.scores?.probabilities[0].mean).toBeCloseTo(0.9, 12);
 });

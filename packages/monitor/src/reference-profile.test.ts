@@ -108,11 +108,11 @@ describe('scores', () => {
   it('are counted with the rows that are of the class, and parted at the threshold', () => {
     const score = scoreReference(probabilities, labels, ['no', 'yes'], { threshold: 0.35 });
     const [{ breakpoints, counts }] = score.probabilities;
-    expect(breakpoints).toHaveLength(5);
+    expect(breakpoints).toHaveLength(6);
     expect(breakpoints[1]).toBeLessThan(0.35);
-    expect(breakpoints.filter((_, i) => i !== 1)).toEqual([0.1, 0.35, 0.4, 0.8]);
-    expect(counts).toEqual([1, 0, 1, 1, 1, 0]);
-    expect(score.positives).toEqual([[0, 0, 1, 0, 1, 0]]);
+    expect(breakpoints.filter((_, i) => i !== 1)).toEqual([0.1, 0.35, 0.4, 0.8, 1]);
+    expect(counts).toEqual([1, 0, 1, 1, 1, 0, 0]);
+    expect(score.positives).toEqual([[0, 0, 1, 0, 1, 0, 0]]);
     // scikit-learn's example: the AUC of these scores is 0.75.
     expect(score.figures).toMatchObject({ rocAuc: 0.75, accuracy: 0.75, recall: 1, precision: 2 / 3 });
     const profile = { ...referenceProfile(Table.fromColumns({ a: [1, 2, 3] })), score };

@@ -27,6 +27,12 @@ export type ScoreReference = {
   readonly rows: number;
 };
 
+/**
+ * Probabilities that are nearer to 0 or 1 are of one cell. Models that are certain of most rows differ by less among themselves, as before
+ * and after they are fitted anew on all rows, and that is no drift.
+ */
+const ENDS = 1e-4;
+
 const parameters = {
   /** How many cells each probability has at most, from 2 to 10,000. Default 200. */
   maxCells: cellParameter,
@@ -57,9 +63,9 @@ export function scoreReference(
   const isBinary = classes.length === 2;
   const places = isBinary ? [1] : classes.map((_, place) => place);
   // Rows of exactly the threshold are called positive, so that the cell below it ends just below it.
-  const edges = isBinary ? [justBelow(threshold)] : [];
+  const edges = isBinary ? [justBelow(threshold), 1] : [1];
   const references = places.map((place) =>
-    numericReference(String(classes[place]), probabilities[place], maxCells, edges),
+    numericReference(String(classes[place]), probabilities[place], maxCells, edges, withWideEnds),
   );
   const codes = labels && codesAmong(classes, labels, rows);
   return {
@@ -80,6 +86,12 @@ export function scoreReference(
     figures: codes && performanceFigures(codes, probabilities, isBinary ? threshold : null),
     rows,
   };
+}
+
+/** With one cell for all that is nearly 0, and none that parts what is nearly 1. */
+function withWideEnds(breakpoints: readonly number[]): readonly number[] {
+  const widened = breakpoints.map((value) => (value < ENDS ? ENDS : 1 - value < ENDS ? 1 : value));
+  return [...new Set(widened)];
 }
 
 /** The place of the class of each row among `classes`. */
