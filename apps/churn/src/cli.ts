@@ -430,12 +430,12 @@ program
     run(async (logger) => {
       endOnSignals(discardRuns);
       const { monitor } = await import('./commands/monitor.js');
-      const file = await modelOf(model, config);
+      const named = await namedModel(model, () => loadConfig(config));
       const settings = await monitorSettings(config, {
         isNamed: command.getOptionValueSource('config') === 'cli',
         ...{ id, date, window, out },
       });
-      const { text, isAlert } = await monitor({ ...options, model: file }, settings, logger);
+      const { text, isAlert } = await monitor({ ...options, model: named }, settings, logger);
       print(text);
       if (isAlert) process.exitCode = 2;
     }),

@@ -3,6 +3,7 @@ import type { MonitorSettings } from '../config/monitor-settings.js';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { InputOptions } from '../input.js';
 import { recordedTarget } from '../model/recorded-target.js';
+import type { NamedModel } from '../registry/named-model.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
 import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
 import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
@@ -13,8 +14,7 @@ import { type Observation, observeRows, otherColumns } from './observe-rows.js';
 export interface MonitorOptions extends InputOptions {
   /** A file of rows, the folder of a service's log, or `-` for standard input. */
   readonly input: string;
-  /** A model file. */
-  readonly model: string;
+  readonly model: NamedModel;
   /** A file with the labels of the rows. */
   readonly labels?: string;
   /** A file of rows to compare with, instead of those that the model was trained on. */
@@ -36,12 +36,12 @@ export async function monitorInput(
 ): Promise<{ readonly report: MonitoringReport; readonly observed: Observation }> {
   const { input, model, reference: referenceFile, scored: isScored = false, ...format } = options;
   const { monitoring: config, seed } = settings;
-  const scoring = await loadScoringModel(model);
-  const rows: MonitoredInput = { input, modelFile: model, scoring, format };
+  const scoring = await loadScoringModel(model.file);
+  const rows: MonitoredInput = { input, modelFile: model.file, scoring, format };
   const target = recordedTarget(scoring.training);
   const reference =
     referenceFile === undefined
-      ? referenceOfModel(scoring, model)
+      ? referenceOfModel(scoring, model.file)
       : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, target, seed);
   const { labels, isInInput } = await labelsOf(options, rows, target, config);
   const ids = labels && !isInInput ? config.id : undefined;
@@ -61,7 +61,7 @@ export async function monitorInput(
   });
   if (observed.counts.rows === 0) throw noneRead(input, observed.rejected);
   const report = monitoringReport({
-    ...{ modelFile: model, scoring, input, referenceFile, reference, observed, config, seed },
+    ...{ model, scoring, input, referenceFile, reference, observed, config, seed },
   });
   return { report, observed };
 }

@@ -32,7 +32,12 @@ const write = (name: string, header: string, rows: readonly (readonly string[])[
 const churn = (...args: string[]) =>
   spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: 'utf8' });
 
-type Options = Partial<MonitorOptions> & { id?: string[]; date?: string; window?: Window };
+type Options = Partial<Omit<MonitorOptions, 'model'>> & {
+  model?: string;
+  id?: string[];
+  date?: string;
+  window?: Window;
+};
 
 /** The report, as `churn monitor` writes it. Names are those of files in the folder. */
 async function reportOf(
@@ -52,7 +57,8 @@ async function reportOf(
       options[key] ? [[key, inFolder(options[key])]] : [],
     ),
   );
-  const model = options.model ? path(options.model) : path(MODEL);
+  const file = path(options.model ?? MODEL);
+  const model = { name: file, file };
   const { report } = await monitorInput({ ...options, ...files, input: path(input), model }, settings);
   return JSON.parse(JSON.stringify(report).replaceAll(`${folder}/`, ''));
 }

@@ -11,6 +11,7 @@ import {
   tellApart,
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
+import type { NamedModel } from '../registry/named-model.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 import type { LabelledScores } from './labelled-scores.js';
 import type { MonitoredReference } from './monitored-reference.js';
@@ -24,7 +25,12 @@ export interface MonitoringReport {
   /** The answer in a sentence. */
   readonly verdict: string;
   readonly isAlert: boolean;
-  readonly model: { readonly file: string; readonly hash: string; readonly predicts: string };
+  readonly model: {
+    readonly name: string;
+    readonly file: string;
+    readonly hash: string;
+    readonly predicts: string;
+  };
   /** Where there are two classes, the second is the one that the probabilities are of. */
   readonly classes: readonly string[];
   readonly input: {
@@ -75,7 +81,7 @@ export interface MonitoredWindow {
 }
 
 interface ReportParts {
-  readonly modelFile: string;
+  readonly model: NamedModel;
   readonly scoring: ScoringModel;
   readonly input: string;
   readonly referenceFile: string | undefined;
@@ -118,7 +124,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     format: 1,
     verdict: verdictOf(found),
     isAlert: drift.isAlert || falls.length > 0,
-    model: { file: parts.modelFile, hash: scoring.hash, predicts: scoring.predicts },
+    model: { name: parts.model.name, file: parts.model.file, hash: scoring.hash, predicts: scoring.predicts },
     classes: scoring.classes,
     input: {
       file: parts.input,

@@ -26,7 +26,7 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
   ];
   return createReport({
     title: report.verdict,
-    subtitle: `${input.rows.toLocaleString('en')} rows of ${basename(input.file)}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${basename(model.file)}.`,
+    subtitle: `${input.rows.toLocaleString('en')} rows of ${basename(input.file)}, compared with ${ofWhat} (${reference.rows.toLocaleString('en')} rows), by ${basename(model.name)}.`,
     sections: [
       { title: 'In short', blocks: summary(report) },
       ...sections,
