@@ -48,13 +48,13 @@ function metricBlocks({ metrics, rows }: RunComparison): ReportBlock[] {
     { kind: 'text', text },
     {
       kind: 'table',
-      head: ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
+      head: ['metric', 'A', 'B', 'B - A', '95% interval', 'better'],
       rows: metrics.map(({ metric, a, b, difference, interval, better }) => [
         metricTitle(metric),
         a,
         b,
         signed(difference),
-        interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '-',
+        interval ? `${signed(interval[0])} to ${signed(interval[1])}` : '-',
         better?.toUpperCase() ?? '-',
       ]),
     },

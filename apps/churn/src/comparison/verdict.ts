@@ -25,9 +25,9 @@ function answer(deciding: readonly MetricDifference[]): string {
   return parts.length > 0 ? parts.join(', ') : 'Neither is certainly better';
 }
 
-/** Such as `ROC AUC 0.9912 to 0.9930 (+0.0018, 95% between +0.0002 and +0.0034)`. */
+/** Such as `ROC AUC 0.9912 to 0.9930 (+0.0018, 95% interval +0.0002 to +0.0034)`. */
 function differenceText({ metric, a, b, difference, interval }: MetricDifference): string {
-  const certainty = interval ? `, 95% between ${signed(interval[0])} and ${signed(interval[1])}` : '';
+  const certainty = interval ? `, 95% interval ${signed(interval[0])} to ${signed(interval[1])}` : '';
   return `${metricTitle(metric)} ${a.toFixed(4)} in A, ${b.toFixed(4)} in B (${signed(difference)}${certainty})`;
 }
 

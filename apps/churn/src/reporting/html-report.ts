@@ -46,7 +46,7 @@ export function htmlReport(content: HtmlReportContent): string {
               {
                 label: 'test ROC AUC',
                 value: test.rocAuc.toFixed(3),
-                note: `95% between ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' and ')}`,
+                note: `95% interval ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' to ')}`,
               },
               {
                 label: `CV ${scorer}`,

@@ -48,7 +48,7 @@ function summary({ drift, estimated, realised, input, notes, separation }: Monit
               ...(typeof figure.reference === 'number' ? [`${figure.reference.toFixed(3)} before`] : []),
               ...(figure.lower === null || figure.upper === null
                 ? []
-                : [`95% between ${figure.lower.toFixed(3)} and ${figure.upper.toFixed(3)}`]),
+                : [`95% interval ${figure.lower.toFixed(3)} to ${figure.upper.toFixed(3)}`]),
             ].join('; '),
           },
         ];
@@ -261,7 +261,7 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
       blocks: [
         {
           kind: 'text',
-          text: `A model that is to tell rows of the reference from new ones does so with a ROC AUC of ${value.toFixed(3)} (95% between ${lower.toFixed(3)} and ${upper.toFixed(3)}); 0.5 is chance. What gives them away:`,
+          text: `A model that is to tell rows of the reference from new ones does so with a ROC AUC of ${value.toFixed(3)} (95% interval ${lower.toFixed(3)} to ${upper.toFixed(3)}); 0.5 is chance. What gives them away:`,
         },
         {
           kind: 'table',

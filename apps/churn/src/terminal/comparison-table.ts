@@ -8,13 +8,13 @@ import { tableOf } from './result-table.js';
 /** The metrics of two runs as a table of text. */
 export function metricDifferenceTable(metrics: readonly MetricDifference[]): string {
   return tableOf(
-    ['metric', 'A', 'B', 'B - A', '95% between', 'better'],
+    ['metric', 'A', 'B', 'B - A', '95% interval', 'better'],
     metrics.map(({ metric, a, b, difference, interval, better }) => [
       metricTitle(metric),
       a.toFixed(4),
       b.toFixed(4),
       signed(difference),
-      interval ? `${signed(interval[0])} and ${signed(interval[1])}` : '',
+      interval ? `${signed(interval[0])} to ${signed(interval[1])}` : '',
       better?.toUpperCase() ?? '',
     ]),
   );
