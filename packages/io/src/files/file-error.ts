@@ -36,7 +36,7 @@ function reason(doing: 'read' | 'write', code: unknown, error: unknown): string 
     case 'EDQUOT':
       return 'no space is left on the disk';
     case 'EFBIG':
-      return 'files here may not be as large';
+      return 'the file is larger than the system allows';
     default:
       return `could not ${doing} it (${String(error)})`;
   }
