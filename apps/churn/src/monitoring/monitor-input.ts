@@ -89,10 +89,7 @@ async function labelsOf(
   return { labels, isInInput: false };
 }
 
-function noneRead(
-  input: string,
-  { count, first }: { readonly count: number; readonly first: { line: number; reason: string } | undefined },
-): ChurnError {
+function noneRead(input: string, { unread, first }: Observation['rejected']): ChurnError {
   const why = first ? `; line ${first.line}: ${first.reason}` : '';
-  return new ChurnError('invalid-data', `${input}: none of ${count} rows can be read${why}`);
+  return new ChurnError('invalid-data', `${input}: none of ${unread} rows can be read${why}`);
 }
