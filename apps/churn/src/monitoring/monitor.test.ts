@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorSettings } from '../config/monitor-settings.js';
@@ -51,6 +51,7 @@ async function reportOf(
     date,
     window,
     out: path('out'),
+    hasLabels: options.labels !== undefined,
   });
   const files = Object.fromEntries(
     (['labels', 'reference'] as const).flatMap((key) =>
@@ -358,6 +359,52 @@ it('compares with the rows of a file, and lets a classifier tell old from new', 
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['age', 'usage']);
+});
+
+it('tells what of a log is left out, and why nothing is left', async () => {
+  const { model } = await reportOf('new.csv');
+  const lines = (hash: string, rows: readonly (readonly string[])[]) =>
+    rows
+      .map(([, plan, usage, age], i) => {
+        const place = {
+          churn_time: '2026-11-01T00:00:00Z',
+          churn_request: hash,
+          churn_row: i,
+          churn_model: hash,
+        };
+        return `${JSON.stringify({ ...place, plan, usage: usage === '' ? null : Number(usage), age: Number(age) })}\n`;
+      })
+      .join('');
+  const outcome = (request: string, row: number) =>
+    `${JSON.stringify({ time: '2026-11-02T00:00:00Z', request, row, label: 'Yes' })}\n`;
+  mkdirSync(path('log'));
+  const log = (name: string) => path(`log/${name}.jsonl`);
+  expect(await failure('log')).toBe('log: expected a log of predictions, got none');
+  const other = '0123456789abcdef'.repeat(4);
+  writeFileSync(log('predictions-20261101T000000Z-00000001'), lines(other, ROWS.slice(0, 10)));
+  expect(await failure('log')).toBe(
+    `log: the log has no row of model ${model.hash.slice(0, 12)}; it has 10 rows of model 0123456789ab`,
+  );
+  writeFileSync(log('predictions-20261101T000000Z-00000002'), lines(model.hash, ROWS));
+  const outcomes = [outcome(other, 3), outcome(model.hash, 7), outcome(model.hash, 400), outcome('none', 0)];
+  writeFileSync(log('outcomes-20261101T000000Z-00000003'), outcomes.join(''));
+  const { input, notes } = await reportOf('log');
+  expect([input.rows, input.labelled]).toEqual([400, 1]);
+  expect(notes).toEqual([
+    'left out of the log: 10 rows of model 0123456789ab',
+    '2 outcomes are of no row in the log',
+  ]);
+  writeFileSync(path('empty.jsonl'), '');
+  expect(await failure('empty.jsonl')).toMatch(/^empty\.jsonl: (?!none of)/);
+});
+
+it('names the option that another one needs', async () => {
+  expect(await failure('new.csv', { window: 'week' })).toBe(
+    '--window week divides rows by their dates: give their column by --date COLUMN',
+  );
+  expect(await failure('new.csv', { id: ['id'] })).toBe(
+    '--id id joins rows with their labels: give these by --labels FILE',
+  );
 });
 
 it('says what to do with a model of an earlier version, and does it', async () => {

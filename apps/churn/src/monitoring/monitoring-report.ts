@@ -13,8 +13,10 @@ import {
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { NamedModel } from '../registry/named-model.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { LogLeftOut } from '../serve/log/log-records.js';
 import { areEnough } from './evidence.js';
 import type { LabelledScores } from './labelled-scores.js';
+import { otherModels } from './log-failure.js';
 import type { MonitoredReference } from './monitored-reference.js';
 import type { Observation } from './observe-rows.js';
 import { type PerformanceFall, performanceFalls } from './performance-falls.js';
@@ -91,6 +93,8 @@ interface ReportParts {
   readonly referenceFile: string | undefined;
   readonly reference: MonitoredReference;
   readonly observed: Observation;
+  /** What of a log is left out; nothing of other inputs. */
+  readonly leftOut: LogLeftOut;
   readonly config: MonitoringConfig;
   readonly seed: number;
 }
@@ -189,13 +193,19 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
   return isEnough ? tellApart(table, sample, { seed }) : null;
 }
 
-function notesOf({ input, reference, observed }: ReportParts): string[] {
+function notesOf({ input, reference, observed, leftOut }: ReportParts): string[] {
   const { rejected, undated } = observed;
   const told = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
   return [
     ...(rejected.first
       ? [
           `${told(rejected.unread + rejected.unscored)} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,
+        ]
+      : []),
+    ...(leftOut.others.size > 0 ? [`left out of the log: ${otherModels(leftOut)}`] : []),
+    ...(leftOut.outcomes > 0
+      ? [
+          `${leftOut.outcomes.toLocaleString('en')} ${leftOut.outcomes === 1 ? 'outcome is' : 'outcomes are'} of no row in the log`,
         ]
       : []),
     ...(undated > 0 ? [`${told(undated)} without a date ${undated === 1 ? 'is' : 'are'} in no window`] : []),
