@@ -430,10 +430,12 @@ program
     run(async (logger) => {
       endOnSignals(discardRuns);
       const { monitor } = await import('./commands/monitor.js');
+      const { isFolder } = await import('./serve/log/log-records.js');
       const named = await namedModel(model, () => loadConfig(config));
       const settings = await monitorSettings(config, {
         isNamed: command.getOptionValueSource('config') === 'cli',
         ...{ id, date, window, out },
+        hasLabels: options.labels !== undefined || isFolder(options.input),
       });
       const { text, isAlert } = await monitor({ ...options, model: named }, settings, logger);
       print(text);

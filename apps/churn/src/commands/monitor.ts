@@ -8,7 +8,7 @@ import { monitoringPage } from '../reporting/monitoring-page.js';
 import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import type { Logger } from '../terminal/logger.js';
-import { monitoringTable } from '../terminal/monitoring-table.js';
+import { monitoringTable, performanceTable, rowCounts, windowTable } from '../terminal/monitoring-table.js';
 
 /**
  * Does what `monitorInput` does, and writes a page and all figures as JSON, as a run of its own that `monitoring/latest` leads to.
@@ -45,9 +45,11 @@ function shown(report: MonitoringReport, files: Readonly<Record<string, string>>
   const notes = report.notes.map((note) => `note: ${note}`);
   return [
     report.verdict,
+    rowCounts(report),
     '',
-    monitoringTable(report),
-    '',
+    ...[monitoringTable(report), performanceTable(report), windowTable(report)]
+      .filter((table) => table !== '')
+      .flatMap((table) => [table, '']),
     ...(notes.length > 0 ? [...notes, ''] : []),
     ...Object.entries(files).map(([what, file]) => `${what}: ${file}`),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { ChurnError } from '@churn/core';
 import { type Config, loadConfig } from './config.js';
 import { type MonitoringConfig, monitoring, type Window } from './monitoring.js';
 
@@ -19,18 +20,32 @@ interface Overrides {
   readonly date?: string;
   readonly window?: Window;
   readonly out?: string;
+  /** Whether there are labels besides those of the rows themselves, which `id` may join. */
+  readonly hasLabels?: boolean;
 }
 
 /**
  * The settings of a configuration file, with what options say instead; where the usual file is not there, all have their defaults.
- * @throws what `loadConfig` throws.
+ * @throws what `loadConfig` throws; `invalid-parameter` where an option lacks the one that it needs.
  */
 export async function monitorSettings(
   file: string,
-  { isNamed, id, date, window, out }: Overrides,
+  { isNamed, id, date, window, out, hasLabels = false }: Overrides,
 ): Promise<MonitorSettings> {
   const config = isNamed || (await isThere(file)) ? await loadConfig(file) : undefined;
   const given = config?.monitoring ?? monitoring.parse(undefined);
+  if (window !== undefined && (date ?? given.date) === undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--window ${window} divides rows by their dates: give their column by --date COLUMN`,
+    );
+  }
+  if (id && !hasLabels) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--id ${id.join(' ')} joins rows with their labels: give these by --labels FILE`,
+    );
+  }
   const rule = config?.threshold;
   return {
     monitoring: {

@@ -23,7 +23,9 @@ export const monitoring = z
     /** By how much figures of the model may get worse before that raises an alert. */
     maxFall: z
       .partialRecord(z.enum(FALLING), z.number().min(0), `expected figures among ${FALLING.join(', ')}`)
-      .default({ rocAuc: 0.05 }),
+      .default({ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 }),
+    /** Up to which share of rows may be unreadable, or have no score, before that raises an alert. */
+    maxRejected: z.number().min(0).lt(1).default(0.05),
     /** The column with the time of a row. */
     date: columnName.optional(),
     window: z.enum(WINDOWS).default('month'),

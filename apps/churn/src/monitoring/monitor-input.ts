@@ -5,7 +5,9 @@ import type { InputOptions } from '../input.js';
 import { recordedTarget } from '../model/recorded-target.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
+import { isFolder, LogLeftOut } from '../serve/log/log-records.js';
 import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
+import { logFailure } from './log-failure.js';
 import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
 import { hasColumn, type MonitoredInput, monitoredParts } from './monitored-rows.js';
 import { type MonitoringReport, monitoringReport } from './monitoring-report.js';
@@ -50,7 +52,8 @@ export async function monitorInput(
     ...(config.date !== undefined && { date: config.date }),
     ...(ids && { ids }),
   });
-  const observed = await observeRows(monitoredParts(rows, { others, isScored, input }), {
+  const leftOut = new LogLeftOut();
+  const observed = await observeRows(monitoredParts(rows, { others, isScored, input }, leftOut), {
     input,
     profile: reference.profile,
     scoring,
@@ -59,9 +62,14 @@ export async function monitorInput(
     isSampled: reference.table !== undefined,
     seed,
   });
-  if (observed.counts.rows === 0) throw noneRead(input, observed.rejected);
+  if (observed.counts.rows === 0) {
+    const { unread } = observed.rejected;
+    throw isFolder(input) && unread === 0
+      ? logFailure(input, scoring, leftOut)
+      : noneRead(input, observed.rejected);
+  }
   const report = monitoringReport({
-    ...{ model, scoring, input, referenceFile, reference, observed, config, seed },
+    ...{ model, scoring, input, referenceFile, reference, observed, leftOut, config, seed },
   });
   return { report, observed };
 }
@@ -89,10 +97,8 @@ async function labelsOf(
   return { labels, isInInput: false };
 }
 
-function noneRead(
-  input: string,
-  { count, first }: { readonly count: number; readonly first: { line: number; reason: string } | undefined },
-): ChurnError {
+function noneRead(input: string, { unread, first }: Observation['rejected']): ChurnError {
+  if (unread === 0) return new ChurnError('invalid-data', `${input}: expected rows, got none`);
   const why = first ? `; line ${first.line}: ${first.reason}` : '';
-  return new ChurnError('invalid-data', `${input}: none of ${count} rows can be read${why}`);
+  return new ChurnError('invalid-data', `${input}: none of ${unread} rows can be read${why}`);
 }

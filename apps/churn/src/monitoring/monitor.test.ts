@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorSettings } from '../config/monitor-settings.js';
@@ -51,6 +51,7 @@ async function reportOf(
     date,
     window,
     out: path('out'),
+    hasLabels: options.labels !== undefined,
   });
   const files = Object.fromEntries(
     (['labels', 'reference'] as const).flatMap((key) =>
@@ -88,7 +89,14 @@ it('raises no alert over the rows that the model learned from, and writes a page
     /^None of 3 columns drifted, and the estimated ROC AUC is 0\.\d{3} \(0\.\d{3} before\)\.\n/,
   );
   const report: MonitoringReport = JSON.parse(read('out/monitoring/latest/monitoring_report.json'));
-  expect(report.input).toEqual({ file: 'new.csv', rows: 400, scored: 400, rejected: 0, labelled: 0 });
+  expect(report.input).toEqual({
+    file: 'new.csv',
+    rows: 400,
+    scored: 400,
+    unread: 0,
+    unscored: 0,
+    labelled: 0,
+  });
   expect(report.reference).toEqual({ file: null, rows: 400, hasScoresOfModel: true });
   for (const { psi, jensenShannon, below, above } of report.drift.columns) {
     expect([psi, jensenShannon, below, above]).toEqual([0, 0, 0, 0]);
@@ -211,7 +219,7 @@ describe('labels', () => {
       ROWS.map(([, , , , left]) => [left]),
     );
     const report = await reportOf('some.csv', { labels: 'labels.csv' });
-    expect(report.input).toMatchObject({ rows: 396, rejected: 4, labelled: 396 });
+    expect(report.input).toMatchObject({ rows: 396, unread: 4, labelled: 396 });
     expect(report.notes).toEqual([
       '4 rows of some.csv could not be read or scored; line 52: column "usage": expected a number, got "many"',
     ]);
@@ -244,7 +252,11 @@ it('takes scores as they are given, and refuses what can be none', async () => {
   );
   // Of rows without a score, the columns count.
   writeFileSync(path('some.csv'), `${lines.with(7, cells.with(4, '').join(',')).join('\n')}\n`);
-  expect((await reportOf('some.csv', { scored: true })).input).toMatchObject({ rows: 400, scored: 399 });
+  expect((await reportOf('some.csv', { scored: true })).input).toMatchObject({
+    rows: 400,
+    scored: 399,
+    unscored: 1,
+  });
   expect(await failure('new.csv', { scored: true })).toContain(
     'new.csv: column "churn_probability" is missing',
   );
@@ -277,6 +289,54 @@ it('divides rows into windows by their dates', async () => {
   );
 });
 
+it('raises an alert over a window whose drift is lost in all rows together', async () => {
+  const dated = withoutLabel(ROWS).map((row, i) => [...row, `2026-0${1 + Math.floor(i / 100)}-10`]);
+  const last = withoutLabel(ROWS.filter((_, i) => i % 27 === 3)).map(([id, plan, , age], i) => [
+    ...[id, plan, String(90 + (i % 9)), age, '2026-05-10'],
+  ]);
+  write('late.csv', 'id,plan,usage,age,seen', [...dated, ...last]);
+  const without = churn('monitor', '--config', 'churn.yaml', '--input', 'late.csv');
+  expect([without.status, without.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^None of 3 columns drifted, /),
+  ]);
+  const { status, stdout } = churn(
+    'monitor',
+    '--config',
+    'churn.yaml',
+    '--input',
+    'late.csv',
+    '--date',
+    'seen',
+  );
+  expect([status, stdout]).toEqual([
+    2,
+    expect.stringMatching(/^usage.*drifted in 2026-05, and .*: look at usage first\.\n/),
+  ]);
+  expect(stdout).toMatch(/│ 2026-05 │ +1[56] │ +usage/);
+});
+
+it('raises an alert over rows that cannot be read, and gives no all-clear of few', async () => {
+  const spoilt = withoutLabel(ROWS).map(([id, plan, usage, age], i) => [
+    id,
+    plan,
+    i % 10 === 0 ? 'many' : usage,
+    age,
+  ]);
+  write('spoilt.csv', 'id,plan,usage,age', spoilt);
+  const { verdict, isAlert } = await reportOf('spoilt.csv');
+  expect([verdict, isAlert]).toEqual([
+    expect.stringMatching(/^40 of 400 rows cannot be read; none of 3 columns drifted/),
+    true,
+  ]);
+  write(
+    'few.csv',
+    HEADER,
+    ROWS.filter((_, i) => i % 80 === 3),
+  );
+  expect(await reportOf('few.csv')).toMatchObject({ verdict: '5 rows are too few to tell.', isAlert: false });
+});
+
 it('compares with the rows of a file, and lets a classifier tell old from new', async () => {
   const same = await reportOf('new.csv', { reference: 'data.csv' });
   expect(same.reference).toEqual({ file: 'data.csv', rows: 400, hasScoresOfModel: false });
@@ -299,6 +359,52 @@ it('compares with the rows of a file, and lets a classifier tell old from new', 
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['age', 'usage']);
+});
+
+it('tells what of a log is left out, and why nothing is left', async () => {
+  const { model } = await reportOf('new.csv');
+  const lines = (hash: string, rows: readonly (readonly string[])[]) =>
+    rows
+      .map(([, plan, usage, age], i) => {
+        const place = {
+          churn_time: '2026-11-01T00:00:00Z',
+          churn_request: hash,
+          churn_row: i,
+          churn_model: hash,
+        };
+        return `${JSON.stringify({ ...place, plan, usage: usage === '' ? null : Number(usage), age: Number(age) })}\n`;
+      })
+      .join('');
+  const outcome = (request: string, row: number) =>
+    `${JSON.stringify({ time: '2026-11-02T00:00:00Z', request, row, label: 'Yes' })}\n`;
+  mkdirSync(path('log'));
+  const log = (name: string) => path(`log/${name}.jsonl`);
+  expect(await failure('log')).toBe('log: expected a log of predictions, got none');
+  const other = '0123456789abcdef'.repeat(4);
+  writeFileSync(log('predictions-20261101T000000Z-00000001'), lines(other, ROWS.slice(0, 10)));
+  expect(await failure('log')).toBe(
+    `log: the log has no row of model ${model.hash.slice(0, 12)}; it has 10 rows of model 0123456789ab`,
+  );
+  writeFileSync(log('predictions-20261101T000000Z-00000002'), lines(model.hash, ROWS));
+  const outcomes = [outcome(other, 3), outcome(model.hash, 7), outcome(model.hash, 400), outcome('none', 0)];
+  writeFileSync(log('outcomes-20261101T000000Z-00000003'), outcomes.join(''));
+  const { input, notes } = await reportOf('log');
+  expect([input.rows, input.labelled]).toEqual([400, 1]);
+  expect(notes).toEqual([
+    'left out of the log: 10 rows of model 0123456789ab',
+    '2 outcomes are of no row in the log',
+  ]);
+  writeFileSync(path('empty.jsonl'), '');
+  expect(await failure('empty.jsonl')).toMatch(/^empty\.jsonl: (?!none of)/);
+});
+
+it('names the option that another one needs', async () => {
+  expect(await failure('new.csv', { window: 'week' })).toBe(
+    '--window week divides rows by their dates: give their column by --date COLUMN',
+  );
+  expect(await failure('new.csv', { id: ['id'] })).toBe(
+    '--id id joins rows with their labels: give these by --labels FILE',
+  );
 });
 
 it('says what to do with a model of an earlier version, and does it', async () => {
@@ -328,7 +434,7 @@ it('finds the same in every format, and on threads in a long input', async () =>
   expect(statSync(path('long.jsonl')).size).toBeGreaterThan(12 * 2 ** 20);
   const { stdout } = churn('monitor', '--config', 'churn.yaml', '--input', 'long.jsonl', '--json');
   const { drift, input }: MonitoringReport = JSON.parse(stdout);
-  expect(input).toMatchObject({ rows: 400 * times, scored: 400 * times, rejected: 0 });
+  expect(input).toMatchObject({ rows: 400 * times, scored: 400 * times, unread: 0 });
   const of = ({ columns }: typeof told) =>
     columns.map(({ name, mean, missing }) => [name, mean?.current, missing.current]).sort();
   expect(of(drift)).toEqual(

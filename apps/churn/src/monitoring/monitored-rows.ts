@@ -4,7 +4,7 @@ import { type InputOptions, openRows } from '../input.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
 import { partsInOrder } from '../scoring/parts-in-order.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
-import { isFolder, openLog } from '../serve/log/log-records.js';
+import { isFolder, type LogLeftOut, openLog } from '../serve/log/log-records.js';
 import type { MonitorTask } from './monitor-worker.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
 
@@ -18,13 +18,17 @@ export interface MonitoredInput {
   readonly format: InputOptions;
 }
 
-/** The rows of an input, some at a time and in their order, with the scores of the model: a long one on all cores. */
+/**
+ * The rows of an input, some at a time and in their order, with the scores of the model: a long one on all cores.
+ * @param leftOut takes up what of a log is left out.
+ */
 export async function* monitoredParts(
   { input, modelFile, scoring, format }: MonitoredInput,
   columns: MonitoredColumns,
+  leftOut?: LogLeftOut,
 ): AsyncGenerator<MonitoredPart> {
   const reading = monitoredModel(scoring, columns);
-  const source = await openInput(input, reading, format);
+  const source = await openInput(input, reading, format, leftOut);
   yield* partsInOrder<MonitorTask, MonitoredPart>(source, [], {
     modelFile,
     worker: 'monitor-worker',
@@ -35,9 +39,14 @@ export async function* monitoredParts(
 }
 
 /** The rows of a file, of standard input or of the log of a service, which is a folder. */
-async function openInput(input: string, scoring: ScoringModel, format: InputOptions): Promise<RowSource> {
+async function openInput(
+  input: string,
+  scoring: ScoringModel,
+  format: InputOptions,
+  leftOut?: LogLeftOut,
+): Promise<RowSource> {
   return isFolder(input)
-    ? readRows(await openLog(input, scoring), scoring)
+    ? readRows(await openLog(input, scoring, leftOut), scoring)
     : openRows(input, scoring, format);
 }
 

@@ -13,11 +13,14 @@ import {
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { NamedModel } from '../registry/named-model.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { LogLeftOut } from '../serve/log/log-records.js';
+import { areEnough } from './evidence.js';
 import type { LabelledScores } from './labelled-scores.js';
+import { otherModels } from './log-failure.js';
 import type { MonitoredReference } from './monitored-reference.js';
 import type { Observation } from './observe-rows.js';
 import { type PerformanceFall, performanceFalls } from './performance-falls.js';
-import { verdictOf } from './verdict.js';
+import { type Found, hasAlert, verdictOf } from './verdict.js';
 
 /** What `churn monitor` found, as its JSON tells it. */
 export interface MonitoringReport {
@@ -38,8 +41,10 @@ export interface MonitoringReport {
     readonly rows: number;
     /** How many rows have a score. */
     readonly scored: number;
-    /** How many rows could not be read or scored. */
-    readonly rejected: number;
+    /** How many rows, besides these, could not be read. */
+    readonly unread: number;
+    /** How many of the rows have no score. */
+    readonly unscored: number;
     /** How many scored rows have a label. */
     readonly labelled: number;
   };
@@ -64,7 +69,7 @@ export interface MonitoringReport {
   readonly notes: readonly string[];
   readonly settings: Pick<
     MonitoringConfig,
-    'significance' | 'minPsi' | 'minMissing' | 'minUnseen' | 'maxFall'
+    'significance' | 'minPsi' | 'minMissing' | 'minUnseen' | 'maxFall' | 'maxRejected'
   >;
 }
 
@@ -74,6 +79,7 @@ export interface MonitoredWindow {
   readonly rows: number;
   /** The columns that drifted. */
   readonly alerts: readonly string[];
+  readonly hasScoreDrifted: boolean;
   /** The greatest population stability index of the scores. */
   readonly scorePsi: number | null;
   readonly estimated: EstimatedPerformance['figures'] | null;
@@ -87,6 +93,8 @@ interface ReportParts {
   readonly referenceFile: string | undefined;
   readonly reference: MonitoredReference;
   readonly observed: Observation;
+  /** What of a log is left out; nothing of other inputs. */
+  readonly leftOut: LogLeftOut;
   readonly config: MonitoringConfig;
   readonly seed: number;
 }
@@ -97,8 +105,8 @@ const WINDOW_RESAMPLES = 100;
 /** All figures of what was seen. */
 export function monitoringReport(parts: ReportParts): MonitoringReport {
   const { scoring, reference, observed, config } = parts;
-  const { significance, minPsi, minMissing, minUnseen, maxFall } = config;
-  const { counts, labelled, windows } = observed;
+  const { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected } = config;
+  const { counts, labelled, rejected } = observed;
   const { profile, importances } = reference;
   const limits = { minPsi, minMissing, minUnseen, ...(importances && { importances }) };
   const driftOf = (of: ProfileCounts, chance: number) =>
@@ -118,20 +126,46 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
   const estimated = estimateOf(counts);
   const realised = realisedOf(labelled);
   const figures = profile.score?.figures ?? null;
-  const falls = performanceFalls({ estimated, realised, figures }, maxFall);
-  const found = { drift, estimated, realised, falls, figures };
+  const areLabelsEnough = labelled !== undefined && areEnough(labelled);
+  const known = { estimated, realised, areLabelsEnough, figures };
+  const falls = performanceFalls(known, maxFall);
+  const windows = observed.windows.map((each) => {
+    // As all columns together, all windows together raise a false alarm as rarely.
+    const own = driftOf(each.counts, significance / observed.windows.length);
+    const psi = own.scores.flatMap((score) => score.psi ?? []);
+    return {
+      window: each.window,
+      rows: each.counts.rows,
+      alerts: own.alerts,
+      hasScoreDrifted: own.scores.some(({ isAlert }) => isAlert),
+      scorePsi: psi.length > 0 ? Math.max(...psi) : null,
+      estimated: estimateOf(each.counts, ofWindow)?.figures ?? null,
+      realised: realisedOf(each.labelled, ofWindow)?.figures ?? null,
+    };
+  });
+  const { unread, unscored } = rejected;
+  const found: Found = {
+    ...known,
+    rows: { all: counts.rows + unread, unread, unscored },
+    maxRejected,
+    labelled: labelled?.labels.length ?? 0,
+    drift,
+    falls,
+    windows,
+  };
   return {
     format: 1,
     verdict: verdictOf(found),
-    isAlert: drift.isAlert || falls.length > 0,
+    isAlert: hasAlert(found),
     model: { name: parts.model.name, file: parts.model.file, hash: scoring.hash, predicts: scoring.predicts },
     classes: scoring.classes,
     input: {
       file: parts.input,
       rows: counts.rows,
       scored: counts.scores?.rows ?? 0,
-      rejected: observed.rejected.count,
-      labelled: labelled?.labels.length ?? 0,
+      unread,
+      unscored,
+      labelled: found.labelled,
     },
     reference: {
       file: parts.referenceFile ?? null,
@@ -143,21 +177,9 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     estimated,
     realised,
     falls,
-    windows: windows.map((each) => {
-      // As all columns together, all windows together raise a false alarm as rarely.
-      const own = driftOf(each.counts, significance / windows.length);
-      const psi = own.scores.flatMap((score) => score.psi ?? []);
-      return {
-        window: each.window,
-        rows: each.counts.rows,
-        alerts: own.alerts,
-        scorePsi: psi.length > 0 ? Math.max(...psi) : null,
-        estimated: estimateOf(each.counts, ofWindow)?.figures ?? null,
-        realised: realisedOf(each.labelled, ofWindow)?.figures ?? null,
-      };
-    }),
+    windows,
     notes: notesOf(parts),
-    settings: { significance, minPsi, minMissing, minUnseen, maxFall },
+    settings: { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected },
   };
 }
 
@@ -171,13 +193,19 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
   return isEnough ? tellApart(table, sample, { seed }) : null;
 }
 
-function notesOf({ input, reference, observed }: ReportParts): string[] {
+function notesOf({ input, reference, observed, leftOut }: ReportParts): string[] {
   const { rejected, undated } = observed;
   const told = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
   return [
-    ...(rejected.count > 0
+    ...(rejected.first
       ? [
-          `${told(rejected.count)} of ${input} could not be read or scored; line ${rejected.first?.line}: ${rejected.first?.reason}`,
+          `${told(rejected.unread + rejected.unscored)} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,
+        ]
+      : []),
+    ...(leftOut.others.size > 0 ? [`left out of the log: ${otherModels(leftOut)}`] : []),
+    ...(leftOut.outcomes > 0
+      ? [
+          `${leftOut.outcomes.toLocaleString('en')} ${leftOut.outcomes === 1 ? 'outcome is' : 'outcomes are'} of no row in the log`,
         ]
       : []),
     ...(undated > 0 ? [`${told(undated)} without a date ${undated === 1 ? 'is' : 'are'} in no window`] : []),

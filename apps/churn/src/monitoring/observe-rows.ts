@@ -32,7 +32,10 @@ export interface ObserveOptions {
 export interface Observation {
   readonly counts: ProfileCounts;
   readonly rejected: {
-    readonly count: number;
+    /** How many rows could not be read. */
+    readonly unread: number;
+    /** How many of the others have no score. */
+    readonly unscored: number;
     readonly first: MonitoredPart['rejected'][number] | undefined;
   };
   readonly labelled: LabelledScores | undefined;
@@ -63,7 +66,8 @@ class RowObserver {
   readonly #options: ObserveOptions;
   readonly #windows = new Map<string, WindowRows>();
   readonly #sample: RowSample;
-  #rejected = 0;
+  #unread = 0;
+  #unscored = 0;
   #first: MonitoredPart['rejected'][number] | undefined;
 
   constructor(options: ObserveOptions) {
@@ -73,7 +77,9 @@ class RowObserver {
 
   add(part: MonitoredPart): void {
     const { input, profile, labels, dates, isSampled } = this.#options;
-    this.#rejected += part.rejected.length;
+    const read = new Set(part.rejected.length > 0 ? Array.from(part.lines) : []);
+    this.#unread += part.rejected.filter(({ line }) => !read.has(line)).length;
+    this.#unscored += part.nRows - part.rows.length;
     this.#first ??= part.rejected[0];
     const table = Table.fromColumns(part.columns, part.nRows);
     const codes = labels?.of(part, table);
@@ -119,7 +125,7 @@ class RowObserver {
     const dated = [...this.#windows].filter(([window]) => window !== UNDATED);
     return {
       counts,
-      rejected: { count: this.#rejected, first: this.#first },
+      rejected: { unread: this.#unread, unscored: this.#unscored, first: this.#first },
       labelled: all.scores(scoring.model.classes),
       sample: this.#sample.table(),
       windows: dated

@@ -1,45 +1,147 @@
 import type { DriftReport } from '@churn/monitor';
+import { FEWEST_ROWS } from './evidence.js';
 import { FIGURE_NAMES, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
 
-interface Found extends KnownPerformance {
+/** What of a window the sentence tells. */
+export interface WindowDrift {
+  readonly window: string;
+  /** The columns that drifted. */
+  readonly alerts: readonly string[];
+  readonly hasScoreDrifted: boolean;
+}
+
+export interface Found extends KnownPerformance {
+  /** How many rows there were and how many of them the model could not use. */
+  readonly rows: { readonly all: number; readonly unread: number; readonly unscored: number };
+  /** Up to which share of these there is no alert. */
+  readonly maxRejected: number;
+  readonly labelled: number;
   readonly drift: DriftReport;
   readonly falls: readonly PerformanceFall[];
+  readonly windows: readonly WindowDrift[];
+}
+
+/** Whether there is something to act on: what the sentence names is what raises the alert. */
+export function hasAlert(found: Found): boolean {
+  const { drift, falls, windows } = found;
+  return drift.isAlert || falls.length > 0 || windows.some(hasDrifted) || rejectionTexts(found).length > 0;
 }
 
 /** The answer in a sentence: what drifted, what became of the model, and where to look first. */
 export function verdictOf(found: Found): string {
-  const { columns, alerts, scores } = found.drift;
-  const hasScoreDrifted = scores.some(({ isAlert }) => isAlert);
-  const some = `${alerts.length} of ${counted(columns.length)}`;
-  const none = `None of ${counted(columns.length)}`;
-  const drifted =
-    alerts.length > 0
-      ? `${some}${hasScoreDrifted ? ' and the score' : ''} drifted`
-      : `${none} drifted${hasScoreDrifted ? ' but the score did' : ''}`;
-  const isGoodNews = alerts.length === 0 && !hasScoreDrifted;
+  const { drift, falls, windows } = found;
+  const rejections = rejectionTexts(found);
+  const few = fewText(drift);
+  const later = laterDrift(found);
+  const [first] = [...drift.alerts, ...later.columns];
+  const isDrift = drift.isAlert || windows.some(hasDrifted);
+  if (few && !isDrift && falls.length === 0) {
+    return sentence([...rejections, few]);
+  }
   const performance = performanceText(found);
-  const joined =
-    performance === undefined
-      ? ''
-      : `, ${isGoodNews && found.falls.length > 0 ? 'but' : 'and'} ${performance}`;
-  const look = alerts.length > 0 ? `: look at ${alerts[0]} first` : '';
-  return `${drifted}${joined}${look}.`;
+  const but = !isDrift && falls.length > 0 ? 'but' : 'and';
+  const told = driftText(found, later.text) + (performance === undefined ? '' : `, ${but} ${performance}`);
+  return sentence([...rejections, ...(few ? [`${few}, but ${lowerFirst(told)}`] : [told])], first);
 }
 
-function performanceText({ falls, estimated, realised, figures }: Found): string | undefined {
+function sentence(parts: readonly string[], first?: string): string {
+  const text = parts.map((part, i) => (i > 0 ? lowerFirst(part) : part)).join('; ');
+  return `${text}${first === undefined ? '' : `: look at ${first} first`}.`;
+}
+
+function rejectionTexts({ rows: { all, unread, unscored }, maxRejected }: Found): string[] {
+  const told = (count: number, what: string) =>
+    count > maxRejected * all ? [`${number(count)} of ${counted(all, 'row')} cannot be ${what}`] : [];
+  return [...told(unread, 'read'), ...told(unscored, 'scored')];
+}
+
+function fewText({ rows: { reference, current } }: DriftReport): string | undefined {
+  const few = (rows: string, count: number) => `${rows} ${count === 1 ? 'is' : 'are'} too few to tell`;
+  if (current < FEWEST_ROWS) return few(counted(current, 'row'), current);
+  if (reference < FEWEST_ROWS) return few(`${counted(reference, 'row')} of the reference`, reference);
+  return undefined;
+}
+
+function driftText({ drift }: Found, later: string | undefined): string {
+  const { columns, alerts, scores } = drift;
+  const hasScoreDrifted = scores.some(({ isAlert }) => isAlert);
+  const all = counted(columns.length, 'column');
+  if (alerts.length > 0) {
+    const some = `${number(alerts.length)} of ${all}${hasScoreDrifted ? ' and the score' : ''} drifted`;
+    return later === undefined ? some : `${some} overall, and ${lowerFirst(later)}`;
+  }
+  if (hasScoreDrifted) return `None of ${all} drifted, but the score did${later ? `, and ${later}` : ''}`;
+  return later ?? `None of ${all} drifted`;
+}
+
+/** What drifted in windows, but not in all rows together. */
+function laterDrift({ drift, windows }: Found): {
+  readonly columns: readonly string[];
+  readonly text: string | undefined;
+} {
+  const overall = new Set(drift.alerts);
+  const isScoreNew = !drift.scores.some(({ isAlert }) => isAlert);
+  const own = windows
+    .map(({ window, alerts, hasScoreDrifted }) => ({
+      window,
+      columns: alerts.filter((name) => !overall.has(name)),
+      score: isScoreNew && hasScoreDrifted,
+    }))
+    .filter(({ columns, score }) => columns.length > 0 || score);
+  if (own.length === 0) return { columns: [], text: undefined };
+  const columns = [...new Set(own.flatMap((each) => each.columns))];
+  const [first, ...others] = columns;
+  const names = [
+    ...(first === undefined ? [] : [first]),
+    ...(others.length > 0 ? [others.length === 1 ? others[0] : counted(others.length, 'more column')] : []),
+    ...(own.some(({ score }) => score) ? ['the score'] : []),
+  ];
+  const when = own.length === 1 ? own[0].window : `${own.length} of ${windows.length} windows`;
+  const what =
+    first === undefined
+      ? 'The score'
+      : names.length > 2
+        ? `${names[0]}, ${names[1]} and ${names[2]}`
+        : names.join(' and ');
+  return { columns, text: `${what} drifted in ${when}` };
+}
+
+function hasDrifted({ alerts, hasScoreDrifted }: WindowDrift): boolean {
+  return alerts.length > 0 || hasScoreDrifted;
+}
+
+function performanceText(found: Found): string | undefined {
+  const { falls, estimated, realised, areLabelsEnough, labelled, figures } = found;
+  const rows = counted(labelled, 'labelled row');
   if (falls.length > 0) {
     const [{ figure, kind, reference, current }] = falls;
     const moved = current > reference ? 'rose' : 'fell';
-    return `the ${kind} ${FIGURE_NAMES[figure]} ${moved} from ${short(reference)} to ${short(current)}`;
+    const of = kind === 'realised' ? ` (${rows})` : '';
+    return `the ${kind} ${FIGURE_NAMES[figure]} ${moved} from ${short(reference)} to ${short(current)}${of}`;
   }
-  const now = (realised ?? estimated)?.figures.rocAuc.value ?? null;
-  if (now === null) return undefined;
+  const isRealised = realised !== null && (areLabelsEnough || estimated === null);
+  const few = realised !== null && !areLabelsEnough ? [`${rows} are too few to tell`] : [];
+  const now = (isRealised ? realised : estimated)?.figures.rocAuc.value ?? null;
+  if (now === null) return few[0];
   const before = figures?.rocAuc ?? null;
-  return `the ${realised ? 'realised' : 'estimated'} ROC AUC is ${short(now)}${before === null ? '' : ` (${short(before)} before)`}`;
+  const notes = [
+    ...(before === null ? [] : [`${short(before)} before`]),
+    ...(few.length > 0 ? few : isRealised ? [rows] : []),
+  ];
+  return `the ${isRealised ? 'realised' : 'estimated'} ROC AUC is ${short(now)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
 }
 
-function counted(columns: number): string {
-  return columns === 1 ? '1 column' : `${columns} columns`;
+function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** The beginning of a sentence within another; a name stays as it is. */
+function lowerFirst(text: string): string {
+  return /^(None of|The score) /.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
 /** A figure with three digits behind the point. */

@@ -1,3 +1,4 @@
+import { percent } from '@churn/eda';
 import type { ColumnDrift, DriftReason } from '@churn/monitor';
 
 const TEXTS: Readonly<Record<DriftReason, string>> = {
@@ -7,6 +8,8 @@ const TEXTS: Readonly<Record<DriftReason, string>> = {
 };
 
 /** What of a column has drifted; empty where nothing has. */
-export function driftReasons({ reasons }: Pick<ColumnDrift, 'reasons'>): string {
-  return reasons.map((reason) => TEXTS[reason]).join(', ');
+export function driftReasons({ reasons, unseen }: Pick<ColumnDrift, 'reasons' | 'unseen'>): string {
+  return reasons
+    .map((reason) => TEXTS[reason] + (reason === 'unseen' && unseen ? ` (${percent(unseen.current)})` : ''))
+    .join(', ');
 }

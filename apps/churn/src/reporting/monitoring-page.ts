@@ -19,9 +19,9 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
     reference.file === null ? 'what the model learned from' : `rows of ${basename(reference.file)}`;
   const sections = [
     await columnsSection(report, figures),
+    ...(await windowsSection(report, figures)),
     await scoreSection(report, figures),
     ...performanceSection(report),
-    ...(await windowsSection(report, figures)),
     ...separationSection(report),
   ];
   return createReport({
@@ -86,6 +86,7 @@ function summary({ drift, estimated, realised, input, notes, separation }: Monit
           value: input.rows.toLocaleString('en'),
           note: [
             `${input.scored.toLocaleString('en')} scored`,
+            ...(input.unread > 0 ? [`${input.unread.toLocaleString('en')} more cannot be read`] : []),
             ...(input.labelled > 0 ? [`${input.labelled.toLocaleString('en')} labelled`] : []),
           ].join(', '),
         },
@@ -170,7 +171,7 @@ function fromTo(before: string, now: string): string {
   return before === now ? now : `${before}\u00a0→\u00a0${now}`;
 }
 
-function performanceSection({ estimated, realised }: MonitoringReport): ReportSection[] {
+function performanceSection({ estimated, realised, falls }: MonitoringReport): ReportSection[] {
   if (!estimated && !realised) return [];
   const names = Object.keys(FIGURE_NAMES) as FigureName[];
   const cell = (figure: FigureInterval | undefined) =>
@@ -182,11 +183,12 @@ function performanceSection({ estimated, realised }: MonitoringReport): ReportSe
   const rows = names
     .map((name) => [
       FIGURE_NAMES[name],
+      falls.some(({ figure }) => figure === name) ? 'worse' : '',
       estimated?.figures[name].reference?.toFixed(4) ?? '-',
       cell(estimated?.figures[name]),
       cell(realised?.figures[name]),
     ])
-    .filter(([, ...cells]) => cells.some((text) => text !== '-'));
+    .filter(([, , ...cells]) => cells.some((text) => text !== '-'));
   return [
     {
       title: 'How good the model is on them',
@@ -194,7 +196,7 @@ function performanceSection({ estimated, realised }: MonitoringReport): ReportSe
         {
           kind: 'table',
           caption: 'With the interval in which each figure is with a confidence of 95%',
-          head: ['figure', 'reference', 'estimated without labels', 'realised'],
+          head: ['figure', 'alert', 'reference', 'estimated without labels', 'realised'],
           rows,
         },
         {
@@ -232,11 +234,11 @@ async function windowsSection(
             'estimated ROC AUC',
             'realised ROC AUC',
           ],
-          rows: shown.map(({ window, rows, alerts, scorePsi, estimated, realised }) => [
+          rows: shown.map(({ window, rows, alerts, hasScoreDrifted, scorePsi, estimated, realised }) => [
             window,
             rows,
             listed(alerts),
-            scorePsi ?? '-',
+            hasScoreDrifted ? `${fourDigits(scorePsi ?? 0)} (alert)` : (scorePsi ?? '-'),
             estimated?.rocAuc.value ?? '-',
             realised?.rocAuc.value ?? '-',
           ]),
@@ -274,9 +276,11 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
 }
 
 function explanations({ drift, settings }: MonitoringReport): string[] {
-  const { significance, minPsi, minMissing, minUnseen } = settings;
+  const { significance, minPsi, minMissing, minUnseen, maxRejected } = settings;
   return [
     `A column raises an alert where its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), where its share of missing values differs by ${percent(minMissing)} or more, or where ${percent(minUnseen)} or more of its values are unseen.`,
+    'A figure of the model raises one where it is worse than the configuration allows and its interval excludes what it was; labels decide from 20 rows on with 5 of each class.',
+    `Rows raise one where more than ${percent(maxRejected)} of them cannot be read or cannot be scored.`,
     'PSI: the population stability index; below 0.1 little has changed, above 0.25 much has.',
     'Jensen-Shannon: a distance from 0, the same, to 1, nothing in common.',
     'Wasserstein: how far values have moved on average, in standard deviations of the reference.',

@@ -10,6 +10,16 @@ import { type LogColumns, readLogFile } from './read-log-file.js';
 
 type LoggedModel = Pick<ScoringModel, 'hash' | 'predicts' | 'training'>;
 
+/** What of a log is not among the rows of a model. */
+export class LogLeftOut {
+  /** How many rows each other model has, by its hash. */
+  readonly others = new Map<string, number>();
+  /** How many outcomes are of no row. */
+  outcomes = 0;
+  /** How many files of predictions the log has. */
+  files = 0;
+}
+
 /** Whether a path is that of a folder, as the log of a service is one. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -19,14 +29,19 @@ export function isFolder(path: string): boolean {
  * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
  * the column that the model predicts is one more, missing in rows without.
  *
+ * @param leftOut takes up what is left out, once all batches are read.
  * @throws `invalid-file` where the folder cannot be read.
  */
-export async function openLog(folder: string, scoring: LoggedModel): Promise<RecordSource> {
+export async function openLog(
+  folder: string,
+  scoring: LoggedModel,
+  leftOut: LogLeftOut = new LogLeftOut(),
+): Promise<RecordSource> {
   const names = identityColumns(scoring.predicts);
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
   const target = outcomes.size > 0 ? recordedTarget(scoring.training) : undefined;
-  const labelsOf = (columns: LogColumns, count: number) => {
+  const labelsOf = (columns: LogColumns, count: number): (string | null)[] => {
     const requests = columns.get(names.request) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
     return Array.from({ length: count }, (_, i) => outcomes.of(requests[i], rows[i]) ?? null);
@@ -35,15 +50,25 @@ export async function openLog(folder: string, scoring: LoggedModel): Promise<Rec
     name: folder,
     async *batches(schema) {
       let before = 0;
+      let found = 0;
+      leftOut.files = files.length;
       for (const file of files) {
         for await (const columns of readLogFile(file)) {
           const models = columns.get(names.model);
-          // A file has rows of one model.
-          if (models?.[0] !== scoring.hash) break;
+          // Of a model that predicts something else, the columns have other names.
+          if (!models) break;
           const count = models.length;
+          const labels = outcomes.size > 0 ? labelsOf(columns, count) : [];
+          found += labels.filter((label) => label !== null).length;
+          // A file has rows of one model.
+          const hash = String(models[0]);
+          if (hash !== scoring.hash) {
+            leftOut.others.set(hash, (leftOut.others.get(hash) ?? 0) + count);
+            continue;
+          }
           const header = schema.map(({ name }) => name);
           const values = header.map((name) => {
-            const given = name === target ? labelsOf(columns, count) : columns.get(name);
+            const given = name === target ? labels : columns.get(name);
             if (given) return given;
             throw missingColumn(name, [...columns.keys()]);
           });
@@ -51,6 +76,7 @@ export async function openLog(folder: string, scoring: LoggedModel): Promise<Rec
           before += count;
         }
       }
+      leftOut.outcomes = outcomes.size - found;
     },
     end: () => '',
   };

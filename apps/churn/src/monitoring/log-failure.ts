@@ -1,0 +1,30 @@
+import { ChurnError } from '@churn/core';
+import type { LogLeftOut } from '../serve/log/log-records.js';
+
+/** The error for the log in a folder that has no row of a model. */
+export function logFailure(
+  folder: string,
+  { hash }: { readonly hash: string },
+  { files, others }: LogLeftOut,
+): ChurnError {
+  if (files === 0)
+    return new ChurnError('invalid-file', `${folder}: expected a log of predictions, got none`);
+  const of = otherModels({ others });
+  const got = of === '' ? 'it has none that can be read' : `it has ${of}`;
+  return new ChurnError('invalid-data', `${folder}: the log has no row of model ${shortHash(hash)}; ${got}`);
+}
+
+/** How many rows there are of each other model, the most first; empty where there are none. */
+export function otherModels({ others }: Pick<LogLeftOut, 'others'>): string {
+  const sorted = [...others].sort(([, a], [, b]) => b - a);
+  return sorted
+    .map(
+      ([hash, rows]) =>
+        `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of model ${shortHash(hash)}`,
+    )
+    .join(', ');
+}
+
+function shortHash(hash: string): string {
+  return hash.slice(0, 12);
+}
