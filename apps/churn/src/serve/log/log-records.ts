@@ -17,7 +17,8 @@ export function isFolder(path: string): boolean {
 
 /**
  * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
- * the column that the model predicts is one more, missing in rows without.
+ * the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the only row
+ * of its request; of a request of several rows it is nobody's.
  *
  * @throws `invalid-file` where the folder cannot be read.
  */
@@ -26,24 +27,30 @@ export async function openLog(folder: string, scoring: LoggedModel): Promise<Rec
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
   const target = outcomes.size > 0 ? recordedTarget(scoring.training) : undefined;
-  const labelsOf = (columns: LogColumns, count: number) => {
-    const requests = columns.get(names.request) as ArrayLike<string>;
+  const requestsOf = (columns?: LogColumns) => columns?.get(names.request) as ArrayLike<string> | undefined;
+  const labelsOf = (columns: LogColumns, next: LogColumns | undefined) => {
+    const requests = requestsOf(columns) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
-    return Array.from({ length: count }, (_, i) => outcomes.of(requests[i], rows[i]) ?? null);
+    // The rows of a request stand together in one file, in their order.
+    const after = (i: number) => (i + 1 < requests.length ? requests[i + 1] : requestsOf(next)?.[0]);
+    return Array.from(
+      requests,
+      (request, i) => outcomes.of(request, rows[i], rows[i] === 0 && after(i) !== request) ?? null,
+    );
   };
   return {
     name: folder,
     async *batches(schema) {
       let before = 0;
       for (const file of files) {
-        for await (const columns of readLogFile(file)) {
+        for await (const [columns, next] of withNext(readLogFile(file))) {
           const models = columns.get(names.model);
           // A file has rows of one model.
           if (models?.[0] !== scoring.hash) break;
           const count = models.length;
           const header = schema.map(({ name }) => name);
           const values = header.map((name) => {
-            const given = name === target ? labelsOf(columns, count) : columns.get(name);
+            const given = name === target ? labelsOf(columns, next) : columns.get(name);
             if (given) return given;
             throw missingColumn(name, [...columns.keys()]);
           });
@@ -54,6 +61,16 @@ export async function openLog(folder: string, scoring: LoggedModel): Promise<Rec
     },
     end: () => '',
   };
+}
+
+/** Each item, and the one after it. */
+async function* withNext<T>(items: AsyncIterable<T>): AsyncGenerator<[item: T, next: T | undefined]> {
+  let before: [T] | undefined;
+  for await (const item of items) {
+    if (before) yield [before[0], item];
+    before = [item];
+  }
+  if (before) yield [before[0], undefined];
 }
 
 function toBatch(
