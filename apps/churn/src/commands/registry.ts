@@ -27,17 +27,18 @@ export async function showRegistry(
 
 function historyTable(name: string, entries: readonly NumberedEntry[]): string {
   return tableOf(
-    [name, 'model', 'run', 'who', 'when', 'how', 'why'],
+    [name, 'model', 'model hash', 'run', 'who', 'when', 'how', 'why'],
     entries.map((entry, i) => [
       i === 0 ? `${entry.number} (now)` : String(entry.number),
-      `${entry.model} ${entry.sha256.slice(0, 12)}`,
+      entry.model,
+      entry.hash?.slice(0, 12) ?? '',
       entry.run,
       entry.who,
       `${entry.when.slice(0, 19)}Z`,
       howText(entry),
       entry.why ?? '',
     ]),
-    ['left', 'left', 'left', 'left', 'left', 'left', 'left'],
+    ['left', 'left', 'left', 'left', 'left', 'left', 'left', 'left'],
   );
 }
 

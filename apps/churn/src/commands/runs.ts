@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
 import { gitText } from '../runs/git-state.js';
+import { modelHash } from '../runs/model-hash.js';
 import { findRun, surveyRuns } from '../runs/read-run.js';
 import { aliasesOfRuns } from '../runs/run-aliases.js';
 import { runPath, runsFolder } from '../runs/run-folder.js';
-import { runModelTable, runTable } from '../terminal/run-table.js';
+import type { RunRecord } from '../runs/run-record.js';
+import { type HashedModel, runModelTable, runTable } from '../terminal/run-table.js';
 
 interface Shown {
   /** Whether a program reads it. */
@@ -35,7 +38,9 @@ export async function showRun(
   { json }: Shown,
 ): Promise<string> {
   const run = await findRun(config, text);
-  if (json) return JSON.stringify(run, null, 2);
+  const folder = runPath(config.output.folder, run.id);
+  const models = await modelsWithHashes(folder, run);
+  if (json) return JSON.stringify({ ...run, models }, null, 2);
   const { data, test, versions } = run;
   const facts = [
     ['run', run.id],
@@ -46,7 +51,15 @@ export async function showRun(
     ['seed', String(run.seed)],
     ['versions', `churn ${versions.churn}, Node ${versions.node}`],
     ['commit', gitText(run.git)],
-    ['folder', runPath(config.output.folder, run.id)],
+    ['folder', folder],
   ];
-  return `${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${runModelTable(run)}`;
+  return `${facts.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${runModelTable({ ...run, models })}`;
+}
+
+/** The models of a run, each with its hash where its file is there. */
+async function modelsWithHashes(folder: string, { models }: RunRecord): Promise<Record<string, HashedModel>> {
+  const entries = Object.entries(models).map(async ([name, model]): Promise<[string, HashedModel]> => {
+    return [name, { ...model, hash: await modelHash(join(folder, model.file)) }];
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }

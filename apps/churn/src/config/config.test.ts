@@ -162,7 +162,7 @@ describe('processing', () => {
       'one: { type: LogisticRegression, degree: [1, 2], splines: [false, 5] }',
       'models.one.splines: expected false, since polynomial features are made of the columns themselves, got 5',
     ],
-    ['missing: drop', `one: { ${BOOSTING} }`, 'processing.missing: Invalid option'],
+    ['missing: drop', `one: { ${BOOSTING} }`, 'processing.missing: expected one of '],
     ['encoding: { smoothing: -1 }', `one: { ${BOOSTING} }`, 'processing.encoding.smoothing: '],
     [
       '',

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
 import { columnName } from './column-name.js';
 import { seconds } from './duration.js';
+import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
@@ -37,8 +38,11 @@ function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
     .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
     .transform((given, context) => {
       const entries = Object.entries(given).map(([field, each]) => {
-        const { data, error } = value.safeParse(each);
-        const issues = [...(key.safeParse(field).error?.issues ?? []), ...(error?.issues ?? [])];
+        const { data, error } = value.safeParse(each, { error: issueText });
+        const issues = [
+          ...(key.safeParse(field, { error: issueText }).error?.issues ?? []),
+          ...(error?.issues ?? []),
+        ];
         for (const { message, path } of issues) {
           context.addIssue({ code: 'custom', message, path: [field, ...path] });
         }
@@ -194,7 +198,7 @@ const models = z
   .default('auto')
   .transform((given, { issues }): 'auto' | z.infer<typeof listedModels> => {
     if (given === 'auto') return 'auto';
-    const { data, error } = listedModels.safeParse(given);
+    const { data, error } = listedModels.safeParse(given, { error: issueText });
     if (error) issues.push(...(error.issues as typeof issues));
     return data ?? 'auto';
   });
@@ -325,7 +329,7 @@ export async function loadConfig(file: string): Promise<Config> {
  * @throws `invalid-parameter` with every error and its path.
  */
 export function checkedConfig(given: unknown, file: string): Config {
-  const result = configSchema.safeParse(given);
+  const result = configSchema.safeParse(given, { error: issueText });
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`,

@@ -13,6 +13,7 @@ it('takes the address of a server, and names of what is there', () => {
 it.each([
   [{}, /tracking\.mlflow: expected an address such as http:\/\/localhost:5000/],
   [{ mlflow: 'localhost:5000' }, /tracking\.mlflow: expected an address/],
+  [{ mlflow: 'localhost' }, /tracking\.mlflow: expected an address/],
   [{ mlflow: 'ftp://a.example' }, /tracking\.mlflow: expected an address/],
   [
     { mlflow: 'http://me:secret@a.example' },

@@ -12,7 +12,7 @@ export const tracking = z
   .strictObject({
     /** The address of the server. */
     mlflow: z
-      .url({ protocol: /^https?$/, error: 'expected an address such as http://localhost:5000' })
+      .url({ protocol: /^https?$/, error: 'expected an address such as http://localhost:5000', abort: true })
       .refine((url) => {
         const { username, password } = new URL(url);
         return username === '' && password === '';

@@ -7,8 +7,10 @@ export interface AliasEntry {
   readonly run: string;
   /** The name of the model in its run. */
   readonly model: string;
-  /** Of the model file. */
+  /** Of the model file, which the registry keeps by it. */
   readonly sha256: string;
+  /** Of the model, as `/v1/model` tells it; absent of entries of earlier versions. */
+  readonly hash?: string;
   /** On the rows that the run held out, by the name of the scorer. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly who: string;
@@ -48,12 +50,14 @@ export function parseEntry(value: unknown, file: string): AliasEntry {
   );
   const text = entry.string('sha256');
   entry.expect(/^[0-9a-f]{64}$/.test(text), 'sha256', '64 hexadecimal digits');
+  const hash = entry.has('hash') ? entry.string('hash') : undefined;
   const optional = (key: string) => (entry.get(key) === null ? null : entry.integer(key, { from: 1 }));
   return {
     action: entry.oneOf('action', ['promote', 'rollback']),
     run: runOf(entry),
     model: entry.string('model'),
     sha256: text,
+    ...(hash !== undefined && { hash }),
     metrics: entry.record('metrics', isNumber),
     who: entry.string('who'),
     when: entry.string('when'),

@@ -134,7 +134,9 @@ it('stays as it was where no room is left for the model, with one line', async (
   expect(churn(promotion(0)).status).toBe(0);
   const { status, stderr } = churn(promotion(1), { shell: 'trap "" XFSZ; ulimit -f 1' });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^error: registry\/models\/[0-9a-f]{64}\.model\.json: the file is larger than the system allows\n$/);
+  expect(stderr).toMatch(
+    /^error: registry\/models\/[0-9a-f]{64}\.model\.json: the file is larger than the system allows\n$/,
+  );
   expect((await wholeEntry())?.run).toBe(RUNS[0]);
   expect(readdirSync(join(registry, 'models'))).toHaveLength(2);
   expect(existsSync(join(registry, 'aliases/champion/000002.json'))).toBe(false);

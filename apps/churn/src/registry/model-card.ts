@@ -142,6 +142,7 @@ function sections(card: CardContent): Markdown[] {
       ['', ''],
       [
         ['run', record.id],
+        ['model hash', markdown`\`${scoring.hash}\``],
         ['model file', markdown`SHA-256 \`${contender.ofRun.sha256 ?? 'not known'}\``],
         ['data', markdown`SHA-256 \`${record.data.sha256}\``],
         ['parameters', parameterText(parametersOf(scoring))],

@@ -1,6 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { card } from '../commands/card';
+import { showRegistry } from '../commands/registry';
+import { showRun } from '../commands/runs';
 import { type Config, checkedConfig } from '../config/config';
 import { loadScoringModel } from '../scoring/scoring-model';
 import { writeTestRun } from '../testing/written-run';
@@ -73,6 +76,29 @@ describe('promote', () => {
     ]);
     rmSync(join(folder, 'runs'), { recursive: true });
     expect((await loadScoringModel(file)).classes).toEqual(['no', 'yes']);
+  });
+
+  it('tells one hash of a model wherever users see one: that of the loaded model', async () => {
+    await promoted(1);
+    const { file } = await namedModel('champion', async () => configWith());
+    const { hash } = await loadScoringModel(file);
+    const entry = await currentEntry(registry, 'champion');
+    expect(entry?.hash).toBe(hash);
+    expect(hash).not.toBe(entry?.sha256);
+    const table = await showRegistry(configWith(), {});
+    expect(table).toContain(hash.slice(0, 12));
+    expect(table).not.toContain(entry?.sha256.slice(0, 12));
+    expect(await card('champion', {}, configWith())).toMatch(`| model hash | \`${hash}\` |`);
+    expect(await showRun(configWith(), RUNS[1], {})).toContain(hash.slice(0, 12));
+    const shown = JSON.parse(await showRun(configWith(), RUNS[1], { json: true }));
+    expect(shown.models.ridge.hash).toBe(hash);
+    // Entries of earlier versions have none.
+    const path = join(registry, 'aliases/champion/000001.json');
+    const { hash: _, ...earlier } = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify(earlier));
+    expect(await showRegistry(configWith(), {})).toContain('ridge');
+    rmSync(join(folder, 'runs', RUNS[1], 'models'), { recursive: true });
+    expect(await showRun(configWith(), RUNS[1], {})).toContain('ridge');
   });
 
   it('takes what is better by as much as is asked for, and refuses the rest', async () => {

@@ -44,7 +44,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   requireAlias(as);
   const registry = registryFolder(config);
   const challenger = await challengerOf(config, run, model);
-  await loadScoringModel(challenger.file);
+  const { hash } = await loadScoringModel(challenger.file);
   const sha256 = challenger.ofRun.sha256 ?? (await fileSha256(challenger.file));
   for (;;) {
     const { current: before, next } = await settledHistory(registry, as);
@@ -62,6 +62,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
       run: challenger.run,
       model: challenger.model,
       sha256,
+      hash,
       metrics: challenger.ofRun.metrics,
       who: author(),
       when: new Date().toISOString(),

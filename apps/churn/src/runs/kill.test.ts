@@ -205,7 +205,9 @@ const hasBash = spawnSync('bash', ['-c', 'ulimit -f 1']).status === 0;
       cwd: folder,
       encoding: 'utf8',
     });
-    expect(child.stderr).toMatch(/\nerror: out\/runs\/\.[^\n]*: the file is larger than the system allows\n$/);
+    expect(child.stderr).toMatch(
+      /\nerror: out\/runs\/\.[^\n]*: the file is larger than the system allows\n$/,
+    );
     expect(child.status).toBe(1);
     expect(await wholeRuns('out')).toEqual(before);
     expect(readlinkSync(join(folder, 'out/latest'))).toBe(latest);

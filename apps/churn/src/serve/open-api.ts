@@ -206,8 +206,7 @@ export function openApi(
               row: {
                 type: 'integer',
                 minimum: 0,
-                default: 0,
-                description: 'The place of the row in its request.',
+                description: 'The place of the row in its request; may be left out where that had one row.',
               },
               label: { enum: [...model.classes], description: 'What it was. Of two, the later holds.' },
             },

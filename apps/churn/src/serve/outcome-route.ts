@@ -60,7 +60,7 @@ function outcome(classes: readonly string[], maxRows: number) {
     .int(place)
     .min(0, place)
     .max(maxRows - 1, place)
-    .default(0);
+    .optional();
   const known = `expected one of ${quotedList(classes)}`;
   const label = z
     .union([z.string(), z.number(), z.boolean()], known)

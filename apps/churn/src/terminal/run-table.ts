@@ -1,5 +1,5 @@
 import { metricTitle } from '../reporting/metric-title.js';
-import type { RunRecord } from '../runs/run-record.js';
+import type { RunModel, RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
 /** Runs as a table of text, with the aliases of the registry that lead to their models. */
@@ -41,16 +41,27 @@ function ageText(seconds: number): string {
   return unit ? `${Math.floor(seconds / unit[1])} ${unit[0]} ago` : 'just now';
 }
 
+/** A model of a run and its hash, as `/v1/model` tells it; `null` where its file cannot be read. */
+export interface HashedModel extends RunModel {
+  readonly hash: string | null;
+}
+
+interface HashedModels {
+  readonly models: Readonly<Record<string, HashedModel>>;
+  readonly best: string;
+}
+
 /** The metrics of all models of a run as a table of text, the best marked. */
-export function runModelTable({ models, best }: Pick<RunRecord, 'models' | 'best'>): string {
+export function runModelTable({ models, best }: HashedModels): string {
   const entries = Object.entries(models);
   const metrics = [...new Set(entries.flatMap(([, model]) => Object.keys(model.metrics)))];
   return tableOf(
-    ['model', ...metrics.map(metricTitle), 'threshold'],
+    ['model', ...metrics.map(metricTitle), 'threshold', 'model hash'],
     entries.map(([name, model]) => [
       name === best ? `${name} (best)` : name,
       ...metrics.map((metric) => model.metrics[metric]?.toFixed(4) ?? ''),
       model.threshold?.toFixed(4) ?? '',
+      model.hash?.slice(0, 12) ?? '',
     ]),
   );
 }

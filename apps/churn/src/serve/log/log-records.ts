@@ -27,7 +27,8 @@ export function isFolder(path: string): boolean {
 
 /**
  * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
- * the column that the model predicts is one more, missing in rows without.
+ * the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the only row
+ * of its request; of a request of several rows it is nobody's.
  *
  * @param leftOut takes up what is left out, once all batches are read.
  * @throws `invalid-file` where the folder cannot be read.
@@ -41,10 +42,16 @@ export async function openLog(
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
   const target = outcomes.size > 0 ? recordedTarget(scoring.training) : undefined;
-  const labelsOf = (columns: LogColumns, count: number): (string | null)[] => {
-    const requests = columns.get(names.request) as ArrayLike<string>;
+  const requestsOf = (columns?: LogColumns) => columns?.get(names.request) as ArrayLike<string> | undefined;
+  const labelsOf = (columns: LogColumns, next: LogColumns | undefined) => {
+    const requests = requestsOf(columns) as ArrayLike<string>;
     const rows = columns.get(names.row) as ArrayLike<number>;
-    return Array.from({ length: count }, (_, i) => outcomes.of(requests[i], rows[i]) ?? null);
+    // The rows of a request stand together in one file, in their order.
+    const after = (i: number) => (i + 1 < requests.length ? requests[i + 1] : requestsOf(next)?.[0]);
+    return Array.from(
+      requests,
+      (request, i) => outcomes.of(request, rows[i], rows[i] === 0 && after(i) !== request) ?? null,
+    );
   };
   return {
     name: folder,
@@ -53,12 +60,12 @@ export async function openLog(
       let found = 0;
       leftOut.files = files.length;
       for (const file of files) {
-        for await (const columns of readLogFile(file)) {
+        for await (const [columns, next] of withNext(readLogFile(file))) {
           const models = columns.get(names.model);
           // Of a model that predicts something else, the columns have other names.
           if (!models) break;
           const count = models.length;
-          const labels = outcomes.size > 0 ? labelsOf(columns, count) : [];
+          const labels = outcomes.size > 0 ? labelsOf(columns, next) : [];
           found += labels.filter((label) => label !== null).length;
           // A file has rows of one model.
           const hash = String(models[0]);
@@ -80,6 +87,16 @@ export async function openLog(
     },
     end: () => '',
   };
+}
+
+/** Each item, and the one after it. */
+async function* withNext<T>(items: AsyncIterable<T>): AsyncGenerator<[item: T, next: T | undefined]> {
+  let before: [T] | undefined;
+  for await (const item of items) {
+    if (before) yield [before[0], item];
+    before = [item];
+  }
+  if (before) yield [before[0], undefined];
 }
 
 function toBatch(

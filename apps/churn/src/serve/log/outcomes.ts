@@ -6,38 +6,50 @@ import { readLogFile } from './read-log-file.js';
 export interface Outcome {
   /** Of the request, as its answer told it in `x-request-id`. */
   readonly request: string;
-  /** The row's place in the request, counted from 0. */
-  readonly row: number;
+  /** The row's place in the request, counted from 0; where it was not told, the outcome is that of a request's only row. */
+  readonly row?: number;
   readonly label: string;
 }
 
 /** The line of the log for an outcome that comes in now. */
 export function outcomeLine({ request, row, label }: Outcome): string {
-  return `${JSON.stringify({ time: new Date().toISOString(), request, row, label })}\n`;
+  return `${JSON.stringify({ time: new Date().toISOString(), request, row: row ?? null, label })}\n`;
+}
+
+interface Told {
+  readonly label: string;
+  readonly time: string;
 }
 
 /** What became of rows, as far as it was told. */
 export class Outcomes {
-  readonly #labels = new Map<string, string>();
-  readonly #times = new Map<string, string>();
+  readonly #told = new Map<string, Told>();
 
   add({ request, row, label }: Outcome, time: string): void {
-    const key = `${request}/${row}`;
+    const key = keyOf(request, row);
     // Of two, the later holds, whichever service it was told to.
-    if (time < (this.#times.get(key) ?? '')) return;
-    this.#times.set(key, time);
-    this.#labels.set(key, label);
+    if (time >= (this.#told.get(key)?.time ?? '')) this.#told.set(key, { label, time });
   }
 
-  /** The label of a row of a request; nothing where it was not told. */
-  of(request: string, row: number): string | undefined {
-    return this.#labels.get(`${request}/${row}`);
+  /**
+   * The label of a row of a request; nothing where it was not told.
+   * @param isAlone whether the request had no other row, so that an outcome without a place is this row's.
+   */
+  of(request: string, row: number, isAlone: boolean): string | undefined {
+    const placed = this.#told.get(keyOf(request, row));
+    const unplaced = isAlone ? this.#told.get(keyOf(request)) : undefined;
+    if (!placed || !unplaced) return (placed ?? unplaced)?.label;
+    return (unplaced.time >= placed.time ? unplaced : placed).label;
   }
 
-  /** How many rows have one. */
+  /** How many there are. */
   get size(): number {
-    return this.#labels.size;
+    return this.#told.size;
   }
+}
+
+function keyOf(request: string, row?: number): string {
+  return `${request}/${row ?? ''}`;
 }
 
 /**
@@ -50,9 +62,10 @@ export async function readOutcomes(folder: string): Promise<Outcomes> {
     for await (const columns of readLogFile(file)) {
       const [times, requests, rows, labels] = ['time', 'request', 'row', 'label'].map((name) =>
         columns.get(name),
-      ) as [ArrayLike<string>, ArrayLike<string>, ArrayLike<number>, ArrayLike<string>];
+      ) as [ArrayLike<string>, ArrayLike<string>, ArrayLike<unknown>, ArrayLike<string>];
       for (let i = 0; i < rows.length; i++) {
-        outcomes.add({ request: requests[i], row: rows[i], label: canonicalText(labels[i]) }, times[i]);
+        const row = Number.isInteger(rows[i]) ? Number(rows[i]) : undefined;
+        outcomes.add({ request: requests[i], row, label: canonicalText(labels[i]) }, times[i]);
       }
     }
   }

@@ -10,6 +10,7 @@ import { saveSmallModel } from '../../testing/small-model';
 import { loadServedModel, type ServedModel } from '../served-model';
 import { createServer } from '../server';
 import { finishAsLines } from './finish-log-file';
+import { finishAsParquet } from './log-parquet';
 import { openLog } from './log-records';
 import { requireLoggable } from './logged-columns';
 import { readOutcomes } from './outcomes';
@@ -32,7 +33,11 @@ async function start(options: Partial<PredictionLogOptions> = {}, file = 'm.json
   served = await loadServedModel(models.path(file));
   const common = { folder: folder.path(), rotate, finish: finishAsLines, logger };
   log = await openPredictionLog({ ...common, columns: 'all', hashed: [], ...options });
-  outcomes = await RotatedLog.open({ ...common, kind: 'outcomes' });
+  outcomes = await RotatedLog.open({
+    ...common,
+    kind: 'outcomes',
+    ...(options.finish && { finish: options.finish }),
+  });
   app = createServer({ model: () => served, logger, observers: [log.observe], outcomes, maxRows: 100 });
   address = await app.listen();
 }
@@ -215,7 +220,10 @@ describe('POST /v1/outcomes', () => {
   it('keeps what became of rows, of which the later holds', async () => {
     await start();
     const { id } = await post(rows);
-    expect(await post({ requestId: id, label: 'no' }, url)).toMatchObject({ status: 202, accepted: 1 });
+    expect(await post({ requestId: id, row: 0, label: 'no' }, url)).toMatchObject({
+      status: 202,
+      accepted: 1,
+    });
     const list = [
       { requestId: id, row: 2, label: ' yes' },
       { requestId: id, row: 0, label: 'yes' },
@@ -225,12 +233,35 @@ describe('POST /v1/outcomes', () => {
     const read = await readOutcomes(folder.path());
     await stop();
     expect(read.size).toBe(2);
-    expect([0, 1, 2].map((row) => read.of(id, row))).toEqual(['yes', undefined, 'yes']);
-    expect((await readOutcomes(folder.path())).of(id, 0)).toBe('yes');
+    expect([0, 1, 2].map((row) => read.of(id, row, false))).toEqual(['yes', undefined, 'yes']);
+    expect((await readOutcomes(folder.path())).of(id, 0, false)).toBe('yes');
     const training = { target: { column: 'left', classes: ['no', 'yes'] } };
     const [table] = await logOf({ ...served, training }, [{ name: 'left', kind: 'category' }]);
     expect([0, 1, 2].map((row) => table.row(row).left)).toEqual(['yes', null, 'yes']);
   });
+
+  it.each([finishAsLines, finishAsParquet])(
+    'gives one without a row to the only row of a request, and to none of several: %p',
+    async (finish) => {
+      await start({ finish }, 'm.json');
+      const several = await post(rows);
+      const many = await post(Array(100).fill(rows[0]));
+      const alone = await post(rows[0]);
+      const twice = await post([rows[0]]);
+      const list = [several, many, alone, twice].map(({ id }) => ({ requestId: id, label: 'yes' }));
+      expect(await post(list, url)).toMatchObject({ status: 202, accepted: 4 });
+      // Of one row told of with and without its place, the later holds, too.
+      expect(await post({ requestId: twice.id, row: 0, label: 'no' }, url)).toMatchObject({ status: 202 });
+      await stop();
+      expect((await folder.rows('outcomes')).map(({ row }) => row)).toEqual([null, null, null, null, 0]);
+      const training = { target: { column: 'left', classes: ['no', 'yes'] } };
+      const tables = await logOf({ ...served, training }, [{ name: 'left', kind: 'category' }]);
+      const labels = tables.flatMap((table) =>
+        Array.from({ length: table.nRows }, (_, row) => table.row(row).left),
+      );
+      expect(labels).toEqual([...Array(103).fill(null), 'yes', 'no']);
+    },
+  );
 
   it('names every wrong value, and keeps nothing of such a request', async () => {
     await start();

@@ -1,0 +1,75 @@
+import { similarName } from '@churn/core';
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodRawIssue | z.core.$ZodIssue;
+
+/** What values are called in a configuration. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with a value each',
+  record: 'names with a value each',
+};
+/** So much is shown of a value. */
+const MOST_SHOWN = 60;
+
+/** What a configuration is told of a value that its schema refuses, in place of the words of zod; nothing where the schema has its own. */
+export function issueText(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys((issue.inst as z.ZodObject | undefined)?.shape ?? {});
+    return issue.keys.map((key) => unknownKey(key, known)).join(', and ');
+  }
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message;
+  const inner = issue.code === 'invalid_union' ? faultInside(issue.errors) : undefined;
+  if (inner) return `${inner.path.join('.')}: ${inner.message}`;
+  const expected = expectation(issue);
+  return expected === undefined ? undefined : `expected ${expected}, got ${shown(issue.input)}`;
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = similarName(key, known);
+  const unknown = `unknown key ${shown(key)}`;
+  return meant === undefined
+    ? `${unknown}, expected one of ${known.join(', ')}`
+    : `${unknown}; did you mean ${shown(meant)}?`;
+}
+
+/** The fault of the alternative that a value was meant as: its kind is right, and what is in it is not. */
+function faultInside(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
+  return errors.flatMap(([first]) => (first && first.path.length > 0 ? [first] : []))[0];
+}
+
+function expectation(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPES[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+    case 'too_small':
+      return bound(issue.origin, Number(issue.minimum), issue.inclusive ? 'from' : 'above');
+    case 'too_big':
+      return bound(issue.origin, Number(issue.maximum), issue.inclusive ? 'up to' : 'below');
+    case 'invalid_format':
+      return `text that matches ${issue.pattern ?? issue.format}`;
+    case 'invalid_union':
+      return [...new Set(issue.errors.map(([first]) => first && expectation(first)))].join(' or ');
+    default:
+      return undefined;
+  }
+}
+
+function bound(origin: string, limit: number, side: string): string {
+  if (origin === 'string')
+    return limit === 1 ? 'text that is not empty' : `text of ${side} ${limit} characters`;
+  if (origin === 'array') return limit === 1 ? 'a list that is not empty' : `a list of ${side} ${limit}`;
+  return `${origin === 'int' ? 'a whole number' : 'a number'} ${side} ${limit}`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}
