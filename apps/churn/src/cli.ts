@@ -292,7 +292,7 @@ program
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
-  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
+  .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
