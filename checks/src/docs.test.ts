@@ -45,7 +45,10 @@ it.each(withModels)('transforms/docs/$file prints what it says', ({ file, text }
   expect(run(process.execPath, [program], place)).toBe(blocks(text, 'text'));
 });
 
-/** What the README of each package shows runs as one program, from its first block to its last, but for those with a mark. */
+/**
+ * What the README of each package shows runs as one program, from its first block to its last, but for those with a mark. Where it says
+ * what is printed, that is what is printed, and the strictest of users can compile it.
+ */
 const FRAGMENT = '<!-- a part of a program -->';
 /** What the reader brings. */
 const BROUGHT: Readonly<Record<string, string>> = {
@@ -60,12 +63,14 @@ describe.each(readdirSync(join(root, 'packages')))('the README of %s', (name) =>
     const at = join(place, name);
     mkdirSync(at);
     for (const [file, content] of Object.entries(BROUGHT)) writeFileSync(join(at, file), content);
-    writeConfig(at);
+    const said = blocks(whole, 'text');
+    writeConfig(at, said === '' ? {} : { noUncheckedIndexedAccess: true, noUnusedLocals: true });
     const code = joined(blocksOf(whole, 'ts'));
     writeFileSync(join(at, 'readme.ts'), code);
     expect(compile(at)).toBe('');
     writeFileSync(join(at, 'readme.mjs'), javascript(code));
-    run(process.execPath, ['readme.mjs'], at);
+    const printed = run(process.execPath, ['readme.mjs'], at);
+    if (said !== '') expect(printed).toBe(said);
   });
 });
 
@@ -116,7 +121,7 @@ function markdownFiles(at: string): string[] {
   });
 }
 
-function writeConfig(at: string): void {
+function writeConfig(at: string, more: Readonly<Record<string, boolean>> = {}): void {
   const compilerOptions = {
     strict: true,
     noEmit: true,
@@ -126,6 +131,7 @@ function writeConfig(at: string): void {
     skipLibCheck: true,
     types: ['node'],
     typeRoots: [join(root, 'node_modules/@types')],
+    ...more,
   };
   writeFileSync(join(at, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['./*.ts'] }));
   writeFileSync(join(at, 'package.json'), '{ "type": "module" }');

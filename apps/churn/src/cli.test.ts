@@ -342,6 +342,18 @@ describe('churn predict', () => {
     expect(rows[2]).toMatch(/^"a ""b"", c",A,5,30,/);
   });
 
+  it('names a model as the user did', () => {
+    write('new.csv', 'plan,usage,age\nA,5,30\n');
+    expect(churn('promote', 'latest', '--as', 'champion', '--config', 'churn.yaml').status).toBe(0);
+    const args = ['--config', 'churn.yaml', '--input', 'new.csv', '--model', 'champion'];
+    const { stderr } = churn('predict', ...args, '--output', 'scored.csv');
+    expect(stderr).toContain('scored 1 rows of new.csv with champion: ');
+    expect(churn('explain', ...args)).toMatchObject({
+      status: 0,
+      stdout: expect.not.stringMatching(/[0-9a-f]{64}/),
+    });
+  });
+
   it('sets rows aside that cannot be scored, with line and reason, and scores the others', () => {
     write('new.csv', 'plan,usage,age\nA,5,30\nB,lots,31\nC,7\n"C, D",7,many\nC,99,40\n');
     const args = ['predict', '--config', 'churn.yaml', '--input', 'new.csv'];

@@ -8,7 +8,7 @@ import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { FORMAT_NAMES } from './input.js';
-import { namedModel } from './registry/named-model.js';
+import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
@@ -98,8 +98,8 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { predict } = await import('./commands/predict.js');
-      const file = await modelOf(model, config);
-      const summary = await predict({ ...options, model: file }, logger);
+      const named = await modelOf(model, config);
+      const summary = await predict({ ...options, model: named }, logger);
       if (options.output !== STANDARD_STREAM) print(summary);
     }),
   );
@@ -131,8 +131,8 @@ program
   .action(({ model, config, ...options }) =>
     run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
-      const file = await modelOf(model, config);
-      print(await explain({ ...options, rows: options.row, model: file }, logger));
+      const named = await modelOf(model, config);
+      print(await explain({ ...options, rows: options.row, model: named }, logger));
     }),
   );
 
@@ -292,7 +292,7 @@ program
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
-  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
+  .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
@@ -495,9 +495,9 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
   };
 }
 
-/** The file of the model that is named by it or by an alias, or else of the best of the last training. */
-async function modelOf(model: string | undefined, config: string): Promise<string> {
-  return (await namedModel(model, () => loadConfig(config))).file;
+/** The model that is named by its file or by an alias, or else the best of the last training. */
+function modelOf(model: string | undefined, config: string): Promise<NamedModel> {
+  return namedModel(model, () => loadConfig(config));
 }
 
 function rulesOption(): Option {

@@ -95,3 +95,31 @@ it('is run at the same time by cron and by GitHub, whose actions are pinned', ()
     expect(`${status} ${stderr}`).toBe('0 ');
   }
 });
+
+it('has a recipe for its data, by which new rows come without labels and no row is in two files', () => {
+  const readme = readFileSync(join(EXAMPLE, 'README.md'), 'utf8');
+  const [, recipe] = /^```sh\n([\s\S]*?)^```$/m.exec(readme) as RegExpExecArray;
+  const commands = recipe.split('\n').filter((line) => !line.startsWith('CHURN='));
+  mkdirSync(join(folder, 'repository'));
+  cpSync(join(ROOT, 'data/bank_data.csv'), join(folder, 'repository/data/bank_data.csv'));
+  const options = { cwd: join(folder, 'repository'), encoding: 'utf8' } as const;
+  expect(spawnSync('sh', ['-ec', commands.join('\n')], options)).toMatchObject({ status: 0, stderr: '' });
+
+  const linesOf = (file: string) =>
+    readFileSync(join(folder, 'repository', file), 'utf8')
+      .trimEnd()
+      .split('\n');
+  const all = linesOf('data/bank_data.csv');
+  const made = (name: string) => linesOf(`examples/scheduled/data/${name}.csv`);
+  const { target } = parse(readFileSync(join(EXAMPLE, 'churn.yaml'), 'utf8')).data;
+  const columns = all[0].split(',');
+  const unlabelled = (line: string) =>
+    line
+      .split(',')
+      .filter((_, i) => columns[i] !== target)
+      .join(',');
+  expect(columns).toContain(target);
+  const [labelled, holdout, fresh] = [made('labelled'), made('holdout'), made('new')];
+  expect([...labelled, ...holdout.slice(1)]).toEqual(all.slice(0, 9001));
+  expect(fresh).toEqual([all[0], ...all.slice(9001)].map(unlabelled));
+});

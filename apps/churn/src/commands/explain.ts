@@ -3,6 +3,7 @@ import type { RejectedRow, RowBatch } from '@churn/io';
 import { createExplainer } from '../explanation/explainer.js';
 import { type InputOptions, openRows } from '../input.js';
 import { toldProbabilities } from '../model/decision.js';
+import type { NamedModel } from '../registry/named-model.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { rowWarnings } from '../scoring/row-warnings.js';
@@ -17,8 +18,7 @@ const LIKELIEST = 3;
 export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
-  /** A model file. */
-  readonly model: string;
+  readonly model: NamedModel;
   /** Which rows, counted from 1; default those of the highest probability. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
@@ -40,7 +40,7 @@ interface Found {
  *   none at all can be.
  */
 export async function explain(
-  { input, model: file, rows, top, ...options }: ExplainOptions,
+  { input, model: { file }, rows, top, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
   const scoring = await loadScoringModel(file);

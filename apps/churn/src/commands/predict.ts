@@ -1,6 +1,7 @@
 import type { Cell } from '@churn/core';
 import { type AtomicWriter, csvRecordFormatter, type RejectedRow } from '@churn/io';
 import { type InputOptions, openRows, refuseOutputName } from '../input.js';
+import type { NamedModel } from '../registry/named-model.js';
 import { explainRows } from '../scoring/explained-rows.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { openOutput, refuseSameFile, removeOutput, STANDARD_STREAM } from '../scoring/output.js';
@@ -21,8 +22,7 @@ const TOLD = 5;
 export interface PredictOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
-  /** A model file. */
-  readonly model: string;
+  readonly model: NamedModel;
   /** Where the scored rows go, or `-` for standard output. */
   readonly output: string;
   /** Where rows that cannot be scored go; default beside the output. */
@@ -63,13 +63,13 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
     ]),
     new Map([
       ['--input', input],
-      ['--model', options.model],
+      ['--model', options.model.file],
     ]),
   );
   refuseOutputName(output, input, options.format);
-  const scoring = await loadScoringModel(options.model);
+  const scoring = await loadScoringModel(options.model.file);
   const source = await openRows(input, scoring, options);
-  const explanations = explain ? await explainRows(scoring, options.model) : undefined;
+  const explanations = explain ? await explainRows(scoring, options.model.file) : undefined;
   const progress = rowProgress(logger);
   const reasonNames = explain ? reasonColumns(scoring) : [];
   const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
@@ -86,7 +86,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   try {
     const parts = scoredParts(source, columns, {
       scoring,
-      modelFile: options.model,
+      modelFile: options.model.file,
       rules,
       ...(explanations && {
         explain: { explanations, onRows: progress.explained },
@@ -166,7 +166,7 @@ function summary(
 ): string {
   const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
-  logger.info(`scored ${scored} rows of ${name} with ${model}: ${counts.join(', ')}${without}`);
+  logger.info(`scored ${scored} rows of ${name} with ${model.name}: ${counts.join(', ')}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);

@@ -1,12 +1,14 @@
-import { Table } from '@churn/core';
-import { ProfileCounts, referenceProfile } from '@churn/monitor';
-import { shareGroups } from './monitoring-figures.js';
+import { pow, Table } from '@churn/core';
+import { compareProfiles, ProfileCounts, referenceProfile, scoreReference } from '@churn/monitor';
+import type { MonitoringReport } from '../monitoring/monitoring-report.js';
+import type { Observation } from '../monitoring/observe-rows.js';
+import { monitoringFigures, shareGroups } from './monitoring-figures.js';
 
 function groupsOf(before: Record<string, unknown[]>, now: Record<string, unknown[]>) {
   const reference = referenceProfile(Table.fromColumns(before as Record<string, number[]>));
   const counts = new ProfileCounts(reference);
   counts.add(Table.fromColumns(now as Record<string, number[]>));
-  return counts.columns.map(shareGroups);
+  return counts.columns.map((each) => shareGroups(each));
 }
 
 it('groups a few values one by one, with those beyond and those that are missing', () => {
@@ -28,6 +30,41 @@ it('groups many values by tenths of the reference', () => {
   for (const { before } of groups) expect(before).toBeCloseTo(0.1, 2);
   expect(groups.reduce((sum, { now }) => sum + now, 0)).toBeCloseTo(1, 12);
   expect(groups.slice(6).every(({ now }) => now === 0)).toBe(true);
+});
+
+it('tells ranges with three digits, or as many as tell them apart', () => {
+  const labels = (n: number[]) => groupsOf({ n }, { n })[0].map(({ label }) => label);
+  const thirds = Array.from({ length: 1000 }, (_, i) => (i + 1) / 3000);
+  expect(labels(thirds).slice(0, 3)).toEqual(['up to 0.0333', '0.0333 to 0.0667', '0.0667 to 0.1']);
+  expect(labels([2019, 2019.5, 2020.25])).toEqual(['2,019', '2,019.5', '2,020.3']);
+  expect(labels([1.23456e-8, 12_345_678])).toEqual(['1.23e-8', '1.23e+7']);
+});
+
+it('tells probabilities in per cent, and joins those that read the same', () => {
+  // Of a model that is certain of nine rows in ten.
+  const certain = Array.from({ length: 1000 }, (_, i) => (i < 900 ? pow(10, i / 150 - 10) : i / 1000));
+  const both = [Float64Array.from(certain, (p) => 1 - p), Float64Array.from(certain)];
+  const score = scoreReference(both, null, ['no', 'yes']);
+  const counts = new ProfileCounts({ ...referenceProfile(Table.fromColumns({ n: certain })), score });
+  counts.add(Table.fromColumns({ n: certain }), both);
+  const [yes] = counts.scores?.probabilities ?? [];
+  const groups = shareGroups(yes, { isProbability: true });
+  expect(groups.map(({ label }) => label)).toEqual(['up to 0.1%', '0.1% to 99.9%', '99.9% to 100.0%']);
+  expect(groups[0].before).toBeCloseTo(0.9, 1);
+});
+
+it('draws no column as it was among those that drifted', () => {
+  const n = Array.from({ length: 500 }, (_, i) => i);
+  const same = { a: n, b: n, c: n, d: n };
+  const drawn = (now: Record<string, number[]>) => {
+    const reference = referenceProfile(Table.fromColumns(same));
+    const counts = new ProfileCounts(reference);
+    counts.add(Table.fromColumns(now));
+    const report = { drift: compareProfiles(reference, counts), windows: [] } as unknown as MonitoringReport;
+    return monitoringFigures(report, { counts } as Observation).columns.map(({ id }) => id);
+  };
+  expect(drawn({ ...same, c: n.map((each) => each / 2) })).toEqual(['c']);
+  expect(drawn(same)).toHaveLength(3);
 });
 
 it('groups levels by how many rows have them, the rest and unseen ones together', () => {

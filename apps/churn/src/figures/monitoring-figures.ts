@@ -1,4 +1,4 @@
-import { fourDigits, type ShareGroup, shareChart, timelineChart } from '@churn/eda';
+import { percent, type ShareGroup, shareChart, timelineChart } from '@churn/eda';
 import type { ColumnCounts, ColumnDrift, FigureName, NumericCounts } from '@churn/monitor';
 import type { MonitoredWindow, MonitoringReport } from '../monitoring/monitoring-report.js';
 import type { Observation } from '../monitoring/observe-rows.js';
@@ -7,6 +7,8 @@ import type { Figure } from './figure.js';
 
 /** So many columns are drawn, whatever the number of all. */
 const MOST_DRAWN = 12;
+/** Of those that are as before; none is drawn among columns that drifted. */
+const DRAWN_UNCHANGED = 3;
 /** Into so many groups a column is divided. */
 const GROUPS = 10;
 
@@ -20,34 +22,48 @@ export interface MonitoringFigures {
 export function monitoringFigures(report: MonitoringReport, { counts }: Observation): MonitoringFigures {
   const byName = new Map(counts.columns.map((each) => [each.reference.name, each]));
   const { alerts, columns, scores } = report.drift;
-  const drawn = columns.slice(0, Math.min(MOST_DRAWN, Math.max(alerts.length, 3)));
+  const drawn = columns.slice(0, alerts.length > 0 ? Math.min(MOST_DRAWN, alerts.length) : DRAWN_UNCHANGED);
   return {
     columns: drawn.flatMap((drift) => {
       const found = byName.get(drift.name);
-      return found ? [distributionFigure(drift, found, drift.name)] : [];
+      return found ? [distributionFigure(drift, shareGroups(found), drift.name)] : [];
     }),
     scores: (counts.scores?.probabilities ?? [])
       .slice(0, MOST_DRAWN)
       .flatMap((each, i) =>
-        scores[i] ? [distributionFigure(scores[i], each, `probability of “${each.reference.name}”`)] : [],
+        scores[i]
+          ? [
+              distributionFigure(
+                scores[i],
+                shareGroups(each, { isProbability: true }),
+                `probability of “${each.reference.name}”`,
+              ),
+            ]
+          : [],
       ),
     windows: windowFigures(report),
   };
 }
 
-function distributionFigure(drift: ColumnDrift, counts: ColumnCounts, name: string): Figure {
+function distributionFigure(drift: ColumnDrift, groups: readonly ShareGroup[], name: string): Figure {
   const psi = drift.psi === null ? '' : `population stability index ${drift.psi.toFixed(3)}`;
   return {
     id: name,
     section: 'columns',
     alt: `${name}: the shares of its values in the reference and in the new rows. ${psi}`,
-    chart: shareChart(shareGroups(counts), { title: name, subtitle: psi, series: ['reference', 'new rows'] }),
+    chart: shareChart(groups, { title: name, subtitle: psi, series: ['reference', 'new rows'] }),
   };
 }
 
-/** The values of a column in a few groups, those that are missing among them. */
-export function shareGroups(counts: ColumnCounts): ShareGroup[] {
-  const groups = counts.kind === 'numeric' ? numericGroups(counts) : levelGroups(counts);
+/**
+ * The values of a column in a few groups, those that are missing among them.
+ * @param isProbability whether numbers are told in per cent.
+ */
+export function shareGroups(
+  counts: ColumnCounts,
+  { isProbability = false }: { readonly isProbability?: boolean } = {},
+): ShareGroup[] {
+  const groups = counts.kind === 'numeric' ? numericGroups(counts, isProbability) : levelGroups(counts);
   const { missing } = counts.reference;
   const all =
     missing + counts.missing > 0
@@ -62,41 +78,85 @@ export function shareGroups(counts: ColumnCounts): ShareGroup[] {
   }));
 }
 
-type CountedGroup = ShareGroup;
+/** Rows whose value is greater than `from` and up to `to`. */
+interface Range {
+  readonly from: number;
+  to: number;
+  before: number;
+  now: number;
+}
 
 /** Neighbouring cells, so that each group has about as many rows of the reference; or single values where there are few. */
-function numericGroups({ reference, counts }: NumericCounts): CountedGroup[] {
+function numericGroups({ reference, counts }: NumericCounts, isProbability: boolean): ShareGroup[] {
   const { breakpoints, counts: before, isDiscrete, min } = reference;
   const last = breakpoints.length - 1;
   const isSingle = isDiscrete && breakpoints.length <= GROUPS + 2;
   const size = before.reduce((sum, count) => sum + count, 0) / GROUPS;
-  const groups: CountedGroup[] = [];
-  let [from, was, is, passed] = [min, 0, 0, 0];
+  const ranges: Range[] = [];
+  let [from, was, is, passed, until] = [min, 0, 0, 0, size];
   breakpoints.forEach((to, cell) => {
     was += before[cell];
     is += counts[cell];
     passed += before[cell];
-    if (!isSingle && cell !== last && passed < size * (groups.length + 1)) return;
-    groups.push({
-      label: isSingle || from === to ? fourDigits(to) : rangeText(groups.length, from, to),
-      before: was,
-      now: is,
-    });
+    if (!isSingle && cell !== last && passed < until) return;
+    ranges.push({ from, to, before: was, now: is });
     [from, was, is] = [to, 0, 0];
+    // One cell may have the rows of several groups.
+    until = size * (Math.floor(passed / size) + 1);
   });
+  const text = isProbability ? percentAbove : distinctTexts(ranges.map(({ to }) => to));
+  const groups = (isProbability ? joinedWhereAlike(ranges, text) : ranges).map((range, place) => ({
+    label:
+      isSingle || range.from === range.to
+        ? text(range.to)
+        : place === 0
+          ? `up to ${text(range.to)}`
+          : `${text(range.from)} to ${text(range.to)}`,
+    before: range.before,
+    now: range.now,
+  }));
   const above = counts[breakpoints.length];
   if (above + before[breakpoints.length] > 0) {
-    const label = last < 0 ? 'any value' : `above ${fourDigits(breakpoints[last])}`;
+    const label = last < 0 ? 'any value' : `above ${text(breakpoints[last])}`;
     groups.push({ label, before: before[breakpoints.length], now: above });
   }
   return groups;
 }
 
-function rangeText(place: number, from: number, to: number): string {
-  return place === 0 ? `up to ${fourDigits(to)}` : `${fourDigits(from)} to ${fourDigits(to)}`;
+/** Ranges whose ends read the same as one, with that before them: a model may be certain of most rows. */
+function joinedWhereAlike(ranges: readonly Range[], text: (value: number) => string): Range[] {
+  const joined: Range[] = [];
+  for (const range of ranges) {
+    const previous = joined.at(-1);
+    if (previous && text(range.from) === text(range.to)) {
+      previous.to = range.to;
+      previous.before += range.before;
+      previous.now += range.now;
+    } else joined.push({ ...range });
+  }
+  return joined;
 }
 
-function levelGroups({ reference, counts, unseen }: ColumnCounts & { kind: 'category' }): CountedGroup[] {
+/** Rounded up, so that what is said of values up to it holds. */
+function percentAbove(probability: number): string {
+  return percent(Math.ceil(1000 * probability) / 1000);
+}
+
+/** Three significant digits, or as many more as it takes to tell the values apart. */
+function distinctTexts(values: readonly number[]): (value: number) => string {
+  for (let digits = 3; ; digits++) {
+    const format = new Intl.NumberFormat('en', { maximumSignificantDigits: digits });
+    const text = (value: number) => {
+      const rounded = Number(value.toPrecision(digits));
+      const size = Math.abs(rounded);
+      const isPlain = size === 0 || (size >= 1e-3 && size < 1e6);
+      return isPlain ? format.format(rounded) : rounded.toExponential();
+    };
+    if (digits === 15 || new Set(values.map(text)).size === values.length) return text;
+  }
+}
+
+function levelGroups({ reference, counts, unseen }: ColumnCounts & { kind: 'category' }): ShareGroup[] {
   const { levels, counts: before, others } = reference;
   const order = Array.from(levels.keys()).sort(
     (a, b) => Math.max(counts[b], before[b]) - Math.max(counts[a], before[a]) || a - b,

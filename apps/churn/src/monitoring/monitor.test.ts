@@ -410,7 +410,7 @@ it('names the option that another one needs', async () => {
 it('says what to do with a model of an earlier version, and does it', async () => {
   await saveSmallModel(path('former.json'));
   expect(await failure('new.csv', { model: 'former.json' })).toBe(
-    'former.json is of an earlier version and does not tell what its data was like: train anew, or give rows of then by --reference FILE',
+    'former.json is from an earlier version and has no profile of its training data: retrain it, or pass rows of that time with --reference FILE',
   );
   const report = await reportOf('new.csv', { model: 'former.json', reference: 'data.csv' });
   expect(report.drift.alerts).toEqual([]);

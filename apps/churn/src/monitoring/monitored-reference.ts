@@ -29,7 +29,7 @@ export function referenceOfModel(scoring: ScoringModel, file: string): Monitored
   if (scoring.reference === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `${file} is of an earlier version and does not tell what its data was like: train anew, or give rows of then by --reference FILE`,
+      `${file} is from an earlier version and has no profile of its training data: retrain it, or pass rows of that time with --reference FILE`,
     );
   }
   const importances = importancesOf(scoring);

@@ -119,10 +119,10 @@ function sections(card: CardContent): Markdown[] {
     markdown`${purpose(scoring)} It was trained by churn ${record.versions.churn} on ${record.started.slice(0, 10)}, in run ${record.id}.`,
     markdown`## Use`,
     bullets([
-      'For rows of the kind that it learned from, with the same columns of the same meaning.',
+      'For rows of the kind that it learned from, with the same columns and the same meaning.',
       decisionRule(scoring),
-      'A row that lacks values, or has categories that training never saw, is scored; what is odd about it is told beside the score.',
-      'The probability is no cause: that a column raises it does not say that changing the column would help.',
+      'A row that lacks values, or has categories that training never saw, is scored all the same; the prediction comes with warnings.',
+      'The probability is not causal: that a column raises it does not mean that changing the column would help.',
     ]),
     markdown`## Data`,
     ...dataBlocks(card),
@@ -158,8 +158,8 @@ function purpose({ predicts, classes, training }: ScoringModel): string {
   const { column } = (training.target ?? {}) as { readonly column?: string };
   const target = column === undefined ? predicts : `“${column}”`;
   return classes.length === 2
-    ? `It tells of a row how probable it is that ${target} is “${classes[1]}” and not “${classes[0]}”.`
-    : `It tells of a row how probable each class of ${target} is: ${classes.map((label) => `“${label}”`).join(', ')}.`;
+    ? `It estimates the probability that ${target} of a row is “${classes[1]}” rather than “${classes[0]}”.`
+    : `It estimates the probability of each class of ${target} for a row: ${classes.map((label) => `“${label}”`).join(', ')}.`;
 }
 
 function decisionRule({ classes, threshold }: ScoringModel): string {
@@ -235,11 +235,11 @@ function limits({ contender: { record }, report }: CardContent): string[] {
   return [
     ...(split?.refit
       ? [
-          'The model in the file was fitted anew on all rows; the figures are those of the one that was tried, which knows fewer.',
+          'The model in the file was refitted on all rows; the figures are those of the model that was tested, which had learned from fewer.',
         ]
       : []),
-    'It knows nothing of what happened after its data was taken, and gets worse as the world changes: watch what it is given and what it says.',
-    'Rows may differ in ways that the figures above do not show; compare groups that matter before you rely on it for them.',
+    'It knows nothing of what happened after its data was collected, and gets worse as the world changes: monitor its input and its predictions.',
+    'Performance may differ between groups of rows in ways that the figures above do not show; compare the groups that matter before relying on it.',
     ...(report?.data.warnings ?? []),
   ];
 }

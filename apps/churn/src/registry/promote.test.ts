@@ -255,7 +255,7 @@ describe('rollback', () => {
     await rollback('champion', {}, configWith());
     expect(await runs()).toEqual([0, 1, 2, 1, 0]);
     await expect(rollback('champion', {}, configWith())).rejects.toThrow(
-      /^champion: expected a model before ridge of run .* to go back to, got none$/,
+      /^champion: there is nothing to roll back to: ridge of run .* is the first model promoted to it$/,
     );
     await promoted(2);
     await rollback('champion', {}, configWith());

@@ -32,7 +32,7 @@ export async function rollback(
     throw new ChurnError(
       'invalid-parameter',
       before
-        ? `${alias}: expected a model before ${before.model} of run ${before.run} to go back to, got none`
+        ? `${alias}: there is nothing to roll back to: ${before.model} of run ${before.run} is the first model promoted to it`
         : `${alias}: there is no such alias in ${registry}`,
     );
   }

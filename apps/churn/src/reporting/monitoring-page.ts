@@ -141,28 +141,16 @@ async function scoreSection({ drift }: MonitoringReport, figures: MonitoringFigu
   };
 }
 
-const DRIFT_HEAD = [
-  'PSI',
-  'p-value, corrected',
-  'mean',
-  'missing',
-  'unseen',
-  'out of range',
-  'Jensen-Shannon',
-  'Wasserstein (sd)',
-];
+const DRIFT_HEAD = ['PSI', 'p-value', 'mean', 'missing', 'not seen before'];
 
 function driftCells(drift: ColumnDrift): (string | number)[] {
-  const { psi, jensenShannon, normedWasserstein, test, mean, missing, unseen, below, above } = drift;
+  const { psi, test, mean, missing, unseen, below, above } = drift;
   return [
     psi ?? '-',
     test ? pText(test.corrected) : '-',
     mean ? fromTo(fourDigits(mean.reference), fourDigits(mean.current)) : '-',
     fromTo(percent(missing.reference), percent(missing.current)),
-    unseen ? percent(unseen.current) : '-',
-    drift.kind === 'numeric' ? percent(below + above) : '-',
-    jensenShannon ?? '-',
-    normedWasserstein ?? '-',
+    percent(unseen ? unseen.current : below + above),
   ];
 }
 
@@ -282,10 +270,9 @@ function explanations({ drift, settings }: MonitoringReport): string[] {
     'A figure of the model raises one where it is worse than the configuration allows and its interval excludes what it was; labels decide from 20 rows on with 5 of each class.',
     `Rows raise one where more than ${percent(maxRejected)} of them cannot be read or cannot be scored.`,
     'PSI: the population stability index; below 0.1 little has changed, above 0.25 much has.',
-    'Jensen-Shannon: a distance from 0, the same, to 1, nothing in common.',
-    'Wasserstein: how far values have moved on average, in standard deviations of the reference.',
-    'The p-value is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
-    'Importance: by how much the log loss of test rows rises when the column is shuffled.',
+    'Not seen before: the share of numbers beyond the range of the reference, or of categories that it does not have.',
+    'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
+    'Importance: how much the log loss of test rows rises when the column is shuffled. The JSON also has Jensen-Shannon and Wasserstein distances.',
   ];
 }
 
@@ -294,5 +281,5 @@ async function charts(figures: MonitoringFigures['columns']): Promise<ReportBloc
 }
 
 function pText(p: number): string {
-  return p < 1e-4 ? '< 0.0001' : p.toFixed(4);
+  return p < 1e-4 ? '<\u00a00.0001' : p.toFixed(4);
 }

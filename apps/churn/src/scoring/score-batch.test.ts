@@ -78,7 +78,8 @@ describe.each(models)('%s', (_, steps, classifier) => {
       const run = async (name: string, rows: readonly string[][]) => {
         const [input, output] = [path(`${name}.${format}`), path(`${name}.scored`)];
         writeFileSync(input, write(rows));
-        await predict({ input, model: path('m.json'), output, format, explain }, silent);
+        const model = { name: 'm.json', file: path('m.json') };
+        await predict({ input, model, output, format, explain }, silent);
         return readFileSync(output, 'utf8')
           .trimEnd()
           .split('\n')

@@ -10,9 +10,9 @@ html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; } main:focus { outline: none; }
-header { position: relative; max-width: 82rem; margin: 0 auto; padding: 2.75rem 1.5rem 1.25rem; } h1 { margin: 0; font-size: 2rem; line-height: 1.25; } header p { margin: .35rem 0 0; color: var(--soft); max-width: 60rem; } h1, header p { overflow-wrap: anywhere; }
+header { display: grid; grid-template: "title theme" auto "lead lead" auto / minmax(0, 1fr) auto; column-gap: 1.5rem; max-width: 82rem; margin: 0 auto; padding: 2rem 1.5rem 1.25rem; } h1 { grid-area: title; margin: 0; font-size: 2rem; line-height: 1.25; } header p { grid-area: lead; margin: .35rem 0 0; color: var(--soft); max-width: 60rem; } h1, header p { overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
-#theme { position: absolute; right: 1.5rem; top: 1.25rem; font-size: .85rem; border: 1px solid var(--line); border-radius: 999px; padding: .25rem .9rem; background: var(--card); }
+#theme { grid-area: theme; align-self: start; margin-top: .3rem; white-space: nowrap; font-size: .85rem; border: 1px solid var(--line); border-radius: 999px; padding: .25rem .9rem; background: var(--card); }
 .page { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem 4rem; display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 2.5rem; }
 nav ol { list-style: none; margin: 0; padding: 0; position: sticky; top: 1.5rem; } nav a { display: block; padding: .3rem .75rem; color: var(--soft); text-decoration: none; border-left: 2px solid var(--line); } nav a:hover { color: var(--text); border-color: var(--accent); }
 section { margin-bottom: 3.5rem; } h2 { font-size: 1.4rem; margin: 0 0 1rem; } h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
@@ -30,6 +30,7 @@ article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: 
 .levels { list-style: none; margin: 0; padding: 0; font-size: .82rem; } .levels li { position: relative; display: flex; justify-content: space-between; gap: .75rem; padding: .1rem 0 .3rem; } .levels span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .levels b { font-weight: 400; color: var(--soft); } .levels i { position: absolute; left: 0; bottom: 0; height: 3px; border-radius: 2px; background: var(--accent); opacity: .75; }
 #tip { position: fixed; z-index: 3; max-width: 22rem; pointer-events: none; background: var(--text); color: var(--card); font-size: .82rem; line-height: 1.4; padding: .4rem .7rem; border-radius: 7px; white-space: pre-line; }
 @media (max-width: 60rem) { .page { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; } nav ol { position: static; display: flex; flex-wrap: wrap; gap: .25rem; } nav a { border-left: 0; border-bottom: 2px solid var(--line); } }
+@media (max-width: 40rem) { header { grid-template: "theme" auto "title" auto "lead" auto / minmax(0, 1fr); padding-top: 1rem; } h1 { font-size: 1.6rem; } #theme { justify-self: end; margin: 0 0 .75rem; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @page { margin: 14mm; }
 @media print {

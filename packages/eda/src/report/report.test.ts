@@ -138,6 +138,7 @@ inBrowser(`a report in Chromium${why}`, () => {
       dark: 'rgb(18, 22, 27)',
       skip: '#content',
       overflows: false,
+      isHeadApart: true,
       printed: {
         ground: 'rgb(255, 255, 255)',
         text: 'rgb(0, 0, 0)',

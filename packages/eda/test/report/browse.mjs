@@ -34,6 +34,11 @@ try {
   const sortedDown = await numbers();
   const charts = await page.locator('.chart svg').count();
   const overflows = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const gaps = [];
+  for (const width of [375, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    gaps.push(await page.evaluate(gapOfHead));
+  }
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const printed = {
     ground: await background(),
@@ -56,10 +61,18 @@ try {
       dark,
       skip,
       overflows,
+      isHeadApart: gaps.every((gap) => gap >= 8),
       printed,
     }),
   );
 } finally {
   await browser.close();
   await rm(folder, { recursive: true });
+}
+
+/** How many pixels there are between the headline and the button beside or above it. */
+function gapOfHead() {
+  const title = document.querySelector('h1').getBoundingClientRect();
+  const button = document.getElementById('theme').getBoundingClientRect();
+  return Math.max(button.left - title.right, title.top - button.bottom, button.top - title.bottom);
 }
