@@ -143,6 +143,22 @@ describe('churn runs compare', () => {
     expect(html).not.toContain('<b>id');
   });
 
+  it('tells no setting that a run has and did not look at', async () => {
+    const listed = {
+      models: { a: { type: 'SVC' } },
+      training: { sampleRows: 100 },
+      monitoring: { minPsi: 1 },
+    };
+    await write(A, all, poor, { config: { ...listed, preset: 'good', time: null } });
+    const others = { training: { sampleRows: 200 }, monitoring: { minPsi: 2 } };
+    await write(B, all, good, { config: { ...listed, ...others, preset: 'fast' } });
+    expect((await compared()).settings).toEqual([]);
+    const found = { models: 'auto', training: { sampleRows: 200 } };
+    await write(A, all, poor, { config: { ...found, preset: 'good', time: 60 } });
+    await write(B, all, good, { config: { ...found, preset: 'fast', time: 90 } });
+    expect((await compared()).settings.map(({ what }: { what: string }) => what)).toEqual(['preset', 'time']);
+  });
+
   const other = { file: 'new.csv', sha256: 'xx', contentSha256: 'yy', rows: 9, sampled: null };
   it.each([
     ['different data', { data: other }, 'the runs learned from different data'],

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import { flatSettings } from '../runs/flat-settings.js';
 import { gitText } from '../runs/git-state.js';
 import { runPath } from '../runs/run-folder.js';
+import type { RunRecord } from '../runs/run-record.js';
 import { readTestPredictions } from '../runs/test-predictions.js';
 import { type MetricDifference, metricDifferences, unmatchedDifferences } from './metric-differences.js';
 import { type ComparedRun, type SharedRows, sharedRows, whyUnmatched } from './shared-rows.js';
@@ -62,11 +63,14 @@ async function rowsOf(folder: string, a: ComparedRun, b: ComparedRun): Promise<S
 }
 
 /** Where results go says nothing of how they came about. */
-const ASIDE = /^(output\.(folder|log|images)|registry|tracking|logLevel|workers)\b/;
+const ASIDE = /^(output\.(folder|log|images)|eda|registry|monitoring|tracking|logLevel|workers)\b/;
 
 function settingsOf({ record }: ComparedRun): Map<string, string> {
   const { config, seed, versions, git } = record;
-  const settings = [...flatSettings(config ?? {})].filter(([path]) => !ASIDE.test(path));
+  const unused = unusedSettings(record);
+  const settings = [...flatSettings(config ?? {})].filter(
+    ([path]) => !ASIDE.test(path) && !unused.includes(path),
+  );
   return new Map([
     ...settings,
     ['seed', String(seed)],
@@ -74,6 +78,16 @@ function settingsOf({ record }: ComparedRun): Map<string, string> {
     ['Node', versions.node],
     ['commit', gitText(git)],
   ]);
+}
+
+/** Settings that a run has and did not look at. */
+function unusedSettings({ config, data }: RunRecord): string[] {
+  return [
+    // It tells how much is tried where the models are found.
+    ...(config?.models === 'auto' ? [] : ['preset']),
+    ...(config?.time == null ? ['time'] : []),
+    ...(data.sampled === null ? ['training.sampleRows'] : []),
+  ];
 }
 
 function dataOf({ record }: ComparedRun): Map<string, string> {

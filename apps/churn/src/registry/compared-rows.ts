@@ -1,4 +1,4 @@
-import { ChurnError, type Column, Labels } from '@churn/core';
+import { ChurnError, type Column, Labels, missingColumn } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
 import { type Dataset, loadDataset, toLearnFrom } from '../training/data.js';
@@ -71,12 +71,13 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
   );
   const own = await answersOf(challenger);
   const other = champion && (await answersOf(champion));
-  const table = { table: read.table, rowOf: rowsByLine(read) };
+  const table = { file, table: read.table, rowOf: rowsByLine(read) };
   return { ...matched(labels, own, other, table, config), what: `rows of ${file}`, notes };
 }
 
 /** Where each of the named rows stands in a table. */
 interface NamedRows {
+  readonly file: string;
   readonly table: ReadTable['table'];
   readonly rowOf: ReadonlyMap<number, number>;
 }
@@ -127,7 +128,7 @@ function matched(
       ),
     groups: named
       ? (gate?.groups ?? []).map((name) => {
-          const column = named.table.column(name) as Column;
+          const column = columnOf(named, name);
           return groupColumn(
             name,
             column,
@@ -136,6 +137,13 @@ function matched(
         })
       : [],
   };
+}
+
+/** @throws `column-name`, naming the setting and the file, where there is no such column. */
+function columnOf({ table, file }: NamedRows, name: string): Column {
+  if (table.names.includes(name)) return table.column(name);
+  const { message } = missingColumn(name, table.names);
+  throw new ChurnError('column-name', `registry.gate.groups: ${file}: ${message}`);
 }
 
 /** Of some rows, by the order of the classes. */
@@ -219,7 +227,7 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
   const byLine = rowsByLine(read);
   const { lines } = toLearnFrom(read, config.data).records;
   const rowOf = new Map(Array.from(lines, (line, row) => [row, byLine.get(line) as number]));
-  return { table: read.table, rowOf };
+  return { file: read.records.source, table: read.table, rowOf };
 }
 
 function rowsByLine({ records: { lines } }: ReadTable): Map<number, number> {

@@ -167,10 +167,16 @@ describe('the gate', () => {
     ]);
     expect(decision).toMatchObject({
       passed: false,
-      refusals: ['accuracy of the 90 rows with region "so|uth" is 0.1000 worse, expected 0.05 at most'],
+      refusals: [
+        'accuracy of the 90 rows with region "so|uth" is 0.1000 worse, more than the 0.05 that registry.gate.tolerance allows',
+      ],
       notes: ['not judged, for fewer than 50 rows or one class: region "small"'],
     });
+    expect(decisionLines(decision)[1]).toMatch(/^improvement over all rows 0\.0100 /);
     expect((await asked({ ...gate, tolerance: 0.1 })).passed).toBe(true);
+    const tooLittle = await asked({ metric: 'accuracy', improve: 0.02 });
+    expect(tooLittle.refusals).toHaveLength(1);
+    expect(decisionLines(tooLittle).filter((line) => line.startsWith('improvement'))).toEqual([]);
     // The same of the rows of a file, which none of both learned from as far as can be seen.
     await writeTestRun(folder, SECOND, { models: { ridge: called(isOfSouth) }, labels });
     const ofFile = await asked({ ...gate, tolerance: 0.05, data: file });
@@ -182,7 +188,12 @@ describe('the gate', () => {
     for (const id of [FIRST, SECOND]) {
       await writeTestRun(folder, id, { models: { ridge: called(() => true) }, labels, data, config });
     }
-    await expect(asked({ groups: ['country'] })).rejects.toThrow(/country/);
+    await expect(asked({ groups: ['country'] })).rejects.toThrow(
+      /^registry\.gate\.groups: .*data\.csv: column "country" is missing; the table has: plan, usage, age, region/,
+    );
+    await expect(asked({ groups: ['country'], data: file })).rejects.toThrow(
+      /^registry\.gate\.groups: .*data\.csv: column "country" is missing/,
+    );
     writeFileSync(file, 'plan,usage,age,region,left\nA,1,2,north,yes\nA,1,2,north,no\n');
     await expect(asked({ groups: ['region'] })).rejects.toThrow(
       /data\.csv: expected the data that run .* learned from/,

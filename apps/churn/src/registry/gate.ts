@@ -71,9 +71,8 @@ export async function askGate(
   const value = (of: Judged) => scoreOf(metric, rows.labels, of, all);
   const refusals: string[] = [];
   if (better) {
-    const least = confidence === null ? better.value : better.low;
-    // A difference that rounding makes is none.
-    if (least < improve - 1e-12) refusals.push(improvementText(metric, better, improve, confidence));
+    if (!isEnough(better, { improve, confidence }))
+      refusals.push(improvementText(metric, better, improve, confidence));
   }
   for (const group of groups.filter(({ isWorse }) => isWorse)) {
     refusals.push(groupText(metric, group, tolerance));
@@ -117,6 +116,14 @@ export function unaskedGate(
     refusals: [reason],
     notes: [],
   };
+}
+
+function isEnough(
+  { value, low }: NonNullable<GateDecision['better']>,
+  { improve, confidence }: Pick<GateDecision, 'improve' | 'confidence'>,
+): boolean {
+  // A difference that rounding makes is none.
+  return (confidence === null ? value : low) >= improve - 1e-12;
 }
 
 function betterBy(
@@ -176,13 +183,14 @@ function improvementText(
   improve: number,
   confidence: number | null,
 ): string {
+  const least = improve < 0 ? `no more than ${-improve} worse` : `an improvement of ${improve} or more`;
   const how = value < 0 ? `${figure(-value)} worse` : `${figure(value)} better`;
   const wanted = confidence === null ? '' : `, with ${100 * confidence} % confidence`;
-  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected an improvement of ${improve} or more${wanted}`;
+  return `${metric} is ${how} (${100 * level} % interval ${figure(low)} to ${figure(high)}), expected ${improve === 0 ? 'no worse a model' : least}${wanted}`;
 }
 
 function groupText(metric: string, { column, value, rows, better }: GroupFigures, tolerance: number): string {
-  return `${metric} of the ${rows} rows with ${column} ${JSON.stringify(value)} is ${figure(-(better as number))} worse, expected ${tolerance} at most`;
+  return `${metric} of the ${rows} rows with ${column} ${JSON.stringify(value)} is ${figure(-(better as number))} worse, more than the ${tolerance} that registry.gate.tolerance allows`;
 }
 
 function fewRows({ labels }: ComparedRows): string[] {
@@ -197,24 +205,19 @@ function smallGroups(groups: readonly GroupFigures[]): string[] {
   return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${shown.join(', ')}${more}`];
 }
 
-/** What the gate found, as lines for people. */
-export function decisionLines({
-  metric,
-  challenger,
-  champion,
-  better,
-  comparedOn,
-  notes,
-}: GateDecision): string[] {
+/** What the gate found, as lines for people, but for its refusals. */
+export function decisionLines(decision: GateDecision): string[] {
+  const { metric, challenger, champion, better, groups, comparedOn, notes } = decision;
   const lines: string[] = [];
   if (comparedOn && challenger !== null) {
     const on = `on ${comparedOn.rows.toLocaleString('en')} ${comparedOn.what}`;
     const than = champion?.value == null ? '' : `, ${figure(champion.value)} of ${contenderText(champion)}`;
     lines.push(`${metric} ${figure(challenger)}${than}, ${on}`);
   }
-  if (better) {
+  // A refusal for the improvement tells it already.
+  if (better && isEnough(better, decision)) {
     lines.push(
-      `improvement ${figure(better.value)} (${100 * better.level} % interval ${figure(better.low)} to ${figure(better.high)})`,
+      `improvement ${groups.length > 0 ? 'over all rows ' : ''}${figure(better.value)} (${100 * better.level} % interval ${figure(better.low)} to ${figure(better.high)})`,
     );
   }
   return [...lines, ...notes];

@@ -262,6 +262,17 @@ describe('rollback', () => {
     expect(await runs()).toEqual([0, 1, 2, 1, 0, 2, 0]);
   });
 
+  it.each([
+    ['card', (name: string) => card(name, {}, configWith())],
+    ['runs show', (name: string) => showRun(configWith(), name, {})],
+  ])('is told by %s where there is no such alias or run', async (_, told) => {
+    await promoted(0);
+    await promoted(1, undefined, { as: 'challenger' });
+    await expect(told('nosuch')).rejects.toThrow(
+      /^nosuch: there is no such run in .*, and no such alias; expected latest, the alias challenger or champion or an ID such as 2026-.*: churn runs lists all$/,
+    );
+  });
+
   it('refuses an alias that there is not, and a model that is damaged', async () => {
     await expect(rollback('champion', {}, configWith())).rejects.toThrow(
       /^champion: there is no such alias in /,

@@ -112,7 +112,10 @@ describe('findRun', () => {
 
   it.each([
     ['2026-11-2', /expected the beginning of one ID, got that of 3, such as 2026-11-28T01-00-00Z, 2026/],
-    ['', /there is no such run in .*runs; expected latest, an alias or an ID such as 2026-11-28T01-00-00Z/],
+    [
+      '',
+      /^"": there is no such run in .*runs, and no such alias; expected latest or an ID such as 2026-11-28T01-00-00Z.*: churn runs lists all$/,
+    ],
     ['../secret', /there is no such run in /],
     ['latest', /there is no such run in /],
   ])('refuses %p', async (text, message) => {

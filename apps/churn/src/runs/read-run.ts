@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { ChurnError, type JsonObject } from '@churn/core';
 import { decodeUtf8, fileError, readBytes } from '@churn/io';
 import type { Config } from '../config/config.js';
+import { registryFolder } from '../config/registry.js';
+import { listAliases } from '../registry/alias-history.js';
 import { formerRecord } from './former-record.js';
 import { recordFile, reportFile } from './output-files.js';
 import { entryOfAlias } from './run-aliases.js';
@@ -87,10 +89,14 @@ export async function findRun(config: Pick<Config, 'output' | 'registry'>, text:
       `run ${text}: expected the beginning of one ID, got that of ${found.length}, such as ${shown(found)}`,
     );
   }
+  const aliases = await listAliases(registryFolder(config));
+  const orAlias = aliases.length > 0 ? `, the alias ${aliases.join(' or ')}` : '';
   throw new ChurnError(
     'invalid-parameter',
-    `run ${text}: there is no such run in ${runsFolder(folder)}; ${
-      ids.length === 0 ? 'train first' : `expected latest, an alias or an ID such as ${shown(ids)}`
+    `${text === '' ? '""' : text}: there is no such run in ${runsFolder(folder)}, and no such alias; ${
+      ids.length === 0
+        ? 'train first'
+        : `expected latest${orAlias} or an ID such as ${shown(ids)}: churn runs lists all`
     }`,
   );
 }
