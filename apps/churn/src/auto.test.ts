@@ -154,7 +154,7 @@ it('ends the search when its time is over', () => {
 
 it.each([
   [['--preset', 'better'], /Allowed choices are fast, good, best/],
-  [['--time', '5 minutes'], /expected a duration such as 90s, 5m or 1h/],
+  [['--time', '5 minutes'], /expected a duration such as 90s, 5m, 1h or 30d/],
 ])('refuses %j', (args, message) => {
   const { status, stderr } = churn('train', '--config', 'churn.yaml', ...args);
   expect(status).toBe(1);

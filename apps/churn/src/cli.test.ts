@@ -811,6 +811,29 @@ describe('a mistake ends in one clear line, exit code 1 and no output', () => {
     expect(stderr).toContain('whole number');
   });
 
+  it.each([
+    [['runs', 'shwo'], /unknown command 'shwo'\n\(Did you mean show\?\)/],
+    [
+      ['runs', 'zzzzzzzz'],
+      /unknown command 'zzzzzzzz'\n\(expected one of list, show, compare, clean, sync\)/,
+    ],
+    [['runs', 'list', 'more'], /too many arguments for 'list'/],
+    [['runs', 'clean', '--older-than', '30'], /--older-than.*such as 90s, 5m, 1h or 30d/],
+    [['serve', '--port', '99999'], /--port.*expected a whole number from 0 to 65535/],
+    [['serve', '--max-rows', '0'], /--max-rows.*expected a whole number from 1/],
+    [['explain', '--input', 'data.csv', '--top', '0'], /--top.*expected a whole number from 1/],
+  ])('a command or option that there is not so: %j', (args, message) => {
+    const { status, stderr } = churn(...args);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+
+  it('the options of the default command of a group', () => {
+    write('churn.yaml', CONFIG);
+    expect(churn('runs', '--config', 'churn.yaml').stderr).toBe('');
+    expect(churn('runs').stderr).toMatch(/config\/churn\.yaml/);
+  });
+
   describe('of prediction', () => {
     const predict = (...more: string[]) =>
       churn('predict', '--input', 'data.csv', '--output', 'out', ...more);

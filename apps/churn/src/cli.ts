@@ -1,4 +1,4 @@
-import { visibleLines } from '@churn/core';
+import { similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
@@ -118,7 +118,7 @@ program
     'which rows, counted from 1 (default: the three of the highest probability)',
     wholeNumbers,
   )
-  .option('--top <number>', 'how many reasons', wholeNumber, 5)
+  .option('--top <number>', 'how many reasons', countFromOne, 5)
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
@@ -204,7 +204,10 @@ program
     }),
   );
 
-const runs = program.command('runs').description('list, show, compare and remove trainings');
+const runs = program
+  .command('runs')
+  .description('list, show, compare and remove trainings')
+  .hook('preSubcommand', refuseUnknown);
 
 runs
   .command('list', { isDefault: true })
@@ -288,11 +291,16 @@ program
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
-  .option('--port <number>', 'the port; 0 takes a free one', wholeNumber, 3000)
+  .option('--port <number>', 'the port; 0 takes a free one', numberUpTo(65_535), 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
+<<<<<<< HEAD
   .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
   .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
+=======
+  .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
+  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
+>>>>>>> m24f-b
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
@@ -500,6 +508,18 @@ function modelOf(model: string | undefined, config: string): Promise<NamedModel>
   return namedModel(model, () => loadConfig(config));
 }
 
+/** Of a group with a default, which would take the name of a command that there is not for an argument. */
+function refuseUnknown(group: Command): void {
+  const [name] = group.args;
+  const known = group.commands.map((command) => command.name());
+  if (name === undefined || name.startsWith('-') || known.includes(name)) return;
+  const meant = similarName(name, known);
+  group.error(
+    `error: unknown command '${name}'\n${meant === undefined ? `(expected one of ${known.join(', ')})` : `(Did you mean ${meant}?)`}`,
+    { code: 'commander.unknownCommand' },
+  );
+}
+
 function rulesOption(): Option {
   return new Option('--rules <mode>', 'what becomes of rows against the rules of the configuration')
     .choices(RULES_MODES)
@@ -546,6 +566,21 @@ function inputSheet(): Option {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function countFromOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
+  return number;
+}
+
+function numberUpTo(most: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,15}$/.test(text) || Number(text) > most) {
+      throw new InvalidArgumentError(`expected a whole number from 0 to ${most}.`);
+    }
+    return Number(text);
+  };
 }
 
 function duration(text: string): number {

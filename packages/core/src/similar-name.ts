@@ -13,16 +13,19 @@ export function similarName(name: string, names: readonly string[]): string | un
   return best;
 }
 
-/** How many letters have to be put in, left out or replaced to make `b` of `a`. */
+/** How many letters have to be put in, left out, replaced or swapped with the next one to make `b` of `a`. */
 function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, above[j] + 1, row[j - 1] + 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? beforeLast[j - 2] + 1 : Infinity;
+      row.push(Math.min(replaced, swapped, above[j] + 1, row[j - 1] + 1));
     }
-    above = row;
+    [beforeLast, above] = [above, row];
   }
   return above[b.length];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** What a duration is written as, for messages. */
-export const EXPECTED_DURATION = 'a duration such as 90s, 5m or 1h';
+export const EXPECTED_DURATION = 'a duration such as 90s, 5m, 1h or 30d';
 
 /** The seconds of a duration such as `90s`, `5m`, `1h` or `30d`; nothing for any other text, and for none that lasts. */
 export function secondsOf(text: string): number | undefined {
