@@ -294,13 +294,8 @@ program
   .option('--port <number>', 'the port; 0 takes a free one', numberUpTo(65_535), 3000)
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
-<<<<<<< HEAD
-  .option('--max-rows <number>', 'the most rows of a request', wholeNumber, 10_000)
-  .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
-=======
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
-  .option('--log-predictions <folder>', 'keep what is answered, and take what became of it')
->>>>>>> m24f-b
+  .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
