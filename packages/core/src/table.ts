@@ -356,15 +356,17 @@ export class Table {
   }
 }
 
-/** The error for a column that is not there, with the columns that are. */
-export function missingColumn(name: string, present: readonly string[]): ChurnError {
+/** The error for a column, or several, that are not there, with the columns that are. */
+export function missingColumn(name: string | readonly string[], present: readonly string[]): ChurnError {
+  const names = (typeof name === 'string' ? [name] : name).map((each) => `"${onOneLine(each)}"`);
+  const lacking =
+    names.length === 1
+      ? `column ${names[0]} is missing`
+      : `columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? `, … (${names.length} in all)` : ''} are missing`;
   const shown =
     present.slice(0, 12).map(onOneLine).join(', ') +
     (present.length > 12 ? `, … (${present.length} in all)` : '');
-  return new ChurnError(
-    'column-name',
-    `column "${onOneLine(name)}" is missing; the table has: ${shown || 'no columns'}`,
-  );
+  return new ChurnError('column-name', `${lacking}; the table has: ${shown || 'no columns'}`);
 }
 
 /** Names come from data: they may be long, and have line ends in them. */

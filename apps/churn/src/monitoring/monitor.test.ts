@@ -451,6 +451,10 @@ it('leaves nothing behind where it cannot read the input', async () => {
   write('bad.csv', 'id,plan,usage,age', [['1', 'A', 'many', 'old']]);
   expect(await failure('bad.csv')).toMatch(/^bad.csv: none of 1 rows can be read; line 2: /);
   expect(await failure('none.csv')).toContain('none.csv');
+  write('lacks.csv', 'id,usage', [['1', '2']]);
+  expect(await failure('lacks.csv')).toBe(
+    'lacks.csv: columns "plan", "age" are missing; the table has: id, usage',
+  );
   expect(read('out/monitoring/latest/monitoring_report.json')).toBe(before);
   const { status, stderr } = churn('monitor', '--config', 'no.yaml', '--input', 'new.csv', '--model', MODEL);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/^error: .*no\.yaml/)]);

@@ -3,7 +3,7 @@ import { FEWEST_ROWS } from './evidence.js';
 import { FIGURE_NAMES, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
 
 /** What of a window the sentence tells. */
-export interface WindowDrift {
+interface WindowDrift {
   readonly window: string;
   /** The columns that drifted. */
   readonly alerts: readonly string[];

@@ -47,8 +47,8 @@ export const arrow: RecordFormat = {
         const present = table.schema.fields.map((field) => field.name);
         refuseTaken(name, present, added);
         const names = schema.map((column) => column.name);
-        const lacking = names.find((each) => !present.includes(each));
-        if (lacking !== undefined) {
+        const lacking = names.filter((each) => !present.includes(each));
+        if (lacking.length > 0) {
           throw new ChurnError('column-name', `${name}: ${missingColumn(lacking, present).message}`);
         }
         output = new ArrowOutput(library, added);

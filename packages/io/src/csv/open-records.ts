@@ -27,8 +27,8 @@ export function openRecords(
     async *batches(schema, added) {
       refuseTaken(source, names, added);
       const wanted = schema.map(({ name }) => name);
-      const lacking = wanted.find((name) => !names.includes(name));
-      if (lacking !== undefined) {
+      const lacking = wanted.filter((name) => !names.includes(name));
+      if (lacking.length > 0) {
         throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
       }
       const places = wanted.map((name) => names.indexOf(name));

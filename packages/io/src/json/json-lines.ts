@@ -6,7 +6,7 @@ import { refuseTaken } from '../records/added-columns.js';
 import type { DatasetKind } from '../records/kind.js';
 import type { RecordBatch, RecordFormat, RejectedRow } from '../records/record-format.js';
 import type { JsonLinesPart } from '../records/record-part.js';
-import { quoted } from '../text/quoted.js';
+import { quotedList } from '../text/quoted.js';
 import { showInvalidBytes } from '../text/utf8-decoder.js';
 import { type JsonRow, readJsonRow } from './json-row.js';
 import { objectRecords } from './object-records.js';
@@ -172,18 +172,19 @@ class Batch {
 
   /**
    * Whether there are rows, so that it is known that they have all columns.
-   * @throws `column-name` for a column that none of them has.
+   * @throws `column-name` for columns that none of them has.
    */
   hasAllColumns(source: string): boolean {
     const n = this.#lines.length;
     if (n === 0) return false;
-    const lacking = this.#names.find(
+    const lacking = this.#names.filter(
       (name) => !this.#lines.some(({ object }) => Object.hasOwn(object, name)),
     );
-    if (lacking === undefined) return true;
+    if (lacking.length === 0) return true;
+    const what = `${lacking.length === 1 ? 'column' : 'columns'} ${quotedList(lacking)} ${lacking.length === 1 ? 'is' : 'are'}`;
     throw new ChurnError(
       'column-name',
-      `${source}: column ${quoted(lacking)} is in none of the first ${n} rows; give null where a value is not known`,
+      `${source}: ${what} in none of the first ${n} rows; give null where a value is not known`,
     );
   }
 

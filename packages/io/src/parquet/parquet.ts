@@ -59,8 +59,8 @@ export const parquet: RecordFormat = {
         try {
           const present = opened.columns.map(({ name }) => name);
           refuseTaken(input, present, added);
-          const lacking = names.find((name) => !present.includes(name));
-          if (lacking !== undefined) {
+          const lacking = names.filter((name) => !present.includes(name));
+          if (lacking.length > 0) {
             throw new ChurnError('column-name', `${input}: ${missingColumn(lacking, present).message}`);
           }
           const elements = opened.columns.map(({ element }) => element);

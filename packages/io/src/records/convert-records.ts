@@ -44,8 +44,8 @@ export function convertRaw(from: RawRecords, options: ConvertOptions): Converted
   const positions = new Map(names.map((name, position) => [name, position]));
   const wanted = options.columns ?? names;
   const positionOf = (name: string) => positions.get(normalized(name));
-  const lacking = wanted.find((name) => positionOf(name) === undefined);
-  if (lacking !== undefined) {
+  const lacking = wanted.filter((name) => positionOf(name) === undefined);
+  if (lacking.length > 0) {
     throw new ChurnError('column-name', `${source}: ${missingColumn(lacking, names).message}`);
   }
   const known = new Map(options.schema?.map((column) => [column.name, column]));

@@ -93,8 +93,10 @@ describe('readRows', () => {
   it.each([
     [csv, 'age,plan,joined,score\n1,A,,2\n', 'already has a column "score"'],
     [csv, 'age,plan\n1,A\n', 'column "joined" is missing; the table has: age, plan'],
+    [csv, 'age\n1\n', 'columns "plan", "joined" are missing; the table has: age'],
     [jsonLines, '{"age":1,"plan":"A","joined":null,"score":2}', 'already has a column "score"'],
     [jsonLines, '{"age":1,"plan":"A"}', 'column "joined" is in none of the first 1 rows'],
+    [jsonLines, '{"age":1}', 'columns "plan", "joined" are in none of the first 1 rows'],
   ])('refuses an input by its columns: %#', async (format, text, message) => {
     await expect(through(format, text)).rejects.toThrow(`standard input`);
     await expect(through(format, text)).rejects.toThrow(message);

@@ -74,11 +74,10 @@ export async function openLog(
             continue;
           }
           const header = schema.map(({ name }) => name);
-          const values = header.map((name) => {
-            const given = name === target ? labels : columns.get(name);
-            if (given) return given;
-            throw missingColumn(name, [...columns.keys()]);
-          });
+          const all = target === undefined ? columns : new Map([...columns, [target, labels]]);
+          const lacking = header.filter((name) => !all.has(name));
+          if (lacking.length > 0) throw missingColumn(lacking, [...columns.keys()]);
+          const values = header.map((name) => all.get(name) as ArrayLike<unknown>);
           yield toBatch(file.path, header, values, before, count);
           before += count;
         }
