@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   try {
     const address = await listen(() => app.listen({ host, port }));
     logger.info(`serving ${model.name} at ${address}`);
-    if (options.shadow) logger.info(`${options.shadow.name} scores in the shadow: ${address}/v1/shadow`);
+    if (options.shadow) logger.info(`${options.shadow.name} scores in shadow mode: ${address}/v1/shadow`);
     logger.info(`${await ended}: answering what was accepted, then closing`);
     await app.drain(DRAIN_MS);
   } finally {

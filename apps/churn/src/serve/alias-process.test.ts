@@ -7,7 +7,7 @@ import { modelFile } from '../runs/output-files';
 import { runPath } from '../runs/run-folder';
 import { writeTestRun } from '../testing/written-run';
 
-/** A service that follows an alias, with a challenger in the shadow: processes of their own. */
+/** A service that follows an alias, with a challenger in shadow mode: processes of their own. */
 jest.setTimeout(120_000);
 const BIN = join(__dirname, '../../bin/churn.js');
 const RUNS = ['2026-11-28T10-00-00Z', '2026-11-28T11-00-00Z', '2026-11-28T12-00-00Z'];
@@ -111,7 +111,7 @@ it('serves what the alias is made to lead to, without losing a request, and its 
   const stop = load();
   expect(await predict()).toBe(hashOf(0));
   expect(
-    await until('rows in the shadow', async () => ((await shadow()).rows ? shadow() : undefined)),
+    await until('rows in shadow mode', async () => ((await shadow()).rows ? shadow() : undefined)),
   ).toMatchObject({
     model: hashOf(0),
     challenger: hashOf(0),
@@ -134,7 +134,7 @@ it('serves what the alias is made to lead to, without losing a request, and its 
   expect([...new Set(models)]).toEqual([hashOf(0), hashOf(1)]);
   expect(models.at(-1)).toBe(hashOf(0));
   expect(log).toMatch(/serving a new model as champion: /);
-  expect(log).toMatch(/a new model in the shadow as challenger: /);
+  expect(log).toMatch(/a new model in shadow mode as challenger: /);
 });
 
 it('goes on with the model that it has where the next cannot be loaded, and says so once', async () => {

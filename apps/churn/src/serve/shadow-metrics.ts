@@ -3,7 +3,7 @@ import { Counter, Histogram, Registry } from 'prom-client';
 /** Upper bounds of absolute differences of a probability. */
 export const DIFFERENCE_BOUNDS = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const;
 
-/** The figures of a challenger in the shadow for Prometheus; their quotients are those of any time. */
+/** The figures of a challenger in shadow mode for Prometheus; their quotients are those of any time. */
 export function createShadowMetrics() {
   const registry = new Registry();
   const registers = [registry];

@@ -72,7 +72,7 @@ const figures = async (shadow: Shadow) =>
     ]),
   );
 
-describe('a challenger in the shadow', () => {
+describe('a challenger in shadow mode', () => {
   it('tells how it differs from what was answered, singly or together', async () => {
     const shadow = shadowOf(() => challengerOf(other), logger);
     for (const row of rows.slice(0, 12)) shadow.observe(single(row));

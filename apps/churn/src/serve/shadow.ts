@@ -59,7 +59,7 @@ const BATCH = 1000;
 const GATHER_MS = 100;
 
 /**
- * Has a challenger score in the shadow; of an alias, the model that this leads to, also later.
+ * Runs a challenger in shadow mode; by an alias, whatever model this points to at any time.
  * @throws what `loadModel` throws.
  */
 export async function startShadow({ name, file, alias }: NamedModel, logger: Logger): Promise<Shadow> {
@@ -68,7 +68,7 @@ export async function startShadow({ name, file, alias }: NamedModel, logger: Log
         load: startChallenger,
         logger,
         onReplaced(fresh, old) {
-          logger.info(`a new model in the shadow as ${name}: ${fresh.hash.slice(0, 12)}`);
+          logger.info(`a new model in shadow mode as ${name}: ${fresh.hash.slice(0, 12)}`);
           void old.close();
         },
       })
@@ -122,7 +122,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
   const fail = (tally: Tally, rows: number, reason: string) => {
     metrics.failed.inc(rows);
     tally.failed += rows;
-    if (tally.failure === null) logger.warn(`the challenger in the shadow cannot score a row: ${reason}`);
+    if (tally.failure === null) logger.warn(`the challenger in shadow mode cannot score a row: ${reason}`);
     tally.failure = reason;
   };
   const compare = async (batch: readonly Answered[]) => {
