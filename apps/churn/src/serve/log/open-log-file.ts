@@ -21,13 +21,19 @@ export class OpenLogFile {
   private constructor(file: LogFile, handle: FileHandle) {
     this.file = file;
     this.#handle = handle;
-    own.add(file.path);
   }
 
   static async create(folder: string, kind: LogKind): Promise<OpenLogFile> {
     const file = newLogFile(folder, kind);
-    // Rows of customers are nothing for everybody on the machine.
-    return new OpenLogFile(file, await open(file.path, 'ax', 0o640));
+    // Before it is there, and might be taken for another's.
+    own.add(file.path);
+    try {
+      // Rows of customers are nothing for everybody on the machine.
+      return new OpenLogFile(file, await open(file.path, 'ax', 0o640));
+    } catch (error) {
+      own.delete(file.path);
+      throw error;
+    }
   }
 
   /** Whether it may end in half a line that could not be removed, so that nothing may follow. */
