@@ -2,11 +2,9 @@ import { ChurnError } from '@churn/core';
 import { writeFileAtomic } from '@churn/io';
 import { compareRuns as compare, type RunComparison } from '../comparison/compare-runs.js';
 import { comparisonPage } from '../comparison/comparison-page.js';
-import type { ComparedRun } from '../comparison/shared-rows.js';
 import { verdict } from '../comparison/verdict.js';
 import type { Config } from '../config/config.js';
-import { findRun } from '../runs/read-run.js';
-import { entryOfAlias } from '../runs/run-aliases.js';
+import { challengerOf } from '../registry/contender.js';
 import { differenceTable, metricDifferenceTable } from '../terminal/comparison-table.js';
 
 export interface CompareOptions {
@@ -26,24 +24,14 @@ export async function compareRuns(
   [first, second]: readonly [string, string],
   { out, json }: CompareOptions,
 ): Promise<string> {
-  const a = await findModel(config, first);
-  const b = await findModel(config, second);
+  const a = await challengerOf(config, first);
+  const b = await challengerOf(config, second);
   if (a.record.id === b.record.id && a.model === b.model) {
     throw new ChurnError('invalid-parameter', `expected two runs to compare, got ${a.record.id} for both`);
   }
   const comparison = await compare(config, a, b);
   if (out !== undefined) await writeFileAtomic(out, await comparisonPage(comparison));
   return json ? JSON.stringify(forPrograms(comparison), null, 2) : shown(comparison, out);
-}
-
-async function findModel(config: Pick<Config, 'output' | 'registry'>, text: string): Promise<ComparedRun> {
-  const record = await findRun(config, text);
-  const model = (await entryOfAlias(config, text))?.model ?? record.best;
-  if (model in record.models) return { record, model };
-  throw new ChurnError(
-    'invalid-parameter',
-    `run ${record.id}: there is no model ${JSON.stringify(model)} in it`,
-  );
 }
 
 function forPrograms({ a, b, rows, ...found }: RunComparison) {

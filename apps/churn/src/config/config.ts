@@ -6,6 +6,7 @@ import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
 import { columnName } from './column-name.js';
+import { costs } from './costs.js';
 import { seconds } from './duration.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
@@ -170,14 +171,7 @@ const share = z.number().min(0).max(1);
 const threshold = z.union(
   [
     z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
-    z.strictObject({
-      costs: z.strictObject({
-        falsePositive: z.number(),
-        falseNegative: z.number(),
-        truePositive: z.number().optional(),
-        trueNegative: z.number().optional(),
-      }),
-    }),
+    z.strictObject({ costs }),
     z.strictObject({ minPrecision: share }),
     z.strictObject({ minRecall: share }),
     z.strictObject({ capacity: z.number().min(0) }),

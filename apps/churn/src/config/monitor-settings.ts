@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import { ChurnError } from '@churn/core';
+import { isThere } from '../runs/is-there.js';
 import { type Config, loadConfig } from './config.js';
 import { type MonitoringConfig, monitoring, type Window } from './monitoring.js';
 
@@ -59,13 +59,4 @@ export async function monitorSettings(
     folder: out ?? config?.output.folder ?? 'outputs',
     seed: config?.seed ?? 42,
   };
-}
-
-async function isThere(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnName } from './column-name.js';
+import { costs } from './costs.js';
 import { liveMonitoring } from './live-monitoring.js';
 
 const share = z.number().gt(0).lt(1);
@@ -34,15 +35,8 @@ export const monitoring = z
       .union([columnName, z.array(columnName).min(1)])
       .transform((given) => (typeof given === 'string' ? [given] : given))
       .optional(),
-    /** What right and wrong calls cost or, where negative, bring; default those of the threshold. */
-    costs: z
-      .strictObject({
-        falsePositive: z.number(),
-        falseNegative: z.number(),
-        truePositive: z.number().optional(),
-        trueNegative: z.number().optional(),
-      })
-      .optional(),
+    /** Default those of the threshold. */
+    costs: costs.optional(),
     ...liveMonitoring,
   })
   .prefault({});

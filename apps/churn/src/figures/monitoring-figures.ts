@@ -2,7 +2,7 @@ import { percent, type ShareGroup, shareChart, timelineChart } from '@churn/eda'
 import type { ColumnCounts, ColumnDrift, FigureName, NumericCounts } from '@churn/monitor';
 import type { MonitoredWindow, MonitoringReport } from '../monitoring/monitoring-report.js';
 import type { Observation } from '../monitoring/observe-rows.js';
-import { FIGURE_NAMES } from '../monitoring/performance-falls.js';
+import { metricTitle } from '../reporting/metric-title.js';
 import type { Figure } from './figure.js';
 
 /** So many columns are drawn, whatever the number of all. */
@@ -188,7 +188,7 @@ function windowFigures({ windows, estimated, realised }: MonitoringReport): Figu
             chart: timelineChart(auc, {
               title: 'ROC AUC over time',
               ...(reference !== undefined && { subtitle: 'the dashed line is the reference', reference }),
-              measure: FIGURE_NAMES.rocAuc,
+              measure: metricTitle('rocAuc'),
             }),
           },
         ]

@@ -1,4 +1,5 @@
 import { ChurnError } from '@churn/core';
+import { counted } from '../reporting/counted.js';
 import type { LogLeftOut } from '../serve/log/log-records.js';
 
 /** The error for the log in a folder that has no row of a model. */
@@ -17,12 +18,7 @@ export function logFailure(
 /** How many rows there are of each other model, the most first; empty where there are none. */
 export function otherModels({ others }: Pick<LogLeftOut, 'others'>): string {
   const sorted = [...others].sort(([, a], [, b]) => b - a);
-  return sorted
-    .map(
-      ([hash, rows]) =>
-        `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} of model ${shortHash(hash)}`,
-    )
-    .join(', ');
+  return sorted.map(([hash, rows]) => `${counted(rows, 'row')} of model ${shortHash(hash)}`).join(', ');
 }
 
 function shortHash(hash: string): string {

@@ -1,7 +1,6 @@
 import { type RecordPart, readRowPart } from '@churn/io';
-import { Piscina } from 'piscina';
 import { orFailure, type ScoreFailure } from '../scoring/score-pool.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { threadModel } from '../scoring/thread-model.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
 
 /** Some rows that a thread is to read and to score. */
@@ -9,13 +8,10 @@ export interface MonitorTask extends MonitoredColumns {
   readonly part: RecordPart;
 }
 
-let loaded: Promise<ScoringModel> | undefined;
-
 /** Reads and scores a part of an input with the model that this thread was started for; without a part, it loads the model. */
 export default function monitorPart(task: MonitorTask | null): Promise<MonitoredPart | ScoreFailure | null> {
   return orFailure(async () => {
-    loaded ??= loadScoringModel(Piscina.workerData.modelFile);
-    const scoring = await loaded;
+    const scoring = await threadModel();
     if (task === null) return null;
     return partMonitor(scoring, task)(readRowPart(task.part, monitoredModel(scoring, task)));
   });

@@ -2,6 +2,8 @@ import { ChurnError, isolateFaults, Labels, type Table } from '@churn/core';
 import { readTables } from '@churn/io';
 import { type ReferenceProfile, referenceProfile, scoreReference } from '@churn/monitor';
 import { fileFormat } from '../input.js';
+import { comparedColumns } from '../model/compared-columns.js';
+import { columnImportances } from '../scoring/column-importances.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 import { classCodes } from './known-labels.js';
 import { hasColumn, type MonitoredInput } from './monitored-rows.js';
@@ -32,7 +34,7 @@ export function referenceOfModel(scoring: ScoringModel, file: string): Monitored
       `${file} is from an earlier version and has no profile of its training data: retrain it, or pass rows of that time with --reference FILE`,
     );
   }
-  const importances = importancesOf(scoring);
+  const importances = columnImportances(scoring);
   return { profile: scoring.reference, importances, table: undefined, hasScoresOfModel: true };
 }
 
@@ -50,24 +52,14 @@ export async function referenceOfFile(
   const { scoring } = file;
   const isLabelled = target !== undefined && (await hasColumn(file, { name: target, kind: 'category' }));
   const sample = await sampleOf(file, isLabelled ? target : undefined, seed);
-  const columns = sample.select(comparedColumns(scoring));
+  const columns = sample.select(comparedColumns(scoring.schema));
   const score = isLabelled ? scoresOf(sample, target, file) : (scoring.reference?.score ?? null);
   return {
     profile: { ...referenceProfile(columns), score },
-    importances: importancesOf(scoring),
+    importances: columnImportances(scoring),
     table: columns,
     hasScoresOfModel: !isLabelled,
   };
-}
-
-/** The columns of a model that are compared: all but dates, which move on by themselves. */
-function comparedColumns({ schema }: Pick<ScoringModel, 'schema'>): string[] {
-  return schema.filter(({ kind }) => kind !== 'date').map(({ name }) => name);
-}
-
-function importancesOf({ reference, importances }: ScoringModel): Record<string, number> | undefined {
-  if (!reference || !importances) return undefined;
-  return Object.fromEntries(reference.columns.map(({ name }, i) => [name, importances[i]]));
 }
 
 async function sampleOf(

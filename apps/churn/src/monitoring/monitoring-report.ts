@@ -12,6 +12,7 @@ import {
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
 import type { NamedModel } from '../registry/named-model.js';
+import { counted } from '../reporting/counted.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 import type { LogLeftOut } from '../serve/log/log-records.js';
 import { areEnough } from './evidence.js';
@@ -195,20 +196,21 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
 
 function notesOf({ input, reference, observed, leftOut }: ReportParts): string[] {
   const { rejected, undated } = observed;
-  const told = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
   return [
     ...(rejected.first
       ? [
-          `${told(rejected.unread + rejected.unscored)} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,
+          `${counted(rejected.unread + rejected.unscored, 'row')} of ${input} could not be read or scored; line ${rejected.first.line}: ${rejected.first.reason}`,
         ]
       : []),
     ...(leftOut.others.size > 0 ? [`left out of the log: ${otherModels(leftOut)}`] : []),
     ...(leftOut.outcomes > 0
       ? [
-          `${leftOut.outcomes.toLocaleString('en')} ${leftOut.outcomes === 1 ? 'outcome is' : 'outcomes are'} of no row in the log`,
+          `${counted(leftOut.outcomes, 'outcome')} ${leftOut.outcomes === 1 ? 'is' : 'are'} of no row in the log`,
         ]
       : []),
-    ...(undated > 0 ? [`${told(undated)} without a date ${undated === 1 ? 'is' : 'are'} in no window`] : []),
+    ...(undated > 0
+      ? [`${counted(undated, 'row')} without a date ${undated === 1 ? 'is' : 'are'} in no window`]
+      : []),
     ...(reference.profile.score === null
       ? ['the reference has no scores: neither their drift nor performance can be told']
       : []),

@@ -14,18 +14,18 @@ export interface PerformanceFall {
   readonly current: number;
 }
 
-/** What each figure is called in a sentence. */
-export const FIGURE_NAMES: Readonly<Record<FigureName, string>> = {
-  rocAuc: 'ROC AUC',
-  logLoss: 'log loss',
-  brierScore: 'Brier score',
-  calibrationError: 'calibration error',
-  accuracy: 'accuracy',
-  precision: 'precision',
-  recall: 'recall',
-  f1: 'F1',
-  profit: 'profit a row',
-};
+/** All figures, in the order in which they are shown. */
+export const FIGURES: readonly FigureName[] = [
+  'rocAuc',
+  'logLoss',
+  'brierScore',
+  'calibrationError',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'profit',
+];
 
 /** Figures of which less is better. */
 const LOSSES: readonly FigureName[] = ['logLoss', 'brierScore', 'calibrationError'];

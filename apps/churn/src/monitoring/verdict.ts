@@ -1,6 +1,8 @@
 import type { DriftReport } from '@churn/monitor';
+import { counted } from '../reporting/counted.js';
+import { metricTitle } from '../reporting/metric-title.js';
 import { FEWEST_ROWS } from './evidence.js';
-import { FIGURE_NAMES, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
+import type { KnownPerformance, PerformanceFall } from './performance-falls.js';
 
 /** What of a window the sentence tells. */
 interface WindowDrift {
@@ -117,7 +119,7 @@ function performanceText(found: Found): string | undefined {
     const [{ figure, kind, reference, current }] = falls;
     const moved = current > reference ? 'rose' : 'fell';
     const of = kind === 'realised' ? ` (${rows})` : '';
-    return `the ${kind} ${FIGURE_NAMES[figure]} ${moved} from ${short(reference)} to ${short(current)}${of}`;
+    return `the ${kind} ${metricTitle(figure)} ${moved} from ${short(reference)} to ${short(current)}${of}`;
   }
   const isRealised = realised !== null && (areLabelsEnough || estimated === null);
   const few = realised !== null && !areLabelsEnough ? [`${rows} are too few to tell`] : [];
@@ -129,10 +131,6 @@ function performanceText(found: Found): string | undefined {
     ...(few.length > 0 ? few : isRealised ? [rows] : []),
   ];
   return `the ${isRealised ? 'realised' : 'estimated'} ROC AUC is ${short(now)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function number(count: number): string {

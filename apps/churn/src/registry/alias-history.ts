@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ChurnError } from '@churn/core';
 import { fileError, readBytes } from '@churn/io';
+import { isThere } from '../runs/is-there.js';
 import { syncFolder } from '../runs/run-folder.js';
 import { formatEntry, type NumberedEntry, parseEntry } from './alias-entry.js';
 
@@ -148,13 +149,6 @@ async function isAbandoned(file: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -42,7 +42,7 @@ export async function challengerOf(
   if (ofRun === undefined) {
     throw new ChurnError(
       'invalid-parameter',
-      `--model ${name}: expected a model of run ${record.id}, which has ${Object.keys(record.models).join(', ')}`,
+      `${model === undefined ? '' : '--model '}${name}: expected a model of run ${record.id}, which has ${Object.keys(record.models).join(', ')}`,
     );
   }
   const file = join(runPath(config.output.folder, record.id), ofRun.file);

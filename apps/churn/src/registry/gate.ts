@@ -2,6 +2,7 @@ import { ChurnError, type Labels } from '@churn/core';
 import { bootstrapInterval, improvement, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
+import { countedList } from '../reporting/counted-list.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import { LEAST_GROUP, type RowGroup } from './group-column.js';
@@ -200,9 +201,8 @@ function fewRows({ labels }: ComparedRows): string[] {
 function smallGroups(groups: readonly GroupFigures[]): string[] {
   const unknown = groups.filter(({ challenger }) => challenger === null);
   if (unknown.length === 0) return [];
-  const shown = unknown.slice(0, 5).map(({ column, value }) => `${column} ${JSON.stringify(value)}`);
-  const more = unknown.length > shown.length ? ` and ${unknown.length - shown.length} more` : '';
-  return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${shown.join(', ')}${more}`];
+  const named = unknown.map(({ column, value }) => `${column} ${JSON.stringify(value)}`);
+  return [`not judged, for fewer than ${LEAST_GROUP} rows or one class: ${countedList(named, 5)}`];
 }
 
 /** What the gate found, as lines for people, but for its refusals. */

@@ -4,6 +4,7 @@ import { percent } from '@churn/eda';
 import { bootstrapInterval, type ScorerName } from '@churn/selection';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
+import { countedList } from '../reporting/counted-list.js';
 import {
   codeBlock,
   joined,
@@ -170,7 +171,6 @@ function decisionRule({ classes, threshold }: ScoringModel): string {
 
 function dataBlocks({ contender: { record }, scoring, report }: CardContent): Markdown[] {
   const names = scoring.schema.map(({ name }) => name);
-  const more = names.length > SHOWN_COLUMNS ? ` and ${names.length - SHOWN_COLUMNS} more` : '';
   const { data } = record;
   const shares = report?.data.classes.map(
     ({ label, rows }) => `${label} ${percent(rows / report.data.rows)}`,
@@ -183,7 +183,7 @@ function dataBlocks({ contender: { record }, scoring, report }: CardContent): Ma
         ['rows', data.rows.toLocaleString('en')],
         ['rows held out', record.test.rows.toLocaleString('en')],
         ...(shares ? [['classes', shares.join(', ')]] : []),
-        [`${names.length} columns`, `${names.slice(0, SHOWN_COLUMNS).join(', ')}${more}`],
+        [`${names.length} columns`, countedList(names, SHOWN_COLUMNS)],
       ],
     ),
   ];

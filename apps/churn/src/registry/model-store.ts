@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { readBytes, writeFileAtomic } from '@churn/io';
+import { isThere } from '../runs/is-there.js';
 import { syncFolder } from '../runs/run-folder.js';
 
 /** Where a registry keeps a model, by the SHA-256 of its file. */
@@ -57,13 +57,6 @@ async function isStored(file: string, sha256: string): Promise<boolean> {
     if (ChurnError.is(error)) return false;
     throw error;
   }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function sha256Of(bytes: Uint8Array): string {

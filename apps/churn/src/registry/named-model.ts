@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
+import { isThere } from '../runs/is-there.js';
 import { bestModelFile } from '../runs/output-files.js';
 import { ALIAS, currentEntry, listAliases } from './alias-history.js';
 import { storedModelFile } from './model-store.js';
@@ -37,7 +37,7 @@ export async function namedModel(
     const file = await bestModelFile(await config());
     return { name: file, file };
   }
-  if (!ALIAS.test(name) || (await isFile(name))) return { name, file: name };
+  if (!ALIAS.test(name) || (await isThere(name))) return { name, file: name };
   const alias = { registry: registryFolder(await config()), name };
   return { name, file: await aliasedFile(alias), alias };
 }
@@ -55,12 +55,5 @@ async function aliasedFile({ registry, name }: Alias): Promise<string> {
     `${name}: expected a model file or an alias, got neither; ${registry} has ${
       known.length > 0 ? `the aliases ${known.join(', ')}` : 'no alias yet: churn promote makes one'
     }`,
-  );
-}
-
-async function isFile(name: string): Promise<boolean> {
-  return stat(name).then(
-    () => true,
-    () => false,
   );
 }

@@ -4,6 +4,8 @@ const TITLES: Readonly<Record<string, string>> = {
   averagePrecision: 'average precision',
   brierScore: 'Brier score',
   f1: 'F1',
+  calibrationError: 'calibration error',
+  profit: 'profit a row',
 };
 
 /** What people call a metric. */

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { createReport, fourDigits, percent, type ReportBlock, type ReportSection } from '@churn/eda';
-import type { ColumnDrift, FigureInterval, FigureName } from '@churn/monitor';
+import type { ColumnDrift, FigureInterval } from '@churn/monitor';
 import { drawPictures } from '../figures/draw-figures.js';
 import type { MonitoringFigures } from '../figures/monitoring-figures.js';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
-import { FIGURE_NAMES } from '../monitoring/performance-falls.js';
+import { FIGURES } from '../monitoring/performance-falls.js';
+import { countedList } from './counted-list.js';
 import { driftReasons } from './drift-reasons.js';
+import { metricTitle } from './metric-title.js';
 
 /** So many columns stand in the table, the worst first. */
 const MOST_COLUMNS = 200;
@@ -161,22 +163,19 @@ function fromTo(before: string, now: string): string {
 
 function performanceSection({ estimated, realised, falls }: MonitoringReport): ReportSection[] {
   if (!estimated && !realised) return [];
-  const names = Object.keys(FIGURE_NAMES) as FigureName[];
   const cell = (figure: FigureInterval | undefined) =>
     figure?.value === null || figure === undefined
       ? '-'
       : figure.lower === null || figure.upper === null
         ? figure.value.toFixed(4)
         : `${figure.value.toFixed(4)} (${figure.lower.toFixed(4)} to ${figure.upper.toFixed(4)})`;
-  const rows = names
-    .map((name) => [
-      FIGURE_NAMES[name],
-      falls.some(({ figure }) => figure === name) ? 'worse' : '',
-      estimated?.figures[name].reference?.toFixed(4) ?? '-',
-      cell(estimated?.figures[name]),
-      cell(realised?.figures[name]),
-    ])
-    .filter(([, , ...cells]) => cells.some((text) => text !== '-'));
+  const rows = FIGURES.map((name) => [
+    metricTitle(name),
+    falls.some(({ figure }) => figure === name) ? 'worse' : '',
+    estimated?.figures[name].reference?.toFixed(4) ?? '-',
+    cell(estimated?.figures[name]),
+    cell(realised?.figures[name]),
+  ]).filter(([, , ...cells]) => cells.some((text) => text !== '-'));
   return [
     {
       title: 'How good the model is on them',
@@ -225,7 +224,7 @@ async function windowsSection(
           rows: shown.map(({ window, rows, alerts, hasScoreDrifted, scorePsi, estimated, realised }) => [
             window,
             rows,
-            listed(alerts),
+            alerts.length > 0 ? countedList(alerts, 3) : '-',
             hasScoreDrifted ? `${fourDigits(scorePsi ?? 0)} (alert)` : (scorePsi ?? '-'),
             estimated?.rocAuc.value ?? '-',
             realised?.rocAuc.value ?? '-',
@@ -234,11 +233,6 @@ async function windowsSection(
       ],
     },
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - 3;
-  return names.length === 0 ? '-' : names.slice(0, 3).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function separationSection({ separation }: MonitoringReport): ReportSection[] {

@@ -1,4 +1,4 @@
-import { access, readdir, readlink } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ChurnError, type JsonObject } from '@churn/core';
 import { decodeUtf8, fileError, readBytes } from '@churn/io';
@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
 import { listAliases } from '../registry/alias-history.js';
 import { formerRecord } from './former-record.js';
+import { isThere } from './is-there.js';
 import { recordFile, reportFile } from './output-files.js';
 import { entryOfAlias } from './run-aliases.js';
 import { latestRun, runPath, runsFolder } from './run-folder.js';
@@ -121,13 +122,6 @@ async function namesIn(runs: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw fileError('read', runs, error);
   }
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function readJson(file: string): Promise<JsonObject> {

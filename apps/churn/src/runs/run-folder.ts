@@ -3,7 +3,7 @@ import { lstat, mkdir, open, readdir, rename, rm, symlink, unlink } from 'node:f
 import { basename, dirname, join, normalize, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
 import { fileError } from '@churn/io';
-import { HOST, isAlive } from './process-identity.js';
+import { HOST, hasEnded } from './process-identity.js';
 
 /**
  * Where the results of a run are written, to appear together: `runs/.<id>.<host>.<process>.part`, which becomes `runs/<id>` when it is
@@ -185,9 +185,8 @@ async function clearDead(runs: string): Promise<void> {
   for (const name of await readdir(runs)) {
     const [, host, pid] = PART.exec(name) ?? [];
     const path = join(runs, name);
-    if (host !== HOST || ownParts.has(path) || (Number(pid) !== process.pid && isAlive(Number(pid))))
-      continue;
-    await rm(path, { recursive: true, force: true });
+    const isDead = host !== undefined && !ownParts.has(path) && hasEnded({ host, pid: Number(pid) });
+    if (isDead) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { Piscina } from 'piscina';
 import type { RulesMode } from './reject-broken.js';
 import { type PartScorer, partScorer, type ScoredPart } from './score-part.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
-import { loadScoringModel, type ScoringModel } from './scoring-model.js';
+import { threadModel } from './thread-model.js';
 
 /** Some rows that a thread is to read and to score. */
 export interface PartTask {
@@ -11,14 +11,12 @@ export interface PartTask {
   readonly rules: RulesMode;
 }
 
-let loaded: Promise<ScoringModel> | undefined;
 let score: PartScorer | undefined;
 
 /** Reads and scores a part of an input with the model that this thread was started for; without a part, it loads the model. */
 export default function scorePart(task: PartTask | null): Promise<ScoredPart | ScoreFailure | null> {
   return orFailure(async () => {
-    loaded ??= loadScoringModel(Piscina.workerData.modelFile);
-    const scoring = await loaded;
+    const scoring = await threadModel();
     if (task === null) return null;
     score ??= partScorer(scoring, task.rules);
     return moved(await score(readRowPart(task.part, scoring)));

@@ -1,10 +1,9 @@
 import { type Column, Table } from '@churn/core';
-import { Piscina } from 'piscina';
 import { createExplainer, type Explainer } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
-import { loadScoringModel, type ScoringModel } from './scoring-model.js';
+import { threadModel } from './thread-model.js';
 
 /** Rows as threads send them to each other. */
 export interface SentRows {
@@ -13,14 +12,12 @@ export interface SentRows {
   readonly isExplained: boolean;
 }
 
-let loaded: Promise<ScoringModel> | undefined;
 let explainer: Explainer | undefined;
 
 /** Scores, and where asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
 export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
   return orFailure(async () => {
-    loaded ??= loadScoringModel(Piscina.workerData.modelFile);
-    const { model } = await loaded;
+    const { model } = await threadModel();
     if (rows === null) return null;
     const { columns, nRows, isExplained } = rows;
     if (isExplained) explainer ??= createExplainer(model, REASONS);

@@ -4,8 +4,8 @@ import type { NamedModel } from '../registry/named-model.js';
 import { ScorePool } from '../scoring/score-pool.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Answered, Observer } from './answered.js';
+import { classProbabilities } from './class-probabilities.js';
 import { followAlias } from './followed-alias.js';
-import type { Prediction, ServedModel } from './served-model.js';
 import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
 import { createShadowMetrics, DIFFERENCE_BOUNDS } from './shadow-metrics.js';
 
@@ -199,17 +199,9 @@ function sent(batch: readonly Answered[]): SentAnswers {
     columns: Array.from(table.entries()),
     nRows: table.nRows,
     classes: served.classes,
-    probabilities: probabilitiesOf(served, predictions),
+    probabilities: classProbabilities(predictions, served.classes).map((each) => Float64Array.from(each)),
     called: Int32Array.from(predictions, ({ prediction }) => served.classes.indexOf(prediction)),
   };
-}
-
-function probabilitiesOf({ classes }: ServedModel, predictions: readonly Prediction[]): Float64Array[] {
-  if (classes.length === 2) {
-    const positive = Float64Array.from(predictions, ({ probability }) => probability);
-    return [positive.map((p) => 1 - p), positive];
-  }
-  return classes.map((label) => Float64Array.from(predictions, (each) => each.probabilities?.[label] ?? NaN));
 }
 
 type Tally = ReturnType<typeof newTally>;

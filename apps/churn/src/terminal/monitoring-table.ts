@@ -1,8 +1,9 @@
 import { fourDigits, percent } from '@churn/eda';
-import type { FigureName } from '@churn/monitor';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
-import { FIGURE_NAMES } from '../monitoring/performance-falls.js';
+import { FIGURES } from '../monitoring/performance-falls.js';
+import { counted } from '../reporting/counted.js';
 import { driftReasons } from '../reporting/drift-reasons.js';
+import { metricTitle } from '../reporting/metric-title.js';
 import { tableOf } from './result-table.js';
 
 /** So many columns are shown, unless more raise an alert. */
@@ -40,14 +41,14 @@ export function performanceTable({
   const known = realised ?? estimated;
   if (!known) return '';
   const kind = realised ? 'realised' : 'estimated';
-  const rows = (Object.keys(FIGURE_NAMES) as FigureName[]).flatMap((name) => {
+  const rows = FIGURES.flatMap((name) => {
     const { value, lower, upper } = known.figures[name];
     if (value === null) return [];
     const interval = lower === null || upper === null ? '-' : `${lower.toFixed(3)} to ${upper.toFixed(3)}`;
     const fall = falls.find(({ figure }) => figure === name);
     const before = fall?.reference ?? estimated?.figures[name].reference;
     const alert = fall ? (fall.kind === kind ? 'worse' : `worse (${fall.kind})`) : '';
-    return [[FIGURE_NAMES[name], alert, before?.toFixed(3) ?? '-', value.toFixed(3), interval]];
+    return [[metricTitle(name), alert, before?.toFixed(3) ?? '-', value.toFixed(3), interval]];
   });
   return rows.length > 0 ? tableOf(['figure', 'alert', 'reference', kind, '95% interval'], rows) : '';
 }
@@ -77,7 +78,7 @@ export function rowCounts({ input, reference }: Pick<MonitoringReport, 'input' |
   const { rows, scored, labelled, unread } = input;
   const told = (count: number) => count.toLocaleString('en');
   return [
-    `${told(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+    counted(rows, 'row'),
     `${told(scored)} scored`,
     `${told(labelled)} labelled`,
     ...(unread > 0 ? [`${told(unread)} more cannot be read`] : []),

@@ -1,6 +1,6 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { fileError } from '@churn/io';
-import { HOST, isAlive } from '../runs/process-identity.js';
+import { HOST, hasEnded } from '../runs/process-identity.js';
 
 /** A lock of another host, of which nobody knows whether its process still runs, is taken for one left behind after this time. */
 const LEFT_BEHIND_MS = 3_600_000;
@@ -41,8 +41,7 @@ async function lock(file: string): Promise<boolean> {
 async function isLeftBehind(file: string): Promise<boolean> {
   try {
     const [, host, pid] = /^(\S+) (\d+)\n$/.exec(await readFile(file, 'utf8')) ?? [];
-    const isOurs = Number(pid) === process.pid || !isAlive(Number(pid));
-    if (host === HOST && isOurs) return true;
+    if (host !== undefined && hasEnded({ host, pid: Number(pid) })) return true;
     // One that says nothing was made by a process that was killed before it could.
     const most = host === undefined ? WRITING_MS : LEFT_BEHIND_MS;
     return Date.now() - (await stat(file)).mtimeMs > most;

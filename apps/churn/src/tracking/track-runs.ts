@@ -106,9 +106,8 @@ async function sendAlias(
   entry: Pick<AliasEntry, 'run' | 'model' | 'sha256'>,
 ): Promise<boolean> {
   if (await setAlias(client, names.model, alias, entry)) return true;
-  const isHere = (await listRuns(folder)).some(({ id }) => id === entry.run);
-  if (!isHere) return false;
-  const record = await readRun(folder, entry.run);
+  const record = (await listRuns(folder)).find(({ id }) => id === entry.run);
+  if (!record) return false;
   await sendModel(client, names, { record, folder: runPath(folder, entry.run) }, entry.model);
   return setAlias(client, names.model, alias, entry);
 }

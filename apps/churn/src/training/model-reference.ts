@@ -2,6 +2,7 @@ import { ChurnError, type FittedClassifier, type FittedPipeline } from '@churn/c
 import { type ReferenceProfile, referenceProfile, scoreReference } from '@churn/monitor';
 import { permutationImportance, stratifiedSample } from '@churn/selection';
 import type { Config } from '../config/config.js';
+import { comparedColumns } from '../model/compared-columns.js';
 import type { ModelReference } from '../model/training-record.js';
 import type { Dataset } from './data.js';
 import type { EvaluatedModel } from './evaluate.js';
@@ -22,8 +23,7 @@ export function modelReferences(
   { test }: Pick<Split, 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): ModelReference[] {
-  // Dates move on by themselves.
-  const compared = schema.filter(({ kind }) => kind !== 'date').map(({ name }) => name);
+  const compared = comparedColumns(schema);
   const profile = referenceProfile(features.select(compared));
   return models.map(({ pipeline, threshold, evaluation }) => {
     const options = threshold ? { threshold: threshold.threshold } : {};

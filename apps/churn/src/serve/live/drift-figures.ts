@@ -1,5 +1,6 @@
 import { compareProfiles, type DriftOptions, estimatePerformance } from '@churn/monitor';
 import { Gauge, Registry } from 'prom-client';
+import { columnImportances } from '../../scoring/column-importances.js';
 import type { Observer } from '../answered.js';
 import type { ServedModel } from '../served-model.js';
 import { RollingProfile, type RollingWindow } from './rolling-profile.js';
@@ -61,18 +62,17 @@ type Gauges = ReturnType<typeof driftGauges>['gauges'];
 
 function setGauges(
   gauges: Gauges,
-  { reference, importances }: ServedModel,
+  served: ServedModel,
   profile: RollingProfile | undefined,
   drift: DriftOptions | undefined,
 ): void {
+  const { reference } = served;
   const counts = profile?.counts();
   gauges.rows.set(counts?.rows ?? 0);
   if (!reference || !counts || counts.rows === 0) return;
-  const names = reference.columns.map(({ name }) => name);
-  const { columns, scores } = compareProfiles(reference, counts, {
-    ...drift,
-    ...(importances && { importances: Object.fromEntries(names.map((name, i) => [name, importances[i]])) }),
-  });
+  const importances = columnImportances(served);
+  const options = { ...drift, ...(importances && { importances }) };
+  const { columns, scores } = compareProfiles(reference, counts, options);
   for (const { name: column, psi, isAlert, missing, unseen, below, above } of columns) {
     if (psi !== null) gauges.psi.set({ column }, psi);
     gauges.alert.set({ column }, Number(isAlert));

@@ -1,6 +1,6 @@
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Answered } from '../answered.js';
-import type { Prediction } from '../served-model.js';
+import { classProbabilities } from '../class-probabilities.js';
 
 /** Which rows a rolling profile is of: those of the last so many seconds, or the last so many. */
 export type RollingWindow = { readonly seconds: number } | { readonly rows: number };
@@ -31,11 +31,11 @@ export class RollingProfile {
   add({ rows, predictions }: Pick<Answered, 'rows' | 'predictions'>, now = Date.now()): void {
     const { counts } = this.#partFor(now);
     if ('table' in rows) {
-      counts.add(rows.table, probabilitiesOf(predictions, this.#classes));
+      counts.add(rows.table, classProbabilities(predictions, this.#classes));
       return;
     }
     const values = this.#reference.columns.map(({ name }) => rows.single[name]);
-    const probabilities = probabilitiesOf(predictions, this.#classes);
+    const probabilities = classProbabilities(predictions, this.#classes);
     counts.addRow(
       values,
       probabilities.map(([ofOnly]) => ofOnly),
@@ -71,13 +71,4 @@ export class RollingProfile {
     const since = now - 1000 * this.#window.seconds;
     while (this.#parts.length > 0 && this.#parts[0].begun <= since) this.#parts.shift();
   }
-}
-
-/** Of each class, the probabilities of rows. */
-function probabilitiesOf(predictions: readonly Prediction[], classes: readonly string[]): number[][] {
-  if (classes.length === 2) {
-    const second = predictions.map(({ probability }) => probability);
-    return [second.map((p) => 1 - p), second];
-  }
-  return classes.map((label) => predictions.map(({ probabilities }) => probabilities?.[label] ?? 0));
 }

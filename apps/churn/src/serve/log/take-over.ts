@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { HOST, isAlive } from '../../runs/process-identity.js';
+import { hasEnded } from '../../runs/process-identity.js';
 import { type FinishLogFile, finishOnce } from './finish-log-file.js';
 import { type LogFile, type LogKind, listLogFiles } from './log-files.js';
 import { isOwn } from './open-log-file.js';
@@ -23,7 +23,7 @@ export async function takeOver(folder: string, kind: LogKind, finish: FinishLogF
 async function isAbandoned(file: LogFile): Promise<boolean> {
   const { path, writer } = file;
   if (!writer || isOwn(file)) return false;
-  if (writer.host === HOST && (writer.pid === process.pid || !isAlive(writer.pid))) return true;
+  if (hasEnded(writer)) return true;
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
   return Date.now() - mtimeMs > ABANDONED_MS;
 }

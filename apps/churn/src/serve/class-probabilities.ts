@@ -1,0 +1,13 @@
+import type { Prediction } from './served-model.js';
+
+/** Of each class, the probabilities of rows, as they were answered. */
+export function classProbabilities(
+  predictions: readonly Prediction[],
+  classes: readonly string[],
+): number[][] {
+  if (classes.length === 2) {
+    const second = predictions.map(({ probability }) => probability);
+    return [second.map((p) => 1 - p), second];
+  }
+  return classes.map((label) => predictions.map(({ probabilities }) => probabilities?.[label] ?? 0));
+}
