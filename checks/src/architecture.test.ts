@@ -13,9 +13,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   io: ['core'],
   selection: ['core', 'transforms', 'models', 'eda', 'io'],
   monitor: ['core', 'models', 'selection'],
+  exchange: ['core', 'transforms', 'models', 'selection'],
+  distributed: ['core', 'selection'],
 };
 /** Files that may use what only Node has: entries of their own. */
-const MAY_USE_NODE = [/^packages\/selection\/src\/node\//, /^packages\/eda\/src\/render\//];
+const MAY_USE_NODE = [
+  /^packages\/selection\/src\/node\//,
+  /^packages\/eda\/src\/render\//,
+  /^packages\/distributed\/src\//,
+];
 
 const sources = Object.keys(MAY_IMPORT).flatMap((name) => filesUnder(join(root, 'packages', name, 'src')));
 

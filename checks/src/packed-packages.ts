@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { root, run } from './process';
 
 /** All that is published for import, in the order in which they depend on each other. */
-export const PACKAGES = ['core', 'transforms', 'models', 'selection', 'eda', 'io', 'monitor'] as const;
+export const PACKAGES = [
+  'core',
+  'transforms',
+  'models',
+  'selection',
+  'eda',
+  'io',
+  'monitor',
+  'exchange',
+  'distributed',
+] as const;
 export type PackageName = (typeof PACKAGES)[number];
 
 /** Packs packages into a folder: the path of the tarball of each. */

@@ -1,0 +1,16 @@
+export type { Condition, Expression, ProgramDatePart, UnaryFunction } from './program/expression.js';
+export type {
+  ColumnId,
+  ComputeStep,
+  KernelStep,
+  NeighborsStep,
+  Program,
+  ProgramCheck,
+  ProgramColumn,
+  ProgramKernel,
+  ProgramNode,
+  ProgramOutput,
+  ProgramStep,
+  ProgramTree,
+  TreesStep,
+} from './program/program.js';

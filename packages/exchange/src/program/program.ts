@@ -1,0 +1,125 @@
+import type { ClassLabel } from '@churn/core';
+import type { Condition, Expression } from './expression.js';
+
+/** The place of a column among the `columns` of a program. */
+export type ColumnId = number;
+
+/** A column of a program. Numbers and texts may be missing. */
+export interface ProgramColumn {
+  /** What it was called where it was made; names may come twice, IDs do not. */
+  readonly name: string;
+  readonly kind: 'number' | 'text';
+}
+
+/**
+ * A fitted pipeline as columns made of columns, from which SQL, ONNX and JavaScript are written: each column is made once, by an input
+ * or by one step, from columns made before.
+ *
+ * Numbers are doubles; a missing one is NULL in SQL and NaN elsewhere. Every operation on a missing number gives a missing one, and
+ * every comparison with one is false.
+ */
+export interface Program {
+  readonly columns: readonly ProgramColumn[];
+  /** The raw columns that are read, by their raw names. An infinite number in one of them is a matter of `checks`. */
+  readonly inputs: readonly ColumnId[];
+  readonly steps: readonly ProgramStep[];
+  /** Which rows the pipeline refuses. What is predicted of them is missing, in all outputs. */
+  readonly checks: readonly ProgramCheck[];
+  readonly output: ProgramOutput;
+}
+
+/** Rows for which `when` holds have no prediction. */
+export interface ProgramCheck {
+  readonly when: Condition;
+  /** What was expected, for whoever may throw it. */
+  readonly expected: string;
+}
+
+/** What a program ends in. */
+export type ProgramOutput =
+  | {
+      readonly kind: 'classes';
+      readonly classes: readonly ClassLabel[];
+      /** The probability of each class. */
+      readonly probabilities: readonly ColumnId[];
+      /** From which probability on a row is called the second of two classes; without it the likeliest is called, the first of equals. */
+      readonly threshold?: number | undefined;
+    }
+  | { readonly kind: 'amount'; readonly amount: ColumnId }
+  /** A pipeline without a model. */
+  | { readonly kind: 'columns'; readonly columns: readonly ColumnId[] };
+
+/** A step makes columns that do not depend on each other. */
+export type ProgramStep = ComputeStep | TreesStep | KernelStep | NeighborsStep;
+
+interface StepParts {
+  /** The class whose work it does, such as `StandardScaler`. */
+  readonly of: string;
+}
+
+/** Columns by expressions of columns made before. */
+export interface ComputeStep extends StepParts {
+  readonly kind: 'compute';
+  readonly columns: readonly { readonly id: ColumnId; readonly value: Expression }[];
+}
+
+/** Sums over trees: output k is the sum, in the order of the trees, of value k of the leaf that a row falls into. */
+export interface TreesStep extends StepParts {
+  readonly kind: 'trees';
+  readonly trees: readonly ProgramTree[];
+  readonly outputs: readonly ColumnId[];
+}
+
+/** The nodes of a tree, the root first. */
+export type ProgramTree = readonly ProgramNode[];
+
+/** A node; `left`, `right`, `inside` and `outside` are places of later nodes. */
+export type ProgramNode =
+  /** Numbers up to the threshold go left, larger ones right, and missing ones as it says. */
+  | {
+      readonly kind: 'number';
+      readonly column: ColumnId;
+      readonly threshold: number;
+      readonly left: number;
+      readonly right: number;
+      readonly missing: 'left' | 'right';
+    }
+  /** The levels listed go to `inside`; all others, and missing ones, to `outside`. */
+  | {
+      readonly kind: 'text';
+      readonly column: ColumnId;
+      readonly levels: readonly string[];
+      readonly inside: number;
+      readonly outside: number;
+    }
+  /** A leaf has a value an output. */
+  | { readonly kind: 'leaf'; readonly values: readonly number[] };
+
+/** Output k is the sum over vectors v of `weights[k][v] * kernel(row, vectors[v])`. */
+export interface KernelStep extends StepParts {
+  readonly kind: 'kernel';
+  readonly features: readonly ColumnId[];
+  readonly kernel: ProgramKernel;
+  readonly vectors: readonly Float64Array[];
+  readonly weights: readonly Float64Array[];
+  readonly outputs: readonly ColumnId[];
+}
+
+/** Kernels of two rows x and v, as scikit-learn defines them. */
+export type ProgramKernel =
+  | { readonly name: 'linear' }
+  | { readonly name: 'rbf'; readonly gamma: number }
+  | { readonly name: 'poly'; readonly gamma: number; readonly coef0: number; readonly degree: number }
+  | { readonly name: 'sigmoid'; readonly gamma: number; readonly coef0: number };
+
+/** The weighted shares of the classes among the nearest of the rows that a model keeps. */
+export interface NeighborsStep extends StepParts {
+  readonly kind: 'neighbors';
+  readonly features: readonly ColumnId[];
+  readonly rows: readonly Float64Array[];
+  /** The class of each row, as its place among the outputs. */
+  readonly codes: Int32Array;
+  readonly nNeighbors: number;
+  readonly weights: 'uniform' | 'distance';
+  readonly outputs: readonly ColumnId[];
+}
