@@ -109,6 +109,7 @@ export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export { setThreads } from './threads/most-threads.js';
 export type { Criterion } from './trees/criterion.js';
+export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
  * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model

@@ -78,6 +78,13 @@ const TAIL: Rational = {
   ],
 };
 
+/**
+ * The parts of `normalQuantile(p)`, each a ratio of polynomials, the constant term first; for whoever writes it in another language. `central` is
+ * for |p - 0.5| up to 0.425, of `0.180625 - (p - 0.5)²`; the others are of `r - 1.6` and `r - 5`, where `r = sqrt(-log(min(p, 1 - p)))` is up to 5
+ * or beyond.
+ */
+export const NORMAL_QUANTILE_RATIOS = { central: CENTRAL, middle: MIDDLE, tail: TAIL } as const;
+
 function ratio({ numerator, denominator }: Rational, x: number): number {
   return polynomial(numerator, x) / polynomial(denominator, x);
 }
