@@ -1,4 +1,5 @@
 import { exp } from '@churn/core';
+import type { PolynomialRatio } from '@churn/transforms';
 import { divide, negate, product, quotient, sum } from './arithmetic.js';
 import { type Fragment, fragment, operand } from './fragment.js';
 import { between, type NumberRange } from './number-range.js';
@@ -154,14 +155,7 @@ export function polynomial(scope: Scope, coefficients: readonly number[], x: Fra
 }
 
 /** The quotient of two polynomials whose divisor is positive. */
-export function rational(
-  scope: Scope,
-  {
-    numerator,
-    denominator,
-  }: { readonly numerator: readonly number[]; readonly denominator: readonly number[] },
-  x: Fragment,
-): Fragment {
+export function rational(scope: Scope, { numerator, denominator }: PolynomialRatio, x: Fragment): Fragment {
   const bound = scope.layers.bind(x);
   return quotient(scope, polynomial(scope, numerator, bound), polynomial(scope, denominator, bound));
 }

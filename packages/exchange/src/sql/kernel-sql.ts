@@ -1,7 +1,7 @@
 import type { KernelStep, ProgramKernel } from '../program/program.js';
 import { negate, product, subtract, sum } from './arithmetic.js';
 import { exponential, hyperbolicTangent } from './elementary.js';
-import { type Fragment, fragment } from './fragment.js';
+import type { Fragment } from './fragment.js';
 import { between } from './number-range.js';
 import { numberFragment, type Scope } from './scope.js';
 
@@ -55,9 +55,10 @@ function kernelOf(
   const scaled = product(scope, dot(scope, features, vector), number(kernel.gamma));
   const inner = scope.layers.column(sum(scope, [scaled, number(kernel.coef0)]));
   if (kernel.name === 'sigmoid') return hyperbolicTangent(inner);
-  let power: Fragment = kernel.degree === 0 ? number(1) : inner;
-  for (let degree = 1; degree < kernel.degree; degree++) power = product(scope, power, inner);
-  return kernel.degree === 0 ? fragment(power.sql, [], power) : power;
+  return Array.from({ length: kernel.degree - 1 }).reduce<Fragment>(
+    (power) => product(scope, power, inner),
+    inner,
+  );
 }
 
 function dot(scope: Scope, features: readonly Fragment[], vector: ArrayLike<number>): Fragment {

@@ -1,4 +1,4 @@
-import { type Fragment, fragment } from './fragment.js';
+import type { Fragment } from './fragment.js';
 
 /** A SELECT that adds columns to those of the one before. */
 export interface Layer {
@@ -50,7 +50,7 @@ export class Layers {
     });
     const level = Math.max(0, ...levels);
     this.#columns.set(name, { name, sql: value.sql, uses: value.uses, group, level });
-    return { ...fragment(name, [], value), uses: new Set([name]), isAtom: true };
+    return { sql: name, uses: new Set([name]), isAtom: true, range: value.range, mayBeNaN: value.mayBeNaN };
   }
 
   /** What can be written several times at little cost: the fragment itself, if it is short, or else a column that holds it. */

@@ -1,4 +1,4 @@
-import { CENTRAL, MIDDLE, TAIL } from '../program/normal-quantile.js';
+import { NORMAL_QUANTILE_RATIOS } from '@churn/transforms';
 import { negate, product, subtract } from './arithmetic.js';
 import { logarithm, rational, squareRoot } from './elementary.js';
 import { type Fragment, fragment } from './fragment.js';
@@ -17,7 +17,11 @@ export function normalQuantileSql(scope: Scope, of: Fragment): Fragment {
     scope,
     q,
     layers.column(
-      rational(scope, CENTRAL, layers.column(subtract(scope, [number(0.180625), product(scope, q, q)]))),
+      rational(
+        scope,
+        NORMAL_QUANTILE_RATIOS.central,
+        layers.column(subtract(scope, [number(0.180625), product(scope, q, q)])),
+      ),
     ),
   );
   const tail = fragment(
@@ -29,8 +33,8 @@ export function normalQuantileSql(scope: Scope, of: Fragment): Fragment {
     ...squareRoot(scope, negate(logarithm(scope, tail))),
     range: between(0, 28),
   });
-  const middle = layers.column(rational(scope, MIDDLE, less(r, 1.6)));
-  const far = layers.column(rational(scope, TAIL, less(r, 5)));
+  const middle = layers.column(rational(scope, NORMAL_QUANTILE_RATIOS.middle, less(r, 1.6)));
+  const far = layers.column(rational(scope, NORMAL_QUANTILE_RATIOS.tail, less(r, 5)));
   const size = layers.column(
     fragment(`CASE WHEN ${r.sql} <= ${dialect.number(5)} THEN ${middle.sql} ELSE ${far.sql} END`, [
       r,
