@@ -15,3 +15,5 @@ export type {
   ProgramTree,
   TreesStep,
 } from './program/program.js';
+export { SQL_DIALECTS, type SqlDialectName } from './sql/sql-dialects.js';
+export { type SqlOptions, toSql } from './sql/to-sql.js';
