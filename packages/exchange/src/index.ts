@@ -1,4 +1,5 @@
 export { type JavaScriptModule, type JavaScriptOptions, toJavaScript } from './javascript/to-javascript.js';
+export { type OnnxOptions, toOnnx } from './onnx/to-onnx.js';
 export type { Condition, Expression, ProgramDatePart, UnaryFunction } from './program/expression.js';
 export { lower } from './program/lowering/lower.js';
 export type {
@@ -17,3 +18,5 @@ export type {
   ProgramTree,
   TreesStep,
 } from './program/program.js';
+export { SQL_DIALECTS, type SqlDialectName } from './sql/sql-dialects.js';
+export { type SqlOptions, toSql } from './sql/to-sql.js';

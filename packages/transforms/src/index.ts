@@ -167,7 +167,11 @@ export {
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
-export { NORMAL_QUANTILE_RATIOS, normalQuantile } from './statistics/normal-distribution.js';
+export {
+  NORMAL_QUANTILE_RATIOS,
+  normalQuantile,
+  type PolynomialRatio,
+} from './statistics/normal-distribution.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {
