@@ -54,18 +54,13 @@ export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): I
     const ofFeature = levels.get(j);
     return ofFeature ? { name, levels: ofFeature } : { name };
   });
-  const leafOf = (tree: number, value: number, k: number) => {
-    if (!weights) return value;
-    // Each tree is added to the base score, taken off it again, and weighed, in numbers of 32 bits.
-    const base = baseScores[isVector ? k : treeInfo[tree]];
-    const alone = Math.fround(Math.fround(base + value) - base);
-    return Math.fround(alone * Math.fround(weights[tree]));
-  };
+  const leafOf = (tree: number, value: number) =>
+    weights ? Math.fround(Math.fround(weights[tree]) * value) : value;
   function* nodes(): Iterable<EnsembleNode[]> {
     for (const tree of order) {
       // A tree of nothing, where one score has fewer trees than another.
       if (tree < 0) yield [{ kind: 'leaf', values: [0], cover: 1 }];
-      else yield nodesOf(trees[tree], levels, (value, k) => leafOf(tree, value, k));
+      else yield nodesOf(trees[tree], levels, (value) => leafOf(tree, value));
     }
   }
   return importedTrees(
@@ -131,7 +126,7 @@ const IDENTITY = [
   ...['reg:quantileerror', 'rank:pairwise', 'rank:ndcg', 'rank:map'],
 ];
 const EXPONENTIAL = ['count:poisson', 'reg:gamma', 'reg:tweedie', 'survival:cox', 'survival:aft'];
-const LOGISTIC = ['binary:logistic', 'binary:logitraw', 'reg:logistic'];
+const LOGISTIC = ['binary:logistic', 'reg:logistic'];
 
 /** The base score of each output as a raw score: the file has it as what is predicted, as one number for all in earlier versions. */
 function baseScoresOf(model: StateReader, objective: string, nClasses: number): number[] {
@@ -278,7 +273,7 @@ function flagsOf(tree: StateReader, key: string, length: number): number[] {
 function nodesOf(
   tree: XGBoostTree,
   levels: ReadonlyMap<number, readonly string[]>,
-  leafOf: (value: number, k: number) => number,
+  leafOf: (value: number) => number,
 ): EnsembleNode[] {
   const { nValues, left, right, conditions, gains, hessians, sets, leafWeights } = tree;
   return left.map((child, node): EnsembleNode => {
@@ -286,7 +281,7 @@ function nodesOf(
       const from = nValues * (tree.areOfLeaves ? right[node] : node);
       const values = nValues === 1 ? [conditions[node]] : leafWeights.slice(from, from + nValues);
       const cover = Math.fround(Math.max(0, hessians[node]));
-      return { kind: 'leaf', values: values.map((value, k) => leafOf(Math.fround(value), k)), cover };
+      return { kind: 'leaf', values: values.map((value) => leafOf(Math.fround(value))), cover };
     }
     const feature = tree.splitIndices[node];
     const missing = tree.defaultLeft[node] === 1 ? 'left' : 'right';

@@ -95,7 +95,9 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
   return {
     features: ofSplits('split_feature', isFeature, `a feature from 0 to ${nFeatures - 1}`),
     gains: ofSplits('split_gain', () => true, 'a number'),
-    thresholds: ofSplits('threshold', () => true, 'a number'),
+    thresholds: ofSplits('threshold', () => true, 'a number').map((value) =>
+      Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)),
+    ),
     decisionTypes: ofSplits('decision_type', (value) => isWord(value) && value < 16, 'a number below 16'),
     leftChildren: ofSplits('left_child', isChild, 'a split or a leaf'),
     rightChildren: ofSplits('right_child', isChild, 'a split or a leaf'),
@@ -156,9 +158,14 @@ function wholeOf(fields: ReadonlyMap<string, string>, field: string): number {
 }
 
 function numbersOf(fields: ReadonlyMap<string, string>, field: string): number[] {
-  const values = textOf(fields, field).split(' ').map(Number);
-  if (!values.every(Number.isFinite)) throw damaged(`${field}: expected numbers`);
+  const values = textOf(fields, field).split(' ').map(numberOf);
+  if (values.some(Number.isNaN)) throw damaged(`${field}: expected numbers`);
   return values;
+}
+
+function numberOf(text: string): number {
+  if (text === 'inf') return Infinity;
+  return text === '-inf' ? -Infinity : Number(text);
 }
 
 function damaged(what: string): ChurnError {

@@ -19,7 +19,7 @@ def table(rng, n, with_categories, many):
         {
             "a": rng.normal(size=n),
             "b": np.round(rng.normal(size=n), 1),
-            "c d": rng.integers(-2, 3, n).astype(float),
+            "c_d": rng.integers(-2, 3, n).astype(float),
             "wide": rng.normal(size=n) * 10.0 ** rng.integers(-8, 8, n),
         }
     )
@@ -40,7 +40,7 @@ def with_gaps(rng, x, share, columns):
 
 
 def target(rng, x, kind, n_classes):
-    signal = x["a"].fillna(1) + np.sin(3 * x["b"].fillna(0)) + 0.5 * x["c d"].fillna(-1)
+    signal = x["a"].fillna(1) + np.sin(3 * x["b"].fillna(0)) + 0.5 * x["c_d"].fillna(-1)
     if "level" in x:
         signal = signal + x["level"].cat.codes.isin([0, 3]) * 1.5 + (x["code"].cat.codes % 3 == 0)
     signal = signal + rng.normal(size=len(x)) * 0.5
@@ -179,7 +179,7 @@ def xgboost(i, rng):
         "max_cat_to_onehot": int(pick(rng, 1, 4, 50)),
         "num_parallel_tree": int(pick(rng, 1, 1, 3)),
         "subsample": 0.8,
-        "colsample_bynode": 0.8,
+        "colsample_bytree": 0.8,
         "tree_method": pick(rng, "hist", "approx", "exact") if not with_categories else pick(rng, "hist", "approx"),
         "nthread": 1,
         "seed": i,
@@ -203,18 +203,15 @@ def xgboost(i, rng):
         model.set_attr(best_iteration=str(best))
         kept = {"iteration_range": (0, best + 1)}
     is_vector = "multi_strategy" in options
-    predicted = model.predict(asked, **kept)
-    if objective == "multi:softmax":
-        predicted = model.predict(asked, output_margin=True, **kept)
     write(
         i,
         model.save_raw("json").decode(),
         rows,
         kind,
         model.predict(asked, output_margin=True, **kept),
-        predicted,
+        model.predict(asked, **kept),
         None if is_vector else model.predict(asked, pred_contribs=True, **kept),
-        {"objective": objective, "booster": booster},
+        {"objective": objective, "booster": booster, "levels": {"level": LEVELS} if with_categories else {}},
     )
 
 
@@ -267,7 +264,11 @@ def catboost(i, rng):
     model.save_model(str(path), format="json")
     raw = model.predict(rows, prediction_type="RawFormulaVal")
     kinds = {"classes": "Probability", "share": "Probability", "count": "Exponent", "positive": "Exponent"}
-    contributions = model.get_feature_importance(cb.Pool(rows, cat_features=categories), type="ShapValues")
+    # Of other trees CatBoost 1.2.10 crashes at times.
+    is_symmetric = policy == "SymmetricTree"
+    contributions = (
+        model.get_feature_importance(cb.Pool(rows, cat_features=categories), type="ShapValues") if is_symmetric else None
+    )
     columns = cells(rows[numbers])
     for name in categories:
         columns[name] = rows[name].tolist()
@@ -280,10 +281,11 @@ def catboost(i, rng):
         "predicted": np.asarray(model.predict(rows, prediction_type=kinds.get(kind, "RawFormulaVal")), dtype=float)
         .reshape(len(rows), -1)
         .T.tolist(),
-        "contributions": contributions.reshape(len(rows), -1).tolist(),
         "objective": loss,
         "policy": policy,
     }
+    if is_symmetric:
+        known["contributions"] = contributions.reshape(len(rows), -1).tolist()
     path.unlink()
     (folder / f"{i}.json").write_text(json.dumps(known))
 

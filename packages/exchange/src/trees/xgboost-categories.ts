@@ -33,6 +33,12 @@ export function xgboostCategories(
     Array.from(largest, ([feature, most]) => {
       const name = names[feature];
       const known = Object.hasOwn(given, name) ? given[name] : named[feature];
+      if (known === AMBIGUOUS) {
+        throw new ChurnError(
+          'invalid-parameter',
+          `${name}: XGBoost does not tell apart the names of levels with letters beyond ASCII; expected them in \`levels\`, in the order of its codes`,
+        );
+      }
       if (known && known.length > 0) {
         if (most < known.length) return [feature, known];
         throw new ChurnError(
@@ -51,13 +57,18 @@ export function xgboostCategories(
   );
 }
 
+/** In place of names that cannot be told apart. */
+const AMBIGUOUS: readonly string[] = [];
+
 /** The names of the levels of each feature, in the order of their codes; empty for what is no category. */
-function namedLevels(cats: StateReader): string[][] {
+function namedLevels(cats: StateReader): (readonly string[])[] {
   return cats.children('enc').map((encoding) => {
     const values = encoding.numbers('values');
     // Numbers have a type; texts are bytes, one after the other.
     if (!encoding.has('offsets')) return values.map(String);
     const offsets = encoding.numbers('offsets', { from: 0, to: values.length });
+    // XGBoost 3.2 writes UTF-8, but lengths in letters, and so cuts off the end.
+    if (values.some((value) => value < 0 || value > 127)) return AMBIGUOUS;
     const bytes = Uint8Array.from(values, (value) => value & 255);
     const decoder = new TextDecoder();
     return offsets.slice(1).map((end, level) => decoder.decode(bytes.subarray(offsets[level], end)));
