@@ -12,6 +12,7 @@ import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
+import { parseShard, type Shard } from './scoring/shard.js';
 import { endOnSignals } from './terminal/interruption.js';
 import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
 import { print } from './terminal/print.js';
@@ -63,9 +64,21 @@ program
 program
   .command('predict')
   .description('add the probability, and the prediction, to each row of a file')
-  .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
+  .requiredOption(
+    '--input <file>',
+    'raw rows, without need of label and ID columns: a file, a folder, a pattern such as "sales/**/*.parquet", or - for standard input',
+  )
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .option('--output <file>', 'where the scored rows go; - is standard output', '-')
+  .option(
+    '--output <file>',
+    'where the scored rows go; - is standard output; of several files a folder, where those already scored are kept',
+    '-',
+  )
+  .option(
+    '--shard <place/count>',
+    'the share of several files to score, such as 3/16: every 16th, from the third',
+    shardOption,
+  )
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
       FORMAT_NAMES,
@@ -74,7 +87,10 @@ program
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
-  .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
+  .option(
+    '--rejected <file>',
+    'where rows that cannot be scored go (default: <output>.rejected.csv; of several files the folder <output>/_rejected)',
+  )
   .option('--explain', 'add the three strongest reasons of each row')
   .addOption(rulesOption())
   .option(
@@ -92,6 +108,7 @@ program
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
+      'churn predict --input "sales/**/*.parquet" --output scored --shard 3/16',
       'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
     ),
   )
@@ -582,6 +599,16 @@ function duration(text: string): number {
   const seconds = secondsOf(text);
   if (seconds === undefined) throw new InvalidArgumentError(`expected ${EXPECTED_DURATION}.`);
   return seconds;
+}
+
+function shardOption(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) {
+    throw new InvalidArgumentError(
+      'expected a place and how many there are, such as 3/16, from 1/16 to 16/16.',
+    );
+  }
+  return shard;
 }
 
 function delimiterOption(text: string): string {

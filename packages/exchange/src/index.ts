@@ -1,3 +1,4 @@
+export { type OnnxOptions, toOnnx } from './onnx/to-onnx.js';
 export type { Condition, Expression, ProgramDatePart, UnaryFunction } from './program/expression.js';
 export type {
   ColumnId,

@@ -166,6 +166,7 @@ export {
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
+export { NORMAL_QUANTILE_RATIOS, type PolynomialRatio } from './statistics/normal-distribution.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {
