@@ -105,12 +105,14 @@ const relative = (found: number, expected: number) =>
             const rows = known.contributions[0].map(
               (_, j) => known.contributions?.map((row) => row[j]) as number[],
             );
+            const slope = model.role === 'classifier' ? model.parts.slope : 1;
             const own = model
               .attributions(x)
               .outputs.flatMap(({ baseline, contributions }) => [
                 ...contributions,
-                new Float64Array(x.nRows).fill(baseline / slope),
-              ]);
+                new Float64Array(x.nRows).fill(baseline),
+              ])
+              .map((values) => values.map((value) => value / slope));
             note(worst, 'contributions', own, unscaled(rows));
           }
         }
