@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pipeline, Table } from '@churn/core';
@@ -213,6 +214,21 @@ describe('tensors as bytes', () => {
     return { answer, body: Buffer.from(await answer.arrayBuffer()) };
   }
 
+  it('are read without a content type, as some clients send them', async () => {
+    const json = Buffer.from(JSON.stringify({ inputs: binary }));
+    const status = await new Promise((resolve, reject) => {
+      const { port } = new URL(address);
+      const headers = { 'inference-header-content-length': json.length };
+      request({ port, method: 'POST', path: '/v2/models/churn/infer', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end(Buffer.concat([json, ...bytes]));
+    });
+    expect(status).toBe(200);
+  });
+
   it('are read, NaN and empty texts as missing', async () => {
     const expected = (await predicted()).map(({ probability }) => probability);
     const { body } = await send({ inputs: binary }, bytes);
@@ -351,12 +367,17 @@ describe('what is refused', () => {
       ERROR.parse(body);
     }
     expect((await get('/v22')).body).toMatchObject({ title: 'Not found' });
-    const csv = await fetch(`${address}/v2/models/churn/infer`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv' },
-      body: 'plan,usage,age\nA,1,2\n',
-    });
-    expect([csv.status, ERROR.parse(await csv.json()).error]).toEqual([415, 'expected application/json']);
+    for (const type of ['text/csv', 'text/plain']) {
+      const answer = await fetch(`${address}/v2/models/churn/infer`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify({ inputs }),
+      });
+      expect([answer.status, ERROR.parse(await answer.json()).error]).toEqual([
+        415,
+        'expected application/json or application/octet-stream',
+      ]);
+    }
     const binary = await fetch(`${address}/v1/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },

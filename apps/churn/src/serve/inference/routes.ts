@@ -11,6 +11,8 @@ import { type InferenceBody, readInferenceRequest } from './read-request.js';
 /** Where the routes of the protocol begin, whose errors have a form of their own. */
 const PREFIX = /^\/v2(?![^/?])/;
 
+const EXPECTED_TYPE = 'expected application/json or application/octet-stream';
+
 /** Whether a request is one of the Open Inference Protocol. */
 export function isInference({ url = '' }: { readonly url?: string }): boolean {
   return PREFIX.test(url);
@@ -35,8 +37,11 @@ export function addInferenceRoutes(
   app: FastifyInstance,
   { model, name, maxRows, predict }: InferenceRoutes,
 ): void {
-  app.addContentTypeParser<Buffer>('application/octet-stream', { parseAs: 'buffer' }, (_, bytes, done) => {
-    done(null, { isCsv: false, bytes } satisfies RequestBody);
+  // Clients send tensors as bytes with this type, or with none.
+  app.addContentTypeParser<Buffer>('application/octet-stream', { parseAs: 'buffer' }, asJson);
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
+    if (headers['content-type'] === undefined) asJson(undefined, bytes, done);
+    else done(new Problem(415, 'Unsupported content type', EXPECTED_TYPE));
   });
   const modelOf = ({ params }: FastifyRequest): { readonly called: string; readonly served: ServedModel } => {
     const served = model();
@@ -69,6 +74,10 @@ export function addInferenceRoutes(
       return binary.length > 0 ? withBytes(reply, answer, binary) : answer;
     });
   }
+}
+
+function asJson(_: unknown, bytes: Buffer, done: (error: null, body: RequestBody) => void): void {
+  done(null, { isCsv: false, bytes });
 }
 
 /** The routes of the protocol that anyone may ask. */
@@ -106,7 +115,7 @@ function metadata(name: string, served: ServedModel): object {
 function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
   const { isCsv, bytes } = (body ?? {}) as Partial<RequestBody>;
   if (bytes === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
-  if (isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
+  if (isCsv) throw new Problem(415, 'Unsupported content type', EXPECTED_TYPE);
   const length = headers[JSON_LENGTH_HEADER];
   if (length === undefined) return { bytes };
   const jsonLength = Number(length);
