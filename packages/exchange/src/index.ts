@@ -15,3 +15,7 @@ export type {
   ProgramTree,
   TreesStep,
 } from './program/program.js';
+export { fromCatBoost } from './trees/from-catboost.js';
+export { fromLightGBM } from './trees/from-lightgbm.js';
+export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
+export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
