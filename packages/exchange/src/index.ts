@@ -17,5 +17,6 @@ export type {
 } from './program/program.js';
 export { fromCatBoost } from './trees/from-catboost.js';
 export { fromLightGBM } from './trees/from-lightgbm.js';
+export { fromOnnx } from './trees/from-onnx.js';
 export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
 export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';

@@ -59,9 +59,7 @@ function rows(nRows: number, seed: number): Table {
 
 type RowOracle = (a: number, b: number, t: string | null) => number;
 
-const caseOf = (when: Condition, then: Expression) =>
-  // biome-ignore lint/suspicious/noThenProperty: nobody awaits an expression.
-  ({ when, then });
+const caseOf = (when: Condition, then: Expression) => ({ when, then });
 const when = (condition: Condition): Expression => ({
   op: 'choose',
   cases: [caseOf(condition, number(1))],
