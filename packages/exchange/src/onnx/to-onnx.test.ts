@@ -454,6 +454,10 @@ it.each<[string, () => Uint8Array]>([
   ],
   ['Made: ONNX has no operators for dates', () => toOnnx(computing([when({ op: 'isDate', of: t })]))],
   ['expected numeric columns, but t has texts', () => toOnnx(computing([a]), { input: 'matrix' })],
+  [
+    'Made: the level "" stands for missing texts',
+    () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
+  ],
   ['reads no columns', () => toOnnx({ ...computing([]), inputs: [] })],
   [
     'expected a name for each column',
