@@ -68,6 +68,12 @@ function defineStep(graph: RowGraph, step: ProgramStep): void {
       break;
     case 'neighbors':
       defineNeighbors(graph, step);
+      break;
+    case 'coupling':
+      throw new ChurnError(
+        'unsupported',
+        'ONNX does not carry what is found by iteration, the probabilities of more than two classes by those of their pairs; expected another model, or an export to js',
+      );
   }
 }
 
