@@ -1,8 +1,11 @@
+export { type JavaScriptModule, type JavaScriptOptions, toJavaScript } from './javascript/to-javascript.js';
 export { type OnnxOptions, toOnnx } from './onnx/to-onnx.js';
 export type { Condition, Expression, ProgramDatePart, UnaryFunction } from './program/expression.js';
+export { lower } from './program/lowering/lower.js';
 export type {
   ColumnId,
   ComputeStep,
+  CouplingStep,
   KernelStep,
   NeighborsStep,
   Program,

@@ -112,9 +112,7 @@ for (const { dialect, title, isHere, start } of ENGINES) {
     });
 
     it('arithmetic of extreme numbers', async () => {
-      const numbers = [
-        -1e308, -1e200, -3, -1e-200, -5e-324, 0, 5e-324, 1e-160, 0.1, 1, 7e100, 1.79e308,
-      ];
+      const numbers = [-1e308, -1e200, -3, -1e-200, -5e-324, 0, 5e-324, 1e-160, 0.1, 1, 7e100, 1.79e308];
       const pairs = numbers.flatMap((a) => numbers.map((b): Row => [a, b, '']));
       const scaled = (factor: number): [Expression, (a: number) => number][] => [
         [{ op: 'multiply', of: [x, number(factor)] }, (a) => a * factor],
