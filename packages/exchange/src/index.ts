@@ -19,3 +19,5 @@ export { fromCatBoost } from './trees/from-catboost.js';
 export { fromLightGBM } from './trees/from-lightgbm.js';
 export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
 export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
+export { toLightGBM } from './trees/to-lightgbm.js';
+export { toXGBoost } from './trees/to-xgboost.js';
