@@ -15,6 +15,8 @@ export type {
   ProgramTree,
   TreesStep,
 } from './program/program.js';
+export { SQL_DIALECTS, type SqlDialectName } from './sql/sql-dialects.js';
+export { type SqlOptions, toSql } from './sql/to-sql.js';
 export { fromCatBoost } from './trees/from-catboost.js';
 export { fromLightGBM } from './trees/from-lightgbm.js';
 export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';

@@ -1,11 +1,11 @@
-import type { Expression } from '../program/expression.js';
-import { conditionValue } from './condition-value.js';
+import type { Condition, Expression } from '../program/expression.js';
 import { expm1Value, log1pValue } from './logarithms.js';
 import { lookupValue } from './lookup-value.js';
 import { MISSING_TEXT } from './missing-text.js';
 import { normalQuantileValue } from './normal-quantile-value.js';
 import { interpolateValue, stepValue } from './piecewise.js';
-import type { RowGraph, RowValue } from './row-graph.js';
+import { constantCondition, isMissing, isOneOf } from './row-conditions.js';
+import type { RowCondition, RowGraph, RowValue } from './row-graph.js';
 import { unsupportedDates } from './unsupported-dates.js';
 
 const OPERATORS = {
@@ -27,6 +27,8 @@ const FUNCTIONS = {
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
 } as const;
+
+const COMPARISONS = { less: 'Less', lessOrEqual: 'LessOrEqual', equal: 'Equal' } as const;
 
 /** Nodes for an expression. */
 export function expressionValue(graph: RowGraph, expression: Expression): RowValue {
@@ -67,7 +69,7 @@ export function expressionValue(graph: RowGraph, expression: Expression): RowVal
         made(expression.otherwise),
       );
     case 'lookup':
-      return lookupValue(graph, expression);
+      return lookupValue(graph, expression, made);
     case 'interpolate':
       return interpolateValue(graph, made(expression.of), expression);
     case 'step':
@@ -102,4 +104,38 @@ function linearValue(
 function powerValue(graph: RowGraph, of: RowValue, exponent: number): RowValue {
   const power = graph.apply('Pow', of, graph.numberOf(exponent));
   return exponent === 0 ? graph.where(graph.test('IsNaN', of), of, power) : power;
+}
+
+/** Nodes for a condition. */
+export function conditionValue(graph: RowGraph, condition: Condition): RowCondition {
+  switch (condition.op) {
+    case 'less':
+    case 'lessOrEqual':
+    case 'equal': {
+      const left = expressionValue(graph, condition.left);
+      const right = expressionValue(graph, condition.right);
+      const holds = graph.test(COMPARISONS[condition.op], left, right);
+      // That two numbers are missing makes them equal in no runtime, but so it is with texts.
+      return left.kind === 'number'
+        ? holds
+        : graph.test('And', holds, graph.test('Not', isMissing(graph, left)));
+    }
+    case 'oneOf':
+      return isOneOf(graph, expressionValue(graph, condition.of), condition.levels);
+    case 'isMissing':
+      return isMissing(graph, expressionValue(graph, condition.of));
+    case 'isInfinite':
+      return graph.test('IsInf', expressionValue(graph, condition.of));
+    case 'isDate':
+      throw unsupportedDates();
+    case 'and':
+    case 'or': {
+      const operator = condition.op === 'and' ? 'And' : 'Or';
+      const start = constantCondition(graph, condition.op === 'and');
+      const parts = condition.of.map((part) => conditionValue(graph, part));
+      return parts.length === 0 ? start : parts.reduce((left, right) => graph.test(operator, left, right));
+    }
+    case 'not':
+      return graph.test('Not', conditionValue(graph, condition.of));
+  }
 }

@@ -1,14 +1,13 @@
 import type { Expression } from '../program/expression.js';
-import { isMissing } from './condition-value.js';
-import { expressionValue } from './expression-value.js';
 import { MISSING_TEXT } from './missing-text.js';
+import { isMissing } from './row-conditions.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 
 type Lookup = Expression & { readonly op: 'lookup' };
 
 /** A `LabelEncoder`; what stands for missing and for other texts is part of it where it is constant. */
-export function lookupValue(graph: RowGraph, lookup: Lookup): RowValue {
-  const of = expressionValue(graph, lookup.of);
+export function lookupValue(graph: RowGraph, lookup: Lookup, made: (part: Expression) => RowValue): RowValue {
+  const of = made(lookup.of);
   const { entries, missing, otherwise } = lookup;
   const encode = (
     to: 'number' | 'text',
@@ -23,8 +22,8 @@ export function lookupValue(graph: RowGraph, lookup: Lookup): RowValue {
   if (absent !== undefined && other !== undefined) {
     return encode(typeof other === 'number' ? 'number' : 'text', [...pairs, [MISSING_TEXT, absent]], other);
   }
-  const missingValue = expressionValue(graph, missing);
-  const otherValue = expressionValue(graph, otherwise);
+  const missingValue = made(missing);
+  const otherValue = made(otherwise);
   const isKnown = graph.test(
     'Equal',
     encode(

@@ -1,11 +1,11 @@
 import { ChurnError, type ClassLabel } from '@churn/core';
 import type { Program, ProgramOutput, ProgramStep } from '../program/program.js';
-import { conditionValue, constantCondition } from './condition-value.js';
 import { encodeModel } from './encode-model.js';
-import { expressionValue } from './expression-value.js';
+import { conditionValue, expressionValue } from './expression-value.js';
 import { defineKernel } from './kernel-value.js';
 import { defineNeighbors } from './neighbors-value.js';
 import { writeOutputs } from './outputs.js';
+import { constantCondition } from './row-conditions.js';
 import { type RowCondition, RowGraph } from './row-graph.js';
 import { defineTrees } from './trees-value.js';
 
