@@ -20,3 +20,12 @@ export type {
 } from './program/program.js';
 export { SQL_DIALECTS, type SqlDialectName } from './sql/sql-dialects.js';
 export { type SqlOptions, toSql } from './sql/to-sql.js';
+export { fromCatBoost } from './trees/from-catboost.js';
+export { fromLightGBM } from './trees/from-lightgbm.js';
+export { fromOnnx } from './trees/from-onnx.js';
+export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
+export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
+export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
+export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
+export { toLightGBM } from './trees/to-lightgbm.js';
+export { toXGBoost } from './trees/to-xgboost.js';

@@ -207,18 +207,18 @@ function meanOf(trees: EnsembleNode[][], x: Table, row: number, known: number[])
   return trees.reduce((sum, nodes) => {
     const coverOf = (node: EnsembleNode): number =>
       node.kind === 'leaf' ? (node.cover ?? 0) : coverOf(nodes[node.left]) + coverOf(nodes[node.right]);
-    const valueOf = (node: EnsembleNode): number => {
+    const meanBelow = (node: EnsembleNode): number => {
       if (node.kind === 'leaf') return node.values[0];
       const children = [nodes[node.left], nodes[node.right]];
       if (known.includes(node.feature)) {
         const leaves: EnsembleNode[] = children.map((_, i) => ({ kind: 'leaf', values: [i] }));
         const [taken] = leafOf([{ ...node, left: 1, right: 2 }, ...leaves], x, row).values;
-        return valueOf(children[taken]);
+        return meanBelow(children[taken]);
       }
       const [left, right] = children.map(coverOf);
-      return (left * valueOf(children[0]) + right * valueOf(children[1])) / (left + right);
+      return (left * meanBelow(children[0]) + right * meanBelow(children[1])) / (left + right);
     };
-    return sum + valueOf(nodes[0]);
+    return sum + meanBelow(nodes[0]);
   }, 0);
 }
 
