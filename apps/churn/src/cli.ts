@@ -171,7 +171,11 @@ program
   )
   .addHelpText(
     'after',
-    examples('churn export --to js --output model.js', 'churn export --to js --model champion --output -'),
+    examples(
+      'churn export --to js --output model.js',
+      'churn export --to js --model champion --output -',
+      'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
+    ),
   )
   .action(({ model, config, ...options }) =>
     run(async () => {
