@@ -54,9 +54,10 @@ export async function importModel(
   const read = await importData(first.schema, config);
   for (const warning of columnWarnings(read.columns)) logger.warn(warning);
   const named = classesFor(first.classes, read.labels.classes, classes);
-  requirePositive(named, config);
-  const data = { ...read, labels: inOrder(read.labels, named) };
-  const model = classifierOf(foreign, { ...options, classes: named });
+  const [, second] = read.labels.classes;
+  const positive = named.length === 2 ? String(second) : undefined;
+  const model = classifierOf(foreign, { ...options, classes: named, positive });
+  const data = { ...read, labels: inOrder(read.labels, model.classes.map(String)) };
   const pipeline = new FittedPipeline(
     model.schema,
     [],
@@ -100,15 +101,6 @@ function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembl
   throw new ChurnError(
     'unsupported',
     `${foreign.file}: the model predicts amounts; expected one of classes, as this application scores no others`,
-  );
-}
-
-/** @throws `invalid-parameter` where the second of two classes is not the positive label of the configuration. */
-function requirePositive(classes: readonly string[], { data: { positive } }: Config): void {
-  if (classes.length !== 2 || positive === undefined || classes[1] === positive) return;
-  throw new ChurnError(
-    'invalid-parameter',
-    `data.positive: expected ${classes[1]}, which is the second class of the model, got ${positive}`,
   );
 }
 

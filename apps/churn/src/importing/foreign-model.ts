@@ -29,7 +29,10 @@ export interface ForeignFile {
  * @throws `invalid-file` where it cannot be read; `model-file` where its content is that of none of the libraries.
  */
 export async function readForeignFile(file: string, library?: Library): Promise<ForeignFile> {
-  const text = decodeUtf8(await readBytes(file), file);
+  const bytes = await readBytes(file);
+  // UBJSON is no text: its first bytes are enough to be told so.
+  const head = Array.from(bytes.subarray(0, 2), (byte) => String.fromCharCode(byte)).join('');
+  const text = UBJSON.test(head) ? head : decodeUtf8(bytes, file);
   const found = library ?? libraryOf(text);
   if (found) return { file, library: found, text };
   throw new ChurnError(
@@ -38,10 +41,12 @@ export async function readForeignFile(file: string, library?: Library): Promise<
   );
 }
 
+/** An object of UBJSON begins with the type of the length of a key. */
+const UBJSON = /^\{[LliUI$#]/;
+
 function libraryOf(text: string): Library | undefined {
   if (/^tree\s/.test(text)) return 'lightgbm';
-  // UBJSON of XGBoost begins with a brace and the length of a key, which its reader tells.
-  if (/^\{[Lli]/.test(text)) return 'xgboost';
+  if (UBJSON.test(text)) return 'xgboost';
   if (!/^\s*\{/.test(text)) return undefined;
   if (text.includes('"learner"')) return 'xgboost';
   return text.includes('"features_info"') ? 'catboost' : undefined;
