@@ -310,6 +310,11 @@ program
   .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', numberUpTo(65_535), 3000)
+  .option(
+    '--model-name <name>',
+    'what clients of the Open Inference Protocol call the model (default: what it predicts)',
+    modelNameOption,
+  )
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
@@ -654,6 +659,13 @@ function shardOption(text: string): Shard {
     );
   }
   return shard;
+}
+
+function modelNameOption(text: string): string {
+  if (!/^[\w.-]{1,100}$/.test(text)) {
+    throw new InvalidArgumentError('expected up to 100 letters, digits, ".", "_" and "-".');
+  }
+  return text;
 }
 
 function delimiterOption(text: string): string {

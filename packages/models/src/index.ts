@@ -125,6 +125,7 @@ export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensem
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 export type { Criterion } from './trees/criterion.js';
+export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
  * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model

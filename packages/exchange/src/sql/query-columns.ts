@@ -95,10 +95,20 @@ export function queryColumns(
         const sums = writeKernels(scope, step, begin);
         return step.outputs.map((id, k) => [id, sums[k]]);
       }
+      case 'coupling':
+        throw new ChurnError(
+          'unsupported',
+          `${step.of}: SQL does not carry the coupling of the pairs of ${step.outputs.length} classes, which is iterated; expected another model, or an export to js`,
+        );
       case 'neighbors':
         throw new ChurnError(
           'unsupported',
           `${step.of}: SQL does not carry a search among ${step.rows.length} kept rows; expected another model, or an export to js`,
+        );
+      case 'coupling':
+        throw new ChurnError(
+          'unsupported',
+          `${step.of}: SQL does not carry what is found by iteration, the probabilities of more than two classes by those of their pairs; expected another model, or an export to js`,
         );
     }
   }
