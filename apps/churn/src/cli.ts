@@ -8,6 +8,7 @@ import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
 import { EXPORT_FORMS } from './exporting/forms.js';
+import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
@@ -447,6 +448,50 @@ program
     run(async () => {
       const { card } = await import('./commands/card.js');
       print((await card(name, options, await loadConfig(config))).trimEnd());
+    }),
+  );
+
+program
+  .command('import')
+  .description('make a model file of trees that LightGBM, XGBoost or CatBoost has grown')
+  .argument(
+    '<file>',
+    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json')",
+  )
+  .addOption(
+    new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
+  )
+  .option(
+    '--data <file>',
+    'labelled rows that the model has not seen: for its threshold, test and monitoring',
+  )
+  .option(
+    '--config <file>',
+    'the configuration with the target and the rule for the threshold',
+    DEFAULT_CONFIG,
+  )
+  .option('--output <file>', 'the model file', 'imported.model.json')
+  .option('--classes <labels...>', "the labels of the target in the order of the model's codes")
+  .option(
+    '--features <names...>',
+    'the columns in the order of the model, where it was trained without names',
+  )
+  .option(
+    '--levels <file>',
+    'JSON of the levels of each category in the order of its codes, where the model has no names for them',
+  )
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn import model.txt --data labelled.csv',
+      'churn import booster.json --data labelled.csv --config config/tariffs.yaml --output booster.model.json',
+    )}\n\nWithout --data the model calls the likelier class, there is nothing to monitor it by, and columns have the kinds that it knows.`,
+  )
+  .action((file: string, { config, data, ...settings }) =>
+    run(async (logger) => {
+      const { importModel } = await import('./commands/import.js');
+      const given = data === undefined ? undefined : override(await loadConfig(config), { data });
+      print(await importModel(file, settings, given, logger));
     }),
   );
 
