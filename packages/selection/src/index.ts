@@ -96,7 +96,12 @@ export {
 } from './search/halving-search.js';
 export { type ParamGrid, type ParamsOf, paramGrid } from './search/param-grid.js';
 export { type Piece, PieceRunner, type Prediction, type SearchData } from './search/pieces.js';
-export { type BuildPipeline, type OnWarning, PipelineModule } from './search/pipeline-module.js';
+export {
+  type BuildPipeline,
+  type ModuleReference,
+  type OnWarning,
+  PipelineModule,
+} from './search/pipeline-module.js';
 export { type PlanGroup, planSearch, type SearchPlan } from './search/plan.js';
 export type { SearchProgress } from './search/progress.js';
 export { type DrawParams, type RandomSearchOptions, randomSearch } from './search/random-search.js';

@@ -1,3 +1,4 @@
+import { asMany } from './as-many.js';
 import type { Candidates, Executor, ExecutorSession } from './executor.js';
 import type { Piece, Prediction, SearchData } from './pieces.js';
 import { Estimate } from './progress.js';
@@ -34,7 +35,7 @@ export class Evaluation {
     readonly candidates: Candidates,
     readonly options: EvaluationOptions,
   ) {
-    this.estimate = new Estimate(options.executor.concurrency);
+    this.estimate = new Estimate(options.executor);
   }
 
   /**
@@ -61,17 +62,17 @@ export class Evaluation {
         if (until?.aborted && waiting[0].group !== open[0].group) return undefined;
         return waiting.splice(until ? 0 : longest(waiting, this.estimate), 1)[0];
       };
-      const worker = async () => {
-        for (let piece = next(); piece; piece = next()) {
-          const { predictions, fresh } = await runPiece(piece, session, this.candidates, cache, keys);
-          if (isOver) return;
-          open.splice(open.indexOf(piece), 1);
-          if (fresh > 0) this.estimate.finish(piece.group, fresh);
-          onDone(piece, predictions);
-          stop.check();
-        }
+      const runNext = async (piece: PlannedPiece) => {
+        const { predictions, fresh } = await runPiece(piece, session, this.candidates, cache, keys);
+        if (isOver) return;
+        open.splice(open.indexOf(piece), 1);
+        if (fresh > 0) this.estimate.finish(piece.group, fresh);
+        onDone(piece, predictions);
+        stop.check();
       };
-      await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stop.promise]);
+      const done = asMany(() => executor.concurrency, next, runNext);
+      session.onGrowth?.(done.more);
+      await Promise.race([done.promise, stop.promise]);
     } finally {
       isOver = true;
       stop.release();
@@ -88,7 +89,7 @@ export class Evaluation {
   }
 }
 
-/** Runs of a piece what is not in the cache; `fresh` is how long that took. */
+/** Runs of a piece what is not in the cache; `fresh` is how long that took, wherever it ran and however long it waited. */
 async function runPiece(
   piece: Piece,
   session: ExecutorSession,
@@ -108,9 +109,8 @@ async function runPiece(
     else missing.push(candidate);
   }
   if (missing.length === 0) return { predictions: found, fresh: 0 };
-  const started = performance.now();
   const predictions = await session.run({ fold, prefix, candidates: missing });
-  const fresh = performance.now() - started;
+  const fresh = predictions.reduce((sum, { fitMs, scoreMs }) => sum + fitMs + scoreMs, 0);
   for (const { candidate, ...prediction } of predictions) {
     const key = keyOf.get(candidate);
     if (key) await cache?.set(key, prediction);

@@ -15,7 +15,7 @@ export interface Candidates {
 
 /** Where the pieces of a search are run. Pieces and predictions are plain data: a queue over machines can be another executor. */
 export interface Executor {
-  /** How many pieces it runs at once. */
+  /** How many pieces it runs at once: of an executor over machines it changes as these come and go. */
   readonly concurrency: number;
   /** Gets ready to run pieces of this search. */
   open(data: SearchData, candidates: Candidates): Promise<ExecutorSession>;
@@ -26,6 +26,8 @@ export interface ExecutorSession {
   run(piece: Piece): Promise<Prediction[]>;
   /** Fits a candidate on all rows. */
   fit(candidate: number): Promise<FittedCandidate>;
+  /** Has `listener` called whenever the `concurrency` of the executor has grown. */
+  onGrowth?(listener: () => void): void;
   /** Stops what is running, and gives back threads and memory. */
   close(): Promise<void>;
 }

@@ -19,6 +19,7 @@ import {
 import { crossValParameters } from '../cross-val-options.js';
 import { type AnyModel, type FittedBy, targetOf } from '../model.js';
 import { type TableLike, tableOf } from '../table-like.js';
+import { asMany } from './as-many.js';
 import { buildAll, builderOf } from './build-all.js';
 import { type Candidates, type Executor, inlineExecutor } from './executor.js';
 import type { SearchData } from './pieces.js';
@@ -100,17 +101,21 @@ export async function fitCandidates<P, M extends AnyModel>(
   const fitted: FittedOnAllRows<FittedBy<M>>[] = [];
   const stop = stopOn({ signal });
   const session = await executor.open(data, candidates);
-  const worker = async () => {
-    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-      const { model, fitMs, warnings } = await session.fit(index);
-      const restored = restorePart(new StateReader('model', model), classes, 'classifier', 'regressor');
-      fitted[index] = { model: restored as FittedBy<M>, fitMs };
-      for (const message of warnings) options.onWarning?.(message, index);
-      options.onFitted?.(index, fitMs);
-    }
+  const fit = async (index: number) => {
+    const { model, fitMs, warnings } = await session.fit(index);
+    const restored = restorePart(new StateReader('model', model), classes, 'classifier', 'regressor');
+    fitted[index] = { model: restored as FittedBy<M>, fitMs };
+    for (const message of warnings) options.onWarning?.(message, index);
+    options.onFitted?.(index, fitMs);
   };
   try {
-    await Promise.race([Promise.all(Array.from({ length: executor.concurrency }, worker)), stop.promise]);
+    const done = asMany(
+      () => executor.concurrency,
+      () => waiting.shift(),
+      fit,
+    );
+    session.onGrowth?.(done.more);
+    await Promise.race([done.promise, stop.promise]);
   } finally {
     waiting.length = 0;
     stop.release();

@@ -20,7 +20,8 @@ export class Estimate {
   #allSpent = 0;
   #allFinished = 0;
 
-  constructor(readonly concurrency: number) {}
+  /** @param executor what runs the pieces. */
+  constructor(readonly executor: { readonly concurrency: number }) {}
 
   finish(group: number, ms: number): void {
     this.#spent.set(group, (this.#spent.get(group) ?? 0) + ms);
@@ -43,6 +44,6 @@ export class Estimate {
     if (this.#allFinished === 0) return null;
     const average = this.#allSpent / this.#allFinished;
     const work = left.reduce((sum, group) => sum + (this.of(group) ?? average), nOthers * average);
-    return work / Math.max(1, Math.min(this.concurrency, left.length + nOthers));
+    return work / Math.max(1, Math.min(this.executor.concurrency, left.length + nOthers));
   }
 }
