@@ -1,7 +1,6 @@
 import type { Condition, Expression } from '../program/expression.js';
 import { expm1Value, log1pValue } from './logarithms.js';
 import { lookupValue } from './lookup-value.js';
-import { MISSING_TEXT } from './missing-text.js';
 import { normalQuantileValue } from './normal-quantile-value.js';
 import { interpolateValue, stepValue } from './piecewise.js';
 import { constantCondition, isMissing, isOneOf } from './row-conditions.js';
@@ -39,7 +38,7 @@ export function expressionValue(graph: RowGraph, expression: Expression): RowVal
     case 'number':
       return graph.numberOf(expression.value);
     case 'text':
-      return graph.textOf(expression.value ?? MISSING_TEXT);
+      return expression.value === null ? graph.missing('text') : graph.textOf(graph.level(expression.value));
     case 'add':
     case 'subtract':
     case 'multiply':

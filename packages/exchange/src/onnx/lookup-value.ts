@@ -1,5 +1,4 @@
 import type { Expression } from '../program/expression.js';
-import { MISSING_TEXT } from './missing-text.js';
 import { isMissing } from './row-conditions.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 
@@ -15,12 +14,19 @@ export function lookupValue(graph: RowGraph, lookup: Lookup, made: (part: Expres
     other: number | string,
   ) =>
     ({ name: labelEncoder(graph, of.name, to, pairs, other), kind: to, isConstant: of.isConstant }) as const;
-  const pairs = [...entries]
-    .filter(([level]) => level !== MISSING_TEXT)
-    .map(([level, { value }]) => [level, value ?? MISSING_TEXT] as const);
-  const [absent, other] = [constantOf(missing), constantOf(otherwise)];
+  const pairs = Array.from(
+    entries,
+    ([level, value]) => [graph.level(level), constantOf(graph, value)] as const,
+  );
+  const [absent, other] = [missing, otherwise].map((value) =>
+    isConstant(value) ? constantOf(graph, value) : undefined,
+  );
   if (absent !== undefined && other !== undefined) {
-    return encode(typeof other === 'number' ? 'number' : 'text', [...pairs, [MISSING_TEXT, absent]], other);
+    return encode(
+      typeof other === 'number' ? 'number' : 'text',
+      [...pairs, [graph.missingText, absent]],
+      other,
+    );
   }
   const missingValue = made(missing);
   const otherValue = made(otherwise);
@@ -34,14 +40,19 @@ export function lookupValue(graph: RowGraph, lookup: Lookup, made: (part: Expres
     graph.numberOf(1),
   );
   const { kind } = otherValue;
-  const known = encode(kind, pairs, kind === 'number' ? Number.NaN : MISSING_TEXT);
+  const known = encode(kind, pairs, kind === 'number' ? Number.NaN : graph.missingText);
   return graph.where(isMissing(graph, of), missingValue, graph.where(isKnown, known, otherValue));
 }
 
-function constantOf(expression: Expression): number | string | undefined {
-  return expression.op === 'number' || expression.op === 'text'
-    ? (expression.value ?? MISSING_TEXT)
-    : undefined;
+type Constant = Expression & { readonly op: 'number' | 'text' };
+
+function isConstant(expression: Expression): expression is Constant {
+  return expression.op === 'number' || expression.op === 'text';
+}
+
+function constantOf(graph: RowGraph, { op, value }: Constant): number | string {
+  if (op === 'number') return value;
+  return value === null ? graph.missingText : graph.level(value);
 }
 
 function labelEncoder(
@@ -52,7 +63,7 @@ function labelEncoder(
   other: number | string,
 ): string {
   // An encoder has one entry at least; that of a missing text changes nothing where it maps to what others map to.
-  const entries = pairs.length > 0 ? pairs : [[MISSING_TEXT, other] as const];
+  const entries = pairs.length > 0 ? pairs : [[graph.missingText, other] as const];
   const strings = entries.map(([level]) => level);
   if (to === 'text') {
     return graph.mlNode('LabelEncoder', [of], {

@@ -1,7 +1,6 @@
 import type { ClassLabel } from '@churn/core';
 import type { Program, ProgramOutput } from '../program/program.js';
 import type { ValueName } from './graph.js';
-import { MISSING_TEXT } from './missing-text.js';
 import type { RowCondition, RowGraph } from './row-graph.js';
 import type { Tensor } from './tensor.js';
 
@@ -13,9 +12,7 @@ export function writeOutputs(graph: RowGraph, program: Program, refused: RowCond
       writeClasses(graph, output, refused);
       break;
     case 'amount': {
-      const name = graph.perRow(
-        graph.where(refused, graph.numberOf(Number.NaN), graph.column(output.amount)),
-      );
+      const name = graph.perRow(graph.where(refused, graph.missing('number'), graph.column(output.amount)));
       const flat = graph.node('Reshape', [name, graph.integers([-1])]);
       graph.output(flat, { name: 'amount', type: 'double', dims: ['N'] });
       break;
@@ -29,8 +26,7 @@ function writeColumns(graph: RowGraph, ids: readonly number[], refused: RowCondi
   for (const kind of ['number', 'text'] as const) {
     const values = ids.map((id) => graph.column(id)).filter((value) => value.kind === kind);
     if (values.length === 0) continue;
-    const missing = kind === 'number' ? graph.numberOf(Number.NaN) : graph.textOf(MISSING_TEXT);
-    const matrix = graph.matrix(values.map((value) => graph.where(refused, missing, value)));
+    const matrix = graph.matrix(values.map((value) => graph.where(refused, graph.missing(kind), value)));
     const type = kind === 'number' ? 'double' : 'string';
     graph.output(matrix, { name: `${kind}s`, type, dims: ['N', values.length] });
   }
@@ -44,9 +40,7 @@ function writeClasses(
   refused: RowCondition,
 ): void {
   const columns = probabilities.map((id) => graph.column(id));
-  const matrix = graph.matrix(
-    columns.map((column) => graph.where(refused, graph.numberOf(Number.NaN), column)),
-  );
+  const matrix = graph.matrix(columns.map((column) => graph.where(refused, graph.missing('number'), column)));
   graph.output(matrix, { name: 'probabilities', type: 'double', dims: ['N', classes.length] });
   const best =
     threshold === undefined
@@ -55,7 +49,7 @@ function writeClasses(
   const isRefused = graph.node('IsNaN', [
     graph.node('ReduceSum', [matrix, graph.integers([1])], { keepdims: 0 }),
   ]);
-  const { labels, missing } = labelTensors(classes);
+  const { labels, missing } = labelTensors(graph, classes);
   const label = graph.node('Gather', [graph.constant(labels), best]);
   const shown = graph.node('Where', [isRefused, graph.constant(missing), label]);
   graph.output(shown, { name: 'label', type: labels.type, dims: ['N'] });
@@ -70,12 +64,15 @@ function reaches(graph: RowGraph, probability: ValueName, threshold: number): Va
 /** The least number of 64 bits stands for a missing label, as pandas has it for missing times. */
 const MISSING_INTEGER = -9_223_372_036_854_775_808n;
 
-function labelTensors(classes: readonly ClassLabel[]): { readonly labels: Tensor; readonly missing: Tensor } {
+function labelTensors(
+  graph: RowGraph,
+  classes: readonly ClassLabel[],
+): { readonly labels: Tensor; readonly missing: Tensor } {
   const dims = [classes.length];
   if (classes.some((label) => typeof label === 'string')) {
     return {
-      labels: { type: 'string', dims, values: classes.map(String) },
-      missing: { type: 'string', dims: [1], values: [MISSING_TEXT] },
+      labels: { type: 'string', dims, values: classes.map((label) => graph.level(String(label))) },
+      missing: { type: 'string', dims: [1], values: [graph.missingText] },
     };
   }
   const values = classes.map(Number);

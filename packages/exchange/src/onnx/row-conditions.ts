@@ -1,11 +1,10 @@
-import { MISSING_TEXT } from './missing-text.js';
 import type { RowCondition, RowGraph, RowValue } from './row-graph.js';
 
-/** Whether a number is NaN, or a text empty. */
+/** Whether a number is NaN, or a text the one that stands for a missing one. */
 export function isMissing(graph: RowGraph, value: RowValue): RowCondition {
   return value.kind === 'number'
     ? graph.test('IsNaN', value)
-    : graph.test('Equal', value, graph.textOf(MISSING_TEXT));
+    : graph.test('Equal', value, graph.missing('text'));
 }
 
 /** What holds of all rows, or of none. */
@@ -19,7 +18,7 @@ export function isOneOf(
   { name, isConstant }: RowValue,
   levels: readonly string[],
 ): RowCondition {
-  const strings = levels.filter((level) => level !== MISSING_TEXT);
+  const strings = levels.map((level) => graph.level(level));
   if (strings.length === 0) return constantCondition(graph, false);
   const count = graph.mlNode('LabelEncoder', [name], {
     keys_strings: { strings },

@@ -1,3 +1,4 @@
+import { ChurnError } from '@churn/core';
 import type { ColumnId, Program } from '../program/program.js';
 import { Graph, type ValueName } from './graph.js';
 
@@ -18,6 +19,11 @@ export interface RowCondition {
 export class RowGraph extends Graph {
   readonly #columns = new Map<ColumnId, RowValue>();
   #shape: ValueName = '';
+
+  /** @param missingText what stands for a missing text. */
+  constructor(readonly missingText: string) {
+    super();
+  }
 
   /** Columns by their inputs, each of shape [N, 1]. */
   addInputs({ columns, inputs }: Program): void {
@@ -62,6 +68,20 @@ export class RowGraph extends Graph {
   /** The value in shape [N, 1]. */
   perRow({ name, isConstant }: RowValue | RowCondition): ValueName {
     return isConstant ? this.node('Expand', [name, this.#shape]) : name;
+  }
+
+  /** A text of the program, which is none that is missing. @throws `unsupported` where it could not be told from one. */
+  level(text: string): string {
+    if (text !== this.missingText) return text;
+    throw new ChurnError(
+      'unsupported',
+      `the level ${JSON.stringify(text)} stands for missing texts; expected another text in missingText`,
+    );
+  }
+
+  missing(kind: RowValue['kind']): RowValue {
+    const name = kind === 'number' ? this.number(Number.NaN) : this.text(this.missingText);
+    return { name, kind, isConstant: true };
   }
 
   numberOf(value: number): RowValue {

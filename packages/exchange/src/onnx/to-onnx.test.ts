@@ -59,9 +59,7 @@ function rows(nRows: number, seed: number): Table {
 
 type RowOracle = (a: number, b: number, t: string | null) => number;
 
-const caseOf = (when: Condition, then: Expression) =>
-  // biome-ignore lint/suspicious/noThenProperty: nobody awaits an expression.
-  ({ when, then });
+const caseOf = (when: Condition, then: Expression) => ({ when, then });
 const when = (condition: Condition): Expression => ({
   op: 'choose',
   cases: [caseOf(condition, number(1))],
@@ -456,6 +454,10 @@ it.each<[string, () => Uint8Array]>([
   ],
   ['Made: ONNX has no operators for dates', () => toOnnx(computing([when({ op: 'isDate', of: t })]))],
   ['expected numeric columns, but t has texts', () => toOnnx(computing([a]), { input: 'matrix' })],
+  [
+    'Made: the level "" stands for missing texts',
+    () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
+  ],
   ['reads no columns', () => toOnnx({ ...computing([]), inputs: [] })],
   [
     'expected a name for each column',

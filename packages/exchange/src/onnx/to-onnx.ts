@@ -15,24 +15,29 @@ export interface OnnxOptions {
    * (`'matrix'`), `features` of shape [N, columns], where no column is of texts.
    */
   readonly input?: 'columns' | 'matrix';
+  /** The text that stands for a missing one, in and out, since ONNX has no other. Default: the empty one. */
+  readonly missingText?: string;
   /** What else the file says of the model, such as its hash. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
  * Writes a program as a model of ONNX, in opset 21 and ai.onnx.ml 5, of tensors alone. Numbers are doubles, `NaN` where they are missing;
- * texts are strings, empty where they are missing.
+ * texts are strings, where they are missing `missingText`.
  *
  * Outputs of a classifier: `probabilities`, doubles of shape [N, classes], and `label` of shape [N], a string, or an `int64` where the
  * classes are whole numbers or booleans (1 and 0), or else a double. Of a regressor: `amount`, doubles of shape [N]. Without a model:
- * `numbers` and `texts`, of shapes [N, columns]. Rows that the pipeline refuses have `NaN`, an empty string, and the least `int64`.
+ * `numbers` and `texts`, of shapes [N, columns]. Rows that the pipeline refuses have `NaN`, `missingText`, and the least `int64`.
  * Classes, threshold and columns stand in the metadata.
  *
  * @throws `unsupported`, naming the step, where ONNX has no operators for it; where a column has no name; and for a matrix of columns
- *   of which some are of texts.
+ *   of which some are of texts; and where `missingText` is a level.
  */
-export function toOnnx(program: Program, { input = 'columns', metadata = {} }: OnnxOptions = {}): Uint8Array {
-  const graph = new RowGraph();
+export function toOnnx(
+  program: Program,
+  { input = 'columns', missingText = '', metadata = {} }: OnnxOptions = {},
+): Uint8Array {
+  const graph = new RowGraph(missingText);
   requireInputs(program);
   graph.scope = 'inputs';
   if (input === 'columns') graph.addInputs(program);

@@ -1,6 +1,5 @@
 import type { ColumnId, ProgramNode, ProgramTree, TreesStep } from '../program/program.js';
 import type { ValueName } from './graph.js';
-import { MISSING_TEXT } from './missing-text.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 import { type TableNode, type TableTree, TreeTable } from './tree-table.js';
 
@@ -133,9 +132,9 @@ class LevelSets {
 
   /** Of shape [N, sets]: a row of the table for each level, and one of zeros for all other texts. */
   indicators(graph: RowGraph, column: RowValue): ValueName {
-    const levels = [...new Set([...this.#sets.values()].flat())].filter((level) => level !== MISSING_TEXT);
+    const levels = [...new Set([...this.#sets.values()].flat())].map((level) => graph.level(level));
     // An encoder has one entry at least.
-    const strings = levels.length > 0 ? levels : [MISSING_TEXT];
+    const strings = levels.length > 0 ? levels : [graph.missingText];
     const nColumns = this.#sets.size;
     const table = new Array<number>((strings.length + 1) * nColumns).fill(0);
     const places = new Map(levels.map((level, place) => [level, place]));

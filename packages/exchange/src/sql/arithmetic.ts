@@ -11,7 +11,7 @@ import {
   sizeOf,
   sumRange,
 } from './number-range.js';
-import { numberFragment, type Scope } from './scope.js';
+import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
 /** Nearer to 0 than this, a product or quotient is taken for 0 where rounding to 0 is an error. */
 const NEARLY_ZERO = 1e-290;
@@ -62,9 +62,15 @@ function guardedSum(scope: Scope, all: readonly Fragment[], range: NumberRange):
   const plain = terms.map(operand).join(' + ');
   const isPlain = `GREATEST(${largest}) <= ${dialect.number(1e300)}`;
   const fraction = layers.column(
-    fragment(`CASE WHEN ${isPlain} THEN ${dialect.number(0)} ELSE ${scaled.join(' + ')} END`, terms),
+    withoutNaN(
+      scope,
+      fragment(`CASE WHEN ${isPlain} THEN ${dialect.number(0)} ELSE ${scaled.join(' + ')} END`, terms, {
+        isAtom: true,
+        mayBeNaN: true,
+      }),
+    ),
   );
-  const limit = dialect.number(NEARLY_LARGEST * scale);
+  const limit = dialect.number(Number.MAX_VALUE * scale);
   return fragment(
     `CASE WHEN ${isPlain} THEN ${plain} WHEN ${fraction.sql} > ${limit} THEN ${dialect.infinity} WHEN ${fraction.sql} < -${limit} THEN -${dialect.infinity} ELSE ${fraction.sql} * ${dialect.number(1 / scale)} END`,
     [...terms, fraction],

@@ -40,7 +40,8 @@ export function outputColumnsSql(
     return { name, sql, uses: fragment('', [...refused, ...of]).uses };
   };
   const plain = (name: string, id: ColumnId) => result(name, [], column(id).sql, [column(id)]);
-  if (output.kind === 'columns') return output.columns.map((id) => plain(programColumns[id].name, id));
+  if (output.kind === 'columns')
+    return output.columns.map((id, i) => plain(output.names?.[i] ?? programColumns[id].name, id));
   const prediction = `${predicts}_prediction`;
   if (output.kind === 'amount') return [plain(prediction, output.amount)];
   const { classes, probabilities, threshold } = output;

@@ -95,6 +95,11 @@ export function queryColumns(
         const sums = writeKernels(scope, step, begin);
         return step.outputs.map((id, k) => [id, sums[k]]);
       }
+      case 'coupling':
+        throw new ChurnError(
+          'unsupported',
+          `${step.of}: SQL does not carry the coupling of the pairs of ${step.outputs.length} classes, which is iterated; expected another model, or an export to js`,
+        );
       case 'neighbors':
         throw new ChurnError(
           'unsupported',

@@ -45,3 +45,8 @@ function previousDouble(value: number): number {
   doubleBits[0] += value > 0 ? -1n : 1n;
   return doubles[0];
 }
+
+/** The largest double below a number. */
+export function justBelow(threshold: number): number {
+  return threshold === 0 ? -Number.MIN_VALUE : previousDouble(threshold);
+}

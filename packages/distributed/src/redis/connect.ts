@@ -1,0 +1,73 @@
+import { ChurnError } from '@churn/core';
+import { Redis } from 'ioredis';
+import { reasonOf } from '../reason-of.js';
+
+/** How long a first connection is tried for. */
+const FIRST_CONNECTION_MS = 5000;
+const LONGEST_PAUSE_MS = 1000;
+
+/** Is told what happens besides the work, in a sentence. */
+export type OnMessage = (message: string, level: 'debug' | 'info' | 'warn') => void;
+
+/**
+ * Connects to Redis. Once it was there, it is waited for whenever it is away, and commands with it.
+ * @throws `invalid-parameter` where the address is none of Redis, or Redis cannot be reached or refuses the connection.
+ */
+export async function connect(url: string, onMessage: OnMessage): Promise<Redis> {
+  const address = addressOf(url);
+  const began = performance.now();
+  let isFirst = true;
+  let isAway = false;
+  let reason = 'no answer';
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    lazyConnect: true,
+    retryStrategy(times) {
+      if (isFirst && performance.now() - began > FIRST_CONNECTION_MS) return null;
+      return Math.min(50 * times, LONGEST_PAUSE_MS);
+    },
+  });
+  redis.on('error', (error) => {
+    reason = reasonOf(error);
+  });
+  redis.on('reconnecting', () => {
+    if (isFirst || isAway) return;
+    isAway = true;
+    onMessage(`lost ${address}; waiting for it`, 'warn');
+  });
+  redis.on('ready', () => {
+    if (isAway) onMessage(`${address} is back`, 'info');
+    isAway = false;
+  });
+  try {
+    await redis.connect();
+    // Whether we may do anything is told by the first command.
+    await redis.ping();
+  } catch (error) {
+    redis.disconnect();
+    if (!/closed/i.test(reasonOf(error))) reason = reasonOf(error);
+    throw new ChurnError('invalid-parameter', `${address}: cannot connect: ${reason}`, { cause: error });
+  }
+  isFirst = false;
+  return redis;
+}
+
+/** An address without its password. @throws `invalid-parameter` where it is none of Redis. */
+export function addressOf(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw wrongUrl(url);
+  }
+  if (!/^rediss?:$/.test(parsed.protocol) || parsed.hostname === '') throw wrongUrl(url);
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
+}
+
+function wrongUrl(url: string): ChurnError {
+  const shown = url.replace(/\/\/[^/@]*@/, '//***@').slice(0, 80);
+  return new ChurnError(
+    'invalid-parameter',
+    `url: expected an address such as redis://host:6379, got ${JSON.stringify(shown)}`,
+  );
+}

@@ -1,0 +1,212 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Random } from '@churn/core';
+import { type Program, start } from '../testing/program';
+import { HAS_REDIS, RedisServer } from '../testing/redis-server';
+
+jest.setTimeout(120_000);
+
+/** Five candidates of a tenth of a second a fold, and two that are fitted together. */
+const QUICK = [
+  ...[1, 10, 7, 0.1, 0.01].map((C) => ({ C, ms: 100 })),
+  { nEstimators: 5 },
+  { nEstimators: 20 },
+];
+const SLOW = [1, 10, 7, 0.1, 0.01, 3].map((C) => ({ C, ms: 100 }));
+const LOCK_MS = 1500;
+
+(HAS_REDIS ? describe : describe.skip)('searches by Redis (skipped where there is no redis-server)', () => {
+  let server: RedisServer;
+  let running: Program[];
+  const random = new Random(Date.now());
+  const soon = () => setTimeout(200 + random.int(800));
+
+  beforeEach(async () => {
+    server = await RedisServer.start();
+    running = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.map((program) => program.kill()));
+    await server.end();
+  });
+
+  const begun = (program: Program) => {
+    running.push(program);
+    return program;
+  };
+  const search = (options: object) => begun(start('search.mjs', { url: server.url, ...options }));
+  const alone = (options: object) => begun(start('search.mjs', options)).result();
+  const worker = (options: object = {}) =>
+    begun(start('worker.mjs', { url: server.url, lockMs: LOCK_MS, ...options }));
+  /** The keys of the tasks that workers finished, as often as they did. */
+  const finished = () =>
+    running.flatMap(({ said }) => Array.from(said.out.matchAll(/^done ([0-9a-f]{64})/gm), ([, key]) => key));
+  const expectNoneTwice = () => {
+    const keys = finished();
+    expect(keys.length).toBeGreaterThan(0);
+    expect(new Set(keys).size).toBe(keys.length);
+  };
+
+  it('give what the search gives alone, in as many pieces, and again without any work', async () => {
+    const workers = [worker({ threads: 2 }), worker()];
+    const prune = { params: QUICK, prune: true };
+    expect(await search(prune).result()).toEqual(await alone(prune));
+    const expected = await alone({ params: QUICK });
+    expect(await search({ params: QUICK }).result()).toEqual(expected);
+    for (const { said } of workers) expect(said.out).toMatch(/^done /m);
+    expectNoneTwice();
+    const n = finished().length;
+    expect(await search({ params: QUICK }).result()).toEqual(expected);
+    expect(finished()).toHaveLength(n);
+  });
+
+  it('put their rows into the folder that machines share', async () => {
+    const share = mkdtempSync(join(tmpdir(), 'share-'));
+    try {
+      const params = QUICK.slice(-2);
+      worker({ share });
+      expect(await search({ params, share }).result()).toEqual(await alone({ params }));
+      expect(readdirSync(share)).toHaveLength(2);
+      await Promise.all(running.map((program) => program.kill()));
+      worker();
+      const { message } = (await search({ params: [{ C: 2 }], share }).result()) as Error;
+      expect(message).toMatch(/^share: the rows of the search lie in a shared folder/);
+    } finally {
+      rmSync(share, { recursive: true });
+    }
+  });
+
+  it('end with the error of the user, or of the program, that ends one alone', async () => {
+    worker();
+    const text = { params: QUICK, text: true, hasWeights: false };
+    const wrong = (await search(text).result()) as { code: string; message: string };
+    expect(wrong.code).toBe('column-kind');
+    expect(wrong.message).toMatch(/^candidates? [\d, ]+, fold \d: /);
+    const broken = { params: [{ isBroken: true }] };
+    expect(await search(broken).result()).toEqual({ code: null, message: 'broken on purpose' });
+    const unknown = { params: QUICK, exportName: 'toString' };
+    expect(await search(unknown).result()).toMatchObject({
+      message: expect.stringMatching(/exports no function/),
+    });
+  });
+
+  it('have a function that the workers do not know refused', async () => {
+    worker({ exportName: 'another' });
+    expect(await search({ params: QUICK }).result()).toEqual({
+      code: 'invalid-parameter',
+      message: 'pipeline: the workers have no function "pipeline"; expected one of: another',
+    });
+  });
+
+  it('are not known to have been killed workers of, at random moments', async () => {
+    const done = search({ params: SLOW }).result();
+    let isOver = false;
+    void done.then(() => {
+      isOver = true;
+    });
+    worker();
+    for (let kills = 0; !isOver; kills++) {
+      const next = worker();
+      await next.says('ready');
+      await soon();
+      if (kills < 4)
+        await running.filter(({ child }) => child.exitCode === null && !child.signalCode)[1].kill();
+    }
+    expect(await done).toEqual(await alone({ params: SLOW }));
+    expectNoneTwice();
+  });
+
+  it('wait for Redis where it was killed, and do nothing again that was finished', async () => {
+    worker();
+    worker();
+    const program = search({ params: SLOW });
+    for (let kills = 0; kills < 2; kills++) {
+      await program.says(`done ${5 + 8 * kills}\n`);
+      await setTimeout(random.int(200));
+      await server.kill();
+      await soon();
+      await server.restart();
+    }
+    expect(await program.result()).toEqual(await alone({ params: SLOW }));
+    expect(program.said.err).toMatch(/^warn: lost redis:.*\n(debug.*\n)*info: redis:.* is back/m);
+    expectNoneTwice();
+  });
+
+  it('put everything there again where Redis comes back empty', async () => {
+    worker();
+    worker();
+    const program = search({ params: SLOW });
+    await program.says('done 12\n');
+    await server.killAndEmpty();
+    await soon();
+    await server.restart();
+    expect(await program.result()).toEqual(await alone({ params: SLOW }));
+  });
+
+  it('go on where they were killed', async () => {
+    worker();
+    worker();
+    for (const n of [7, 19]) {
+      const program = search({ params: SLOW });
+      await program.says(`done ${n}\n`);
+      await setTimeout(random.int(200));
+      await program.kill();
+    }
+    expect(await search({ params: SLOW }).result()).toEqual(await alone({ params: SLOW }));
+    expectNoneTwice();
+  });
+
+  it('take back what is not done where they are aborted, and leave the workers to others', async () => {
+    const endless = worker();
+    const long = { params: [...QUICK, { C: 1, ms: 60_000 }], abortAfter: 6 };
+    expect(await search(long).result()).toMatchObject({ message: 'aborted by the user' });
+    const params = [{ C: 5 }];
+    expect(await search({ params }).result()).toEqual(await alone({ params }));
+    expect(endless.said.out).not.toMatch(/candidate 7/);
+  });
+
+  it('go on without a worker that is to end: it finishes what it does, or gives it back when it is told twice', async () => {
+    const [first, second] = [worker(), worker()];
+    const program = search({
+      params: [
+        { C: 1, ms: 500 },
+        { C: 2, ms: 500 },
+      ],
+    });
+    await program.says('done 1\n');
+    await setTimeout(100);
+    const before = first.said.out.split('\n').length;
+    first.child.kill('SIGTERM');
+    await first.says('ended');
+    expect(first.said.out.split('\n')).toHaveLength(before + 2);
+    second.child.kill('SIGTERM');
+    second.child.kill('SIGTERM');
+    await second.says('ended');
+    worker();
+    await program.result();
+    expectNoneTwice();
+  });
+
+  it('refuse workers of another build, and tell both', async () => {
+    const both = /version 1\.0\.0 \(build b{12}\).*version 1\.0\.0 \(build a{12}\)/;
+    const idle = worker({ build: 'b' });
+    await idle.says('ready');
+    const program = search({ params: QUICK });
+    await program.says(both);
+    expect(program.said.err).toMatch(/^warn: the worker \S+ gets no work/m);
+    await idle.says(/^warn: refused by the search \S+: it has version 1\.0\.0 \(build a{12}\)/m);
+    const late = worker({ build: 'c' });
+    await late.says(/^invalid-parameter: refused by the search .*build a{12}.*build c{12}/m);
+    worker();
+    expect(await program.result()).toEqual(await alone({ params: QUICK }));
+  });
+
+  it('say where Redis is not to be reached', async () => {
+    const url = `redis://someone:secret@127.0.0.1:1`;
+    const { message } = (await search({ params: QUICK, url }).result()) as Error;
+    expect(message).toMatch(/^redis:\/\/127\.0\.0\.1:1: cannot connect: .*ECONNREFUSED/);
+  });
+});

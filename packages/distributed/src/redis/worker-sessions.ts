@@ -1,0 +1,107 @@
+import { ChurnError, type Json } from '@churn/core';
+import type { Executor, ExecutorSession, SearchData } from '@churn/selection';
+import type { Result } from '../result.js';
+import { candidatesOf, type Task } from '../task.js';
+import type { RedisJob } from './redis-job.js';
+
+/** Sessions that have nothing to do at the moment stay open, up to this many: a search opens one after another. */
+const MOST_IDLE = 1;
+
+interface OpenSession {
+  readonly session: Promise<ExecutorSession>;
+  /** The parameters of candidates by their numbers, as far as they are known here. */
+  readonly params: unknown[];
+  busy: number;
+  isClosed: boolean;
+}
+
+export interface WorkerSessionsOptions {
+  /** What runs tasks here, such as `threadExecutor(2)`. */
+  readonly executor: Executor;
+  /** The modules of pipelines by the names of the functions that they export. */
+  readonly modules: Readonly<Record<string, URL | string>>;
+  /** Reads the rows of a job. */
+  readonly read: (job: RedisJob) => Promise<SearchData>;
+}
+
+/** The sessions that a worker has open, one for each of the searches that it works for. */
+export class WorkerSessions {
+  readonly #open = new Map<string, OpenSession>();
+
+  constructor(readonly options: WorkerSessionsOptions) {}
+
+  /**
+   * @returns what comes of the task; nothing where its session is closed before.
+   * @throws what the task throws.
+   */
+  async run(job: RedisJob): Promise<Result | undefined> {
+    const open = this.#open.get(job.session) ?? this.#begin(job);
+    open.busy++;
+    try {
+      return await runIn(await this.#opened(job.session, open), open.params, job.task);
+    } catch (error) {
+      if (open.isClosed) return undefined;
+      throw error;
+    } finally {
+      open.busy--;
+    }
+  }
+
+  /** Stops what runs of a search. */
+  async close(name: string): Promise<void> {
+    const open = this.#open.get(name);
+    if (!open) return;
+    open.isClosed = true;
+    this.#open.delete(name);
+    const session = await open.session.catch(() => undefined);
+    await session?.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((name) => this.close(name)));
+  }
+
+  #begin(job: RedisJob): OpenSession {
+    const idle = [...this.#open].filter(([, { busy }]) => busy === 0).map(([name]) => name);
+    for (const name of idle.slice(0, Math.max(0, idle.length - MOST_IDLE))) void this.close(name);
+    const params: unknown[] = [];
+    const open: OpenSession = { session: this.#openSession(job, params), params, busy: 0, isClosed: false };
+    this.#open.set(job.session, open);
+    return open;
+  }
+
+  async #openSession(job: RedisJob, params: unknown[]): Promise<ExecutorSession> {
+    const { executor, modules, read } = this.options;
+    const { exportName, context, forOrder } = job.job;
+    if (!Object.hasOwn(modules, exportName)) {
+      const known = Object.keys(modules).join(', ');
+      throw new ChurnError(
+        'invalid-parameter',
+        `pipeline: the workers have no function "${exportName}"; expected one of: ${known}`,
+      );
+    }
+    const module = { url: String(modules[exportName]), exportName, context: context as Json };
+    const build = () => {
+      throw new Error('models are built by the threads that fit them');
+    };
+    return executor.open(await read(job), { params, build, forOrder, module });
+  }
+
+  async #opened(name: string, open: OpenSession): Promise<ExecutorSession> {
+    try {
+      return await open.session;
+    } catch (error) {
+      // The next task tries it anew.
+      if (this.#open.get(name) === open) this.#open.delete(name);
+      throw error;
+    }
+  }
+}
+
+async function runIn(session: ExecutorSession, params: unknown[], task: Task): Promise<Result> {
+  candidatesOf(task).forEach((candidate, i) => {
+    params[candidate] = task.params[i];
+  });
+  if ('piece' in task) return { predictions: await session.run(task.piece) };
+  return { fitted: await session.fit(task.fit) };
+}
