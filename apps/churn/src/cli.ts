@@ -7,6 +7,7 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
+import { EXPORT_FORMS } from './exporting/forms.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
@@ -150,6 +151,33 @@ program
       const { explain } = await import('./commands/explain.js');
       const named = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: named }, logger));
+    }),
+  );
+
+program
+  .command('export')
+  .description('write a model in a form that scores without this program')
+  .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
+  .requiredOption('--output <file>', 'where it goes; - is standard output')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--dialect <name>', 'of SQL: the database')
+  .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
+  .option('--view <name>', 'of SQL: the view to make; without it a query is written')
+  .addOption(new Option('--only <part>', 'of ONNX: leave out the steps before the model').choices(['model']))
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
+  .addHelpText(
+    'after',
+    examples('churn export --to js --output model.js', 'churn export --to js --model champion --output -'),
+  )
+  .action(({ model, config, ...options }) =>
+    run(async () => {
+      const { exportModel } = await import('./commands/export.js');
+      const summary = await exportModel({ ...options, model: await modelOf(model, config) });
+      if (options.output !== STANDARD_STREAM) print(summary);
     }),
   );
 
