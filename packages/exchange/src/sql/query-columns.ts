@@ -105,11 +105,6 @@ export function queryColumns(
           'unsupported',
           `${step.of}: SQL does not carry a search among ${step.rows.length} kept rows; expected another model, or an export to js`,
         );
-      case 'coupling':
-        throw new ChurnError(
-          'unsupported',
-          `${step.of}: SQL does not carry what is found by iteration, the probabilities of more than two classes by those of their pairs; expected another model, or an export to js`,
-        );
     }
   }
 }
