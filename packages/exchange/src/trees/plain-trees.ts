@@ -1,14 +1,15 @@
 import { ChurnError, type FittedModel } from '@churn/core';
-import type {
-  AmountEnsemble,
-  ClassEnsemble,
-  EnsembleFeature,
-  EnsembleNode,
-  FittedForest,
-  FittedGradientBoosting,
-  Side,
-  TreeEnsembleClassifier,
-  TreeEnsembleRegressor,
+import {
+  type AmountEnsemble,
+  type ClassEnsemble,
+  decisionTrees,
+  type EnsembleFeature,
+  type EnsembleNode,
+  type FittedForest,
+  type FittedGradientBoosting,
+  type Side,
+  type TreeEnsembleClassifier,
+  type TreeEnsembleRegressor,
 } from '@churn/models';
 
 /** The trees of a fitted model, with exact thresholds, whichever class it has. */
