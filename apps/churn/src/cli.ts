@@ -1,4 +1,4 @@
-import { similarName, visibleLines } from '@churn/core';
+import { ChurnError, similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
@@ -7,6 +7,8 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
+import { type FolderWorkers, isRedisAddress, type Workers } from './config/workers.js';
+import { EXPORT_FORMS } from './exporting/forms.js';
 import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
@@ -44,10 +46,17 @@ program
   .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
   .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
   .option('--no-images', 'write no figures')
+  .option(
+    '--workers <where>',
+    'a number of threads, or the Redis where workers are: redis://host:6379',
+    workersOption,
+  )
+  .option('--share <folder>', 'with workers at Redis: where all machines see the rows, instead of in Redis')
   .addHelpText(
     'after',
     examples(
       'churn train',
+      'churn train --workers redis://queue:6379',
       'churn train --preset best --time 10m',
       'churn train --data BankChurners.csv --out outputs/kaggle --seed 7',
     ),
@@ -59,6 +68,77 @@ program
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
       print(await train(settings, logger, interruption));
+    }),
+  );
+
+program
+  .command('worker')
+  .description('fit models for trainings on other machines, which it meets at Redis')
+  .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
+  .option(
+    '--threads <number>',
+    'how many fits at once (default: as many as the machine has cores)',
+    countFromOne,
+  )
+  .option('--share <folder>', 'where all machines see the rows, as the trainings have it')
+  .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
+  .action((options) =>
+    run(async (logger) => {
+      const { work } = await import('./commands/worker.js');
+      print(await work(options, logger));
+    }),
+  );
+
+program
+  .command('search')
+  .description('do a share of the search of a training, beside others who see the same folder')
+  .requiredOption('--folder <folder>', 'what all see: pieces and their results')
+  .option(
+    '--shard <i/n>',
+    'which of how many shares, such as 3/16; any of them may be missing or come later',
+    shardOption,
+  )
+  .option('--join', 'finish the search, and train with what was found')
+  .option(
+    '--threads <number>',
+    'how many fits at once (default: as many as the machine has cores)',
+    countFromOne,
+  )
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .option('--data <file>', 'the file to learn from, instead of that of the configuration')
+  .option('--out <folder>', 'with --join: where results go, instead of the folder of the configuration')
+  .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
+  .addOption(
+    new Option('--preset <name>', 'find the models, with this much tried, instead of those listed').choices(
+      PRESETS,
+    ),
+  )
+  .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
+  .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
+  .option('--no-images', 'with --join: write no figures')
+  .addHelpText(
+    'after',
+    examples(
+      'churn search --shard 3/16 --folder /shared/search',
+      'churn search --join --folder /shared/search',
+    ),
+  )
+  .action(({ config, folder, shard, join, threads, ...overrides }, command: Command) =>
+    run(async (logger) => {
+      if ((shard === undefined) === (join !== true))
+        command.error('error: expected one of --shard and --join');
+      const interruption = endOnSignals(discardRuns);
+      const settings = override(await loadConfig(config), overrides);
+      logger.level = settings.logLevel;
+      const workers = { folder, ...(shard ?? { shard: 1, shards: 1 }), threads };
+      if (join) {
+        const { train } = await import('./commands/train.js');
+        print(await train({ ...settings, workers }, logger, interruption));
+      } else {
+        const { searchShard } = await import('./commands/search.js');
+        print(await searchShard(settings, workers, logger, interruption));
+        interruption.stop();
+      }
     }),
   );
 
@@ -151,6 +231,33 @@ program
       const { explain } = await import('./commands/explain.js');
       const named = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: named }, logger));
+    }),
+  );
+
+program
+  .command('export')
+  .description('write a model in a form that scores without this program')
+  .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
+  .requiredOption('--output <file>', 'where it goes; - is standard output')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--dialect <name>', 'of SQL: the database')
+  .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
+  .option('--view <name>', 'of SQL: the view to make; without it a query is written')
+  .addOption(new Option('--only <part>', 'of ONNX: leave out the steps before the model').choices(['model']))
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
+  .addHelpText(
+    'after',
+    examples('churn export --to js --output model.js', 'churn export --to js --model champion --output -'),
+  )
+  .action(({ model, config, ...options }) =>
+    run(async () => {
+      const { exportModel } = await import('./commands/export.js');
+      const summary = await exportModel({ ...options, model: await modelOf(model, config) });
+      if (options.output !== STANDARD_STREAM) print(summary);
     }),
   );
 
@@ -547,15 +654,19 @@ interface Overrides {
   readonly time?: number;
   readonly quick?: boolean;
   readonly images?: boolean;
+  readonly workers?: Workers;
+  readonly share?: string;
 }
 
-function override(given: Config, { data, out, seed, preset, time, quick, images = true }: Overrides): Config {
+function override(given: Config, overrides: Overrides): Config {
+  const { data, out, seed, preset, time, quick, images = true, workers, share } = overrides;
   const found = preset ? { ...given, models: 'auto' as const, preset } : given;
   const config = quick ? quickConfig(found) : found;
   return {
     ...config,
     seed: seed ?? config.seed,
     time: time ?? config.time,
+    workers: withShare(workers ?? config.workers, share),
     data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
     output: {
       ...config.output,
@@ -563,6 +674,16 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
       images: images && config.output.images,
     },
   };
+}
+
+/** @throws `invalid-parameter` where there is a folder for the rows, and no workers that would read them there. */
+function withShare(workers: Workers | undefined, share: string | undefined): Workers | undefined {
+  if (share === undefined) return workers;
+  if (typeof workers === 'object' && 'redis' in workers) return { ...workers, share };
+  throw new ChurnError(
+    'invalid-parameter',
+    '--share: expected workers at Redis, such as --workers redis://host:6379',
+  );
 }
 
 /** The model that is named by its file or by an alias, or else the best of the last training. */
@@ -628,6 +749,27 @@ function inputSheet(): Option {
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
   return Number(text);
+}
+
+function workersOption(text: string): Workers {
+  if (isRedisAddress(text)) return { redis: text };
+  if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1, or an address such as redis://host:6379.');
+}
+
+function redisOption(text: string): string {
+  if (isRedisAddress(text)) return text;
+  throw new InvalidArgumentError('expected an address such as redis://host:6379.');
+}
+
+function shardOption(text: string): Pick<FolderWorkers, 'shard' | 'shards'> {
+  const [, shard, shards] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  if (Number(shards) >= 1 && Number(shard) <= Number(shards)) {
+    return { shard: Number(shard), shards: Number(shards) };
+  }
+  throw new InvalidArgumentError(
+    'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
+  );
 }
 
 function countFromOne(text: string): number {

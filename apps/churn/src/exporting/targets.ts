@@ -1,0 +1,5 @@
+import type { ExportTarget } from './export-target.js';
+import { javascript } from './javascript.js';
+
+/** All forms in which a model can be exported. */
+export const exportTargets: readonly ExportTarget[] = [javascript];
