@@ -532,10 +532,10 @@ program
 
 program
   .command('import')
-  .description('make a model file of trees that LightGBM, XGBoost or CatBoost has grown')
+  .description('make a model file of trees that LightGBM, XGBoost, CatBoost or scikit-learn has grown')
   .argument(
     '<file>',
-    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json')",
+    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
   )
   .addOption(
     new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
