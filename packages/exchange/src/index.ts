@@ -25,7 +25,5 @@ export { fromLightGBM } from './trees/from-lightgbm.js';
 export { fromOnnx } from './trees/from-onnx.js';
 export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
 export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
-export { fromXGBoost, type XGBoostImportOptions } from './trees/from-xgboost.js';
-export type { ImportedTrees, ImportOptions } from './trees/imported-trees.js';
 export { toLightGBM } from './trees/to-lightgbm.js';
 export { toXGBoost } from './trees/to-xgboost.js';
