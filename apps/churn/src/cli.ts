@@ -7,7 +7,7 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
-import { type FolderWorkers, isRedisAddress, type Workers } from './config/workers.js';
+import { isRedisAddress, type Workers } from './config/workers.js';
 import { EXPORT_FORMS } from './exporting/forms.js';
 import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
@@ -130,7 +130,8 @@ program
       const interruption = endOnSignals(discardRuns);
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
-      const workers = { folder, ...(shard ?? { shard: 1, shards: 1 }), threads };
+      const { place, count }: Shard = shard ?? { place: 0, count: 1 };
+      const workers = { folder, shard: place, shards: count, threads };
       if (join) {
         const { train } = await import('./commands/train.js');
         print(await train({ ...settings, workers }, logger, interruption));
@@ -157,7 +158,7 @@ program
   )
   .option(
     '--shard <place/count>',
-    'the share of several files to score, such as 3/16: every 16th, from the third',
+    'the share of several files to score, such as 3/16: every 16th of them',
     shardOption,
   )
   .addOption(
@@ -762,16 +763,6 @@ function redisOption(text: string): string {
   throw new InvalidArgumentError('expected an address such as redis://host:6379.');
 }
 
-function shardOption(text: string): Pick<FolderWorkers, 'shard' | 'shards'> {
-  const [, shard, shards] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  if (Number(shards) >= 1 && Number(shard) <= Number(shards)) {
-    return { shard: Number(shard), shards: Number(shards) };
-  }
-  throw new InvalidArgumentError(
-    'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
-  );
-}
-
 function countFromOne(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
@@ -797,7 +788,7 @@ function shardOption(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined) {
     throw new InvalidArgumentError(
-      'expected a place and how many there are, such as 3/16, from 1/16 to 16/16.',
+      'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
     );
   }
   return shard;
