@@ -98,6 +98,10 @@ program
     'which of how many shares, such as 3/16; any of them may be missing or come later',
     shardOption,
   )
+  .option(
+    '--apart',
+    'with --shard: the others do not see the folder; do a fixed share, and leave the rest to --join',
+  )
   .option('--join', 'finish the search, and train with what was found')
   .option(
     '--threads <number>',
@@ -123,7 +127,7 @@ program
       'churn search --join --folder /shared/search',
     ),
   )
-  .action(({ config, folder, shard, join, threads, ...overrides }, command: Command) =>
+  .action(({ config, folder, shard, apart = false, join, threads, ...overrides }, command: Command) =>
     run(async (logger) => {
       if ((shard === undefined) === (join !== true))
         command.error('error: expected one of --shard and --join');
@@ -131,7 +135,7 @@ program
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
       const { place, count }: Shard = shard ?? { place: 0, count: 1 };
-      const workers = { folder, shard: place, shards: count, threads };
+      const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
       if (join) {
         const { train } = await import('./commands/train.js');
         print(await train({ ...settings, workers }, logger, interruption));
