@@ -110,13 +110,17 @@ const config :Workerd.Config = (
   });
 
   it.each([
-    ['{', /JSON/],
-    ['null', /^row 0: expected an object$/],
-    ['{"plan":"A","usage":1}', /^row 0: column "age" is missing; give null/],
-    ['{"plan":"A","usage":"lots","age":1}', /column "usage": expected a number, got "lots"/],
-    ['{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
-    [`[${Array(1001).fill('1')}]`, /got 1001$/],
-  ])('answers %j with 400 and what is wrong', async (body, message) => {
+    ['text that is no JSON', '{', /JSON/],
+    ['no object', 'null', /^row 0: expected an object$/],
+    ['a column too few', '{"plan":"A","usage":1}', /^row 0: column "age" is missing; give null/],
+    [
+      'a text for a number',
+      '{"plan":"A","usage":"lots","age":1}',
+      /column "usage": expected a number, got "lots"/,
+    ],
+    ['a number that is infinite', '{"plan":"A","usage":1e999,"age":1}', /column "usage"/],
+    ['too many rows', `[${Array(1001).fill('1')}]`, /got 1001$/],
+  ])('answers %s with 400 and what is wrong', async (_, body, message) => {
     const { status, body: answer } = await post(body);
     expect(answer.error).toMatch(message);
     expect(status).toBe(400);
