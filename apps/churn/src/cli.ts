@@ -1,4 +1,4 @@
-import { similarName, visibleLines } from '@churn/core';
+import { ChurnError, similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
@@ -7,7 +7,9 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
+import { isRedisAddress, type Workers } from './config/workers.js';
 import { EXPORT_FORMS } from './exporting/forms.js';
+import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
@@ -44,10 +46,17 @@ program
   .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
   .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
   .option('--no-images', 'write no figures')
+  .option(
+    '--workers <where>',
+    'a number of threads, or the Redis where workers are: redis://host:6379',
+    workersOption,
+  )
+  .option('--share <folder>', 'with workers at Redis: where all machines see the rows, instead of in Redis')
   .addHelpText(
     'after',
     examples(
       'churn train',
+      'churn train --workers redis://queue:6379',
       'churn train --preset best --time 10m',
       'churn train --data BankChurners.csv --out outputs/kaggle --seed 7',
     ),
@@ -59,6 +68,82 @@ program
       logger.level = settings.logLevel;
       const { train } = await import('./commands/train.js');
       print(await train(settings, logger, interruption));
+    }),
+  );
+
+program
+  .command('worker')
+  .description('fit models for trainings on other machines, which it meets at Redis')
+  .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
+  .option(
+    '--threads <number>',
+    'how many fits at once (default: as many as the machine has cores)',
+    countFromOne,
+  )
+  .option('--share <folder>', 'where all machines see the rows, as the trainings have it')
+  .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
+  .action((options) =>
+    run(async (logger) => {
+      const { work } = await import('./commands/worker.js');
+      print(await work(options, logger));
+    }),
+  );
+
+program
+  .command('search')
+  .description('do a share of the search of a training, beside others who see the same folder')
+  .requiredOption('--folder <folder>', 'what all see: pieces and their results')
+  .option(
+    '--shard <i/n>',
+    'which of how many shares, such as 3/16; any of them may be missing or come later',
+    shardOption,
+  )
+  .option(
+    '--apart',
+    'with --shard: the others do not see the folder; do a fixed share, and leave the rest to --join',
+  )
+  .option('--join', 'finish the search, and train with what was found')
+  .option(
+    '--threads <number>',
+    'how many fits at once (default: as many as the machine has cores)',
+    countFromOne,
+  )
+  .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
+  .option('--data <file>', 'the file to learn from, instead of that of the configuration')
+  .option('--out <folder>', 'with --join: where results go, instead of the folder of the configuration')
+  .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
+  .addOption(
+    new Option('--preset <name>', 'find the models, with this much tried, instead of those listed').choices(
+      PRESETS,
+    ),
+  )
+  .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
+  .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
+  .option('--no-images', 'with --join: write no figures')
+  .addHelpText(
+    'after',
+    examples(
+      'churn search --shard 3/16 --folder /shared/search',
+      'churn search --join --folder /shared/search',
+    ),
+  )
+  .action(({ config, folder, shard, apart = false, join, threads, ...overrides }, command: Command) =>
+    run(async (logger) => {
+      if ((shard === undefined) === (join !== true))
+        command.error('error: expected one of --shard and --join');
+      const interruption = endOnSignals(discardRuns);
+      const settings = override(await loadConfig(config), overrides);
+      logger.level = settings.logLevel;
+      const { place, count }: Shard = shard ?? { place: 0, count: 1 };
+      const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
+      if (join) {
+        const { train } = await import('./commands/train.js');
+        print(await train({ ...settings, workers }, logger, interruption));
+      } else {
+        const { searchShard } = await import('./commands/search.js');
+        print(await searchShard(settings, workers, logger, interruption));
+        interruption.stop();
+      }
     }),
   );
 
@@ -77,7 +162,7 @@ program
   )
   .option(
     '--shard <place/count>',
-    'the share of several files to score, such as 3/16: every 16th, from the third',
+    'the share of several files to score, such as 3/16: every 16th of them',
     shardOption,
   )
   .addOption(
@@ -160,6 +245,8 @@ program
   .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
   .requiredOption('--output <file>', 'where it goes; - is standard output')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--distil', 'write a small model that has learned from this one, and tell how much worse it is')
+  .option('--data <file>', 'of --distil: rows like those of training, best with their labels')
   .option('--dialect <name>', 'of SQL: the database')
   .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
   .option('--view <name>', 'of SQL: the view to make; without it a query is written')
@@ -173,15 +260,16 @@ program
     'after',
     examples(
       'churn export --to js --output model.js',
-      'churn export --to js --model champion --output -',
       'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
+      'churn export --to js --model champion --output small.js --distil --data BankChurners.csv',
     ),
   )
   .action(({ model, config, ...options }) =>
     run(async () => {
       const { exportModel } = await import('./commands/export.js');
       const summary = await exportModel({ ...options, model: await modelOf(model, config) });
-      if (options.output !== STANDARD_STREAM) print(summary);
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 
@@ -455,6 +543,50 @@ program
   );
 
 program
+  .command('import')
+  .description('make a model file of trees that LightGBM, XGBoost, CatBoost or scikit-learn has grown')
+  .argument(
+    '<file>',
+    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
+  )
+  .addOption(
+    new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
+  )
+  .option(
+    '--data <file>',
+    'labelled rows that the model has not seen: for its threshold, test and monitoring',
+  )
+  .option(
+    '--config <file>',
+    'the configuration with the target and the rule for the threshold',
+    DEFAULT_CONFIG,
+  )
+  .option('--output <file>', 'the model file', 'imported.model.json')
+  .option('--classes <labels...>', "the labels of the target in the order of the model's codes")
+  .option(
+    '--features <names...>',
+    'the columns in the order of the model, where it was trained without names',
+  )
+  .option(
+    '--levels <file>',
+    'JSON of the levels of each category in the order of its codes, where the model has no names for them',
+  )
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn import model.txt --data labelled.csv',
+      'churn import booster.json --data labelled.csv --config config/tariffs.yaml --output booster.model.json',
+    )}\n\nWithout --data the model calls the likelier class, there is nothing to monitor it by, and columns have the kinds that it knows.`,
+  )
+  .action((file: string, { config, data, ...settings }) =>
+    run(async (logger) => {
+      const { importModel } = await import('./commands/import.js');
+      const given = data === undefined ? undefined : override(await loadConfig(config), { data });
+      print(await importModel(file, settings, given, logger));
+    }),
+  );
+
+program
   .command('monitor')
   .description('tell how new rows differ from those that a model learned from, and how good it is on them')
   .requiredOption('--input <file>', 'rows as they come to be scored; - is standard input')
@@ -534,15 +666,19 @@ interface Overrides {
   readonly time?: number;
   readonly quick?: boolean;
   readonly images?: boolean;
+  readonly workers?: Workers;
+  readonly share?: string;
 }
 
-function override(given: Config, { data, out, seed, preset, time, quick, images = true }: Overrides): Config {
+function override(given: Config, overrides: Overrides): Config {
+  const { data, out, seed, preset, time, quick, images = true, workers, share } = overrides;
   const found = preset ? { ...given, models: 'auto' as const, preset } : given;
   const config = quick ? quickConfig(found) : found;
   return {
     ...config,
     seed: seed ?? config.seed,
     time: time ?? config.time,
+    workers: withShare(workers ?? config.workers, share),
     data: data === undefined ? config.data : { ...config.data, file: data, query: undefined },
     output: {
       ...config.output,
@@ -550,6 +686,16 @@ function override(given: Config, { data, out, seed, preset, time, quick, images 
       images: images && config.output.images,
     },
   };
+}
+
+/** @throws `invalid-parameter` where there is a folder for the rows, and no workers that would read them there. */
+function withShare(workers: Workers | undefined, share: string | undefined): Workers | undefined {
+  if (share === undefined) return workers;
+  if (typeof workers === 'object' && 'redis' in workers) return { ...workers, share };
+  throw new ChurnError(
+    'invalid-parameter',
+    '--share: expected workers at Redis, such as --workers redis://host:6379',
+  );
 }
 
 /** The model that is named by its file or by an alias, or else the best of the last training. */
@@ -617,6 +763,17 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function workersOption(text: string): Workers {
+  if (isRedisAddress(text)) return { redis: text };
+  if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('expected a whole number from 1, or an address such as redis://host:6379.');
+}
+
+function redisOption(text: string): string {
+  if (isRedisAddress(text)) return text;
+  throw new InvalidArgumentError('expected an address such as redis://host:6379.');
+}
+
 function countFromOne(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
@@ -642,7 +799,7 @@ function shardOption(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined) {
     throw new InvalidArgumentError(
-      'expected a place and how many there are, such as 3/16, from 1/16 to 16/16.',
+      'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
     );
   }
   return shard;

@@ -56,7 +56,7 @@ async function trainInMemory(
     const fitted = await fitModels(chosen, split.train, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
-    const final = await refitModels(evaluated, data, config);
+    const final = await refitModels(evaluated, data, config, logger);
     return writeReport(folder, { data, split, found, chosen, drawn, final, begun }, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);

@@ -17,6 +17,7 @@ import { registry } from './registry.js';
 import { scorer } from './scorer.js';
 import { tracking } from './tracking.js';
 import { unsuitedModels } from './unsuited-models.js';
+import { workers } from './workers.js';
 
 const name = z.string().min(1);
 
@@ -214,7 +215,7 @@ const configSchema = z
     seed: z.int().min(0).default(42),
     /** What is predicted: the columns that scoring adds begin with it. */
     predicts: fileName.default('churn'),
-    workers: z.int().min(1).optional(),
+    workers,
     data,
     split: z
       .strictObject({

@@ -51,14 +51,14 @@ export async function trainStreamed(
     const fitted = await fitStreamed(chosen, { data, split, drawn }, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
-    const final = await refitModels(evaluated, data, config);
+    const final = await refitModels(evaluated, data, config, logger);
     return writeReport(folder, { data, split, found, chosen, drawn: figures, final, begun }, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
 }
 
 /** Rows drawn at random as a dataset that knows of all, and their lines. */
-async function drawnRows(
+export async function drawnRows(
   { data, processing, training: { sampleRows }, seed }: Config,
   logger: Logger,
 ): Promise<{ readonly all: Dataset; readonly drawn: ArrayLike<number> }> {

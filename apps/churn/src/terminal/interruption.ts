@@ -3,7 +3,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const SIGNALS = Object.keys(EXIT_CODES) as (keyof typeof EXIT_CODES)[];
 
 /** Shells and package managers tell of one interruption twice, within this time. */
-const ONE_INTERRUPTION_MS = 500;
+export const ONE_INTERRUPTION_MS = 500;
 
 /** What signals do to the process, for as long as it is not stopped. */
 export interface Interruption {

@@ -3,6 +3,7 @@ import { fitCandidates } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { blendPipelines } from '../model/blend.js';
 import { modelClasses } from '../model/processing.js';
+import type { Logger } from '../terminal/logger.js';
 import type { ChosenModel } from './blend.js';
 import { inLines } from './data.js';
 import { fitting } from './fitting.js';
@@ -15,7 +16,7 @@ interface FittedChosen {
 }
 
 /**
- * Fits models on all of the rows, in threads, and blends those that are made of others.
+ * Fits models on all of the rows, in threads or by workers, and blends those that are made of others.
  *
  * @param onWarning is told what the fit of a model warns of.
  * @returns the pipelines in the order of the models.
@@ -24,6 +25,7 @@ export async function fitChosen(
   models: readonly Pick<ChosenModel, 'name' | 'made' | 'fitSeconds'>[],
   rows: LabelledRows,
   config: Config,
+  logger: Logger,
   onWarning: (name: string, message: string) => void = () => undefined,
 ): Promise<FittedChosen[]> {
   const single = models.flatMap(({ name, made, fitSeconds }) =>
@@ -34,7 +36,7 @@ export async function fitChosen(
     const all = await fitCandidates(
       single.map(({ params }) => params),
       {
-        ...fitting(config),
+        ...(await fitting(config, logger)),
         classes: modelClasses,
         expectedMs: single.map(({ expectedMs }) => expectedMs),
         onWarning: (message, i) => onWarning(single[i].name, message),

@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type { ScoredCandidate } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
+import { threadsOf } from './executor.js';
 
 /** Other work, and rows that take longer than others. */
 const MARGIN = 1.3;
@@ -16,10 +16,10 @@ export type FitTimeConfig = Pick<Config, 'crossValidation' | 'split' | 'workers'
  */
 export function fitTime(
   foldMs: readonly number[],
-  { crossValidation: { folds }, split, workers = availableParallelism() }: FitTimeConfig,
+  { crossValidation: { folds }, split, workers }: FitTimeConfig,
 ): number {
   const all = foldMs.reduce((sum, each) => sum + each, 0);
-  const atOnce = Math.max(all / workers, ...foldMs);
+  const atOnce = Math.max(all / threadsOf(workers), ...foldMs);
   const perFold = folds / (folds - 1);
   const perRow = split.refit ? 1 + 1 / (1 - split.testSize) : 1;
   return MARGIN * perFold * perRow * atOnce;

@@ -18,7 +18,7 @@ export async function fitModels(
   logger: Logger,
 ): Promise<FittedModel[]> {
   const onWarning = (name: string, message: string) => logger.warn(`${name}: ${message}`);
-  const fitted = await fitChosen(models, train, config, onWarning);
+  const fitted = await fitChosen(models, train, config, logger, onWarning);
   return models.map((model, i) => {
     for (const note of renamedNotes(fitted[i].pipeline.steps)) onWarning(model.name, note);
     return { ...model, ...fitted[i] };

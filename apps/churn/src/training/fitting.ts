@@ -1,30 +1,42 @@
-import { availableParallelism } from 'node:os';
 import { type BuildPipeline, inlineExecutor, PipelineModule } from '@churn/selection';
-import { threadExecutor } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { churnPipeline, type PipelineContext } from '../model/churn-pipeline.js';
+import type { Logger } from '../terminal/logger.js';
+import { executorFor } from './executor.js';
+
+/** Where the function that makes pipelines is found by threads and by workers. */
+export const PIPELINE = {
+  url: new URL('./churn-pipeline.js', import.meta.url),
+  exportName: 'churnPipeline',
+} as const;
 
 /**
  * What makes the pipeline of a candidate, and where it is fitted: within a time limit always in threads, which can be ended at any
- * moment.
+ * moment, or on other machines.
  */
-export function fitting({
-  workers = availableParallelism(),
-  models,
-  time,
-  processing,
-  seed,
-}: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed'>) {
+export async function fitting(
+  {
+    workers,
+    models,
+    time,
+    processing,
+    seed,
+  }: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed'>,
+  logger: Logger,
+) {
   const context: PipelineContext = { processing, seed };
   if (workers === 1 && models !== 'auto' && time === undefined) {
     const pipeline: BuildPipeline<Candidate, ReturnType<typeof churnPipeline>> = (params, onWarning) =>
       churnPipeline(params, context, onWarning);
     return { executor: inlineExecutor, pipeline };
   }
-  const url = new URL('./churn-pipeline.js', import.meta.url);
   return {
-    executor: threadExecutor(workers),
-    pipeline: new PipelineModule<Candidate, ReturnType<typeof churnPipeline>>(url, 'churnPipeline', context),
+    executor: await executorFor(workers, logger),
+    pipeline: new PipelineModule<Candidate, ReturnType<typeof churnPipeline>>(
+      PIPELINE.url,
+      PIPELINE.exportName,
+      context,
+    ),
   };
 }

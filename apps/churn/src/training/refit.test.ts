@@ -1,5 +1,6 @@
 import { Labels, Table } from '@churn/core';
 import { createPipeline } from '../model/processing';
+import { createLogger } from '../terminal/logger';
 import type { Dataset } from './data';
 import type { EvaluatedModel } from './evaluate';
 import { refitModels } from './refit';
@@ -21,7 +22,7 @@ const model = {
 const data = { features, labels, records: { source: 'd.csv', lines: half } } as unknown as Dataset;
 const refit = async (wanted: boolean) => {
   const config = { split: { testSize: 0.5, refit: wanted }, processing, seed: 1, workers: 1, models: {} };
-  return (await refitModels([model], data, config as never))[0];
+  return (await refitModels([model], data, config as never, createLogger()))[0];
 };
 
 it('fits on all rows what was chosen, and keeps its threshold', async () => {

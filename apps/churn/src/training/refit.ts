@@ -1,6 +1,7 @@
 import type { FittedClassifier, FittedPipeline } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { withThreshold } from '../model/decision.js';
+import type { Logger } from '../terminal/logger.js';
 import type { Dataset } from './data.js';
 import type { EvaluatedModel } from './evaluate.js';
 import { fitChosen } from './fit-chosen.js';
@@ -19,10 +20,11 @@ export async function refitModels(
   evaluated: readonly EvaluatedModel[],
   { features, labels, records }: Dataset,
   config: Config,
+  logger: Logger,
 ): Promise<FinalModel[]> {
   if (!config.split.refit) return evaluated.map((model) => ({ ...model, final: model.pipeline }));
   const { source, lines } = records;
-  const fitted = await fitChosen(evaluated, { x: features, y: labels, source, lines }, config);
+  const fitted = await fitChosen(evaluated, { x: features, y: labels, source, lines }, config, logger);
   return evaluated.map((model, i) => {
     const { threshold } = model;
     const { pipeline } = fitted[i];

@@ -75,7 +75,9 @@ export async function searchModels(
   const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(i - params.length));
   const complete: ScoredCandidate<Candidate>[] = [];
   try {
+    const options = await searchOptions(config, logger);
     const found = await searchCandidates(params, train, config, {
+      ...options,
       ...(end && {
         until: end.signal,
         onCandidate(candidate: ScoredCandidate<Candidate>) {
@@ -105,13 +107,13 @@ async function searchCandidates(
   params: readonly Candidate[],
   { x, y }: LabelledRows,
   config: Config,
-  progress: Progress,
+  given: Options,
 ): Promise<Pick<SearchResult, 'models' | 'unfinished'> & { readonly nCandidates: number }> {
   const { candidates, pruned, nCandidates } = await (searchesOn(config) ? searchOn : searchThese)(
     params,
     { x, y },
     config,
-    progress,
+    given,
   );
   const folds = crossValidation(config).split(x, y);
   const models = namesOf(candidates).map((name): FoundModel => {
@@ -126,7 +128,9 @@ async function searchCandidates(
   return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
 }
 
-type Progress = Pick<SearchOptions<Candidate>, 'until' | 'onCandidate' | 'onProgress' | 'onPlan'>;
+/** Where candidates are fitted and how they are scored, and who is told how far it is. */
+type Options = Awaited<ReturnType<typeof searchOptions>> &
+  Pick<SearchOptions<Candidate>, 'until' | 'onCandidate' | 'onProgress' | 'onPlan'>;
 type Rows = Pick<LabelledRows, 'x' | 'y'>;
 
 interface FoundCandidates {
@@ -142,18 +146,13 @@ async function searchThese(
   params: readonly Candidate[],
   { x, y }: Rows,
   config: Config,
-  progress: Progress,
+  given: Options,
 ): Promise<FoundCandidates> {
   // Thresholds, and the choice between models, go by what candidates predicted for rows held out.
   const kept = (all: readonly Found[]) => namesOf(all).map((name) => bestOf(candidatesOf(name, all)));
   const keepPredictions = config.models === 'auto' ? true : kept;
   const prune = config.models === 'auto';
-  const { candidates, unfinished } = await search(
-    params,
-    { ...searchOptions(config), ...progress, keepPredictions, prune },
-    x,
-    y,
-  );
+  const { candidates, unfinished } = await search(params, { ...given, keepPredictions, prune }, x, y);
   return { candidates, pruned: nPruned(unfinished), nCandidates: params.length };
 }
 
@@ -167,11 +166,11 @@ async function searchOn(
   first: readonly Candidate[],
   { x, y }: Rows,
   config: Config,
-  progress: Progress,
+  given: Options,
 ): Promise<FoundCandidates> {
   const nCandidates = first.length + MOST_TUNED;
   const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
-  const options = { ...searchOptions(config), ...progress, ...tried, keepPredictions: true };
+  const options = { ...given, ...tried, keepPredictions: true };
   // The space says more of its candidates than that they are some.
   const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedClassifier>, false>(
     { ...options, space: TUNED as object as Candidate, first } as never,
@@ -214,13 +213,18 @@ function bestOf(candidates: readonly Found[]): Found {
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-function searchOptions(config: Config) {
-  const { cache } = config.crossValidation;
+async function searchOptions(config: Config, logger: Logger) {
+  const {
+    workers,
+    crossValidation: { cache },
+  } = config;
+  // A folder that processes share keeps pieces itself.
+  const isKept = typeof workers === 'object' && 'folder' in workers;
   return {
     cv: crossValidation(config),
     refit: false,
-    ...fitting(config),
-    ...(cache && { cache: folderCache(cache) }),
+    ...(await fitting(config, logger)),
+    ...(cache && !isKept && { cache: folderCache(cache) }),
     scoring: scoringOf(config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
   };
 }

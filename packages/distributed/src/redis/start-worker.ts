@@ -4,6 +4,7 @@ import { threadExecutor } from '@churn/selection/node';
 import { type Job, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Build } from '../build.js';
+import { deferred } from '../deferred.js';
 import { reasonOf } from '../reason-of.js';
 import { failureOf, type Result, resultText } from '../result.js';
 import { folderStore } from '../store/folder-store.js';
@@ -45,6 +46,8 @@ export interface RunningWorker {
   drain(): Promise<void>;
   /** Gives the tasks under way back, and ends. */
   stop(): Promise<void>;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
 }
 
 /**
@@ -119,6 +122,7 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
   );
   worker.on('error', (error) => onMessage(reasonOf(error), 'debug'));
 
+  const { promise: ended, resolve, reject } = deferred<void>();
   const end = async () => {
     await worker.close();
     await sessions.closeAll();
@@ -126,12 +130,14 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
     listener.disconnect();
     redis.disconnect();
   };
-  let ended: Promise<void> | undefined;
+  let isEnding = false;
   const drain = () => {
-    ended ??= end();
+    if (!isEnding) end().then(resolve, reject);
+    isEnding = true;
     return ended;
   };
   return {
+    ended,
     drain,
     async stop() {
       isStopping = true;

@@ -17,6 +17,8 @@ export type ImportedTrees = TreeEnsembleClassifier | TreeEnsembleRegressor;
 export interface ImportOptions {
   /** The classes, in the order of the library's codes. Default: those that the file names, otherwise 0, 1 and so on. */
   readonly classes?: readonly ClassLabel[] | undefined;
+  /** Which of two classes is to be the second. Where it is the first of the file, raw scores change their sign. */
+  readonly positive?: ClassLabel | undefined;
   /** The names of the features, in their order. Default: those that the file says. */
   readonly features?: readonly string[] | undefined;
   /** The levels of categories by the names of their features, in the order of the library's codes. Default: those that the file says. */
@@ -52,27 +54,30 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
   const { library, objective, features, nValues, baseScores, isMean = false, precision } = read;
   try {
     const gains = new Float64Array(features.length);
-    const trees = EnsembleTrees.of(features, nValues, withGains(read.trees, gains));
+    const { classes = read.classes, positive } = options;
+    const isTurned = objective.kind === 'classes' && objective.link === 'logistic' && classes[0] === positive;
+    const nodes = isTurned ? withSignsChanged(read.trees) : read.trees;
+    const trees = EnsembleTrees.of(features, nValues, withGains(nodes, gains));
     const total = gains.reduce((sum, gain) => sum + gain, 0);
     const importances = Array.from(gains, (gain) => (total > 0 ? gain / total : 0));
     const areKnown = total > 0 && total < Infinity;
     const ensemble = new TreeEnsemble({
       trees,
-      baseScores,
+      baseScores: isTurned ? baseScores.map((score) => -score) : baseScores,
       isMean,
       precision,
       ...(areKnown && { importances }),
     });
     if (objective.kind === 'amount') return new TreeEnsembleRegressor({ link: objective.link, ensemble });
     const { link, slope = 1 } = objective;
-    const { classes = read.classes } = options;
     if (classes.length !== read.classes.length || firstRepeated(classes) !== undefined) {
       throw new ChurnError(
         'invalid-parameter',
         `classes: expected the ${read.classes.length} classes of the model, each once, got ${classes.length}`,
       );
     }
-    return new TreeEnsembleClassifier({ classes, link, slope, ensemble });
+    const ordered = isTurned ? [classes[1], classes[0]] : classes;
+    return new TreeEnsembleClassifier({ classes: ordered, link, slope, ensemble });
   } catch (error) {
     if (!ChurnError.is(error) || error.code !== 'model-file') throw error;
     throw new ChurnError('model-file', `${library}: ${error.message}`, { cause: error });
@@ -88,6 +93,15 @@ function* withGains(
     for (const node of nodes)
       if (node.kind !== 'leaf' && node.gain) gains[node.feature] += Math.max(0, node.gain);
     yield nodes;
+  }
+}
+
+/** The same trees, with the sign of each leaf changed. */
+function* withSignsChanged(trees: Iterable<readonly EnsembleNode[]>): Iterable<readonly EnsembleNode[]> {
+  for (const nodes of trees) {
+    yield nodes.map((node) =>
+      node.kind === 'leaf' ? { ...node, values: node.values.map((value) => -value) } : node,
+    );
   }
 }
 

@@ -70,13 +70,13 @@ function decoded({ shape, type, doubles, texts = [] }: EncodedValue): OnnxValue 
 }
 
 /** The inputs of a graph that takes a column each. */
-export function columnInputs(x: Table): Record<string, OnnxValue> {
+export function columnInputs(x: Table, missingText = ''): Record<string, OnnxValue> {
   const shape = [x.nRows, 1];
   const inputs = x.names.map((name): [string, OnnxValue] => {
     if (x.column(name).kind === 'numeric')
       return [name, { shape, values: Float64Array.from(x.numeric(name)) }];
     const { codes, levels } = x.category(name);
-    return [name, { shape, values: Array.from(codes, (code) => (code < 0 ? '' : levels[code])) }];
+    return [name, { shape, values: Array.from(codes, (code) => (code < 0 ? missingText : levels[code])) }];
   });
   return Object.fromEntries(inputs);
 }

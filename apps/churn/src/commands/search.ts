@@ -1,0 +1,54 @@
+import { ShareDone } from '@churn/distributed';
+import { type Config, withFoundDates } from '../config/config.js';
+import type { FolderWorkers } from '../config/workers.js';
+import { timeLimit } from '../runs/time-limit.js';
+import { isStreamed } from '../streaming/is-streamed.js';
+import { streamedConfig } from '../streaming/streamed-config.js';
+import { drawnRows } from '../streaming/train-streamed.js';
+import type { Interruption } from '../terminal/interruption.js';
+import type { Logger } from '../terminal/logger.js';
+import { loadDataset } from '../training/data.js';
+import { searchModels } from '../training/search.js';
+import { type LabelledRows, splitData } from '../training/split.js';
+
+/**
+ * Does a share of the search of a training: as many of its pieces as others who see the same folder leave to this process. What is found
+ * lies in the folder, for `train` with the same folder.
+ *
+ * @returns what to show a user.
+ */
+export async function searchShard(
+  given: Config,
+  workers: FolderWorkers,
+  logger: Logger,
+  interruption?: Interruption,
+): Promise<string> {
+  const limit = timeLimit(given);
+  const { config, train } = await rowsToSearch({ ...given, workers }, logger);
+  const shard = `shard ${workers.shard}/${workers.shards}`;
+  const found = await searchModels(train, config, { limit, interruption }, logger).catch((error) => {
+    if (error instanceof ShareDone) return undefined;
+    throw error;
+  });
+  if (!found) return `${shard}: its share is done; results: ${workers.folder}`;
+  const { models, seconds, unfinished } = found;
+  const nTried = models.reduce((sum, { candidates }) => sum + candidates.length, 0);
+  const left = unfinished > 0 ? `, not tried: ${unfinished}` : '';
+  return `${shard}: ${nTried} candidates tried in ${seconds.toFixed(1)} s${left}; results: ${workers.folder}`;
+}
+
+/** What a training with the same configuration searches on. */
+async function rowsToSearch(
+  told: Config,
+  logger: Logger,
+): Promise<{ readonly config: Config; readonly train: LabelledRows }> {
+  if (await isStreamed(told)) {
+    const given = streamedConfig(told);
+    const { all } = await drawnRows(given, logger);
+    const config = withFoundDates(given, all.schema);
+    return { config, train: splitData(all, config).train };
+  }
+  const data = await loadDataset(told.data, told.processing.dates?.columns);
+  const config = withFoundDates(told, data.schema);
+  return { config, train: splitData(data, config).train };
+}

@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { startWorker } from '@churn/distributed';
+import { drainOnSignals } from '../terminal/drain-on-signals.js';
+import type { Logger } from '../terminal/logger.js';
+import { buildOfApplication } from '../training/build.js';
+import { messagesTo } from '../training/executor.js';
+import { PIPELINE } from '../training/fitting.js';
+
+export interface WorkerCommand {
+  /** The address of Redis. */
+  readonly redis: string;
+  readonly threads?: number | undefined;
+  /** The folder that all machines see, where searches put their rows there. */
+  readonly share?: string | undefined;
+}
+
+/**
+ * Works for trainings that meet it at Redis, until a signal ends it: the first one when what it does is finished, the second at once.
+ * @returns what it has done.
+ */
+export async function work(
+  { redis, threads = availableParallelism(), share }: WorkerCommand,
+  logger: Logger,
+): Promise<string> {
+  let nTasks = 0;
+  const worker = await startWorker({
+    url: redis,
+    threads,
+    share,
+    modules: { [PIPELINE.exportName]: PIPELINE.url },
+    build: await buildOfApplication(),
+    onTask(key, what, ms) {
+      nTasks++;
+      logger.info(`${key.slice(0, 12)}: ${what}, ${(ms / 1000).toFixed(1)} s`);
+    },
+    onMessage: messagesTo(logger),
+  });
+  logger.info(`worker of ${threads} threads: ready`);
+  await new Promise<void>((resolve, reject) => {
+    const release = drainOnSignals(
+      () => {
+        logger.info('finishing what is under way; once more gives it back to others at once');
+        worker.drain().then(resolve, reject);
+      },
+      () => void worker.stop().catch(reject),
+    );
+    worker.ended.then(resolve, reject).finally(release);
+  });
+  return `tasks done: ${nTasks}`;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** An address of Redis, such as redis://host:6379. */
+function redisAddress() {
+  return z.string().refine(isRedisAddress, {
+    error: 'expected the address of Redis, such as redis://host:6379',
+  });
+}
+
+/** Whether it is an address that workers can meet at. */
+export function isRedisAddress(text: string): boolean {
+  return /^rediss?:\/\/[^/\s]/.test(text) && URL.canParse(text);
+}
+
+const path = z.string().min(1);
+const count = z.int().min(1);
+
+/** What works on a search: threads of this process, workers at a Redis server, or processes that see the same folder. */
+export const workers = z
+  .union(
+    [
+      count,
+      redisAddress().transform((redis) => ({ redis })),
+      z.strictObject({
+        redis: redisAddress(),
+        /** A folder that all machines see, for the rows. */
+        share: path.optional(),
+      }),
+      z.strictObject({
+        folder: path,
+        /** Which of `shards` processes this is, by whose number pieces are begun with. */
+        shard: z.int().min(0).default(1),
+        shards: count.default(1),
+        threads: count.optional(),
+        /** Whether the processes see no common folder, and each does a fixed share. */
+        apart: z.boolean().default(false),
+      }),
+    ],
+    {
+      error:
+        'expected a whole number of threads from 1, an address such as redis://host:6379, or one of redis (with share) and folder',
+    },
+  )
+  .optional();
+
+export type Workers = NonNullable<z.infer<typeof workers>>;
+/** Processes that see the same folder. */
+export type FolderWorkers = Extract<Workers, { readonly folder: string }>;
