@@ -1,6 +1,7 @@
 import type { ExportTarget } from './export-target.js';
 import { javascript } from './javascript.js';
+import { onnx } from './onnx.js';
 import { lightgbm, xgboost } from './trees.js';
 
 /** All forms in which a model can be exported. */
-export const exportTargets: readonly ExportTarget[] = [javascript, lightgbm, xgboost];
+export const exportTargets: readonly ExportTarget[] = [javascript, onnx, lightgbm, xgboost];
