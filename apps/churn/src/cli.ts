@@ -260,6 +260,7 @@ program
     'after',
     examples(
       'churn export --to js --output model.js',
+      'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
       'churn export --to js --model champion --output small.js --distil --data BankChurners.csv',
     ),
   )
