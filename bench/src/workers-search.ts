@@ -1,14 +1,14 @@
 /**
- * Searches a grid on two threads, or with two worker processes where the argument is the address of Redis, and prints how long it took, and
- * each piece, as JSON.
+ * Searches a grid on two threads, or by the workers at a Redis whose address is an argument, and prints how long it took, and each piece, as
+ * JSON. With the argument `small` on a few rows.
  */
 import { redisExecutor } from '@churn/distributed';
 import { type Executor, gridSearch, PipelineModule, StratifiedKFold } from '@churn/selection';
 import { threadExecutor } from '@churn/selection/node';
 import { readCustomers } from './data.js';
-import { GRID_MODULE, NO_BUILD, SEARCHED_GRID } from './searched-grid.js';
+import { GRID_MODULE, NO_BUILD, SEARCHED_GRID, SMALL_GRID } from './searched-grid.js';
 
-const [url] = process.argv.slice(2);
+const [url, isSmall] = process.argv.slice(2);
 const inner = url === undefined ? threadExecutor(2) : redisExecutor({ url, build: NO_BUILD });
 const pieces: { readonly group: string; readonly ms: number }[] = [];
 const executor: Executor = {
@@ -29,17 +29,18 @@ const executor: Executor = {
   },
 };
 const { x, y } = await readCustomers();
+const rows = Array.from({ length: isSmall ? 1000 : x.nRows }, (_, i) => (i * 4567) % x.nRows);
 const started = performance.now();
 const { best } = await gridSearch(
   {
-    grid: SEARCHED_GRID as never,
+    grid: (isSmall ? SMALL_GRID : SEARCHED_GRID) as never,
     pipeline: new PipelineModule(GRID_MODULE, 'gridPipeline'),
-    cv: new StratifiedKFold({ nSplits: 5, shuffle: true, seed: 1 }),
+    cv: new StratifiedKFold({ nSplits: isSmall ? 40 : 10 }),
     executor,
     refit: false,
   },
-  x,
-  y,
+  x.take(rows),
+  y.take(rows),
 );
 const seconds = (performance.now() - started) / 1000;
 const worked = pieces.reduce((sum, { ms }) => sum + ms, 0) / 1000;

@@ -28,13 +28,13 @@ const runs: Pair[] = [];
 let pieces: readonly SimulatedPiece[] = [];
 const overheads: number[] = [];
 for (let i = 0; i < Number(nRuns); i++) {
-  const byWorkers = await searchedByWorkers();
+  const { search: byWorkers, small } = await searchedByWorkers();
   const byThreads = ours<Searched>('./workers-search.js');
   if (byWorkers.best !== byThreads.best) throw new Error('the searches differ');
   const figure = 'search, seconds';
   runs.push({ ours: { [figure]: byWorkers.seconds }, peer: { [figure]: byThreads.seconds } });
   pieces = byThreads.pieces;
-  overheads.push((1000 * (2 * byWorkers.seconds - byWorkers.worked)) / byWorkers.pieces.length);
+  overheads.push((1000 * (2 * small.seconds - small.worked)) / small.pieces.length);
 }
 const overheadMs = Math.max(0, median(overheads));
 const grid: readonly (readonly SimulatedPiece[])[] = [pieces];
@@ -63,7 +63,7 @@ process.stdout.write(
 );
 
 /** Searches with two workers, at a Redis of their own. */
-async function searchedByWorkers(): Promise<Searched> {
+async function searchedByWorkers(): Promise<Record<'search' | 'small', Searched>> {
   const data = mkdtempSync(join(tmpdir(), 'bench-redis-'));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -76,7 +76,8 @@ async function searchedByWorkers(): Promise<Searched> {
   );
   try {
     await Promise.all(workers.map((worker) => new Promise((resolve) => worker.stdout.once('data', resolve))));
-    return ours<Searched>('./workers-search.js', url);
+    const small = ours<Searched>('./workers-search.js', url, 'small');
+    return { small, search: ours<Searched>('./workers-search.js', url) };
   } finally {
     await Promise.all([redis, ...workers].map(end));
     rmSync(data, { recursive: true });
