@@ -7,12 +7,15 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
-import { type FolderWorkers, isRedisAddress, type Workers } from './config/workers.js';
+import { isRedisAddress, type Workers } from './config/workers.js';
+import { EXPORT_FORMS } from './exporting/forms.js';
+import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
+import { parseShard, type Shard } from './scoring/shard.js';
 import { endOnSignals } from './terminal/interruption.js';
 import { closeLogger, createLogger, errorText, type Logger } from './terminal/logger.js';
 import { print } from './terminal/print.js';
@@ -131,7 +134,8 @@ program
       const interruption = endOnSignals(discardRuns);
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
-      const workers = { folder, ...(shard ?? { shard: 1, shards: 1 }), threads, apart: apart && !join };
+      const { place, count }: Shard = shard ?? { place: 0, count: 1 };
+      const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
       if (join) {
         const { train } = await import('./commands/train.js');
         print(await train({ ...settings, workers }, logger, interruption));
@@ -146,9 +150,21 @@ program
 program
   .command('predict')
   .description('add the probability, and the prediction, to each row of a file')
-  .requiredOption('--input <file>', 'raw rows, without need of label and ID columns; - is standard input')
+  .requiredOption(
+    '--input <file>',
+    'raw rows, without need of label and ID columns: a file, a folder, a pattern such as "sales/**/*.parquet", or - for standard input',
+  )
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
-  .option('--output <file>', 'where the scored rows go; - is standard output', '-')
+  .option(
+    '--output <file>',
+    'where the scored rows go; - is standard output; of several files a folder, where those already scored are kept',
+    '-',
+  )
+  .option(
+    '--shard <place/count>',
+    'the share of several files to score, such as 3/16: every 16th of them',
+    shardOption,
+  )
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
       FORMAT_NAMES,
@@ -157,7 +173,10 @@ program
   .addOption(inputDelimiter())
   .addOption(inputEncoding())
   .addOption(inputSheet())
-  .option('--rejected <file>', 'where rows that cannot be scored go (default: <output>.rejected.csv)')
+  .option(
+    '--rejected <file>',
+    'where rows that cannot be scored go (default: <output>.rejected.csv; of several files the folder <output>/_rejected)',
+  )
   .option('--explain', 'add the three strongest reasons of each row')
   .addOption(rulesOption())
   .option(
@@ -175,6 +194,7 @@ program
       'churn predict --input customers.csv --output scored.csv',
       'churn predict --input customers.jsonl --output scored.jsonl --explain',
       'churn predict --input customers.parquet --output scored.parquet',
+      'churn predict --input "sales/**/*.parquet" --output scored --shard 3/16',
       'churn predict --input - --model outputs/latest/models/ensemble.model.json < customers.csv',
     ),
   )
@@ -216,6 +236,40 @@ program
       const { explain } = await import('./commands/explain.js');
       const named = await modelOf(model, config);
       print(await explain({ ...options, rows: options.row, model: named }, logger));
+    }),
+  );
+
+program
+  .command('export')
+  .description('write a model in a form that scores without this program')
+  .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
+  .requiredOption('--output <file>', 'where it goes; - is standard output')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--distil', 'write a small model that has learned from this one, and tell how much worse it is')
+  .option('--data <file>', 'of --distil: rows like those of training, best with their labels')
+  .option('--dialect <name>', 'of SQL: the database')
+  .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
+  .option('--view <name>', 'of SQL: the view to make; without it a query is written')
+  .addOption(new Option('--only <part>', 'of ONNX: leave out the steps before the model').choices(['model']))
+  .option(
+    '--config <file>',
+    'the configuration that tells where the last training and the registry are',
+    DEFAULT_CONFIG,
+  )
+  .addHelpText(
+    'after',
+    examples(
+      'churn export --to js --output model.js',
+      'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
+      'churn export --to js --model champion --output small.js --distil --data BankChurners.csv',
+    ),
+  )
+  .action(({ model, config, ...options }) =>
+    run(async () => {
+      const { exportModel } = await import('./commands/export.js');
+      const summary = await exportModel({ ...options, model: await modelOf(model, config) });
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 
@@ -375,6 +429,11 @@ program
   .option('--shadow <name>', 'a model file or an alias that scores each row, too, after its answer')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--port <number>', 'the port; 0 takes a free one', numberUpTo(65_535), 3000)
+  .option(
+    '--model-name <name>',
+    'what clients of the Open Inference Protocol call the model (default: what it predicts)',
+    modelNameOption,
+  )
   .option('--api-key-env <name>', 'the environment variable with a key that requests to /v1 must have')
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
@@ -480,6 +539,50 @@ program
     run(async () => {
       const { card } = await import('./commands/card.js');
       print((await card(name, options, await loadConfig(config))).trimEnd());
+    }),
+  );
+
+program
+  .command('import')
+  .description('make a model file of trees that LightGBM, XGBoost, CatBoost or scikit-learn has grown')
+  .argument(
+    '<file>',
+    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
+  )
+  .addOption(
+    new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
+  )
+  .option(
+    '--data <file>',
+    'labelled rows that the model has not seen: for its threshold, test and monitoring',
+  )
+  .option(
+    '--config <file>',
+    'the configuration with the target and the rule for the threshold',
+    DEFAULT_CONFIG,
+  )
+  .option('--output <file>', 'the model file', 'imported.model.json')
+  .option('--classes <labels...>', "the labels of the target in the order of the model's codes")
+  .option(
+    '--features <names...>',
+    'the columns in the order of the model, where it was trained without names',
+  )
+  .option(
+    '--levels <file>',
+    'JSON of the levels of each category in the order of its codes, where the model has no names for them',
+  )
+  .addHelpText(
+    'after',
+    `${examples(
+      'churn import model.txt --data labelled.csv',
+      'churn import booster.json --data labelled.csv --config config/tariffs.yaml --output booster.model.json',
+    )}\n\nWithout --data the model calls the likelier class, there is nothing to monitor it by, and columns have the kinds that it knows.`,
+  )
+  .action((file: string, { config, data, ...settings }) =>
+    run(async (logger) => {
+      const { importModel } = await import('./commands/import.js');
+      const given = data === undefined ? undefined : override(await loadConfig(config), { data });
+      print(await importModel(file, settings, given, logger));
     }),
   );
 
@@ -671,16 +774,6 @@ function redisOption(text: string): string {
   throw new InvalidArgumentError('expected an address such as redis://host:6379.');
 }
 
-function shardOption(text: string): Pick<FolderWorkers, 'shard' | 'shards'> {
-  const [, shard, shards] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  if (Number(shards) >= 1 && Number(shard) <= Number(shards)) {
-    return { shard: Number(shard), shards: Number(shards) };
-  }
-  throw new InvalidArgumentError(
-    'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
-  );
-}
-
 function countFromOne(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
@@ -700,6 +793,23 @@ function duration(text: string): number {
   const seconds = secondsOf(text);
   if (seconds === undefined) throw new InvalidArgumentError(`expected ${EXPECTED_DURATION}.`);
   return seconds;
+}
+
+function shardOption(text: string): Shard {
+  const shard = parseShard(text);
+  if (shard === undefined) {
+    throw new InvalidArgumentError(
+      'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
+    );
+  }
+  return shard;
+}
+
+function modelNameOption(text: string): string {
+  if (!/^[\w.-]{1,100}$/.test(text)) {
+    throw new InvalidArgumentError('expected up to 100 letters, digits, ".", "_" and "-".');
+  }
+  return text;
 }
 
 function delimiterOption(text: string): string {

@@ -22,6 +22,9 @@ import type { ScoringModel } from './scoring/scoring-model.js';
 /** How data and rows may be written; what the name of a file does not tell is CSV. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
 
+/** The end of the name of a file that is compressed. */
+const COMPRESSED = /\.(gz|zst)$/i;
+
 /** Their names, for `--format`. */
 export const FORMAT_NAMES = FORMATS.map(({ name }) => name);
 
@@ -47,6 +50,27 @@ export function readData(
   if (query !== undefined) return queryRecords(query);
   const name = dataName({ file });
   return fileFormat(name).read(name, { delimiter, encoding, sheet, schema });
+}
+
+/** How the names of files end whose format is known by that, for messages. */
+export const KNOWN_ENDINGS = FORMATS.flatMap(({ endings }) => endings).join(', ');
+
+/** Whether the name of a file tells its format. */
+export function hasKnownEnding(file: string): boolean {
+  const ending = endingOf(file);
+  return FORMATS.some(({ endings }) => endings.includes(ending));
+}
+
+/** The name that a file has when it is scored: what is scored is not compressed, and rows of a workbook are written as CSV. */
+export function scoredName(file: string, format?: string): string {
+  const name = file.replace(COMPRESSED, '');
+  return fileFormat(file, format) === excel && endingOf(name) !== '.csv'
+    ? `${name.slice(0, name.length - extname(name).length)}.csv`
+    : name;
+}
+
+function endingOf(file: string): string {
+  return extname(file.replace(COMPRESSED, '')).toLowerCase();
 }
 
 export interface InputOptions extends SourceOptions {
@@ -85,7 +109,7 @@ export async function openRows(
  * @throws `invalid-parameter` for the ending of another format, and for what is compressed.
  */
 export function refuseOutputName(output: string, input: string, format?: string): void {
-  if (/\.(gz|zst)$/i.test(output)) {
+  if (COMPRESSED.test(output)) {
     throw new ChurnError(
       'invalid-parameter',
       `--output ${output}: expected a name without .gz or .zst: what is scored is not compressed`,

@@ -110,7 +110,13 @@ export {
   isString,
   StateReader,
 } from './state-reader.js';
-export type { CategorySummary, ColumnSummary, NumericSummary, TableSummary } from './summary.js';
+export {
+  type CategorySummary,
+  type ColumnSummary,
+  type NumericSummary,
+  summaryOf,
+  type TableSummary,
+} from './summary.js';
 export { type ColumnData, type MatrixLike, missingColumn, type Row, Table } from './table.js';
 export {
   type Role,

@@ -1,4 +1,4 @@
-import type { Classifier, ModelDefinition, Regressor } from '@churn/core';
+import type { Classifier, ModelDefinition, Regressor, Restorable } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
@@ -9,6 +9,8 @@ import { LogisticRegression } from './linear/logistic-regression.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
+import { TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
+import { TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 
 export {
   type BoostedTrees,
@@ -108,7 +110,22 @@ export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from 
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
 export { setThreads } from './threads/most-threads.js';
+export {
+  type CategorySplit,
+  type EnsembleFeature,
+  type EnsembleLeaf,
+  type EnsembleNode,
+  LARGEST_ZERO,
+  type NumberSplit,
+  type Side,
+} from './tree-ensemble/ensemble-node.js';
+export { type EnsembleArrays, EnsembleTrees } from './tree-ensemble/ensemble-trees.js';
+export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
+export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
+export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
+export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 export type { Criterion } from './trees/criterion.js';
+export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
  * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model
@@ -128,3 +145,9 @@ export const classifiers = [
 
 /** All regressors of this package. */
 export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+
+/** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
+export const grownElsewhere = [
+  TreeEnsembleClassifier,
+  TreeEnsembleRegressor,
+] as const satisfies readonly Restorable[];

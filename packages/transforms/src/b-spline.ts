@@ -8,6 +8,16 @@ export const EXTRAPOLATIONS: readonly Extrapolation[] = ['constant', 'linear', '
 /** The functions of which all splines on the same knots are sums. */
 export interface SplineBasis {
   readonly size: number;
+  /** A power of two, in which knots and ends are measured. */
+  readonly unit: number;
+  /** The knots, with those beyond the outermost ones. */
+  readonly knots: readonly number[];
+  /** The outermost knots, and the value and the slope of each function there. */
+  readonly ends: readonly {
+    readonly x: number;
+    readonly values: Float64Array;
+    readonly slopes: Float64Array;
+  }[];
   /** The value of each function at `x`, which is not missing. */
   at(x: number): Float64Array;
 }
@@ -49,6 +59,9 @@ export function splineBasis(
   });
   return {
     size,
+    unit,
+    knots,
+    ends,
     at(given) {
       const x = given / unit;
       if (extrapolation === 'continue' || (x >= lowest && x <= highest)) return between(x);

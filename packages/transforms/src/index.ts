@@ -1,5 +1,5 @@
-export type { Extrapolation } from './b-spline.js';
-export type { BinStrategy } from './bin-edges.js';
+export { type Extrapolation, type SplineBasis, splineBasis } from './b-spline.js';
+export { type BinStrategy, binLabels } from './bin-edges.js';
 export {
   type BinEncoding,
   Binner,
@@ -111,6 +111,7 @@ export {
   type PolynomialFeaturesOptions,
   type PolynomialFeaturesState,
 } from './polynomial-features.js';
+export { type PolynomialTerm, polynomialTerms } from './polynomial-terms.js';
 export {
   type FittedPowerTransformer,
   type PowerMethod,
@@ -166,6 +167,11 @@ export {
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
+export {
+  NORMAL_QUANTILE_RATIOS,
+  normalQuantile,
+  type PolynomialRatio,
+} from './statistics/normal-distribution.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {

@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  readonly modelName?: string;
   /** The environment variable that holds the API key. */
   readonly apiKeyEnv?: string;
   /** Whether rows against the declared rules are scored with a warning, or refused; default `warn`. */
@@ -34,7 +36,7 @@ const DRAIN_MS = 500;
  * @throws `invalid-parameter` where the key is not in the environment or cannot be sent in a header, or where the address cannot be listened on.
  */
 export async function serve(options: ServeOptions, logger: Logger): Promise<void> {
-  const { model, host, port, rules, maxRows } = options;
+  const { model, modelName, host, port, rules, maxRows } = options;
   const apiKey = keyOf(options);
   const watched = await watch(model, logger);
   let shadow: Shadow | undefined;
@@ -49,7 +51,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   }
   const { close, observers, ...figures } = monitoring;
   const app = createServer({
-    ...{ model: watched.current, logger, apiKey, rules, maxRows, shadow },
+    ...{ model: watched.current, logger, modelName, apiKey, rules, maxRows, shadow },
     ...figures,
     observers: shadow ? [shadow.observe, ...observers] : observers,
   });

@@ -3,6 +3,7 @@ import {
   BaggedClassifier,
   CalibratedClassifier,
   classifiers,
+  grownElsewhere,
   StackingClassifier,
   VotingClassifier,
 } from '@churn/models';
@@ -103,6 +104,7 @@ export const modelClasses: readonly Restorable[] = [
   StackingClassifier,
   VotingClassifier,
   ThresholdClassifier,
+  ...grownElsewhere,
 ];
 
 function isRestorable(exported: unknown): exported is Restorable {

@@ -12,13 +12,28 @@ import { loadServedModel } from './served-model.js';
 import { createServer } from './server.js';
 
 /** All that may be asked without a key. A route that is not named here has to be guarded. */
-const OPEN = ['/', '/page.css', '/page.js', '/healthz', '/readyz', '/metrics'];
+const OPEN = [
+  ...['/', '/page.css', '/page.js', '/healthz', '/readyz', '/metrics'],
+  ...['/v2', '/v2/', '/v2/health/live', '/v2/health/ready'],
+];
 const KEY = 'the-key';
 const amount = Float64Array.from({ length: 40 }, (_, i) => i);
 const x = Table.fromColumns({ amount, town: Array.from(amount, (_, i) => ['Lisbon', 'Porto'][i % 2]) });
 const ROW = '{"amount":3,"town":"Porto"}';
+const TENSORS = JSON.stringify({
+  inputs: [
+    { name: 'amount', shape: [1], datatype: 'FP64', data: [3] },
+    { name: 'town', shape: [1], datatype: 'BYTES', data: ['Porto'] },
+  ],
+});
+
+const INFERENCE = [
+  ...['/v2/models/:name', '/v2/models/:name/ready'],
+  ...['/v2/models/:name/versions/:version', '/v2/models/:name/versions/:version/ready'],
+];
 
 const routes: { method: string; url: string }[] = [];
+let hash: string;
 let learned: RegExp;
 let folder: string;
 let app: FastifyInstance;
@@ -32,7 +47,8 @@ beforeAll(async () => {
   const fitted = new Pipeline(steps, new RandomForestClassifier({ nEstimators: 3 })).fit(x, y);
   await saveModel(file, fitted, { threshold: 0.4321, predicts: 'emigration' });
   const served = await loadServedModel(file);
-  learned = new RegExp(`amount|town|Lisbon|Porto|goes|remains|0\\.4321|emigration|19\\.5|${served.hash}`);
+  hash = served.hash;
+  learned = new RegExp(`amount|town|Lisbon|Porto|goes|remains|0\\.4321|emigration|19\\.5|${hash}`);
   const logger = createLogger();
   logger.silent = true;
   app = createServer({ model: () => served, logger, apiKey: KEY });
@@ -64,7 +80,7 @@ async function raw(
   });
   for (const [i, { method, target, headers = '' }] of requests.entries()) {
     const last = i === requests.length - 1 ? 'connection: close\r\n' : '';
-    const body = method === 'POST' ? ROW : '';
+    const body = method === 'POST' ? (target.endsWith('/infer') ? TENSORS : ROW) : '';
     socket.write(
       `${method} ${target} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n${headers}${last}\r\n${body}`,
     );
@@ -139,12 +155,18 @@ it('knows every route: open, or guarded', async () => {
   expect(guarded.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
     'GET /openapi.json',
     'GET /v1/model',
+    ...INFERENCE.map((path) => `GET ${path}`),
     'HEAD /openapi.json',
     'HEAD /v1/model',
+    ...INFERENCE.map((path) => `HEAD ${path}`),
     'POST /v1/explain',
     'POST /v1/predict',
+    'POST /v2/models/:name/infer',
+    'POST /v2/models/:name/versions/:version/infer',
   ]);
-  for (const { method, url } of guarded) {
+  for (const route of guarded) {
+    const { method } = route;
+    const url = route.url.replace(':name', 'emigration').replace(':version', hash);
     const [without, withKey] = [
       await raw([{ method, target: url }]),
       await raw([{ method, target: url, headers: `x-api-key: ${KEY}\r\n` }]),
@@ -155,7 +177,8 @@ it('knows every route: open, or guarded', async () => {
 });
 
 it('asks for the key however a path is written, and tells nothing before', async () => {
-  const paths = [...new Set(routes.map(({ url }) => url))];
+  // Those with a version are guarded with those without, and long.
+  const paths = [...new Set(routes.map(({ url }) => url))].filter((url) => !url.includes(':version'));
   const seen = new Map<number, number>();
   let tried = 0;
   for (const path of paths) {

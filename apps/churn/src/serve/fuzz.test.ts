@@ -22,7 +22,7 @@ import {
   StandardScaler,
 } from '@churn/transforms';
 import { createLogger } from '../terminal/logger.js';
-import { extremeRows, hostileBody, hostileMessage } from './hostile-requests.js';
+import { extremeRows, hostileBody, hostileInference, hostileMessage } from './hostile-requests.js';
 import { loadServedModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';
 
@@ -32,7 +32,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const CONNECTIONS = 16;
 /** How long an answer may take, on a machine that does other work as well. */
 const HANG_MS = 20_000;
-const REFUSED = [400, 404, 408, 413, 415, 422, 431];
+const REFUSED = [400, 404, 408, 413, 414, 415, 422, 431];
 const GOOD = '{"a":1,"b":2,"plan":"A"}';
 
 const a = Float64Array.from({ length: 120 }, (_, i) => ((i * 37) % 23) - 11);
@@ -95,8 +95,8 @@ class Client {
     this.#socket = connect(port, '127.0.0.1');
   }
 
-  async post(path: string, type: string, body: string | Buffer): Promise<Answer> {
-    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  async post(path: string, type: string, body: string | Buffer, more = ''): Promise<Answer> {
+    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\n${more}content-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
     const answer = await answered(this.#socket, Buffer.concat([Buffer.from(head), Buffer.from(body)]), true);
     if (!answer) throw new Error(`the connection was closed without an answer to ${body}`);
     return answer;
@@ -123,6 +123,7 @@ function check({ status, body }: Answer, sent: string | Buffer): void {
   const told = `${status} ${body.slice(0, 500)} to ${String(sent).slice(0, 500)}`;
   if (status !== 200 && !REFUSED.includes(status)) throw new Error(`expected 200 or 4xx, got ${told}`);
   if (/\n\s+at |node_modules/.test(body)) throw new Error(`a stack trace: ${told}`);
+  if (status === 200 && body.startsWith('{"model_name"')) checkOutputs(body, told);
   if (status !== 200 || !body.startsWith('{"model"')) return;
   const { predictions = [], explanations = [] } = JSON.parse(body);
   for (const { probability, prediction, baseline = 0, reasons = [] } of [...predictions, ...explanations]) {
@@ -136,6 +137,13 @@ function check({ status, body }: Answer, sent: string | Buffer): void {
       );
     if (!isRight) throw new Error(`a number that is none: ${told}`);
   }
+}
+
+function checkOutputs(body: string, told: string): void {
+  const { outputs } = JSON.parse(body) as { outputs: { name: string; data: unknown[] }[] };
+  const probabilities = outputs.find(({ name }) => name === 'probability')?.data ?? [];
+  const areRight = probabilities.every((p) => typeof p === 'number' && p >= 0 && p <= 1);
+  if (!areRight) throw new Error(`a number that is none: ${told}`);
 }
 
 describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
@@ -177,6 +185,7 @@ describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
     const seen = new Map<number | string, number>();
     const count = (outcome: number | string) => seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
     let sent = 0;
+    let inferred = 0;
     let goodSent = 0;
 
     const hostile = async (client: Client, random: Random): Promise<void> => {
@@ -189,8 +198,23 @@ describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
         count(answer?.status ?? 'closed');
         return;
       }
+      if (kind < 0.3) {
+        const { json: text, bytes } = hostileInference(random);
+        const length = Buffer.byteLength(text) + (random.uniform() < 0.05 ? random.int(99) - 49 : 0);
+        const sent = Buffer.concat([
+          random.uniform() < 0.9 ? Buffer.from(text) : hostileBody(random, text),
+          bytes,
+        ]);
+        const type = bytes.length > 0 ? 'application/octet-stream' : json;
+        const more = bytes.length > 0 ? `inference-header-content-length: ${length}\r\n` : '';
+        const answer = await client.post('/v2/models/churn/infer', type, sent, more);
+        check(answer, sent);
+        count(answer.status);
+        if (answer.status === 200) inferred++;
+        return;
+      }
       const { type, body } =
-        kind < 0.5
+        kind < 0.55
           ? extremeRows(random)
           : kind < 0.75
             ? { type: json, body: hostileBody(random, GOOD) }
@@ -223,6 +247,7 @@ describe.each<[string, Classifier<FittedPipeline<FittedClassifier>>]>([
     expect([...seen.values()].reduce((sum, each) => sum + each, 0)).toBe(REQUESTS);
     for (const status of [200, 400, 404, 422]) expect(seen.get(status)).toBeGreaterThan(0);
     expect(goodSent).toBeGreaterThan(REQUESTS / 4);
+    expect(inferred).toBeGreaterThan(0);
     expect(grown).toBeLessThan(16);
   }, 3_600_000);
 });

@@ -56,6 +56,9 @@ const PATHS = [
   '/v1/predict',
   '/v1/explain',
   '/v1/model',
+  '/v2',
+  '/v2/models/churn/infer',
+  '/v2/models/churn/versions/1',
   '/openapi.json',
   '/page.js',
   '/metrics',
@@ -176,6 +179,46 @@ export function extremeRows(random: Random): { readonly type: string; readonly b
     return { type: 'text/csv', body: `a,b,plan\n${rows.map((row) => `${row}\n`).join('')}` };
   const objects = rows.map(([a, b, plan]) => `{"a":${a},"b":${b},"plan":${plan}}`);
   return { type: 'application/json', body: random.uniform() < 0.5 ? objects[0] : `[${objects}]` };
+}
+
+const SHAPES = [
+  '[1]',
+  '[2]',
+  '[2,1]',
+  '[]',
+  '[0]',
+  '[-1]',
+  '[1e9]',
+  '[1.5]',
+  '["1"]',
+  '[2,2]',
+  'null',
+  '[[2]]',
+];
+const DATATYPES = ['FP64', 'FP32', 'INT64', 'INT32', 'BOOL', 'BYTES', 'UINT64', 'FP16', '__proto__', ''];
+
+/** A request for an inference that is well formed in part, and the bytes behind it, if any. */
+export function hostileInference(random: Random): { readonly json: string; readonly bytes: Buffer } {
+  const isBinary = random.uniform() < 0.4;
+  const rows = 1 + random.int(2);
+  const shape = () => (random.uniform() < 0.85 ? `[${rows}]` : pick(random, SHAPES));
+  const bytes = Buffer.from(Array.from({ length: isBinary ? random.int(60) : 0 }, () => random.int(256)));
+  const element = () => (random.uniform() < 0.7 ? String(random.int(9)) : pick(random, NUMBERS));
+  const inputs = ['a', 'b', 'plan'].map((name) => {
+    const isText = name === 'plan' ? random.uniform() < 0.9 : random.uniform() < 0.1;
+    const datatype = random.uniform() < 0.8 ? (isText ? 'BYTES' : 'FP64') : pick(random, DATATYPES);
+    const data = Array.from({ length: rows }, () =>
+      isText ? pick(random, ['"A"', 'null', '""']) : element(),
+    );
+    const held =
+      isBinary && random.uniform() < 0.5
+        ? `"parameters":{"binary_data_size":${random.uniform() < 0.8 ? 8 * rows : pick(random, NUMBERS)}}`
+        : `"data":[${random.uniform() < 0.1 ? pick(random, PIECES) : data}]`;
+    return `{"name":"${random.uniform() < 0.95 ? name : 'z'}","shape":${shape()},"datatype":"${datatype}",${held}}`;
+  });
+  const outputs =
+    random.uniform() < 0.2 ? `,"outputs":[{"name":"${pick(random, ['probability', 'x'])}"}]` : '';
+  return { json: `{"inputs":[${inputs}]${outputs}}`, bytes };
 }
 
 /** A whole message that is HTTP in part. */

@@ -1,4 +1,5 @@
 import { WARNING_KINDS } from '../scoring/row-warnings.js';
+import { INFERENCE_SCHEMAS, inferencePaths } from './inference/open-api.js';
 import type { ServedModel } from './served-model.js';
 
 interface ServiceTraits {
@@ -6,13 +7,15 @@ interface ServiceTraits {
   /** Whether a challenger scores what is answered. */
   readonly hasShadow?: boolean;
   readonly takesOutcomes?: boolean;
+  /** What clients of the Open Inference Protocol call the model. */
+  readonly modelName?: string | undefined;
 }
 
 /** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
 export function openApi(
   model: ServedModel,
   version: string,
-  { hasKey, hasShadow = false, takesOutcomes = false }: ServiceTraits,
+  { hasKey, hasShadow = false, takesOutcomes = false, modelName = model.predicts }: ServiceTraits,
 ): object {
   const properties = Object.fromEntries(
     model.fields.map(({ name, kind, levels }) => [
@@ -167,6 +170,7 @@ export function openApi(
           },
         },
       }),
+      ...inferencePaths(modelName, hasKey),
       '/healthz': {
         get: {
           summary: 'Whether the service runs',
@@ -214,6 +218,7 @@ export function openApi(
             additionalProperties: false,
           },
         }),
+        ...INFERENCE_SCHEMAS,
         Explanation: {
           type: 'object',
           properties: {

@@ -49,6 +49,11 @@ export function problemBody({ status, title, detail, errors }: Problem): string 
   });
 }
 
+/** The body of the answer in the Open Inference Protocol. */
+export function inferenceError({ detail }: Problem): string {
+  return JSON.stringify({ error: brief(detail) });
+}
+
 function brief(text: string): string {
   return clipped(text, MAX_LENGTH);
 }

@@ -62,17 +62,26 @@ function readJsonRows(bytes: Uint8Array, model: ServedModel, maxRows: number): R
     throw unfit(`row ${notObjects[0]}: expected an object with a value for each column`);
   }
   const objects = asWritten(rows as JsonRow[], text, model);
+  const read = readObjects(objects, model);
+  const repeated = firstRepeatedMember(text, objects.length * model.schema.length);
+  if (repeated) {
+    const { row, name: column } = repeated;
+    throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
+  }
+  return read;
+}
+
+/**
+ * Reads rows as objects, each with every column of the model, and no other.
+ * @throws `Problem` that names every wrong value.
+ */
+export function readObjects(objects: readonly JsonRow[], model: ServedModel): RequestRows {
   const names = model.schema.map(({ name }) => name);
   const errors = objects.flatMap((row, i) => namesAmiss(row, i, model));
   const read =
     objects.length > 1 ? readTable(objectRecords(objects, names), model) : readSingle(objects[0], model);
   errors.push(...read.errors);
   if (errors.length > 0) throw invalidRows(errors);
-  const repeated = firstRepeatedMember(text, objects.length * names.length);
-  if (repeated) {
-    const { row, name: column } = repeated;
-    throw invalidRows([{ row, column, detail: 'expected one value, got two' }]);
-  }
   return read;
 }
 
@@ -151,7 +160,8 @@ function refuseWidth(bytes: Uint8Array, delimiter: string): void {
   if (columns > MAX_COLUMNS) throw unfit(`expected at most ${MAX_COLUMNS} columns, got ${columns}`);
 }
 
-function refuseCount(rows: number, maxRows: number): void {
+/** @throws `Problem` where there is no row, or there are more than the service takes. */
+export function refuseCount(rows: number, maxRows: number): void {
   if (rows === 0) throw unfit('expected one row or more, got none');
   if (rows > maxRows)
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} rows, got ${rows}`);

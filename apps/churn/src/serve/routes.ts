@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import { addInferenceHealthRoutes, addInferenceRoutes } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
@@ -22,6 +23,8 @@ const MAX_EXPLAINED = 100;
 interface ModelRoutes {
   /** The model to use for a request that comes in now. */
   readonly model: () => ServedModel;
+  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  readonly modelName?: string | undefined;
   readonly metrics: Metrics;
   /** Whether rows against the declared rules are scored with a warning, or refused. */
   readonly rules: RulesMode;
@@ -36,12 +39,13 @@ interface ModelRoutes {
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, metrics, rules, maxRows, hasKey, observers, shadow, outcomes }: ModelRoutes,
+  { model, modelName, metrics, rules, maxRows, hasKey, observers, shadow, outcomes }: ModelRoutes,
 ): void {
+  const countRows = (rows: RequestRows) => metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
     if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON or CSV, got none');
     const rows = readRows(body as RequestBody, served, limit);
-    metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
+    countRows(rows);
     return rows;
   };
   /** @throws `Problem` where rules are broken that must not be. */
@@ -55,13 +59,27 @@ export function addModelRoutes(
 
   const teller = tellObservers(observers);
   app.addHook('onClose', async () => teller.flush());
+  const predict = async (id: string, rows: RequestRows, served: ServedModel) => {
+    const warnings = warningsOf(rows, served);
+    const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
+    teller.tell({ id, served, rows, predictions });
+    return { predictions, warnings };
+  };
   app.post('/v1/predict', async (request) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
-    const warnings = warningsOf(rows, served);
-    const predictions = 'single' in rows ? [await served.scoreOne(rows.single)] : served.score(rows.table);
-    teller.tell({ id: request.id, served, rows, predictions });
+    const { predictions, warnings } = await predict(request.id, rows, served);
     return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
+  });
+  app.register((scope, _, done) => {
+    addInferenceRoutes(scope, {
+      ...{ model, name: modelName, maxRows },
+      predict(id, rows, served) {
+        countRows(rows);
+        return predict(id, rows, served);
+      },
+    });
+    done();
   });
   app.post('/v1/explain', async (request) => {
     const served = model();
@@ -85,7 +103,7 @@ export function addModelRoutes(
   if (outcomes) addOutcomeRoute(app, { log: outcomes, classes: () => model().classes, maxRows });
   app.get('/openapi.json', async () =>
     openApi(model(), version, {
-      hasKey,
+      ...{ hasKey, modelName },
       hasShadow: shadow !== undefined,
       takesOutcomes: outcomes !== undefined,
     }),
@@ -119,6 +137,7 @@ export function addOpenRoutes(
     if (isDraining()) reply.code(503);
     return { status: isDraining() ? 'closing' : 'ok' };
   });
+  addInferenceHealthRoutes(app, isDraining);
   app.get('/metrics', async (request, reply) => {
     const { registry } = metrics;
     reply.type(registry.contentType);

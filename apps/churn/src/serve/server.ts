@@ -9,9 +9,10 @@ import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';
+import { isInference } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import { createMetrics } from './metrics.js';
-import { invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
+import { inferenceError, invalidRows, PROBLEM_TYPE, Problem, problemBody } from './problem.js';
 import type { RequestBody } from './read-rows.js';
 import { addModelRoutes, addOpenRoutes } from './routes.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** The model to use for a request that comes in now. */
   readonly model: () => ServedModel;
   readonly logger: Logger;
+  /** What clients of the Open Inference Protocol call the model; default what it predicts. */
+  readonly modelName?: string | undefined;
   /** Where given, all that comes from the model wants it in the header `x-api-key` or as a bearer token. */
   readonly apiKey?: string;
   /** Whether rows against the declared rules are scored with a warning, or refused. Default `warn`. */
@@ -57,6 +60,7 @@ export type ScoringServer = FastifyInstance & {
 export function createServer({
   model,
   logger,
+  modelName,
   apiKey,
   rules = 'warn',
   maxRows = 10_000,
@@ -76,9 +80,9 @@ export function createServer({
     forceCloseConnections: 'idle',
     // What was accepted while the service closes is answered like any other.
     return503OnClosing: false,
-    frameworkErrors: (error, _, reply) => {
+    frameworkErrors: (error, request, reply) => {
       reply.headers(SECURITY_HEADERS);
-      sendProblem(reply, problemOf(error, logger));
+      sendProblem(request, reply, problemOf(error, logger));
     },
     clientErrorHandler: refuseConnection,
   });
@@ -118,9 +122,10 @@ export function createServer({
     }
     done();
   });
-  app.setErrorHandler((error, _, reply) => sendProblem(reply, problemOf(error, logger)));
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, problemOf(error, logger)));
   app.setNotFoundHandler((request, reply) => {
     sendProblem(
+      request,
       reply,
       new Problem(404, 'Not found', `there is no ${request.method} ${request.url.split('?')[0]}`),
     );
@@ -134,6 +139,7 @@ export function createServer({
     if (hasKey) scope.addHook('onRequest', requireKey(hasKey));
     addModelRoutes(scope, {
       model,
+      modelName,
       metrics,
       rules,
       maxRows,
@@ -182,8 +188,12 @@ function refusal({ headers }: FastifyRequest): Problem | undefined {
   return undefined;
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem): void {
+function sendProblem({ raw }: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (isInference(raw)) {
+    reply.code(problem.status).type('application/json; charset=utf-8').send(inferenceError(problem));
+    return;
+  }
   reply.code(problem.status).type(PROBLEM_TYPE).send(problemBody(problem));
 }
 

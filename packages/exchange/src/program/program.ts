@@ -33,6 +33,8 @@ export interface ProgramCheck {
   readonly when: Condition;
   /** What was expected, for whoever may throw it. */
   readonly expected: string;
+  /** The raw columns that decide it. */
+  readonly of?: readonly ColumnId[];
 }
 
 /** What a program ends in. */
@@ -47,10 +49,15 @@ export type ProgramOutput =
     }
   | { readonly kind: 'amount'; readonly amount: ColumnId }
   /** A pipeline without a model. */
-  | { readonly kind: 'columns'; readonly columns: readonly ColumnId[] };
+  | {
+      readonly kind: 'columns';
+      readonly columns: readonly ColumnId[];
+      /** What they are called there, where it is not what they were called when they were made. */
+      readonly names?: readonly string[];
+    };
 
 /** A step makes columns that do not depend on each other. */
-export type ProgramStep = ComputeStep | TreesStep | KernelStep | NeighborsStep;
+export type ProgramStep = ComputeStep | TreesStep | KernelStep | NeighborsStep | CouplingStep;
 
 interface StepParts {
   /** The class whose work it does, such as `StandardScaler`. */
@@ -67,6 +74,10 @@ export interface ComputeStep extends StepParts {
 export interface TreesStep extends StepParts {
   readonly kind: 'trees';
   readonly trees: readonly ProgramTree[];
+  /** What each sum starts from; default 0. */
+  readonly start?: readonly number[];
+  /** What sums are kept in: doubles (default), or, tree after tree, numbers rounded to 32 bits. */
+  readonly precision?: 'double' | 'single';
   readonly outputs: readonly ColumnId[];
 }
 
@@ -102,6 +113,11 @@ export interface KernelStep extends StepParts {
   readonly kernel: ProgramKernel;
   readonly vectors: readonly Float64Array[];
   readonly weights: readonly Float64Array[];
+  /**
+   * How |x - v|² is added up: by differences (default), or as |x|² + |v|² - 2 x·v, at least 0, which is missing where x·v is beyond the
+   * range of doubles.
+   */
+  readonly distances?: 'differences' | 'products';
   readonly outputs: readonly ColumnId[];
 }
 
@@ -121,5 +137,20 @@ export interface NeighborsStep extends StepParts {
   readonly codes: Int32Array;
   readonly nNeighbors: number;
   readonly weights: 'uniform' | 'distance';
+  /** The power of Minkowski's distance; default 2, Euclid's. */
+  readonly p?: number;
+  /** Missing where fewer rows than `nNeighbors` have a distance within the range of doubles. */
+  readonly outputs: readonly ColumnId[];
+}
+
+/**
+ * The probabilities of classes that fit best to those of their pairs, by the second method of Wu, Lin and Weng ("Probability estimates for
+ * multi-class classification by pairwise coupling", 2004), as libsvm iterates it.
+ */
+export interface CouplingStep extends StepParts {
+  readonly kind: 'coupling';
+  /** For each pair of classes, (0, 1), (0, 2), …, (1, 2), …, the probability of the second of the two, strictly between 0 and 1. */
+  readonly pairs: readonly ColumnId[];
+  /** One a class. */
   readonly outputs: readonly ColumnId[];
 }

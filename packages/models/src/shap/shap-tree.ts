@@ -29,7 +29,7 @@ export class ShapTree {
   readonly depth: number;
   readonly #list: TreeList;
   readonly #at: TreeStart;
-  /** The feature of each node, or -1 for a leaf. */
+  /** The feature of each node, or what it was made of; -1 for a leaf. */
   readonly #features: Int32Array;
   /** The left child of each node; the right one is the next. */
   readonly #lefts: Int32Array;
@@ -50,7 +50,7 @@ export class ShapTree {
 
   constructor(list: TreeList, nNodes: number, at: TreeStart) {
     const { columns, leafWeights } = list.arrays;
-    const { nFeatures, isCategory = () => false } = list.shape;
+    const { nFeatures, isCategory = () => false, sources } = list.shape;
     this.#list = list;
     this.#at = at;
     this.#features = new Int32Array(nNodes).fill(-1);
@@ -66,8 +66,9 @@ export class ShapTree {
         this.#numbers[node] = leaf++;
         continue;
       }
-      this.#features[node] = column % nFeatures;
-      if (isCategory(this.#features[node])) this.#numbers[node] = set++;
+      const feature = column % nFeatures;
+      this.#features[node] = sources?.of(feature) ?? feature;
+      if (isCategory(feature)) this.#numbers[node] = set++;
       this.#lefts[node] = left;
       this.#parents[left] = node;
       this.#parents[left + 1] = node;
@@ -99,7 +100,8 @@ export class ShapTree {
 
   /** Adds what the features contribute to the values of the tree for the rows of an engine. */
   explain(engine: ShapEngine, arrays: ShapArrays, nPoints: number): void {
-    const slotOf = new Int32Array(this.#list.shape.nFeatures).fill(-1);
+    const { nFeatures, sources } = this.#list.shape;
+    const slotOf = new Int32Array(sources?.count ?? nFeatures).fill(-1);
     const open = [0];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (node > 0) {
@@ -115,11 +117,11 @@ export class ShapTree {
   /** Flags the rows that pass the split which leads to a node. */
   #pass(engine: ShapEngine, arrays: ShapArrays, node: number, earlier: number, to: number): void {
     const { columns, bins, sets } = this.#list.arrays;
-    const { isCategory } = this.#list.shape;
+    const { nFeatures, isCategory } = this.#list.shape;
     const parent = this.#parents[node];
     const at = this.#at.start + parent;
     const isRight = node !== this.#lefts[parent];
-    if (isCategory?.(this.#features[parent])) {
+    if (isCategory?.(columns[at] % nFeatures)) {
       const set = SET_WORDS * this.#numbers[parent];
       arrays.set.set(sets.subarray(set, set + SET_WORDS));
       engine.passBySet(columns[at], isRight, earlier, to);

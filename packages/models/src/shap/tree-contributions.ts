@@ -22,8 +22,14 @@ const STATES = 32;
  * "From local explanations to global understanding with explainable AI for trees", 2020, whose path-dependent values these are;
  * `ShapTree` tells how they are found). Many rows at once take less time each, and have the same values.
  */
-export function treeContributions(binning: Binning, trees: TreeList, x: Table, nSums: number): Attribution[] {
-  const { nFeatures, nOutputs } = trees.shape;
+export function treeContributions(
+  binning: Pick<Binning, 'codes'>,
+  trees: TreeList,
+  x: Table,
+  nSums: number,
+): Attribution[] {
+  const { nOutputs, sources } = trees.shape;
+  const nFeatures = sources?.count ?? trees.shape.nFeatures;
   const codes = columnCodes(binning.codes(x));
   const contributions = Array.from({ length: nSums }, () =>
     Array.from({ length: nFeatures }, () => new Float64Array(x.nRows)),

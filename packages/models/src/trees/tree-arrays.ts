@@ -35,4 +35,6 @@ export interface TreeShape {
   readonly nSums?: number;
   /** Whether a feature holds categories. Default: none does. */
   readonly isCategory?: (feature: number) => boolean;
+  /** What explanations name in place of features, where several features were made of one: how many, and of which a feature was made. */
+  readonly sources?: { readonly count: number; readonly of: (feature: number) => number };
 }

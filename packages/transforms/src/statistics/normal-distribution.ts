@@ -34,18 +34,20 @@ export function normalQuantile(p: number): number {
   if (p <= 0) return -Infinity;
   if (p >= 1) return Infinity;
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * ratio(CENTRAL, 0.180625 - q * q);
+  const { central, middle, tail } = NORMAL_QUANTILE_RATIOS;
+  if (Math.abs(q) <= 0.425) return q * ratio(central, 0.180625 - q * q);
   const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
-  const value = r <= 5 ? ratio(MIDDLE, r - 1.6) : ratio(TAIL, r - 5);
+  const value = r <= 5 ? ratio(middle, r - 1.6) : ratio(tail, r - 5);
   return q < 0 ? -value : value;
 }
 
-interface Rational {
+/** A ratio of two polynomials by their coefficients, that of the lowest power first. */
+export interface PolynomialRatio {
   readonly numerator: readonly number[];
   readonly denominator: readonly number[];
 }
 
-const CENTRAL: Rational = {
+const CENTRAL: PolynomialRatio = {
   numerator: [
     3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
     67265.7709270087, 33430.57558358813, 2509.0809287301227,
@@ -56,7 +58,7 @@ const CENTRAL: Rational = {
   ],
 };
 
-const MIDDLE: Rational = {
+const MIDDLE: PolynomialRatio = {
   numerator: [
     1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
     0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
@@ -67,7 +69,7 @@ const MIDDLE: Rational = {
   ],
 };
 
-const TAIL: Rational = {
+const TAIL: PolynomialRatio = {
   numerator: [
     6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
     0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
@@ -78,7 +80,7 @@ const TAIL: Rational = {
   ],
 };
 
-function ratio({ numerator, denominator }: Rational, x: number): number {
+function ratio({ numerator, denominator }: PolynomialRatio, x: number): number {
   return polynomial(numerator, x) / polynomial(denominator, x);
 }
 
@@ -86,3 +88,14 @@ function ratio({ numerator, denominator }: Rational, x: number): number {
 function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
 }
+
+/**
+ * The ratios that `normalQuantile` is made of, for whoever writes it in another language: with `q = p - 0.5`, up to `|q| = 0.425` it is
+ * `q * central(0.180625 - q²)`; farther out, with `r = sqrt(-ln(min(p, 1 - p)))`, it is `middle(r - 1.6)` up to `r = 5` and
+ * `tail(r - 5)` beyond, with the sign of `q`.
+ */
+export const NORMAL_QUANTILE_RATIOS: Readonly<Record<'central' | 'middle' | 'tail', PolynomialRatio>> = {
+  central: CENTRAL,
+  middle: MIDDLE,
+  tail: TAIL,
+};

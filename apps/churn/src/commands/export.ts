@@ -1,0 +1,98 @@
+import { extname } from 'node:path';
+import { ChurnError } from '@churn/core';
+import type { AtomicWriter } from '@churn/io';
+import { distil } from '../exporting/distil.js';
+import type { ExportedFile, TargetOptions } from '../exporting/export-target.js';
+import { exportTargets } from '../exporting/targets.js';
+import type { NamedModel } from '../registry/named-model.js';
+import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
+
+export interface ExportOptions extends TargetOptions {
+  /** The form, by the name of its target. */
+  readonly to: string;
+  readonly model: NamedModel;
+  /** Where it goes; `-` is standard output, which takes one file alone. */
+  readonly output: string;
+  /** Whether a small model that has learned from this one is written in its place. */
+  readonly distil?: boolean | undefined;
+  /** The rows that it learns on. */
+  readonly data?: string | undefined;
+}
+
+/**
+ * Writes a model in a form that others can score with.
+ *
+ * @returns what was written, to show a user.
+ * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
+ *   model itself; and what `loadScoringModel` throws. There is no output then.
+ */
+export async function exportModel({
+  to,
+  model,
+  output,
+  distil: isDistilled = false,
+  data,
+  ...options
+}: ExportOptions): Promise<string> {
+  const target = exportTargets.find(({ name }) => name === to);
+  if (!target) {
+    const names = exportTargets.map(({ name }) => name).join(', ');
+    throw new ChurnError('invalid-parameter', `--to: expected one of ${names}, got ${to}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || target.options.includes(name as keyof TargetOptions)) continue;
+    throw new ChurnError(
+      'invalid-parameter',
+      `--${name}: expected none with --to ${to}, got ${String(value)}`,
+    );
+  }
+  if (isDistilled !== (data !== undefined)) {
+    const [given, lacking] = isDistilled ? ['--distil', '--data FILE'] : ['--data', '--distil'];
+    throw new ChurnError('invalid-parameter', `${given}: expected ${lacking} as well, got none`);
+  }
+  const inputs = new Map([
+    ['--model', model.file],
+    ...(data === undefined ? [] : [['--data', data] as const]),
+  ]);
+  refuseSameFile(new Map([['--output', output]]), inputs);
+  const scoring = { ...(await loadScoringModel(model.file)), name: model.name };
+  const distilled = data === undefined ? undefined : await distil(scoring, model.file, data);
+  const exported = distilled ? { ...scoring, model: distilled.model } : scoring;
+  const written = await target.write(exported, { ...options, output });
+  const files = output === STANDARD_STREAM ? written.slice(0, 1) : written;
+  const named = files.map((file) => ({ ...file, name: nameOf(file, output) }));
+  await writeTogether(named);
+  const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
+  const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
+  return `${target.title}: ${each.join(', ')}; model hash ${scoring.hash}${loss}`;
+}
+
+function nameOf({ extension }: ExportedFile, output: string): string {
+  if (extension === undefined) return output;
+  return `${output.slice(0, output.length - extname(output).length)}${extension}`;
+}
+
+/** All of the files, or none. */
+async function writeTogether(
+  files: readonly { readonly name: string; readonly content: string | Uint8Array }[],
+): Promise<void> {
+  const writers: AtomicWriter[] = [];
+  try {
+    for (const { name, content } of files) {
+      const writer = await openOutput(name);
+      writers.push(writer);
+      await writer.write(content);
+    }
+    for (const writer of writers) await writer.seal();
+    for (const writer of writers) await writer.commit();
+  } catch (error) {
+    for (const writer of writers) await writer.discard();
+    throw error;
+  }
+}
+
+function sizeText(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+  return bytes < 10_000 ? `${bytes} bytes` : `${Math.round(bytes / 1000)} kB`;
+}

@@ -1,0 +1,141 @@
+import { ChurnError, FittedPipeline, type JsonObject, Labels, summaryOf } from '@churn/core';
+import type { ImportOptions } from '@churn/exchange';
+import { decodeUtf8, readBytes, saveModel } from '@churn/io';
+import type { TreeEnsembleClassifier } from '@churn/models';
+import type { Config } from '../config/config.js';
+import { classesFor, type ForeignFile, foreignModel, readForeignFile } from '../importing/foreign-model.js';
+import { importData, levelsIn } from '../importing/import-data.js';
+import type { Library } from '../importing/libraries.js';
+import { trainingRecord } from '../model/training-record.js';
+import type { Logger } from '../terminal/logger.js';
+import { decideModels } from '../training/decide.js';
+import { evaluateModels } from '../training/evaluate.js';
+import { columnWarnings } from '../training/learned-columns.js';
+import { modelReferences } from '../training/model-reference.js';
+import { splitData } from '../training/split.js';
+
+/** What a user says of a model that its file does not. */
+export interface ImportSettings {
+  readonly from?: Library;
+  readonly output: string;
+  readonly classes?: readonly string[];
+  readonly features?: readonly string[];
+  /** A JSON file with the levels of categories by the names of their columns. */
+  readonly levels?: string;
+}
+
+/**
+ * Makes a model file of trees that another library has grown: with labelled rows, its threshold by the rule of the configuration, test metrics
+ * and what monitoring compares with; without them, the model as it is.
+ *
+ * @param config names the labelled rows; without it there are none.
+ * @returns what to show a user.
+ */
+export async function importModel(
+  file: string,
+  settings: ImportSettings,
+  config: Config | undefined,
+  logger: Logger,
+): Promise<string> {
+  const { output, classes, features } = settings;
+  const foreign = await readForeignFile(file, settings.from);
+  const levels = settings.levels
+    ? await readLevels(settings.levels)
+    : config && foreign.library === 'catboost'
+      ? await levelsIn(config)
+      : undefined;
+  const options: ImportOptions = { features, levels };
+  if (!config) {
+    const model = classifierOf(foreign, { ...options, classes });
+    await saveModel(output, new FittedPipeline(model.schema, [], model), {});
+    return `${describe(foreign, model)}\nmodel: ${output}, with no threshold of its own and nothing to monitor by: --data gives it both`;
+  }
+  const first = classifierOf(foreign, options);
+  const read = await importData(first.schema, config);
+  for (const warning of columnWarnings(read.columns)) logger.warn(warning);
+  const named = classesFor(first.classes, read.labels.classes, classes);
+  const [, second] = read.labels.classes;
+  const positive = named.length === 2 ? String(second) : undefined;
+  const model = classifierOf(foreign, { ...options, classes: named, positive });
+  const data = { ...read, labels: inOrder(read.labels, model.classes.map(String)) };
+  const pipeline = new FittedPipeline(
+    model.schema,
+    [],
+    model,
+    summaryOf(data.features.select(model.features)),
+  );
+  const split = splitData(data, config);
+  const chosen = {
+    name: 'imported',
+    made: { members: [] },
+    parameters: parametersOf(foreign, model),
+    candidates: 1,
+    scores: {},
+    probabilities: pipeline.predictProba(split.train.x),
+    fitSeconds: 0,
+    pipeline,
+  };
+  const decided = decideModels([chosen], split.train, config);
+  // Nothing was fitted, of whose time a log could tell.
+  const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
+  const [{ pipeline: final, threshold, evaluation }] = evaluated;
+  const [reference] = modelReferences(evaluated, data, split, config);
+  const test = { ...evaluation.metrics };
+  await saveModel(
+    output,
+    final,
+    trainingRecord(config, data, { parameters: chosen.parameters, test }, reference),
+  );
+  const { rocAuc, logLoss, f1 } = evaluation.metrics;
+  return [
+    describe(foreign, model),
+    `of ${data.labels.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
+    `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
+    threshold ? `threshold: ${threshold.threshold}` : 'threshold: none, the likelier class is called',
+    `model: ${output}`,
+  ].join('\n');
+}
+
+/** @throws `unsupported` where it is no classifier. */
+function classifierOf(foreign: ForeignFile, options: ImportOptions): TreeEnsembleClassifier {
+  const model = foreignModel(foreign, options);
+  if (model.role === 'classifier') return model;
+  throw new ChurnError(
+    'unsupported',
+    `${foreign.file}: the model predicts amounts; expected one of classes, as this application scores no others`,
+  );
+}
+
+/** The same labels, with the classes in the order of a model. */
+function inOrder(labels: Labels, classes: readonly string[]): Labels {
+  return Labels.from(
+    Array.from(labels.codes, (code) => String(labels.classes[code])),
+    classes,
+  );
+}
+
+function parametersOf({ library }: ForeignFile, model: TreeEnsembleClassifier): JsonObject {
+  const { parts } = model.parts.ensemble;
+  return { type: model.type, library, trees: parts.trees.length, link: model.parts.link };
+}
+
+function describe({ library }: ForeignFile, { classes, features, parts }: TreeEnsembleClassifier): string {
+  const nTrees = parts.ensemble.parts.trees.length;
+  return `${library}: ${nTrees} trees of ${features.length} columns, classes ${classes.join(', ')}`;
+}
+
+/** @throws `invalid-file` where it holds no lists of texts by names. */
+async function readLevels(file: string): Promise<Record<string, readonly string[]>> {
+  const text = decodeUtf8(await readBytes(file), file);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const isList = (levels: unknown) =>
+      Array.isArray(levels) && levels.every((level) => typeof level === 'string');
+    if (typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(isList)) {
+      return parsed as Record<string, readonly string[]>;
+    }
+  } catch {
+    // Told as what is JSON, but of something else.
+  }
+  throw new ChurnError('invalid-file', `${file}: expected JSON of lists of levels by the names of columns`);
+}

@@ -1,0 +1,98 @@
+import { ChurnError } from '@churn/core';
+import { counted } from '../reporting/counted.js';
+import { countedList } from '../reporting/counted-list.js';
+import { STANDARD_STREAM } from '../scoring/output.js';
+import { noteOf, removeNote, sourceOf, writeNote } from '../scoring/partition-note.js';
+import { findPartitions, type Partition } from '../scoring/partitions.js';
+import { type FileScoring, refuseFiles, scoreFile } from '../scoring/score-file.js';
+import { ofShard, type Shard } from '../scoring/shard.js';
+import { Tally } from '../scoring/tally.js';
+import { errorText, type Logger } from '../terminal/logger.js';
+import { calledTable, warningTable } from '../terminal/result-table.js';
+
+/** How many partitions that failed are named at the end. */
+const TOLD = 5;
+
+export interface PartitionsOptions {
+  /** A folder or a pattern. */
+  readonly input: string;
+  /** The folder of the scored files. */
+  readonly output: string;
+  /** The folder of the rejected rows; default `_rejected` in that of the output. */
+  readonly rejected?: string;
+  readonly shard?: Shard;
+}
+
+/**
+ * Scores each file of a folder or a pattern to a file of its own, which appears when it is whole. A file whose output was made of it as it
+ * is, by this model in this way, is not scored again: so a run that was ended goes on where it was. One that cannot be scored does not keep
+ * the others from it.
+ *
+ * @returns a summary to show a user.
+ * @throws `invalid-data` at the end where partitions failed, naming them; what `findPartitions` throws.
+ */
+export async function predictPartitions(
+  { input, output, rejected, shard }: PartitionsOptions,
+  how: FileScoring,
+  logger: Logger,
+): Promise<string> {
+  if (output === STANDARD_STREAM) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--output: expected a folder, as --input ${input} may have several files`,
+    );
+  }
+  const { format } = how.input;
+  const all = await findPartitions(input, { output, rejected, format });
+  for (const partition of all) refuseFiles(partition, how.modelFile, format);
+  const partitions = shard ? ofShard(all, shard) : all;
+  const total = new Tally(how.scoring.classes.length);
+  const failed: string[] = [];
+  let done = 0;
+  for (const [i, partition] of partitions.entries()) {
+    const which = `${i + 1} of ${partitions.length}, ${partition.name}`;
+    try {
+      const tally = await scoreOnce(partition, how);
+      if (tally === undefined) {
+        done++;
+        logger.info(`${which}: was scored before`);
+        continue;
+      }
+      total.merge(tally);
+      const without = tally.rejected.count > 0 ? `, ${tally.rejected.count} rejected` : '';
+      logger.info(`${which}: scored ${counted(tally.scored, 'row')}${without}`);
+    } catch (error) {
+      failed.push(partition.name);
+      logger.error(`${which}: ${errorText(error)}`);
+    }
+  }
+  if (failed.length > 0) {
+    throw new ChurnError(
+      'invalid-data',
+      `${failed.length} of ${counted(partitions.length, 'partition')} of ${input} failed: ${countedList(failed, TOLD)}; the others are in ${output}, and the same command goes on with these`,
+    );
+  }
+  const scored = partitions.length - done;
+  return [
+    ...(scored > 0 ? [calledTable(how.scoring.classes, total.called)] : []),
+    ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
+    `${counted(scored, 'partition')} scored, ${done} scored before: ${output}`,
+    ...(total.rejected.count > 0
+      ? [`${counted(total.rejected.count, 'row')} rejected: ${rejected ?? `${output}/_rejected`}`]
+      : []),
+  ].join('\n\n');
+}
+
+/** Scores a partition, unless its output is there already. */
+async function scoreOnce(partition: Partition, how: FileScoring): Promise<Tally | undefined> {
+  const { scoring, rules, explanations, input } = how;
+  const { format, delimiter, encoding, sheet, escapeFormulas } = input;
+  const explain = explanations !== undefined;
+  const options = { explain, rules, format, delimiter, encoding, sheet, escapeFormulas };
+  const source = await sourceOf(partition, scoring.hash, options);
+  if (await noteOf(partition, source)) return undefined;
+  await removeNote(partition);
+  const { tally } = await scoreFile(partition, how);
+  await writeNote(partition, source, { scored: tally.scored, rejected: tally.rejected.count });
+  return tally;
+}

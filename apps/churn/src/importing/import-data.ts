@@ -1,0 +1,50 @@
+import { ChurnError, type TableSchema } from '@churn/core';
+import type { DatasetColumn } from '@churn/io';
+import type { Config } from '../config/config.js';
+import { type Dataset, toLearnFrom } from '../training/data.js';
+import { readTable } from '../training/read-table.js';
+
+/**
+ * The labelled rows of data for a model with these columns: all of them, whatever the configuration says of which to learn from.
+ *
+ * @throws what `loadDataset` throws; `column-name` where a column of the model is not there; `column-kind` where the configuration declares it
+ *   as of another kind.
+ */
+export async function importData(schema: TableSchema, config: Config): Promise<Dataset> {
+  const declared = new Map(config.data.columns?.map((column) => [column.name, column]));
+  const columns = schema.map(({ name, kind }): DatasetColumn => {
+    const known = declared.get(name);
+    if (known && known.kind !== kind) {
+      throw new ChurnError(
+        'column-kind',
+        `data.columns.${name}: expected kind ${kind}, as the model has it, got ${known.kind}`,
+      );
+    }
+    return known ?? { name, kind };
+  });
+  const target = declared.get(config.data.target);
+  const data = { ...config.data, drop: [], columns: target ? [...columns, target] : columns };
+  const dataset = toLearnFrom(await readTable(data), data);
+  const missing = schema.filter(({ name }) => !dataset.features.names.includes(name));
+  if (missing.length === 0) return dataset;
+  throw new ChurnError(
+    'column-name',
+    `${dataset.records.source}: expected the columns of the model, and there is no ${missing.map(({ name }) => `"${name}"`).join(', ')}`,
+  );
+}
+
+/** The levels of all categories of data, by which files are read that have hashes of them alone. */
+export async function levelsIn(config: Config): Promise<Record<string, readonly string[]>> {
+  const { table } = await readTable(config.data);
+  const found: [string, readonly string[]][] = [];
+  for (const [name, column] of table.entries()) {
+    if (column.kind === 'category') found.push([name, column.levels]);
+  }
+  for (const { name, levels } of config.data.columns ?? []) {
+    if (!levels) continue;
+    const read =
+      table.names.includes(name) && table.column(name).kind === 'category' ? table.category(name).levels : [];
+    found.push([name, Array.from(new Set([...read, ...levels]))]);
+  }
+  return Object.fromEntries(found);
+}

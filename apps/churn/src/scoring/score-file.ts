@@ -1,0 +1,138 @@
+import type { Cell } from '@churn/core';
+import { type AtomicWriter, csvRecordFormatter, type RejectedRow } from '@churn/io';
+import { type InputOptions, openRows, refuseOutputName } from '../input.js';
+import { endOnSignals } from '../terminal/interruption.js';
+import type { RowProgress } from '../terminal/row-progress.js';
+import type { RowExplanations } from './explained-rows.js';
+import { noneScored } from './none-scored.js';
+import { openOutput, refuseSameFile, removeOutput } from './output.js';
+import { predictionColumns, reasonColumns, warningsColumn } from './prediction-columns.js';
+import type { RulesMode } from './reject-broken.js';
+import { scoredParts } from './scored-parts.js';
+import type { ScoringModel } from './scoring-model.js';
+import { Tally } from './tally.js';
+
+/** What files are scored with. */
+export interface FileScoring {
+  readonly scoring: ScoringModel;
+  /** The file of the model. */
+  readonly modelFile: string;
+  readonly rules: RulesMode;
+  /** What explains rows, where they are explained. */
+  readonly explanations?: RowExplanations | undefined;
+  readonly progress: RowProgress;
+  readonly input: InputOptions;
+}
+
+/** The files of one scoring. */
+export interface ScoredFiles {
+  /** A file of raw rows, or `-` for standard input. */
+  readonly input: string;
+  /** Where the scored rows go, or `-` for standard output. */
+  readonly output: string;
+  /** Where rows that cannot be scored go; without it nowhere. */
+  readonly rejected?: string | undefined;
+}
+
+/**
+ * Refuses files that would replace what is read, and an output whose name would lie.
+ * @throws `invalid-parameter`.
+ */
+export function refuseFiles(
+  { input, output, rejected }: ScoredFiles,
+  modelFile: string,
+  format?: string,
+): void {
+  const outputs = new Map([
+    ['--output', output],
+    ...(rejected === undefined ? [] : [['--rejected', rejected] as const]),
+  ]);
+  const inputs = new Map([
+    ['--input', input],
+    ['--model', modelFile],
+  ]);
+  refuseSameFile(outputs, inputs);
+  refuseOutputName(output, input, format);
+}
+
+/**
+ * Scores the rows of a file: each as it came, with the columns of `predictionColumns` and what is odd about it. Rows that cannot be scored go
+ * to a file of their own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run
+ * goes, and where all are, what the output held stays.
+ *
+ * @returns what was seen, and the name of the input as messages call it.
+ * @throws `invalid-data` where no row can be scored; `invalid-file` where a file cannot be read or written.
+ */
+export async function scoreFile(
+  { input, output, rejected: rejectedFile }: ScoredFiles,
+  { scoring, modelFile, rules, explanations, progress, input: options }: FileScoring,
+): Promise<{ readonly name: string; readonly tally: Tally }> {
+  const source = await openRows(input, scoring, options);
+  const reasonNames = explanations ? reasonColumns(scoring) : [];
+  const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
+  const tally = new Tally(scoring.classes.length);
+  const interruption = endOnSignals();
+  try {
+    const scored = await openOutput(output);
+    const rejected = rejectedFile === undefined ? undefined : await openRejected(rejectedFile, scored);
+    try {
+      const parts = scoredParts(source, columns, {
+        scoring,
+        modelFile,
+        rules,
+        ...(explanations && {
+          explain: { explanations, onRows: progress.explained },
+          onRead: progress.read,
+        }),
+      });
+      for await (const part of parts) {
+        await scored.write(part.output);
+        if (part.rejected.length > 0) {
+          const isFirst = tally.rejected.count === 0;
+          const { escapeFormulas = false } = options;
+          const record = csvRecordFormatter({ delimiter: part.delimiter, escapeFormulas });
+          await rejected?.write(rejectedText(part.rejected, isFirst, record));
+        }
+        tally.add(part);
+      }
+      if (tally.scored === 0) {
+        await rejected?.commit();
+        throw noneScored(source.name, tally.rejected.count, tally.rejected.first[0], rejectedFile);
+      }
+      await scored.write(source.end());
+      await Promise.all([scored.seal(), rejected?.seal()]);
+      // From here to the end of both it takes moments, in which half of the results is no answer.
+      interruption.ignore();
+      if (tally.rejected.count > 0) await rejected?.commit();
+      else if (rejectedFile !== undefined)
+        await Promise.all([rejected?.discard(), removeOutput(rejectedFile)]);
+      await scored.commit();
+    } catch (error) {
+      await Promise.all([scored.discard(), rejected?.discard()]);
+      throw error;
+    }
+  } finally {
+    interruption.stop();
+  }
+  return { name: source.name, tally };
+}
+
+/** Before any row is rejected, so that a file that cannot be written is told before the work. */
+async function openRejected(file: string, scored: AtomicWriter): Promise<AtomicWriter> {
+  try {
+    return await openOutput(file);
+  } catch (error) {
+    await scored.discard();
+    throw error;
+  }
+}
+
+function rejectedText(
+  rows: readonly RejectedRow[],
+  withHeader: boolean,
+  record: (cells: readonly Cell[]) => string,
+): string {
+  const header = withHeader ? [['line', 'reason', 'row']] : [];
+  const records = [...header, ...rows.map(({ line, reason, row }) => [line, reason, row])];
+  return records.map((cells) => `${record(cells)}\n`).join('');
+}

@@ -1,0 +1,43 @@
+import type { RejectedRow } from '@churn/io';
+import { type LikelyRow, likeliestOf, type ScoredPart } from './score-part.js';
+import { WarningTotals } from './warning-totals.js';
+
+/** How many rejected rows are told one by one where no file takes them. */
+export const TOLD = 5;
+
+/** What scoring has seen so far. */
+export class Tally {
+  scored = 0;
+  /** How many rows each class was called for. */
+  readonly called: number[];
+  readonly rejected = { count: 0, first: [] as RejectedRow[] };
+  likeliest: readonly LikelyRow[] = [];
+  readonly warnings = new WarningTotals();
+
+  /** @param nClasses how many classes the model tells apart. */
+  constructor(nClasses: number) {
+    this.called = new Array(nClasses).fill(0);
+  }
+
+  /** Adds what came of later rows. */
+  add({ scored, called, rejected, likeliest, warnings }: Omit<ScoredPart, 'output'>): void {
+    this.#count(scored, called, warnings);
+    this.rejected.count += rejected.length;
+    this.rejected.first.push(...rejected.slice(0, TOLD - this.rejected.first.length));
+    this.likeliest = likeliestOf([...this.likeliest, ...likeliest]);
+  }
+
+  /** Adds the counts of another input, whose rows are not told one by one. */
+  merge({ scored, called, rejected, warnings }: Tally): void {
+    this.#count(scored, called, warnings);
+    this.rejected.count += rejected.count;
+  }
+
+  #count(scored: number, called: readonly number[], warnings: Pick<WarningTotals, 'rows' | 'all'>): void {
+    this.scored += scored;
+    called.forEach((rows, code) => {
+      this.called[code] += rows;
+    });
+    this.warnings.merge(warnings);
+  }
+}

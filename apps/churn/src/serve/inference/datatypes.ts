@@ -1,0 +1,68 @@
+/** What an element of a tensor may be, and how it is read where it is sent as bytes. */
+export interface Datatype {
+  /** How errors say what was expected. */
+  readonly expected: string;
+  /** Whether a value of JSON is one of its elements. */
+  allows(value: unknown): boolean;
+  /** How many bytes an element takes; nothing where that differs. */
+  readonly bytes?: number;
+  /** The element at a place of the bytes. */
+  read?(view: DataView, at: number): unknown;
+}
+
+const whole = (
+  name: string,
+  bytes: number,
+  read: (view: DataView, at: number) => number | bigint,
+): [string, Datatype] => {
+  const isSigned = name.startsWith('INT');
+  const bits = 8 * bytes - (isSigned ? 1 : 0);
+  const above = Number(2n ** BigInt(bits));
+  const least = isSigned ? -above : 0;
+  return [
+    name,
+    {
+      expected: `a whole number of ${name}`,
+      allows: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) < above,
+      bytes,
+      // Beyond 2^53 it stays exact: the reader of the column judges it.
+      read(view, at) {
+        const value = read(view, at);
+        return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+      },
+    },
+  ];
+};
+
+const real = (
+  name: string,
+  bytes: number,
+  read: (view: DataView, at: number) => number,
+): [string, Datatype] => [
+  name,
+  { expected: 'a number', allows: (value) => typeof value === 'number', bytes, read },
+];
+
+/** The datatypes of the protocol by their names; numbers of 16 bits are left out, which neither JSON nor Node has. */
+export const DATATYPES: ReadonlyMap<string, Datatype> = new Map<string, Datatype>([
+  [
+    'BOOL',
+    {
+      expected: 'true or false',
+      allows: (value) => typeof value === 'boolean',
+      bytes: 1,
+      read: (view, at) => view.getUint8(at) !== 0,
+    },
+  ],
+  whole('UINT8', 1, (view, at) => view.getUint8(at)),
+  whole('UINT16', 2, (view, at) => view.getUint16(at, true)),
+  whole('UINT32', 4, (view, at) => view.getUint32(at, true)),
+  whole('UINT64', 8, (view, at) => view.getBigUint64(at, true)),
+  whole('INT8', 1, (view, at) => view.getInt8(at)),
+  whole('INT16', 2, (view, at) => view.getInt16(at, true)),
+  whole('INT32', 4, (view, at) => view.getInt32(at, true)),
+  whole('INT64', 8, (view, at) => view.getBigInt64(at, true)),
+  real('FP32', 4, (view, at) => view.getFloat32(at, true)),
+  real('FP64', 8, (view, at) => view.getFloat64(at, true)),
+  ['BYTES', { expected: 'a text', allows: (value) => typeof value === 'string' }],
+]);

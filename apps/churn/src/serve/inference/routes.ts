@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { version } from '../../../package.json';
+import { Problem } from '../problem.js';
+import type { RequestBody, RequestRows } from '../read-rows.js';
+import type { RequestWarnings } from '../row-answers.js';
+import type { Prediction, ServedModel } from '../served-model.js';
+import { JSON_LENGTH_HEADER } from './binary-tensors.js';
+import { outputsOf, refuseUnknownOutputs, writeOutputs } from './outputs.js';
+import { type InferenceBody, readInferenceRequest } from './read-request.js';
+
+/** Where the routes of the protocol begin, whose errors have a form of their own. */
+const PREFIX = /^\/v2(?![^/?])/;
+
+const EXPECTED_TYPE = 'expected application/json or application/octet-stream';
+
+/** Whether a request is one of the Open Inference Protocol. */
+export function isInference({ url = '' }: { readonly url?: string }): boolean {
+  return PREFIX.test(url);
+}
+
+interface InferenceRoutes {
+  /** The model to use for a request that comes in now. */
+  readonly model: () => ServedModel;
+  /** What clients call the model; default what it predicts. */
+  readonly name?: string | undefined;
+  readonly maxRows: number;
+  /** Scores rows as every other request for predictions. */
+  readonly predict: (
+    id: string,
+    rows: RequestRows,
+    served: ServedModel,
+  ) => Promise<{ readonly predictions: readonly Prediction[]; readonly warnings: RequestWarnings }>;
+}
+
+/** The routes of version 2 of KServe's protocol, the Open Inference Protocol, that answer from the model. */
+export function addInferenceRoutes(
+  app: FastifyInstance,
+  { model, name, maxRows, predict }: InferenceRoutes,
+): void {
+  // Clients send tensors as bytes with this type, or with none.
+  app.addContentTypeParser<Buffer>('application/octet-stream', { parseAs: 'buffer' }, asJson);
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
+    if (headers['content-type'] === undefined) asJson(undefined, bytes, done);
+    else done(new Problem(415, 'Unsupported content type', EXPECTED_TYPE));
+  });
+  const modelOf = ({ params }: FastifyRequest): { readonly called: string; readonly served: ServedModel } => {
+    const served = model();
+    const called = name ?? served.predicts;
+    const asked = params as { readonly name: string; readonly version?: string };
+    if (asked.name !== called) throw new Problem(404, 'Not found', `expected the model "${called}"`);
+    if (asked.version !== undefined && asked.version !== served.hash) {
+      throw new Problem(404, 'Not found', `expected version "${served.hash}" of the model "${called}"`);
+    }
+    return { called, served };
+  };
+  for (const path of ['/v2/models/:name', '/v2/models/:name/versions/:version']) {
+    app.get(path, async (request) => {
+      const { called, served } = modelOf(request);
+      return metadata(called, served);
+    });
+    app.get(`${path}/ready`, async (request) => ({ name: modelOf(request).called, ready: true }));
+    app.post(`${path}/infer`, async (request, reply) => {
+      const { called, served } = modelOf(request);
+      const asked = readInferenceRequest(bodyOf(request), served, maxRows);
+      refuseUnknownOutputs(asked, served);
+      const { predictions, warnings } = await predict(request.id, asked.rows, served);
+      const { outputs, binary } = writeOutputs(asked, served, predictions, warnings);
+      const answer = {
+        model_name: called,
+        model_version: served.hash,
+        ...(asked.id !== undefined && { id: asked.id }),
+        outputs,
+      };
+      return binary.length > 0 ? withBytes(reply, answer, binary) : answer;
+    });
+  }
+}
+
+function asJson(_: unknown, bytes: Buffer, done: (error: null, body: RequestBody) => void): void {
+  done(null, { isCsv: false, bytes });
+}
+
+/** The routes of the protocol that anyone may ask. */
+export function addInferenceHealthRoutes(app: FastifyInstance, isDraining: () => boolean): void {
+  for (const path of ['/v2', '/v2/']) {
+    app.get(path, async () => ({ name: 'churn', version, extensions: ['binary_tensor_data'] }));
+  }
+  app.get('/v2/health/live', async () => ({ live: true }));
+  app.get('/v2/health/ready', async (_, reply) => {
+    if (isDraining()) reply.code(503);
+    return { ready: !isDraining() };
+  });
+}
+
+function metadata(name: string, served: ServedModel): object {
+  const outputs = Array.from(outputsOf(served), ([output, { datatype, shape }]) => ({
+    name: output,
+    datatype,
+    shape,
+  }));
+  return {
+    name,
+    versions: [served.hash],
+    platform: 'churn',
+    inputs: served.fields.map((field) => ({
+      name: field.name,
+      datatype: field.kind === 'numeric' ? 'FP64' : 'BYTES',
+      shape: [-1],
+    })),
+    outputs,
+  };
+}
+
+/** @throws `Problem` where there is none, or its header is none. */
+function bodyOf({ body, headers }: FastifyRequest): InferenceBody {
+  const { isCsv, bytes } = (body ?? {}) as Partial<RequestBody>;
+  if (bytes === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
+  if (isCsv) throw new Problem(415, 'Unsupported content type', EXPECTED_TYPE);
+  const length = headers[JSON_LENGTH_HEADER];
+  if (length === undefined) return { bytes };
+  const jsonLength = Number(length);
+  if (!/^\d{1,15}$/.test(String(length)) || jsonLength > bytes.length) {
+    throw new Problem(
+      400,
+      'Bad request',
+      `${JSON_LENGTH_HEADER}: expected a whole number up to ${bytes.length}, the length of the body`,
+    );
+  }
+  return { bytes, jsonLength };
+}
+
+/** An answer as JSON with the bytes of tensors behind it. */
+function withBytes(reply: FastifyReply, answer: object, binary: readonly Uint8Array[]): Buffer {
+  const json = Buffer.from(JSON.stringify(answer));
+  reply.header(JSON_LENGTH_HEADER, json.length).type('application/octet-stream');
+  return Buffer.concat([json, ...binary]);
+}

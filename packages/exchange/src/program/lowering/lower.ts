@@ -1,0 +1,83 @@
+import {
+  ChurnError,
+  type FittedClassifier,
+  type FittedModel,
+  type FittedPart,
+  type FittedPipeline,
+  type FittedRegressor,
+  isPipeline,
+  isTransformer,
+  type TableSchema,
+} from '@churn/core';
+import type { Program } from '../program.js';
+import type { LoweredClassifier } from './classifier-lowering.js';
+import { classifierLowerings } from './classifier-lowerings.js';
+import { Frame, programKind } from './frame.js';
+import { lowerTransformer } from './lower-transformer.js';
+import { ProgramBuilder } from './program-builder.js';
+import { refused } from './refusals.js';
+import { lowerRegressor } from './regressors.js';
+
+/**
+ * Writes a fitted pipeline, or a model alone, as a program: each column made once, by expressions of columns made before.
+ *
+ * The program reads the raw columns that matter to what is predicted or to whether a row can be. Rows that the pipeline refuses are those for
+ * which one of its checks holds; `predict` of a classifier calls the likeliest class, or the second from its threshold on.
+ *
+ * ```ts
+ * const program = lower(pipeline);
+ * toJavaScript(program);
+ * ```
+ *
+ * @param fitted a pipeline, with a model or without, or a model that knows its columns.
+ * @throws `unsupported`, naming the class, where a part of it cannot be written so.
+ */
+export function lower(fitted: FittedPipeline<FittedPart> | FittedModel): Program {
+  const builder = new ProgramBuilder();
+  const frame = new Frame(
+    schemaOf(fitted).map((each) => ({ ...each, id: builder.input(each.name, programKind(each.kind)) })),
+  );
+  if (isTransformer(fitted)) {
+    const { columns } = lowerTransformer(fitted, frame, builder);
+    return builder.finish({
+      kind: 'columns',
+      columns: columns.map(({ id }) => id),
+      names: columns.map(({ name }) => name),
+    });
+  }
+  if (fitted.role === 'regressor') {
+    return builder.finish({
+      kind: 'amount',
+      amount: lowerRegressor(fitted as FittedRegressor, frame, builder),
+    });
+  }
+  const classifier = fitted as FittedPart as FittedClassifier;
+  const { probabilities, threshold } = lowerClassifier(classifier, frame, builder);
+  return builder.finish({
+    kind: 'classes',
+    classes: classifier.classes,
+    probabilities: probabilities(),
+    threshold,
+  });
+}
+
+function lowerClassifier(fitted: FittedClassifier, frame: Frame, builder: ProgramBuilder): LoweredClassifier {
+  const lowering = Object.hasOwn(classifierLowerings, fitted.type)
+    ? classifierLowerings[fitted.type]
+    : refused(fitted.type);
+  return lowering({
+    fitted,
+    frame,
+    builder,
+    lower: (part, inner) => lowerClassifier(part, inner, builder),
+  });
+}
+
+function schemaOf(fitted: FittedPart & { readonly schema?: TableSchema | undefined }): TableSchema {
+  if (isPipeline(fitted)) return fitted.schema;
+  if (fitted.schema) return fitted.schema;
+  throw new ChurnError(
+    'invalid-parameter',
+    `${fitted.type}: expected a pipeline or a model that knows its columns, got one that does not`,
+  );
+}

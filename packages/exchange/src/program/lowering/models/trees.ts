@@ -1,0 +1,88 @@
+import type { DecisionTree, FittedForest, FittedGradientBoosting } from '@churn/models';
+import { decisionTrees } from '@churn/models';
+import type { ColumnId, ProgramNode, ProgramTree } from '../../program.js';
+import type { ClassifierLowering } from '../classifier-lowering.js';
+import { add, column, divide, number } from '../expressions.js';
+import type { ProgramBuilder } from '../program-builder.js';
+import type { Range } from '../range.js';
+import { categoryStatistics } from './category-statistics.js';
+import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
+
+export const gradientBoosting: ClassifierLowering = ({ fitted, frame, builder }) => {
+  const { type, boosted } = fitted as FittedGradientBoosting;
+  const { binning, baseScores, trees, statistics } = boosted;
+  const derived = statistics ? categoryStatistics(statistics, frame, builder) : frame;
+  const features = refuseFeatures(derived, binning.names, builder, { takesMissing: true });
+  const all = decisionTrees(binning, trees);
+  const nScores = baseScores.length;
+  const scores = baseScores.map((base, k) => {
+    const own = all.filter((_, tree) => tree % nScores === k);
+    if (own.length === 0) return builder.compute(type, [{ name: named('score', k), value: number(base) }])[0];
+    const [sum] = treeSums(type, own, features, [named('sum of trees', k)], builder);
+    return builder.compute(type, [{ name: named('score', k), value: add(number(base), column(sum)) }])[0];
+  });
+  return { probabilities: () => ofScores(type, scores, builder), scores: () => scores };
+};
+
+export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
+  const { type, forest: learned } = fitted as FittedForest;
+  const { binning, trees } = learned;
+  const features = refuseFeatures(frame, binning.names, builder, { takesMissing: true });
+  const { nOutputs } = trees.shape;
+  const names = Array.from({ length: nOutputs }, (_, k) => named('sum of trees', k));
+  const sums = treeSums(type, decisionTrees(binning, trees), features, names, builder);
+  const means = sums.map((id) => divide(column(id), number(trees.length)));
+  if (means.length === 1) return { probabilities: () => withComplement(type, means[0], builder) };
+  return {
+    probabilities: () =>
+      builder.compute(
+        type,
+        means.map((value, k) => ({ name: named('probability', k), value })),
+      ),
+  };
+};
+
+/** The sums of trees over columns. */
+export function treeSums(
+  of: string,
+  trees: readonly DecisionTree[],
+  features: readonly ColumnId[],
+  names: readonly string[],
+  builder: ProgramBuilder,
+): ColumnId[] {
+  const lowered = trees.map((tree) => loweredTree(tree, features));
+  const reads = new Set(
+    lowered.flatMap((tree) => tree.flatMap((node) => (node.kind === 'leaf' ? [] : [node.column]))),
+  );
+  return builder.step(reads, names, rangeOfSums(lowered), (outputs) => ({
+    kind: 'trees',
+    of,
+    trees: lowered,
+    outputs,
+  }));
+}
+
+function loweredTree(tree: DecisionTree, features: readonly ColumnId[]): ProgramTree {
+  return tree.map((node): ProgramNode => {
+    if (node.kind === 'leaf') return node;
+    const { feature, ...rest } = node;
+    return { ...rest, column: features[feature] };
+  });
+}
+
+function rangeOfSums(trees: readonly ProgramTree[]): Range {
+  let [from, to] = [0, 0];
+  for (const tree of trees) {
+    let [least, most] = [Infinity, -Infinity];
+    for (const node of tree) {
+      if (node.kind !== 'leaf') continue;
+      for (const value of node.values) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    from += least;
+    to += most;
+  }
+  return { from, to };
+}

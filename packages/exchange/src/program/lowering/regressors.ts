@@ -1,0 +1,35 @@
+import type { FittedPart, FittedPipeline, FittedRegressor } from '@churn/core';
+import type { FittedDummyRegressor } from '@churn/models';
+import type { ColumnId } from '../program.js';
+import { number } from './expressions.js';
+import type { Frame } from './frame.js';
+import { lowerTransformer } from './lower-transformer.js';
+import { treeEnsembleRegressor } from './models/tree-ensemble.js';
+import type { ProgramBuilder } from './program-builder.js';
+import { refused } from './refusals.js';
+
+/** What a fitted regressor does: where the program has the amount. */
+export type RegressorLowering = (fitted: FittedRegressor, frame: Frame, builder: ProgramBuilder) => ColumnId;
+
+/** The lowering of each class of fitted regressors, by its name in model files. */
+export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
+  DummyRegressor(fitted, _, builder) {
+    const { type, state } = fitted as FittedDummyRegressor;
+    return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
+  },
+  Pipeline(fitted, frame, builder) {
+    const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
+    const inner = frame.select(schema.map(({ name }) => name));
+    const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
+    return lowerRegressor(model, processed, builder);
+  },
+  TreeEnsembleRegressor: treeEnsembleRegressor,
+};
+
+/** @throws `unsupported` where there is no lowering of its class. */
+export function lowerRegressor(fitted: FittedRegressor, frame: Frame, builder: ProgramBuilder): ColumnId {
+  const lowering = Object.hasOwn(regressorLowerings, fitted.type)
+    ? regressorLowerings[fitted.type]
+    : refused(fitted.type);
+  return lowering(fitted, frame, builder);
+}

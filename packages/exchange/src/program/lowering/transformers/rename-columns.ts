@@ -1,0 +1,5 @@
+import { column } from '../expressions.js';
+import type { TransformerLowering } from '../transformer-lowering.js';
+
+/** Columns stay where they stand. */
+export const renameColumns: TransformerLowering = ({ frame }) => frame.columns.map(({ id }) => column(id));

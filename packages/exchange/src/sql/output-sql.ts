@@ -1,0 +1,76 @@
+import type { ClassLabel } from '@churn/core';
+import type { ColumnId, Program } from '../program/program.js';
+import type { SqlDialect } from './dialect.js';
+import { type Fragment, fragment } from './fragment.js';
+
+/** What the results are called by. */
+export interface OutputNames {
+  readonly predicts: string;
+}
+
+/** A column of the result. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly uses: ReadonlySet<string>;
+}
+
+/**
+ * What is predicted: of two classes the probability of the second, whether it is called, as 1 or 0, and the threshold; of more the class
+ * that is called, and the probability of each.
+ */
+export function outputColumnsSql(
+  { output, columns: programColumns }: Program,
+  dialect: SqlDialect,
+  columns: ReadonlyMap<ColumnId, Fragment>,
+  refused: readonly Fragment[],
+  { predicts }: OutputNames,
+): OutputColumn[] {
+  const column = (id: ColumnId) => columns.get(id)!;
+  const isRefused = refused.map(({ sql }) => sql).join(' OR ');
+  const result = (
+    name: string,
+    whens: readonly string[],
+    last: string,
+    of: readonly Fragment[],
+  ): OutputColumn => {
+    const cases = [...(isRefused === '' ? [] : [`WHEN ${isRefused} THEN NULL`]), ...whens];
+    const sql =
+      cases.length === 0 ? last : `CASE ${cases.join(' ')}${last === '' ? '' : ` ELSE ${last}`} END`;
+    return { name, sql, uses: fragment('', [...refused, ...of]).uses };
+  };
+  const plain = (name: string, id: ColumnId) => result(name, [], column(id).sql, [column(id)]);
+  if (output.kind === 'columns')
+    return output.columns.map((id, i) => plain(output.names?.[i] ?? programColumns[id].name, id));
+  const prediction = `${predicts}_prediction`;
+  if (output.kind === 'amount') return [plain(prediction, output.amount)];
+  const { classes, probabilities, threshold } = output;
+  const shares = probabilities.map(column);
+  const one = dialect.number(1);
+  const zero = dialect.number(0);
+  if (classes.length === 2) {
+    const second = shares[1].sql;
+    const [bound, atBound, of] =
+      threshold === undefined ? [shares[0].sql, '>', shares] : [dialect.number(threshold), '>=', [shares[1]]];
+    const isCalled = `WHEN ${second} ${atBound} ${bound} THEN ${one}`;
+    const isNot = `WHEN ${second} ${atBound === '>' ? '<=' : '<'} ${bound} THEN ${zero}`;
+    return [
+      plain(`${predicts}_probability`, probabilities[1]),
+      result(prediction, [isCalled, isNot], '', of),
+      { name: `${predicts}_threshold`, sql: dialect.number(threshold ?? 0.5), uses: new Set() },
+    ];
+  }
+  const likeliest = classes.map((label, k) => {
+    const others = shares.flatMap((other, j) => (j === k ? [] : [`${shares[k].sql} >= ${other.sql}`]));
+    return `WHEN ${others.join(' AND ') || `${shares[k].sql} IS NOT NULL`} THEN ${labelSql(label, dialect)}`;
+  });
+  return [
+    result(prediction, likeliest, '', shares),
+    ...classes.map((label, k) => plain(`${predicts}_probability_${label}`, probabilities[k])),
+  ];
+}
+
+function labelSql(label: ClassLabel, dialect: SqlDialect): string {
+  if (typeof label === 'number') return dialect.number(label);
+  return typeof label === 'boolean' ? (label ? 'TRUE' : 'FALSE') : dialect.text(label);
+}

@@ -1,0 +1,35 @@
+import { ChurnError } from '@churn/core';
+import type { Program } from '../program/program.js';
+import type { SqlDialect } from './dialect.js';
+
+const LONGEST_NAME = 24;
+
+/** A step or column as a plain identifier: `s3_standard_scaler`. */
+export function plainName(prefix: string, name: string): string {
+  const plain = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, LONGEST_NAME)
+    .replace(/^_+|_+$/g, '');
+  return plain === '' ? prefix : `${prefix}_${plain}`;
+}
+
+/**
+ * @throws `unsupported` where two raw columns have names that are one in the database.
+ */
+export function requireDistinctInputs({ columns, inputs }: Program, { title, foldsCase }: SqlDialect): void {
+  if (!foldsCase) return;
+  const names = new Map<string, string>();
+  for (const id of inputs) {
+    const { name } = columns[id];
+    const former = names.get(name.toLowerCase());
+    if (former !== undefined) {
+      throw new ChurnError(
+        'unsupported',
+        `columns ${JSON.stringify(former)} and ${JSON.stringify(name)}: ${title} takes names that differ in case alone for one; expected other names, or a model fitted with them`,
+      );
+    }
+    names.set(name.toLowerCase(), name);
+  }
+}

@@ -1,0 +1,93 @@
+import type { ProgramNode, ProgramTree, TreesStep } from '../program/program.js';
+import { sum } from './arithmetic.js';
+import { isOneOf } from './conditions.js';
+import { type Fragment, fragment, operand } from './fragment.js';
+import { numberFragment, type Scope, withoutNaN } from './scope.js';
+
+/** Trees of which the values are computed in one SELECT; those of more are added to the sum of those before in the next. */
+const BATCH = 50;
+/** Deeper subtrees are columns of their own, as the depth of expressions is limited. */
+const DEEPEST = 30;
+
+/**
+ * The sums over trees, a column a tree and output.
+ *
+ * @param begin starts the SELECT of a batch, by its place.
+ */
+export function writeTrees(scope: Scope, step: TreesStep, begin: (batch: number) => void): Fragment[] {
+  let sums: Fragment[] = step.outputs.map(() => numberFragment(scope, 0));
+  const count = Math.max(1, Math.floor(BATCH / step.outputs.length));
+  let values: Fragment[][] = step.outputs.map(() => []);
+  const add = () => {
+    sums = sums.map((sofar, k) => {
+      const terms = sofar.constant === 0 ? values[k] : [sofar, ...values[k]];
+      return terms.length === 1 ? terms[0] : sum(scope, terms);
+    });
+    values = step.outputs.map(() => []);
+  };
+  step.trees.forEach((tree, t) => {
+    if (t > 0 && t % count === 0) {
+      begin(t / count);
+      add();
+      sums = sums.map((each) => (each.constant === undefined ? scope.layers.column(each) : each));
+    }
+    step.outputs.forEach((_, k) => {
+      const value = treeSql(scope, tree, k);
+      if (value.constant === 0) return;
+      values[k].push(value.constant === undefined ? scope.layers.column(value) : value);
+    });
+  });
+  begin(Math.ceil(step.trees.length / count));
+  add();
+  return sums;
+}
+
+/** Value k of the leaf of a row. */
+function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
+  const { layers } = scope;
+  const write = (place: number, depth: number): Fragment => {
+    const node = tree[place];
+    if (node.kind === 'leaf') return numberFragment(scope, node.values[k]);
+    const [yes, no, when] = branches(scope, node);
+    const [then, otherwise] = [write(yes, depth + 1), write(no, depth + 1)];
+    if (then.sql === otherwise.sql) return then;
+    const value = fragment(scope.dialect.branch(when.sql, then.sql, otherwise.sql), [when, then, otherwise], {
+      isAtom: true,
+      range: {
+        low: Math.min(then.range.low, otherwise.range.low),
+        high: Math.max(then.range.high, otherwise.range.high),
+        tiny: Math.min(then.range.tiny, otherwise.range.tiny),
+      },
+    });
+    return depth > 0 && heightOf(place) % DEEPEST === 0 ? layers.column(value) : value;
+  };
+  const heights = new Int32Array(tree.length);
+  for (let place = tree.length - 1; place >= 0; place--) {
+    const node = tree[place];
+    if (node.kind === 'leaf') continue;
+    const [a, b] = node.kind === 'number' ? [node.left, node.right] : [node.inside, node.outside];
+    heights[place] = 1 + Math.max(heights[a], heights[b]);
+  }
+  const heightOf = (place: number) => heights[place];
+  return write(0, 0);
+}
+
+/** Where the condition holds, where not, and the condition, of which a missing value is on the right side. */
+function branches(
+  scope: Scope,
+  node: Exclude<ProgramNode, { readonly kind: 'leaf' }>,
+): [number, number, Fragment] {
+  const of = withoutNaN(scope, scope.column(node.column));
+  if (node.kind === 'text') return [node.inside, node.outside, isOneOf(scope, of, node.levels)];
+  const [left, right] = [node.left, node.right];
+  if (node.threshold === Infinity || node.threshold === -Infinity) {
+    // Numbers that are there are finite.
+    const isPresent = fragment(`${operand(of)} IS NOT NULL`, [of]);
+    const present = node.threshold === Infinity ? left : right;
+    return [present, node.missing === 'left' ? left : right, isPresent];
+  }
+  const threshold = scope.dialect.number(node.threshold);
+  return node.missing === 'left'
+    ? [right, left, fragment(`${operand(of)} > ${threshold}`, [of])]
+    : [left, right, fragment(`${operand(of)} <= ${threshold}`, [of])];
+}

@@ -1,0 +1,173 @@
+import { ChurnError, isNumber, isString } from '@churn/core';
+import { unsupported } from './imported-trees.js';
+
+/** A text file of LightGBM, as far as it says how to score. */
+export interface LightGBMText {
+  readonly objective: string;
+  readonly treesPerIteration: number;
+  readonly featureNames: readonly string[];
+  /** What each feature was seen to hold: an interval, the codes of a category, or `none`. */
+  readonly featureInfos: readonly string[];
+  /** The features that were said to be categories. */
+  readonly categorical: readonly number[];
+  /** The levels of the categories of a pandas table, in the order of its columns. */
+  readonly pandasCategorical: readonly (readonly string[])[];
+  /** Whether scores are means of the trees. */
+  readonly isMean: boolean;
+  readonly trees: readonly LightGBMTree[];
+}
+
+/** A tree: arrays of splits, whose children are splits, or leaves where they are below 0. */
+export interface LightGBMTree {
+  readonly features: readonly number[];
+  readonly gains: readonly number[];
+  readonly thresholds: readonly number[];
+  readonly decisionTypes: readonly number[];
+  readonly leftChildren: readonly number[];
+  readonly rightChildren: readonly number[];
+  readonly catBoundaries: readonly number[];
+  readonly catThresholds: readonly number[];
+  readonly leafValues: readonly number[];
+  readonly leafCounts?: readonly number[] | undefined;
+}
+
+const VERSIONS = ['v3', 'v4'];
+
+/** @throws `model-file` where the text is not one that LightGBM writes. */
+export function readLightGBM(text: string): LightGBMText {
+  const end = text.search(/^end of trees\s*$/m);
+  if (!/^tree\s*$/m.test(text.slice(0, 20)) || end < 0) {
+    throw damaged('expected text from "tree" to "end of trees", as booster.save_model writes it');
+  }
+  const [head, ...trees] = text.slice(0, end).split(/^Tree=\d*\s*$/m);
+  const header = fieldsOf(head);
+  const version = textOf(header, 'version');
+  if (!VERSIONS.includes(version)) {
+    throw unsupported('LightGBM', `version ${version.slice(0, 20)}: expected ${VERSIONS.join(' or ')}`);
+  }
+  const featureNames = textOf(header, 'feature_names').split(' ');
+  const nFeatures = wholeOf(header, 'max_feature_idx') + 1;
+  if (featureNames.length !== nFeatures) throw damaged(`feature_names: expected ${nFeatures} names`);
+  const treesPerIteration = wholeOf(header, 'num_tree_per_iteration');
+  if (treesPerIteration < 1 || treesPerIteration > 256 || trees.length % treesPerIteration !== 0) {
+    throw damaged(`num_tree_per_iteration: expected 1 to 256, and as many trees for each`);
+  }
+  const tail = text.slice(end);
+  return {
+    objective: header.get('objective') ?? '',
+    treesPerIteration,
+    featureNames,
+    featureInfos: header.get('feature_infos')?.split(' ') ?? [],
+    categorical: categoricalOf(tail, nFeatures),
+    pandasCategorical: pandasOf(tail),
+    isMean: /^average_output\s*$/m.test(head),
+    trees: trees.map((lines, tree) => treeOf(fieldsOf(lines), tree, nFeatures)),
+  };
+}
+
+function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: number): LightGBMTree {
+  const expected = (field: string, what: string) => damaged(`tree ${tree}, ${field}: expected ${what}`);
+  if ((fields.get('is_linear') ?? '0') !== '0') {
+    throw unsupported(
+      'LightGBM',
+      'linear trees have a linear model in each leaf; train with linear_tree=false',
+    );
+  }
+  const nLeaves = wholeOf(fields, 'num_leaves');
+  const leafValues = numbersOf(fields, 'leaf_value');
+  if (nLeaves < 1 || leafValues.length !== nLeaves) throw expected('leaf_value', 'a number a leaf');
+  const nSplits = nLeaves - 1;
+  const ofSplits = (field: string, isRight: (value: number) => boolean, what: string) => {
+    const values = nSplits === 0 ? [] : numbersOf(fields, field);
+    if (values.length !== nSplits || !values.every(isRight)) throw expected(field, `${what} a split`);
+    return values;
+  };
+  const isChild = (value: number) => Number.isInteger(value) && value < nSplits && value >= -nLeaves;
+  const nCategories = Number(fields.get('num_cat') ?? 0);
+  const isFeature = (value: number) => Number.isInteger(value) && value >= 0 && value < nFeatures;
+  const isWord = (value: number) => Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+  const words = (field: string) => {
+    const values = nCategories > 0 ? numbersOf(fields, field) : [];
+    if (!values.every(isWord)) throw expected(field, 'whole numbers of 32 bits');
+    return values;
+  };
+  const counts = fields.has('leaf_count') ? numbersOf(fields, 'leaf_count') : undefined;
+  return {
+    features: ofSplits('split_feature', isFeature, `a feature from 0 to ${nFeatures - 1}`),
+    gains: ofSplits('split_gain', () => true, 'a number'),
+    thresholds: ofSplits('threshold', () => true, 'a number').map((value) =>
+      Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)),
+    ),
+    decisionTypes: ofSplits('decision_type', (value) => isWord(value) && value < 16, 'a number below 16'),
+    leftChildren: ofSplits('left_child', isChild, 'a split or a leaf'),
+    rightChildren: ofSplits('right_child', isChild, 'a split or a leaf'),
+    catBoundaries: words('cat_boundaries'),
+    catThresholds: words('cat_threshold'),
+    leafValues,
+    leafCounts: counts?.length === nLeaves && counts.every((count) => count >= 0) ? counts : undefined,
+  };
+}
+
+/** Which features the parameters at the end say are categories. */
+function categoricalOf(tail: string, nFeatures: number): number[] {
+  const text = /^\[categorical_feature: ([\d,]*)\]$/m.exec(tail)?.[1] ?? '';
+  return text === ''
+    ? []
+    : text
+        .split(',')
+        .map(Number)
+        .filter((feature) => feature < nFeatures);
+}
+
+/** Levels of numbers and of true and false are the text that JavaScript has for them. */
+function pandasOf(tail: string): string[][] {
+  const text = /^pandas_categorical:(.*)$/m.exec(tail)?.[1];
+  if (text === undefined) return [];
+  try {
+    const lists: unknown = JSON.parse(text);
+    if (lists === null) return [];
+    const isLevel = (level: unknown) => isString(level) || isNumber(level) || typeof level === 'boolean';
+    const areLists =
+      Array.isArray(lists) && lists.every((levels) => Array.isArray(levels) && levels.every(isLevel));
+    if (areLists) return (lists as unknown[][]).map((levels) => levels.map(String));
+  } catch {
+    // As what is JSON, but of something else.
+  }
+  throw damaged('pandas_categorical: expected lists of levels');
+}
+
+function fieldsOf(lines: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of lines.split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) fields.set(line.slice(0, at), line.slice(at + 1).trim());
+  }
+  return fields;
+}
+
+function textOf(fields: ReadonlyMap<string, string>, field: string): string {
+  const text = fields.get(field);
+  if (text === undefined || text === '') throw damaged(`expected a line "${field}=" with a value`);
+  return text;
+}
+
+function wholeOf(fields: ReadonlyMap<string, string>, field: string): number {
+  const value = Number(textOf(fields, field));
+  if (!Number.isSafeInteger(value) || value < 0) throw damaged(`${field}: expected a whole number`);
+  return value;
+}
+
+function numbersOf(fields: ReadonlyMap<string, string>, field: string): number[] {
+  const values = textOf(fields, field).split(' ').map(numberOf);
+  if (values.some(Number.isNaN)) throw damaged(`${field}: expected numbers`);
+  return values;
+}
+
+function numberOf(text: string): number {
+  if (text === 'inf') return Infinity;
+  return text === '-inf' ? -Infinity : Number(text);
+}
+
+function damaged(what: string): ChurnError {
+  return new ChurnError('model-file', `LightGBM: ${what}`);
+}

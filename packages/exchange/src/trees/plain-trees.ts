@@ -1,0 +1,137 @@
+import { ChurnError, type FittedModel } from '@churn/core';
+import {
+  type AmountEnsemble,
+  type ClassEnsemble,
+  decisionTrees,
+  type EnsembleFeature,
+  type EnsembleNode,
+  type FittedForest,
+  type FittedGradientBoosting,
+  type Side,
+  type TreeEnsembleClassifier,
+  type TreeEnsembleRegressor,
+} from '@churn/models';
+
+/** The trees of a fitted model, with exact thresholds, whichever class it has. */
+export interface PlainTrees {
+  readonly features: readonly EnsembleFeature[];
+  /** What the scores become: the links of imported ensembles. */
+  readonly link: ClassEnsemble['link'] | AmountEnsemble['link'];
+  readonly role: 'classifier' | 'regressor';
+  readonly slope: number;
+  readonly baseScores: readonly number[];
+  readonly isMean: boolean;
+  /** The trees, each of one score: tree t counts for score t % n of n scores. */
+  readonly trees: readonly (readonly EnsembleNode[])[];
+}
+
+/**
+ * The trees of a model of trees: boosting, a forest, a tree or an imported ensemble.
+ *
+ * @param to what they are wanted for, for messages.
+ * @throws `unsupported` for other models, and for boosting with statistics of categories, naming what to do instead.
+ */
+export function plainTrees(model: FittedModel, to: string): PlainTrees {
+  // Not instanceof: it may come from the other build (ESM or CommonJS) of the package.
+  if (isEnsemble(model)) return ofEnsemble(model);
+  if ('boosted' in model) return ofBoosting(model as FittedGradientBoosting, to);
+  if ('forest' in model) return ofForest(model as FittedForest);
+  throw new ChurnError(
+    'unsupported',
+    `${model.type}: ${to} holds trees alone; expected gradient boosting, a forest, a decision tree or an imported ensemble`,
+  );
+}
+
+function isEnsemble(model: FittedModel): model is TreeEnsembleClassifier | TreeEnsembleRegressor {
+  return model.type === 'TreeEnsembleClassifier' || model.type === 'TreeEnsembleRegressor';
+}
+
+function ofEnsemble(model: TreeEnsembleClassifier | TreeEnsembleRegressor): PlainTrees {
+  const { ensemble, link } = model.parts;
+  const { trees, baseScores, isMean } = ensemble.parts;
+  const nodes = Array.from({ length: trees.length }, (_, tree) => trees.nodesOf(tree));
+  return {
+    features: ensemble.features,
+    link,
+    role: model.role,
+    slope: 'slope' in model.parts ? model.parts.slope : 1,
+    baseScores,
+    isMean,
+    trees: trees.nValues === 1 ? nodes : nodes.flatMap((each) => byScore(each, baseScores.length)),
+  };
+}
+
+function ofBoosting({ boosted }: FittedGradientBoosting, to: string): PlainTrees {
+  const { statistics, binning, baseScores, trees } = boosted;
+  if (statistics) {
+    throw new ChurnError(
+      'unsupported',
+      `GradientBoostingClassifier: ${to} has no statistics of categories; fit it with categories: 'sets'`,
+    );
+  }
+  const link = baseScores.length === 1 ? 'logistic' : 'softmax';
+  return {
+    ...binnedNodes(binning, trees),
+    link,
+    role: 'classifier',
+    slope: 1,
+    baseScores,
+    isMean: false,
+  };
+}
+
+function ofForest({ forest }: FittedForest): PlainTrees {
+  const { binning, trees } = forest;
+  const { nOutputs } = trees.shape;
+  const { features, trees: nodes } = binnedNodes(binning, trees);
+  return {
+    features,
+    link: 'shares',
+    role: 'classifier',
+    slope: 1,
+    baseScores: Array(nOutputs).fill(0),
+    isMean: true,
+    trees: nOutputs === 1 ? nodes : nodes.flatMap((each) => byScore(each, nOutputs)),
+  };
+}
+
+/** A tree a score, where a leaf has a value a score. */
+function byScore(nodes: readonly EnsembleNode[], nScores: number): EnsembleNode[][] {
+  return Array.from({ length: nScores }, (_, k) =>
+    nodes.map((node) => (node.kind === 'leaf' ? { ...node, values: [node.values[k]] } : node)),
+  );
+}
+
+/** The nodes of trees that split bins, with thresholds and places of levels. */
+function binnedNodes(
+  binning: FittedGradientBoosting['boosted']['binning'],
+  trees: FittedGradientBoosting['boosted']['trees'],
+): Pick<PlainTrees, 'features' | 'trees'> {
+  const features = binning.features.map(
+    ({ name, ...rest }): EnsembleFeature => ('levels' in rest ? { name, levels: rest.levels } : { name }),
+  );
+  const { leafWeights } = trees.arrays;
+  let nLeaves = 0;
+  const nodes = decisionTrees(binning, trees).map((tree) =>
+    tree.map((node): EnsembleNode => {
+      if (node.kind === 'leaf') return { ...node, cover: leafWeights[nLeaves++] };
+      if (node.kind === 'number') return node;
+      const { feature, inside, outside } = node;
+      const isLeft = inside < outside;
+      const listed = new Set(node.levels);
+      const others: Side = isLeft ? 'right' : 'left';
+      return {
+        kind: 'category',
+        feature,
+        left: isLeft ? inside : outside,
+        right: isLeft ? outside : inside,
+        levels: (features[feature].levels ?? []).flatMap((level, code) =>
+          listed.has(level) === isLeft ? [code] : [],
+        ),
+        unseen: others,
+        missing: others,
+      };
+    }),
+  );
+  return { features, trees: nodes };
+}

@@ -1,0 +1,69 @@
+import { exp, log1p } from '@churn/core';
+import { classProbabilities } from '../class-probabilities.js';
+import { sigmoid } from '../linear/logistic-loss.js';
+
+/**
+ * How the probabilities of classes follow from scores:
+ * - `logistic`: the sigmoid of one score, the log-odds of the second of two classes;
+ * - `softmax`: of a score a class;
+ * - `oneVsRest`: the sigmoid of a score a class, divided by their sum;
+ * - `shares`: the scores are shares, one a class, or that of the second of two classes alone.
+ */
+export type ClassLink = (typeof CLASS_LINKS)[number];
+
+export const CLASS_LINKS = ['logistic', 'softmax', 'oneVsRest', 'shares'] as const;
+
+/**
+ * What an amount is of a score s: `s` itself, `exp(s)`, the sigmoid of `s`, its square with its sign, or `log(1 + exp(s))`.
+ */
+export type AmountLink = (typeof AMOUNT_LINKS)[number];
+
+export const AMOUNT_LINKS = ['identity', 'exp', 'logistic', 'square', 'softplus'] as const;
+
+/** How many scores there are for so many classes. */
+export function nScoresOf(link: ClassLink, nClasses: number): number {
+  return link === 'logistic' || (link === 'shares' && nClasses === 2) ? 1 : nClasses;
+}
+
+/** The probability of each class of each row. */
+export function linkedProbabilities(link: ClassLink, scores: readonly Float64Array[]): Float64Array[] {
+  switch (link) {
+    case 'logistic':
+    case 'softmax':
+      return classProbabilities(scores);
+    case 'oneVsRest':
+      return inShares(scores.map((score) => score.map(sigmoid)));
+    case 'shares': {
+      // Sums of numbers of 32 bits may pass 0 or 1 by their last digit.
+      if (scores.length > 1) return inShares(scores.map((score) => score.map((value) => Math.max(0, value))));
+      const [second] = scores.map((score) => score.map((value) => Math.min(1, Math.max(0, value))));
+      return [second.map((value) => 1 - value), second];
+    }
+  }
+}
+
+/** The amount of each row. */
+export function linkedAmounts(link: AmountLink, score: Float64Array): Float64Array {
+  switch (link) {
+    case 'identity':
+      return score;
+    case 'exp':
+      return score.map(exp);
+    case 'logistic':
+      return score.map(sigmoid);
+    case 'square':
+      return score.map((value) => Math.sign(value) * value * value);
+    case 'softplus':
+      return score.map((value) => Math.max(value, 0) + log1p(exp(-Math.abs(value))));
+  }
+}
+
+/** Divides the numbers of each row by their sum; where that is 0, all are alike. */
+function inShares(columns: Float64Array[]): Float64Array[] {
+  for (let row = 0; row < columns[0].length; row++) {
+    let sum = 0;
+    for (const column of columns) sum += column[row];
+    for (const column of columns) column[row] = sum > 0 ? column[row] / sum : 1 / columns.length;
+  }
+  return columns;
+}

@@ -1,0 +1,58 @@
+import type { Attributions, FittedRegressor, JsonObject, StateReader, Table, TableSchema } from '@churn/core';
+import { AMOUNT_LINKS, type AmountLink, linkedAmounts } from './score-link.js';
+import { TreeEnsemble } from './tree-ensemble.js';
+
+/** What a regressor of trees that were grown elsewhere consists of. */
+export interface AmountEnsemble {
+  readonly link: AmountLink;
+  readonly ensemble: TreeEnsemble;
+}
+
+/** A regressor of trees that another library has grown, as `TreeEnsembleClassifier` is a classifier of such. */
+export class TreeEnsembleRegressor implements FittedRegressor {
+  static readonly type = 'TreeEnsembleRegressor';
+  readonly role = 'regressor';
+  readonly type = TreeEnsembleRegressor.type;
+  /** Exact SHAP values, where amounts are the scores themselves, and the weights of the leaves are known. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** The share of each feature in what the splits gained, where that is known. */
+  readonly importances?: () => Float64Array;
+
+  constructor(readonly parts: AmountEnsemble) {
+    const { link, ensemble } = parts;
+    const { importances } = ensemble.parts;
+    if (importances) this.importances = () => Float64Array.from(importances);
+    if (ensemble.hasCovers && link === 'identity') {
+      this.attributions = (x) => ({ unit: 'amount', outputs: ensemble.contributions(x) });
+    }
+  }
+
+  /** @throws `model-file` where `state` is not that of trees. */
+  static restore(state: StateReader): TreeEnsembleRegressor {
+    const link = state.oneOf('link', AMOUNT_LINKS);
+    return new TreeEnsembleRegressor({ link, ensemble: TreeEnsemble.restore(state.child('ensemble'), 1) });
+  }
+
+  get state(): JsonObject {
+    const { link, ensemble } = this.parts;
+    return { link, ensemble: ensemble.state };
+  }
+
+  get features(): readonly string[] {
+    return this.parts.ensemble.features.map(({ name }) => name);
+  }
+
+  get schema(): TableSchema {
+    return this.parts.ensemble.schema;
+  }
+
+  /** The score of each row, as the library gives it, before the link. @throws as `TreeEnsemble.scores`. */
+  decisionFunction(x: Table): Float64Array {
+    return this.parts.ensemble.scores(x)[0];
+  }
+
+  /** The amount of each row. @throws as `TreeEnsemble.scores`. */
+  predict(x: Table): Float64Array {
+    return linkedAmounts(this.parts.link, this.decisionFunction(x));
+  }
+}

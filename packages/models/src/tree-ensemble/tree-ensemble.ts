@@ -1,0 +1,196 @@
+import {
+  type Attribution,
+  ChurnError,
+  firstRepeated,
+  type JsonObject,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import { areShares } from '../shares.js';
+import { MOST_FEATURES } from '../trees/require-features.js';
+import { type BinnedTrees, binnedTrees } from './binned-trees.js';
+import { ensembleColumns } from './ensemble-columns.js';
+import type { EnsembleFeature } from './ensemble-node.js';
+import { EnsembleTrees } from './ensemble-trees.js';
+import { walkTrees } from './walk-trees.js';
+
+/** What an ensemble of trees that were grown elsewhere consists of. */
+export interface TreeEnsembleParts {
+  /** The trees. Where a leaf has one value, tree t counts for score t % n of n scores; otherwise a leaf has a value a score. */
+  readonly trees: EnsembleTrees;
+  /** What the scores are before any tree, a number a score. */
+  readonly baseScores: readonly number[];
+  /** Whether a score is the mean of its trees, before the base score is added, or their sum. */
+  readonly isMean: boolean;
+  /**
+   * What the scores are added up in. In `single` precision they start from the base score, and each sum is rounded to 32 bits, tree
+   * after tree, as XGBoost and ONNX runtimes do.
+   */
+  readonly precision: 'double' | 'single';
+  /** The share of each feature in what the splits gained; all 0 where no tree has a split. Not there where nothing is known of it. */
+  readonly importances?: readonly number[] | undefined;
+}
+
+/** The largest number of 32 bits. */
+const LARGEST_SINGLE = 3.4028234663852886e38;
+/** With more columns of bins a feature, rows are sooner walked down than cut into bins. */
+const MOST_COLUMNS_A_FEATURE = 4;
+
+/** Trees that were grown elsewhere, and what they add up to. */
+export class TreeEnsemble {
+  #binned: readonly BinnedTrees[] | undefined;
+
+  constructor(readonly parts: TreeEnsembleParts) {
+    if (!isBounded(parts)) throw new ChurnError('model-file', `expected ${BOUNDED}`);
+  }
+
+  /**
+   * @param nScores how many scores there are to be.
+   * @throws `model-file` where the state is not that of an ensemble.
+   */
+  static restore(state: StateReader, nScores: number): TreeEnsemble {
+    const features = state.children('features').map((feature): EnsembleFeature => {
+      const name = feature.string('name');
+      if (feature.has('levels')) return { name, levels: feature.names('levels') };
+      return feature.has('zeroIsMissing')
+        ? { name, zeroIsMissing: feature.boolean('zeroIsMissing') }
+        : { name };
+    });
+    const areDistinct = firstRepeated(features.map(({ name }) => name)) === undefined;
+    const isRight = areDistinct && features.length > 0 && features.length <= MOST_FEATURES;
+    state.expect(isRight, 'features', `1 to ${MOST_FEATURES} features, each name once`);
+    const nValues = state.integer('nValues', { from: 1, to: nScores });
+    state.expect(nValues === 1 || nValues === nScores, 'nValues', 'one a leaf, or one a score');
+    const trees = EnsembleTrees.restore(state.child('trees'), features, nValues);
+    state.expect(
+      nValues === nScores || trees.length % nScores === 0,
+      'trees',
+      `as many for each of ${nScores} scores`,
+    );
+    const isMean = state.boolean('isMean');
+    state.expect(!isMean || trees.length > 0, 'trees', 'one or more');
+    const importances = state.has('importances')
+      ? state.numbers('importances', { length: features.length })
+      : undefined;
+    const areImportances =
+      !importances || areShares(importances) || importances.every((share) => share === 0);
+    if (!areImportances) state.expect(false, 'importances', 'shares that add up to 1, or are all 0');
+    const parts: TreeEnsembleParts = {
+      trees,
+      baseScores: state.numbers('baseScores', { length: nScores }),
+      isMean,
+      precision: state.oneOf('precision', ['double', 'single']),
+      importances,
+    };
+    state.expect(isBounded(parts), 'trees', BOUNDED);
+    return new TreeEnsemble(parts);
+  }
+
+  get state(): JsonObject {
+    const { trees, baseScores, isMean, precision, importances } = this.parts;
+    return {
+      features: trees.features.map(({ name, levels, zeroIsMissing }) => ({
+        name,
+        ...(levels && { levels }),
+        ...(zeroIsMissing && { zeroIsMissing }),
+      })),
+      nValues: trees.nValues,
+      baseScores,
+      isMean,
+      precision,
+      ...(importances && { importances }),
+      trees: trees.state,
+    };
+  }
+
+  get features(): readonly EnsembleFeature[] {
+    return this.parts.trees.features;
+  }
+
+  get schema(): TableSchema {
+    return this.features.map(({ name, levels }) => ({ name, kind: levels ? 'category' : 'numeric' }));
+  }
+
+  get nScores(): number {
+    return this.parts.baseScores.length;
+  }
+
+  /** How many trees count for each score. */
+  get treesPerScore(): number {
+    const { trees } = this.parts;
+    return trees.length / (trees.nValues === 1 ? this.nScores : 1);
+  }
+
+  /** Whether the weights of the leaves are known, without which there are no SHAP values. */
+  get hasCovers(): boolean {
+    return this.parts.trees.arrays.leafWeights !== undefined;
+  }
+
+  /**
+   * The scores of each row, an array a score.
+   * @throws `column-name` or `column-kind` where a feature is not there; `invalid-data` for an infinite value, naming column and row.
+   */
+  scores(x: Table): Float64Array[] {
+    const { trees, baseScores, isMean, precision } = this.parts;
+    const divisor = isMean ? this.treesPerScore : 1;
+    if (precision === 'single') {
+      const start = isMean ? baseScores.map(() => 0) : baseScores;
+      const sums = start.map((base) => new Float32Array(x.nRows).fill(base));
+      walkTrees(trees, ensembleColumns(trees.features, x), sums);
+      return sums.map((sum, k) =>
+        isMean
+          ? Float64Array.from(sum, (value) => Math.fround(Math.fround(value / divisor) + baseScores[k]))
+          : Float64Array.from(sum),
+      );
+    }
+    return this.#sums(x).map((sum, k) => sum.map((value) => value / divisor + baseScores[k]));
+  }
+
+  /** Exact SHAP values of the scores. @throws as `scores`; `invalid-data` where the weights of the leaves are not known. */
+  contributions(x: Table): Attribution[] {
+    if (!this.hasCovers) throw new ChurnError('invalid-data', 'the weights of the leaves are not known');
+    const { baseScores, isMean } = this.parts;
+    const divisor = isMean ? this.treesPerScore : 1;
+    const found = this.#ready().map((binned) => binned.contributions(x, this.nScores));
+    return baseScores.map((base, k) => ({
+      baseline: base + found.reduce((sum, outputs) => sum + outputs[k].baseline, 0) / divisor,
+      contributions: this.features.map((_, j) =>
+        Float64Array.from(
+          { length: x.nRows },
+          (_, row) => found.reduce((sum, outputs) => sum + outputs[k].contributions[j][row], 0) / divisor,
+        ),
+      ),
+    }));
+  }
+
+  #sums(x: Table): Float64Array[] {
+    const { trees } = this.parts;
+    const binned = this.#ready();
+    const isSmall =
+      binned.length === 1 && binned[0].nColumns <= MOST_COLUMNS_A_FEATURE * this.features.length;
+    if (isSmall && binned[0].nColumns > 0) return binned[0].list.sums(binned[0].codes(x), x.nRows);
+    const sums = Array.from({ length: this.nScores }, () => new Float64Array(x.nRows));
+    walkTrees(trees, ensembleColumns(trees.features, x), sums);
+    return sums;
+  }
+
+  #ready(): readonly BinnedTrees[] {
+    this.#binned ??= binnedTrees(this.parts.trees, this.nScores);
+    return this.#binned;
+  }
+}
+
+const BOUNDED = 'leaves whose values add up to a number';
+
+/** Whether no sum can overflow. */
+function isBounded({ trees, baseScores, precision }: TreeEnsembleParts): boolean {
+  const most = precision === 'single' ? LARGEST_SINGLE : Number.MAX_VALUE;
+  return sumOfSizes(trees.arrays.leafValues) + sumOfSizes(baseScores) <= most;
+}
+
+function sumOfSizes(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
+  return sum;
+}
