@@ -158,7 +158,7 @@ program
   .option(
     '--shard <place/count>',
     'the share of several files to score, such as 3/16: every 16th, from the third',
-    shardOption,
+    shardOfFiles,
   )
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
@@ -793,7 +793,7 @@ function duration(text: string): number {
   return seconds;
 }
 
-function shardOption(text: string): Shard {
+function shardOfFiles(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined) {
     throw new InvalidArgumentError(
