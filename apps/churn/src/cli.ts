@@ -7,7 +7,7 @@ import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
 import { WINDOWS } from './config/monitoring.js';
 import { PRESETS, type Preset } from './config/preset.js';
-import { type FolderWorkers, isRedisAddress, type Workers } from './config/workers.js';
+import { isRedisAddress, type Workers } from './config/workers.js';
 import { EXPORT_FORMS } from './exporting/forms.js';
 import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
@@ -98,6 +98,10 @@ program
     'which of how many shares, such as 3/16; any of them may be missing or come later',
     shardOption,
   )
+  .option(
+    '--apart',
+    'with --shard: the others do not see the folder; do a fixed share, and leave the rest to --join',
+  )
   .option('--join', 'finish the search, and train with what was found')
   .option(
     '--threads <number>',
@@ -123,14 +127,15 @@ program
       'churn search --join --folder /shared/search',
     ),
   )
-  .action(({ config, folder, shard, join, threads, ...overrides }, command: Command) =>
+  .action(({ config, folder, shard, apart = false, join, threads, ...overrides }, command: Command) =>
     run(async (logger) => {
       if ((shard === undefined) === (join !== true))
         command.error('error: expected one of --shard and --join');
       const interruption = endOnSignals(discardRuns);
       const settings = override(await loadConfig(config), overrides);
       logger.level = settings.logLevel;
-      const workers = { folder, ...(shard ?? { shard: 1, shards: 1 }), threads };
+      const { place, count }: Shard = shard ?? { place: 0, count: 1 };
+      const workers = { folder, shard: place, shards: count, threads, apart: apart && !join };
       if (join) {
         const { train } = await import('./commands/train.js');
         print(await train({ ...settings, workers }, logger, interruption));
@@ -157,8 +162,8 @@ program
   )
   .option(
     '--shard <place/count>',
-    'the share of several files to score, such as 3/16: every 16th, from the third',
-    shardOfFiles,
+    'the share of several files to score, such as 3/16: every 16th of them',
+    shardOption,
   )
   .addOption(
     new Option('--format <format>', 'of input and output (default: by the name of the input)').choices(
@@ -240,6 +245,8 @@ program
   .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
   .requiredOption('--output <file>', 'where it goes; - is standard output')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--distil', 'write a small model that has learned from this one, and tell how much worse it is')
+  .option('--data <file>', 'of --distil: rows like those of training, best with their labels')
   .option('--dialect <name>', 'of SQL: the database')
   .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
   .option('--view <name>', 'of SQL: the view to make; without it a query is written')
@@ -251,13 +258,18 @@ program
   )
   .addHelpText(
     'after',
-    examples('churn export --to js --output model.js', 'churn export --to js --model champion --output -'),
+    examples(
+      'churn export --to js --output model.js',
+      'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
+      'churn export --to js --model champion --output small.js --distil --data BankChurners.csv',
+    ),
   )
   .action(({ model, config, ...options }) =>
     run(async () => {
       const { exportModel } = await import('./commands/export.js');
       const summary = await exportModel({ ...options, model: await modelOf(model, config) });
-      if (options.output !== STANDARD_STREAM) print(summary);
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 
@@ -532,10 +544,10 @@ program
 
 program
   .command('import')
-  .description('make a model file of trees that LightGBM, XGBoost or CatBoost has grown')
+  .description('make a model file of trees that LightGBM, XGBoost, CatBoost or scikit-learn has grown')
   .argument(
     '<file>',
-    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json')",
+    "the text of LightGBM's save_model, or the JSON of XGBoost's or of CatBoost's (format='json'), or trees as ONNX",
   )
   .addOption(
     new Option('--from <library>', 'which library wrote it (default: by its content)').choices(LIBRARIES),
@@ -762,16 +774,6 @@ function redisOption(text: string): string {
   throw new InvalidArgumentError('expected an address such as redis://host:6379.');
 }
 
-function shardOption(text: string): Pick<FolderWorkers, 'shard' | 'shards'> {
-  const [, shard, shards] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
-  if (Number(shards) >= 1 && Number(shard) <= Number(shards)) {
-    return { shard: Number(shard), shards: Number(shards) };
-  }
-  throw new InvalidArgumentError(
-    'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
-  );
-}
-
 function countFromOne(text: string): number {
   const number = wholeNumber(text);
   if (number === 0) throw new InvalidArgumentError('expected a whole number from 1.');
@@ -793,11 +795,11 @@ function duration(text: string): number {
   return seconds;
 }
 
-function shardOfFiles(text: string): Shard {
+function shardOption(text: string): Shard {
   const shard = parseShard(text);
   if (shard === undefined) {
     throw new InvalidArgumentError(
-      'expected a place and how many there are, such as 3/16, from 1/16 to 16/16.',
+      'expected a share such as 3/16: a number from 0 or from 1, and how many there are.',
     );
   }
   return shard;

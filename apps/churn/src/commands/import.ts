@@ -75,7 +75,9 @@ export async function importModel(
     fitSeconds: 0,
     pipeline,
   };
-  const evaluated = evaluateModels(decideModels([chosen], split.train, config), split.test, config, logger);
+  const decided = decideModels([chosen], split.train, config);
+  // Nothing was fitted, of whose time a log could tell.
+  const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
   const [{ pipeline: final, threshold, evaluation }] = evaluated;
   const [reference] = modelReferences(evaluated, data, split, config);
   const test = { ...evaluation.metrics };

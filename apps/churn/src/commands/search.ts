@@ -1,3 +1,4 @@
+import { ShareDone } from '@churn/distributed';
 import { type Config, withFoundDates } from '../config/config.js';
 import type { FolderWorkers } from '../config/workers.js';
 import { timeLimit } from '../runs/time-limit.js';
@@ -24,10 +25,16 @@ export async function searchShard(
 ): Promise<string> {
   const limit = timeLimit(given);
   const { config, train } = await rowsToSearch({ ...given, workers }, logger);
-  const { models, seconds, unfinished } = await searchModels(train, config, { limit, interruption }, logger);
+  const shard = `shard ${workers.shard}/${workers.shards}`;
+  const found = await searchModels(train, config, { limit, interruption }, logger).catch((error) => {
+    if (error instanceof ShareDone) return undefined;
+    throw error;
+  });
+  if (!found) return `${shard}: its share is done; results: ${workers.folder}`;
+  const { models, seconds, unfinished } = found;
   const nTried = models.reduce((sum, { candidates }) => sum + candidates.length, 0);
   const left = unfinished > 0 ? `, not tried: ${unfinished}` : '';
-  return `shard ${workers.shard}/${workers.shards}: ${nTried} candidates tried in ${seconds.toFixed(1)} s${left}; results: ${workers.folder}`;
+  return `${shard}: ${nTried} candidates tried in ${seconds.toFixed(1)} s${left}; results: ${workers.folder}`;
 }
 
 /** What a training with the same configuration searches on. */

@@ -32,6 +32,8 @@ export const workers = z
         shard: z.int().min(0).default(1),
         shards: count.default(1),
         threads: count.optional(),
+        /** Whether the processes see no common folder, and each does a fixed share. */
+        apart: z.boolean().default(false),
       }),
     ],
     {

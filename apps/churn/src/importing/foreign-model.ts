@@ -2,6 +2,7 @@ import { ChurnError, type ClassLabel } from '@churn/core';
 import {
   fromCatBoost,
   fromLightGBM,
+  fromOnnx,
   fromXGBoost,
   type ImportedTrees,
   type ImportOptions,
@@ -9,18 +10,19 @@ import {
 import { decodeUtf8, inFile, readBytes } from '@churn/io';
 import type { Library } from './libraries.js';
 
-const READERS: Readonly<Record<Library, (text: string, options: ImportOptions) => ImportedTrees>> = {
+const READERS: Readonly<Record<TextLibrary, (text: string, options: ImportOptions) => ImportedTrees>> = {
   lightgbm: fromLightGBM,
   xgboost: fromXGBoost,
   catboost: fromCatBoost,
 };
 
+type TextLibrary = Exclude<Library, 'onnx'>;
+
 /** A file of another library. */
-export interface ForeignFile {
-  readonly file: string;
-  readonly library: Library;
-  readonly text: string;
-}
+export type ForeignFile = { readonly file: string } & (
+  | { readonly library: TextLibrary; readonly text: string }
+  | { readonly library: 'onnx'; readonly bytes: Uint8Array }
+);
 
 /**
  * Reads a file of another library.
@@ -30,6 +32,7 @@ export interface ForeignFile {
  */
 export async function readForeignFile(file: string, library?: Library): Promise<ForeignFile> {
   const bytes = await readBytes(file);
+  if (library === 'onnx' || (!library && bytes[0] === ONNX)) return { file, library: 'onnx', bytes };
   // UBJSON is no text: its first bytes are enough to be told so.
   const head = Array.from(bytes.subarray(0, 2), (byte) => String.fromCharCode(byte)).join('');
   const text = UBJSON.test(head) ? head : decodeUtf8(bytes, file);
@@ -37,14 +40,16 @@ export async function readForeignFile(file: string, library?: Library): Promise<
   if (found) return { file, library: found, text };
   throw new ChurnError(
     'model-file',
-    `${file}: expected a text file of LightGBM, or JSON of XGBoost or CatBoost; if it is one, name its library with --from`,
+    `${file}: expected a text file of LightGBM, JSON of XGBoost or CatBoost, or ONNX; if it is one, name it with --from`,
   );
 }
 
+/** A model of ONNX begins with its version, the first field of its message. */
+const ONNX = 8;
 /** An object of UBJSON begins with the type of the length of a key. */
 const UBJSON = /^\{[LliUI$#]/;
 
-function libraryOf(text: string): Library | undefined {
+function libraryOf(text: string): TextLibrary | undefined {
   if (/^tree\s/.test(text)) return 'lightgbm';
   if (UBJSON.test(text)) return 'xgboost';
   if (!/^\s*\{/.test(text)) return undefined;
@@ -56,11 +61,12 @@ function libraryOf(text: string): Library | undefined {
  * The fitted model of a file.
  * @throws what the readers of `@churn/exchange` throw, with the name of the file.
  */
-export function foreignModel({ file, library, text }: ForeignFile, options: ImportOptions): ImportedTrees {
+export function foreignModel(foreign: ForeignFile, options: ImportOptions): ImportedTrees {
   try {
-    return READERS[library](text, options);
+    if (foreign.library === 'onnx') return fromOnnx(foreign.bytes, options);
+    return READERS[foreign.library](foreign.text, options);
   } catch (error) {
-    throw inFile(file, error);
+    throw inFile(foreign.file, error);
   }
 }
 

@@ -1,4 +1,4 @@
 /** The libraries whose models are imported. */
-export const LIBRARIES = ['lightgbm', 'xgboost', 'catboost'] as const;
+export const LIBRARIES = ['lightgbm', 'xgboost', 'catboost', 'onnx'] as const;
 
 export type Library = (typeof LIBRARIES)[number];

@@ -12,7 +12,6 @@ import {
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { decisionOf } from '../model/decision.js';
-import type { Logger } from '../terminal/logger.js';
 import type { DecidedModel } from './decide.js';
 import { type LabelledRows, onRows } from './split.js';
 
@@ -51,7 +50,7 @@ export function evaluateModels(
   decided: readonly DecidedModel[],
   test: LabelledRows,
   { seed }: Pick<Config, 'seed'>,
-  logger: Logger,
+  logger: { info(message: string): unknown },
 ): EvaluatedModel[] {
   return decided.map((model) => {
     const { name, pipeline, fitSeconds } = model;

@@ -24,12 +24,13 @@ export async function executorFor(workers: Workers | undefined, logger: Logger):
     const share = 'share' in workers ? workers.share : undefined;
     return redisExecutor({ url: workers.redis, share, build, onMessage });
   }
-  const { folder, shard, shards } = workers;
+  const { folder, shard, shards, apart } = workers;
   return folderExecutor({
     folder,
     // Numbers from 0 and from 1 serve as well.
     shard: shard === 0 ? shards : shard,
     shards,
+    isApart: apart,
     executor: threadExecutor(threads),
     build,
     onPiece: (key, ms) => logger.debug(`piece ${key.slice(0, 12)}: ${(ms / 1000).toFixed(1)} s`),

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { open, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ export interface Claim {
   readonly number: number;
 }
 
+/** Those of this process: unless it is killed it leaves none behind, so that others need not wait until they expire. */
+const present = new Set<string>();
+
 /** The highest claims of tasks by their keys, among the names of a folder's files. */
 export function claimsIn(names: readonly string[]): Map<string, Claim> {
   const claims = new Map<string, Claim>();
@@ -28,8 +32,11 @@ export function claimsIn(names: readonly string[]): Map<string, Claim> {
 
 /** Makes a claim, which says who has it. @returns whether nobody was quicker. */
 export async function makeClaim(folder: string, claim: Claim): Promise<boolean> {
+  const path = fileOf(folder, claim);
   try {
-    const file = await open(fileOf(folder, claim), 'wx');
+    const file = await open(path, 'wx');
+    if (present.size === 0) process.on('exit', removePresent);
+    present.add(path);
     try {
       await file.writeFile(`${JSON.stringify({ host: hostname(), pid: process.pid })}\n`);
     } finally {
@@ -60,8 +67,15 @@ export async function lastBeat(folder: string, claim: Claim): Promise<number | u
 /** Removes a claim and those that it took over. */
 export async function removeClaims(folder: string, { key, number }: Claim): Promise<void> {
   for (let each = 0; each <= number; each++) {
-    await rm(fileOf(folder, { key, number: each }), { force: true }).catch(() => undefined);
+    const path = fileOf(folder, { key, number: each });
+    await rm(path, { force: true }).catch(() => undefined);
+    present.delete(path);
   }
+  if (present.size === 0) process.off('exit', removePresent);
+}
+
+function removePresent(): void {
+  for (const path of present) rmSync(path, { force: true });
 }
 
 function fileOf(folder: string, { key, number }: Claim): string {

@@ -17,6 +17,11 @@ export interface FolderExecutorOptions {
   readonly shards?: number;
   /** What runs a piece here, such as `threadExecutor(2)`. */
   readonly executor: Executor;
+  /**
+   * Whether the processes see no common folder: each then runs a fixed share of the pieces it is asked for, and `run` of the others throws
+   * `ShareDone` when these are done. Default false.
+   */
+  readonly isApart?: boolean;
   /** The code, as `readBuild` gives it: a folder belongs to one. */
   readonly build: Build;
   /** After how many milliseconds without a sign of life the piece of another process is taken over. Default 30,000. */
@@ -42,6 +47,7 @@ export function folderExecutor({
   shard = 1,
   shards = 1,
   executor,
+  isApart = false,
   build,
   expiryMs = 30_000,
   pollMs = 500,
@@ -54,7 +60,8 @@ export function folderExecutor({
   requireParameter(pollMs > 0, 'pollMs', 'a number above 0', pollMs);
   return {
     // As many again as can be under way, so that a process has a choice when it looks for a piece that nobody has.
-    concurrency: 2 * shards * executor.concurrency,
+    // Apart, all that is known: the share of it is to be done before an end.
+    concurrency: isApart ? Infinity : 2 * shards * executor.concurrency,
     async open(data, candidates) {
       const job = jobOf(candidates, packData(data).hash);
       try {
@@ -68,6 +75,7 @@ export function folderExecutor({
         folder,
         place: (shard - 1) / shards,
         concurrency: executor.concurrency,
+        ...(isApart && { isOwn: (key: string) => shareOf(key, shards) === shard - 1 }),
         expiryMs,
         pollMs,
         open,
@@ -83,4 +91,9 @@ export function folderExecutor({
       };
     },
   };
+}
+
+/** Which share a piece falls to, from 0: keys are hashes, of which all parts are even. */
+function shareOf(key: string, shards: number): number {
+  return Number.parseInt(key.slice(0, 8), 16) % shards;
 }

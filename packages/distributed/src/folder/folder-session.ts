@@ -8,6 +8,7 @@ import { reasonOf } from '../reason-of.js';
 import { numbered, readResult, resultText } from '../result.js';
 import { writeWhole } from '../whole-file.js';
 import { beat, type Claim, claimsIn, lastBeat, makeClaim, removeClaims } from './claim.js';
+import { ShareDone } from './share-done.js';
 
 export interface FolderSessionOptions {
   readonly folder: string;
@@ -17,6 +18,8 @@ export interface FolderSessionOptions {
   readonly concurrency: number;
   readonly expiryMs: number;
   readonly pollMs: number;
+  /** Which pieces are this process's; all where it sees what others do. */
+  readonly isOwn?: (key: string) => boolean;
   /** Opens what runs pieces here; called when there is one to run. */
   readonly open: () => Promise<ExecutorSession>;
   readonly onPiece?: ((key: string, ms: number) => void) | undefined;
@@ -111,7 +114,15 @@ export class FolderSession {
       if (waiting.isRunning || !present.has(`${waiting.key}.json`)) continue;
       await this.#takeResult(waiting);
     }
-    const others = [...this.#waiting.values()].filter(({ isRunning }) => !isRunning);
+    const { isOwn = () => true } = this.options;
+    if (![...this.#waiting.keys()].some(isOwn)) {
+      for (const { key, reject } of [...this.#waiting.values()]) {
+        this.#waiting.delete(key);
+        reject(new ShareDone());
+      }
+      return;
+    }
+    const others = [...this.#waiting.values()].filter(({ key, isRunning }) => !isRunning && isOwn(key));
     const from = Math.floor(place * others.length);
     for (const waiting of [...others.slice(from), ...others.slice(0, from)]) {
       if (this.#claimed.size >= concurrency || this.#isClosed) return;

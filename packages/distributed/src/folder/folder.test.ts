@@ -7,6 +7,7 @@ import type { Candidates, Executor, Piece } from '@churn/selection';
 import { type Program, start } from '../testing/program';
 import { claimsIn, makeClaim } from './claim';
 import { folderExecutor } from './folder-executor';
+import { ShareDone } from './share-done';
 
 const BUILD = { version: '1.0.0', hash: 'a'.repeat(64) };
 const DATA = {
@@ -118,6 +119,27 @@ describe('folderExecutor', () => {
     await runAll(shared(executor, { expiryMs: 150 }), [PIECES[0]]);
     expect(ran).toEqual([0]);
     expect(claimsIn(readdirSync(folder)).size).toBe(0);
+  });
+
+  it('does a fixed share where processes do not see each other, and no more', async () => {
+    const each = [counting(), counting()];
+    for (const [i, { executor }] of each.entries()) {
+      const apart = shared(executor, {
+        folder: join(folder, `${i}`),
+        shard: i + 1,
+        shards: 2,
+        isApart: true,
+      });
+      const session = await apart.open(DATA, CANDIDATES);
+      const all = await Promise.allSettled(PIECES.map((piece) => session.run(piece)));
+      const left = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(left).toHaveLength(PIECES.length - each[i].ran.length);
+      for (const reason of left) expect(reason).toBeInstanceOf(ShareDone);
+      await session.close();
+    }
+    const [first, second] = each.map(({ ran }) => ran);
+    expect(first.length).toBeGreaterThan(0);
+    expect([...first, ...second].sort((a, b) => a - b)).toEqual(PIECES.map((_, i) => i));
   });
 
   it('fails with what a piece fails with, and leaves it to others', async () => {

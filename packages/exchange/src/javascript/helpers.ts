@@ -73,16 +73,29 @@ function sigmoid(z) {
 }`,
   },
   cosine: {
-    source: `/** The cosine of a few turns, by which the model was fitted. */
+    source: `/** The cosine as the model was fitted with it, also where an angle is too large for it to mean anything. */
 function cosine(x) {
   const quarters = Math.round(x * 0.6366197723675814);
   const most = x - quarters * 1.5707963267341256;
   const next = quarters * 6.077100506303966e-11;
   const angle = most - next;
   const rest = most - angle - next - quarters * 2.0222662487959506e-21;
-  const turned = [Math.cos(angle), -Math.sin(angle), -Math.cos(angle), Math.sin(angle)][quarters & 3];
-  const slope = [-Math.sin(angle), -Math.cos(angle), Math.sin(angle), Math.cos(angle)][quarters & 3];
-  return turned + slope * rest;
+  const s = angle * angle;
+  const square = s * s;
+  let value;
+  if (quarters & 1) {
+    const first = 1 / 6 - s * (1 / 120 - s * (1 / 5040 - s / 362880));
+    const last = 1 / 39916800 - s * (1 / 6227020800 - s * (1 / 1307674368000 - s / 355687428096000));
+    value = angle + (rest * (1 - s / 2) - angle * s * (first + square * square * last));
+  } else {
+    const first = 1 / 24 - s * (1 / 720 - s * (1 / 40320 - s / 3628800));
+    const last = 1 / 479001600 - s * (1 / 87178291200 - s * (1 / 20922789888000 - s / 6402373705728000));
+    const whole = 1 - s / 2;
+    const lost = 1 - whole - s / 2;
+    value = whole + (lost + (square * (first + square * square * last) - angle * rest));
+  }
+  const turn = quarters & 3;
+  return turn === 1 || turn === 2 ? -value : value;
 }`,
   },
   normalQuantile: {
@@ -171,8 +184,8 @@ function datePart(text, part) {
  * left child follows it. Bits of \`kinds\`: 1 for a leaf, 2 for a set, 4 where missing values go left.
  */
 function sumTrees(trees, row, codes) {
-  const { kinds, columns, values, rights, roots, thresholds, leaves, sets, width } = trees;
-  const sums = new Array(width).fill(0);
+  const { kinds, columns, values, rights, roots, thresholds, leaves, sets, width, start, isSingle } = trees;
+  const sums = start.slice();
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree];
     for (;;) {
@@ -188,7 +201,10 @@ function sumTrees(trees, row, codes) {
       }
       node = isLeft ? node + 1 : rights[node];
     }
-    for (let k = 0; k < width; k++) sums[k] += leaves[values[node] * width + k];
+    for (let k = 0; k < width; k++) {
+      const sum = sums[k] + leaves[values[node] * width + k];
+      sums[k] = isSingle ? Math.fround(sum) : sum;
+    }
   }
   return sums;
 }`,
@@ -197,7 +213,10 @@ function sumTrees(trees, row, codes) {
     source: `/** The weighted sums of kernels between a row and vectors. */
 function kernelSums({ name, gamma, coef0, degree, isOfProducts, vectors, weights, squares }, row) {
   const p = row.length;
+  // Of products, even rows and odd ones are added up apart, four at a time, as where the model was fitted.
   const sums = weights.map(() => 0);
+  const odd = weights.map(() => 0);
+  const four = [0, 0, 0, 0];
   let square = 0;
   for (let j = 0; j < p; j++) square += row[j] * row[j];
   for (let i = 0; i < squares.length; i++) {
@@ -217,9 +236,20 @@ function kernelSums({ name, gamma, coef0, degree, isOfProducts, vectors, weights
       value = 1;
       for (let d = 0; d < degree; d++) value *= inner;
     }
-    for (let k = 0; k < sums.length; k++) sums[k] += weights[k][i] * value;
+    if (!isOfProducts) {
+      for (let k = 0; k < sums.length; k++) sums[k] += weights[k][i] * value;
+      continue;
+    }
+    four[i & 3] = value;
+    if ((i & 3) < 3 && i + 1 < squares.length) continue;
+    const first = i & ~3;
+    for (let k = 0; k < sums.length; k++) {
+      const weight = (j) => (first + j <= i ? weights[k][first + j] : 0);
+      sums[k] += weight(0) * four[0] + weight(2) * (first + 2 <= i ? four[2] : 0);
+      odd[k] += weight(1) * (first + 1 <= i ? four[1] : 0) + weight(3) * (first + 3 <= i ? four[3] : 0);
+    }
   }
-  return sums;
+  return isOfProducts ? sums.map((sum, k) => sum + odd[k]) : sums;
 }`,
   },
   shareNeighbors: {

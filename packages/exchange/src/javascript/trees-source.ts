@@ -63,6 +63,8 @@ export function treesSource(step: TreesStep, context: SourceContext): string {
     'trees',
     `{
   width: ${width},
+  start: [${(step.start ?? step.outputs.map(() => 0)).map(text).join(', ')}],
+  isSingle: ${step.precision === 'single'},
   kinds: ${wholes(flat.kinds)},
   columns: ${wholes(flat.columns)},
   values: ${wholes(flat.values)},

@@ -260,6 +260,10 @@ withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
       new transforms.OneHotEncoder(),
     ];
     const fitted = new Pipeline(filled, new Class() as never).fit(train, target as never);
+    if (lower(fitted).inputs.length === 0) {
+      expect(() => toOnnx(lower(fitted))).toThrow('got one that predicts the same for all rows');
+      return;
+    }
     const [{ amount }] = scored([fitted], wild);
     const expected = expectedRows(wild, (part) =>
       Array.from((fitted as unknown as FittedRegressor).predict(part)),

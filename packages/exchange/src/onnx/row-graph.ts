@@ -35,12 +35,13 @@ export class RowGraph extends Graph {
     this.#shape = this.node('Shape', [this.column(inputs[0]).name]);
   }
 
-  /** Columns by one input, which is a matrix of numbers of shape [N, inputs]. */
-  addMatrixInput({ inputs }: Program): void {
-    const matrix = this.input({ name: 'features', type: 'double', dims: ['N', inputs.length] });
-    inputs.forEach((id, at) => {
-      this.#columns.set(id, { name: this.columnOf(matrix, at), kind: 'number', isConstant: false });
-    });
+  /** Columns by one input, which is a matrix of numbers of shape [N, names]. */
+  addMatrixInput({ columns, inputs }: Program, names: readonly string[]): void {
+    const matrix = this.input({ name: 'features', type: 'double', dims: ['N', names.length] });
+    for (const id of inputs) {
+      const name = this.columnOf(matrix, names.indexOf(columns[id].name));
+      this.#columns.set(id, { name, kind: 'number', isConstant: false });
+    }
     this.#shape = this.node('Shape', [this.column(inputs[0]).name]);
   }
 

@@ -408,6 +408,9 @@ withPeers(`steps in onnxruntime${WHERE_PEERS}`, () => {
     const model = toOnnx(taken, { input: 'matrix' });
     const [{ amount }] = runOnnx([{ model, inputs: { features: { shape: [3, 2], values } } }]);
     expect(amount).toEqual({ shape: [3], type: 'float64', values: Float64Array.of(3, 7, NaN) });
+    const wider = toOnnx(taken, { input: 'matrix', features: ['b', 'unread', 'a'] });
+    const [{ amount: same }] = runOnnx([{ model: wider, inputs: { features: { shape: [2, 3], values } } }]);
+    expect(same.values).toEqual(Float64Array.of(4, 10));
   });
 });
 
@@ -458,7 +461,7 @@ it.each<[string, () => Uint8Array]>([
     'Made: the level "" stands for missing texts',
     () => toOnnx(computing([when({ op: 'oneOf', of: t, levels: ['x', ''] })])),
   ],
-  ['reads no columns', () => toOnnx({ ...computing([]), inputs: [] })],
+  ['predicts the same for all rows', () => toOnnx({ ...computing([]), inputs: [] })],
   [
     'expected a name for each column',
     () => toOnnx({ ...computing([]), columns: INPUTS.map((column) => ({ ...column, name: '' })) }),

@@ -15,6 +15,8 @@ export interface OnnxOptions {
    * (`'matrix'`), `features` of shape [N, columns], where no column is of texts.
    */
   readonly input?: 'columns' | 'matrix';
+  /** The columns of the matrix in their order, of which the program may read some alone. Default: those that it reads. */
+  readonly features?: readonly string[];
   /** The text that stands for a missing one, in and out, since ONNX has no other. Default: the empty one. */
   readonly missingText?: string;
   /** What else the file says of the model, such as its hash. */
@@ -33,17 +35,17 @@ export interface OnnxOptions {
  * @throws `unsupported`, naming the step, where ONNX has no operators for it; where a column has no name; and for a matrix of columns
  *   of which some are of texts; and where `missingText` is a level.
  */
-export function toOnnx(
-  program: Program,
-  { input = 'columns', missingText = '', metadata = {} }: OnnxOptions = {},
-): Uint8Array {
+export function toOnnx(program: Program, options: OnnxOptions = {}): Uint8Array {
+  const { input = 'columns', missingText = '', metadata = {} } = options;
+  const read = program.inputs.map((id) => program.columns[id].name);
+  const features = input === 'matrix' ? (options.features ?? read) : read;
   const graph = new RowGraph(missingText);
   requireInputs(program);
   graph.scope = 'inputs';
   if (input === 'columns') graph.addInputs(program);
   else {
-    requireNumbers(program);
-    graph.addMatrixInput(program);
+    requireNumbers(program, features);
+    graph.addMatrixInput(program, features);
   }
   for (const step of program.steps) inScope(graph, step.of, () => defineStep(graph, step));
   graph.scope = 'checks';
@@ -52,7 +54,10 @@ export function toOnnx(
     .reduce((left, right) => graph.test('Or', left, right), constantCondition(graph, false));
   graph.scope = 'outputs';
   writeOutputs(graph, program, refused);
-  return encodeModel(graph, new Map([...Object.entries(described(program)), ...Object.entries(metadata)]));
+  return encodeModel(
+    graph,
+    new Map([...Object.entries(described(program, features)), ...Object.entries(metadata)]),
+  );
 }
 
 function defineStep(graph: RowGraph, step: ProgramStep): void {
@@ -90,7 +95,10 @@ function inScope(graph: RowGraph, scope: string, define: () => void): void {
 
 function requireInputs({ inputs, columns }: Program): void {
   if (inputs.length === 0) {
-    throw new ChurnError('unsupported', 'a pipeline that reads no columns cannot be a graph of ONNX');
+    throw new ChurnError(
+      'unsupported',
+      'a graph of ONNX gives a prediction for each row of its inputs; expected a model that reads a column, got one that predicts the same for all rows',
+    );
   }
   const isNameless = inputs.some((id) => columns[id].name === '');
   if (isNameless) {
@@ -101,7 +109,14 @@ function requireInputs({ inputs, columns }: Program): void {
   }
 }
 
-function requireNumbers({ inputs, columns }: Program): void {
+function requireNumbers({ inputs, columns }: Program, features: readonly string[]): void {
+  const unnamed = inputs.find((id) => !features.includes(columns[id].name));
+  if (unnamed !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `features: expected ${columns[unnamed].name} among them, which the program reads`,
+    );
+  }
   const text = inputs.find((id) => columns[id].kind === 'text');
   if (text === undefined) return;
   throw new ChurnError(
@@ -111,9 +126,9 @@ function requireNumbers({ inputs, columns }: Program): void {
 }
 
 /** The program in words, for the metadata. */
-function described({ inputs, columns, output }: Program): Record<string, string> {
+function described({ columns, output }: Program, inputs: readonly string[]): Record<string, string> {
   const namesOf = (ids: readonly number[]) => JSON.stringify(ids.map((id) => columns[id].name));
-  return { inputs: namesOf(inputs), ...describedOutput(output, namesOf) };
+  return { inputs: JSON.stringify(inputs), ...describedOutput(output, namesOf) };
 }
 
 function describedOutput(

@@ -74,6 +74,10 @@ export interface ComputeStep extends StepParts {
 export interface TreesStep extends StepParts {
   readonly kind: 'trees';
   readonly trees: readonly ProgramTree[];
+  /** What each sum starts from; default 0. */
+  readonly start?: readonly number[];
+  /** What sums are kept in: doubles (default), or, tree after tree, numbers rounded to 32 bits. */
+  readonly precision?: 'double' | 'single';
   readonly outputs: readonly ColumnId[];
 }
 

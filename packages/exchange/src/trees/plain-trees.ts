@@ -1,14 +1,15 @@
 import { ChurnError, type FittedModel } from '@churn/core';
-import type {
-  AmountEnsemble,
-  ClassEnsemble,
-  EnsembleFeature,
-  EnsembleNode,
-  FittedForest,
-  FittedGradientBoosting,
-  Side,
-  TreeEnsembleClassifier,
-  TreeEnsembleRegressor,
+import {
+  type AmountEnsemble,
+  type ClassEnsemble,
+  decisionTrees,
+  type EnsembleFeature,
+  type EnsembleNode,
+  type FittedForest,
+  type FittedGradientBoosting,
+  type Side,
+  type TreeEnsembleClassifier,
+  type TreeEnsembleRegressor,
 } from '@churn/models';
 
 /** The trees of a fitted model, with exact thresholds, whichever class it has. */
@@ -23,11 +24,6 @@ export interface PlainTrees {
   /** The trees, each of one score: tree t counts for score t % n of n scores. */
   readonly trees: readonly (readonly EnsembleNode[])[];
 }
-
-/** The mark of a leaf among columns, and the bin of a missing value, as the arrays of fitted trees have them. */
-const LEAF_COLUMN = 0xffff;
-const MISSING_BIN = 255;
-const SET_WORDS = 8;
 
 /**
  * The trees of a model of trees: boosting, a forest, a tree or an imported ensemble.
@@ -106,41 +102,36 @@ function byScore(nodes: readonly EnsembleNode[], nScores: number): EnsembleNode[
   );
 }
 
-/** The nodes of trees that split bins, in whose order they stand: the children of the k-th split are the nodes 2k + 1 and 2k + 2. */
+/** The nodes of trees that split bins, with thresholds and places of levels. */
 function binnedNodes(
-  { features: bins }: FittedGradientBoosting['boosted']['binning'],
-  { arrays, shape }: FittedGradientBoosting['boosted']['trees'],
+  binning: FittedGradientBoosting['boosted']['binning'],
+  trees: FittedGradientBoosting['boosted']['trees'],
 ): Pick<PlainTrees, 'features' | 'trees'> {
-  const { columns, sets, leafValues, leafWeights, nodesPerTree, bins: lastBins } = arrays;
-  const { nFeatures, nOutputs } = shape;
-  let [at, nLeaves, nSets] = [0, 0, 0];
-  const trees = Array.from(nodesPerTree, (nNodes) => {
-    let left = 1;
-    return Array.from({ length: nNodes }, (): EnsembleNode => {
-      const node = at++;
-      if (columns[node] === LEAF_COLUMN) {
-        const leaf = nLeaves++;
-        const values = Array.from(leafValues.subarray(leaf * nOutputs, (leaf + 1) * nOutputs));
-        return { kind: 'leaf', values, cover: leafWeights[leaf] };
-      }
-      const feature = columns[node] % nFeatures;
-      const parts = { feature, left, right: left + 1 };
-      left += 2;
-      const ofFeature = bins[feature];
-      if ('edges' in ofFeature) {
-        // Beyond the last edge no number lies.
-        const threshold = ofFeature.edges[lastBins[node]] ?? Number.MAX_VALUE;
-        return { kind: 'number', ...parts, threshold, missing: columns[node] < nFeatures ? 'right' : 'left' };
-      }
-      const set = sets.subarray(SET_WORDS * nSets, SET_WORDS * ++nSets);
-      const sideOf = (bin: number): Side => ((set[bin >> 5] >>> (bin & 31)) & 1 ? 'right' : 'left');
-      const levels = Array.from(ofFeature.levels.keys()).filter((bin) => sideOf(bin) === 'left');
-      const others = sideOf(MISSING_BIN);
-      return { kind: 'category', ...parts, levels, unseen: others, missing: others };
-    });
-  });
-  const features = bins.map(
+  const features = binning.features.map(
     ({ name, ...rest }): EnsembleFeature => ('levels' in rest ? { name, levels: rest.levels } : { name }),
   );
-  return { features, trees };
+  const { leafWeights } = trees.arrays;
+  let nLeaves = 0;
+  const nodes = decisionTrees(binning, trees).map((tree) =>
+    tree.map((node): EnsembleNode => {
+      if (node.kind === 'leaf') return { ...node, cover: leafWeights[nLeaves++] };
+      if (node.kind === 'number') return node;
+      const { feature, inside, outside } = node;
+      const isLeft = inside < outside;
+      const listed = new Set(node.levels);
+      const others: Side = isLeft ? 'right' : 'left';
+      return {
+        kind: 'category',
+        feature,
+        left: isLeft ? inside : outside,
+        right: isLeft ? outside : inside,
+        levels: (features[feature].levels ?? []).flatMap((level, code) =>
+          listed.has(level) === isLeft ? [code] : [],
+        ),
+        unseen: others,
+        missing: others,
+      };
+    }),
+  );
+  return { features, trees: nodes };
 }

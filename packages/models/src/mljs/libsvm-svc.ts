@@ -275,14 +275,10 @@ export type LibsvmSvcState = {
 export class FittedLibsvmSvc implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = LibsvmSvc.type;
-  readonly #machine: Machine;
-
-  constructor(machine: Machine) {
-    this.#machine = machine;
-  }
+  constructor(readonly machine: Machine) {}
 
   get state(): LibsvmSvcState {
-    const { supportVectors, dualCoefficients, platt = null, ...rest } = this.#machine;
+    const { supportVectors, dualCoefficients, platt = null, ...rest } = this.machine;
     return {
       ...rest,
       supportVectors: packArray(supportVectors),
@@ -292,11 +288,11 @@ export class FittedLibsvmSvc implements FittedClassifier {
   }
 
   get classes(): readonly ClassLabel[] {
-    return this.#machine.classes;
+    return this.machine.classes;
   }
 
   get features(): readonly string[] {
-    return this.#machine.features;
+    return this.machine.features;
   }
 
   get schema(): TableSchema {
@@ -305,7 +301,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
 
   /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */
   decisionFunction(x: Table): Float64Array[] {
-    const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.#machine;
+    const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.machine;
     const columns = designMatrix(x, this.features);
     const nFeatures = columns.length;
     const values = new Float64Array(nFeatures);
@@ -333,7 +329,7 @@ export class FittedLibsvmSvc implements FittedClassifier {
 
   /** @throws `invalid-parameter` where the machine was fitted with `probability: false`. */
   predictProba(x: Table): Float64Array[] {
-    const { platt } = this.#machine;
+    const { platt } = this.machine;
     if (!platt) {
       throw new ChurnError(
         'invalid-parameter',

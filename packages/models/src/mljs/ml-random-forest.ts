@@ -179,16 +179,13 @@ export type MlRandomForestState = {
 export class FittedMlRandomForest implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = MlRandomForest.type;
-  readonly #forest: ForestArrays;
-
   /** @throws `model-file` where the arrays are not those of trees. */
-  constructor(forest: ForestArrays) {
-    this.#forest = forest;
+  constructor(readonly forest: ForestArrays) {
     assertTrees(forest);
   }
 
   get state(): MlRandomForestState {
-    const { classes, features, columns, thresholds, rightChildren, roots } = this.#forest;
+    const { classes, features, columns, thresholds, rightChildren, roots } = this.forest;
     return {
       classes,
       features,
@@ -200,11 +197,11 @@ export class FittedMlRandomForest implements FittedClassifier {
   }
 
   get classes(): readonly ClassLabel[] {
-    return this.#forest.classes;
+    return this.forest.classes;
   }
 
   get features(): readonly string[] {
-    return this.#forest.features;
+    return this.forest.features;
   }
 
   get schema(): TableSchema {
@@ -212,7 +209,7 @@ export class FittedMlRandomForest implements FittedClassifier {
   }
 
   predictProba(x: Table): Float64Array[] {
-    const { columns, thresholds, rightChildren, roots } = this.#forest;
+    const { columns, thresholds, rightChildren, roots } = this.forest;
     const matrix = designMatrix(x, this.features);
     const votes = this.classes.map(() => new Float64Array(x.nRows));
     for (let tree = 0; tree < roots.length; tree++) {

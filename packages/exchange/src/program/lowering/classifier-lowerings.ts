@@ -1,6 +1,12 @@
 import type { ClassifierLowering } from './classifier-lowering.js';
 import { calibratedClassifier } from './models/calibrated-classifier.js';
+import { dummyClassifier } from './models/dummy-classifier.js';
+import { gaussianNB } from './models/gaussian-nb.js';
+import { kNeighbors } from './models/k-neighbors.js';
 import { logisticRegression } from './models/logistic-regression.js';
+import { mlLogisticRegression, mlRandomForest } from './models/ml-models.js';
+import { libsvmSvc, svc } from './models/svc.js';
+import { treeEnsembleClassifier } from './models/tree-ensemble.js';
 import { forest, gradientBoosting } from './models/trees.js';
 import {
   pipelineClassifier,
@@ -14,12 +20,20 @@ export const classifierLowerings: Readonly<Record<string, ClassifierLowering>> =
   BaggedClassifier: votingClassifier,
   CalibratedClassifier: calibratedClassifier,
   DecisionTreeClassifier: forest,
+  DummyClassifier: dummyClassifier,
   ExtraTreesClassifier: forest,
+  GaussianNB: gaussianNB,
   GradientBoostingClassifier: gradientBoosting,
+  KNeighborsClassifier: kNeighbors,
+  LibsvmSvc: libsvmSvc,
   LogisticRegression: logisticRegression,
+  MlLogisticRegression: mlLogisticRegression,
+  MlRandomForest: mlRandomForest,
   Pipeline: pipelineClassifier,
   RandomForestClassifier: forest,
+  SVC: svc,
   StackingClassifier: stackingClassifier,
   ThresholdClassifier: thresholdClassifier,
+  TreeEnsembleClassifier: treeEnsembleClassifier,
   VotingClassifier: votingClassifier,
 };

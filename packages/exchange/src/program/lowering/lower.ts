@@ -53,7 +53,12 @@ export function lower(fitted: FittedPipeline<FittedPart> | FittedModel): Program
   }
   const classifier = fitted as FittedPart as FittedClassifier;
   const { probabilities, threshold } = lowerClassifier(classifier, frame, builder);
-  return builder.finish({ kind: 'classes', classes: classifier.classes, probabilities, threshold });
+  return builder.finish({
+    kind: 'classes',
+    classes: classifier.classes,
+    probabilities: probabilities(),
+    threshold,
+  });
 }
 
 function lowerClassifier(fitted: FittedClassifier, frame: Frame, builder: ProgramBuilder): LoweredClassifier {

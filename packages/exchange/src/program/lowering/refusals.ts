@@ -7,9 +7,16 @@ export const refusals: Readonly<Record<string, string>> = {
 
 /** @throws `unsupported`, naming the class. */
 export function refused(type: string): never {
-  const why = Object.hasOwn(refusals, type) ? refusals[type] : 'it is no class that an export knows';
+  const why = Object.hasOwn(refusals, type)
+    ? refusals[type]
+    : 'it is of a class that an export does not know';
+  return refuse(type, why);
+}
+
+/** @throws `unsupported`, naming what cannot be exported and why. */
+export function refuse(what: string, why: string): never {
   throw new ChurnError(
     'unsupported',
-    `${type}: cannot be exported, as ${why}; expected a pipeline of the transformers and models of the @churn packages`,
+    `${what}: cannot be exported, as ${why}; expected a pipeline of the transformers and models of the @churn packages`,
   );
 }

@@ -4,6 +4,7 @@ import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
+import { treeEnsembleRegressor } from './models/tree-ensemble.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 
@@ -22,6 +23,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
     return lowerRegressor(model, processed, builder);
   },
+  TreeEnsembleRegressor: treeEnsembleRegressor,
 };
 
 /** @throws `unsupported` where there is no lowering of its class. */

@@ -1,8 +1,10 @@
 import type { TransformerLowering } from './transformer-lowering.js';
 import { choosing } from './transformer-lowering.js';
+import { binner } from './transformers/binner.js';
 import { scaler, standardScaler } from './transformers/centring.js';
 import { dateParts } from './transformers/date-parts.js';
 import { imputer } from './transformers/imputers.js';
+import { nystroem, pca, rbfSampler } from './transformers/joint.js';
 import {
   categoryEncoder,
   levelEncoder,
@@ -14,11 +16,13 @@ import { clip, winsorizer } from './transformers/limits.js';
 import { featureUnion, onColumns, pipeline } from './transformers/nested.js';
 import { polynomialFeatures } from './transformers/polynomial-features.js';
 import { log1pTransformer, powerTransformer, skewCorrector } from './transformers/powers.js';
+import { quantileTransformer } from './transformers/quantile-transformer.js';
 import { renameColumns } from './transformers/rename-columns.js';
 import { splineTransformer } from './transformers/spline-transformer.js';
 
 /** The lowering of each class of fitted transformers, by its name in model files. */
 export const transformerLowerings: Readonly<Record<string, TransformerLowering>> = {
+  Binner: binner,
   CategoryEncoder: categoryEncoder,
   Clip: clip,
   ConstantImputer: imputer('values'),
@@ -35,12 +39,16 @@ export const transformerLowerings: Readonly<Record<string, TransformerLowering>>
   MedianImputer: imputer('medians'),
   MinMaxScaler: scaler,
   ModeImputer: imputer('modes'),
+  Nystroem: nystroem,
   OnColumns: onColumns,
   OneHotEncoder: oneHotEncoder,
   OrdinalEncoder: ordinalEncoder,
+  PCA: pca,
   Pipeline: pipeline,
   PolynomialFeatures: polynomialFeatures,
   PowerTransformer: powerTransformer,
+  QuantileTransformer: quantileTransformer,
+  RBFSampler: rbfSampler,
   RecursiveFeatureElimination: choosing,
   RenameColumns: renameColumns,
   RobustScaler: scaler,

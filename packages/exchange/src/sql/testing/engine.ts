@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SqlDialectName } from '../sql-dialects.js';
 import { runDuckdb } from './duckdb.js';
 import { HAS_POSTGRES, startPostgres } from './postgres.js';
+import { PEERS_PYTHON, startSpark } from './spark.js';
 
 /** Raw rows, as a database is given them. */
 export interface RawTable {
@@ -34,6 +35,12 @@ export const ENGINES: readonly {
     title: 'PostgreSQL (skipped where /usr/lib/postgresql has none)',
     isHere: HAS_POSTGRES,
     start: postgresEngine,
+  },
+  {
+    dialect: 'spark',
+    title: 'Spark (skipped where PEERS_PYTHON names no Python that has it)',
+    isHere: PEERS_PYTHON !== undefined,
+    start: async () => sparkEngine(),
   },
 ];
 
@@ -83,6 +90,30 @@ async function postgresEngine(): Promise<SqlEngine> {
         );
       }),
     stop: () => server.stop(),
+  };
+}
+
+function sparkEngine(): SqlEngine {
+  const session = startSpark();
+  return {
+    score: (table, view) =>
+      withCsv(table, async (file) => {
+        const types = table.columns.map(
+          ({ name, kind }) => `\`${name.replaceAll('`', '``')}\` ${kind === 'number' ? 'DOUBLE' : 'STRING'}`,
+        );
+        const rows = await session.ask({
+          file,
+          schema: [`\`${PLACE}\` INT`, ...types].join(', '),
+          // A view that stays cannot be made of a table that does not.
+          view: view
+            .replace('CREATE OR REPLACE VIEW', 'CREATE OR REPLACE TEMPORARY VIEW')
+            .replace(/;\s*$/, ''),
+          order: PLACE,
+          skip: table.columns.length + 1,
+        });
+        return rows.map((row) => row.map(cellOf));
+      }),
+    stop: () => session.stop(),
   };
 }
 

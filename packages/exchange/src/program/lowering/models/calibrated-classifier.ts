@@ -25,33 +25,41 @@ export const calibratedClassifier: ClassifierLowering = ({ fitted, frame, builde
   const { probabilities, scores } = lower(classifier, frame);
   if (calibrators.length === 0) return { probabilities };
   const isTwo = classes.length === 2;
-  const ofProbabilities = isTwo ? [probabilities[1]] : probabilities;
+  const ofProbabilities = () => (isTwo ? [probabilities()[1]] : probabilities());
   const taken: readonly Score[] =
     scale === 'log-odds'
       ? builder.compute(
           type,
-          ofProbabilities.map((id, k) => ({ name: named('log-odds', k), value: logOdds(column(id)) })),
+          ofProbabilities().map((id, k) => ({ name: named('log-odds', k), value: logOdds(column(id)) })),
         )
-      : (scores?.() ?? ofProbabilities);
+      : (scores?.() ?? ofProbabilities());
+  return { probabilities: () => calibratedProbabilities(type, calibrators, taken, builder) };
+};
+
+function calibratedProbabilities(
+  of: string,
+  calibrators: readonly Calibrator[],
+  taken: readonly Score[],
+  builder: ProgramBuilder,
+): ColumnId[] {
   const [first] = calibrators;
-  if ('temperature' in first)
-    return { probabilities: atTemperature(type, taken, first.temperature, builder) };
+  if ('temperature' in first) return atTemperature(of, taken, first.temperature, builder);
   const values = taken.map((score, k) =>
     score === undefined ? number(ofNever(calibrators[k])) : calibrated(calibrators[k], column(score)),
   );
   const mayOverflow = taken.some((id) => id !== undefined && !isBounded(builder.rangeOfColumn(id)));
-  if (isTwo) {
-    const made = withComplement(type, values[0], builder);
-    if (mayOverflow) refuseMissing([made[1]], builder);
-    return { probabilities: made };
+  if (values.length === 1) {
+    const made = withComplement(of, values[0], builder);
+    if (mayOverflow) refuseMissing(made, builder);
+    return made;
   }
   const ids = builder.compute(
-    type,
+    of,
     values.map((value, k) => ({ name: named('share', k), value })),
   );
   if (mayOverflow) refuseMissing(ids, builder);
-  return { probabilities: divided(type, ids, builder) };
-};
+  return divided(of, ids, builder);
+}
 
 /** Each divided by their sum; where that is 0, all alike. */
 export function divided(of: string, ids: readonly ColumnId[], builder: ProgramBuilder): ColumnId[] {
@@ -108,7 +116,7 @@ function ofNever(calibrator: Calibrator): number {
 }
 
 /** `log(1 + exp(z))`, without overflow. */
-function softplus(z: Expression): Expression {
+export function softplus(z: Expression): Expression {
   const positive: Expression = { op: 'max', of: [z, number(0)] };
   return add(positive, { op: 'log1p', of: { op: 'exp', of: negate({ op: 'abs', of: z }) } });
 }

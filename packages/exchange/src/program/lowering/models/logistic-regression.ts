@@ -15,5 +15,5 @@ export const logisticRegression: ClassifierLowering = ({ fitted, frame, builder 
     })),
   );
   const scores = terms.map((_, k): Score => (possible.includes(k) ? ids[possible.indexOf(k)] : undefined));
-  return { probabilities: ofScores(type, scores, builder), scores: () => scores };
+  return { probabilities: () => ofScores(type, scores, builder), scores: () => scores };
 };

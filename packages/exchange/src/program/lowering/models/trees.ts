@@ -21,7 +21,7 @@ export const gradientBoosting: ClassifierLowering = ({ fitted, frame, builder })
     const [sum] = treeSums(type, own, features, [named('sum of trees', k)], builder);
     return builder.compute(type, [{ name: named('score', k), value: add(number(base), column(sum)) }])[0];
   });
-  return { probabilities: ofScores(type, scores, builder), scores: () => scores };
+  return { probabilities: () => ofScores(type, scores, builder), scores: () => scores };
 };
 
 export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
@@ -32,12 +32,13 @@ export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
   const names = Array.from({ length: nOutputs }, (_, k) => named('sum of trees', k));
   const sums = treeSums(type, decisionTrees(binning, trees), features, names, builder);
   const means = sums.map((id) => divide(column(id), number(trees.length)));
-  if (means.length === 1) return { probabilities: withComplement(type, means[0], builder) };
+  if (means.length === 1) return { probabilities: () => withComplement(type, means[0], builder) };
   return {
-    probabilities: builder.compute(
-      type,
-      means.map((value, k) => ({ name: named('probability', k), value })),
-    ),
+    probabilities: () =>
+      builder.compute(
+        type,
+        means.map((value, k) => ({ name: named('probability', k), value })),
+      ),
   };
 };
 

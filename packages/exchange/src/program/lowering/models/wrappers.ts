@@ -26,7 +26,7 @@ export const thresholdClassifier: ClassifierLowering = ({ fitted, frame, lower }
 /** `VotingClassifier` and `BaggedClassifier`. */
 export const votingClassifier: ClassifierLowering = ({ fitted, frame, builder, lower }) => {
   const { type, members, weights, classes } = fitted as FittedVotingClassifier;
-  const all = members.map((member) => lower(member, frame).probabilities);
+  const all = members.map((member) => lower(member, frame).probabilities());
   const probabilities = builder.compute(
     type,
     classes.map((_, k) => ({
@@ -42,13 +42,13 @@ export const votingClassifier: ClassifierLowering = ({ fitted, frame, builder, l
       ),
     })),
   );
-  return { probabilities };
+  return { probabilities: () => probabilities };
 };
 
 export const stackingClassifier: ClassifierLowering = ({ fitted, frame, builder, lower }) => {
   const { type, members, final, classes } = fitted as FittedStackingClassifier;
   const read = members.flatMap((member) => {
-    const { probabilities } = lower(member, frame);
+    const probabilities = lower(member, frame).probabilities();
     return classes.length === 2 ? [probabilities[1]] : probabilities;
   });
   const names = members.flatMap((_, i) =>

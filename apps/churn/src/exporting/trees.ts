@@ -1,0 +1,45 @@
+import { ChurnError, type FittedClassifier, isPipeline } from '@churn/core';
+import { toLightGBM, toXGBoost } from '@churn/exchange';
+import type { FittedThresholdClassifier } from '@churn/selection';
+import type { ExportTarget, ModelToExport, TargetOptions } from './export-target.js';
+
+/** A text file of LightGBM. */
+export const lightgbm: ExportTarget = {
+  name: 'lightgbm',
+  title: 'LightGBM',
+  options: ['only'],
+  write: (model, options) => [{ content: toLightGBM(treesOf(model, options, 'LightGBM')) }],
+};
+
+/** A JSON file of XGBoost. */
+export const xgboost: ExportTarget = {
+  name: 'xgboost',
+  title: 'XGBoost',
+  options: ['only'],
+  write: (model, options) => [{ content: toXGBoost(treesOf(model, options, 'XGBoost')) }],
+};
+
+/**
+ * The model at the end of a pipeline, without its threshold.
+ * @throws `unsupported` where there are steps before it, unless it is wanted alone.
+ */
+function treesOf(
+  { model: pipeline }: ModelToExport,
+  { only }: TargetOptions,
+  library: string,
+): FittedClassifier {
+  const model = withoutThreshold(pipeline.model);
+  if (pipeline.steps.length === 0 || only === 'model') return model;
+  const steps = Array.from(new Set(pipeline.steps.map(({ type }) => type))).join(', ');
+  throw new ChurnError(
+    'unsupported',
+    `a file of ${library} holds trees alone, and before them come ${steps}; expected --only model, whose features are ${model.features.join(', ')}`,
+  );
+}
+
+function withoutThreshold(model: FittedClassifier): FittedClassifier {
+  if (model.type !== 'ThresholdClassifier') return model;
+  const { classifier } = model as FittedThresholdClassifier;
+  // A pipeline without steps is but its model.
+  return isPipeline(classifier) && classifier.steps.length === 0 ? classifier.model : classifier;
+}

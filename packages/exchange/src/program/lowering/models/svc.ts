@@ -1,0 +1,174 @@
+import type { FittedSVC } from '@churn/models';
+import type { FittedLibsvmSvc } from '@churn/models/mljs';
+import type { Expression } from '../../expression.js';
+import type { ColumnId } from '../../program.js';
+import type { ClassifierLowering } from '../classifier-lowering.js';
+import {
+  add,
+  choose,
+  clamp,
+  column,
+  divide,
+  less,
+  linear,
+  multiply,
+  number,
+  subtract,
+} from '../expressions.js';
+import type { ProgramBuilder } from '../program-builder.js';
+import { ANY } from '../range.js';
+import { refuse } from '../refusals.js';
+import { programKernel } from '../transformers/joint.js';
+import { named, refuseFeatures, refuseMissing, withComplement } from './probabilities.js';
+
+/** Certainty would leave the coupling of pairs nothing to divide by. */
+const CERTAIN = 1e-7;
+
+type Sigmoid = FittedSVC['machine']['pairs'][number]['platt'];
+
+export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
+  const { type, features, machine } = fitted as FittedSVC;
+  const { kernel, pairs, supportVectors, nSupport, classes } = machine;
+  const read = refuseFeatures(frame, features, builder, { takesMissing: false });
+  const decisions =
+    nSupport === 0
+      ? builder.compute(
+          type,
+          pairs.map(({ intercept }, pair) => ({ name: named('decision', pair), value: number(intercept) })),
+        )
+      : kernelDecisions();
+  const ofSecond = pairs.map(({ platt }, pair) => sigmoidOf(platt, column(decisions[pair])));
+  if (pairs.length === 1) {
+    return {
+      probabilities: () => checked(withComplement(type, ofSecond[0], builder)),
+      scores: () => decisions,
+    };
+  }
+  return {
+    probabilities: () => checked(coupled()),
+    scores: () => votes(type, decisions, classes.length, builder),
+  };
+
+  function checked(probabilities: readonly ColumnId[]): readonly ColumnId[] {
+    refuseMissing(probabilities, builder);
+    return probabilities;
+  }
+
+  function coupled(): ColumnId[] {
+    const inPairs = builder.compute(
+      type,
+      ofSecond.map((p, pair) => ({ name: named('pair', pair), value: clamp(p, CERTAIN, 1 - CERTAIN) })),
+    );
+    const names = classes.map((_, k) => named('probability', k));
+    return builder.step(inPairs, names, { from: 0, to: 1 }, (outputs) => ({
+      kind: 'coupling',
+      of: type,
+      pairs: inPairs,
+      outputs,
+    }));
+  }
+
+  function kernelDecisions(): ColumnId[] {
+    // Taken from the middle of the support vectors, where the squares of distances lose the fewest digits.
+    const middles = supportVectors.map((values) =>
+      kernel.kernel === 'rbf' ? values.reduce((sum, value) => sum + value / values.length, 0) : 0,
+    );
+    const taken = builder.compute(
+      type,
+      features.map((name, j) => ({
+        name: `${name} from the middle`,
+        value: middles[j] === 0 ? column(read[j]) : subtract(column(read[j]), number(middles[j])),
+      })),
+    );
+    const sums = builder.step(
+      taken,
+      pairs.map((_, pair) => named('sum of kernels', pair)),
+      ANY,
+      (outputs) => ({
+        kind: 'kernel',
+        of: type,
+        features: taken,
+        kernel: programKernel(kernel),
+        vectors: Array.from({ length: nSupport }, (_, i) =>
+          Float64Array.from(supportVectors, (values, j) => values[i] - middles[j]),
+        ),
+        weights: pairs.map(({ coefficients }) => coefficients),
+        distances: 'products',
+        outputs,
+      }),
+    );
+    return builder.compute(
+      type,
+      pairs.map(({ intercept }, pair) => ({
+        name: named('decision', pair),
+        value: add(column(sums[pair]), number(intercept)),
+      })),
+    );
+  }
+};
+
+export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
+  const { type, features, machine } = fitted as FittedLibsvmSvc;
+  const { dualCoefficients, supportVectors, intercept, platt } = machine;
+  if (!platt) return refuse(`${type} without probability`, 'it has no probabilities');
+  const read = refuseFeatures(frame, features, builder, { takesMissing: false });
+  const nFeatures = features.length;
+  const [sum] = builder.step(read, ['sum of kernels'], ANY, (outputs) => ({
+    kind: 'kernel',
+    of: type,
+    features: read,
+    kernel: programKernel(machine),
+    vectors: Array.from(dualCoefficients, (_, i) => supportVectors.slice(i * nFeatures, (i + 1) * nFeatures)),
+    weights: [dualCoefficients],
+    outputs,
+  }));
+  const [decision] = builder.compute(type, [
+    { name: 'decision', value: add(column(sum), number(intercept)) },
+  ]);
+  return {
+    probabilities() {
+      const both = withComplement(type, sigmoidOf(platt, column(decision)), builder);
+      refuseMissing(both, builder);
+      return both;
+    },
+    scores: () => [decision],
+  };
+};
+
+function sigmoidOf({ slope, intercept }: Sigmoid, decision: Expression): Expression {
+  return { op: 'sigmoid', of: slope === 0 ? number(intercept) : linear(intercept, [slope], [decision]) };
+}
+
+/** For each class the pairs that it wins and, below 1, how sure they are. */
+function votes(
+  of: string,
+  decisions: readonly ColumnId[],
+  nClasses: number,
+  builder: ProgramBuilder,
+): ColumnId[] {
+  const counts: Expression[][] = Array.from({ length: nClasses }, () => []);
+  const sure: Expression[][] = Array.from({ length: nClasses }, () => []);
+  let pair = 0;
+  for (let first = 0; first < nClasses; first++) {
+    for (let second = first + 1; second < nClasses; second++) {
+      const decision = column(decisions[pair++]);
+      const isSecond = less(number(0), decision);
+      counts[first].push(choose(isSecond, number(0), number(1)));
+      counts[second].push(choose(isSecond, number(1), number(0)));
+      sure[first].push({ op: 'negate', of: decision });
+      sure[second].push(decision);
+    }
+  }
+  const sureness = builder.compute(
+    of,
+    sure.map((each, k) => ({ name: named('sureness', k), value: add(...each) })),
+  );
+  return builder.compute(
+    of,
+    counts.map((each, k) => {
+      const own = column(sureness[k]);
+      const size = multiply(number(3), add({ op: 'abs', of: own }, number(1)));
+      return { name: named('score', k), value: add(add(...each), divide(own, size)) };
+    }),
+  );
+}

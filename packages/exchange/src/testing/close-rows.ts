@@ -1,0 +1,38 @@
+import { isolateFaults, type Table } from '@churn/core';
+
+/** What `run` makes of each row; nothing where it refuses the row. */
+export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
+  const { rows, result } = isolateFaults(table, run);
+  const all: (T | undefined)[] = new Array(table.nRows).fill(undefined);
+  for (let i = 0; i < rows.length; i++) all[rows[i]] = result[i];
+  return all;
+}
+
+/** Throws where two numbers are further apart than 1e-12, of large ones 1e-12 of their size; a missing one is `NaN` or null. */
+export function requireClose(came: unknown, expected: unknown, where: string): void {
+  const told = expected === null && typeof came === 'number' ? NaN : expected;
+  const areClose =
+    Object.is(came, told) ||
+    came === told ||
+    (typeof came === 'number' &&
+      typeof told === 'number' &&
+      Math.abs(came - told) <= 1e-12 * Math.max(1, Math.abs(told)));
+  if (!areClose) throw new Error(`${where}: got ${String(came)}, expected ${String(told)}`);
+}
+
+/** Throws unless both are refused, or have the same fields with close values. */
+export function requireCloseRow(
+  came: Record<string, unknown> | undefined,
+  expected: Record<string, unknown> | undefined,
+  given: unknown,
+): void {
+  const where = JSON.stringify(given);
+  if (!came || !expected) {
+    if (came !== expected) {
+      throw new Error(`${where}: got ${JSON.stringify(came)}, expected ${JSON.stringify(expected)}`);
+    }
+    return;
+  }
+  if (Object.keys(came).join() !== Object.keys(expected).join()) expect(came).toEqual(expected);
+  for (const [name, value] of Object.entries(expected)) requireClose(came[name], value, `${where}: ${name}`);
+}
