@@ -245,6 +245,8 @@ program
   .addOption(new Option('--to <form>', 'the form').choices(EXPORT_FORMS).makeOptionMandatory())
   .requiredOption('--output <file>', 'where it goes; - is standard output')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--distil', 'write a small model that has learned from this one, and tell how much worse it is')
+  .option('--data <file>', 'of --distil: rows like those of training, best with their labels')
   .option('--dialect <name>', 'of SQL: the database')
   .option('--from <table>', 'of SQL: the table of raw rows, as the database writes its name')
   .option('--view <name>', 'of SQL: the view to make; without it a query is written')
@@ -256,13 +258,18 @@ program
   )
   .addHelpText(
     'after',
-    examples('churn export --to js --output model.js', 'churn export --to js --model champion --output -'),
+    examples(
+      'churn export --to js --output model.js',
+      'churn export --to sql --dialect duckdb --from customers --view scored --output view.sql',
+      'churn export --to js --model champion --output small.js --distil --data BankChurners.csv',
+    ),
   )
   .action(({ model, config, ...options }) =>
     run(async () => {
       const { exportModel } = await import('./commands/export.js');
       const summary = await exportModel({ ...options, model: await modelOf(model, config) });
-      if (options.output !== STANDARD_STREAM) print(summary);
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 

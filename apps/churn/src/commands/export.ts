@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
 import type { AtomicWriter } from '@churn/io';
+import { distil } from '../exporting/distil.js';
 import type { ExportedFile, TargetOptions } from '../exporting/export-target.js';
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
@@ -13,6 +14,10 @@ export interface ExportOptions extends TargetOptions {
   readonly model: NamedModel;
   /** Where it goes; `-` is standard output, which takes one file alone. */
   readonly output: string;
+  /** Whether a small model that has learned from this one is written in its place. */
+  readonly distil?: boolean | undefined;
+  /** The rows that it learns on. */
+  readonly data?: string | undefined;
 }
 
 /**
@@ -22,7 +27,14 @@ export interface ExportOptions extends TargetOptions {
  * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
  *   model itself; and what `loadScoringModel` throws. There is no output then.
  */
-export async function exportModel({ to, model, output, ...options }: ExportOptions): Promise<string> {
+export async function exportModel({
+  to,
+  model,
+  output,
+  distil: isDistilled = false,
+  data,
+  ...options
+}: ExportOptions): Promise<string> {
   const target = exportTargets.find(({ name }) => name === to);
   if (!target) {
     const names = exportTargets.map(({ name }) => name).join(', ');
@@ -35,14 +47,25 @@ export async function exportModel({ to, model, output, ...options }: ExportOptio
       `--${name}: expected none with --to ${to}, got ${String(value)}`,
     );
   }
-  refuseSameFile(new Map([['--output', output]]), new Map([['--model', model.file]]));
-  const scoring = await loadScoringModel(model.file);
-  const written = await target.write({ ...scoring, name: model.name }, { ...options, output });
+  if (isDistilled !== (data !== undefined)) {
+    const [given, lacking] = isDistilled ? ['--distil', '--data FILE'] : ['--data', '--distil'];
+    throw new ChurnError('invalid-parameter', `${given}: expected ${lacking} as well, got none`);
+  }
+  const inputs = new Map([
+    ['--model', model.file],
+    ...(data === undefined ? [] : [['--data', data] as const]),
+  ]);
+  refuseSameFile(new Map([['--output', output]]), inputs);
+  const scoring = { ...(await loadScoringModel(model.file)), name: model.name };
+  const distilled = data === undefined ? undefined : await distil(scoring, model.file, data);
+  const exported = distilled ? { ...scoring, model: distilled.model } : scoring;
+  const written = await target.write(exported, { ...options, output });
   const files = output === STANDARD_STREAM ? written.slice(0, 1) : written;
   const named = files.map((file) => ({ ...file, name: nameOf(file, output) }));
   await writeTogether(named);
   const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
-  return `${target.title}: ${each.join(', ')}; model hash ${scoring.hash}`;
+  const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
+  return `${target.title}: ${each.join(', ')}; model hash ${scoring.hash}${loss}`;
 }
 
 function nameOf({ extension }: ExportedFile, output: string): string {

@@ -52,11 +52,21 @@ export function queryColumns(
   function inputSql(id: ColumnId): Fragment {
     const { name, kind } = program.columns[id];
     const raw = `${RAW_ROWS}.${dialect.identifier(name)}`;
-    if (kind === 'number') return fragment(dialect.toNumber(raw), []);
-    const text = fragment(`CAST(${raw} AS ${dialect.textType})`, [], { isAtom: true });
     const gaps = missing.get(name) ?? [];
-    if (gaps.length === 0) return text;
-    return fragment(`CASE WHEN NOT ${isOneOf(scope, text, gaps).sql} THEN ${text.sql} END`, []);
+    if (kind === 'number') {
+      const number = fragment(dialect.toNumber(raw), [], { isAtom: true });
+      const numbers = gaps.filter((text) => text.trim() !== '').map(Number);
+      const known = numbers
+        .filter(Number.isFinite)
+        .map((value) => `${number.sql} = ${dialect.number(value)}`);
+      return known.length === 0 ? number : unless(known.join(' OR '), number);
+    }
+    const text = fragment(`CAST(${raw} AS ${dialect.textType})`, [], { isAtom: true });
+    return gaps.length === 0 ? text : unless(isOneOf(scope, text, gaps).sql, text);
+  }
+
+  function unless(condition: string, { sql }: Fragment): Fragment {
+    return fragment(`CASE WHEN ${condition} THEN NULL ELSE ${sql} END`, [], { isAtom: true });
   }
 
   /** A number is without NaN from here on. */

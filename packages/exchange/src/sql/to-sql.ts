@@ -19,7 +19,7 @@ export interface SqlOptions {
   readonly predicts?: string | undefined;
   /** The hash of the model, for the comment at the head. */
   readonly hash?: string | undefined;
-  /** Texts of a raw column, by its name, that mean a missing value in the table. */
+  /** What means a missing value in the table, by the raw column; numbers of a number column are written as texts. */
   readonly missing?: ReadonlyMap<string, readonly string[]> | undefined;
 }
 

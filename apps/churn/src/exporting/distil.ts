@@ -1,0 +1,148 @@
+import {
+  ChurnError,
+  type FittedClassifier,
+  type FittedPipeline,
+  Labels,
+  likeliestCodes,
+  Pipeline,
+  Random,
+  type Table,
+} from '@churn/core';
+import { GradientBoostingClassifier } from '@churn/models';
+import { rocAuc } from '@churn/selection';
+import { DateParts } from '@churn/transforms';
+import { openRows } from '../input.js';
+import { withThreshold } from '../model/decision.js';
+import { recordedTarget } from '../model/recorded-target.js';
+import { classCodes } from '../monitoring/known-labels.js';
+import { monitoredModel } from '../monitoring/monitored-part.js';
+import { hasColumn } from '../monitoring/monitored-rows.js';
+import { scoreRows } from '../scoring/score-rows.js';
+import type { ModelToExport } from './export-target.js';
+
+/** So many rounds make a model that every target can carry. */
+const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: 'leaf' } as const;
+/** The share of the rows that the small model does not learn from, to be judged by. */
+const HELD_OUT = 0.25;
+const FEWEST_ROWS = 100;
+
+/** A small model in the place of another. */
+export interface Distilled {
+  readonly model: FittedPipeline<FittedClassifier>;
+  /** How much worse it is, on rows that it did not learn from. */
+  readonly loss: string;
+}
+
+/** Rows that the model can score, what it says of them, and their classes where the file has them. */
+interface ScoredTable {
+  readonly table: Table;
+  /** An array a class. */
+  readonly probabilities: readonly Float64Array[];
+  /** The class of each row, -1 where it is not known; nothing where the file has no labels. */
+  readonly codes: Int32Array | undefined;
+}
+
+/**
+ * A small gradient boosting model that has learned a model's own probabilities (Hinton, Vinyals and Dean, "Distilling the knowledge in a neural
+ * network", 2015): each row stands there once a class, weighted by the probability of the class. It reads the raw columns, and keeps the
+ * threshold.
+ *
+ * @param file rows like those of training, in any format that is read.
+ * @throws `invalid-data` where fewer than 100 of its rows can be scored; and what `openRows` throws.
+ */
+export async function distil(model: ModelToExport, modelFile: string, file: string): Promise<Distilled> {
+  const all = await scoredTable(model, modelFile, file);
+  const { nRows } = all.table;
+  if (nRows < FEWEST_ROWS) {
+    throw new ChurnError(
+      'invalid-data',
+      `--data ${file}: expected ${FEWEST_ROWS} rows or more that can be scored, got ${nRows}`,
+    );
+  }
+  const order = new Random('distil').permutation(nRows);
+  const nHeldOut = Math.round(nRows * HELD_OUT);
+  const heldOut = taken(all, order.subarray(0, nHeldOut));
+  const small = fitSmall(model, taken(all, order.subarray(nHeldOut)));
+  const { threshold } = model;
+  return {
+    model: threshold === undefined ? small : withThreshold(small, threshold),
+    loss: `on ${nHeldOut} rows held out, ${lossText(model, heldOut, small.predictProba(heldOut.table))}`,
+  };
+}
+
+async function scoredTable(model: ModelToExport, modelFile: string, file: string): Promise<ScoredTable> {
+  const target = recordedTarget(model.training);
+  const column = target === undefined ? undefined : { name: target, kind: 'category' as const };
+  const input = { input: file, modelFile, scoring: model, format: {} };
+  const isLabelled = column !== undefined && (await hasColumn(input, column));
+  const others = isLabelled ? [column] : [];
+  const source = await openRows(file, monitoredModel(model, { others, isScored: false }));
+  const pieces: ScoredTable[] = [];
+  for await (const { table, lines } of source.batches()) {
+    const { rows, probabilities } = scoreRows(model.model, table);
+    const codes =
+      column &&
+      isLabelled &&
+      classCodes(table.category(column.name), model.classes, (row) => `${file}, line ${lines[row]}`);
+    pieces.push({
+      table: table.select(model.model.features).take(rows),
+      probabilities,
+      codes: codes ? Int32Array.from(rows, (row) => codes[row]) : undefined,
+    });
+  }
+  const [first, ...rest] = pieces;
+  if (!first) throw new ChurnError('invalid-data', `--data ${file}: expected rows, got none`);
+  return {
+    table: first.table.concat(...rest.map(({ table }) => table)),
+    probabilities: model.classes.map((_, k) =>
+      Float64Array.from(pieces.flatMap(({ probabilities }) => Array.from(probabilities[k]))),
+    ),
+    codes: first.codes && Int32Array.from(pieces.flatMap(({ codes = [] }) => Array.from(codes))),
+  };
+}
+
+function taken({ table, probabilities, codes }: ScoredTable, rows: Int32Array): ScoredTable {
+  return {
+    table: table.take(rows),
+    probabilities: probabilities.map((column) => Float64Array.from(rows, (row) => column[row])),
+    codes: codes && Int32Array.from(rows, (row) => codes[row]),
+  };
+}
+
+function fitSmall(
+  { model, schema }: ModelToExport,
+  { table, probabilities }: ScoredTable,
+): FittedPipeline<FittedClassifier> {
+  const { classes } = model;
+  const dates = schema.filter(({ name, kind }) => kind === 'date' && table.has(name)).map(({ name }) => name);
+  const steps = dates.length > 0 ? [new DateParts({ columns: dates, invalid: 'missing' })] : [];
+  const rows = Int32Array.from({ length: table.nRows * classes.length }, (_, i) => i % table.nRows);
+  const labels = Labels.from(classes, classes).take(
+    Int32Array.from(rows, (_, i) => Math.floor(i / table.nRows)),
+  );
+  const sampleWeight = Float64Array.from(rows, (row, i) => probabilities[Math.floor(i / table.nRows)][row]);
+  return new Pipeline(steps, new GradientBoostingClassifier(SMALL)).fit(table.take(rows), labels, {
+    sampleWeight,
+  });
+}
+
+function lossText(
+  { model, decide }: ModelToExport,
+  { probabilities, codes }: ScoredTable,
+  own: readonly Float64Array[],
+): string {
+  const [called, calledBefore] = [own, probabilities].map((each) =>
+    model.threshold === undefined ? likeliestCodes(each) : decide(each),
+  );
+  const nSame = called.filter((code, row) => code === calledBefore[row]).length;
+  const same = `${((100 * nSame) / called.length).toFixed(1)} % of predictions are the same`;
+  const known = codes ? Int32Array.from(codes.keys()).filter((row) => codes[row] >= 0) : [];
+  const present = new Set(Array.from(known, (row) => codes?.[row]));
+  if (!codes || present.size < model.classes.length) return same;
+  const labels = Labels.from(model.classes, model.classes).take(Int32Array.from(known, (row) => codes[row]));
+  const [auc, before] = [own, probabilities].map((columns) => {
+    const ofKnown = columns.map((column) => Float64Array.from(known, (row) => column[row]));
+    return rocAuc(labels, ofKnown.length === 2 ? ofKnown[1] : ofKnown);
+  });
+  return `AUC ${auc.toFixed(4)} in the place of ${before.toFixed(4)}; ${same}`;
+}

@@ -1,0 +1,31 @@
+import { ChurnError } from '@churn/core';
+import { lower, SQL_DIALECTS, type SqlDialectName, toSql } from '@churn/exchange';
+import type { ExportTarget } from './export-target.js';
+
+/** A view, or without `--view` a query, that scores the rows of a table where they lie. */
+export const sql: ExportTarget = {
+  name: 'sql',
+  title: 'SQL',
+  options: ['dialect', 'from', 'view'],
+  write({ model, predicts, hash, schema, missingValues = [] }, { dialect, from, view }) {
+    if (!isDialect(dialect)) {
+      throw new ChurnError(
+        'invalid-parameter',
+        `--dialect: expected one of ${SQL_DIALECTS.join(', ')}, got ${dialect ?? 'none'}`,
+      );
+    }
+    const missing = new Map(
+      schema.map((column): [string, readonly string[]] => [
+        column.name,
+        // As an empty field of a file is a missing one.
+        [...(column.kind === 'numeric' ? [] : ['']), ...missingValues, ...(column.missing ?? [])],
+      ]),
+    );
+    const content = toSql(lower(model), { dialect, from, view, predicts, hash, missing });
+    return [{ content }];
+  },
+};
+
+function isDialect(name: string | undefined): name is SqlDialectName {
+  return SQL_DIALECTS.some((each) => each === name);
+}
