@@ -24,6 +24,8 @@ export interface SqlDialect {
   /** Whether a text matches a regular expression without backslashes as a whole. */
   matches(text: string, pattern: string): string;
   branch(when: string, then: string, otherwise: string): string;
+  /** The value of a list at a place from 0, where that is faster than nested cases. */
+  readonly valueAt?: (values: readonly string[], place: string) => string;
   /** All columns of the table under one name, or the star and what is left out of it where rows have no name. */
   readonly wholeRow?: { readonly of: (table: string) => string; readonly columnsOf: (row: string) => string };
   readonly starWithout: string;

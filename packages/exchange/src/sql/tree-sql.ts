@@ -1,6 +1,7 @@
 import type { ProgramNode, ProgramTree, TreesStep } from '../program/program.js';
 import { sum } from './arithmetic.js';
 import { isOneOf } from './conditions.js';
+import { decisionTable, type Question } from './decision-table.js';
 import { type Fragment, fragment, operand } from './fragment.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
@@ -45,10 +46,13 @@ export function writeTrees(scope: Scope, step: TreesStep, begin: (batch: number)
 /** Value k of the leaf of a row. */
 function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
   const { layers } = scope;
+  const questions = tree.map((node) => (node.kind === 'leaf' ? undefined : branches(scope, node)));
+  const table = decisionTable(scope, tree, k, questions);
+  if (table) return table;
   const write = (place: number, depth: number): Fragment => {
     const node = tree[place];
     if (node.kind === 'leaf') return numberFragment(scope, node.values[k]);
-    const [yes, no, when] = branches(scope, node);
+    const [yes, no, when] = questions[place]!;
     const [then, otherwise] = [write(yes, depth + 1), write(no, depth + 1)];
     if (then.sql === otherwise.sql) return then;
     const value = fragment(scope.dialect.branch(when.sql, then.sql, otherwise.sql), [when, then, otherwise], {
@@ -73,10 +77,7 @@ function treeSql(scope: Scope, tree: ProgramTree, k: number): Fragment {
 }
 
 /** Where the condition holds, where not, and the condition, of which a missing value is on the right side. */
-function branches(
-  scope: Scope,
-  node: Exclude<ProgramNode, { readonly kind: 'leaf' }>,
-): [number, number, Fragment] {
+function branches(scope: Scope, node: Exclude<ProgramNode, { readonly kind: 'leaf' }>): Question {
   const of = withoutNaN(scope, scope.column(node.column));
   if (node.kind === 'text') return [node.inside, node.outside, isOneOf(scope, of, node.levels)];
   const [left, right] = [node.left, node.right];

@@ -11,5 +11,6 @@ export const duckdb: SqlDialect = {
   text: (value) => value.split('\0').map(ansi.text).join(' || chr(0) || '),
   toNumber: (column) => duckdb.nanToNull(`CAST(${column} AS DOUBLE)`),
   nanToNull: (number) => `NULLIF(${number}, CAST('NaN' AS DOUBLE))`,
+  valueAt: (values, place) => `[${values.join(', ')}][1 + ${place}]`,
   matches: (text, pattern) => `REGEXP_FULL_MATCH(${text}, ${ansi.text(pattern)})`,
 };
