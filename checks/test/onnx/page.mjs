@@ -1,5 +1,7 @@
 // Runs the models of cases.json in onnxruntime-web, and reports their probabilities.
-import { env, InferenceSession, Tensor } from './ort.wasm.min.mjs';
+// It lies beside the page alone.
+const runtime = new URL('./ort.wasm.min.mjs', import.meta.url).href;
+const { env, InferenceSession, Tensor } = await import(runtime);
 
 env.wasm.wasmPaths = new URL('./', import.meta.url).href;
 env.wasm.numThreads = 1;
