@@ -63,6 +63,12 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
       'The whole grid of the boilerplate: 72 candidates of three models, five folds, all processing inside of them. Two workers, from the start of the process.',
     run: beside(['@churn/selection', 'scikit-learn'], './grid.js', 'grid.py'),
   },
+  distributed: {
+    title: 'Searches over workers',
+    about:
+      'A grid of forests and logistic regressions with five folds, by two worker processes that meet at Redis and by two threads. Then by simulation, with the times that pieces took, how well more workers would be used.',
+    run: () => `${OF_RUNS}.\n\n${output('./workers.js', String(RUNS)).trim()}`,
+  },
   profile: {
     title: 'Profile',
     about:

@@ -1,11 +1,17 @@
-// Serves a folder under the policy `default-src 'self'`, opens it in Chromium and prints what the page reports.
+// Serves a folder under a policy, `default-src 'self'` unless another is given, opens it in Chromium and prints what the page reports.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const [folder, executablePath] = process.argv.slice(2);
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
+const [folder, executablePath, policy = "default-src 'self'"] = process.argv.slice(2);
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
 
 let reported;
 const report = new Promise((resolve) => {
@@ -23,7 +29,7 @@ const server = createServer(async (request, response) => {
   const body = await readFile(join(folder, name)).catch(() => undefined);
   response.writeHead(body ? 200 : 404, {
     'Content-Type': TYPES[extname(name)] ?? 'text/plain',
-    'Content-Security-Policy': "default-src 'self'",
+    'Content-Security-Policy': policy,
   });
   response.end(body);
 });

@@ -58,14 +58,16 @@ export async function exportModel({
   refuseSameFile(new Map([['--output', output]]), inputs);
   const scoring = { ...(await loadScoringModel(model.file)), name: model.name };
   const distilled = data === undefined ? undefined : await distil(scoring, model.file, data);
-  const exported = distilled ? { ...scoring, model: distilled.model } : scoring;
+  // Its hash is that of no model file: it says so.
+  const hash = distilled ? `${scoring.hash}, distilled` : scoring.hash;
+  const exported = { ...scoring, hash, model: distilled?.model ?? scoring.model };
   const written = await target.write(exported, { ...options, output });
   const files = output === STANDARD_STREAM ? written.slice(0, 1) : written;
   const named = files.map((file) => ({ ...file, name: nameOf(file, output) }));
   await writeTogether(named);
   const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
   const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
-  return `${target.title}: ${each.join(', ')}; model hash ${scoring.hash}${loss}`;
+  return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}`;
 }
 
 function nameOf({ extension }: ExportedFile, output: string): string {

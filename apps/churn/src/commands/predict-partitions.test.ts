@@ -83,11 +83,11 @@ it('scores each file of a folder as it would be scored alone', async () => {
 
 it('shares a pattern among shards, each file once', async () => {
   const input = at('in/*/*.csv');
-  await score({ input, shard: { place: 2, count: 3 } });
-  expect(outputs()).toEqual([NAMES[1]]);
   await score({ input, shard: { place: 1, count: 3 } });
+  expect(outputs()).toEqual([NAMES[1]]);
+  await score({ input, shard: { place: 0, count: 3 } });
   expect(outputs()).toEqual([NAMES[0], NAMES[1], NAMES[3]]);
-  const { log } = await score({ input, shard: { place: 3, count: 3 } });
+  const { log } = await score({ input, shard: { place: 2, count: 3 } });
   expect(outputs()).toEqual(NAMES);
   expect(log).toEqual([`1 of 1, ${NAMES[2]}: scored 5 rows`]);
 });
@@ -102,7 +102,7 @@ describe('a file that was scored before', () => {
   it('is not scored again, whatever the shard', async () => {
     const before = statSync(at('out', NAMES[0])).mtimeMs;
     expect(await again()).toBe(0);
-    expect(await again({ shard: { place: 1, count: 1 } })).toBe(0);
+    expect(await again({ shard: { place: 0, count: 1 } })).toBe(0);
     expect(statSync(at('out', NAMES[0])).mtimeMs).toBe(before);
   });
 
@@ -152,9 +152,9 @@ describe('as a process', () => {
   it('takes a shard, and refuses one that is none', () => {
     const run = (...more: string[]) =>
       spawnSync(process.execPath, [BIN, ...args, ...more], { cwd: folder, encoding: 'utf8' });
-    expect(run('--shard', '5/4').stderr).toContain('such as 3/16, from 1/16 to 16/16');
+    expect(run('--shard', '5/4').stderr).toContain('expected a share such as 3/16');
     expect(run('--shard', '2/4').stdout).toContain('1 partition scored');
-    expect(outputs()).toEqual([NAMES[1]]);
+    expect(outputs()).toEqual([NAMES[2]]);
   });
 
   it('killed at any moment leaves whole files alone, and is done by the next run', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { requireParameter } from '@churn/core';
 import type { Executor } from '@churn/selection';
 import { threadExecutor } from '@churn/selection/node';
@@ -69,6 +70,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     throw error;
   }
 }
+
+/** How long it is tried to give back what was under way. */
+const STOPPING_MS = 3000;
 
 type FullOptions = WorkerOptions & Required<Pick<WorkerOptions, 'threads' | 'lockMs' | 'onMessage'>>;
 
@@ -143,7 +147,12 @@ async function startOn(redis: Redis, keys: Keys, options: FullOptions): Promise<
       isStopping = true;
       const done = drain();
       await sessions.closeAll();
-      await done;
+      // Where Redis is away it cannot be told: the locks expire there.
+      await Promise.race([done, sleep(STOPPING_MS, undefined, { ref: false })]);
+      await worker.disconnect();
+      listener.disconnect();
+      redis.disconnect();
+      resolve();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Condition, Expression } from '../program/expression.js';
+import { doublesInBase64 } from './base64.js';
 import type { HelperName } from './helpers.js';
 
 /** What the writer of expressions asks of the module that it writes for. */
@@ -62,13 +63,13 @@ export function expressionSource(expression: Expression, context: SourceContext)
     }
     case 'interpolate': {
       const [x, y] = [expression.x, expression.y].map((each) =>
-        context.constant('points', numbersSource(each)),
+        context.constant('points', numbersSource(each, context)),
       );
       return `${context.helper('interpolate')}(${x}, ${y}, ${of(expression.of)})`;
     }
     case 'step': {
-      const edges = context.constant('edges', numbersSource(expression.edges));
-      const heights = context.constant('heights', numbersSource(expression.values));
+      const edges = context.constant('edges', numbersSource(expression.edges, context));
+      const heights = context.constant('heights', numbersSource(expression.values, context));
       return `${context.helper('step')}(${edges}, ${heights}, ${of(expression.of)})`;
     }
     case 'datePart':
@@ -130,6 +131,10 @@ export function numberSource(value: number): string {
   return value < 0 ? `(${value})` : String(value);
 }
 
-function numbersSource(values: Iterable<number>): string {
-  return `[${Array.from(values, (value) => (Object.is(value, -0) ? '-0' : String(value))).join(', ')}]`;
+/** Beyond so many, numbers are packed. */
+const MOST_IN_DIGITS = 24;
+
+function numbersSource(values: readonly number[], context: SourceContext): string {
+  if (values.length > MOST_IN_DIGITS) return `${context.helper('doubles')}("${doublesInBase64(values)}")`;
+  return `[${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join(', ')}]`;
 }

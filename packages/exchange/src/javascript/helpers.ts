@@ -184,8 +184,9 @@ function datePart(text, part) {
  * left child follows it. Bits of \`kinds\`: 1 for a leaf, 2 for a set, 4 where missing values go left.
  */
 function sumTrees(trees, row, codes) {
-  const { kinds, columns, values, rights, roots, thresholds, leaves, sets, width, start, isSingle } = trees;
-  const sums = start.slice();
+  const { kinds, columns, values, rights, roots, thresholds, leaves, sets, width, single } = trees;
+  const startsAtBase = single !== null && single.divisor === 1;
+  const sums = startsAtBase ? single.base.slice() : new Array(width).fill(0);
   for (let tree = 0; tree < roots.length; tree++) {
     let node = roots[tree];
     for (;;) {
@@ -203,10 +204,15 @@ function sumTrees(trees, row, codes) {
     }
     for (let k = 0; k < width; k++) {
       const sum = sums[k] + leaves[values[node] * width + k];
-      sums[k] = isSingle ? Math.fround(sum) : sum;
+      sums[k] = single === null ? sum : Math.fround(sum);
     }
   }
-  return sums;
+  if (single === null) return sums;
+  return sums.map((sum, k) => {
+    const { base, divisor } = single;
+    const whole = startsAtBase ? sum : Math.fround(Math.fround(sum / divisor) + base[k]);
+    return (whole - base[k]) * divisor;
+  });
 }`,
   },
   kernelSums: {

@@ -63,8 +63,7 @@ export function treesSource(step: TreesStep, context: SourceContext): string {
     'trees',
     `{
   width: ${width},
-  start: [${(step.start ?? step.outputs.map(() => 0)).map(text).join(', ')}],
-  isSingle: ${step.precision === 'single'},
+  single: ${step.single ? `{ base: [${step.single.base.map(text).join(', ')}], divisor: ${step.single.divisor} }` : 'null'},
   kinds: ${wholes(flat.kinds)},
   columns: ${wholes(flat.columns)},
   values: ${wholes(flat.values)},

@@ -6,10 +6,10 @@ import { ELEMENT_TYPES, encodeTensor } from './tensor.js';
 const IR_VERSION = 10;
 
 /** The version of the operators of ONNX that graphs are written in. */
-export const ONNX_OPSET = 21;
+const ONNX_OPSET = 21;
 
 /** The version of the operators of `ai.onnx.ml` that graphs are written in; the first in which trees take and give doubles. */
-export const ONNX_ML_OPSET = 5;
+const ONNX_ML_OPSET = 5;
 
 const ATTRIBUTE_TYPES = { integer: 2, string: 3, tensor: 4, integers: 7, strings: 8 };
 

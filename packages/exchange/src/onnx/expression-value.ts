@@ -1,4 +1,5 @@
 import type { Condition, Expression } from '../program/expression.js';
+import { cosineValue } from './cosine-value.js';
 import { expm1Value, log1pValue } from './logarithms.js';
 import { lookupValue } from './lookup-value.js';
 import { normalQuantileValue } from './normal-quantile-value.js';
@@ -22,7 +23,6 @@ const FUNCTIONS = {
   exp: 'Exp',
   log: 'Log',
   sqrt: 'Sqrt',
-  cos: 'Cos',
   tanh: 'Tanh',
   sigmoid: 'Sigmoid',
 } as const;
@@ -56,6 +56,8 @@ export function expressionValue(graph: RowGraph, expression: Expression): RowVal
       );
     case 'power':
       return powerValue(graph, made(expression.of), expression.exponent);
+    case 'cos':
+      return cosineValue(graph, made(expression.of));
     case 'log1p':
       return log1pValue(graph, made(expression.of));
     case 'expm1':

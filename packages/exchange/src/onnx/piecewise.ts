@@ -1,3 +1,4 @@
+import { justBelow } from '../trees/single-precision.js';
 import type { RowGraph, RowValue } from './row-graph.js';
 import { type TableNode, TreeTable } from './tree-table.js';
 
@@ -14,17 +15,18 @@ export function stepValue(
   return graph.where(graph.test('IsNaN', of), of, found);
 }
 
-/** The straight line between points, and the end beyond the ends. */
+/** The straight line between points, and the end beyond the ends; at a point that of the last of equal ones. */
 export function interpolateValue(
   graph: RowGraph,
   of: RowValue,
   { x, y }: { readonly x: readonly number[]; readonly y: readonly number[] },
 ): RowValue {
   const last = x.length - 1;
-  const clipped = graph.apply('Min', graph.apply('Max', of, graph.numberOf(x[0])), graph.numberOf(x[last]));
-  const inner = x.slice(1, -1);
-  const segments = Array.from({ length: inner.length + 1 }, (_, i) => i);
-  const segment = stepValue(graph, clipped, { edges: inner, values: segments });
+  const [lowest, highest] = [graph.numberOf(x[0]), graph.numberOf(x[last])];
+  const clipped = graph.apply('Min', graph.apply('Max', of, lowest), highest);
+  const segments = Array.from({ length: Math.max(1, last) }, (_, i) => i);
+  const edges = x.slice(1, -1).map(justBelow);
+  const segment = stepValue(graph, clipped, { edges, values: segments });
   // Which of the segments it is does not matter where it is missing: the number itself is.
   const safe = graph.where(graph.test('IsNaN', of), graph.numberOf(0), segment);
   const index = graph.node('Cast', [safe.name], { to: 7 });
@@ -32,11 +34,15 @@ export function interpolateValue(
     const table = graph.constant({ type: 'double', dims: [values.length], values });
     return { name: graph.node('Gather', [table, index]), kind: 'number', isConstant: of.isConstant };
   };
-  const slope = (i: number) => (x[i + 1] > x[i] ? (y[i + 1] - y[i]) / (x[i + 1] - x[i]) : 0);
-  const start = gather(segments.map((i) => x[i]));
-  const beyond = graph.apply('Sub', clipped, start);
-  const rise = graph.apply('Mul', beyond, gather(segments.map(slope)));
-  return graph.apply('Add', gather(segments.map((i) => y[i])), rise);
+  // By halves, which do not overflow. Where nothing is between two points, nothing is divided by.
+  const widths = segments.map((i) => (i < last ? x[i + 1] / 2 - x[i] / 2 : 0) || 1);
+  const half = graph.apply('Mul', clipped, graph.numberOf(0.5));
+  const beyond = graph.apply('Sub', half, gather(segments.map((i) => x[i] / 2)));
+  const share = graph.apply('Div', beyond, gather(widths));
+  const rise = graph.apply('Mul', share, gather(segments.map((i) => (i < last ? y[i + 1] - y[i] : 0))));
+  const between = graph.apply('Add', gather(segments.map((i) => y[i])), rise);
+  const started = graph.where(graph.test('Less', of, lowest), graph.numberOf(y[0]), between);
+  return graph.where(graph.test('LessOrEqual', highest, of), graph.numberOf(y[last]), started);
 }
 
 /** A balanced tree that finds the value of a number among rising edges. */

@@ -7,6 +7,7 @@ import {
   isolateFaults,
   Labels,
   Pipeline,
+  type Row,
   type Table,
   type Transformer,
 } from '@churn/core';
@@ -135,19 +136,24 @@ withPeers(`transformers in onnxruntime${WHERE_PEERS}`, () => {
   it.each(names)('%s', (name) => {
     expect(fitted.filter((each) => each.name === name).length).toBeGreaterThan(0);
     fitted.forEach(({ name: of, each }, i) => {
-      if (of === name) expectSame(each, found[i]);
+      if (of === name) expectSame(each, found[i], name === 'Nystroem');
     });
   });
 
   function expectSame(
     fitted: FittedPipeline<FittedPart>,
-    { numbers, texts }: Record<string, OnnxValue>,
+    outputs: Record<string, OnnxValue>,
+    isOfProducts: boolean,
   ): void {
+    // Sums of terms that are far larger than what is left of them lose digits, and runtimes that round once overflow later.
+    const tolerance = isOfProducts ? 1e-6 : 1e-9;
+    const isTried = (cells: Row) =>
+      !isOfProducts || numbers.every((name) => Math.abs(Number(cells[name])) < 1e150);
     const transform = (part: Table) => (fitted as unknown as FittedTransformer).transform(part);
     const expected = expectedRows(wild, (part) => transform(part).toRows());
     const made = transform(train);
     for (const kind of ['numeric', 'category'] as const) {
-      const values = kind === 'numeric' ? numbers?.values : texts?.values;
+      const values = (kind === 'numeric' ? outputs.numbers : outputs.texts)?.values;
       const names = made.namesOf(kind);
       expect(values?.length ?? 0).toBe(names.length * wild.nRows);
       expected.forEach((row, at) => {
@@ -156,9 +162,10 @@ withPeers(`transformers in onnxruntime${WHERE_PEERS}`, () => {
           const ours = row?.[name] ?? null;
           const isSame =
             kind === 'numeric'
-              ? apart(Number(value), ours === null ? NaN : Number(ours)) < 1e-9
+              ? apart(Number(value), ours === null ? NaN : Number(ours)) < tolerance
               : value === (ours ?? missingText);
-          if (!isSame) expect([name, wild.row(at), value]).toEqual([name, wild.row(at), ours]);
+          if (!isSame && isTried(wild.row(at)))
+            expect([name, wild.row(at), value]).toEqual([name, wild.row(at), ours]);
         });
       });
     }
@@ -208,25 +215,30 @@ const CLASSIFIERS: Readonly<Record<string, () => FittedPipeline<FittedClassifier
   ]),
 ]);
 
+/** What ONNX does not carry. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'DummyClassifier of 2 classes': 'got one that predicts the same for all rows',
+  'DummyClassifier of 3 classes': 'got one that predicts the same for all rows',
+  'SVC of 3 classes': 'the probabilities of more than two classes by those of their pairs',
+};
+
 withPeers(`models in onnxruntime${WHERE_PEERS}`, () => {
   const all = new Map<string, FittedPipeline<FittedClassifier>>();
   let found: Record<string, OnnxValue>[];
 
   beforeAll(() => {
     for (const [name, fit] of Object.entries(CLASSIFIERS)) {
-      try {
-        all.set(name, fit());
-      } catch (error) {
-        // Some tell two classes alone.
-        expect(String(error)).toMatch(/two classes/);
-      }
+      if (!Object.hasOwn(REFUSED, name)) all.set(name, fit());
     }
     found = scored([...all.values()], wild);
   });
 
   it.each(Object.keys(CLASSIFIERS))('%s', (name) => {
-    const fitted = all.get(name);
-    if (!fitted) return;
+    if (Object.hasOwn(REFUSED, name)) {
+      expect(() => toOnnx(lower(CLASSIFIERS[name]()), { missingText })).toThrow(REFUSED[name]);
+      return;
+    }
+    const fitted = all.get(name) as FittedPipeline<FittedClassifier>;
     const { probabilities, label } = found[[...all.keys()].indexOf(name)];
     const labels = expectedRows(wild, (part) => fitted.predict(part));
     const shares = expectedRows(wild, (part) => {

@@ -74,10 +74,12 @@ export interface ComputeStep extends StepParts {
 export interface TreesStep extends StepParts {
   readonly kind: 'trees';
   readonly trees: readonly ProgramTree[];
-  /** What each sum starts from; default 0. */
-  readonly start?: readonly number[];
-  /** What sums are kept in: doubles (default), or, tree after tree, numbers rounded to 32 bits. */
-  readonly precision?: 'double' | 'single';
+  /**
+   * There where the model adds up in 32 bits, for writers that can do the same; in others the outputs differ by such roundings. Sums then begin at
+   * `base`, or, of a mean over `divisor` trees (1 where it is none), have it added behind their division, each step rounded to 32 bits; the
+   * outputs are what follows less `base`, times `divisor`.
+   */
+  readonly single?: { readonly base: readonly number[]; readonly divisor: number };
   readonly outputs: readonly ColumnId[];
 }
 

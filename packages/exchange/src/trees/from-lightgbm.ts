@@ -98,8 +98,12 @@ function levelsOf(file: LightGBMText, names: readonly string[], options: ImportO
   });
   for (const feature of file.categorical) codesOf(feature);
   for (const tree of file.trees) {
+    const taken = new Set<number>();
     tree.features.forEach((feature, node) => {
       if (!isCategorical(tree, node)) return;
+      const set = tree.thresholds[node];
+      if (taken.has(set)) throw damaged(`tree, split ${node}: expected a set of levels of its own`);
+      taken.add(set);
       for (const code of setOf(tree, node)) codesOf(feature).add(code);
     });
   }

@@ -50,6 +50,7 @@ export function fromXGBoost(text: string, options: XGBoostImportOptions = {}): I
     ? trees.slice(0, kept).map((_, tree) => tree)
     : inTurn(Array.from(treeInfo.slice(0, kept)), nClasses);
   const levels = xgboostCategories(learner, booster.model, trees, names, options);
+  requireModestSets(trees, levels);
   const features = names.map((name, j): EnsembleFeature => {
     const ofFeature = levels.get(j);
     return ofFeature ? { name, levels: ofFeature } : { name };
@@ -92,6 +93,25 @@ function parsed(text: string): unknown {
       { cause: error },
     );
   }
+}
+
+/** The most levels that all splits of categories together look at. */
+const MOST_LOOKED_AT = 2 ** 28;
+
+/** @throws `unsupported` where there are more splits of categories, of more levels, than there is time for. */
+function requireModestSets(
+  trees: readonly XGBoostTree[],
+  levels: ReadonlyMap<number, readonly string[]>,
+): void {
+  let count = 0;
+  for (const { sets, splitIndices } of trees) {
+    for (const node of sets.keys()) count += levels.get(splitIndices[node])?.length ?? 0;
+  }
+  if (count <= MOST_LOOKED_AT) return;
+  throw unsupported(
+    'XGBoost',
+    `all splits of categories have ${count} levels together; expected up to ${MOST_LOOKED_AT}`,
+  );
 }
 
 /** The trees, and what DART weighs them by. */

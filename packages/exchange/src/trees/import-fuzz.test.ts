@@ -7,6 +7,8 @@ import type { ImportedTrees, ImportOptions } from './imported-trees';
 import { toLightGBM } from './to-lightgbm';
 import { toXGBoost } from './to-xgboost';
 
+jest.setTimeout(600_000);
+
 const TRIES = Number(process.env.FUZZ ?? 400);
 const random = new Random(Number(process.env.FUZZ_SEED ?? 1));
 

@@ -91,6 +91,12 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
     if (!values.every(isWord)) throw expected(field, 'whole numbers of 32 bits');
     return values;
   };
+  const catBoundaries = words('cat_boundaries');
+  const catThresholds = words('cat_threshold');
+  const isRising = catBoundaries.every((start, i) => i === 0 || start >= catBoundaries[i - 1]);
+  if (!isRising || (catBoundaries.at(-1) ?? 0) > catThresholds.length) {
+    throw expected('cat_boundaries', 'rising places within cat_threshold');
+  }
   const counts = fields.has('leaf_count') ? numbersOf(fields, 'leaf_count') : undefined;
   return {
     features: ofSplits('split_feature', isFeature, `a feature from 0 to ${nFeatures - 1}`),
@@ -101,8 +107,8 @@ function treeOf(fields: ReadonlyMap<string, string>, tree: number, nFeatures: nu
     decisionTypes: ofSplits('decision_type', (value) => isWord(value) && value < 16, 'a number below 16'),
     leftChildren: ofSplits('left_child', isChild, 'a split or a leaf'),
     rightChildren: ofSplits('right_child', isChild, 'a split or a leaf'),
-    catBoundaries: words('cat_boundaries'),
-    catThresholds: words('cat_threshold'),
+    catBoundaries,
+    catThresholds,
     leafValues,
     leafCounts: counts?.length === nLeaves && counts.every((count) => count >= 0) ? counts : undefined,
   };

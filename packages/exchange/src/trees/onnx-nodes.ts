@@ -5,7 +5,7 @@ import { below, justBelow, upTo } from './single-precision.js';
 /** A node of trees of ONNX; `whenTrue` and `whenFalse` are places of nodes. */
 export type OnnxTreeNode = OnnxBranch | { readonly values: readonly number[] };
 
-export interface OnnxBranch {
+interface OnnxBranch {
   readonly mode: OnnxMode;
   readonly feature: number;
   readonly threshold: number;

@@ -30,6 +30,9 @@ export interface EnsembleArrays {
   readonly leafWeights?: Float32Array | undefined;
 }
 
+/** The most words that all sets may take together. */
+const MOST_SET_WORDS = 2 ** 25;
+
 const NODES_PER_TREE = 'numbers from 1 that add up to that of all nodes';
 const COLUMNS = 'columns of the features, or leaves, such that each tree ends in leaves';
 
@@ -121,7 +124,7 @@ export class EnsembleTrees {
    * @param trees the nodes of each tree; they are taken one tree after the other.
    * @param nValues how many values a leaf has.
    * @throws `model-file` where the nodes are no trees: a child that is not there or has two parents, a feature that is not there or of
-   *   another kind, a number that is not finite.
+   *   another kind, a number that is not finite; `unsupported` where sets of levels take more than 128 MiB.
    */
   static of(
     features: readonly EnsembleFeature[],
@@ -166,6 +169,12 @@ export class EnsembleTrees {
           thresholds.push(node.threshold);
         } else {
           columns.push(node.feature);
+          if (sets.length + setWords(feature) > MOST_SET_WORDS) {
+            throw new ChurnError(
+              'unsupported',
+              `${feature.name}: its splits by sets of levels take more than ${4 * MOST_SET_WORDS} bytes; expected fewer levels or splits`,
+            );
+          }
           for (const word of setOf(node, feature)) sets.push(word);
         }
       }

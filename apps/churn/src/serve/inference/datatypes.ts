@@ -17,7 +17,7 @@ const whole = (
 ): [string, Datatype] => {
   const isSigned = name.startsWith('INT');
   const bits = 8 * bytes - (isSigned ? 1 : 0);
-  const above = Number(2n ** BigInt(bits));
+  const above = Number(1n << BigInt(bits));
   const least = isSigned ? -above : 0;
   return [
     name,

@@ -13,7 +13,7 @@ export interface InferenceBody {
 }
 
 /** An output that is asked for. */
-export interface RequestedOutput {
+interface RequestedOutput {
   readonly name: string;
   /** Whether it is to be sent as bytes. */
   readonly isBinary: boolean;

@@ -93,21 +93,18 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
   const read = columnsAsSeen(of, trees.features, all, features, builder);
   const lowered = all.map((tree) => loweredTree(tree, trees.features, read));
   const nScores = baseScores.length;
-  const isSingle = precision === 'single';
-  const startsAtBase = isSingle && !isMean;
+  const divisor = isMean ? ensemble.treesPerScore : 1;
   const sums =
     trees.nValues === 1
       ? baseScores.flatMap((base, k) => {
           const own = lowered.filter((_, tree) => tree % nScores === k);
-          return sumsOf(own, [named('sum of trees', k)], startsAtBase ? [base] : [0]);
+          return sumsOf(own, [named('sum of trees', k)], [base]);
         })
       : sumsOf(
           lowered,
           baseScores.map((_, k) => named('sum of trees', k)),
-          startsAtBase ? baseScores : baseScores.map(() => 0),
+          baseScores,
         );
-  if (startsAtBase) return sums;
-  const divisor = isMean ? ensemble.treesPerScore : 1;
   const values = sums.map((sum, k) => {
     const mean = divisor === 1 ? column(sum) : divide(column(sum), number(divisor));
     return baseScores[k] === 0 ? mean : add(mean, number(baseScores[k]));
@@ -120,7 +117,7 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
   function sumsOf(
     own: readonly ProgramTree[],
     outputs: readonly string[],
-    start: readonly number[],
+    base: readonly number[],
   ): ColumnId[] {
     // Leaves whose values add up to a number are what such an ensemble was checked for.
     const range = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
@@ -129,8 +126,7 @@ function scoresOf(of: string, ensemble: TreeEnsemble, frame: Frame, builder: Pro
       of,
       trees: own,
       outputs: ids,
-      ...(start.some((each) => each !== 0) && { start }),
-      ...(isSingle && { precision: 'single' as const }),
+      ...(precision === 'single' && { single: { base, divisor } }),
     }));
   }
 }

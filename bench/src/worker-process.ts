@@ -1,0 +1,6 @@
+/** A worker of one thread for the search of workers-search.ts, which meets it at the Redis that the argument names. */
+import { startWorker } from '@churn/distributed';
+import { GRID_MODULE, NO_BUILD } from './searched-grid.js';
+
+await startWorker({ url: process.argv[2], modules: { gridPipeline: GRID_MODULE }, build: NO_BUILD });
+process.stdout.write('ready\n');
