@@ -4,7 +4,7 @@ import { negate, product, subtract, sum } from './arithmetic.js';
 import { exponential, hyperbolicTangent } from './elementary.js';
 import { type Fragment, fragment } from './fragment.js';
 import { between } from './number-range.js';
-import { numberFragment, type Scope } from './scope.js';
+import { numberFragment, type Scope, withoutNaN } from './scope.js';
 
 /** Vectors of which the kernel is computed in one SELECT. */
 const BATCH = 50;
@@ -36,7 +36,9 @@ export function writeKernels(scope: Scope, step: KernelStep, begin: (batch: numb
     if (first > 0) begin(first / BATCH);
     const values = vectors
       .slice(first, first + BATCH)
-      .map((vector) => scope.layers.column(kernelOf(scope, kernel, features, vector, size)));
+      .map((vector) =>
+        scope.layers.column(withoutNaN(scope, kernelOf(scope, kernel, features, vector, size))),
+      );
     sums = sums.map((sofar, k) => {
       const terms = values.map((value, i) =>
         product(scope, value, numberFragment(scope, weights[k][first + i])),
@@ -56,12 +58,14 @@ function kernelOf(
 ): Fragment {
   const number = (value: number) => numberFragment(scope, value);
   if (kernel.name === 'rbf' && size) {
-    const products = scope.layers.column(dot(scope, features, vector));
+    const products = scope.layers.column(withoutNaN(scope, dot(scope, features, vector)));
     const length = numberFragment(
       scope,
       vector.reduce((total, each) => total + square(each), 0),
     );
-    const distance = scope.layers.column(sum(scope, [size, length, product(scope, products, number(-2))]));
+    const distance = scope.layers.column(
+      withoutNaN(scope, sum(scope, [size, length, product(scope, products, number(-2))])),
+    );
     const kept = fragment(
       `CASE WHEN ABS(${products.sql}) > ${scope.dialect.number(Number.MAX_VALUE)} THEN NULL WHEN ${distance.sql} < ${number(0).sql} THEN ${number(0).sql} ELSE ${distance.sql} END`,
       [products, distance],

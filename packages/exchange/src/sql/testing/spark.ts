@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A Python that has PySpark and sqlglot. */
-export const PEERS_PYTHON = process.env.PEERS_PYTHON;
+export const PEERS_PYTHON = process.env.PEERS_PYTHON || undefined;
 
 /** Answers a request a line: reads a file of CSV as the table, makes the view and gives its rows. */
 const SERVER = `
@@ -74,6 +74,7 @@ export function startSpark(): RunningSpark {
       const ended = new Promise((resolve) => python.once('exit', resolve));
       python.stdin.end();
       await ended;
+      python.stdout.destroy();
       rmSync(folder, { recursive: true, force: true });
     },
   };
