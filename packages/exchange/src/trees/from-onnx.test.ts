@@ -84,6 +84,22 @@ it('names features and classes as it is told', () => {
   );
 });
 
+it('has the class second that is to be positive', () => {
+  const x = tableOf(reference.rows);
+  // A forest and boosting.
+  for (const { file } of [reference.models[0], reference.models[6]]) {
+    const plain = fromOnnx(bytesOf(file));
+    const turned = fromOnnx(bytesOf(file), { positive: 0 });
+    expect(turned.role === 'classifier' && turned.classes).toEqual([1, 0]);
+    expect(
+      farthest(
+        predicted(turned, x).map(([second, first]) => [first, second]),
+        predicted(plain, x),
+      ),
+    ).toBeLessThan(1e-15);
+  }
+});
+
 type Attributes = Record<
   string,
   number | string | readonly number[] | readonly string[] | { floats: readonly number[] }

@@ -55,7 +55,11 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
   try {
     const gains = new Float64Array(features.length);
     const { classes = read.classes, positive } = options;
-    const isTurned = objective.kind === 'classes' && objective.link === 'logistic' && classes[0] === positive;
+    const link = objective.kind === 'classes' ? objective.link : undefined;
+    const isOneScore = link === 'logistic' || (link === 'shares' && classes.length === 2);
+    const isTurned = isOneScore && classes[0] === positive;
+    // The share of the one class is what the share of the other leaves of 1.
+    const whole = link === 'shares' ? 1 : 0;
     const nodes = isTurned ? withSignsChanged(read.trees) : read.trees;
     const trees = EnsembleTrees.of(features, nValues, withGains(nodes, gains));
     const total = gains.reduce((sum, gain) => sum + gain, 0);
@@ -63,13 +67,13 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
     const areKnown = total > 0 && total < Infinity;
     const ensemble = new TreeEnsemble({
       trees,
-      baseScores: isTurned ? baseScores.map((score) => -score) : baseScores,
+      baseScores: isTurned ? baseScores.map((score) => whole - score) : baseScores,
       isMean,
       precision,
       ...(areKnown && { importances }),
     });
     if (objective.kind === 'amount') return new TreeEnsembleRegressor({ link: objective.link, ensemble });
-    const { link, slope = 1 } = objective;
+    const { slope = 1 } = objective;
     if (classes.length !== read.classes.length || firstRepeated(classes) !== undefined) {
       throw new ChurnError(
         'invalid-parameter',
@@ -77,7 +81,7 @@ export function importedTrees(read: ReadTrees, options: ImportOptions): Imported
       );
     }
     const ordered = isTurned ? [classes[1], classes[0]] : classes;
-    return new TreeEnsembleClassifier({ classes: ordered, link, slope, ensemble });
+    return new TreeEnsembleClassifier({ classes: ordered, link: objective.link, slope, ensemble });
   } catch (error) {
     if (!ChurnError.is(error) || error.code !== 'model-file') throw error;
     throw new ChurnError('model-file', `${library}: ${error.message}`, { cause: error });
