@@ -121,9 +121,12 @@ it('no file imports itself by way of others', () => {
 /** Of `Math`, what the standard defines to the last bit. The others each engine computes in its own way, and some at random. */
 const EXACT = /^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc|E|LN2|LN10|LOG2E|PI|SQRT2)$/;
 
+/** What is written there is held to the model by a distance, not to the bit. */
+const EXPORTED = join(root, 'packages/exchange/src/javascript');
+
 it('nothing computes what depends on the engine', () => {
   const own = ['apps/churn/src', 'data/generator/src'].flatMap((folder) => filesUnder(join(root, folder)));
-  const offending = [...sources, ...own].flatMap((file) => {
+  const offending = [...sources.filter((file) => !file.startsWith(EXPORTED)), ...own].flatMap((file) => {
     const code = codeOf(file);
     const functions = [...code.matchAll(/\bMath\b(?:\.(\w+))?/g)].filter(
       ([, name = '']) => !EXACT.test(name),

@@ -1,7 +1,7 @@
-import type { Expression } from '../program/expression.js';
+import type { Condition, Expression } from '../program/expression.js';
 import { divide, multiply, negate, product, subtract, sum } from './arithmetic.js';
-import { writeCondition } from './condition-sql.js';
-import { datePartSql } from './date-sql.js';
+import { allOf, anyOf, isOneOf, NEVER } from './conditions.js';
+import { datePartSql, isDateSql } from './date-sql.js';
 import {
   absolute,
   cosine,
@@ -17,9 +17,11 @@ import {
 import { type Fragment, fragment, operand } from './fragment.js';
 import { lookupSql } from './lookup-sql.js';
 import { normalQuantileSql } from './normal-quantile-sql.js';
-import { unionOf } from './number-range.js';
+import { isFiniteRange, unionOf } from './number-range.js';
 import { piecewiseConstant, piecewiseLinear } from './piecewise.js';
 import { numberFragment, type Scope, withoutNaN } from './scope.js';
+
+const COMPARISONS = { less: '<', lessOrEqual: '<=', equal: '=' } as const;
 
 /** The value of an expression in each row. */
 export function writeExpression(scope: Scope, expression: Expression): Fragment {
@@ -115,11 +117,61 @@ export function writeExpression(scope: Scope, expression: Expression): Fragment 
   }
 }
 
+/** A condition that is true where it holds, and FALSE or NULL where it does not: as good as FALSE wherever it may stand. */
+export function writeCondition(scope: Scope, condition: Condition): Fragment {
+  switch (condition.op) {
+    case 'less':
+    case 'lessOrEqual':
+    case 'equal': {
+      const left = comparable(scope, condition.left);
+      const right = comparable(scope, condition.right);
+      return fragment(`${operand(left)} ${COMPARISONS[condition.op]} ${operand(right)}`, [left, right]);
+    }
+    case 'oneOf': {
+      const of = writeExpression(scope, condition.of);
+      return isOneOf(scope, of, condition.levels);
+    }
+    case 'isMissing': {
+      const of = comparable(scope, condition.of);
+      return fragment(`${operand(of)} IS NULL`, [of]);
+    }
+    case 'isInfinite': {
+      const of = writeExpression(scope, condition.of);
+      if (isFiniteRange(of.range)) return fragment(NEVER, [], { isAtom: true });
+      // Not IS_INF, as NaN is none.
+      const value = comparable(scope, condition.of);
+      return fragment(`ABS(${value.sql}) > ${scope.dialect.number(Number.MAX_VALUE)}`, [value]);
+    }
+    case 'isDate':
+      return isDateSql(scope, writeExpression(scope, condition.of));
+    case 'and':
+      return allOf(condition.of.map((each) => writeCondition(scope, each)));
+    case 'or':
+      return anyOf(
+        scope,
+        condition.of.map((each) => writeCondition(scope, each)),
+      );
+    case 'not': {
+      if (condition.of.op === 'isMissing') {
+        const of = comparable(scope, condition.of.of);
+        return fragment(`${operand(of)} IS NOT NULL`, [of]);
+      }
+      const of = writeCondition(scope, condition.of);
+      // NULL, of which the negation would be NULL again, does not hold.
+      return fragment(`NOT COALESCE(${of.sql}, ${NEVER})`, [of]);
+    }
+  }
+}
+
+function comparable(scope: Scope, expression: Expression): Fragment {
+  return withoutNaN(scope, writeExpression(scope, expression));
+}
+
 /** Of two numbers that are there: functions of that name may pass over NULL. */
 function extreme(scope: Scope, op: 'min' | 'max', left: Fragment, right: Fragment): Fragment {
   const a = scope.layers.bind(withoutNaN(scope, left));
   const b = scope.layers.bind(withoutNaN(scope, right));
-  const pick = Math[op];
+  const pick = op === 'min' ? Math.min : Math.max;
   const range = {
     low: pick(a.range.low, b.range.low),
     high: pick(a.range.high, b.range.high),

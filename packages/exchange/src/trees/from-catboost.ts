@@ -194,14 +194,14 @@ function* symmetricTrees(
     const depth = tree.get('splits') === null ? 0 : tree.children('splits').length;
     tree.expect(depth <= MOST_DEPTH, 'splits', `up to ${MOST_DEPTH} splits`);
     const splits = depth === 0 ? [] : tree.children('splits').map(splitOf).reverse();
-    const nLeaves = 2 ** depth;
+    const nLeaves = 1 << depth;
     const values = tree.numbers('leaf_values', { length: nLeaves * nScores });
     const covers = tree.has('leaf_weights')
       ? tree.numbers('leaf_weights', { length: nLeaves, from: 0 })
       : undefined;
     const nodes: EnsembleNode[] = [];
     splits.forEach((split, level) => {
-      for (let i = 0, at = 2 ** level - 1; i < 2 ** level; i++, at++) {
+      for (let i = 0, at = (1 << level) - 1; i < 1 << level; i++, at++) {
         nodes.push({ ...split, left: 2 * at + 1, right: 2 * at + 2 });
       }
     });

@@ -38,7 +38,7 @@ const options: Readonly<Record<string, object>> = {
 /** Each classifier that `@churn/models` exports, and those made of others. */
 const classifiers: readonly Classifier[] = [
   ...Object.entries(models).flatMap(([name, each]) => {
-    if (!('restore' in each && 'fit' in each.prototype)) return [];
+    if (typeof each !== 'function' || !('restore' in each && 'fit' in each.prototype)) return [];
     const model = new (each as unknown as new (of?: object) => Classifier)(options[name]);
     return model.role === 'classifier' ? [model] : [];
   }),
