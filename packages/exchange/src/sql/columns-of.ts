@@ -22,7 +22,7 @@ export function columnsOfCondition(condition: Condition): ColumnId[] {
 }
 
 /** The columns that an expression reads. */
-export function columnsOf(expression: Expression): ColumnId[] {
+function columnsOf(expression: Expression): ColumnId[] {
   switch (expression.op) {
     case 'column':
       return [expression.id];

@@ -34,7 +34,7 @@ export interface SqlDialect {
 }
 
 /** What a statement may be. */
-export interface SqlLimits {
+interface SqlLimits {
   /** Bytes of a statement, in UTF-8; `view` of one that makes a view. */
   readonly statement: number;
   readonly view?: number;

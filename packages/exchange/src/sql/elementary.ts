@@ -146,7 +146,7 @@ export function power(scope: Scope, base: Fragment, exponent: number): Fragment 
 }
 
 /** A polynomial by its coefficients, that of the lowest power first. */
-export function polynomial(scope: Scope, coefficients: readonly number[], x: Fragment): Fragment {
+function polynomial(scope: Scope, coefficients: readonly number[], x: Fragment): Fragment {
   const [last, ...others] = coefficients.toReversed();
   return others.reduce(
     (value, coefficient) => sum(scope, [product(scope, value, x), numberFragment(scope, coefficient)]),

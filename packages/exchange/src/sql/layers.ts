@@ -10,7 +10,7 @@ export interface Layer {
   readonly dropped: readonly string[];
 }
 
-export interface LayerColumn {
+interface LayerColumn {
   readonly name: string;
   readonly sql: string;
 }

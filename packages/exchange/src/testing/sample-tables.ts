@@ -1,7 +1,7 @@
 import { Random, Table } from '@churn/core';
 
 /** Numbers that calculations fail on, of all sizes and signs. */
-export const EXTREMES = [
+const EXTREMES = [
   1e308,
   -1e308,
   5e-324,

@@ -4,7 +4,7 @@ import type { Frame } from './frame.js';
 import type { ProgramBuilder } from './program-builder.js';
 
 /** What a lowering is told. */
-export interface ClassifierContext<F extends FittedClassifier = FittedClassifier> {
+interface ClassifierContext<F extends FittedClassifier = FittedClassifier> {
   readonly fitted: F;
   /** The table that comes in. */
   readonly frame: Frame;

@@ -33,7 +33,7 @@ export function prune(program: Program): Program {
 }
 
 /** The columns that a step reads. */
-export function readsOf(step: ProgramStep): Set<ColumnId> {
+function readsOf(step: ProgramStep): Set<ColumnId> {
   switch (step.kind) {
     case 'compute': {
       const found = new Set<ColumnId>();

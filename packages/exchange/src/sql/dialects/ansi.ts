@@ -15,7 +15,7 @@ export const ansi = {
 } as const satisfies Partial<SqlDialect>;
 
 /** The shortest decimal that is read back to the same double, with the exponent that makes it one. */
-export function exponentForm(value: number): string {
+function exponentForm(value: number): string {
   const text = String(value);
   return text.includes('e') ? text : `${text}e0`;
 }

@@ -29,7 +29,7 @@ for line in sys.stdin:
   print("answer " + json.dumps(answer), flush=True)
 `;
 
-export interface SparkRequest {
+interface SparkRequest {
   readonly file: string;
   readonly schema: string;
   readonly view: string;

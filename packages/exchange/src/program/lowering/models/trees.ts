@@ -43,7 +43,7 @@ export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
 };
 
 /** The sums of trees over columns. */
-export function treeSums(
+function treeSums(
   of: string,
   trees: readonly DecisionTree[],
   features: readonly ColumnId[],

@@ -5,7 +5,7 @@ import { mappingNumbers, type NumberToMap, type TransformerLowering } from '../t
 import { centred } from './centring.js';
 
 /** The Yeo-Johnson transform, as `yeoJohnson` computes it. */
-export function yeoJohnson({ x, range, id }: NumberToMap, lambda: number): Expression {
+function yeoJohnson({ x, range, id }: NumberToMap, lambda: number): Expression {
   if (lambda === 1) return x;
   const ofColumn = (each: number): Range => (each === id ? range : { from: -Infinity, to: Infinity });
   const positive = grown({ op: 'log1p', of: x }, lambda, ofColumn);
