@@ -1,19 +1,7 @@
 import { Random, Table } from '@churn/core';
 
 /** Numbers that calculations fail on, of all sizes and signs. */
-const EXTREMES = [
-  1e308,
-  -1e308,
-  5e-324,
-  -5e-324,
-  -0,
-  0,
-  1e200,
-  -1e200,
-  1e-200,
-  Infinity,
-  -Infinity,
-] as const;
+const EXTREMES = [1e308, -1e308, 5e-324, -5e-324, -0, 0, 1e200, -1e200, 1e-200, Infinity, -Infinity] as const;
 
 /** What a table is drawn with. */
 export interface SampleOptions {
