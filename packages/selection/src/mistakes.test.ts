@@ -108,8 +108,11 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
 
 type Exported = (...args: unknown[]) => unknown;
 
+/** What executors call with the rows of a search, which it has checked. */
+const ofExecutors = ['readShared', 'shareData'];
+
 const exported = Object.entries<unknown>({ ...selection, ...node }).filter(
-  (entry): entry is [string, Exported] => typeof entry[1] === 'function',
+  (entry): entry is [string, Exported] => typeof entry[1] === 'function' && !ofExecutors.includes(entry[0]),
 );
 
 function shown(value: unknown): string {
