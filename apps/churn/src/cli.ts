@@ -35,16 +35,12 @@ program
   .command('train')
   .description('train the models of a configuration, and write them with their metrics')
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
-  .option('--data <file>', 'the file to learn from, instead of that of the configuration')
+  .addOption(dataOption())
   .option('--out <folder>', 'where results go, instead of the folder of the configuration')
-  .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
-  .addOption(
-    new Option('--preset <name>', 'find the models, with this much tried, instead of those listed').choices(
-      PRESETS,
-    ),
-  )
-  .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
-  .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
+  .addOption(seedOption())
+  .addOption(presetOption())
+  .addOption(timeOption())
+  .addOption(quickOption())
   .option('--no-images', 'write no figures')
   .option(
     '--workers <where>',
@@ -75,11 +71,7 @@ program
   .command('worker')
   .description('fit models for trainings on other machines, which it meets at Redis')
   .requiredOption('--redis <address>', 'such as redis://host:6379, or rediss:// with TLS', redisOption)
-  .option(
-    '--threads <number>',
-    'how many fits at once (default: as many as the machine has cores)',
-    countFromOne,
-  )
+  .addOption(threadsOption())
   .option('--share <folder>', 'where all machines see the rows, as the trainings have it')
   .addHelpText('after', examples('churn worker --redis redis://queue:6379 --threads 4'))
   .action((options) =>
@@ -103,22 +95,14 @@ program
     'with --shard: the others do not see the folder; do a fixed share, and leave the rest to --join',
   )
   .option('--join', 'finish the search, and train with what was found')
-  .option(
-    '--threads <number>',
-    'how many fits at once (default: as many as the machine has cores)',
-    countFromOne,
-  )
+  .addOption(threadsOption())
   .option('--config <file>', 'the configuration', DEFAULT_CONFIG)
-  .option('--data <file>', 'the file to learn from, instead of that of the configuration')
+  .addOption(dataOption())
   .option('--out <folder>', 'with --join: where results go, instead of the folder of the configuration')
-  .option('--seed <number>', 'the seed, instead of that of the configuration', wholeNumber)
-  .addOption(
-    new Option('--preset <name>', 'find the models, with this much tried, instead of those listed').choices(
-      PRESETS,
-    ),
-  )
-  .option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h', duration)
-  .option('--quick', 'the preset fast; of listed models only the first value of each parameter')
+  .addOption(seedOption())
+  .addOption(presetOption())
+  .addOption(timeOption())
+  .addOption(quickOption())
   .option('--no-images', 'with --join: write no figures')
   .addHelpText(
     'after',
@@ -713,6 +697,41 @@ function refuseUnknown(group: Command): void {
     `error: unknown command '${name}'\n${meant === undefined ? `(expected one of ${known.join(', ')})` : `(Did you mean ${meant}?)`}`,
     { code: 'commander.unknownCommand' },
   );
+}
+
+/** What trains, and what does a share of a training's search, can be told alike. */
+function dataOption(): Option {
+  return new Option('--data <file>', 'the file to learn from, instead of that of the configuration');
+}
+
+function seedOption(): Option {
+  return new Option('--seed <number>', 'the seed, instead of that of the configuration').argParser(
+    wholeNumber,
+  );
+}
+
+function presetOption(): Option {
+  return new Option(
+    '--preset <name>',
+    'find the models, with this much tried, instead of those listed',
+  ).choices(PRESETS);
+}
+
+function timeOption(): Option {
+  return new Option('--time <duration>', 'how long it may take at most, such as 90s, 5m or 1h').argParser(
+    duration,
+  );
+}
+
+function quickOption(): Option {
+  return new Option('--quick', 'the preset fast; of listed models only the first value of each parameter');
+}
+
+function threadsOption(): Option {
+  return new Option(
+    '--threads <number>',
+    'how many fits at once (default: as many as the machine has cores)',
+  ).argParser(countFromOne);
 }
 
 function rulesOption(): Option {

@@ -22,6 +22,7 @@ export { cos } from './elementary/cos.js';
 export { exp, expm1 } from './elementary/exp.js';
 export { log } from './elementary/log.js';
 export { log1p } from './elementary/log1p.js';
+export { nextAbove, nextBelow } from './elementary/next-number.js';
 export { log2, log10, pow } from './elementary/pow.js';
 export { powerOfTwo } from './elementary/powers-of-two.js';
 export { square } from './elementary/square.js';

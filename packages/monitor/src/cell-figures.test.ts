@@ -1,10 +1,9 @@
-import { Labels, Random } from '@churn/core';
+import { Labels, nextBelow, Random } from '@churn/core';
 import fc from 'fast-check';
 import { calibratedRates } from './calibrated-rates.js';
 import { cellFigures } from './cell-figures.js';
 import { cellMeans, sharesFrom } from './cell-means.js';
 import { poisson } from './poisson.js';
-import { justBelow } from './score-columns.js';
 import { ScoreCounts } from './score-counts.js';
 import { scoreReference } from './score-reference.js';
 
@@ -55,7 +54,7 @@ it('figures of cells that hold one score each are those of the rows', () => {
 
 it('a cell is parted by the threshold as if its rows lay evenly', () => {
   expect(sharesFrom(0.5, [0.25, 0.75])).toEqual([0, 0.5, 1]);
-  expect(sharesFrom(0.5, [justBelow(0.5), 0.6])).toEqual([0, 1, 1]);
+  expect(sharesFrom(0.5, [nextBelow(0.5), 0.6])).toEqual([0, 1, 1]);
   expect(sharesFrom(0, [0.3])).toEqual([1, 1]);
   expect(sharesFrom(1.1, [0.3])).toEqual([0, 0]);
 });

@@ -1,5 +1,5 @@
+import { nextBelow } from '@churn/core';
 import type { CellMeans } from './cell-figures.js';
-import { justBelow } from './score-columns.js';
 import type { ScoreCounts } from './score-counts.js';
 
 /**
@@ -23,7 +23,7 @@ export function cellMeans({ probabilities, sums }: ScoreCounts, threshold: numbe
 
 /** The share of each cell that is at least as great as the threshold, as if its rows were spread evenly. */
 export function sharesFrom(threshold: number, breakpoints: readonly number[]): number[] {
-  const edge = justBelow(threshold);
+  const edge = nextBelow(threshold);
   return Array.from({ length: breakpoints.length + 1 }, (_, cell) => {
     const low = cell > 0 ? breakpoints[cell - 1] : 0;
     const high = cell < breakpoints.length ? breakpoints[cell] : 1;

@@ -29,11 +29,3 @@ export function requireProbabilities(probabilities: readonly ArrayLike<number>[]
 export function noProbability(row: number, came: number): ChurnError {
   return new ChurnError('invalid-data', `row ${row}: expected a probability from 0 to 1, got ${came}`);
 }
-
-/** The greatest number below `value`, a number from 0. */
-export function justBelow(value: number): number {
-  if (value === 0) return -Number.MIN_VALUE;
-  const bits = new BigUint64Array(Float64Array.of(value).buffer);
-  bits[0]--;
-  return new Float64Array(bits.buffer)[0];
-}

@@ -2,6 +2,7 @@ import {
   ChurnError,
   type ClassLabel,
   type Labels,
+  nextBelow,
   numberParameter,
   type OptionsOf,
   readOptions,
@@ -10,7 +11,7 @@ import {
 import { CellIndex } from './cell-index.js';
 import { cellParameter, type NumericReference, numericReference } from './numeric-reference.js';
 import { type PerformanceFigures, performanceFigures } from './performance-figures.js';
-import { justBelow, requireProbabilities } from './score-columns.js';
+import { requireProbabilities } from './score-columns.js';
 
 /** How a model scored rows that it had not learned from. */
 export type ScoreReference = {
@@ -63,7 +64,7 @@ export function scoreReference(
   const isBinary = classes.length === 2;
   const places = isBinary ? [1] : classes.map((_, place) => place);
   // Rows of exactly the threshold are called positive, so that the cell below it ends just below it.
-  const edges = isBinary ? [justBelow(threshold), 1] : [1];
+  const edges = isBinary ? [nextBelow(threshold), 1] : [1];
   const references = places.map((place) =>
     numericReference(String(classes[place]), probabilities[place], maxCells, edges, withWideEnds),
   );

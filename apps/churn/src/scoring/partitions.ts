@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { ChurnError } from '@churn/core';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { hasKnownEnding, KNOWN_ENDINGS, scoredName } from '../input.js';
 import { isThere } from '../runs/is-there.js';
 import { STANDARD_STREAM } from './output.js';
@@ -26,11 +25,16 @@ export interface PartitionOptions {
   readonly format?: string | undefined;
 }
 
+/** Most inputs are files, which take none of it. */
+const globbing = () => import('tinyglobby');
+
 /** Whether an input is several files: a folder, or a pattern such as `sales/**\/*.parquet` that is not the name of a file. */
 export async function isPartitioned(input: string): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
   const stats = await stat(input).catch(() => undefined);
-  return stats ? stats.isDirectory() : isDynamicPattern(input);
+  if (stats) return stats.isDirectory();
+  const { isDynamicPattern } = await globbing();
+  return isDynamicPattern(input);
 }
 
 /**
@@ -50,6 +54,7 @@ export async function findPartitions(
       `--output ${output}: expected another folder than that of --input ${input}`,
     );
   }
+  const { glob } = await globbing();
   const names = await glob(pattern, { cwd: base, ignore: ['**/_*', '**/_*/**', ...within(base, output)] });
   const inputs = names.filter((name) => format !== undefined || hasKnownEnding(name)).sort();
   if (inputs.length === 0) {
@@ -81,6 +86,7 @@ export async function findPartitions(
 async function splitPattern(input: string): Promise<{ readonly base: string; readonly pattern: string }> {
   if (await isThere(input)) return { base: input, pattern: '**/*' };
   const parts = input.split('/');
+  const { isDynamicPattern } = await globbing();
   const first = parts.findIndex((part) => isDynamicPattern(part));
   const base = parts.slice(0, first).join('/');
   return {

@@ -1,4 +1,4 @@
-import { justBelow } from '../trees/single-precision.js';
+import { nextBelow } from '@churn/core';
 import type { RowGraph, RowValue } from './row-graph.js';
 import { type TableNode, TreeTable } from './tree-table.js';
 
@@ -25,7 +25,7 @@ export function interpolateValue(
   const [lowest, highest] = [graph.numberOf(x[0]), graph.numberOf(x[last])];
   const clipped = graph.apply('Min', graph.apply('Max', of, lowest), highest);
   const segments = Array.from({ length: Math.max(1, last) }, (_, i) => i);
-  const edges = x.slice(1, -1).map(justBelow);
+  const edges = x.slice(1, -1).map(nextBelow);
   const segment = stepValue(graph, clipped, { edges, values: segments });
   // Which of the segments it is does not matter where it is missing: the number itself is.
   const safe = graph.where(graph.test('IsNaN', of), graph.numberOf(0), segment);

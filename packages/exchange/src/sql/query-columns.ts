@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
+import { columnsOf } from '../program/columns-of.js';
 import type { Condition } from '../program/expression.js';
 import type { ColumnId, Program, ProgramStep } from '../program/program.js';
-import { columnsOfCondition } from './columns-of.js';
 import { anyOf, isOneOf, NEVER } from './conditions.js';
 import type { SqlDialect } from './dialect.js';
 import { writeCondition, writeExpression } from './expression-sql.js';
@@ -77,7 +77,7 @@ export function queryColumns(
 
   /** Makes a column of the checks that can be made now. Numbers that pass them are finite, and rows that do not need no values. */
   function check(name: string): void {
-    const ready = [...open].filter(({ when }) => columnsOfCondition(when).every((id) => columns.has(id)));
+    const ready = [...open].filter(({ when }) => [...columnsOf(when)].every((id) => columns.has(id)));
     if (ready.length === 0) return;
     layers.begin(name);
     const conditions = ready.map(({ when }) => writeCondition(scope, when));

@@ -8,6 +8,7 @@ import {
   importedTrees,
   numberedClasses,
   type Objective,
+  parsedJson,
   type ReadTrees,
   unsupported,
 } from './imported-trees.js';
@@ -27,7 +28,10 @@ const MOST_DEPTH = 16;
  *   targets and losses without probabilities or amounts; `invalid-parameter` where `options` do not fit the file.
  */
 export function fromCatBoost(text: string, options: ImportOptions = {}): ImportedTrees {
-  const file = new StateReader('CatBoost', parsed(text));
+  const file = new StateReader(
+    'CatBoost',
+    parsedJson(text, 'CatBoost', 'save_model("model.json", format="json")'),
+  );
   const info = file.child('features_info');
   for (const [key, what] of [
     [
@@ -124,18 +128,6 @@ export function fromCatBoost(text: string, options: ImportOptions = {}): Importe
 type Split =
   | Pick<EnsembleNode & { kind: 'number' }, 'kind' | 'feature' | 'threshold' | 'missing'>
   | Pick<EnsembleNode & { kind: 'category' }, 'kind' | 'feature' | 'levels' | 'unseen' | 'missing'>;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ChurnError(
-      'model-file',
-      'CatBoost: expected JSON, as save_model("model.json", format="json") writes it, got other text',
-      { cause: error },
-    );
-  }
-}
 
 /** What sums are multiplied by, and what is added to them. */
 function scalesOf(file: StateReader): { scale: number; bias: number[] } {

@@ -7,6 +7,7 @@ import {
   importedTrees,
   numberedClasses,
   type Objective,
+  parsedJson,
   unsupported,
 } from './imported-trees.js';
 import { below } from './single-precision.js';
@@ -84,15 +85,7 @@ function parsed(text: string): unknown {
   if (/^\{[LliUI$#]/.test(text)) {
     throw unsupported('XGBoost', 'the file is UBJSON; expected JSON: save it with save_model("model.json")');
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ChurnError(
-      'model-file',
-      'XGBoost: expected JSON, as save_model("model.json") writes it, got other text',
-      { cause: error },
-    );
-  }
+  return parsedJson(text, 'XGBoost', 'save_model("model.json")');
 }
 
 /** The most levels that all splits of categories together look at. */

@@ -131,3 +131,19 @@ export function featureNames(ofFile: readonly string[], { features }: ImportOpti
 export function unsupported(library: string, what: string): ChurnError {
   return new ChurnError('unsupported', `${library}: ${what}`);
 }
+
+/**
+ * The content of a JSON file of a library.
+ *
+ * @param how how the library writes it, for the message.
+ * @throws `model-file` where it is other text.
+ */
+export function parsedJson(text: string, library: string, how: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ChurnError('model-file', `${library}: expected JSON, as ${how} writes it, got other text`, {
+      cause: error,
+    });
+  }
+}

@@ -1,6 +1,6 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, nextBelow } from '@churn/core';
 import type { EnsembleNode, Side } from '@churn/models';
-import { below, justBelow, upTo } from './single-precision.js';
+import { below, upTo } from './single-precision.js';
 
 /** A node of trees of ONNX; `whenTrue` and `whenFalse` are places of nodes. */
 export type OnnxTreeNode = OnnxBranch | { readonly values: readonly number[] };
@@ -105,7 +105,7 @@ function upper(threshold: number, precision: Precision): number {
 
 /** The largest number below the threshold. */
 function lower(threshold: number, precision: Precision): number {
-  return finite(precision === 'single' ? below(finite(threshold)) : justBelow(threshold));
+  return finite(precision === 'single' ? below(finite(threshold)) : nextBelow(threshold));
 }
 
 /** No number is beyond the largest. */

@@ -1,7 +1,7 @@
+import { nextBelow } from '@churn/core';
+
 const singles = new Float32Array(1);
 const singleBits = new Int32Array(singles.buffer);
-const doubles = new Float64Array(1);
-const doubleBits = new BigInt64Array(doubles.buffer);
 
 /**
  * The largest double that is at most `threshold` once both are rounded to 32 bits: with it, `x <= upTo(threshold)` of doubles is what
@@ -13,7 +13,7 @@ export function upTo(threshold: number): number {
   const after = nextSingle(here, 1);
   // After the largest number of 32 bits comes the power of two that has no room.
   const middle = here / 2 + (after === Infinity ? TOO_LARGE : after) / 2;
-  return Math.fround(middle) <= here ? middle : previousDouble(middle);
+  return Math.fround(middle) <= here ? middle : nextBelow(middle);
 }
 
 /** The same for `x < threshold`, as XGBoost compares. */
@@ -39,14 +39,3 @@ function nextSingle(value: number, direction: 1 | -1): number {
 
 /** 2 to the power of -149. */
 const SMALLEST = 1.401298464324817e-45;
-
-function previousDouble(value: number): number {
-  doubles[0] = value;
-  doubleBits[0] += value > 0 ? -1n : 1n;
-  return doubles[0];
-}
-
-/** The largest double below a number. */
-export function justBelow(threshold: number): number {
-  return threshold === 0 ? -Number.MIN_VALUE : previousDouble(threshold);
-}

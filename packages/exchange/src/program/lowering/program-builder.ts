@@ -1,3 +1,4 @@
+import { columnsOf } from '../columns-of.js';
 import type { Condition, Expression } from '../expression.js';
 import type {
   ColumnId,
@@ -7,7 +8,6 @@ import type {
   ProgramOutput,
   ProgramStep,
 } from '../program.js';
-import { columnsOf } from './children.js';
 import { prune } from './prune.js';
 import { ANY, type Range, rangeOf } from './range.js';
 

@@ -1,6 +1,6 @@
+import { columnsOf } from '../columns-of.js';
 import type { Condition, Expression } from '../expression.js';
 import type { ColumnId, Program, ProgramNode, ProgramOutput, ProgramStep } from '../program.js';
-import { columnsOf } from './children.js';
 import { caseOf } from './expressions.js';
 
 /** The program without the columns, inputs and steps that neither its output nor a check needs. */

@@ -1,8 +1,8 @@
+import { nextBelow } from '@churn/core';
 import type { FittedMlLogisticRegression, FittedMlRandomForest } from '@churn/models/mljs';
 import type { ProgramNode, ProgramTree } from '../../program.js';
 import type { ClassifierLowering } from '../classifier-lowering.js';
 import { column, divide, linear, number } from '../expressions.js';
-import { nextBelow } from '../next-number.js';
 import { isBounded } from '../range.js';
 import { divided } from './calibrated-classifier.js';
 import { named, refuseFeatures, refuseMissing } from './probabilities.js';

@@ -1,7 +1,7 @@
+import { nextBelow } from '@churn/core';
 import { binLabels } from '@churn/transforms';
 import type { Expression } from '../../expression.js';
 import { caseOf, choose, column, isMissing, less, number, text } from '../expressions.js';
-import { nextBelow } from '../next-number.js';
 import { replacing, type TransformerLowering } from '../transformer-lowering.js';
 
 export const binner: TransformerLowering = ({ state, frame }) => {

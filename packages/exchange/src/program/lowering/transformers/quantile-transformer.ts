@@ -1,7 +1,7 @@
+import { nextAbove, nextBelow } from '@churn/core';
 import { normalQuantile } from '@churn/transforms';
 import type { Expression } from '../../expression.js';
 import { caseOf, clamp, less, lessOrEqual, negate, number, subtract } from '../expressions.js';
-import { nextAbove, nextBelow } from '../next-number.js';
 import { mappingNumbers, type TransformerLowering } from '../transformer-lowering.js';
 
 /** Nearer to 0 or 1 than this, `QuantileTransformer` takes a share for it. */

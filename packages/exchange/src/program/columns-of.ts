@@ -1,5 +1,5 @@
-import type { Condition, Expression } from '../expression.js';
-import type { ColumnId } from '../program.js';
+import type { Condition, Expression } from './expression.js';
+import type { ColumnId } from './program.js';
 
 /** The expressions and conditions that an expression or a condition is made of. */
 function childrenOf(node: Expression | Condition): readonly (Expression | Condition)[] {

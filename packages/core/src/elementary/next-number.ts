@@ -1,9 +1,9 @@
-/** The largest double below a number. */
+/** The largest double below a number; of an infinite one, and of `NaN`, itself. */
 export function nextBelow(x: number): number {
   return -nextAbove(-x);
 }
 
-/** The least double above a number. */
+/** The least double above a number; of an infinite one, and of `NaN`, itself. */
 export function nextAbove(x: number): number {
   if (!(Math.abs(x) < Infinity)) return x;
   if (x === 0) return Number.MIN_VALUE;
