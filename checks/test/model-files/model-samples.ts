@@ -14,6 +14,7 @@ import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
+import { grownElsewhere } from './grown-elsewhere';
 
 /** A small fitted model in which a class has its part, and what restores it. */
 export interface Sample {
@@ -382,5 +383,6 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
 export const SAMPLES: Readonly<Record<string, () => Sample[]>> = {
   ...ofDefaults,
   ...ofDefinitions(),
+  ...grownElsewhere(x),
   ...OTHERS,
 };
