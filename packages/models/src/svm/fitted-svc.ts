@@ -11,9 +11,11 @@ import {
 } from '@churn/core';
 import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
 import { designMatrix } from '../design-matrix.js';
+import { combine } from '../linear/loss.js';
 import { numericSchema } from '../numeric-schema.js';
 import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './kernel.js';
 import { KernelSums } from './kernel-sums.js';
+import { linearWeights } from './linear-weights.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
 /** What a fitted support vector machine consists of. */
@@ -61,6 +63,7 @@ export class FittedSVC implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'SVC';
   #sums: KernelSums | undefined;
+  #weights: readonly Float64Array[] | undefined;
 
   constructor(readonly machine: SupportVectors) {}
 
@@ -122,6 +125,16 @@ export class FittedSVC implements FittedClassifier {
     return numericSchema(this.features);
   }
 
+  /** For each pair of classes the weights of the features, where the kernel is linear; scikit-learn's `coef_`. */
+  get linearWeights(): readonly Float64Array[] | undefined {
+    const { kernel, pairs, supportVectors } = this.machine;
+    if (kernel.kernel !== 'linear') return undefined;
+    this.#weights ??= pairs.map(({ coefficients }) =>
+      linearWeights(supportVectors.length, coefficients, (i, j) => supportVectors[j][i]),
+    );
+    return this.#weights;
+  }
+
   /**
    * The decisions about each row: of two classes one array, above 0 for the second; of more one a class, its votes among the pairs and,
    * below 1, how sure they were, as scikit-learn's `decision_function_shape='ovr'`.
@@ -179,6 +192,11 @@ export class FittedSVC implements FittedClassifier {
     const { kernel, nSupport, pairs, supportVectors } = this.machine;
     const columns = designMatrix(x, this.features);
     if (nSupport === 0) return pairs.map(({ intercept }) => new Float64Array(x.nRows).fill(intercept));
+    if (this.linearWeights) {
+      return this.linearWeights.map((weights, pair) =>
+        combine(columns, weights, new Float64Array(x.nRows).fill(pairs[pair].intercept)),
+      );
+    }
     this.#sums ??= new KernelSums(
       supportVectors,
       kernel,

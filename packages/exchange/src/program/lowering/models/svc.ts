@@ -27,14 +27,17 @@ const CERTAIN = 1e-7;
 type Sigmoid = FittedSVC['machine']['pairs'][number]['platt'];
 
 export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
-  const { type, features, machine } = fitted as FittedSVC;
+  const { type, features, machine, linearWeights } = fitted as FittedSVC;
   const { kernel, pairs, supportVectors, nSupport, classes } = machine;
   const read = refuseFeatures(frame, features, builder, { takesMissing: false });
   const decisions =
-    nSupport === 0
+    nSupport === 0 || linearWeights
       ? builder.compute(
           type,
-          pairs.map(({ intercept }, pair) => ({ name: named('decision', pair), value: number(intercept) })),
+          pairs.map(({ intercept }, pair) => ({
+            name: named('decision', pair),
+            value: linear(intercept, linearWeights?.[pair] ?? [], linearWeights ? read.map(column) : []),
+          })),
         )
       : kernelDecisions();
   const ofSecond = pairs.map(({ platt }, pair) => sigmoidOf(platt, column(decisions[pair])));
@@ -108,22 +111,17 @@ export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
 };
 
 export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
-  const { type, features, machine } = fitted as FittedLibsvmSvc;
+  const { type, features, machine, linearWeights } = fitted as FittedLibsvmSvc;
   const { dualCoefficients, supportVectors, intercept, platt } = machine;
   if (!platt) return refuse(`${type} without probability`, 'it has no probabilities');
   const read = refuseFeatures(frame, features, builder, { takesMissing: false });
-  const nFeatures = features.length;
-  const [sum] = builder.step(read, ['sum of kernels'], ANY, (outputs) => ({
-    kind: 'kernel',
-    of: type,
-    features: read,
-    kernel: programKernel(machine),
-    vectors: Array.from(dualCoefficients, (_, i) => supportVectors.slice(i * nFeatures, (i + 1) * nFeatures)),
-    weights: [dualCoefficients],
-    outputs,
-  }));
   const [decision] = builder.compute(type, [
-    { name: 'decision', value: add(column(sum), number(intercept)) },
+    {
+      name: 'decision',
+      value: linearWeights
+        ? linear(intercept, linearWeights, read.map(column))
+        : add(column(sumOfKernels()), number(intercept)),
+    },
   ]);
   return {
     probabilities() {
@@ -133,6 +131,22 @@ export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
     },
     scores: () => [decision],
   };
+
+  function sumOfKernels(): ColumnId {
+    const nFeatures = features.length;
+    const [sum] = builder.step(read, ['sum of kernels'], ANY, (outputs) => ({
+      kind: 'kernel',
+      of: type,
+      features: read,
+      kernel: programKernel(machine),
+      vectors: Array.from(dualCoefficients, (_, i) =>
+        supportVectors.slice(i * nFeatures, (i + 1) * nFeatures),
+      ),
+      weights: [dualCoefficients],
+      outputs,
+    }));
+    return sum;
+  }
 };
 
 function sigmoidOf({ slope, intercept }: Sigmoid, decision: Expression): Expression {
