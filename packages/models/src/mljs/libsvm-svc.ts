@@ -317,8 +317,9 @@ export class FittedLibsvmSvc implements FittedClassifier {
     const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.machine;
     const columns = designMatrix(x, this.features);
     const nFeatures = columns.length;
-    if (this.linearWeights)
+    if (this.linearWeights) {
       return [combine(columns, this.linearWeights, new Float64Array(x.nRows).fill(intercept))];
+    }
     const values = new Float64Array(nFeatures);
     const decisions = new Float64Array(x.nRows);
     for (let row = 0; row < x.nRows; row++) {
@@ -331,10 +332,10 @@ export class FittedLibsvmSvc implements FittedClassifier {
         } else {
           for (let j = 0; j < nFeatures; j++, at++) product += values[j] * supportVectors[at];
         }
-        let similarity = product;
+        let similarity: number;
         if (kernel === 'rbf') similarity = exp(-gamma * product);
         else if (kernel === 'poly') similarity = wholePower(gamma * product + coef0, degree);
-        else if (kernel === 'sigmoid') similarity = tanh(gamma * product + coef0);
+        else similarity = tanh(gamma * product + coef0);
         decision += dualCoefficients[i] * similarity;
       }
       decisions[row] = decision;

@@ -14,10 +14,10 @@ import {
 import { mljsClassifiers } from '@churn/models/mljs';
 import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import { StandardScaler } from '@churn/transforms';
-import { expectedRows, requireClose } from '../../testing/close-rows.js';
+import { expectedProbabilities, requireClose } from '../../testing/close-rows.js';
 import { runModule, runRows } from '../../testing/run-module.js';
 import { boosting, ofNumbers, sampleClassifiers, TWO_CLASSES } from '../../testing/sample-classifiers.js';
-import { sampleLabels, sampleTable } from '../../testing/sample-tables.js';
+import { sampleLabels, sampleTable, sampleTarget } from '../../testing/sample-tables.js';
 import { classifierLowerings } from './classifier-lowerings.js';
 import { lower } from './lower.js';
 import { refusals } from './refusals.js';
@@ -26,7 +26,7 @@ import { regressorLowerings } from './regressors.js';
 const train = sampleTable({ nRows: 150, seed: 1 });
 const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
 
-test('each model is lowered or refused with a reason, and is tried where it is fitted here', () => {
+test('each model is lowered or refused with a reason, and is tried', () => {
   const names = [
     ...[...classifiers, ...mljsClassifiers].map(({ type }) => type),
     BaggedClassifier.type,
@@ -44,7 +44,7 @@ for (const [name, all] of Object.entries(sampleClassifiers)) {
   all.forEach((classifier, i) => {
     for (const nClasses of TWO_CLASSES.includes(name) ? [2] : [2, 3]) {
       test(`${name} ${i + 1} of ${nClasses} classes: a program gives what the pipeline gives, and refuses what it refuses`, () => {
-        const fitted = new Pipeline([], classifier).fit(train, labelsOf(nClasses));
+        const fitted = new Pipeline([], classifier).fit(train, sampleTarget(train, nClasses, 3));
         check(fitted, wild);
       });
     }
@@ -81,16 +81,8 @@ test('an amount', () => {
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
 });
 
-function labelsOf(nClasses: number): Labels {
-  const labels = sampleLabels(train, nClasses, 3);
-  return Labels.from(labels, nClasses === 2 ? { positive: 'class 1' } : {});
-}
-
 function check(fitted: FittedClassifier, table: Table): void {
-  const expected = expectedRows(table, (part) => {
-    const probabilities = fitted.predictProba(part);
-    return Array.from({ length: part.nRows }, (_, row) => probabilities.map((column) => column[row]));
-  });
+  const expected = expectedProbabilities(table, fitted);
   const rows = runRows(fitted as never, table.toRows());
   expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
   table.toRows().forEach((given, at) => {

@@ -36,7 +36,9 @@ export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
           type,
           pairs.map(({ intercept }, pair) => ({
             name: named('decision', pair),
-            value: linear(intercept, linearWeights?.[pair] ?? [], linearWeights ? read.map(column) : []),
+            value: linearWeights
+              ? linear(intercept, linearWeights[pair], read.map(column))
+              : number(intercept),
           })),
         )
       : kernelDecisions();
