@@ -3,8 +3,11 @@ import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { DecisionTreeRegressor } from './forest/decision-tree-regressor.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
+import { ExtraTreesRegressor } from './forest/extra-trees-regressor.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
+import { RandomForestRegressor } from './forest/random-forest-regressor.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
@@ -76,13 +79,24 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export {
+  DecisionTreeRegressor,
+  type DecisionTreeRegressorOptions,
+} from './forest/decision-tree-regressor.js';
 export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
-export { FittedForest, type Forest } from './forest/fitted-forest.js';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './forest/extra-trees-regressor.js';
+export { type ClassForest, FittedForest } from './forest/fitted-forest.js';
+export { FittedForestRegressor } from './forest/fitted-forest-regressor.js';
+export type { Forest } from './forest/forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
 } from './forest/random-forest.js';
+export {
+  RandomForestRegressor,
+  type RandomForestRegressorOptions,
+} from './forest/random-forest-regressor.js';
 export {
   FittedLogisticRegression,
   type LogisticRegressionState,
@@ -124,7 +138,7 @@ export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
-export type { Criterion } from './trees/criterion.js';
+export type { AmountCriterion, Criterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
@@ -144,7 +158,12 @@ export const classifiers = [
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
 /** All regressors of this package. */
-export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+export const regressors = [
+  DecisionTreeRegressor,
+  DummyRegressor,
+  ExtraTreesRegressor,
+  RandomForestRegressor,
+] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
 export const grownElsewhere = [
