@@ -3,6 +3,7 @@ import {
   type AmountsLike,
   ChurnError,
   type FitOptions,
+  requireTargetPerRow,
   sampleWeights,
   type Table,
 } from '@churn/core';
@@ -17,7 +18,8 @@ import { oobR2 } from './out-of-bag.js';
 
 /**
  * Grows forests of amounts on the same rows, as `growForests` does.
- * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0, or all are 0.
+ * @throws `invalid-target` where an amount is missing, infinite, or beyond 1e300; or, by the Poisson deviance, below 0;
+ *   `invalid-data` where there are no rows, or the table has others.
  */
 export function growAmountForests(
   { type, splitter }: ForestKind,
@@ -29,12 +31,14 @@ export function growAmountForests(
   const settings = specifications.map((specification) => specification.options);
   const amounts = Amounts.from(y);
   requireAmount(amounts, (amount) => Math.abs(amount) <= LARGEST_AMOUNT, `up to ${LARGEST_AMOUNT} in size`);
+  requireTargetPerRow(x, amounts);
+  if (amounts.length === 0) throw new ChurnError('invalid-data', `${type}: the table has no rows`);
   const given = sampleWeights(options, amounts.length) ?? new Float64Array(amounts.length).fill(1);
   const weights = inUnit(given, weightUnit(given));
   const learned = weightedRows(weights);
-  const forests = growForests(splitter, x, amounts, learned, settings, ({ criterion }) => {
+  const forests = growForests(splitter, x, learned, settings, ({ criterion }) => {
     if (criterion === 'poisson')
-      requireAmount(amounts, (amount) => amount >= 0, "from 0, for criterion 'poisson'");
+      requireAmount(amounts, (amount) => amount >= 0, "from 0 for criterion 'poisson'");
     // As much as all rows weigh, each as often as the heaviest is drawn.
     const mostWeight =
       (learned?.length ?? weights.length) * weights.reduce((most, weight) => Math.max(most, weight), 0);

@@ -1,4 +1,11 @@
-import { classLabels, type FitOptions, type LabelsLike, sampleWeights, type Table } from '@churn/core';
+import {
+  classLabels,
+  type FitOptions,
+  type LabelsLike,
+  requireTargetPerRow,
+  sampleWeights,
+  type Table,
+} from '@churn/core';
 import { rowWeights } from '../class-weight.js';
 import { ClassStatistics } from '../trees/class-statistics.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
@@ -18,9 +25,10 @@ export function growClassForests(
 ): FittedForest[] {
   const settings = specifications.map((specification) => specification.options);
   const labels = classLabels(y);
+  requireTargetPerRow(x, labels);
   const { classes, codes } = labels;
   const learned = weightedRows(sampleWeights(options, labels.length));
-  const forests = growForests(splitter, x, labels, learned, settings, ({ criterion, classWeight }) => {
+  const forests = growForests(splitter, x, learned, settings, ({ criterion, classWeight }) => {
     const given = rowWeights(labels, classWeight, options) ?? new Float64Array(labels.length).fill(1);
     const weights = inUnit(given, weightUnit(given));
     return {

@@ -1,4 +1,4 @@
-import { requireTargetPerRow, type Table, type Target } from '@churn/core';
+import type { Table } from '@churn/core';
 import { mostThreads } from '../threads/most-threads.js';
 import { Binning } from '../trees/binning.js';
 import { CollectedTrees } from '../trees/collected-trees.js';
@@ -37,17 +37,15 @@ export interface ForestTask {
  *
  * @param learned the rows to learn bins from; all where there are none.
  * @param taskOf what forests of these settings learn from.
- * @throws `invalid-data` where there are no columns, or too many, or other rows in them than in the target.
+ * @throws `invalid-data` where there are no columns, or too many, or one has an infinite value; `column-kind` where one has categories.
  */
 export function growForests<Settings extends GrowthSettings>(
   splitter: Splitter,
   x: Table,
-  y: Target,
   learned: Int32Array | undefined,
   settings: readonly Settings[],
   taskOf: (settings: Settings) => ForestTask,
 ): Forest[] {
-  requireTargetPerRow(x, y);
   requireFeatures(x);
   const binnings = new Map<number, BinnedTable>();
   const forests = new Map<Settings, Forest>();

@@ -4,14 +4,17 @@ import {
   CalibratedClassifier,
   classifiers,
   DecisionTreeClassifier,
+  DecisionTreeRegressor,
   DummyClassifier,
   DummyRegressor,
   ExtraTreesClassifier,
+  ExtraTreesRegressor,
   GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,
   RandomForestClassifier,
+  RandomForestRegressor,
   regressors,
   StackingClassifier,
   SVC,
@@ -152,6 +155,23 @@ test('an amount', () => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
   const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
+});
+
+test.each([
+  new DecisionTreeRegressor({ minSamplesLeaf: 2 }),
+  new ExtraTreesRegressor({ nEstimators: 8 }),
+  new RandomForestRegressor({ nEstimators: 8, criterion: 'poisson' }),
+])('the amounts of trees: %p', (regressor) => {
+  const amounts = Array.from({ length: train.nRows }, (_, row) => (row * row) % 17);
+  const fitted = new Pipeline([new SelectColumns({ kind: 'numeric' })], regressor).fit(train, amounts);
+  const expected = expectedRows(wild, (part) => Array.from(fitted.predict(part)));
+  const rows = runRows(fitted, wild.toRows());
+  expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
+  rows.forEach((row, at) => {
+    const told = expected[at];
+    if (told === undefined) expect(row).toBeUndefined();
+    else expect(row?.amount).toBeCloseTo(told, 10);
+  });
 });
 
 function labelsOf(nClasses: number): Labels {
