@@ -2,7 +2,7 @@
 
 import { bestPurity, clearBest, compare, compareCounts } from './best-split';
 import { addRows, addRowsTwice, takeBins } from './histogram';
-import { beginCells, compareCells, compareRandomCells, takeCells } from './cell-splits';
+import { beginCells, compareCells, compareRandomCells, FEW, sortCells, takeCells } from './cell-splits';
 import {
   areAmounts,
   areCounted,
@@ -38,7 +38,8 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
   state = seed;
   let isVaried = false;
   let drawn = 0;
-  if (!isRandom) {
+  const areFew = areCounted && areAmounts() && end - start <= FEW;
+  if (!isRandom && !areFew) {
     for (; drawn + 2 <= maxFeatures && drawn + 2 <= nFeatures; drawn += 2) {
       const first = draw(drawn);
       const second = draw(drawn + 1);
@@ -53,7 +54,7 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
   for (; drawn < nFeatures && !(isVaried && drawn >= maxFeatures); drawn++) {
     const feature = draw(drawn);
     const column = columns + <usize>feature * columnSize;
-    addRows(column, start, end);
+    if (!areFew) addRows(column, start, end);
     isVaried = look(0, feature, column, start, end, sums) || isVaried;
   }
   return bestPurity > -Infinity;
@@ -76,7 +77,10 @@ function look(which: usize, feature: i32, column: usize, start: i32, end: i32, s
   if (areCounted && !areCells && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
     return compareCounts(which, feature, sums);
   }
-  const nBins = areCells ? takeCells(which) : takeBins(which, column, start, end);
+  let nBins: i32;
+  if (!areCells) nBins = takeBins(which, column, start, end);
+  else if (end - start <= FEW) nBins = sortCells(column, start, end);
+  else nBins = takeCells(which);
   if (nBins == 1) return false;
   if (isRandom) {
     state += 0x6d2b79f5;
