@@ -12,6 +12,7 @@ import { LogisticRegression } from './linear/logistic-regression.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
+import { SVR } from './svm/svr.js';
 import { TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 import { TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 
@@ -121,8 +122,11 @@ export {
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
+export { FittedSVR, type SupportVectorTube, type SVRState } from './svm/fitted-svr.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
+export type { KernelDecision, KernelMachine, KernelMachineState } from './svm/kernel-machine.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
+export { SVR, type SVROptions } from './svm/svr.js';
 export { setThreads } from './threads/most-threads.js';
 export {
   type CategorySplit,
@@ -163,6 +167,7 @@ export const regressors = [
   DummyRegressor,
   ExtraTreesRegressor,
   RandomForestRegressor,
+  SVR,
 ] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */

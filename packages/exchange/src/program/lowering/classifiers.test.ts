@@ -1,4 +1,12 @@
-import { type Classifier, type FittedClassifier, Labels, likeliest, Pipeline, type Table } from '@churn/core';
+import {
+  type Classifier,
+  type FittedClassifier,
+  Labels,
+  likeliest,
+  Pipeline,
+  type Regressor,
+  type Table,
+} from '@churn/core';
 import {
   BaggedClassifier,
   CalibratedClassifier,
@@ -18,6 +26,7 @@ import {
   regressors,
   StackingClassifier,
   SVC,
+  SVR,
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
@@ -157,13 +166,17 @@ test('an amount', () => {
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
 });
 
-test.each([
+test.each<Regressor>([
   new DecisionTreeRegressor({ minSamplesLeaf: 2 }),
   new ExtraTreesRegressor({ nEstimators: 8 }),
   new RandomForestRegressor({ nEstimators: 8, criterion: 'poisson' }),
-])('the amounts of trees: %p', (regressor) => {
+  new SVR({ epsilon: 2 }),
+  new SVR({ kernel: 'poly', degree: 2, C: 0.1 }),
+  new SVR({ epsilon: 100 }),
+])('the amounts of a model of numbers: %p', (regressor) => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => (row * row) % 17);
-  const fitted = new Pipeline([new SelectColumns({ kind: 'numeric' })], regressor).fit(train, amounts);
+  const steps = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
+  const fitted = new Pipeline(steps, regressor).fit(train, amounts);
   const expected = expectedRows(wild, (part) => Array.from(fitted.predict(part)));
   const rows = runRows(fitted, wild.toRows());
   expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);

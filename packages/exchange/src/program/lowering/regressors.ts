@@ -4,6 +4,7 @@ import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
+import { svr } from './models/svc.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
 import { forestRegressor } from './models/trees.js';
 import type { ProgramBuilder } from './program-builder.js';
@@ -27,6 +28,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     return lowerRegressor(model, processed, builder);
   },
   RandomForestRegressor: forestRegressor,
+  SVR: svr,
   TreeEnsembleRegressor: treeEnsembleRegressor,
 };
 
