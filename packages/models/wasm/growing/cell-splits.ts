@@ -118,30 +118,12 @@ function scan(feature: i32, nSplits: i32, onLeft: v128, missing: i32): void {
   }
 }
 
-/** Does what `compareRandom` does. */
-export function compareRandomCells(feature: i32, nBins: i32, drawn: u32): void {
-  const sawMissing = load<u8>(hasMissing + feature) != 0 && binAt(nBins - 1) == MISSING_BIN;
-  const nKnown = sawMissing ? nBins - 1 : nBins;
-  const least = binAt(0);
-  const lastLeft = least + <i32>((<u64>drawn * <u64>(binAt(nKnown - 1) - least)) >> 32);
-  // With the very next bin on the right the split stays where it was drawn.
-  const firstRight = nKnown == 1 ? MISSING_BIN : lastLeft + 1;
-  let left = i64x2.splat(0);
-  for (let i = 0; i < nKnown && binAt(i) <= lastLeft; i++) {
-    left = i64x2.add(left, v128.load(binWeights + (<usize>i << 4)));
-  }
-  tryOne(feature, lastLeft, firstRight, sawMissing ? 1 : 2, left);
-  if (sawMissing && nKnown > 1) {
-    left = i64x2.add(left, v128.load(binWeights + (<usize>nKnown << 4)));
-    tryOne(feature, lastLeft, firstRight, 0, left);
-  }
-}
-
-function tryOne(feature: i32, lastLeft: i32, firstRight: i32, missing: i32, left: v128): void {
+/** Keeps a split with these rows on its left, if it is better than those seen before, and no side has too few rows. */
+export function tryCells(feature: i32, last: i32, first: i32, missing: i32, left: v128): void {
   const nLeft = rowsOf(left);
   if (nLeft < minSamplesLeaf || nLeft > rowsOf(all) - minSamplesLeaf) return;
   const purity = purityOf(left, weightOfAll, sumOfAll);
-  if (purity > bestPurity) keepCells(feature, lastLeft, firstRight, purity, missing, left);
+  if (purity > bestPurity) keepCells(feature, last, first, purity, missing, left);
 }
 
 @inline

@@ -2,7 +2,7 @@
 
 import { bestPurity, clearBest, compare, compareCounts } from './best-split';
 import { addRows, addRowsTwice, takeBins } from './histogram';
-import { beginCells, compareCells, compareRandomCells, FEW, sortCells, takeCells } from './cell-splits';
+import { beginCells, compareCells, FEW, sortCells, takeCells } from './cell-splits';
 import {
   areAmounts,
   areCounted,
@@ -14,6 +14,7 @@ import {
   order,
 } from './memory';
 import { setMean } from './purity';
+import { compareRandomCells, isVariedCells } from './random-cells';
 import { compareRandom } from './random-split';
 
 /** What the present node draws by. */
@@ -38,8 +39,10 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
   state = seed;
   let isVaried = false;
   let drawn = 0;
-  const areFew = areCounted && areAmounts() && end - start <= FEW;
-  if (!isRandom && !areFew) {
+  const areCells = areCounted && areAmounts();
+  // Few cells are sorted, and those of random splits gone through.
+  const hasHistogram = !areCells || (!isRandom && end - start > FEW);
+  if (!isRandom && hasHistogram) {
     for (; drawn + 2 <= maxFeatures && drawn + 2 <= nFeatures; drawn += 2) {
       const first = draw(drawn);
       const second = draw(drawn + 1);
@@ -54,17 +57,21 @@ export function findSplit(columns: usize, columnSize: usize, start: i32, end: i3
   for (; drawn < nFeatures && !(isVaried && drawn >= maxFeatures); drawn++) {
     const feature = draw(drawn);
     const column = columns + <usize>feature * columnSize;
-    if (!areFew) addRows(column, start, end);
+    if (hasHistogram) addRows(column, start, end);
     isVaried = look(0, feature, column, start, end, sums) || isVaried;
   }
   return bestPurity > -Infinity;
 }
 
-/** Draws the next feature, after so many others. */
-function draw(drawn: i32): i32 {
+function drawNext(): u32 {
   // A Weyl step, so that no state repeats.
   state += 0x6d2b79f5;
-  const other = drawn + <i32>((<u64>spread(state) * <u64>(nFeatures - drawn)) >> 32);
+  return spread(state);
+}
+
+/** Draws the next feature, after so many others. */
+function draw(drawn: i32): i32 {
+  const other = drawn + <i32>((<u64>drawNext() * <u64>(nFeatures - drawn)) >> 32);
   const feature = load<i32>(order + ((<usize>other) << 2));
   store<i32>(order + ((<usize>other) << 2), load<i32>(order + ((<usize>drawn) << 2)));
   store<i32>(order + ((<usize>drawn) << 2), feature);
@@ -77,16 +84,18 @@ function look(which: usize, feature: i32, column: usize, start: i32, end: i32, s
   if (areCounted && !areCells && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
     return compareCounts(which, feature, sums);
   }
+  if (areCells && isRandom) {
+    if (!isVariedCells(feature, column, start, end)) return false;
+    compareRandomCells(feature, column, start, end, drawNext());
+    return true;
+  }
   let nBins: i32;
   if (!areCells) nBins = takeBins(which, column, start, end);
   else if (end - start <= FEW) nBins = sortCells(column, start, end);
   else nBins = takeCells(which);
   if (nBins == 1) return false;
-  if (isRandom) {
-    state += 0x6d2b79f5;
-    if (areCells) compareRandomCells(feature, nBins, spread(state));
-    else compareRandom(feature, nBins, end - start, spread(state));
-  } else if (areCells) compareCells(feature, nBins);
+  if (isRandom) compareRandom(feature, nBins, end - start, drawNext());
+  else if (areCells) compareCells(feature, nBins);
   else compare(feature, nBins, end - start);
   return true;
 }
