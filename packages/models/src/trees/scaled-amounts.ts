@@ -7,7 +7,7 @@ export const LARGEST_AMOUNT = 1e300;
 const SUM_BITS = 62;
 /** Beyond this many bits amounts are no more exact than they came. */
 const MOST_BITS = 53;
-/** Even where weights are very large, this many are left. */
+/** Rows are counted up to a weight of 2^32 in all, which leaves at least this many. */
 const LEAST_BITS = 30;
 /** The least power of two that is a number. */
 const LEAST_EXPONENT = -1074;

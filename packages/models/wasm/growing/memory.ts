@@ -16,7 +16,7 @@ export const TABLE_SIZE: i32 = 4096;
 // Parameters: the caller sets them before `setUp`.
 export let nRows: i32 = 0;
 export let nFeatures: i32 = 0;
-/** How many numbers are summed up of the rows of a node: the weight of each class; of amounts the weight, and that of amounts times weight. */
+/** How many numbers a node sums up of its rows: the weight of each class; or, of amounts, the weight, and the amounts times weights. */
 export let nSums: i32 = 0;
 /** What splits are to lower: `GINI`, `ENTROPY`, `SQUARED_ERROR` or `POISSON`. */
 export let criterion: i32 = 0;

@@ -45,8 +45,8 @@ export function purityOfAmounts(left: v128, right: v128): f64 {
 /**
  * For the squared error, by how much a split lowers its sum, over the weight of the node: `d² / (w_l w_r)`, where the amounts of a side
  * add up to d more than its weight times the mean of the node. Unlike `Σ² / w`, it does not lose the difference of the sides behind
- * a mean far from 0. For the Poisson deviance minus half of its sum plus what does not depend on the split: `Σ_l ln(Σ_l / w_l) + Σ_r ln(Σ_r / w_r)`;
- * no side may be of zeros alone, which have no logarithm.
+ * a mean far from 0. For the Poisson deviance, minus half of its sum plus what does not depend on the split:
+ * `Σ_l ln(Σ_l / w_l) + Σ_r ln(Σ_r / w_r)`; no side may be of zeros alone, which have no logarithm.
  */
 @inline
 export function purityOfSums(weightLeft: f64, sumLeft: f64, weightRight: f64, sumRight: f64): f64 {

@@ -29,7 +29,7 @@ export let point: usize = 0;
 /** f32[nPadded]: the kernel of each row with itself. */
 export let diagonal: usize = 0;
 
-/** i32[nNumbers]: the members of the problem at hand; and by number the side of each (1 or -1), what a unit of its α costs, bound, α and gradient. */
+/** i32[nNumbers]: the members of the problem at hand; and by number the side of each (1 or -1), what its α costs, bound, α and gradient. */
 export let members: usize = 0;
 export let sides: usize = 0;
 export let costs: usize = 0;
