@@ -4,16 +4,13 @@ import {
   CalibratedClassifier,
   classifiers,
   DummyClassifier,
-  DummyRegressor,
   GaussianNB,
   LogisticRegression,
-  regressors,
   StackingClassifier,
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
-import { StandardScaler } from '@churn/transforms';
 import { expectedProbabilities, requireClose } from '../../testing/close-rows.js';
 import { runModule, runRows } from '../../testing/run-module.js';
 import { boosting, ofNumbers, sampleClassifiers, TWO_CLASSES } from '../../testing/sample-classifiers.js';
@@ -21,7 +18,6 @@ import { sampleLabels, sampleTable, sampleTarget } from '../../testing/sample-ta
 import { classifierLowerings } from './classifier-lowerings.js';
 import { lower } from './lower.js';
 import { refusals } from './refusals.js';
-import { regressorLowerings } from './regressors.js';
 
 const train = sampleTable({ nRows: 150, seed: 1 });
 const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
@@ -36,7 +32,6 @@ test('each model is lowered or refused with a reason, and is tried', () => {
     VotingClassifier.type,
   ];
   expect(names.filter((name) => !(name in classifierLowerings) && !(name in refusals))).toEqual([]);
-  expect(regressors.filter(({ type }) => !(type in regressorLowerings))).toEqual([]);
   expect(names.filter((name) => !(name in sampleClassifiers))).toEqual([]);
 });
 
@@ -73,12 +68,6 @@ test('a threshold decides, also one that is put around a model', () => {
 test('models that draw at random are refused by name', () => {
   const model = new DummyClassifier({ strategy: 'stratified' }).fit(train, sampleLabels(train, 2, 3));
   expect(() => lower(model)).toThrow(/DummyClassifier of strategy stratified: .*draws at random/);
-});
-
-test('an amount', () => {
-  const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
-  const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
-  expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
 });
 
 function check(fitted: FittedClassifier, table: Table): void {

@@ -22,7 +22,7 @@ import type { Frame } from '../frame.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import type { RegressorLowering } from '../regressors.js';
 import { divided, softplus } from './calibrated-classifier.js';
-import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
+import { named, ofScores, refuseFeatures, refuseOverflow, withComplement } from './probabilities.js';
 
 /** The largest number that LightGBM takes for zero. */
 const LARGEST_ZERO = Math.fround(1e-35);
@@ -65,7 +65,9 @@ export const treeEnsembleClassifier: ClassifierLowering = ({ fitted, frame, buil
 export const treeEnsembleRegressor: RegressorLowering = (fitted, frame, builder) => {
   const { type, parts } = fitted as TreeEnsembleRegressor;
   const [score] = scoresOf(type, parts.ensemble, frame, builder);
-  return builder.compute(type, [{ name: 'amount', value: amountOf(parts.link, column(score)) }])[0];
+  const [amount] = builder.compute(type, [{ name: 'amount', value: amountOf(parts.link, column(score)) }]);
+  if (parts.link === 'exp' || parts.link === 'square') refuseOverflow(amount, builder);
+  return amount;
 };
 
 function amountOf(link: TreeEnsembleRegressor['parts']['link'], score: Expression): Expression {

@@ -1,0 +1,55 @@
+import { Pipeline, type Regressor } from '@churn/core';
+import {
+  DecisionTreeRegressor,
+  DummyRegressor,
+  ExtraTreesRegressor,
+  RandomForestRegressor,
+  regressors,
+  SVR,
+} from '@churn/models';
+import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
+import { expectedRows, requireClose } from '../../testing/close-rows.js';
+import { runRows } from '../../testing/run-module.js';
+import { sampleTable } from '../../testing/sample-tables.js';
+import { refusals } from './refusals.js';
+import { regressorLowerings } from './regressors.js';
+
+const train = sampleTable({ nRows: 150, seed: 1 });
+const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
+const amounts = Array.from({ length: train.nRows }, (_, row) => 1 + ((row * row) % 17));
+
+const tried: Readonly<Record<string, readonly Regressor[]>> = {
+  DecisionTreeRegressor: [new DecisionTreeRegressor({ minSamplesLeaf: 2 })],
+  DummyRegressor: [new DummyRegressor()],
+  ExtraTreesRegressor: [new ExtraTreesRegressor({ nEstimators: 8 })],
+  RandomForestRegressor: [new RandomForestRegressor({ nEstimators: 8, criterion: 'poisson' })],
+  SVR: [
+    new SVR({ epsilon: 2 }),
+    new SVR({ kernel: 'linear' }),
+    new SVR({ kernel: 'poly', degree: 2, C: 0.1 }),
+    new SVR({ epsilon: 100 }),
+  ],
+};
+
+test('each regressor is lowered or refused with a reason, and is tried', () => {
+  const names = regressors.map(({ type }) => type);
+  expect(names.filter((name) => !(name in regressorLowerings) && !(name in refusals))).toEqual([]);
+  expect(names.filter((name) => !(name in tried))).toEqual([]);
+});
+
+for (const [name, all] of Object.entries(tried)) {
+  test.each(all.map((regressor, i) => [i + 1, regressor] as const))(
+    `${name} %d: a program gives the amounts that the pipeline gives, and refuses what it refuses`,
+    (_, regressor) => {
+      const processing = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
+      const fitted = new Pipeline(processing, regressor).fit(train, amounts);
+      const expected = expectedRows(wild, (part) => Array.from(fitted.predict(part)));
+      const rows = runRows(fitted, wild.toRows());
+      expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
+      rows.forEach((row, at) => {
+        if (expected[at] === undefined) expect(row).toBeUndefined();
+        else requireClose(row?.amount, expected[at], `row ${at}`);
+      });
+    },
+  );
+}
