@@ -1,3 +1,13 @@
+export type { ConformalPart, ConformalScore } from './conformal/conformal-part.js';
+export {
+  ConformalRegressor,
+  type ConformalRegressorOptions,
+} from './conformal/conformal-regressor.js';
+export {
+  FittedConformalRegressor,
+  type PredictIntervalOptions,
+  type PredictionInterval,
+} from './conformal/fitted-conformal-regressor.js';
 export type { CrossValOptions, CrossValScoreOptions } from './cross-val-options.js';
 export { crossValPredict } from './cross-val-predict.js';
 export { crossValScore } from './cross-val-score.js';

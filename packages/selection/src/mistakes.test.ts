@@ -72,9 +72,17 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   chooseByLogLoss: [
     [[{ ...bestOf[0], scores: { logLoss: { folds: [1], mean: 1, std: 0 } } }], scorers.logLoss],
   ],
+  ConformalRegressor: [[{ regressor: new MeanRegressor(), method: 'cross', cv: 3, seed: 1 }], 0],
   crossValPredict: [[model, x, y, { cv: 2 }], 3],
   crossValScore: [[model, x, y, { cv: 2 }], 3],
   fitCandidates: [[[{ C: 1 }], { pipeline, classes: [LogisticRegression] }, x, y, {}], 1],
+  FittedConformalRegressor: [
+    [
+      new MeanRegressor().fit(x, amounts),
+      [{ regressor: new MeanRegressor().fit(x, amounts), scores: Float64Array.of(1) }],
+      'absolute',
+    ],
+  ],
   FittedThresholdClassifier: [[fitted, 0.5]],
   fBeta: [[y, y, { beta: 2 }], 2],
   formatClassificationReport: [[selection.classificationReport(y, y), { digits: 3 }], 1],
