@@ -1,4 +1,13 @@
-import { Amounts, log, Pipeline, parseModel, Random, serializeModel, Table } from '@churn/core';
+import {
+  Amounts,
+  type FittedRegressor,
+  log,
+  Pipeline,
+  parseModel,
+  Random,
+  serializeModel,
+  Table,
+} from '@churn/core';
 import { StandardScaler } from '@churn/transforms';
 import { BandRegressor } from '../../test/band-regressor.js';
 import { MeanRegressor } from '../../test/mean-regressor.js';
@@ -63,7 +72,10 @@ function tried(options: Partial<ConformalRegressorOptions>, coverage: number, nS
   for (let set = 0; set < nSets; set++) {
     const train = skewed(random, 59);
     const test = skewed(random, 20);
-    const model = new ConformalRegressor({ regressor, seed: set, ...options }).fit(train.x, train.y);
+    const model = new ConformalRegressor<FittedRegressor>({ regressor, seed: set, ...options }).fit(
+      train.x,
+      train.y,
+    );
     const { low, high } = model.predictInterval(test.x, { coverage });
     test.x.numeric('a').forEach((a, row) => {
       const value = test.y.values[row];

@@ -18,7 +18,7 @@ import {
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
-import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import {
   CategoryEncoder,
   DateParts,
@@ -152,6 +152,8 @@ test('an amount', () => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
   const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
+  const intervals = new ConformalRegressor({ regressor: new DummyRegressor() }).fit(train, amounts);
+  expect(runRows(intervals, [{}])).toEqual([{ amount: intervals.predict(train)[0] }]);
 });
 
 function labelsOf(nClasses: number): Labels {
