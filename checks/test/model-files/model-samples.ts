@@ -12,7 +12,7 @@ import {
 } from '@churn/core';
 import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
-import { ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
 import * as transforms from '@churn/transforms';
 import { grownElsewhere } from './grown-elsewhere';
 
@@ -52,6 +52,7 @@ const {
   CalibratedClassifier,
   DecisionTreeClassifier,
   DummyClassifier,
+  DummyRegressor,
   GradientBoostingClassifier,
   LogisticRegression,
   RandomForestClassifier,
@@ -155,6 +156,19 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       three,
     ),
   ],
+  ConformalRegressor: () =>
+    (['split', 'cross'] as const).map((method) => {
+      const regressor = new DummyRegressor();
+      const options = {
+        regressor,
+        method,
+        ...(method === 'cross' && { cv: 3, residualRegressor: regressor }),
+      };
+      return {
+        model: new Pipeline([], new ConformalRegressor(options)).fit(x, row),
+        classes: [ConformalRegressor, DummyRegressor],
+      };
+    }),
   ConstantImputer: () => [
     ofTransformer(
       new transforms.ConstantImputer({ value: 1, addIndicator: true }),

@@ -1,4 +1,5 @@
 import {
+  Amounts,
   Labels,
   type LabelsLike,
   numberParameter,
@@ -8,8 +9,10 @@ import {
   readOptions,
   required,
   requireParameter,
+  type TargetLike,
   withDefault,
 } from '@churn/core';
+import { isAmounts, strataOf } from './splitters/strata.js';
 
 const parameters = {
   /** How many rows are drawn. */
@@ -25,7 +28,7 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class in its share to within a row. A class whose share comes to no whole row may be
+ * Rows drawn at random, without repetition, each class, or tenth of `Amounts`, in its share to within a row. A class whose share comes to no whole row may be
  * left out.
  *
  * ```ts
@@ -35,9 +38,9 @@ function isNumeric(value: unknown): value is number {
  * @returns row numbers in ascending order.
  * @throws `invalid-parameter` unless `size` is a whole number from 0 to the number of rows.
  */
-export function stratifiedSample(y: LabelsLike, options: StratifiedSampleOptions): Int32Array {
+export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions): Int32Array {
   const { size, seed } = readOptions(parameters, options);
-  const labels = Labels.from(y);
+  const labels = strataOf(isAmounts(y) ? Amounts.from(y) : Labels.from(y as LabelsLike));
   const n = labels.length;
   requireParameter(
     Number.isInteger(size) && size >= 0 && size <= n,

@@ -7,6 +7,7 @@ import {
   regressors,
   SVR,
 } from '@churn/models';
+import { ConformalRegressor } from '@churn/selection';
 import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
 import { expectedRows, requireClose } from '../../testing/close-rows.js';
 import { runRows } from '../../testing/run-module.js';
@@ -19,6 +20,7 @@ const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
 const amounts = Array.from({ length: train.nRows }, (_, row) => 1 + ((row * row) % 17));
 
 const tried: Readonly<Record<string, readonly Regressor[]>> = {
+  ConformalRegressor: [new ConformalRegressor({ regressor: new DecisionTreeRegressor() })],
   DecisionTreeRegressor: [new DecisionTreeRegressor({ minSamplesLeaf: 2 })],
   DummyRegressor: [new DummyRegressor()],
   ExtraTreesRegressor: [new ExtraTreesRegressor({ nEstimators: 8 })],

@@ -1,5 +1,6 @@
 import type { FittedPart, FittedPipeline, FittedRegressor } from '@churn/core';
 import type { FittedDummyRegressor } from '@churn/models';
+import type { FittedConformalRegressor } from '@churn/selection';
 import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
@@ -16,6 +17,8 @@ export type RegressorLowering = (fitted: FittedRegressor, frame: Frame, builder:
 /** The lowering of each class of fitted regressors, by its name in model files. */
 export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
   DecisionTreeRegressor: forestRegressor,
+  ConformalRegressor: (fitted, frame, builder) =>
+    lowerRegressor((fitted as FittedConformalRegressor).regressor, frame, builder),
   DummyRegressor(fitted, _, builder) {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
