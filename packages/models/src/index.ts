@@ -6,6 +6,8 @@ import { DecisionTreeClassifier } from './forest/decision-tree.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { LinearRegression } from './linear-regression/linear-regression.js';
+import { Ridge } from './linear-regression/ridge.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
@@ -92,6 +94,13 @@ export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
 export {
+  FittedLinearRegressor,
+  type LinearLink,
+  type LinearRegressorState,
+} from './linear-regression/fitted-linear-regressor.js';
+export { LinearRegression, type LinearRegressionOptions } from './linear-regression/linear-regression.js';
+export { Ridge, type RidgeOptions } from './linear-regression/ridge.js';
+export {
   type ClassDistribution,
   FittedGaussianNB,
   type GaussianNBState,
@@ -144,7 +153,11 @@ export const classifiers = [
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
 /** All regressors of this package. */
-export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+export const regressors = [
+  DummyRegressor,
+  LinearRegression,
+  Ridge,
+] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
 export const grownElsewhere = [

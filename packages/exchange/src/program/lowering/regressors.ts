@@ -4,6 +4,7 @@ import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
+import { linearRegressor } from './models/linear-regressor.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
@@ -17,12 +18,14 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
+  LinearRegression: linearRegressor,
   Pipeline(fitted, frame, builder) {
     const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
     const inner = frame.select(schema.map(({ name }) => name));
     const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
     return lowerRegressor(model, processed, builder);
   },
+  Ridge: linearRegressor,
   TreeEnsembleRegressor: treeEnsembleRegressor,
 };
 
