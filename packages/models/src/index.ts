@@ -6,6 +6,8 @@ import { DecisionTreeClassifier } from './forest/decision-tree.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { ElasticNet } from './linear-regression/elastic-net.js';
+import { Lasso } from './linear-regression/lasso.js';
 import { LinearRegression } from './linear-regression/linear-regression.js';
 import { Ridge } from './linear-regression/ridge.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
@@ -93,11 +95,18 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export { ElasticNet, type ElasticNetOptions } from './linear-regression/elastic-net.js';
+export {
+  type ElasticNetPath,
+  type ElasticNetPathOptions,
+  elasticNetPath,
+} from './linear-regression/elastic-net-path.js';
 export {
   FittedLinearRegressor,
   type LinearLink,
   type LinearRegressorState,
 } from './linear-regression/fitted-linear-regressor.js';
+export { Lasso, type LassoOptions } from './linear-regression/lasso.js';
 export { LinearRegression, type LinearRegressionOptions } from './linear-regression/linear-regression.js';
 export { Ridge, type RidgeOptions } from './linear-regression/ridge.js';
 export {
@@ -155,6 +164,8 @@ export const classifiers = [
 /** All regressors of this package. */
 export const regressors = [
   DummyRegressor,
+  ElasticNet,
+  Lasso,
   LinearRegression,
   Ridge,
 ] as const satisfies readonly ModelDefinition<Regressor>[];

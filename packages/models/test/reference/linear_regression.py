@@ -87,6 +87,9 @@ for name, (x, y) in data.items():
             cases.append(case(name, kind, model(**options), options, weights, x, y))
         # Where columns depend on each other, the optimum of a lasso is not one point.
         for kind, model, options in [] if name == "dependent" else sparse:
+            # Here scikit-learn's descent does not come near the optimum.
+            if name == "far from zero" and not options.get("fit_intercept", True):
+                continue
             cases.append(case(name, kind, model(**options, **EXACT), options, weights, x, y))
 
 generalized = [

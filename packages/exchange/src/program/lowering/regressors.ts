@@ -18,6 +18,8 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
+  ElasticNet: linearRegressor,
+  Lasso: linearRegressor,
   LinearRegression: linearRegressor,
   Pipeline(fitted, frame, builder) {
     const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
