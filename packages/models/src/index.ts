@@ -7,9 +7,12 @@ import { ExtraTreesClassifier } from './forest/extra-trees.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
 import { ElasticNet } from './linear-regression/elastic-net.js';
+import { GammaRegressor } from './linear-regression/gamma-regressor.js';
 import { Lasso } from './linear-regression/lasso.js';
 import { LinearRegression } from './linear-regression/linear-regression.js';
+import { PoissonRegressor } from './linear-regression/poisson-regressor.js';
 import { Ridge } from './linear-regression/ridge.js';
+import { TweedieRegressor } from './linear-regression/tweedie-regressor.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
@@ -106,9 +109,12 @@ export {
   type LinearLink,
   type LinearRegressorState,
 } from './linear-regression/fitted-linear-regressor.js';
+export { GammaRegressor, type GammaRegressorOptions } from './linear-regression/gamma-regressor.js';
 export { Lasso, type LassoOptions } from './linear-regression/lasso.js';
 export { LinearRegression, type LinearRegressionOptions } from './linear-regression/linear-regression.js';
+export { PoissonRegressor, type PoissonRegressorOptions } from './linear-regression/poisson-regressor.js';
 export { Ridge, type RidgeOptions } from './linear-regression/ridge.js';
+export { TweedieRegressor, type TweedieRegressorOptions } from './linear-regression/tweedie-regressor.js';
 export {
   type ClassDistribution,
   FittedGaussianNB,
@@ -165,9 +171,12 @@ export const classifiers = [
 export const regressors = [
   DummyRegressor,
   ElasticNet,
+  GammaRegressor,
   Lasso,
   LinearRegression,
+  PoissonRegressor,
   Ridge,
+  TweedieRegressor,
 ] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */

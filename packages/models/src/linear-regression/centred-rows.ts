@@ -19,6 +19,8 @@ export interface CentredRows {
   readonly columns: readonly Float64Array[];
   /** The amounts, minus their mean where there is an intercept. */
   readonly y: Float64Array;
+  /** The amounts as they came. */
+  readonly amounts: Float64Array;
   /** How much each row counts, in units of `weightUnit`. */
   readonly weights: Float64Array;
   readonly weightUnit: number;
@@ -95,6 +97,7 @@ export function centre(checked: CheckedRows, fitIntercept: boolean): CentredRows
     ...checked,
     columns: fitIntercept ? centred : columns,
     y: fitIntercept ? minus(y, yMean) : y,
+    amounts: y,
     totalWeight,
     means,
     // What rounding leaves of a constant column is no deviation.

@@ -19,6 +19,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
   ElasticNet: linearRegressor,
+  GammaRegressor: linearRegressor,
   Lasso: linearRegressor,
   LinearRegression: linearRegressor,
   Pipeline(fitted, frame, builder) {
@@ -27,8 +28,10 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
     return lowerRegressor(model, processed, builder);
   },
+  PoissonRegressor: linearRegressor,
   Ridge: linearRegressor,
   TreeEnsembleRegressor: treeEnsembleRegressor,
+  TweedieRegressor: linearRegressor,
 };
 
 /** @throws `unsupported` where there is no lowering of its class. */
