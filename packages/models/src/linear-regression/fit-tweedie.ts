@@ -19,8 +19,8 @@ import { TweedieLoss } from './tweedie-loss.js';
 // @__NO_SIDE_EFFECTS__
 export function newtonParameters() {
   return {
-    /** When to stop: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-10. */
-    tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-10),
+    /** When to stop: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12. */
+    tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-12),
     /** The most Newton steps. Default 100. */
     maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
     /** Is told, in a sentence, where the fit stopped before it converged. */

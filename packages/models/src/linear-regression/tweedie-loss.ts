@@ -17,7 +17,8 @@ export interface TweedieRows {
  * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: that of counts for the power 1 (Poisson), of amounts whose
  * deviation grows with their mean for the power 2 (Gamma), and of sums of such amounts, which may be 0, between them.
  *
- * Second derivatives are exact where these cannot be negative, from 1 to 2, and otherwise those that are expected (Fisher scoring).
+ * Second derivatives are exact where these cannot be negative, for powers from 1 to 2. For others they are those that are expected (Fisher
+ * scoring), until these gain little and exact ones are asked for.
  *
  * Jørgensen, "The theory of dispersion models", 1997.
  */
@@ -66,11 +67,11 @@ export class TweedieLoss implements Loss {
   }
 
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
-    return this.#gram.at(this.#curvatures(z), working, drift);
+    return this.#gram.at(this.#curvatures(z, drift === 0), working, drift);
   }
 
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
-    const curvatures = this.#curvatures(z);
+    const curvatures = this.#curvatures(z, false);
     return (v) => {
       const along = this.scores(v);
       for (let i = 0; i < along.length; i++) along[i] *= curvatures[i];
@@ -87,10 +88,10 @@ export class TweedieLoss implements Loss {
     return ofY - (y * exp((1 - p) * score)) / (1 - p) + exp((2 - p) * score) / (2 - p);
   }
 
-  #curvatures(z: Float64Array): Float64Array {
+  #curvatures(z: Float64Array, asTheyAre: boolean): Float64Array {
     const { y, weights, offset } = this.#rows;
     const p = this.#power;
-    const isExact = p >= 1 && p <= 2;
+    const isExact = asTheyAre || (p >= 1 && p <= 2);
     return z.map((score, i) => {
       const expected = exp((2 - p) * (score + offset));
       if (!isExact) return weights[i] * expected;

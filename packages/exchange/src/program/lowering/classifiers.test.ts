@@ -6,15 +6,22 @@ import {
   DecisionTreeClassifier,
   DummyClassifier,
   DummyRegressor,
+  ElasticNet,
   ExtraTreesClassifier,
+  GammaRegressor,
   GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
+  Lasso,
+  LinearRegression,
   LogisticRegression,
+  PoissonRegressor,
   RandomForestClassifier,
+  Ridge,
   regressors,
   StackingClassifier,
   SVC,
+  TweedieRegressor,
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
@@ -152,6 +159,29 @@ test('an amount', () => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
   const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
+});
+
+test.each(
+  [
+    new ElasticNet(),
+    new GammaRegressor(),
+    new Lasso(),
+    new LinearRegression(),
+    new PoissonRegressor(),
+    new Ridge(),
+    new TweedieRegressor({ power: 1.5 }),
+  ].map((regressor) => [(regressor.constructor as typeof Ridge).type, regressor] as const),
+)('the amounts of %s', (_, regressor) => {
+  const amounts = Array.from({ length: train.nRows }, (_, row) => 1 + ((row * row) % 17));
+  const processing = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
+  const fitted = new Pipeline(processing, regressor).fit(train, amounts);
+  const expected = expectedRows(wild, (part) => Array.from(fitted.predict(part)));
+  const rows = runRows(fitted, wild.toRows());
+  expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
+  rows.forEach((row, at) => {
+    if (expected[at] === undefined) expect(row).toBeUndefined();
+    else requireClose(row?.amount, expected[at], `row ${at}`);
+  });
 });
 
 function labelsOf(nClasses: number): Labels {
