@@ -70,10 +70,26 @@ export {
   type StackingClassifierOptions,
 } from './ensemble/stacking-classifier.js';
 export {
+  FittedStackingRegressor,
+  StackingRegressor,
+  type StackingRegressorOptions,
+} from './ensemble/stacking-regressor.js';
+export {
+  FittedTransformedTargetRegressor,
+  type TargetFunctionName,
+  TransformedTargetRegressor,
+  type TransformedTargetRegressorOptions,
+} from './ensemble/transformed-target-regressor.js';
+export {
   FittedVotingClassifier,
   VotingClassifier,
   type VotingClassifierOptions,
 } from './ensemble/voting-classifier.js';
+export {
+  FittedVotingRegressor,
+  VotingRegressor,
+  type VotingRegressorOptions,
+} from './ensemble/voting-regressor.js';
 export {
   type Contribution,
   type ExplainOptions,
@@ -167,7 +183,7 @@ export const classifiers = [
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
-/** All regressors of this package. */
+/** All regressors of this package but the wrappers, which need another one inside. */
 export const regressors = [
   DummyRegressor,
   ElasticNet,

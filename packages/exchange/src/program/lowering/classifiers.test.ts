@@ -1,4 +1,12 @@
-import { type Classifier, type FittedClassifier, Labels, likeliest, Pipeline, type Table } from '@churn/core';
+import {
+  type Classifier,
+  type FittedClassifier,
+  Labels,
+  likeliest,
+  Pipeline,
+  type Regressor,
+  type Table,
+} from '@churn/core';
 import {
   BaggedClassifier,
   CalibratedClassifier,
@@ -20,9 +28,12 @@ import {
   Ridge,
   regressors,
   StackingClassifier,
+  StackingRegressor,
   SVC,
+  TransformedTargetRegressor,
   TweedieRegressor,
   VotingClassifier,
+  VotingRegressor,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
@@ -161,16 +172,23 @@ test('an amount', () => {
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
 });
 
+const regressorsTried: readonly Regressor[] = [
+  new ElasticNet(),
+  new GammaRegressor(),
+  new Lasso(),
+  new LinearRegression(),
+  new PoissonRegressor(),
+  new Ridge(),
+  new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] }),
+  new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log' }),
+  new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }),
+  new TransformedTargetRegressor({ regressor: new Ridge(), func: 'sqrt' }),
+  new TweedieRegressor({ power: 1.5 }),
+  new VotingRegressor({ regressors: [new Ridge(), new Lasso()], weights: [3, 1] }),
+];
+
 test.each(
-  [
-    new ElasticNet(),
-    new GammaRegressor(),
-    new Lasso(),
-    new LinearRegression(),
-    new PoissonRegressor(),
-    new Ridge(),
-    new TweedieRegressor({ power: 1.5 }),
-  ].map((regressor) => [(regressor.constructor as typeof Ridge).type, regressor] as const),
+  regressorsTried.map((regressor) => [(regressor.constructor as typeof Ridge).type, regressor] as const),
 )('the amounts of %s', (_, regressor) => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => 1 + ((row * row) % 17));
   const processing = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];

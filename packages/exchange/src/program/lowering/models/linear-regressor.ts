@@ -1,7 +1,7 @@
 import type { FittedLinearRegressor } from '@churn/models';
-import { column, isInfinite, isMissing, linear, or } from '../expressions.js';
-import { isBounded } from '../range.js';
+import { column, linear } from '../expressions.js';
 import type { RegressorLowering } from '../regressors.js';
+import { refuseUnbounded } from './amounts.js';
 import { refuseFeatures } from './probabilities.js';
 
 export const linearRegressor: RegressorLowering = (fitted, frame, builder) => {
@@ -12,9 +12,6 @@ export const linearRegressor: RegressorLowering = (fitted, frame, builder) => {
   const amount = builder.compute(type, [
     { name: 'amount', value: link === 'log' ? { op: 'exp', of: value } : value },
   ])[0];
-  if (!isBounded(builder.rangeOfColumn(amount))) {
-    const wrong = or(isMissing(column(amount)), isInfinite(column(amount)));
-    builder.refuse(wrong, 'values that have a finite amount');
-  }
+  refuseUnbounded(amount, builder);
   return amount;
 };
