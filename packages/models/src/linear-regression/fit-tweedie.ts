@@ -8,7 +8,6 @@ import {
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
-import { dot } from '../linear/weighted-gram.js';
 import { type CentredRows, centre, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
@@ -78,7 +77,7 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
     fitIntercept && rows.deviations[j] === 0 ? 0 : Math.sqrt(weightedSquares(column, weights)),
   );
   const columns = rows.columns.map((column, j) =>
-    sizes[j] > 0 ? column.map((value) => value / sizes[j]) : new Float64Array(n),
+    sizes[j] > 0 ? divided(column, sizes[j]) : new Float64Array(n),
   );
   const l2 = sizes.map((size) => (size > 0 ? alpha / size / size : 1));
   if (fitIntercept) {
@@ -87,8 +86,8 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   }
   const offset = fitIntercept ? log(rows.yMean) : 0;
   const loss = new TweedieLoss(power, { columns, y: rows.amounts, weights, offset });
-  const slopes = loss.slopes(new Float64Array(n)).map(Math.abs);
-  const scale = columns.reduce((most, column) => Math.max(most, dot(column.map(Math.abs), slopes)), 0) || 1;
+  const slopes = loss.slopes(new Float64Array(n));
+  const scale = columns.reduce((most, column) => Math.max(most, absoluteProduct(column, slopes)), 0) || 1;
   const { weights: found, ...result } = proximalNewton(
     { loss, C: 1, l1: new Float64Array(loss.size), l2: Float64Array.from(l2) },
     { start: new Float64Array(loss.size), tolerance, maxIterations, scale },
@@ -105,4 +104,17 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
     offset: fitIntercept ? offset + found[sizes.length] : 0,
     link: 'log',
   };
+}
+
+function divided(values: Float64Array, by: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = values[i] / by;
+  return result;
+}
+
+/** `Σ |a_i b_i|`. */
+function absoluteProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] * b[i]);
+  return sum;
 }

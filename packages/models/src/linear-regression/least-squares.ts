@@ -6,14 +6,14 @@ import { minimumNorm } from './minimum-norm.js';
 
 /** A pivot above this share of its diagonal entry leaves the Gram matrix accurate enough for refinement to mend the rest. */
 const DEFINITE = 1e-9;
-/** How often a solution is corrected by its residual. */
-const REFINEMENTS = 2;
+/** How often a solution is corrected by its residual: with such pivots once takes its error to that of the rows themselves. */
+const REFINEMENTS = 1;
 
 /**
  * The problem `min_w Σ v_i (y_i - x_i·w)² + alpha Σ w_j²` of centred rows. The equations of several `alpha` share one Gram matrix.
  *
  * Where the Gram matrix, of the columns or of the rows, whichever are fewer, is clearly positive definite, a Cholesky
- * decomposition and two steps of iterative refinement give the solution; else `minimumNorm` does, which squares no condition number.
+ * decomposition and a step of iterative refinement give the solution; else `minimumNorm` does, which squares no condition number.
  */
 export class LeastSquares {
   readonly #rows: CentredRows;

@@ -59,11 +59,12 @@ export class TweedieLoss implements Loss {
   /** The slope of the loss by each score. */
   slopes(z: Float64Array): Float64Array {
     const { y, weights, offset } = this.#rows;
-    const p = this.#power;
-    return z.map((score, i) => {
-      const mean = exp(score + offset);
-      return weights[i] * exp((1 - p) * (score + offset)) * (mean - y[i]);
-    });
+    const slopes = new Float64Array(z.length);
+    for (let i = 0; i < z.length; i++) {
+      const score = z[i] + offset;
+      slopes[i] = weights[i] * this.#shrunk(score) * (exp(score) - y[i]);
+    }
+    return slopes;
   }
 
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
@@ -92,10 +93,18 @@ export class TweedieLoss implements Loss {
     const { y, weights, offset } = this.#rows;
     const p = this.#power;
     const isExact = asTheyAre || (p >= 1 && p <= 2);
-    return z.map((score, i) => {
-      const expected = exp((2 - p) * (score + offset));
-      if (!isExact) return weights[i] * expected;
-      return weights[i] * ((2 - p) * expected + y[i] * (p - 1) * exp((1 - p) * (score + offset)));
-    });
+    const curvatures = new Float64Array(z.length);
+    for (let i = 0; i < z.length; i++) {
+      const score = z[i] + offset;
+      const shrunk = this.#shrunk(score);
+      const expected = exp(score) * shrunk;
+      curvatures[i] = weights[i] * (isExact ? (2 - p) * expected + (p - 1) * y[i] * shrunk : expected);
+    }
+    return curvatures;
+  }
+
+  /** The mean to the power `1 - p`. */
+  #shrunk(score: number): number {
+    return this.#power === 1 ? 1 : exp((1 - this.#power) * score);
   }
 }
