@@ -56,7 +56,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
-export { classifierParameter, modelParameter } from './model-parameter.js';
+export { classifierParameter, modelParameter, regressorParameter } from './model-parameter.js';
 export type { NumberRange } from './number-range.js';
 export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';

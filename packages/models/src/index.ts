@@ -9,6 +9,13 @@ import { ExtraTreesRegressor } from './forest/extra-trees-regressor.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
 import { RandomForestRegressor } from './forest/random-forest-regressor.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { ElasticNet } from './linear-regression/elastic-net.js';
+import { GammaRegressor } from './linear-regression/gamma-regressor.js';
+import { Lasso } from './linear-regression/lasso.js';
+import { LinearRegression } from './linear-regression/linear-regression.js';
+import { PoissonRegressor } from './linear-regression/poisson-regressor.js';
+import { Ridge } from './linear-regression/ridge.js';
+import { TweedieRegressor } from './linear-regression/tweedie-regressor.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
@@ -67,10 +74,26 @@ export {
   type StackingClassifierOptions,
 } from './ensemble/stacking-classifier.js';
 export {
+  FittedStackingRegressor,
+  StackingRegressor,
+  type StackingRegressorOptions,
+} from './ensemble/stacking-regressor.js';
+export {
+  FittedTransformedTargetRegressor,
+  type TargetFunctionName,
+  TransformedTargetRegressor,
+  type TransformedTargetRegressorOptions,
+} from './ensemble/transformed-target-regressor.js';
+export {
   FittedVotingClassifier,
   VotingClassifier,
   type VotingClassifierOptions,
 } from './ensemble/voting-classifier.js';
+export {
+  FittedVotingRegressor,
+  VotingRegressor,
+  type VotingRegressorOptions,
+} from './ensemble/voting-regressor.js';
 export {
   type Contribution,
   type ExplainOptions,
@@ -106,6 +129,23 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export { ElasticNet, type ElasticNetOptions } from './linear-regression/elastic-net.js';
+export {
+  type ElasticNetPath,
+  type ElasticNetPathOptions,
+  elasticNetPath,
+} from './linear-regression/elastic-net-path.js';
+export {
+  FittedLinearRegressor,
+  type LinearLink,
+  type LinearRegressorState,
+} from './linear-regression/fitted-linear-regressor.js';
+export { GammaRegressor, type GammaRegressorOptions } from './linear-regression/gamma-regressor.js';
+export { Lasso, type LassoOptions } from './linear-regression/lasso.js';
+export { LinearRegression, type LinearRegressionOptions } from './linear-regression/linear-regression.js';
+export { PoissonRegressor, type PoissonRegressorOptions } from './linear-regression/poisson-regressor.js';
+export { Ridge, type RidgeOptions } from './linear-regression/ridge.js';
+export { TweedieRegressor, type TweedieRegressorOptions } from './linear-regression/tweedie-regressor.js';
 export {
   type ClassDistribution,
   FittedGaussianNB,
@@ -161,13 +201,20 @@ export const classifiers = [
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
-/** All regressors of this package. */
+/** All regressors of this package but the wrappers, which need another one inside. */
 export const regressors = [
   DecisionTreeRegressor,
   DummyRegressor,
+  ElasticNet,
   ExtraTreesRegressor,
+  GammaRegressor,
+  Lasso,
+  LinearRegression,
+  PoissonRegressor,
   RandomForestRegressor,
+  Ridge,
   SVR,
+  TweedieRegressor,
 ] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */

@@ -2,10 +2,20 @@ import { Pipeline, type Regressor } from '@churn/core';
 import {
   DecisionTreeRegressor,
   DummyRegressor,
+  ElasticNet,
   ExtraTreesRegressor,
+  GammaRegressor,
+  Lasso,
+  LinearRegression,
+  PoissonRegressor,
   RandomForestRegressor,
+  Ridge,
   regressors,
+  StackingRegressor,
   SVR,
+  TransformedTargetRegressor,
+  TweedieRegressor,
+  VotingRegressor,
 } from '@churn/models';
 import { ConformalRegressor } from '@churn/selection';
 import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
@@ -23,14 +33,26 @@ const tried: Readonly<Record<string, readonly Regressor[]>> = {
   ConformalRegressor: [new ConformalRegressor({ regressor: new DecisionTreeRegressor() })],
   DecisionTreeRegressor: [new DecisionTreeRegressor({ minSamplesLeaf: 2 })],
   DummyRegressor: [new DummyRegressor()],
+  ElasticNet: [new ElasticNet()],
   ExtraTreesRegressor: [new ExtraTreesRegressor({ nEstimators: 8 })],
+  GammaRegressor: [new GammaRegressor()],
+  Lasso: [new Lasso()],
+  LinearRegression: [new LinearRegression()],
+  PoissonRegressor: [new PoissonRegressor()],
   RandomForestRegressor: [new RandomForestRegressor({ nEstimators: 8, criterion: 'poisson' })],
+  Ridge: [new Ridge()],
+  StackingRegressor: [new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] })],
   SVR: [
     new SVR({ epsilon: 2 }),
     new SVR({ kernel: 'linear' }),
     new SVR({ kernel: 'poly', degree: 2, C: 0.1 }),
     new SVR({ epsilon: 100 }),
   ],
+  TransformedTargetRegressor: (['log', 'log1p', 'sqrt'] as const).map(
+    (func) => new TransformedTargetRegressor({ regressor: new Ridge(), func }),
+  ),
+  TweedieRegressor: [new TweedieRegressor({ power: 1.5 })],
+  VotingRegressor: [new VotingRegressor({ regressors: [new Ridge(), new Lasso()], weights: [3, 1] })],
 };
 
 test('each regressor is lowered or refused with a reason, and is tried', () => {

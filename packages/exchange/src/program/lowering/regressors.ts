@@ -5,6 +5,12 @@ import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
+import { linearRegressor } from './models/linear-regressor.js';
+import {
+  stackingRegressor,
+  transformedTargetRegressor,
+  votingRegressor,
+} from './models/regressor-wrappers.js';
 import { svr } from './models/svc.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
 import { forestRegressor } from './models/trees.js';
@@ -12,27 +18,43 @@ import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 
 /** What a fitted regressor does: where the program has the amount. */
-export type RegressorLowering = (fitted: FittedRegressor, frame: Frame, builder: ProgramBuilder) => ColumnId;
+export type RegressorLowering = (
+  fitted: FittedRegressor,
+  frame: Frame,
+  builder: ProgramBuilder,
+  /** What does the same for a regressor inside. */
+  lower: (inside: FittedRegressor, frame: Frame) => ColumnId,
+) => ColumnId;
 
 /** The lowering of each class of fitted regressors, by its name in model files. */
 export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
+  ConformalRegressor: (fitted, frame, _, lower) =>
+    lower((fitted as FittedConformalRegressor).regressor, frame),
   DecisionTreeRegressor: forestRegressor,
-  ConformalRegressor: (fitted, frame, builder) =>
-    lowerRegressor((fitted as FittedConformalRegressor).regressor, frame, builder),
   DummyRegressor(fitted, _, builder) {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
+  ElasticNet: linearRegressor,
   ExtraTreesRegressor: forestRegressor,
-  Pipeline(fitted, frame, builder) {
+  GammaRegressor: linearRegressor,
+  Lasso: linearRegressor,
+  LinearRegression: linearRegressor,
+  Pipeline(fitted, frame, builder, lower) {
     const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
     const inner = frame.select(schema.map(({ name }) => name));
     const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
-    return lowerRegressor(model, processed, builder);
+    return lower(model, processed);
   },
   RandomForestRegressor: forestRegressor,
   SVR: svr,
+  PoissonRegressor: linearRegressor,
+  Ridge: linearRegressor,
+  StackingRegressor: stackingRegressor,
+  TransformedTargetRegressor: transformedTargetRegressor,
   TreeEnsembleRegressor: treeEnsembleRegressor,
+  TweedieRegressor: linearRegressor,
+  VotingRegressor: votingRegressor,
 };
 
 /** @throws `unsupported` where there is no lowering of its class. */
@@ -40,5 +62,5 @@ export function lowerRegressor(fitted: FittedRegressor, frame: Frame, builder: P
   const lowering = Object.hasOwn(regressorLowerings, fitted.type)
     ? regressorLowerings[fitted.type]
     : refused(fitted.type);
-  return lowering(fitted, frame, builder);
+  return lowering(fitted, frame, builder, (inside, own) => lowerRegressor(inside, own, builder));
 }

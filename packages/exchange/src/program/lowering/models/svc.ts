@@ -20,7 +20,8 @@ import { ANY } from '../range.js';
 import { refuse } from '../refusals.js';
 import type { RegressorLowering } from '../regressors.js';
 import { programKernel } from '../transformers/joint.js';
-import { named, refuseFeatures, refuseMissing, refuseOverflow, withComplement } from './probabilities.js';
+import { refuseOverflow } from './amounts.js';
+import { named, refuseFeatures, refuseMissing, withComplement } from './probabilities.js';
 
 /** Certainty would leave the coupling of pairs nothing to divide by. */
 const CERTAIN = 1e-7;

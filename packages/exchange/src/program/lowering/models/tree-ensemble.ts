@@ -21,8 +21,9 @@ import {
 import type { Frame } from '../frame.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import type { RegressorLowering } from '../regressors.js';
+import { refuseOverflow } from './amounts.js';
 import { divided, softplus } from './calibrated-classifier.js';
-import { named, ofScores, refuseFeatures, refuseOverflow, withComplement } from './probabilities.js';
+import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
 
 /** The largest number that LightGBM takes for zero. */
 const LARGEST_ZERO = Math.fround(1e-35);
