@@ -1,5 +1,6 @@
 import type { Classifier, ModelDefinition, Regressor, Restorable } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { GradientBoostingRegressor } from './boosting/gradient-boosting-regressor.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
@@ -17,10 +18,20 @@ export {
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
 export {
+  type BoostedAmounts,
+  type BoostedLink,
+  FittedGradientBoostingRegressor,
+} from './boosting/fitted-gradient-boosting-regressor.js';
+export {
   type BoostingFitOptions,
   GradientBoostingClassifier,
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
+export {
+  type BoostedAmountsFitOptions,
+  GradientBoostingRegressor,
+  type GradientBoostingRegressorOptions,
+} from './boosting/gradient-boosting-regressor.js';
 export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
 export {
   type BestCalibrationOptions,
@@ -144,7 +155,10 @@ export const classifiers = [
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
 /** All regressors of this package. */
-export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+export const regressors = [
+  DummyRegressor,
+  GradientBoostingRegressor,
+] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
 export const grownElsewhere = [
