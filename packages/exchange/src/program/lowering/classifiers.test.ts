@@ -9,6 +9,7 @@ import {
   ExtraTreesClassifier,
   GaussianNB,
   GradientBoostingClassifier,
+  GradientBoostingRegressor,
   KNeighborsClassifier,
   LogisticRegression,
   RandomForestClassifier,
@@ -152,6 +153,29 @@ test('an amount', () => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
   const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
+});
+
+test.each([[{}], [{ loss: 'poisson' }], [{ categories: 'statistics', loss: 'absoluteError' }]] as const)(
+  'amounts of boosting by %j',
+  (options) => {
+    const amounts = Array.from({ length: train.nRows }, (_, row) => 1 + ((row * 7) % 11));
+    const fitted = new Pipeline([], new GradientBoostingRegressor({ nEstimators: 6, ...options })).fit(
+      train,
+      amounts,
+    );
+    const expected = fitted.predict(train);
+    runRows(fitted, train.toRows()).forEach((row, at) => {
+      expect(row?.amount).toBeCloseTo(expected[at], 12);
+    });
+    expect(new Set(expected).size).toBeGreaterThan(5);
+  },
+);
+
+test('several quantiles are refused, naming what to do instead', () => {
+  const options = { loss: 'quantile', quantiles: [0.1, 0.9], nEstimators: 2 } as const;
+  const amounts = Array.from({ length: train.nRows }, (_, row) => row % 11);
+  const fitted = new GradientBoostingRegressor(options).fit(train, amounts);
+  expect(() => lower(fitted)).toThrow(/GradientBoostingRegressor: .*expected one quantile/);
 });
 
 function labelsOf(nClasses: number): Labels {

@@ -5,6 +5,7 @@ import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
+import { gradientBoostingRegressor } from './models/trees.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 
@@ -17,6 +18,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
+  GradientBoostingRegressor: gradientBoostingRegressor,
   Pipeline(fitted, frame, builder) {
     const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
     const inner = frame.select(schema.map(({ name }) => name));
