@@ -1,5 +1,6 @@
 import type { Classifier, ModelDefinition, Regressor, Restorable } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { GradientBoostingRegressor } from './boosting/gradient-boosting-regressor.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
@@ -28,10 +29,20 @@ export {
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
 export {
+  type BoostedAmounts,
+  type BoostedLink,
+  FittedGradientBoostingRegressor,
+} from './boosting/fitted-gradient-boosting-regressor.js';
+export {
   type BoostingFitOptions,
   GradientBoostingClassifier,
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
+export {
+  type BoostedAmountsFitOptions,
+  GradientBoostingRegressor,
+  type GradientBoostingRegressorOptions,
+} from './boosting/gradient-boosting-regressor.js';
 export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
 export {
   type BestCalibrationOptions,
@@ -208,6 +219,7 @@ export const regressors = [
   ElasticNet,
   ExtraTreesRegressor,
   GammaRegressor,
+  GradientBoostingRegressor,
   Lasso,
   LinearRegression,
   PoissonRegressor,

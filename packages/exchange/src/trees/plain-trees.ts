@@ -8,6 +8,7 @@ import {
   type FittedForest,
   type FittedForestRegressor,
   type FittedGradientBoosting,
+  type FittedGradientBoostingRegressor,
   type Side,
   type TreeEnsembleClassifier,
   type TreeEnsembleRegressor,
@@ -35,7 +36,9 @@ export interface PlainTrees {
 export function plainTrees(model: FittedModel, to: string): PlainTrees {
   // Not instanceof: it may come from the other build (ESM or CommonJS) of the package.
   if (isEnsemble(model)) return ofEnsemble(model);
-  if ('boosted' in model) return ofBoosting(model as FittedGradientBoosting, to);
+  if ('boosted' in model) {
+    return ofBoosting(model as FittedGradientBoosting | FittedGradientBoostingRegressor, to);
+  }
   if ('forest' in model) return ofForest(model as FittedForest | FittedForestRegressor);
   throw new ChurnError(
     'unsupported',
@@ -62,19 +65,25 @@ function ofEnsemble(model: TreeEnsembleClassifier | TreeEnsembleRegressor): Plai
   };
 }
 
-function ofBoosting({ boosted }: FittedGradientBoosting, to: string): PlainTrees {
+function ofBoosting(
+  { type, role, boosted }: FittedGradientBoosting | FittedGradientBoostingRegressor,
+  to: string,
+): PlainTrees {
   const { statistics, binning, baseScores, trees } = boosted;
   if (statistics) {
     throw new ChurnError(
       'unsupported',
-      `GradientBoostingClassifier: ${to} has no statistics of categories; fit it with categories: 'sets'`,
+      `${type}: ${to} has no statistics of categories; fit it with categories: 'sets'`,
     );
   }
-  const link = baseScores.length === 1 ? 'logistic' : 'softmax';
+  if ('quantiles' in boosted && boosted.quantiles) {
+    throw new ChurnError('unsupported', `${type}: ${to} has one amount a row; fit a model for each quantile`);
+  }
+  const ofClasses = baseScores.length === 1 ? 'logistic' : 'softmax';
   return {
     ...binnedNodes(binning, trees),
-    link,
-    role: 'classifier',
+    link: 'link' in boosted ? boosted.link : ofClasses,
+    role,
     slope: 1,
     baseScores,
     isMean: false,

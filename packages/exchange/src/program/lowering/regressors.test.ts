@@ -5,6 +5,7 @@ import {
   ElasticNet,
   ExtraTreesRegressor,
   GammaRegressor,
+  GradientBoostingRegressor,
   Lasso,
   LinearRegression,
   PoissonRegressor,
@@ -22,6 +23,7 @@ import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
 import { expectedRows, requireClose } from '../../testing/close-rows.js';
 import { runRows } from '../../testing/run-module.js';
 import { sampleTable } from '../../testing/sample-tables.js';
+import { lower } from './lower.js';
 import { refusals } from './refusals.js';
 import { regressorLowerings } from './regressors.js';
 
@@ -36,6 +38,9 @@ const tried: Readonly<Record<string, readonly Regressor[]>> = {
   ElasticNet: [new ElasticNet()],
   ExtraTreesRegressor: [new ExtraTreesRegressor({ nEstimators: 8 })],
   GammaRegressor: [new GammaRegressor()],
+  GradientBoostingRegressor: (['squaredError', 'absoluteError', 'poisson'] as const).map(
+    (loss) => new GradientBoostingRegressor({ nEstimators: 6, loss }),
+  ),
   Lasso: [new Lasso()],
   LinearRegression: [new LinearRegression()],
   PoissonRegressor: [new PoissonRegressor()],
@@ -77,3 +82,19 @@ for (const [name, all] of Object.entries(tried)) {
     },
   );
 }
+
+test('boosted amounts of category columns', () => {
+  const boosting = new GradientBoostingRegressor({ nEstimators: 6, categories: 'statistics' });
+  const fitted = new Pipeline([], boosting).fit(train, amounts);
+  const expected = fitted.predict(train);
+  runRows(fitted, train.toRows()).forEach((row, at) => {
+    requireClose(row?.amount, expected[at], `row ${at}`);
+  });
+  expect(new Set(expected).size).toBeGreaterThan(5);
+});
+
+test('several quantiles are refused, naming what to do instead', () => {
+  const options = { loss: 'quantile', quantiles: [0.1, 0.9], nEstimators: 2 } as const;
+  const fitted = new GradientBoostingRegressor(options).fit(train, amounts);
+  expect(() => lower(fitted)).toThrow(/GradientBoostingRegressor: .*expected one quantile/);
+});

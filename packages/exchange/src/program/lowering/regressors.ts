@@ -13,7 +13,7 @@ import {
 } from './models/regressor-wrappers.js';
 import { svr } from './models/svc.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
-import { forestRegressor } from './models/trees.js';
+import { forestRegressor, gradientBoostingRegressor } from './models/trees.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 
@@ -38,6 +38,7 @@ export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
   ElasticNet: linearRegressor,
   ExtraTreesRegressor: forestRegressor,
   GammaRegressor: linearRegressor,
+  GradientBoostingRegressor: gradientBoostingRegressor,
   Lasso: linearRegressor,
   LinearRegression: linearRegressor,
   Pipeline(fitted, frame, builder, lower) {

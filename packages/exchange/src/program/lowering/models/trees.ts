@@ -1,8 +1,10 @@
+import { ChurnError } from '@churn/core';
 import type {
   DecisionTree,
   FittedForest,
   FittedForestRegressor,
   FittedGradientBoosting,
+  FittedGradientBoostingRegressor,
 } from '@churn/models';
 import { decisionTrees } from '@churn/models';
 import type { Expression } from '../../expression.js';
@@ -18,19 +20,40 @@ import { named, ofScores, refuseFeatures, withComplement } from './probabilities
 
 export const gradientBoosting: ClassifierLowering = ({ fitted, frame, builder }) => {
   const { type, boosted } = fitted as FittedGradientBoosting;
-  const { binning, baseScores, trees, statistics } = boosted;
-  const derived = statistics ? categoryStatistics(statistics, frame, builder) : frame;
+  const scores = boostedScores(type, boosted, frame, builder);
+  return { probabilities: () => ofScores(type, scores, builder), scores: () => scores };
+};
+
+export const gradientBoostingRegressor: RegressorLowering = (fitted, frame, builder) => {
+  const { type, boosted } = fitted as FittedGradientBoostingRegressor;
+  if (boosted.quantiles) {
+    throw new ChurnError(
+      'unsupported',
+      `${type}: several quantiles of a row are put in order, for which there is no export; expected one quantile`,
+    );
+  }
+  const [score] = boostedScores(type, boosted, frame, builder);
+  if (boosted.link === 'identity') return score;
+  return builder.compute(type, [{ name: 'amount', value: { op: 'exp', of: column(score) } }])[0];
+};
+
+function boostedScores(
+  type: string,
+  { binning, baseScores, trees, statistics }: Omit<FittedGradientBoosting['boosted'], 'classes'>,
+  frame: Frame,
+  builder: ProgramBuilder,
+): ColumnId[] {
+  const derived = statistics ? categoryStatistics(type, statistics, frame, builder) : frame;
   const features = refuseFeatures(derived, binning.names, builder, { takesMissing: true });
   const all = decisionTrees(binning, trees);
   const nScores = baseScores.length;
-  const scores = baseScores.map((base, k) => {
+  return baseScores.map((base, k) => {
     const own = all.filter((_, tree) => tree % nScores === k);
     if (own.length === 0) return builder.compute(type, [{ name: named('score', k), value: number(base) }])[0];
     const [sum] = treeSums(type, own, features, [named('sum of trees', k)], builder);
     return builder.compute(type, [{ name: named('score', k), value: add(number(base), column(sum)) }])[0];
   });
-  return { probabilities: () => ofScores(type, scores, builder), scores: () => scores };
-};
+}
 
 export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
   const { type } = fitted;
