@@ -4,13 +4,14 @@ import { type FileRecords, quoted, quotedList } from '@churn/io';
 import { trainTestSplit } from '@churn/selection';
 import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
 import { parseYaml } from '../config/parse-yaml.js';
+import { classTask } from '../task/class-task.js';
+import { labelsIn } from '../training/class-target.js';
 import { toLearnFrom } from '../training/data.js';
 import { type Label, namedLabel } from '../training/label-spellings.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import { likelyPositive, type PositiveLabel } from '../training/positive-label.js';
 import { requireTarget, tableOf } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
-import { labelsIn } from '../training/target.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
 
@@ -66,7 +67,7 @@ const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs } = options;
-  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target };
+  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target, task: 'classes' };
   const read = tableOf(records, data);
   requireTarget(read, data);
   const { labels, codes } = labelsIn(read.table, target, records);
@@ -77,8 +78,8 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
   );
   // A name with a `*` would drop others too; what is not declared is not learned from in any case.
   const named = [...dropped.keys()].filter((name) => !name.includes('*'));
-  const drafted = toLearnFrom(read, { ...data, positive: positive?.label.text });
-  const folds = mostFolds(drafted.labels, records.source, target);
+  const drafted = toLearnFrom(classTask, read, { ...data, positive: positive?.label.text });
+  const folds = mostFolds(drafted.y, records.source, target);
   const isUnlabelled = codes.includes(-1);
   const config = {
     data: {
@@ -109,9 +110,9 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
   });
   // As training will: what the text says must be what was meant.
   const checked = checkedConfig(parseYaml(text, file), file);
-  const dataset = toLearnFrom(tableOf(records, checked.data), checked.data);
-  splitData(dataset, checked);
-  const { length: rows } = dataset.labels;
+  const dataset = toLearnFrom(classTask, tableOf(records, checked.data), checked.data);
+  splitData(classTask, dataset, checked);
+  const { length: rows } = dataset.y;
   return { text, config: checked, labels, positive, columns: read.columns, rows, warnings: drafted.warnings };
 }
 

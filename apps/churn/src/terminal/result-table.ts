@@ -1,25 +1,52 @@
 import { visibleText } from '@churn/core';
+import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
 import type { Explanation } from '../explanation/explain-row.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
+import { VALUE_TITLES } from '../reporting/value-text.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
-import type { TrainingReport } from '../training/training-report.js';
+import { VALUE_METRICS } from '../training/evaluate-values.js';
+import type { CommonReport, TrainingReport } from '../training/training-report.js';
+import type { ValueReport } from '../training/value-report.js';
 
-/** The figures of all models as a table of text, the best marked. */
-export function resultTable({ models, best, search }: TrainingReport): string {
+/** The figures of all models of classes as a table of text, the best marked. */
+export function resultTable(report: TrainingReport): string {
+  const head = ['test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'];
+  return modelTable(report, head, ({ test }) => {
+    const { rocAuc, logLoss, accuracy, precision, recall, f1 } = test;
+    return [rocAuc, logLoss, accuracy, precision, recall, f1].map((value) => value.toFixed(4));
+  });
+}
+
+/** The figures of all models of values as a table of text, the best marked. */
+export function valueResultTable(report: ValueReport): string {
+  const head = [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'];
+  return modelTable(report, head, ({ test }) => [
+    test.r2.toFixed(4),
+    ...VALUE_METRICS.slice(1).map((name) => fourDigits(test[name])),
+    percent(test.coverage),
+  ]);
+}
+
+/** The figures of all models as a table of text, the best marked: what decides, and what `cells` tells of the test rows. */
+export function modelTable<M extends CommonReport['models'][string]>(
+  { models, best, search }: CommonReport<M>,
+  head: readonly string[],
+  cells: (model: M) => readonly string[],
+): string {
   const [scorer] = search.scoring;
   return tableOf(
-    ['model', `CV ${scorer}`, 'test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'],
-    Object.entries(models).map(([name, { cv, test }]) => {
-      const { rocAuc, logLoss, accuracy, precision, recall, f1 } = test;
-      const figures = [cv[scorer].mean, rocAuc, logLoss, accuracy, precision, recall, f1];
-      return [name === best ? `${name} (best)` : name, ...figures.map((value) => value.toFixed(4))];
-    }),
+    ['model', `CV ${scorer}`, ...head],
+    Object.entries(models).map(([name, model]) => [
+      name === best ? `${name} (best)` : name,
+      model.cv[scorer].mean.toFixed(4),
+      ...cells(model),
+    ]),
   );
 }
 
 /** All candidates as a table of text, the best first. */
-export function leaderboardTable(report: TrainingReport): string {
+export function leaderboardTable(report: CommonReport): string {
   const { head, rows, more } = leaderboardCells(report);
   const rest = more > 0 ? `\nand ${more} more, in training_report.json` : '';
   return tableOf(head, rows) + rest;
