@@ -9,7 +9,7 @@ import type { ValueReport } from './training/value-report.js';
 jest.setTimeout(60_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(7);
-const ROWS = Array.from({ length: 240 }, (_, i) => {
+const ROWS = Array.from({ length: 400 }, (_, i) => {
   const visits = random.int(30);
   return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
 });
@@ -69,4 +69,53 @@ it('has the test rows, a report and a page', () => {
     expect(existsSync(join(folder, `outputs/latest/images/${figure}.svg`))).toBe(true);
   }
   expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({ task: 'value', test: { classes: [] } });
+});
+
+it('is predicted, with an interval and what is odd about a row', () => {
+  const input = ['id,plan,visits', 'c1,A,3', 'c2,C,9999', 'c3,B,many'].join('\n');
+  writeFileSync(join(folder, 'new.csv'), input);
+  const { status, stdout } = churn(
+    'predict',
+    '--config',
+    'churn.yaml',
+    '--input',
+    'new.csv',
+    '--explain',
+    '--output',
+    'predictions.csv',
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('highest spend');
+  const { interval } = report.models.baseline;
+  const [header, first, second] = read('predictions.csv').trimEnd().split('\n');
+  expect(header.split(',')).toEqual([
+    ...['id', 'plan', 'visits', 'spend_prediction', 'spend_low', 'spend_high'],
+    ...['spend_reason_1', 'spend_reason_2', 'spend_reason_3', 'spend_warnings'],
+  ]);
+  const [prediction, low, high] = first.split(',').slice(3, 6).map(Number);
+  expect(low).toBeCloseTo(prediction + interval.low, 9);
+  expect(high).toBeCloseTo(prediction + interval.high, 9);
+  expect(first).toContain('leaves the value as it is');
+  expect(second).toMatch(/visits is 9999, far beyond the range of training/);
+  expect(read('predictions.csv.rejected.csv')).toContain('expected a number');
+});
+
+it('is explained, and what is of classes alone is refused in one line', () => {
+  const explained = churn('explain', '--config', 'churn.yaml', '--input', 'outputs/latest/sample.csv');
+  expect([explained.status, explained.stdout]).toEqual([
+    0,
+    expect.stringMatching(/line \d+: predicted [\d.]+/),
+  ]);
+  for (const command of [
+    ['serve', '--port', '0'],
+    ['monitor', '--input', 'data.csv'],
+  ]) {
+    const { status, stderr } = churn(...command, '--config', 'churn.yaml');
+    expect([status, stderr.trim().split('\n')]).toEqual([
+      1,
+      [expect.stringContaining('expected a model of classes, got one of values')],
+    ]);
+  }
+  expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toContain('baseline');
 });

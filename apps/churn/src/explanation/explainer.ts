@@ -7,7 +7,13 @@ import {
   type Table,
 } from '@churn/core';
 import { explain } from '@churn/models';
-import { type Explanation, type Reason, reasonText, type ValueExplanation } from './explain-row.js';
+import {
+  type Explanation,
+  type Reason,
+  type RowExplanation,
+  reasonText,
+  type ValueExplanation,
+} from './explain-row.js';
 
 /**
  * Explains the rows of a table; what the model says of them is given where it is known.
@@ -50,6 +56,19 @@ export function createValueExplainer(
       reasons: reasonsOf(contributions),
     }));
   };
+}
+
+/** What explains the rows of a table, whatever is predicted; what the model says of them is given where it is known. */
+export type AnyExplainer = (x: Table, predictions?: readonly Float64Array[]) => RowExplanation[];
+
+/** The explainer of a model, by what it predicts. @param top as of `createExplainer`. */
+export function explainerOf(
+  model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
+  top?: number,
+): AnyExplainer {
+  return model.role === 'regressor'
+    ? createValueExplainer(model as FittedPipeline<FittedRegressor>, top)
+    : createExplainer(model as FittedPipeline<FittedClassifier>, top);
 }
 
 /** What `explain` finds of the columns of a row, in words. */

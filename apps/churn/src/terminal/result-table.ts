@@ -1,9 +1,12 @@
 import { visibleText } from '@churn/core';
 import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
-import type { Explanation } from '../explanation/explain-row.js';
+import type { Explanation, ValueExplanation } from '../explanation/explain-row.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
+import type { HighRow } from '../scoring/score-part.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import type { Tally } from '../scoring/tally.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { CommonReport, TrainingReport } from '../training/training-report.js';
@@ -53,14 +56,29 @@ export function leaderboardTable(report: CommonReport): string {
 }
 
 /** The rows likeliest of a class as a table of text. */
-export function likeliestTable(
-  label: string,
-  rows: readonly { readonly line: number; readonly probability: number }[],
-): string {
+function likeliestTable(label: string, rows: readonly HighRow[]): string {
   return tableOf(
     [`likeliest "${label}"`, 'probability'],
-    rows.map(({ line, probability }) => [`line ${line}`, probability.toFixed(4)]),
+    rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
   );
+}
+
+/** The rows of the highest values as a table of text. */
+function highestTable(predicts: string, rows: readonly HighRow[]): string {
+  return tableOf(
+    [`highest ${predicts}`, 'predicted'],
+    rows.map(({ line, told }) => [`line ${line}`, fourDigits(told)]),
+  );
+}
+
+/** What a model says of rows as a table of text: the likeliest of two classes, the rows of each of more, or the highest values. */
+export function toldTable(
+  scoring: AnyScoringModel,
+  { called, highest }: Pick<Tally, 'called' | 'highest'>,
+): string {
+  if (scoring.task === 'value') return highestTable(scoring.predicts, highest);
+  const { classes } = scoring;
+  return classes.length === 2 ? likeliestTable(classes[1], highest) : calledTable(classes, called);
 }
 
 /** How many rows each class was called for, as a table of text. */
@@ -114,16 +132,22 @@ export function tableOf(
   return table.toString();
 }
 
-/** Why a row has its probability, as a table of text. */
+/** Why a row has its probability, or its value, as a table of text. */
 export function explanationTable(
   row: string,
-  { label, probability, reasons, unit }: Explanation,
+  explanation: Explanation | ValueExplanation,
   top: number,
 ): string {
+  const { reasons, unit } = explanation;
+  const isOfValue = 'value' in explanation;
+  const said = isOfValue
+    ? `predicted ${fourDigits(explanation.value)}`
+    : `probability ${explanation.probability.toFixed(4)} of "${explanation.label}"`;
+  const shown = (contribution: number) => (isOfValue ? fourDigits(contribution) : contribution.toFixed(3));
   return tableOf(
-    [`${row}: probability ${probability.toFixed(4)} of "${label}"`, unit],
+    [`${row}: ${said}`, unit],
     reasons
       .slice(0, top)
-      .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${contribution.toFixed(3)}`]),
+      .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${shown(contribution)}`]),
   );
 }
