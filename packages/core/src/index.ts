@@ -1,5 +1,6 @@
 export { Amounts, type AmountsLike } from './amounts.js';
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
+export { checkedAmounts } from './checked-amounts.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {

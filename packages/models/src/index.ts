@@ -3,12 +3,16 @@ import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { DecisionTreeRegressor } from './forest/decision-tree-regressor.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
+import { ExtraTreesRegressor } from './forest/extra-trees-regressor.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
+import { RandomForestRegressor } from './forest/random-forest-regressor.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
+import { SVR } from './svm/svr.js';
 import { TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 import { TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 
@@ -76,13 +80,24 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export {
+  DecisionTreeRegressor,
+  type DecisionTreeRegressorOptions,
+} from './forest/decision-tree-regressor.js';
 export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
-export { FittedForest, type Forest } from './forest/fitted-forest.js';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './forest/extra-trees-regressor.js';
+export { type ClassForest, FittedForest } from './forest/fitted-forest.js';
+export { FittedForestRegressor } from './forest/fitted-forest-regressor.js';
+export type { Forest } from './forest/forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
 } from './forest/random-forest.js';
+export {
+  RandomForestRegressor,
+  type RandomForestRegressorOptions,
+} from './forest/random-forest-regressor.js';
 export {
   FittedLogisticRegression,
   type LogisticRegressionState,
@@ -107,8 +122,11 @@ export {
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
+export { FittedSVR, type SupportVectorTube, type SVRState } from './svm/fitted-svr.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
+export type { KernelDecision, KernelMachine, KernelMachineState } from './svm/kernel-machine.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
+export { SVR, type SVROptions } from './svm/svr.js';
 export { setThreads } from './threads/most-threads.js';
 export {
   type CategorySplit,
@@ -124,7 +142,7 @@ export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
-export type { Criterion } from './trees/criterion.js';
+export type { AmountCriterion, Criterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
@@ -144,7 +162,13 @@ export const classifiers = [
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
 /** All regressors of this package. */
-export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+export const regressors = [
+  DecisionTreeRegressor,
+  DummyRegressor,
+  ExtraTreesRegressor,
+  RandomForestRegressor,
+  SVR,
+] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
 export const grownElsewhere = [

@@ -8,6 +8,7 @@ import {
   GradientBoostingClassifier,
   LogisticRegression,
   RandomForestClassifier,
+  RandomForestRegressor,
 } from '@churn/models';
 import { fromLightGBM } from './from-lightgbm';
 import { fromXGBoost } from './from-xgboost';
@@ -110,6 +111,16 @@ describe.each(MODELS)('%s', (_, nClasses, withCategory, model) => {
     const again = fromXGBoost(toXGBoost(fitted), { levels });
     expect(furthest(scoresOf(again, x), scoresOf(fitted, x))).toBeLessThan(1e-5);
   });
+});
+
+it('a forest of amounts comes back from files of both', () => {
+  const { x } = rowsOf(3, 2, false);
+  const amounts = x.numeric('a').map((value) => 3 * (value || 0) ** 2);
+  const fitted = new RandomForestRegressor({ nEstimators: 12, minSamplesLeaf: 3 }).fit(x, amounts);
+  const expected = [fitted.predict(x)];
+  const fromText = fromLightGBM(toLightGBM(fitted), { features: fitted.features });
+  expect(furthest([fromText.predict(x) as Float64Array], expected)).toBeLessThan(1e-12);
+  expect(furthest([fromXGBoost(toXGBoost(fitted)).predict(x) as Float64Array], expected)).toBeLessThan(1e-4);
 });
 
 /** The levels of the category, in the order of the model. */

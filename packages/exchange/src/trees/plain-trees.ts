@@ -6,6 +6,7 @@ import {
   type EnsembleFeature,
   type EnsembleNode,
   type FittedForest,
+  type FittedForestRegressor,
   type FittedGradientBoosting,
   type Side,
   type TreeEnsembleClassifier,
@@ -35,7 +36,7 @@ export function plainTrees(model: FittedModel, to: string): PlainTrees {
   // Not instanceof: it may come from the other build (ESM or CommonJS) of the package.
   if (isEnsemble(model)) return ofEnsemble(model);
   if ('boosted' in model) return ofBoosting(model as FittedGradientBoosting, to);
-  if ('forest' in model) return ofForest(model as FittedForest);
+  if ('forest' in model) return ofForest(model as FittedForest | FittedForestRegressor);
   throw new ChurnError(
     'unsupported',
     `${model.type}: ${to} holds trees alone; expected gradient boosting, a forest, a decision tree or an imported ensemble`,
@@ -80,14 +81,14 @@ function ofBoosting({ boosted }: FittedGradientBoosting, to: string): PlainTrees
   };
 }
 
-function ofForest({ forest }: FittedForest): PlainTrees {
+function ofForest({ forest, role }: FittedForest | FittedForestRegressor): PlainTrees {
   const { binning, trees } = forest;
   const { nOutputs } = trees.shape;
   const { features, trees: nodes } = binnedNodes(binning, trees);
   return {
     features,
-    link: 'shares',
-    role: 'classifier',
+    link: role === 'classifier' ? 'shares' : 'identity',
+    role,
     slope: 1,
     baseScores: Array(nOutputs).fill(0),
     isMean: true,

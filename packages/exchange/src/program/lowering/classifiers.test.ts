@@ -1,20 +1,32 @@
-import { type Classifier, type FittedClassifier, Labels, likeliest, Pipeline, type Table } from '@churn/core';
+import {
+  type Classifier,
+  type FittedClassifier,
+  Labels,
+  likeliest,
+  Pipeline,
+  type Regressor,
+  type Table,
+} from '@churn/core';
 import {
   BaggedClassifier,
   CalibratedClassifier,
   classifiers,
   DecisionTreeClassifier,
+  DecisionTreeRegressor,
   DummyClassifier,
   DummyRegressor,
   ExtraTreesClassifier,
+  ExtraTreesRegressor,
   GaussianNB,
   GradientBoostingClassifier,
   KNeighborsClassifier,
   LogisticRegression,
   RandomForestClassifier,
+  RandomForestRegressor,
   regressors,
   StackingClassifier,
   SVC,
+  SVR,
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
@@ -152,6 +164,27 @@ test('an amount', () => {
   const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
   const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
   expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
+});
+
+test.each<Regressor>([
+  new DecisionTreeRegressor({ minSamplesLeaf: 2 }),
+  new ExtraTreesRegressor({ nEstimators: 8 }),
+  new RandomForestRegressor({ nEstimators: 8, criterion: 'poisson' }),
+  new SVR({ epsilon: 2 }),
+  new SVR({ kernel: 'poly', degree: 2, C: 0.1 }),
+  new SVR({ epsilon: 100 }),
+])('the amounts of a model of numbers: %p', (regressor) => {
+  const amounts = Array.from({ length: train.nRows }, (_, row) => (row * row) % 17);
+  const steps = [new SelectColumns({ kind: 'numeric' }), new MeanImputer(), new StandardScaler()];
+  const fitted = new Pipeline(steps, regressor).fit(train, amounts);
+  const expected = expectedRows(wild, (part) => Array.from(fitted.predict(part)));
+  const rows = runRows(fitted, wild.toRows());
+  expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
+  rows.forEach((row, at) => {
+    const told = expected[at];
+    if (told === undefined) expect(row).toBeUndefined();
+    else expect(row?.amount).toBeCloseTo(told, 10);
+  });
 });
 
 function labelsOf(nClasses: number): Labels {

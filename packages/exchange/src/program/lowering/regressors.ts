@@ -4,7 +4,9 @@ import type { ColumnId } from '../program.js';
 import { number } from './expressions.js';
 import type { Frame } from './frame.js';
 import { lowerTransformer } from './lower-transformer.js';
+import { svr } from './models/svc.js';
 import { treeEnsembleRegressor } from './models/tree-ensemble.js';
+import { forestRegressor } from './models/trees.js';
 import type { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 
@@ -13,16 +15,20 @@ export type RegressorLowering = (fitted: FittedRegressor, frame: Frame, builder:
 
 /** The lowering of each class of fitted regressors, by its name in model files. */
 export const regressorLowerings: Readonly<Record<string, RegressorLowering>> = {
+  DecisionTreeRegressor: forestRegressor,
   DummyRegressor(fitted, _, builder) {
     const { type, state } = fitted as FittedDummyRegressor;
     return builder.compute(type, [{ name: 'amount', value: number(state.amount) }])[0];
   },
+  ExtraTreesRegressor: forestRegressor,
   Pipeline(fitted, frame, builder) {
     const { schema, steps, model } = fitted as FittedPart as FittedPipeline<FittedRegressor>;
     const inner = frame.select(schema.map(({ name }) => name));
     const processed = steps.reduce((table, step) => lowerTransformer(step, table, builder), inner);
     return lowerRegressor(model, processed, builder);
   },
+  RandomForestRegressor: forestRegressor,
+  SVR: svr,
   TreeEnsembleRegressor: treeEnsembleRegressor,
 };
 

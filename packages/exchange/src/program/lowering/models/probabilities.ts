@@ -32,6 +32,12 @@ export function refuseMissing(ids: readonly ColumnId[], builder: ProgramBuilder)
   for (const id of ids) builder.refuse(isMissing(column(id)), 'values that have a probability');
 }
 
+/** Refuses rows whose prediction is no finite number. */
+export function refuseOverflow(id: ColumnId, builder: ProgramBuilder): void {
+  const value = column(id);
+  builder.refuse(or(isMissing(value), isInfinite(value)), 'values that have a prediction');
+}
+
 /** The name of what is said of class k. */
 export function named(what: string, k: number): string {
   return `${what} ${k}`;

@@ -1,10 +1,18 @@
-import type { DecisionTree, FittedForest, FittedGradientBoosting } from '@churn/models';
+import type {
+  DecisionTree,
+  FittedForest,
+  FittedForestRegressor,
+  FittedGradientBoosting,
+} from '@churn/models';
 import { decisionTrees } from '@churn/models';
+import type { Expression } from '../../expression.js';
 import type { ColumnId, ProgramNode, ProgramTree } from '../../program.js';
 import type { ClassifierLowering } from '../classifier-lowering.js';
 import { add, column, divide, number } from '../expressions.js';
+import type { Frame } from '../frame.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import type { Range } from '../range.js';
+import type { RegressorLowering } from '../regressors.js';
 import { categoryStatistics } from './category-statistics.js';
 import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
 
@@ -25,13 +33,8 @@ export const gradientBoosting: ClassifierLowering = ({ fitted, frame, builder })
 };
 
 export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
-  const { type, forest: learned } = fitted as FittedForest;
-  const { binning, trees } = learned;
-  const features = refuseFeatures(frame, binning.names, builder, { takesMissing: true });
-  const { nOutputs } = trees.shape;
-  const names = Array.from({ length: nOutputs }, (_, k) => named('sum of trees', k));
-  const sums = treeSums(type, decisionTrees(binning, trees), features, names, builder);
-  const means = sums.map((id) => divide(column(id), number(trees.length)));
+  const { type } = fitted;
+  const means = forestMeans(fitted as FittedForest, frame, builder);
   if (means.length === 1) return { probabilities: () => withComplement(type, means[0], builder) };
   return {
     probabilities: () =>
@@ -41,6 +44,24 @@ export const forest: ClassifierLowering = ({ fitted, frame, builder }) => {
       ),
   };
 };
+
+export const forestRegressor: RegressorLowering = (fitted, frame, builder) => {
+  const [value] = forestMeans(fitted as FittedForestRegressor, frame, builder);
+  return builder.compute(fitted.type, [{ name: 'amount', value }])[0];
+};
+
+/** The mean over the trees of a forest of each value of a leaf. */
+function forestMeans(
+  { type, forest: learned }: FittedForest | FittedForestRegressor,
+  frame: Frame,
+  builder: ProgramBuilder,
+): Expression[] {
+  const { binning, trees } = learned;
+  const features = refuseFeatures(frame, binning.names, builder, { takesMissing: true });
+  const names = Array.from({ length: trees.shape.nOutputs }, (_, k) => named('sum of trees', k));
+  const sums = treeSums(type, decisionTrees(binning, trees), features, names, builder);
+  return sums.map((id) => divide(column(id), number(trees.length)));
+}
 
 /** The sums of trees over columns. */
 function treeSums(
