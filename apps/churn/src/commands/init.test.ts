@@ -253,3 +253,23 @@ it('shows the first columns of a wide file, and all in JSON', async () => {
   rmSync(join(folder, 'case'), { recursive: true });
   expect((await made(data)).found.columns).toHaveLength(101);
 });
+
+it('makes a case of values, and tells them', async () => {
+  const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
+  const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
+  const told = await init({ data, value: 'left', out: join(folder, 'case') });
+  expect(told).toMatch(/of "left" the value is predicted: mean [\d.,]+/);
+  const config = await loadConfig(configFile());
+  expect(config.data).toMatchObject({ target: 'left', task: 'value', unlabelled: 'drop' });
+  expect(config.data.columns?.find(({ name }) => name === 'left')).toMatchObject({ kind: 'numeric', min: 0 });
+  expect([config.threshold, config.crossValidation.scoring]).toEqual([undefined, ['r2']]);
+  await validate(config);
+});
+
+it.each([
+  [{}, 'got neither'],
+  [{ target: 'left', value: 'left' }, 'got both'],
+  [{ value: 'left', positive: 'yes' }, '--positive yes: expected none, since --value has no labels'],
+])('refuses %j', async (target, message) => {
+  await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);
+});
