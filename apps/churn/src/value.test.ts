@@ -117,5 +117,6 @@ it('is explained, and what is of classes alone is refused in one line', () => {
     ]);
   }
   expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
-  expect(churn('runs', '--config', 'churn.yaml').stdout).toContain('baseline');
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
 });
