@@ -7,10 +7,10 @@ import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { chooseBest } from './choose-best.js';
-import { crossValidation } from './cross-validation.js';
 import type { FoundModel, SearchResult } from './search.js';
 import { selectMembers } from './select-members.js';
 import type { LabelledRows } from './split.js';
+import { stratifiedFolds } from './stratified-folds.js';
 
 /** A model that is to be written. */
 export interface ChosenModel {
@@ -23,8 +23,8 @@ export interface ChosenModel {
   readonly candidates: number;
   /** Cross-validated, by the name of the scorer. */
   readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Of training rows held out, an array a class. */
-  readonly probabilities: readonly Float64Array[];
+  /** Of training rows held out: an array of probabilities a class, or one of values. */
+  readonly predictions: readonly Float64Array[];
   /** To fit it in a fold, on average. */
   readonly fitSeconds: number;
 }
@@ -66,7 +66,7 @@ function withBlend(
   const { weighed, leftOut } = selectMembers(models, train.y, config, fitMs);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
-  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).probabilities);
+  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).predictions);
   const calibration = bestCalibration(mean, train.y, { methods: CALIBRATIONS, seed: config.seed });
   const probabilities = calibration ? calibrate(mean, calibration) : mean;
   const blend = blended({ members, calibration }, probabilities, chosen, models.length, train, config);
@@ -80,7 +80,8 @@ function memberOf(members: readonly ChosenModel[], name: string): ChosenModel {
   return members.find((each) => each.name === name) as ChosenModel;
 }
 
-function alone({ name, best, scores, probabilities, candidates }: FoundModel): ChosenModel {
+/** The best candidate of a model, as it is. */
+export function alone({ name, best, scores, predictions, candidates }: FoundModel): ChosenModel {
   const { params, fitMs } = best;
   return {
     name,
@@ -88,7 +89,7 @@ function alone({ name, best, scores, probabilities, candidates }: FoundModel): C
     parameters: params,
     candidates: candidates.length,
     scores,
-    probabilities,
+    predictions,
     fitSeconds: fitMs / 1000,
   };
 }
@@ -101,7 +102,7 @@ function blended(
   { x, y }: LabelledRows,
   config: Config,
 ): ChosenModel {
-  const splits = crossValidation(config).split(x, y);
+  const splits = stratifiedFolds(config).split(x, y);
   const scores = Object.keys(members[0].scores).map(
     (name) => [name, scoreFolds(y, probabilities, splits, name as 'rocAuc')] as const,
   );
@@ -116,7 +117,7 @@ function blended(
     },
     candidates,
     scores: Object.fromEntries(scores),
-    probabilities,
+    predictions: probabilities,
     fitSeconds: members.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0),
   };
 }

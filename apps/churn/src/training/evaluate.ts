@@ -1,4 +1,5 @@
 import { type FittedClassifier, Labels } from '@churn/core';
+import { type ScoreReference, scoreReference } from '@churn/monitor';
 import {
   accuracy,
   averagePrecision,
@@ -59,6 +60,15 @@ export function evaluateModels(
     logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
     return { ...model, evaluation };
   });
+}
+
+/** How a model scored the test rows, for later rows to be compared with. */
+export function scoreOfTest(
+  { pipeline, threshold, evaluation }: EvaluatedModel,
+  labels: Labels,
+): ScoreReference {
+  const options = threshold ? { threshold: threshold.threshold } : {};
+  return scoreReference(evaluation.probabilities, labels, pipeline.classes, options);
 }
 
 function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number): Evaluation {

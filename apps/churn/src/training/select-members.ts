@@ -42,7 +42,7 @@ export function selectMembers(
 function weigh(models: readonly FoundModel[], y: Labels): Weighed[] {
   const weights = selectEnsemble(
     y,
-    models.map(({ probabilities }) => probabilities),
+    models.map(({ predictions }) => predictions),
   );
   return models
     .map((model, i) => ({ model, name: model.name, weight: weights[i] }))
