@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@churn/core';
-import type { ValueReport } from './training/value-report.js';
+import type { ValueReport } from './training/training-report.js';
 
 /** What is predicted is a value, and no class: a configuration, and no code. */
 jest.setTimeout(60_000);

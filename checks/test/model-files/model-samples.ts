@@ -6,6 +6,7 @@ import {
   type FittedPipeline,
   type FittedRegressor,
   Pipeline,
+  type Regressor,
   type Restorable,
   Table,
   type Transformer,
@@ -140,7 +141,7 @@ const ofDefaults = Object.fromEntries([
     definition.type,
     () => [
       {
-        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, above),
+        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition() as Regressor).fit(x, above),
         classes: [SelectColumns, definition],
       },
     ],

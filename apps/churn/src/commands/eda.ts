@@ -11,7 +11,8 @@ import { writeRun } from '../runs/write-run.js';
 import { taskOf } from '../task/task-of.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
-import { type Dataset, loadDataset } from '../training/data.js';
+import { loadDataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of

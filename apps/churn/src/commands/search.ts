@@ -11,8 +11,9 @@ import { taskOf } from '../task/task-of.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { loadDataset } from '../training/data.js';
+import type { LabelledRows } from '../training/dataset.js';
 import { searchModels } from '../training/search.js';
-import { type LabelledRows, splitData } from '../training/split.js';
+import { splitData } from '../training/split.js';
 
 /**
  * Does a share of the search of a training: as many of its pieces as others who see the same folder leave to this process. What is found

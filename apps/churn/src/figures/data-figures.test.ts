@@ -2,7 +2,7 @@ import { Labels, Table } from '@churn/core';
 import type { Config } from '../config/config';
 import { classTask } from '../task/class-task';
 import { createLogger } from '../terminal/logger';
-import type { Dataset } from '../training/data';
+import type { Dataset } from '../training/dataset';
 import { exploreData } from './data-figures';
 
 const n = 60;

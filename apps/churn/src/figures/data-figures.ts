@@ -10,7 +10,7 @@ import { DateParts } from '@churn/transforms';
 import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Dataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 
 /** How many columns get a figure where the configuration names none. */

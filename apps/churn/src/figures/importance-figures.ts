@@ -1,7 +1,7 @@
 import type { FittedModel, FittedPipeline, Target } from '@churn/core';
 import { importanceChart } from '@churn/eda';
 import { permutationImportance, type ScorerName } from '@churn/selection';
-import type { LabelledRows } from '../training/split.js';
+import type { LabelledRows } from '../training/dataset.js';
 import { type Figure, fileName } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 

@@ -19,8 +19,8 @@ import {
   rocAuc,
   rocCurve,
 } from '@churn/selection';
+import type { LabelledRows } from '../training/dataset.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
-import type { LabelledRows } from '../training/split.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 

@@ -1,8 +1,8 @@
 import type { Amounts } from '@churn/core';
 import { histogramChart } from '@churn/eda';
 import type { Config } from '../config/config.js';
+import type { LabelledRows } from '../training/dataset.js';
 import type { EvaluatedValueModel } from '../training/evaluate-values.js';
-import type { LabelledRows } from '../training/split.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 

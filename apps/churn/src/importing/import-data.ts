@@ -2,7 +2,8 @@ import { ChurnError, type TableSchema } from '@churn/core';
 import type { DatasetColumn } from '@churn/io';
 import type { Config } from '../config/config.js';
 import { classTask } from '../task/class-task.js';
-import { type Dataset, toLearnFrom } from '../training/data.js';
+import { toLearnFrom } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { readTable } from '../training/read-table.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { StateReader } from '@churn/core';
 
 /** The share of the rows whose value an interval is to hold. */
-export const COVERAGE = 0.9;
+const COVERAGE = 0.9;
 
 /** What is added to a predicted value for the ends of its interval. */
 export type ValueInterval = {

@@ -1,8 +1,7 @@
 import type { Target } from '@churn/core';
 import { type Config, dataName } from '../config/config.js';
 import type { Task } from '../task/task.js';
-import type { Dataset } from '../training/data.js';
-import type { Split } from '../training/split.js';
+import type { Dataset, Split } from '../training/dataset.js';
 import type { CommonReport } from '../training/training-report.js';
 
 /** The data and its split, in one line. */

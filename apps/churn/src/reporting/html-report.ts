@@ -8,7 +8,7 @@ import {
 } from '@churn/eda';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
-import type { Dataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';

@@ -1,6 +1,6 @@
 import { percent } from '@churn/eda';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
-import type { ValueReport } from '../training/value-report.js';
+import type { ValueReport } from '../training/training-report.js';
 import { markdown, table } from './markdown.js';
 import { markdownReport } from './markdown-report.js';
 import {

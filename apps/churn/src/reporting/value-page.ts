@@ -1,6 +1,6 @@
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
-import type { ValueReport } from '../training/value-report.js';
+import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { GROUP_HEAD, groupCells, summaryText, VALUE_MEANING, VALUE_TITLES } from './value-text.js';
 

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '@churn/io';
 import type { FoldScores } from '@churn/selection';
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
-import type { Findings } from '../training/training-report.js';
+import type { Findings } from '../training/findings.js';
 import { fileSha256 } from './file-sha256.js';
 import { modelFile, recordedModelFile, recordFile } from './output-files.js';
 import type { RunModel, RunRecord } from './run-record.js';

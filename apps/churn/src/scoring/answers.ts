@@ -5,7 +5,7 @@ import { predictionColumns, valueColumns } from './prediction-columns.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** What is told of scored rows. */
-export interface ToldRows {
+interface ToldRows {
   /** What the columns that scoring adds hold. */
   readonly cells: readonly ArrayLike<Cell>[];
   /** How many rows each class was called for; of values nothing. */

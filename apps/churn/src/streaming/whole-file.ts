@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { cellReader, type DatasetColumn, isMisfit, quoted, quotedList } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
-import type { Dataset, WholeFile } from '../training/data.js';
+import type { Dataset, WholeFile } from '../training/dataset.js';
 import { labelKey } from '../training/label-spellings.js';
 import type { SampledFile } from './sample-file.js';
 

@@ -7,15 +7,13 @@ import type { Figure } from '../figures/figure.js';
 import type { Portfolio } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Chosen } from '../training/blend.js';
-import type { FittedModel } from '../training/fit.js';
+import type { Chosen, Final, FittedModel } from '../training/chosen.js';
+import type { LabelledRows } from '../training/dataset.js';
+import type { Findings } from '../training/findings.js';
+import type { SearchResult } from '../training/found.js';
 import type { ReadTable } from '../training/read-table.js';
-import type { Final } from '../training/refit.js';
 import type { WrittenReport } from '../training/report.js';
 import type { ReadTarget } from '../training/rows-with-target.js';
-import type { SearchResult } from '../training/search.js';
-import type { LabelledRows } from '../training/split.js';
-import type { Findings } from '../training/training-report.js';
 
 /**
  * What of exploring and training differs by what is predicted: classes or values. All else is the same.

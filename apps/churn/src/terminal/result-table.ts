@@ -9,8 +9,7 @@ import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import type { Tally } from '../scoring/tally.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
-import type { CommonReport, TrainingReport } from '../training/training-report.js';
-import type { ValueReport } from '../training/value-report.js';
+import type { CommonReport, TrainingReport, ValueReport } from '../training/training-report.js';
 
 /** The figures of all models of classes as a table of text, the best marked. */
 export function resultTable(report: TrainingReport): string {
@@ -32,7 +31,7 @@ export function valueResultTable(report: ValueReport): string {
 }
 
 /** The figures of all models as a table of text, the best marked: what decides, and what `cells` tells of the test rows. */
-export function modelTable<M extends CommonReport['models'][string]>(
+function modelTable<M extends CommonReport['models'][string]>(
   { models, best, search }: CommonReport<M>,
   head: readonly string[],
   cells: (model: M) => readonly string[],

@@ -1,42 +1,15 @@
-import type { JsonObject } from '@churn/core';
 import { bestCalibration, calibrate } from '@churn/models';
-import { type FoldScores, scoreFolds } from '@churn/selection';
+import { scoreFolds } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import type { Candidate } from '../config/model-config.js';
 import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { chooseBest } from './choose-best.js';
-import type { FoundModel, SearchResult } from './search.js';
+import type { Chosen, ChosenModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import type { FoundModel, SearchResult } from './found.js';
 import { selectMembers } from './select-members.js';
-import type { LabelledRows } from './split.js';
 import { stratifiedFolds } from './stratified-folds.js';
-
-/** A model that is to be written. */
-export interface ChosenModel {
-  readonly name: string;
-  /** What is fitted, or what other models are blended. */
-  readonly made: { readonly from: Candidate } | Blend;
-  /** The same, for reports. */
-  readonly parameters: JsonObject;
-  /** How many candidates it is the best of, or was selected from. */
-  readonly candidates: number;
-  /** Cross-validated, by the name of the scorer. */
-  readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Of training rows held out: an array of probabilities a class, or one of values. */
-  readonly predictions: readonly Float64Array[];
-  /** To fit it in a fold, on average. */
-  readonly fitSeconds: number;
-}
-
-/** The models that are to be written. */
-export interface Chosen {
-  readonly models: readonly ChosenModel[];
-  /** The name of the best of them. */
-  readonly best: string;
-  /** What would have been in the blend, had there been time to fit it. */
-  readonly leftOut: readonly string[];
-}
 
 /**
  * Blends what was found, where models are found and not listed: greedily, by the log loss of rows held out. The models that are written are

@@ -7,7 +7,7 @@ import { portfolioFor } from '../model/portfolio.js';
 import { suitedProcessing } from '../model/suited-processing.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import type { LabelledRows } from './split.js';
+import type { LabelledRows } from './dataset.js';
 
 /** All candidates of the models of the configuration, or the settings of its preset that suit the data. */
 export function candidatesFor<T extends Target>(

@@ -1,8 +1,9 @@
 import { improvement, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { BASELINE } from '../model/value-portfolio.js';
-import { alone, type Chosen } from './blend.js';
-import type { SearchResult } from './search.js';
+import { alone } from './blend.js';
+import type { Chosen } from './chosen.js';
+import type { SearchResult } from './found.js';
 
 /**
  * The models of values that are to be written: those that are listed or, where models are found, the best one, and the baseline that it has to

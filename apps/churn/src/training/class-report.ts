@@ -10,13 +10,14 @@ import { writeTestPredictions } from '../runs/test-predictions.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, resultTable } from '../terminal/result-table.js';
+import type { Final } from './chosen.js';
 import { classCounts } from './class-counts.js';
+import type { LabelledRows } from './dataset.js';
 import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
+import type { Findings } from './findings.js';
 import { modelReferences } from './model-reference.js';
-import type { Final } from './refit.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
-import type { LabelledRows } from './split.js';
-import { commonModelReport, commonReport, type Findings, type TrainingReport } from './training-report.js';
+import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
 
 /** A model of classes that is written. */
 type FinalModel = Final<FittedClassifier, EvaluatedModel>;

@@ -2,8 +2,8 @@ import type { FittedClassifier, FittedPipeline } from '@churn/core';
 import { type TunedThreshold, tuneThreshold } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { withThreshold } from '../model/decision.js';
-import type { FittedModel } from './fit.js';
-import type { LabelledRows } from './split.js';
+import type { FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 
 /** A fitted model that knows from which probability on it calls rows positive. */
 export interface DecidedModel extends FittedModel {

@@ -2,8 +2,9 @@ import { type Amounts, type FittedRegressor, Labels } from '@churn/core';
 import { bootstrapInterval, meanAbsoluteError, meanSquaredError, r2 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { type ValueInterval, valueInterval } from '../model/value-interval.js';
-import type { FittedModel } from './fit.js';
-import { type LabelledRows, onRows } from './split.js';
+import type { FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import { onRows } from './in-lines.js';
 
 /** How well a model does on rows that it has not seen. */
 export type ValueMetrics = {

@@ -13,8 +13,9 @@ import {
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { decisionOf } from '../model/decision.js';
+import type { LabelledRows } from './dataset.js';
 import type { DecidedModel } from './decide.js';
-import { type LabelledRows, onRows } from './split.js';
+import { onRows } from './in-lines.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the

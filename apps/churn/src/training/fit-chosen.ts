@@ -4,10 +4,10 @@ import type { Config } from '../config/config.js';
 import { blendPipelines } from '../model/blend.js';
 import { modelClasses } from '../model/processing.js';
 import type { Logger } from '../terminal/logger.js';
-import type { ChosenModel } from './blend.js';
-import { inLines } from './data.js';
+import type { ChosenModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 import { fitting } from './fitting.js';
-import type { LabelledRows } from './split.js';
+import { inLines } from './in-lines.js';
 
 /** A pipeline, and how long it took to fit it. */
 interface FittedChosen<F extends FittedModel> {

@@ -1,20 +1,9 @@
-import type {
-  FittedClassifier,
-  FittedModel as FittedPart,
-  FittedPipeline,
-  FittedTransformer,
-  Target,
-} from '@churn/core';
+import type { FittedModel as FittedPart, FittedTransformer, Target } from '@churn/core';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Chosen, ChosenModel } from './blend.js';
+import type { Chosen, FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 import { fitChosen } from './fit-chosen.js';
-import type { LabelledRows } from './split.js';
-
-/** A chosen model, fitted on all training rows. */
-export interface FittedModel<F extends FittedPart = FittedClassifier> extends ChosenModel {
-  readonly pipeline: FittedPipeline<F>;
-}
 
 /** Fits the chosen models on all training rows. */
 export async function fitModels<F extends FittedPart>(

@@ -5,8 +5,7 @@ import type { Config } from '../config/config.js';
 import { comparedColumns } from '../model/compared-columns.js';
 import type { ModelReference } from '../model/training-record.js';
 import type { Task } from '../task/task.js';
-import type { Dataset } from './data.js';
-import type { LabelledRows, Split } from './split.js';
+import type { Dataset, LabelledRows, Split } from './dataset.js';
 
 /** The importance of each column is measured on so many test rows at most. */
 const MEASURED_ROWS = 500;

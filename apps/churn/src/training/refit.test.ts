@@ -2,7 +2,7 @@ import { Labels, Table } from '@churn/core';
 import { createPipeline } from '../model/processing';
 import { classTask } from '../task/class-task';
 import { createLogger } from '../terminal/logger';
-import type { Dataset } from './data';
+import type { Dataset } from './dataset';
 import type { EvaluatedModel } from './evaluate';
 import { refitModels } from './refit';
 

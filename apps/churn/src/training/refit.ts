@@ -1,16 +1,10 @@
-import type { FittedModel as FittedPart, FittedPipeline, Target } from '@churn/core';
+import type { FittedModel as FittedPart, Target } from '@churn/core';
 import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Dataset } from './data.js';
-import type { FittedModel } from './fit.js';
+import type { Final, FittedModel } from './chosen.js';
+import type { Dataset } from './dataset.js';
 import { fitChosen } from './fit-chosen.js';
-
-/** A model that was tried on the test rows, and what is written of it. */
-export type Final<F extends FittedPart, E extends FittedModel<F>> = E & {
-  /** The pipeline that was tried, or the same fitted on all rows. */
-  readonly final: FittedPipeline<F>;
-};
 
 /**
  * Fits each model anew on all rows, unless the configuration does not want that: parameters, weights and what was decided stay as they were

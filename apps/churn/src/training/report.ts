@@ -15,8 +15,8 @@ import { describeRun, type RunDescription, writeRunRecord } from '../runs/descri
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
 import { latestRun } from '../runs/run-folder.js';
 import type { Logger } from '../terminal/logger.js';
-import type { DrawnData } from './draw.js';
-import type { CommonReport, Findings } from './training-report.js';
+import type { DrawnData, Findings } from './findings.js';
+import type { CommonReport } from './training-report.js';
 
 /** What a training is to its user, and to those who look at its run later. */
 export interface WrittenReport {

@@ -1,10 +1,8 @@
 import type { FittedModel, Pipeline, Target } from '@churn/core';
 import {
   bayesSearch,
-  type FoldScores,
   type ScoredCandidate,
   type ScorerName,
-  type SearchCandidate,
   type SearchOptions,
   scoreFolds,
   scorers,
@@ -21,37 +19,12 @@ import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
 import { candidatesFor, withProcessing } from './candidates.js';
-import { inLines } from './data.js';
-import { type EndedBy, endOfSearch, endText } from './end-of-search.js';
+import type { LabelledRows } from './dataset.js';
+import { endOfSearch, endText } from './end-of-search.js';
 import { timeAfterSearch } from './fit-time.js';
 import { fitting } from './fitting.js';
-import type { LabelledRows } from './split.js';
-
-type Found = SearchCandidate<Candidate>;
-
-/** What the search found of a model of the configuration, or of a setting of the portfolio. */
-export interface FoundModel {
-  readonly name: string;
-  readonly best: Found;
-  /** All candidates of the model. */
-  readonly candidates: readonly Found[];
-  /** Of the best candidate, by the name of the scorer; the loss of the task is always among them. */
-  readonly scores: Readonly<Record<string, FoldScores>>;
-  /** What the best candidate predicted out of fold: an array of probabilities a class, or one of values. */
-  readonly predictions: readonly Float64Array[];
-}
-
-export interface SearchResult {
-  /** In the order of the configuration. */
-  readonly models: readonly FoundModel[];
-  readonly seconds: number;
-  /** How many seconds the training may take. */
-  readonly timeLimit: number | null;
-  /** What ended the search before all candidates were tried. */
-  readonly endedBy: EndedBy | null;
-  /** How many candidates were not tried for that. */
-  readonly unfinished: number;
-}
+import type { Found, FoundModel, SearchResult } from './found.js';
+import { inLines } from './in-lines.js';
 
 /** What may end a search before all candidates are tried. */
 export interface SearchEnd {

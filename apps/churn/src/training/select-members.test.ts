@@ -1,7 +1,7 @@
 import { Labels, Random } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import { fitTime } from './fit-time';
-import type { FoundModel } from './search';
+import type { FoundModel } from './found';
 import { selectMembers } from './select-members';
 
 const random = new Random(4);

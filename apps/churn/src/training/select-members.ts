@@ -1,7 +1,7 @@
 import type { Labels } from '@churn/core';
 import { selectEnsemble } from '@churn/selection';
 import { type FitTimeConfig, fitTime } from './fit-time.js';
-import type { FoundModel } from './search.js';
+import type { FoundModel } from './found.js';
 
 /** A model in a blend. */
 interface Weighed {

@@ -4,15 +4,15 @@ import type { ClassificationReport, FoldScores, ScorerName, TunedThreshold } fro
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
-import type { Beginning } from '../runs/beginning.js';
-import type { Chosen, ChosenModel } from './blend.js';
-import type { Dataset } from './data.js';
-import type { DrawnData } from './draw.js';
+import type { ChosenModel } from './chosen.js';
 import type { TestMetrics } from './evaluate.js';
+import type { EvaluatedValueModel } from './evaluate-values.js';
+import type { Findings } from './findings.js';
+import type { SearchResult } from './found.js';
+import type { GroupError } from './group-errors.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
-import type { SearchResult } from './search.js';
-import type { Split } from './split.js';
+import type { ValueSummary } from './value-summary.js';
 
 /** What `training_report.json` holds, whatever is predicted: all that a training run found, and what it was made of. */
 export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
@@ -87,24 +87,22 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
   readonly thresholdRule: Config['threshold'] | null;
 }
 
-export interface ClassModelReport extends CommonModelReport {
+interface ClassModelReport extends CommonModelReport {
   /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
   readonly threshold: TunedThreshold | null;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;
 }
 
-/** All that a training run found, and what it was made of. */
-export interface Findings<T extends Target, M> {
-  readonly data: Dataset<T>;
-  readonly split: Split<T>;
-  readonly found: SearchResult;
-  readonly chosen: Chosen;
-  /** The models that are written. */
-  readonly final: readonly M[];
-  /** What the data looks like, where it is drawn. */
-  readonly drawn: DrawnData | undefined;
-  readonly begun: Beginning;
+/** The report of models of values. */
+export interface ValueReport extends CommonReport<ValueModelReport> {
+  readonly data: CommonReport['data'] & { readonly target: ValueSummary };
+  /** Test rows that the best model does worst on. */
+  readonly groups: readonly GroupError[];
+}
+
+export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {
+  readonly test: EvaluatedValueModel['evaluation']['metrics'];
 }
 
 /** The report of a training, with what is said of each of its models. */

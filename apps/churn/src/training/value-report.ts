@@ -10,26 +10,15 @@ import { writeTestValues } from '../runs/test-values.js';
 import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
 import { leaderboardTable, valueResultTable } from '../terminal/result-table.js';
+import type { Final } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
-import { type GroupError, groupErrors } from './group-errors.js';
+import type { Findings } from './findings.js';
+import { groupErrors } from './group-errors.js';
 import { modelReferences } from './model-reference.js';
-import type { Final } from './refit.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
-import { type CommonReport, commonModelReport, commonReport, type Findings } from './training-report.js';
-import { type ValueSummary, valueSummary } from './value-summary.js';
-
-/** The report of models of values. */
-export interface ValueReport extends CommonReport<ValueModelReport> {
-  readonly data: CommonReport['data'] & { readonly target: ValueSummary };
-  /** Test rows that the best model does worst on. */
-  readonly groups: readonly GroupError[];
-}
-
-export interface ValueModelReport
-  extends Pick<EvaluatedValueModel, 'interval'>,
-    ReturnType<typeof commonModelReport> {
-  readonly test: EvaluatedValueModel['evaluation']['metrics'];
-}
+import type { ValueModelReport, ValueReport } from './training-report.js';
+import { commonModelReport, commonReport } from './training-report.js';
+import { valueSummary } from './value-summary.js';
 
 /** So many groups of rows are told. */
 const MOST_GROUPS = 10;

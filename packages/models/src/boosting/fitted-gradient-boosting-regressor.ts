@@ -71,7 +71,7 @@ export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts
 }
 
 /** The place of the level nearest to 0.5, the first of two as near. */
-export function middleOf(levels: readonly number[]): number {
+function middleOf(levels: readonly number[]): number {
   const distances = levels.map((level) => Math.abs(level - 0.5));
   return distances.indexOf(Math.min(...distances));
 }

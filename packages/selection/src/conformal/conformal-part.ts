@@ -15,7 +15,7 @@ export const SCORES = ['absolute', 'quantile'] as const;
 export type ConformalScore = (typeof SCORES)[number];
 
 /** A regressor that predicts several quantiles, an array each with a number per row, from the lowest to the highest. */
-export interface QuantileRegressor extends FittedRegressor {
+interface QuantileRegressor extends FittedRegressor {
   predictQuantiles?(x: Table): readonly Float64Array[];
 }
 
