@@ -17,6 +17,7 @@ export {
   numericColumn,
   takeRows,
 } from './column.js';
+export { type DurationLists, Durations, type DurationsLike } from './durations.js';
 export { binaryExponent } from './elementary/binary-exponent.js';
 export { cos } from './elementary/cos.js';
 export { exp, expm1 } from './elementary/exp.js';
@@ -118,8 +119,10 @@ export {
   summaryOf,
   type TableSummary,
 } from './summary.js';
+export type { FittedSurvivalModel, SurvivalModel } from './survival-model.js';
 export { type ColumnData, type MatrixLike, missingColumn, type Row, Table } from './table.js';
 export {
+  MODEL_ROLES,
   type Role,
   type RoleOf,
   requireTargetPerRow,

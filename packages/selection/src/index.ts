@@ -35,7 +35,7 @@ export { logLoss } from './metrics/log-loss.js';
 export { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
 export { meanAbsoluteError } from './metrics/mean-absolute-error.js';
 export { meanSquaredError } from './metrics/mean-squared-error.js';
-export type { AmountMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+export type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
 export {
@@ -71,6 +71,7 @@ export {
   labelScorer,
   orderScorer,
   probabilityScorer,
+  riskScorer,
   type Scorer,
   type ScorerNeeds,
   type ScorerOptions,

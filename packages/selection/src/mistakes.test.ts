@@ -53,7 +53,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
     ['meanAbsoluteError', 'meanSquaredError', 'r2'].map((name) => [name, [[amounts, amounts, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
-    ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer'].map((name) => [
+    ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'].map((name) => [
       name,
       [[() => 1, { name: 'one' }], 1],
     ]),

@@ -1,3 +1,4 @@
+import { concordance } from '@churn/survival';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -13,10 +14,17 @@ import { f1, precision, recall } from './metrics/precision-recall-f1.js';
 import { r2 } from './metrics/r2.js';
 import { rocAuc } from './metrics/roc-auc.js';
 
-import { type AnyScorer, amountScorer, labelScorer, orderScorer, probabilityScorer } from './scorer.js';
+import {
+  type AnyScorer,
+  amountScorer,
+  labelScorer,
+  orderScorer,
+  probabilityScorer,
+  riskScorer,
+} from './scorer.js';
 
 /**
- * Ready scorers by name: of classes, and from `r2` on of amounts. Those of precision, recall and F1 are about the second of two classes; ones of more classes end in
+ * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are about the second of two classes; ones of more classes end in
  * `Macro` or `Weighted`.
  */
 export const scorers = {
@@ -48,6 +56,7 @@ export const scorers = {
   r2: amountScorer(r2, { name: 'r2' }),
   meanSquaredError: amountScorer(meanSquaredError, { name: 'meanSquaredError', greaterIsBetter: false }),
   meanAbsoluteError: amountScorer(meanAbsoluteError, { name: 'meanAbsoluteError', greaterIsBetter: false }),
+  concordance: riskScorer(concordance, { name: 'concordance' }),
 } as const satisfies Readonly<Record<string, AnyScorer>>;
 
 /** The name of a ready scorer. */

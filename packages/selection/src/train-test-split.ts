@@ -1,5 +1,4 @@
 import {
-  type Amounts,
   booleanParameter,
   ChurnError,
   type ClassLabel,
@@ -12,6 +11,7 @@ import {
   Random,
   readOptions,
   requireParameter,
+  type Target,
   type TargetLike,
   withDefault,
 } from '@churn/core';
@@ -46,15 +46,15 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, or `Amounts`.
+ * @param y the target: classes, which both parts then have in their shares, `Amounts` or `Durations`.
  * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
  *   to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
-  const { testSize, seed, stratify = !isAmounts(y) } = readOptions(parameters, options);
+  const { testSize, seed, stratify = !hasNoClasses(y) } = readOptions(parameters, options);
   const labels = stratify ? Labels.from(y as LabelsLike) : undefined;
-  requireParameter(isList(y), 'y', 'a class or an amount for each row', y);
-  const n = y.length;
+  requireParameter(isList(y), 'y', 'a class, an amount or a duration for each row', y);
+  const n = (y as ArrayLike<unknown>).length;
   const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
   if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {
     throw new ChurnError(
@@ -74,8 +74,9 @@ export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): 
   return { train: rowsWhere(0), test: rowsWhere(1) };
 }
 
-function isAmounts(y: TargetLike): boolean {
-  return (y as Partial<Amounts> | undefined)?.kind === 'amounts';
+function hasNoClasses(y: TargetLike): boolean {
+  const { kind } = (y ?? {}) as Partial<Target>;
+  return kind === 'amounts' || kind === 'durations';
 }
 
 function assertInBothParts(label: ClassLabel, size: number, inTest: number): void {

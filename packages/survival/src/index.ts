@@ -1,0 +1,1 @@
+export { type ConcordanceOptions, concordance } from './concordance.js';
