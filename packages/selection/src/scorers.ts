@@ -13,7 +13,6 @@ import { meanSquaredError } from './metrics/mean-squared-error.js';
 import { f1, precision, recall } from './metrics/precision-recall-f1.js';
 import { r2 } from './metrics/r2.js';
 import { rocAuc } from './metrics/roc-auc.js';
-
 import {
   type AnyScorer,
   amountScorer,
@@ -24,8 +23,8 @@ import {
 } from './scorer.js';
 
 /**
- * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are about the second of two classes; ones of more classes end in
- * `Macro` or `Weighted`.
+ * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are
+ * about the second of two classes; ones of more classes end in `Macro` or `Weighted`.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
