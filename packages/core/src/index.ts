@@ -57,6 +57,12 @@ export {
   type TrainingRecord,
 } from './model-file.js';
 export { classifierParameter, modelParameter } from './model-parameter.js';
+export {
+  NORMAL_QUANTILE_RATIOS,
+  normalCdf,
+  normalQuantile,
+  type PolynomialRatio,
+} from './normal-distribution.js';
 export type { NumberRange } from './number-range.js';
 export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';
