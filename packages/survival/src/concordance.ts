@@ -5,15 +5,15 @@ import {
   type DurationsLike,
   isList,
   type OptionsOf,
-  parameter,
   readOptions,
 } from '@churn/core';
 import { sweepRiskSets } from './risk-set-sweep.js';
+import { sampleWeightParameter } from './sample-weight-parameter.js';
 import { WeightsByRank } from './weights-by-rank.js';
 
 const parameters = {
   /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
-  sampleWeight: parameter<ArrayLike<number>>('a list of weights, one per row', isNumbers),
+  sampleWeight: sampleWeightParameter(),
 };
 
 export type ConcordanceOptions = OptionsOf<typeof parameters>;
@@ -73,8 +73,4 @@ function ranksOf(risk: ArrayLike<number>, n: number): { readonly of: Uint32Array
     of[row] = rank;
   });
   return { of, count: rank + 1 };
-}
-
-function isNumbers(value: unknown): value is ArrayLike<number> {
-  return isList(value) && Array.from(value).every((each) => typeof each === 'number');
 }
