@@ -236,7 +236,10 @@ function logLossBlend({ target, candidates, weights }: Rows<Labels>): Blend {
 }
 
 /** Any other scorer is given the mean of each array. */
-function scoredBlend<T extends Blendable>(scorer: Scorer<T>, { target, candidates, weights }: Rows<T>): Blend {
+function scoredBlend<T extends Blendable>(
+  scorer: Scorer<T>,
+  { target, candidates, weights }: Rows<T>,
+): Blend {
   const sums = candidates[0].map(() => new Float64Array(target.length));
   const means = candidates[0].map(() => new Float64Array(target.length));
   const options = weights && { sampleWeight: weights };
