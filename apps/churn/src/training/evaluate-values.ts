@@ -1,5 +1,12 @@
-import { type Amounts, type FittedRegressor, Labels } from '@churn/core';
-import { bootstrapInterval, meanAbsoluteError, meanSquaredError, r2 } from '@churn/selection';
+import type { Amounts, FittedRegressor } from '@churn/core';
+import {
+  type AmountMetric,
+  bootstrapInterval,
+  meanAbsoluteError,
+  medianAbsoluteError,
+  r2,
+  rootMeanSquaredError,
+} from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { type ValueInterval, valueInterval } from '../model/value-interval.js';
 import type { FittedModel } from './chosen.js';
@@ -20,14 +27,12 @@ export type ValueMetrics = {
 
 export type ValueMetricName = keyof typeof METRICS;
 
-type ValueMetric = (actual: ArrayLike<number>, predicted: ArrayLike<number>) => number;
-
 const METRICS = {
   r2,
-  rootMeanSquaredError: (actual, predicted) => Math.sqrt(meanSquaredError(actual, predicted)),
+  rootMeanSquaredError,
   meanAbsoluteError,
   medianAbsoluteError,
-} satisfies Record<string, ValueMetric>;
+} satisfies Record<string, AmountMetric>;
 
 export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
 
@@ -73,16 +78,16 @@ export function evaluateValueModels(
 }
 
 function metricsOf(
-  { values }: Amounts,
+  y: Amounts,
   predicted: Float64Array,
   { low, high }: ValueInterval,
   seed: number,
 ): ValueMetrics {
   const measured = VALUE_METRICS.map((name) => {
-    const { estimate, ...interval } = bootstrap(METRICS[name], values, predicted, seed);
+    const { estimate, ...interval } = bootstrapInterval(METRICS[name], y, predicted, { seed });
     return [name, estimate, [interval.low, interval.high]] as const;
   });
-  const covered = values.filter(
+  const covered = y.values.filter(
     (value, row) => value >= predicted[row] + low && value <= predicted[row] + high,
   ).length;
   const byName = <V>(pick: (each: (typeof measured)[number]) => V) =>
@@ -90,25 +95,6 @@ function metricsOf(
   return {
     ...byName(([, estimate]) => estimate),
     intervals: byName(([, , interval]) => interval),
-    coverage: covered / values.length,
+    coverage: covered / y.length,
   };
-}
-
-function bootstrap(metric: ValueMetric, actual: Float64Array, predicted: Float64Array, seed: number) {
-  // Rows of one class are drawn like rows without any.
-  const rows = Labels.from(new Uint8Array(actual.length), [0]);
-  return bootstrapInterval(
-    (_, [y, p]: readonly ArrayLike<number>[]) => metric(y, p),
-    rows,
-    [actual, predicted],
-    {
-      seed,
-    },
-  );
-}
-
-function medianAbsoluteError(actual: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  const errors = Float64Array.from(actual, (value, row) => Math.abs(value - predicted[row])).sort();
-  const middle = (errors.length - 1) / 2;
-  return (errors[Math.floor(middle)] + errors[Math.ceil(middle)]) / 2;
 }
