@@ -5,9 +5,16 @@ export {
 } from './charts/classification-report-chart.js';
 export { confusionChart, type NamedConfusionMatrix } from './charts/confusion-chart.js';
 export { type CorrelationChartOptions, correlationChart } from './charts/correlation-chart.js';
+export { coverageChart, type NamedCoverage } from './charts/coverage-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
+export { type GroupErrorOptions, type GroupedError, groupErrorChart } from './charts/group-error-chart.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
 export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';
+export {
+  type IntervalWidthOptions,
+  intervalWidthChart,
+  type PredictedIntervals,
+} from './charts/interval-width-chart.js';
 export { classDistributionChart, type LevelShareOptions, levelShareChart } from './charts/level-chart.js';
 export { type MissingChartOptions, missingChart } from './charts/missing-chart.js';
 export {
@@ -22,6 +29,12 @@ export {
   precisionRecallChart,
   rocChart,
 } from './charts/model-curves.js';
+export {
+  type PredictedAmounts,
+  type PredictionErrorOptions,
+  predictionErrorChart,
+} from './charts/prediction-error-chart.js';
+export { type ResidualChartOptions, residualChart } from './charts/residual-chart.js';
 export {
   type BeeswarmOptions,
   beeswarmChart,
