@@ -53,6 +53,9 @@ export {
   timelineChart,
 } from './charts/timeline-chart.js';
 export { fourDigits, percent } from './format.js';
+export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
+export type { BoxFigures } from './profile/box-figures.js';
+export type { ColumnGroup } from './profile/column-groups.js';
 export {
   type CategoryProfile,
   type ColumnProfile,
@@ -64,12 +67,21 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
+  type AmountTargetLike,
+  type ClassTargetLike,
+  type NamedAmounts,
   type NamedTarget,
   type ProfileOptions,
   profile,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
-export type { CorrelationMatrix, TableProfile } from './profile/table-profile.js';
+export type {
+  AmountTargetProfile,
+  ClassTargetProfile,
+  CorrelationMatrix,
+  TableProfile,
+  TargetProfile,
+} from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
