@@ -38,7 +38,8 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     );
   },
 
-  profile: (features, _, { seed }) => profile(features, { seed }),
+  profile: (features, { values }, { data: { target: name }, seed }) =>
+    profile(features, { target: { name, values }, seed }),
   targetFigure: ({ values }, target) => ({
     section: 'data',
     alt: `Histogram of ${target}, the target`,

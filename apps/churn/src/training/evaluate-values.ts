@@ -8,7 +8,7 @@ import {
   rootMeanSquaredError,
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { type ValueInterval, valueInterval } from '../model/value-interval.js';
+import { intervalCovers, type ValueInterval, valueInterval } from '../model/value-interval.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
@@ -77,24 +77,16 @@ export function evaluateValueModels(
   });
 }
 
-function metricsOf(
-  y: Amounts,
-  predicted: Float64Array,
-  { low, high }: ValueInterval,
-  seed: number,
-): ValueMetrics {
+function metricsOf(y: Amounts, predicted: Float64Array, interval: ValueInterval, seed: number): ValueMetrics {
   const measured = VALUE_METRICS.map((name) => {
-    const { estimate, ...interval } = bootstrapInterval(METRICS[name], y, predicted, { seed });
-    return [name, estimate, [interval.low, interval.high]] as const;
+    const { estimate, low, high } = bootstrapInterval(METRICS[name], y, predicted, { seed });
+    return [name, estimate, [low, high]] as const;
   });
-  const covered = y.values.filter(
-    (value, row) => value >= predicted[row] + low && value <= predicted[row] + high,
-  ).length;
   const byName = <V>(pick: (each: (typeof measured)[number]) => V) =>
     Object.fromEntries(measured.map((each) => [each[0], pick(each)])) as Record<ValueMetricName, V>;
   return {
     ...byName(([, estimate]) => estimate),
-    intervals: byName(([, , interval]) => interval),
-    coverage: covered / y.length,
+    intervals: byName(([, , ends]) => ends),
+    coverage: intervalCovers(interval, y.values, predicted),
   };
 }
