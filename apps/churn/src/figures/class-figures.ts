@@ -23,6 +23,7 @@ export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> 
 
 /** The rate of the class to find by the columns that tell the most of it. */
 export function rateFigures(profiled: TableProfile, positive: string): Figure[] {
+  const rate = profiled.target?.kind === 'classes' ? profiled.target.rate : undefined;
   return tellingRelations(profiled)
     .slice(0, RATES)
     .filter(({ bins }) => bins.length > 0)
@@ -30,11 +31,12 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
       id: `rate_${fileName(relation.name)}`,
       section: 'columns',
       alt: `Rate of “${positive}” by ${relation.name}`,
-      chart: targetRateChart(relation, { positive, rate: profiled.target?.rate }),
+      chart: targetRateChart(relation, { positive, rate }),
     }));
 }
 
 /** What each column tells of the target, the most telling first. */
 export function tellingRelations({ target }: TableProfile): TargetRelation[] {
-  return [...(target?.relations ?? [])].sort((a, b) => b.mutualInformation - a.mutualInformation);
+  if (target?.kind !== 'classes') return [];
+  return [...target.relations].sort((a, b) => b.mutualInformation - a.mutualInformation);
 }

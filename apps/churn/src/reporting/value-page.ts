@@ -2,6 +2,7 @@ import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
+import { relationBlocks } from './relation-blocks.js';
 import { GROUP_HEAD, groupCells, summaryText, VALUE_MEANING, VALUE_TITLES } from './value-text.js';
 
 /** The training report of models of values as a page. */
@@ -31,7 +32,10 @@ export function valuePage(content: PageContent<ValueReport>): string {
         note: `of test rows, ${percent(interval.coverage)} wanted`,
       },
     ],
-    relations: [{ kind: 'text', text: `The target: ${summaryText(data.target)}.` }],
+    relations: [
+      { kind: 'text', text: `The target: ${summaryText(data.target)}.` },
+      ...relationBlocks(content.profile, content.target),
+    ],
     meaning: VALUE_MEANING,
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'],
     cells: ({ test: figures }) => [...VALUE_METRICS.map((name) => figures[name]), percent(figures.coverage)],
