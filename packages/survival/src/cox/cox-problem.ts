@@ -28,7 +28,6 @@ export interface CoxProblem {
   /** The mean and standard deviation of each covariate, by the weights; 1 stands for the deviation of a constant one. */
   readonly means: readonly number[];
   readonly scales: readonly number[];
-  readonly areConstant: readonly boolean[];
   readonly riskSets: RiskSets;
   /** Of the covariates less their mean, in standard deviations. */
   readonly likelihood: PartialLikelihood;
@@ -72,7 +71,6 @@ export function coxProblem(
     totalWeight,
     means: standardised.map(({ mean }) => mean),
     scales: standardised.map(({ scale }) => scale),
-    areConstant: standardised.map(({ isConstant }) => isConstant),
     riskSets,
     likelihood: new PartialLikelihood({ riskSets, columns, weights, ties }),
     columns,
@@ -85,7 +83,7 @@ function standardise(
   rows: Uint32Array,
   weights: Float64Array,
   totalWeight: number,
-): { values: Float64Array; mean: number; scale: number; isConstant: boolean } {
+): { values: Float64Array; mean: number; scale: number } {
   const values = Float64Array.from(rows, (row) => column[row]);
   const isConstant = values.every((value) => value === values[0]);
   const mean = isConstant ? values[0] : dot(values, weights) / totalWeight;
@@ -101,5 +99,5 @@ function standardise(
       `column "${name}": the values are too large or too close together to compute with; scale the columns first`,
     );
   for (let at = 0; at < values.length; at++) values[at] /= scale;
-  return { values, mean, scale, isConstant };
+  return { values, mean, scale };
 }

@@ -23,7 +23,7 @@ import { baselineHazards } from './baseline-hazards.js';
 import { type CoxProblem, coxProblem } from './cox-problem.js';
 import { FittedCoxRegression } from './fitted-cox-regression.js';
 import { type CoxMinimum, minimiseCox, penalisedHessian } from './minimise-cox.js';
-import type { Ties } from './partial-likelihood.js';
+import { TIES } from './partial-likelihood.js';
 
 const parameters = {
   /** The strength of the penalty, from 0, which is none (default). */
@@ -31,7 +31,7 @@ const parameters = {
   /** The share of l1 in the penalty, from 0, all l2 (default), to 1; l1 makes some coefficients exactly zero. */
   l1Ratio: withDefault(numberParameter({ from: 0, to: 1 }), 0),
   /** How events at the same time are counted: `'efron'` (default), closer to the exact likelihood, or `'breslow'`. */
-  ties: withDefault(oneOf<Ties>(['efron', 'breslow']), 'efron'),
+  ties: withDefault(oneOf(TIES), 'efron'),
   /** Columns, of any kind, by whose values rows are in strata with a baseline hazard each; they have no coefficient. Default none. */
   strata: withDefault(listOf(textParameter()), []),
   /** When to stop: the largest entry of the objective's subgradient, relative to that of the loss at zero coefficients. Default 1e-8. */
@@ -129,7 +129,7 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
 
   #fitted(problem: CoxProblem, { weights, iterations, converged }: CoxMinimum): FittedCoxRegression {
     const { covariates, strataSchema, means, scales, likelihood, y } = problem;
-    const { alpha, l1Ratio } = this.options;
+    const { alpha, l1Ratio, ties } = this.options;
     const scores = likelihood.scores(weights);
     return new FittedCoxRegression(
       {
@@ -139,6 +139,7 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
         means,
         covariance: alpha * l1Ratio > 0 ? null : covarianceOf(problem, weights, alpha),
         isPenalized: alpha > 0,
+        ties,
         logLikelihood: likelihood.logLikelihood(scores),
         nullLogLikelihood: likelihood.logLikelihood(new Float64Array(scores.length)),
         concordance: concordanceOf(problem, scores),

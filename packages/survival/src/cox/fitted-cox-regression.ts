@@ -21,6 +21,7 @@ import {
   restoreBaseline,
 } from './baseline-hazards.js';
 import { type CoxSummary, type CoxSummaryOptions, coxSummary } from './cox-summary.js';
+import { TIES, type Ties } from './partial-likelihood.js';
 import { strataOf } from './strata.js';
 
 /** What a Cox regression has learned. */
@@ -36,6 +37,7 @@ export type CoxRegressionState = {
   /** The inverse of the information matrix, a row per covariate; `null` with an l1 penalty. */
   readonly covariance: readonly (readonly number[])[] | null;
   readonly isPenalized: boolean;
+  readonly ties: Ties;
   /** The logarithm of the partial likelihood, without the penalty; and where all coefficients are 0. */
   readonly logLikelihood: number;
   readonly nullLogLikelihood: number;
@@ -94,6 +96,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
         means: state.numbers('means', { length: p }),
         covariance,
         isPenalized: state.boolean('isPenalized'),
+        ties: state.oneOf('ties', TIES),
         logLikelihood: state.number('logLikelihood'),
         nullLogLikelihood: state.number('nullLogLikelihood'),
         concordance: concordance as number | null,

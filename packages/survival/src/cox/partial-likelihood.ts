@@ -3,7 +3,8 @@ import { combine, dot, type Loss, weightedGram } from '@churn/models';
 import type { RiskSets } from './risk-sets.js';
 
 /** How events at the same time are ordered: all ways on average, nearly (Efron), or each as if it came first (Breslow). */
-export type Ties = 'efron' | 'breslow';
+export const TIES = ['efron', 'breslow'] as const;
+export type Ties = (typeof TIES)[number];
 
 /** What a partial likelihood is taken of; everything per row stands in the positions of the risk sets. */
 export interface PartialLikelihoodParts {
