@@ -31,27 +31,10 @@ export type ConcordanceOptions = OptionsOf<typeof parameters>;
 export function concordance(y: DurationsLike, risk: ArrayLike<number>, options?: ConcordanceOptions): number {
   const { sampleWeight } = readOptions(parameters, options);
   const durations = Durations.from(y);
+  const ranks = ranksOf(risk, durations.length);
   const weights = sampleWeight
     ? checkedWeights(sampleWeight, durations.length)
     : new Float64Array(durations.length).fill(1);
-  const { concordant, comparable } = comparedPairs(durations, risk, weights);
-  if (comparable > 0) return concordant / comparable;
-  throw new ChurnError('invalid-target', 'concordance: no two rows whose order of events is known');
-}
-
-/** The pairs whose order of events is known, by weight, and those of them that scores put in that order; equal scores count half. */
-export interface ComparedPairs {
-  readonly concordant: number;
-  readonly comparable: number;
-}
-
-/** @throws `invalid-data` where `risk` is not one finite number per row. */
-export function comparedPairs(
-  durations: Durations,
-  risk: ArrayLike<number>,
-  weights: Float64Array,
-): ComparedPairs {
-  const ranks = ranksOf(risk, durations.length);
   const tree = new WeightsByRank(ranks.count);
   let [concordant, comparable] = [0, 0];
   sweepRiskSets(durations, {
@@ -68,7 +51,8 @@ export function comparedPairs(
       for (const row of rows) tree.add(ranks.of[row], weights[row]);
     },
   });
-  return { concordant, comparable };
+  if (comparable > 0) return concordant / comparable;
+  throw new ChurnError('invalid-target', 'concordance: no two rows whose order of events is known');
 }
 
 /** The place of each score among the distinct ones, from 0. */

@@ -14,14 +14,13 @@ import { PartialLikelihood, type Ties } from './partial-likelihood.js';
 import { RiskSets } from './risk-sets.js';
 import { covariatesOf, type StratumValues, strataOf } from './strata.js';
 
-/** What fits of the same rows, weights, strata and ties have in common; all per row is in the positions of the risk sets. */
+/** What fits of the same rows, weights, strata and ties have in common. Weights and columns are in the positions of the risk sets. */
 export interface CoxProblem {
   readonly covariates: readonly string[];
   /** The columns that the strata are by. */
   readonly strataSchema: TableSchema;
   readonly strata: readonly StratumValues[];
-  /** The stratum of each row. */
-  readonly codes: Uint32Array;
+  /** The target, in the order of the rows of weight. */
   readonly y: Durations;
   readonly weights: Float64Array;
   readonly totalWeight: number;
@@ -49,15 +48,18 @@ export function coxProblem(
   const covariates = covariatesOf(x, strataNames);
   const all = designMatrix(x, covariates);
   const { values: strata, codes: allCodes } = strataOf(x, strataNames);
-  const kept = Uint32Array.from(allCodes.keys()).filter((row) => !allWeights || allWeights[row] > 0);
+  const kept = allCodes.map((_, row) => row).filter((row) => !allWeights || allWeights[row] > 0);
   const y = kept.length < target.length ? target.take(kept) : target;
   if (!y.events.includes(1))
     throw new ChurnError('invalid-target', `expected rows with an event, got ${y.length} without one`);
 
-  const stratumOf = allCodes.filter((_, row) => !allWeights || allWeights[row] > 0);
-  const riskSets = new RiskSets(y, stratumOf);
-  const rows = riskSets.rows.map((row) => kept[row]);
-  const weights = Float64Array.from(rows, (row) => allWeights?.[row] ?? 1);
+  const riskSets = new RiskSets(
+    y,
+    kept.map((row) => allCodes[row]),
+  );
+  const rows = riskSets.rows.map((at) => kept[at]);
+  const weights = new Float64Array(rows.length).fill(1);
+  if (allWeights) for (let at = 0; at < rows.length; at++) weights[at] = allWeights[rows[at]];
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
   const standardised = covariates.map((name, j) => standardise(name, all[j], rows, weights, totalWeight));
   const columns = standardised.map(({ values }) => values);
@@ -65,8 +67,7 @@ export function coxProblem(
     covariates,
     strataSchema: strataNames.map((name) => ({ name, kind: x.column(name).kind })),
     strata,
-    codes: riskSets.rows.map((row) => stratumOf[row]),
-    y: y.take(riskSets.rows),
+    y,
     weights,
     totalWeight,
     means: standardised.map(({ mean }) => mean),
@@ -84,20 +85,23 @@ function standardise(
   weights: Float64Array,
   totalWeight: number,
 ): { values: Float64Array; mean: number; scale: number } {
-  const values = Float64Array.from(rows, (row) => column[row]);
-  const isConstant = values.every((value) => value === values[0]);
-  const mean = isConstant ? values[0] : dot(values, weights) / totalWeight;
+  const values = new Float64Array(rows.length);
+  for (let at = 0; at < values.length; at++) values[at] = column[rows[at]];
+  const mean = dot(values, weights) / totalWeight;
   let squares = 0;
+  let isConstant = true;
   for (let at = 0; at < values.length; at++) {
-    values[at] -= mean;
-    squares += weights[at] * values[at] * values[at];
+    const apart = values[at] - mean;
+    squares += weights[at] * apart * apart;
+    isConstant &&= values[at] === values[0];
   }
-  const scale = isConstant ? 1 : Math.sqrt(squares / totalWeight);
+  if (isConstant) return { values: values.fill(0), mean: column[rows[0]], scale: 1 };
+  const scale = Math.sqrt(squares / totalWeight);
   if (!(scale > 0 && scale < Infinity))
     throw new ChurnError(
       'invalid-data',
       `column "${name}": the values are too large or too close together to compute with; scale the columns first`,
     );
-  for (let at = 0; at < values.length; at++) values[at] /= scale;
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] - mean) / scale;
   return { values, mean, scale };
 }

@@ -18,11 +18,11 @@ import {
   withGrid,
 } from '@churn/core';
 import { factorSymmetric } from '@churn/models';
-import { type ComparedPairs, comparedPairs } from '../concordance.js';
 import { baselineHazards } from './baseline-hazards.js';
+import { concordanceWithinStrata } from './concordance-within-strata.js';
 import { type CoxProblem, coxProblem } from './cox-problem.js';
 import { FittedCoxRegression } from './fitted-cox-regression.js';
-import { type CoxMinimum, minimiseCox, penalisedHessian } from './minimise-cox.js';
+import { type CoxMinimum, minimiseCox } from './minimise-cox.js';
 import { TIES } from './partial-likelihood.js';
 
 const parameters = {
@@ -127,9 +127,12 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
     );
   }
 
-  #fitted(problem: CoxProblem, { weights, iterations, converged }: CoxMinimum): FittedCoxRegression {
+  #fitted(
+    problem: CoxProblem,
+    { weights, information, iterations, converged }: CoxMinimum,
+  ): FittedCoxRegression {
     const { covariates, strataSchema, means, scales, likelihood, y } = problem;
-    const { alpha, l1Ratio, ties } = this.options;
+    const { alpha, ties } = this.options;
     const scores = likelihood.scores(weights);
     return new FittedCoxRegression(
       {
@@ -137,12 +140,12 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
         strata: strataSchema,
         coefficients: Array.from(weights, (weight, j) => weight / scales[j]),
         means,
-        covariance: alpha * l1Ratio > 0 ? null : covarianceOf(problem, weights, alpha),
+        covariance: information ? covarianceOf(scales, information) : null,
         isPenalized: alpha > 0,
         ties,
         logLikelihood: likelihood.logLikelihood(scores),
         nullLogLikelihood: likelihood.logLikelihood(new Float64Array(scores.length)),
-        concordance: concordanceOf(problem, scores),
+        concordance: concordanceWithinStrata(problem.riskSets, scores, problem.weights) ?? null,
         nRows: y.length,
         nEvents: y.events.reduce((sum, event) => sum + event, 0),
         iterations,
@@ -154,25 +157,10 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
 }
 
 /** The inverse of the information matrix, on the scale of the columns. */
-function covarianceOf(problem: CoxProblem, weights: Float64Array, alpha: number): number[][] {
-  const { scales, totalWeight } = problem;
-  const l2 = Float64Array.from(scales, (scale) => (alpha * totalWeight) / (scale * scale));
-  const solve = factorSymmetric(penalisedHessian(problem, weights, l2), scales.length);
+function covarianceOf(scales: readonly number[], information: Float64Array): number[][] {
+  const solve = factorSymmetric(information, scales.length);
   return scales.map((scale, j) => {
     const column = solve(Float64Array.from(scales, (_, k) => (k === j ? 1 : 0)));
     return Array.from(column, (value, k) => value / scale / scales[k]);
   });
-}
-
-/** The concordance with the rows of the fit, of pairs in the same stratum. */
-function concordanceOf({ codes, strata, y, weights }: CoxProblem, scores: Float64Array): number | null {
-  const all: ComparedPairs[] = strata.map((_, code) => {
-    const rows =
-      strata.length > 1 ? Uint32Array.from(codes.keys()).filter((at) => codes[at] === code) : undefined;
-    if (!rows) return comparedPairs(y, scores, weights);
-    const pick = (values: Float64Array) => Float64Array.from(rows, (at) => values[at]);
-    return comparedPairs(y.take(rows), pick(scores), pick(weights));
-  });
-  const comparable = all.reduce((sum, each) => sum + each.comparable, 0);
-  return comparable > 0 ? all.reduce((sum, each) => sum + each.concordant, 0) / comparable : null;
 }

@@ -11,6 +11,8 @@ export interface CoxPenalty {
 export interface CoxMinimum {
   /** The coefficients of the covariates in standard deviations. */
   readonly weights: Float64Array;
+  /** The information matrix of these; not there with an l1 penalty. */
+  readonly information?: Float64Array;
   readonly iterations: number;
   readonly converged: boolean;
   /** The largest entry of the subgradient, relative to that of the loss at zero coefficients. */
@@ -42,45 +44,40 @@ export function minimiseCox(
   let result = proximalNewton(penalised, { start: warm ?? cold, tolerance, maxIterations });
   if (!result.converged && warm)
     result = proximalNewton(penalised, { start: cold, tolerance, maxIterations });
-  if (alpha * l1Ratio > 0 || result.iterations === 0) return result;
+  if (alpha * l1Ratio > 0) return result;
 
   // A step beyond what was asked for: where it converges, this one gives the last digits.
   const curvature = l2.map((value) => value * totalWeight);
-  const first = newtonStep(problem, result.weights, curvature);
+  const { step: first, information } = newtonStep(problem, result.weights, curvature);
   const weights = result.weights.map((value, j) => value + first[j]);
   const longest = largestEntry(first);
   if (alpha === 0 && Math.abs(first[longest]) > SMALL_STEP && result.iterations < maxIterations) {
-    const second = newtonStep(problem, weights, curvature);
+    const { step: second } = newtonStep(problem, weights, curvature);
     if (!(Math.abs(second[longest]) < DIVERGENT * Math.abs(first[longest])))
       throw divergent(problem, longest);
   }
-  return result.converged ? { ...result, weights } : result;
+  return result.converged ? { ...result, weights, information } : { ...result, information };
 }
 
-/** The Hessian with the penalty's share, in standard deviations. */
-export function penalisedHessian(
+/** Newton's step from `weights`, and the information there: the Hessian with the penalty's share. */
+function newtonStep(
   { likelihood, columns }: CoxProblem,
   weights: Float64Array,
   l2: Float64Array,
-): Float64Array {
+): { readonly step: Float64Array; readonly information: Float64Array } {
   const p = columns.length;
-  const hessian = likelihood.hessian(likelihood.scores(weights), [...columns.keys()]);
-  for (let j = 0; j < p; j++) hessian[j * p + j] += l2[j];
-  return hessian;
-}
-
-function newtonStep(problem: CoxProblem, weights: Float64Array, l2: Float64Array): Float64Array {
-  const { likelihood } = problem;
-  const gradient = likelihood.gradient(likelihood.scores(weights));
-  const target = gradient.map((value, j) => -value - l2[j] * weights[j]);
-  return factorSymmetric(penalisedHessian(problem, weights, l2), weights.length)(target);
+  const scores = likelihood.scores(weights);
+  const information = likelihood.hessian(scores, [...columns.keys()], 0);
+  for (let j = 0; j < p; j++) information[j * p + j] += l2[j];
+  const target = likelihood.gradient(scores).map((value, j) => -value - l2[j] * weights[j]);
+  return { step: factorSymmetric(information, p)(target), information };
 }
 
 function requireDetermined({ likelihood, columns, covariates, weights }: CoxProblem): void {
   const p = columns.length;
   const none = likelihood.scores(new Float64Array(p));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const found = dependentColumn(likelihood.hessian(none, [...columns.keys()]), p, 1e-12 * total);
+  const found = dependentColumn(likelihood.hessian(none, [...columns.keys()], 0), p, 1e-12 * total);
   if (!found) return;
   const why = found.isZero
     ? 'it does not vary among the rows at risk'

@@ -28,6 +28,12 @@ export class PartialLikelihood implements Loss {
   /** The mean weight of the rows with an event, for each event time. */
   readonly #meanWeights: Float64Array;
   readonly #constant: number;
+  /** The last risks, and the scores they are those of. */
+  #risksOf: { readonly z: Float64Array; readonly risks: Risks } | undefined;
+  /** The last Hessian, and where it is that of. */
+  #last:
+    | { readonly z: Float64Array; readonly working: readonly number[]; readonly hessian: Float64Array }
+    | undefined;
 
   constructor(parts: PartialLikelihoodParts) {
     this.#parts = parts;
@@ -79,58 +85,80 @@ export class PartialLikelihood implements Loss {
     return Float64Array.from(this.#parts.columns, (column) => dot(column, expected));
   }
 
-  hessian(z: Float64Array, working: readonly number[]): Float64Array {
-    const { riskSets } = this.#parts;
-    const risks = this.#risks(z);
+  hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
+    const last = this.#last;
+    const isSame = last && last.working.join() === working.join();
+    if (isSame && farthest(last.z, z) <= drift) return last.hessian.slice();
+    const hessian = this.#hessian(this.#risks(z), working);
+    this.#last = { z: z.slice(), working: [...working], hessian };
+    return hessian.slice();
+  }
+
+  #hessian(risks: Risks, working: readonly number[]): Float64Array {
+    const { nTimes, nDeaths } = this.#parts.riskSets;
     const columns = working.map((j) => this.#parts.columns[j]);
     const hessian = weightedGram(columns, this.#expected(risks));
     // What Efron takes off is a form of two vectors: the sum over the risk set, less a share of that over its events, and the latter.
-    const { nTimes, nDeaths } = riskSets;
-    const tied = risks.shares ? Array.from(nDeaths.keys()).filter((k) => nDeaths[k] > 1) : [];
-    const weights = new Float64Array(nTimes + tied.length);
+    const tied = risks.shares ? Uint32Array.from(nDeaths.keys()).filter((k) => nDeaths[k] > 1) : undefined;
+    const weights = new Float64Array(nTimes + (tied?.length ?? 0));
     const lean = new Float64Array(nTimes);
     for (let k = 0, t = nTimes; k < nTimes; k++) {
       const n = nDeaths[k];
-      const share = risks.shares?.[k] ?? 0;
+      if (n === 1 || !risks.shares) {
+        weights[k] = this.#meanWeights[k] * n;
+        continue;
+      }
       let [a, b, c] = [0, 0, 0];
       for (let l = 0; l < n; l++) {
-        const taken = risks.shares ? l / n : 0;
-        const part = 1 / (1 - taken * share);
+        const part = 1 / (1 - (l / n) * risks.shares[k]);
         a += part * part;
-        b += part * part * taken;
-        c += part * part * taken * taken;
+        b += part * part * (l / n);
+        c += part * part * (l / n) * (l / n);
       }
       weights[k] = this.#meanWeights[k] * a;
       lean[k] = b / a;
-      if (tied[t - nTimes] === k) weights[t++] = this.#meanWeights[k] * Math.max(0, c - (b * b) / a);
+      weights[t++] = this.#meanWeights[k] * Math.max(0, c - (b * b) / a);
     }
-    const means = columns.map((column) => {
-      const scaled = column.map((value, at) => value * risks.rows[at]);
-      const sums = riskSets.sums(scaled);
-      const ofDeaths = tied.length > 0 ? riskSets.sumsOfDeaths(scaled) : undefined;
-      const result = new Float64Array(weights.length);
-      for (let k = 0; k < nTimes; k++) {
-        result[k] = (sums[k] - (ofDeaths ? lean[k] * ofDeaths[k] : 0)) / risks.all[k];
-      }
-      if (ofDeaths)
-        for (let t = 0; t < tied.length; t++) result[nTimes + t] = ofDeaths[tied[t]] / risks.all[tied[t]];
-      return result;
-    });
+    const means = columns.map((column) => this.#means(column, risks, weights.length, lean, tied));
     const taken = weightedGram(means, weights);
-    return hessian.map((value, i) => value - taken[i]);
+    for (let i = 0; i < hessian.length; i++) hessian[i] -= taken[i];
+    return hessian;
+  }
+
+  /** The vectors of a column: per event time the one, then, for each of those with ties, the other. */
+  #means(
+    column: Float64Array,
+    { rows, all }: Risks,
+    length: number,
+    lean: Float64Array,
+    tied: Uint32Array | undefined,
+  ): Float64Array {
+    const { riskSets } = this.#parts;
+    const result = new Float64Array(length);
+    result.set(riskSets.sums(column, rows));
+    if (tied && tied.length > 0) {
+      const ofDeaths = riskSets.sumsOfDeaths(column, rows);
+      for (let t = 0; t < tied.length; t++) {
+        const k = tied[t];
+        result[k] -= lean[k] * ofDeaths[k];
+        result[all.length + t] = ofDeaths[k] / all[k];
+      }
+    }
+    for (let k = 0; k < all.length; k++) result[k] /= all[k];
+    return result;
   }
 
   hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
     const { riskSets, columns } = this.#parts;
     const { nDeaths } = riskSets;
-    const { rows, all, shares } = this.#risks(z);
-    const expected = this.#expected({ rows, all, shares });
+    const risks = this.#risks(z);
+    const { rows, all, shares } = risks;
+    const expected = this.#expected(risks);
     return (v) => {
       // How the scores, and with them the sums over risk sets, change along v.
       const along = this.scores(v);
-      const changes = rows.map((risk, at) => risk * along[at]);
-      const sums = riskSets.sums(changes);
-      const ofDeaths = shares && riskSets.sumsOfDeaths(changes);
+      const sums = riskSets.sums(along, rows);
+      const ofDeaths = shares && riskSets.sumsOfDeaths(along, rows);
       const increments = new Float64Array(all.length);
       const corrections = new Float64Array(all.length);
       for (let k = 0; k < all.length; k++) {
@@ -156,9 +184,8 @@ export class PartialLikelihood implements Loss {
     const { riskSets, columns } = this.#parts;
     const { rows, all, shares } = this.#risks(z);
     return columns.map((column) => {
-      const scaled = column.map((value, at) => value * rows[at]);
-      const ofDeaths = shares && riskSets.sumsOfDeaths(scaled);
-      return riskSets.sums(scaled).map((sum, k) => {
+      const ofDeaths = shares && riskSets.sumsOfDeaths(column, rows);
+      return riskSets.sums(column, rows).map((sum, k) => {
         const n = riskSets.nDeaths[k];
         let mean = 0;
         for (let l = 0; l < n; l++) {
@@ -177,7 +204,14 @@ export class PartialLikelihood implements Loss {
     return all.map((sum, k) => ((this.#meanWeights[k] * this.#parts.riskSets.nDeaths[k]) / sum) * scale);
   }
 
-  #risks(z: Float64Array): Risks & { readonly top: number } {
+  #risks(z: Float64Array): Risks {
+    // A step is tried, taken and looked at from there: three times the same scores.
+    if (!this.#risksOf || !isEqual(this.#risksOf.z, z))
+      this.#risksOf = { z: z.slice(), risks: this.#newRisks(z) };
+    return this.#risksOf.risks;
+  }
+
+  #newRisks(z: Float64Array): Risks {
     const { riskSets, weights, ties } = this.#parts;
     let top = -Infinity;
     for (let at = 0; at < z.length; at++) if (z[at] > top) top = z[at];
@@ -187,7 +221,7 @@ export class PartialLikelihood implements Loss {
     const ofDeaths = riskSets.sumsOfDeaths(rows);
     // Of a risk set that many have left, rounding may leave less than those who have their event.
     for (let k = 0; k < all.length; k++) if (all[k] < ofDeaths[k]) all[k] = ofDeaths[k];
-    return { rows, all, shares: ties === 'efron' ? ofDeaths.map((sum, k) => sum / all[k]) : undefined, top };
+    return { top, rows, all, shares: ties === 'efron' ? ofDeaths.map((sum, k) => sum / all[k]) : undefined };
   }
 
   /** The events that are expected of each row: its weight and risk times the cumulative hazard while it is at risk. */
@@ -225,10 +259,25 @@ export class PartialLikelihood implements Loss {
 }
 
 interface Risks {
+  /** The highest score. */
+  readonly top: number;
   /** The weight of each row times its risk, relative to the highest of all. */
   readonly rows: Float64Array;
   /** The sum of these over each risk set. */
   readonly all: Float64Array;
   /** The share of it that is of the rows with an event; not there where ties are Breslow's. */
   readonly shares: Float64Array | undefined;
+}
+
+function isEqual(a: Float64Array, b: Float64Array): boolean {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i === a.length;
+}
+
+/** The largest difference between the entries of two vectors. */
+function farthest(a: Float64Array, b: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
+  return most;
 }

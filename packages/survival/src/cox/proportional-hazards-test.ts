@@ -66,7 +66,8 @@ export function proportionalHazardsTest(
   const means = likelihood.riskSetMeans(
     likelihood.scores(Float64Array.from(coefficients, (coefficient, j) => coefficient * scales[j])),
   );
-  const drift = centred(transformed(problem.y, weights, timeTransform), problem.y.events, weights);
+  const own = problem.y.take(riskSets.rows);
+  const drift = centred(transformed(own, weights, timeTransform), own.events, weights);
   // The residuals of a covariate, times how far the time of each event is from their mean.
   const along = columns.map((column, j) => {
     let sum = 0;
@@ -77,7 +78,7 @@ export function proportionalHazardsTest(
     }
     return sum * scales[j];
   });
-  const { events } = problem.y;
+  const { events } = own;
   const sumOfEvents = (of: (at: number) => number) =>
     events.reduce((sum, event, at) => sum + (event && of(at)), 0);
   const squares = sumOfEvents((at) => weights[at] * drift[at] * drift[at]);
