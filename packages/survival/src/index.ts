@@ -1,4 +1,15 @@
+export { type BrierScoreOptions, brierScore, integratedBrierScore } from './brier-score.js';
+export {
+  type CalibrationAtHorizonOptions,
+  calibrationAtHorizon,
+  type HorizonBin,
+} from './calibration-at-horizon.js';
 export { type ConcordanceOptions, concordance } from './concordance.js';
+export {
+  type CumulativeDynamicAuc,
+  type CumulativeDynamicAucOptions,
+  cumulativeDynamicAuc,
+} from './cumulative-dynamic-auc.js';
 export type { ByGroup, CurveOptions, GroupCurve } from './curve-options.js';
 export type { EventTable } from './event-table.js';
 export { kaplanMeier, type SurvivalCurve, survivalAt } from './kaplan-meier.js';
