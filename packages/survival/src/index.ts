@@ -1,4 +1,11 @@
+export { type BrierScoreOptions, brierScore, integratedBrierScore } from './brier-score.js';
+export {
+  type CalibrationAtHorizonOptions,
+  calibrationAtHorizon,
+  type HorizonBin,
+} from './calibration-at-horizon.js';
 export { type ConcordanceOptions, concordance } from './concordance.js';
+
 export type { BaselineHazard, BaselineHazardState } from './cox/baseline-hazards.js';
 export { CoxRegression, type CoxRegressionOptions } from './cox/cox-regression.js';
 export type { ChiSquaredTest, CoxCoefficient, CoxSummary, CoxSummaryOptions } from './cox/cox-summary.js';
@@ -10,3 +17,16 @@ export {
   proportionalHazardsTest,
 } from './cox/proportional-hazards-test.js';
 export type { StratumValues } from './cox/strata.js';
+
+export {
+  type CumulativeDynamicAuc,
+  type CumulativeDynamicAucOptions,
+  cumulativeDynamicAuc,
+} from './cumulative-dynamic-auc.js';
+export type { ByGroup, CurveOptions, GroupCurve } from './curve-options.js';
+export type { EventTable } from './event-table.js';
+export { kaplanMeier, type SurvivalCurve, survivalAt } from './kaplan-meier.js';
+export { type GroupEvents, type LogRankOptions, type LogRankResult, logRankTest } from './log-rank-test.js';
+export { type MedianSurvivalOptions, medianSurvival, type SurvivalTime } from './median-survival.js';
+export { type HazardCurve, nelsonAalen } from './nelson-aalen.js';
+export { type RestrictedMean, restrictedMeanSurvival } from './restricted-mean-survival.js';

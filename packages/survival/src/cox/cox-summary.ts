@@ -7,7 +7,7 @@ import {
   readOptions,
   withDefault,
 } from '@churn/core';
-import { chiSquaredTail } from '../chi-squared-tail.js';
+import { chiSquareTail } from '../chi-square.js';
 import type { CoxRegressionState } from './fitted-cox-regression.js';
 
 const parameters = {
@@ -81,7 +81,7 @@ export function coxSummary(state: CoxRegressionState, options?: CoxSummaryOption
     logLikelihood,
     likelihoodRatioTest: state.isPenalized
       ? undefined
-      : { statistic, degreesOfFreedom, p: chiSquaredTail(statistic, degreesOfFreedom) },
+      : { statistic, degreesOfFreedom, p: chiSquareTail(statistic, degreesOfFreedom) },
     concordance: state.concordance ?? undefined,
   };
 }

@@ -10,8 +10,8 @@ import {
   type Table,
   withDefault,
 } from '@churn/core';
-import { chiSquaredTail } from '../chi-squared-tail.js';
-import { sampleWeightParameter } from '../sample-weight-parameter.js';
+import { chiSquareTail } from '../chi-square.js';
+import { sampleWeightParameter } from '../sample-weight.js';
 import { coxProblem } from './cox-problem.js';
 import type { ChiSquaredTest } from './cox-summary.js';
 import type { FittedCoxRegression } from './fitted-cox-regression.js';
@@ -86,7 +86,7 @@ export function proportionalHazardsTest(
   return covariates.map((covariate, j) => {
     const scaled = covariance[j].reduce((sum, value, k) => sum + value * along[k], 0);
     const statistic = (nEvents * scaled * scaled) / (covariance[j][j] * squares);
-    return { covariate, statistic, degreesOfFreedom: 1, p: chiSquaredTail(statistic, 1) };
+    return { covariate, statistic, degreesOfFreedom: 1, p: chiSquareTail(statistic, 1) };
   });
 }
 
