@@ -65,7 +65,7 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
     const each = summary.coefficients;
     if (expected.p)
       close(
-        each.map(({ p }) => p),
+        each.map(({ pValue }) => pValue),
         expected.p,
       );
     if (expected.lower)
@@ -84,7 +84,7 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
     const { logLikelihood, likelihoodRatioTest: test } = summary;
     if (expected.logLikelihood !== undefined) expect(logLikelihood).toBeCloseTo(expected.logLikelihood, 8);
     if (expected.likelihoodRatioTest)
-      close([test?.statistic ?? NaN, test?.p ?? NaN], expected.likelihoodRatioTest);
+      close([test?.statistic ?? NaN, test?.pValue ?? NaN], expected.likelihoodRatioTest);
   });
 
   it('has its survival curves and its concordance', () => {
@@ -107,7 +107,7 @@ describe.each(cases)('$name, $options', ({ set, options, uses, coefficients, ...
         statistics,
       );
       close(
-        found.map(({ p }) => p),
+        found.map(({ pValue }) => pValue),
         ps,
       );
     }

@@ -112,18 +112,6 @@ describe('CoxRegression', () => {
     });
   });
 
-  it('multiplies by its Hessian what its Hessian multiplies', () => {
-    // A model of many columns and few rows is fitted by such products.
-    const wide = Table.fromColumns(
-      Object.fromEntries(Array.from({ length: 6 }, (_, j) => [`c${j}`, draw((u) => u)])),
-    );
-    const model = new CoxRegression({ alpha: 0.1, strata: ['plan'] }).fit(wide.with({ plan }), {
-      ...y,
-      entry,
-    });
-    expect(model.state.converged).toBe(true);
-  });
-
   it('centres scores at the means of the training rows, and steps at event times', () => {
     const model = new CoxRegression().fit(x, y);
     const centre = Table.fromColumns({ b: [model.state.means[1]], a: [model.state.means[0]] });

@@ -26,7 +26,7 @@ export interface CoxCoefficient {
   /** Coefficient by standard error (Wald). */
   readonly z: number;
   /** The probability of so large a `z`, of either sign, of a covariate that tells nothing. */
-  readonly p: number;
+  readonly pValue: number;
   /** The interval of the coefficient. */
   readonly interval: readonly [lower: number, upper: number];
   /** By what a unit of the covariate multiplies the hazard. */
@@ -34,11 +34,11 @@ export interface CoxCoefficient {
   readonly hazardRatioInterval: readonly [lower: number, upper: number];
 }
 
-/** Of a test whose statistic has a chi-squared distribution. */
-export interface ChiSquaredTest {
+/** Of a test whose statistic has a chi-square distribution. */
+export interface ChiSquareTest {
   readonly statistic: number;
   readonly degreesOfFreedom: number;
-  readonly p: number;
+  readonly pValue: number;
 }
 
 /** What is known of a fitted Cox regression. */
@@ -49,7 +49,7 @@ export interface CoxSummary {
   /** The logarithm of the partial likelihood, without the penalty. */
   readonly logLikelihood: number;
   /** Of all coefficients against none; not there with a penalty, under which the statistic has another distribution. */
-  readonly likelihoodRatioTest: ChiSquaredTest | undefined;
+  readonly likelihoodRatioTest: ChiSquareTest | undefined;
   /** Of the training rows, within strata; not there where no two of them can be compared. */
   readonly concordance: number | undefined;
 }
@@ -70,7 +70,7 @@ export function coxSummary(state: CoxRegressionState, options?: CoxSummaryOption
         coefficient,
         standardError,
         z,
-        p: 2 * normalCdf(-Math.abs(z)),
+        pValue: 2 * normalCdf(-Math.abs(z)),
         interval,
         hazardRatio: exp(coefficient),
         hazardRatioInterval: [exp(interval[0]), exp(interval[1])],
@@ -81,7 +81,7 @@ export function coxSummary(state: CoxRegressionState, options?: CoxSummaryOption
     logLikelihood,
     likelihoodRatioTest: state.isPenalized
       ? undefined
-      : { statistic, degreesOfFreedom, p: chiSquareTail(statistic, degreesOfFreedom) },
+      : { statistic, degreesOfFreedom, pValue: chiSquareTail(statistic, degreesOfFreedom) },
     concordance: state.concordance ?? undefined,
   };
 }

@@ -13,7 +13,7 @@ import {
 import { chiSquareTail } from '../chi-square.js';
 import { sampleWeightParameter } from '../sample-weight.js';
 import { coxProblem } from './cox-problem.js';
-import type { ChiSquaredTest } from './cox-summary.js';
+import type { ChiSquareTest } from './cox-summary.js';
 import type { FittedCoxRegression } from './fitted-cox-regression.js';
 import { RiskSets } from './risk-sets.js';
 
@@ -32,7 +32,7 @@ const parameters = {
 export type ProportionalHazardsTestOptions = OptionsOf<typeof parameters>;
 
 /** Whether the coefficient of a covariate changes with time. */
-export interface ProportionalHazardsResult extends ChiSquaredTest {
+export interface ProportionalHazardsResult extends ChiSquareTest {
   readonly covariate: string;
 }
 
@@ -86,7 +86,7 @@ export function proportionalHazardsTest(
   return covariates.map((covariate, j) => {
     const scaled = covariance[j].reduce((sum, value, k) => sum + value * along[k], 0);
     const statistic = (nEvents * scaled * scaled) / (covariance[j][j] * squares);
-    return { covariate, statistic, degreesOfFreedom: 1, p: chiSquareTail(statistic, 1) };
+    return { covariate, statistic, degreesOfFreedom: 1, pValue: chiSquareTail(statistic, 1) };
   });
 }
 
