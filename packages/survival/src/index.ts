@@ -24,7 +24,19 @@ export {
   cumulativeDynamicAuc,
 } from './cumulative-dynamic-auc.js';
 export type { ByGroup, CurveOptions, GroupCurve } from './curve-options.js';
+export {
+  DiscreteTimeHazards,
+  type DiscreteTimeHazardsOptions,
+  FittedDiscreteTimeHazards,
+} from './discrete-time/discrete-time-hazards.js';
 export type { EventTable } from './event-table.js';
+export {
+  expectedRemainingTime,
+  type FromNowOptions,
+  probabilityWithin,
+  type RemainingTimeOptions,
+  type SurvivalPredictor,
+} from './from-now.js';
 export { kaplanMeier, type SurvivalCurve, survivalAt } from './kaplan-meier.js';
 export { type GroupEvents, type LogRankOptions, type LogRankResult, logRankTest } from './log-rank-test.js';
 export { type MedianSurvivalOptions, medianSurvival, type SurvivalTime } from './median-survival.js';
