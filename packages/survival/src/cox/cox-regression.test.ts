@@ -8,6 +8,7 @@ import {
   serializeModel,
   Table,
 } from '@churn/core';
+import { survivalConformance } from '@churn/core/testing';
 import { concordance } from '../concordance.js';
 import { CoxRegression } from './cox-regression.js';
 import { FittedCoxRegression } from './fitted-cox-regression.js';
@@ -57,6 +58,13 @@ function expectMinimum(model: FittedCoxRegression, objective: (beta: readonly nu
     expect(moved(1e-2)).toBeGreaterThan(moved(0));
   }
 }
+
+describe.each([
+  ['without a penalty', new CoxRegression()],
+  ['with a penalty', new CoxRegression({ alpha: 0.05, l1Ratio: 0.5, ties: 'breslow' })],
+])('CoxRegression %s', (_, model) => {
+  it.each(survivalConformance({ model, restorable: CoxRegression, x, y }))('$name', ({ run }) => run());
+});
 
 describe('CoxRegression', () => {
   const weights = draw((u) => Math.floor(3 * u));
