@@ -87,8 +87,9 @@ export class PartialLikelihood implements Loss {
 
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
     const last = this.#last;
-    const isSame = last && last.working.join() === working.join();
-    if (isSame && farthest(last.z, z) <= drift) return last.hessian.slice();
+    const places = working.map((j) => last?.working.indexOf(j) ?? -1);
+    if (last && !places.includes(-1) && farthest(last.z, z) <= drift)
+      return submatrix(last.hessian, last.working.length, places);
     const hessian = this.#hessian(this.#risks(z), working);
     this.#last = { z: z.slice(), working: [...working], hessian };
     return hessian.slice();
@@ -280,4 +281,9 @@ function farthest(a: Float64Array, b: Float64Array): number {
   let most = 0;
   for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
   return most;
+}
+
+/** The rows and columns `places` of a matrix of size `p`. */
+function submatrix(matrix: Float64Array, p: number, places: readonly number[]): Float64Array {
+  return Float64Array.from(places.flatMap((j) => places.map((k) => matrix[j * p + k])));
 }
