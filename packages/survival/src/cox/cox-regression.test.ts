@@ -156,6 +156,16 @@ describe('CoxRegression', () => {
     });
   });
 
+  it.each([1e-200, 1e200])('is the same whatever the unit of its weights: %d', (unit) => {
+    const plain = new CoxRegression({ alpha: 0.1 }).fit(x, y);
+    const scaled = new CoxRegression({ alpha: 0.1 }).fit(x, y, { sampleWeight: events.map(() => unit) });
+    scaled.coefficients.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain.coefficients[j], 9);
+    });
+    const curves = [plain, scaled].map((model) => model.predictSurvival(x, [6])[0]);
+    expect(curves[1][0]).toBeCloseTo(curves[0][0], 9);
+  });
+
   it('says where it stopped early', () => {
     const warnings: string[] = [];
     const model = new CoxRegression({ maxIterations: 1, onWarning: (message) => warnings.push(message) }).fit(
