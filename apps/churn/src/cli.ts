@@ -303,7 +303,8 @@ program
     'make the configuration of another business case from its data file, and tell what each column is',
   )
   .requiredOption('--data <file>', 'the file to learn from')
-  .requiredOption('--target <column>', 'the column to predict')
+  .option('--target <column>', 'the column to predict, of classes')
+  .option('--value <column>', 'the column to predict, of numbers, in place of --target')
   .option(
     '--positive <label>',
     'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
@@ -317,7 +318,13 @@ program
   .option('--encoding <name>', 'of CSV that is not UTF-8, such as windows-1252')
   .option('--sheet <name>', 'of an Excel workbook (default: its first)')
   .option('--json', 'tell what was found as JSON')
-  .addHelpText('after', examples('churn init --data loans.csv --target defaulted --positive yes --out loans'))
+  .addHelpText(
+    'after',
+    examples(
+      'churn init --data loans.csv --target defaulted --positive yes --out loans',
+      'churn init --data customers.csv --value yearly_spend --out value',
+    ),
+  )
   .action((options) =>
     run(async () => {
       const { init } = await import('./commands/init.js');

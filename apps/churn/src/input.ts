@@ -17,7 +17,7 @@ import { excel } from '@churn/io/excel';
 import { parquet } from '@churn/io/parquet';
 import { type DataConfig, dataName } from './config/config.js';
 import { STANDARD_STREAM } from './scoring/output.js';
-import type { ScoringModel } from './scoring/scoring-model.js';
+import type { AnyScoringModel } from './scoring/scoring-model.js';
 
 /** How data and rows may be written; what the name of a file does not tell is CSV. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
@@ -86,7 +86,7 @@ export interface InputOptions extends SourceOptions {
  */
 export async function openRows(
   file: string,
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   { format: name, escapeFormulas, sheet, ...told }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);

@@ -1,6 +1,5 @@
-import { FittedPipeline, Pipeline, Random, type Table } from '@churn/core';
+import { FittedPipeline, Random, summaryOf, type Table } from '@churn/core';
 import {
-  DummyClassifier,
   type EnsembleFeature,
   type EnsembleNode,
   EnsembleTrees,
@@ -54,9 +53,7 @@ function pipelineOf<M extends TreeEnsembleClassifier | TreeEnsembleRegressor>(
   model: M,
   x: Table,
 ): FittedPipeline<M> {
-  const classes = Array.from({ length: x.nRows }, (_, row) => row % 2);
-  const { summary } = new Pipeline([], new DummyClassifier()).fit(x.select(model.features), classes);
-  return new FittedPipeline<M>(model.schema, [], model, summary);
+  return new FittedPipeline<M>(model.schema, [], model, summaryOf(x.select(model.features)));
 }
 
 /** Samples of trees that other libraries have grown: there is nothing to fit. */

@@ -7,13 +7,14 @@ import {
   type FittedRegressor,
   type FittedSurvivalModel,
   Pipeline,
+  type Regressor,
   type Restorable,
   Table,
   type Transformer,
 } from '@churn/core';
 import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
-import { ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import { grownElsewhere } from './grown-elsewhere';
@@ -37,6 +38,8 @@ export const x = Table.fromColumns({
   on: row.map((i) => `2024-0${1 + (i % 9)}-1${i % 10}`),
   gap: row.map((i) => (i % 7 === 0 ? null : i % 5)),
 });
+/** Amounts above 0. */
+const above = row.map((i) => 1 + i);
 const noise = row.map((i) => (Math.sin(i * 13) > 0.3 ? 1 : 0));
 const two = row.map((i) => (i % 3 === 0 ? noise[i] : i % 2));
 const three = row.map((i) => ['p', 'q', 'r'][i % 4 === 0 ? noise[i] : i % 3]);
@@ -60,12 +63,17 @@ const {
   CalibratedClassifier,
   DecisionTreeClassifier,
   DummyClassifier,
+  DummyRegressor,
   GradientBoostingClassifier,
   LogisticRegression,
   RandomForestClassifier,
+  Ridge,
   StackingClassifier,
+  StackingRegressor,
   SVC,
+  TransformedTargetRegressor,
   VotingClassifier,
+  VotingRegressor,
 } = models;
 const { DropColumns, MeanImputer, OnColumns, OneHotEncoder, SelectColumns, StandardScaler } = transforms;
 
@@ -141,12 +149,15 @@ const ofDefaults = Object.fromEntries([
     definition.type,
     () => [
       {
-        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition()).fit(x, row),
+        model: new Pipeline([new SelectColumns(['a', 'b'])], new definition() as Regressor).fit(x, above),
         classes: [SelectColumns, definition],
       },
     ],
   ]),
 ]);
+
+/** Regressors to be put inside of others. */
+const amountModels = ['a', 'b'].map((name) => new Pipeline([new SelectColumns([name])], new Ridge()));
 
 /** Samples of what has no such definition, and of transformers that need others than their example. */
 const OTHERS: Readonly<Record<string, () => Sample[]>> = {
@@ -163,6 +174,19 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       three,
     ),
   ],
+  ConformalRegressor: () =>
+    (['split', 'cross'] as const).map((method) => {
+      const regressor = new DummyRegressor();
+      const options = {
+        regressor,
+        method,
+        ...(method === 'cross' && { cv: 3, residualRegressor: regressor }),
+      };
+      return {
+        model: new Pipeline([], new ConformalRegressor(options)).fit(x, row),
+        classes: [ConformalRegressor, DummyRegressor],
+      };
+    }),
   ConstantImputer: () => [
     ofTransformer(
       new transforms.ConstantImputer({ value: 1, addIndicator: true }),
@@ -390,10 +414,22 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       model: new Pipeline([], new StackingClassifier({ classifiers: blended, cv: 3 })).fit(x, y),
       classes: [StackingClassifier, SelectColumns, DecisionTreeClassifier, ...inside],
     })),
+  StackingRegressor: () => [
+    {
+      model: new Pipeline([], new StackingRegressor({ regressors: amountModels, cv: 3 })).fit(x, above),
+      classes: [StackingRegressor, SelectColumns, Ridge],
+    },
+  ],
   ThresholdClassifier: () => [
     {
       model: new Pipeline([], new ThresholdClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
       classes: [ThresholdClassifier, ...inside],
+    },
+  ],
+  TransformedTargetRegressor: () => [
+    {
+      model: new Pipeline([], new TransformedTargetRegressor({ regressor: amountModels[0] })).fit(x, above),
+      classes: [TransformedTargetRegressor, SelectColumns, Ridge],
     },
   ],
   VotingClassifier: () =>
@@ -401,6 +437,15 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       model: new Pipeline([], new VotingClassifier({ classifiers: blended, weights: [1, 2] })).fit(x, y),
       classes: [VotingClassifier, SelectColumns, DecisionTreeClassifier, ...inside],
     })),
+  VotingRegressor: () => [
+    {
+      model: new Pipeline([], new VotingRegressor({ regressors: amountModels, weights: [1, 2] })).fit(
+        x,
+        above,
+      ),
+      classes: [VotingRegressor, SelectColumns, Ridge],
+    },
+  ],
 };
 
 /** Samples of each class that a model file can name. */

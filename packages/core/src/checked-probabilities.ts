@@ -1,5 +1,4 @@
-import { extremeColumn } from './extreme-column.js';
-import { type RowFault, rowFaultError } from './row-fault.js';
+import { extremeRowsError } from './extreme-rows-error.js';
 import type { Table } from './table.js';
 
 /**
@@ -17,15 +16,8 @@ export function checkedProbabilities(
   probabilities: Float64Array[],
 ): Float64Array[] {
   if (probabilities.every(areProbabilities)) return probabilities;
-  const faults: RowFault[] = [];
-  for (let row = 0; row < x.nRows; row++) {
-    const amiss = probabilities.find((column) => !isProbability(column[row]));
-    if (!amiss) continue;
-    const { column, shown } = extremeColumn(x, features, row);
-    const detail = `expected values that have a probability, got ${shown}, whose probability would be ${amiss[row]}`;
-    faults.push({ row, column, detail });
-  }
-  throw rowFaultError(faults);
+  const amissAt = (row: number) => probabilities.find((column) => !isProbability(column[row]))?.[row];
+  throw extremeRowsError(x, features, 'probability', amissAt);
 }
 
 function areProbabilities(values: Float64Array): boolean {

@@ -1,5 +1,6 @@
 export { Amounts, type AmountsLike } from './amounts.js';
 export { type ArrowTableLike, type ArrowVectorLike, arrowValues } from './arrow.js';
+export { checkedAmounts } from './checked-amounts.js';
 export { checkedProbabilities } from './checked-probabilities.js';
 export { type Classifier, type FittedClassifier, likeliest, likeliestCodes } from './classifier.js';
 export {
@@ -56,7 +57,7 @@ export {
   serializeModel,
   type TrainingRecord,
 } from './model-file.js';
-export { classifierParameter, modelParameter } from './model-parameter.js';
+export { classifierParameter, modelParameter, regressorParameter } from './model-parameter.js';
 export {
   NORMAL_QUANTILE_RATIOS,
   normalCdf,

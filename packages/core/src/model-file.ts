@@ -54,14 +54,14 @@ export async function serializeModel(model: FittedPart, training: TrainingRecord
  * Reads the text of a model file. No code in it is run: it can only name classes among `classes`.
  *
  * @param classes what may be in it, besides pipelines; in whatever depth.
- * @param role what the model is expected to be.
+ * @param roles what the model may be; without any, a classifier.
  * @throws `model-file` where the text is not a model file, holds a part of another role, was changed or cut off, is of a newer version, names a class
  *   that was not given, is nested more than a hundred levels deep, or holds a state that no class writes.
  */
 export async function parseModel<R extends Role = 'classifier'>(
   text: string,
   classes: readonly Restorable[],
-  role: R = 'classifier' as R,
+  ...roles: readonly R[]
 ): Promise<LoadedModel<R>> {
   const { hash, ...content } = parseObject(text);
   if (content.format !== FORMAT) {
@@ -94,25 +94,27 @@ export async function parseModel<R extends Role = 'classifier'>(
   const training = file.get('training');
   if (!isPlainObject(training)) throw new ChurnError('model-file', 'expected "training" to be an object');
   requireClasses(classes);
-  requireParameter(ROLES.includes(role), 'role', `one of ${ROLES.join(', ')}`, role);
+  const wanted = roles.length > 0 ? roles : (['classifier'] as readonly Role[] as readonly R[]);
+  const unknown = wanted.find((role) => !ROLES.includes(role));
+  requireParameter(unknown === undefined, 'role', `one of ${ROLES.join(', ')}`, unknown);
   const allowed = [...classes, FittedPipeline];
   // Those of the first version hold a pipeline, and do not say so.
   const model =
     version === 1
       ? FittedPipeline.restore(file.child('model'), allowed)
       : restorePart(file.child('model'), allowed, ...ROLES);
-  requireRole(model, role);
+  requireRole(model, wanted);
   return { model, training: training as TrainingRecord, hash };
 }
 
 const ROLES: readonly [Role, ...Role[]] = [...MODEL_ROLES, 'transformer'];
 
 /** @throws `model-file` where the file holds a part of another role than the caller asked for. */
-function requireRole<R extends Role>(part: FittedPart, role: R): asserts part is FittedByRole[R] {
-  if (part.role === role) return;
+function requireRole<R extends Role>(part: FittedPart, roles: readonly R[]): asserts part is FittedByRole[R] {
+  if ((roles as readonly Role[]).includes(part.role)) return;
   throw new ChurnError(
     'model-file',
-    `model file.model: expected a ${ROLE_NAMES[role]}, got the ${ROLE_NAMES[part.role]} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
+    `model file.model: expected a ${roles.map((role) => ROLE_NAMES[role]).join(' or a ')}, got the ${ROLE_NAMES[part.role]} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
   );
 }
 

@@ -31,6 +31,15 @@ export {
   waterfallChart,
 } from './charts/shap-charts.js';
 export { type ShareChartOptions, type ShareGroup, shareChart } from './charts/share-chart.js';
+export {
+  cumulativeHazardChart,
+  horizonCalibrationChart,
+  type NamedHazardCurve,
+  type NamedHorizonCalibration,
+  type NamedSurvivalCurve,
+  type SurvivalChartOptions,
+  survivalChart,
+} from './charts/survival-charts.js';
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';

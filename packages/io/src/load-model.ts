@@ -10,19 +10,19 @@ import { readBytes } from './files/read-bytes.js';
  * ```
  *
  * @param classes what may be in it, besides pipelines; in whatever depth.
- * @param role what is expected in it: a classifier, unless this says something else.
+ * @param roles what may be in it; without any, a classifier.
  * @throws `invalid-file` where the file cannot be read; `model-file`, naming the file, where it is not a model file, was
  *   changed or cut off, is of a newer version, or names a class that was not given.
  */
 export async function loadModel<R extends Role = 'classifier'>(
   file: string,
   classes: readonly Restorable[],
-  role?: R,
+  ...roles: readonly R[]
 ): Promise<LoadedModel<R>> {
   // A byte that is not UTF-8 becomes a replacement character, and then the hash does not match.
   const text = new TextDecoder().decode(await readBytes(file));
   try {
-    return await parseModel(text, classes, role);
+    return await parseModel(text, classes, ...roles);
   } catch (error) {
     throw inFile(file, error);
   }

@@ -28,7 +28,10 @@ const wrappers: readonly ModelDefinition[] = [
   models.BaggedClassifier,
   models.CalibratedClassifier,
   models.StackingClassifier,
+  models.StackingRegressor,
+  models.TransformedTargetRegressor,
   models.VotingClassifier,
+  models.VotingRegressor,
 ];
 const listed: readonly ModelDefinition[] = [
   ...models.classifiers,
@@ -37,7 +40,8 @@ const listed: readonly ModelDefinition[] = [
 ];
 const row = Array.from({ length: 60 }, (_, i) => i);
 const x = Table.fromColumns({ a: row.map((i) => Math.sin(i * 7)), b: row.map((i) => Math.cos(i * 3)) });
-const y = row.map((i) => Number(Math.sin(i * 7) + Math.cos(i) > 0));
+/** Labels of two classes, which are amounts above 0 as well. */
+const y = row.map((i) => 1 + Number(Math.sin(i * 7) + Math.cos(i) > 0));
 const predictions = (fitted: FittedModel, table: Table) =>
   'predictProba' in fitted ? (fitted as FittedClassifier).predictProba(table) : fitted.predict(table);
 

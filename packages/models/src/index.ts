@@ -1,14 +1,26 @@
 import type { Classifier, ModelDefinition, Regressor, Restorable } from '@churn/core';
 import { GradientBoostingClassifier } from './boosting/gradient-boosting.js';
+import { GradientBoostingRegressor } from './boosting/gradient-boosting-regressor.js';
 import { DummyClassifier } from './dummy/dummy-classifier.js';
 import { DummyRegressor } from './dummy/dummy-regressor.js';
 import { DecisionTreeClassifier } from './forest/decision-tree.js';
+import { DecisionTreeRegressor } from './forest/decision-tree-regressor.js';
 import { ExtraTreesClassifier } from './forest/extra-trees.js';
+import { ExtraTreesRegressor } from './forest/extra-trees-regressor.js';
 import { RandomForestClassifier } from './forest/random-forest.js';
+import { RandomForestRegressor } from './forest/random-forest-regressor.js';
 import { LogisticRegression } from './linear/logistic-regression.js';
+import { ElasticNet } from './linear-regression/elastic-net.js';
+import { GammaRegressor } from './linear-regression/gamma-regressor.js';
+import { Lasso } from './linear-regression/lasso.js';
+import { LinearRegression } from './linear-regression/linear-regression.js';
+import { PoissonRegressor } from './linear-regression/poisson-regressor.js';
+import { Ridge } from './linear-regression/ridge.js';
+import { TweedieRegressor } from './linear-regression/tweedie-regressor.js';
 import { GaussianNB } from './naive-bayes/gaussian-nb.js';
 import { KNeighborsClassifier } from './neighbors/k-neighbors.js';
 import { SVC } from './svm/svc.js';
+import { SVR } from './svm/svr.js';
 import { TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 import { TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
 
@@ -17,10 +29,20 @@ export {
   FittedGradientBoosting,
 } from './boosting/fitted-gradient-boosting.js';
 export {
+  type BoostedAmounts,
+  type BoostedLink,
+  FittedGradientBoostingRegressor,
+} from './boosting/fitted-gradient-boosting-regressor.js';
+export {
   type BoostingFitOptions,
   GradientBoostingClassifier,
   type GradientBoostingOptions,
 } from './boosting/gradient-boosting.js';
+export {
+  type BoostedAmountsFitOptions,
+  GradientBoostingRegressor,
+  type GradientBoostingRegressorOptions,
+} from './boosting/gradient-boosting-regressor.js';
 export type { TrainingBatch, TrainingBatches } from './boosting/training-batches.js';
 export {
   type BestCalibrationOptions,
@@ -64,10 +86,26 @@ export {
   type StackingClassifierOptions,
 } from './ensemble/stacking-classifier.js';
 export {
+  FittedStackingRegressor,
+  StackingRegressor,
+  type StackingRegressorOptions,
+} from './ensemble/stacking-regressor.js';
+export {
+  FittedTransformedTargetRegressor,
+  type TargetFunctionName,
+  TransformedTargetRegressor,
+  type TransformedTargetRegressorOptions,
+} from './ensemble/transformed-target-regressor.js';
+export {
   FittedVotingClassifier,
   VotingClassifier,
   type VotingClassifierOptions,
 } from './ensemble/voting-classifier.js';
+export {
+  FittedVotingRegressor,
+  VotingRegressor,
+  type VotingRegressorOptions,
+} from './ensemble/voting-regressor.js';
 export {
   type Contribution,
   type ExplainOptions,
@@ -77,13 +115,24 @@ export {
 } from './explanation/explain.js';
 export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
+export {
+  DecisionTreeRegressor,
+  type DecisionTreeRegressorOptions,
+} from './forest/decision-tree-regressor.js';
 export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-trees.js';
-export { FittedForest, type Forest } from './forest/fitted-forest.js';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './forest/extra-trees-regressor.js';
+export { type ClassForest, FittedForest } from './forest/fitted-forest.js';
+export { FittedForestRegressor } from './forest/fitted-forest-regressor.js';
+export type { Forest } from './forest/forest.js';
 export type { MaxFeatures } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
 } from './forest/random-forest.js';
+export {
+  RandomForestRegressor,
+  type RandomForestRegressorOptions,
+} from './forest/random-forest-regressor.js';
 export {
   FittedLogisticRegression,
   type LogisticRegressionState,
@@ -102,6 +151,23 @@ export {
 } from './linear/proximal-newton.js';
 export { factorSymmetric } from './linear/solve.js';
 export { dot, weightedGram } from './linear/weighted-gram.js';
+export { ElasticNet, type ElasticNetOptions } from './linear-regression/elastic-net.js';
+export {
+  type ElasticNetPath,
+  type ElasticNetPathOptions,
+  elasticNetPath,
+} from './linear-regression/elastic-net-path.js';
+export {
+  FittedLinearRegressor,
+  type LinearLink,
+  type LinearRegressorState,
+} from './linear-regression/fitted-linear-regressor.js';
+export { GammaRegressor, type GammaRegressorOptions } from './linear-regression/gamma-regressor.js';
+export { Lasso, type LassoOptions } from './linear-regression/lasso.js';
+export { LinearRegression, type LinearRegressionOptions } from './linear-regression/linear-regression.js';
+export { PoissonRegressor, type PoissonRegressorOptions } from './linear-regression/poisson-regressor.js';
+export { Ridge, type RidgeOptions } from './linear-regression/ridge.js';
+export { TweedieRegressor, type TweedieRegressorOptions } from './linear-regression/tweedie-regressor.js';
 export {
   type ClassDistribution,
   FittedGaussianNB,
@@ -118,8 +184,11 @@ export {
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
+export { FittedSVR, type SupportVectorTube, type SVRState } from './svm/fitted-svr.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';
+export type { KernelDecision, KernelMachine, KernelMachineState } from './svm/kernel-machine.js';
 export { SVC, type SVCOptions } from './svm/svc.js';
+export { SVR, type SVROptions } from './svm/svr.js';
 export { setThreads } from './threads/most-threads.js';
 export {
   type CategorySplit,
@@ -135,7 +204,7 @@ export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
-export type { Criterion } from './trees/criterion.js';
+export type { AmountCriterion, Criterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
 
 /**
@@ -154,8 +223,22 @@ export const classifiers = [
   SVC,
 ] as const satisfies readonly ModelDefinition<Classifier>[];
 
-/** All regressors of this package. */
-export const regressors = [DummyRegressor] as const satisfies readonly ModelDefinition<Regressor>[];
+/** All regressors of this package but the wrappers, which need another one inside. */
+export const regressors = [
+  DecisionTreeRegressor,
+  DummyRegressor,
+  ElasticNet,
+  ExtraTreesRegressor,
+  GammaRegressor,
+  GradientBoostingRegressor,
+  Lasso,
+  LinearRegression,
+  PoissonRegressor,
+  RandomForestRegressor,
+  Ridge,
+  SVR,
+  TweedieRegressor,
+] as const satisfies readonly ModelDefinition<Regressor>[];
 
 /** The fitted models that this package restores and scores, but does not fit: those of trees that other libraries have grown. */
 export const grownElsewhere = [

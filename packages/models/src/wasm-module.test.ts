@@ -47,7 +47,7 @@ describe('requireMemory', () => {
       ),
     ).toThrow('take 4.2 GiB to learn from');
     const codes = Array.from({ length: 44_000 }, () => new Uint8Array(0));
-    const rows = { nRows: 100_000, nClasses: 2, classes: new Int32Array(0), codes, edges: [] };
+    const rows = { nRows: 100_000, target: { nClasses: 2, classes: new Int32Array(0) }, codes, edges: [] };
     const options = {
       criterion: 'gini',
       splitter: 'best',

@@ -1,4 +1,4 @@
-import { type FitOptions, type Labels, sampleWeights } from '@churn/core';
+import { type Amounts, type FitOptions, type Labels, sampleWeights } from '@churn/core';
 
 /** The rows that weigh anything, rising; nothing where all do. */
 export function weightedRows(weights: Float64Array | undefined): Int32Array | undefined {
@@ -7,10 +7,10 @@ export function weightedRows(weights: Float64Array | undefined): Int32Array | un
 }
 
 /** What a model is fitted on. */
-export interface TrainingRows {
+export interface TrainingRows<T extends Labels | Amounts> {
   /** The rows, an array a feature. */
   readonly columns: readonly Float64Array[];
-  readonly labels: Labels;
+  readonly target: T;
   readonly options: FitOptions | undefined;
 }
 
@@ -20,15 +20,15 @@ export interface TrainingRows {
  *
  * @throws `invalid-data` for sample weights that are not one a row, from 0.
  */
-export function withoutWeightless(all: TrainingRows): TrainingRows {
-  const { columns, labels, options } = all;
-  const weights = sampleWeights(options ?? {}, labels.length);
+export function withoutWeightless<T extends Labels | Amounts>(all: TrainingRows<T>): TrainingRows<T> {
+  const { columns, target, options } = all;
+  const weights = sampleWeights(options ?? {}, target.length);
   const rows = weightedRows(weights);
   if (!weights || !rows) return all;
   const taken = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
   return {
     columns: columns.map(taken),
-    labels: labels.take(rows),
+    target: target.take(rows) as T,
     options: { ...options, sampleWeight: taken(weights) },
   };
 }

@@ -1,6 +1,6 @@
 // AssemblyScript; src/boosting/booster.ts is the side that calls it.
 //
-// Boosts trees over binned features by the gradient and the curvature of the log loss. The caller sets the parameters, calls `setUp`
+// Boosts trees over binned features by the gradient and the curvature of a loss. The caller sets the parameters, calls `setUp`
 // and fills the arrays that are exported.
 //
 // A sum over rows is a vector of two f64, of gradients and of curvatures.
@@ -26,6 +26,9 @@ export {
   nTreeFeatures,
   nNodeFeatures,
   nThreads,
+  lossKind,
+  lossParameter,
+  largestStep,
   subsample,
   temperature,
   noise,
@@ -40,6 +43,8 @@ export {
   groups,
   classes,
   rowWeights,
+  amounts,
+  levels,
   scores,
   nodes,
   NODE,
@@ -47,7 +52,7 @@ export {
   setUp,
 } from './boosting/memory';
 export { findBins } from './boosting/binning';
-export { computeGradients, loss } from './boosting/log-loss';
+export { computeGradients, loss } from './boosting/losses';
 export {
   NODE_BIN,
   NODE_LEFT,

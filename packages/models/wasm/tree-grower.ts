@@ -1,14 +1,13 @@
 // AssemblyScript; src/trees/tree-grower.ts is the side that calls it.
 //
-// Grows classification trees over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing` and
-// `classes` once, and calls `prepare`; `slotWeights`, `seeds`,
-// `drawsBy` and `depths` before each few trees.
+// Grows trees of classes or amounts over binned features. The caller sets the parameters, calls `setUp`, fills `codes`, `hasMissing`, and
+// `classes` or `amounts` once, and calls `prepare`; `slotWeights`, `seeds`, `drawsBy` and `depths` before each few trees.
 
 export {
   nRows,
   nFeatures,
-  nClasses,
-  isGini,
+  nSums,
+  criterion,
   isRandom,
   maxFeatures,
   minSamplesSplit,
@@ -16,6 +15,7 @@ export {
   codes,
   hasMissing,
   classes,
+  amounts,
   nSlots,
   slotWeights,
   seeds,
@@ -25,7 +25,11 @@ export {
   slotNodes,
   slotSize,
   nodeSize,
-  WEIGHTS,
+  SUMS,
+  GINI,
+  ENTROPY,
+  SQUARED_ERROR,
+  POISSON,
   LINK,
   LAST_LEFT,
   FIRST_RIGHT,

@@ -1,3 +1,13 @@
+export type { ConformalPart, ConformalScore } from './conformal/conformal-part.js';
+export {
+  ConformalRegressor,
+  type ConformalRegressorOptions,
+} from './conformal/conformal-regressor.js';
+export {
+  FittedConformalRegressor,
+  type PredictIntervalOptions,
+  type PredictionInterval,
+} from './conformal/fitted-conformal-regressor.js';
 export type { CrossValOptions, CrossValScoreOptions } from './cross-val-options.js';
 export { crossValPredict } from './cross-val-predict.js';
 export { crossValScore } from './cross-val-score.js';
@@ -28,13 +38,25 @@ export {
   confusionMatrix,
 } from './metrics/confusion-matrix.js';
 export { type CumulativeGains, cumulativeGains } from './metrics/cumulative-gains.js';
+export { d2AbsoluteError } from './metrics/d2-absolute-error.js';
+export { d2Pinball } from './metrics/d2-pinball.js';
+export { d2Tweedie } from './metrics/d2-tweedie.js';
 export { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+export { explainedVariance } from './metrics/explained-variance.js';
 export { ksStatistic } from './metrics/ks-statistic.js';
 export { type LiftCurve, liftCurve } from './metrics/lift-curve.js';
 export { logLoss } from './metrics/log-loss.js';
 export { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
+export { maxError } from './metrics/max-error.js';
 export { meanAbsoluteError } from './metrics/mean-absolute-error.js';
+export { meanAbsolutePercentageError } from './metrics/mean-absolute-percentage-error.js';
+export { meanGammaDeviance } from './metrics/mean-gamma-deviance.js';
+export { meanPinballLoss, type PinballOptions } from './metrics/mean-pinball-loss.js';
+export { meanPoissonDeviance } from './metrics/mean-poisson-deviance.js';
 export { meanSquaredError } from './metrics/mean-squared-error.js';
+export { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
+export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.js';
+export { medianAbsoluteError } from './metrics/median-absolute-error.js';
 export type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
@@ -52,6 +74,8 @@ export { r2 } from './metrics/r2.js';
 export type { RankingOptions } from './metrics/ranked-rows.js';
 export { rocAuc } from './metrics/roc-auc.js';
 export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
+export { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
+export { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.js';
 export type { AnyModel, FittedBy } from './model.js';
 export {
   type PermutationImportance,
@@ -137,7 +161,7 @@ export { KFold, type KFoldOptions } from './splitters/k-fold.js';
 export { Repeated, type RepeatedOptions } from './splitters/repeated.js';
 export type { ReseedableSplitter, Splitter } from './splitters/splitter.js';
 export { StratifiedGroupKFold } from './splitters/stratified-group-k-fold.js';
-export { StratifiedKFold } from './splitters/stratified-k-fold.js';
+export { StratifiedKFold, type StratifiedKFoldOptions } from './splitters/stratified-k-fold.js';
 export {
   StratifiedShuffleSplit,
   type StratifiedShuffleSplitOptions,

@@ -29,6 +29,7 @@ const y = rows.map(({ a }, i) => (a + (i % 3) > 6 ? 1 : 0));
 const text = y.map((code) => (code === 1 ? 'left' : 'stayed'));
 const p = y.map((code, i) => (code + (i % 4)) / 5);
 const amounts = rows.map(({ a }) => a / 3);
+const positive = amounts.map((amount) => amount + 1);
 const groups = rows.map((_, i) => i % 6);
 const model = new LogisticRegression();
 const fitted: FittedClassifier = model.fit(x, y);
@@ -50,7 +51,9 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
       .map((name) => [name, [[y, p, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
-    ['meanAbsoluteError', 'meanSquaredError', 'r2'].map((name) => [name, [[amounts, amounts, ofMetric], 2]]),
+    Object.values(scorers)
+      .filter(({ needs }) => needs === 'amounts')
+      .map(({ name }) => [name, [[positive, positive, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
     ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'].map((name) => [
@@ -69,9 +72,17 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   chooseByLogLoss: [
     [[{ ...bestOf[0], scores: { logLoss: { folds: [1], mean: 1, std: 0 } } }], scorers.logLoss],
   ],
+  ConformalRegressor: [[{ regressor: new MeanRegressor(), method: 'cross', cv: 3, seed: 1 }], 0],
   crossValPredict: [[model, x, y, { cv: 2 }], 3],
   crossValScore: [[model, x, y, { cv: 2 }], 3],
   fitCandidates: [[[{ C: 1 }], { pipeline, classes: [LogisticRegression] }, x, y, {}], 1],
+  FittedConformalRegressor: [
+    [
+      new MeanRegressor().fit(x, amounts),
+      [{ regressor: new MeanRegressor().fit(x, amounts), scores: Float64Array.of(1) }],
+      'absolute',
+    ],
+  ],
   FittedThresholdClassifier: [[fitted, 0.5]],
   fBeta: [[y, y, { beta: 2 }], 2],
   formatClassificationReport: [[selection.classificationReport(y, y), { digits: 3 }], 1],
@@ -298,9 +309,9 @@ describe('a usual mistake is explained', () => {
       'row 0: expected a finite amount, got "stayed"',
     ],
     [
-      'amounts to stratify',
-      () => new StratifiedKFold().split(x, Amounts.from(amounts)),
-      'y: expected labels, one a row, got amounts',
+      'too few amounts to stratify',
+      () => new StratifiedKFold().split(x, Amounts.from(amounts.slice(1))),
+      'y: expected an amount for each of 20 rows, got 19',
     ],
     [
       'too few labels',

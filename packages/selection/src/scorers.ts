@@ -1,18 +1,35 @@
+import type { Amounts } from '@churn/core';
 import { concordance } from '@churn/survival';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { balancedAccuracy } from './metrics/balanced-accuracy.js';
 import { brierScore } from './metrics/brier-score.js';
 import { cohenKappa } from './metrics/cohen-kappa.js';
+import { d2AbsoluteError } from './metrics/d2-absolute-error.js';
+import { d2Pinball } from './metrics/d2-pinball.js';
+import { d2Tweedie } from './metrics/d2-tweedie.js';
 import { expectedCalibrationError } from './metrics/expected-calibration-error.js';
+import { explainedVariance } from './metrics/explained-variance.js';
 import { ksStatistic } from './metrics/ks-statistic.js';
 import { logLoss } from './metrics/log-loss.js';
 import { matthewsCorrcoef } from './metrics/matthews-corrcoef.js';
+import { maxError } from './metrics/max-error.js';
 import { meanAbsoluteError } from './metrics/mean-absolute-error.js';
+import { meanAbsolutePercentageError } from './metrics/mean-absolute-percentage-error.js';
+import { meanGammaDeviance } from './metrics/mean-gamma-deviance.js';
+import { meanPinballLoss } from './metrics/mean-pinball-loss.js';
+import { meanPoissonDeviance } from './metrics/mean-poisson-deviance.js';
 import { meanSquaredError } from './metrics/mean-squared-error.js';
+import { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
+import { meanTweedieDeviance } from './metrics/mean-tweedie-deviance.js';
+import { medianAbsoluteError } from './metrics/median-absolute-error.js';
+import type { AmountMetric } from './metrics/metric.js';
 import { f1, precision, recall } from './metrics/precision-recall-f1.js';
 import { r2 } from './metrics/r2.js';
 import { rocAuc } from './metrics/roc-auc.js';
+import { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
+import { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.js';
+
 import {
   type AnyScorer,
   amountScorer,
@@ -20,11 +37,13 @@ import {
   orderScorer,
   probabilityScorer,
   riskScorer,
+  type Scorer,
 } from './scorer.js';
 
 /**
- * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are
- * about the second of two classes; ones of more classes end in `Macro` or `Weighted`.
+ * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are about
+ * the second of two classes; ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of
+ * Tweedie deviance have the power 0; `amountScorer` makes others.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
@@ -52,11 +71,37 @@ export const scorers = {
   }),
   matthewsCorrcoef: labelScorer(matthewsCorrcoef, { name: 'matthewsCorrcoef' }),
   cohenKappa: labelScorer(cohenKappa, { name: 'cohenKappa' }),
-  r2: amountScorer(r2, { name: 'r2' }),
-  meanSquaredError: amountScorer(meanSquaredError, { name: 'meanSquaredError', greaterIsBetter: false }),
-  meanAbsoluteError: amountScorer(meanAbsoluteError, { name: 'meanAbsoluteError', greaterIsBetter: false }),
+  ...amountScorers({ r2, explainedVariance, d2AbsoluteError, d2Pinball, d2Tweedie }, true),
+  ...amountScorers(
+    {
+      meanSquaredError,
+      rootMeanSquaredError,
+      meanAbsoluteError,
+      medianAbsoluteError,
+      maxError,
+      meanAbsolutePercentageError,
+      meanSquaredLogError,
+      rootMeanSquaredLogError,
+      meanPinballLoss,
+      meanPoissonDeviance,
+      meanGammaDeviance,
+      meanTweedieDeviance,
+    },
+    false,
+  ),
   concordance: riskScorer(concordance, { name: 'concordance' }),
 } as const satisfies Readonly<Record<string, AnyScorer>>;
+
+/** A scorer of each metric, by its name. */
+function amountScorers<N extends string>(
+  metrics: Readonly<Record<N, AmountMetric>>,
+  greaterIsBetter: boolean,
+): Readonly<Record<N, Scorer<Amounts>>> {
+  const all = Object.entries<AmountMetric>(metrics);
+  return Object.fromEntries(
+    all.map(([name, metric]) => [name, amountScorer(metric, { name, greaterIsBetter })]),
+  ) as Record<N, Scorer<Amounts>>;
+}
 
 /** The name of a ready scorer. */
 export type ScorerName = keyof typeof scorers;

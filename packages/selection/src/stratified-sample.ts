@@ -8,8 +8,10 @@ import {
   readOptions,
   required,
   requireParameter,
+  type TargetLike,
   withDefault,
 } from '@churn/core';
+import { numericTarget, strataOf } from './splitters/strata.js';
 
 const parameters = {
   /** How many rows are drawn. */
@@ -25,8 +27,8 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class in its share to within a row. A class whose share comes to no whole row may be
- * left out.
+ * Rows drawn at random, without repetition, each class, tenth of `Amounts` or kind of `Durations` (with event or without) in its share
+ * to within a row. A class whose share comes to no whole row may be left out.
  *
  * ```ts
  * const rows = stratifiedSample(churned, { size: 100, seed: 42 });
@@ -35,9 +37,9 @@ function isNumeric(value: unknown): value is number {
  * @returns row numbers in ascending order.
  * @throws `invalid-parameter` unless `size` is a whole number from 0 to the number of rows.
  */
-export function stratifiedSample(y: LabelsLike, options: StratifiedSampleOptions): Int32Array {
+export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions): Int32Array {
   const { size, seed } = readOptions(parameters, options);
-  const labels = Labels.from(y);
+  const labels = strataOf(numericTarget(y) ?? Labels.from(y as LabelsLike));
   const n = labels.length;
   requireParameter(
     Number.isInteger(size) && size >= 0 && size <= n,

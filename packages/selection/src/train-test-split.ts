@@ -11,10 +11,10 @@ import {
   Random,
   readOptions,
   requireParameter,
-  type Target,
   type TargetLike,
   withDefault,
 } from '@churn/core';
+import { numericTarget, strataOf, strataParameters } from './splitters/strata.js';
 import { draw, rowsByClass, shareOut } from './stratified-sample.js';
 
 const parameters = {
@@ -22,8 +22,9 @@ const parameters = {
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumeric), 0.25),
   /** The same seed gives the same split. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** Whether both parts keep the share of each class. Default true for classes; amounts have none. */
+  /** Whether both parts keep the share of each class, of each stratum of amounts, or of events. Default true for classes alone. */
   stratify: booleanParameter(),
+  ...strataParameters,
 };
 
 export type TrainTestSplitOptions = OptionsOf<typeof parameters>;
@@ -46,15 +47,22 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, `Amounts` or `Durations`.
+ * @param y the target: classes, which both parts then have in their shares, or `Amounts` or `Durations`, which are divided into strata, or by
+ *   event, with `stratify: true`.
  * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
  *   to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
-  const { testSize, seed, stratify = !hasNoClasses(y) } = readOptions(parameters, options);
-  const labels = stratify ? Labels.from(y as LabelsLike) : undefined;
-  requireParameter(isList(y), 'y', 'a class, an amount or a duration for each row', y);
-  const n = (y as ArrayLike<unknown>).length;
+  const own = numericTarget(y);
+  const { testSize, seed, strata, stratify = own === undefined } = readOptions(parameters, options);
+  const target = own ?? (stratify ? Labels.from(y as LabelsLike) : undefined);
+  requireParameter(
+    target !== undefined || isList(y),
+    'y',
+    'a class, an amount or a duration for each row',
+    y,
+  );
+  const n = target?.length ?? (y as ArrayLike<unknown>).length;
   const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
   if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {
     throw new ChurnError(
@@ -62,6 +70,8 @@ export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): 
       `testSize: expected a share between 0 and 1, or a number of rows below ${n}, got ${testSize}`,
     );
   }
+  const leastRows = leastRowsOfParts(n, testSize);
+  const labels = stratify && target ? strataOf(target, { strata, leastRows }) : undefined;
   const groups = labels ? rowsByClass(labels) : [Int32Array.from({ length: n }, (_, row) => row)];
   const sizes = shareOut(nTest, groups);
   if (labels) {
@@ -74,9 +84,10 @@ export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): 
   return { train: rowsWhere(0), test: rowsWhere(1) };
 }
 
-function hasNoClasses(y: TargetLike): boolean {
-  const { kind } = (y ?? {}) as Partial<Target>;
-  return kind === 'amounts' || kind === 'durations';
+/** How many rows a stratum needs to have one or more in both parts. */
+export function leastRowsOfParts(n: number, testSize: number): number {
+  const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
+  return Math.ceil(n / Math.min(nTest, n - nTest));
 }
 
 function assertInBothParts(label: ClassLabel, size: number, inTest: number): void {

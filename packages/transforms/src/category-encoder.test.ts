@@ -1,7 +1,8 @@
-import { Labels, type LabelsLike, Random, StateReader, stratifiedFolds, Table } from '@churn/core';
+import { Amounts, Labels, type LabelsLike, Random, StateReader, stratifiedFolds, Table } from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
 import categories from '../test/reference/categories.json';
+import targetMeans from '../test/reference/target_means.json';
 import { refusedStates } from '../test/refused-states';
 import { CategoryEncoder } from './category-encoder';
 
@@ -245,3 +246,46 @@ it.each(
     },
   ),
 )('$name', ({ run }) => run());
+
+describe('of amounts', () => {
+  const table = Table.fromColumns({ values: targetMeans.values });
+  const amounts = Amounts.from(targetMeans.amounts);
+
+  it.each(targetMeans.encodings)(
+    'agrees with scikit-learn, smoothing $smoothing',
+    ({ smoothing, prior, means, outOfFold }) => {
+      const options = { smoothing: smoothing as 'auto' | number, folds: 4, shuffle: false };
+      const { fitted, output } = new CategoryEncoder(options).fitTransform(table, amounts);
+      expect(fitted.state.positive).toBeUndefined();
+      expectClose(fitted.state.prior, prior, 1e-12);
+      const levels = Object.keys(means);
+      const encoded = fitted.transform(Table.fromColumns({ values: [...levels, 'new', null] }));
+      const expected = [...Object.values(means), prior, prior];
+      expected.forEach((mean, row) => {
+        expectClose(encoded.numeric('values')[row], mean, 1e-12);
+      });
+      outOfFold.forEach((mean, row) => {
+        expectClose(output.numeric('values')[row], mean, 1e-12);
+      });
+    },
+  );
+
+  it('is restored, and refuses damage', () => {
+    const { state } = new CategoryEncoder().fit(table, amounts);
+    const restore = (from: object) =>
+      CategoryEncoder.restore(new StateReader('CategoryEncoder', from as never));
+    expect(restore(JSON.parse(JSON.stringify(state))).state).toEqual(state);
+    expect(() => restore({ ...state, prior: 'x' })).toThrow('prior');
+    expect(() => restore({ ...state, ratios: { values: { a: 'x' } } })).toThrow('ratios');
+  });
+
+  it('encodes by a mean within rounding where all amounts are the same', () => {
+    const same = Amounts.from(new Float64Array(80).fill(3));
+    const { output } = new CategoryEncoder({ smoothing: 'auto' }).fitTransform(table, same);
+    expect(new Set(output.numeric('values'))).toEqual(new Set([3]));
+  });
+
+  it('needs an amount for each row', () => {
+    expect(() => new CategoryEncoder().fit(table, Amounts.from([1]))).toThrow('80 rows, but 1 amounts came');
+  });
+});

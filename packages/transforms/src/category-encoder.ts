@@ -1,27 +1,31 @@
 import {
+  type Amounts,
   booleanParameter,
   ChurnError,
   type ClassLabel,
   eitherOf,
   firstRepeated,
   isNumberRecord,
-  type Labels,
+  Labels,
   type LabelsLike,
   numberParameter,
   numericColumn,
   type OptionsOf,
   oneOf,
   Random,
+  requireTargetPerRow,
   type StateReader,
   stratifiedFolds,
   type Table,
+  type TargetLike,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { encoding, levelCountsText, replaceColumns } from './level-encoding.js';
+import { levelMeans } from './level-means.js';
 import { countClass, levelScores, outOfFoldScores, trainingLabels } from './level-scores.js';
-import { smoothedShare } from './smoothed-share.js';
+import { type Smoothing, smoothedShare } from './smoothed-share.js';
 import { type FittedBy, type NamesOut, supervisedTransformer } from './transformer.js';
 
 const parameters = {
@@ -39,14 +43,15 @@ const parameters = {
 
 export type CategoryEncoderOptions = OptionsOf<typeof parameters>;
 
-/** The share of one class: overall (`prior`), and of each level of each column. */
+/** The share of one class, or the mean amount: overall (`prior`), and of each level of each column. */
 export type ClassShares = {
-  readonly positive: ClassLabel;
+  /** The class; of amounts there is none. */
+  readonly positive?: ClassLabel;
   readonly prior: number;
   readonly ratios: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-/** The shares of the positive class; of three classes or more those of the first, and in `others` those of the rest. */
+/** The shares of the positive class, or the mean amounts; of three classes or more the shares of the first, and in `others` those of the rest. */
 export type CategoryEncoderState = NamesOut & ClassShares & { readonly others?: readonly ClassShares[] };
 
 const TYPE = 'CategoryEncoder';
@@ -54,7 +59,7 @@ const TYPE = 'CategoryEncoder';
 /**
  * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
  * The numeric column has the name and the place of the category column. Of three classes or more, the share of each
- * makes a column of its own, `<column>_<class>`.
+ * makes a column of its own, `<column>_<class>`. Where the target is amounts, a category becomes their mean among its rows.
  *
  * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows
  * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). With
@@ -73,7 +78,8 @@ const TYPE = 'CategoryEncoder';
 export class CategoryEncoder extends supervisedTransformer({
   type: TYPE,
   parameters,
-  learn(x, { columns = x.namesOf('category'), smoothing }, y): CategoryEncoderState {
+  learn(x, { columns = x.namesOf('category'), smoothing }, y: TargetLike): CategoryEncoderState {
+    if (isAmounts(y)) return meansOf(x, columns, smoothing, y);
     const labels = severalClasses(x, y);
     const score = smoothedShare(smoothing);
     return stateOf(
@@ -89,9 +95,10 @@ export class CategoryEncoder extends supervisedTransformer({
     );
   },
   outOfFold(x, { smoothing, folds: nFolds, shuffle, seed }, y, { ratios }, names) {
+    const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
+    if (isAmounts(y)) return outOfFoldMeans(x, Object.keys(ratios), names, smoothing, y, { nFolds, random });
     const labels = severalClasses(x, y);
     const targets = encodedClasses(labels);
-    const random = shuffle ? new Random(seed).stream(TYPE) : undefined;
     const folds = stratifiedFolds(labels, nFolds, random);
     const score = smoothedShare(smoothing);
     const replacements = Object.keys(ratios).map((name, i) => {
@@ -136,8 +143,10 @@ export class CategoryEncoder extends supervisedTransformer({
     return encoding(new Map(encodings));
   },
   describe(state) {
+    const counts = levelCountsText(state.ratios);
+    if (state.positive === undefined) return `${counts}; overall mean ${state.prior.toPrecision(3)}`;
     const priors = classesOf(state).map(({ positive, prior }) => `${positive} ${prior.toPrecision(3)}`);
-    return `${levelCountsText(state.ratios)}; overall share of ${priors.join(', ')}`;
+    return `${counts}; overall share of ${priors.join(', ')}`;
   },
 }) {}
 
@@ -167,12 +176,12 @@ function encodedClasses({ classes }: Labels): number[] {
   return classes.length === 2 ? [1] : Array.from(classes.keys());
 }
 
-function encodedName(column: string, target: ClassLabel, nEncoded: number): string {
+function encodedName(column: string, target: ClassLabel | undefined, nEncoded: number): string {
   return nEncoded === 1 ? column : `${column}_${target}`;
 }
 
-function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
-  const labels = trainingLabels(TYPE, x, y);
+function severalClasses(x: Table, y: TargetLike | undefined): Labels {
+  const labels = trainingLabels(TYPE, x, y as LabelsLike | undefined);
   if (labels.classes.length < 2) {
     const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
@@ -184,11 +193,65 @@ function severalClasses(x: Table, y: LabelsLike | undefined): Labels {
 }
 
 function restoreShares(state: StateReader): ClassShares {
+  if (!state.has('positive')) {
+    return { prior: state.number('prior'), ratios: state.record('ratios', isNumberRecord) };
+  }
   return {
     positive: state.label('positive'),
     prior: state.number('prior', { from: 0, to: 1 }),
     ratios: state.record('ratios', areShares),
   };
+}
+
+function isAmounts(y: TargetLike | undefined): y is Amounts {
+  // Not instanceof: they may come from the other build (ESM or CommonJS) of the package.
+  return (y as Partial<Amounts> | null | undefined)?.kind === 'amounts';
+}
+
+function meansOf(
+  x: Table,
+  columns: readonly string[],
+  smoothing: Smoothing,
+  amounts: Amounts,
+): CategoryEncoderState {
+  requireTargetPerRow(x, amounts);
+  if (x.nRows === 0) throw new ChurnError('invalid-data', `${TYPE}: the table has no rows to learn from`);
+  const prior = amounts.values.reduce((sum, amount) => sum + amount, 0) / x.nRows;
+  const ratios = columns.map((name) => {
+    const column = x.category(name);
+    const { means } = levelMeans(column, amounts.values, smoothing);
+    const present = column.levels.map((level, code) => [level, means[code]] as const);
+    return [name, Object.fromEntries(present.filter(([, mean]) => !Number.isNaN(mean)))];
+  });
+  return { prior, ratios: Object.fromEntries(ratios) };
+}
+
+/** Encodes each row by the rows of the other folds, which are of nearly equal size. */
+function outOfFoldMeans(
+  x: Table,
+  columns: readonly string[],
+  names: readonly string[],
+  smoothing: Smoothing,
+  amounts: Amounts,
+  { nFolds, random }: { readonly nFolds: number; readonly random: Random | undefined },
+): Table {
+  // Rows of one class are dealt like rows without any.
+  const folds = stratifiedFolds(Labels.from(new Uint8Array(x.nRows), [0]), nFolds, random);
+  const replacements = columns.map((name, i) => {
+    const column = x.category(name);
+    const values = new Float64Array(x.nRows);
+    for (let fold = 0; fold < nFolds; fold++) {
+      if (!folds.includes(fold)) continue;
+      const { prior, means } = levelMeans(column, amounts.values, smoothing, (row) => folds[row] !== fold);
+      for (let row = 0; row < values.length; row++) {
+        if (folds[row] !== fold) continue;
+        const mean = column.codes[row] < 0 ? NaN : means[column.codes[row]];
+        values[row] = Number.isNaN(mean) ? prior : mean;
+      }
+    }
+    return [name, [[names[i], numericColumn(values)] as const]] as const;
+  });
+  return replaceColumns(x, new Map(replacements));
 }
 
 function areShares(value: unknown): value is Record<string, number> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Target } from '@churn/core';
 import { createReport, type TableProfile } from '@churn/eda';
 import { writeFileAtomic } from '@churn/io';
 import { type Config, dataName, withFoundDates } from '../config/config.js';
@@ -7,9 +8,11 @@ import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figure
 import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
 import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
+import { taskOf } from '../task/task-of.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
-import { type Dataset, loadDataset } from '../training/data.js';
+import { loadDataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 
 /**
  * Writes what the data of a configuration looks like: a profile as JSON, figures, and a page with both. They appear together, as a run of
@@ -19,10 +22,11 @@ import { type Dataset, loadDataset } from '../training/data.js';
  */
 export async function eda(given: Config, logger: Logger): Promise<string> {
   const folder = join(given.output.folder, 'eda');
-  const data = await loadDataset(given.data, given.processing.dates?.columns);
+  const task = taskOf(given);
+  const data = await loadDataset(task, given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   tellColumns(data, logger);
-  const { profile, figures } = exploreData(data, config, logger);
+  const { profile, figures } = exploreData(task, data, config, logger);
   await writeRun({ folder }, logger, async (to) => {
     const files = filesIn(to);
     await writeFileAtomic(files.profile, `${JSON.stringify(profile, null, 2)}\n`);
@@ -44,7 +48,7 @@ function filesIn(folder: string) {
 }
 
 function edaPage(
-  dataset: Dataset,
+  dataset: Dataset<Target>,
   profile: TableProfile,
   pictures: readonly Picture[],
   { data }: Config,

@@ -1,25 +1,25 @@
 import { ChurnError, type Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
-import { createExplainer } from '../explanation/explainer.js';
+import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
 import { type InputOptions, openRows } from '../input.js';
-import { toldProbabilities } from '../model/decision.js';
 import type { NamedModel } from '../registry/named-model.js';
+import { answersOf } from '../scoring/answers.js';
 import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
 import { explanationTable } from '../terminal/result-table.js';
 
 /** How many rows are explained where none are named. */
-const LIKELIEST = 3;
+const HIGHEST = 3;
 
 export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   readonly model: NamedModel;
-  /** Which rows, counted from 1; default those of the highest probability. */
+  /** Which rows, counted from 1; default those of the highest probability, or value. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
@@ -28,12 +28,13 @@ export interface ExplainOptions extends InputOptions {
 /** A row that can be scored, on its own. */
 interface Found {
   readonly line: number;
-  readonly probability: number;
+  /** Its probability, or its value. */
+  readonly told: number;
   readonly table: Table;
 }
 
 /**
- * Tells why rows have their probability of churn.
+ * Tells why rows have their probability of churn, or their value.
  *
  * @returns a table of text a row.
  * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
@@ -43,22 +44,22 @@ export async function explain(
   { input, model: { file }, rows, top, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
-  const scoring = await loadScoringModel(file);
+  const scoring = await loadAnyModel(file);
   const source = await openRows(input, scoring, options);
   const named = new Map<number, Found | RejectedRow>();
-  let likeliest: Found[] = [];
+  let highest: Found[] = [];
   let first: RejectedRow | undefined;
   let count = 0;
   for await (const batch of source.batches()) {
     const scored = await scoreBatch(scoring, batch);
     first ??= scored.rejected[0];
-    const found = foundRows(batch, scored);
+    const found = foundRows(scoring, batch, scored);
     const all = rows ? [...found, ...scored.rejected].sort((a, b) => a.line - b.line) : [];
     for (const row of rows ?? []) {
       const place = row - count - 1;
       if (place in all) named.set(row, all[place]);
     }
-    likeliest = [...likeliest, ...found].sort((a, b) => b.probability - a.probability).slice(0, LIKELIEST);
+    highest = [...highest, ...found].sort((a, b) => b.told - a.told).slice(0, HIGHEST);
     count += found.length + scored.rejected.length;
   }
   const chosen = rows?.map((row) => {
@@ -68,21 +69,25 @@ export async function explain(
       ? new ChurnError('invalid-data', `--row ${row}: ${source.name}, line ${each.line}: ${each.reason}`)
       : new ChurnError('invalid-parameter', `--row ${row}: ${source.name} has ${count} rows`);
   });
-  if (likeliest.length === 0 && first) {
+  if (highest.length === 0 && first) {
     throw noneScored(source.name, count, first);
   }
-  return explanations(source.name, scoring, chosen ?? likeliest, {
+  return explanations(source.name, scoring, chosen ?? highest, {
     top,
     mustAll: rows !== undefined,
     logger,
   });
 }
 
-function foundRows({ table, lines }: RowBatch, { rows, probabilities }: ScoredBatch): Found[] {
-  const told = toldProbabilities(probabilities);
+function foundRows(
+  scoring: AnyScoringModel,
+  { table, lines }: RowBatch,
+  { rows, predictions }: ScoredBatch,
+): Found[] {
+  const { rank } = answersOf(scoring).tell(predictions);
   return Array.from(rows, (row, i) => ({
     line: lines[row],
-    probability: told[i],
+    told: rank[i],
     // As late as it is needed: of most rows it never is.
     get table() {
       return table.take([row]);
@@ -93,11 +98,12 @@ function foundRows({ table, lines }: RowBatch, { rows, probabilities }: ScoredBa
 /** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
 function explanations(
   name: string,
-  scoring: Pick<ScoringModel, 'model' | 'schema'>,
+  scoring: AnyScoringModel,
   found: readonly Found[],
   { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
 ): string {
-  const explainer = createExplainer(scoring.model);
+  const explainer =
+    scoring.task === 'value' ? createValueExplainer(scoring.model) : createExplainer(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
   for (const { line, table } of found) {

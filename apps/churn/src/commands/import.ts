@@ -7,9 +7,10 @@ import { classesFor, type ForeignFile, foreignModel, readForeignFile } from '../
 import { importData, levelsIn } from '../importing/import-data.js';
 import type { Library } from '../importing/libraries.js';
 import { trainingRecord } from '../model/training-record.js';
+import { classTask } from '../task/class-task.js';
 import type { Logger } from '../terminal/logger.js';
 import { decideModels } from '../training/decide.js';
-import { evaluateModels } from '../training/evaluate.js';
+import { evaluateModels, scoreOfTest } from '../training/evaluate.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { modelReferences } from '../training/model-reference.js';
 import { splitData } from '../training/split.js';
@@ -53,25 +54,25 @@ export async function importModel(
   const first = classifierOf(foreign, options);
   const read = await importData(first.schema, config);
   for (const warning of columnWarnings(read.columns)) logger.warn(warning);
-  const named = classesFor(first.classes, read.labels.classes, classes);
-  const [, second] = read.labels.classes;
+  const named = classesFor(first.classes, read.y.classes, classes);
+  const [, second] = read.y.classes;
   const positive = named.length === 2 ? String(second) : undefined;
   const model = classifierOf(foreign, { ...options, classes: named, positive });
-  const data = { ...read, labels: inOrder(read.labels, model.classes.map(String)) };
+  const data = { ...read, y: inOrder(read.y, model.classes.map(String)) };
   const pipeline = new FittedPipeline(
     model.schema,
     [],
     model,
     summaryOf(data.features.select(model.features)),
   );
-  const split = splitData(data, config);
+  const split = splitData(classTask, data, config);
   const chosen = {
     name: 'imported',
     made: { members: [] },
     parameters: parametersOf(foreign, model),
     candidates: 1,
     scores: {},
-    probabilities: pipeline.predictProba(split.train.x),
+    predictions: pipeline.predictProba(split.train.x),
     fitSeconds: 0,
     pipeline,
   };
@@ -79,7 +80,8 @@ export async function importModel(
   // Nothing was fitted, of whose time a log could tell.
   const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
   const [{ pipeline: final, threshold, evaluation }] = evaluated;
-  const [reference] = modelReferences(evaluated, data, split, config);
+  const score = scoreOfTest(evaluated[0], split.test.y);
+  const [reference] = modelReferences(classTask, [{ pipeline: final, score }], data, split, config);
   const test = { ...evaluation.metrics };
   await saveModel(
     output,
@@ -89,7 +91,7 @@ export async function importModel(
   const { rocAuc, logLoss, f1 } = evaluation.metrics;
   return [
     describe(foreign, model),
-    `of ${data.labels.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
+    `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
     threshold ? `threshold: ${threshold.threshold}` : 'threshold: none, the likelier class is called',
     `model: ${output}`,

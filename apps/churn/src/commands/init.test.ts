@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatCsv } from '@churn/io';
 import { loadConfig } from '../config/config.js';
+import { classTask } from '../task/class-task';
 import { loadDataset } from '../training/data.js';
 import { splitData } from '../training/split.js';
 import { init } from './init.js';
@@ -52,8 +53,8 @@ async function made(data: string, more: { positive?: string } = {}) {
   const found = JSON.parse(await init({ ...options(data), ...more, json: true }));
   const config = await loadConfig(configFile());
   await validate(config);
-  const dataset = await loadDataset(config.data, config.processing.dates?.columns);
-  splitData(dataset, config);
+  const dataset = await loadDataset(classTask, config.data, config.processing.dates?.columns);
+  splitData(classTask, dataset, config);
   return { found, config, dataset };
 }
 
@@ -156,13 +157,13 @@ describe('the label to find', () => {
   ])('of %s and %s is %s', async (yes, no, positive) => {
     const { config, dataset } = await made(write({ usage }, of(yes, no)));
     expect(config.data.positive).toBe(positive);
-    expect(dataset.labels.classes).toHaveLength(2);
-    expect(dataset.labels.counts()[1]).toBe(isGone.filter((is) => is === (positive === yes)).length);
+    expect(dataset.y.classes).toHaveLength(2);
+    expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => is === (positive === yes)).length);
   });
 
   it.each(['1', '1.0', '1.00'])('may be named %s', async (positive) => {
     const { dataset } = await made(write({ usage }, of('0.0', '1.0')), { positive });
-    expect(dataset.labels.counts()[1]).toBe(isGone.filter((is) => !is).length);
+    expect(dataset.y.counts()[1]).toBe(isGone.filter((is) => !is).length);
   });
 
   it.each<[string, readonly Cell[], RegExp, string | undefined]>([
@@ -251,4 +252,24 @@ it('shows the first columns of a wide file, and all in JSON', async () => {
   expect(told).toContain('and 41 more columns; --json tells all');
   rmSync(join(folder, 'case'), { recursive: true });
   expect((await made(data)).found.columns).toHaveLength(101);
+});
+
+it('makes a case of values, and tells them', async () => {
+  const spend = usage.map((each, i) => (i === 3 ? '' : `${10 + 3 * Number(each)}.5`));
+  const data = write({ usage, plan: usage.map((_, i) => 'AB'[i % 2]) }, spend);
+  const told = await init({ data, value: 'left', out: join(folder, 'case') });
+  expect(told).toMatch(/of "left" the value is predicted: mean [\d.,]+/);
+  const config = await loadConfig(configFile());
+  expect(config.data).toMatchObject({ target: 'left', task: 'value', unlabelled: 'drop' });
+  expect(config.data.columns?.find(({ name }) => name === 'left')).toMatchObject({ kind: 'numeric', min: 0 });
+  expect([config.threshold, config.crossValidation.scoring]).toEqual([undefined, ['r2']]);
+  await validate(config);
+});
+
+it.each([
+  [{}, 'got neither'],
+  [{ target: 'left', value: 'left' }, 'got both'],
+  [{ value: 'left', positive: 'yes' }, '--positive yes: expected none, since --value has no labels'],
+])('refuses %j', async (target, message) => {
+  await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);
 });

@@ -7,6 +7,7 @@ import { dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
 import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
+import { summaryText } from '../reporting/value-text.js';
 import { columnTable } from '../terminal/column-table.js';
 import { readAsMissing } from '../training/learned-columns.js';
 
@@ -16,7 +17,10 @@ const TOLD_COLUMNS = 20;
 export interface InitOptions {
   /** The file to learn from. */
   readonly data: string;
-  readonly target: string;
+  /** The column of classes to predict; this, or `value`. */
+  readonly target?: string;
+  /** The column of numbers to predict. */
+  readonly value?: string;
   /** The label to find; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The new project's folder. */
@@ -35,7 +39,7 @@ export interface InitOptions {
  * Makes a configuration for another business case, with the columns that its data file has: ready to train.
  *
  * @returns what each column is, what to look at, what was written and what to do next, to show a user; or the same as JSON.
- * @throws `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
+ * @throws `invalid-parameter` without a target, with two of them or with a label of values; `invalid-file` where there is a configuration already; `column-name` without the target; `invalid-target` where it has too
  *   few or too many labels; what reading throws.
  */
 export async function init({
@@ -48,7 +52,9 @@ export async function init({
   sheet,
   ...options
 }: InitOptions): Promise<string> {
-  const target = options.target.trim().normalize('NFC');
+  const { value } = options;
+  const named = oneTarget(options, positive);
+  const target = named.trim().normalize('NFC');
   const file = join(out, 'config', 'churn.yaml');
   await refuseExisting(file);
   const reading = { ...(encoding && { encoding }), ...(sheet && { sheet }) };
@@ -57,6 +63,7 @@ export async function init({
   const made = newCase(records, {
     data: { file: relative('.', data) || data, ...(delimiter !== ',' && { delimiter }), ...reading },
     target,
+    task: value === undefined ? 'classes' : 'value',
     positive,
     file,
     outputs: join(out, 'outputs'),
@@ -68,7 +75,7 @@ export async function init({
 
 /** What was found, for programs. */
 function summary(
-  { text: _, config, labels, positive, columns, ...found }: NewCase,
+  { text: _, config, labels, positive, values, columns, ...found }: NewCase,
   target: string,
   file: string,
   next: string,
@@ -80,7 +87,7 @@ function summary(
     ...found,
     target: {
       column: target,
-      labels: labels.map(({ text: label, rows }) => ({ label, rows })),
+      ...(values ? { values } : { labels: labels.map(({ text: label, rows }) => ({ label, rows })) }),
       ...(positive && { positive: positive.label.text, reason: positive.reason }),
     },
     columns: columns.map(({ column, ...evidence }) => ({ ...column, ...evidence })),
@@ -89,14 +96,16 @@ function summary(
 
 /** What was found, for people. */
 function told(
-  { columns, rows, labels, positive, warnings, config }: NewCase,
+  { columns, rows, labels, positive, values, warnings, config }: NewCase,
   target: string,
   file: string,
   next: string,
 ): string {
   const aim = positive
     ? `the label to find is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
-    : `${labels.length} labels are told apart`;
+    : values
+      ? `the value is predicted: ${summaryText(values)}`
+      : `${labels.length} labels are told apart`;
   const missing = readAsMissing(columns);
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);
   return [
@@ -107,6 +116,25 @@ function told(
     `configuration: ${file}`,
     `next: ${next}`,
   ].join('\n\n');
+}
+
+/** The column to predict, by either of its options. */
+function oneTarget({ target, value }: Pick<InitOptions, 'target' | 'value'>, positive?: string): string {
+  const [named, ...others] = [target, value].filter((each) => each !== undefined);
+  if (named === undefined || others.length > 0) {
+    const came = named === undefined ? 'neither' : 'both';
+    throw new ChurnError(
+      'invalid-parameter',
+      `init: expected --target COLUMN for classes or --value COLUMN for numbers, got ${came}`,
+    );
+  }
+  if (value !== undefined && positive !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--positive ${positive}: expected none, since --value has no labels`,
+    );
+  }
+  return named;
 }
 
 async function refuseExisting(file: string): Promise<void> {

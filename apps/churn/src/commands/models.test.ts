@@ -1,5 +1,5 @@
 import type { Json } from '@churn/core';
-import { classifiers } from '@churn/models';
+import { classifiers, regressors } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { modelGrid } from '../config/model-config';
 import { configurable, createModel, models } from '../model/models';
@@ -12,11 +12,11 @@ it('lists every model, and tells the parameters of one', () => {
   for (const name of ['penalty', 'l1Ratio', 'C', 'classWeight']) expect(table).toContain(name);
   expect(table).toContain('one of l1, l2, elasticnet, none');
   expect(listModels('SVC')).toContain('kernelDegree');
-  expect(() => listModels('SVR')).toThrow(/models: expected one of .*SVC.*, got SVR/);
+  expect(() => listModels('SVM')).toThrow(/models: expected one of .*SVC.*, got SVM/);
 });
 
-it('can name every classifier of the libraries', () => {
-  const types = [...classifiers, ...mljsClassifiers].map(({ type }) => type);
+it('can name every classifier and regressor of the libraries', () => {
+  const types = [...classifiers, ...mljsClassifiers, ...regressors].map(({ type }) => type);
   expect(models.map(({ type }) => type)).toEqual(types);
 });
 

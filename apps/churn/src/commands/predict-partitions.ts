@@ -46,7 +46,8 @@ export async function predictPartitions(
   const all = await findPartitions(input, { output, rejected, format });
   for (const partition of all) refuseFiles(partition, how.modelFile, format);
   const partitions = shard ? ofShard(all, shard) : all;
-  const total = new Tally(how.scoring.classes.length);
+  const classes = how.scoring.task === 'classes' ? how.scoring.classes : [];
+  const total = new Tally(classes.length);
   const failed: string[] = [];
   let done = 0;
   for (const [i, partition] of partitions.entries()) {
@@ -74,7 +75,7 @@ export async function predictPartitions(
   }
   const scored = partitions.length - done;
   return [
-    ...(scored > 0 ? [calledTable(how.scoring.classes, total.called)] : []),
+    ...(scored > 0 && classes.length > 0 ? [calledTable(classes, total.called)] : []),
     ...(total.warnings.rows > 0 ? [warningTable(total.warnings.all)] : []),
     `${counted(scored, 'partition')} scored, ${done} scored before: ${output}`,
     ...(total.rejected.count > 0

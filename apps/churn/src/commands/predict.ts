@@ -6,12 +6,12 @@ import { STANDARD_STREAM } from '../scoring/output.js';
 import { isPartitioned } from '../scoring/partitions.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import { refuseFiles, scoreFile } from '../scoring/score-file.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Shard } from '../scoring/shard.js';
 import { type Tally, TOLD } from '../scoring/tally.js';
 import { totalText } from '../scoring/warning-totals.js';
 import type { Logger } from '../terminal/logger.js';
-import { calledTable, likeliestTable, warningTable } from '../terminal/result-table.js';
+import { toldTable, warningTable } from '../terminal/result-table.js';
 import { rowProgress } from '../terminal/row-progress.js';
 import { predictPartitions } from './predict-partitions.js';
 
@@ -50,7 +50,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const rejected = options.rejected ?? (output === STANDARD_STREAM ? undefined : `${output}.rejected.csv`);
   const files = { input, output, rejected };
   if (!isSeveral) refuseFiles(files, model.file, options.format);
-  const scoring = await loadScoringModel(model.file);
+  const scoring = await loadAnyModel(model.file);
   const explanations = explain ? await explainRows(scoring, model.file) : undefined;
   const progress = rowProgress(logger);
   const how = { scoring, modelFile: model.file, rules, explanations, progress, input: options };
@@ -67,14 +67,17 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
 function summary(
   name: string,
   { output, model }: PredictOptions,
-  { classes }: ScoringModel,
-  { scored, called, rejected, likeliest, warnings }: Tally,
+  scoring: AnyScoringModel,
+  tally: Tally,
   rejectedFile: string | undefined,
   logger: Logger,
 ): string {
-  const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
+  const { scored, called, rejected, warnings } = tally;
+  const classes = scoring.task === 'classes' ? scoring.classes : [];
   const counts = classes.map((label, code) => `${called[code]} "${label}"`);
-  logger.info(`scored ${scored} rows of ${name} with ${model.name}: ${counts.join(', ')}${without}`);
+  const told = counts.length > 0 ? `: ${counts.join(', ')}` : '';
+  const without = rejected.count > 0 ? `, ${rejected.count} rejected` : '';
+  logger.info(`scored ${scored} rows of ${name} with ${model.name}${told}${without}`);
   if (rejected.count > 0 && rejectedFile === undefined) {
     for (const { line, reason } of rejected.first)
       logger.warn(`${name}, line ${line}: ${reason}; not scored`);
@@ -84,7 +87,7 @@ function summary(
   if (output === STANDARD_STREAM)
     for (const total of warnings.all) logger.warn(`${name}, ${totalText(total)}`);
   const files = [`scored rows: ${output}`, ...(rejectedFile ? [`rejected rows: ${rejectedFile}`] : [])];
-  const table = classes.length === 2 ? likeliestTable(classes[1], likeliest) : calledTable(classes, called);
+  const table = toldTable(scoring, tally);
   const tables = warnings.rows > 0 ? [table, warningTable(warnings.all)] : [table];
   return `${tables.join('\n\n')}\n\n${files.join('\n')}`;
 }

@@ -1,3 +1,4 @@
+import type { Target } from '@churn/core';
 import { ShareDone } from '@churn/distributed';
 import { type Config, withFoundDates } from '../config/config.js';
 import type { FolderWorkers } from '../config/workers.js';
@@ -5,11 +6,14 @@ import { timeLimit } from '../runs/time-limit.js';
 import { isStreamed } from '../streaming/is-streamed.js';
 import { streamedConfig } from '../streaming/streamed-config.js';
 import { drawnRows } from '../streaming/train-streamed.js';
+import { classTask } from '../task/class-task.js';
+import { taskOf } from '../task/task-of.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { loadDataset } from '../training/data.js';
+import type { LabelledRows } from '../training/dataset.js';
 import { searchModels } from '../training/search.js';
-import { type LabelledRows, splitData } from '../training/split.js';
+import { splitData } from '../training/split.js';
 
 /**
  * Does a share of the search of a training: as many of its pieces as others who see the same folder leave to this process. What is found
@@ -24,9 +28,10 @@ export async function searchShard(
   interruption?: Interruption,
 ): Promise<string> {
   const limit = timeLimit(given);
+  const task = taskOf(given);
   const { config, train } = await rowsToSearch({ ...given, workers }, logger);
   const shard = `shard ${workers.shard}/${workers.shards}`;
-  const found = await searchModels(train, config, { limit, interruption }, logger).catch((error) => {
+  const found = await searchModels(task, train, config, { limit, interruption }, logger).catch((error) => {
     if (error instanceof ShareDone) return undefined;
     throw error;
   });
@@ -41,14 +46,15 @@ export async function searchShard(
 async function rowsToSearch(
   told: Config,
   logger: Logger,
-): Promise<{ readonly config: Config; readonly train: LabelledRows }> {
+): Promise<{ readonly config: Config; readonly train: LabelledRows<Target> }> {
   if (await isStreamed(told)) {
     const given = streamedConfig(told);
     const { all } = await drawnRows(given, logger);
     const config = withFoundDates(given, all.schema);
-    return { config, train: splitData(all, config).train };
+    return { config, train: splitData(classTask, all, config).train };
   }
-  const data = await loadDataset(told.data, told.processing.dates?.columns);
+  const task = taskOf(told);
+  const data = await loadDataset(task, told.data, told.processing.dates?.columns);
   const config = withFoundDates(told, data.schema);
-  return { config, train: splitData(data, config).train };
+  return { config, train: splitData(task, data, config).train };
 }

@@ -5,12 +5,13 @@ const SRC = join(__dirname, '..');
 const code = readFileSync(join(SRC, 'commands/train.ts'), 'utf8');
 const readme = readFileSync(join(SRC, '../README.md'), 'utf8');
 
-/** The stages by the functions that `train` calls. */
-const stageOf = new Map(
-  [...code.matchAll(/import \{ (.*) \} from '\.\.\/training\/([\w-]+)\.js'/g)].flatMap(([, names, stage]) =>
-    names.split(', ').map((name) => [name, stage] as const),
+/** The stages by the functions that `train` calls: those of a file of `training`, and those of the task. */
+const stageOf = new Map([
+  ...[...code.matchAll(/\btask\.(\w+)\(/g)].map(([, stage]) => [stage, stage] as const),
+  ...[...code.matchAll(/import \{ (.*) \} from '\.\.\/training\/([\w-]+)\.js'/g)].flatMap(
+    ([, names, stage]) => names.split(', ').map((name) => [name, stage] as const),
   ),
-);
+]);
 
 /** Which stage hands what to which, as the code has it: by the names of the constants that calls of stages set and take. */
 function edgesOfCode(): string[] {

@@ -5,18 +5,16 @@ import { timeLimit } from '../runs/time-limit.js';
 import { type WrittenRun, writeRun } from '../runs/write-run.js';
 import { isStreamed } from '../streaming/is-streamed.js';
 import { trainStreamed } from '../streaming/train-streamed.js';
+import { taskOf } from '../task/task-of.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
 import { trackRun } from '../tracking/track-runs.js';
-import { blendModels } from '../training/blend.js';
 import { loadDataset } from '../training/data.js';
-import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
-import { evaluateModels } from '../training/evaluate.js';
 import { fitModels } from '../training/fit.js';
 import { refitModels } from '../training/refit.js';
-import { describeTraining, type WrittenReport, writeReport } from '../training/report.js';
+import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 
@@ -41,23 +39,24 @@ async function trainInMemory(
 ): Promise<WrittenRun<WrittenReport>> {
   const begun = beginning();
   const limit = timeLimit(given);
-  const data = await loadDataset(given.data, given.processing.dates?.columns);
+  const task = taskOf(given);
+  const data = await loadDataset(task, given.data, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
-  const split = splitData(data, config);
+  const split = splitData(task, data, config);
   const work = async (folder: string) => {
-    logger.info(describeSplit(data, split, config));
+    logger.info(describeSplit(task, data, split, config));
     tellColumns(data, logger);
     // The data is drawn while the models are searched on other threads.
     const [found, drawn] = await Promise.all([
-      searchModels(split.train, config, { limit, interruption }, logger),
-      drawData(data, config, logger),
+      searchModels(task, split.train, config, { limit, interruption }, logger),
+      drawData(task, data, config, logger),
     ]);
-    const chosen = blendModels(found, split.train, config, limit, logger);
+    const chosen = task.blend(found, split.train, config, limit, logger);
     const fitted = await fitModels(chosen, split.train, config, logger);
-    const decided = decideModels(fitted, split.train, config);
-    const evaluated = evaluateModels(decided, split.test, config, logger);
-    const final = await refitModels(evaluated, data, config, logger);
-    return writeReport(folder, { data, split, found, chosen, drawn, final, begun }, config, logger);
+    const decided = task.decide(fitted, split.train, config);
+    const evaluated = task.evaluate(decided, split.test, config, logger);
+    const final = await refitModels(task, evaluated, data, config, logger);
+    return task.report(folder, { data, split, found, chosen, drawn, final, begun }, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
 }

@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { quoted, quotedList } from '@churn/io';
 import { type Config, withFoundDates } from '../config/config.js';
+import { taskOf } from '../task/task-of.js';
 import { toLearnFrom } from '../training/data.js';
 import { columnWarnings } from '../training/learned-columns.js';
 import { type ReadTable, readTable, sourceNotes } from '../training/read-table.js';
@@ -37,8 +38,9 @@ export async function validate(config: Config): Promise<string> {
 
 /** What to look at in rows that can be learned from. */
 function learnable(read: ReadTable, config: Config): readonly string[] {
-  const dataset = toLearnFrom(read, config.data);
-  splitData(dataset, withFoundDates(config, dataset.schema));
+  const task = taskOf(config);
+  const dataset = toLearnFrom(task, read, config.data);
+  splitData(task, dataset, withFoundDates(config, dataset.schema));
   return dataset.warnings;
 }
 

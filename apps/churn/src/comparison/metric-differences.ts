@@ -12,6 +12,7 @@ import {
 } from '@churn/selection';
 import { decisionOf } from '../model/decision.js';
 import type { TestMetrics } from '../training/evaluate.js';
+import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { SharedRows } from './shared-rows.js';
 
 type MetricName = Exclude<keyof TestMetrics, 'rocAucInterval'>;
@@ -80,7 +81,7 @@ export function unmatchedDifferences(
   a: Readonly<Record<string, number>>,
   b: Readonly<Record<string, number>>,
 ): MetricDifference[] {
-  return Object.keys(METRICS)
+  return [...Object.keys(METRICS), ...VALUE_METRICS]
     .filter((metric) => metric in a && metric in b)
     .map((metric) => ({
       metric,

@@ -3,12 +3,12 @@ import type { RunComparison } from './compare-runs.js';
 import type { MetricDifference } from './metric-differences.js';
 
 /** By what the answer is given; the other metrics are in the table. */
-const DECIDING = ['rocAuc', 'logLoss'];
+const DECIDING = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError'];
 
 /** The answer in a sentence: which run has the better model, as far as that is certain. */
 export function verdict({ metrics, rows }: Pick<RunComparison, 'metrics' | 'rows'>): string {
   const deciding = metrics.filter(({ metric }) => DECIDING.includes(metric));
-  const figures = deciding.map(differenceText).join('; ');
+  const figures = deciding.map(differenceText).join('; ') || 'They have no metric in common';
   if (typeof rows === 'string') {
     return `The metrics are of different rows, so nothing is certain of their differences: ${rows}. ${figures}.`;
   }

@@ -14,7 +14,9 @@ import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
 import { registry } from './registry.js';
-import { scorer } from './scorer.js';
+import { scorer, usualScoring } from './scorer.js';
+import { target } from './target.js';
+import { taskFaults } from './task-faults.js';
 import { tracking } from './tracking.js';
 import { unsuitedModels } from './unsuited-models.js';
 import { workers } from './workers.js';
@@ -95,7 +97,8 @@ const data = z
     encoding: encodingName.optional(),
     /** Of a workbook of Excel; default the first. */
     sheet: name.optional(),
-    target: columnName,
+    /** The column to predict: the classes in it or, as `{ value: column }`, the numbers in it. */
+    target,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
     drop: z.array(columnName).default([]),
@@ -117,7 +120,8 @@ const data = z
   .refine(({ file, query }) => (file === undefined) !== (query === undefined), {
     path: ['file'],
     message: 'expected a file, or a query in its place, and not both',
-  });
+  })
+  .transform(({ target, ...others }) => ({ ...others, target: target.column, task: target.task }));
 
 /** What the data is called: its file, or the query. */
 export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {
@@ -161,8 +165,8 @@ const crossValidation = z
     // The first decides; the others are reported.
     scoring: z
       .union([scorer, z.array(scorer).min(1)])
-      .prefault('rocAuc')
-      .transform((given) => (Array.isArray(given) ? given : [given])),
+      .transform((given) => (Array.isArray(given) ? given : [given]))
+      .optional(),
     cache: name.optional(),
   })
   .prefault({});
@@ -247,17 +251,24 @@ const configSchema = z
     }
   })
   .check(({ value, issues }) => {
-    if (value.data.positive !== undefined) return;
+    // Data that is refused has no task yet.
+    if (value.data?.task === undefined) return;
+    for (const fault of taskFaults(value)) issues.push({ code: 'custom', input: value, ...fault });
+  })
+  .check(({ value, issues }) => {
+    if (value.data.task !== 'classes' || value.data.positive !== undefined) return;
     const refuse = (path: string[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
-    const scorer = value.crossValidation.scoring.find((each) => ONE_CLASS.includes(each));
+    const scorer = value.crossValidation.scoring?.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
     const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
     if (metric) refuse(['registry', 'gate', 'metric'], `${metric} is about a label to find`);
   })
-  .transform((config, context) => {
-    const known = withDates(config);
+  .transform((given, context) => {
+    const { crossValidation, data } = given;
+    const scoring = crossValidation.scoring ?? [usualScoring[data.task]];
+    const known = withDates({ ...given, crossValidation: { ...crossValidation, scoring } });
     const { dates } = known.processing;
     if (dates?.columns.length === 0) {
       context.addIssue({

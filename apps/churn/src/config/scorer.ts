@@ -1,11 +1,17 @@
 import { type ScorerName, scorers } from '@churn/selection';
 import { z } from 'zod';
+import type { TaskName } from './target.js';
 
-/** Those of amounts and durations have nothing to say of classes. */
-const names = (Object.keys(scorers) as ScorerName[]).filter((each) => {
-  const { needs } = scorers[each];
-  return needs !== 'amounts' && needs !== 'risk';
-});
+const all = Object.keys(scorers) as ScorerName[];
 
-/** The name of a scorer of classes. */
-export const scorer = z.enum(names);
+/** The scorers of each task: those of amounts or durations have nothing to say of classes, nor the others of values. */
+export const scorersOf: Readonly<Record<TaskName, readonly ScorerName[]>> = {
+  classes: all.filter((each) => !['amounts', 'risk'].includes(scorers[each].needs)),
+  value: all.filter((each) => scorers[each].needs === 'amounts'),
+};
+
+/** What decides where the configuration does not say. */
+export const usualScoring: Readonly<Record<TaskName, ScorerName>> = { classes: 'rocAuc', value: 'r2' };
+
+/** The name of a scorer. */
+export const scorer = z.enum(all);

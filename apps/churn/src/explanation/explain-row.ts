@@ -3,25 +3,34 @@ import { fourDigits } from '@churn/eda';
 import { quoted } from '@churn/io';
 
 /** What one column of a row does to its score. */
-interface Reason {
+export interface Reason {
   readonly column: string;
   readonly value: Cell;
-  /** Above 0 where it raises the probability, in the unit of the explanation. */
+  /** Above 0 where it raises what is predicted, in the unit of the explanation. */
   readonly contribution: number;
   /** The same in words. */
   readonly text: string;
 }
 
-/** Why a row has its probability. */
-export interface Explanation {
-  /** The class whose probability is explained: of two the second, of more the likeliest. */
-  readonly label: string;
-  readonly probability: number;
+/** Why a model says what it says of a row. */
+export interface RowExplanation {
   readonly unit: Attributions['unit'];
   /** The score of an average row, or where the contributions are of unknown values, of a row of which nothing is known. */
   readonly baseline: number;
   /** By the size of their contribution, the largest first. */
   readonly reasons: readonly Reason[];
+}
+
+/** Why a row has its probability. */
+export interface Explanation extends RowExplanation {
+  /** The class whose probability is explained: of two the second, of more the likeliest. */
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** Why a row has the value that is predicted of it. */
+export interface ValueExplanation extends RowExplanation {
+  readonly value: number;
 }
 
 /** From which share of all contributions on one is called large, or still worth a word. */
@@ -31,6 +40,8 @@ const SMALL = 0.07;
 /** What a contribution is put into words by. */
 interface ReasonContext {
   readonly contribution: number;
+  /** What it is a contribution to: `probability` or `value`. */
+  readonly to: 'probability' | 'value';
   /** The size of all contributions together. */
   readonly total: number;
   /** Of numbers, their mean in training. */
@@ -43,13 +54,12 @@ interface ReasonContext {
 export function reasonText(
   column: string,
   value: Cell,
-  { contribution, total, average, seen }: ReasonContext,
+  { contribution, to, total, average, seen }: ReasonContext,
 ): string {
   const share = total > 0 ? Math.abs(contribution) / total : 0;
   const much = share >= LARGE ? 'a lot' : share >= SMALL ? 'somewhat' : 'a little';
   const direction = contribution > 0 ? 'raises' : 'lowers';
-  const effect =
-    contribution === 0 ? 'leaves the probability as it is' : `${direction} the probability ${much}`;
+  const effect = contribution === 0 ? `leaves the ${to} as it is` : `${direction} the ${to} ${much}`;
   return `${column.replaceAll('_', ' ').trim()} ${valueText(value, average, seen)}: ${effect}`;
 }
 

@@ -108,7 +108,7 @@ describe('reasonText', () => {
     [0.05, 'raises the probability a little'],
     [0, 'leaves the probability as it is'],
   ])('puts a contribution of %d into words', (contribution, effect) => {
-    expect(reasonText('Total_Trans_Ct', 42, { contribution, total: 1 })).toBe(
+    expect(reasonText('Total_Trans_Ct', 42, { contribution, to: 'probability', total: 1 })).toBe(
       `Total Trans Ct is 42: ${effect}`,
     );
   });
@@ -120,7 +120,7 @@ describe('reasonText', () => {
     [-123456789e9, '-1.235e+17'],
     [-4.5e-320, '-4.5e-320'],
   ])('shows %d with four digits', (value, text) => {
-    expect(reasonText('x', value, { contribution: 0, total: 1 })).toBe(
+    expect(reasonText('x', value, { contribution: 0, to: 'probability', total: 1 })).toBe(
       `x is ${text}: leaves the probability as it is`,
     );
   });

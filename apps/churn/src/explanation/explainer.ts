@@ -1,6 +1,19 @@
-import { type FittedClassifier, type FittedPipeline, seenValues, type Table } from '@churn/core';
+import {
+  type FittedClassifier,
+  type FittedModel,
+  type FittedPipeline,
+  type FittedRegressor,
+  seenValues,
+  type Table,
+} from '@churn/core';
 import { explain } from '@churn/models';
-import { type Explanation, reasonText } from './explain-row.js';
+import {
+  type Explanation,
+  type Reason,
+  type RowExplanation,
+  reasonText,
+  type ValueExplanation,
+} from './explain-row.js';
 
 /**
  * Explains the rows of a table; what the model says of them is given where it is known.
@@ -15,28 +28,65 @@ export type Explainer = (x: Table, probabilities?: readonly Float64Array[]) => E
  * @param top how many reasons of a row are told; default all.
  */
 export function createExplainer(model: FittedPipeline<FittedClassifier>, top?: number): Explainer {
-  const averages = averagesOf(model);
-  const seen = seenValues(model);
+  const reasonsOf = reasonTeller(model, 'probability', top);
   return (x, probabilities) => {
     const { unit, rows } = explain(model, x, { probabilities });
-    return rows.map(({ label, prediction, baseline, contributions }) => {
-      const total = contributions.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
-      const reasons = contributions.slice(0, top).map(({ column, value, contribution }) => {
-        const text = reasonText(column, value, {
-          contribution,
-          total,
-          average: averages.get(column),
-          seen: seen.get(column),
-        });
-        return { column, value, contribution, text };
-      });
-      return { label: String(label), probability: prediction, unit, baseline, reasons };
+    return rows.map(({ label, prediction, baseline, contributions }) => ({
+      label: String(label),
+      probability: prediction,
+      unit,
+      baseline,
+      reasons: reasonsOf(contributions),
+    }));
+  };
+}
+
+/** The same of a pipeline that predicts values. */
+export function createValueExplainer(
+  model: FittedPipeline<FittedRegressor>,
+  top?: number,
+): (x: Table) => ValueExplanation[] {
+  const reasonsOf = reasonTeller(model, 'value', top);
+  return (x) => {
+    const { unit, rows } = explain(model, x);
+    return rows.map(({ prediction, baseline, contributions }) => ({
+      value: prediction,
+      unit,
+      baseline,
+      reasons: reasonsOf(contributions),
+    }));
+  };
+}
+
+/** What explains the rows of a table, whatever is predicted; what the model says of them is given where it is known. */
+export type AnyExplainer = (x: Table, predictions?: readonly Float64Array[]) => RowExplanation[];
+
+/** The explainer of a model, by what it predicts. @param top as of `createExplainer`. */
+export function explainerOf(
+  model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
+  top?: number,
+): AnyExplainer {
+  return model.role === 'regressor'
+    ? createValueExplainer(model as FittedPipeline<FittedRegressor>, top)
+    : createExplainer(model as FittedPipeline<FittedClassifier>, top);
+}
+
+/** What `explain` finds of the columns of a row, in words. */
+function reasonTeller(model: FittedPipeline<FittedModel>, to: 'probability' | 'value', top?: number) {
+  const averages = averagesOf(model);
+  const seen = seenValues(model);
+  return (contributions: readonly Omit<Reason, 'text'>[]): Reason[] => {
+    const total = contributions.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
+    return contributions.slice(0, top).map(({ column, value, contribution }) => {
+      const known = { average: averages.get(column), seen: seen.get(column) };
+      const text = reasonText(column, value, { contribution, to, total, ...known });
+      return { column, value, contribution, text };
     });
   };
 }
 
 /** The means of numeric columns in training, as far as they are known. */
-function averagesOf({ summary }: FittedPipeline<FittedClassifier>): Map<string, number> {
+function averagesOf({ summary }: FittedPipeline<FittedModel>): Map<string, number> {
   const averages = new Map<string, number>();
   for (const column of summary?.columns ?? []) {
     if (column.kind === 'numeric' && column.mean !== null) averages.set(column.name, column.mean);

@@ -1,7 +1,8 @@
 import { Labels, Table } from '@churn/core';
 import type { Config } from '../config/config';
+import { classTask } from '../task/class-task';
 import { createLogger } from '../terminal/logger';
-import type { Dataset } from '../training/data';
+import type { Dataset } from '../training/dataset';
 import { exploreData } from './data-figures';
 
 const n = 60;
@@ -11,13 +12,13 @@ const features = Table.fromColumns({
   plan: Array.from({ length: n }, (_, i) => 'AB'[i % 2]),
 });
 const labels = Labels.from(Array.from({ length: n }, (_, i) => ((i * 37) % 50 > 30 ? 'yes' : 'no')));
-const dataset = { features, labels } as Dataset;
+const dataset = { features, y: labels } as Dataset;
 const logger = createLogger();
 logger.silent = true;
 
 function figuresWith(eda: Config['eda']) {
   const config = { seed: 1, data: { target: 'y', positive: 'yes' }, eda, processing: {} };
-  return exploreData(dataset, config as Config, logger).figures;
+  return exploreData(classTask, dataset, config as Config, logger).figures;
 }
 
 it('says of each figure what it shows, and where it stands', () => {

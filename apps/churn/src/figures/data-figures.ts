@@ -1,28 +1,20 @@
-import type { Column, Labels, Table } from '@churn/core';
+import type { Column, Table, Target } from '@churn/core';
 import {
-  classDistributionChart,
   correlationChart,
   histogramChart,
   levelShareChart,
   missingChart,
-  profile,
   type TableProfile,
-  type TargetRelation,
-  targetRateChart,
 } from '@churn/eda';
 import { DateParts } from '@churn/transforms';
 import type { Config } from '../config/config.js';
+import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import { classCounts } from '../training/class-counts.js';
-import type { Dataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
 
 /** How many columns get a figure where the configuration names none. */
 const MAX_COLUMNS = 30;
-/** How many columns the rate of the target is drawn by: those that tell the most of it. */
-const RATES = 6;
-/** How many classes are told in words. */
-const TOLD_CLASSES = 5;
 
 /** What the data looks like. */
 export interface Exploration {
@@ -30,16 +22,19 @@ export interface Exploration {
   readonly figures: readonly Figure[];
 }
 
-/** Looks at the columns to learn from, and at what they tell of a target of two classes; warns of columns to draw that are not there. */
-export function exploreData(dataset: Dataset, config: Config, logger: Logger): Exploration {
+/** Looks at the columns to learn from, and at what they tell of the target; warns of columns to draw that are not there. */
+export function exploreData<T extends Target>(
+  task: Task<T>,
+  dataset: Dataset<T>,
+  config: Config,
+  logger: Logger,
+): Exploration {
   const features = withDateParts(dataset.features, config);
   for (const name of unknownColumns(features, config)) {
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   }
-  const { target: name, positive } = config.data;
-  const target = positive === undefined ? undefined : { name, values: dataset.labels, positive };
-  const profiled = profile(features, { ...(target && { target }), seed: config.seed });
-  return { profile: profiled, figures: dataFigures(features, dataset.labels, profiled, config) };
+  const profiled = task.profile(features, dataset.y, config);
+  return { profile: profiled, figures: dataFigures(task, features, dataset.y, profiled, config) };
 }
 
 /** Dates by their parts, since of days there are too many to tell of each. */
@@ -47,12 +42,18 @@ function withDateParts(features: Table, { processing: { dates } }: Config): Tabl
   return dates ? new DateParts(dates).fitTransform(features).output : features;
 }
 
-/** The target, the columns that the configuration names, correlations, gaps, and target rates. */
-function dataFigures(features: Table, labels: Labels, profiled: TableProfile, config: Config): Figure[] {
-  const { target, positive = '' } = config.data;
+/** The target, the columns that the configuration names, correlations, gaps, and what single columns tell of the target. */
+function dataFigures<T extends Target>(
+  task: Task<T>,
+  features: Table,
+  y: T,
+  profiled: TableProfile,
+  config: Config,
+): Figure[] {
+  const { target } = config.data;
   const figures: Figure[] = [];
   for (const [id, name] of columnsToDraw(features, config)) {
-    if (name === target) figures.push({ id, ...targetFigure(labels, target) });
+    if (name === target) figures.push({ id, ...task.targetFigure(y, target) });
     else if (features.has(name) && hasValues(features.column(name))) {
       figures.push({ id, ...columnFigure(name, features.column(name)) });
     }
@@ -74,21 +75,8 @@ function dataFigures(features: Table, labels: Labels, profiled: TableProfile, co
       chart: missingChart(features),
     });
   }
-  for (const relation of tellingRelations(profiled).slice(0, RATES)) {
-    if (relation.bins.length === 0) continue;
-    figures.push({
-      id: `rate_${fileName(relation.name)}`,
-      section: 'columns',
-      alt: `Rate of “${positive}” by ${relation.name}`,
-      chart: targetRateChart(relation, { positive, rate: profiled.target?.rate }),
-    });
-  }
+  figures.push(...task.relationFigures(profiled, config));
   return withOwnIds(figures);
-}
-
-/** What each column tells of the target, the most telling first. */
-export function tellingRelations({ target }: TableProfile): TargetRelation[] {
-  return [...(target?.relations ?? [])].sort((a, b) => b.mutualInformation - a.mutualInformation);
 }
 
 /** The columns that the configuration draws, but that the data does not have. */
@@ -105,26 +93,12 @@ function columnsToDraw(features: Table, { eda, data }: Config): (readonly [id: s
   ]);
 }
 
-type Drawn = Omit<Figure, 'id'>;
-
-function targetFigure(labels: Labels, target: string): Drawn {
-  const levels = classCounts(labels).map(({ label, rows }) => ({ level: label, rows }));
-  const shown = levels.slice(0, TOLD_CLASSES).map(({ level, rows }) => `${rows} of “${level}”`);
-  const more = levels.length > TOLD_CLASSES ? `, and ${levels.length - TOLD_CLASSES} classes more` : '';
-  const title = `${target}: rows by class`;
-  return {
-    section: 'data',
-    alt: `${title}: ${shown.join(', ')}${more}`,
-    chart: classDistributionChart(levels, { title }),
-  };
-}
-
 /** A column of numbers without any has no distribution; that all are missing, other figures show. */
 function hasValues(column: Column): boolean {
   return column.kind === 'category' || column.values.some(Number.isFinite);
 }
 
-function columnFigure(name: string, column: Column): Drawn {
+function columnFigure(name: string, column: Column): Omit<Figure, 'id'> {
   if (column.kind === 'numeric') {
     return { section: 'data', alt: `Histogram of ${name}`, chart: histogramChart(name, column.values) };
   }

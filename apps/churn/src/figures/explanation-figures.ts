@@ -1,13 +1,13 @@
-import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
-import { beeswarmChart, waterfallChart } from '@churn/eda';
-import type { Explanation } from '../explanation/explain-row.js';
-import { createExplainer } from '../explanation/explainer.js';
+import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
+import { beeswarmChart, fourDigits, waterfallChart } from '@churn/eda';
+import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
+import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
 import type { Figure } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
 /** How many rows the overview of contributions is of. */
 const OVERVIEW = 80;
-/** Which rows are explained one by one, by their place among the probabilities of the positive class. */
+/** Which rows are explained one by one, by their place among what is predicted. */
 const SHARES = [0.02, 0.5, 0.98];
 
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
@@ -21,16 +21,44 @@ export function explanationFigures(
   model: FittedPipeline<FittedClassifier>,
   x: Table,
 ): ExplanationFigures {
-  const some = x.take(spreadRows(x.nRows, OVERVIEW));
-  const explanations = createExplainer(model)(some);
-  const chosen = model.classes.length > 2 ? middleRows(explanations) : rowsAcross(explanations, SHARES);
-  return { overview: overviewFigure(name, model, explanations), rows: chosen.map(rowFigure) };
+  const explanations = createExplainer(model)(someRows(x));
+  const isOfMany = model.classes.length > 2;
+  const chosen = isOfMany
+    ? middleRows(explanations)
+    : rowsAcross(explanations, ({ probability }) => probability);
+  const towards = isOfMany ? ', each towards its likeliest class' : '';
+  return {
+    overview: overviewFigure(name, model.features, explanations, towards),
+    rows: chosen.map((row, place) =>
+      rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
+    ),
+  };
+}
+
+/** The same of a model of values. */
+export function valueExplanationFigures(
+  name: string,
+  model: FittedPipeline<FittedRegressor>,
+  x: Table,
+): ExplanationFigures {
+  const explanations = createValueExplainer(model)(someRows(x));
+  return {
+    overview: overviewFigure(name, model.features, explanations, ''),
+    rows: rowsAcross(explanations, ({ value }) => value).map((row, place) =>
+      rowFigure(row, place, `predicted ${fourDigits(row.value)}`),
+    ),
+  };
+}
+
+function someRows(x: Table): Table {
+  return x.take(spreadRows(x.nRows, OVERVIEW));
 }
 
 function overviewFigure(
   name: string,
-  { features, classes }: FittedPipeline<FittedClassifier>,
-  explanations: readonly Explanation[],
+  features: readonly string[],
+  explanations: readonly RowExplanation[],
+  towards: string,
 ): Figure {
   const [{ unit }] = explanations;
   const contributions = features.map((feature) => {
@@ -41,7 +69,6 @@ function overviewFigure(
       values: reasons.map((reason) => (typeof reason?.value === 'number' ? reason.value : NaN)),
     };
   });
-  const towards = classes.length > 2 ? ', each towards its likeliest class' : '';
   return {
     id: 'shap_importance',
     section: 'importance',
@@ -54,9 +81,10 @@ function overviewFigure(
   };
 }
 
-function rowFigure({ label, probability, unit, baseline, reasons }: Explanation, place: number): Figure {
+/** @param said what the model says of the row. */
+function rowFigure({ unit, baseline, reasons }: RowExplanation, place: number, said: string): Figure {
   const letter = 'ABC'[place];
-  const title = `Row ${letter}: probability ${probability.toFixed(3)} of “${label}”`;
+  const title = `Row ${letter}: ${said}`;
   const contributions = reasons.map(({ column, value, contribution }) => ({
     label: `${column} = ${value === null || value === undefined ? 'unknown' : shortValue(value)}`,
     contribution,
@@ -69,9 +97,13 @@ function rowFigure({ label, probability, unit, baseline, reasons }: Explanation,
   };
 }
 
-/** Explanations at shares of the way from the lowest probability to the highest. */
-function rowsAcross(explanations: readonly Explanation[], shares: readonly number[]): Explanation[] {
-  const sorted = [...explanations].sort((a, b) => a.probability - b.probability);
+/** Explanations at shares of the way from the lowest prediction to the highest. */
+function rowsAcross<E extends RowExplanation>(
+  explanations: readonly E[],
+  predicted: (explanation: E) => number,
+  shares: readonly number[] = SHARES,
+): E[] {
+  const sorted = [...explanations].sort((a, b) => predicted(a) - predicted(b));
   return shares.map((share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
 }
 
@@ -81,6 +113,7 @@ function middleRows(explanations: readonly Explanation[]): Explanation[] {
   return labels.flatMap((label) =>
     rowsAcross(
       explanations.filter((each) => each.label === label),
+      ({ probability }) => probability,
       [0.5],
     ),
   );

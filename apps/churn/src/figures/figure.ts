@@ -1,7 +1,15 @@
 import type { ChartSpec } from '@churn/eda';
 
 /** The part of a page that a figure stands in. */
-export type Section = 'summary' | 'data' | 'columns' | 'models' | 'threshold' | 'importance' | 'rows';
+export type Section =
+  | 'summary'
+  | 'data'
+  | 'columns'
+  | 'models'
+  | 'threshold'
+  | 'errors'
+  | 'importance'
+  | 'rows';
 
 /** A figure, and what a page needs to show it. */
 export interface Figure {

@@ -4,7 +4,6 @@ import {
   classificationReportChart,
   confusionChart,
   gainsChart,
-  importanceChart,
   liftChart,
   precisionRecallChart,
   rocChart,
@@ -16,22 +15,17 @@ import {
   confusionMatrix,
   cumulativeGains,
   liftCurve,
-  permutationImportance,
   precisionRecallCurve,
   rocAuc,
   rocCurve,
 } from '@churn/selection';
+import type { LabelledRows } from '../training/dataset.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
-import type { LabelledRows } from '../training/split.js';
 import { type Figure, fileName, withOwnIds } from './figure.js';
-import { spreadRows } from './spread-rows.js';
+import { importanceFigures, permutationFigure } from './importance-figures.js';
 
 /** Labelled rows that no model has seen. */
 type TestRows = Pick<LabelledRows, 'x' | 'y'>;
-
-const PERMUTATIONS = 3;
-/** How many test rows importances are measured on: more say hardly more, and take their time. */
-const MEASURED = 1000;
 
 /**
  * How well the models do on the test rows, side by side and each alone, and what they go by.
@@ -47,7 +41,12 @@ export function resultFigures(
   return withOwnIds([
     ...comparisons(models, chosen, test.y),
     ...models.flatMap((model) => figuresOf(model, test.y, model === chosen)),
-    permutationFigure(chosen, test, seed),
+    permutationFigure(
+      chosen,
+      test,
+      { scoring: 'rocAuc', called: 'the ROC AUC', measure: 'fall of ROC AUC' },
+      seed,
+    ),
   ]);
 }
 
@@ -143,21 +142,7 @@ function figuresOf(
       }),
     });
   }
-  const { model } = pipeline;
-  const importances = model.importances?.();
-  if (importances) {
-    const features = model.features.map((feature, j) => ({ feature, mean: importances[j] }));
-    figures.push({
-      id: `feature_importance_${fileName(name)}`,
-      section: 'importance',
-      alt: `How much ${name} goes by each of its features`,
-      chart: importanceChart(features, {
-        title: `${name}: feature importance`,
-        measure: 'share of the importance of all features',
-      }),
-    });
-  }
-  return figures;
+  return [...figures, ...importanceFigures(name, pipeline)];
 }
 
 /** What a curve is drawn of: rows of two classes, and scores of the second. */
@@ -191,24 +176,4 @@ function classCurves({ evaluation }: EvaluatedModel, y: Labels): Scored[] {
       averagePrecision: averagePrecision(isClass, scores),
     };
   });
-}
-
-function permutationFigure({ name, pipeline }: EvaluatedModel, { x, y }: TestRows, seed: number): Figure {
-  const rows = spreadRows(x.nRows, MEASURED);
-  const importances = permutationImportance(pipeline, x.take(rows), y.take(rows), {
-    scoring: 'rocAuc',
-    nRepeats: PERMUTATIONS,
-    seed,
-  });
-  const subtitle = 'how much the ROC AUC of test rows falls when the values of a column are shuffled';
-  return {
-    id: 'permutation_importance',
-    section: 'importance',
-    alt: `What ${name} goes by: ${subtitle}`,
-    chart: importanceChart(importances, {
-      title: `${name}: what it goes by`,
-      subtitle,
-      measure: 'fall of ROC AUC',
-    }),
-  };
 }

@@ -1,7 +1,9 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 import type { DatasetColumn } from '@churn/io';
 import type { Config } from '../config/config.js';
-import { type Dataset, toLearnFrom } from '../training/data.js';
+import { classTask } from '../task/class-task.js';
+import { toLearnFrom } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { readTable } from '../training/read-table.js';
 
 /**
@@ -24,7 +26,7 @@ export async function importData(schema: TableSchema, config: Config): Promise<D
   });
   const target = declared.get(config.data.target);
   const data = { ...config.data, drop: [], columns: target ? [...columns, target] : columns };
-  const dataset = toLearnFrom(await readTable(data), data);
+  const dataset = toLearnFrom(classTask, await readTable(data), data);
   const missing = schema.filter(({ name }) => !dataset.features.names.includes(name));
   if (missing.length === 0) return dataset;
   throw new ChurnError(

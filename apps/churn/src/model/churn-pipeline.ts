@@ -1,4 +1,4 @@
-import type { FittedClassifier, Pipeline } from '@churn/core';
+import type { FittedClassifier, FittedModel, Pipeline } from '@churn/core';
 import type { ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
 import { createPipeline } from './processing.js';
@@ -10,10 +10,10 @@ export type PipelineContext = {
 };
 
 /** Makes the pipeline of a candidate, in worker threads too. */
-export function churnPipeline(
+export function churnPipeline<F extends FittedModel = FittedClassifier>(
   parameters: ModelParameters,
   { processing, seed }: PipelineContext,
   onWarning?: (message: string) => void,
-): Pipeline<FittedClassifier> {
-  return createPipeline(processing, parameters, { seed, ...(onWarning && { onWarning }) });
+): Pipeline<F> {
+  return createPipeline<F>(processing, parameters, { seed, ...(onWarning && { onWarning }) });
 }

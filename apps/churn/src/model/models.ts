@@ -1,6 +1,7 @@
-import type { Classifier, Json, ModelDefinition, Parameter } from '@churn/core';
-import { classifiers } from '@churn/models';
+import type { Classifier, Json, ModelDefinition, Parameter, Regressor } from '@churn/core';
+import { classifiers, regressors } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
+import type { TaskName } from '../config/target.js';
 import { engineOf } from './engines.js';
 
 /** The parameter that a library is handed in by. */
@@ -8,16 +9,24 @@ const ENGINE = 'engine';
 /** That of the configuration is for all models. */
 const SEED = 'seed';
 
-/** The models that a configuration can name: all that need nothing but what a configuration can hold, and an engine. */
-export const models = [...classifiers, ...mljsClassifiers].filter(({ parameters }) =>
-  Object.entries(parameters).every(
+/** The models that a configuration can name, by their task: all that need nothing but what a configuration can hold, and an engine. */
+export const modelsOf: Readonly<Record<TaskName, readonly ModelDefinition[]>> = {
+  classes: [...classifiers, ...mljsClassifiers].filter(isConfigurable),
+  value: regressors.filter(isConfigurable),
+};
+
+/** The models of all tasks. */
+export const models = Object.values(modelsOf).flat();
+
+function isConfigurable({ parameters }: ModelDefinition): boolean {
+  return Object.entries(parameters).every(
     ([name, { isRequired, isPlain }]) => !isRequired || isPlain || name === ENGINE,
-  ),
-) as readonly ModelDefinition<Classifier>[];
+  );
+}
 
 /** The class of models that a configuration calls `type`. */
-export function definitionOf(type: string): ModelDefinition<Classifier> {
-  return models.find((each) => each.type === type) as ModelDefinition<Classifier>;
+export function definitionOf(type: string): ModelDefinition {
+  return models.find((each) => each.type === type) as ModelDefinition;
 }
 
 /**
@@ -49,7 +58,7 @@ export function createModel(
   type: string,
   given: Readonly<Record<string, Json>>,
   { seed, onWarning }: CreateOptions,
-): Classifier {
+): Classifier | Regressor {
   const definition = definitionOf(type);
   const options = Array.from(configurable(definition), ([name, { own }]) => [own, given[name]] as const);
   const { parameters } = definition;
@@ -58,5 +67,5 @@ export function createModel(
     ...(SEED in parameters && { seed }),
     ...(ENGINE in parameters && { engine: engineOf(type) }),
     ...('onWarning' in parameters && { onWarning }),
-  });
+  }) as Classifier | Regressor;
 }

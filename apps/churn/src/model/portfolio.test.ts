@@ -1,32 +1,44 @@
 import { Table } from '@churn/core';
+import type { Dimension, SearchSpace } from '@churn/selection';
 import { modelGrid } from '../config/model-config';
 import { PRESETS } from '../config/preset';
-import { PORTFOLIO, portfolioFor, TUNED } from './portfolio';
+import { classPortfolio } from './class-portfolio';
+import { portfolioFor } from './portfolio';
+import { valuePortfolio } from './value-portfolio';
 
 const processing = { skewThreshold: 0.75, encoding: { smoothing: 'auto' as const, folds: 5 } };
 const small = {
   x: Table.fromColumns({ a: new Float64Array(100), b: ['x', ...Array(99).fill('y')] }),
   classes: 2,
 };
-const namesOf = (...args: Parameters<typeof portfolioFor>) =>
-  portfolioFor(...args).settings.map(({ name }) => name);
+const forClasses = portfolioFor.bind(undefined, classPortfolio);
+const namesOf = (...args: Parameters<typeof forClasses>) =>
+  forClasses(...args).settings.map(({ name }) => name);
 
-it.each(PORTFOLIO)('has what a configuration could say: $name', ({ model, name }) => {
-  expect(modelGrid.safeParse(model).error?.issues).toBeUndefined();
-  expect(name).toMatch(/^[a-z][a-z_\d]*$/);
-});
+it.each([...classPortfolio.settings, ...valuePortfolio.settings])(
+  'has what a configuration could say: $name',
+  ({ model, name }) => {
+    expect(modelGrid.safeParse(model).error?.issues).toBeUndefined();
+    expect(name).toMatch(/^[a-z][a-z_\d]*$/);
+  },
+);
 
-it('has each setting once, and a space that a configuration could say', () => {
-  const settings = PORTFOLIO.map(({ model }) => JSON.stringify(model));
-  expect(new Set(settings).size).toBe(PORTFOLIO.length);
-  expect(new Set(PORTFOLIO.map(({ name }) => name)).size).toBe(PORTFOLIO.length);
-  const { model, ...space } = TUNED;
-  const first = Object.entries(space).map(([name, each]) => {
-    if (typeof each !== 'object') return [name, each];
-    return [name, 'values' in each ? each.values[0] : each.valueAt(0.5)];
+it.each([
+  ['classes', classPortfolio],
+  ['values', valuePortfolio],
+])('has for %s each setting once, and a space that a configuration could say', (_, { settings, tuned }) => {
+  const models = settings.map(({ model }) => JSON.stringify(model));
+  expect(new Set(models).size).toBe(settings.length);
+  expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
+  if (!tuned) return;
+  const { model, ...space } = tuned;
+  const first = Object.entries(space as SearchSpace).map(([name, each]) => {
+    if (typeof each !== 'object' || each === null) return [name, each];
+    const dimension = each as Dimension;
+    return [name, 'values' in dimension ? dimension.values[0] : dimension.valueAt(0.5)];
   });
   expect(modelGrid.safeParse(Object.fromEntries(first)).error?.issues).toBeUndefined();
-  expect(PORTFOLIO.some(({ name }) => name.startsWith(model))).toBe(false);
+  expect(settings.some(({ name }) => name.startsWith(model))).toBe(false);
 });
 
 it('has in each preset all that smaller ones have', () => {
@@ -39,7 +51,7 @@ it('has in each preset all that smaller ones have', () => {
 
 it('leaves out what takes too long, and tells why', () => {
   const many = Table.fromColumns({ a: new Float64Array(30_000) });
-  const { settings, leftOut } = portfolioFor('best', { x: many, classes: 2 }, processing);
+  const { settings, leftOut } = forClasses('best', { x: many, classes: 2 }, processing);
   expect(settings.map(({ name }) => name).slice(0, 2)).toEqual(['boosting_quick', 'boosting']);
   expect(namesOf('fast', small, processing)[0]).toBe('boosting');
   expect(leftOut).toContainEqual({
@@ -51,7 +63,7 @@ it('leaves out what takes too long, and tells why', () => {
 });
 
 it('leaves out what cannot take the processing that is asked for', () => {
-  const { settings, leftOut } = portfolioFor('fast', small, { ...processing, missing: 'keep' });
+  const { settings, leftOut } = forClasses('fast', small, { ...processing, missing: 'keep' });
   expect(settings.map(({ name }) => name)).toEqual(['boosting']);
   expect(leftOut).toEqual([
     { name: 'logistic_regression', reason: expect.stringContaining('takes no missing values') },

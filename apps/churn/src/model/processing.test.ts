@@ -13,9 +13,11 @@ import {
 import fc from 'fast-check';
 import type { ProcessingConfig } from '../config/config';
 import type { ModelParameters } from '../config/model-config';
-import { configurable, models } from './models';
+import { configurable, modelsOf } from './models';
 import { createPipeline, modelClasses } from './processing';
 import { encoding, MISSING, unsuitedProcessing } from './suited-processing';
+
+const models = modelsOf.classes;
 
 const processing = (more: object = {}): ProcessingConfig => ({
   mappings: {},

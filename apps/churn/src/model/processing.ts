@@ -1,9 +1,16 @@
-import { type FittedClassifier, Pipeline, type Restorable, type Transformer } from '@churn/core';
+import {
+  type FittedClassifier,
+  type FittedModel,
+  Pipeline,
+  type Restorable,
+  type Transformer,
+} from '@churn/core';
 import {
   BaggedClassifier,
   CalibratedClassifier,
   classifiers,
   grownElsewhere,
+  regressors,
   StackingClassifier,
   VotingClassifier,
 } from '@churn/models';
@@ -78,19 +85,19 @@ function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[
   return [transforms.onColumns({ kind: 'category', minLevels: maxLevels + 1 }, transformer)];
 }
 
-/** The whole pipeline from raw columns to a model. */
-export function createPipeline(
+/** The whole pipeline from raw columns to a model, which predicts what models of its type do. */
+export function createPipeline<F extends FittedModel = FittedClassifier>(
   processing: ProcessingConfig,
   { type, missing, encoding, skewThreshold, splines, ...parameters }: ModelParameters,
   options: CreateOptions,
-): Pipeline<FittedClassifier> {
+): Pipeline<F> {
   const { degree, seed = options.seed } = parameters;
   const own = { degree, missing, encoding, skewThreshold, splines };
   const suited = suitedProcessing(definitionOf(type).accepts, processing, own);
   const polynomials = degree > 1 ? [new transforms.PolynomialFeatures({ degree })] : [];
-  return new Pipeline(
+  return new Pipeline<F>(
     [...processingSteps(processing, suited, seed), ...polynomials, new transforms.StandardScaler()],
-    createModel(type, parameters, { ...options, seed }),
+    createModel(type, parameters, { ...options, seed }) as never,
   );
 }
 
@@ -98,6 +105,7 @@ export function createPipeline(
 export const modelClasses: readonly Restorable[] = [
   ...(Object.values(transforms) as unknown[]).filter(isRestorable),
   ...classifiers,
+  ...regressors,
   ...mljsClassifiers,
   BaggedClassifier,
   CalibratedClassifier,

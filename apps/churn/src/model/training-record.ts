@@ -1,7 +1,8 @@
-import { ChurnError, isString, type Json, type JsonObject, type Labels, StateReader } from '@churn/core';
+import { ChurnError, isString, type Json, type JsonObject, StateReader, type Target } from '@churn/core';
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { parseReferenceProfile, type ReferenceProfile } from '@churn/monitor';
 import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
+import { restoreInterval, type ValueInterval } from './value-interval.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 /** What meant a missing value in all columns before `columns` stood in model files. */
@@ -9,11 +10,11 @@ const FORMER_MISSING_VALUES = ['', 'NA', 'N/A', 'null', 'NaN'];
 
 /** The data of a training run, as far as its models keep what it was. */
 interface LearnedData {
-  readonly labels: Labels;
+  readonly y: Target;
   readonly schema: DatasetSchema;
   /** Of what is learned from. */
   readonly contentSha256: string;
-  /** All rows of the file, where the labels are those of some. */
+  /** All rows of the file, where the target is that of some. */
   readonly whole?: { readonly rows: number };
 }
 
@@ -25,25 +26,28 @@ export interface ModelReference {
   readonly importances?: readonly number[] | undefined;
 }
 
+/** What a model file keeps of how its model was chosen and tried. */
+interface LearnedModel {
+  readonly parameters: JsonObject;
+  readonly test: JsonObject;
+  /** What is added to a predicted value for its interval. */
+  readonly interval?: ValueInterval;
+}
+
 /**
  * How a model came to be, as its file keeps it. No path, no time and nothing of the format that the data was read from: the same training
  * on the same data gives the same bytes.
  */
 export function trainingRecord(
   config: Config,
-  { labels, schema, contentSha256, whole }: LearnedData,
-  { parameters, test }: { readonly parameters: JsonObject; readonly test: JsonObject },
+  { y, schema, contentSha256, whole }: LearnedData,
+  { parameters, test, interval }: LearnedModel,
   { reference, importances }: ModelReference,
 ): JsonObject {
-  const { target, positive, delimiter, encoding, missingValues, timeZone } = config.data;
-  const classes = labels.classes.map(String);
+  const { delimiter, encoding, missingValues, timeZone } = config.data;
   return {
-    data: { sha256: contentSha256, rows: whole?.rows ?? labels.length },
-    target: {
-      column: target,
-      classes,
-      ...(positive !== undefined && { positive: classes[1] }),
-    },
+    data: { sha256: contentSha256, rows: whole?.rows ?? y.length },
+    target: recordOfTarget(config, y),
     predicts: config.predicts,
     columns: schema as unknown as Json,
     ...(missingValues !== undefined && { missingValues }),
@@ -56,9 +60,16 @@ export function trainingRecord(
     processing: config.processing,
     parameters,
     test,
+    ...(interval && { interval }),
     reference,
     ...(importances && { importances }),
   };
+}
+
+function recordOfTarget({ data: { target, positive } }: Config, y: Target): JsonObject {
+  if (y.kind !== 'classes') return { column: target };
+  const classes = y.classes.map(String);
+  return { column: target, classes, ...(positive !== undefined && { positive: classes[1] }) };
 }
 
 /** What scoring needs to know of a training run. */
@@ -71,6 +82,8 @@ export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
   readonly encoding?: string;
   /** What a model predicts, as the columns that it adds begin with. */
   readonly predicts: string;
+  /** Of a model of values, what is added to one for its interval. */
+  readonly interval?: ValueInterval;
 }
 
 /**
@@ -125,6 +138,7 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
       record.has('importances') && {
         importances: record.numbers('importances', { length: reference.columns.length, from: 0 }),
       }),
+    ...(record.has('interval') && { interval: restoreInterval(record.child('interval')) }),
   };
 }
 

@@ -48,7 +48,7 @@ export function partMonitor(
     const { table, lines } = batch;
     const scored = isScored
       ? { ...givenScores(batch, scoring, input), rejected: batch.rejected }
-      : await scoreBatch(scoring, batch, options);
+      : await scoresOf(scoring, batch, options);
     const { rows, probabilities, rejected } = scored;
     return {
       columns: Array.from(table.entries()),
@@ -59,6 +59,15 @@ export function partMonitor(
       rejected: rejected.map(({ line, reason }) => ({ line, reason })),
     };
   };
+}
+
+async function scoresOf(
+  scoring: ScoringModel,
+  batch: RowBatch,
+  options?: ScoreOptions,
+): Promise<Pick<MonitoredPart, 'rows' | 'probabilities'> & Pick<RowBatch, 'rejected'>> {
+  const { predictions, ...scored } = await scoreBatch(scoring, batch, options);
+  return { ...scored, probabilities: predictions };
 }
 
 function givenScores(

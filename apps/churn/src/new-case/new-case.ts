@@ -1,16 +1,22 @@
 import { basename } from 'node:path';
-import { ChurnError, type Labels } from '@churn/core';
+import { ChurnError, type Labels, type Target } from '@churn/core';
 import { type FileRecords, quoted, quotedList } from '@churn/io';
 import { trainTestSplit } from '@churn/selection';
 import { type Config, checkedConfig, type DataConfig } from '../config/config.js';
 import { parseYaml } from '../config/parse-yaml.js';
+import type { TaskName } from '../config/target.js';
+import { classTask } from '../task/class-task.js';
+import { taskOf } from '../task/task-of.js';
+import { valueTask } from '../task/value-task.js';
+import { labelsIn } from '../training/class-target.js';
 import { toLearnFrom } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { type Label, namedLabel } from '../training/label-spellings.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import { likelyPositive, type PositiveLabel } from '../training/positive-label.js';
-import { requireTarget, tableOf } from '../training/read-table.js';
+import { type ReadTable, requireTarget, tableOf } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
-import { labelsIn } from '../training/target.js';
+import { type ValueSummary, valueSummary } from '../training/value-summary.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
 
@@ -25,6 +31,8 @@ export interface NewCaseOptions {
   /** What a configuration says of how the file is read. */
   readonly data: Pick<DataConfig, 'file'> & Partial<DataConfig>;
   readonly target: string;
+  /** Whether the target has classes or values; default classes. */
+  readonly task?: TaskName;
   /** The label to find; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The configuration that is made, for messages. */
@@ -38,9 +46,12 @@ export interface NewCase {
   /** The configuration, as YAML. */
   readonly text: string;
   readonly config: Config;
+  /** Of classes; of values there are none. */
   readonly labels: readonly Label[];
   /** The label to find, where there are two. */
   readonly positive: PositiveLabel | undefined;
+  /** Of a target of values. */
+  readonly values: ValueSummary | undefined;
   /** The columns as they were found. */
   readonly columns: readonly ReadColumn[];
   readonly rows: number;
@@ -65,33 +76,28 @@ const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
  *   `invalid-data` without a column to learn from.
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
-  const { target, file, outputs } = options;
-  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target };
+  const { target, file, outputs, task = 'classes' } = options;
+  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target, task };
   const read = tableOf(records, data);
   requireTarget(read, data);
-  const { labels, codes } = labelsIn(read.table, target, records);
-  refuseCount(labels, records.source, target);
-  const positive = labelToFind(labels, options, records.source);
+  const { labels, positive, values, drafted, folds, said, rules } =
+    task === 'value' ? ofValues(read, data) : ofClasses(read, data, options);
+  const isUnlabelled = drafted.unlabelled > 0;
   const dropped = new Map(
     read.columns.filter(({ use }) => use === 'drop').map(({ column, reason }) => [column.name, reason]),
   );
   // A name with a `*` would drop others too; what is not declared is not learned from in any case.
   const named = [...dropped.keys()].filter((name) => !name.includes('*'));
-  const drafted = toLearnFrom(read, { ...data, positive: positive?.label.text });
-  const folds = mostFolds(drafted.labels, records.source, target);
-  const isUnlabelled = codes.includes(-1);
   const config = {
     data: {
       ...options.data,
-      target,
-      ...(positive && { positive: positive.label.spellings[0].text.trim() }),
+      ...said,
       ...(isUnlabelled && { unlabelled: 'drop' }),
       ...(named.length > 0 && { drop: named }),
       columns: Object.fromEntries(
         read.columns.flatMap(({ column, use }) => {
           if (use === 'drop') return [];
-          if (use === 'target')
-            return [[target, { kind: 'category', ...(!isUnlabelled && { nullable: false }) }]];
+          if (use === 'target') return [[target, { ...rules, ...(!isUnlabelled && { nullable: false }) }]];
           return [[column.name, columnRules(column, read.table.column(column.name))]];
         }),
       ),
@@ -109,18 +115,72 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
   });
   // As training will: what the text says must be what was meant.
   const checked = checkedConfig(parseYaml(text, file), file);
-  const dataset = toLearnFrom(tableOf(records, checked.data), checked.data);
-  splitData(dataset, checked);
-  const { length: rows } = dataset.labels;
-  return { text, config: checked, labels, positive, columns: read.columns, rows, warnings: drafted.warnings };
+  const dataset = toLearnFrom(taskOf(checked), tableOf(records, checked.data), checked.data);
+  splitData(taskOf(checked), dataset, checked);
+  const { length: rows } = dataset.y;
+  return {
+    text,
+    config: checked,
+    labels,
+    positive,
+    values,
+    columns: read.columns,
+    rows,
+    warnings: drafted.warnings,
+  };
+}
+
+/** What a target is, and what a configuration says of it. */
+interface FoundTarget {
+  readonly labels: readonly Label[];
+  readonly positive: PositiveLabel | undefined;
+  readonly values: ValueSummary | undefined;
+  /** What there is to learn by it. */
+  readonly drafted: Dataset<Target>;
+  readonly folds: number;
+  /** What the configuration says of it as of data, and as of a column. */
+  readonly said: object;
+  readonly rules: object;
+}
+
+function ofClasses(read: ReadTable, data: DataConfig, options: NewCaseOptions): FoundTarget {
+  const { target } = data;
+  const { source } = read.records;
+  const { labels } = labelsIn(read.table, target, read.records);
+  refuseCount(labels, source, target);
+  const positive = labelToFind(labels, options, source);
+  const drafted = toLearnFrom(classTask, read, { ...data, positive: positive?.label.text });
+  const label = positive?.label.spellings[0].text.trim();
+  return {
+    ...{ labels, positive, values: undefined, drafted },
+    folds: mostFolds(drafted.y, source, target),
+    said: { target, ...(label !== undefined && { positive: label }) },
+    rules: { kind: 'category' },
+  };
+}
+
+function ofValues(read: ReadTable, data: DataConfig): FoundTarget {
+  const drafted = toLearnFrom(valueTask, read, data);
+  const column = read.columns.find(({ use }) => use === 'target') as ReadColumn;
+  const { nullable: _, ...rules } = columnRules(column.column, read.table.column(data.target));
+  return {
+    ...{ labels: [], positive: undefined, values: valueSummary(drafted.y), drafted },
+    folds: FOLDS,
+    said: { target: { value: data.target } },
+    rules,
+  };
 }
 
 function refuseCount(labels: readonly Label[], source: string, target: string): void {
   if (labels.length >= 2 && labels.length <= MANY_LABELS) return;
   throw new ChurnError(
     'invalid-target',
-    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}`,
+    `${source}: expected 2 to ${MANY_LABELS} labels in "${target}", got ${labels.length}${ofNumbers(labels) ? '; --value in place of --target predicts its numbers' : ''}`,
   );
+}
+
+function ofNumbers(labels: readonly Label[]): boolean {
+  return labels.length > MANY_LABELS && labels.every(({ text }) => Number.isFinite(Number(text)));
 }
 
 /** The label that is asked for, or else the likelier of two; nothing where there are more. */

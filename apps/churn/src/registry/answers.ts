@@ -63,7 +63,7 @@ export async function answersFor(
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
   for await (const batch of source.batches()) {
-    const { rows, probabilities } = await scoreBatch(scoring, batch);
+    const { rows, predictions: probabilities } = await scoreBatch(scoring, batch);
     for (const row of rows) keys.push(batch.lines[row]);
     parts.push(probabilities);
   }

@@ -1,7 +1,9 @@
 import { ChurnError, type Column, Labels, missingColumn } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { loadScoringModel } from '../scoring/scoring-model.js';
-import { type Dataset, loadDataset, toLearnFrom } from '../training/data.js';
+import { classTask } from '../task/class-task.js';
+import { loadDataset, toLearnFrom } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { type ReadTable, readTable } from '../training/read-table.js';
 import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js';
 import { type Contender, contenderText } from './contender.js';
@@ -54,7 +56,7 @@ async function heldOutRows({ challenger, champion, config }: Comparison): Promis
 async function rowsOfFile(file: string, { challenger, champion, config }: Comparison): Promise<ComparedRows> {
   const data = { ...config.data, file, query: undefined };
   const read = await readTable(data, config.processing.dates?.columns);
-  const dataset = toLearnFrom(read, data);
+  const dataset = toLearnFrom(classTask, read, data);
   const notes: string[] = [];
   const answersOf = async (contender: Contender): Promise<Answers> => {
     const scoring = await loadScoringModel(contender.file);
@@ -66,9 +68,7 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
     const { keys, ...answers } = await heldOutAnswers(contender, config);
     return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
   };
-  const labels = new Map(
-    dataset.labels.toArray().map((label, i) => [dataset.records.lines[i], String(label)]),
-  );
+  const labels = new Map(dataset.y.toArray().map((label, i) => [dataset.records.lines[i], String(label)]));
   const own = await answersOf(challenger);
   const other = champion && (await answersOf(champion));
   const table = { file, table: read.table, rowOf: rowsByLine(read) };
@@ -198,8 +198,13 @@ async function linesOf(
   const isSame = contentSha256 === dataset.contentSha256 || config === undefined;
   const { lines } = isSame
     ? dataset.records
-    : (await loadDataset({ ...config.data, file, query: undefined }, config.processing.dates?.columns))
-        .records;
+    : (
+        await loadDataset(
+          classTask,
+          { ...config.data, file, query: undefined },
+          config.processing.dates?.columns,
+        )
+      ).records;
   return Array.from(keys, (row) => lines[row]);
 }
 
@@ -225,7 +230,7 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
     );
   }
   const byLine = rowsByLine(read);
-  const { lines } = toLearnFrom(read, config.data).records;
+  const { lines } = toLearnFrom(classTask, read, config.data).records;
   const rowOf = new Map(Array.from(lines, (line, row) => [row, byLine.get(line) as number]));
   return { file: read.records.source, table: read.table, rowOf };
 }

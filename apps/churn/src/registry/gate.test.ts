@@ -5,6 +5,7 @@ import type { JsonObject } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import { type Config, checkedConfig } from '../config/config';
 import { loadScoringModel } from '../scoring/scoring-model';
+import { classTask } from '../task/class-task';
 import { writeTestRun } from '../testing/written-run';
 import { loadDataset } from '../training/data';
 import { type Contender, challengerOf } from './contender';
@@ -59,13 +60,13 @@ const asked = async (gate: object) => {
 
 async function lossOf({ file: model }: Contender, rows: readonly number[]): Promise<number> {
   const { model: fitted } = await loadScoringModel(model);
-  const { features, labels } = await loadDataset(configWith({}).data);
-  return logLoss(labels.take(rows), fitted.predictProba(features.take(rows)));
+  const { features, y } = await loadDataset(classTask, configWith({}).data);
+  return logLoss(y.take(rows), fitted.predictProba(features.take(rows)));
 }
 
 /** The data of a run that learned from the file. */
 async function learned() {
-  const { records, contentSha256 } = await loadDataset(configWith({}).data);
+  const { records, contentSha256 } = await loadDataset(classTask, configWith({}).data);
   return {
     data: { file: 'data.csv', sha256: records.sha256, contentSha256 },
     config: configWith({}) as unknown as JsonObject,

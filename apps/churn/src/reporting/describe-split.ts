@@ -1,26 +1,21 @@
-import { percent } from '@churn/eda';
+import type { Target } from '@churn/core';
 import { type Config, dataName } from '../config/config.js';
-import { classCounts } from '../training/class-counts.js';
-import type { Dataset } from '../training/data.js';
-import type { Split } from '../training/split.js';
-import type { TrainingReport } from '../training/training-report.js';
-
-/** How many classes are told of. */
-const TOLD_CLASSES = 5;
+import type { Task } from '../task/task.js';
+import type { Dataset, Split } from '../training/dataset.js';
+import type { CommonReport } from '../training/training-report.js';
 
 /** The data and its split, in one line. */
-export function describeSplit(
-  { labels, features, ...counts }: Dataset,
-  { train, test }: Split,
+export function describeSplit<T extends Target>(
+  task: Task<T>,
+  { y, features, ...counts }: Dataset<T>,
+  { train, test }: Split<T>,
   { data }: Pick<Config, 'data'>,
 ): string {
-  const shares = classCounts(labels).map(({ label, rows }) => `${percent(rows / labels.length)} "${label}"`);
   const told = rowCounts(counts);
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
-  const classes = `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
   return (
-    `${dataName(data)}: ${labels.length} rows${without}, ${features.names.length} columns to learn from, ` +
-    `${classes}; ${train.y.length} rows for training, ${test.y.length} for the test`
+    `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} columns to learn from, ` +
+    `${task.describe(y)}; ${train.y.length} rows for training, ${test.y.length} for the test`
   );
 }
 
@@ -38,14 +33,14 @@ export function rowCounts({
 }
 
 /** That figures and models are of different rows, where they are. */
-export function learnedText({ refit }: Pick<TrainingReport, 'refit'>): string {
+export function learnedText({ refit }: Pick<CommonReport, 'refit'>): string {
   return refit
     ? ' The figures are those of models that learned from the training rows; the models that were written have learned from all rows.'
     : '';
 }
 
 /** How many rows were learned from, and how many the models were tried on. */
-export function splitText({ data, refit }: Pick<TrainingReport, 'data' | 'refit'>): string {
+export function splitText({ data, refit }: Pick<CommonReport, 'data' | 'refit'>): string {
   const then = refit ? '; then all of them for the models that were written' : '';
   const chosen =
     data.sampled === null

@@ -1,40 +1,61 @@
-import { createReport, percent, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
-import { tellingRelations } from '../figures/data-figures.js';
+import type { Target } from '@churn/core';
+import {
+  createReport,
+  type KeyFigure,
+  type ReportBlock,
+  type ReportSection,
+  type TableProfile,
+} from '@churn/eda';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
-import type { Dataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import type { ReadColumn } from '../training/learned-columns.js';
-import type { TrainingReport } from '../training/training-report.js';
+import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
 import { leaderboardCells } from './leaderboard-table.js';
-import { meaning } from './markdown-report.js';
 import { parameterText } from './parameter-text.js';
 import { MOST_READ_COLUMNS, READ_COLUMN_HEAD, readColumnCells } from './read-columns.js';
-import { ruleText } from './rule-text.js';
 import { choiceText, searchText } from './search-text.js';
 
-/** What the page of a training run is made of. */
-export interface HtmlReportContent {
-  readonly report: TrainingReport;
+/** What the page of a training run is made of, whatever is predicted. */
+export interface PageContent<R extends CommonReport = CommonReport> {
+  readonly report: R;
   readonly target: string;
-  /** The label to find, where there are two. */
-  readonly positive: string | undefined;
   readonly profile: TableProfile;
   /** In the order in which each section shows its own. */
   readonly pictures: readonly Picture[];
 }
 
-/** The training report as a page that a colleague can open: data, models, threshold, explanations, and how it was made. */
-export function htmlReport(content: HtmlReportContent): string {
-  const { report, positive } = content;
-  const aim =
-    positive === undefined ? `tell ${report.data.classes.length} classes apart` : `find “${positive}”`;
-  const { best, models, data } = report;
-  const { test, cv, threshold } = models[best];
-  const [scorer] = report.search.scoring;
+/** What of a page differs by what is predicted. */
+export interface PageParts<M> {
+  /** What the models are for, after "to". */
+  readonly aim: string;
+  /** The figures of the best model, besides its name and its cross-validated score. */
+  readonly figures: readonly [first: KeyFigure, ...others: KeyFigure[]];
+  /** What the columns tell of the target. */
+  readonly relations: readonly ReportBlock[];
+  /** What the figures of the models are about. */
+  readonly meaning: string;
+  /** What the table of models tells of the test rows. */
+  readonly head: readonly string[];
+  readonly cells: (model: M) => readonly (string | number)[];
+  /** Sections after that of the models. */
+  readonly sections: readonly ReportSection[];
+}
+
+/** The training report as a page that a colleague can open: data, models, explanations, and how it was made. */
+export function reportPage<M extends CommonReport['models'][string]>(
+  content: PageContent<CommonReport<M>>,
+  parts: PageParts<M>,
+): string {
+  const { report, pictures } = content;
+  const { best, models, data, search } = report;
+  const [scorer] = search.scoring;
+  const { mean, std } = models[best].cv[scorer];
+  const [first, ...others] = parts.figures;
   return createReport({
     title: `${content.target}: what the models found`,
-    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${aim}, and tried on ${data.test.toLocaleString('en')} others.`,
+    subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${parts.aim}, and tried on ${data.test.toLocaleString('en')} others.`,
     sections: [
       {
         title: 'Summary',
@@ -43,54 +64,40 @@ export function htmlReport(content: HtmlReportContent): string {
             kind: 'figures',
             figures: [
               { label: 'best model', value: best, note: `of ${Object.keys(models).length}` },
-              {
-                label: 'test ROC AUC',
-                value: test.rocAuc.toFixed(3),
-                note: `95% interval ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' to ')}`,
-              },
-              {
-                label: `CV ${scorer}`,
-                value: cv[scorer].mean.toFixed(3),
-                note: `± ${cv[scorer].std.toFixed(3)}`,
-              },
-              {
-                label: 'found',
-                value: percent(test.recall),
-                note: positive === undefined ? 'of each class, on average' : `of “${positive}”`,
-              },
-              {
-                label: 'right calls',
-                value: percent(test.precision),
-                note: positive === undefined ? 'on average of the classes' : `of those called “${positive}”`,
-              },
-              {
-                label: 'threshold',
-                value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
-                note:
-                  threshold && report.thresholdRule ? ruleText(report.thresholdRule) : 'the likelier class',
-              },
+              first,
+              { label: `CV ${scorer}`, value: mean.toFixed(3), note: `± ${std.toFixed(3)}` },
+              ...others,
             ],
           },
-          ...charts(content.pictures, 'summary'),
+          ...charts(pictures, 'summary'),
         ],
       },
       dataSection(content),
-      columnsSection(content),
-      ...modelSections(content),
+      {
+        title: 'The columns',
+        blocks: [
+          ...parts.relations,
+          ...charts(pictures, 'columns'),
+          { kind: 'columns', profile: content.profile },
+        ],
+      },
+      modelSection(content, parts),
+      ...parts.sections,
+      { title: 'What it goes by', blocks: charts(pictures, 'importance') },
       explanationSection(content),
-      { title: 'The columns as they were read', blocks: readColumnBlocks(report.data.columns) },
+      { title: 'The columns as they were read', blocks: readColumnBlocks(data.columns) },
       makingSection(report),
     ],
   });
 }
 
-function dataSection({ report, profile, pictures, target }: HtmlReportContent): ReportSection {
+function dataSection({ report, profile, pictures, target }: PageContent): ReportSection {
   return { title: 'The data', blocks: dataBlocks({ ...report.data, profile }, pictures, target) };
 }
 
 /** What is said of the data as a whole, and the pictures of that section. */
 export function dataBlocks(
-  data: Pick<Dataset, 'duplicates' | 'equalRows' | 'unlabelled' | 'warnings'> & {
+  data: Pick<Dataset<Target>, 'duplicates' | 'equalRows' | 'unlabelled' | 'warnings'> & {
     readonly profile: TableProfile;
   },
   pictures: readonly Picture[],
@@ -140,98 +147,42 @@ export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] 
   ];
 }
 
-function columnsSection({ profile, pictures, positive }: HtmlReportContent): ReportSection {
-  const relations: ReportBlock = {
-    kind: 'table',
-    caption: `What each column alone tells of “${positive}”`,
-    head: ['column', 'mutual information', 'ROC AUC'],
-    rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
-      name,
-      mutualInformation,
-      auc ?? '-',
-    ]),
-  };
+function modelSection<M extends CommonReport['models'][string]>(
+  { report, pictures }: PageContent<CommonReport<M>>,
+  { meaning, head, cells }: PageParts<M>,
+): ReportSection {
+  const { models, search } = report;
+  const [scorer] = search.scoring;
+  const board = leaderboardCells(report);
   return {
-    title: 'The columns',
+    title: 'The models',
     blocks: [
-      ...(positive === undefined ? [] : [relations]),
-      ...charts(pictures, 'columns'),
-      { kind: 'columns', profile },
+      {
+        kind: 'table',
+        caption: `Test rows took no part in any choice. ${meaning} ${choiceText(report)}${learnedText(report)}`,
+        head: ['model', `CV ${scorer}`, ...head],
+        rows: Object.entries(models).map(([name, model]) => [name, model.cv[scorer].mean, ...cells(model)]),
+      },
+      {
+        kind: 'table',
+        caption: `All candidates, the best first${board.more > 0 ? `, and ${board.more} more` : ''}`,
+        head: board.head,
+        rows: board.rows,
+      },
+      {
+        kind: 'table',
+        caption: 'The best of the candidates of each model',
+        head: ['model', 'parameters', 'candidates', 'seconds to fit'],
+        rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
+          return [name, parameterText(parameters), candidates, fitSeconds];
+        }),
+      },
+      ...charts(pictures, 'models'),
     ],
   };
 }
 
-function modelSections({ report, pictures }: HtmlReportContent): ReportSection[] {
-  const { models, search } = report;
-  const [scorer] = search.scoring;
-  const board = leaderboardCells(report);
-  const thresholds = charts(pictures, 'threshold');
-  return [
-    {
-      title: 'The models',
-      blocks: [
-        {
-          kind: 'table',
-          caption: `Test rows took no part in any choice. ${meaning(report.data.classes.map(({ label }) => label))} ${choiceText(report)}${learnedText(report)}`,
-          head: [
-            'model',
-            `CV ${scorer}`,
-            'test ROC AUC',
-            'log loss',
-            'average precision',
-            'Brier',
-            'accuracy',
-            'precision',
-            'recall',
-            'F1',
-          ],
-          rows: Object.entries(models).map(([name, { cv, test }]) => [
-            name,
-            cv[scorer].mean,
-            test.rocAuc,
-            test.logLoss,
-            test.averagePrecision,
-            test.brierScore,
-            test.accuracy,
-            test.precision,
-            test.recall,
-            test.f1,
-          ]),
-        },
-        {
-          kind: 'table',
-          caption: `All candidates, the best first${board.more > 0 ? `, and ${board.more} more` : ''}`,
-          head: board.head,
-          rows: board.rows,
-        },
-        {
-          kind: 'table',
-          caption: 'The best of the candidates of each model',
-          head: ['model', 'parameters', 'candidates', 'seconds to fit'],
-          rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
-            return [name, parameterText(parameters), candidates, fitSeconds];
-          }),
-        },
-        ...charts(pictures, 'models'),
-      ],
-    },
-    ...(thresholds.length > 0
-      ? [{ title: 'The threshold', blocks: [thresholdText(report), ...thresholds] }]
-      : []),
-    { title: 'What it goes by', blocks: charts(pictures, 'importance') },
-  ];
-}
-
-function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
-  const { threshold } = models[best];
-  const text =
-    threshold && thresholdRule
-      ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
-      : 'No rule was given: the likelier class is called. The curves are those of test rows.';
-  return { kind: 'text', text };
-}
-
-function explanationSection({ pictures }: HtmlReportContent): ReportSection {
+function explanationSection({ pictures }: PageContent): ReportSection {
   return {
     title: 'Some rows, explained',
     blocks: [
@@ -244,7 +195,7 @@ function explanationSection({ pictures }: HtmlReportContent): ReportSection {
   };
 }
 
-function makingSection({ data, search, refit, seed, versions, seconds }: TrainingReport): ReportSection {
+function makingSection({ data, search, refit, seed, versions, seconds }: CommonReport): ReportSection {
   return {
     title: 'How it was made',
     blocks: [

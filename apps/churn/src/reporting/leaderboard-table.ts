@@ -1,5 +1,6 @@
+import { scorers } from '@churn/selection';
 import type { LeaderboardEntry } from '../training/leaderboard.js';
-import type { TrainingReport } from '../training/training-report.js';
+import type { CommonReport } from '../training/training-report.js';
 
 /** How many candidates are shown; all stand in the report for programs. */
 const MOST_SHOWN = 20;
@@ -8,14 +9,15 @@ const MOST_SHOWN = 20;
 export function leaderboardCells({
   leaderboard,
   search: { scoring },
-}: Pick<TrainingReport, 'leaderboard' | 'search'>): {
+}: Pick<CommonReport, 'leaderboard' | 'search'>): {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly more: number;
 } {
   const [scorer] = scoring;
   const isBlended = leaderboard.some(({ weight }) => weight !== null);
-  const figures = scorer === 'logLoss' ? ['logLoss'] : [scorer, 'logLoss'];
+  const isOfValues = scorers[scorer].needs === 'amounts';
+  const figures = isOfValues ? scoring : [...new Set([scorer, 'logLoss'])];
   return {
     head: [
       'candidate',

@@ -6,6 +6,9 @@ const TITLES: Readonly<Record<string, string>> = {
   f1: 'F1',
   calibrationError: 'calibration error',
   profit: 'profit a row',
+  rootMeanSquaredError: 'RMSE',
+  meanAbsoluteError: 'mean absolute error',
+  medianAbsoluteError: 'median absolute error',
 };
 
 /** What people call a metric. */

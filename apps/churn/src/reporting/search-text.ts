@@ -1,16 +1,20 @@
+import { scorers } from '@churn/selection';
 import { durationText } from '../config/duration.js';
-import type { TrainingReport } from '../training/training-report.js';
+import type { CommonReport } from '../training/training-report.js';
 
 /** How the best model was chosen. */
-export function choiceText({ search: { scoring } }: Pick<TrainingReport, 'search'>): string {
+export function choiceText({ search: { scoring } }: Pick<CommonReport, 'search'>): string {
   const [scorer] = scoring;
+  const { needs, greaterIsBetter } = scorers[scorer];
+  if (needs === 'amounts')
+    return `The best model has the ${greaterIsBetter ? 'highest' : 'lowest'} cross-validated ${scorer}.`;
   return scorer === 'logLoss'
     ? 'The best model has the lowest cross-validated log loss.'
     : `The best model has the lowest cross-validated log loss of those whose ${scorer} is within one standard error of the highest.`;
 }
 
 /** What was tried, in how many folds and how long, and what ended it. */
-export function searchText({ search }: Pick<TrainingReport, 'search'>): string {
+export function searchText({ search }: Pick<CommonReport, 'search'>): string {
   const { candidates, folds, fits, seconds, preset, timeLimit, leftOut } = search;
   const limit = timeLimit === null ? '' : ` of at most ${durationText(timeLimit)} for all`;
   const tried = `${candidates} candidates${preset ? `, preset ${preset}` : ''}, ${folds} folds, ${fits} fits in ${seconds.toFixed(1)} s${limit}`;
@@ -18,7 +22,7 @@ export function searchText({ search }: Pick<TrainingReport, 'search'>): string {
   return [tried, endText(search), slow].filter(Boolean).join('; ');
 }
 
-function endText({ endedBy, unfinished, leftOut, timeLimit }: TrainingReport['search']): string {
+function endText({ endedBy, unfinished, leftOut, timeLimit }: CommonReport['search']): string {
   if (endedBy === null) return timeLimit === null || leftOut.length > 0 ? '' : 'the time did not run out';
   const why = endedBy === 'time' ? 'the time ran out' : 'the search was interrupted';
   return `${unfinished} more were not tried, since ${why}`;

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
+import type { JsonObject, Target } from '@churn/core';
 import { writeFileAtomic } from '@churn/io';
+import type { FoldScores } from '@churn/selection';
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
-import type { Findings } from '../training/training-report.js';
+import type { Findings } from '../training/findings.js';
 import { fileSha256 } from './file-sha256.js';
 import { modelFile, recordedModelFile, recordFile } from './output-files.js';
 import type { RunModel, RunRecord } from './run-record.js';
@@ -11,15 +13,25 @@ import { withoutSecrets } from './without-secrets.js';
 /** The record of a run but for its ID, which is certain only when the run is in its place. */
 export type RunDescription = Omit<RunRecord, 'id'>;
 
+/** What a record keeps of a model. */
+interface DescribedModel {
+  readonly name: string;
+  /** On the test rows; those that are no numbers are left out. */
+  readonly metrics: JsonObject;
+  readonly scores: Readonly<Record<string, FoldScores>>;
+  readonly threshold?: number | undefined;
+}
+
 /** Describes the run whose models have been written to `folder`. */
-export async function describeRun(
+export async function describeRun<T extends Target>(
   folder: string,
-  { data, split, chosen, final, begun }: Findings,
+  described: readonly DescribedModel[],
+  { data, split, chosen, begun }: Findings<T, unknown>,
   config: Config,
 ): Promise<RunDescription> {
+  const { y } = split.test;
   const models: [string, RunModel][] = [];
-  for (const { name, evaluation, scores, threshold } of final) {
-    const { rocAucInterval, ...metrics } = evaluation.metrics;
+  for (const { name, metrics, scores, threshold } of described) {
     models.push([
       name,
       {
@@ -27,7 +39,7 @@ export async function describeRun(
         sha256: await fileSha256(modelFile(folder, name)),
         metrics: finite(Object.entries(metrics)),
         cv: finite(Object.entries(scores).map(([scorer, { mean }]) => [scorer, mean])),
-        threshold: threshold?.threshold ?? null,
+        threshold: threshold ?? null,
       },
     ]);
   }
@@ -40,8 +52,8 @@ export async function describeRun(
       file: basename(dataName(config.data)),
       sha256: data.records.sha256,
       contentSha256: data.contentSha256,
-      rows: data.whole?.rows ?? data.labels.length,
-      sampled: data.whole ? data.labels.length : null,
+      rows: data.whole?.rows ?? data.y.length,
+      sampled: data.whole ? data.y.length : null,
     },
     config: withoutSecrets(config),
     seed: config.seed,
@@ -49,13 +61,16 @@ export async function describeRun(
     git: await begun.git,
     best: chosen.best,
     models: Object.fromEntries(models),
-    test: { rows: split.test.y.length, classes: split.test.y.classes.map(String) },
+    ...(y.kind === 'amounts' && { task: 'value' as const }),
+    test: { rows: y.length, classes: y.kind === 'classes' ? y.classes.map(String) : [] },
   };
 }
 
 /** JSON has no other numbers. */
-function finite(figures: readonly [string, number][]): Record<string, number> {
-  return Object.fromEntries(figures.filter(([, value]) => Number.isFinite(value)));
+function finite(figures: readonly (readonly [string, unknown])[]): Record<string, number> {
+  const isNumber = (figure: readonly [string, unknown]): figure is [string, number] =>
+    Number.isFinite(figure[1]);
+  return Object.fromEntries(figures.filter(isNumber));
 }
 
 /** Writes the record to the folder of the run. */

@@ -47,7 +47,9 @@ const fields = z.object({
   /** The name of the best model. */
   best: z.string(),
   models: z.record(z.string(), runModel),
-  /** The rows held out; of two classes, the second is the positive one. */
+  /** What is predicted, where that is no class. */
+  task: z.literal('value').optional(),
+  /** The rows held out; of two classes, the second is the positive one, and of values there is none. */
   test: z.object({ rows: z.number(), classes: z.array(z.string()) }),
 });
 

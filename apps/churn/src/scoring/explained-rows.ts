@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Table } from '@churn/core';
-import { createExplainer } from '../explanation/explainer.js';
+import { explainerOf } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { ScorePool } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 
 /** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
 const LARGE_MODEL = 2 ** 20;
@@ -26,12 +26,12 @@ export interface RowExplanations {
 
 /** @param modelFile the file of the model. */
 export async function explainRows(
-  { model }: Pick<ScoringModel, 'model'>,
+  { model }: Pick<AnyScoringModel, 'model'>,
   modelFile: string,
 ): Promise<RowExplanations> {
   const nThreads = availableParallelism();
   const isSlow = nThreads > 1 && (await stat(modelFile)).size >= LARGE_MODEL;
-  const explainer = createExplainer(model, REASONS);
+  const explainer = explainerOf(model, REASONS);
   let pool: ScorePool<SentRows, ScoredRows> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   return {

@@ -79,7 +79,7 @@ async function scored(
   let output = '';
   let isWhole = true;
   for await (const batch of source.batches(ADDED.map((name) => ({ name, kind: 'numeric' })))) {
-    const { rows, probabilities, rejected } = await scoreBatch(scoring, batch);
+    const { rows, predictions: probabilities, rejected } = await scoreBatch(scoring, batch);
     must(rows.length + rejected.length === batch.table.nRows + batch.rejected.length);
     must(probabilities[1].every((p) => p >= 0 && p <= 1));
     must(rejected.every(({ line, reason }) => line > 0 && reason !== ''));

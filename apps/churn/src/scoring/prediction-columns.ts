@@ -1,16 +1,19 @@
-import type { Cell, TableSchema } from '@churn/core';
-import type { ScoringModel } from './scoring-model.js';
+import type { TableSchema } from '@churn/core';
+import type { AnyScoringModel, ScoringModel, ValueScoringModel } from './scoring-model.js';
 
 /** How many reasons of a row are told. */
 export const REASONS = 3;
 
-type Predicting = Pick<ScoringModel, 'classes' | 'predicts'>;
+type Named = Pick<AnyScoringModel, 'predicts'>;
 
 /**
  * The columns that scoring adds to a row: of two classes the probability of the second and whether it is called, as
  * 1 or 0; of more the class that is called, and the probability of each.
  */
-export function predictionColumns({ classes, predicts }: Predicting): TableSchema {
+export function predictionColumns({
+  classes,
+  predicts,
+}: Pick<ScoringModel, 'classes' | 'predicts'>): TableSchema {
   const probability = `${predicts}_probability`;
   const prediction = `${predicts}_prediction`;
   if (classes.length === 2) {
@@ -25,8 +28,17 @@ export function predictionColumns({ classes, predicts }: Predicting): TableSchem
   ];
 }
 
+/** The columns that scoring with a model of values adds to a row: the value, and the ends of its interval where that is known. */
+export function valueColumns({
+  predicts,
+  interval,
+}: Pick<ValueScoringModel, 'predicts' | 'interval'>): TableSchema {
+  const names = interval ? ['prediction', 'low', 'high'] : ['prediction'];
+  return names.map((name) => ({ name: `${predicts}_${name}`, kind: 'numeric' }));
+}
+
 /** The columns with the strongest reasons of a row. */
-export function reasonColumns({ predicts }: Predicting): TableSchema {
+export function reasonColumns({ predicts }: Named): TableSchema {
   return Array.from({ length: REASONS }, (_, i) => ({
     name: `${predicts}_reason_${i + 1}`,
     kind: 'category',
@@ -34,17 +46,6 @@ export function reasonColumns({ predicts }: Predicting): TableSchema {
 }
 
 /** The column with what is odd about a row. */
-export function warningsColumn({ predicts }: Predicting): TableSchema[number] {
+export function warningsColumn({ predicts }: Named): TableSchema[number] {
   return { name: `${predicts}_warnings`, kind: 'category' };
-}
-
-/** What the columns of `predictionColumns` hold, by the probabilities of the classes and the class that each row is called. */
-export function predictionCells(
-  { classes }: Predicting,
-  probabilities: readonly Float64Array[],
-  called: Int32Array,
-): ArrayLike<Cell>[] {
-  return classes.length === 2
-    ? [probabilities[1], called]
-    : [Array.from(called, (code) => classes[code]), ...probabilities];
 }

@@ -1,6 +1,6 @@
 import { type Cell, type Column, type SeenValues, seenValues, type Table } from '@churn/core';
 import { type ColumnRule, type DatasetColumn, levelRules, numberRules, quoted } from '@churn/io';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 
 /**
  * What may be odd about a row: a category that training never saw (`unseen`), a number far beyond the range of training (`far`), a value
@@ -42,7 +42,7 @@ const MOSTLY_EMPTY = 'most columns are empty, even those that nearly every train
 const EMPTY_ROW: RowWarning = { kind: 'empty', came: '', detail: MOSTLY_EMPTY, text: MOSTLY_EMPTY };
 
 /** What rows are judged by: what training saw, and the rules that were declared for its columns. */
-export function rowWarnings({ model, schema }: Pick<ScoringModel, 'model' | 'schema'>): RowWarnings {
+export function rowWarnings({ model, schema }: Pick<AnyScoringModel, 'model' | 'schema'>): RowWarnings {
   const seen = seenValues(model);
   const { rows = 0, columns = [] } = model.summary ?? {};
   const filled = new Set(

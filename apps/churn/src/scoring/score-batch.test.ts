@@ -35,13 +35,13 @@ const models: [string, Pipeline['steps'], Classifier][] = [
   ['a polynomial support vector machine', scaled, new SVC({ kernel: 'poly' })],
   ['a forest', clean, new RandomForestClassifier({ nEstimators: 5 })],
   ['boosting', [], new GradientBoostingClassifier({ nEstimators: 5, minSamplesLeaf: 5 })],
-  ['libsvm', scaled, createModel('LibsvmSvc', {}, { seed: 0 })],
+  ['libsvm', scaled, createModel('LibsvmSvc', {}, { seed: 0 }) as Classifier],
   [
     'a logistic regression of ml.js',
     scaled,
-    createModel('MlLogisticRegression', { numSteps: 50 }, { seed: 0 }),
+    createModel('MlLogisticRegression', { numSteps: 50 }, { seed: 0 }) as Classifier,
   ],
-  ['a forest of ml.js', clean, createModel('MlRandomForest', { nEstimators: 3 }, { seed: 0 })],
+  ['a forest of ml.js', clean, createModel('MlRandomForest', { nEstimators: 3 }, { seed: 0 }) as Classifier],
 ];
 
 const HOSTILE = ['-1e308', '1.7e308', '1e200', '-1e155', '5e-324'];

@@ -1,21 +1,21 @@
 import type { Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
-import type { Explanation } from '../explanation/explain-row.js';
+import type { RowExplanation } from '../explanation/explain-row.js';
 import type { RowExplanations } from './explained-rows.js';
 import { faultText } from './fault-text.js';
 import type { OtherThreads } from './other-threads.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 
 /** What a model says of the rows of a batch that it can work with. */
 export interface ScoredBatch {
   /** These rows, as their places in the table. */
   readonly rows: Int32Array;
-  /** Of each class, a number for each of these rows. */
-  readonly probabilities: readonly Float64Array[];
+  /** For each of these rows its probability of each class, an array a class, or its value. */
+  readonly predictions: readonly Float64Array[];
   /** Of each of these rows; none where they were not asked for. */
-  readonly explanations: readonly Explanation[];
+  readonly explanations: readonly RowExplanation[];
   /** All rows of the batch that cannot be scored, in their order. */
   readonly rejected: readonly RejectedRow[];
 }
@@ -43,12 +43,12 @@ export interface ScoreOptions extends TableOptions {
 
 /** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */
 export async function scoreBatch(
-  { model }: Pick<ScoringModel, 'model'>,
+  { model }: Pick<AnyScoringModel, 'model'>,
   batch: RowBatch,
   { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
   const { table, lines } = batch;
-  const { rows, probabilities, explanations, faults } = explain
+  const { rows, predictions, explanations, faults } = explain
     ? await inParts(table, explain)
     : others
       ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
@@ -62,7 +62,7 @@ export async function scoreBatch(
   );
   const rejected =
     failed.length > 0 ? [...batch.rejected, ...failed].sort((a, b) => a.line - b.line) : batch.rejected;
-  return { rows, probabilities, explanations, rejected };
+  return { rows, predictions, explanations, rejected };
 }
 
 async function inParts(table: Table, { explanations, onRows }: ExplainOptions): Promise<ScoredRows> {
@@ -80,8 +80,8 @@ async function inParts(table: Table, { explanations, onRows }: ExplainOptions): 
   );
   return {
     rows: Int32Array.from(parts.flatMap(({ rows, start }) => Array.from(rows, (row) => start + row))),
-    probabilities: parts[0].probabilities.map((_, code) =>
-      Float64Array.from(parts.flatMap(({ probabilities }) => Array.from(probabilities[code]))),
+    predictions: parts[0].predictions.map((_, code) =>
+      Float64Array.from(parts.flatMap(({ predictions }) => Array.from(predictions[code]))),
     ),
     explanations: parts.flatMap((part) => part.explanations),
     faults: parts.flatMap(({ faults, start }) =>

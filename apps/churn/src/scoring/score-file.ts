@@ -3,18 +3,19 @@ import { type AtomicWriter, csvRecordFormatter, type RejectedRow } from '@churn/
 import { type InputOptions, openRows, refuseOutputName } from '../input.js';
 import { endOnSignals } from '../terminal/interruption.js';
 import type { RowProgress } from '../terminal/row-progress.js';
+import { answersOf } from './answers.js';
 import type { RowExplanations } from './explained-rows.js';
 import { noneScored } from './none-scored.js';
 import { openOutput, refuseSameFile, removeOutput } from './output.js';
-import { predictionColumns, reasonColumns, warningsColumn } from './prediction-columns.js';
+import { reasonColumns, warningsColumn } from './prediction-columns.js';
 import type { RulesMode } from './reject-broken.js';
 import { scoredParts } from './scored-parts.js';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 import { Tally } from './tally.js';
 
 /** What files are scored with. */
 export interface FileScoring {
-  readonly scoring: ScoringModel;
+  readonly scoring: AnyScoringModel;
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;
@@ -56,7 +57,7 @@ export function refuseFiles(
 }
 
 /**
- * Scores the rows of a file: each as it came, with the columns of `predictionColumns` and what is odd about it. Rows that cannot be scored go
+ * Scores the rows of a file: each as it came, with the columns of its answers and what is odd about it. Rows that cannot be scored go
  * to a file of their own with the reason. Both files appear at the end, together; where no row is rejected, such a file of an earlier run
  * goes, and where all are, what the output held stays.
  *
@@ -69,8 +70,9 @@ export async function scoreFile(
 ): Promise<{ readonly name: string; readonly tally: Tally }> {
   const source = await openRows(input, scoring, options);
   const reasonNames = explanations ? reasonColumns(scoring) : [];
-  const columns = [...predictionColumns(scoring), ...reasonNames, warningsColumn(scoring)];
-  const tally = new Tally(scoring.classes.length);
+  const answers = answersOf(scoring);
+  const columns = [...answers.columns, ...reasonNames, warningsColumn(scoring)];
+  const tally = new Tally(answers.nClasses);
   const interruption = endOnSignals();
   try {
     const scored = await openOutput(output);

@@ -1,19 +1,19 @@
 import type { RejectedRow, RowBatch } from '@churn/io';
-import { toldProbabilities } from '../model/decision.js';
-import { predictionCells, REASONS } from './prediction-columns.js';
+import { answersOf } from './answers.js';
+import { REASONS } from './prediction-columns.js';
 import { type RulesMode, rejectBroken } from './reject-broken.js';
 import { type RowWarning, rowWarnings } from './row-warnings.js';
 import { type ScoreOptions, scoreBatch } from './score-batch.js';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 import { type WarningTotal, WarningTotals } from './warning-totals.js';
 
-/** How many of the likeliest rows are told. */
+/** How many of the highest rows are told. */
 const SHOWN = 5;
 
-/** A row, and the probability that it is told. */
-export interface LikelyRow {
+/** A row, and the probability or value that it is told. */
+export interface HighRow {
   readonly line: number;
-  readonly probability: number;
+  readonly told: number;
 }
 
 /** What came of some rows of an input. Plain data, which threads can send to each other. */
@@ -26,19 +26,21 @@ export interface ScoredPart {
   readonly scored: number;
   /** How many rows each class was called for. */
   readonly called: readonly number[];
-  readonly likeliest: readonly LikelyRow[];
+  /** Those of the highest probability, or value. */
+  readonly highest: readonly HighRow[];
   readonly warnings: { readonly rows: number; readonly all: readonly WarningTotal[] };
 }
 
 /** Scores rows as they were read. */
 export type PartScorer = (batch: RowBatch, options?: ScoreOptions) => Promise<ScoredPart>;
 
-export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer {
+export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScorer {
   const judge = rowWarnings(scoring);
+  const answers = answersOf(scoring);
   return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, probabilities, explanations, rejected } = await scoreBatch(scoring, batch, options);
-    const called = scoring.decide(probabilities);
+    const { rows, predictions, explanations, rejected } = await scoreBatch(scoring, batch, options);
+    const { cells, called, rank } = answers.tell(predictions);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
@@ -54,33 +56,31 @@ export function partScorer(scoring: ScoringModel, rules: RulesMode): PartScorer 
         totals.add(ofRow);
       });
     }
-    const counts = scoring.classes.map(() => 0);
-    for (const code of called) counts[code]++;
     await turn;
     return {
-      output: batch.format(rows, [...predictionCells(scoring, probabilities, called), ...reasons, odd]),
+      output: batch.format(rows, [...cells, ...reasons, odd]),
       rejected,
       delimiter: batch.delimiter,
-      scored: called.length,
-      called: counts,
-      likeliest: likeliestIn(toldProbabilities(probabilities), (i) => batch.lines[rows[i]]),
+      scored: rows.length,
+      called,
+      highest: highestIn(rank, (i) => batch.lines[rows[i]]),
       warnings: { rows: totals.rows, all: totals.all },
     };
   };
 }
 
-/** The likeliest of rows. */
-export function likeliestOf(rows: readonly LikelyRow[]): LikelyRow[] {
-  return [...rows].sort((a, b) => b.probability - a.probability || a.line - b.line).slice(0, SHOWN);
+/** The highest of rows. */
+export function highestOf(rows: readonly HighRow[]): HighRow[] {
+  return [...rows].sort((a, b) => b.told - a.told || a.line - b.line).slice(0, SHOWN);
 }
 
-function likeliestIn(probabilities: Float64Array, lineOf: (row: number) => number): LikelyRow[] {
-  let likeliest: LikelyRow[] = [];
-  probabilities.forEach((probability, row) => {
-    if (likeliest.length === SHOWN && probability <= likeliest[SHOWN - 1].probability) return;
-    likeliest = likeliestOf([...likeliest, { line: lineOf(row), probability }]);
+function highestIn(rank: Float64Array, lineOf: (row: number) => number): HighRow[] {
+  let highest: HighRow[] = [];
+  rank.forEach((told, row) => {
+    if (highest.length === SHOWN && told <= highest[SHOWN - 1].told) return;
+    highest = highestOf([...highest, { line: lineOf(row), told }]);
   });
-  return likeliest;
+  return highest;
 }
 
 /** What is odd about a row, in one cell. */

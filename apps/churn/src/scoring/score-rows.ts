@@ -1,34 +1,53 @@
 import {
   type FittedClassifier,
+  type FittedModel,
   type FittedPipeline,
+  type FittedRegressor,
   isolateFaults,
   type RowFault,
+  rowFaultError,
   type Table,
 } from '@churn/core';
-import type { Explanation } from '../explanation/explain-row.js';
-import type { Explainer } from '../explanation/explainer.js';
+import type { RowExplanation } from '../explanation/explain-row.js';
+import type { AnyExplainer } from '../explanation/explainer.js';
 
 /** What a model says of the rows of a table that it can work with. */
 export interface ScoredRows {
   /** These rows, as their places in the table. */
   readonly rows: Int32Array;
-  /** Of each class, a number for each of these rows. */
-  readonly probabilities: readonly Float64Array[];
+  /** For each of these rows its probability of each class, an array a class, or its value. */
+  readonly predictions: readonly Float64Array[];
   /** Of each of these rows; none without an explainer. */
-  readonly explanations: readonly Explanation[];
+  readonly explanations: readonly RowExplanation[];
   /** What is wrong with the others. */
   readonly faults: readonly RowFault[];
 }
 
 /** Scores, and with an explainer explains, the rows of a table. One that cannot be has a fault, and the others have not. */
 export function scoreRows(
-  model: FittedPipeline<FittedClassifier>,
+  model: FittedPipeline<FittedModel>,
   table: Table,
-  explainer?: Explainer,
+  explainer?: AnyExplainer,
 ): ScoredRows {
   const { rows, result, faults } = isolateFaults(table, (part) => {
-    const probabilities = model.predictProba(part);
-    return { probabilities, explanations: explainer?.(part, probabilities) ?? [] };
+    const predictions = predictionsOf(model, part);
+    return { predictions, explanations: explainer?.(part, predictions) ?? [] };
   });
   return { rows, ...result, faults };
+}
+
+/** What a model predicts for rows: an array of probabilities a class, or one of values. */
+function predictionsOf(model: FittedPipeline<FittedModel>, x: Table): Float64Array[] {
+  return model.role === 'regressor'
+    ? [finite((model as FittedPipeline<FittedRegressor>).predict(x))]
+    : (model as FittedPipeline<FittedClassifier>).predictProba(x);
+}
+
+/** @throws `invalid-data` with a fault for each row whose value is beyond all numbers. */
+function finite(values: Float64Array): Float64Array {
+  const faults = Array.from(values.keys())
+    .filter((row) => !Number.isFinite(values[row]))
+    .map((row) => ({ row, detail: `the model predicts ${values[row]}` }));
+  if (faults.length > 0) throw rowFaultError(faults);
+  return values;
 }

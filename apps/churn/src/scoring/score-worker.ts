@@ -1,5 +1,5 @@
 import { type Column, Table } from '@churn/core';
-import { createExplainer, type Explainer } from '../explanation/explainer.js';
+import { type AnyExplainer, explainerOf } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
@@ -12,7 +12,7 @@ export interface SentRows {
   readonly isExplained: boolean;
 }
 
-let explainer: Explainer | undefined;
+let explainer: AnyExplainer | undefined;
 
 /** Scores, and where asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
 export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
@@ -20,7 +20,7 @@ export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | S
     const { model } = await threadModel();
     if (rows === null) return null;
     const { columns, nRows, isExplained } = rows;
-    if (isExplained) explainer ??= createExplainer(model, REASONS);
+    if (isExplained) explainer ??= explainerOf(model, REASONS);
     return scoreRows(model, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
   });
 }

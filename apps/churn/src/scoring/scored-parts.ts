@@ -5,10 +5,10 @@ import { partsInOrder } from './parts-in-order.js';
 import type { RulesMode } from './reject-broken.js';
 import type { ExplainOptions } from './score-batch.js';
 import { partScorer, type ScoredPart } from './score-part.js';
-import type { ScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 
 export interface PartsOptions {
-  readonly scoring: ScoringModel;
+  readonly scoring: AnyScoringModel;
   /** The file of the model. */
   readonly modelFile: string;
   readonly rules: RulesMode;

@@ -1,8 +1,10 @@
 import {
   ChurnError,
   type FittedClassifier,
-  type FittedPipeline,
-  isPipeline,
+  type FittedModel,
+  type FittedPart,
+  FittedPipeline,
+  type FittedRegressor,
   type JsonObject,
 } from '@churn/core';
 import { type DatasetSchema, inFile, loadModel } from '@churn/io';
@@ -10,54 +12,95 @@ import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
 import { modelClasses } from '../model/processing.js';
 import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
 
-/** A saved model, and all that scoring rows with it needs to know. */
-export interface ScoringModel extends ScoringRecord {
-  readonly model: FittedPipeline<FittedClassifier>;
+/** A saved model, and all that scoring rows with it needs to know, whatever it predicts. */
+interface CommonScoringModel extends ScoringRecord {
+  readonly model: FittedPipeline<FittedModel>;
   /** Of the model file. */
   readonly hash: string;
   /** How the model came to be. */
   readonly training: JsonObject;
   /** The columns that it reads, how they are written and what was declared of them. */
   readonly schema: DatasetSchema;
+}
+
+/** A saved model of classes. */
+export interface ScoringModel extends CommonScoringModel {
+  readonly task: 'classes';
+  readonly model: FittedPipeline<FittedClassifier>;
   readonly classes: readonly string[];
   /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
   readonly threshold: number | undefined;
   readonly decide: Decision;
 }
 
-/** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
+/** A saved model of values. */
+export interface ValueScoringModel extends CommonScoringModel {
+  readonly task: 'value';
+  readonly model: FittedPipeline<FittedRegressor>;
+}
+
+export type AnyScoringModel = ScoringModel | ValueScoringModel;
+
+/**
+ * A model of classes.
+ * @throws what `loadAnyModel` throws; `unsupported` where it predicts values.
+ */
 export async function loadScoringModel(file: string): Promise<ScoringModel> {
-  const { model: loaded, training, hash } = await loadModel(file, modelClasses);
-  if (!isPipeline(loaded)) {
-    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${loaded.type}`);
+  const scoring = await loadAnyModel(file);
+  if (scoring.task === 'classes') return scoring;
+  throw new ChurnError(
+    'unsupported',
+    `${file}: expected a model of classes, got one of values, which churn predict and churn explain take`,
+  );
+}
+
+/** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
+export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
+  const { model, training, hash } = await loadModel(file, modelClasses, 'classifier', 'regressor');
+  if (model.type !== FittedPipeline.type) {
+    throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
   }
-  const { model, record } = read(file, loaded, training);
+  const loaded = model as FittedPart as AnyPipeline;
+  const record = recordOf(file, training);
+  const common = { hash, training, ...record, schema: schemaFor(loaded, record) };
+  if (loaded.role === 'regressor') {
+    return { ...common, task: 'value', model: loaded as FittedPipeline<FittedRegressor> };
+  }
+  const decided = deciding(file, loaded as FittedPipeline<FittedClassifier>, training);
   return {
-    model,
-    hash,
-    training,
-    classes: model.classes.map(String),
-    threshold: model.threshold,
-    decide: decisionOf(model),
-    ...record,
-    schema: schemaFor(model, record),
+    ...common,
+    task: 'classes',
+    model: decided,
+    classes: decided.classes.map(String),
+    threshold: decided.threshold,
+    decide: decisionOf(decided),
   };
 }
 
-/** The model with its decision, which a file of the first version has in its record. */
+type AnyPipeline = FittedPipeline<FittedModel>;
+
+/**
+ * The model with its decision, which a file of the first version has in its record.
+ * @throws `model-file`, naming the file, where something else stands there.
+ */
 function deciding(
+  file: string,
   model: FittedPipeline<FittedClassifier>,
   training: JsonObject,
 ): FittedPipeline<FittedClassifier> {
-  const threshold =
-    model.threshold === undefined ? recordedThreshold(training, model.classes.length) : undefined;
+  if (model.threshold !== undefined) return model;
+  const threshold = inItsFile(file, () => recordedThreshold(training, model.classes.length));
   return threshold === undefined ? model : withThreshold(model, threshold);
 }
 
 /** @throws `model-file`, naming the file, where the training record is not one of this application. */
-function read(file: string, loaded: FittedPipeline<FittedClassifier>, training: JsonObject) {
+function recordOf(file: string, training: JsonObject): ScoringRecord {
+  return inItsFile(file, () => scoringRecord(training));
+}
+
+function inItsFile<R>(file: string, read: () => R): R {
   try {
-    return { model: deciding(loaded, training), record: scoringRecord(training) };
+    return read();
   } catch (error) {
     throw inFile(file, error);
   }
@@ -65,7 +108,7 @@ function read(file: string, loaded: FittedPipeline<FittedClassifier>, training: 
 
 /** The columns that a model reads, as its training run knew them; of those that it did not, the kinds alone, dates known as such. */
 function schemaFor(
-  { schema, steps }: FittedPipeline<FittedClassifier>,
+  { schema, steps }: AnyPipeline,
   { columns }: Pick<ScoringRecord, 'columns'>,
 ): DatasetSchema {
   const known = new Map(columns.map((column) => [column.name, column]));

@@ -1,5 +1,5 @@
 import type { RejectedRow } from '@churn/io';
-import { type LikelyRow, likeliestOf, type ScoredPart } from './score-part.js';
+import { type HighRow, highestOf, type ScoredPart } from './score-part.js';
 import { WarningTotals } from './warning-totals.js';
 
 /** How many rejected rows are told one by one where no file takes them. */
@@ -11,20 +11,20 @@ export class Tally {
   /** How many rows each class was called for. */
   readonly called: number[];
   readonly rejected = { count: 0, first: [] as RejectedRow[] };
-  likeliest: readonly LikelyRow[] = [];
+  highest: readonly HighRow[] = [];
   readonly warnings = new WarningTotals();
 
-  /** @param nClasses how many classes the model tells apart. */
+  /** @param nClasses how many classes the model tells apart; none where it predicts values. */
   constructor(nClasses: number) {
     this.called = new Array(nClasses).fill(0);
   }
 
   /** Adds what came of later rows. */
-  add({ scored, called, rejected, likeliest, warnings }: Omit<ScoredPart, 'output'>): void {
+  add({ scored, called, rejected, highest, warnings }: Omit<ScoredPart, 'output'>): void {
     this.#count(scored, called, warnings);
     this.rejected.count += rejected.length;
     this.rejected.first.push(...rejected.slice(0, TOLD - this.rejected.first.length));
-    this.likeliest = likeliestOf([...this.likeliest, ...likeliest]);
+    this.highest = highestOf([...this.highest, ...highest]);
   }
 
   /** Adds the counts of another input, whose rows are not told one by one. */

@@ -29,17 +29,20 @@ export interface ShadowComparison {
 
 /** Scores answered rows with a challenger; that it cannot is no error, but told. */
 export function compareAnswers(challenger: ScoringModel, answers: SentAnswers): ShadowComparison {
-  const { columns, nRows, probabilities, called } = answers;
+  const { columns, nRows, called } = answers;
   const { hash } = challenger;
   try {
     const codes = sameClasses(challenger, answers);
-    const scored = scoreRows(challenger.model, Table.fromColumns(columns, nRows));
-    const decided = challenger.decide(scored.probabilities);
+    const { predictions: probabilities, ...scored } = scoreRows(
+      challenger.model,
+      Table.fromColumns(columns, nRows),
+    );
+    const decided = challenger.decide(probabilities);
     const differences = new Float64Array(scored.rows.length);
     let others = 0;
     scored.rows.forEach((row, i) => {
       const difference = (code: number) =>
-        Math.abs(scored.probabilities[codes[code]][i] - probabilities[code][row]);
+        Math.abs(probabilities[codes[code]][i] - answers.probabilities[code][row]);
       // Exactly none where both are the same: the first of two was rounded.
       differences[i] =
         codes.length === 2 ? difference(1) : codes.reduce((sum, _, code) => sum + difference(code), 0) / 2;

@@ -13,11 +13,11 @@ import type { Candidate } from '../config/model-config.js';
 import { fileFormat } from '../input.js';
 import { churnPipeline } from '../model/churn-pipeline.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Chosen } from '../training/blend.js';
-import { type Dataset, inLines } from '../training/data.js';
-import { type FittedModel, renamedNotes } from '../training/fit.js';
+import type { Chosen, FittedModel } from '../training/chosen.js';
+import type { Dataset, Split } from '../training/dataset.js';
+import { renamedNotes } from '../training/fit.js';
+import { inLines, onRows } from '../training/in-lines.js';
 import { labelKey } from '../training/label-spellings.js';
-import { onRows, type Split } from '../training/split.js';
 import { readingProgress } from './reading-progress.js';
 import { classOfKey, targetColumn } from './whole-file.js';
 

@@ -14,6 +14,7 @@ const STREAMED = 'GradientBoostingClassifier';
  */
 export function streamedConfig(config: Config): Config {
   const { data, models, preset } = config;
+  if (data.task === 'value') throw unsuited('data.target', 'a column of classes', 'a value');
   if (data.query !== undefined || !canStream(dataName(data))) {
     throw unsuited('data.file', 'CSV, JSON lines or Parquet', dataName(data));
   }

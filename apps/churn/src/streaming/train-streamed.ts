@@ -4,17 +4,20 @@ import { describeSplit } from '../reporting/describe-split.js';
 import { beginning } from '../runs/beginning.js';
 import { timeLimit } from '../runs/time-limit.js';
 import { type WrittenRun, writeRun } from '../runs/write-run.js';
+import { classTask } from '../task/class-task.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
 import { blendModels } from '../training/blend.js';
-import { type Dataset, toLearnFrom } from '../training/data.js';
+import { writeClassReport } from '../training/class-report.js';
+import { toLearnFrom } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { decideModels } from '../training/decide.js';
 import { drawData } from '../training/draw.js';
 import { evaluateModels } from '../training/evaluate.js';
 import { declaredSchema, tableOf } from '../training/read-table.js';
 import { refitModels } from '../training/refit.js';
-import { describeTraining, type WrittenReport, writeReport } from '../training/report.js';
+import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
 import { fitStreamed } from './fit-streamed.js';
@@ -37,22 +40,23 @@ export async function trainStreamed(
   const limit = timeLimit(told);
   const { all, drawn } = await drawnRows(given, logger);
   const config = withFoundDates(given, all.schema);
-  const split = splitData(all, config);
+  const split = splitData(classTask, all, config);
   // As texts the rows take more memory than all else.
   const data = { ...all, records: takeRecords(all.records, []) };
   const work = async (folder: string) => {
-    logger.info(describeSplit(data, split, config));
+    logger.info(describeSplit(classTask, data, split, config));
     tellColumns(data, logger);
     const [found, figures] = await Promise.all([
-      searchModels(split.train, config, { limit, interruption }, logger),
-      drawData(data, config, logger),
+      searchModels(classTask, split.train, config, { limit, interruption }, logger),
+      drawData(classTask, data, config, logger),
     ]);
     const chosen = blendModels(found, split.train, config, limit, logger);
     const fitted = await fitStreamed(chosen, { data, split, drawn }, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);
-    const final = await refitModels(evaluated, data, config, logger);
-    return writeReport(folder, { data, split, found, chosen, drawn: figures, final, begun }, config, logger);
+    const final = await refitModels(classTask, evaluated, data, config, logger);
+    const findings = { data, split, found, chosen, drawn: figures, final, begun };
+    return writeClassReport(classTask, folder, findings, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
 }
@@ -65,7 +69,7 @@ export async function drawnRows(
   const dates = processing.dates?.columns ?? [];
   const file = await sampleFile(data, declaredSchema(data, dates), { sampleRows, seed });
   const { records } = file;
-  const sample = toLearnFrom(tableOf(records, data, dates), data);
+  const sample = toLearnFrom(classTask, tableOf(records, data, dates), data);
   const whole = wholeFile(file, sample, data);
   logger.info(
     `${dataName(data)}: ${file.rows.toLocaleString('en')} rows, learned from as they are read; columns, processing, parameters and threshold ` +

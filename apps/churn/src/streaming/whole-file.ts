@@ -1,7 +1,7 @@
 import { ChurnError } from '@churn/core';
 import { cellReader, type DatasetColumn, isMisfit, quoted, quotedList } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
-import type { Dataset, WholeFile } from '../training/data.js';
+import type { Dataset, WholeFile } from '../training/dataset.js';
 import { labelKey } from '../training/label-spellings.js';
 import type { SampledFile } from './sample-file.js';
 
@@ -11,7 +11,7 @@ export function targetColumn({ columns }: Pick<Dataset, 'columns'>): DatasetColu
 }
 
 /** The places of the classes by the keys of their spellings. */
-export function classOfKey({ labels }: Pick<Dataset, 'labels'>): ReadonlyMap<string, number> {
+export function classOfKey({ y: labels }: Pick<Dataset, 'y'>): ReadonlyMap<string, number> {
   return new Map(labels.classes.map((label, code) => [labelKey(String(label)), code]));
 }
 
@@ -26,7 +26,7 @@ export function wholeFile(
 ): WholeFile {
   const read = cellReader(targetColumn(data), { missingValues });
   const codes = classOfKey(data);
-  const counts = data.labels.classes.map(() => 0);
+  const counts = data.y.classes.map(() => 0);
   let without = 0;
   for (const [value, { rows, line }] of targets) {
     const text = read(value);
@@ -37,7 +37,7 @@ export function wholeFile(
       throw new ChurnError(
         'invalid-target',
         `${records.source}, line ${line}: the target "${target}" has ${quoted(String(value))}, which is none of the labels of ` +
-          `${data.labels.length} rows drawn at random: ${quotedList(data.labels.classes.map(String))}; ` +
+          `${data.y.length} rows drawn at random: ${quotedList(data.y.classes.map(String))}; ` +
           'join so rare a label with another, or leave its rows out',
       );
     } else if (unlabelled === 'drop') {
@@ -53,6 +53,6 @@ export function wholeFile(
   return {
     rows: counts.reduce((sum, count) => sum + count, 0),
     unlabelled: without,
-    classes: data.labels.classes.map((label, code) => ({ label: String(label), rows: counts[code] })),
+    classes: data.y.classes.map((label, code) => ({ label: String(label), rows: counts[code] })),
   };
 }

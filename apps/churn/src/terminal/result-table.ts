@@ -1,39 +1,83 @@
 import { visibleText } from '@churn/core';
+import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
-import type { Explanation } from '../explanation/explain-row.js';
+import type { Explanation, ValueExplanation } from '../explanation/explain-row.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
+import { VALUE_TITLES } from '../reporting/value-text.js';
+import type { HighRow } from '../scoring/score-part.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import type { Tally } from '../scoring/tally.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
-import type { TrainingReport } from '../training/training-report.js';
+import { VALUE_METRICS } from '../training/evaluate-values.js';
+import type { CommonReport, TrainingReport, ValueReport } from '../training/training-report.js';
 
-/** The figures of all models as a table of text, the best marked. */
-export function resultTable({ models, best, search }: TrainingReport): string {
+/** The figures of all models of classes as a table of text, the best marked. */
+export function resultTable(report: TrainingReport): string {
+  const head = ['test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'];
+  return modelTable(report, head, ({ test }) => {
+    const { rocAuc, logLoss, accuracy, precision, recall, f1 } = test;
+    return [rocAuc, logLoss, accuracy, precision, recall, f1].map((value) => value.toFixed(4));
+  });
+}
+
+/** The figures of all models of values as a table of text, the best marked. */
+export function valueResultTable(report: ValueReport): string {
+  const head = [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'];
+  return modelTable(report, head, ({ test }) => [
+    test.r2.toFixed(4),
+    ...VALUE_METRICS.slice(1).map((name) => fourDigits(test[name])),
+    percent(test.coverage),
+  ]);
+}
+
+/** The figures of all models as a table of text, the best marked: what decides, and what `cells` tells of the test rows. */
+function modelTable<M extends CommonReport['models'][string]>(
+  { models, best, search }: CommonReport<M>,
+  head: readonly string[],
+  cells: (model: M) => readonly string[],
+): string {
   const [scorer] = search.scoring;
   return tableOf(
-    ['model', `CV ${scorer}`, 'test ROC AUC', 'log loss', 'accuracy', 'precision', 'recall', 'F1'],
-    Object.entries(models).map(([name, { cv, test }]) => {
-      const { rocAuc, logLoss, accuracy, precision, recall, f1 } = test;
-      const figures = [cv[scorer].mean, rocAuc, logLoss, accuracy, precision, recall, f1];
-      return [name === best ? `${name} (best)` : name, ...figures.map((value) => value.toFixed(4))];
-    }),
+    ['model', `CV ${scorer}`, ...head],
+    Object.entries(models).map(([name, model]) => [
+      name === best ? `${name} (best)` : name,
+      model.cv[scorer].mean.toFixed(4),
+      ...cells(model),
+    ]),
   );
 }
 
 /** All candidates as a table of text, the best first. */
-export function leaderboardTable(report: TrainingReport): string {
+export function leaderboardTable(report: CommonReport): string {
   const { head, rows, more } = leaderboardCells(report);
   const rest = more > 0 ? `\nand ${more} more, in training_report.json` : '';
   return tableOf(head, rows) + rest;
 }
 
 /** The rows likeliest of a class as a table of text. */
-export function likeliestTable(
-  label: string,
-  rows: readonly { readonly line: number; readonly probability: number }[],
-): string {
+function likeliestTable(label: string, rows: readonly HighRow[]): string {
   return tableOf(
     [`likeliest "${label}"`, 'probability'],
-    rows.map(({ line, probability }) => [`line ${line}`, probability.toFixed(4)]),
+    rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
   );
+}
+
+/** The rows of the highest values as a table of text. */
+function highestTable(predicts: string, rows: readonly HighRow[]): string {
+  return tableOf(
+    [`highest ${predicts}`, 'predicted'],
+    rows.map(({ line, told }) => [`line ${line}`, fourDigits(told)]),
+  );
+}
+
+/** What a model says of rows as a table of text: the likeliest of two classes, the rows of each of more, or the highest values. */
+export function toldTable(
+  scoring: AnyScoringModel,
+  { called, highest }: Pick<Tally, 'called' | 'highest'>,
+): string {
+  if (scoring.task === 'value') return highestTable(scoring.predicts, highest);
+  const { classes } = scoring;
+  return classes.length === 2 ? likeliestTable(classes[1], highest) : calledTable(classes, called);
 }
 
 /** How many rows each class was called for, as a table of text. */
@@ -87,16 +131,22 @@ export function tableOf(
   return table.toString();
 }
 
-/** Why a row has its probability, as a table of text. */
+/** Why a row has its probability, or its value, as a table of text. */
 export function explanationTable(
   row: string,
-  { label, probability, reasons, unit }: Explanation,
+  explanation: Explanation | ValueExplanation,
   top: number,
 ): string {
+  const { reasons, unit } = explanation;
+  const isOfValue = 'value' in explanation;
+  const said = isOfValue
+    ? `predicted ${fourDigits(explanation.value)}`
+    : `probability ${explanation.probability.toFixed(4)} of "${explanation.label}"`;
+  const shown = (contribution: number) => (isOfValue ? fourDigits(contribution) : contribution.toFixed(3));
   return tableOf(
-    [`${row}: probability ${probability.toFixed(4)} of "${label}"`, unit],
+    [`${row}: ${said}`, unit],
     reasons
       .slice(0, top)
-      .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${contribution.toFixed(3)}`]),
+      .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${shown(contribution)}`]),
   );
 }

@@ -2,29 +2,42 @@ import { metricTitle } from '../reporting/metric-title.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
+/** The figures of the best models: those of classes, and those of values. */
+const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError'];
+
 /** Runs as a table of text, with the aliases of the registry that lead to their models. */
 export function runTable(
   runs: readonly RunRecord[],
   aliases: ReadonlyMap<string, readonly string[]>,
 ): string {
   const now = Date.now();
+  const metrics = METRICS.filter((metric) =>
+    runs.some(({ best, models }) => models[best]?.metrics[metric] !== undefined),
+  );
   return tableOf(
-    ['run', 'when', 'data', 'rows', 'best model', 'test ROC AUC', 'log loss', 'seconds', 'aliases'],
+    [
+      'run',
+      'when',
+      'data',
+      'rows',
+      'best model',
+      ...metrics.map((metric, i) => (i === 0 ? 'test ' : '') + metricTitle(metric)),
+      'seconds',
+      'aliases',
+    ],
     runs.map(({ id, started, data, best, models, seconds }) => {
-      const { rocAuc, logLoss } = models[best]?.metrics ?? {};
       return [
         id,
         ageText((now - Date.parse(started)) / 1000),
         data.file,
         data.rows.toLocaleString('en'),
         best,
-        rocAuc?.toFixed(4) ?? '',
-        logLoss?.toFixed(4) ?? '',
+        ...metrics.map((metric) => models[best]?.metrics[metric]?.toFixed(4) ?? ''),
         seconds.toFixed(1),
         aliases.get(id)?.join(', ') ?? '',
       ];
     }),
-    ['left', 'left', 'left', 'right', 'left', 'right', 'right', 'right', 'left'],
+    ['left', 'left', 'left', 'right', 'left', ...metrics.map(() => 'right' as const), 'right', 'left'],
   );
 }
 

@@ -1,5 +1,5 @@
 import { countedList } from '../reporting/counted-list.js';
-import type { Dataset } from '../training/data.js';
+import type { Dataset } from '../training/dataset.js';
 import { type ReadColumn, readAsMissing } from '../training/learned-columns.js';
 import type { Logger } from './logger.js';
 

@@ -1,42 +1,15 @@
-import type { JsonObject } from '@churn/core';
 import { bestCalibration, calibrate } from '@churn/models';
-import { type FoldScores, scoreFolds } from '@churn/selection';
+import { scoreFolds } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import type { Candidate } from '../config/model-config.js';
 import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { chooseBest } from './choose-best.js';
-import { crossValidation } from './cross-validation.js';
-import type { FoundModel, SearchResult } from './search.js';
+import type { Chosen, ChosenModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import type { FoundModel, SearchResult } from './found.js';
 import { selectMembers } from './select-members.js';
-import type { LabelledRows } from './split.js';
-
-/** A model that is to be written. */
-export interface ChosenModel {
-  readonly name: string;
-  /** What is fitted, or what other models are blended. */
-  readonly made: { readonly from: Candidate } | Blend;
-  /** The same, for reports. */
-  readonly parameters: JsonObject;
-  /** How many candidates it is the best of, or was selected from. */
-  readonly candidates: number;
-  /** Cross-validated, by the name of the scorer. */
-  readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Of training rows held out, an array a class. */
-  readonly probabilities: readonly Float64Array[];
-  /** To fit it in a fold, on average. */
-  readonly fitSeconds: number;
-}
-
-/** The models that are to be written. */
-export interface Chosen {
-  readonly models: readonly ChosenModel[];
-  /** The name of the best of them. */
-  readonly best: string;
-  /** What would have been in the blend, had there been time to fit it. */
-  readonly leftOut: readonly string[];
-}
+import { stratifiedFolds } from './stratified-folds.js';
 
 /**
  * Blends what was found, where models are found and not listed: greedily, by the log loss of rows held out. The models that are written are
@@ -66,7 +39,7 @@ function withBlend(
   const { weighed, leftOut } = selectMembers(models, train.y, config, fitMs);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
-  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).probabilities);
+  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).predictions);
   const calibration = bestCalibration(mean, train.y, { methods: CALIBRATIONS, seed: config.seed });
   const probabilities = calibration ? calibrate(mean, calibration) : mean;
   const blend = blended({ members, calibration }, probabilities, chosen, models.length, train, config);
@@ -80,7 +53,8 @@ function memberOf(members: readonly ChosenModel[], name: string): ChosenModel {
   return members.find((each) => each.name === name) as ChosenModel;
 }
 
-function alone({ name, best, scores, probabilities, candidates }: FoundModel): ChosenModel {
+/** The best candidate of a model, as it is. */
+export function alone({ name, best, scores, predictions, candidates }: FoundModel): ChosenModel {
   const { params, fitMs } = best;
   return {
     name,
@@ -88,7 +62,7 @@ function alone({ name, best, scores, probabilities, candidates }: FoundModel): C
     parameters: params,
     candidates: candidates.length,
     scores,
-    probabilities,
+    predictions,
     fitSeconds: fitMs / 1000,
   };
 }
@@ -101,7 +75,7 @@ function blended(
   { x, y }: LabelledRows,
   config: Config,
 ): ChosenModel {
-  const splits = crossValidation(config).split(x, y);
+  const splits = stratifiedFolds(config).split(x, y);
   const scores = Object.keys(members[0].scores).map(
     (name) => [name, scoreFolds(y, probabilities, splits, name as 'rocAuc')] as const,
   );
@@ -116,7 +90,7 @@ function blended(
     },
     candidates,
     scores: Object.fromEntries(scores),
-    probabilities,
+    predictions: probabilities,
     fitSeconds: members.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0),
   };
 }

@@ -1,15 +1,21 @@
-import type { Json } from '@churn/core';
+import type { Json, Target } from '@churn/core';
 import { paramGrid } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { definitionOf } from '../model/models.js';
 import { portfolioFor } from '../model/portfolio.js';
 import { suitedProcessing } from '../model/suited-processing.js';
+import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import type { LabelledRows } from './split.js';
+import type { LabelledRows } from './dataset.js';
 
 /** All candidates of the models of the configuration, or the settings of its preset that suit the data. */
-export function candidatesFor({ x, y }: LabelledRows, config: Config, logger: Logger): Candidate[] {
+export function candidatesFor<T extends Target>(
+  task: Task<T>,
+  { x, y }: LabelledRows<T>,
+  config: Config,
+  logger: Logger,
+): Candidate[] {
   const { models, preset, processing } = config;
   if (models !== 'auto') {
     const grids = Object.entries(models).map(([model, grid]) => ({
@@ -21,7 +27,12 @@ export function candidatesFor({ x, y }: LabelledRows, config: Config, logger: Lo
       (paramGrid(grid) as Candidate[]).map((each) => withProcessing(each, config)),
     );
   }
-  const { settings, leftOut } = portfolioFor(preset, { x, classes: y.classes.length }, processing);
+  const { settings, leftOut } = portfolioFor(
+    task.portfolio,
+    preset,
+    { x, ...(y.kind === 'classes' && { classes: y.classes.length }) },
+    processing,
+  );
   for (const { name, reason } of leftOut) logger.info(`${name} is not tried: ${reason}`);
   return settings.map(({ name, model }) =>
     withProcessing(

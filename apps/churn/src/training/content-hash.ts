@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Column, Labels, Table } from '@churn/core';
+import type { Column, Table, Target } from '@churn/core';
 
 /**
- * The SHA-256, in hexadecimal digits, of what a model learns from: names, kinds and values of the columns and the label of each row. The
+ * The SHA-256, in hexadecimal digits, of what a model learns from: names, kinds and values of the columns and the target of each row. The
  * same data has the same, in whatever format it was read.
  */
-export function contentHash(features: Table, labels: Labels): string {
+export function contentHash(features: Table, y: Target): string {
   const hash = createHash('sha256');
   const add = (what: unknown, values: Float64Array | Int32Array) => {
     hash.update(JSON.stringify(what)).update('\n');
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   };
   for (const [name, column] of features.entries()) add(headOf(name, column), valuesOf(column));
-  add(labels.classes, labels.codes);
+  if (y.kind === 'classes') add(y.classes, y.codes);
+  else add(y.kind, y.values.map(withoutSign));
   return hash.digest('hex');
 }
 
@@ -23,6 +24,11 @@ function headOf(name: string, column: Column): unknown {
 function valuesOf(column: Column): Float64Array | Int32Array {
   // A missing number has many bit patterns, and -0 is 0 in JSON.
   return column.kind === 'numeric'
-    ? column.values.map((value) => (Number.isNaN(value) ? NaN : value + 0))
+    ? column.values.map((value) => (Number.isNaN(value) ? NaN : withoutSign(value)))
     : column.codes;
+}
+
+/** A number, 0 in place of -0. */
+function withoutSign(value: number): number {
+  return value + 0;
 }

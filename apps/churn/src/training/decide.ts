@@ -1,8 +1,9 @@
+import type { FittedClassifier, FittedPipeline } from '@churn/core';
 import { type TunedThreshold, tuneThreshold } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { withThreshold } from '../model/decision.js';
-import type { FittedModel } from './fit.js';
-import type { LabelledRows } from './split.js';
+import type { FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 
 /** A fitted model that knows from which probability on it calls rows positive. */
 export interface DecidedModel extends FittedModel {
@@ -18,7 +19,15 @@ export function decideModels(
 ): DecidedModel[] {
   return fitted.map((model) => {
     if (!rule) return { ...model, threshold: null };
-    const threshold = tuneThreshold(train.y, model.probabilities[1], rule);
+    const threshold = tuneThreshold(train.y, model.predictions[1], rule);
     return { ...model, threshold, pipeline: withThreshold(model.pipeline, threshold.threshold) };
   });
+}
+
+/** The pipeline of a model that was fitted anew, with the threshold that was chosen before. */
+export function withDecision(
+  pipeline: FittedPipeline<FittedClassifier>,
+  { threshold }: Pick<DecidedModel, 'threshold'>,
+): FittedPipeline<FittedClassifier> {
+  return threshold ? withThreshold(pipeline, threshold.threshold) : pipeline;
 }

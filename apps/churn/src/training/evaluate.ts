@@ -1,4 +1,5 @@
 import { type FittedClassifier, Labels } from '@churn/core';
+import { type ScoreReference, scoreReference } from '@churn/monitor';
 import {
   accuracy,
   averagePrecision,
@@ -12,8 +13,9 @@ import {
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { decisionOf } from '../model/decision.js';
+import type { LabelledRows } from './dataset.js';
 import type { DecidedModel } from './decide.js';
-import { type LabelledRows, onRows } from './split.js';
+import { onRows } from './in-lines.js';
 
 /**
  * How well a model does on rows that it has not seen. Accuracy, precision, recall and F1 are those of its calls; of two classes, the
@@ -59,6 +61,15 @@ export function evaluateModels(
     logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
     return { ...model, evaluation };
   });
+}
+
+/** How a model scored the test rows, for later rows to be compared with. */
+export function scoreOfTest(
+  { pipeline, threshold, evaluation }: EvaluatedModel,
+  labels: Labels,
+): ScoreReference {
+  const options = threshold ? { threshold: threshold.threshold } : {};
+  return scoreReference(evaluation.probabilities, labels, pipeline.classes, options);
 }
 
 function evaluate(model: FittedClassifier, { x, y }: LabelledRows, seed: number): Evaluation {

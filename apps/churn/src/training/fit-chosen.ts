@@ -1,37 +1,38 @@
-import type { FittedClassifier, FittedPipeline } from '@churn/core';
+import type { FittedModel, FittedPipeline, Target } from '@churn/core';
 import { fitCandidates } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { blendPipelines } from '../model/blend.js';
 import { modelClasses } from '../model/processing.js';
 import type { Logger } from '../terminal/logger.js';
-import type { ChosenModel } from './blend.js';
-import { inLines } from './data.js';
+import type { ChosenModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 import { fitting } from './fitting.js';
-import type { LabelledRows } from './split.js';
+import { inLines } from './in-lines.js';
 
 /** A pipeline, and how long it took to fit it. */
-interface FittedChosen {
-  readonly pipeline: FittedPipeline<FittedClassifier>;
+interface FittedChosen<F extends FittedModel> {
+  readonly pipeline: FittedPipeline<F>;
   readonly fitSeconds: number;
 }
 
 /**
  * Fits models on all of the rows, in threads or by workers, and blends those that are made of others.
  *
+ * @typeParam F what the models of the task are once they are fitted.
  * @param onWarning is told what the fit of a model warns of.
  * @returns the pipelines in the order of the models.
  */
-export async function fitChosen(
+export async function fitChosen<F extends FittedModel>(
   models: readonly Pick<ChosenModel, 'name' | 'made' | 'fitSeconds'>[],
-  rows: LabelledRows,
+  rows: LabelledRows<Target>,
   config: Config,
   logger: Logger,
   onWarning: (name: string, message: string) => void = () => undefined,
-): Promise<FittedChosen[]> {
+): Promise<FittedChosen<F>[]> {
   const single = models.flatMap(({ name, made, fitSeconds }) =>
     'from' in made ? [{ name, params: made.from, expectedMs: fitSeconds * 1000 }] : [],
   );
-  const fitted = new Map<string, FittedChosen>();
+  const fitted = new Map<string, FittedChosen<F>>();
   try {
     const all = await fitCandidates(
       single.map(({ params }) => params),
@@ -45,15 +46,19 @@ export async function fitChosen(
       rows.y,
     );
     all.forEach(({ model, fitMs }, i) => {
-      fitted.set(single[i].name, { pipeline: model, fitSeconds: fitMs / 1000 });
+      fitted.set(single[i].name, {
+        pipeline: model as FittedPipeline<FittedModel> as FittedPipeline<F>,
+        fitSeconds: fitMs / 1000,
+      });
     });
   } catch (error) {
     throw inLines(error, rows);
   }
-  const of = (name: string) => fitted.get(name) as FittedChosen;
+  const of = (name: string) => fitted.get(name) as FittedChosen<F>;
   return models.map(({ name, made }) => {
     if ('from' in made) return of(name);
     const fitSeconds = made.members.reduce((sum, member) => sum + of(member.name).fitSeconds, 0);
-    return { pipeline: blendPipelines(made, (member) => of(member).pipeline), fitSeconds };
+    const pipelineOf = (member: string) => of(member).pipeline as FittedPipeline<FittedModel>;
+    return { pipeline: blendPipelines(made, pipelineOf as never) as never, fitSeconds };
   });
 }

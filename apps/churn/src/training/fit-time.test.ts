@@ -25,10 +25,13 @@ it('leaves time to each model that is listed, or to those that a blend is most l
     scores: { logLoss: { mean: 1 - index / 10 } },
   })) as unknown as ScoredCandidate<Candidate>[];
   const once = config(1, false);
-  expect(timeAfterSearch(found, { ...once, models: {} })).toBeCloseTo(fitTime([70, 80, 90], once), 9);
-  expect(timeAfterSearch(found, { ...once, models: 'auto' })).toBeCloseTo(
+  expect(timeAfterSearch(found, 'logLoss', { ...once, models: {} })).toBeCloseTo(
+    fitTime([70, 80, 90], once),
+    9,
+  );
+  expect(timeAfterSearch(found, 'logLoss', { ...once, models: 'auto' })).toBeCloseTo(
     fitTime([50, 60, 70, 80, 90], once),
     9,
   );
-  expect(timeAfterSearch([], { ...once, models: 'auto' })).toBe(0);
+  expect(timeAfterSearch([], 'logLoss', { ...once, models: 'auto' })).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { ScoredCandidate } from '@churn/selection';
+import type { ScoredCandidate, ScorerName } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { threadsOf } from './executor.js';
@@ -31,9 +31,12 @@ const USUAL_MEMBERS = 5;
 /**
  * About how long the fits after a search take, by the candidates found so far, in milliseconds: those of the models that are listed, or
  * else of the candidates that a blend is most likely made of.
+ *
+ * @param loss by which these are found.
  */
 export function timeAfterSearch(
   found: readonly ScoredCandidate<Candidate>[],
+  loss: ScorerName,
   config: FitTimeConfig & Pick<Config, 'models'>,
 ): number {
   if (config.models !== 'auto') {
@@ -43,7 +46,7 @@ export function timeAfterSearch(
     return fitTime([...names.values()], config);
   }
   const members = [...found]
-    .sort((a, b) => a.scores.logLoss.mean - b.scores.logLoss.mean)
+    .sort((a, b) => a.scores[loss].mean - b.scores[loss].mean)
     .slice(0, USUAL_MEMBERS);
   return fitTime(
     members.map(({ fitMs }) => fitMs),

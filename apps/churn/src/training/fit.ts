@@ -1,24 +1,19 @@
-import type { FittedClassifier, FittedPipeline, FittedTransformer } from '@churn/core';
+import type { FittedModel as FittedPart, FittedTransformer, Target } from '@churn/core';
 import type { Config } from '../config/config.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Chosen, ChosenModel } from './blend.js';
+import type { Chosen, FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
 import { fitChosen } from './fit-chosen.js';
-import type { LabelledRows } from './split.js';
-
-/** A chosen model, fitted on all training rows. */
-export interface FittedModel extends ChosenModel {
-  readonly pipeline: FittedPipeline<FittedClassifier>;
-}
 
 /** Fits the chosen models on all training rows. */
-export async function fitModels(
+export async function fitModels<F extends FittedPart>(
   { models }: Chosen,
-  train: LabelledRows,
+  train: LabelledRows<Target>,
   config: Config,
   logger: Logger,
-): Promise<FittedModel[]> {
+): Promise<FittedModel<F>[]> {
   const onWarning = (name: string, message: string) => logger.warn(`${name}: ${message}`);
-  const fitted = await fitChosen(models, train, config, logger, onWarning);
+  const fitted = await fitChosen<F>(models, train, config, logger, onWarning);
   return models.map((model, i) => {
     for (const note of renamedNotes(fitted[i].pipeline.steps)) onWarning(model.name, note);
     return { ...model, ...fitted[i] };

@@ -1,3 +1,4 @@
+import type { FittedModel, Pipeline } from '@churn/core';
 import { type BuildPipeline, inlineExecutor, PipelineModule } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
@@ -27,13 +28,13 @@ export async function fitting(
 ) {
   const context: PipelineContext = { processing, seed };
   if (workers === 1 && models !== 'auto' && time === undefined) {
-    const pipeline: BuildPipeline<Candidate, ReturnType<typeof churnPipeline>> = (params, onWarning) =>
-      churnPipeline(params, context, onWarning);
+    const pipeline: BuildPipeline<Candidate, Pipeline<FittedModel>> = (params, onWarning) =>
+      churnPipeline<FittedModel>(params, context, onWarning);
     return { executor: inlineExecutor, pipeline };
   }
   return {
     executor: await executorFor(workers, logger),
-    pipeline: new PipelineModule<Candidate, ReturnType<typeof churnPipeline>>(
+    pipeline: new PipelineModule<Candidate, Pipeline<FittedModel>>(
       PIPELINE.url,
       PIPELINE.exportName,
       context,

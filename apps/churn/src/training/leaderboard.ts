@@ -1,8 +1,8 @@
 import type { JsonObject } from '@churn/core';
 import { type FoldScores, improvement, type ScorerName, scorers } from '@churn/selection';
 import { ENSEMBLE } from '../model/blend.js';
-import type { Chosen } from './blend.js';
-import type { SearchResult } from './search.js';
+import type { Chosen } from './chosen.js';
+import type { SearchResult } from './found.js';
 
 /** A candidate, or the blend of several, and how good it is. */
 export interface LeaderboardEntry {

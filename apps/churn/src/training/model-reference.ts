@@ -1,53 +1,59 @@
-import { ChurnError, type FittedClassifier, type FittedPipeline } from '@churn/core';
-import { type ReferenceProfile, referenceProfile, scoreReference } from '@churn/monitor';
-import { permutationImportance, stratifiedSample } from '@churn/selection';
+import { ChurnError, type FittedModel, type FittedPipeline, type Target } from '@churn/core';
+import { referenceProfile, type ScoreReference } from '@churn/monitor';
+import { permutationImportance } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { comparedColumns } from '../model/compared-columns.js';
 import type { ModelReference } from '../model/training-record.js';
-import type { Dataset } from './data.js';
-import type { EvaluatedModel } from './evaluate.js';
-import type { LabelledRows, Split } from './split.js';
+import type { Task } from '../task/task.js';
+import type { Dataset, LabelledRows, Split } from './dataset.js';
 
 /** The importance of each column is measured on so many test rows at most. */
 const MEASURED_ROWS = 500;
 /** The model is asked once a column: of wider tables that would take long. */
 const MOST_COLUMNS = 500;
 
+/** What is known of a model when it has been tried. */
+interface TriedModel {
+  readonly pipeline: FittedPipeline<FittedModel>;
+  /** How it scored the test rows, where later rows can be compared with that. */
+  readonly score: ScoreReference | null;
+}
+
 /**
  * What later rows will be compared with: the columns of all rows learned from but dates, and how each model scored the test rows.
  * @returns of each model, in their order.
  */
-export function modelReferences(
-  models: readonly EvaluatedModel[],
-  { features, schema }: Pick<Dataset, 'features' | 'schema'>,
-  { test }: Pick<Split, 'test'>,
+export function modelReferences<T extends Target>(
+  task: Task<T>,
+  models: readonly TriedModel[],
+  { features, schema }: Pick<Dataset<T>, 'features' | 'schema'>,
+  { test }: Pick<Split<T>, 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): ModelReference[] {
   const compared = comparedColumns(schema);
   const profile = referenceProfile(features.select(compared));
-  return models.map(({ pipeline, threshold, evaluation }) => {
-    const options = threshold ? { threshold: threshold.threshold } : {};
-    const score = scoreReference(evaluation.probabilities, test.y, pipeline.classes, options);
-    const reference: ReferenceProfile = { ...profile, score };
-    return { reference, importances: columnImportances(pipeline, compared, test, seed) };
-  });
+  return models.map(({ pipeline, score }) => ({
+    reference: { ...profile, score },
+    importances: columnImportances(task, pipeline, compared, test, seed),
+  }));
 }
 
 /**
- * By how much the log loss of test rows rises when a column is shuffled; none where there are too many columns, or the model cannot work
+ * By how much the loss of test rows rises when a column is shuffled; none where there are too many columns, or the model cannot work
  * with rows of values that did not come together.
  */
-function columnImportances(
-  pipeline: FittedPipeline<FittedClassifier>,
+function columnImportances<T extends Target>(
+  task: Task<T>,
+  pipeline: FittedPipeline<FittedModel>,
   columns: readonly string[],
-  { x, y }: LabelledRows,
+  { x, y }: LabelledRows<T>,
   seed: number,
 ): readonly number[] | undefined {
   if (x.names.length > MOST_COLUMNS) return undefined;
-  const rows = stratifiedSample(y, { size: Math.min(y.length, MEASURED_ROWS), seed });
+  const rows = task.sample(y, { size: Math.min(y.length, MEASURED_ROWS), seed });
   try {
     const measured = permutationImportance(pipeline, x.take(rows), y.take(rows), {
-      scoring: 'logLoss',
+      scoring: task.loss,
       nRepeats: 1,
       seed,
     });

@@ -68,13 +68,13 @@ export function requireTarget({ records, hasTarget }: ReadTable, { target }: Dat
   throw new ChurnError('column-name', `${records.source}: target ${message}`);
 }
 
-/** What is declared of the columns, and what is known without: that the target holds classes, which columns dates, and how numbers are written. */
+/** What is declared of the columns, and what is known without: what the target holds, which columns hold dates, and how numbers are written. */
 export function declaredSchema(
-  { columns = [], target, numbers }: Pick<DataConfig, 'columns' | 'target' | 'numbers'>,
+  { columns = [], target, task, numbers }: Pick<DataConfig, 'columns' | 'target' | 'task' | 'numbers'>,
   dates: readonly string[],
 ): DatasetSchema {
   const known: DatasetSchema = [
-    { name: target, kind: 'category' },
+    { name: target, kind: task === 'value' ? 'numeric' : 'category' },
     ...dates.filter((name) => name !== target).map((name) => ({ name, kind: 'date' as const })),
   ];
   const declared = new Set(columns.map(({ name }) => name));

@@ -1,7 +1,8 @@
 import { Labels, Table } from '@churn/core';
 import { createPipeline } from '../model/processing';
+import { classTask } from '../task/class-task';
 import { createLogger } from '../terminal/logger';
-import type { Dataset } from './data';
+import type { Dataset } from './dataset';
 import type { EvaluatedModel } from './evaluate';
 import { refitModels } from './refit';
 
@@ -19,10 +20,11 @@ const model = {
   pipeline: tried,
   threshold: { threshold: 0.3 },
 } as unknown as EvaluatedModel;
-const data = { features, labels, records: { source: 'd.csv', lines: half } } as unknown as Dataset;
+const data = { features, y: labels, records: { source: 'd.csv', lines: half } } as unknown as Dataset;
 const refit = async (wanted: boolean) => {
   const config = { split: { testSize: 0.5, refit: wanted }, processing, seed: 1, workers: 1, models: {} };
-  return (await refitModels([model], data, config as never, createLogger()))[0];
+  const written = await refitModels(classTask, [model], data, config as never, createLogger());
+  return written[0];
 };
 
 it('fits on all rows what was chosen, and keeps its threshold', async () => {

@@ -1,33 +1,29 @@
-import type { FittedClassifier, FittedPipeline } from '@churn/core';
+import type { FittedModel as FittedPart, Target } from '@churn/core';
 import type { Config } from '../config/config.js';
-import { withThreshold } from '../model/decision.js';
+import type { Task } from '../task/task.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Dataset } from './data.js';
-import type { EvaluatedModel } from './evaluate.js';
+import type { Final, FittedModel } from './chosen.js';
+import type { Dataset } from './dataset.js';
 import { fitChosen } from './fit-chosen.js';
 
-/** A model that was tried on the test rows, and what is written of it. */
-export interface FinalModel extends EvaluatedModel {
-  /** The pipeline that was tried, or the same fitted on all rows. */
-  readonly final: FittedPipeline<FittedClassifier>;
-}
-
 /**
- * Fits each model anew on all rows, unless the configuration does not want that: parameters, weights and threshold stay as they were chosen,
- * and what the test rows said of the model is said of one that knows fewer rows.
+ * Fits each model anew on all rows, unless the configuration does not want that: parameters, weights and what was decided stay as they were
+ * chosen, and what the test rows said of the model is said of one that knows fewer rows.
  */
-export async function refitModels(
-  evaluated: readonly EvaluatedModel[],
-  { features, labels, records }: Dataset,
+export async function refitModels<
+  T extends Target,
+  F extends FittedPart,
+  D extends FittedModel<F>,
+  E extends D,
+>(
+  task: Pick<Task<T, F, D, E>, 'withDecision'>,
+  evaluated: readonly E[],
+  { features, y, records }: Dataset<T>,
   config: Config,
   logger: Logger,
-): Promise<FinalModel[]> {
+): Promise<Final<F, E>[]> {
   if (!config.split.refit) return evaluated.map((model) => ({ ...model, final: model.pipeline }));
   const { source, lines } = records;
-  const fitted = await fitChosen(evaluated, { x: features, y: labels, source, lines }, config, logger);
-  return evaluated.map((model, i) => {
-    const { threshold } = model;
-    const { pipeline } = fitted[i];
-    return { ...model, final: threshold ? withThreshold(pipeline, threshold.threshold) : pipeline };
-  });
+  const fitted = await fitChosen<F>(evaluated, { x: features, y, source, lines }, config, logger);
+  return evaluated.map((model, i) => ({ ...model, final: task.withDecision(fitted[i].pipeline, model) }));
 }

@@ -1,25 +1,22 @@
 import { join } from 'node:path';
-import { isolateFaults } from '@churn/core';
+import type { FittedModel, FittedPipeline, JsonObject, Target } from '@churn/core';
 import { saveModel, writeCsv, writeFileAtomic } from '@churn/io';
+import type { FoldScores } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { drawFigures, drawPictures, writeDrawings } from '../figures/draw-figures.js';
-import { explanationFigures } from '../figures/explanation-figures.js';
-import { resultFigures } from '../figures/result-figures.js';
-import { trainingRecord } from '../model/training-record.js';
-import { htmlReport } from '../reporting/html-report.js';
-import { formatTrainingReport } from '../reporting/markdown-report.js';
-import { choiceText } from '../reporting/search-text.js';
+import {
+  type Drawing,
+  drawFigures,
+  drawPictures,
+  type Picture,
+  writeDrawings,
+} from '../figures/draw-figures.js';
+import type { Figure } from '../figures/figure.js';
 import { describeRun, type RunDescription, writeRunRecord } from '../runs/describe-run.js';
 import { htmlReportFile, modelFile, readableReportFile, reportFile } from '../runs/output-files.js';
 import { latestRun } from '../runs/run-folder.js';
-import { writeTestPredictions } from '../runs/test-predictions.js';
 import type { Logger } from '../terminal/logger.js';
-import { leaderboardTable, resultTable } from '../terminal/result-table.js';
-import type { DrawnData } from './draw.js';
-import type { EvaluatedModel } from './evaluate.js';
-import { modelReferences } from './model-reference.js';
-import type { LabelledRows } from './split.js';
-import { type Findings, type TrainingReport, trainingReport } from './training-report.js';
+import type { DrawnData, Findings } from './findings.js';
+import type { CommonReport } from './training-report.js';
 
 /** What a training is to its user, and to those who look at its run later. */
 export interface WrittenReport {
@@ -28,48 +25,78 @@ export interface WrittenReport {
   readonly run: RunDescription;
 }
 
+/** A model as it is written. */
+export interface WrittenModel {
+  readonly name: string;
+  readonly final: FittedPipeline<FittedModel>;
+  /** How it came to be, for its file. */
+  readonly record: JsonObject;
+  /** On the test rows, by the name of the scorer. */
+  readonly metrics: JsonObject;
+  readonly scores: Readonly<Record<string, FoldScores>>;
+  readonly threshold?: number | undefined;
+}
+
+/** What a task makes of what was found. */
+interface ReportParts {
+  readonly models: readonly WrittenModel[];
+  readonly report: CommonReport;
+  /** The report for people, as Markdown. */
+  readonly readable: string;
+  /** Tables for the terminal. */
+  readonly tables: string;
+  /** Writes what the models said of the test rows. */
+  readonly writePredictions: (folder: string) => Promise<void>;
+  /** The figures of the models: those that are files too, and those of the page alone. */
+  readonly figures: () => { readonly results: readonly Figure[]; readonly rows: readonly Figure[] };
+  readonly page: (drawn: DrawnData, pictures: readonly Picture[]) => string;
+}
+
 /**
  * Writes the models, what was found of them, what they said of the test rows, a sample of these and, where the data is drawn, all figures
  * and the page.
  */
-export async function writeReport(
+export async function writeReport<T extends Target>(
   folder: string,
-  findings: Findings & { readonly drawn: DrawnData | undefined },
+  { models, report, readable, tables, writePredictions, figures, page }: ReportParts,
+  found: Findings<T, unknown>,
   config: Config,
   logger: Logger,
 ): Promise<WrittenReport> {
-  const { data, split, drawn, final: models } = findings;
-  const references = modelReferences(models, data, split, config);
-  for (const [i, { name, final, parameters, evaluation }] of models.entries()) {
-    const chosen = { parameters, test: evaluation.metrics };
-    const record = trainingRecord(config, data, chosen, references[i]);
-    await saveModel(modelFile(folder, name), final, record);
-  }
-  const report = trainingReport(findings, config);
+  const { split, drawn } = found;
+  for (const { name, final, record } of models) await saveModel(modelFile(folder, name), final, record);
   await writeFileAtomic(reportFile(folder), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomic(readableReportFile(folder), formatTrainingReport(report));
-  await writeTestPredictions(folder, {
-    rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,
-    labels: split.test.y,
-    probabilities: new Map(models.map(({ name, evaluation }) => [name, evaluation.probabilities])),
-  });
+  await writeFileAtomic(readableReportFile(folder), readable);
+  await writePredictions(folder);
   const { delimiter, encoding } = config.data;
   // The mark says that it is UTF-8, whatever the encoding of the data that scoring goes by.
   const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
   await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
-  if (drawn) await writePage(folder, report, drawn, models, split.test, config);
+  if (drawn) {
+    const { results, rows } = figures();
+    const drawings = await drawFigures(results);
+    await writeFigures(folder, drawn, drawings);
+    const pictures = [...drawn.drawings, ...drawings, ...(await drawPictures(rows))];
+    await writeFileAtomic(htmlReportFile(folder), page(drawn, pictures));
+  }
   const written = writtenFiles(Object.keys(report.models), split.sample.records.length, config);
   logger.info(`wrote ${written.map(([, file]) => file).join(', ')}`);
   const files = written.map(([what, file]) => `${what}: ${file}`).join('\n');
-  return {
-    shown: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}\n\n${files}`,
-    run: await describeRun(folder, findings, config),
-  };
+  return { shown: `${tables}\n\n${files}`, run: await describeRun(folder, models, found, config) };
 }
 
 /** Writes the record of the run, once its ID is known. */
 export async function describeTraining({ run }: WrittenReport, folder: string, id: string): Promise<void> {
   await writeRunRecord(folder, id, run);
+}
+
+async function writeFigures(
+  folder: string,
+  { drawings }: DrawnData,
+  results: readonly Drawing[],
+): Promise<void> {
+  await writeDrawings(join(folder, 'images', 'eda'), drawings);
+  await writeDrawings(join(folder, 'images', 'results'), results);
 }
 
 /** What was written, and where it is to be found when it is in its place. */
@@ -91,25 +118,4 @@ function writtenFiles(
     [`sample of ${sampleRows} rows`, join(latest, output.sample.file)],
     ['log', join(latest, output.log)],
   ];
-}
-
-/** Draws the figures of the models, and writes all figures and the page that shows them. */
-async function writePage(
-  folder: string,
-  report: TrainingReport,
-  { profile, drawings }: DrawnData,
-  evaluated: readonly EvaluatedModel[],
-  test: LabelledRows,
-  { data: { target, positive }, seed }: Config,
-): Promise<void> {
-  const { best } = report;
-  const { pipeline } = evaluated.find(({ name }) => name === best) as EvaluatedModel;
-  // A row may have a probability and no explanation, where it is far from all others.
-  const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(best, pipeline, x));
-  const results = await drawFigures([...resultFigures(evaluated, best, test, seed), explained.overview]);
-  await writeDrawings(join(folder, 'images', 'eda'), drawings);
-  await writeDrawings(join(folder, 'images', 'results'), results);
-  const pictures = [...drawings, ...results, ...(await drawPictures(explained.rows))];
-  const page = htmlReport({ report, target, positive, profile, pictures });
-  await writeFileAtomic(htmlReportFile(folder), page);
 }

@@ -1,10 +1,8 @@
-import type { FittedClassifier, Pipeline } from '@churn/core';
+import type { FittedModel, Pipeline, Target } from '@churn/core';
 import {
   bayesSearch,
-  type FoldScores,
   type ScoredCandidate,
   type ScorerName,
-  type SearchCandidate,
   type SearchOptions,
   scoreFolds,
   scorers,
@@ -14,44 +12,19 @@ import {
 import { folderCache } from '@churn/selection/node';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
-import { MOST_TUNED, TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
+import { MOST_TUNED, TUNED_AT_RANDOM } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
+import type { Task } from '../task/task.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { progressDisplay } from '../terminal/progress-display.js';
 import { candidatesFor, withProcessing } from './candidates.js';
-import { crossValidation } from './cross-validation.js';
-import { inLines } from './data.js';
-import { type EndedBy, endOfSearch, endText } from './end-of-search.js';
+import type { LabelledRows } from './dataset.js';
+import { endOfSearch, endText } from './end-of-search.js';
 import { timeAfterSearch } from './fit-time.js';
 import { fitting } from './fitting.js';
-import type { LabelledRows } from './split.js';
-
-type Found = SearchCandidate<Candidate>;
-
-/** What the search found of a model of the configuration, or of a setting of the portfolio. */
-export interface FoundModel {
-  readonly name: string;
-  readonly best: Found;
-  /** All candidates of the model. */
-  readonly candidates: readonly Found[];
-  /** Of the best candidate, by the name of the scorer; the log loss is always among them. */
-  readonly scores: Readonly<Record<string, FoldScores>>;
-  /** Out-of-fold probabilities of the best candidate, an array a class. */
-  readonly probabilities: readonly Float64Array[];
-}
-
-export interface SearchResult {
-  /** In the order of the configuration. */
-  readonly models: readonly FoundModel[];
-  readonly seconds: number;
-  /** How many seconds the training may take. */
-  readonly timeLimit: number | null;
-  /** What ended the search before all candidates were tried. */
-  readonly endedBy: EndedBy | null;
-  /** How many candidates were not tried for that. */
-  readonly unfinished: number;
-}
+import type { Found, FoundModel, SearchResult } from './found.js';
+import { inLines } from './in-lines.js';
 
 /** What may end a search before all candidates are tried. */
 export interface SearchEnd {
@@ -63,26 +36,27 @@ export interface SearchEnd {
  * Searches all models at once, by cross-validation on the training rows, and shows how far it is. Within a time limit, or when it is
  * interrupted, it ends with the candidates that are complete, of which there is at least one.
  */
-export async function searchModels(
-  train: LabelledRows,
+export async function searchModels<T extends Target>(
+  task: Task<T>,
+  train: LabelledRows<T>,
   config: Config,
   { limit, interruption }: SearchEnd,
   logger: Logger,
 ): Promise<SearchResult> {
   const started = performance.now();
-  const params = candidatesFor(train, config, logger);
+  const params = candidatesFor(task, train, config, logger);
   const end = limit && endOfSearch(limit, interruption, logger);
-  const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(i - params.length));
+  const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(task, i - params.length));
   const complete: ScoredCandidate<Candidate>[] = [];
   try {
-    const options = await searchOptions(config, logger);
-    const found = await searchCandidates(params, train, config, {
+    const options = await searchOptions(task, config, logger);
+    const found = await searchCandidates(task, params, train, config, {
       ...options,
       ...(end && {
         until: end.signal,
         onCandidate(candidate: ScoredCandidate<Candidate>) {
           complete.push(candidate);
-          end.reserve(timeAfterSearch(complete, config));
+          end.reserve(timeAfterSearch(complete, task.loss, config));
         },
       }),
       onProgress: display.update,
@@ -103,27 +77,25 @@ export async function searchModels(
   }
 }
 
-async function searchCandidates(
+async function searchCandidates<T extends Target>(
+  task: Task<T>,
   params: readonly Candidate[],
-  { x, y }: LabelledRows,
+  { x, y }: LabelledRows<T>,
   config: Config,
   given: Options,
 ): Promise<Pick<SearchResult, 'models' | 'unfinished'> & { readonly nCandidates: number }> {
-  const { candidates, pruned, nCandidates } = await (searchesOn(config) ? searchOn : searchThese)(
-    params,
-    { x, y },
-    config,
-    given,
-  );
-  const folds = crossValidation(config).split(x, y);
+  const { candidates, pruned, nCandidates } = await (searchesOn(task, config)
+    ? searchOn(task, params, { x, y }, config, given)
+    : searchThese(params, { x, y }, config, given));
+  const folds = task.splitter(config).split(x, y);
   const models = namesOf(candidates).map((name): FoundModel => {
     const own = candidatesOf(name, candidates);
     const best = bestOf(own);
-    const probabilities = best.predictions as readonly Float64Array[];
-    const scores = best.scores.logLoss
+    const predictions = best.predictions as readonly Float64Array[];
+    const scores = best.scores[task.loss]
       ? best.scores
-      : { ...best.scores, logLoss: scoreFolds(y, probabilities, folds, 'logLoss') };
-    return { name, best, candidates: own, scores, probabilities };
+      : { ...best.scores, [task.loss]: scoreFolds<Target>(y, predictions, folds, task.loss) };
+    return { name, best, candidates: own, scores, predictions };
   });
   return { models, unfinished: nCandidates - candidates.length - pruned, nCandidates };
 }
@@ -131,7 +103,7 @@ async function searchCandidates(
 /** Where candidates are fitted and how they are scored, and who is told how far it is. */
 type Options = Awaited<ReturnType<typeof searchOptions>> &
   Pick<SearchOptions<Candidate>, 'until' | 'onCandidate' | 'onProgress' | 'onPlan'>;
-type Rows = Pick<LabelledRows, 'x' | 'y'>;
+type Rows = Pick<LabelledRows<Target>, 'x' | 'y'>;
 
 interface FoundCandidates {
   readonly candidates: readonly Found[];
@@ -157,12 +129,13 @@ async function searchThese(
 }
 
 /** Whether candidates follow from what was found of those before. */
-function searchesOn({ models, preset }: Config): boolean {
-  return models === 'auto' && preset === 'best';
+function searchesOn({ portfolio }: Task, { models, preset }: Config): boolean {
+  return models === 'auto' && preset === 'best' && portfolio.tuned !== undefined;
 }
 
 /** Tries candidates, and then those that promise most by what was found before; what is hopeless is given up after a fold. */
 async function searchOn(
+  task: Task,
   first: readonly Candidate[],
   { x, y }: Rows,
   config: Config,
@@ -172,15 +145,15 @@ async function searchOn(
   const tried = { nStart: first.length + TUNED_AT_RANDOM, nCandidates, seed: config.seed, prune: true };
   const options = { ...given, ...tried, keepPredictions: true };
   // The space says more of its candidates than that they are some.
-  const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedClassifier>, false>(
-    { ...options, space: TUNED as object as Candidate, first } as never,
+  const { candidates, unfinished } = await bayesSearch<Candidate, Pipeline<FittedModel>, false>(
+    { ...options, space: task.portfolio.tuned as object as Candidate, first } as never,
     x,
     y,
   );
   return {
     candidates: (candidates as readonly Found[]).map((each) => {
       if (each.index < first.length) return each;
-      const params = { ...each.params, model: tunedName(each.index - first.length) };
+      const params = { ...each.params, model: tunedName(task, each.index - first.length) };
       return { ...each, params: withProcessing(params, config) };
     }),
     pruned: nPruned(unfinished),
@@ -192,13 +165,13 @@ function nPruned(unfinished: readonly UnfinishedCandidate<unknown>[]): number {
   return unfinished.filter(({ reason }) => reason === 'pruned').length;
 }
 
-function tunedName(place: number): string {
-  return `${TUNED.model}_${place + 1}`;
+function tunedName({ portfolio: { tuned } }: Task, place: number): string {
+  return `${tuned?.model}_${place + 1}`;
 }
 
-/** The scorers of the configuration; where models are found, the log loss too. */
-function scoringOf({ crossValidation: { scoring }, models }: Config): readonly ScorerName[] {
-  return models === 'auto' ? [...new Set<ScorerName>([...scoring, 'logLoss'])] : scoring;
+/** The scorers of the configuration; where models are found, the loss of the task too. */
+function scoringOf({ loss }: Task, { crossValidation: { scoring }, models }: Config): readonly ScorerName[] {
+  return models === 'auto' ? [...new Set<ScorerName>([...scoring, loss])] : scoring;
 }
 
 function namesOf(candidates: readonly Found[]): string[] {
@@ -213,7 +186,7 @@ function bestOf(candidates: readonly Found[]): Found {
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-async function searchOptions(config: Config, logger: Logger) {
+async function searchOptions(task: Task, config: Config, logger: Logger) {
   const {
     workers,
     crossValidation: { cache },
@@ -221,10 +194,10 @@ async function searchOptions(config: Config, logger: Logger) {
   // A folder that processes share keeps pieces itself.
   const isKept = typeof workers === 'object' && 'folder' in workers;
   return {
-    cv: crossValidation(config),
+    cv: task.splitter(config),
     refit: false,
     ...(await fitting(config, logger)),
     ...(cache && !isKept && { cache: folderCache(cache) }),
-    scoring: scoringOf(config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
+    scoring: scoringOf(task, config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
   };
 }

@@ -1,7 +1,7 @@
 import { Labels, Random } from '@churn/core';
 import { logLoss } from '@churn/selection';
 import { fitTime } from './fit-time';
-import type { FoundModel } from './search';
+import type { FoundModel } from './found';
 import { selectMembers } from './select-members';
 
 const random = new Random(4);
@@ -25,7 +25,13 @@ function found(name: string, noise: number, fitMs: number): FoundModel {
   );
   const probabilities = [positive.map((p) => 1 - p), positive];
   const scores = { logLoss: { folds: [], mean: logLoss(y, probabilities), std: 0 } };
-  return { name, scores, probabilities, candidates: [], best: { fitMs } } as object as FoundModel;
+  return {
+    name,
+    scores,
+    predictions: probabilities,
+    candidates: [],
+    best: { fitMs },
+  } as object as FoundModel;
 }
 
 const best = found('best', 0.3, 1000);

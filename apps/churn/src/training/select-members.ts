@@ -1,7 +1,7 @@
 import type { Labels } from '@churn/core';
 import { selectEnsemble } from '@churn/selection';
 import { type FitTimeConfig, fitTime } from './fit-time.js';
-import type { FoundModel } from './search.js';
+import type { FoundModel } from './found.js';
 
 /** A model in a blend. */
 interface Weighed {
@@ -42,7 +42,7 @@ export function selectMembers(
 function weigh(models: readonly FoundModel[], y: Labels): Weighed[] {
   const weights = selectEnsemble(
     y,
-    models.map(({ probabilities }) => probabilities),
+    models.map(({ predictions }) => predictions),
   );
   return models
     .map((model, i) => ({ model, name: model.name, weight: weights[i] }))

@@ -1,25 +1,24 @@
 import { basename } from 'node:path';
-import type { JsonObject } from '@churn/core';
-import type { ClassificationReport, FoldScores, TunedThreshold } from '@churn/selection';
+import type { JsonObject, Target } from '@churn/core';
+import type { ClassificationReport, FoldScores, ScorerName, TunedThreshold } from '@churn/selection';
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
-import type { Beginning } from '../runs/beginning.js';
-import type { Chosen } from './blend.js';
-import { classCounts } from './class-counts.js';
-import type { Dataset } from './data.js';
-import type { EvaluatedModel, TestMetrics } from './evaluate.js';
+import type { ChosenModel } from './chosen.js';
+import type { TestMetrics } from './evaluate.js';
+import type { EvaluatedValueModel } from './evaluate-values.js';
+import type { Findings } from './findings.js';
+import type { SearchResult } from './found.js';
+import type { GroupError } from './group-errors.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
-import type { FinalModel } from './refit.js';
-import type { SearchResult } from './search.js';
-import type { Split } from './split.js';
+import type { ValueSummary } from './value-summary.js';
 
-/** What `training_report.json` holds: all that a training run found, and what it was made of. */
-export interface TrainingReport {
-  /** Of the models within one standard error of the best cross-validated score, the one of the least log loss. */
+/** What `training_report.json` holds, whatever is predicted: all that a training run found, and what it was made of. */
+export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
+  /** The name of the best model, by what was cross-validated. */
   readonly best: string;
-  readonly models: { readonly [name: string]: ModelReport };
+  readonly models: { readonly [name: string]: M };
   /** All candidates, the best first. */
   readonly leaderboard: readonly LeaderboardEntry[];
   readonly data: {
@@ -39,8 +38,6 @@ export interface TrainingReport {
     readonly test: number;
     /** By how many rows, drawn at random, all was chosen, where others were learned from as they were read. */
     readonly sampled: number | null;
-    /** All rows by class; of two classes, the second is the positive one. */
-    readonly classes: readonly { readonly label: string; readonly rows: number }[];
     /** All columns of the file, as they were read. */
     readonly columns: readonly ReadColumn[];
     /** What a user should look at. */
@@ -48,7 +45,7 @@ export interface TrainingReport {
   };
   readonly search: {
     readonly folds: number;
-    readonly scoring: readonly string[];
+    readonly scoring: readonly ScorerName[];
     readonly candidates: number;
     readonly fits: number;
     readonly seconds: number;
@@ -63,7 +60,6 @@ export interface TrainingReport {
     /** What would have been in the blend, had there been time to fit it. */
     readonly leftOut: readonly string[];
   };
-  readonly thresholdRule: Config['threshold'] | null;
   /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
   readonly refit: boolean;
   readonly seed: number;
@@ -71,54 +67,68 @@ export interface TrainingReport {
   readonly seconds: number;
 }
 
-interface ModelReport {
+interface CommonModelReport {
   /** Those of the best candidate, or the members of a blend with their weights. */
   readonly parameters: JsonObject;
   /** How many candidates of this model there were, or were in the selection of a blend. */
   readonly candidates: number;
   /** Cross-validated, by the name of the scorer. */
   readonly cv: { readonly [scorer: string]: FoldScores };
-  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
-  readonly threshold: TunedThreshold | null;
-  readonly test: TestMetrics;
-  readonly classes: ClassificationReport;
   /** To fit it in a fold, on average. */
   readonly fitSeconds: number;
 }
 
-/** All that a training run found. */
-export interface Findings {
-  readonly data: Dataset;
-  readonly split: Split;
-  readonly found: SearchResult;
-  readonly chosen: Chosen;
-  readonly final: readonly FinalModel[];
-  readonly begun: Beginning;
+/** The report of models of classes. */
+export interface TrainingReport extends CommonReport<ClassModelReport> {
+  readonly data: CommonReport['data'] & {
+    /** All rows by class; of two classes, the second is the positive one. */
+    readonly classes: readonly { readonly label: string; readonly rows: number }[];
+  };
+  readonly thresholdRule: Config['threshold'] | null;
 }
 
-export function trainingReport(
-  { data, split, found, chosen, final, begun }: Findings,
+interface ClassModelReport extends CommonModelReport {
+  /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
+  readonly threshold: TunedThreshold | null;
+  readonly test: TestMetrics;
+  readonly classes: ClassificationReport;
+}
+
+/** The report of models of values. */
+export interface ValueReport extends CommonReport<ValueModelReport> {
+  readonly data: CommonReport['data'] & { readonly target: ValueSummary };
+  /** Test rows that the best model does worst on. */
+  readonly groups: readonly GroupError[];
+}
+
+export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {
+  readonly test: EvaluatedValueModel['evaluation']['metrics'];
+}
+
+/** The report of a training, with what is said of each of its models. */
+export function commonReport<T extends Target, M extends CommonModelReport>(
+  { data, split, found, chosen, begun }: Findings<T, unknown>,
+  models: CommonReport<M>['models'],
   config: Config,
-): TrainingReport {
+): CommonReport<M> {
   const { folds, scoring } = config.crossValidation;
   const candidates = found.models.reduce((sum, each) => sum + each.candidates.length, 0);
   return {
     best: chosen.best,
-    models: Object.fromEntries(final.map((model) => [model.name, modelReport(model)])),
+    models,
     leaderboard: leaderboard(found, chosen, scoring[0]),
     data: {
       file: basename(dataName(config.data)),
       sha256: data.records.sha256,
       contentSha256: data.contentSha256,
-      rows: data.whole?.rows ?? data.labels.length,
+      rows: data.whole?.rows ?? data.y.length,
       duplicates: data.duplicates,
       equalRows: data.equalRows,
       unlabelled: data.whole?.unlabelled ?? data.unlabelled,
       features: data.features.names,
       train: data.whole ? data.whole.rows - split.test.y.length : split.train.y.length,
       test: split.test.y.length,
-      sampled: data.whole ? data.labels.length : null,
-      classes: data.whole?.classes ?? classCounts(data.labels),
+      sampled: data.whole ? data.y.length : null,
       columns: data.columns,
       warnings: data.warnings,
     },
@@ -134,7 +144,6 @@ export function trainingReport(
       unfinished: found.unfinished,
       leftOut: chosen.leftOut,
     },
-    thresholdRule: config.threshold ?? null,
     refit: config.split.refit,
     seed: config.seed,
     versions: { churn: version, node: process.version },
@@ -142,21 +151,12 @@ export function trainingReport(
   };
 }
 
-function modelReport({
+/** What is said of every model. */
+export function commonModelReport({
   parameters,
   candidates,
   scores,
-  threshold,
-  evaluation,
   fitSeconds,
-}: EvaluatedModel): ModelReport {
-  return {
-    parameters,
-    candidates,
-    cv: scores,
-    threshold,
-    test: evaluation.metrics,
-    classes: evaluation.classes,
-    fitSeconds,
-  };
+}: ChosenModel): CommonModelReport {
+  return { parameters, candidates, cv: scores, fitSeconds };
 }

@@ -13,15 +13,6 @@ const BATCH = 50;
 export function writeKernels(scope: Scope, step: KernelStep, begin: (batch: number) => void): Fragment[] {
   const { kernel, vectors, weights } = step;
   const features = step.features.map((id) => scope.column(id));
-  if (kernel.name === 'linear') {
-    return weights.map((ofVectors) =>
-      dot(
-        scope,
-        features,
-        features.map((_, j) => sumOf(vectors, (vector, v) => ofVectors[v] * vector[j])),
-      ),
-    );
-  }
   const size =
     kernel.name === 'rbf' && step.distances === 'products'
       ? scope.layers.column(
@@ -51,7 +42,7 @@ export function writeKernels(scope: Scope, step: KernelStep, begin: (batch: numb
 
 function kernelOf(
   scope: Scope,
-  kernel: Exclude<ProgramKernel, { readonly name: 'linear' }>,
+  kernel: ProgramKernel,
   features: readonly Fragment[],
   vector: Float64Array,
   size: Fragment | undefined,
@@ -82,6 +73,7 @@ function kernelOf(
     const distance = product(scope, sum(scope, squares), number(kernel.gamma));
     return { ...exponential(scope, negate(distance)), range: between(0, 1) };
   }
+  if (kernel.name === 'linear') return dot(scope, features, vector);
   const scaled = product(scope, dot(scope, features, vector), number(kernel.gamma));
   const inner = scope.layers.column(sum(scope, [scaled, number(kernel.coef0)]));
   if (kernel.name === 'sigmoid') return hyperbolicTangent(inner);
@@ -96,8 +88,4 @@ function dot(scope: Scope, features: readonly Fragment[], vector: ArrayLike<numb
     scope,
     features.map((x, j) => product(scope, x, numberFragment(scope, vector[j]))),
   );
-}
-
-function sumOf(vectors: readonly Float64Array[], of: (vector: Float64Array, v: number) => number): number {
-  return vectors.reduce((total, vector, v) => total + of(vector, v), 0);
 }

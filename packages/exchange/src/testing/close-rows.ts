@@ -1,4 +1,4 @@
-import { isolateFaults, type Table } from '@churn/core';
+import { type FittedClassifier, isolateFaults, type Table } from '@churn/core';
 
 /** What `run` makes of each row; nothing where it refuses the row. */
 export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]): (T | undefined)[] {
@@ -6,6 +6,14 @@ export function expectedRows<T>(table: Table, run: (part: Table) => readonly T[]
   const all: (T | undefined)[] = new Array(table.nRows).fill(undefined);
   for (let i = 0; i < rows.length; i++) all[rows[i]] = result[i];
   return all;
+}
+
+/** The probability of each class for each row; nothing where the model refuses the row. */
+export function expectedProbabilities(table: Table, model: FittedClassifier): (number[] | undefined)[] {
+  return expectedRows(table, (part) => {
+    const probabilities = model.predictProba(part);
+    return Array.from({ length: part.nRows }, (_, row) => probabilities.map((column) => column[row]));
+  });
 }
 
 /** Throws where two numbers are further apart than 1e-12, of large ones 1e-12 of their size; a missing one is `NaN` or null. */

@@ -1,4 +1,4 @@
-import { Random, Table } from '@churn/core';
+import { Labels, Random, Table } from '@churn/core';
 
 /** Numbers that calculations fail on, of all sizes and signs. */
 const EXTREMES = [1e308, -1e308, 5e-324, -5e-324, -0, 0, 1e200, -1e200, 1e-200, Infinity, -Infinity] as const;
@@ -64,4 +64,10 @@ export function sampleLabels(table: Table, nClasses: number, seed: number): stri
       random.normal() / 2;
     return `class ${Math.max(0, Math.min(nClasses - 1, Math.round(score)))}`;
   });
+}
+
+/** These labels as a target; of two classes the second is the positive one. */
+export function sampleTarget(table: Table, nClasses: number, seed: number): Labels {
+  const labels = sampleLabels(table, nClasses, seed);
+  return Labels.from(labels, nClasses === 2 ? { positive: 'class 1' } : {});
 }

@@ -6,8 +6,10 @@ import { type ColumnData, type FittedClassifier, type FittedModel, Random, Table
 import {
   DecisionTreeClassifier,
   GradientBoostingClassifier,
+  GradientBoostingRegressor,
   LogisticRegression,
   RandomForestClassifier,
+  RandomForestRegressor,
 } from '@churn/models';
 import { fromLightGBM } from './from-lightgbm';
 import { fromXGBoost } from './from-xgboost';
@@ -112,6 +114,16 @@ describe.each(MODELS)('%s', (_, nClasses, withCategory, model) => {
   });
 });
 
+it('a forest of amounts comes back from files of both', () => {
+  const { x } = rowsOf(3, 2, false);
+  const amounts = x.numeric('a').map((value) => 3 * (value || 0) ** 2);
+  const fitted = new RandomForestRegressor({ nEstimators: 12, minSamplesLeaf: 3 }).fit(x, amounts);
+  const expected = [fitted.predict(x)];
+  const fromText = fromLightGBM(toLightGBM(fitted), { features: fitted.features });
+  expect(furthest([fromText.predict(x) as Float64Array], expected)).toBeLessThan(1e-12);
+  expect(furthest([fromXGBoost(toXGBoost(fitted)).predict(x) as Float64Array], expected)).toBeLessThan(1e-4);
+});
+
 /** The levels of the category, in the order of the model. */
 function levelsOf(model: FittedModel): readonly string[] {
   const features =
@@ -119,6 +131,25 @@ function levelsOf(model: FittedModel): readonly string[] {
   const found = features.find((feature) => 'levels' in feature) as { levels: string[] } | undefined;
   return found?.levels ?? [];
 }
+
+it.each(['squaredError', 'gamma'] as const)('amounts of the loss %s come back from files', (loss) => {
+  const { x } = rowsOf(1, 2, true);
+  const amounts = Array.from({ length: x.nRows }, (_, row) => 1 + ((row * 7) % 11));
+  const model = new GradientBoostingRegressor({ loss, nEstimators: 8, categories: 'sets' }).fit(x, amounts);
+  const expected = [model.predict(x)];
+  const ofLightGBM = fromLightGBM(toLightGBM(model), { features: model.features });
+  expect(furthest([ofLightGBM.predict(x) as Float64Array], expected)).toBeLessThan(1e-11);
+  const levels = { 'level of it': levelsOf(model) };
+  const ofXGBoost = fromXGBoost(toXGBoost(model), { levels });
+  expect(furthest([ofXGBoost.predict(x) as Float64Array], expected)).toBeLessThan(1e-4);
+  const quantiles = new GradientBoostingRegressor({
+    loss: 'quantile',
+    quantiles: [0.1, 0.9],
+    nEstimators: 2,
+    categories: 'sets',
+  });
+  expect(() => toLightGBM(quantiles.fit(x, amounts))).toThrow('fit a model for each quantile');
+});
 
 it('refuses a model of something else, naming what is expected', () => {
   const { x, y } = rowsOf(1, 2, false);

@@ -6,7 +6,9 @@ import {
   type EnsembleFeature,
   type EnsembleNode,
   type FittedForest,
+  type FittedForestRegressor,
   type FittedGradientBoosting,
+  type FittedGradientBoostingRegressor,
   type Side,
   type TreeEnsembleClassifier,
   type TreeEnsembleRegressor,
@@ -34,8 +36,10 @@ export interface PlainTrees {
 export function plainTrees(model: FittedModel, to: string): PlainTrees {
   // Not instanceof: it may come from the other build (ESM or CommonJS) of the package.
   if (isEnsemble(model)) return ofEnsemble(model);
-  if ('boosted' in model) return ofBoosting(model as FittedGradientBoosting, to);
-  if ('forest' in model) return ofForest(model as FittedForest);
+  if ('boosted' in model) {
+    return ofBoosting(model as FittedGradientBoosting | FittedGradientBoostingRegressor, to);
+  }
+  if ('forest' in model) return ofForest(model as FittedForest | FittedForestRegressor);
   throw new ChurnError(
     'unsupported',
     `${model.type}: ${to} holds trees alone; expected gradient boosting, a forest, a decision tree or an imported ensemble`,
@@ -61,33 +65,39 @@ function ofEnsemble(model: TreeEnsembleClassifier | TreeEnsembleRegressor): Plai
   };
 }
 
-function ofBoosting({ boosted }: FittedGradientBoosting, to: string): PlainTrees {
+function ofBoosting(
+  { type, role, boosted }: FittedGradientBoosting | FittedGradientBoostingRegressor,
+  to: string,
+): PlainTrees {
   const { statistics, binning, baseScores, trees } = boosted;
   if (statistics) {
     throw new ChurnError(
       'unsupported',
-      `GradientBoostingClassifier: ${to} has no statistics of categories; fit it with categories: 'sets'`,
+      `${type}: ${to} has no statistics of categories; fit it with categories: 'sets'`,
     );
   }
-  const link = baseScores.length === 1 ? 'logistic' : 'softmax';
+  if ('quantiles' in boosted && boosted.quantiles) {
+    throw new ChurnError('unsupported', `${type}: ${to} has one amount a row; fit a model for each quantile`);
+  }
+  const ofClasses = baseScores.length === 1 ? 'logistic' : 'softmax';
   return {
     ...binnedNodes(binning, trees),
-    link,
-    role: 'classifier',
+    link: 'link' in boosted ? boosted.link : ofClasses,
+    role,
     slope: 1,
     baseScores,
     isMean: false,
   };
 }
 
-function ofForest({ forest }: FittedForest): PlainTrees {
+function ofForest({ forest, role }: FittedForest | FittedForestRegressor): PlainTrees {
   const { binning, trees } = forest;
   const { nOutputs } = trees.shape;
   const { features, trees: nodes } = binnedNodes(binning, trees);
   return {
     features,
-    link: 'shares',
-    role: 'classifier',
+    link: role === 'classifier' ? 'shares' : 'identity',
+    role,
     slope: 1,
     baseScores: Array(nOutputs).fill(0),
     isMean: true,

@@ -4,7 +4,7 @@ import { type ColumnBins, columnBins } from '../trees/column-bins.js';
 import { requireFeatures } from '../trees/require-features.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { type BinnedColumns, learnColumns, type RunSettings } from './boosting-run.js';
-import { logLoss, nClassScores } from './log-loss.js';
+import { logLoss } from './log-loss.js';
 import { RowSample, type SampledRows } from './row-sample.js';
 import { type CheckedBatch, checkedBatches, inBatch, type TrainingBatches } from './training-batches.js';
 
@@ -119,7 +119,7 @@ function learnFromSample(
   const loss = logLoss(labels.take(rows));
   const all = Int32Array.from(rows.keys());
   const sampled = { x, loss, weights: inUnit(ofRows, weightUnit(weights)) };
-  return { ...learnColumns(sampled, settings, all, nClassScores(labels.classes.length)), rows };
+  return { ...learnColumns(sampled, settings, all), rows };
 }
 
 /** @returns how many rows there were so far. */

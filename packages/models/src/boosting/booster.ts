@@ -17,14 +17,44 @@ export interface BoosterRows {
   readonly monotone: readonly (-1 | 0 | 1)[];
   /** A bit for each group of features that may stand on one path; all bits for a feature that is free. */
   readonly groups: readonly bigint[];
-  /** The class of each row, and its weight. */
-  readonly classes: Int32Array;
+  /** What is lowered. */
+  readonly loss: KernelLoss;
+  /** What each row is to be predicted as: the place of its class, or its amount. */
+  readonly targets: Int32Array | Float64Array;
+  /** The weight of each row. */
   readonly weights: Float64Array;
   /** The raw scores to start from, one an output. */
   readonly baseScores: readonly number[];
   /** What each row has besides, an array an output, where a model is gone on from. */
   readonly sums?: readonly Float64Array[] | undefined;
 }
+
+/** A loss as wasm/boosting/losses.ts computes it. */
+export interface KernelLoss {
+  readonly name: keyof typeof LOSSES;
+  /** The power of the variance of Tweedie's loss, or the size up to which Huber's squares residuals. */
+  readonly parameter?: number;
+  /** The level of each output of the quantile loss. */
+  readonly levels?: readonly number[];
+}
+
+/** The numbers of losses. */
+const LOSSES = {
+  logLoss: 0,
+  squaredError: 1,
+  quantile: 2,
+  huber: 3,
+  poisson: 4,
+  gamma: 5,
+  tweedie: 6,
+} as const;
+
+/**
+ * A Newton step of the logarithm of an amount is no longer, before the learning rate: where amounts are far above those predicted, it
+ * would be by orders of magnitude.
+ */
+const LARGEST_LOG_STEP = 2;
+const LOG_LINKED: readonly KernelLoss['name'][] = ['poisson', 'gamma', 'tweedie'];
 
 /** A feature: the values of all rows with the edges of their bins, or the bin of each row, which for a category is a level. */
 export type BoosterFeature =
@@ -87,7 +117,10 @@ type Parameter =
   | 'nNodeFeatures'
   | 'subsample'
   | 'temperature'
-  | 'nThreads';
+  | 'nThreads'
+  | 'lossKind'
+  | 'lossParameter'
+  | 'largestStep';
 type Address =
   | 'staged'
   | 'edges'
@@ -98,6 +131,8 @@ type Address =
   | 'groups'
   | 'classes'
   | 'rowWeights'
+  | 'amounts'
+  | 'levels'
   | 'scores'
   | 'nodes'
   | 'sets';
@@ -137,7 +172,8 @@ export class Booster {
    * @throws `invalid-data` where the rows, or the histograms of the leaves, do not fit into memory.
    */
   constructor(rows: BoosterRows, options: BoosterOptions, nRoundsBefore = 0) {
-    const { nRows, nHeldOut, features, baseScores, monotone } = rows;
+    const { nRows, nHeldOut, features, baseScores, monotone, loss } = rows;
+    const hasAmounts = loss.name !== 'logLoss';
     const nAll = nRows + nHeldOut;
     const nFeatures = features.length;
     const nBins = features.map(nBinsOf);
@@ -156,6 +192,7 @@ export class Booster {
     requireMemory(
       nAll * (8 * Math.ceil(nFeatures / 8) + 13 + 8 * baseScores.length) +
         nRows * (20 + 16 * baseScores.length + (isDrawn ? 16 : 0)) +
+        (hasAmounts ? 8 * nAll + 16 * nRows + 8 * maxLeaves : 0) +
         (nSlots + nThreads - 1) * 16 * nPlaces +
         nFeatures * 128 +
         2_400_000 +
@@ -190,6 +227,9 @@ export class Booster {
       subsample: options.subsample,
       temperature: options.temperature,
       nThreads,
+      lossKind: LOSSES[loss.name],
+      lossParameter: loss.parameter ?? 0,
+      largestStep: LOG_LINKED.includes(loss.name) ? LARGEST_LOG_STEP : Infinity,
     };
     this.#team = openTeam<Module, Parameter>(BOOSTER, parameters, nThreads);
     const { module } = this.#team;
@@ -205,7 +245,10 @@ export class Booster {
     );
     new Int8Array(buffer, addressOf(module.monotone)).set(monotone);
     new BigUint64Array(buffer, addressOf(module.groups)).set(rows.groups);
-    new Uint8Array(buffer, addressOf(module.classes)).set(rows.classes);
+    if (hasAmounts) new Float64Array(buffer, addressOf(module.amounts)).set(rows.targets);
+    else new Uint8Array(buffer, addressOf(module.classes)).set(rows.targets);
+    // The median is in the middle of the rows that Huber's loss is of.
+    new Float64Array(buffer, addressOf(module.levels)).set(loss.levels ?? baseScores.map(() => 0.5));
     new Float64Array(buffer, addressOf(module.rowWeights)).set(rows.weights);
     baseScores.forEach((score, k) => {
       new Float64Array(buffer, addressOf(module.scores) + 8 * k * nAll, nAll).fill(score);
@@ -272,7 +315,7 @@ export class Booster {
     return (randomStrength * Math.sqrt(this.#meanWeight) * left) / (1 + left);
   }
 
-  /** The log loss after the rounds so far, of the rows learned from or of those held out. */
+  /** The mean loss after the rounds so far, of the rows learned from or of those held out. */
   loss(of: 'train' | 'heldOut'): number {
     return this.#module.loss(of === 'heldOut');
   }

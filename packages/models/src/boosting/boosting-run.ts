@@ -1,5 +1,4 @@
 import type { Table } from '@churn/core';
-import { classProbabilities } from '../class-probabilities.js';
 import { type MaxFeatures, nCompeting } from '../forest/max-features.js';
 import { mostThreads } from '../threads/most-threads.js';
 import { Binning, type FeatureBins, finiteColumn, levelCodes } from '../trees/binning.js';
@@ -9,7 +8,7 @@ import type { TreeArrays } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { Booster, type BoosterFeature, type BoosterOptions, type BoosterRows } from './booster.js';
-import type { BoostingLoss } from './boosting-loss.js';
+import type { BoostingLoss, BoostingTargets, Remainder } from './boosting-loss.js';
 import type { CategoryStatistics } from './category-statistics.js';
 import { interactionGroups } from './interaction-groups.js';
 import { type CategorySettings, learnCategoryStatistics } from './learn-category-statistics.js';
@@ -67,12 +66,14 @@ export class BoostingRun {
   readonly #model: Omit<Boosted, 'trees'>;
   readonly #booster: Booster;
   readonly #rounds: TreeArrays[][] = [];
+  readonly #loss: BoostingLoss;
 
   constructor(rows: BoostRows, settings: RunSettings, heldOut: readonly number[] = []) {
     const unit = weightUnit(rows.weights);
     const weights = inUnit(rows.weights, unit);
     const { model, data } = prepare({ ...rows, weights }, settings, heldOut);
     this.#from = rows.from;
+    this.#loss = rows.loss;
     this.#model = model;
     this.#booster = new Booster(
       data,
@@ -105,11 +106,17 @@ export class BoostingRun {
 
   /** The model of the first rounds, after those of the model that it went on from. */
   boosted(nRounds: number): Boosted {
-    const { binning, baseScores } = this.#model;
+    const { binning } = this.#model;
+    const { scoreUnit, scoreOffset } = this.#loss;
+    const inUnits = (tree: TreeArrays) =>
+      scoreUnit === 1 ? tree : { ...tree, leafValues: tree.leafValues.map((value) => value * scoreUnit) };
     const before = this.#from ? [this.#from.trees.arrays] : [];
-    const trees = joinTrees([...before, ...this.#rounds.slice(0, nRounds).flat()]);
+    const trees = joinTrees([...before, ...this.#rounds.slice(0, nRounds).flat().map(inUnits)]);
+    const baseScores =
+      this.#from?.baseScores ?? this.#model.baseScores.map((score) => score * scoreUnit + scoreOffset);
     return {
       ...this.#model,
+      baseScores,
       trees: new TreeList(trees, {
         nFeatures: binning.features.length,
         nOutputs: 1,
@@ -149,12 +156,14 @@ function prepare(
     'codes' in x ? (x.statistics?.parts.schema ?? x.binning.schema).map(({ name }) => name) : x.names;
   if (!('codes' in x)) for (const name of Object.keys(monotone)) x.numeric(name);
   const groups = interactionGroups(names, interactions);
-  const inOrder = <T extends Float64Array | Int32Array>(column: T): T =>
+  const inOrder = <T extends Float64Array | Int32Array | BoostingTargets>(column: T): T =>
     order ? (column.map((_, i) => column[order[i]]) as T) : column;
-  const classes = inOrder(loss.targets);
+  const targets = inOrder(loss.targets);
   const orderedWeights = inOrder(weights);
-  const baseScores = from?.baseScores ?? loss.baseScores(classes.subarray(0, nRows), orderedWeights);
-  const columns = boosterColumns(rows, settings, baseScores, order?.subarray(0, nRows));
+  const baseScores =
+    from?.baseScores.map((score) => (score - loss.scoreOffset) / loss.scoreUnit) ??
+    loss.baseScores(targets.subarray(0, nRows), orderedWeights);
+  const columns = boosterColumns(rows, settings, order?.subarray(0, nRows));
   const { statistics, binning } = columns;
   return {
     model: { statistics, binning, baseScores },
@@ -165,10 +174,11 @@ function prepare(
       order,
       monotone: binning.names.map((name) => (Object.hasOwn(monotone, name) ? monotone[name] : 0)),
       groups: binning.names.map((name, i) => groups[names.indexOf(statistics?.origins[i][0] ?? name)]),
-      classes,
+      loss: loss.kernel,
+      targets,
       weights: orderedWeights,
       baseScores,
-      sums: columns.sums?.map(inOrder),
+      sums: columns.sums?.map((sums) => inOrder(sums.map((sum) => sum / loss.scoreUnit))),
     },
   };
 }
@@ -177,14 +187,13 @@ function prepare(
 function boosterColumns(
   rows: BoostRows,
   settings: RunSettings,
-  baseScores: readonly number[],
   learned: Int32Array | undefined,
 ): Pick<Boosted, 'statistics' | 'binning'> & Pick<BoosterRows, 'features' | 'sums'> {
   const { x, weights, from } = rows;
   if ('codes' in x) return { ...x, features: x.binning.features.map((each, i) => binned(each, x.codes[i])) };
   const { statistics, binning, table } = from
     ? { ...from, table: x }
-    : learnColumns({ ...rows, x }, settings, learnedRows(x.nRows, weights, learned), baseScores.length);
+    : learnColumns({ ...rows, x }, settings, learnedRows(x.nRows, weights, learned));
   return {
     statistics,
     binning,
@@ -208,13 +217,11 @@ export function learnColumns(
   rows: TableRows,
   settings: RunSettings,
   learned: Int32Array,
-  nScores: number,
 ): Pick<Boosted, 'statistics' | 'binning'> & { readonly table: Table } {
   const { x, loss, weights } = rows;
-  const { targets } = loss;
   const { statistics, table = x } =
     learnCategoryStatistics(
-      { x, targets, weights, learned, nScores },
+      { x, told: loss.told(loss.targets), weights, learned },
       settings.interactions === null ? settings : { ...settings, categoryCombinations: 0 },
       (of, asked) => firstFit(x, loss, settings, of, asked),
     ) ?? {};
@@ -251,22 +258,28 @@ const FIRST_FIT = {
   categories: 'sets',
 } as const;
 
-/** The probabilities of each class in some rows, by a short fit of others without statistics of categories. */
+/** What is left of the targets of some rows by a short fit of others without statistics of categories. */
 function firstFit(
   x: Table,
-  loss: BoostingLoss,
+  { first }: BoostingLoss,
   settings: RunSettings,
   learned: Int32Array,
   asked: Int32Array,
-): Float64Array[] {
-  const targets = learned.map((row) => loss.targets[row]);
+): Remainder {
+  const ofRows = (rows: Int32Array): BoostingTargets => {
+    const { targets } = first;
+    return targets instanceof Int32Array
+      ? rows.map((row) => targets[row])
+      : Float64Array.from(rows, (row) => targets[row]);
+  };
   const weights = new Float64Array(learned.length).fill(1);
-  const rows = { x: x.take(learned), loss: { ...loss, targets }, weights };
-  const run = new BoostingRun(rows, { ...settings, ...FIRST_FIT });
+  const loss = { ...first, targets: ofRows(learned), scoreUnit: 1, scoreOffset: 0 };
+  const run = new BoostingRun({ x: x.take(learned), loss, weights }, { ...settings, ...FIRST_FIT });
   run.rounds(FIRST_ROUNDS);
   const { binning, baseScores, trees } = run.boosted(FIRST_ROUNDS);
   const sums = trees.sums(binning.codes(x.take(asked)), asked.length);
-  return classProbabilities(sums.map((sum, k) => sum.map((value) => baseScores[k] + value)));
+  const scores = sums.map((sum, k) => sum.map((value) => baseScores[k] + value));
+  return first.remainder(ofRows(asked), scores);
 }
 
 /** All rows, those named last; the others keep their order. */

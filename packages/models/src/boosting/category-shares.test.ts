@@ -12,7 +12,7 @@ function rowsOf(cells: number[], isTarget: number[], weights = cells.map(() => 1
   return {
     cells: Int32Array.from(cells),
     nCells: Math.max(...cells) + 1,
-    isTarget: Uint8Array.from(isTarget),
+    values: Float64Array.from(isTarget),
     weights: Float64Array.from(weights),
   };
 }

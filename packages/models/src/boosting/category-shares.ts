@@ -1,13 +1,13 @@
 import { square } from '@churn/core';
 import { normalDeviate } from './chi-square.js';
 
-/** Rows in cells, with their labels. */
+/** Rows in cells, with what they tell. */
 export interface CellRows {
   /** The cell of each row, from 0. */
   readonly cells: Int32Array;
   readonly nCells: number;
-  /** 1 for a row of the class in question, otherwise 0. */
-  readonly isTarget: Uint8Array;
+  /** 1 for a row of the class in question, otherwise 0; or amounts. What is called a share here is the mean of these. */
+  readonly values: Float64Array;
   readonly weights: Float64Array;
 }
 
@@ -27,9 +27,10 @@ const MOST_SMOOTHING = 1e4;
  * what the mean squares between and within cells leave of it; its empirical-Bayes estimate then is that of a beta-binomial model,
  * `(positives + smoothing prior) / (rows + smoothing)` with `smoothing = (1 - r) / r`, r the correlation within cells (S. R. Searle, G. Casella
  * and C. E. McCulloch, "Variance Components", 1992, sections 3.6 and 3.7; J. K. Haseman and L. L. Kupper, "Analysis of dichotomous response
- * data from certain toxicological experiments", 1979).
+ * data from certain toxicological experiments", 1979). That of amounts is the best linear one, likewise.
  */
 export function cellVariation(rows: CellRows): CellVariation {
+  const { cells, values, weights } = rows;
   const { totals, positives } = cellSums(rows);
   const total = sum(totals);
   const prior = sum(positives) / total;
@@ -38,10 +39,12 @@ export function cellVariation(rows: CellRows): CellVariation {
     if (weight === 0) return;
     const share = positives[cell] / weight;
     between += weight * square(share - prior);
-    within += weight * share * (1 - share);
     squares += (weight / total) * weight;
     nPresent++;
   });
+  for (let i = 0; i < cells.length; i++) {
+    if (weights[i] > 0) within += weights[i] * square(values[i] - positives[cells[i]] / totals[cells[i]]);
+  }
   const freedom = nPresent - 1;
   const left = total - nPresent;
   // One cell tells nothing, and cells of one row each nothing but their label.
@@ -86,7 +89,11 @@ export function outOfFoldShares(
   prior: number,
   smoothing: number,
 ): Float64Array {
-  const { cells, nCells } = rows;
+  const { cells, nCells, values } = rows;
+  const [least, most] = values.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  );
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const all = cellSums(rows);
   const inFold = cellSums({
@@ -98,9 +105,10 @@ export function outOfFoldShares(
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i];
     const own = cell * nFolds + folds[i];
-    // Differences of sums of weights may come out a little below 0.
+    // Differences of sums may come out a little beyond their bounds.
     const total = Math.max(all.totals[cell] - inFold.totals[own], 0);
-    const positives = Math.min(Math.max(all.positives[cell] - inFold.positives[own], 0), total);
+    const rest = all.positives[cell] - inFold.positives[own];
+    const positives = Math.min(Math.max(rest, least * total), most * total);
     shares[i] = (positives + smoothing * prior) / (total + smoothing);
   }
   return shares;
@@ -110,12 +118,12 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function cellSums({ cells, nCells, isTarget, weights }: CellRows) {
+function cellSums({ cells, nCells, values, weights }: CellRows) {
   const totals = new Float64Array(nCells);
   const positives = new Float64Array(nCells);
   for (let i = 0; i < cells.length; i++) {
     totals[cells[i]] += weights[i];
-    if (isTarget[i]) positives[cells[i]] += weights[i];
+    positives[cells[i]] += weights[i] * values[i];
   }
   return { totals, positives };
 }

@@ -11,12 +11,20 @@ import { MOST_FEATURES } from '../trees/require-features.js';
 import { CategoryCells } from './category-cells.js';
 import { sharesOf } from './category-shares.js';
 
-/** The shares of classes in cells, as a model knows them. */
+/** The shares of classes in cells, or the means of amounts, as a model knows them. */
 export interface CategoryStatistic {
   readonly cells: CategoryCells;
   /** An array a class that is told, with a share a cell. */
   readonly shares: readonly Float64Array[];
 }
+
+/** What statistics may be. */
+interface ValueBounds {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const SHARES: ValueBounds = { from: 0, to: 1 };
 
 /** What `CategoryStatistics` consists of. */
 interface CategoryStatisticsParts {
@@ -36,8 +44,8 @@ interface CategoryStatisticsParts {
 export class CategoryStatistics {
   constructor(readonly parts: CategoryStatisticsParts) {}
 
-  /** @throws `model-file` where the state is not that of statistics for so many scores. */
-  static restore(state: StateReader, nScores: number): CategoryStatistics {
+  /** @throws `model-file` where the state is not that of so many statistics of each cell. */
+  static restore(state: StateReader, nTold: number, bounds: ValueBounds = SHARES): CategoryStatistics {
     const features = state.names('features');
     const categories = state.names('categories');
     const replaced = state.names('replaced');
@@ -53,10 +61,10 @@ export class CategoryStatistics {
       'replaced',
       'names of category columns',
     );
-    const priors = state.numbers('priors', { length: nScores, from: 0, to: 1 });
+    const priors = state.numbers('priors', { length: nTold, ...bounds });
     const statistics = state.children('statistics').map((each) => {
       const cells = CategoryCells.restore(each, categories);
-      const range = { length: cells.length * nScores, from: 0, to: 1 };
+      const range = { length: cells.length * nTold, ...bounds };
       const shares = each.packed('shares', Float64Array, range);
       return {
         cells,

@@ -3,44 +3,45 @@ import { roundsOfLeastLoss, validationSets } from './early-stopping.js';
 import { GradientBoostingClassifier } from './gradient-boosting.js';
 
 const ones = (n: number) => new Float64Array(n).fill(1);
+const strataOf = ({ codes, classes }: Labels) => ({ codes, nStrata: classes.length });
 const settings = { validationFraction: 0.2, refit: true, seed: 0 };
 
 describe('validationSets', () => {
   const labels = Labels.from(Array.from({ length: 1000 }, (_, row) => (row % 10 === 0 ? 'rare' : 'common')));
 
   it('hold the same share of each class out', () => {
-    const [one, ...others] = validationSets(labels, ones(1000), { ...settings, refit: false });
+    const [one, ...others] = validationSets(strataOf(labels), ones(1000), { ...settings, refit: false });
     expect(others).toEqual([]);
     expect(one.filter((row) => row % 10 === 0)).toHaveLength(20);
     expect(one.filter((row) => row % 10 !== 0)).toHaveLength(180);
   });
 
   it('are several of few rows, without a row in common, and one of many', () => {
-    const sets = validationSets(labels, ones(1000), settings);
+    const sets = validationSets(strataOf(labels), ones(1000), settings);
     expect(sets).toHaveLength(5);
     expect(new Set(sets.flat()).size).toBe(1000);
     const many = Labels.from(Array.from({ length: 12_000 }, (_, row) => row % 2));
-    expect(validationSets(many, ones(12_000), settings)).toHaveLength(1);
+    expect(validationSets(strataOf(many), ones(12_000), settings)).toHaveLength(1);
     expect(
-      validationSets(many.take(Array.from({ length: 2500 }, (_, i) => i)), ones(2500), settings),
+      validationSets(strataOf(many.take(Array.from({ length: 2500 }, (_, i) => i))), ones(2500), settings),
     ).toHaveLength(2);
   });
 
   it('never hold all rows of a class out, nor rows without weight', () => {
     const few = Labels.from(['one', 'two', 'two', 'three', 'three', 'three']);
     for (const validationFraction of [0.01, 0.2, 0.5, 0.9]) {
-      for (const set of validationSets(few, ones(6), { ...settings, validationFraction })) {
+      for (const set of validationSets(strataOf(few), ones(6), { ...settings, validationFraction })) {
         expect(set).not.toContain(0);
         expect(set.filter((row) => row === 1 || row === 2).length).toBeLessThan(2);
         expect(set.filter((row) => row > 2).length).toBeLessThan(3);
       }
     }
     const weights = Float64Array.from({ length: 1000 }, (_, row) => row % 3);
-    for (const set of validationSets(labels, weights, settings)) {
+    for (const set of validationSets(strataOf(labels), weights, settings)) {
       expect(set.length).toBeGreaterThan(100);
       expect(set.every((row) => weights[row] > 0)).toBe(true);
     }
-    expect(validationSets(Labels.from([0, 1]), ones(2), settings)).toEqual([]);
+    expect(validationSets(strataOf(Labels.from([0, 1])), ones(2), settings)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Labels, Random } from '@churn/core';
+import { Random } from '@churn/core';
 
 /** Where fewer rows than these would be held out, several sets of them take turns: single ones tell too little. */
 const ENOUGH_HELD_OUT = 1000;
@@ -9,29 +9,34 @@ export interface ValidationSettings {
   readonly seed: number;
 }
 
+/** Rows of which each set held out has the same share: those of each class, or all. */
+export interface Strata {
+  /** The number of the stratum of each row. */
+  readonly codes: Int32Array;
+  readonly nStrata: number;
+}
+
 /**
- * The sets of rows whose loss says how many rounds are best: of each class the same share, drawn at random; of rows without weight
+ * The sets of rows whose loss says how many rounds are best: of each stratum the same share, drawn at random; of rows without weight
  * none. There is one set where that has enough rows or where the model is the one that did not see them, and otherwise there are
- * several without a row in common. A class never loses all of its rows.
+ * several without a row in common. A stratum never loses all of its rows.
  *
  * @returns no set where there are too few rows to hold any out.
  */
 export function validationSets(
-  labels: Labels,
+  { codes, nStrata }: Strata,
   weights: Float64Array,
   { validationFraction, refit, seed }: ValidationSettings,
 ): number[][] {
-  const rowsOfClasses = labels.classes.map((_, code) => {
-    const rows = Array.from(labels.codes.keys()).filter(
-      (row) => labels.codes[row] === code && weights[row] > 0,
-    );
+  const rowsOfStrata = Array.from({ length: nStrata }, (_, code) => {
+    const rows = Array.from(codes.keys()).filter((row) => codes[row] === code && weights[row] > 0);
     return new Random(seed, 'held out', code).shuffle(rows);
   });
-  const nRows = rowsOfClasses.reduce((sum, { length }) => sum + length, 0);
+  const nRows = rowsOfStrata.reduce((sum, { length }) => sum + length, 0);
   const nWanted = refit ? Math.ceil(ENOUGH_HELD_OUT / (validationFraction * nRows)) : 1;
   const nSets = Math.max(1, Math.min(Math.floor(1 / validationFraction), nWanted));
   return Array.from({ length: nSets }, (_, set) =>
-    rowsOfClasses.flatMap((rows) => {
+    rowsOfStrata.flatMap((rows) => {
       const from = Math.round(set * validationFraction * rows.length);
       const to = Math.round((set + 1) * validationFraction * rows.length);
       return rows.slice(from, Math.min(to, from + rows.length - 1));

@@ -1,4 +1,5 @@
 import { Random, type Table } from '@churn/core';
+import type { Remainder } from './boosting-loss.js';
 import { CategoryCells, levelsIn, MOST_CELLS } from './category-cells.js';
 import { significantPairs } from './category-combinations.js';
 import { categoryFolds, copyNumbers, firstCopies } from './category-folds.js';
@@ -16,17 +17,15 @@ export interface CategorySettings {
 /** What statistics are learned from. */
 export interface CategoryRows {
   readonly x: Table;
-  /** The class of each row, and its weight. */
-  readonly targets: Int32Array;
+  /** What statistics are means of, of each a number a row: 1 for a row of a class and else 0, or an amount. */
+  readonly told: readonly Float64Array[];
   readonly weights: Float64Array;
   /** The rows to learn from, rising. */
   readonly learned: Int32Array;
-  /** How many scores a model has: one tells the second of two classes, otherwise there is one a class. */
-  readonly nScores: number;
 }
 
-/** Fits a small model without statistics to some rows, and gives the probabilities of each class in others. */
-type FirstFit = (learned: Int32Array, asked: Int32Array) => Float64Array[];
+/** Fits a small model without statistics to some rows, and tells what it leaves of the targets of others. */
+type FirstFit = (learned: Int32Array, asked: Int32Array) => Remainder;
 
 /** Statistics, and the columns that trees are to learn from by them. */
 interface LearnedCategories {
@@ -67,7 +66,7 @@ export function learnCategoryStatistics(
   const pairs = mayPair ? combinations(rows, distinct, settings, firstFit) : [];
   if (replaced.length === 0 && pairs.length === 0) return undefined;
   const folds = categoryFolds(numbers, settings.seed);
-  const common = { folds, distinct, ...learnedLabels(rows) };
+  const common = { folds, distinct, ...learnedTargets(rows) };
   const learn = (columns: readonly string[]) =>
     learnStatistic(x, learned, CategoryCells.learn(x, columns, learned), common);
   const found = replaced.map((name) => learn([name]));
@@ -94,7 +93,7 @@ export function learnCategoryStatistics(
 
 /** The pairs of columns that become statistics, by what a first fit leaves of the labels of rows that it has not seen. */
 function combinations(
-  { x, targets, learned, nScores }: CategoryRows,
+  { x, learned }: CategoryRows,
   distinct: Int32Array,
   { categoryCombinations, seed }: CategorySettings,
   firstFit: FirstFit,
@@ -106,20 +105,12 @@ function combinations(
     half.map((i) => learned[distinct[i]]).sort(),
   );
   const [ofOne, ofOther] = [firstFit(other, one), firstFit(one, other)];
-  const asked = Int32Array.from([...one, ...other]);
-  const told = Array.from({ length: nScores }, (_, k) => {
-    const target = nScores === 1 ? 1 : k;
-    const p = Float64Array.from([...ofOne[target], ...ofOther[target]]);
-    const isTarget = asked.map((row) => Number(targets[row] === target));
-    return {
-      gradient: p.map((each, i) => isTarget[i] - each),
-      curvature: p.map((each) => each * (1 - each)),
-    };
-  });
+  const joined = (of: keyof Remainder) =>
+    ofOne[of].map((values, k) => Float64Array.from([...values, ...ofOther[of][k]]));
   const left = {
-    rows: asked,
-    gradients: told.map(({ gradient }) => gradient),
-    curvatures: told.map(({ curvature }) => curvature),
+    rows: Int32Array.from([...one, ...other]),
+    gradients: joined('gradients'),
+    curvatures: joined('curvatures'),
   };
   const nDigits = (name: string) => levelsIn(x, name, learned).length + 1;
   return significantPairs(x, left, categoryCombinations).filter(
@@ -146,50 +137,39 @@ interface LearnedStatistic {
   readonly columns: readonly Float64Array[];
 }
 
-/** The labels of the rows learned from. */
-interface LearnedLabels {
-  readonly weights: Float64Array;
-  /** For each class that is told, 1 for a row of it. */
-  readonly isTarget: readonly Uint8Array[];
-}
+/** The rows learned from, of all that `CategoryRows` has. */
+type LearnedTargets = Pick<CategoryRows, 'told' | 'weights'>;
 
 /** What all statistics have in common, of the rows learned from. */
-interface LearnedRows extends LearnedLabels {
+interface LearnedRows extends LearnedTargets {
   readonly folds: Int32Array;
   /** The places of those that are no copies of others. */
   readonly distinct: Int32Array;
 }
 
-function learnedLabels({ targets, weights, learned, nScores }: CategoryRows): LearnedLabels {
-  const taken = new Float64Array(learned.length);
-  const isTarget = Array.from({ length: nScores }, () => new Uint8Array(learned.length));
-  for (let i = 0; i < learned.length; i++) {
-    const target = targets[learned[i]];
-    taken[i] = weights[learned[i]];
-    if (nScores > 1) isTarget[target][i] = 1;
-    else isTarget[0][i] = target;
-  }
-  return { weights: taken, isTarget };
+function learnedTargets({ told, weights, learned }: CategoryRows): LearnedTargets {
+  const ofLearned = (values: Float64Array) => Float64Array.from(learned, (row) => values[row]);
+  return { told: told.map(ofLearned), weights: ofLearned(weights) };
 }
 
 function learnStatistic(
   x: Table,
   learned: Int32Array,
   cells: CategoryCells,
-  { folds, distinct, weights, isTarget }: LearnedRows,
+  { folds, distinct, weights, told }: LearnedRows,
 ): LearnedStatistic {
   const places = cells.places(x);
   const placesLearned = learned.map((row) => places[row]);
   const placesDistinct = distinct.map((i) => placesLearned[i]);
   const nCells = cells.length;
   const ones = new Float64Array(distinct.length).fill(1);
-  const told = isTarget.map((isEach) => {
-    const rows = { cells: placesLearned, nCells, isTarget: isEach, weights };
+  const found = told.map((values) => {
+    const rows = { cells: placesLearned, nCells, values, weights };
     // Copies and weights say nothing of how much chance there is.
     const { smoothing, significance } = cellVariation({
       ...rows,
       cells: placesDistinct,
-      isTarget: Uint8Array.from(distinct, (i) => isEach[i]),
+      values: Float64Array.from(distinct, (i) => values[i]),
       weights: ones,
     });
     const prior = overallShare(rows);
@@ -200,9 +180,9 @@ function learnStatistic(
     return { prior, significance, shares, column };
   });
   return {
-    statistic: { cells, shares: told.map(({ shares }) => shares) },
-    priors: told.map(({ prior }) => prior),
-    significance: Math.max(...told.map(({ significance }) => significance)),
-    columns: told.map(({ column }) => column),
+    statistic: { cells, shares: found.map(({ shares }) => shares) },
+    priors: found.map(({ prior }) => prior),
+    significance: Math.max(...found.map(({ significance }) => significance)),
+    columns: found.map(({ column }) => column),
   };
 }

@@ -1,15 +1,37 @@
 import { type Labels, log } from '@churn/core';
-import type { BoostingLoss } from './boosting-loss.js';
+import { classProbabilities } from '../class-probabilities.js';
+import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
 
 /**
  * The log loss of classes: of two classes the score is the log-odds of the second, of more there is one a class, whose softmax are the
  * probabilities (Friedman, "Greedy function approximation", 2001).
  */
 export function logLoss({ classes, codes }: Labels): BoostingLoss {
-  return {
+  const nScores = nClassScores(classes.length);
+  const told = (targets: BoostingTargets) =>
+    Array.from({ length: nScores }, (_, k) =>
+      Float64Array.from(targets, (code) => Number(code === (nScores === 1 ? 1 : k))),
+    );
+  const loss = {
+    kernel: { name: 'logLoss' },
     targets: codes,
+    scoreUnit: 1,
+    scoreOffset: 0,
     baseScores: (targets, weights) => baseScores(classes.length, targets, weights),
-  };
+    told,
+    get first() {
+      return loss;
+    },
+    remainder(targets, scores) {
+      const probabilities = classProbabilities(scores.map((score) => score));
+      const ofTold = nScores === 1 ? [probabilities[1]] : probabilities;
+      return {
+        gradients: told(targets).map((isTarget, k) => isTarget.map((each, i) => each - ofTold[k][i])),
+        curvatures: ofTold.map((p) => p.map((each) => each * (1 - each))),
+      };
+    },
+  } satisfies BoostingLoss as BoostingLoss;
+  return loss;
 }
 
 /** How many scores tell so many classes apart. */
@@ -21,7 +43,7 @@ export function nClassScores(nClasses: number): number {
  * The log-odds of the second of two classes; of more the logarithms of their shares, of mean 0. A class without rows counts as one that
  * has half a row.
  */
-function baseScores(nClasses: number, classes: Int32Array, weights: Float64Array): number[] {
+function baseScores(nClasses: number, classes: BoostingTargets, weights: Float64Array): number[] {
   const totals = new Float64Array(nClasses);
   classes.forEach((code, row) => {
     totals[code] += weights[row];

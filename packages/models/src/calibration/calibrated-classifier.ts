@@ -7,6 +7,7 @@ import {
   type FitOptions,
   type FittedClassifier,
   type JsonObject,
+  type Labels,
   type LabelsLike,
   likeliest,
   numberParameter,
@@ -132,7 +133,7 @@ export class CalibratedClassifier<F extends FittedClassifier = FittedClassifier>
   ): FittedCalibratedClassifier<F>[] {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
-    const rows: TrainingTable = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const rows: TrainingTable<Labels> = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const fitted = new Map<CalibratedClassifier<F>, FittedCalibratedClassifier<F>>();
     for (const group of groupsOf(specifications)) {
       const { cv, seed } = group[0].options;
@@ -185,7 +186,7 @@ function isOfProbabilities(method: CalibratedClassifier['options']['method']): b
 
 function outOfFoldScores<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
-  { x, labels, weights }: TrainingTable,
+  { x, target: labels, weights }: TrainingTable<Labels>,
   folds: Int32Array,
   cv: number,
   needsProbabilities: readonly boolean[],
@@ -201,7 +202,7 @@ function outOfFoldScores<F extends FittedClassifier>(
     const heldOut = x.take(inside);
     const models = fitTogether(classifiers, {
       x: x.take(outside),
-      labels: labels.take(outside),
+      target: labels.take(outside),
       weights: weights && Float64Array.from(outside, (row) => weights[row]),
     });
     const put = (into: Float64Array[], columns: readonly Float64Array[]) =>
@@ -219,7 +220,7 @@ function outOfFoldScores<F extends FittedClassifier>(
 /** Fits classifiers of one class, together where they can be. */
 function fitTogether<F extends FittedClassifier>(
   classifiers: readonly Classifier<F>[],
-  { x, labels, weights }: TrainingTable,
+  { x, target: labels, weights }: TrainingTable<Labels>,
 ): F[] {
   const options = weights && { sampleWeight: weights };
   const [first] = classifiers;
@@ -232,7 +233,7 @@ function fitTogether<F extends FittedClassifier>(
 function calibrationOf(
   { method, cv, seed }: CalibratedClassifier['options'],
   { scores, probabilities }: OutOfFold,
-  { labels, weights }: TrainingTable,
+  { target: labels, weights }: TrainingTable<Labels>,
 ): { readonly calibrators: readonly Calibrator[]; readonly scale: ScoreScale } {
   if (method === 'auto') {
     const best = bestCalibration(probabilities, labels, { cv, seed, sampleWeight: weights });

@@ -1,16 +1,16 @@
-import type { Classifier, FitOptions, ModelDefinition } from '@churn/core';
+import type { FitOptions, Model, ModelDefinition } from '@churn/core';
 
-/** What a fit of a classifier is told: sample weights only where it takes them. */
-export function acceptedOptions(classifier: Classifier, options: FitOptions): FitOptions {
-  if (options.sampleWeight === undefined || takesWeights(classifier)) return options;
+/** What a fit of a model is told: sample weights only where it takes them. */
+export function acceptedOptions(model: Pick<Model, 'role'>, options: FitOptions): FitOptions {
+  if (options.sampleWeight === undefined || takesWeights(model)) return options;
   const { sampleWeight, ...others } = options;
   return others;
 }
 
-/** Whether a classifier, or the one at the end of a pipeline or in a wrapper, takes sample weights; one that does not say is told them. */
-function takesWeights(classifier: object): boolean {
-  const { model, classifier: inside } = classifier as { readonly [key: string]: object | undefined };
-  const within = model ?? inside;
+/** Whether a model, or the one at the end of a pipeline or in a wrapper, takes sample weights; one that does not say is told them. */
+function takesWeights(specification: object): boolean {
+  const { model, classifier, regressor } = specification as { readonly [key: string]: object | undefined };
+  const within = model ?? classifier ?? regressor;
   if (within) return takesWeights(within);
-  return (classifier.constructor as Partial<ModelDefinition>).accepts?.sampleWeight ?? true;
+  return (specification.constructor as Partial<ModelDefinition>).accepts?.sampleWeight ?? true;
 }

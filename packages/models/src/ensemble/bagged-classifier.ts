@@ -71,7 +71,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
 
   /** @throws `model-file` where the state is not one of a bagged classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedBaggedClassifier {
-    return new FittedBaggedClassifier(restoredMembers(state, classes));
+    return new FittedBaggedClassifier(restoredMembers(state, classes, 'classifier'));
   }
 
   /**
@@ -81,7 +81,7 @@ export class BaggedClassifier implements Classifier<FittedBaggedClassifier> {
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedBaggedClassifier {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
-    const table = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const table = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const outOfFold = labels.classes.map(() => new Float64Array(x.nRows));
     const nPredictions = new Int32Array(x.nRows);
     const members = this.#parts(labels).map(({ rows, others }) => {

@@ -1,7 +1,10 @@
 import {
   ChurnError,
   type ColumnKind,
+  type FittedByRole,
   type FittedClassifier,
+  type FittedModel,
+  type FittedRegressor,
   type Restorable,
   requireParameter,
   restorePart,
@@ -20,7 +23,7 @@ export interface MemberColumns {
  * The columns of all members, in the order in which they first come.
  * @throws `invalid-parameter` where two members take a column for different kinds.
  */
-export function memberColumns(members: readonly FittedClassifier[]): MemberColumns {
+export function memberColumns(members: readonly FittedModel[]): MemberColumns {
   const kinds = new Map<string, ColumnKind | undefined>();
   for (const member of members) {
     for (const name of member.features) if (!kinds.has(name)) kinds.set(name, undefined);
@@ -47,11 +50,15 @@ export function memberColumns(members: readonly FittedClassifier[]): MemberColum
  * The members of an ensemble in a state.
  * @throws `model-file` where there is none, one is damaged or of another class, or they do not go together.
  */
-export function restoredMembers(state: StateReader, classes: readonly Restorable[]): FittedClassifier[] {
-  const members = state.children('members').map((member) => restorePart(member, classes, 'classifier'));
+export function restoredMembers<R extends 'classifier' | 'regressor'>(
+  state: StateReader,
+  classes: readonly Restorable[],
+  role: R,
+): FittedByRole[R][] {
+  const members = state.children('members').map((member) => restorePart(member, classes, role));
   state.expect(members.length > 0, 'members', 'one or more');
   try {
-    requireMembers(members);
+    if (role === 'classifier') requireMembers(members as FittedClassifier[]);
     memberColumns(members);
   } catch (error) {
     throw new ChurnError('model-file', `${state.owner}: ${(error as Error).message.slice(0, 200)}`, {
@@ -72,5 +79,15 @@ export function requireMembers(members: readonly FittedClassifier[]): void {
     const { classes: own } = member;
     const areSame = own.length === classes.length && own.every((label, k) => label === classes[k]);
     requireParameter(areSame, `members[${i}]`, `a classifier of the classes ${classes.join(', ')}`, own);
+  });
+}
+
+/** @throws `invalid-parameter` where a member is no fitted regressor. */
+export function requireRegressors(members: readonly FittedRegressor[]): void {
+  const isSome = Array.isArray(members) && members.length > 0;
+  requireParameter(isSome, 'members', 'one or more fitted regressors', members);
+  members.forEach((member, i) => {
+    const isFitted = member?.role === 'regressor' && typeof member.predict === 'function';
+    requireParameter(isFitted, `members[${i}]`, 'a fitted regressor', member);
   });
 }

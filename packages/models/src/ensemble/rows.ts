@@ -1,24 +1,24 @@
-import type { Classifier, FitOptions, FittedClassifier, Labels, Table } from '@churn/core';
+import type { Amounts, FitOptions, FittedModel, Labels, Model, Table, TargetLike } from '@churn/core';
 import { acceptedOptions } from './accepted-options.js';
 
-/** What classifiers are fitted on. */
-export interface TrainingTable {
+/** What the members of an ensemble are fitted on. */
+export interface TrainingTable<T extends Labels | Amounts> {
   readonly x: Table;
-  readonly labels: Labels;
+  readonly target: T;
   readonly weights: Float64Array | undefined;
 }
 
-/** Fits a classifier on some rows, each as often as it is named; without them on all. Sample weights count where it takes them. */
-export function fitOn(
-  classifier: Classifier,
-  { x, labels, weights }: TrainingTable,
+/** Fits a model on some rows, each as often as it is named; without them on all. Sample weights count where it takes them. */
+export function fitOn<T extends Labels | Amounts, F extends FittedModel<T>>(
+  model: Model<T, F>,
+  { x, target, weights }: TrainingTable<T>,
   rows?: Int32Array,
-): FittedClassifier {
+): F {
   const sampleWeight = rows && weights ? Float64Array.from(rows, (row) => weights[row]) : weights;
   const options: FitOptions = sampleWeight ? { sampleWeight } : {};
-  return classifier.fit(
+  return model.fit(
     rows ? x.take(rows) : x,
-    rows ? labels.take(rows) : labels,
-    acceptedOptions(classifier, options),
+    (rows ? target.take(rows) : target) as TargetLike<T>,
+    acceptedOptions(model, options),
   );
 }

@@ -30,8 +30,9 @@ import { rescaled } from '../explanation/probability-attributions.js';
 import type { LinearTerm } from '../linear/linear-term.js';
 import { sigmoid } from '../linear/logistic-loss.js';
 import { LogisticRegression } from '../linear/logistic-regression.js';
-import { classifiersParameter } from './classifiers-parameter.js';
+import { addAttribution, noAttribution } from './member-sums.js';
 import { memberColumns, requireMembers, restoredMembers } from './members.js';
+import { classifiersParameter } from './members-parameter.js';
 import { fitOn } from './rows.js';
 
 const parameters = {
@@ -81,7 +82,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
 
   /** @throws `model-file` where the state is not one of a stacking classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingClassifier {
-    const members = restoredMembers(state, classes);
+    const members = restoredMembers(state, classes, 'classifier');
     const final = restorePart(state.child('final'), classes, 'classifier');
     const areOfMembers =
       sameList(final.classes, members[0].classes) &&
@@ -97,7 +98,7 @@ export class StackingClassifier implements Classifier<FittedStackingClassifier> 
   fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedStackingClassifier {
     const labels = classLabels(y);
     requireTargetPerRow(x, labels);
-    const table = { x, labels, weights: sampleWeights(options, x.nRows) };
+    const table = { x, target: labels, weights: sampleWeights(options, x.nRows) };
     const folds = classFolds(labels, this, StackingClassifier.type);
     const names = columnNames(this.classifiers.length, labels.classes);
     const columns = names.map((name): [string, Float64Array] => [name, new Float64Array(x.nRows)]);
@@ -191,17 +192,13 @@ export class FittedStackingClassifier implements FittedClassifier {
   }
 
   #attributions(x: Table, { coefficients, intercept }: LinearTerm): Attributions {
-    let baseline = intercept;
-    const contributions = this.features.map(() => new Float64Array(x.nRows));
+    const sum = noAttribution(this.features, x.nRows);
+    sum.baseline = intercept;
     this.members.forEach((member, i) => {
       const { unit, outputs } = (member as Required<FittedClassifier>).attributions(x);
       const own = rescaled(outputs[0], (sums) => logOdds(unit === 'log-odds' ? sums.map(sigmoid) : sums));
-      baseline += coefficients[i] * own.baseline;
-      own.contributions.forEach((values, feature) => {
-        const sum = contributions[this.features.indexOf(member.features[feature])];
-        for (let row = 0; row < sum.length; row++) sum[row] += coefficients[i] * values[row];
-      });
+      addAttribution(sum, this.features, member, coefficients[i], own);
     });
-    return { unit: 'log-odds', outputs: [{ baseline, contributions }] };
+    return { unit: 'log-odds', outputs: [sum] };
   }
 }

@@ -25,8 +25,9 @@ import {
 import { probabilityAttributions } from '../explanation/probability-attributions.js';
 import { areShares } from '../shares.js';
 import { acceptedOptions } from './accepted-options.js';
-import { classifiersParameter } from './classifiers-parameter.js';
+import { addAttribution, meanImportances, noAttribution, sharesOf } from './member-sums.js';
 import { memberColumns, requireMembers, restoredMembers } from './members.js';
+import { classifiersParameter } from './members-parameter.js';
 
 const parameters = {
   /** The classifiers whose probabilities are averaged; pipelines with processing of their own are some too. */
@@ -65,15 +66,19 @@ export class VotingClassifier implements Classifier<FittedVotingClassifier> {
   constructor(options: VotingClassifierOptions) {
     const { classifiers, weights } = readOptions(parameters, options);
     this.classifiers = [...classifiers];
-    const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? classifiers.length;
-    const isOneEach = !weights || (weights.length === classifiers.length && total > 0 && total < Infinity);
-    requireParameter(isOneEach, 'weights', `${classifiers.length} numbers from 0, not all 0`, weights);
-    this.weights = classifiers.map((_, i) => (weights ? weights[i] : 1) / total);
+    const shares = sharesOf(weights, classifiers.length);
+    requireParameter(
+      shares !== undefined,
+      'weights',
+      `${classifiers.length} numbers from 0, not all 0`,
+      weights,
+    );
+    this.weights = shares ?? [];
   }
 
   /** @throws `model-file` where the state is not one of a voting classifier, or holds another class than those given. */
   static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingClassifier {
-    const members = restoredMembers(state, classes);
+    const members = restoredMembers(state, classes, 'classifier');
     const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
     state.expect(areShares(weights), 'weights', 'numbers that add up to 1');
     return new FittedVotingClassifier(members, weights);
@@ -125,7 +130,9 @@ export class FittedVotingClassifier implements FittedClassifier {
     this.features = features;
     if (schema) this.schema = schema;
     if (members.every((member) => member.attributions)) this.attributions = (x) => this.#attributions(x);
-    if (members.every((member) => member.importances)) this.importances = () => this.#importances();
+    if (members.every((member) => member.importances)) {
+      this.importances = () => meanImportances(members, weights, features);
+    }
   }
 
   get state(): JsonObject {
@@ -157,35 +164,13 @@ export class FittedVotingClassifier implements FittedClassifier {
 
   #attributions(x: Table): Attributions {
     const nOutputs = this.classes.length === 2 ? 1 : this.classes.length;
-    const outputs = Array.from({ length: nOutputs }, () => ({
-      baseline: 0,
-      contributions: this.features.map(() => new Float64Array(x.nRows)),
-    }));
+    const outputs = Array.from({ length: nOutputs }, () => noAttribution(this.features, x.nRows));
     this.members.forEach((member, i) => {
-      const weight = this.weights[i];
-      const places = member.features.map((name) => this.features.indexOf(name));
       const own = probabilityAttributions((member as Required<FittedClassifier>).attributions(x));
-      own.outputs.forEach(({ baseline, contributions }, k) => {
-        outputs[k].baseline += weight * baseline;
-        contributions.forEach((values, feature) => {
-          const sum = outputs[k].contributions[places[feature]];
-          for (let row = 0; row < sum.length; row++) sum[row] += weight * values[row];
-        });
+      own.outputs.forEach((output, k) => {
+        addAttribution(outputs[k], this.features, member, this.weights[i], output);
       });
     });
     return { unit: 'probability', outputs };
-  }
-
-  #importances(): Float64Array {
-    const sums = new Float64Array(this.features.length);
-    this.members.forEach((member, i) => {
-      const places = member.features.map((name) => this.features.indexOf(name));
-      member.importances?.().forEach((value, feature) => {
-        sums[places[feature]] += this.weights[i] * value;
-      });
-    });
-    // A member without a split has none, and leaves the whole below 1.
-    const total = sums.reduce((sum, value) => sum + value, 0);
-    return total > 0 ? sums.map((value) => value / total) : sums;
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
 import { type ForestSettings, treeParameters } from './forest-parameters.js';
-import { growForests } from './grow-forest.js';
+import { growClassForests } from './grow-class-forests.js';
 import { maxFeaturesParameter } from './max-features.js';
 
 const parameters = {
@@ -61,7 +61,7 @@ export class DecisionTreeClassifier implements Classifier<FittedForest> {
     specifications: readonly DecisionTreeClassifier[],
     options?: FitOptions,
   ): FittedForest[] {
-    return growForests(
+    return growClassForests(
       { type: DecisionTreeClassifier.type, splitter: 'best' },
       x,
       y,

@@ -7,8 +7,7 @@ const random = new Random('drawn rows');
 const codes = [0, 1].map(() => Uint8Array.from({ length: N_ROWS }, () => random.int(20)));
 const data = {
   nRows: N_ROWS,
-  nClasses: 2,
-  classes: Int32Array.from({ length: N_ROWS }, () => random.int(2)),
+  target: { nClasses: 2, classes: Int32Array.from({ length: N_ROWS }, () => random.int(2)) },
   codes,
   edges: codes.map(() => Float64Array.from({ length: 19 }, (_, i) => i)),
 };

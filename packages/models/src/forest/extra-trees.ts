@@ -12,7 +12,7 @@ import {
 } from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
 import { type ForestSettings, forestParameters, requireDrawnRows } from './forest-parameters.js';
-import { growForests } from './grow-forest.js';
+import { growClassForests } from './grow-class-forests.js';
 
 const parameters = {
   ...forestParameters,
@@ -65,7 +65,7 @@ export class ExtraTreesClassifier implements Classifier<FittedForest> {
     specifications: readonly ExtraTreesClassifier[],
     options?: FitOptions,
   ): FittedForest[] {
-    return growForests(
+    return growClassForests(
       { type: ExtraTreesClassifier.type, splitter: 'random' },
       x,
       y,

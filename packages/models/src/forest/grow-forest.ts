@@ -1,26 +1,16 @@
-import {
-  classLabels,
-  type FitOptions,
-  type Labels,
-  type LabelsLike,
-  requireTargetPerRow,
-  sampleWeights,
-  type Table,
-} from '@churn/core';
-import { rowWeights } from '../class-weight.js';
+import type { Table } from '@churn/core';
 import { mostThreads } from '../threads/most-threads.js';
 import { Binning } from '../trees/binning.js';
-import { ClassTrees, nLeafValues } from '../trees/class-trees.js';
+import { CollectedTrees } from '../trees/collected-trees.js';
+import type { NodeStatistics } from '../trees/node-statistics.js';
 import { requireFeatures } from '../trees/require-features.js';
-import { type Splitter, TreeGrower } from '../trees/tree-grower.js';
+import { type Splitter, TreeGrower, type TreeTarget } from '../trees/tree-grower.js';
 import { TreeList } from '../trees/tree-list.js';
-import { inUnit, weightUnit } from '../weight-unit.js';
-import { weightedRows } from '../weighted-rows.js';
 import { drawTree } from './draw-tree.js';
-import { FittedForest, type Forest } from './fitted-forest.js';
-import type { ForestSettings } from './forest-parameters.js';
+import type { Forest } from './forest.js';
+import type { GrowthSettings } from './forest-parameters.js';
 import { nCompeting } from './max-features.js';
-import { oobAccuracy } from './out-of-bag.js';
+import { type OutOfBag, outOfBag } from './out-of-bag.js';
 
 /** With fewer rows in all trees a fit is over before other threads have started. */
 const FEWEST_ROWS_FOR_THREADS = 300_000;
@@ -31,39 +21,48 @@ export interface ForestKind {
   readonly splitter: Splitter;
 }
 
+/** What the trees of a forest learn from, besides the columns. */
+export interface ForestTask {
+  readonly target: TreeTarget;
+  readonly statistics: NodeStatistics;
+  /** The weight of each row. */
+  readonly weights: Float64Array;
+  /** How well rows are told by the trees that did not see them; `null` where all saw all. */
+  oobScore(outOfBag: OutOfBag): number | null;
+}
+
 /**
  * Grows forests on the same rows. Those that differ in `nEstimators`, `maxDepth`, `oobScore` and `nJobs` alone share their trees: a tree
  * of less depth is the top of a deeper one, and fewer trees are the first of many.
+ *
+ * @param learned the rows to learn bins from; all where there are none.
+ * @param taskOf what forests of these settings learn from.
+ * @throws `invalid-data` where there are no columns, or too many, or one has an infinite value; `column-kind` where one has categories.
  */
-export function growForests(
-  { type, splitter }: ForestKind,
+export function growForests<Settings extends GrowthSettings>(
+  splitter: Splitter,
   x: Table,
-  y: LabelsLike,
-  specifications: readonly { readonly options: ForestSettings }[],
-  options?: FitOptions,
-): FittedForest[] {
-  const settings = specifications.map((specification) => specification.options);
-  const labels = classLabels(y);
-  requireTargetPerRow(x, labels);
+  learned: Int32Array | undefined,
+  settings: readonly Settings[],
+  taskOf: (settings: Settings) => ForestTask,
+): Forest[] {
   requireFeatures(x);
-  const learned = weightedRows(sampleWeights(options ?? {}, x.nRows));
   const binnings = new Map<number, BinnedTable>();
-  const forests = new Map<ForestSettings, Forest>();
+  const forests = new Map<Settings, Forest>();
   for (const group of groupsOf(settings)) {
-    const [{ maxBins, classWeight }] = group;
-    const binned = binnings.get(maxBins) ?? binTable(x, maxBins, learned);
-    binnings.set(maxBins, binned);
-    const weights = rowWeights(labels, classWeight, options) ?? new Float64Array(x.nRows).fill(1);
-    growGroup(binned, splitter, labels, inUnit(weights, weightUnit(weights)), group).forEach((forest, i) => {
+    const [first] = group;
+    const binned = binnings.get(first.maxBins) ?? binTable(x, first.maxBins, learned);
+    binnings.set(first.maxBins, binned);
+    growGroup(binned, splitter, taskOf(first), group).forEach((forest, i) => {
       forests.set(group[i], forest);
     });
   }
-  return settings.map((setting) => new FittedForest(type, forests.get(setting) as Forest));
+  return settings.map((setting) => forests.get(setting) as Forest);
 }
 
 /** The settings that can share trees together, in the order in which they came. */
-function groupsOf(settings: readonly ForestSettings[]): ForestSettings[][] {
-  const groups = new Map<string, ForestSettings[]>();
+function groupsOf<Settings extends GrowthSettings>(settings: readonly Settings[]): Settings[][] {
+  const groups = new Map<string, Settings[]>();
   for (const setting of new Set(settings)) {
     const { nEstimators, maxDepth, oobScore, nJobs, ...shared } = setting;
     const key = JSON.stringify(shared);
@@ -85,23 +84,22 @@ function binTable(x: Table, maxBins: number, rows: Int32Array | undefined): Binn
 function growGroup(
   { binning, codes }: BinnedTable,
   splitter: Splitter,
-  labels: Labels,
-  weights: Float64Array,
-  group: readonly ForestSettings[],
+  { target, statistics, weights, oobScore }: ForestTask,
+  group: readonly GrowthSettings[],
 ): Forest[] {
   const [{ criterion, minSamplesSplit, minSamplesLeaf, maxFeatures }] = group;
   const nFeatures = codes.length;
-  const nClasses = labels.classes.length;
+  const nRows = weights.length;
   const edges = binning.features.map((feature) => ('edges' in feature ? feature.edges : new Float64Array(0)));
   const collected = group.map(
-    ({ maxDepth }) => new ClassTrees(nFeatures, nClasses, criterion, maxDepth ?? Infinity),
+    ({ maxDepth }) => new CollectedTrees(nFeatures, statistics, maxDepth ?? Infinity),
   );
   const nTrees = Math.max(...group.map(({ nEstimators }) => nEstimators));
   const nThreads = Math.max(...group.map(({ nJobs }) => mostThreads(nJobs)));
   const grower = new TreeGrower(
-    { nRows: labels.length, nClasses, classes: labels.codes, codes, edges },
+    { nRows, target, codes, edges },
     { criterion, splitter, maxFeatures: nCompeting(maxFeatures, nFeatures), minSamplesSplit, minSamplesLeaf },
-    labels.length * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, nThreads),
+    nRows * nTrees < FEWEST_ROWS_FOR_THREADS ? 1 : Math.min(nTrees, nThreads),
   );
   try {
     for (let first = 0; first < nTrees; first += grower.nSlots) {
@@ -126,8 +124,8 @@ function growGroup(
   }
   return group.map((setting, i) => {
     const { arrays, importances } = collected[i];
-    const trees = new TreeList(arrays, { nFeatures, nOutputs: nLeafValues(nClasses) });
-    const oobScore = setting.oobScore ? oobAccuracy(trees, codes, labels, weights, setting) : null;
-    return { classes: labels.classes, binning, trees, importances, oobScore };
+    const trees = new TreeList(arrays, { nFeatures, nOutputs: statistics.nValues });
+    const score = setting.oobScore ? oobScore(outOfBag(trees, codes, weights, setting)) : null;
+    return { binning, trees, importances, oobScore: score };
   });
 }

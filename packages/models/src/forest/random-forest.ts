@@ -9,7 +9,7 @@ import {
 } from '@churn/core';
 import { FittedForest } from './fitted-forest.js';
 import { type ForestSettings, forestParameters, requireDrawnRows } from './forest-parameters.js';
-import { growForests } from './grow-forest.js';
+import { growClassForests } from './grow-class-forests.js';
 
 export type RandomForestOptions = OptionsOf<typeof forestParameters>;
 
@@ -59,7 +59,7 @@ export class RandomForestClassifier implements Classifier<FittedForest> {
     specifications: readonly RandomForestClassifier[],
     options?: FitOptions,
   ): FittedForest[] {
-    return growForests(
+    return growClassForests(
       { type: RandomForestClassifier.type, splitter: 'best' },
       x,
       y,

@@ -12,6 +12,8 @@ export interface L1Quadratic {
   readonly at: Float64Array;
   /** The weight of each absolute value; 0 for a coefficient that is not penalised. */
   readonly lambda: Float64Array;
+  /** Whether coefficients below 0 are ruled out; `at` then has none. */
+  readonly positive?: boolean;
 }
 
 const SWEEPS = 30;
@@ -32,7 +34,7 @@ export function minimiseL1Quadratic(problem: L1Quadratic): Float64Array {
   return u;
 }
 
-function coordinateDescent({ hessian, gradient, lambda }: L1Quadratic, u: Float64Array): void {
+function coordinateDescent({ hessian, gradient, lambda, positive }: L1Quadratic, u: Float64Array): void {
   const p = u.length;
   // The gradient of the quadratic at u, kept up to date with u.
   const r = gradient.slice();
@@ -41,7 +43,8 @@ function coordinateDescent({ hessian, gradient, lambda }: L1Quadratic, u: Float6
     for (let j = 0; j < p; j++) {
       const curvature = hessian[j * p + j];
       if (curvature <= 0) continue;
-      const step = softThreshold(u[j] - r[j] / curvature, lambda[j] / curvature) - u[j];
+      const goal = softThreshold(u[j] - r[j] / curvature, lambda[j] / curvature);
+      const step = (positive ? Math.max(goal, 0) : goal) - u[j];
       if (step === 0) continue;
       u[j] += step;
       for (let k = 0; k < p; k++) r[k] += step * hessian[j * p + k];
@@ -52,11 +55,10 @@ function coordinateDescent({ hessian, gradient, lambda }: L1Quadratic, u: Float6
 }
 
 function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
-  const { lambda } = problem;
   const p = u.length;
-  const sign = Float64Array.from(u, (value, j) => (lambda[j] === 0 ? 0 : Math.sign(value)));
+  const sign = Float64Array.from(u, (value, j) => (isFree(problem, j) ? 0 : Math.sign(value)));
   const factor = new ActiveCholesky(problem.hessian, p);
-  const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || lambda[j] === 0;
+  const isActive = (j: number) => u[j] !== 0 || sign[j] !== 0 || isFree(problem, j);
 
   // Every step lowers the objective, so no set of signs comes twice; the bound is against rounding alone.
   for (let step = 0; step < 20 * p + 20; step++) {
@@ -64,17 +66,25 @@ function featureSignSearch(problem: L1Quadratic, u: Float64Array): void {
     for (let j = 0; j < p; j++) if (isActive(j)) active.push(j);
     const r = gradientAt(problem, u);
     const settled = active.length === 0 || moveToMinimumOf(active, problem, factor, u, r, sign);
-    if (settled && !activateWorst(u, gradientAt(problem, u), sign, lambda)) return;
+    if (settled && !activateWorst(problem, u, gradientAt(problem, u), sign)) return;
   }
 }
 
+/** Whether nothing holds a coefficient at zero. */
+function isFree({ lambda, positive }: L1Quadratic, j: number): boolean {
+  return lambda[j] === 0 && !positive;
+}
+
 /** Gives the zero coefficient that most wants to move a sign; false where none does. */
-function activateWorst(u: Float64Array, r: Float64Array, sign: Float64Array, lambda: Float64Array): boolean {
+function activateWorst(problem: L1Quadratic, u: Float64Array, r: Float64Array, sign: Float64Array): boolean {
+  const { lambda, gradient, positive } = problem;
   let worst = -1;
   let excess = 0;
   for (let j = 0; j < u.length; j++) {
-    if (u[j] !== 0 || lambda[j] === 0) continue;
-    const over = Math.abs(r[j]) - lambda[j] * (1 + 1e-9);
+    if (u[j] !== 0 || isFree(problem, j)) continue;
+    const pull = positive ? -r[j] : Math.abs(r[j]);
+    // Where nothing but the sign holds a coefficient at zero, rounding must not set it free.
+    const over = pull - lambda[j] * (1 + 1e-9) - (positive ? 1e-12 * Math.abs(gradient[j]) : 0);
     if (over > excess) {
       excess = over;
       worst = j;
@@ -92,12 +102,13 @@ function activateWorst(u: Float64Array, r: Float64Array, sign: Float64Array, lam
  */
 function moveToMinimumOf(
   active: readonly number[],
-  { hessian, lambda }: L1Quadratic,
+  problem: L1Quadratic,
   factor: ActiveCholesky,
   u: Float64Array,
   r: Float64Array,
   sign: Float64Array,
 ): boolean {
+  const { hessian, lambda, positive } = problem;
   const p = u.length;
   const m = active.length;
   const target = Float64Array.from(active, (j) => -(r[j] + lambda[j] * sign[j]));
@@ -115,8 +126,12 @@ function moveToMinimumOf(
   // The slope at the start; on the way it grows with the curvature, and by a jump where a coefficient crosses zero.
   let slope = -dot(target, delta);
   const crossings = active
-    .map((j, a) => ({ j, jump: 2 * lambda[j] * Math.abs(delta[a]), t: u[j] === 0 ? 0 : -u[j] / delta[a] }))
-    .filter(({ j, t }) => lambda[j] > 0 && t > 0 && t < 1)
+    .map((j, a) => ({
+      j,
+      jump: positive ? Infinity : 2 * lambda[j] * Math.abs(delta[a]),
+      t: u[j] === 0 ? 0 : -u[j] / delta[a],
+    }))
+    .filter(({ j, t }) => !isFree(problem, j) && t > 0 && t < 1)
     .sort((one, other) => one.t - other.t);
   let stop: (typeof crossings)[number] | undefined;
   for (const crossing of crossings) {
@@ -127,7 +142,7 @@ function moveToMinimumOf(
 
   active.forEach((j, a) => {
     u[j] = j === stop?.j ? 0 : u[j] + (stop?.t ?? 1) * delta[a];
-    if (lambda[j] > 0) sign[j] = Math.sign(u[j]);
+    if (!isFree(problem, j)) sign[j] = Math.sign(u[j]);
   });
   return crossings.length === 0;
 }

@@ -5,6 +5,7 @@ import {
   callback,
   classLabels,
   type FitOptions,
+  type Labels,
   type LabelsLike,
   log,
   numberParameter,
@@ -120,7 +121,7 @@ export class LogisticRegression implements Classifier<FittedLogisticRegression> 
   ): FittedLogisticRegression[] {
     const given = classLabels(y);
     requireTargetPerRow(x, given);
-    const rows = withoutWeightless({ columns: designMatrix(x, x.names), labels: given, options });
+    const rows = withoutWeightless({ columns: designMatrix(x, x.names), target: given, options });
     const { means, squares } = moments(rows);
     const fitted = new Array<FittedLogisticRegression>(specifications.length);
     const problems = new Map<string, RowProblem>();
@@ -165,7 +166,7 @@ interface Moments {
   readonly squares: number[];
 }
 
-function moments({ columns, labels, options }: TrainingRows): Moments {
+function moments({ columns, target: labels, options }: TrainingRows<Labels>): Moments {
   const n = labels.length;
   const given = sampleWeights(options ?? {}, n);
   if (!given) {
@@ -232,7 +233,7 @@ interface RowProblem {
 
 function rowProblem(
   names: readonly string[],
-  { columns: features, labels, options }: TrainingRows,
+  { columns: features, target: labels, options }: TrainingRows<Labels>,
   { classWeight, fitIntercept, nJobs }: Settings,
 ): RowProblem {
   const weights = rowWeights(labels, classWeight, options);

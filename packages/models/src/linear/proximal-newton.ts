@@ -22,6 +22,8 @@ export interface NewtonOptions {
   /** Stop where the largest entry of the subgradient is below this share of the largest entry of the loss's gradient at 0. */
   readonly tolerance: number;
   readonly maxIterations: number;
+  /** What to measure the subgradient by, in place of the loss's gradient at 0. */
+  readonly scale?: number;
 }
 
 export interface NewtonResult {
@@ -49,8 +51,7 @@ export function proximalNewton(problem: PenalisedLoss, options: NewtonOptions): 
   const { loss, C, l1, l2 } = problem;
   const w = options.start.slice();
   const z = loss.scores(w);
-  const atZero = loss.gradient(loss.scores(new Float64Array(loss.size)));
-  const scale = C * largest(atZero) || 1;
+  const scale = options.scale ?? (C * largest(loss.gradient(loss.scores(new Float64Array(loss.size)))) || 1);
 
   let objective = C * loss.value(z) + penalty(w, l1, l2);
   let drift = LARGEST_DRIFT;

@@ -19,30 +19,55 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
 
 /** Makes ready to solve with one matrix of size `p` for many `b`, as `solveSymmetric` does. @throws what it throws. */
 export function factorSymmetric(a: Float64Array, p: number): (b: Float64Array) => Float64Array {
-  if (!a.every(Number.isFinite)) {
-    throw new ChurnError('invalid-data', 'the values are too large to compute with: scale the columns first');
-  }
-  // With ones on the diagonal, columns in large and in small units get the same ridge.
-  const unit = Float64Array.from({ length: p }, (_, j) =>
-    a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1,
-  );
-  const scaled = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    for (let k = 0; k <= j; k++) scaled[j * p + k] = a[j * p + k] * (unit[j] * unit[k]);
-  }
+  const scaled = withUnitDiagonal(a, p);
   for (let ridge = 0; ; ridge = ridge === 0 ? 1e-12 : ridge * 100) {
-    const lower = choleskyFactor(scaled, p, ridge);
-    if (!lower) continue;
-    return (b) =>
-      substitute(
-        lower,
-        b.map((value, j) => value * unit[j]),
-      ).map((value, j) => value * unit[j]);
+    const lower = choleskyFactor(scaled.matrix, p, ridge, DEPENDENT);
+    if (lower) return solver(lower, scaled.unit);
   }
 }
 
-/** The lower triangle L with `L Lᵀ = A + ridge I`; nothing where a pivot is no more than rounding. */
-function choleskyFactor(a: Float64Array, p: number, ridge: number): Float64Array | undefined {
+/**
+ * The same for a matrix that is clearly positive definite; nothing where, with ones on its diagonal, a pivot is not above `least`.
+ * @throws what `solveSymmetric` throws.
+ */
+export function factorDefinite(
+  a: Float64Array,
+  p: number,
+  least: number,
+): ((b: Float64Array) => Float64Array) | undefined {
+  const { matrix, unit } = withUnitDiagonal(a, p);
+  const lower = choleskyFactor(matrix, p, 0, least);
+  return lower && solver(lower, unit);
+}
+
+/** The lower triangle of a matrix whose columns in large and in small units are treated alike. */
+function withUnitDiagonal(
+  a: Float64Array,
+  p: number,
+): { readonly matrix: Float64Array; readonly unit: Float64Array } {
+  if (!a.every(Number.isFinite)) {
+    throw new ChurnError('invalid-data', 'the values are too large to compute with: scale the columns first');
+  }
+  const unit = Float64Array.from({ length: p }, (_, j) =>
+    a[j * p + j] > 0 ? 1 / Math.sqrt(a[j * p + j]) : 1,
+  );
+  const matrix = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    for (let k = 0; k <= j; k++) matrix[j * p + k] = a[j * p + k] * (unit[j] * unit[k]);
+  }
+  return { matrix, unit };
+}
+
+function solver(lower: Float64Array, unit: Float64Array): (b: Float64Array) => Float64Array {
+  return (b) =>
+    substitute(
+      lower,
+      b.map((value, j) => value * unit[j]),
+    ).map((value, j) => value * unit[j]);
+}
+
+/** The lower triangle L with `L Lᵀ = A + ridge I`; nothing where a pivot is not above `least`. */
+function choleskyFactor(a: Float64Array, p: number, ridge: number, least: number): Float64Array | undefined {
   const lower = a.slice();
   for (let j = 0; j < p; j++) {
     for (let k = 0; k <= j; k++) {
@@ -51,7 +76,7 @@ function choleskyFactor(a: Float64Array, p: number, ridge: number): Float64Array
         lower[j * p + k] = sum / lower[k * p + k];
       } else {
         const pivot = sum + ridge;
-        if (!(pivot > DEPENDENT)) return undefined;
+        if (!(pivot > least)) return undefined;
         lower[j * p + j] = Math.sqrt(pivot);
       }
     }

@@ -36,6 +36,7 @@ import {
 } from '../calibration/platt-scaling.js';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
+import { combine } from '../linear/loss.js';
 import { numericSchema } from '../numeric-schema.js';
 import { refuseWeights } from '../refuse-weights.js';
 import {
@@ -46,6 +47,7 @@ import {
   MOST_DEGREE,
   restoreKernel,
 } from '../svm/kernel.js';
+import { linearWeights } from '../svm/linear-weights.js';
 import { engineParameter, hasMethods } from './engine-parameter.js';
 import { parseLibsvmModel } from './libsvm-model.js';
 
@@ -275,6 +277,8 @@ export type LibsvmSvcState = {
 export class FittedLibsvmSvc implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = LibsvmSvc.type;
+  #weights: Float64Array | undefined;
+
   constructor(readonly machine: Machine) {}
 
   get state(): LibsvmSvcState {
@@ -299,11 +303,23 @@ export class FittedLibsvmSvc implements FittedClassifier {
     return numericSchema(this.features);
   }
 
+  /** The weights of the features, where the kernel is linear. */
+  get linearWeights(): Float64Array | undefined {
+    const { kernel, supportVectors, dualCoefficients } = this.machine;
+    const nFeatures = this.features.length;
+    if (kernel !== 'linear') return undefined;
+    this.#weights ??= linearWeights(nFeatures, dualCoefficients, (i, j) => supportVectors[i * nFeatures + j]);
+    return this.#weights;
+  }
+
   /** `Σ y_i α_i K(x_i, x) + b` of each row: above 0 it is of the second class. */
   decisionFunction(x: Table): Float64Array[] {
     const { kernel, gamma, degree, coef0, supportVectors, dualCoefficients, intercept } = this.machine;
     const columns = designMatrix(x, this.features);
     const nFeatures = columns.length;
+    if (this.linearWeights) {
+      return [combine(columns, this.linearWeights, new Float64Array(x.nRows).fill(intercept))];
+    }
     const values = new Float64Array(nFeatures);
     const decisions = new Float64Array(x.nRows);
     for (let row = 0; row < x.nRows; row++) {
@@ -316,10 +332,10 @@ export class FittedLibsvmSvc implements FittedClassifier {
         } else {
           for (let j = 0; j < nFeatures; j++, at++) product += values[j] * supportVectors[at];
         }
-        let similarity = product;
+        let similarity: number;
         if (kernel === 'rbf') similarity = exp(-gamma * product);
         else if (kernel === 'poly') similarity = wholePower(gamma * product + coef0, degree);
-        else if (kernel === 'sigmoid') similarity = tanh(gamma * product + coef0);
+        else similarity = tanh(gamma * product + coef0);
         decision += dualCoefficients[i] * similarity;
       }
       decisions[row] = decision;

@@ -6,11 +6,15 @@ import type { FittedGradientBoosting } from '../boosting/fitted-gradient-boostin
 import { GradientBoostingClassifier } from '../boosting/gradient-boosting.js';
 import { DecisionTreeClassifier } from '../forest/decision-tree.js';
 import { FittedForest } from '../forest/fitted-forest.js';
+import type { FittedForestRegressor } from '../forest/fitted-forest-regressor.js';
 import { RandomForestClassifier } from '../forest/random-forest.js';
+import { RandomForestRegressor } from '../forest/random-forest-regressor.js';
 import { Binning } from '../trees/binning.js';
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { treeShap } from './tree-shap.js';
+
+type TreeModel = FittedForest | FittedForestRegressor | FittedGradientBoosting;
 
 /** Rows with gaps, ties and a category column, of two or three classes. */
 function rowsOf(seed: number, nClasses: number, withCategory: boolean) {
@@ -26,15 +30,21 @@ function rowsOf(seed: number, nClasses: number, withCategory: boolean) {
   return { x: Table.fromColumns(columns), y: codes };
 }
 
-function scoresOf(model: FittedForest | FittedGradientBoosting, x: Table): Float64Array[] {
+function scoresOf(model: TreeModel, x: Table): Float64Array[] {
   if ('boosted' in model) return model.decisionFunction(x);
+  if (model.role === 'regressor') return [model.predict(x)];
   const probabilities = model.predictProba(x);
   return probabilities.length === 2 ? [probabilities[1]] : probabilities;
 }
 
-const models: [string, (x: Table, y: number[]) => FittedForest | FittedGradientBoosting, boolean][] = [
+const models: [string, (x: Table, y: number[]) => TreeModel, boolean][] = [
   ['a tree', (x, y) => new DecisionTreeClassifier({ maxDepth: 4 }).fit(x, y), false],
   ['a forest', (x, y) => new RandomForestClassifier({ nEstimators: 6 }).fit(x, y), false],
+  [
+    'a forest of amounts',
+    (x, y) => new RandomForestRegressor({ nEstimators: 6, maxDepth: 5 }).fit(x, y),
+    false,
+  ],
   [
     'boosting',
     (x, y) => new GradientBoostingClassifier({ nEstimators: 4, minSamplesLeaf: 3 }).fit(x, y),
@@ -177,12 +187,7 @@ it('takes a tree of more nodes than a function takes arguments', () => {
 });
 
 /** The mean over all orders of features of what one adds to those before it. */
-function shapley(
-  model: FittedForest | FittedGradientBoosting,
-  x: Table,
-  row: number,
-  feature: number,
-): number {
+function shapley(model: TreeModel, x: Table, row: number, feature: number): number {
   const n = x.names.length;
   const others = x.names.map((_, j) => j).filter((j) => j !== feature);
   let sum = 0;
@@ -197,12 +202,7 @@ function shapley(
 }
 
 /** What the model gives on average where only some features are known, by the shares of the training rows. */
-function expectation(
-  model: FittedForest | FittedGradientBoosting,
-  x: Table,
-  row: number,
-  known: ReadonlySet<number>,
-): number {
+function expectation(model: TreeModel, x: Table, row: number, known: ReadonlySet<number>): number {
   const { trees, binning } = 'forest' in model ? model.forest : model.boosted;
   const { columns, bins, sets, nodesPerTree, leafValues, leafWeights } = trees.arrays;
   const { nFeatures } = trees.shape;

@@ -5,103 +5,72 @@ import {
   likeliest,
   packArray,
   type StateReader,
-  square,
   type Table,
   type TableSchema,
 } from '@churn/core';
 import { restoreSigmoid, type SigmoidFit, sigmoidValues } from '../calibration/platt-scaling.js';
-import { designMatrix } from '../design-matrix.js';
 import { numericSchema } from '../numeric-schema.js';
-import { hasFiniteDecisions, type Kernel, middlesFor, restoreKernel } from './kernel.js';
-import { KernelSums } from './kernel-sums.js';
+import {
+  type KernelDecision,
+  KernelDecisions,
+  type KernelMachine,
+  type KernelMachineState,
+  machineState,
+  restoreDecisions,
+  restoreMachine,
+} from './kernel-machine.js';
 import { pairwiseCoupling } from './pairwise-coupling.js';
 
-/** What a fitted support vector machine consists of. */
-export interface SupportVectors {
+/** What a fitted support vector machine of classes consists of. */
+export interface SupportVectors extends KernelMachine {
   readonly classes: readonly ClassLabel[];
-  readonly features: readonly string[];
-  readonly kernel: Kernel;
-  readonly nSupport: number;
-  /** The rows that decisions depend on, an array a feature. */
-  readonly supportVectors: readonly Float64Array[];
   /** For each pair of classes, (0, 1), (0, 2), …, (1, 2), …, how it is told apart: above 0 it is the second. */
   readonly pairs: readonly SupportPair[];
-  /** The most steps that a pair took. */
-  readonly iterations: number;
-  readonly converged: boolean;
 }
 
-export interface SupportPair {
-  /** The dual coefficient of each support vector, positive for the second class. */
-  readonly coefficients: Float64Array;
-  readonly intercept: number;
+/** The decision between two classes, with coefficients above 0 for the second. */
+export interface SupportPair extends KernelDecision {
   /** What makes a probability of the decision. */
   readonly platt: SigmoidFit;
 }
 
 /** What a fitted support vector machine has learned, as plain JSON: `SupportVectors` with its numbers packed (`packArray`). */
-export type SVCState = {
+export type SVCState = KernelMachineState & {
   readonly classes: readonly ClassLabel[];
-  readonly features: readonly string[];
-  readonly kernel: Kernel;
-  readonly nSupport: number;
-  /** The support vectors, an array a feature. */
-  readonly supportVectors: readonly { readonly values: string }[];
   readonly pairs: readonly {
     readonly coefficients: string;
     readonly intercept: number;
     readonly platt: SigmoidFit;
   }[];
-  readonly iterations: number;
-  readonly converged: boolean;
 };
 
 /** A support vector machine that has learned. */
 export class FittedSVC implements FittedClassifier {
   readonly role = 'classifier';
   readonly type = 'SVC';
-  #sums: KernelSums | undefined;
+  readonly #decisions: KernelDecisions;
 
-  constructor(readonly machine: SupportVectors) {}
+  constructor(readonly machine: SupportVectors) {
+    this.#decisions = new KernelDecisions(machine, machine.pairs);
+  }
 
   /** @throws `model-file` where `state` is not that of a support vector machine. */
   static restore(state: StateReader): FittedSVC {
     const classes = state.classes('classes');
-    const features = state.names('features');
-    state.expect(features.length > 0, 'features', 'one or more');
-    const kernel = restoreKernel(state.child('kernel'), 1);
-    const nSupport = state.integer('nSupport', { from: 0 });
-    const supportVectors = state
-      .children('supportVectors')
-      .map((column) => column.packed('values', Float64Array, { length: nSupport }));
-    state.expect(supportVectors.length === features.length, 'supportVectors', 'values of each feature');
-    const squares = mostSquares(kernel, supportVectors);
-    const pairs = state.children('pairs').map((pair) => {
-      const coefficients = pair.packed('coefficients', Float64Array, { length: nSupport });
-      const intercept = pair.number('intercept');
-      const areDeciding = hasFiniteDecisions(kernel, squares, coefficients, intercept);
-      pair.expect(areDeciding, 'coefficients', 'small enough for decisions to be numbers');
-      return { coefficients, intercept, platt: restoreSigmoid(pair.child('platt')) };
-    });
+    const machine = restoreMachine(state);
+    const states = state.children('pairs');
+    const decisions = restoreDecisions(states, machine);
+    const pairs = states.map((pair, k) => ({ ...decisions[k], platt: restoreSigmoid(pair.child('platt')) }));
     const isOneEach = pairs.length === (classes.length * (classes.length - 1)) / 2;
     state.expect(isOneEach, 'pairs', 'one for each two classes');
-    return new FittedSVC({
-      classes,
-      features,
-      kernel,
-      nSupport,
-      supportVectors,
-      pairs,
-      iterations: state.integer('iterations', { from: 0 }),
-      converged: state.boolean('converged'),
-    });
+    return new FittedSVC({ classes, ...machine, pairs });
   }
 
   get state(): SVCState {
-    const { supportVectors, pairs, ...rest } = this.machine;
+    const { classes, pairs, ...machine } = this.machine;
     return {
-      ...rest,
-      supportVectors: supportVectors.map((values) => ({ values: packArray(values) })),
+      classes,
+      ...machineState(machine),
       pairs: pairs.map(({ coefficients, intercept, platt }) => ({
         coefficients: packArray(coefficients),
         intercept,
@@ -122,12 +91,17 @@ export class FittedSVC implements FittedClassifier {
     return numericSchema(this.features);
   }
 
+  /** For each pair of classes the weights of the features, where the kernel is linear; scikit-learn's `coef_`. */
+  get linearWeights(): readonly Float64Array[] | undefined {
+    return this.#decisions.linearWeights;
+  }
+
   /**
    * The decisions about each row: of two classes one array, above 0 for the second; of more one a class, its votes among the pairs and,
    * below 1, how sure they were, as scikit-learn's `decision_function_shape='ovr'`.
    */
   decisionFunction(x: Table): Float64Array[] {
-    const decisions = this.#pairDecisions(x);
+    const decisions = this.#decisions.of(x);
     if (decisions.length === 1) return decisions;
     const nClasses = this.classes.length;
     const votes = this.classes.map(() => new Float64Array(x.nRows));
@@ -147,9 +121,9 @@ export class FittedSVC implements FittedClassifier {
   /** Platt's sigmoid of the decision; of more than two classes the probabilities that fit those of the pairs best. */
   predictProba(x: Table): Float64Array[] {
     const { pairs, classes } = this.machine;
-    const ofSecond = this.#pairDecisions(x).map((decisions, pair) =>
-      sigmoidValues(pairs[pair].platt, decisions),
-    );
+    const ofSecond = this.#decisions
+      .of(x)
+      .map((decisions, pair) => sigmoidValues(pairs[pair].platt, decisions));
     if (ofSecond.length === 1) {
       const [positive] = ofSecond;
       return checkedProbabilities(x, this.features, [positive.map((p) => 1 - p), positive]);
@@ -174,19 +148,6 @@ export class FittedSVC implements FittedClassifier {
   predict(x: Table): ClassLabel[] {
     return likeliest(this.classes, this.predictProba(x));
   }
-
-  #pairDecisions(x: Table): Float64Array[] {
-    const { kernel, nSupport, pairs, supportVectors } = this.machine;
-    const columns = designMatrix(x, this.features);
-    if (nSupport === 0) return pairs.map(({ intercept }) => new Float64Array(x.nRows).fill(intercept));
-    this.#sums ??= new KernelSums(
-      supportVectors,
-      kernel,
-      pairs.map(({ coefficients }) => coefficients),
-    );
-    const sums = this.#sums.of(columns, x.nRows);
-    return sums.map((sum, pair) => sum.map((value) => value + pairs[pair].intercept));
-  }
 }
 
 /** The pairs of classes, in the order of their machines. */
@@ -194,14 +155,4 @@ function pairsOf(nClasses: number): [first: number, second: number][] {
   return Array.from({ length: nClasses }, (_, first) =>
     Array.from({ length: nClasses - first - 1 }, (_, i): [number, number] => [first, first + 1 + i]),
   ).flat();
-}
-
-/** The most that the squares of a support vector add up to, taken from where kernels are computed. */
-function mostSquares({ kernel }: Kernel, supportVectors: readonly Float64Array[]): number {
-  const sums = new Float64Array(supportVectors[0].length);
-  const middles = middlesFor(kernel, supportVectors);
-  supportVectors.forEach((values, j) => {
-    for (let i = 0; i < sums.length; i++) sums[i] += square(values[i] - middles[j]);
-  });
-  return sums.reduce((most, sum) => Math.max(most, sum), 0);
 }

@@ -12,8 +12,8 @@ import {
 import { type Kernel, middlesFor } from './kernel.js';
 import { type KernelNumber, type KernelParameter, kernelParameters } from './kernel-parameters.js';
 
-type Parameter = 'nRows' | 'nFeatures' | 'maxSlots' | KernelParameter;
-type Address = 'rows' | 'diagonal' | 'members' | 'sides' | 'bounds' | 'alphas' | 'gradients';
+type Parameter = 'nRows' | 'nFeatures' | 'maxSlots' | 'isTwice' | KernelParameter;
+type Address = 'rows' | 'diagonal' | 'members' | 'sides' | 'costs' | 'bounds' | 'alphas' | 'gradients';
 
 /** What wasm/svm.ts exports. */
 interface Module extends WasmExports<Parameter | KernelNumber | Address> {
@@ -32,16 +32,31 @@ export interface TwoSides {
   readonly bounds: Float64Array;
 }
 
+/** What a machine is to come near to. */
+export interface Tube {
+  /** The amount of each row. */
+  readonly amounts: Float64Array;
+  /** For each row the largest size of its dual coefficient, C times its weight. */
+  readonly bounds: Float64Array;
+  /** How far from an amount is near enough. */
+  readonly epsilon: number;
+}
+
 export interface Solution {
-  /** The dual coefficient of each member, times its side. */
+  /** The dual coefficient of each member, times its side; of each row of a tube. */
   readonly coefficients: Float64Array;
-  /** `Σ coefficients K + intercept` of each member: above 0 on the side of 1. */
+  /** `Σ coefficients K + intercept` of each member: above 0 on the side of 1; of each row of a tube. */
   readonly decisions: Float64Array;
   readonly intercept: number;
-  /** The dual objective `½ αᵀQα - Σα`. */
+  /** The dual objective: `½ αᵀQα - Σα`, or `½ βᵀKβ + ε Σ|β| - Σ yβ` of the coefficients β of a tube. */
   readonly objective: number;
   readonly steps: number;
   readonly converged: boolean;
+}
+
+/** `min ½ αᵀQα + Σ costs α` with `0 <= α <= bounds` and `Σ sides α = 0`, and `Q_ij = sides_i sides_j K_ij`. */
+interface Dual extends TwoSides {
+  readonly costs: Float64Array;
 }
 
 /** An instance that is no longer used: memory that has been touched before is much faster to write to. */
@@ -59,30 +74,38 @@ const WIDTH = 16;
 /** Rows with a kernel between them, and the dual problems of support vector machines over them. */
 export class KernelRows {
   readonly #module: Module;
-  readonly #nRows: number;
+  /** How many numbers members may have. */
+  readonly #nNumbers: number;
 
   /**
    * @param columns the rows, an array a feature.
    * @param cacheSizeMb how much memory kernel rows that are kept may take; at least two of them are.
+   * @param forTubes whether `solveTube` is to be called, in place of `solve`.
    * @throws `invalid-data` where a value, or the kernel of a row with itself, is beyond the largest single-precision number, or the
    *   rows do not fit into memory.
    */
-  constructor(columns: readonly Float64Array[], kernel: Kernel, cacheSizeMb = 0) {
+  constructor(columns: readonly Float64Array[], kernel: Kernel, cacheSizeMb = 0, forTubes = false) {
     const nRows = columns[0].length;
     const nFeatures = columns.length;
-    this.#nRows = nRows;
     // A kernel row takes four bytes a row, and one more where rows that were set aside are left out of it.
     const nPadded = WIDTH * Math.ceil(nRows / WIDTH);
-    const slotBytes = 5 * nPadded;
-    // The values; and a hundred bytes and some for what a machine knows of each row.
-    const rowBytes = nPadded * (4 * nFeatures + 160);
+    const slotBytes = (forTubes ? 6 : 5) * nPadded;
+    this.#nNumbers = forTubes ? 2 * nPadded : nPadded;
+    // The values; and a hundred bytes and some for what a machine knows of each row, or of each of its two numbers.
+    const rowBytes = nPadded * (4 * nFeatures + 40) + this.#nNumbers * 130;
     requireMemory(rowBytes + 2 * slotBytes);
     const room = Math.min(cacheSizeMb * 2 ** 20, MOST_BYTES - rowBytes);
     const maxSlots = Math.max(2, Math.min(nRows, Math.floor(room / slotBytes)));
     this.#module = idleModule(rowBytes + room) ?? instantiate<Module>(SVM);
     const { setUp, prepare } = this.#module;
     const parameters = kernelParameters(this.#module, kernel);
-    setParameters<Parameter>(this.#module, { nRows, nFeatures, maxSlots, ...parameters });
+    setParameters<Parameter>(this.#module, {
+      nRows,
+      nFeatures,
+      maxSlots,
+      isTwice: forTubes,
+      ...parameters,
+    });
     setUp();
     const rows = new Float32Array(this.#module.memory.buffer, addressOf(this.#module.rows));
     const middles = middlesFor(kernel.kernel, columns);
@@ -117,33 +140,71 @@ export class KernelRows {
 
   /** Solves the dual problem of two sides, until no pair of rows violates optimality by more than `tolerance`. */
   solve({ members, sides, bounds }: TwoSides, tolerance: number, maxSteps: number): Solution {
+    const costs = new Float64Array(members.length).fill(-1);
+    const { alphas, gradients, ...solved } = this.#solve(
+      { members, sides, bounds, costs },
+      tolerance,
+      maxSteps,
+    );
+    return {
+      ...solved,
+      coefficients: alphas.map((alpha, k) => sides[k] * alpha),
+      decisions: gradients.map((gradient, k) => sides[k] * (gradient + 1) + solved.intercept),
+    };
+  }
+
+  /**
+   * Solves the dual problem of a tube: each row has two members, one of which holds its coefficient where that is above 0, and the
+   * other where it is below (Smola and Schölkopf, "A tutorial on support vector regression", 2004).
+   */
+  solveTube({ amounts, bounds, epsilon }: Tube, tolerance: number, maxSteps: number): Solution {
+    const nPadded = this.#nNumbers / 2;
+    // Padding takes no part, by its bounds.
+    const twice = (value: (row: number, side: number) => number) =>
+      Float64Array.from({ length: this.#nNumbers }, (_, member) => {
+        const row = member % nPadded;
+        return row < amounts.length ? value(row, member < nPadded ? 1 : -1) : 0;
+      });
+    const members = Int32Array.from({ length: this.#nNumbers }, (_, member) => member);
+    const sides = Float64Array.from(members, (member) => (member < nPadded ? 1 : -1));
+    const costs = twice((row, side) => epsilon - side * amounts[row]);
+    const dual = { members, sides, costs, bounds: twice((row) => bounds[row]) };
+    const { alphas, gradients, ...solved } = this.#solve(dual, tolerance, maxSteps);
+    return {
+      ...solved,
+      coefficients: bounds.map((_, row) => alphas[row] - alphas[nPadded + row]),
+      decisions: bounds.map((_, row) => gradients[row] - costs[row] + solved.intercept),
+    };
+  }
+
+  #solve({ members, sides, costs, bounds }: Dual, tolerance: number, maxSteps: number) {
     const module = this.#module;
     new Int32Array(module.memory.buffer, addressOf(module.members)).set(members);
     this.#scatter(module.sides, members, sides);
+    this.#scatter(module.costs, members, costs);
     this.#scatter(module.bounds, members, bounds);
     const steps = module.solve(members.length, tolerance, maxSteps);
     const alphas = this.#gather(module.alphas, members);
     const gradients = this.#gather(module.gradients, members);
-    const intercept = -thresholdOf(sides, bounds, alphas, gradients);
     return {
-      coefficients: alphas.map((alpha, k) => sides[k] * alpha),
-      decisions: gradients.map((gradient, k) => sides[k] * (gradient + 1) + intercept),
-      intercept,
-      objective: alphas.reduce((sum, alpha, k) => sum + 0.5 * alpha * (gradients[k] - 1), 0),
+      alphas,
+      gradients,
+      intercept: -thresholdOf(sides, bounds, alphas, gradients),
+      objective: alphas.reduce((sum, alpha, k) => sum + 0.5 * alpha * (gradients[k] + costs[k]), 0),
       steps: Math.abs(steps),
       converged: steps >= 0,
     };
   }
 
   #scatter(at: WasmGlobal, members: Int32Array, values: Float64Array): void {
-    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nRows);
+    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nNumbers);
     members.forEach((row, k) => {
       array[row] = values[k];
     });
   }
 
   #gather(at: WasmGlobal, members: Int32Array): Float64Array {
-    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nRows);
+    const array = new Float64Array(this.#module.memory.buffer, addressOf(at), this.#nNumbers);
     return Float64Array.from(members, (row) => array[row]);
   }
 }

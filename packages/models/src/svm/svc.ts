@@ -2,14 +2,12 @@ import {
   booleanParameter,
   ChurnError,
   type Classifier,
-  callback,
   classLabels,
   type FitOptions,
   type Labels,
   type LabelsLike,
   numberParameter,
   type OptionsOf,
-  oneOf,
   Random,
   readOptions,
   requireTargetPerRow,
@@ -17,29 +15,19 @@ import {
   type StateReader,
   stratifiedFolds,
   type Table,
-  wholeNumberParameter,
   withDefault,
-  withGrid,
 } from '@churn/core';
 import { plattScaling, type SigmoidFit } from '../calibration/platt-scaling.js';
 import { classWeightParameter, rowWeights } from '../class-weight.js';
 import { designMatrix } from '../design-matrix.js';
 import { withoutWeightless } from '../weighted-rows.js';
 import { FittedSVC } from './fitted-svc.js';
-import { gammaOf, gammaParameter, KERNELS, type Kernel, kernelKey, MOST_DEGREE } from './kernel.js';
+import { type Kernel, kernelKey } from './kernel.js';
 import { KernelRows, type Solution } from './machine.js';
+import { kernelFor, svmParameters } from './svm-parameters.js';
 
 const parameters = {
-  /** The inverse of the strength of the penalty, above 0. Default 1. */
-  C: withGrid(withDefault(numberParameter({ above: 0 }), 1), [1, 10]),
-  /** How alike rows are: `'linear'`, `'poly'`, `'rbf'` (default) or `'sigmoid'`. */
-  kernel: withDefault(oneOf(KERNELS), 'rbf'),
-  /** The width of the kernel: `'scale'` (default) is 1 / (p Var(X)), `'auto'` is 1 / p for p features. */
-  gamma: withDefault(gammaParameter(), 'scale'),
-  /** The degree of the polynomial kernel, a whole number from 1 to 100. Default 3. */
-  degree: withDefault(wholeNumberParameter({ from: 1, to: MOST_DEGREE }), 3),
-  /** What the polynomial and the sigmoid kernel add. Default 0. */
-  coef0: withDefault(numberParameter(), 0),
+  ...svmParameters,
   /**
    * Whether probabilities are calibrated, by Platt's sigmoid on decisions about rows that were held out. Default true. Without that,
    * `predictProba` gives the sigmoid of the decision itself: its order is right, its size means nothing.
@@ -47,16 +35,8 @@ const parameters = {
   probability: withDefault(booleanParameter(), true),
   /** `'balanced'`, or the weight of each class by its label; `null` (default) for 1 each. */
   classWeight: classWeightParameter(),
-  /** By how much a pair of rows may violate optimality at the end, above 0. Default 1e-3. */
-  tolerance: withDefault(numberParameter({ above: 0 }), 1e-3),
-  /** The most steps for each pair of classes, from 1. Default ten million. */
-  maxIterations: withDefault(wholeNumberParameter({ from: 1, to: 2 ** 31 - 1 }), 10_000_000),
-  /** How much memory the kernels kept between steps may take, in MiB, above 0. Default 300. */
-  cacheSizeMb: withDefault(numberParameter({ above: 0 }), 300),
   /** What the held-out rows of the calibration are drawn by. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** Is told, in a sentence, where a fit stopped before it converged. */
-  onWarning: callback<(message: string) => void>(),
 };
 
 export type SVCOptions = OptionsOf<typeof parameters>;
@@ -113,11 +93,15 @@ export class SVC implements Classifier<FittedSVC> {
     requireTargetPerRow(x, given);
     const all = designMatrix(x, x.names);
     if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
-    const { columns, labels, options: kept } = withoutWeightless({ columns: all, labels: given, options });
+    const {
+      columns,
+      target: labels,
+      options: kept,
+    } = withoutWeightless({ columns: all, target: given, options });
     // Rows without weight may have been all that a class had.
     classLabels(labels);
     const resolved = specifications.map((specification) => {
-      const kernel = specification.#kernel(columns);
+      const kernel = kernelFor(specification.options, columns);
       const { cacheSizeMb } = specification.options;
       return {
         specification,
@@ -139,12 +123,6 @@ export class SVC implements Classifier<FittedSVC> {
       rows.release();
     }
     return resolved.map(({ key }) => fitted.get(key) as FittedSVC);
-  }
-
-  /** The kernel with all its numbers, for rows to be learned from. */
-  #kernel(columns: readonly Float64Array[]): Kernel {
-    const { kernel, gamma, degree, coef0 } = this.options;
-    return { kernel, gamma: gammaOf(gamma, columns), degree, coef0 };
   }
 
   #fit(

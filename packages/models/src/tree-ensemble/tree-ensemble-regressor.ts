@@ -1,4 +1,12 @@
-import type { Attributions, FittedRegressor, JsonObject, StateReader, Table, TableSchema } from '@churn/core';
+import {
+  type Attributions,
+  checkedAmounts,
+  type FittedRegressor,
+  type JsonObject,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
 import { AMOUNT_LINKS, type AmountLink, linkedAmounts } from './score-link.js';
 import { TreeEnsemble } from './tree-ensemble.js';
 
@@ -51,8 +59,8 @@ export class TreeEnsembleRegressor implements FittedRegressor {
     return this.parts.ensemble.scores(x)[0];
   }
 
-  /** The amount of each row. @throws as `TreeEnsemble.scores`. */
+  /** The amount of each row. @throws as `TreeEnsemble.scores`; `invalid-data` where an amount is beyond the range of numbers. */
   predict(x: Table): Float64Array {
-    return linkedAmounts(this.parts.link, this.decisionFunction(x));
+    return checkedAmounts(x, this.features, linkedAmounts(this.parts.link, this.decisionFunction(x)));
   }
 }

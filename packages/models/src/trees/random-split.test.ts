@@ -124,7 +124,7 @@ function oracle(problem: Problem, seed: number, maxDepth: number, options: Optio
 
 function growerOf({ codes, edges, classes, nClasses }: Problem, options: Options): TreeGrower {
   return new TreeGrower(
-    { nRows: classes.length, nClasses, classes, codes, edges },
+    { nRows: classes.length, target: { nClasses, classes }, codes, edges },
     { splitter: 'random', minSamplesSplit: 2, ...options },
   );
 }
@@ -152,8 +152,8 @@ it.each<[Criterion, number, number, number]>([
         expect(tree.bins[node]).toBe(bin);
         if (missingLeft !== undefined) expect(tree.missingLeft[node] === 1).toBe(missingLeft);
         const total = rows.reduce((sum, row) => sum + problem.weights[row], 0);
-        const { weights } = tree;
-        expect(weights.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
+        const { sums } = tree;
+        expect(sums.subarray(node * nClasses, (node + 1) * nClasses).reduce((a, b) => a + b)).toBe(total);
       });
     }),
     { numRuns: 100 },

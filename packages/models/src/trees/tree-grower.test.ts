@@ -39,7 +39,7 @@ function grow(
   const edges = binEdges(columns, 255);
   const codes = columns.map((column, j) => binCodes(column, edges[j]));
   const grower = new TreeGrower(
-    { nRows: classes.length, nClasses, classes, codes, edges },
+    { nRows: classes.length, target: { nClasses, classes }, codes, edges },
     { criterion, splitter: 'best', maxFeatures: 3, minSamplesSplit: 2, minSamplesLeaf },
   );
   return { tree: grower.grow([{ rowWeights: weights, seed: 1, maxDepth: 5 }])[0], codes, grower };
@@ -97,7 +97,7 @@ describe.each<[Criterion, number, number]>([
             const size = totals.reduce((sum, weight) => sum + weight, 0);
             totals.forEach((total, k) => {
               // Added up in another order.
-              expect(Math.abs(tree.weights[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
+              expect(Math.abs(tree.sums[node * nClasses + k] - total)).toBeLessThanOrEqual(1e-14 * total);
             });
             let best = -Infinity;
             for (const column of codes) {
@@ -150,7 +150,7 @@ it('grows trees of thousands of rows alike in one thread and in several, and wit
     Uint8Array.from(classes, (code) => 100 + Math.round(20 * (random.normal() + (j % 2) * code))),
   );
   const edges = codes.map(() => Float64Array.from({ length: 254 }, (_, i) => i));
-  const data = { nRows, nClasses: 2, classes, codes, edges };
+  const data = { nRows, target: { nClasses: 2, classes }, codes, edges };
   const options = {
     criterion: 'gini',
     splitter: 'best',
@@ -174,7 +174,7 @@ it('grows trees of thousands of rows alike in one thread and in several, and wit
       // Quarters of rows are summed as they are, exactly, where whole ones are counted.
       const rowWeights = start.rowWeights.map((weight) => weight / 4);
       const quartered = alone.grow([{ ...start, rowWeights }])[0];
-      expect({ ...quartered, weights: quartered.weights.map((weight) => 4 * weight) }).toEqual(trees[i]);
+      expect({ ...quartered, sums: quartered.sums.map((weight) => 4 * weight) }).toEqual(trees[i]);
     });
   }
   together.close();
@@ -182,7 +182,12 @@ it('grows trees of thousands of rows alike in one thread and in several, and wit
 });
 
 it('refuses more classes than share a number with a bin', () => {
-  const data = { nRows: 1, nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0), codes: [], edges: [] };
+  const data = {
+    nRows: 1,
+    target: { nClasses: MOST_CLASSES + 1, classes: Int32Array.of(0) },
+    codes: [],
+    edges: [],
+  };
   const options = {
     criterion: 'gini',
     splitter: 'best',

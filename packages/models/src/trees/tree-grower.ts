@@ -3,22 +3,26 @@ import TREE_GROWER from '../../wasm/tree-grower.wasm';
 import { openTeam, type Team, type ThreadedExports } from '../threads/team.js';
 import { addressOf, MOST_BYTES, requireMemory } from '../wasm-module.js';
 import { MISSING_BIN } from './bins.js';
-import type { Criterion } from './criterion.js';
+import type { AmountCriterion, Criterion } from './criterion.js';
 
 /** The rows that trees learn from, cut into bins. */
 export interface BinnedRows {
   readonly nRows: number;
-  readonly nClasses: number;
-  /** The class of each row. */
-  readonly classes: Int32Array;
+  readonly target: TreeTarget;
   /** The bin of each row, an array a feature. */
   readonly codes: readonly Uint8Array[];
   /** The values where one bin ends and the next begins, an array a feature. */
   readonly edges: readonly Float64Array[];
 }
 
+/** What trees learn to predict of each row. */
+export type TreeTarget =
+  | { readonly nClasses: number; readonly classes: Int32Array }
+  /** Whole numbers, as `scaledAmounts` gives them. */
+  | { readonly amounts: Float64Array };
+
 export interface TreeOptions {
-  readonly criterion: Criterion;
+  readonly criterion: Criterion | AmountCriterion;
   readonly splitter: Splitter;
   /** How many features that are not constant in a node compete for its split, where there are as many. */
   readonly maxFeatures: number;
@@ -41,7 +45,7 @@ const SCRATCH_BYTES = 2 ** 20;
 export const MOST_CLASSES = 256;
 
 /**
- * A classification tree as it was grown, with all that is known of its inner nodes, too.
+ * A tree as it was grown, with all that is known of its inner nodes, too.
  *
  * The nodes stand level by level, each level from left to right, so that the children of the k-th node that has any are the nodes
  * 2k + 1 and 2k + 2, and a shallower tree is the beginning of a deeper one.
@@ -53,8 +57,11 @@ export interface GrownTree {
   readonly bins: Uint8Array;
   /** 1 where rows without a value go left. */
   readonly missingLeft: Uint8Array;
-  /** The weight of the rows of each class in each node, the classes of a node side by side. */
-  readonly weights: Float64Array;
+  /**
+   * What each node sums up of its rows, side by side: the weight of each class; or, of amounts, the weight, and the amounts times their
+   * weights.
+   */
+  readonly sums: Float64Array;
   /** How many nodes there are up to each depth, from 0 on. */
   readonly levelEnds: readonly number[];
 }
@@ -62,8 +69,8 @@ export interface GrownTree {
 type Parameter =
   | 'nRows'
   | 'nFeatures'
-  | 'nClasses'
-  | 'isGini'
+  | 'nSums'
+  | 'criterion'
   | 'isRandom'
   | 'maxFeatures'
   | 'minSamplesSplit'
@@ -73,6 +80,7 @@ type Address =
   | 'codes'
   | 'hasMissing'
   | 'classes'
+  | 'amounts'
   | 'slotWeights'
   | 'seeds'
   | 'drawsBy'
@@ -81,7 +89,15 @@ type Address =
   | 'slotNodes'
   | 'slotSize';
 /** The bytes of a node, and where its parts begin. */
-type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'LINK' | 'WEIGHTS';
+type Place = 'nodeSize' | 'LAST_LEFT' | 'FIRST_RIGHT' | 'MISSING_LEFT' | 'LINK' | 'SUMS';
+
+/** The numbers of the criteria, as wasm/growing/memory.ts has them. */
+const NUMBER_OF: Readonly<Record<TreeOptions['criterion'], number>> = {
+  gini: 0,
+  entropy: 1,
+  squaredError: 2,
+  poisson: 3,
+};
 
 /** What wasm/tree-grower.ts exports. */
 interface Module extends ThreadedExports<Parameter | Address | Place> {
@@ -107,6 +123,7 @@ export interface TreeStart {
  */
 export class TreeGrower {
   readonly #data: BinnedRows;
+  readonly #nSums: number;
   readonly #team: Team<Module>;
   /** The most trees that grow at a time, in a thread each. */
   readonly nSlots: number;
@@ -117,27 +134,23 @@ export class TreeGrower {
    */
   constructor(data: BinnedRows, options: TreeOptions, nThreads = 1) {
     const { criterion, splitter, maxFeatures, minSamplesSplit, minSamplesLeaf } = options;
-    const { nRows, nClasses, classes, codes } = data;
-    if (nClasses > MOST_CLASSES) {
-      throw new ChurnError(
-        'invalid-target',
-        `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`,
-      );
-    }
-    // A bin a value and a class; a weight, and the row in the tree with its class and weight, held twice, a tree at hand.
-    const sharedBytes = nRows * (codes.length + 1);
+    const { nRows, target, codes } = data;
+    const nSums = nSumsOf(target);
+    // A bin a value and a target; a weight, and the row in the tree with its class and weight, held twice, a tree at hand.
+    const sharedBytes = nRows * (codes.length + ('amounts' in target ? 8 : 1));
     requireMemory(sharedBytes + 40 * nRows);
     // Several trees at a time have room for all their nodes from the start: two a row.
-    const bytesPerTree = nRows * (40 + 2 * (32 + 8 * nClasses)) + SCRATCH_BYTES * nClasses;
+    const bytesPerTree = nRows * (40 + 2 * (32 + 8 * nSums)) + SCRATCH_BYTES * nSums;
     this.nSlots = Math.max(1, Math.min(nThreads, Math.floor((MOST_BYTES - sharedBytes) / bytesPerTree)));
     this.#data = data;
+    this.#nSums = nSums;
     this.#team = openTeam<Module, Parameter>(
       TREE_GROWER,
       {
         nRows,
         nFeatures: codes.length,
-        nClasses,
-        isGini: criterion === 'gini',
+        nSums,
+        criterion: NUMBER_OF[criterion],
         isRandom: splitter === 'random',
         maxFeatures,
         // More than there are rows is as good as that.
@@ -149,8 +162,10 @@ export class TreeGrower {
     );
     const { module } = this.#team;
     module.prepare();
-    const { memory, codes: codesAt, hasMissing, classes: classesAt } = module;
-    new Uint8Array(memory.buffer, addressOf(classesAt), nRows).set(classes);
+    const { memory, codes: codesAt, hasMissing } = module;
+    if ('amounts' in target) {
+      new Float64Array(memory.buffer, addressOf(module.amounts), nRows).set(target.amounts);
+    } else new Uint8Array(memory.buffer, addressOf(module.classes), nRows).set(target.classes);
     codes.forEach((column, feature) => {
       new Uint8Array(memory.buffer, addressOf(codesAt) + feature * nRows).set(column);
       new Uint8Array(memory.buffer, addressOf(hasMissing))[feature] = Number(column.includes(MISSING_BIN));
@@ -180,7 +195,7 @@ export class TreeGrower {
   }
 
   #read(slot: number, nNodes: number): GrownTree {
-    const { nClasses } = this.#data;
+    const nSums = this.#nSums;
     const { memory, slotNodes, slotSize, ...exports } = this.#team.module;
     const start = addressOf(slotNodes) + addressOf(slotSize) * slot;
     const { buffer } = memory;
@@ -193,11 +208,11 @@ export class TreeGrower {
     const firstRightAt = exports.FIRST_RIGHT.value;
     const missingLeftAt = exports.MISSING_LEFT.value;
     const linkAt = exports.LINK.value;
-    const weightsAt = exports.WEIGHTS.value;
+    const sumsAt = exports.SUMS.value;
     const features = new Int32Array(nNodes);
     const bins = new Uint8Array(nNodes);
     const missingLeft = new Uint8Array(nNodes);
-    const weights = new Float64Array(nNodes * nClasses);
+    const sums = new Float64Array(nNodes * nSums);
     const levelEnds = [1];
     let nInner = 0;
     for (let node = 0; node < nNodes; node++) {
@@ -206,15 +221,26 @@ export class TreeGrower {
       const at = words[(node * size + linkAt) >>> 2] * size;
       const feature = words[at >>> 2];
       features[node] = feature;
-      const from = (at + weightsAt) >>> 3;
-      for (let k = 0; k < nClasses; k++) weights[node * nClasses + k] = numbers[from + k];
+      const from = (at + sumsAt) >>> 3;
+      for (let k = 0; k < nSums; k++) sums[node * nSums + k] = numbers[from + k];
       if (feature === LEAF) continue;
       nInner++;
       bins[node] = lastBinOnLeft(this.#data.edges[feature], bytes[at + lastLeftAt], bytes[at + firstRightAt]);
       missingLeft[node] = bytes[at + missingLeftAt];
     }
-    return { features, bins, missingLeft, weights, levelEnds };
+    return { features, bins, missingLeft, sums, levelEnds };
   }
+}
+
+/**
+ * How many numbers a node sums up.
+ * @throws `invalid-target` where there are more classes than a byte can tell apart.
+ */
+function nSumsOf(target: TreeTarget): number {
+  if ('amounts' in target) return 2;
+  const { nClasses } = target;
+  if (nClasses <= MOST_CLASSES) return nClasses;
+  throw new ChurnError('invalid-target', `trees tell up to ${MOST_CLASSES} classes apart, got ${nClasses}`);
 }
 
 /**

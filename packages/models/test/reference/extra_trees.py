@@ -44,11 +44,12 @@ def figures(x, y, params):
     return {"params": params, "auc": spread(aucs), "logLoss": spread(losses)}
 
 
-data = []
-for each in json.loads((HERE / "trees.json").read_text())["data"]:
-    x = np.array([[np.nan if value is None else value for value in row] for row in each["x"]])
-    y = np.array(each["y"])
-    data.append({"name": each["name"], "forests": [figures(x, y, params) for params in PARAMS]})
+if __name__ == "__main__":
+    data = []
+    for each in json.loads((HERE / "trees.json").read_text())["data"]:
+        x = np.array([[np.nan if value is None else value for value in row] for row in each["x"]])
+        y = np.array(each["y"])
+        data.append({"name": each["name"], "forests": [figures(x, y, params) for params in PARAMS]})
 
-result = {"source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}; made by extra_trees.py", "data": data}
-(HERE / "extra_trees.json").write_text(json.dumps(result, indent=1) + "\n")
+    result = {"source": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}; made by extra_trees.py", "data": data}
+    (HERE / "extra_trees.json").write_text(json.dumps(result, indent=1) + "\n")

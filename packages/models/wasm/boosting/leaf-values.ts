@@ -33,6 +33,7 @@ import {
   nodeAt,
   setValue,
 } from './nodes';
+import { areRenewed, renewLeaves } from './renew-leaves';
 
 // A part of a leaf: i32 node, i32 start and end of its rows, f64 weight and f64[2] sum of gradients and curvatures.
 const PART_START: usize = 4;
@@ -64,6 +65,7 @@ export function addValues(output: i32, nDrawn: i32): void {
   if (nOthers > 0) fork(placeBlocks, i32(isDrawn), nOthers > BLOCK);
   if (isDrawn) addOthers(gradient);
   setValues();
+  if (areRenewed()) renewLeaves(output, isDrawn, DRAWN);
   if (pathSmoothing > 0) smooth();
   for (let node = 0; node < nNodes; node++) {
     const at = nodeAt(node);

@@ -33,6 +33,11 @@ export let nNodeFeatures: i32 = 0;
 /** The share of the rows that a tree draws, and the power of the weights that it draws for them; 0 for none. */
 export let subsample: f64 = 1;
 export let temperature: f64 = 0;
+/** What is lowered: a number of `losses.ts`, with the power of the variance or the size up to which residuals are squared. */
+export let lossKind: i32 = 0;
+export let lossParameter: f64 = 0;
+/** Bounds the Newton step of a leaf, before the learning rate. */
+export let largestStep: f64 = Infinity;
 
 // Of the tree to be grown: the caller sets them before each.
 /** The spread of what is added at random to the scores of splits. */
@@ -62,6 +67,14 @@ export let groups: usize = 0;
 export let classes: usize = 0;
 /** f64[nRows + nHeldOut]: the weight of each row. */
 export let rowWeights: usize = 0;
+/** f64[nRows + nHeldOut]: the amount of each row, where amounts are learned. */
+export let amounts: usize = 0;
+/** f64[nOutputs]: the levels of quantiles. */
+export let levels: usize = 0;
+/** f64[nRows] each: residuals and weights of the rows of each leaf; i32[2 * maxLeaves + 1]: where those of a node begin. */
+export let residuals: usize = 0;
+export let residualWeights: usize = 0;
+export let residualStarts: usize = 0;
 /** f64[nOutputs][nRows + nHeldOut]: the raw scores so far. */
 export let scores: usize = 0;
 
@@ -143,6 +156,12 @@ export function setUp(): void {
   groups = take(8 * <usize>nFeatures);
   classes = take(nAll);
   rowWeights = take(8 * nAll);
+  const hasAmounts = lossKind != 0;
+  amounts = take(hasAmounts ? 8 * nAll : 0);
+  levels = take(8 * <usize>nOutputs);
+  residuals = take(hasAmounts ? 8 * <usize>nRows : 0);
+  residualWeights = take(hasAmounts ? 8 * <usize>nRows : 0);
+  residualStarts = take(hasAmounts ? 4 * (2 * <usize>maxLeaves + 1) : 0);
   scores = take(8 * nAll * nOutputs);
   nodes = take(<usize>NODE * (2 * maxLeaves));
   sets = take(<usize>32 * (2 * maxLeaves));

@@ -5,6 +5,7 @@ import {
   groups,
   isMonotone,
   isSymmetric,
+  largestStep,
   minSamplesLeaf,
   monotone,
   open,
@@ -45,7 +46,7 @@ import { sumOf } from './quantise';
 
 /** Makes a leaf of all rows drawn, of which the sum is known, the only open one. */
 export function openRoot(nDrawn: i32, sum: v128): void {
-  addNode(0, nDrawn, 0, -Infinity, Infinity, ~0);
+  addNode(0, nDrawn, 0, -largestStep, largestStep, ~0);
   clearOpen();
   addOpen();
   store<i32>(open, 0);

@@ -2,24 +2,25 @@
 
 import { binAt, takeUsed } from './histogram';
 import {
+  areAmounts,
   beyondWeights,
   binRows,
   binWeights,
+  criterion,
+  GINI,
   hasMissing,
   histogram,
   histogramSize,
   inUse,
-  isGini,
   leftWeights,
   minSamplesLeaf,
   MISSING_BIN,
   N_BINS,
-  nClasses,
+  nSums,
   rightWeights,
   scanLeft,
-  table,
-  TABLE_SIZE,
 } from './memory';
+import { entropyOf, giniOf, purityOfAmounts, xLogX } from './purity';
 
 // The best split of the present node.
 export let bestFeature: i32 = 0;
@@ -49,12 +50,13 @@ export function compare(feature: i32, nBins: i32, nHere: i32): void {
  * It is minus the weighted impurity plus what does not depend on the split.
  */
 function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
-  if (nClasses == 2) {
-    scanTwoClasses(feature, nPlaces, nSplits, nHere, onLeft, missing);
+  if (nSums == 2) {
+    scanTwoSums(feature, nPlaces, nSplits, nHere, onLeft, missing);
     return;
   }
+  const isGini = criterion == GINI;
   addUpBeyond(nPlaces);
-  const nBytes: usize = (<usize>nClasses) << 3;
+  const nBytes: usize = (<usize>nSums) << 3;
   for (let k: usize = 0; k < nBytes; k += 8) {
     store<f64>(scanLeft + k, onLeft < 0 ? 0 : load<f64>(binWeights + <usize>onLeft * nBytes + k));
   }
@@ -88,8 +90,8 @@ function scan(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32,
   }
 }
 
-/** What `scan` does, for two classes without their arrays: this is where the time goes. */
-function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
+/** What `scan` does, for two classes, or amounts that are not counted, without arrays of sums: this is where the time goes. */
+function scanTwoSums(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, onLeft: i32, missing: i32): void {
   addUpBeyond(nPlaces);
   let left = f64x2(0, 0);
   let rowsLeft = 0;
@@ -97,7 +99,8 @@ function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, on
     left = v128.load(binWeights + ((<usize>onLeft) << 4));
     rowsLeft = load<i32>(binRows + ((<usize>onLeft) << 2));
   }
-  const gini = isGini;
+  const gini = criterion == GINI;
+  const ofAmounts = areAmounts();
   const least = minSamplesLeaf;
   let highest = bestPurity;
   let from = binWeights;
@@ -109,7 +112,11 @@ function scanTwoClasses(feature: i32, nPlaces: i32, nSplits: i32, nHere: i32, on
       if (rowsLeft < least || nHere - rowsLeft < least) continue;
     }
     const right = v128.load(fromBeyond);
-    const purity = gini ? giniOf(left, right) : entropyOf(left) + entropyOf(right);
+    const purity = ofAmounts
+      ? purityOfAmounts(left, right)
+      : gini
+        ? giniOf(left, right)
+        : entropyOf(left) + entropyOf(right);
     if (purity > highest) {
       highest = purity;
       keep(feature, binAt(i), binAt(i + 1), purity, missing);
@@ -130,7 +137,7 @@ export function compareCounts(which: usize, feature: i32, node: usize): bool {
   const used = inUse + which * N_BINS;
   const hist = histogram + which * histogramSize;
   const all = v128.load(node);
-  const gini = isGini;
+  const gini = criterion == GINI;
   let left = f64x2(0, 0);
   let highest = bestPurity;
   let last = -1;
@@ -157,37 +164,16 @@ export function compareCounts(which: usize, feature: i32, node: usize): bool {
   return nBins > 1;
 }
 
-/** Both sides are divided at once. */
-@inline
-function giniOf(left: v128, right: v128): f64 {
-  const leftSquares = f64x2.mul(left, left);
-  const rightSquares = f64x2.mul(right, right);
-  const squares = f64x2.add(
-    v128.shuffle<f64>(leftSquares, rightSquares, 0, 2),
-    v128.shuffle<f64>(leftSquares, rightSquares, 1, 3),
-  );
-  const sums = f64x2.add(v128.shuffle<f64>(left, right, 0, 2), v128.shuffle<f64>(left, right, 1, 3));
-  const both = f64x2.div(squares, sums);
-  return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-}
-
-@inline
-function entropyOf(weights: v128): f64 {
-  const first = f64x2.extract_lane(weights, 0);
-  const second = f64x2.extract_lane(weights, 1);
-  return xLogX(first) + xLogX(second) - xLogX(first + second);
-}
-
 /**
  * Adds up the classes in the bins beyond each place, from the last of `nPlaces` on. What the left side leaves of the node would be
  * rounded to the digits of the node: on a side of light rows beside heavy ones next to nothing of it would be true.
  */
 function addUpBeyond(nPlaces: i32): void {
-  const width = <usize>nClasses << 3;
+  const width = <usize>nSums << 3;
   const last = <usize>(nPlaces - 1) * width;
   let at = beyondWeights + last;
   let from = binWeights + last;
-  if (nClasses == 2) {
+  if (nSums == 2) {
     let sum = f64x2(0, 0);
     for (let i = 0; i < nPlaces; i++, at -= 16, from -= 16) {
       v128.store(at, sum);
@@ -199,17 +185,6 @@ function addUpBeyond(nPlaces: i32): void {
   for (let i = nPlaces - 1; i > 0; i--, at -= width, from -= width) {
     for (let k: usize = 0; k < width; k += 8) store<f64>(at - width + k, load<f64>(at + k) + load<f64>(from + k));
   }
-}
-
-/** `x ln x`, and its limit 0 at 0. */
-@inline
-export function xLogX(x: f64): f64 {
-  if (x < <f64>TABLE_SIZE) {
-    if (x <= 0) return 0;
-    const whole = <i32>x;
-    if (<f64>whole == x) return load<f64>(table + ((<usize>whole) << 3));
-  }
-  return x * Math.log(x);
 }
 
 /** Keeps a split: the last bin on its left that has rows, and the first one on its right. */

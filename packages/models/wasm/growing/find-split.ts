@@ -2,53 +2,76 @@
 
 import { bestPurity, clearBest, compare, compareCounts } from './best-split';
 import { addRows, addRowsTwice, takeBins } from './histogram';
-import { areCounted, hasMissing, isRandom, maxFeatures, minSamplesLeaf, nFeatures, order } from './memory';
+import { beginCells, compareCells, FEW, sortCells, takeCells } from './cell-splits';
+import {
+  areAmounts,
+  areCounted,
+  hasMissing,
+  isRandom,
+  maxFeatures,
+  minSamplesLeaf,
+  nFeatures,
+  order,
+} from './memory';
+import { setMean } from './purity';
+import { compareRandomCells, isVariedCells } from './random-cells';
 import { compareRandom } from './random-split';
 
 /** What the present node draws by. */
 let state: u32 = 0;
 
 /**
- * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature, and whose classes
- * have the weights at `weights`.
+ * Looks for the split of the rows from `start` to `end`, whose bins are found at `columns`, `columnSize` bytes a feature, and whose sums
+ * are at `sums`.
  *
  * Looks at features drawn by `seed` until `maxFeatures` were seen and one of them was not constant, and keeps the best split. Where
  * splits are random, too, each is drawn after its feature.
  * False where there is none.
  */
-export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32, weights: usize): bool {
+export function findSplit(columns: usize, columnSize: usize, start: i32, end: i32, seed: u32, sums: usize): bool {
   // The order of the last node must not show in this one's.
   for (let i = 0; i < nFeatures; i++) store<i32>(order + ((<usize>i) << 2), i);
   clearBest();
+  if (areAmounts()) {
+    if (areCounted) beginCells(sums);
+    else setMean(load<f64>(sums), load<f64>(sums, 8));
+  }
   state = seed;
   let isVaried = false;
   let drawn = 0;
-  if (!isRandom) {
+  const areCells = areCounted && areAmounts();
+  // Few cells are sorted, and those of random splits gone through.
+  const hasHistogram = !areCells || (!isRandom && end - start > FEW);
+  if (!isRandom && hasHistogram) {
     for (; drawn + 2 <= maxFeatures && drawn + 2 <= nFeatures; drawn += 2) {
       const first = draw(drawn);
       const second = draw(drawn + 1);
       const firstColumn = columns + <usize>first * columnSize;
       const secondColumn = columns + <usize>second * columnSize;
       addRowsTwice(firstColumn, secondColumn, start, end);
-      const isFirstVaried = look(0, first, firstColumn, start, end, weights);
-      const isSecondVaried = look(1, second, secondColumn, start, end, weights);
+      const isFirstVaried = look(0, first, firstColumn, start, end, sums);
+      const isSecondVaried = look(1, second, secondColumn, start, end, sums);
       isVaried = isVaried || isFirstVaried || isSecondVaried;
     }
   }
   for (; drawn < nFeatures && !(isVaried && drawn >= maxFeatures); drawn++) {
     const feature = draw(drawn);
     const column = columns + <usize>feature * columnSize;
-    addRows(column, start, end);
-    isVaried = look(0, feature, column, start, end, weights) || isVaried;
+    if (hasHistogram) addRows(column, start, end);
+    isVaried = look(0, feature, column, start, end, sums) || isVaried;
   }
   return bestPurity > -Infinity;
 }
 
-/** Draws the next feature, after so many others. */
-function draw(drawn: i32): i32 {
+function drawNext(): u32 {
   // A Weyl step, so that no state repeats.
   state += 0x6d2b79f5;
-  const other = drawn + <i32>((<u64>spread(state) * <u64>(nFeatures - drawn)) >> 32);
+  return spread(state);
+}
+
+/** Draws the next feature, after so many others. */
+function draw(drawn: i32): i32 {
+  const other = drawn + <i32>((<u64>drawNext() * <u64>(nFeatures - drawn)) >> 32);
   const feature = load<i32>(order + ((<usize>other) << 2));
   store<i32>(order + ((<usize>other) << 2), load<i32>(order + ((<usize>drawn) << 2)));
   store<i32>(order + ((<usize>drawn) << 2), feature);
@@ -56,18 +79,24 @@ function draw(drawn: i32): i32 {
 }
 
 /** Compares the splits of a feature, whose rows are in histogram `which`; false where it is constant in the node. */
-function look(which: usize, feature: i32, column: usize, start: i32, end: i32, weights: usize): bool {
-  if (areCounted && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
-    return compareCounts(which, feature, weights);
+function look(which: usize, feature: i32, column: usize, start: i32, end: i32, sums: usize): bool {
+  const areCells = areCounted && areAmounts();
+  if (areCounted && !areCells && !isRandom && minSamplesLeaf <= 1 && load<u8>(hasMissing + feature) == 0) {
+    return compareCounts(which, feature, sums);
   }
-  const nBins = takeBins(which, column, start, end);
+  if (areCells && isRandom) {
+    if (!isVariedCells(feature, column, start, end)) return false;
+    compareRandomCells(feature, column, start, end, drawNext());
+    return true;
+  }
+  let nBins: i32;
+  if (!areCells) nBins = takeBins(which, column, start, end);
+  else if (end - start <= FEW) nBins = sortCells(column, start, end);
+  else nBins = takeCells(which);
   if (nBins == 1) return false;
-  if (isRandom) {
-    state += 0x6d2b79f5;
-    compareRandom(feature, nBins, end - start, spread(state));
-  } else {
-    compare(feature, nBins, end - start);
-  }
+  if (isRandom) compareRandom(feature, nBins, end - start, drawNext());
+  else if (areCells) compareCells(feature, nBins);
+  else compare(feature, nBins, end - start);
   return true;
 }
 

@@ -5,9 +5,6 @@ import { fork, nextPiece } from '../threads';
 import { areDrawn, drawRows } from './draw-rows';
 import { childSeed, findSplit } from './find-split';
 import {
-  areCounted,
-  CLASS,
-  classes,
   codes,
   DEPTH,
   depths,
@@ -23,7 +20,6 @@ import {
   MISSING_BIN,
   MISSING_LEFT,
   mostNear,
-  nClasses,
   nearCodes,
   nFeatures,
   nRows,
@@ -33,16 +29,15 @@ import {
   rowWeights,
   SEED,
   seeds,
-  setCounted,
   sizes,
   START,
   useScratch,
   useWeights,
   useSlot,
-  WEIGHT,
-  WEIGHTS,
+  SUMS,
 } from './memory';
-import { addNode, clearNodes, isPure, nNodes, nodeAt, orderByLevel } from './nodes';
+import { addNode, clearNodes, isPure, nNodes, nodeAt, orderByLevel, readCells } from './nodes';
+import { takeRows } from './take-rows';
 
 const NONE: i32 = -1;
 
@@ -93,41 +88,9 @@ function growTree(seed: u32, maxDepth: i32): i32 {
       if (node != NONE) waiting = load<i32>(nodeAt(node) + LINK);
     }
   }
+  readCells();
   orderByLevel();
   return nNodes;
-}
-
-/** Gathers the rows that have a weight, and adds up those of each class. */
-function takeRows(): i32 {
-  memory.fill(leftWeights, 0, <usize>nClasses << 3);
-  let nTaken = 0;
-  let total: f64 = 0;
-  let areWhole = true;
-  for (let row = 0; row < nRows; row++) {
-    const weight = load<f64>(rowWeights + ((<usize>row) << 3));
-    if (weight == 0) continue;
-    const ofClass = <u32>load<u8>(classes + row) << 3;
-    const at = rows + (<usize>nTaken << ROW_BITS);
-    store<u32>(at, row);
-    store<u32>(at, ofClass, CLASS);
-    store<f64>(at, weight, WEIGHT);
-    store<f64>(leftWeights + ofClass, load<f64>(leftWeights + ofClass) + weight);
-    total += weight;
-    areWhole = areWhole && weight == Math.floor(weight);
-    nTaken++;
-  }
-  setCounted(nClasses == 2 && areWhole && total <= <f64>u32.MAX_VALUE);
-  if (areCounted) countWeights(nTaken);
-  return nTaken;
-}
-
-function countWeights(nTaken: i32): void {
-  const last = rows + (<usize>nTaken << ROW_BITS);
-  for (let at = rows; at < last; at += 1 << ROW_BITS) {
-    const weight = <u64>load<f64>(at, WEIGHT);
-    // The second class has the higher half.
-    store<u64>(at, weight << (<u64>load<u32>(at, CLASS) << 2), WEIGHT);
-  }
 }
 
 /** Splits a node, if that is allowed and possible; tells whether it has children now. */
@@ -136,7 +99,7 @@ function split(node: i32): bool {
   const start = load<i32>(at + START);
   const end = load<i32>(at + END);
   const nHere = end - start;
-  if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at + WEIGHTS)) return false;
+  if (nHere < minSamplesSplit || nHere < 2 * minSamplesLeaf || isPure(at)) return false;
   if (start >= gatheredEnd) {
     if (nHere <= mostNear) gather(start, end);
     else {
@@ -145,7 +108,7 @@ function split(node: i32): bool {
     }
   }
   const seed = load<u32>(at + SEED);
-  if (!findSplit(columns, columnSize, start, end, seed, at + WEIGHTS)) return false;
+  if (!findSplit(columns, columnSize, start, end, seed, at + SUMS)) return false;
   const middle = partition(start, end);
   store<i32>(at, bestFeature);
   store<u8>(at + LAST_LEFT, <u8>bestLastLeft);

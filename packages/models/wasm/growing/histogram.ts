@@ -1,6 +1,8 @@
 // AssemblyScript. The bins in which a node has rows, of one feature.
 
+import { cellOf } from './cells';
 import {
+  areAmounts,
   areCounted,
   binRows,
   bins,
@@ -12,37 +14,50 @@ import {
   inUse,
   minSamplesLeaf,
   N_BINS,
-  nClasses,
+  nSums,
+  NUMBER,
   ROW_BITS,
   rows,
   WEIGHT,
 } from './memory';
+import { addAmount } from './take-rows';
+
+// How rows are summed up; each kind is compiled by itself.
+const CLASSES: i32 = 0;
+const COUNTED_CLASSES: i32 = 1;
+const AMOUNTS: i32 = 2;
+const CELLS: i32 = 3;
 
 /** Adds the rows of a node to the first histogram by the bins of one column. */
 export function addRows(column: usize, start: i32, end: i32): void {
-  if (areCounted) addToOne(column, start, end, 8, true);
-  else addToOne(column, start, end, 8 * <usize>nClasses, false);
+  if (areAmounts()) {
+    if (areCounted) addToOne(column, start, end, 16, CELLS);
+    else addToOne(column, start, end, 16, AMOUNTS);
+  } else if (areCounted) addToOne(column, start, end, 8, COUNTED_CLASSES);
+  else addToOne(column, start, end, 8 * <usize>nSums, CLASSES);
 }
 
 /** Adds them to both histograms, each by its column, as each row is read but once then. */
 export function addRowsTwice(first: usize, second: usize, start: i32, end: i32): void {
-  if (areCounted) addToBoth(first, second, start, end, 8, true);
-  else addToBoth(first, second, start, end, 8 * <usize>nClasses, false);
+  if (areAmounts()) {
+    if (areCounted) addToBoth(first, second, start, end, 16, CELLS);
+    else addToBoth(first, second, start, end, 16, AMOUNTS);
+  } else if (areCounted) addToBoth(first, second, start, end, 8, COUNTED_CLASSES);
+  else addToBoth(first, second, start, end, 8 * <usize>nSums, CLASSES);
 }
 
-// Each call is compiled by itself.
 @inline
-function addToOne(column: usize, start: i32, end: i32, width: usize, counts: bool): void {
+function addToOne(column: usize, start: i32, end: i32, width: usize, kind: i32): void {
   const hist = histogram;
   const used = inUse;
   const last = rows + (<usize>end << ROW_BITS);
   for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
-    addTo(hist, used, load<u8>(column + load<u32>(at)), at, width, counts);
+    addTo(hist, used, load<u8>(column + load<u32>(at)), at, width, kind);
   }
 }
 
 @inline
-function addToBoth(first: usize, second: usize, start: i32, end: i32, width: usize, counts: bool): void {
+function addToBoth(first: usize, second: usize, start: i32, end: i32, width: usize, kind: i32): void {
   const hist = histogram;
   const used = inUse;
   const otherHist = hist + histogramSize;
@@ -50,19 +65,23 @@ function addToBoth(first: usize, second: usize, start: i32, end: i32, width: usi
   const last = rows + (<usize>end << ROW_BITS);
   for (let at = rows + (<usize>start << ROW_BITS); at < last; at += 1 << ROW_BITS) {
     const row = <usize>load<u32>(at);
-    addTo(hist, used, load<u8>(first + row), at, width, counts);
-    addTo(otherHist, otherUsed, load<u8>(second + row), at, width, counts);
+    addTo(hist, used, load<u8>(first + row), at, width, kind);
+    addTo(otherHist, otherUsed, load<u8>(second + row), at, width, kind);
   }
 }
 
 @inline
-function addTo(hist: usize, used: usize, bin: usize, at: usize, width: usize, counts: bool): void {
-  if (counts) {
-    const place = hist + (bin << 3);
+function addTo(hist: usize, used: usize, bin: usize, at: usize, width: usize, kind: i32): void {
+  const place = hist + bin * width;
+  if (kind == COUNTED_CLASSES) {
     store<u64>(place, load<u64>(place) + load<u64>(at, WEIGHT));
+  } else if (kind == CELLS) {
+    v128.store(place, i64x2.add(v128.load(place), cellOf(v128.load(at))));
+  } else if (kind == AMOUNTS) {
+    addAmount(place, load<u32>(at, NUMBER), load<f64>(at, WEIGHT));
   } else {
-    const place = hist + bin * width + load<u32>(at, CLASS);
-    store<f64>(place, load<f64>(place) + load<f64>(at, WEIGHT));
+    const ofClass = place + load<u32>(at, CLASS);
+    store<f64>(ofClass, load<f64>(ofClass) + load<f64>(at, WEIGHT));
   }
   // Bytes are only written: to set bits, each row would wait for the one before.
   store<u8>(used + bin, 255);
@@ -76,8 +95,8 @@ export function takeBins(which: usize, column: usize, start: i32, end: i32): i32
   const hist = histogram + which * histogramSize;
   const used = inUse + which * N_BINS;
   if (minSamplesLeaf > 1) countRows(column, start, end);
-  if (areCounted) return takeTwoClasses(hist, used, true);
-  return nClasses == 2 ? takeTwoClasses(hist, used, false) : takeClasses(hist, used);
+  if (areCounted) return takeTwoSums(hist, used, true);
+  return nSums == 2 ? takeTwoSums(hist, used, false) : takeSums(hist, used);
 }
 
 function countRows(column: usize, start: i32, end: i32): void {
@@ -88,8 +107,8 @@ function countRows(column: usize, start: i32, end: i32): void {
   }
 }
 
-function takeClasses(hist: usize, used: usize): i32 {
-  const n = nClasses;
+function takeSums(hist: usize, used: usize): i32 {
+  const n = nSums;
   let nBins = 0;
   let to = binWeights;
   for (let first = 0; first < N_BINS; first += 16) {
@@ -108,7 +127,7 @@ function takeClasses(hist: usize, used: usize): i32 {
 }
 
 @inline
-function takeTwoClasses(hist: usize, used: usize, counts: bool): i32 {
+function takeTwoSums(hist: usize, used: usize, counts: bool): i32 {
   // Engines do not keep globals in registers through a loop.
   const binOf = bins;
   const countsRows = minSamplesLeaf > 1;

@@ -1,20 +1,20 @@
 // AssemblyScript. One split of a feature, drawn at random.
 
-import { bestPurity, keep, xLogX } from './best-split';
+import { bestPurity, keep } from './best-split';
 import { binAt } from './histogram';
 import {
   beyondWeights,
   binRows,
   binWeights,
   hasMissing,
-  isGini,
   leftWeights,
   minSamplesLeaf,
   MISSING_BIN,
-  nClasses,
+  nSums,
   rightWeights,
   scanLeft,
 } from './memory';
+import { purityOfSides } from './purity';
 
 /**
  * Keeps one split of a feature, if it is better than those of other features: after a bin drawn from those between the least and the
@@ -43,33 +43,21 @@ function tryOne(feature: i32, nBins: i32, nHere: i32, lastLeft: i32, firstRight:
     if (rowsLeft < minSamplesLeaf || nHere - rowsLeft < minSamplesLeaf) return;
   }
   weighSides(nBins, lastLeft, missing == 0, scanLeft, beyondWeights);
-  const purity = purityOf(scanLeft) + purityOf(beyondWeights);
+  const purity = purityOfSides(scanLeft, beyondWeights, nSums);
   if (purity <= bestPurity) return;
   keep(feature, lastLeft, firstRight, purity, missing);
-  memory.copy(leftWeights, scanLeft, <usize>nClasses << 3);
-  memory.copy(rightWeights, beyondWeights, <usize>nClasses << 3);
-}
-
-/** How pure a side is, by the measure of the best split. */
-function purityOf(side: usize): f64 {
-  let total: f64 = 0;
-  let sum: f64 = 0;
-  for (let k: usize = 0; k < <usize>nClasses << 3; k += 8) {
-    const weight = load<f64>(side + k);
-    total += weight;
-    sum += isGini ? weight * weight : xLogX(weight);
-  }
-  return isGini ? sum / total : sum - xLogX(total);
+  memory.copy(leftWeights, scanLeft, <usize>nSums << 3);
+  memory.copy(rightWeights, beyondWeights, <usize>nSums << 3);
 }
 
 /** Adds up both sides of a split, bin by bin: a class that a side lacks must weigh exactly nothing there. */
 function weighSides(nBins: i32, lastLeft: i32, missingLeft: bool, left: usize, right: usize): void {
-  memory.fill(left, 0, <usize>nClasses << 3);
-  memory.fill(right, 0, <usize>nClasses << 3);
+  memory.fill(left, 0, <usize>nSums << 3);
+  memory.fill(right, 0, <usize>nSums << 3);
   let from = binWeights;
   for (let i = 0; i < nBins; i++) {
     let side = isLeft(binAt(i), lastLeft, missingLeft) ? left : right;
-    for (let k = 0; k < nClasses; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
+    for (let k = 0; k < nSums; k++, from += 8, side += 8) store<f64>(side, load<f64>(side) + load<f64>(from));
   }
 }
 

@@ -1,22 +1,32 @@
 // AssemblyScript. Kernel rows whose columns are the members looked at.
 
 import { kernelRow } from './kernel-rows';
-import { nActive } from './members';
-import { narrow, narrowEnd, narrowSlotOfRow, nRows, ofRows, rowOfColumn } from './memory';
+import { nActive, rowAt } from './members';
+import { isTwice, narrow, narrowEnd, narrowSlotOfRow, nPadded, nRows, rowOfColumn } from './memory';
 
 // Where not all rows are looked at, what is needed of kernel rows is copied side by side: i32 row of each column, slot of each row or -1,
 // and f32 rows of `nColumns`. 0 columns where whole rows are used, each row being its own column.
 let nColumns: i32 = 0;
 let nNarrow: i32 = 0;
+/** From here on the places have the columns of the first place on: where rows that are there twice are used whole. */
+export let fold: i32 = 0;
+
 /** Looks at kernel rows whole, or at the columns of the active members alone. */
 export function useColumns(whole: bool): void {
   nColumns = 0;
+  fold = whole && isTwice ? nPadded : i32.MAX_VALUE;
   if (whole) return;
   nColumns = (nActive + 3) & ~3;
   nNarrow = 0;
-  memory.copy(rowOfColumn, ofRows, 4 * <usize>nActive);
+  for (let k = 0; k < nActive; k++) store<i32>(rowOfColumn + ((<usize>k) << 2), rowAt(k));
   for (let k = nActive; k < nColumns; k++) store<i32>(rowOfColumn + ((<usize>k) << 2), 0);
   memory.fill(narrowSlotOfRow, 0xff, 4 * <usize>nRows);
+}
+
+/** The column of a place in kernel rows. */
+@inline
+export function columnOf(place: i32): i32 {
+  return place < fold ? place : place - fold;
 }
 
 /** The kernel row of a row, whose columns are the active members. That of `spared` stays where it is. */

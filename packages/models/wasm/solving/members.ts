@@ -1,6 +1,6 @@
 // AssemblyScript. The members of a problem while it is solved, those still looked at first.
 
-import { againstSide, ofAlphas, ofBounds, ofDiagonal, ofRows, ofSides, violations, withSide } from './memory';
+import { againstSide, nPadded, ofAlphas, ofBounds, ofDiagonal, ofMembers, ofSides, violations, withSide } from './memory';
 
 export let nAll: i32 = 0;
 export let nActive: i32 = 0;
@@ -14,9 +14,20 @@ export function put(array: usize, k: i32, value: f64): void {
   store<f64>(array + ((<usize>k) << 3), value);
 }
 
+/** The number of the member at a place. */
+@inline
+export function memberAt(k: i32): i32 {
+  return load<i32>(ofMembers + ((<usize>k) << 2));
+}
+
+@inline
+export function rowOf(member: i32): i32 {
+  return member < nPadded ? member : member - nPadded;
+}
+
 @inline
 export function rowAt(k: i32): i32 {
-  return load<i32>(ofRows + ((<usize>k) << 2));
+  return rowOf(memberAt(k));
 }
 
 @inline
@@ -63,7 +74,7 @@ function swap(a: i32, b: i32): void {
   swapNumbers(ofAlphas, a, b);
   swapNumbers(ofBounds, a, b);
   swapHalves(ofDiagonal, a, b);
-  swapHalves(ofRows, a, b);
+  swapHalves(ofMembers, a, b);
 }
 
 function swapNumbers(array: usize, a: i32, b: i32): void {
@@ -79,7 +90,7 @@ function swapHalves(array: usize, a: i32, b: i32): void {
   store<i32>(array + ((<usize>b) << 2), held);
 }
 
-/** Brings each member to the place of its row, where all rows are members. */
-export function sortByRow(): void {
-  for (let k = 0; k < nAll; k++) while (rowAt(k) !== k) swap(k, rowAt(k));
+/** Brings each member to the place of its number, where all are members. */
+export function sortByNumber(): void {
+  for (let k = 0; k < nAll; k++) while (memberAt(k) !== k) swap(k, memberAt(k));
 }

@@ -15,8 +15,12 @@ export let coef0: f64 = 0;
 export let degree: i32 = 0;
 /** How many kernel rows are kept at most, from 2. */
 export let maxSlots: i32 = 0;
+/** Whether each row is there twice, with its own number and with that plus `nPadded`, as regression has it. */
+export let isTwice: bool = false;
 
 export let nPadded: i32 = 0;
+/** How many numbers members may have: `nPadded`, or twice as many. */
+export let nNumbers: i32 = 0;
 
 /** f32[nPadded / 16][nFeatures][16]: the rows, sixteen side by side. */
 export let rows: usize = 0;
@@ -25,9 +29,10 @@ export let point: usize = 0;
 /** f32[nPadded]: the kernel of each row with itself. */
 export let diagonal: usize = 0;
 
-/** i32[nRows]: the rows of the problem at hand; and for each of them, by row, its side (1 or -1), bound, weight and gradient. */
+/** i32[nNumbers]: the members of the problem at hand; and by number the side of each (1 or -1), what its α costs, bound, α and gradient. */
 export let members: usize = 0;
 export let sides: usize = 0;
+export let costs: usize = 0;
 export let bounds: usize = 0;
 export let alphas: usize = 0;
 export let gradients: usize = 0;
@@ -38,7 +43,7 @@ export let rowOfSlot: usize = 0;
 export let lastUse: usize = 0;
 export let cache: usize = 0;
 // The members while a problem is solved, those still looked at first: f64 violation (minus side times gradient), side, α and bound,
-// f32 kernel with itself, and i32 row. What is added to the violation where α cannot move with its side is -Infinity, and against
+// f32 kernel with itself, and i32 number. What is added to the violation where α cannot move with its side is -Infinity, and against
 // it Infinity, else 0: no such member is the one with the highest or lowest.
 export let violations: usize = 0;
 export let withSide: usize = 0;
@@ -47,7 +52,7 @@ export let ofSides: usize = 0;
 export let ofAlphas: usize = 0;
 export let ofBounds: usize = 0;
 export let ofDiagonal: usize = 0;
-export let ofRows: usize = 0;
+export let ofMembers: usize = 0;
 export let rowOfColumn: usize = 0;
 export let narrowSlotOfRow: usize = 0;
 export let narrow: usize = 0;
@@ -61,33 +66,41 @@ export function setUp(): void {
   nPadded = (nRows + WIDTH - 1) & ~(WIDTH - 1);
   clear();
   const n = <usize>nPadded;
+  nNumbers = isTwice ? 2 * nPadded : nPadded;
+  const m = <usize>nNumbers;
   rows = take(4 * n * nFeatures);
   point = take(4 * <usize>nFeatures);
   diagonal = take(4 * n);
-  members = take(4 * n);
-  sides = take(8 * n);
-  bounds = take(8 * n);
-  alphas = take(8 * n);
-  gradients = take(8 * n);
-  violations = take(8 * n);
-  withSide = take(8 * n);
-  againstSide = take(8 * n);
-  ofSides = take(8 * n);
-  ofAlphas = take(8 * n);
-  ofBounds = take(8 * n);
-  ofDiagonal = take(4 * n);
-  ofRows = take(4 * n);
-  rowOfColumn = take(4 * n);
+  members = take(4 * m);
+  sides = take(8 * m);
+  costs = take(8 * m);
+  bounds = take(8 * m);
+  alphas = take(8 * m);
+  gradients = take(8 * m);
+  violations = take(8 * m);
+  withSide = take(8 * m);
+  againstSide = take(8 * m);
+  ofSides = take(8 * m);
+  ofAlphas = take(8 * m);
+  ofBounds = take(8 * m);
+  ofDiagonal = take(4 * m);
+  ofMembers = take(4 * m);
+  rowOfColumn = take(4 * m);
   narrowSlotOfRow = take(4 * n);
   weighted = take(8 * n);
   slotOfRow = take(4 * n);
   rowOfSlot = take(4 * <usize>maxSlots);
   lastUse = take(4 * <usize>maxSlots);
   // There is room for four whole rows at least.
-  const narrowBytes = max(16 * n, min(<usize>maxSlots * n, MOST_NARROW_BYTES));
+  const narrowBytes = max(16 * m, min(<usize>maxSlots * m, MOST_NARROW_BYTES));
   narrow = take(narrowBytes);
   narrowEnd = narrow + narrowBytes;
   cache = take(0);
   // The memory may have been used before.
   memory.fill(rows, 0, 4 * n * nFeatures);
+}
+
+/** Whether so many members are all that there can be. */
+export function areAll(nMembers: i32): bool {
+  return nMembers === (isTwice ? nNumbers : nRows);
 }

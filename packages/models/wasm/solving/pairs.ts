@@ -1,6 +1,6 @@
 // AssemblyScript. Chooses pairs of members, and moves their α.
 
-import { kernelsOf } from './columns';
+import { columnOf, fold, kernelsOf } from './columns';
 import { diagonalAt, nActive, numberAt, put, rowAt, setStatus } from './members';
 import { againstSide, ofAlphas, ofBounds, ofDiagonal, ofSides, violations, withSide } from './memory';
 
@@ -30,6 +30,7 @@ export function partnerOf(first: i32, tolerance: f64): i32 {
   const against = againstSide;
   const diagonalOf = ofDiagonal;
   const n = <usize>nActive;
+  const folded = <usize>fold;
   const most = f64x2.splat(highest);
   const own = f32x4.splat(diagonalAt(first));
   const two = f32x4.splat(2);
@@ -46,7 +47,7 @@ export function partnerOf(first: i32, tolerance: f64): i32 {
     const gap = f32x4.pmax(none, v128.shuffle<i32>(low, high, 0, 1, 4, 5));
     largestGap = f32x4.pmax(largestGap, gap);
     const both = f32x4.add(own, v128.load(diagonalOf + (k << 2)));
-    const product = v128.load(kernels + (k << 2));
+    const product = v128.load(kernels + ((k < folded ? k : k - folded) << 2));
     const curvature = f32x4.pmax(tiny, f32x4.sub(both, f32x4.mul(two, product)));
     const gain = f32x4.div(f32x4.mul(gap, gap), curvature);
     const isGreater = f32x4.gt(gain, greatest);
@@ -99,7 +100,7 @@ export function movePair(first: i32, second: i32): i32 {
   const boundA = numberAt(ofBounds, first);
   const boundB = numberAt(ofBounds, second);
   const both = <f64>diagonalAt(first) + <f64>diagonalAt(second);
-  const curvature = max(both - 2 * <f64>load<f32>(kernelsA + ((<usize>second) << 2)), <f64>TINY);
+  const curvature = max(both - 2 * <f64>load<f32>(kernelsA + ((<usize>columnOf(second)) << 2)), <f64>TINY);
   // The first moves by +t times its side, the second by -t times its own; t as far as both bounds allow.
   let t = (numberAt(violations, first) - numberAt(violations, second)) / curvature;
   t = min(t, sideA > 0 ? boundA - oldA : oldA);
@@ -115,6 +116,7 @@ export function movePair(first: i32, second: i32): i32 {
 
 function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
   const n = <usize>nActive;
+  const folded = <usize>fold;
   const violationOf = violations;
   const penaltyOf = withSide;
   const a = f64x2.splat(moveA);
@@ -125,8 +127,9 @@ function update(moveA: f64, moveB: f64, kernelsA: usize, kernelsB: usize): i32 {
   let placesHigh = placesLow;
   let here = i64x2(0, 1);
   for (let k: usize = 0; k < n; k += 4) {
-    const ofA = v128.load(kernelsA + (k << 2));
-    const ofB = v128.load(kernelsB + (k << 2));
+    const column = (k < folded ? k : k - folded) << 2;
+    const ofA = v128.load(kernelsA + column);
+    const ofB = v128.load(kernelsB + column);
     const at = violationOf + (k << 3);
     const penalty = penaltyOf + (k << 3);
     const changeLow = f64x2.add(

@@ -2,13 +2,25 @@
 
 import { useColumns } from './columns';
 import { kernelRow } from './kernel-rows';
-import { leaveOut, nActive, nAll, numberAt, put, rowAt, setMembers, setStatus, sortByRow } from './members';
+import {
+  leaveOut,
+  memberAt,
+  nActive,
+  nAll,
+  numberAt,
+  put,
+  rowAt,
+  setMembers,
+  setStatus,
+  sortByNumber,
+} from './members';
 import {
   againstSide,
+  areAll,
+  costs,
   narrow,
   narrowEnd,
   nPadded,
-  nRows,
   ofAlphas,
   ofSides,
   violations,
@@ -56,18 +68,18 @@ function isFixed(k: i32, up: f64, down: f64): bool {
 export function activateAll(): void {
   if (nActive === nAll) return;
   memory.fill(weighted, 0, 8 * <usize>nPadded);
-  const areAllRows = nAll === nRows;
+  const isWhole = areAll(nAll);
   for (let j = 0; j < nAll; j++) {
     const alpha = numberAt(ofAlphas, j);
     if (alpha !== 0) addKernels(kernelRow(rowAt(j), -1), alpha * numberAt(ofSides, j));
   }
   for (let k = nActive; k < nAll; k++) {
-    put(violations, k, numberAt(ofSides, k) - numberAt(weighted, rowAt(k)));
+    put(violations, k, -numberAt(ofSides, k) * numberAt(costs, memberAt(k)) - numberAt(weighted, rowAt(k)));
     setStatus(k);
   }
   setMembers(nAll);
-  if (areAllRows) sortByRow();
-  useColumns(areAllRows);
+  if (isWhole) sortByNumber();
+  useColumns(isWhole);
 }
 
 function addKernels(kernels: usize, weight: f64): void {

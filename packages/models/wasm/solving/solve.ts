@@ -1,19 +1,20 @@
 // AssemblyScript. Sequential minimal optimisation.
 
 import { useColumns } from './columns';
-import { nActive, nAll, numberAt, put, rowAt, setAside, setMembers, setStatus } from './members';
+import { memberAt, nActive, nAll, numberAt, put, rowOf, setAside, setMembers, setStatus } from './members';
 import {
   alphas,
+  areAll,
   bounds,
+  costs,
   diagonal,
   gradients,
   members,
-  nPadded,
-  nRows,
+  nNumbers,
   ofAlphas,
   ofBounds,
   ofDiagonal,
-  ofRows,
+  ofMembers,
   ofSides,
   sides,
   violations,
@@ -22,7 +23,7 @@ import { mostViolating, movePair, partnerOf } from './pairs';
 import { activateAll, shrink } from './shrinking';
 
 /**
- * Minimises `½ Σ_ij α_i α_j s_i s_j K_ij - Σ α_i` under `0 <= α_i <= bound_i` and `Σ s_i α_i = 0`, from α = 0, over the members of the
+ * Minimises `½ Σ_ij α_i α_j s_i s_j K_ij + Σ cost_i α_i` under `0 <= α_i <= bound_i` and `Σ s_i α_i = 0`, from α = 0, over the members of the
  * problem: the pair that violates optimality most, by second-order information, is solved for at a time, until no pair violates it
  * by more than `tolerance` (Fan, Chen and Lin, "Working set selection using second order information", 2005). Members at a bound
  * that will hardly leave it are set aside meanwhile (Joachims' shrinking, as libsvm has it). Members with a bound of 0 take no part,
@@ -60,33 +61,33 @@ export function solve(nMembers: i32, tolerance: f64, maxSteps: i32): i32 {
 
 function begin(nMembers: i32): void {
   setMembers(nMembers);
-  let areAllRows = nMembers === nRows;
+  let isWhole = areAll(nMembers);
   for (let k = 0; k < nMembers; k++) {
-    const row = load<i32>(members + ((<usize>k) << 2));
-    if (row !== k) areAllRows = false;
-    const side = numberAt(sides, row);
-    put(violations, k, side);
+    const member = load<i32>(members + ((<usize>k) << 2));
+    if (member !== k) isWhole = false;
+    const side = numberAt(sides, member);
+    put(violations, k, -side * numberAt(costs, member));
     put(ofSides, k, side);
     put(ofAlphas, k, 0);
-    put(ofBounds, k, numberAt(bounds, row));
-    store<f32>(ofDiagonal + ((<usize>k) << 2), load<f32>(diagonal + ((<usize>row) << 2)));
-    store<i32>(ofRows + ((<usize>k) << 2), row);
+    put(ofBounds, k, numberAt(bounds, member));
+    store<f32>(ofDiagonal + ((<usize>k) << 2), load<f32>(diagonal + ((<usize>rowOf(member)) << 2)));
+    store<i32>(ofMembers + ((<usize>k) << 2), member);
     setStatus(k);
   }
   // Those looked at are taken by fours; there is nothing behind the last.
-  for (let k = nMembers; k < nPadded; k++) {
+  for (let k = nMembers; k < nNumbers; k++) {
     put(violations, k, 0);
     setAside(k);
     store<f32>(ofDiagonal + ((<usize>k) << 2), 0);
   }
-  useColumns(areAllRows);
+  useColumns(isWhole);
 }
 
 /** Writes what was found to where the caller looks for it. */
 function finish(): void {
   for (let k = 0; k < nAll; k++) {
-    const row = rowAt(k);
-    put(alphas, row, numberAt(ofAlphas, k));
-    put(gradients, row, -numberAt(ofSides, k) * numberAt(violations, k));
+    const member = memberAt(k);
+    put(alphas, member, numberAt(ofAlphas, k));
+    put(gradients, member, -numberAt(ofSides, k) * numberAt(violations, k));
   }
 }

@@ -1,5 +1,6 @@
 import { Amounts, type AmountsLike, ChurnError, sampleWeights } from '@churn/core';
 import { type MetricOptions, readMetricOptions } from './metric.js';
+import { weightedMean } from './weighted-mean.js';
 
 /** True and predicted amounts, and how much each row counts. */
 export interface AmountErrors {
@@ -29,4 +30,16 @@ export function amountErrors(
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to compare');
   const weights = sampleWeights(readMetricOptions(options), n) ?? new Float64Array(n).fill(1);
   return { actual, predicted, weights, totalWeight: weights.reduce((sum, weight) => sum + weight, 0) };
+}
+
+/** The weighted mean of `loss` over the rows; without `predicted`, of the amounts that the errors hold. */
+export function meanLoss(
+  errors: AmountErrors,
+  loss: (actual: number, predicted: number) => number,
+  predicted: (row: number) => number = (row) => errors.predicted[row],
+): number {
+  return weightedMean(
+    errors.actual.map((actual, row) => loss(actual, predicted(row))),
+    errors,
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  type Amounts,
   booleanParameter,
   ChurnError,
   type ClassLabel,
@@ -12,11 +13,14 @@ import {
   requireParameter,
   type StreamKey,
   sampleWeights,
+  type Target,
+  type TargetLike,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isFunction } from '../function-parameter.js';
-import { type MetricOptions, metricParameters } from './metric.js';
+import { numericTarget, strataOf } from '../splitters/strata.js';
+import { type AmountMetric, type MetricOptions, metricParameters } from './metric.js';
 import { scoreOrder } from './score-order.js';
 
 const parameters = {
@@ -25,7 +29,7 @@ const parameters = {
   nResamples: withDefault(wholeNumberParameter({ from: 1 }), 1000),
   /** The share of resamples inside the interval, between 0 and 1. Default 0.95. */
   confidenceLevel: withDefault(parameter('a number between 0 and 1', isBetween), 0.95),
-  /** Whether each resample has as many rows of each class as the data. Default false. */
+  /** Whether each resample has as many rows of each class, or of each tenth of the amounts, as the data. Default false. */
   stratified: withDefault(booleanParameter(), false),
   /** The same seed gives the same interval. Default 0. */
   seed: withDefault(parameter<StreamKey>('a number or text', isStreamKey), 0),
@@ -63,9 +67,9 @@ const MAX_DRAWS = 1000;
  * bootstrapInterval(rocAuc, y, scores, { seed: 42 }); // { estimate: 0.93, low: 0.91, high: 0.95, … }
  * bootstrapInterval((y, p, options) => fBeta(y, p, { ...options, beta: 2 }), y, predicted);
  * ```
- * A resample without rows of some class that the data has is drawn anew.
+ * A resample without rows of some class that the data has is drawn anew. Amounts are given as `Amounts`.
  *
- * @param metric is called with labels of all classes, the predictions of the same rows, and their weights where there are any.
+ * @param metric is called with labels of all classes, or with amounts, the predictions of the same rows, and their weights where there are any.
  * @param predictions what the metric takes: labels, a number a row, or an array of numbers a class.
  * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where the predictions or weights are of
  *   another number than the labels, there are none, or the metric of a resample is `NaN`; `invalid-target` where a class is so
@@ -76,25 +80,39 @@ export function bootstrapInterval<P extends Predictions>(
   yTrue: LabelsLike,
   predictions: P,
   options?: BootstrapOptions,
+): BootstrapInterval;
+export function bootstrapInterval(
+  metric: AmountMetric,
+  yTrue: Amounts,
+  predictions: ArrayLike<number>,
+  options?: BootstrapOptions,
+): BootstrapInterval;
+export function bootstrapInterval<P extends Predictions>(
+  metric: (yTrue: never, predictions: never, options?: MetricOptions) => number,
+  yTrue: TargetLike,
+  predictions: P,
+  options?: BootstrapOptions,
 ): BootstrapInterval {
   const { nResamples, confidenceLevel, stratified, seed, sampleWeight } = readOptions(parameters, options);
   requireParameter(isFunction(metric), 'metric', 'a function', metric);
   const areLists = isList(predictions) && (!isNested(predictions) || predictions.every(isList));
   requireParameter(areLists, 'predictions', 'labels, numbers or arrays of numbers', predictions);
-  const labels = Labels.from(yTrue);
-  const n = labels.length;
+  const target: Target = numericTarget(yTrue) ?? Labels.from(yTrue as LabelsLike);
+  const n = target.length;
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
   const weights = sampleWeights({ sampleWeight }, n);
   const take = taker(predictions, n);
   const score = (rows: Int32Array) => {
     const drawn = weights && Float64Array.from(rows, (row) => weights[row]);
-    return metric(labels.take(rows), take(rows), drawn && { sampleWeight: drawn });
+    return metric(target.take(rows) as never, take(rows) as never, drawn && { sampleWeight: drawn });
   };
 
   const random = new Random(seed).stream('bootstrapInterval');
-  const draw = stratified ? stratifiedDraw(labels, random) : plainDraw(labels, random);
+  const classes = stratified || target.kind === 'classes' ? strataOf(target) : undefined;
+  const draw = classes && stratified ? stratifiedDraw(classes, random) : plainDraw(n, classes, random);
   const distribution = new Float64Array(nResamples);
-  const inOrder = isOneNumberARow(predictions) ? byScore(Float64Array.from(predictions)) : undefined;
+  const isOrdered = target.kind === 'classes' && isOneNumberARow(predictions);
+  const inOrder = isOrdered ? byScore(Float64Array.from(predictions)) : undefined;
   for (let i = 0; i < nResamples; i++) {
     const rows = draw();
     distribution[i] = score(inOrder?.(rows) ?? rows);
@@ -112,8 +130,8 @@ export function bootstrapInterval<P extends Predictions>(
   };
 }
 
-function plainDraw(labels: Labels, random: Random): () => Int32Array {
-  const n = labels.length;
+function plainDraw(n: number, labels: Labels | undefined, random: Random): () => Int32Array {
+  if (!labels) return () => Int32Array.from({ length: n }, () => random.int(n));
   const nPresent = labels.counts().filter((count) => count > 0).length;
   const rows = new Int32Array(n);
   const seenIn = new Int32Array(labels.classes.length);

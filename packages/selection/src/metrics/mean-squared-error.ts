@@ -1,5 +1,5 @@
 import { type AmountsLike, square } from '@churn/core';
-import { amountErrors } from './amount-errors.js';
+import { amountErrors, meanLoss } from './amount-errors.js';
 import type { MetricOptions } from './metric.js';
 
 /**
@@ -13,6 +13,10 @@ export function meanSquaredError(
   yPredicted: AmountsLike,
   options?: MetricOptions,
 ): number {
-  const { actual, predicted, weights, totalWeight } = amountErrors(yTrue, yPredicted, options);
-  return weights.reduce((sum, weight, i) => sum + weight * square(actual[i] - predicted[i]), 0) / totalWeight;
+  return meanLoss(amountErrors(yTrue, yPredicted, options), squaredError);
+}
+
+/** `(y - p)^2`. */
+export function squaredError(actual: number, predicted: number): number {
+  return square(actual - predicted);
 }

@@ -1,6 +1,9 @@
-import { type AmountsLike, ChurnError, square } from '@churn/core';
-import { amountErrors } from './amount-errors.js';
+import { type AmountsLike, square } from '@churn/core';
+import { meanLoss } from './amount-errors.js';
+import { errorsToExplain, explainedShare } from './explained-share.js';
+import { squaredError } from './mean-squared-error.js';
 import type { MetricOptions } from './metric.js';
+import { weightedMean } from './weighted-mean.js';
 
 /**
  * The coefficient of determination, `1 - sum((y - p)^2) / sum((y - mean(y))^2)`: 1 is right throughout, 0 as good as the mean,
@@ -10,11 +13,10 @@ import type { MetricOptions } from './metric.js';
  * @throws as `meanSquaredError`, and `invalid-data` for fewer than two rows.
  */
 export function r2(yTrue: AmountsLike, yPredicted: AmountsLike, options?: MetricOptions): number {
-  const { actual, predicted, weights, totalWeight } = amountErrors(yTrue, yPredicted, options);
-  if (actual.length < 2) throw new ChurnError('invalid-data', 'r2: expected two rows or more, got one');
-  const mean = weights.reduce((sum, weight, i) => sum + weight * actual[i], 0) / totalWeight;
-  const residual = weights.reduce((sum, weight, i) => sum + weight * square(actual[i] - predicted[i]), 0);
-  const total = weights.reduce((sum, weight, i) => sum + weight * square(actual[i] - mean), 0);
-  if (total === 0) return residual === 0 ? 1 : 0;
-  return 1 - residual / total;
+  const errors = errorsToExplain('r2', yTrue, yPredicted, options);
+  const mean = weightedMean(errors.actual, errors);
+  return explainedShare(
+    meanLoss(errors, squaredError),
+    meanLoss(errors, (actual) => square(actual - mean)),
+  );
 }

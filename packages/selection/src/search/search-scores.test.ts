@@ -33,7 +33,10 @@ const options: Readonly<Record<string, object>> = {
   GradientBoostingClassifier: { nEstimators: 10 },
   RandomForestClassifier: { nEstimators: 10 },
   StackingClassifier: { classifiers: [new models.LogisticRegression()] },
+  StackingRegressor: { regressors: [new models.Ridge()] },
+  TransformedTargetRegressor: { regressor: new models.Ridge() },
   VotingClassifier: { classifiers: [new models.LogisticRegression()] },
+  VotingRegressor: { regressors: [new models.Ridge()] },
 };
 
 /** Each classifier that `@churn/models` exports, and those made of others. */

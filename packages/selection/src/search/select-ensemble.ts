@@ -1,4 +1,5 @@
 import {
+  type Amounts,
   ChurnError,
   isList,
   Labels,
@@ -11,15 +12,18 @@ import {
   readOptions,
   requireParameter,
   sampleWeights,
+  type TargetLike,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
 import { isAnything } from '../cross-val-options.js';
+import { amountErrors } from '../metrics/amount-errors.js';
 import { classProbabilities } from '../metrics/class-probabilities.js';
 import { metricParameters } from '../metrics/metric.js';
 import { improvement, type Scorer } from '../scorer.js';
 import { scorers } from '../scorers.js';
 import { type Scoring, scorerOf } from '../scoring.js';
+import { numericTarget } from '../splitters/strata.js';
 
 const parameters = {
   /** How many members are added, the same one as often as it helps, from 1. Default 50. */
@@ -34,7 +38,7 @@ const parameters = {
   minWeight: withDefault(numberParameter({ from: 0, to: 0.5 }), 0.02),
   /** The seed of the bags. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others. */
+  /** What the ensemble is to be good at: a scorer or its name. Default `logLoss`, which is many times faster than others, and of amounts `meanSquaredError`. */
   scoring: parameter<Scoring>('a scorer or its name', isAnything),
   /** How much each row counts. Default 1 each. */
   sampleWeight: metricParameters.sampleWeight,
@@ -62,27 +66,34 @@ export type SelectEnsembleOptions = OptionsOf<typeof parameters>;
  * new VotingClassifier({ classifiers: chosen.map((i) => candidates[i]), weights: chosen.map((i) => weights[i]) });
  * ```
  *
- * @param predictions for each candidate an array a class with the probability of each row, by models that had not seen it, as
- *   `crossValPredict` gives them.
+ * @param y the classes; or `Amounts`, whose candidates are regressors and go into a `VotingRegressor`.
+ * @param predictions for each candidate an array a class with the probability of each row, or one array of amounts, by models that had
+ *   not seen it, as `crossValPredict` gives them.
  * @returns a weight a candidate; they add up to 1.
  * @throws `invalid-target` where there are fewer than two classes; `invalid-data`, naming the candidate, where its probabilities are not
  *   an array a class with a probability a row; `invalid-parameter` where there is no candidate, and for wrong options.
  */
 export function selectEnsemble(
-  y: LabelsLike,
+  y: TargetLike,
   predictions: readonly (readonly ArrayLike<number>[])[],
   options?: SelectEnsembleOptions,
 ): number[] {
   const settings = readOptions(parameters, options);
-  const labels = Labels.from(y);
-  const weights = sampleWeights({ sampleWeight: settings.sampleWeight }, labels.length);
-  const scorer = scorerOf<Labels>(settings.scoring ?? 'logLoss', 'classes');
-  const blend = blendOf(scorer, { labels, candidates: checked(labels, predictions), weights });
+  const own = numericTarget(y);
+  if (own?.kind === 'durations') {
+    throw new ChurnError(
+      'invalid-target',
+      'y: expected classes or amounts, got durations: their models are not blended',
+    );
+  }
+  const target = own ?? Labels.from(y as LabelsLike);
+  const weights = sampleWeights({ sampleWeight: settings.sampleWeight }, target.length);
+  const blend = blendOf(settings.scoring, { target, candidates: checked(target, predictions), weights });
   const all = predictions.map((_, candidate) => candidate);
   const random = new Random(settings.seed).stream('selectEnsemble');
   const size = Math.max(1, Math.round(settings.bagFraction * all.length));
   const totals = new Float64Array(all.length);
-  const nBags = settings.nBags ?? (labels.length > FEW_ROWS ? 1 : BAGS_OF_FEW_ROWS);
+  const nBags = settings.nBags ?? (target.length > FEW_ROWS ? 1 : BAGS_OF_FEW_ROWS);
   for (let bag = 0; bag < nBags; bag++) {
     const drawn = nBags === 1 ? all : sorted(random.shuffle([...all]).slice(0, size));
     const counts = selection(blend, drawn, settings);
@@ -102,7 +113,7 @@ function withoutSmall(weights: Float64Array, least: number): number[] {
   return Array.from(kept, (weight) => weight / total);
 }
 
-/** A running sum of the probabilities of candidates. */
+/** A running sum of what candidates predict. */
 interface Blend {
   /** The loss of the mean, were a candidate added to it. */
   lossWith(candidate: number): number;
@@ -161,23 +172,30 @@ function sorted(values: readonly number[], key: (value: number) => number = (val
   return [...values].sort((a, b) => key(a) - key(b));
 }
 
-interface Rows {
-  readonly labels: Labels;
-  /** For each candidate an array a class. */
+type Blendable = Labels | Amounts;
+
+interface Rows<T extends Blendable = Blendable> {
+  readonly target: T;
+  /** For each candidate an array a class, or one of amounts. */
   readonly candidates: readonly (readonly Float64Array[])[];
   readonly weights: Float64Array | undefined;
 }
 
-function blendOf(scorer: Scorer<Labels>, rows: Rows): Blend {
-  return scorer === scorers.logLoss ? logLossBlend(rows) : scoredBlend(scorer, rows);
+function blendOf(scoring: Scoring | undefined, { target, ...others }: Rows): Blend {
+  if (target.kind === 'amounts')
+    return scoredBlend(scorerOf(scoring ?? 'meanSquaredError', target.kind), { target, ...others });
+  const scorer = scorerOf<Labels>(scoring ?? 'logLoss', target.kind);
+  return scorer === scorers.logLoss
+    ? logLossBlend({ target, ...others })
+    : scoredBlend(scorer, { target, ...others });
 }
 
 /** So many factors of a product of probabilities neither vanish nor overflow. */
 const FACTORS = 16;
 
 /** The log loss needs nothing but the probabilities of the true classes. */
-function logLossBlend({ labels, candidates, weights }: Rows): Blend {
-  const { codes, length } = labels;
+function logLossBlend({ target, candidates, weights }: Rows<Labels>): Blend {
+  const { codes, length } = target;
   const ofTruth = candidates.map((columns) => Float64Array.from(codes, (code, row) => columns[code][row]));
   const sums = new Float64Array(length);
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? length;
@@ -217,10 +235,13 @@ function logLossBlend({ labels, candidates, weights }: Rows): Blend {
   };
 }
 
-/** Any other scorer is given the mean of all classes. */
-function scoredBlend(scorer: Scorer<Labels>, { labels, candidates, weights }: Rows): Blend {
-  const sums = labels.classes.map(() => new Float64Array(labels.length));
-  const means = labels.classes.map(() => new Float64Array(labels.length));
+/** Any other scorer is given the mean of each array. */
+function scoredBlend<T extends Blendable>(
+  scorer: Scorer<T>,
+  { target, candidates, weights }: Rows<T>,
+): Blend {
+  const sums = candidates[0].map(() => new Float64Array(target.length));
+  const means = candidates[0].map(() => new Float64Array(target.length));
   const options = weights && { sampleWeight: weights };
   let size = 0;
   return {
@@ -229,7 +250,7 @@ function scoredBlend(scorer: Scorer<Labels>, { labels, candidates, weights }: Ro
         const [sum, added] = [sums[k], candidates[candidate][k]];
         for (let row = 0; row < mean.length; row++) mean[row] = (sum[row] + added[row]) / (size + 1);
       });
-      return improvement(scorer, 0, scorer.score(labels, means, options));
+      return improvement(scorer, 0, scorer.score(target, means, options));
     },
     add(candidate) {
       sums.forEach((sum, k) => {
@@ -245,23 +266,27 @@ function scoredBlend(scorer: Scorer<Labels>, { labels, candidates, weights }: Ro
   };
 }
 
-/** @throws `invalid-parameter` where there is no candidate; `invalid-data` where one has no probability of each class a row. */
+/**
+ * @throws `invalid-parameter` where there is no candidate; `invalid-data` where one has no probability of each class a row, or no amount
+ *   of each row.
+ */
 function checked(
-  labels: Labels,
+  target: Blendable,
   predictions: readonly (readonly ArrayLike<number>[])[],
 ): readonly (readonly Float64Array[])[] {
+  const isOfClasses = target.kind === 'classes';
+  const [all, one] = isOfClasses
+    ? ['an array a class', 'an array of probabilities a class']
+    : ['one array of amounts', 'one array of amounts'];
   const areSome = Array.isArray(predictions) && predictions.length > 0;
-  requireParameter(
-    areSome,
-    'predictions',
-    'an array a class for each of one or more candidates',
-    predictions,
-  );
+  requireParameter(areSome, 'predictions', `${all} for each of one or more candidates`, predictions);
   return predictions.map((columns, candidate) => {
-    const arePerClass = Array.isArray(columns) && columns.every(isList);
-    requireParameter(arePerClass, `predictions[${candidate}]`, 'an array of probabilities a class', columns);
+    const areLists = Array.isArray(columns) && columns.every(isList) && (isOfClasses || columns.length === 1);
+    requireParameter(areLists, `predictions[${candidate}]`, one, columns);
     try {
-      return classProbabilities(labels, columns).columns;
+      return isOfClasses
+        ? classProbabilities(target, columns).columns
+        : [amountErrors(target, columns[0]).predicted];
     } catch (cause) {
       if (!ChurnError.is(cause)) throw cause;
       throw new ChurnError(cause.code, `predictions[${candidate}]: ${cause.message}`, { cause });

@@ -1,7 +1,7 @@
 import { type LabelsLike, Random, readOptions, requireParameter, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
 import { type KFoldOptions, kFoldParameters } from './k-fold.js';
-import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
+import { type ReseedableSplitter, rowGroups, splitsOfFolds } from './splitter.js';
 
 /**
  * Folds that keep the rows of a group together, so that no group is in both parts of a split. Unshuffled, the groups go to
@@ -30,7 +30,7 @@ export class GroupKFold implements ReseedableSplitter {
    *   another number.
    */
   split(x: { readonly nRows: number }, _y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
-    const labels = rowLabels('groups', groups, x);
+    const labels = rowGroups(groups, x);
     const sizes = labels.counts();
     const present = [...sizes.keys()].filter((group) => sizes[group] > 0);
     requireParameter(

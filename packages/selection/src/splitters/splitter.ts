@@ -1,5 +1,6 @@
-import { ChurnError, Labels, type LabelsLike, type TargetLike } from '@churn/core';
+import { ChurnError, type Labels, type LabelsLike, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
+import { labelsOf } from './strata.js';
 
 /** Divides rows into training and test parts, several times: an immutable specification. */
 export interface Splitter {
@@ -9,7 +10,7 @@ export interface Splitter {
    * The rows of both parts of each split, in ascending order.
    *
    * @param x what is divided, of which the number of rows alone counts.
-   * @param y the target, for splitters that stratify by its classes.
+   * @param y the target, for splitters that stratify by its classes or, given as `Amounts`, by quantiles.
    * @param groups the group of each row, for splitters that keep groups together.
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[];
@@ -22,23 +23,15 @@ export interface ReseedableSplitter extends Splitter {
 }
 
 /**
- * The class or group of each row.
+ * The group of each row.
  * @throws `invalid-data` where there is none, or not for each row; `invalid-target` where a label is missing.
  */
-export function rowLabels(
-  what: 'y' | 'groups',
-  values: TargetLike | undefined,
-  { nRows }: { readonly nRows: number },
-): Labels {
-  if (values === undefined) {
-    throw new ChurnError('invalid-data', `${what}: expected a label for each of ${nRows} rows, got nothing`);
-  }
-  const labels = read(what, values);
+export function rowGroups(groups: LabelsLike | undefined, { nRows }: { readonly nRows: number }): Labels {
+  const expected = `groups: expected a label for each of ${nRows} rows`;
+  if (groups === undefined) throw new ChurnError('invalid-data', `${expected}, got nothing`);
+  const labels = labelsOf('groups', groups);
   if (labels.length === nRows) return labels;
-  throw new ChurnError(
-    'invalid-data',
-    `${what}: expected a label for each of ${nRows} rows, got ${labels.length}`,
-  );
+  throw new ChurnError('invalid-data', `${expected}, got ${labels.length}`);
 }
 
 /** One split a fold: its rows are the test, all others the training part. */
@@ -56,13 +49,4 @@ export function splitsOfFolds(foldOf: Int32Array, nFolds: number): TrainTestSpli
     }
     return { train, test };
   });
-}
-
-function read(what: string, values: TargetLike): Labels {
-  try {
-    return Labels.from(values as LabelsLike);
-  } catch (error) {
-    if (!ChurnError.is(error)) throw error;
-    throw new ChurnError(error.code, `${what}: ${error.message}`, { cause: error });
-  }
 }

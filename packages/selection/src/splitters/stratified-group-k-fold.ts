@@ -1,31 +1,37 @@
 import { type LabelsLike, Random, readOptions, requireParameter, square, type TargetLike } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import { type KFoldOptions, kFoldParameters } from './k-fold.js';
-import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
-import { requireRowsForFolds } from './stratified-k-fold.js';
+import { type ReseedableSplitter, rowGroups, splitsOfFolds } from './splitter.js';
+import { rowStrata } from './strata.js';
+import {
+  requireRowsForFolds,
+  type StratifiedKFoldOptions,
+  stratifiedKFoldParameters,
+} from './stratified-k-fold.js';
 
 /**
- * Folds that keep the rows of a group together and, as far as the groups allow it, each class near its overall share.
+ * Folds that keep the rows of a group together and, as far as the groups allow it, each class, or each stratum of amounts, near its overall share.
  *
  * The groups are dealt one after the other, those of most unequal class counts first, each to the fold that leaves the
  * shares of the classes most even over the folds: greedy, and unshuffled the same rows as scikit-learn's.
  */
 export class StratifiedGroupKFold implements ReseedableSplitter {
-  static readonly parameters = kFoldParameters;
+  static readonly parameters = stratifiedKFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
+  readonly strata: number;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor(options?: KFoldOptions) {
-    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
+  constructor(options?: StratifiedKFoldOptions) {
+    const { nSplits, shuffle, seed, strata } = readOptions(stratifiedKFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;
+    this.strata = strata;
   }
 
   withSeed(seed: number): StratifiedGroupKFold {
-    return new StratifiedGroupKFold({ nSplits: this.nSplits, shuffle: true, seed });
+    return new StratifiedGroupKFold({ nSplits: this.nSplits, strata: this.strata, shuffle: true, seed });
   }
 
   /**
@@ -34,8 +40,8 @@ export class StratifiedGroupKFold implements ReseedableSplitter {
    */
   split(x: { readonly nRows: number }, y?: TargetLike, groups?: LabelsLike): TrainTestSplit[] {
     const { nSplits } = this;
-    const labels = rowLabels('y', y, x);
-    const group = rowLabels('groups', groups, x);
+    const labels = rowStrata(y, x, { strata: this.strata, leastRows: this.nSplits });
+    const group = rowGroups(groups, x);
     requireRowsForFolds(labels, nSplits);
     const totals = labels.counts();
     const codes = [...totals.keys()].filter((code) => totals[code] > 0);

@@ -1,5 +1,6 @@
 import {
   type Labels,
+  type OptionsOf,
   Random,
   readOptions,
   requireParameter,
@@ -7,29 +8,36 @@ import {
   type TargetLike,
 } from '@churn/core';
 import type { TrainTestSplit } from '../train-test-split.js';
-import { type KFoldOptions, kFoldParameters } from './k-fold.js';
-import { type ReseedableSplitter, rowLabels, splitsOfFolds } from './splitter.js';
+import { kFoldParameters } from './k-fold.js';
+import { type ReseedableSplitter, splitsOfFolds } from './splitter.js';
+import { rowStrata, strataParameters } from './strata.js';
+
+export const stratifiedKFoldParameters = { ...kFoldParameters, ...strataParameters };
+
+export type StratifiedKFoldOptions = OptionsOf<typeof stratifiedKFoldParameters>;
 
 /**
  * Folds in which each class has nearly its overall share, of which each is the test once. Unshuffled ones hold the same rows
- * as scikit-learn's.
+ * as scikit-learn's. `Amounts` are divided into strata between their quantiles, each in its share in each fold.
  */
 export class StratifiedKFold implements ReseedableSplitter {
-  static readonly parameters = kFoldParameters;
+  static readonly parameters = stratifiedKFoldParameters;
   readonly nSplits: number;
   readonly shuffle: boolean;
   readonly seed: number;
+  readonly strata: number;
 
   /** @throws `invalid-parameter`, naming the parameter. */
-  constructor(options?: KFoldOptions) {
-    const { nSplits, shuffle, seed } = readOptions(kFoldParameters, options);
+  constructor(options?: StratifiedKFoldOptions) {
+    const { nSplits, shuffle, seed, strata } = readOptions(stratifiedKFoldParameters, options);
     this.nSplits = nSplits;
     this.shuffle = shuffle;
     this.seed = seed;
+    this.strata = strata;
   }
 
   withSeed(seed: number): StratifiedKFold {
-    return new StratifiedKFold({ nSplits: this.nSplits, shuffle: true, seed });
+    return new StratifiedKFold({ nSplits: this.nSplits, strata: this.strata, shuffle: true, seed });
   }
 
   /**
@@ -37,7 +45,7 @@ export class StratifiedKFold implements ReseedableSplitter {
    *   `invalid-data` where `y` is not given, or of another number.
    */
   split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
-    const labels = rowLabels('y', y, x);
+    const labels = rowStrata(y, x, { strata: this.strata, leastRows: this.nSplits });
     requireRowsForFolds(labels, this.nSplits);
     const random = this.shuffle ? new Random(this.seed).stream('StratifiedKFold') : undefined;
     return splitsOfFolds(stratifiedFolds(labels, this.nSplits, random), this.nSplits);
@@ -46,7 +54,7 @@ export class StratifiedKFold implements ReseedableSplitter {
 
 /** @throws `invalid-parameter` where a class has rows, but fewer than there are folds; and where there are no rows. */
 export function requireRowsForFolds(labels: Labels, nSplits: number): void {
-  requireParameter(labels.length > 0, 'nSplits', 'at most the 0 rows', nSplits);
+  requireParameter(labels.length >= nSplits, 'nSplits', `at most the ${labels.length} rows`, nSplits);
   labels.counts().forEach((count, code) => {
     const expected = `at most the ${count} rows of class ${JSON.stringify(labels.classes[code])}`;
     requireParameter(count === 0 || count >= nSplits, 'nSplits', expected, nSplits);

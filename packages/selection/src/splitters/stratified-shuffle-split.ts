@@ -8,10 +8,12 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { type TrainTestSplit, trainTestSplit } from '../train-test-split.js';
-import { type ReseedableSplitter, rowLabels } from './splitter.js';
+import { leastRowsOfParts, type TrainTestSplit, trainTestSplit } from '../train-test-split.js';
+import type { ReseedableSplitter } from './splitter.js';
+import { rowStrata, strataParameters } from './strata.js';
 
 const parameters = {
+  ...strataParameters,
   /** How many splits, from 1. Default 10. */
   nSplits: withDefault(wholeNumberParameter({ from: 1 }), 10),
   /** The share of rows for the test, between 0 and 1, or from 1 on their number. Default 0.1. */
@@ -22,29 +24,36 @@ const parameters = {
 
 export type StratifiedShuffleSplitOptions = OptionsOf<typeof parameters>;
 
-/** Several draws of `trainTestSplit`, each with the share of every class in both parts. Tests may overlap. */
+/** Several draws of `trainTestSplit`, each with the share of every class, or of every stratum of amounts, in both parts. Tests may overlap. */
 export class StratifiedShuffleSplit implements ReseedableSplitter {
   static readonly parameters = parameters;
   readonly nSplits: number;
   readonly testSize: number;
   readonly seed: number;
+  readonly strata: number;
 
   /** @throws `invalid-parameter` where an option is not what it must be. */
   constructor(options?: StratifiedShuffleSplitOptions) {
-    const { nSplits, testSize, seed } = readOptions(parameters, options);
+    const { nSplits, testSize, seed, strata } = readOptions(parameters, options);
     this.nSplits = nSplits;
     this.testSize = testSize;
     this.seed = seed;
+    this.strata = strata;
   }
 
   withSeed(seed: number): StratifiedShuffleSplit {
-    return new StratifiedShuffleSplit({ nSplits: this.nSplits, testSize: this.testSize, seed });
+    return new StratifiedShuffleSplit({
+      nSplits: this.nSplits,
+      testSize: this.testSize,
+      strata: this.strata,
+      seed,
+    });
   }
 
   /** @throws as `trainTestSplit`, and `invalid-data` where `y` is not given, or of another number. */
   split(x: { readonly nRows: number }, y?: TargetLike): TrainTestSplit[] {
-    const labels = rowLabels('y', y, x);
-    const { testSize } = this;
+    const { testSize, strata } = this;
+    const labels = rowStrata(y, x, { strata, leastRows: leastRowsOfParts(x.nRows, testSize) });
     const random = new Random(this.seed).stream('StratifiedShuffleSplit');
     return Array.from({ length: this.nSplits }, (_, i) =>
       trainTestSplit(labels, { testSize, seed: random.stream(i).uint32() }),

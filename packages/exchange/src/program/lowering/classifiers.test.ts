@@ -1,104 +1,28 @@
-import { type Classifier, type FittedClassifier, Labels, likeliest, Pipeline, type Table } from '@churn/core';
+import { type FittedClassifier, Labels, likeliest, Pipeline, type Table } from '@churn/core';
 import {
   BaggedClassifier,
   CalibratedClassifier,
   classifiers,
-  DecisionTreeClassifier,
   DummyClassifier,
-  DummyRegressor,
-  ExtraTreesClassifier,
   GaussianNB,
-  GradientBoostingClassifier,
-  KNeighborsClassifier,
   LogisticRegression,
-  RandomForestClassifier,
-  regressors,
   StackingClassifier,
-  SVC,
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
-import {
-  CategoryEncoder,
-  DateParts,
-  MeanImputer,
-  ModeImputer,
-  OneHotEncoder,
-  onColumns,
-  SelectColumns,
-  SkewCorrector,
-  StandardScaler,
-} from '@churn/transforms';
-import { expectedRows, requireClose } from '../../testing/close-rows.js';
+import { expectedProbabilities, requireClose } from '../../testing/close-rows.js';
 import { runModule, runRows } from '../../testing/run-module.js';
-import { sampleLabels, sampleTable } from '../../testing/sample-tables.js';
+import { boosting, ofNumbers, sampleClassifiers, TWO_CLASSES } from '../../testing/sample-classifiers.js';
+import { sampleLabels, sampleTable, sampleTarget } from '../../testing/sample-tables.js';
 import { classifierLowerings } from './classifier-lowerings.js';
 import { lower } from './lower.js';
 import { refusals } from './refusals.js';
-import { regressorLowerings } from './regressors.js';
 
 const train = sampleTable({ nRows: 150, seed: 1 });
 const wild = sampleTable({ nRows: 200, seed: 2, wild: true });
 
-/** Processing for models that take numbers alone, without gaps. */
-const numeric = [
-  new DateParts({ columns: ['on'], invalid: 'missing' }),
-  new MeanImputer(),
-  new ModeImputer(),
-  new SkewCorrector(),
-  onColumns(['level'], new CategoryEncoder()),
-  new OneHotEncoder({ columns: ['city'] }),
-  new StandardScaler(),
-];
-const ofNumbers = (classifier: Classifier) => new Pipeline(numeric, classifier);
-const dates = [new DateParts({ columns: ['on'], invalid: 'missing' })];
-const boosting = new GradientBoostingClassifier({ nEstimators: 20 });
-
-const tried: Readonly<Record<string, readonly Classifier[]>> = {
-  BaggedClassifier: [new BaggedClassifier({ classifier: ofNumbers(new GaussianNB()), cv: 3 })],
-  CalibratedClassifier: (['sigmoid', 'isotonic', 'temperature', 'beta'] as const).flatMap((method) => [
-    new CalibratedClassifier({ classifier: ofNumbers(new LogisticRegression()), method }),
-    new CalibratedClassifier({
-      classifier: ofNumbers(new RandomForestClassifier({ nEstimators: 5 })),
-      method,
-    }),
-  ]),
-  DecisionTreeClassifier: [ofNumbers(new DecisionTreeClassifier())],
-  DummyClassifier: [new DummyClassifier(), new DummyClassifier({ strategy: 'mostFrequent' })],
-  ExtraTreesClassifier: [ofNumbers(new ExtraTreesClassifier({ nEstimators: 7 }))],
-  GaussianNB: [ofNumbers(new GaussianNB())],
-  GradientBoostingClassifier: [
-    new Pipeline(dates, boosting),
-    new Pipeline(dates, new GradientBoostingClassifier({ nEstimators: 10, categoryCombinations: 5 })),
-    ofNumbers(boosting),
-  ],
-  KNeighborsClassifier: [
-    ofNumbers(new KNeighborsClassifier()),
-    ofNumbers(new KNeighborsClassifier({ weights: 'distance', nNeighbors: 9, p: 1 })),
-    new Pipeline(
-      [new SelectColumns(['c']), new MeanImputer()],
-      new KNeighborsClassifier({ weights: 'distance', p: 3 }),
-    ),
-  ],
-  LogisticRegression: [ofNumbers(new LogisticRegression())],
-  RandomForestClassifier: [ofNumbers(new RandomForestClassifier({ nEstimators: 7 }))],
-  StackingClassifier: [
-    new StackingClassifier({
-      classifiers: [ofNumbers(new LogisticRegression()), new Pipeline(dates, boosting)],
-    }),
-  ],
-  SVC: (['rbf', 'linear', 'poly', 'sigmoid'] as const).map((kernel) => ofNumbers(new SVC({ kernel }))),
-  ThresholdClassifier: [new ThresholdClassifier({ classifier: ofNumbers(new LogisticRegression()) })],
-  VotingClassifier: [
-    new VotingClassifier({
-      classifiers: [ofNumbers(new LogisticRegression()), new Pipeline(dates, boosting)],
-      weights: [1, 3],
-    }),
-  ],
-};
-
-test('each model is lowered or refused with a reason, and is tried where it is fitted here', () => {
+test('each model is lowered or refused with a reason, and is tried', () => {
   const names = [
     ...[...classifiers, ...mljsClassifiers].map(({ type }) => type),
     BaggedClassifier.type,
@@ -108,16 +32,14 @@ test('each model is lowered or refused with a reason, and is tried where it is f
     VotingClassifier.type,
   ];
   expect(names.filter((name) => !(name in classifierLowerings) && !(name in refusals))).toEqual([]);
-  expect(regressors.filter(({ type }) => !(type in regressorLowerings))).toEqual([]);
-  const own = [...names].filter((name) => !mljsClassifiers.some(({ type }) => type === name));
-  expect(own.filter((name) => !(name in tried))).toEqual([]);
+  expect(names.filter((name) => !(name in sampleClassifiers))).toEqual([]);
 });
 
-for (const [name, all] of Object.entries(tried)) {
+for (const [name, all] of Object.entries(sampleClassifiers)) {
   all.forEach((classifier, i) => {
-    for (const nClasses of name === 'ThresholdClassifier' ? [2] : [2, 3]) {
+    for (const nClasses of TWO_CLASSES.includes(name) ? [2] : [2, 3]) {
       test(`${name} ${i + 1} of ${nClasses} classes: a program gives what the pipeline gives, and refuses what it refuses`, () => {
-        const fitted = new Pipeline([], classifier).fit(train, labelsOf(nClasses));
+        const fitted = new Pipeline([], classifier).fit(train, sampleTarget(train, nClasses, 3));
         check(fitted, wild);
       });
     }
@@ -148,22 +70,8 @@ test('models that draw at random are refused by name', () => {
   expect(() => lower(model)).toThrow(/DummyClassifier of strategy stratified: .*draws at random/);
 });
 
-test('an amount', () => {
-  const amounts = Array.from({ length: train.nRows }, (_, row) => row / 7);
-  const fitted = new Pipeline([new StandardScaler()], new DummyRegressor()).fit(train, amounts);
-  expect(runRows(fitted, [{}])).toEqual([{ amount: fitted.predict(train)[0] }]);
-});
-
-function labelsOf(nClasses: number): Labels {
-  const labels = sampleLabels(train, nClasses, 3);
-  return Labels.from(labels, nClasses === 2 ? { positive: 'class 1' } : {});
-}
-
 function check(fitted: FittedClassifier, table: Table): void {
-  const expected = expectedRows(table, (part) => {
-    const probabilities = fitted.predictProba(part);
-    return Array.from({ length: part.nRows }, (_, row) => probabilities.map((column) => column[row]));
-  });
+  const expected = expectedProbabilities(table, fitted);
   const rows = runRows(fitted as never, table.toRows());
   expect(rows.filter((row) => row !== undefined).length).toBeGreaterThan(40);
   table.toRows().forEach((given, at) => {

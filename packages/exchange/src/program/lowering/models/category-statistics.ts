@@ -7,19 +7,18 @@ import type { ProgramBuilder } from '../program-builder.js';
 type Statistics = NonNullable<BoostedTrees['statistics']>;
 type Statistic = Statistics['parts']['statistics'][number];
 
-const OF = 'GradientBoostingClassifier';
-
-/** The table that boosted trees see: the columns that stay, and the shares of the classes in the cells of category columns. */
+/** The table that boosted trees see: the columns that stay, and the shares of the classes, or mean amounts, in the cells of category columns. */
 export function categoryStatistics(
+  of: string,
   { parts, derived }: Statistics,
   frame: Frame,
   builder: ProgramBuilder,
 ): Frame {
   const { statistics, priors } = parts;
-  const made = statistics.flatMap((statistic) => sharesOf(statistic, priors, frame, builder));
+  const made = statistics.flatMap((statistic) => sharesOf(of, statistic, priors, frame, builder));
   const nKept = derived.length - made.length;
   const ids = builder.compute(
-    OF,
+    of,
     made.map((value, i) => ({ name: derived[nKept + i].name, value })),
   );
   const columns = derived.map(
@@ -33,6 +32,7 @@ export function categoryStatistics(
 
 /** An expression for each share; a cell that no row of training fell into has the prior. */
 function sharesOf(
+  of: string,
   { cells, shares }: Statistic,
   priors: readonly number[],
   frame: Frame,
@@ -54,7 +54,7 @@ function sharesOf(
     });
   }
   const digits = builder.compute(
-    OF,
+    of,
     cells.columns.map((each, j) => ({
       name: `${each} as a digit`,
       value: {
@@ -74,7 +74,7 @@ function sharesOf(
     places[j] = place;
     place *= cells.levels[j].length + 1;
   }
-  const [cell] = builder.compute(OF, [
+  const [cell] = builder.compute(of, [
     { name: `cell of ${cells.columns.join(' and ')}`, value: linear(0, places, digits.map(column)) },
   ]);
   return priors.map((prior, k) =>

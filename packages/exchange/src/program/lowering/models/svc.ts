@@ -1,4 +1,4 @@
-import type { FittedSVC } from '@churn/models';
+import type { FittedSVC, FittedSVR, KernelDecision } from '@churn/models';
 import type { FittedLibsvmSvc } from '@churn/models/mljs';
 import type { Expression } from '../../expression.js';
 import type { ColumnId } from '../../program.js';
@@ -18,7 +18,9 @@ import {
 import type { ProgramBuilder } from '../program-builder.js';
 import { ANY } from '../range.js';
 import { refuse } from '../refusals.js';
+import type { RegressorLowering } from '../regressors.js';
 import { programKernel } from '../transformers/joint.js';
+import { refuseOverflow } from './amounts.js';
 import { named, refuseFeatures, refuseMissing, withComplement } from './probabilities.js';
 
 /** Certainty would leave the coupling of pairs nothing to divide by. */
@@ -27,16 +29,12 @@ const CERTAIN = 1e-7;
 type Sigmoid = FittedSVC['machine']['pairs'][number]['platt'];
 
 export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
-  const { type, features, machine } = fitted as FittedSVC;
-  const { kernel, pairs, supportVectors, nSupport, classes } = machine;
+  const svc = fitted as FittedSVC;
+  const { type, features, machine } = svc;
+  const { pairs, classes } = machine;
   const read = refuseFeatures(frame, features, builder, { takesMissing: false });
-  const decisions =
-    nSupport === 0
-      ? builder.compute(
-          type,
-          pairs.map(({ intercept }, pair) => ({ name: named('decision', pair), value: number(intercept) })),
-        )
-      : kernelDecisions();
+  const names = pairs.map((_, pair) => named('decision', pair));
+  const decisions = kernelDecisions(svc, pairs, names, read, builder);
   const ofSecond = pairs.map(({ platt }, pair) => sigmoidOf(platt, column(decisions[pair])));
   if (pairs.length === 1) {
     return {
@@ -67,63 +65,84 @@ export const svc: ClassifierLowering = ({ fitted, frame, builder }) => {
       outputs,
     }));
   }
+};
 
-  function kernelDecisions(): ColumnId[] {
-    // Taken from the middle of the support vectors, where the squares of distances lose the fewest digits.
-    const middles = supportVectors.map((values) =>
-      kernel.kernel === 'rbf' ? values.reduce((sum, value) => sum + value / values.length, 0) : 0,
-    );
-    const taken = builder.compute(
-      type,
-      features.map((name, j) => ({
-        name: `${name} from the middle`,
-        value: middles[j] === 0 ? column(read[j]) : subtract(column(read[j]), number(middles[j])),
-      })),
-    );
-    const sums = builder.step(
-      taken,
-      pairs.map((_, pair) => named('sum of kernels', pair)),
-      ANY,
-      (outputs) => ({
-        kind: 'kernel',
-        of: type,
-        features: taken,
-        kernel: programKernel(kernel),
-        vectors: Array.from({ length: nSupport }, (_, i) =>
-          Float64Array.from(supportVectors, (values, j) => values[i] - middles[j]),
-        ),
-        weights: pairs.map(({ coefficients }) => coefficients),
-        distances: 'products',
-        outputs,
-      }),
-    );
+export const svr: RegressorLowering = (fitted, frame, builder) => {
+  const svr = fitted as FittedSVR;
+  const read = refuseFeatures(frame, svr.features, builder, { takesMissing: false });
+  const [amount] = kernelDecisions(svr, [svr.machine], ['amount'], read, builder);
+  refuseOverflow(amount, builder);
+  return amount;
+};
+
+/** What a machine decides about rows whose features are in the columns `read`. */
+function kernelDecisions(
+  fitted: FittedSVC | FittedSVR,
+  decisions: readonly KernelDecision[],
+  names: readonly string[],
+  read: readonly ColumnId[],
+  builder: ProgramBuilder,
+): ColumnId[] {
+  const { type: of, features, linearWeights } = fitted;
+  const { kernel, nSupport, supportVectors } = fitted.machine;
+  if (nSupport === 0 || linearWeights) {
     return builder.compute(
-      type,
-      pairs.map(({ intercept }, pair) => ({
-        name: named('decision', pair),
-        value: add(column(sums[pair]), number(intercept)),
+      of,
+      decisions.map(({ intercept }, k) => ({
+        name: names[k],
+        value: linearWeights ? linear(intercept, linearWeights[k], read.map(column)) : number(intercept),
       })),
     );
   }
-};
+  // Taken from the middle of the support vectors, where the squares of distances lose the fewest digits.
+  const middles = supportVectors.map((values) =>
+    kernel.kernel === 'rbf' ? values.reduce((sum, value) => sum + value / values.length, 0) : 0,
+  );
+  const taken = builder.compute(
+    of,
+    features.map((name, j) => ({
+      name: `${name} from the middle`,
+      value: middles[j] === 0 ? column(read[j]) : subtract(column(read[j]), number(middles[j])),
+    })),
+  );
+  const sums = builder.step(
+    taken,
+    decisions.map((_, k) => named('sum of kernels', k)),
+    ANY,
+    (outputs) => ({
+      kind: 'kernel',
+      of,
+      features: taken,
+      kernel: programKernel(kernel),
+      vectors: Array.from({ length: nSupport }, (_, i) =>
+        Float64Array.from(supportVectors, (values, j) => values[i] - middles[j]),
+      ),
+      weights: decisions.map(({ coefficients }) => coefficients),
+      distances: 'products',
+      outputs,
+    }),
+  );
+  return builder.compute(
+    of,
+    decisions.map(({ intercept }, k) => ({
+      name: names[k],
+      value: add(column(sums[k]), number(intercept)),
+    })),
+  );
+}
 
 export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
-  const { type, features, machine } = fitted as FittedLibsvmSvc;
+  const { type, features, machine, linearWeights } = fitted as FittedLibsvmSvc;
   const { dualCoefficients, supportVectors, intercept, platt } = machine;
   if (!platt) return refuse(`${type} without probability`, 'it has no probabilities');
   const read = refuseFeatures(frame, features, builder, { takesMissing: false });
-  const nFeatures = features.length;
-  const [sum] = builder.step(read, ['sum of kernels'], ANY, (outputs) => ({
-    kind: 'kernel',
-    of: type,
-    features: read,
-    kernel: programKernel(machine),
-    vectors: Array.from(dualCoefficients, (_, i) => supportVectors.slice(i * nFeatures, (i + 1) * nFeatures)),
-    weights: [dualCoefficients],
-    outputs,
-  }));
   const [decision] = builder.compute(type, [
-    { name: 'decision', value: add(column(sum), number(intercept)) },
+    {
+      name: 'decision',
+      value: linearWeights
+        ? linear(intercept, linearWeights, read.map(column))
+        : add(column(sumOfKernels()), number(intercept)),
+    },
   ]);
   return {
     probabilities() {
@@ -133,6 +152,22 @@ export const libsvmSvc: ClassifierLowering = ({ fitted, frame, builder }) => {
     },
     scores: () => [decision],
   };
+
+  function sumOfKernels(): ColumnId {
+    const nFeatures = features.length;
+    const [sum] = builder.step(read, ['sum of kernels'], ANY, (outputs) => ({
+      kind: 'kernel',
+      of: type,
+      features: read,
+      kernel: programKernel(machine),
+      vectors: Array.from(dualCoefficients, (_, i) =>
+        supportVectors.slice(i * nFeatures, (i + 1) * nFeatures),
+      ),
+      weights: [dualCoefficients],
+      outputs,
+    }));
+    return sum;
+  }
 };
 
 function sigmoidOf({ slope, intercept }: Sigmoid, decision: Expression): Expression {

@@ -21,6 +21,7 @@ import {
 import type { Frame } from '../frame.js';
 import type { ProgramBuilder } from '../program-builder.js';
 import type { RegressorLowering } from '../regressors.js';
+import { refuseOverflow } from './amounts.js';
 import { divided, softplus } from './calibrated-classifier.js';
 import { named, ofScores, refuseFeatures, withComplement } from './probabilities.js';
 
@@ -65,7 +66,9 @@ export const treeEnsembleClassifier: ClassifierLowering = ({ fitted, frame, buil
 export const treeEnsembleRegressor: RegressorLowering = (fitted, frame, builder) => {
   const { type, parts } = fitted as TreeEnsembleRegressor;
   const [score] = scoresOf(type, parts.ensemble, frame, builder);
-  return builder.compute(type, [{ name: 'amount', value: amountOf(parts.link, column(score)) }])[0];
+  const [amount] = builder.compute(type, [{ name: 'amount', value: amountOf(parts.link, column(score)) }]);
+  if (parts.link === 'exp' || parts.link === 'square') refuseOverflow(amount, builder);
+  return amount;
 };
 
 function amountOf(link: TreeEnsembleRegressor['parts']['link'], score: Expression): Expression {

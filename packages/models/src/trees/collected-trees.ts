@@ -1,22 +1,16 @@
-import { type Criterion, purity } from './criterion.js';
 import { joinTrees } from './join-trees.js';
+import type { NodeStatistics } from './node-statistics.js';
 import { LEAF_COLUMN, type TreeArrays } from './tree-arrays.js';
 import { type GrownTree, LEAF } from './tree-grower.js';
 
-/** How many values a leaf of a classification tree has: the probability of each class, or of two that of the second alone. */
-export function nLeafValues(nClasses: number): number {
-  return nClasses === 2 ? 1 : nClasses;
-}
-
 /** Collects the trees of one model, each cut off at `maxDepth`, and how much each feature lowers the impurity. */
-export class ClassTrees {
+export class CollectedTrees {
   readonly #trees: TreeArrays[] = [];
   readonly #importances: Float64Array;
 
   constructor(
     readonly nFeatures: number,
-    readonly nClasses: number,
-    readonly criterion: Criterion,
+    readonly statistics: NodeStatistics,
     readonly maxDepth: number,
   ) {
     this.#importances = new Float64Array(nFeatures);
@@ -42,9 +36,9 @@ export class ClassTrees {
     return Array.from(this.#importances, (share) => (sum > 0 ? share / sum : 0));
   }
 
-  #treeArrays({ features, bins, missingLeft, weights }: GrownTree): TreeArrays {
-    const { nFeatures, nClasses } = this;
-    const nValues = nLeafValues(nClasses);
+  #treeArrays({ features, bins, missingLeft, sums }: GrownTree): TreeArrays {
+    const { nFeatures, statistics } = this;
+    const { nSums, nValues } = statistics;
     const nNodes = features.length;
     const nLeaves = (nNodes + 1) / 2;
     const columns = new Uint16Array(nNodes);
@@ -58,28 +52,23 @@ export class ClassTrees {
         continue;
       }
       columns[node] = LEAF_COLUMN;
-      const from = node * nClasses;
-      let total = 0;
-      for (let k = 0; k < nClasses; k++) total += weights[from + k];
-      leafWeights[leaf] = total;
-      for (let k = 0; k < nValues; k++) {
-        leafValues[leaf * nValues + k] = weights[nValues === 1 ? from + 1 : from + k] / total;
-      }
+      leafWeights[leaf] = statistics.weight(sums, node * nSums);
+      statistics.writeValues(sums, node * nSums, leafValues, leaf * nValues);
       leaf++;
     }
     const nodesPerTree = Int32Array.of(nNodes);
     return { columns, bins, sets: new Int32Array(0), nodesPerTree, leafValues, leafWeights };
   }
 
-  #addImportances({ features, weights }: GrownTree): void {
-    const { criterion, nClasses } = this;
+  #addImportances({ features, sums }: GrownTree): void {
+    const { statistics } = this;
+    const { nSums } = statistics;
     const gains = new Float64Array(this.nFeatures);
-    const purityOf = (node: number) => purity(criterion, weights, node * nClasses, (node + 1) * nClasses);
     let sum = 0;
     let left = 1;
     for (let node = 0; node < features.length; node++) {
       if (features[node] === LEAF) continue;
-      const gain = purityOf(left) + purityOf(left + 1) - purityOf(node);
+      const gain = statistics.gain(sums, node * nSums, left * nSums);
       gains[features[node]] += gain;
       sum += gain;
       left += 2;
@@ -98,7 +87,7 @@ function cutOff(tree: GrownTree, maxDepth: number): GrownTree {
     features: features.fill(LEAF, maxDepth === 0 ? 0 : levelEnds[maxDepth - 1]),
     bins: tree.bins.slice(0, end).fill(0, maxDepth === 0 ? 0 : levelEnds[maxDepth - 1]),
     missingLeft: tree.missingLeft.slice(0, end),
-    weights: tree.weights.subarray(0, end * (tree.weights.length / tree.features.length)),
+    sums: tree.sums.subarray(0, end * (tree.sums.length / tree.features.length)),
     levelEnds: levelEnds.slice(0, maxDepth + 1),
   };
 }

@@ -8,43 +8,25 @@ import {
   type TargetLabels,
   targetLabels,
 } from './label-spellings.js';
-
-/** The target of the rows that have one. */
-export interface Target {
-  /** Of two classes, the second is the positive one. */
-  readonly labels: Labels;
-  /** The rows that have a label, in their order. */
-  readonly rows: Int32Array;
-  /** How many rows were left out for want of a label. */
-  readonly unlabelled: number;
-  /** What a user is to know of it. */
-  readonly warnings: readonly string[];
-}
+import { leftOutNote, type ReadTarget, rowsWithTarget } from './rows-with-target.js';
 
 type TargetConfig = Pick<DataConfig, 'target' | 'positive' | 'unlabelled'>;
 
 /**
- * Reads the target of a table, which has that column.
+ * Reads the classes of a table, which has the column of the target; of two, the second is the positive one.
  * @throws `invalid-target` where a row has no label, unless such rows are to be left out; where the positive label never occurs; where
  *   there are not two labels, or without a positive one more.
  */
-export function readTarget(table: Table, config: TargetConfig, records: Records): Target {
+export function readClasses(table: Table, config: TargetConfig, records: Records): ReadTarget<Labels> {
   const { target } = config;
   const found = labelsIn(table, target, records);
-  const rows = labelledRows(found, config, records);
-  const unlabelled = table.nRows - rows.length;
+  const isPresent = Array.from(found.codes, (code) => code >= 0);
+  const rows = rowsWithTarget(isPresent, config, records);
   const texts = Array.from(rows, (row) => found.labels[found.codes[row]].text);
-  const left = `${unlabelled} ${unlabelled === 1 ? 'row has' : 'rows have'} no value, and ${unlabelled === 1 ? 'is' : 'are'} left out`;
   return {
-    labels: Labels.from(texts, classesOf(found, config, records.source)),
+    y: Labels.from(texts, classesOf(found, config, records.source)),
     rows,
-    unlabelled,
-    warnings: [
-      ...joinedSpellings(found, target),
-      ...(unlabelled > 0
-        ? [`${quoted(target)}: ${left}, the first in line ${firstUnlabelled(found, records)}`]
-        : []),
-    ],
+    warnings: [...joinedSpellings(found, target), ...leftOutNote(isPresent, config, records)],
   };
 }
 
@@ -80,27 +62,6 @@ export function labelsIn(
     );
   }
   return found;
-}
-
-function labelledRows(
-  found: TargetLabels,
-  { target, unlabelled }: TargetConfig,
-  records: Records,
-): Int32Array {
-  const { codes } = found;
-  const rows = Int32Array.from(codes.keys()).filter((row) => codes[row] >= 0);
-  const without = codes.length - rows.length;
-  if (without === 0 || unlabelled === 'drop') return rows;
-  const others = without === 1 ? '' : `, nor has it in ${without - 1} more ${without === 2 ? 'row' : 'rows'}`;
-  throw new ChurnError(
-    'invalid-target',
-    `${records.source}, line ${firstUnlabelled(found, records)}: the target "${target}" has no value${others}; ` +
-      'a row to learn from needs one, and data.unlabelled: drop leaves out those that have none',
-  );
-}
-
-function firstUnlabelled({ codes }: TargetLabels, { lines }: Records): number {
-  return lines[codes.indexOf(-1)];
 }
 
 /** The classes in the order wanted; without a positive one nothing, as they are sorted. */

@@ -2,7 +2,7 @@ import { StratifiedKFold } from '@churn/selection';
 import type { Config } from '../config/config.js';
 
 /** How training rows are held out, to choose by. */
-export function crossValidation({
+export function stratifiedFolds({
   crossValidation: { folds },
   seed,
 }: Pick<Config, 'crossValidation' | 'seed'>): StratifiedKFold {

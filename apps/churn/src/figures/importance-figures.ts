@@ -1,0 +1,58 @@
+import type { FittedModel, FittedPipeline, Target } from '@churn/core';
+import { importanceChart } from '@churn/eda';
+import { permutationImportance, type ScorerName } from '@churn/selection';
+import type { LabelledRows } from '../training/dataset.js';
+import { type Figure, fileName } from './figure.js';
+import { spreadRows } from './spread-rows.js';
+
+const PERMUTATIONS = 3;
+/** How many test rows importances are measured on: more say hardly more, and take their time. */
+const MEASURED = 1000;
+
+/** How much a model goes by each of its features, where it tells. */
+export function importanceFigures(name: string, { model }: FittedPipeline<FittedModel>): Figure[] {
+  const importances = model.importances?.();
+  if (!importances) return [];
+  const features = model.features.map((feature, j) => ({ feature, mean: importances[j] }));
+  return [
+    {
+      id: `feature_importance_${fileName(name)}`,
+      section: 'importance',
+      alt: `How much ${name} goes by each of its features`,
+      chart: importanceChart(features, {
+        title: `${name}: feature importance`,
+        measure: 'share of the importance of all features',
+      }),
+    },
+  ];
+}
+
+/** What falls, or rises, when values are shuffled. */
+interface Shuffled {
+  readonly scoring: ScorerName;
+  /** What people call it. */
+  readonly called: string;
+  readonly measure: string;
+}
+
+/** How much worse a model does on test rows when the values of a column are shuffled. */
+export function permutationFigure(
+  { name, pipeline }: { readonly name: string; readonly pipeline: FittedPipeline<FittedModel> },
+  { x, y }: Pick<LabelledRows<Target>, 'x' | 'y'>,
+  { scoring, called, measure }: Shuffled,
+  seed: number,
+): Figure {
+  const rows = spreadRows(x.nRows, MEASURED);
+  const importances = permutationImportance(pipeline, x.take(rows), y.take(rows), {
+    scoring,
+    nRepeats: PERMUTATIONS,
+    seed,
+  });
+  const subtitle = `how much ${called} of test rows falls when the values of a column are shuffled`;
+  return {
+    id: 'permutation_importance',
+    section: 'importance',
+    alt: `What ${name} goes by: ${subtitle}`,
+    chart: importanceChart(importances, { title: `${name}: what it goes by`, subtitle, measure }),
+  };
+}

@@ -1,0 +1,67 @@
+import { visibleText } from '@churn/core';
+import { percent } from '@churn/eda';
+import { type ClassificationReport, formatClassificationReport } from '@churn/selection';
+import type { TestMetrics } from '../training/evaluate.js';
+import type { TrainingReport } from '../training/training-report.js';
+import { codeBlock, markdown } from './markdown.js';
+import { figure, markdownReport } from './markdown-report.js';
+import { ruleText } from './rule-text.js';
+
+/** A training report of models of classes for people, as Markdown. */
+export function formatTrainingReport(report: TrainingReport): string {
+  const { data, thresholdRule } = report;
+  return markdownReport(report, {
+    head: [
+      'test ROC AUC (95% interval)',
+      'log loss',
+      'average precision',
+      'accuracy',
+      'precision',
+      'recall',
+      'F1',
+      'threshold',
+    ],
+    cells: ({ test, threshold }) => [
+      aucOf(test),
+      ...[test.logLoss, test.averagePrecision, test.accuracy, test.precision, test.recall, test.f1].map(
+        figure,
+      ),
+      threshold ? figure(threshold.threshold) : 'likelier class',
+    ],
+    rank: (a, b) => b.test.rocAuc - a.test.rocAuc,
+    shown: ({ test }) => `test ROC AUC ${aucOf(test)}`,
+    meaning: meaning(data.classes.map(({ label }) => label)),
+    chosen: 'Models, parameters and thresholds',
+    details: (ranked) => [
+      markdown`## Test rows by class`,
+      ...ranked.map(
+        ([name, { classes }]) =>
+          markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
+      ),
+    ],
+    target: [
+      'classes',
+      data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),
+    ],
+    rule: ['threshold rule', thresholdRule ? ruleText(thresholdRule) : 'none'],
+  });
+}
+
+/** With each label on one line. */
+function readable({ classes, ...others }: ClassificationReport): ClassificationReport {
+  return {
+    ...others,
+    classes: classes.map((each) => ({ ...each, label: visibleText(String(each.label)) })),
+  };
+}
+
+/** What the figures of calls are about. */
+export function meaning(classes: readonly string[]): string {
+  return classes.length === 2
+    ? `Precision, recall and F1 are those of “${classes[1]}”.`
+    : 'Precision, recall, F1, ROC AUC and average precision are means over the classes.';
+}
+
+function aucOf({ rocAuc, rocAucInterval: [low, high] }: TestMetrics): string {
+  return `${figure(rocAuc)} (${figure(low)} to ${figure(high)})`;
+}

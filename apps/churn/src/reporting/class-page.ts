@@ -1,0 +1,85 @@
+import { percent, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
+import { tellingRelations } from '../figures/class-figures.js';
+import type { TrainingReport } from '../training/training-report.js';
+import { meaning } from './class-markdown.js';
+import { charts, type PageContent, reportPage } from './html-report.js';
+import { ruleText } from './rule-text.js';
+
+/** What the page of models of classes is made of. */
+export interface HtmlReportContent extends PageContent<TrainingReport> {
+  /** The label to find, where there are two. */
+  readonly positive: string | undefined;
+}
+
+/** The training report of models of classes as a page. */
+export function htmlReport(content: HtmlReportContent): string {
+  const { report, positive, profile } = content;
+  const { best, models, data, thresholdRule } = report;
+  const { test, threshold } = models[best];
+  return reportPage(content, {
+    aim: positive === undefined ? `tell ${data.classes.length} classes apart` : `find “${positive}”`,
+    figures: [
+      {
+        label: 'test ROC AUC',
+        value: test.rocAuc.toFixed(3),
+        note: `95% interval ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' to ')}`,
+      },
+      {
+        label: 'found',
+        value: percent(test.recall),
+        note: positive === undefined ? 'of each class, on average' : `of “${positive}”`,
+      },
+      {
+        label: 'right calls',
+        value: percent(test.precision),
+        note: positive === undefined ? 'on average of the classes' : `of those called “${positive}”`,
+      },
+      {
+        label: 'threshold',
+        value: threshold ? threshold.threshold.toFixed(3) : positive === undefined ? '-' : '0.5',
+        note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
+      },
+    ],
+    relations: positive === undefined ? [] : [relations(profile, positive)],
+    meaning: meaning(data.classes.map(({ label }) => label)),
+    head: ['test ROC AUC', 'log loss', 'average precision', 'Brier', 'accuracy', 'precision', 'recall', 'F1'],
+    cells: ({ test: figures }) => [
+      figures.rocAuc,
+      figures.logLoss,
+      figures.averagePrecision,
+      figures.brierScore,
+      figures.accuracy,
+      figures.precision,
+      figures.recall,
+      figures.f1,
+    ],
+    sections: thresholdSections(content),
+  });
+}
+
+function relations(profile: TableProfile, positive: string): ReportBlock {
+  return {
+    kind: 'table',
+    caption: `What each column alone tells of “${positive}”`,
+    head: ['column', 'mutual information', 'ROC AUC'],
+    rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
+      name,
+      mutualInformation,
+      auc ?? '-',
+    ]),
+  };
+}
+
+function thresholdSections({ report, pictures }: HtmlReportContent): ReportSection[] {
+  const figures = charts(pictures, 'threshold');
+  return figures.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...figures] }] : [];
+}
+
+function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {
+  const { threshold } = models[best];
+  const text =
+    threshold && thresholdRule
+      ? `The rule, ${ruleText(thresholdRule)}, chose ${threshold.threshold.toFixed(3)} on out-of-fold probabilities of training rows, where it calls ${threshold.positives} rows with a precision of ${threshold.precision.toFixed(3)} and a recall of ${threshold.recall.toFixed(3)}. The curves are those of test rows.`
+      : 'No rule was given: the likelier class is called. The curves are those of test rows.';
+  return { kind: 'text', text };
+}

@@ -1,0 +1,39 @@
+import { percent } from '@churn/eda';
+import { VALUE_METRICS } from '../training/evaluate-values.js';
+import type { ValueReport } from '../training/training-report.js';
+import { markdown, table } from './markdown.js';
+import { markdownReport } from './markdown-report.js';
+import {
+  GROUP_HEAD,
+  groupCells,
+  summaryText,
+  VALUE_MEANING,
+  VALUE_TITLES,
+  withInterval,
+} from './value-text.js';
+
+/** A training report of models of values for people, as Markdown. */
+export function valueMarkdown(report: ValueReport): string {
+  const { best, data, groups } = report;
+  return markdownReport(report, {
+    head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`), 'in their intervals'],
+    cells: ({ test, interval }) => [
+      ...VALUE_METRICS.map((name) => withInterval(test, name)),
+      `${percent(test.coverage)} of ${percent(interval.coverage)}`,
+    ],
+    rank: (a, b) => b.test.r2 - a.test.r2,
+    shown: ({ test }) =>
+      `test r2 ${withInterval(test, 'r2')}, RMSE ${withInterval(test, 'rootMeanSquaredError')}`,
+    meaning: VALUE_MEANING,
+    chosen: 'Models, parameters and prediction intervals',
+    details: () =>
+      groups.length === 0
+        ? []
+        : [
+            markdown`## Where the errors are largest`,
+            markdown`Groups of test rows of which ${best} is furthest off, on average.`,
+            table(GROUP_HEAD, groups.map(groupCells)),
+          ],
+    target: ['target', summaryText(data.target)],
+  });
+}

@@ -1,0 +1,42 @@
+import { fourDigits } from '@churn/eda';
+import type { ValueMetricName, ValueMetrics } from '../training/evaluate-values.js';
+import type { GroupError } from '../training/group-errors.js';
+import type { ValueSummary } from '../training/value-summary.js';
+
+/** What people call the figures of models of values. */
+export const VALUE_TITLES: Readonly<Record<ValueMetricName, string>> = {
+  r2: 'r2',
+  rootMeanSquaredError: 'RMSE',
+  meanAbsoluteError: 'mean absolute error',
+  medianAbsoluteError: 'median absolute error',
+};
+
+/** A figure with the interval that the test rows leave to it. */
+export function withInterval(metrics: ValueMetrics, name: ValueMetricName): string {
+  const [low, high] = metrics.intervals[name];
+  const text = (value: number) => (name === 'r2' ? value.toFixed(4) : fourDigits(value));
+  return `${text(metrics[name])} (${text(low)} to ${text(high)})`;
+}
+
+/** The values of a target in words. */
+export function summaryText({ mean, std, min, median, max }: ValueSummary): string {
+  const texts = [mean, std, min, median, max].map(fourDigits);
+  return `mean ${texts[0]}, standard deviation ${texts[1]}, from ${texts[2]} to ${texts[4]}, half of them up to ${texts[3]}`;
+}
+
+/** The head of a table of groups of rows, and a group as a row of it. */
+export const GROUP_HEAD = ['column', 'value', 'rows', 'actual', 'predicted', 'mean absolute error'];
+
+export function groupCells({ column, group, rows, ...means }: GroupError): string[] {
+  const { actual, predicted, meanAbsoluteError } = means;
+  return [
+    column,
+    group,
+    rows.toLocaleString('en'),
+    ...[actual, predicted, meanAbsoluteError].map(fourDigits),
+  ];
+}
+
+/** What the figures are of. */
+export const VALUE_MEANING =
+  'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that knows the mean alone.';

@@ -1,0 +1,63 @@
+import type { Cell, TableSchema } from '@churn/core';
+import { type Decision, toldProbabilities } from '../model/decision.js';
+import type { ValueInterval } from '../model/value-interval.js';
+import { predictionColumns, valueColumns } from './prediction-columns.js';
+import type { AnyScoringModel } from './scoring-model.js';
+
+/** What is told of scored rows. */
+interface ToldRows {
+  /** What the columns that scoring adds hold. */
+  readonly cells: readonly ArrayLike<Cell>[];
+  /** How many rows each class was called for; of values nothing. */
+  readonly called: readonly number[];
+  /** What rows are put in order by, the highest being the first: the probability that is told of each, or its value. */
+  readonly rank: Float64Array;
+}
+
+/** What scoring makes of what a model predicts, by whether that is classes or values. */
+export interface Answers {
+  /** The columns that scoring adds to a row. */
+  readonly columns: TableSchema;
+  /** How many classes there are to be called. */
+  readonly nClasses: number;
+  /** @param predictions as `scoreRows` gives them. */
+  tell(predictions: readonly Float64Array[]): ToldRows;
+}
+
+export function answersOf(scoring: AnyScoringModel): Answers {
+  return scoring.task === 'value'
+    ? {
+        columns: valueColumns(scoring),
+        nClasses: 0,
+        tell: ([values]) => toldValues(values, scoring.interval),
+      }
+    : {
+        columns: predictionColumns(scoring),
+        nClasses: scoring.classes.length,
+        tell: (probabilities) => toldClasses(probabilities, scoring.classes, scoring.decide),
+      };
+}
+
+function toldClasses(
+  probabilities: readonly Float64Array[],
+  classes: readonly string[],
+  decide: Decision,
+): ToldRows {
+  const codes = decide(probabilities);
+  const called = classes.map(() => 0);
+  for (const code of codes) called[code]++;
+  return {
+    cells:
+      classes.length === 2
+        ? [probabilities[1], codes]
+        : [Array.from(codes, (code) => classes[code]), ...probabilities],
+    called,
+    rank: toldProbabilities(probabilities),
+  };
+}
+
+function toldValues(values: Float64Array, interval: ValueInterval | undefined): ToldRows {
+  const ends = interval ? [interval.low, interval.high] : [];
+  const cells = [values, ...ends.map((end) => values.map((value) => value + end))];
+  return { cells, called: [], rank: values };
+}

@@ -1,0 +1,56 @@
+import { ChurnError, type FittedClassifier, type Labels } from '@churn/core';
+import { findLeaks, percent, profile } from '@churn/eda';
+import { stratifiedSample } from '@churn/selection';
+import { classFigure, rateFigures } from '../figures/class-figures.js';
+import { classPortfolio } from '../model/class-portfolio.js';
+import { blendModels } from '../training/blend.js';
+import { classCounts } from '../training/class-counts.js';
+import { writeClassReport } from '../training/class-report.js';
+import { readClasses } from '../training/class-target.js';
+import { type DecidedModel, decideModels, withDecision } from '../training/decide.js';
+import { type EvaluatedModel, evaluateModels } from '../training/evaluate.js';
+import { stratifiedFolds } from '../training/stratified-folds.js';
+import type { Task } from './task.js';
+
+/** How many classes are told of. */
+const TOLD_CLASSES = 5;
+
+/** Rows are told apart: each is of one of two classes or more. */
+export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedModel> = {
+  name: 'classes',
+  loss: 'logLoss',
+  portfolio: classPortfolio,
+
+  readTarget: ({ table, records }, config) => readClasses(table, config, records),
+  findLeaks: (features, labels, target) => findLeaks(features, labels, { target }),
+  describe(labels) {
+    const shares = classCounts(labels).map(
+      ({ label, rows }) => `${percent(rows / labels.length)} "${label}"`,
+    );
+    return `${shares.slice(0, TOLD_CLASSES).join(', ')}${shares.length > TOLD_CLASSES ? ', …' : ''}`;
+  },
+  sample: stratifiedSample,
+  splitter: stratifiedFolds,
+  requireInEachFold(labels, folds) {
+    const counts = labels.counts();
+    const code = counts.findIndex((count) => count < folds);
+    if (code < 0) return;
+    throw new ChurnError(
+      'invalid-target',
+      `class ${JSON.stringify(labels.classes[code])} has ${counts[code]} of the training rows, too few for ${folds} folds: ` +
+        'join it with another class, leave its rows out, or lower crossValidation.folds',
+    );
+  },
+
+  profile(features, values, { data: { target: name, positive }, seed }) {
+    return profile(features, { ...(positive !== undefined && { target: { name, values, positive } }), seed });
+  },
+  targetFigure: classFigure,
+  relationFigures: (profiled, { data: { positive = '' } }) => rateFigures(profiled, positive),
+
+  blend: blendModels,
+  decide: decideModels,
+  evaluate: evaluateModels,
+  withDecision,
+  report: (...found) => writeClassReport(classTask, ...found),
+};

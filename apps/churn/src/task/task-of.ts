@@ -1,0 +1,12 @@
+import type { Config } from '../config/config.js';
+import type { TaskName } from '../config/target.js';
+import { classTask } from './class-task.js';
+import type { Task } from './task.js';
+import { valueTask } from './value-task.js';
+
+const TASKS: Readonly<Record<TaskName, Task>> = { classes: classTask, value: valueTask };
+
+/** What a configuration predicts. */
+export function taskOf({ data }: { readonly data: Pick<Config['data'], 'task'> }): Task {
+  return TASKS[data.task];
+}

@@ -1,0 +1,54 @@
+import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
+import { fourDigits, histogramChart, profile } from '@churn/eda';
+import { KFold } from '@churn/selection';
+import { valuePortfolio } from '../model/value-portfolio.js';
+import { chooseValueModels } from '../training/choose-value-models.js';
+import {
+  type DecidedValueModel,
+  decideIntervals,
+  type EvaluatedValueModel,
+  evaluateValueModels,
+} from '../training/evaluate-values.js';
+import { spreadOverValues } from '../training/spread-over-values.js';
+import { writeValueReport } from '../training/value-report.js';
+import { valueSummary } from '../training/value-summary.js';
+import { readValues } from '../training/value-target.js';
+import type { Task } from './task.js';
+
+/** Each row has a value: how much, and not which. */
+export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, EvaluatedValueModel> = {
+  name: 'value',
+  loss: 'meanSquaredError',
+  portfolio: valuePortfolio,
+
+  readTarget: readValues,
+  // What is known afterwards of a value, no column betrays by itself: a good one is no leak.
+  findLeaks: () => [],
+  describe(amounts) {
+    const { mean, min, max } = valueSummary(amounts);
+    return `${fourDigits(mean)} on average, from ${fourDigits(min)} to ${fourDigits(max)}`;
+  },
+  sample: spreadOverValues,
+  splitter: ({ crossValidation: { folds }, seed }) => new KFold({ nSplits: folds, shuffle: true, seed }),
+  requireInEachFold({ length }, folds) {
+    if (length >= folds) return;
+    throw new ChurnError(
+      'invalid-target',
+      `there are ${length} rows for training, too few for ${folds} folds: lower crossValidation.folds`,
+    );
+  },
+
+  profile: (features, _, { seed }) => profile(features, { seed }),
+  targetFigure: ({ values }, target) => ({
+    section: 'data',
+    alt: `Histogram of ${target}, the target`,
+    chart: histogramChart(target, values),
+  }),
+  relationFigures: () => [],
+
+  blend: chooseValueModels,
+  decide: decideIntervals,
+  evaluate: evaluateValueModels,
+  withDecision: (pipeline) => pipeline,
+  report: (...found) => writeValueReport(valueTask, ...found),
+};

@@ -1,0 +1,21 @@
+import { improvement, scorers } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import { BASELINE } from '../model/value-portfolio.js';
+import { alone } from './blend.js';
+import type { Chosen } from './chosen.js';
+import type { SearchResult } from './found.js';
+
+/**
+ * The models of values that are to be written: those that are listed or, where models are found, the best one, and the baseline that it has to
+ * beat. The best has the best mean of the scorer that decides.
+ */
+export function chooseValueModels({ models: found }: SearchResult, _: unknown, config: Config): Chosen {
+  const scoring = config.crossValidation.scoring[0];
+  const best = found.reduce((chosen, each) => {
+    const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
+    return ahead > 0 ? each : chosen;
+  });
+  const isWritten = ({ name }: { readonly name: string }) =>
+    config.models !== 'auto' || name === best.name || name === BASELINE;
+  return { models: found.filter(isWritten).map(alone), best: best.name, leftOut: [] };
+}

@@ -1,0 +1,94 @@
+import { type FittedClassifier, isolateFaults, type Labels } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { explanationFigures } from '../figures/explanation-figures.js';
+import { resultFigures } from '../figures/result-figures.js';
+import { trainingRecord } from '../model/training-record.js';
+import { formatTrainingReport } from '../reporting/class-markdown.js';
+import { htmlReport } from '../reporting/class-page.js';
+import { choiceText } from '../reporting/search-text.js';
+import { writeTestPredictions } from '../runs/test-predictions.js';
+import type { Task } from '../task/task.js';
+import type { Logger } from '../terminal/logger.js';
+import { leaderboardTable, resultTable } from '../terminal/result-table.js';
+import type { Final } from './chosen.js';
+import { classCounts } from './class-counts.js';
+import type { LabelledRows } from './dataset.js';
+import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
+import type { Findings } from './findings.js';
+import { modelReferences } from './model-reference.js';
+import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
+import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
+
+/** A model of classes that is written. */
+type FinalModel = Final<FittedClassifier, EvaluatedModel>;
+
+/** Writes models of classes with what was found of them. */
+export async function writeClassReport(
+  task: Task<Labels>,
+  folder: string,
+  found: Findings<Labels, FinalModel>,
+  config: Config,
+  logger: Logger,
+): Promise<WrittenReport> {
+  const { data, split, chosen, final } = found;
+  const tried = final.map((model) => ({
+    pipeline: model.pipeline,
+    score: scoreOfTest(model, split.test.y),
+  }));
+  const references = modelReferences(task, tried, data, split, config);
+  const models = final.map((model, i): WrittenModel => {
+    const { name, parameters, evaluation, scores, threshold } = model;
+    const learned = { parameters, test: evaluation.metrics };
+    return {
+      ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
+      record: trainingRecord(config, data, learned, references[i]),
+    };
+  });
+  const report = reportOf(found, config);
+  const { target, positive } = config.data;
+  return writeReport(
+    folder,
+    {
+      models,
+      report,
+      readable: formatTrainingReport(report),
+      tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}`,
+      writePredictions: (to) =>
+        writeTestPredictions(to, {
+          rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,
+          labels: split.test.y,
+          probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
+        }),
+      figures: () => figuresOf(chosen.best, final, split.test, config.seed),
+      page: ({ profile }, pictures) => htmlReport({ report, target, positive, profile, pictures }),
+    },
+    found,
+    config,
+    logger,
+  );
+}
+
+function reportOf(found: Findings<Labels, FinalModel>, config: Config): TrainingReport {
+  const models = found.final.map((model) => {
+    const { name, threshold, evaluation } = model;
+    const { metrics: test, classes } = evaluation;
+    return [name, { ...commonModelReport(model), threshold, test, classes }] as const;
+  });
+  const report = commonReport(found, Object.fromEntries(models), config);
+  const { data } = found;
+  return {
+    ...report,
+    data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
+    thresholdRule: config.threshold ?? null,
+  };
+}
+
+function figuresOf(best: string, evaluated: readonly EvaluatedModel[], test: LabelledRows, seed: number) {
+  const { pipeline } = evaluated.find(({ name }) => name === best) as EvaluatedModel;
+  // A row may have a probability and no explanation, where it is far from all others.
+  const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(best, pipeline, x));
+  return {
+    results: [...resultFigures(evaluated, best, test, seed), explained.overview],
+    rows: explained.rows,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Labels, Table, Target } from '@churn/core';
+import type { Leak } from '@churn/eda';
+import type { DatasetSchema, FileRecords } from '@churn/io';
+import type { ReadColumn } from './learned-columns.js';
+
+/** Rows with their target, ready to be split and learned from. */
+export interface Dataset<T extends Target = Labels> {
+  /** The rows as the file has them, those left out not among them. */
+  readonly records: FileRecords;
+  /** The columns to learn from. */
+  readonly features: Table;
+  /** How the columns to learn from are written, and what is declared of them. */
+  readonly schema: DatasetSchema;
+  /** The target; of two classes, the second is the positive one. */
+  readonly y: T;
+  /** All columns of the file, as they were read. */
+  readonly columns: readonly ReadColumn[];
+  /** How many rows were left out as duplicates. */
+  readonly duplicates: number;
+  /** How many of the rows equal an earlier one in every column. */
+  readonly equalRows: number;
+  /** How many rows were left out for want of a label. */
+  readonly unlabelled: number;
+  /** Columns that may be known only after the event. */
+  readonly leaks: readonly Leak[];
+  /** What a user should look at, leaks among them. */
+  readonly warnings: readonly string[];
+  /** Of what is learned from, in whatever format it was read. */
+  readonly contentSha256: string;
+  /** What is known of all rows of the file, where these are some of them. */
+  readonly whole?: WholeFile;
+}
+
+/** Rows with their target, and the lines of the file that they come from. */
+export interface LabelledRows<T extends Target = Labels> {
+  readonly x: Table;
+  readonly y: T;
+  readonly source: string;
+  readonly lines: ArrayLike<number>;
+}
+
+export interface Split<T extends Target = Labels> {
+  /** What is learned from, and chosen by. */
+  readonly train: LabelledRows<T>;
+  /** What takes no part in any choice. */
+  readonly test: LabelledRows<T>;
+  /** The numbers of the test rows in the data. */
+  readonly testRows: Int32Array;
+  /** Records of some test rows. */
+  readonly sample: Dataset['records'];
+}
+
+/** The rows of a file that is not in memory as a whole. */
+export interface WholeFile {
+  /** How many have a label. */
+  readonly rows: number;
+  readonly unlabelled: number;
+  readonly classes: readonly { readonly label: string; readonly rows: number }[];
+}

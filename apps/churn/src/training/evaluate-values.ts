@@ -1,0 +1,114 @@
+import { type Amounts, type FittedRegressor, Labels } from '@churn/core';
+import { bootstrapInterval, meanAbsoluteError, meanSquaredError, r2 } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import { type ValueInterval, valueInterval } from '../model/value-interval.js';
+import type { FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import { onRows } from './in-lines.js';
+
+/** How well a model does on rows that it has not seen. */
+export type ValueMetrics = {
+  readonly r2: number;
+  readonly rootMeanSquaredError: number;
+  readonly meanAbsoluteError: number;
+  readonly medianAbsoluteError: number;
+  /** Where 95 of 100 resamples of the test rows have each. */
+  readonly intervals: Readonly<Record<ValueMetricName, readonly [low: number, high: number]>>;
+  /** The share of the test rows whose value lies in the interval of their prediction. */
+  readonly coverage: number;
+};
+
+export type ValueMetricName = keyof typeof METRICS;
+
+type ValueMetric = (actual: ArrayLike<number>, predicted: ArrayLike<number>) => number;
+
+const METRICS = {
+  r2,
+  rootMeanSquaredError: (actual, predicted) => Math.sqrt(meanSquaredError(actual, predicted)),
+  meanAbsoluteError,
+  medianAbsoluteError,
+} satisfies Record<string, ValueMetric>;
+
+export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
+
+/** A fitted model of values whose predictions have an interval. */
+export interface DecidedValueModel extends FittedModel<FittedRegressor> {
+  /** What is added to a prediction for its interval, by out-of-fold residuals. */
+  readonly interval: ValueInterval;
+}
+
+/** A model of values that was tried on the test rows. */
+export interface EvaluatedValueModel extends DecidedValueModel {
+  readonly evaluation: {
+    readonly metrics: ValueMetrics;
+    /** Of the test rows. */
+    readonly predicted: Float64Array;
+  };
+}
+
+/** Finds the interval of each model by what it predicted of training rows held out. */
+export function decideIntervals(
+  fitted: readonly FittedModel<FittedRegressor>[],
+  train: LabelledRows<Amounts>,
+): DecidedValueModel[] {
+  return fitted.map((model) => ({ ...model, interval: valueInterval(train.y.values, model.predictions[0]) }));
+}
+
+/** Tries each model on the test rows. */
+export function evaluateValueModels(
+  decided: readonly DecidedValueModel[],
+  test: LabelledRows<Amounts>,
+  { seed }: Pick<Config, 'seed'>,
+  logger: { info(message: string): unknown },
+): EvaluatedValueModel[] {
+  return decided.map((model) => {
+    const predicted = onRows(test, ({ x }) => model.pipeline.predict(x));
+    const metrics = metricsOf(test.y, predicted, model.interval, seed);
+    const { rootMeanSquaredError: rmse } = metrics;
+    logger.info(
+      `${model.name}: test r2 ${metrics.r2.toFixed(4)}, RMSE ${rmse.toPrecision(5)}, fitted in ${model.fitSeconds.toFixed(1)} s`,
+    );
+    return { ...model, evaluation: { metrics, predicted } };
+  });
+}
+
+function metricsOf(
+  { values }: Amounts,
+  predicted: Float64Array,
+  { low, high }: ValueInterval,
+  seed: number,
+): ValueMetrics {
+  const measured = VALUE_METRICS.map((name) => {
+    const { estimate, ...interval } = bootstrap(METRICS[name], values, predicted, seed);
+    return [name, estimate, [interval.low, interval.high]] as const;
+  });
+  const covered = values.filter(
+    (value, row) => value >= predicted[row] + low && value <= predicted[row] + high,
+  ).length;
+  const byName = <V>(pick: (each: (typeof measured)[number]) => V) =>
+    Object.fromEntries(measured.map((each) => [each[0], pick(each)])) as Record<ValueMetricName, V>;
+  return {
+    ...byName(([, estimate]) => estimate),
+    intervals: byName(([, , interval]) => interval),
+    coverage: covered / values.length,
+  };
+}
+
+function bootstrap(metric: ValueMetric, actual: Float64Array, predicted: Float64Array, seed: number) {
+  // Rows of one class are drawn like rows without any.
+  const rows = Labels.from(new Uint8Array(actual.length), [0]);
+  return bootstrapInterval(
+    (_, [y, p]: readonly ArrayLike<number>[]) => metric(y, p),
+    rows,
+    [actual, predicted],
+    {
+      seed,
+    },
+  );
+}
+
+function medianAbsoluteError(actual: ArrayLike<number>, predicted: ArrayLike<number>): number {
+  const errors = Float64Array.from(actual, (value, row) => Math.abs(value - predicted[row])).sort();
+  const middle = (errors.length - 1) / 2;
+  return (errors[Math.floor(middle)] + errors[Math.ceil(middle)]) / 2;
+}

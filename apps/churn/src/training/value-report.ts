@@ -1,0 +1,95 @@
+import { type Amounts, type FittedRegressor, isolateFaults } from '@churn/core';
+import type { Config } from '../config/config.js';
+import { valueExplanationFigures } from '../figures/explanation-figures.js';
+import { valueFigures } from '../figures/value-figures.js';
+import { trainingRecord } from '../model/training-record.js';
+import { choiceText } from '../reporting/search-text.js';
+import { valueMarkdown } from '../reporting/value-markdown.js';
+import { valuePage } from '../reporting/value-page.js';
+import { writeTestValues } from '../runs/test-values.js';
+import type { Task } from '../task/task.js';
+import type { Logger } from '../terminal/logger.js';
+import { leaderboardTable, valueResultTable } from '../terminal/result-table.js';
+import type { Final } from './chosen.js';
+import type { EvaluatedValueModel } from './evaluate-values.js';
+import type { Findings } from './findings.js';
+import { groupErrors } from './group-errors.js';
+import { modelReferences } from './model-reference.js';
+import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
+import type { ValueModelReport, ValueReport } from './training-report.js';
+import { commonModelReport, commonReport } from './training-report.js';
+import { valueSummary } from './value-summary.js';
+
+/** So many groups of rows are told. */
+const MOST_GROUPS = 10;
+
+/** A model of values that is written. */
+type FinalModel = Final<FittedRegressor, EvaluatedValueModel>;
+
+/** Writes models of values with what was found of them. */
+export async function writeValueReport(
+  task: Task<Amounts>,
+  folder: string,
+  found: Findings<Amounts, FinalModel>,
+  config: Config,
+  logger: Logger,
+): Promise<WrittenReport> {
+  const { data, split, chosen, final } = found;
+  const { test } = split;
+  const best = final.find(({ name }) => name === chosen.best) as FinalModel;
+  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const references = modelReferences(task, tried, data, split, config);
+  const models = final.map(
+    ({ name, final: pipeline, parameters, evaluation, scores, interval }, i): WrittenModel => {
+      const learned = { parameters, test: evaluation.metrics, interval };
+      return {
+        ...{ name, final: pipeline, scores, metrics: evaluation.metrics },
+        record: trainingRecord(config, data, learned, references[i]),
+      };
+    },
+  );
+  const report = reportOf(found, best, config);
+  return writeReport(
+    folder,
+    {
+      models,
+      report,
+      readable: valueMarkdown(report),
+      tables: `${leaderboardTable(report)}\n\n${valueResultTable(report)}\n${choiceText(report)}`,
+      writePredictions: (to) =>
+        writeTestValues(to, {
+          rows: split.testRows,
+          values: test.y.values,
+          predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation.predicted])),
+        }),
+      figures() {
+        // A row may have a prediction and no explanation, where it is far from all others.
+        const { result: explained } = isolateFaults(test.x, (x) =>
+          valueExplanationFigures(best.name, best.pipeline, x),
+        );
+        return {
+          results: [...valueFigures(final, best, test, config), explained.overview],
+          rows: explained.rows,
+        };
+      },
+      page: ({ profile }, pictures) => valuePage({ report, target: config.data.target, profile, pictures }),
+    },
+    found,
+    config,
+    logger,
+  );
+}
+
+function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config: Config): ValueReport {
+  const models = found.final.map((model) => {
+    const { name, interval, evaluation } = model;
+    return [name, { ...commonModelReport(model), interval, test: evaluation.metrics }] as const;
+  });
+  const report = commonReport<Amounts, ValueModelReport>(found, Object.fromEntries(models), config);
+  const { x, y } = found.split.test;
+  return {
+    ...report,
+    data: { ...report.data, target: valueSummary(found.data.y) },
+    groups: groupErrors(x, y.values, best.evaluation.predicted, MOST_GROUPS),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Amounts } from '@churn/core';
+
+/** The values of a target in a few numbers. */
+export type ValueSummary = {
+  readonly mean: number;
+  readonly std: number;
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+};
+
+/** @param amounts of one row at least. */
+export function valueSummary({ values }: Amounts): ValueSummary {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value / n, 0);
+  const variance = values.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / n, 0);
+  const sorted = values.slice().sort();
+  const middle = (n - 1) / 2;
+  return {
+    mean,
+    std: Math.sqrt(variance),
+    min: sorted[0],
+    median: (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2,
+    max: sorted[n - 1],
+  };
+}

@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '@churn/core';
+import type { ValueReport } from './training/training-report.js';
+
+/** What is predicted is a value, and no class: a configuration, and no code. */
+jest.setTimeout(60_000);
+const BIN = join(__dirname, '../bin/churn.js');
+const random = new Random(7);
+const ROWS = Array.from({ length: 400 }, (_, i) => {
+  const visits = random.int(30);
+  return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
+});
+const CONFIG = `
+data: { file: data.csv, target: { value: spend }, drop: [id] }
+predicts: spend
+models: { baseline: { type: DummyRegressor, strategy: [mean, median] } }
+crossValidation: { folds: 3, scoring: [meanAbsoluteError, r2] }
+output: { sample: { file: sample.csv, rows: 20 } }
+`;
+
+let folder: string;
+let report: ValueReport;
+const churn = (...args: string[]) =>
+  spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: 'utf8' });
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-value-'));
+  writeFileSync(join(folder, 'data.csv'), ['id,plan,visits,spend', ...ROWS].join('\n'));
+  writeFileSync(join(folder, 'churn.yaml'), CONFIG);
+  const { status, stderr } = churn('train', '--config', 'churn.yaml');
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+  report = JSON.parse(read('outputs/latest/models/training_report.json'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('is trained, with errors in the unit of the target', () => {
+  expect(report.best).toBe('baseline');
+  const { test, cv, interval } = report.models.baseline;
+  expect(Object.keys(cv)).toEqual(['meanAbsoluteError', 'r2', 'meanSquaredError']);
+  expect(report.leaderboard).toHaveLength(2);
+  expect(report.leaderboard[0].cv.meanAbsoluteError.mean).toBeLessThanOrEqual(
+    report.leaderboard[1].cv.meanAbsoluteError.mean,
+  );
+  expect(test.rootMeanSquaredError).toBeGreaterThan(test.meanAbsoluteError);
+  for (const [name, [low, high]] of Object.entries(test.intervals)) {
+    expect([name, low <= test[name as 'r2'], test[name as 'r2'] <= high]).toEqual([name, true, true]);
+  }
+  expect(interval.low).toBeLessThan(0);
+  expect(interval.high).toBeGreaterThan(0);
+  expect(test.coverage).toBeGreaterThan(0.75);
+  expect(report.data.target.min).toBeLessThan(report.data.target.median);
+  expect(report.groups[0].column).toBe('visits');
+});
+
+it('has the test rows, a report and a page', () => {
+  const [header, ...rows] = read('outputs/latest/test_predictions.csv').trimEnd().split('\n');
+  expect(header).toBe('row,value,baseline:value');
+  expect(rows).toHaveLength(report.data.test);
+  expect(read('outputs/latest/models/training_report.md')).toMatch(
+    /best model: cross-validated meanAbsoluteError [\d.]+ ± [\d.]+, test r2/,
+  );
+  expect(read('outputs/latest/report.html')).toContain('to predict spend');
+  for (const figure of ['eda/spend_dist', 'results/residuals', 'results/permutation_importance']) {
+    expect(existsSync(join(folder, `outputs/latest/images/${figure}.svg`))).toBe(true);
+  }
+  expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({ task: 'value', test: { classes: [] } });
+});
+
+it('is predicted, with an interval and what is odd about a row', () => {
+  const input = ['id,plan,visits', 'c1,A,3', 'c2,C,9999', 'c3,B,many'].join('\n');
+  writeFileSync(join(folder, 'new.csv'), input);
+  const { status, stdout } = churn(
+    'predict',
+    '--config',
+    'churn.yaml',
+    '--input',
+    'new.csv',
+    '--explain',
+    '--output',
+    'predictions.csv',
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain('highest spend');
+  const { interval } = report.models.baseline;
+  const [header, first, second] = read('predictions.csv').trimEnd().split('\n');
+  expect(header.split(',')).toEqual([
+    ...['id', 'plan', 'visits', 'spend_prediction', 'spend_low', 'spend_high'],
+    ...['spend_reason_1', 'spend_reason_2', 'spend_reason_3', 'spend_warnings'],
+  ]);
+  const [prediction, low, high] = first.split(',').slice(3, 6).map(Number);
+  expect(low).toBeCloseTo(prediction + interval.low, 9);
+  expect(high).toBeCloseTo(prediction + interval.high, 9);
+  expect(first).toContain('leaves the value as it is');
+  expect(second).toMatch(/visits is 9999, far beyond the range of training/);
+  expect(read('predictions.csv.rejected.csv')).toContain('expected a number');
+});
+
+it('is explained, and what is of classes alone is refused in one line', () => {
+  const explained = churn('explain', '--config', 'churn.yaml', '--input', 'outputs/latest/sample.csv');
+  expect([explained.status, explained.stdout]).toEqual([
+    0,
+    expect.stringMatching(/line \d+: predicted [\d.]+/),
+  ]);
+  for (const command of [
+    ['serve', '--port', '0'],
+    ['monitor', '--input', 'data.csv'],
+  ]) {
+    const { status, stderr } = churn(...command, '--config', 'churn.yaml');
+    expect([status, stderr.trim().split('\n')]).toEqual([
+      1,
+      [expect.stringContaining('expected a model of classes, got one of values')],
+    ]);
+  }
+  expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
+});

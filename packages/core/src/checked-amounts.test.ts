@@ -1,0 +1,23 @@
+import { checkedAmounts } from './checked-amounts.js';
+import { Table } from './table.js';
+
+const x = Table.fromColumns({ a: [1, -1e300, 2], b: [3, 4, 5] });
+
+it('passes finite amounts on as they are', () => {
+  const amounts = Float64Array.of(1, -2, 1e308);
+  expect(checkedAmounts(x, x.names, amounts)).toBe(amounts);
+});
+
+it('tells each row without a finite amount, with the column of its most extreme value', () => {
+  expect(() => checkedAmounts(x, x.names, Float64Array.of(1, -Infinity, NaN))).toThrow(
+    expect.objectContaining({
+      code: 'invalid-data',
+      message:
+        'column "a", row 1: expected values that have a prediction, got -1e+300, whose prediction would be -Infinity; 2 rows in all',
+      faults: [
+        expect.objectContaining({ row: 1, column: 'a' }),
+        expect.objectContaining({ row: 2, column: 'b' }),
+      ],
+    }),
+  );
+});

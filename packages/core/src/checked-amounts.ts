@@ -1,0 +1,16 @@
+import { extremeRowsError } from './extreme-rows-error.js';
+import { allFinite } from './infinite.js';
+import type { Table } from './table.js';
+
+/**
+ * The amounts that a regressor found for the rows of `x`, if they are finite: the last thing that a `predict` does whose numbers can
+ * overflow.
+ *
+ * @param features the columns of `x` that the regressor looks at.
+ * @throws `invalid-data` where one is not finite, with a fault for each such row that names the column of its most extreme value.
+ */
+export function checkedAmounts(x: Table, features: readonly string[], amounts: Float64Array): Float64Array {
+  if (allFinite(amounts)) return amounts;
+  const amissAt = (row: number) => (Number.isFinite(amounts[row]) ? undefined : amounts[row]);
+  throw extremeRowsError(x, features, 'prediction', amissAt);
+}

@@ -1,0 +1,28 @@
+import type { ChurnError } from './error.js';
+import { extremeColumn } from './extreme-column.js';
+import { type RowFault, rowFaultError } from './row-fault.js';
+import type { Table } from './table.js';
+
+/**
+ * The error of rows for which a model has no output, with a fault for each of them that names the column of its most extreme value.
+ *
+ * @param features the columns of `x` that the model looks at.
+ * @param output what it gives: `'probability'` or `'prediction'`.
+ * @param amissAt what the output of a row would be, where that is none.
+ */
+export function extremeRowsError(
+  x: Table,
+  features: readonly string[],
+  output: string,
+  amissAt: (row: number) => number | undefined,
+): ChurnError {
+  const faults: RowFault[] = [];
+  for (let row = 0; row < x.nRows; row++) {
+    const amiss = amissAt(row);
+    if (amiss === undefined) continue;
+    const { column, shown } = extremeColumn(x, features, row);
+    const detail = `expected values that have a ${output}, got ${shown}, whose ${output} would be ${amiss}`;
+    faults.push({ row, column, detail });
+  }
+  return rowFaultError(faults);
+}

@@ -1,0 +1,160 @@
+import { type Amounts, ChurnError, log } from '@churn/core';
+
+import type { BoostingLoss, BoostingTargets } from './boosting-loss.js';
+import { weightedQuantile } from './weighted-quantile.js';
+
+/** The losses of amounts, by scikit-learn's names in camelCase. */
+export const AMOUNT_LOSSES = [
+  'squaredError',
+  'absoluteError',
+  'huber',
+  'quantile',
+  'poisson',
+  'gamma',
+  'tweedie',
+] as const;
+
+export type AmountLossName = (typeof AMOUNT_LOSSES)[number];
+
+/** A loss of amounts, with what decides its form. */
+export interface AmountLossSettings {
+  readonly loss: AmountLossName;
+  /** The levels of the quantile loss, of which each has a score. */
+  readonly levels: readonly number[];
+  /** The share of the rows whose distance from the median Huber's loss squares. */
+  readonly alpha: number;
+  /** The power of the variance of Tweedie's loss. */
+  readonly power: number;
+}
+
+/** Whether scores are the logarithms of amounts. */
+export function isLogLinked(loss: AmountLossName): boolean {
+  return loss === 'poisson' || loss === 'gamma' || loss === 'tweedie';
+}
+
+/**
+ * A loss of amounts, in the unit of their standard deviation, or of their mean where scores are its logarithms: what options say is the
+ * same in whichever unit amounts come.
+ *
+ * @throws `invalid-target` where the loss is not defined for an amount, naming the row, or all are 0.
+ */
+export function amountLoss(
+  amounts: Amounts,
+  weights: Float64Array,
+  settings: AmountLossSettings,
+): BoostingLoss {
+  requireRange(amounts, settings.loss);
+  const { loss, levels, alpha, power } = settings;
+  const isLog = isLogLinked(loss);
+  const unit = isLog ? meanOf(amounts.values, weights, loss) : deviationOf(amounts.values, weights);
+  const targets = amounts.values.map((value) => value / unit);
+  const quantiles = loss === 'quantile' ? levels : [0.5];
+  const first = squaredLoss(targets);
+  const common = { ...first, first, scoreUnit: isLog ? 1 : unit, scoreOffset: isLog ? log(unit) : 0 };
+  switch (loss) {
+    case 'squaredError':
+      return common;
+    case 'absoluteError':
+    case 'quantile':
+      return {
+        ...common,
+        kernel: { name: 'quantile', levels: quantiles },
+        baseScores: (some, ofSome) => quantiles.map((level) => weightedQuantile(some, level, ofSome)),
+      };
+    case 'huber': {
+      const median = weightedQuantile(targets, 0.5, weights);
+      const distances = targets.map((value) => Math.abs(value - median));
+      return {
+        ...common,
+        kernel: { name: 'huber', parameter: weightedQuantile(distances, alpha, weights) },
+        baseScores: (some, ofSome) => [weightedQuantile(some, 0.5, ofSome)],
+      };
+    }
+    case 'poisson':
+    case 'gamma':
+    case 'tweedie':
+      return {
+        ...common,
+        kernel: { name: loss, parameter: power },
+        // Of few rows all may be 0.
+        baseScores: (some, ofSome) => [log(Math.max(weightedMean(some, ofSome), Number.EPSILON))],
+      };
+  }
+}
+
+function squaredLoss(targets: Float64Array): BoostingLoss {
+  const loss: BoostingLoss = {
+    kernel: { name: 'squaredError' },
+    targets,
+    scoreUnit: 1,
+    scoreOffset: 0,
+    baseScores: (some, weights) => [weightedMean(some, weights)],
+    told: (some) => [Float64Array.from(some)],
+    get first() {
+      return loss;
+    },
+    remainder(some, [score]) {
+      const residuals = score.map((value, row) => some[row] - value);
+      const spread = Math.sqrt(residuals.reduce((sum, each) => sum + each * each, 0) / residuals.length);
+      return {
+        gradients: [residuals.map((each) => (spread > 0 ? each / spread : 0))],
+        curvatures: [new Float64Array(residuals.length).fill(1)],
+      };
+    },
+  };
+  return loss;
+}
+
+function requireRange({ values }: Amounts, loss: AmountLossName): void {
+  if (!isLogLinked(loss)) return;
+  const [isWrong, expected] =
+    loss === 'gamma' ? [(value: number) => value <= 0, 'above 0'] : [(value: number) => value < 0, 'from 0'];
+  const wrong = values.findIndex(isWrong);
+  if (wrong < 0) return;
+  throw new ChurnError(
+    'invalid-target',
+    `row ${wrong}: expected an amount ${expected} for the loss ${JSON.stringify(loss)}, got ${values[wrong]}`,
+  );
+}
+
+/** @throws where it is 0. */
+function meanOf(values: Float64Array, weights: Float64Array, loss: AmountLossName): number {
+  const mean = weightedMean(values, weights);
+  if (mean > 0) return mean;
+  throw new ChurnError(
+    'invalid-target',
+    `expected an amount above 0 for the loss ${JSON.stringify(loss)}, got 0 in each row of weight`,
+  );
+}
+
+/** The standard deviation; 1 where all are alike. */
+function deviationOf(values: Float64Array, weights: Float64Array): number {
+  let [least, most] = [Infinity, -Infinity];
+  values.forEach((value, row) => {
+    if (weights[row] === 0) return;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  });
+  // In units of their size, so that neither squares nor differences leave the range of numbers.
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (!(least < most)) return 1;
+  const inSize = values.map((value, row) => (weights[row] > 0 ? value / size : 0));
+  const mean = weightedMean(inSize, weights);
+  const variance = weightedMean(
+    inSize.map((value) => (value - mean) * (value - mean)),
+    weights,
+  );
+  const deviation = Math.sqrt(variance) * size;
+  return deviation > 0 ? deviation : 1;
+}
+
+function weightedMean(values: BoostingTargets, weights: Float64Array): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const [origin] = values;
+  let mean = origin;
+  // Divided before it is added, so that the sum of large amounts is no infinite one; that of equal ones is exact.
+  values.forEach((value, row) => {
+    mean += (value - origin) * (weights[row] / total);
+  });
+  return mean;
+}

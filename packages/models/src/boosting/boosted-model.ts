@@ -1,0 +1,84 @@
+import type { Attribution, JsonObject, StateReader, Table, TableSchema } from '@churn/core';
+import { treeContributions } from '../shap/tree-contributions.js';
+import { Binning } from '../trees/binning.js';
+import { TreeList } from '../trees/tree-list.js';
+import type { Boosted } from './boosting-run.js';
+import { CategoryStatistics } from './category-statistics.js';
+
+/** What all boosted models have in common, whatever their scores stand for. */
+export abstract class BoostedModel<B extends Boosted> {
+  constructor(readonly boosted: B) {}
+
+  get features(): readonly string[] {
+    return this.schema.map(({ name }) => name);
+  }
+
+  get schema(): TableSchema {
+    return this.boosted.statistics?.parts.schema ?? this.boosted.binning.schema;
+  }
+
+  /** How many rounds there are. */
+  get nRounds(): number {
+    return this.boosted.trees.length / this.boosted.baseScores.length;
+  }
+
+  /** The raw scores of each row, an array a score. */
+  protected scores(x: Table): Float64Array[] {
+    const { binning, baseScores, trees } = this.boosted;
+    const sums = trees.sums(binning.codes(this.#derived(x)), x.nRows);
+    return sums.map((sum, k) => sum.map((value) => baseScores[k] + value));
+  }
+
+  /** Exact SHAP values of the raw scores. */
+  protected contributions(x: Table): Attribution[] {
+    const { statistics, binning, baseScores, trees } = this.boosted;
+    const outputs = treeContributions(binning, trees, this.#derived(x), baseScores.length);
+    return outputs.map((output, k) => {
+      const { baseline, contributions } = statistics?.ofColumns(output, x.nRows) ?? output;
+      return { baseline: baseline + baseScores[k], contributions };
+    });
+  }
+
+  /** The columns that trees see. */
+  #derived(x: Table): Table {
+    return this.boosted.statistics?.transform(x) ?? x;
+  }
+}
+
+/** The state of boosted trees, to which the model adds its own. */
+export function boostedState({ statistics, binning, baseScores, trees }: Boosted): JsonObject {
+  const own: JsonObject = statistics ? { categoryStatistics: statistics.state } : {};
+  return { ...own, binning: binning.state, baseScores, trees: trees.state };
+}
+
+/** @throws `model-file` where `state` is not that of boosted trees of so many scores. @param bounds what statistics may be. */
+export function restoreBoosted(
+  state: StateReader,
+  nScores: number,
+  bounds?: { readonly from?: number; readonly to?: number },
+): Boosted {
+  const binning = Binning.restore(state.child('binning'));
+  // Models whose trees see the columns as they are have no such field.
+  const statistics = state.has('categoryStatistics')
+    ? CategoryStatistics.restore(state.child('categoryStatistics'), nScores, bounds)
+    : undefined;
+  const areDerived = JSON.stringify(statistics?.derived ?? binning.schema) === JSON.stringify(binning.schema);
+  state.expect(areDerived, 'binning', 'bins of the columns that trees see');
+  const baseScores = state.numbers('baseScores', { length: nScores });
+  const trees = TreeList.restore(state.child('trees'), {
+    nFeatures: binning.features.length,
+    nOutputs: 1,
+    nSums: nScores,
+    isCategory: (feature) => binning.isCategory(feature),
+  });
+  state.expect(trees.length % nScores === 0, 'trees', 'as many for each score');
+  const isBounded = sumOfSizes(trees.arrays.leafValues) + sumOfSizes(baseScores) < Infinity;
+  state.expect(isBounded, 'trees', 'of leaves whose values add up to a number');
+  return { statistics, binning, baseScores, trees };
+}
+
+function sumOfSizes(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.abs(values[i]);
+  return sum;
+}

@@ -1,0 +1,44 @@
+import { ChurnError, type Table } from '@churn/core';
+import { boost } from './boost.js';
+import type { Boosted, BoostRows } from './boosting-run.js';
+import type { FullSettings } from './boosting-settings.js';
+import { type Strata, validationSets } from './early-stopping.js';
+
+/** How many rounds there are where they are to be found and no row can be held out. */
+const BLIND_ROUNDS = 50;
+
+/** Fits settings that differ in the number of rounds alone. @param strata whose rows are held out in equal shares. */
+export function fitBoosting(rows: BoostRows, strata: Strata, group: readonly FullSettings[]): Boosted[] {
+  const [settings] = group;
+  const validation = settings.earlyStopping ? validationSets(strata, rows.weights, settings) : [];
+  const isBlind = settings.earlyStopping && validation.length === 0;
+  const all = isBlind
+    ? group.map((each) => ({ ...each, nEstimators: Math.min(each.nEstimators, BLIND_ROUNDS) }))
+    : group;
+  return boost(rows, all, validation);
+}
+
+/** @returns the error that a model cannot be gone on from. */
+export function notGoneOnFrom(expected: string, came: string): ChurnError {
+  return new ChurnError('invalid-parameter', `from: expected a model ${expected}, got ${came}`);
+}
+
+/**
+ * A model to add rounds to.
+ * @throws `invalid-parameter` where it knows other columns, or statistics of categories, which its own rows must not see.
+ */
+export function goneOnFrom<B extends Boosted>(
+  { boosted, features }: { readonly boosted: B; readonly features: readonly string[] },
+  x: Table,
+): B {
+  if (boosted.statistics) {
+    throw notGoneOnFrom(
+      'whose trees see columns as they are (categories: "sets")',
+      'one of statistics of categories',
+    );
+  }
+  if (features.length !== x.names.length || !features.every((name) => x.names.includes(name))) {
+    throw notGoneOnFrom(`of the columns ${x.names.join(', ')}`, `one of ${features.join(', ')}`);
+  }
+  return boosted;
+}

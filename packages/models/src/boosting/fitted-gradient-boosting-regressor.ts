@@ -1,0 +1,95 @@
+import type { Attributions, FittedRegressor, JsonObject, StateReader, Table } from '@churn/core';
+import { linkedAmounts } from '../tree-ensemble/score-link.js';
+import { BoostedModel, boostedState, restoreBoosted } from './boosted-model.js';
+import type { Boosted } from './boosting-run.js';
+
+/** How amounts follow from scores: they are these, or their exponentials. */
+export type BoostedLink = (typeof LINKS)[number];
+
+const LINKS = ['identity', 'exp'] as const;
+
+/** What a fitted boosting model of amounts consists of: one score, or one a quantile; of a round a tree a score. */
+export interface BoostedAmounts extends Boosted {
+  readonly link: BoostedLink;
+  /** The levels of the quantiles that scores are of, rising, where there are several. */
+  readonly quantiles: readonly number[] | null;
+}
+
+/** Any statistic that is a number. */
+const ANY = { from: -Number.MAX_VALUE, to: Number.MAX_VALUE };
+
+/** The trees that a `GradientBoostingRegressor` has learned. */
+export class FittedGradientBoostingRegressor extends BoostedModel<BoostedAmounts> implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = 'GradientBoostingRegressor';
+  /** Exact SHAP values, where amounts are the scores themselves, and no quantiles of others. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** The quantiles of each row, an array a level, rising; where the model has several levels. */
+  readonly predictQuantiles?: (x: Table) => Float64Array[];
+
+  constructor(boosted: BoostedAmounts) {
+    super(boosted);
+    if (boosted.quantiles) this.predictQuantiles = (x) => rearranged(this.scores(x));
+    else if (boosted.link === 'identity') {
+      this.attributions = (x) => ({ unit: 'amount', outputs: this.contributions(x) });
+    }
+  }
+
+  /** @throws `model-file` where `state` is not that of boosted trees of amounts. */
+  static restore(state: StateReader): FittedGradientBoostingRegressor {
+    const link = state.oneOf('link', LINKS);
+    const quantiles = state.has('quantiles') ? state.numbers('quantiles', { above: 0, below: 1 }) : null;
+    const areLevels =
+      quantiles === null ||
+      (quantiles.length > 1 &&
+        link === 'identity' &&
+        quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]));
+    state.expect(areLevels, 'quantiles', 'two or more rising levels');
+    return new FittedGradientBoostingRegressor({
+      link,
+      quantiles,
+      ...restoreBoosted(state, quantiles?.length ?? 1, ANY),
+    });
+  }
+
+  get state(): JsonObject {
+    const { link, quantiles } = this.boosted;
+    return { link, ...(quantiles && { quantiles }), ...boostedState(this.boosted) };
+  }
+
+  /** The score of each row: the amount or its logarithm; of several quantiles that of the middle one. */
+  decisionFunction(x: Table): Float64Array {
+    const { quantiles } = this.boosted;
+    const scores = this.scores(x);
+    return quantiles ? rearranged(scores)[middleOf(quantiles)] : scores[0];
+  }
+
+  /** The amount of each row; of several quantiles that of the level nearest to 0.5. */
+  predict(x: Table): Float64Array {
+    return linkedAmounts(this.boosted.link, this.decisionFunction(x));
+  }
+}
+
+/** The place of the level nearest to 0.5, the first of two as near. */
+function middleOf(levels: readonly number[]): number {
+  const distances = levels.map((level) => Math.abs(level - 0.5));
+  return distances.indexOf(Math.min(...distances));
+}
+
+/**
+ * The scores of each row in rising order: quantiles that cross are put in order, which brings them nearer to the true ones
+ * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ */
+function rearranged(scores: Float64Array[]): Float64Array[] {
+  const ofRow = new Float64Array(scores.length);
+  for (let row = 0; row < scores[0].length; row++) {
+    scores.forEach((score, k) => {
+      ofRow[k] = score[row];
+    });
+    ofRow.sort();
+    scores.forEach((score, k) => {
+      score[row] = ofRow[k];
+    });
+  }
+  return scores;
+}

@@ -1,0 +1,175 @@
+import {
+  Amounts,
+  type AmountsLike,
+  ChurnError,
+  type FitOptions,
+  listOf,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  orNull,
+  type Regressor,
+  readOptions,
+  requireParameter,
+  requireTargetPerRow,
+  type SettingsOf,
+  type StateReader,
+  sampleWeights,
+  type Table,
+  withDefault,
+} from '@churn/core';
+import { requireFeatures } from '../trees/require-features.js';
+import { AMOUNT_LOSSES, amountLoss, isLogLinked } from './amount-loss.js';
+import {
+  type FullSettings as BoostingSettings,
+  boostingParameters,
+  fitInGroups,
+  forRows,
+  nWeighted,
+  roundsKey,
+} from './boosting-settings.js';
+import { fitBoosting, goneOnFrom, notGoneOnFrom } from './fit-boosting.js';
+import {
+  type BoostedAmounts,
+  FittedGradientBoostingRegressor,
+} from './fitted-gradient-boosting-regressor.js';
+
+const parameters = {
+  /**
+   * What is lowered: `'squaredError'` (default), `'absoluteError'`, `'huber'`, `'quantile'`, or half the deviance of `'poisson'`, `'gamma'` or
+   * `'tweedie'`, whose predictions are above 0.
+   */
+  loss: withDefault(oneOf(AMOUNT_LOSSES), 'squaredError'),
+  /** The level of the quantile that the loss `'quantile'` is of, between 0 and 1. Default 0.5. */
+  quantile: withDefault(numberParameter({ above: 0, below: 1 }), 0.5),
+  /** Several levels, rising, in the place of one: the model tells the quantile of each. Default `null`. */
+  quantiles: withDefault(orNull(listOf(numberParameter({ above: 0, below: 1 }))), null),
+  /**
+   * The share of rows, between 0 and 1, whose distance from the median the loss `'huber'` squares; what is beyond that distance it takes as
+   * it is. Default 0.9.
+   */
+  alpha: withDefault(numberParameter({ above: 0, below: 1 }), 0.9),
+  /** The power of the mean that the variance grows as with the loss `'tweedie'`, between 1 and 2. Default 1.5. */
+  power: withDefault(numberParameter({ above: 1, below: 2 }), 1.5),
+  ...boostingParameters,
+};
+
+export type GradientBoostingRegressorOptions = OptionsOf<typeof parameters>;
+
+type Settings = SettingsOf<typeof parameters>;
+
+/** What a fit of boosted amounts can be told besides rows and target. */
+export interface BoostedAmountsFitOptions extends FitOptions {
+  /** A model to go on from, as `BoostingFitOptions` has it. */
+  readonly from?: FittedGradientBoostingRegressor;
+}
+
+/**
+ * Gradient boosting of amounts: the trees and the options of `GradientBoostingClassifier`, down one of several losses. Amounts are learned
+ * in the unit of their standard deviation, or of their mean where predictions are above 0: in other units the model is the same.
+ *
+ * Leaves of the losses that go by the order of residuals have their quantile (Friedman, "Greedy function approximation", 2001); with
+ * `monotone` trees take steps down the gradient instead. The distance of Huber's loss is found once, by `alpha`, and not in each round.
+ *
+ * Of several `quantiles` each round has a tree for each, and those of a row are put in rising order, so that they never cross
+ * (Chernozhukov, Fernández-Val and Galichon, "Quantile and probability curves without crossing", 2010).
+ *
+ * ```ts
+ * const model = new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.05, 0.5, 0.95] }).fit(x, amounts);
+ * const [low, median, high] = model.predictQuantiles?.(x) ?? [];
+ * ```
+ */
+export class GradientBoostingRegressor implements Regressor<FittedGradientBoostingRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'GradientBoostingRegressor';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly options: Settings;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: GradientBoostingRegressorOptions) {
+    this.options = readOptions(parameters, options);
+    const { quantiles, loss } = this.options;
+    if (quantiles === null) return;
+    const areLevels =
+      quantiles.length > 1 && quantiles.every((level, k) => k === 0 || level > quantiles[k - 1]);
+    requireParameter(areLevels, 'quantiles', 'two or more rising levels', quantiles);
+    requireParameter(
+      loss === 'quantile',
+      'quantiles',
+      `null where loss is ${JSON.stringify(loss)}`,
+      quantiles,
+    );
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedGradientBoostingRegressor {
+    return FittedGradientBoostingRegressor.restore(state);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing or infinite, below 0 for Poisson's or Tweedie's loss, or not above 0 for that of
+   *   gamma, naming the row, or all are 0 for one of these; `invalid-data` where `x` has infinite values, no rows, no columns or more than
+   *   32,767, or another number of rows than `y`; `column-name` or `column-kind` where `monotone` or `interactions` name what is not such a
+   *   column; `invalid-parameter` where `from` cannot be gone on from.
+   */
+  fit(x: Table, y: AmountsLike, options?: BoostedAmountsFitOptions): FittedGradientBoostingRegressor {
+    return fitTogether(x, y, this.options, [forRows(this.options, nWeighted(x, options))], options)[0];
+  }
+
+  /** All but the number of rounds; where that is found, all. */
+  fitManyKey(): string {
+    return roundsKey(this.options);
+  }
+
+  /** Specifications that differ in `nEstimators` alone, and do not stop early, share their trees. */
+  fitMany(
+    x: Table,
+    y: AmountsLike,
+    specifications: readonly GradientBoostingRegressor[],
+    options?: BoostedAmountsFitOptions,
+  ): FittedGradientBoostingRegressor[] {
+    return fitInGroups(specifications, nWeighted(x, options), (group, first) =>
+      fitTogether(x, y, first.options, group, options),
+    );
+  }
+}
+
+/** Fits settings that differ in the number of rounds alone. */
+function fitTogether(
+  x: Table,
+  y: AmountsLike,
+  { loss, quantile, quantiles, alpha, power }: Settings,
+  group: readonly BoostingSettings[],
+  options: BoostedAmountsFitOptions = {},
+): FittedGradientBoostingRegressor[] {
+  const amounts = Amounts.from(y);
+  requireTargetPerRow(x, amounts);
+  requireFeatures(x);
+  if (amounts.length === 0) {
+    throw new ChurnError('invalid-data', 'GradientBoostingRegressor: the table has no rows');
+  }
+  const weights = sampleWeights(options, x.nRows) ?? new Float64Array(x.nRows).fill(1);
+  const own = { link: isLogLinked(loss) ? ('exp' as const) : ('identity' as const), quantiles };
+  const from = options.from && ofAmounts(options.from, x, own);
+  const levels = quantiles ?? [quantile];
+  const rows = { x, weights, from, loss: amountLoss(amounts, weights, { loss, levels, alpha, power }) };
+  const strata = { codes: new Int32Array(x.nRows), nStrata: 1 };
+  return fitBoosting(rows, strata, group).map(
+    (boosted) => new FittedGradientBoostingRegressor({ ...own, ...boosted }),
+  );
+}
+
+/** A model to add rounds to. @throws as `goneOnFrom`, and where its scores stand for something else. */
+function ofAmounts(
+  from: FittedGradientBoostingRegressor,
+  x: Table,
+  { link, quantiles }: Pick<BoostedAmounts, 'link' | 'quantiles'>,
+): BoostedAmounts {
+  const said = (of: Pick<BoostedAmounts, 'link' | 'quantiles'>) =>
+    `of ${of.quantiles ? `the quantiles ${of.quantiles.join(', ')}` : of.link === 'exp' ? 'logarithms of amounts' : 'amounts'}`;
+  if (JSON.stringify([link, quantiles]) !== JSON.stringify([from.boosted.link, from.boosted.quantiles])) {
+    throw notGoneOnFrom(said({ link, quantiles }), `one ${said(from.boosted)}`);
+  }
+  return goneOnFrom(from, x);
+}

@@ -1,0 +1,179 @@
+import {
+  Amounts,
+  type AmountsLike,
+  type Attributions,
+  ChurnError,
+  type FitOptions,
+  type FittedRegressor,
+  type JsonObject,
+  numberParameter,
+  type OptionsOf,
+  Random,
+  type Regressor,
+  type Restorable,
+  readOptions,
+  regressorParameter,
+  required,
+  requireTargetPerRow,
+  restorePart,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  Table,
+  type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { partedBy } from '../class-folds.js';
+import type { LinearTerm } from '../linear/linear-term.js';
+import { Ridge } from '../linear-regression/ridge.js';
+import { amountAttributions, explainAmounts } from './amount-attributions.js';
+import { memberColumns, requireRegressors, restoredMembers } from './members.js';
+import { regressorsParameter } from './members-parameter.js';
+import { fitOn } from './rows.js';
+
+const parameters = {
+  /** The regressors from whose amounts is learned; pipelines with processing of their own are some too. */
+  regressors: required(regressorsParameter()),
+  /** What learns from these amounts. Default `new Ridge()`. */
+  final: regressorParameter(),
+  /** The number of folds, from 2. Default 5. */
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  /** The seed of the folds. Default 0. */
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type StackingRegressorOptions = OptionsOf<typeof parameters>;
+
+/**
+ * A regressor that learns how to combine others (Wolpert, "Stacked generalization", 1992; scikit-learn's `StackingRegressor`, with
+ * shuffled folds).
+ *
+ * Each row is predicted by regressors that were fitted without its fold, a final regressor learns from these amounts, and the regressors are
+ * fitted once more on all rows.
+ *
+ * ```ts
+ * const stacked = new StackingRegressor({ regressors: [new Ridge(), new PoissonRegressor()] });
+ * await loadModel(file, [StackingRegressor, Ridge, PoissonRegressor]);
+ * ```
+ */
+export class StackingRegressor implements Regressor<FittedStackingRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'StackingRegressor';
+  static readonly parameters = parameters;
+  /** All that the regressors inside accept; sample weights go to those that take them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly regressors: readonly Regressor[];
+  readonly final: Regressor;
+  readonly cv: number;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: StackingRegressorOptions) {
+    const { regressors, final, cv, seed } = readOptions(parameters, options);
+    this.regressors = [...regressors];
+    this.final = final ?? new Ridge();
+    this.cv = cv;
+    this.seed = seed;
+  }
+
+  /** @throws `model-file` where the state is not one of a stacking regressor, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedStackingRegressor {
+    const members = restoredMembers(state, classes, 'regressor');
+    const final = restorePart(state.child('final'), classes, 'regressor');
+    const names = columnNames(members.length);
+    const areOfMembers =
+      final.features.length === names.length && final.features.every((name, i) => name === names[i]);
+    state.expect(areOfMembers, 'final', 'a regressor of the amounts of the members');
+    return new FittedStackingRegressor(members, final);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where there are fewer rows than folds, or `y` or the
+   *   sample weights are not one per row; and what the regressors throw.
+   */
+  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedStackingRegressor {
+    const target = Amounts.from(y);
+    requireTargetPerRow(x, target);
+    const table = { x, target, weights: sampleWeights(options, x.nRows) };
+    const folds = this.#folds(x.nRows);
+    const columns = this.regressors.map(() => new Float64Array(x.nRows));
+    for (let fold = 0; fold < this.cv; fold++) {
+      const { inside, outside } = partedBy(folds, fold);
+      const heldOut = x.take(inside);
+      this.regressors.forEach((each, j) => {
+        fitOn(each, table, outside)
+          .predict(heldOut)
+          .forEach((amount, i) => {
+            columns[j][inside[i]] = amount;
+          });
+      });
+    }
+    const final = fitOn(this.final, { ...table, x: memberTable(columns) });
+    return new FittedStackingRegressor(
+      this.regressors.map((each) => fitOn(each, table)),
+      final,
+    );
+  }
+
+  /** The fold of each row, drawn at random; their sizes differ by at most one. */
+  #folds(nRows: number): Int32Array {
+    if (nRows < this.cv) {
+      throw new ChurnError('invalid-data', `expected at least ${this.cv} rows, one per fold, got ${nRows}`);
+    }
+    const folds = Int32Array.from({ length: nRows }, (_, row) => row % this.cv);
+    new Random(this.seed).stream(StackingRegressor.type).shuffle(folds);
+    return folds;
+  }
+}
+
+function columnNames(nMembers: number): string[] {
+  return Array.from({ length: nMembers }, (_, i) => `member ${i + 1}`);
+}
+
+function memberTable(columns: readonly Float64Array[]): Table {
+  return Table.fromColumns(
+    columnNames(columns.length).map((name, j): [string, Float64Array] => [name, columns[j]]),
+  );
+}
+
+/** Regressors, and one that has learned to combine them. */
+export class FittedStackingRegressor implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = StackingRegressor.type;
+  /** The columns of all members, in the order in which they first come. */
+  readonly features: readonly string[];
+  /** There where the members tell the kinds of all their columns. */
+  readonly schema?: TableSchema;
+  /** What the raw columns add to the amount, exactly; there where a linear model combines members that all have attributions. */
+  readonly attributions?: (x: Table) => Attributions;
+
+  /**
+   * @param members the columns that they share are of one kind.
+   * @param final what was fitted on their amounts.
+   * @throws `invalid-parameter`, naming the member.
+   */
+  constructor(
+    readonly members: readonly FittedRegressor[],
+    readonly final: FittedRegressor,
+  ) {
+    requireRegressors(members);
+    const { features, schema } = memberColumns(members);
+    this.features = features;
+    if (schema) this.schema = schema;
+    // Not instanceof: it may come from the other build (ESM or CommonJS) of this package.
+    const [term] = (final as Partial<{ readonly terms: readonly LinearTerm[] }>).terms ?? [];
+    if (term && explainAmounts([...members, final])) {
+      this.attributions = (x) => amountAttributions(this, term.intercept, term.coefficients, x);
+    }
+  }
+
+  get state(): JsonObject {
+    return { members: this.members.map(savedPart), final: savedPart(this.final) };
+  }
+
+  /** @throws what a member throws. */
+  predict(x: Table): Float64Array {
+    return this.final.predict(memberTable(this.members.map((member) => member.predict(x))));
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  Amounts,
+  type AmountsLike,
+  ChurnError,
+  checkedAmounts,
+  exp,
+  expm1,
+  type FitOptions,
+  type FittedRegressor,
+  type JsonObject,
+  log,
+  log1p,
+  type OptionsOf,
+  oneOf,
+  type Regressor,
+  type Restorable,
+  readOptions,
+  regressorParameter,
+  required,
+  requireTargetPerRow,
+  restorePart,
+  type StateReader,
+  savedPart,
+  square,
+  type Table,
+  type TableSchema,
+  withDefault,
+} from '@churn/core';
+import { acceptedOptions } from './accepted-options.js';
+
+interface TargetFunction {
+  readonly expected: string;
+  accepts(amount: number): boolean;
+  of(amount: number): number;
+  inverse(value: number): number;
+}
+
+const FUNCTIONS = {
+  log: { expected: 'an amount above 0', accepts: (amount) => amount > 0, of: log, inverse: exp },
+  log1p: { expected: 'an amount above -1', accepts: (amount) => amount > -1, of: log1p, inverse: expm1 },
+  sqrt: {
+    expected: 'an amount from 0',
+    accepts: (amount) => amount >= 0,
+    of: Math.sqrt,
+    // A root below 0 is no root: the nearest is 0.
+    inverse: (value) => square(Math.max(value, 0)),
+  },
+} as const satisfies Readonly<Record<string, TargetFunction>>;
+
+export type TargetFunctionName = keyof typeof FUNCTIONS;
+
+const NAMES = Object.keys(FUNCTIONS) as TargetFunctionName[];
+
+const parameters = {
+  /** What learns from the transformed amounts; a pipeline with processing of its own is such a regressor too. */
+  regressor: required(regressorParameter()),
+  /** What is learned of each amount: its `'log'`, `'log1p'` (default), or `'sqrt'`. */
+  func: withDefault(oneOf(NAMES), 'log1p'),
+};
+
+export type TransformedTargetRegressorOptions = OptionsOf<typeof parameters>;
+
+/**
+ * A regressor that learns a function of the amounts, and predicts by its inverse: scikit-learn's `TransformedTargetRegressor`, with functions
+ * that a model file can name. What is predicted is nearer the median of such amounts than their mean; where the mean is wanted, see
+ * `GammaRegressor` and `PoissonRegressor`.
+ *
+ * ```ts
+ * new TransformedTargetRegressor({ regressor: new Ridge(), func: 'log1p' }).fit(x, amounts).predict(x);
+ * ```
+ */
+export class TransformedTargetRegressor implements Regressor<FittedTransformedTargetRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'TransformedTargetRegressor';
+  static readonly parameters = parameters;
+  /** All that the regressor inside accepts; it gets sample weights where it takes them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly regressor: Regressor;
+  readonly func: TargetFunctionName;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: TransformedTargetRegressorOptions) {
+    const { regressor, func } = readOptions(parameters, options);
+    this.regressor = regressor;
+    this.func = func;
+  }
+
+  /** @throws `model-file` where the state is not one of such a regressor, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedTransformedTargetRegressor {
+    const func = state.oneOf('func', NAMES);
+    return new FittedTransformedTargetRegressor(
+      restorePart(state.child('regressor'), classes, 'regressor'),
+      func,
+    );
+  }
+
+  /** @throws `invalid-target` where an amount has no such function, naming the row; and what the regressor throws. */
+  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedTransformedTargetRegressor {
+    const { values } = Amounts.from(y);
+    requireTargetPerRow(x, Amounts.from(y));
+    const { expected, accepts, of } = FUNCTIONS[this.func];
+    const row = values.findIndex((amount) => !accepts(amount));
+    if (row >= 0) {
+      throw new ChurnError('invalid-target', `row ${row}: expected ${expected}, got ${values[row]}`);
+    }
+    const transformed = values.map((amount) => of(amount));
+    return new FittedTransformedTargetRegressor(
+      this.regressor.fit(x, transformed, acceptedOptions(this.regressor, options)),
+      this.func,
+    );
+  }
+}
+
+/** A fitted regressor of a function of amounts. */
+export class FittedTransformedTargetRegressor implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = TransformedTargetRegressor.type;
+  /** Those of the regressor inside; there where it has them. */
+  readonly importances?: () => Float64Array;
+
+  constructor(
+    /** What has learned the function of amounts. */
+    readonly regressor: FittedRegressor,
+    readonly func: TargetFunctionName,
+  ) {
+    if (regressor.importances)
+      this.importances = () => (regressor as Required<FittedRegressor>).importances();
+  }
+
+  get state(): JsonObject {
+    return { func: this.func, regressor: savedPart(this.regressor) };
+  }
+
+  get features(): readonly string[] {
+    return this.regressor.features;
+  }
+
+  get schema(): TableSchema | undefined {
+    return this.regressor.schema;
+  }
+
+  /** @throws `invalid-data` where an amount would be too large for a number; and what the regressor throws. */
+  predict(x: Table): Float64Array {
+    const { inverse } = FUNCTIONS[this.func];
+    const amounts = this.regressor.predict(x).map((value) => inverse(value));
+    return checkedAmounts(x, this.features, amounts);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  Amounts,
+  type AmountsLike,
+  type Attributions,
+  checkedAmounts,
+  type FitOptions,
+  type FittedRegressor,
+  type JsonObject,
+  listOf,
+  numberParameter,
+  type OptionsOf,
+  type Regressor,
+  type Restorable,
+  readOptions,
+  required,
+  requireParameter,
+  requireTargetPerRow,
+  type StateReader,
+  sampleWeights,
+  savedPart,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import { addScaled } from '../linear/loss.js';
+import { areShares } from '../shares.js';
+import { amountAttributions, explainAmounts } from './amount-attributions.js';
+import { meanImportances, sharesOf } from './member-sums.js';
+import { memberColumns, requireRegressors, restoredMembers } from './members.js';
+import { regressorsParameter } from './members-parameter.js';
+import { fitOn } from './rows.js';
+
+const parameters = {
+  /** The regressors whose amounts are averaged; pipelines with processing of their own are some too. */
+  regressors: required(regressorsParameter()),
+  /** How much each counts, one number from 0 per regressor. Default: all the same. */
+  weights: listOf(numberParameter({ from: 0 })),
+};
+
+export type VotingRegressorOptions = OptionsOf<typeof parameters>;
+
+/**
+ * The weighted mean of the amounts of several regressors: scikit-learn's `VotingRegressor`.
+ *
+ * ```ts
+ * const linear = new Pipeline([new StandardScaler()], new Ridge());
+ * new VotingRegressor({ regressors: [linear, new PoissonRegressor()], weights: [2, 1] }).fit(x, amounts);
+ * ```
+ */
+export class VotingRegressor implements Regressor<FittedVotingRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'VotingRegressor';
+  static readonly parameters = parameters;
+  /** All that the regressors inside accept; sample weights go to those that take them. */
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly regressors: readonly Regressor[];
+  /** They add up to 1. */
+  readonly weights: readonly number[];
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: VotingRegressorOptions) {
+    const { regressors, weights } = readOptions(parameters, options);
+    this.regressors = [...regressors];
+    const shares = sharesOf(weights, regressors.length);
+    requireParameter(
+      shares !== undefined,
+      'weights',
+      `${regressors.length} numbers from 0, not all 0`,
+      weights,
+    );
+    this.weights = shares ?? [];
+  }
+
+  /** @throws `model-file` where the state is not one of a voting regressor, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedVotingRegressor {
+    const members = restoredMembers(state, classes, 'regressor');
+    const weights = state.numbers('weights', { length: members.length, from: 0, to: 1 });
+    state.expect(areShares(weights), 'weights', 'numbers that add up to 1');
+    return new FittedVotingRegressor(members, weights);
+  }
+
+  /** @throws `invalid-target` where an amount is missing or infinite; and what the regressors throw. */
+  fit(x: Table, y: AmountsLike, options: FitOptions = {}): FittedVotingRegressor {
+    const target = Amounts.from(y);
+    requireTargetPerRow(x, target);
+    const table = { x, target, weights: sampleWeights(options, x.nRows) };
+    return new FittedVotingRegressor(
+      this.regressors.map((each) => fitOn(each, table)),
+      this.weights,
+    );
+  }
+}
+
+/** Fitted regressors whose amounts are averaged. */
+export class FittedVotingRegressor implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = VotingRegressor.type;
+  /** The columns of all members, in the order in which they first come. */
+  readonly features: readonly string[];
+  /** There where the members tell the kinds of all their columns. */
+  readonly schema?: TableSchema;
+  /** The weighted sums of the members' attributions, exactly; there where all members have some. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** The weighted mean of the members' importances; there where all members have them. */
+  readonly importances?: () => Float64Array;
+
+  /**
+   * @param members the columns that they share are of one kind.
+   * @param weights one number from 0 per member; they add up to 1.
+   * @throws `invalid-parameter`, naming the member or the weights.
+   */
+  constructor(
+    readonly members: readonly FittedRegressor[],
+    readonly weights: readonly number[],
+  ) {
+    requireRegressors(members);
+    const areRight =
+      Array.isArray(weights) &&
+      weights.length === members.length &&
+      weights.every((weight) => weight >= 0) &&
+      areShares(weights);
+    requireParameter(areRight, 'weights', `${members.length} numbers from 0 that add up to 1`, weights);
+    const { features, schema } = memberColumns(members);
+    this.features = features;
+    if (schema) this.schema = schema;
+    if (explainAmounts(members)) this.attributions = (x) => amountAttributions(this, 0, weights, x);
+    if (members.every((member) => member.importances)) {
+      this.importances = () => meanImportances(members, weights, features);
+    }
+  }
+
+  get state(): JsonObject {
+    return { weights: this.weights, members: this.members.map(savedPart) };
+  }
+
+  /** @throws what a member throws. */
+  predict(x: Table): Float64Array {
+    const sum = new Float64Array(x.nRows);
+    this.members.forEach((member, i) => {
+      addScaled(sum, this.weights[i], member.predict(x));
+    });
+    return checkedAmounts(x, this.features, sum);
+  }
+}

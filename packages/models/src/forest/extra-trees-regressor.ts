@@ -1,0 +1,78 @@
+import {
+  type AmountsLike,
+  booleanParameter,
+  type FitOptions,
+  type OptionsOf,
+  type Regressor,
+  readOptions,
+  type StateReader,
+  type Table,
+  withDefault,
+  withGrid,
+} from '@churn/core';
+import { FittedForestRegressor } from './fitted-forest-regressor.js';
+import {
+  type ForestRegressorSettings,
+  forestRegressorParameters,
+  requireDrawnRows,
+} from './forest-parameters.js';
+import { growAmountForests } from './grow-amount-forests.js';
+
+const parameters = {
+  ...forestRegressorParameters,
+  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  maxFeatures: withGrid(forestRegressorParameters.maxFeatures, ['all', 0.5]),
+  /** Whether each tree learns from rows drawn with replacement, or from all (default). */
+  bootstrap: withDefault(booleanParameter(), false),
+};
+
+export type ExtraTreesRegressorOptions = OptionsOf<typeof parameters>;
+
+/**
+ * Extremely randomised trees for amounts: the mean of decision trees whose nodes are split by the best of a few *random* splits, one of
+ * each feature drawn there (Geurts, Ernst and Wehenkel, "Extremely randomized trees", 2006). Each tree learns from all rows.
+ *
+ * Splits are drawn as by an `ExtraTreesClassifier`; in all else this is a `RandomForestRegressor`.
+ *
+ * ```ts
+ * new ExtraTreesRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, amounts).predict(x);
+ * ```
+ */
+export class ExtraTreesRegressor implements Regressor<FittedForestRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'ExtraTreesRegressor';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: false, sampleWeight: true };
+  readonly options: ForestRegressorSettings;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: ExtraTreesRegressorOptions) {
+    this.options = readOptions(parameters, options);
+    requireDrawnRows(this.options);
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedForestRegressor {
+    return FittedForestRegressor.restore(ExtraTreesRegressor.type, state);
+  }
+
+  /** @throws as `RandomForestRegressor`. */
+  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  fitMany(
+    x: Table,
+    y: AmountsLike,
+    specifications: readonly ExtraTreesRegressor[],
+    options?: FitOptions,
+  ): FittedForestRegressor[] {
+    return growAmountForests(
+      { type: ExtraTreesRegressor.type, splitter: 'random' },
+      x,
+      y,
+      specifications,
+      options,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import type { Attributions, FittedRegressor, JsonObject, StateReader, Table, TableSchema } from '@churn/core';
+import { LARGEST_AMOUNT } from '../trees/scaled-amounts.js';
+import { type Forest, forestAttributions, forestMeans, forestState, restoreForest } from './forest.js';
+
+const RANGES = { leafValues: { from: -LARGEST_AMOUNT, to: LARGEST_AMOUNT }, oobScore: { to: 1 } };
+
+/** A decision tree of amounts, or many of them whose predictions are averaged. */
+export class FittedForestRegressor implements FittedRegressor {
+  readonly role = 'regressor';
+
+  constructor(
+    readonly type: string,
+    readonly forest: Forest,
+  ) {}
+
+  /** @throws `model-file` where `state` is not that of a forest of amounts. */
+  static restore(type: string, state: StateReader): FittedForestRegressor {
+    return new FittedForestRegressor(type, restoreForest(state, 1, RANGES));
+  }
+
+  get state(): JsonObject {
+    return forestState(this.forest);
+  }
+
+  get features(): readonly string[] {
+    return this.forest.binning.names;
+  }
+
+  get schema(): TableSchema {
+    return this.forest.binning.schema;
+  }
+
+  /**
+   * The mean over the trees of the mean amount of the training rows in the leaf that a row falls into.
+   * @throws `column-name` or `column-kind` where the columns are not those of training; `invalid-data` for an infinite value.
+   */
+  predict(x: Table): Float64Array {
+    return forestMeans(this.forest, x)[0];
+  }
+
+  /** Exact SHAP values of the amounts. @throws as `predict`. */
+  attributions(x: Table): Attributions {
+    return forestAttributions(this.forest, x, 'amount');
+  }
+
+  /** The share of each feature in what the splits lower the impurity by; all 0 where no tree has a split. */
+  importances(): Float64Array {
+    return Float64Array.from(this.forest.importances);
+  }
+}

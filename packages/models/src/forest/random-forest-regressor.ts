@@ -1,0 +1,72 @@
+import {
+  type AmountsLike,
+  type FitOptions,
+  type OptionsOf,
+  type Regressor,
+  readOptions,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { FittedForestRegressor } from './fitted-forest-regressor.js';
+import {
+  type ForestRegressorSettings,
+  forestRegressorParameters,
+  requireDrawnRows,
+} from './forest-parameters.js';
+import { growAmountForests } from './grow-amount-forests.js';
+
+export type RandomForestRegressorOptions = OptionsOf<typeof forestRegressorParameters>;
+
+/**
+ * A random forest for amounts: the mean of decision trees, each grown on rows drawn with replacement (Breiman, "Random forests", 2001).
+ *
+ * Columns are cut into bins, missing values go to the side that suits them best, and fewer trees are the first of many, as in a
+ * `RandomForestClassifier`. By default all features compete for each split, as in scikit-learn. Amounts are summed up as whole numbers of
+ * a small unit: the trees do not depend on the order of the rows, but for which of them are drawn.
+ *
+ * ```ts
+ * new RandomForestRegressor({ nEstimators: 500, minSamplesLeaf: 3, seed: 42 }).fit(x, amounts).predict(x);
+ * ```
+ */
+export class RandomForestRegressor implements Regressor<FittedForestRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'RandomForestRegressor';
+  static readonly parameters = forestRegressorParameters;
+  static readonly accepts = { missing: true, categories: false, sampleWeight: true };
+  readonly options: ForestRegressorSettings;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: RandomForestRegressorOptions) {
+    this.options = readOptions(forestRegressorParameters, options);
+    requireDrawnRows(this.options);
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedForestRegressor {
+    return FittedForestRegressor.restore(RandomForestRegressor.type, state);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e300 in size, or, with the criterion `'poisson'`, below
+   *   0; `invalid-data` where `x` has infinite values, no rows, no columns or more than 32,767, or another number of rows than `y`;
+   *   `column-kind` where it has categories.
+   */
+  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedForestRegressor {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  fitMany(
+    x: Table,
+    y: AmountsLike,
+    specifications: readonly RandomForestRegressor[],
+    options?: FitOptions,
+  ): FittedForestRegressor[] {
+    return growAmountForests(
+      { type: RandomForestRegressor.type, splitter: 'best' },
+      x,
+      y,
+      specifications,
+      options,
+    );
+  }
+}

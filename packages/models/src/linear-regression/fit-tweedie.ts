@@ -1,0 +1,120 @@
+import {
+  Amounts,
+  ChurnError,
+  callback,
+  log,
+  numberParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { proximalNewton } from '../linear/proximal-newton.js';
+import { type CentredRows, centre, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
+import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
+import { LeastSquares } from './least-squares.js';
+import { fittedLinear, type LinearFit } from './linear-fit.js';
+import { TweedieLoss } from './tweedie-loss.js';
+
+/** What regressions of a deviance have in common besides `alpha` and `fitIntercept`. */
+// @__NO_SIDE_EFFECTS__
+export function newtonParameters() {
+  return {
+    /** When to stop: the largest entry of the objective's gradient, relative to its terms at zero coefficients. Default 1e-12. */
+    tolerance: withDefault(numberParameter({ above: 0, below: 1 }), 1e-12),
+    /** The most Newton steps. Default 100. */
+    maxIterations: withDefault(wholeNumberParameter({ from: 1 }), 100),
+    /** Is told, in a sentence, where the fit stopped before it converged. */
+    onWarning: callback<(message: string) => void>(),
+  };
+}
+
+export interface TweedieSettings {
+  /** 0, or from 1. */
+  readonly power: number;
+  /** The identity for the power 0 alone. */
+  readonly link: LinearLink;
+  readonly alpha: number;
+  readonly fitIntercept: boolean;
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly onWarning: ((message: string) => void) | undefined;
+}
+
+/**
+ * Minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²`, with `d` the Tweedie deviance, by Newton steps with a line search.
+ *
+ * @throws `invalid-target` where an amount is below what the power allows, naming the row, or their mean is not above 0.
+ */
+export function fitTweedie(type: string, given: GivenRows, settings: TweedieSettings): FittedLinearRegressor {
+  refuseAmounts(given, settings);
+  const rows = centre(checkedRows(given), settings.fitIntercept);
+  if (settings.link === 'log') return fittedLinear(type, rows, byNewton(type, rows, settings));
+  const penalty = settings.alpha * rows.totalWeight * rows.weightUnit;
+  const coefficients = new LeastSquares(rows).solve(penalty);
+  return fittedLinear(type, rows, { coefficients, iterations: 0, converged: true });
+}
+
+function refuseAmounts({ y }: GivenRows, { power }: TweedieSettings): void {
+  if (power === 0) return;
+  const { values } = Amounts.from(y);
+  const row = values.findIndex((value) => value < 0 || (power >= 2 && value === 0));
+  if (row < 0) return;
+  const expected = power >= 2 ? 'an amount above 0' : 'an amount from 0';
+  throw new ChurnError('invalid-target', `row ${row}: expected ${expected}, got ${values[row]}`);
+}
+
+function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): LinearFit {
+  const { power, alpha, fitIntercept, tolerance, maxIterations, onWarning } = settings;
+  if (!(rows.yMean > 0)) {
+    throw new ChurnError(
+      'invalid-target',
+      `expected amounts with a mean above 0, got a mean of ${rows.yMean}`,
+    );
+  }
+  const n = rows.y.length;
+  const weights = rows.weights.map((weight) => weight / rows.totalWeight);
+  // Columns of one size: each coefficient then has a penalty of its own, and the optimum is the same.
+  const sizes = rows.columns.map((column, j) =>
+    fitIntercept && rows.deviations[j] === 0 ? 0 : Math.sqrt(weightedSquares(column, weights)),
+  );
+  const columns = rows.columns.map((column, j) =>
+    sizes[j] > 0 ? divided(column, sizes[j]) : new Float64Array(n),
+  );
+  const l2 = sizes.map((size) => (size > 0 ? alpha / size / size : 1));
+  if (fitIntercept) {
+    columns.push(new Float64Array(n).fill(1));
+    l2.push(0);
+  }
+  const offset = fitIntercept ? log(rows.yMean) : 0;
+  const loss = new TweedieLoss(power, { columns, y: rows.amounts, weights, offset });
+  const slopes = loss.slopes(new Float64Array(n));
+  const scale = columns.reduce((most, column) => Math.max(most, absoluteProduct(column, slopes)), 0) || 1;
+  const { weights: found, ...result } = proximalNewton(
+    { loss, C: 1, l1: new Float64Array(loss.size), l2: Float64Array.from(l2) },
+    { start: new Float64Array(loss.size), tolerance, maxIterations, scale },
+  );
+  if (!result.converged) {
+    onWarning?.(
+      `${type} stopped after ${result.iterations} of at most ${maxIterations} steps, with a residual of ` +
+        `${result.residual.toExponential(1)} where ${tolerance.toExponential(1)} was asked for`,
+    );
+  }
+  return {
+    ...result,
+    coefficients: Float64Array.from(sizes, (size, j) => (size > 0 ? found[j] / size : 0)),
+    offset: fitIntercept ? offset + found[sizes.length] : 0,
+    link: 'log',
+  };
+}
+
+function divided(values: Float64Array, by: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = values[i] / by;
+  return result;
+}
+
+/** `Σ |a_i b_i|`. */
+function absoluteProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] * b[i]);
+  return sum;
+}

@@ -1,0 +1,128 @@
+import {
+  type Attributions,
+  checkedAmounts,
+  exp,
+  type FittedRegressor,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { linearShap } from '../linear/linear-shap.js';
+import { hasFiniteScores, type LinearTerm } from '../linear/linear-term.js';
+import { combine } from '../linear/loss.js';
+import { numericSchema } from '../numeric-schema.js';
+
+export const AMOUNT_LINKS = ['identity', 'log'] as const;
+
+/** How the amount follows from the linear score: it is the score, or its exponential. */
+export type LinearLink = (typeof AMOUNT_LINKS)[number];
+
+export type LinearRegressorState = {
+  readonly features: readonly string[];
+  /** The coefficient of each feature, on the scale of the columns it was fitted on. */
+  readonly coefficients: readonly number[];
+  /** 0 where none was fitted. */
+  readonly intercept: number;
+  readonly link: LinearLink;
+  /** The mean of each feature in the training rows, by their weights. */
+  readonly means: readonly number[];
+  /** The standard deviation of each feature in the training rows, by their weights. */
+  readonly deviations: readonly number[];
+  /** How many steps the fit took; 0 where it solved equations alone. */
+  readonly iterations: number;
+  readonly converged: boolean;
+};
+
+/** A linear model of amounts that has learned. */
+export class FittedLinearRegressor implements FittedRegressor {
+  readonly role = 'regressor';
+  /** Exact Shapley values of the amounts, with features taken to be independent; there where the link is the identity. */
+  readonly attributions?: (x: Table) => Attributions;
+
+  /** @param type the name of the class that fitted it. */
+  constructor(
+    readonly type: string,
+    readonly state: LinearRegressorState,
+  ) {
+    const { means, features, link } = state;
+    if (link !== 'identity') return;
+    const background = Object.fromEntries(features.map((name, j) => [name, means[j]]));
+    this.attributions = (x) => ({
+      unit: 'amount',
+      outputs: linearShap(this, x, background).map(({ contributions, expectedValue }) => ({
+        baseline: expectedValue,
+        contributions,
+      })),
+    });
+  }
+
+  /** @throws `model-file` where the state is not one of a linear model of amounts, or has another link than those given. */
+  static restore(
+    type: string,
+    state: StateReader,
+    links: readonly LinearLink[] = ['identity'],
+  ): FittedLinearRegressor {
+    const features = state.names('features');
+    const { length } = features;
+    const coefficients = state.numbers('coefficients', { length });
+    const intercept = state.number('intercept');
+    const areScoring = hasFiniteScores({ coefficients, intercept });
+    state.expect(areScoring, 'coefficients', 'small enough for scores to be numbers');
+    return new FittedLinearRegressor(type, {
+      features,
+      coefficients,
+      intercept,
+      link: state.oneOf('link', links),
+      means: state.numbers('means', { length }),
+      deviations: state.numbers('deviations', { length, from: 0 }),
+      iterations: state.integer('iterations', { from: 0 }),
+      converged: state.boolean('converged'),
+    });
+  }
+
+  get features(): readonly string[] {
+    return this.state.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
+  }
+
+  /** The coefficient of each feature. */
+  get coefficients(): readonly number[] {
+    return this.state.coefficients;
+  }
+
+  get intercept(): number {
+    return this.state.intercept;
+  }
+
+  /** The linear function that the model scores with. */
+  get terms(): readonly LinearTerm[] {
+    return [this.state];
+  }
+
+  /** The linear scores `x_i·w + b`: the amounts, or, with the link `'log'`, their logarithms. */
+  decisionFunction(x: Table): Float64Array {
+    const { coefficients, intercept } = this.state;
+    const columns = designMatrix(x, this.features);
+    return combine(columns, coefficients, new Float64Array(x.nRows).fill(intercept));
+  }
+
+  /** @throws `invalid-data` where a value is missing or infinite, or an amount would be too large for a number. */
+  predict(x: Table): Float64Array {
+    const scores = this.decisionFunction(x);
+    return checkedAmounts(x, this.features, this.state.link === 'log' ? scores.map(exp) : scores);
+  }
+
+  /** The share of each feature in the sum of the coefficients' sizes, each times the deviation of its feature. */
+  importances(): Float64Array {
+    const sizes = Float64Array.from(
+      this.coefficients,
+      (coefficient, j) => Math.abs(coefficient) * this.state.deviations[j],
+    );
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    return total > 0 ? sizes.map((size) => size / total) : sizes;
+  }
+}

@@ -1,0 +1,93 @@
+import { addScaled, combine } from '../linear/loss.js';
+import { factorDefinite } from '../linear/solve.js';
+import { dot, weightedGram } from '../linear/weighted-gram.js';
+import type { CentredRows } from './centred-rows.js';
+import { minimumNorm } from './minimum-norm.js';
+
+/** A pivot above this share of its diagonal entry leaves the Gram matrix accurate enough for refinement to mend the rest. */
+const DEFINITE = 1e-9;
+/** How often a solution is corrected by its residual: with such pivots once takes its error to that of the rows themselves. */
+const REFINEMENTS = 1;
+
+/**
+ * The problem `min_w Σ v_i (y_i - x_i·w)² + alpha Σ w_j²` of centred rows. The equations of several `alpha` share one Gram matrix.
+ *
+ * Where the Gram matrix, of the columns or of the rows, whichever are fewer, is clearly positive definite, a Cholesky
+ * decomposition and a step of iterative refinement give the solution; else `minimumNorm` does, which squares no condition number.
+ */
+export class LeastSquares {
+  readonly #rows: CentredRows;
+  readonly #isWide: boolean;
+  #gram: Float64Array | undefined;
+  #scaledRows: Float64Array[] | undefined;
+
+  constructor(rows: CentredRows) {
+    this.#rows = rows;
+    this.#isWide = rows.columns.length > rows.y.length;
+  }
+
+  /** The coefficients; of those that fit equally well, as with dependent columns and an `alpha` of 0, the ones of least norm. */
+  solve(alpha: number): Float64Array {
+    if (this.#rows.columns.length === 0) return new Float64Array(0);
+    const penalty = alpha / this.#rows.weightUnit;
+    const solution = this.#isWide ? this.#byRows(penalty) : this.#byColumns(penalty);
+    return solution ?? minimumNorm(this.#rows, penalty);
+  }
+
+  #byColumns(alpha: number): Float64Array | undefined {
+    const { columns, y, weights } = this.#rows;
+    const p = columns.length;
+    this.#gram ??= weightedGram(columns, weights);
+    const solve = factorDefinite(withDiagonal(this.#gram, p, alpha), p, DEFINITE);
+    if (!solve) return undefined;
+    const w = new Float64Array(p);
+    for (let step = 0; step <= REFINEMENTS; step++) {
+      const residual = y.slice();
+      addScaled(residual, -1, combine(columns, w, new Float64Array(y.length)));
+      for (let i = 0; i < y.length; i++) residual[i] *= weights[i];
+      const gradient = Float64Array.from(columns, (column, j) => dot(column, residual) - alpha * w[j]);
+      addScaled(w, 1, solve(gradient));
+    }
+    return w;
+  }
+
+  /** The coefficients are a combination of the rows: `w = Aᵀ c` with `(A Aᵀ + alpha I) c = b`, rows times the roots of their weights. */
+  #byRows(alpha: number): Float64Array | undefined {
+    const { columns, y, weights, fitIntercept } = this.#rows;
+    const n = y.length;
+    const roots = weights.map(Math.sqrt);
+    this.#scaledRows ??= Array.from({ length: n }, (_, i) =>
+      Float64Array.from(columns, (column) => roots[i] * column[i]),
+    );
+    const rows = this.#scaledRows;
+    this.#gram ??= weightedGram(rows, new Float64Array(columns.length).fill(1));
+    const matrix = withDiagonal(this.#gram, n, alpha);
+    if (fitIntercept) {
+      // Centred rows depend on each other in this one direction, in which nothing is left of the amounts.
+      let [trace, square] = [0, 0];
+      for (let i = 0; i < n; i++) {
+        trace += matrix[i * n + i];
+        square += weights[i];
+      }
+      for (let i = 0; i < n; i++)
+        addScaled(matrix.subarray(i * n, (i + 1) * n), (trace / n / square) * roots[i], roots);
+    }
+    const solve = factorDefinite(matrix, n, DEFINITE);
+    if (!solve) return undefined;
+    const c = new Float64Array(n);
+    const w = new Float64Array(columns.length);
+    for (let step = 0; step <= REFINEMENTS; step++) {
+      const residual = Float64Array.from(rows, (row, i) => roots[i] * y[i] - dot(row, w) - alpha * c[i]);
+      const change = solve(residual);
+      addScaled(c, 1, change);
+      combine(rows, change, w);
+    }
+    return w;
+  }
+}
+
+function withDiagonal(matrix: Float64Array, size: number, added: number): Float64Array {
+  const result = matrix.slice();
+  for (let j = 0; j < size; j++) result[j * size + j] += added;
+  return result;
+}

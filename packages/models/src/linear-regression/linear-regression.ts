@@ -1,0 +1,59 @@
+import {
+  type AmountsLike,
+  type FitOptions,
+  type OptionsOf,
+  type Regressor,
+  readOptions,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+} from '@churn/core';
+import { centre, checkedRows } from './centred-rows.js';
+import { FittedLinearRegressor } from './fitted-linear-regressor.js';
+import { LeastSquares } from './least-squares.js';
+import { fittedLinear } from './linear-fit.js';
+import { fitInterceptParameter } from './linear-parameters.js';
+
+const parameters = {
+  /** Whether to add an intercept. Default true. */
+  fitIntercept: fitInterceptParameter(),
+};
+
+export type LinearRegressionOptions = OptionsOf<typeof parameters>;
+
+/**
+ * Least squares: minimises `Σ v_i (y_i - x_i·w - b)²`, with `v_i` the weight of a row. Where columns depend on each other, or are more than
+ * rows, the coefficients are those of least norm, as with scikit-learn's `LinearRegression`.
+ *
+ * ```ts
+ * const model = new LinearRegression().fit(x, amounts);
+ * model.coefficients; // one per feature
+ * ```
+ */
+export class LinearRegression implements Regressor<FittedLinearRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'LinearRegression';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: true };
+  readonly options: SettingsOf<typeof parameters>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: LinearRegressionOptions) {
+    this.options = readOptions(parameters, options);
+  }
+
+  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  static restore(state: StateReader): FittedLinearRegressor {
+    return FittedLinearRegressor.restore(LinearRegression.type, state);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing or infinite; `invalid-data` where `x` has no rows, missing or infinite values, values
+   *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   */
+  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+    const rows = centre(checkedRows({ x, y, options }), this.options.fitIntercept);
+    const coefficients = new LeastSquares(rows).solve(0);
+    return fittedLinear(LinearRegression.type, rows, { coefficients, iterations: 0, converged: true });
+  }
+}

@@ -1,0 +1,110 @@
+import { exp, expm1, log } from '@churn/core';
+import { LazyGram } from '../linear/lazy-gram.js';
+import { combine, type Loss } from '../linear/loss.js';
+import { dot } from '../linear/weighted-gram.js';
+
+/** What the deviance is taken of: amounts, weights, and what is added to all scores. */
+export interface TweedieRows {
+  /** The columns of the design matrix X; an intercept is a column of ones. */
+  readonly columns: readonly Float64Array[];
+  /** The amounts: from 0 for a power from 1 on, above 0 from 2 on. */
+  readonly y: Float64Array;
+  readonly weights: Float64Array;
+  readonly offset: number;
+}
+
+/**
+ * Half the Tweedie deviance `½ Σ v_i d(y_i, exp(z_i))` with z = X w + offset: that of counts for the power 1 (Poisson), of amounts whose
+ * deviation grows with their mean for the power 2 (Gamma), and of sums of such amounts, which may be 0, between them.
+ *
+ * Second derivatives are exact where these cannot be negative, for powers from 1 to 2. For others they are those that are expected (Fisher
+ * scoring), until these gain little and exact ones are asked for.
+ *
+ * Jørgensen, "The theory of dispersion models", 1997.
+ */
+export class TweedieLoss implements Loss {
+  readonly size: number;
+  readonly #power: number;
+  readonly #rows: TweedieRows;
+  readonly #logs: Float64Array;
+  readonly #gram: LazyGram;
+
+  /** @param power 0, or from 1. */
+  constructor(power: number, rows: TweedieRows) {
+    this.size = rows.columns.length;
+    this.#power = power;
+    this.#rows = rows;
+    this.#logs = rows.y.map((y) => (y > 0 ? log(y) : 0));
+    this.#gram = new LazyGram(rows.columns);
+  }
+
+  /** Without the offset. */
+  scores(w: Float64Array): Float64Array {
+    return combine(this.#rows.columns, w, new Float64Array(this.#rows.y.length));
+  }
+
+  value(z: Float64Array): number {
+    const { y, weights, offset } = this.#rows;
+    let sum = 0;
+    for (let i = 0; i < z.length; i++)
+      sum += weights[i] * this.#halfDeviance(y[i], this.#logs[i], z[i] + offset);
+    return sum;
+  }
+
+  gradient(z: Float64Array): Float64Array {
+    const slopes = this.slopes(z);
+    return Float64Array.from(this.#rows.columns, (column) => dot(column, slopes));
+  }
+
+  /** The slope of the loss by each score. */
+  slopes(z: Float64Array): Float64Array {
+    const { y, weights, offset } = this.#rows;
+    const slopes = new Float64Array(z.length);
+    for (let i = 0; i < z.length; i++) {
+      const score = z[i] + offset;
+      slopes[i] = weights[i] * this.#shrunk(score) * (exp(score) - y[i]);
+    }
+    return slopes;
+  }
+
+  hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
+    return this.#gram.at(this.#curvatures(z, drift === 0), working, drift);
+  }
+
+  hessianTimes(z: Float64Array): (v: Float64Array) => Float64Array {
+    const curvatures = this.#curvatures(z, false);
+    return (v) => {
+      const along = this.scores(v);
+      for (let i = 0; i < along.length; i++) along[i] *= curvatures[i];
+      return Float64Array.from(this.#rows.columns, (column) => dot(column, along));
+    };
+  }
+
+  #halfDeviance(y: number, logY: number, score: number): number {
+    const p = this.#power;
+    if (p === 0) return 0.5 * (y - exp(score)) * (y - exp(score));
+    if (p === 1) return exp(score) - y + (y > 0 ? y * (logY - score) : 0);
+    if (p === 2) return expm1(logY - score) - (logY - score);
+    const ofY = y > 0 ? exp((2 - p) * logY) / ((1 - p) * (2 - p)) : 0;
+    return ofY - (y * exp((1 - p) * score)) / (1 - p) + exp((2 - p) * score) / (2 - p);
+  }
+
+  #curvatures(z: Float64Array, asTheyAre: boolean): Float64Array {
+    const { y, weights, offset } = this.#rows;
+    const p = this.#power;
+    const isExact = asTheyAre || (p >= 1 && p <= 2);
+    const curvatures = new Float64Array(z.length);
+    for (let i = 0; i < z.length; i++) {
+      const score = z[i] + offset;
+      const shrunk = this.#shrunk(score);
+      const expected = exp(score) * shrunk;
+      curvatures[i] = weights[i] * (isExact ? (2 - p) * expected + (p - 1) * y[i] * shrunk : expected);
+    }
+    return curvatures;
+  }
+
+  /** The mean to the power `1 - p`. */
+  #shrunk(score: number): number {
+    return this.#power === 1 ? 1 : exp((1 - this.#power) * score);
+  }
+}

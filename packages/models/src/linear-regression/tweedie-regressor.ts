@@ -1,0 +1,91 @@
+import {
+  type AmountsLike,
+  type FitOptions,
+  type OptionsOf,
+  oneOf,
+  type Parameter,
+  parameter,
+  type Regressor,
+  readOptions,
+  requireParameter,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+  withDefault,
+  withGrid,
+} from '@churn/core';
+import { fitTweedie, newtonParameters } from './fit-tweedie.js';
+import { AMOUNT_LINKS, FittedLinearRegressor } from './fitted-linear-regressor.js';
+import { alphaParameter, fitInterceptParameter } from './linear-parameters.js';
+
+const isPower = (value: unknown): value is number =>
+  Number.isFinite(value) && (value === 0 || (value as number) >= 1);
+
+// @__NO_SIDE_EFFECTS__
+function powerParameter(): Parameter<number> {
+  return parameter('0 or a number from 1', isPower);
+}
+
+const parameters = {
+  /** How the variance grows with the mean: 0 (default), or a number from 1. */
+  power: withGrid(withDefault(powerParameter(), 0), [0, 1, 1.5]),
+  /** Whether the mean is the score, `'identity'`, or its exponential, `'log'`. Default `'auto'`: the identity for the power 0, else `'log'`. */
+  link: withDefault(oneOf(['auto', 'identity', 'log']), 'auto'),
+  /** The strength of the penalty, from 0. Default 1. */
+  alpha: withGrid(alphaParameter(), [1, 0.1, 0.01]),
+  /** Whether to add an intercept. Default true. */
+  fitIntercept: fitInterceptParameter(),
+  ...newtonParameters(),
+};
+
+export type TweedieRegressorOptions = OptionsOf<typeof parameters>;
+
+/**
+ * Regression by the Tweedie deviance of a power: minimises `Σ v_i d(y_i, mu_i) / (2 Σ v_i) + ½ alpha Σ w_j²` with `v_i` the weight of a row;
+ * the objective of scikit-learn's `TweedieRegressor`. The power says how the variance of amounts grows with their mean: 0 not at all (normal), 1 in
+ * proportion (Poisson), 2 with its square (Gamma), 3 with its cube (inverse Gaussian); between 1 and 2 are sums of a random number of
+ * amounts, many of which are 0, such as claims or purchases in a year.
+ * Scale the columns before, or the penalty weighs them by their units.
+ *
+ * ```ts
+ * new TweedieRegressor({ power: 1.5 }).fit(x, purchases).predict(x); // means
+ * ```
+ */
+export class TweedieRegressor implements Regressor<FittedLinearRegressor> {
+  readonly role = 'regressor';
+  static readonly type = 'TweedieRegressor';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: true };
+  readonly options: SettingsOf<typeof parameters>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: TweedieRegressorOptions) {
+    this.options = readOptions(parameters, options);
+    const { power, link } = this.options;
+    requireParameter(
+      link !== 'identity' || power === 0,
+      'link',
+      "'auto' or 'log' for a power other than 0",
+      link,
+    );
+  }
+
+  /** @throws `model-file` where the state is not one of a linear model of amounts. */
+  static restore(state: StateReader): FittedLinearRegressor {
+    return FittedLinearRegressor.restore(TweedieRegressor.type, state, AMOUNT_LINKS);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing, infinite or below what the power allows, naming the row; `invalid-data` where `x` has no rows,
+   *   missing or infinite values, values whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
+   */
+  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
+    const { power, link } = this.options;
+    const isIdentity = power === 0 && link !== 'log';
+    return fitTweedie(
+      TweedieRegressor.type,
+      { x, y, options },
+      { ...this.options, link: isIdentity ? 'identity' : 'log' },
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  checkedAmounts,
+  type FittedRegressor,
+  packArray,
+  type StateReader,
+  type Table,
+  type TableSchema,
+} from '@churn/core';
+import { numericSchema } from '../numeric-schema.js';
+import {
+  type KernelDecision,
+  KernelDecisions,
+  type KernelMachine,
+  type KernelMachineState,
+  machineState,
+  restoreDecisions,
+  restoreMachine,
+} from './kernel-machine.js';
+
+/** What a fitted support vector machine of amounts consists of: its decision is the amount. */
+export interface SupportVectorTube extends KernelMachine, KernelDecision {}
+
+/** What a fitted `SVR` has learned, as plain JSON: `SupportVectorTube` with its numbers packed (`packArray`). */
+export type SVRState = KernelMachineState & {
+  readonly coefficients: string;
+  readonly intercept: number;
+};
+
+/** A support vector machine that has learned amounts. */
+export class FittedSVR implements FittedRegressor {
+  readonly role = 'regressor';
+  readonly type = 'SVR';
+  readonly #decisions: KernelDecisions;
+
+  constructor(readonly machine: SupportVectorTube) {
+    this.#decisions = new KernelDecisions(machine, [machine]);
+  }
+
+  /** @throws `model-file` where `state` is not that of a support vector machine of amounts. */
+  static restore(state: StateReader): FittedSVR {
+    const machine = restoreMachine(state);
+    const [decision] = restoreDecisions([state], machine);
+    return new FittedSVR({ ...machine, ...decision });
+  }
+
+  get state(): SVRState {
+    const { coefficients, intercept, ...machine } = this.machine;
+    return { ...machineState(machine), coefficients: packArray(coefficients), intercept };
+  }
+
+  get features(): readonly string[] {
+    return this.machine.features;
+  }
+
+  get schema(): TableSchema {
+    return numericSchema(this.features);
+  }
+
+  /** The weights of the features as the only element, where the kernel is linear; scikit-learn's `coef_`. */
+  get linearWeights(): readonly Float64Array[] | undefined {
+    return this.#decisions.linearWeights;
+  }
+
+  /**
+   * `Σ coefficients_i K(x_i, x) + intercept` over the support vectors x_i, for each row x.
+   * @throws `column-name` or `column-kind` where the columns are not those of training; `invalid-data` for missing and infinite values,
+   *   and those whose kernels overflow.
+   */
+  predict(x: Table): Float64Array {
+    return checkedAmounts(x, this.features, this.#decisions.of(x)[0]);
+  }
+}

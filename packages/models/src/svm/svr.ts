@@ -1,0 +1,140 @@
+import {
+  Amounts,
+  type AmountsLike,
+  ChurnError,
+  type FitOptions,
+  numberParameter,
+  type OptionsOf,
+  type Regressor,
+  readOptions,
+  requireTargetPerRow,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+  withDefault,
+} from '@churn/core';
+import { designMatrix } from '../design-matrix.js';
+import { withoutWeightless } from '../weighted-rows.js';
+import { FittedSVR } from './fitted-svr.js';
+import { type Kernel, kernelKey } from './kernel.js';
+import { KernelRows, type Tube } from './machine.js';
+import { kernelFor, svmParameters } from './svm-parameters.js';
+
+const parameters = {
+  ...svmParameters,
+  /** How far from an amount a prediction may be at no cost, from 0. Default 0.1. */
+  epsilon: withDefault(numberParameter({ from: 0 }), 0.1),
+};
+
+export type SVROptions = OptionsOf<typeof parameters>;
+
+type Settings = SettingsOf<typeof parameters>;
+
+/** Larger amounts have violations of optimality that single precision cannot square. */
+const LARGEST_AMOUNT = 1e15;
+
+/**
+ * Support vector regression with kernels: a tube of width `epsilon` around a smooth function, outside of which errors cost as much as they
+ * are large.
+ *
+ * Solves the dual of `½ |w|² + C Σ max(0, |y_i - w·φ(x_i) - b| - ε)`, as libsvm and scikit-learn's `SVR` do, by sequential minimal
+ * optimisation. Scale the columns before, and the amounts, too, as `C`, `epsilon` and `tolerance` are measured in them.
+ *
+ * ```ts
+ * new SVR({ C: 10, epsilon: 0.05 }).fit(x, amounts).predict(x);
+ * ```
+ */
+export class SVR implements Regressor<FittedSVR> {
+  readonly role = 'regressor';
+  static readonly type = 'SVR';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: false, categories: false, sampleWeight: true };
+  readonly options: Settings;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options?: SVROptions) {
+    this.options = readOptions(parameters, options);
+  }
+
+  /** @throws `model-file` where `state` is not what this class writes. */
+  static restore(state: StateReader): FittedSVR {
+    return FittedSVR.restore(state);
+  }
+
+  /**
+   * @throws `invalid-target` where an amount is missing, infinite or larger than 1e15 in size; `invalid-data` where `x` has missing or
+   *   infinite values, no columns, no rows, values whose kernels overflow, or another number of rows than `y`; `column-kind` where it has
+   *   categories.
+   */
+  fit(x: Table, y: AmountsLike, options?: FitOptions): FittedSVR {
+    return this.fitMany(x, y, [this], options)[0];
+  }
+
+  /** Specifications with the same kernel, however it is written, share what was computed of it. */
+  fitMany(x: Table, y: AmountsLike, specifications: readonly SVR[], options?: FitOptions): FittedSVR[] {
+    const given = Amounts.from(y);
+    requireTargetPerRow(x, given);
+    requireScaled(given);
+    const all = designMatrix(x, x.names);
+    if (all.length === 0) throw new ChurnError('invalid-data', 'expected columns to learn from, got none');
+    if (given.length === 0) throw new ChurnError('invalid-data', 'SVR: the table has no rows');
+    const { columns, target, options: kept } = withoutWeightless({ columns: all, target: given, options });
+    const weights = kept?.sampleWeight ?? new Float64Array(target.length).fill(1);
+    const kernels = specifications.map((specification) => kernelFor(specification.options, columns));
+    const keys = specifications.map(({ options: { cacheSizeMb } }, i) =>
+      JSON.stringify([kernelKey(kernels[i]), cacheSizeMb]),
+    );
+    const fitted = new Array<FittedSVR>(specifications.length);
+    // One kernel after the other, so that no more than one takes memory.
+    for (const key of new Set(keys)) {
+      const first = keys.indexOf(key);
+      const rows = new KernelRows(columns, kernels[first], specifications[first].options.cacheSizeMb, true);
+      specifications.forEach((specification, i) => {
+        if (keys[i] !== key) return;
+        const { C, epsilon } = specification.options;
+        const bounds = Float64Array.from(weights, (weight) => C * weight);
+        const tube = { amounts: target.values, bounds, epsilon };
+        fitted[i] = specification.#fit(rows, kernels[i], columns, x.names, tube);
+      });
+      rows.release();
+    }
+    return fitted;
+  }
+
+  #fit(
+    rows: KernelRows,
+    kernel: Kernel,
+    columns: readonly Float64Array[],
+    features: readonly string[],
+    tube: Tube,
+  ): FittedSVR {
+    const { tolerance, maxIterations, onWarning } = this.options;
+    const { coefficients, intercept, steps, converged } = rows.solveTube(tube, tolerance, maxIterations);
+    if (!converged) {
+      onWarning?.(
+        `SVR stopped after ${maxIterations} steps, before no pair of rows violated optimality by more than ${tolerance}`,
+      );
+    }
+    const support = Int32Array.from(coefficients.keys()).filter((row) => coefficients[row] !== 0);
+    const taken = (values: Float64Array) => Float64Array.from(support, (row) => values[row]);
+    return new FittedSVR({
+      features,
+      kernel,
+      nSupport: support.length,
+      supportVectors: columns.map(taken),
+      coefficients: taken(coefficients),
+      intercept,
+      iterations: steps,
+      converged,
+    });
+  }
+}
+
+function requireScaled({ values }: Amounts): void {
+  const row = values.findIndex((amount) => Math.abs(amount) > LARGEST_AMOUNT);
+  if (row < 0) return;
+  throw new ChurnError(
+    'invalid-target',
+    `row ${row}: expected amounts up to ${LARGEST_AMOUNT} in size, got ${values[row]}; scale them first`,
+  );
+}

@@ -1,0 +1,27 @@
+import { type AmountsLike, ChurnError } from '@churn/core';
+import { type AmountErrors, amountErrors } from './amount-errors.js';
+import type { MetricOptions } from './metric.js';
+
+/**
+ * The share of a loss that a model takes away: 1 where none is left, 0 where it is as large as without the model. Where there is
+ * nothing to explain it is 1 if the model has no loss either, and otherwise 0, as in scikit-learn.
+ */
+export function explainedShare(left: number, total: number): number {
+  if (total === 0) return left === 0 ? 1 : 0;
+  return 1 - left / total;
+}
+
+/**
+ * The errors of a metric that compares a model with a constant.
+ * @throws as `amountErrors`, and `invalid-data` for fewer than two rows.
+ */
+export function errorsToExplain(
+  metric: string,
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
+  options?: MetricOptions,
+): AmountErrors {
+  const errors = amountErrors(yTrue, yPredicted, options);
+  if (errors.actual.length >= 2) return errors;
+  throw new ChurnError('invalid-data', `${metric}: expected two rows or more, got one`);
+}

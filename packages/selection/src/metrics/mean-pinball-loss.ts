@@ -1,0 +1,33 @@
+import { type AmountsLike, numberParameter, type OptionsOf, readOptions, withDefault } from '@churn/core';
+import { amountErrors, meanLoss } from './amount-errors.js';
+import { metricParameters } from './metric.js';
+
+export const pinballParameters = {
+  ...metricParameters,
+  /** The quantile that was predicted, from 0 to 1. Default 0.5, the median. */
+  alpha: withDefault(numberParameter({ from: 0, to: 1 }), 0.5),
+};
+
+/** What metrics of predicted quantiles can be told. */
+export type PinballOptions = OptionsOf<typeof pinballParameters>;
+
+/**
+ * The mean of `alpha (y - p)` where a prediction is too low, and of `(1 - alpha) (p - y)` where it is too high: the quantile `alpha`
+ * has the lowest (Koenker and Bassett, 1978). At 0.5 it is half of `meanAbsoluteError`. Lower is better.
+ *
+ * @throws as `meanSquaredError`, and `invalid-parameter` where `alpha` is not from 0 to 1.
+ */
+export function meanPinballLoss(
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
+  options?: PinballOptions,
+): number {
+  const { alpha, ...ofMetric } = readOptions(pinballParameters, options);
+  return meanLoss(amountErrors(yTrue, yPredicted, ofMetric), pinball(alpha));
+}
+
+/** The loss of one row. */
+export function pinball(alpha: number): (actual: number, predicted: number) => number {
+  return (actual, predicted) =>
+    actual >= predicted ? alpha * (actual - predicted) : (1 - alpha) * (predicted - actual);
+}

@@ -1,0 +1,35 @@
+import { type AmountsLike, type OptionsOf, parameter, readOptions, withDefault } from '@churn/core';
+import { amountErrors, meanLoss } from './amount-errors.js';
+import { metricParameters } from './metric.js';
+import { requireTweedie, tweedieDeviance } from './tweedie-deviance.js';
+
+export const tweedieParameters = {
+  ...metricParameters,
+  /** The power of the variance, `variance ~ mean^power`: up to 0, or from 1. Default 0, the normal distribution. */
+  power: withDefault(parameter('a number up to 0, or from 1', isPower), 0),
+};
+
+/** What metrics of deviances can be told. */
+export type TweedieOptions = OptionsOf<typeof tweedieParameters>;
+
+function isPower(value: unknown): value is number {
+  return Number.isFinite(value) && ((value as number) <= 0 || (value as number) >= 1);
+}
+
+/**
+ * The mean deviance of the rows under a Tweedie distribution of the power `power`: at 0 it is `meanSquaredError`, at 1
+ * `meanPoissonDeviance` and at 2 `meanGammaDeviance`. Lower is better.
+ *
+ * @throws as `meanSquaredError`; `invalid-parameter` where `power` lies between 0 and 1; `invalid-target` where a prediction is not
+ *   above 0 with any other power than 0, an amount is negative with a power between 1 and 2, or is not above 0 from 2 on.
+ */
+export function meanTweedieDeviance(
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
+  options?: TweedieOptions,
+): number {
+  const { power, ...ofMetric } = readOptions(tweedieParameters, options);
+  const errors = amountErrors(yTrue, yPredicted, ofMetric);
+  requireTweedie(errors, power);
+  return meanLoss(errors, tweedieDeviance(power));
+}

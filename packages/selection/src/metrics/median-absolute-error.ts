@@ -1,0 +1,22 @@
+import type { AmountsLike } from '@churn/core';
+import { amountErrors } from './amount-errors.js';
+import type { MetricOptions } from './metric.js';
+import { weightedQuantile } from './weighted-quantile.js';
+
+/**
+ * The median of `|y - p|`: half of the weight of all rows has an error up to it. Outliers leave it alone. Lower is better.
+ *
+ * @throws as `meanSquaredError`.
+ */
+export function medianAbsoluteError(
+  yTrue: AmountsLike,
+  yPredicted: AmountsLike,
+  options?: MetricOptions,
+): number {
+  const { actual, predicted, weights } = amountErrors(yTrue, yPredicted, options);
+  return weightedQuantile(
+    actual.map((value, row) => Math.abs(value - predicted[row])),
+    weights,
+    0.5,
+  );
+}

@@ -1,0 +1,14 @@
+import { ChurnError } from '@churn/core';
+
+/** @throws `invalid-target`, naming the row, where an amount or a prediction is not in the range that a metric is defined for. */
+export function requireAmounts(
+  what: 'amount' | 'prediction',
+  values: Float64Array,
+  range: string,
+  isInRange: (value: number) => boolean,
+): void {
+  const row = values.findIndex((value) => !isInRange(value));
+  if (row < 0) return;
+  const a = what === 'amount' ? 'an amount' : 'a prediction';
+  throw new ChurnError('invalid-target', `row ${row}: expected ${a} ${range}, got ${values[row]}`);
+}

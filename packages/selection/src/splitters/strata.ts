@@ -1,0 +1,100 @@
+import {
+  type Amounts,
+  ChurnError,
+  type Durations,
+  Labels,
+  type LabelsLike,
+  type Target,
+  type TargetLike,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+
+export const strataParameters = {
+  /**
+   * Into how many strata of about equally many rows `Amounts` are divided, from 2; equal amounts share one, and there are fewer where
+   * they would be too small to be divided. Classes are strata themselves. Default 10.
+   */
+  strata: withDefault(wholeNumberParameter({ from: 2 }), 10),
+};
+
+/** How amounts are divided into strata. */
+export interface StrataOptions {
+  /** How many at most. Default 10. */
+  readonly strata?: number;
+  /** How many rows each has at least. Default 1. */
+  readonly leastRows?: number;
+}
+
+/**
+ * The strata of a target: its classes; bins between quantiles of its amounts, numbered from the lowest; or of durations, whether the event
+ * was seen.
+ */
+export function strataOf(y: Target, { strata = 10, leastRows = 1 }: StrataOptions = {}): Labels {
+  if (y.kind === 'classes') return y;
+  if (y.kind === 'durations') return eventStrata(y, leastRows);
+  const { values } = y;
+  const n = values.length;
+  const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
+  const ends: number[] = [];
+  for (let end = 1; end <= n; end++) {
+    if (end < n && values[order[end]] === values[order[end - 1]]) continue;
+    const start = ends.at(-1) ?? 0;
+    // The next quantile beyond the last end: many equal amounts may have passed several.
+    const isFull = end * strata >= (Math.floor((start * strata) / n) + 1) * n;
+    if (isFull && end - start >= leastRows && n - end >= leastRows) ends.push(end);
+  }
+  const binOf = new Int32Array(n);
+  let bin = 0;
+  for (let i = 0; i < n; i++) {
+    if (i === ends[bin]) bin++;
+    binOf[order[i]] = bin;
+  }
+  return Labels.from(
+    binOf,
+    Array.from({ length: bin + 1 }, (_, i) => i),
+  );
+}
+
+function eventStrata({ events }: Durations, leastRows: number): Labels {
+  const all = Labels.from(events, [0, 1]);
+  return Math.min(...all.counts()) < leastRows ? Labels.from(new Uint8Array(events.length), [0]) : all;
+}
+
+/**
+ * The stratum of each row: its class, the bin of its amount, or whether its event was seen.
+ * @throws `invalid-data` where there is no target, or not of each row; `invalid-target` where a label or amount is missing.
+ */
+export function rowStrata(
+  y: TargetLike | undefined,
+  { nRows }: { readonly nRows: number },
+  options?: StrataOptions,
+): Labels {
+  const own = numericTarget(y);
+  const what = own === undefined ? 'a label' : own.kind === 'amounts' ? 'an amount' : 'a duration';
+  if (y === undefined) {
+    throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got nothing`);
+  }
+  const target = own ?? labelsOf('y', y as LabelsLike);
+  if (target.length === nRows) return strataOf(target, options);
+  throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got ${target.length}`);
+}
+
+/**
+ * Labels, of which errors name the argument.
+ * @throws what `Labels.from` throws.
+ */
+export function labelsOf(what: string, values: LabelsLike): Labels {
+  try {
+    return Labels.from(values);
+  } catch (error) {
+    if (!ChurnError.is(error)) throw error;
+    throw new ChurnError(error.code, `${what}: ${error.message}`, { cause: error });
+  }
+}
+
+/** `y`, where it was given as `Amounts` or `Durations`: a plain list of numbers is read as classes where nothing else says what it is. */
+export function numericTarget(y: TargetLike | undefined): Amounts | Durations | undefined {
+  const { kind } = (y ?? {}) as Partial<Target>;
+  return kind === 'amounts' || kind === 'durations' ? (y as Amounts | Durations) : undefined;
+}
