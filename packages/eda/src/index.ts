@@ -44,6 +44,15 @@ export {
   waterfallChart,
 } from './charts/shap-charts.js';
 export { type ShareChartOptions, type ShareGroup, shareChart } from './charts/share-chart.js';
+export {
+  cumulativeHazardChart,
+  horizonCalibrationChart,
+  type NamedHazardCurve,
+  type NamedHorizonCalibration,
+  type NamedSurvivalCurve,
+  type SurvivalChartOptions,
+  survivalChart,
+} from './charts/survival-charts.js';
 export { type TargetBoxOptions, targetBoxChart } from './charts/target-box-chart.js';
 export { type TargetMeanOptions, targetMeanChart } from './charts/target-mean-chart.js';
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';

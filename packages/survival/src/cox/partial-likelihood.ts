@@ -2,6 +2,9 @@ import { exp, log } from '@churn/core';
 import { combine, dot, type Loss, weightedGram } from '@churn/models';
 import type { RiskSets } from './risk-sets.js';
 
+/** The largest ratio of a weight to the sum over a risk set that is computed with. */
+const LARGEST = 1e250;
+
 /** How events at the same time are ordered: all ways on average, nearly (Efron), or each as if it came first (Breslow). */
 export const TIES = ['efron', 'breslow'] as const;
 export type Ties = (typeof TIES)[number];
@@ -72,6 +75,8 @@ export class PartialLikelihood implements Loss {
     let sum = dot(this.#eventWeights, z);
     for (let k = 0; k < all.length; k++) {
       const n = this.#parts.riskSets.nDeaths[k];
+      // So far below the highest risk that derivatives are no numbers; no step that leads here may pass for a good one.
+      if (!(this.#meanWeights[k] / all[k] < LARGEST)) return -Infinity;
       let logs = n * (log(all[k]) + top);
       if (shares) for (let l = 1; l < n; l++) logs += log(1 - (l / n) * shares[k]);
       sum -= this.#meanWeights[k] * logs;
