@@ -44,8 +44,22 @@ export function valuePage(content: PageContent<ValueReport>): string {
         title: 'Where the errors are',
         blocks: [...charts(pictures, 'errors'), ...(groups.length > 0 ? [groupTable(report)] : [])],
       },
+      { title: 'The intervals', blocks: [intervalText(report), ...charts(pictures, 'intervals')] },
     ],
   });
+}
+
+/** A number to be added, behind its sign. */
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'} ${fourDigits(Math.abs(value))}`;
+}
+
+function intervalText({ best, models }: ValueReport): ReportBlock {
+  const { coverage, low, high } = models[best].interval;
+  return {
+    kind: 'text',
+    text: `The interval of a prediction of ${best} goes from the prediction ${signed(low)} to the prediction ${signed(high)}, and is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out, and is equally wide for all rows: the figures show whether it holds for low and high predictions alike.`,
+  };
 }
 
 function groupTable({ best, groups }: ValueReport): ReportBlock {
