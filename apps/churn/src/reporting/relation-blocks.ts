@@ -23,8 +23,8 @@ export function relationBlocks(profile: TableProfile, what: string): ReportBlock
   return [
     {
       kind: 'table',
-      caption: `${caption}: the share of its variance that lies between levels, or between tenths of the rows (eta², and less what chance adds to it: epsilon²), and correlations`,
-      head: ['column', 'epsilon²', 'eta²', 'Pearson', 'Spearman', 'mutual information'],
+      caption: `${caption}: the share of its variance that lies between levels or tenths of the rows (eta²), what of it chance does not explain, and correlations`,
+      head: ['column', 'explained variance', 'eta²', 'Pearson', 'Spearman', 'mutual information'],
       rows: explainingRelations(profile).map((relation) => [
         relation.name,
         relation.epsilonSquared ?? '-',

@@ -1,5 +1,5 @@
 import { ChurnError, type FittedClassifier, type Labels } from '@churn/core';
-import { findLeaks, percent, profile } from '@churn/eda';
+import { findLeaks, percent } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { classFigure, rateFigures } from '../figures/class-figures.js';
 import { classPortfolio } from '../model/class-portfolio.js';
@@ -42,9 +42,8 @@ export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedMo
     );
   },
 
-  profile(features, values, { data: { target: name, positive }, seed }) {
-    return profile(features, { ...(positive !== undefined && { target: { name, values, positive } }), seed });
-  },
+  profiledTarget: (values, { data: { target: name, positive } }) =>
+    positive === undefined ? undefined : { name, values, positive },
   targetFigure: classFigure,
   relationFigures: (profiled, { data: { positive = '' } }) => rateFigures(profiled, positive),
 

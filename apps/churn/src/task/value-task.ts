@@ -1,5 +1,5 @@
 import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
-import { fourDigits, profile } from '@churn/eda';
+import { fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
@@ -39,8 +39,7 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     );
   },
 
-  profile: (features, values, { data: { target: name }, seed }) =>
-    profile(features, { target: { name, values }, seed }),
+  profiledTarget: (values, { data: { target: name } }) => ({ name, values }),
   targetFigure: amountFigure,
   relationFigures: (profiled, { data: { target } }) => amountRelationFigures(profiled, target),
 

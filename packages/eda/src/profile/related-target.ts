@@ -39,7 +39,7 @@ export interface ReadTarget {
  *   row; `invalid-parameter` where the positive class is none of the classes.
  */
 export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts | NamedAmounts): ReadTarget {
-  if (isAmounts(target)) {
+  if (isAmountTarget(target)) {
     const name = 'name' in target ? target.name : null;
     const values = readAmounts(x, 'name' in target ? target.values : target);
     return {
@@ -58,7 +58,8 @@ export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts 
   };
 }
 
-function isAmounts(
+/** Whether a target is one of amounts: `Amounts`, or a named one without a positive class. */
+export function isAmountTarget(
   target: LabelsLike | NamedTarget | Amounts | NamedAmounts,
 ): target is Amounts | NamedAmounts {
   if ('name' in target) return !('positive' in target);
