@@ -56,7 +56,7 @@ it('is 1 for the right order, 0 for the opposite, and half for one score', () =>
 
 it('refuses what it cannot compare', () => {
   const y = { durations: [1, 2], events: [1, 0] };
-  expect(() => concordance(y, [1])).toThrow('a risk score for each of 2 rows, got 1');
+  expect(() => concordance(y, [1])).toThrow('a finite risk score for each of 2 rows, got 1');
   expect(() => concordance(y, [1, NaN])).toThrow('row 1: expected a finite risk score, got NaN');
   expect(() => concordance(y, [1, 2], { sampleWeight: [1] })).toThrow('sampleWeight');
   expect(() => concordance({ durations: [1, 2], events: [0, 1] }, [1, 2])).toThrow('no two rows');

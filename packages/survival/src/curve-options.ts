@@ -1,6 +1,5 @@
 import {
   type ClassLabel,
-  checkedWeights,
   Durations,
   type DurationsLike,
   isList,
@@ -16,7 +15,7 @@ import {
   withDefault,
 } from '@churn/core';
 import { type EventTable, eventTable } from './event-table.js';
-import { sampleWeightParameter } from './sample-weight-parameter.js';
+import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 export const curveParameters = {
   /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
@@ -60,9 +59,7 @@ export function curvesOf<C>(
   const settings = readOptions(curveParameters, options);
   const durations = Durations.from(y);
   const n = durations.length;
-  const weights = settings.sampleWeight
-    ? checkedWeights(settings.sampleWeight, n)
-    : new Float64Array(n).fill(1);
+  const weights = weightsOf(durations, settings.sampleWeight);
   if (settings.by === undefined) return curveOf(eventTable(durations, weights), settings);
   const groups = Labels.from(settings.by);
   requireTargetPerRow({ nRows: n }, groups);

@@ -39,9 +39,8 @@ export function kaplanMeier(
     const upper = new Float64Array(survival.length);
     let variance = 0;
     survival.forEach((s, i) => {
-      const { [i]: n } = table.atRisk;
-      const { [i]: d } = table.events;
       if (s > 0) {
+        const [n, d] = [table.atRisk[i], table.events[i]];
         variance += d / (n * (n - d));
         [lower[i], upper[i]] = interval === 'plain' ? plain(s, variance, z) : logLog(s, variance, z);
       } else upper[i] = i > 0 ? upper[i - 1] : 1;

@@ -1,7 +1,6 @@
 import {
   ChurnError,
   type ClassLabel,
-  checkedWeights,
   Durations,
   type DurationsLike,
   Labels,
@@ -19,7 +18,7 @@ import { factorSymmetric } from '@churn/models';
 import { chiSquareTail } from './chi-square.js';
 import { type EventTable, eventTable } from './event-table.js';
 import { productLimit } from './kaplan-meier.js';
-import { sampleWeightParameter } from './sample-weight-parameter.js';
+import { sampleWeightParameter, weightsOf } from './sample-weight.js';
 
 const parameters = {
   /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
@@ -69,8 +68,7 @@ export function logRankTest(y: DurationsLike, by: LabelsLike, options?: LogRankO
   const settings = readOptions(parameters, options);
   const durations = Durations.from(y);
   const { classes, codes } = groupsOf(by, durations.length);
-  const given = settings.sampleWeight ?? new Float64Array(durations.length).fill(1);
-  const weights = checkedWeights(given, durations.length);
+  const weights = weightsOf(durations, settings.sampleWeight);
   const all = eventTable(durations, weights);
   const each = classes.map((_, code) =>
     eventTable(
