@@ -15,7 +15,7 @@ import {
 import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
 import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
-import { CoxRegression } from '@churn/survival';
+import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import { grownElsewhere } from './grown-elsewhere';
 
@@ -339,6 +339,14 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
   DecisionTreeClassifier: () => [
     ofClassifier(new DecisionTreeClassifier(tree), [DecisionTreeClassifier], two, ['a', 'b', 'gap']),
   ],
+  DiscreteTimeHazards: () =>
+    [new LogisticRegression(), new RandomForestClassifier({ ...tree, nEstimators: 3 })].map((classifier) => ({
+      model: new Pipeline(
+        [new SelectColumns(['a', 'b'])],
+        new DiscreteTimeHazards({ classifier, nIntervals: 4 }),
+      ).fit(x, durations),
+      classes: [SelectColumns, DiscreteTimeHazards, LogisticRegression, RandomForestClassifier],
+    })),
   DummyClassifier: () =>
     (['prior', 'stratified', 'uniform', 'mostFrequent'] as const).map((strategy) =>
       ofClassifier(new DummyClassifier({ strategy }), [DummyClassifier], three),
