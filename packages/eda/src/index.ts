@@ -5,9 +5,16 @@ export {
 } from './charts/classification-report-chart.js';
 export { confusionChart, type NamedConfusionMatrix } from './charts/confusion-chart.js';
 export { type CorrelationChartOptions, correlationChart } from './charts/correlation-chart.js';
+export { coverageChart, type NamedCoverage } from './charts/coverage-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
+export { type GroupErrorOptions, type GroupedError, groupErrorChart } from './charts/group-error-chart.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
 export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';
+export {
+  type IntervalWidthOptions,
+  intervalWidthChart,
+  type PredictedIntervals,
+} from './charts/interval-width-chart.js';
 export { classDistributionChart, type LevelShareOptions, levelShareChart } from './charts/level-chart.js';
 export { type MissingChartOptions, missingChart } from './charts/missing-chart.js';
 export {
@@ -22,6 +29,12 @@ export {
   precisionRecallChart,
   rocChart,
 } from './charts/model-curves.js';
+export {
+  type PredictedAmounts,
+  type PredictionErrorOptions,
+  predictionErrorChart,
+} from './charts/prediction-error-chart.js';
+export { type ResidualChartOptions, residualChart } from './charts/residual-chart.js';
 export {
   type BeeswarmOptions,
   beeswarmChart,
@@ -40,6 +53,9 @@ export {
   timelineChart,
 } from './charts/timeline-chart.js';
 export { fourDigits, percent } from './format.js';
+export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
+export type { BoxFigures } from './profile/box-figures.js';
+export type { ColumnGroup } from './profile/column-groups.js';
 export {
   type CategoryProfile,
   type ColumnProfile,
@@ -51,12 +67,21 @@ export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
 export type { Outliers } from './profile/outliers.js';
 export {
+  type AmountTargetLike,
+  type ClassTargetLike,
+  type NamedAmounts,
   type NamedTarget,
   type ProfileOptions,
   profile,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
-export type { CorrelationMatrix, TableProfile } from './profile/table-profile.js';
+export type {
+  AmountTargetProfile,
+  ClassTargetProfile,
+  CorrelationMatrix,
+  TableProfile,
+  TargetProfile,
+} from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
 export type { LevelCount } from './profile/top-levels.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';

@@ -2,11 +2,11 @@ import { extname } from 'node:path';
 import { ChurnError } from '@churn/core';
 import type { AtomicWriter } from '@churn/io';
 import { distil } from '../exporting/distil.js';
-import type { ExportedFile, TargetOptions } from '../exporting/export-target.js';
+import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/export-target.js';
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
-import { loadScoringModel } from '../scoring/scoring-model.js';
+import { loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
 
 export interface ExportOptions extends TargetOptions {
   /** The form, by the name of its target. */
@@ -25,7 +25,7 @@ export interface ExportOptions extends TargetOptions {
  *
  * @returns what was written, to show a user.
  * @throws `unsupported` where the form cannot carry the model; `invalid-parameter` for an option of another form, or an output that is the
- *   model itself; and what `loadScoringModel` throws. There is no output then.
+ *   model itself; and what `loadAnyModel` throws. There is no output then.
  */
 export async function exportModel({
   to,
@@ -56,11 +56,19 @@ export async function exportModel({
     ...(data === undefined ? [] : [['--data', data] as const]),
   ]);
   refuseSameFile(new Map([['--output', output]]), inputs);
-  const scoring = { ...(await loadScoringModel(model.file)), name: model.name };
-  const distilled = data === undefined ? undefined : await distil(scoring, model.file, data);
+  const scoring = await loadAnyModel(model.file);
+  const distilled =
+    data === undefined
+      ? undefined
+      : await distil(ofClasses(scoring, model.file, '--distil'), model.file, data);
   // Its hash is that of no model file: it says so.
   const hash = distilled ? `${scoring.hash}, distilled` : scoring.hash;
-  const exported = { ...scoring, hash, model: distilled?.model ?? scoring.model };
+  const exported = {
+    ...scoring,
+    ...(distilled && { model: distilled.model }),
+    hash,
+    name: model.name,
+  } as ModelToExport;
   const written = await target.write(exported, { ...options, output });
   const files = output === STANDARD_STREAM ? written.slice(0, 1) : written;
   const named = files.map((file) => ({ ...file, name: nameOf(file, output) }));

@@ -104,7 +104,9 @@ it.each([
   await exportModel({ to, model, output: file('again') });
   const second = { output: file('again.model.json'), from: to as 'lightgbm' };
   await importModel(file('again'), second, config(), createLogger());
-  const [one, two] = await Promise.all([output(), file('again.model.json')].map(loadScoringModel));
+  const [one, two] = await Promise.all(
+    [output(), file('again.model.json')].map((file) => loadScoringModel(file)),
+  );
   const [, expected] = one.model.predictProba(x);
   two.model.predictProba(x)[1].forEach((p, row) => {
     expect(Math.abs(p - expected[row])).toBeLessThan(1e-6);

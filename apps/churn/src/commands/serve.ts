@@ -1,6 +1,7 @@
 import { ChurnError } from '@churn/core';
 import type { NamedModel } from '../registry/named-model.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
+import { ofClasses } from '../scoring/scoring-model.js';
 import { type Followed, followAlias } from '../serve/followed-alias.js';
 import { watchModel } from '../serve/model-file.js';
 import { type Monitoring, openMonitoring, type ServedMonitoring } from '../serve/monitoring.js';
@@ -42,6 +43,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   let shadow: Shadow | undefined;
   let monitoring: Monitoring;
   try {
+    if (options.shadow) ofClasses(watched.current(), model.name, '--shadow');
     shadow = options.shadow && (await startShadow(options.shadow, logger));
     monitoring = await openMonitoring(options.monitoring, watched.current, logger);
   } catch (error) {

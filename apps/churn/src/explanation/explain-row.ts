@@ -30,7 +30,7 @@ export interface Explanation extends RowExplanation {
 
 /** Why a row has the value that is predicted of it. */
 export interface ValueExplanation extends RowExplanation {
-  readonly value: number;
+  readonly prediction: number;
 }
 
 /** From which share of all contributions on one is called large, or still worth a word. */

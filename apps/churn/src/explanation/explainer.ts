@@ -50,7 +50,7 @@ export function createValueExplainer(
   return (x) => {
     const { unit, rows } = explain(model, x);
     return rows.map(({ prediction, baseline, contributions }) => ({
-      value: prediction,
+      prediction,
       unit,
       baseline,
       reasons: reasonsOf(contributions),

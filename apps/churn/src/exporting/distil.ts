@@ -18,7 +18,7 @@ import { classCodes } from '../monitoring/known-labels.js';
 import { monitoredModel } from '../monitoring/monitored-part.js';
 import { hasColumn } from '../monitoring/monitored-rows.js';
 import { scoreRows } from '../scoring/score-rows.js';
-import type { ModelToExport } from './export-target.js';
+import type { ScoringModel } from '../scoring/scoring-model.js';
 
 /** So many rounds make a model that every target can carry. */
 const SMALL = { nEstimators: 100, learningRate: 0.1, maxLeafNodes: 15, growth: 'leaf' } as const;
@@ -50,7 +50,7 @@ interface ScoredTable {
  * @param file rows like those of training, in any format that is read.
  * @throws `invalid-data` where fewer than 100 of its rows can be scored; and what `openRows` throws.
  */
-export async function distil(model: ModelToExport, modelFile: string, file: string): Promise<Distilled> {
+export async function distil(model: ScoringModel, modelFile: string, file: string): Promise<Distilled> {
   const all = await scoredTable(model, modelFile, file);
   const { nRows } = all.table;
   if (nRows < FEWEST_ROWS) {
@@ -70,7 +70,7 @@ export async function distil(model: ModelToExport, modelFile: string, file: stri
   };
 }
 
-async function scoredTable(model: ModelToExport, modelFile: string, file: string): Promise<ScoredTable> {
+async function scoredTable(model: ScoringModel, modelFile: string, file: string): Promise<ScoredTable> {
   const target = recordedTarget(model.training);
   const column = target === undefined ? undefined : { name: target, kind: 'category' as const };
   const input = { input: file, modelFile, scoring: model, format: {} };
@@ -110,7 +110,7 @@ function taken({ table, probabilities, codes }: ScoredTable, rows: Int32Array): 
 }
 
 function fitSmall(
-  { model, schema }: ModelToExport,
+  { model, schema }: ScoringModel,
   { table, probabilities }: ScoredTable,
 ): FittedPipeline<FittedClassifier> {
   const { classes } = model;
@@ -127,7 +127,7 @@ function fitSmall(
 }
 
 function lossText(
-  { model, decide }: ModelToExport,
+  { model, decide }: ScoringModel,
   { probabilities, codes }: ScoredTable,
   own: readonly Float64Array[],
 ): string {

@@ -1,10 +1,10 @@
-import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
 
 /** A model that is to be exported. */
-export interface ModelToExport extends ScoringModel {
+export type ModelToExport = AnyScoringModel & {
   /** What a user calls it: its file, or the alias. */
   readonly name: string;
-}
+};
 
 /** What only some targets are told, by the options of the command. */
 export interface TargetOptions {

@@ -1,4 +1,4 @@
-import { ChurnError, type FittedClassifier, isPipeline } from '@churn/core';
+import { ChurnError, type FittedModel, isPipeline } from '@churn/core';
 import { toLightGBM, toXGBoost } from '@churn/exchange';
 import type { FittedThresholdClassifier } from '@churn/selection';
 import type { ExportTarget, ModelToExport, TargetOptions } from './export-target.js';
@@ -23,11 +23,7 @@ export const xgboost: ExportTarget = {
  * The model at the end of a pipeline, without its threshold.
  * @throws `unsupported` where there are steps before it, unless it is wanted alone.
  */
-function treesOf(
-  { model: pipeline }: ModelToExport,
-  { only }: TargetOptions,
-  library: string,
-): FittedClassifier {
+function treesOf({ model: pipeline }: ModelToExport, { only }: TargetOptions, library: string): FittedModel {
   const model = withoutThreshold(pipeline.model);
   if (pipeline.steps.length === 0 || only === 'model') return model;
   const steps = Array.from(new Set(pipeline.steps.map(({ type }) => type))).join(', ');
@@ -37,9 +33,9 @@ function treesOf(
   );
 }
 
-function withoutThreshold(model: FittedClassifier): FittedClassifier {
+function withoutThreshold(model: FittedModel): FittedModel {
   if (model.type !== 'ThresholdClassifier') return model;
-  const { classifier } = model as FittedThresholdClassifier;
+  const { classifier } = model as FittedModel as FittedThresholdClassifier;
   // A pipeline without steps is but its model.
   return isPipeline(classifier) && classifier.steps.length === 0 ? classifier.model : classifier;
 }

@@ -2,6 +2,7 @@ import type { Labels } from '@churn/core';
 import { classDistributionChart, type TableProfile, type TargetRelation, targetRateChart } from '@churn/eda';
 import { classCounts } from '../training/class-counts.js';
 import { type Figure, fileName } from './figure.js';
+import { mostTelling } from './most-telling.js';
 
 /** How many columns the rate of the target is drawn by: those that tell the most of it. */
 const RATES = 6;
@@ -23,6 +24,8 @@ export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> 
 
 /** The rate of the class to find by the columns that tell the most of it. */
 export function rateFigures(profiled: TableProfile, positive: string): Figure[] {
+  const { target } = profiled;
+  if (target?.kind !== 'classes') return [];
   return tellingRelations(profiled)
     .slice(0, RATES)
     .filter(({ bins }) => bins.length > 0)
@@ -30,11 +33,11 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
       id: `rate_${fileName(relation.name)}`,
       section: 'columns',
       alt: `Rate of “${positive}” by ${relation.name}`,
-      chart: targetRateChart(relation, { positive, rate: profiled.target?.rate }),
+      chart: targetRateChart(relation, { positive, rate: target.rate }),
     }));
 }
 
 /** What each column tells of the target, the most telling first. */
 export function tellingRelations({ target }: TableProfile): TargetRelation[] {
-  return [...(target?.relations ?? [])].sort((a, b) => b.mutualInformation - a.mutualInformation);
+  return target?.kind === 'classes' ? mostTelling(target.relations) : [];
 }

@@ -44,8 +44,8 @@ export function valueExplanationFigures(
   const explanations = createValueExplainer(model)(someRows(x));
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
-    rows: rowsAcross(explanations, ({ value }) => value).map((row, place) =>
-      rowFigure(row, place, `predicted ${fourDigits(row.value)}`),
+    rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
+      rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),
   };
 }

@@ -8,6 +8,7 @@ export type Section =
   | 'models'
   | 'threshold'
   | 'errors'
+  | 'intervals'
   | 'importance'
   | 'rows';
 

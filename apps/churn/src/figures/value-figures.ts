@@ -1,32 +1,124 @@
 import type { Amounts } from '@churn/core';
-import { histogramChart } from '@churn/eda';
+import {
+  coverageChart,
+  groupErrorChart,
+  intervalWidthChart,
+  predictionErrorChart,
+  residualChart,
+} from '@churn/eda';
 import type { Config } from '../config/config.js';
-import type { LabelledRows } from '../training/dataset.js';
+import { intervalCovers, valueInterval } from '../model/value-interval.js';
+import type { Split } from '../training/dataset.js';
 import type { EvaluatedValueModel } from '../training/evaluate-values.js';
+import type { GroupError } from '../training/group-errors.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
+/** The coverages that intervals are tried for. */
+const COVERAGES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+
+/** What is drawn of models of values. */
+interface DrawnModels {
+  readonly models: readonly EvaluatedValueModel[];
+  readonly best: EvaluatedValueModel;
+  /** Those of which the best one is furthest off. */
+  readonly groups: readonly GroupError[];
+}
+
 /** How well the best model of values does on the test rows, and what the models go by. */
 export function valueFigures(
-  models: readonly EvaluatedValueModel[],
-  best: EvaluatedValueModel,
-  test: LabelledRows<Amounts>,
+  { models, best, groups }: DrawnModels,
+  { train, test }: Pick<Split<Amounts>, 'train' | 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): Figure[] {
   return withOwnIds([
-    residualFigure(best, test.y),
+    ...errorFigures(best, test.y),
+    ...groupFigures(best, groups),
+    coverageFigure(models, train.y, test.y),
+    intervalFigure(best, test.y),
     ...models.flatMap(({ name, pipeline }) => importanceFigures(name, pipeline)),
     permutationFigure(best, test, { scoring: 'r2', called: 'r2', measure: 'fall of r2' }, seed),
   ]);
 }
 
-function residualFigure({ name, evaluation }: EvaluatedValueModel, { values }: Amounts): Figure {
-  const residuals = values.map((value, row) => value - evaluation.predicted[row]);
-  const title = `${name}: residuals of test rows`;
+function errorFigures(
+  { name, evaluation: { predicted } }: EvaluatedValueModel,
+  { values: actual }: Amounts,
+): Figure[] {
+  const compared = `${name}: predicted and actual values of test rows`;
+  const residuals = `${name}: residuals of test rows`;
+  return [
+    {
+      id: 'predicted_actual',
+      section: 'errors',
+      alt: compared,
+      chart: predictionErrorChart({ actual, predicted }, { title: compared }),
+    },
+    {
+      id: 'residuals',
+      section: 'errors',
+      alt: `${residuals}, what was less what was predicted`,
+      chart: residualChart({ actual, predicted }, { title: residuals }),
+    },
+  ];
+}
+
+function groupFigures(
+  { name, evaluation: { metrics } }: EvaluatedValueModel,
+  groups: readonly GroupError[],
+): Figure[] {
+  if (groups.length === 0) return [];
+  const title = `${name}: where the errors are largest`;
+  const errors = groups.map(({ column, group, rows, meanAbsoluteError: error }) => ({
+    group: `${column}: ${group}`,
+    rows,
+    error,
+  }));
+  return [
+    {
+      id: 'group_errors',
+      section: 'errors',
+      alt: `${title}, by groups of test rows`,
+      chart: groupErrorChart(errors, { title, overall: metrics.meanAbsoluteError }),
+    },
+  ];
+}
+
+/** Whether intervals by the residuals of rows held out in training hold as often as they say on the test rows. */
+function coverageFigure(models: readonly EvaluatedValueModel[], train: Amounts, test: Amounts): Figure {
+  const named = models.map(({ name, predictions: [held], evaluation: { predicted } }) => ({
+    name,
+    nominal: COVERAGES,
+    observed: COVERAGES.map((coverage) =>
+      intervalCovers(valueInterval(train.values, held, coverage), test.values, predicted),
+    ),
+  }));
   return {
-    id: 'residuals',
-    section: 'errors',
-    alt: `${title}, what was less what was predicted`,
-    chart: histogramChart('residual', residuals, { title, unit: 'actual - predicted' }),
+    id: 'interval_coverage',
+    section: 'intervals',
+    alt: 'Share of test rows in their interval, by the share that the intervals are meant to hold',
+    chart: coverageChart(named),
+  };
+}
+
+function intervalFigure(
+  { name, evaluation, interval }: EvaluatedValueModel,
+  { values: actual }: Amounts,
+): Figure {
+  const { predicted } = evaluation;
+  const title = `${name}: intervals of test rows by prediction`;
+  return {
+    id: 'interval_width',
+    section: 'intervals',
+    alt: `${title}, how wide they are and how often they hold`,
+    chart: intervalWidthChart(
+      {
+        actual,
+        predicted,
+        low: predicted.map((value) => value + interval.low),
+        high: predicted.map((value) => value + interval.high),
+      },
+      { title, coverage: interval.coverage },
+    ),
   };
 }

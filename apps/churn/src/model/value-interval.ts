@@ -29,6 +29,16 @@ export function valueInterval(
   return { coverage, low: residuals[place], high: residuals[n - 1 - place] };
 }
 
+/** The share of rows whose value lies in the interval of its prediction. */
+export function intervalCovers(
+  { low, high }: Pick<ValueInterval, 'low' | 'high'>,
+  actual: Float64Array,
+  predicted: ArrayLike<number>,
+): number {
+  const held = actual.filter((value, row) => value >= predicted[row] + low && value <= predicted[row] + high);
+  return held.length / actual.length;
+}
+
 /** @throws `model-file` where the state is not one of an interval. */
 export function restoreInterval(state: StateReader): ValueInterval {
   const coverage = state.number('coverage', { from: 0, to: 1 });

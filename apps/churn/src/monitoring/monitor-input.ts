@@ -38,7 +38,7 @@ export async function monitorInput(
 ): Promise<{ readonly report: MonitoringReport; readonly observed: Observation }> {
   const { input, model, reference: referenceFile, scored: isScored = false, ...format } = options;
   const { monitoring: config, seed } = settings;
-  const scoring = await loadScoringModel(model.file);
+  const scoring = await loadScoringModel(model.file, 'churn monitor');
   const rows: MonitoredInput = { input, modelFile: model.file, scoring, format };
   const target = recordedTarget(scoring.training);
   const reference =

@@ -1,4 +1,5 @@
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
+import { mostTelling } from '../figures/most-telling.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
@@ -31,7 +32,10 @@ export function valuePage(content: PageContent<ValueReport>): string {
         note: `of test rows, ${percent(interval.coverage)} wanted`,
       },
     ],
-    relations: [{ kind: 'text', text: `The target: ${summaryText(data.target)}.` }],
+    relations: [
+      { kind: 'text', text: `The target: ${summaryText(data.target)}.` },
+      ...relationTable(content),
+    ],
     meaning: VALUE_MEANING,
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'],
     cells: ({ test: figures }) => [...VALUE_METRICS.map((name) => figures[name]), percent(figures.coverage)],
@@ -40,8 +44,39 @@ export function valuePage(content: PageContent<ValueReport>): string {
         title: 'Where the errors are',
         blocks: [...charts(pictures, 'errors'), ...(groups.length > 0 ? [groupTable(report)] : [])],
       },
+      { title: 'The intervals', blocks: [intervalText(report), ...charts(pictures, 'intervals')] },
     ],
   });
+}
+
+/** What each column alone tells of the target. */
+function relationTable({ profile: { target: related }, target }: PageContent<ValueReport>): ReportBlock[] {
+  if (related?.kind !== 'amounts') return [];
+  return [
+    {
+      kind: 'table',
+      caption: `What each column alone tells of ${target}: the share of its variance that it explains, and the correlation of their ranks`,
+      head: ['column', 'explained variance', 'rank correlation'],
+      rows: mostTelling(related.relations).map(({ name, epsilonSquared, spearman }) => [
+        name,
+        epsilonSquared ?? '-',
+        spearman ?? '-',
+      ]),
+    },
+  ];
+}
+
+/** A number to be added, behind its sign. */
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'} ${fourDigits(Math.abs(value))}`;
+}
+
+function intervalText({ best, models }: ValueReport): ReportBlock {
+  const { coverage, low, high } = models[best].interval;
+  return {
+    kind: 'text',
+    text: `The interval of a prediction of ${best} goes from the prediction ${signed(low)} to the prediction ${signed(high)}, and is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out, and is equally wide for all rows: the figures show whether it holds for low and high predictions alike.`,
+  };
 }
 
 function groupTable({ best, groups }: ValueReport): ReportBlock {

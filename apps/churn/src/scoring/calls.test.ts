@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { FittedClassifier, Table } from '@churn/core';
 import { loadModel, readCsv, saveModel } from '@churn/io';
 import { modelClasses } from '../model/processing';
-import { loadServedModel } from '../serve/served-model';
 import { createServer } from '../serve/server';
 import { createLogger } from '../terminal/logger';
+import { loadServedClasses } from '../testing/served-classes';
 
 /** A model file is the whole decision: whoever loads it calls each row as the application does. */
 const APP = join(__dirname, '../..');
@@ -66,7 +66,7 @@ it('goes by the model, where a record says otherwise', async () => {
   expect(training).not.toHaveProperty('threshold');
   const file = join(folder, 'other.json');
   await saveModel(file, model, { threshold: 0.99 });
-  const { threshold } = await loadServedModel(file);
+  const { threshold } = await loadServedClasses(file);
   expect([threshold, callsOfCsv(file)]).toEqual([model.threshold, callsOfCsv(trained)]);
 });
 
@@ -84,7 +84,7 @@ function callsOfCsv(model: string): string[] {
 }
 
 async function callsOfService(file: string) {
-  const model = await loadServedModel(file);
+  const model = await loadServedClasses(file);
   const logger = createLogger();
   logger.silent = true;
   const app = createServer({ model: () => model, logger });

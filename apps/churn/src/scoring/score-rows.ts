@@ -36,11 +36,14 @@ export function scoreRows(
   return { rows, ...result, faults };
 }
 
-/** What a model predicts for rows: an array of probabilities a class, or one of values. */
-function predictionsOf(model: FittedPipeline<FittedModel>, x: Table): Float64Array[] {
+/**
+ * What a model predicts of rows: an array of probabilities a class, or one of values.
+ * @throws `invalid-data` with a fault for each row of a value beyond all numbers; what the model throws.
+ */
+export function predictionsOf(model: FittedModel, x: Table): Float64Array[] {
   return model.role === 'regressor'
-    ? [finite((model as FittedPipeline<FittedRegressor>).predict(x))]
-    : (model as FittedPipeline<FittedClassifier>).predictProba(x);
+    ? [finite((model as FittedRegressor).predict(x))]
+    : (model as FittedClassifier).predictProba(x);
 }
 
 /** @throws `invalid-data` with a fault for each row whose value is beyond all numbers. */

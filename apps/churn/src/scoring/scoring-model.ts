@@ -43,15 +43,21 @@ export type AnyScoringModel = ScoringModel | ValueScoringModel;
 
 /**
  * A model of classes.
+ * @param use what takes those alone, for the message.
  * @throws what `loadAnyModel` throws; `unsupported` where it predicts values.
  */
-export async function loadScoringModel(file: string): Promise<ScoringModel> {
-  const scoring = await loadAnyModel(file);
+export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
+  return ofClasses(await loadAnyModel(file), file, use);
+}
+
+/**
+ * A model, where it is one of classes.
+ * @param use what takes those alone, for the message.
+ * @throws `unsupported` where it predicts values.
+ */
+export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  throw new ChurnError(
-    'unsupported',
-    `${file}: expected a model of classes, got one of values, which churn predict and churn explain take`,
-  );
+  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of values`);
 }
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */

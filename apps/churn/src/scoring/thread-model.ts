@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { type AnyScoringModel, loadAnyModel, type ScoringModel } from './scoring-model.js';
+import { type AnyScoringModel, loadAnyModel, ofClasses, type ScoringModel } from './scoring-model.js';
 
 let loaded: Promise<AnyScoringModel> | undefined;
 
@@ -9,7 +9,7 @@ export function threadModel(): Promise<AnyScoringModel> {
   return loaded;
 }
 
-/** The same where it is known to be one of classes. */
+/** The same where it is to be one of classes. @throws `unsupported` where it is not. */
 export async function threadClassModel(): Promise<ScoringModel> {
-  return (await threadModel()) as ScoringModel;
+  return ofClasses(await threadModel(), Piscina.workerData.modelFile, 'this');
 }

@@ -1,8 +1,8 @@
-import type { Prediction } from './served-model.js';
+import type { ClassPrediction } from './prediction.js';
 
 /** Of each class, the probabilities of rows, as they were answered. */
 export function classProbabilities(
-  predictions: readonly Prediction[],
+  predictions: readonly ClassPrediction[],
   classes: readonly string[],
 ): number[][] {
   if (classes.length === 2) {

@@ -11,9 +11,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { checkedConfig } from '../config/config';
 import { createLogger } from '../terminal/logger';
+import { loadServedClasses } from '../testing/served-classes';
 import { saveSmallModel } from '../testing/small-model';
 import { type Monitoring, openMonitoring } from './monitoring';
-import { loadServedModel } from './served-model';
 import { createServer, type ScoringServer } from './server';
 
 const root = join(__dirname, '../../../..');
@@ -39,7 +39,7 @@ beforeAll(async () => {
   }));
   const table = Table.fromRows(rows);
   await saveSmallModel(join(folder, 'm.json'));
-  const { model } = await loadServedModel(join(folder, 'm.json'));
+  const { model } = await loadServedClasses(join(folder, 'm.json'));
   const probabilities = model.predictProba(table);
   const labels = Labels.from(
     Array.from(probabilities[1], (p, i) => (p > ((i * 29) % 100) / 100 ? 'yes' : 'no')),
@@ -47,7 +47,7 @@ beforeAll(async () => {
   const score = scoreReference(probabilities, labels, ['no', 'yes']);
   const reference = { ...referenceProfile(table), score } as unknown as JsonObject;
   await saveSmallModel(join(folder, 'm.json'), { reference });
-  const served = await loadServedModel(join(folder, 'm.json'));
+  const served = await loadServedClasses(join(folder, 'm.json'));
   const config = checkedConfig(
     { data: { file: 'x.csv', target: 'y' }, monitoring: { log: { folder: join(folder, 'log') } } },
     'churn.yaml',

@@ -1,5 +1,6 @@
 import { WARNING_KINDS } from '../scoring/row-warnings.js';
 import { INFERENCE_SCHEMAS, inferencePaths } from './inference/open-api.js';
+import { predictionSchema } from './prediction-schema.js';
 import type { ServedModel } from './served-model.js';
 
 interface ServiceTraits {
@@ -74,18 +75,11 @@ export function openApi(
     kind: { enum: [...WARNING_KINDS] },
     column: { type: 'string', description: 'Absent where the row is odd as a whole.' },
   };
-  const isBinary = model.classes.length === 2;
+  const { what, outcome, explained, ...predicted } = predictionSchema(model);
   const prediction = {
     type: 'object',
     properties: {
-      probability: {
-        type: 'number',
-        minimum: 0,
-        maximum: 1,
-        description: isBinary ? `Of "${model.classes[1]}".` : 'Of the prediction.',
-      },
-      prediction: { enum: [...model.classes] },
-      ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
+      ...predicted.properties,
       warnings: {
         type: 'array',
         items: { $ref: '#/components/schemas/Warning' },
@@ -99,7 +93,7 @@ export function openApi(
     paths: {
       '/v1/predict': {
         post: {
-          summary: 'The probability of each row, in their order',
+          summary: `The ${what} of each row, in their order`,
           ...guarded,
           requestBody: rows,
           responses: { 200: answer('Predictions', list('predictions', prediction)), ...problems },
@@ -107,7 +101,7 @@ export function openApi(
       },
       '/v1/explain': {
         post: {
-          summary: 'Why each row has its probability',
+          summary: `Why each row has its ${what}`,
           ...guarded,
           parameters: [
             {
@@ -212,7 +206,7 @@ export function openApi(
                 minimum: 0,
                 description: 'The place of the row in its request; may be left out where that had one row.',
               },
-              label: { enum: [...model.classes], description: 'What it was. Of two, the later holds.' },
+              label: outcome,
             },
             required: ['requestId', 'label'],
             additionalProperties: false,
@@ -223,8 +217,7 @@ export function openApi(
           type: 'object',
           properties: {
             ...prediction.properties,
-            label: { enum: [...model.classes], description: 'The class whose probability is explained.' },
-            unit: { enum: ['log-odds', 'probability'] },
+            ...explained,
             baseline: { type: 'number' },
             reasons: {
               type: 'array',

@@ -6,21 +6,22 @@ import { type Outcome, outcomeLine } from './log/outcomes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import { Problem } from './problem.js';
 import { type RequestBody, readJson } from './read-rows.js';
+import type { ServedModel } from './served-model.js';
 
 /** An ID as the service gives them. */
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export interface OutcomeRoute {
   readonly log: RotatedLog;
-  /** Those that a label is one of. */
-  readonly classes: () => readonly string[];
+  /** What a label is one of the classes of, or a value. */
+  readonly model: () => ServedModel;
   readonly maxRows: number;
 }
 
 /** The route that takes what became of rows that were scored. It answers once that is in the log. */
-export function addOutcomeRoute(app: FastifyInstance, { log, classes, maxRows }: OutcomeRoute): void {
+export function addOutcomeRoute(app: FastifyInstance, { log, model, maxRows }: OutcomeRoute): void {
   app.post('/v1/outcomes', async ({ body }, reply) => {
-    const outcomes = outcomesOf(body as RequestBody | undefined, classes(), maxRows);
+    const outcomes = outcomesOf(body as RequestBody | undefined, labelOf(model()), maxRows);
     const hasRoom = log.add(outcomes.map(outcomeLine).join(''), outcomes.length);
     const isWritten = hasRoom && (await log.flush());
     if (!isWritten) {
@@ -32,7 +33,7 @@ export function addOutcomeRoute(app: FastifyInstance, { log, classes, maxRows }:
 }
 
 /** @throws `Problem` that names every wrong value. */
-function outcomesOf(body: RequestBody | undefined, classes: readonly string[], maxRows: number): Outcome[] {
+function outcomesOf(body: RequestBody | undefined, label: Label, maxRows: number): Outcome[] {
   if (body === undefined) throw new Problem(400, 'Bad request', 'expected a body of JSON, got none');
   if (body.isCsv) throw new Problem(415, 'Unsupported content type', 'expected application/json');
   const { value } = readJson(body.bytes);
@@ -41,7 +42,7 @@ function outcomesOf(body: RequestBody | undefined, classes: readonly string[], m
   if (given.length > maxRows) {
     throw new Problem(413, 'Too many rows', `expected at most ${maxRows} outcomes, got ${given.length}`);
   }
-  const { data, error } = z.array(outcome(classes, maxRows)).safeParse(given);
+  const { data, error } = z.array(outcome(label, maxRows)).safeParse(given);
   if (data) return data;
   const faults = error.issues.map(({ path: [row, key], message }): RowFault => {
     return { row: Number(row), ...(key !== undefined && { column: String(key) }), detail: message };
@@ -51,7 +52,7 @@ function outcomesOf(body: RequestBody | undefined, classes: readonly string[], m
   throw unfit(`${where}: ${detail}${faults.length > 1 ? `, and ${faults.length - 1} more` : ''}`, faults);
 }
 
-function outcome(classes: readonly string[], maxRows: number) {
+function outcome(label: Label, maxRows: number) {
   const requestId = z
     .string('expected the ID of a request, as its answer has it in the header x-request-id')
     .regex(ID, 'expected the ID of a request, as its answer has it in the header x-request-id');
@@ -61,17 +62,28 @@ function outcome(classes: readonly string[], maxRows: number) {
     .min(0, place)
     .max(maxRows - 1, place)
     .optional();
-  const known = `expected one of ${quotedList(classes)}`;
-  const label = z
-    .union([z.string(), z.number(), z.boolean()], known)
-    .transform((text) => canonicalText(String(text)))
-    .refine((text) => classes.includes(text), known);
   return z
     .strictObject(
       { requestId, row, label },
       'expected an object with requestId, label and perhaps row, and nothing else',
     )
     .transform(({ requestId, ...rest }): Outcome => ({ request: requestId, ...rest }));
+}
+
+type Label = ReturnType<typeof labelOf>;
+
+/** What a row may have become, as text. */
+function labelOf(served: ServedModel) {
+  if (served.task === 'value') {
+    const known = 'expected a number';
+    return z.number(known).transform(String);
+  }
+  const { classes } = served;
+  const known = `expected one of ${quotedList(classes)}`;
+  return z
+    .union([z.string(), z.number(), z.boolean()], known)
+    .transform((text) => canonicalText(String(text)))
+    .refine((text) => classes.includes(text), known);
 }
 
 function unfit(detail: string, errors?: readonly RowFault[]): Problem {

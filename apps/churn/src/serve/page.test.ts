@@ -13,7 +13,8 @@ import {
 } from '@churn/transforms';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
-import { loadServedModel, type ServedModel } from './served-model.js';
+import { loadServedClasses } from '../testing/served-classes.js';
+import type { ServedClassModel } from './served-model.js';
 import { createServer, type ScoringServer } from './server.js';
 
 const executablePath = [
@@ -38,7 +39,7 @@ const y = Array.from(usage, (value) => (value > 25 ? HOSTILE : '<b>stays'));
 
 inBrowser(`the page${why}`, () => {
   let folder: string;
-  let model: ServedModel;
+  let model: ServedClassModel;
   let browser: Browser;
   let app: ScoringServer | undefined;
   const told: string[] = [];
@@ -51,7 +52,7 @@ inBrowser(`the page${why}`, () => {
     ];
     const fitted = new Pipeline(steps, new LogisticRegression()).fit(x, y);
     await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.3, predicts: 'leaving' });
-    model = await loadServedModel(join(folder, 'm.json'));
+    model = await loadServedClasses(join(folder, 'm.json'));
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 60_000);
   afterEach(async () => {

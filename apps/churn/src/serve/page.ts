@@ -1,5 +1,5 @@
 /**
- * The page where a person fills in a customer and sees the probability and the reasons; it needs nothing but this service. It holds
+ * The page where a person fills in a customer and sees what is predicted and the reasons; it needs nothing but this service. It holds
  * nothing of the model: its script asks for that, with the key where there is one.
  */
 export const PAGE = `<!doctype html>
@@ -30,9 +30,9 @@ export const PAGE = `<!doctype html>
     </p>
   </form>
   <section id="result" aria-live="polite" hidden>
-    <p class="label">Probability of “<span id="label"></span>”</p>
+    <p class="label" id="label"></p>
     <p class="probability"><output id="probability"></output> <span id="call"></span></p>
-    <div class="bar"><div id="level"></div><i id="threshold" hidden></i></div>
+    <div class="bar" id="bar"><div id="level"></div><i id="threshold" hidden></i></div>
     <ul id="warnings" hidden></ul>
     <h2>Why</h2>
     <ol id="reasons"></ol>
@@ -117,7 +117,7 @@ function field({ name, kind, average, levels }, index) {
 }
 
 function build() {
-  const { predicts, columns, hash, threshold } = model;
+  const { predicts, task, columns, hash, threshold = null } = model;
   document.title = 'Scoring: ' + predicts;
   text('title', document.title);
   at('fields').replaceChildren(...columns.map(field));
@@ -127,12 +127,31 @@ function build() {
     at('threshold').title = 'threshold ' + threshold.toFixed(3);
   }
   show('threshold', threshold !== null);
+  show('bar', task === 'classes');
   show('model', true);
   // A link sends no key.
   show('document', !key);
   show('unlock', false);
   show('row', true);
   text('hint', 'Fill in what is known; what is left empty counts as unknown.');
+}
+
+const short = (value) => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+
+function showValue({ prediction, low, high }) {
+  text('label', 'Predicted ' + model.predicts.replaceAll('_', ' '));
+  text('probability', short(prediction));
+  text('call', low === undefined ? '' : short(low) + ' to ' + short(high));
+}
+
+function showClass({ label, probability, prediction }) {
+  const { classes } = model;
+  const isBinary = classes.length === 2;
+  at('result').classList.toggle('positive', isBinary && prediction === classes[1]);
+  text('label', 'Probability of “' + label + '”');
+  text('probability', (100 * probability).toFixed(1) + '%');
+  text('call', prediction === label && !isBinary ? '' : prediction);
+  at('level').style.width = 100 * probability + '%';
 }
 
 async function open() {
@@ -166,14 +185,9 @@ at('row').addEventListener('submit', async (event) => {
   });
   try {
     const { explanations } = await ask('/v1/explain?top=6', row);
-    const [{ label, probability, prediction, reasons, warnings = [] }] = explanations;
-    const { classes } = model;
-    const isBinary = classes.length === 2;
-    at('result').classList.toggle('positive', isBinary && prediction === classes[1]);
-    text('label', label);
-    text('probability', (100 * probability).toFixed(1) + '%');
-    text('call', prediction === label && !isBinary ? '' : prediction);
-    at('level').style.width = 100 * probability + '%';
+    const [explained] = explanations;
+    const { reasons, warnings = [] } = explained;
+    (model.task === 'value' ? showValue : showClass)(explained);
     at('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, warning.text)));
     show('warnings', warnings.length > 0);
     at('reasons').replaceChildren(...reasons.map((reason) =>

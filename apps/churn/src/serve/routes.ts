@@ -94,13 +94,18 @@ export function addModelRoutes(
     return { model: served.hash, ...withWarnings('explanations', explanations, warnings) };
   });
   app.get('/v1/model', async () => {
-    const { hash, predicts, fields, classes, threshold = null } = model();
+    const { hash, predicts, fields, ...served } = model();
     // What only monitoring reads is many times as long as all else.
-    const { reference, importances, ...training } = model().training;
-    return { hash, version, predicts, columns: fields, classes, threshold, training };
+    const { reference, importances, ...training } = served.training;
+    const { task } = served;
+    const known =
+      served.task === 'value'
+        ? { interval: served.interval ?? null }
+        : { classes: served.classes, threshold: served.threshold ?? null };
+    return { hash, version, predicts, task, columns: fields, ...known, training };
   });
   if (shadow) app.get('/v1/shadow', async () => shadow.summary());
-  if (outcomes) addOutcomeRoute(app, { log: outcomes, classes: () => model().classes, maxRows });
+  if (outcomes) addOutcomeRoute(app, { log: outcomes, model, maxRows });
   app.get('/openapi.json', async () =>
     openApi(model(), version, {
       ...{ hasKey, modelName },

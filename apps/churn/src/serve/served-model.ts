@@ -8,10 +8,23 @@ import {
   type Table,
 } from '@churn/core';
 import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
-import type { Explanation } from '../explanation/explain-row.js';
-import { createExplainer } from '../explanation/explainer.js';
+import type { RowExplanation } from '../explanation/explain-row.js';
+import { explainerOf } from '../explanation/explainer.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { predictionsOf } from '../scoring/score-rows.js';
+import {
+  type AnyScoringModel,
+  loadAnyModel,
+  type ScoringModel,
+  type ValueScoringModel,
+} from '../scoring/scoring-model.js';
+import {
+  type ClassPrediction,
+  classPredictions,
+  type Prediction,
+  type ValuePrediction,
+  valuePredictions,
+} from './prediction.js';
 import { RowBatcher } from './row-batcher.js';
 
 /** From more levels than this on, a person types one in. */
@@ -27,20 +40,11 @@ interface ServedColumn {
   readonly levels?: readonly string[];
 }
 
-/** What a row is called, and how sure the model is. */
-export interface Prediction {
-  /** Of two classes that of the second, of more that of the prediction. */
-  readonly probability: number;
-  readonly prediction: string;
-  /** Of more than two classes, that of each. */
-  readonly probabilities?: Readonly<Record<string, number>>;
-}
-
 /** A row that fits the model: a value for each of its columns. */
 export type ServedRow = Readonly<Record<string, string | number | null>>;
 
-/** A model as it is served: all that does not change from request to request. */
-export interface ServedModel extends ScoringModel {
+/** What a service knows and does of a model: all that does not change from request to request. */
+interface Serving<P extends Prediction> {
   /** The columns of the model, for someone who fills them in. */
   readonly fields: readonly ServedColumn[];
   /** What reads a value of each column. */
@@ -50,36 +54,74 @@ export interface ServedModel extends ScoringModel {
   /** Rows as a table. */
   tableOf(rows: readonly ServedRow[]): Table;
   /**
-   * What each row is called.
-   * @throws `invalid-data` with a fault for each row that has no probability.
+   * What is predicted of each row.
+   * @throws `invalid-data` with a fault for each row that has no prediction.
    */
-  score(x: Table): Prediction[];
+  score(x: Table): P[];
   /** The same of a single row, together with others that come at the same time, none of which fails for it. */
-  scoreOne(row: ServedRow): Promise<Prediction>;
+  scoreOne(row: ServedRow): Promise<P>;
   /**
-   * What each row is called, and why it has its probability.
-   * @throws `invalid-data` with a fault for each row that has none, or cannot be explained.
+   * What is predicted of each row, and why.
+   * @throws `invalid-data` with a fault for each row that has no prediction, or cannot be explained.
    */
-  explain(x: Table): (Explanation & Prediction)[];
+  explain(x: Table): (RowExplanation & P)[];
 }
 
-/** @throws what `loadScoringModel` throws. */
+/** A model of classes as it is served. */
+export type ServedClassModel = ScoringModel & Serving<ClassPrediction>;
+
+/** A model of values as it is served. */
+export type ServedValueModel = ValueScoringModel & Serving<ValuePrediction>;
+
+export type ServedModel = ServedClassModel | ServedValueModel;
+
+/** @throws what `loadAnyModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
-  const scoring = await loadScoringModel(file);
+  const scoring = await loadAnyModel(file);
+  if (scoring.task === 'value') {
+    const { model } = scoring.model;
+    return {
+      ...scoring,
+      ...servingOf(scoring, {
+        predict: (table) => predictionsOf(model, table),
+        tell: ([values]) => valuePredictions(values, scoring),
+      }),
+    };
+  }
+  const { model } = scoring.model;
+  return {
+    ...scoring,
+    ...servingOf(scoring, {
+      predict: (table) => checkedProbabilities(table, table.names, model.predictProba(table)),
+      tell: (probabilities) => classPredictions(probabilities, scoring),
+    }),
+  };
+}
+
+/** What differs by what is predicted. */
+interface Answering<P extends Prediction> {
+  /** What the model at the end of the pipeline predicts of rows that the steps before it have made. */
+  predict(table: Table): readonly Float64Array[];
+  /** @param predictions an array of probabilities a class, or one of values. */
+  tell(predictions: readonly Float64Array[]): P[];
+}
+
+function servingOf<P extends Prediction>(
+  scoring: AnyScoringModel,
+  { predict, tell }: Answering<P>,
+): Serving<P> {
   const { model } = scoring;
-  const explainer = createExplainer(model);
+  const explainer = explainerOf(model);
   const names = scoring.schema.map(({ name }) => name);
   const tableOf = (rows: readonly ServedRow[]) =>
     toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
-  const score = (x: Table) => predictions(ofAllRows(x, model.predictProba.bind(model)), scoring);
+  const score = (x: Table) => tell(ofAllRows(x, (part) => predictionsOf(model, part)));
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
     try {
       // Row by row through the steps, which costs less than a table a step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
-      const table = rowsToTable(steps.schema, values);
-      const probabilities = model.model.predictProba(table);
-      return predictions(checkedProbabilities(table, table.names, probabilities), scoring);
+      return tell(predict(rowsToTable(steps.schema, values)));
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline tells what is wrong with a row by the column that was sent.
@@ -87,7 +129,6 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     }
   });
   return {
-    ...scoring,
     fields: fieldsOf(scoring),
     readers: new Map(scoring.schema.map((column) => [column.name, cellReader(column, scoring)])),
     warnings: rowWarnings(scoring),
@@ -96,9 +137,9 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     scoreOne: (row) => singles.add(row),
     explain: (x) =>
       ofAllRows(x, (part) => {
-        const probabilities = model.predictProba(part);
-        const predicted = predictions(probabilities, scoring);
-        return explainer(part, probabilities).map((each, row) => ({ ...each, ...predicted[row] }));
+        const predictions = predictionsOf(model, part);
+        const told = tell(predictions);
+        return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
       }),
   };
 }
@@ -110,17 +151,8 @@ function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
   return result;
 }
 
-function predictions(probabilities: Float64Array[], { classes, decide }: ScoringModel): Prediction[] {
-  return Array.from(decide(probabilities), (code, row): Prediction => {
-    const prediction = classes[code];
-    if (classes.length === 2) return { probability: probabilities[1][row], prediction };
-    const all = classes.map((label, k): [string, number] => [label, probabilities[k][row]]);
-    return { probability: probabilities[code][row], prediction, probabilities: Object.fromEntries(all) };
-  });
-}
-
 /** The columns as training has seen them; of a file of the first version, their names and kinds. */
-function fieldsOf({ model: { summary, ...model }, schema }: ScoringModel): ServedColumn[] {
+function fieldsOf({ model: { summary, ...model }, schema }: AnyScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
   const kinds = schemaKinds(schema);
   return model.schema.map(({ name, kind }) => {

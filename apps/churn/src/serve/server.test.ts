@@ -15,8 +15,9 @@ import {
 } from '@churn/transforms';
 import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../terminal/logger.js';
+import { loadServedClasses } from '../testing/served-classes.js';
 import type { Answered } from './answered.js';
-import { loadServedModel, type ServedModel } from './served-model.js';
+import type { ServedClassModel } from './served-model.js';
 import { createServer } from './server.js';
 
 const HOSTILE = '<script>alert(1)</script>';
@@ -27,7 +28,7 @@ const logger = createLogger();
 const good = { usage: 5, plan: 'A' };
 
 let folder: string;
-let model: ServedModel;
+let model: ServedClassModel;
 let app: FastifyInstance;
 let address: string;
 let answered: Answered[];
@@ -38,7 +39,7 @@ beforeAll(async () => {
   const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
   const fitted = new Pipeline(steps, new RandomForestClassifier({ nEstimators: 20 })).fit(x, y);
   await saveModel(join(folder, 'm.json'), fitted, { threshold: 0.4 });
-  model = await loadServedModel(join(folder, 'm.json'));
+  model = await loadServedClasses(join(folder, 'm.json'));
   app = createServer({
     model: () => model,
     logger,
@@ -337,7 +338,7 @@ describe('a row that cannot be scored', () => {
     const labels = Array.from(columns[0][1], (value, i) => (value * columns[1][1][i] > 5 ? 1 : 0));
     const file = join(folder, 'squares.json');
     await saveModel(file, pipeline.fit(Table.fromColumns(columns), labels), {});
-    const served = await loadServedModel(file);
+    const served = await loadServedClasses(file);
     squares = createServer({ model: () => served, logger });
     at = await squares.listen();
   });

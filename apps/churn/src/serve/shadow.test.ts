@@ -7,9 +7,10 @@ import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model';
 import { createLogger } from '../terminal/logger';
+import { loadServedClasses } from '../testing/served-classes';
 import { saveSmallModel } from '../testing/small-model';
 import type { Answered } from './answered';
-import { loadServedModel, type ServedModel, type ServedRow } from './served-model';
+import type { ServedClassModel, ServedRow } from './served-model';
 import { createServer } from './server';
 import { type Challenger, type Shadow, shadowOf } from './shadow';
 import { compareAnswers, type SentAnswers } from './shadow-comparison';
@@ -22,7 +23,7 @@ const rows: ServedRow[] = Array.from({ length: 20 }, (_, i) => ({
 }));
 
 let folder: string;
-let served: ServedModel;
+let served: ServedClassModel;
 let other: ScoringModel;
 
 beforeAll(async () => {
@@ -30,7 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-shadow-'));
   await saveSmallModel(join(folder, 'a.json'), { threshold: 0.5 });
   await saveSmallModel(join(folder, 'b.json'), { threshold: 0.3 }, 0.01);
-  served = await loadServedModel(join(folder, 'a.json'));
+  served = await loadServedClasses(join(folder, 'a.json'));
   other = await loadScoringModel(join(folder, 'b.json'));
 });
 

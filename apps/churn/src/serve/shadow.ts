@@ -1,9 +1,9 @@
-import { rowsToTable, rowValues } from '@churn/core';
+import { ChurnError, rowsToTable, rowValues } from '@churn/core';
 import type { Registry } from 'prom-client';
 import type { NamedModel } from '../registry/named-model.js';
 import { ScorePool } from '../scoring/score-pool.js';
 import type { Logger } from '../terminal/logger.js';
-import type { Answered, Observer } from './answered.js';
+import { type Answered, classAnswer, type Observer } from './answered.js';
 import { classProbabilities } from './class-probabilities.js';
 import { followAlias } from './followed-alias.js';
 import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
@@ -188,13 +188,17 @@ function firstBatch(waiting: readonly Answered[]): Answered[] {
   return waiting.slice(0, end < 0 ? waiting.length : end);
 }
 
+/** @throws `unsupported` where they are of values. */
 function sent(batch: readonly Answered[]): SentAnswers {
-  const { served } = batch[0];
+  const answers = batch.flatMap((answered) => classAnswer(answered) ?? []);
+  if (answers.length < batch.length)
+    throw new ChurnError('unsupported', 'expected answers of a model of classes, got some of values');
+  const [{ served }] = answers;
   const { schema } = served.model;
   const singles = batch.flatMap(({ rows }) => ('single' in rows ? [rowValues(schema, rows.single)] : []));
   const [{ rows }] = batch;
   const table = 'table' in rows ? rows.table : rowsToTable(schema, singles);
-  const predictions = batch.flatMap((answered) => answered.predictions);
+  const predictions = answers.flatMap((answer) => answer.predictions);
   return {
     columns: Array.from(table.entries()),
     nRows: table.nRows,

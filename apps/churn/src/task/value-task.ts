@@ -1,6 +1,6 @@
 import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
 import { fourDigits, histogramChart, profile } from '@churn/eda';
-import { KFold } from '@churn/selection';
+import { stratifiedSample } from '@churn/selection';
 import { valuePortfolio } from '../model/value-portfolio.js';
 import { chooseValueModels } from '../training/choose-value-models.js';
 import {
@@ -9,7 +9,7 @@ import {
   type EvaluatedValueModel,
   evaluateValueModels,
 } from '../training/evaluate-values.js';
-import { spreadOverValues } from '../training/spread-over-values.js';
+import { stratifiedFolds } from '../training/stratified-folds.js';
 import { writeValueReport } from '../training/value-report.js';
 import { valueSummary } from '../training/value-summary.js';
 import { readValues } from '../training/value-target.js';
@@ -28,8 +28,8 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     const { mean, min, max } = valueSummary(amounts);
     return `${fourDigits(mean)} on average, from ${fourDigits(min)} to ${fourDigits(max)}`;
   },
-  sample: spreadOverValues,
-  splitter: ({ crossValidation: { folds }, seed }) => new KFold({ nSplits: folds, shuffle: true, seed }),
+  sample: stratifiedSample,
+  splitter: stratifiedFolds,
   requireInEachFold({ length }, folds) {
     if (length >= folds) return;
     throw new ChurnError(
@@ -38,7 +38,8 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     );
   },
 
-  profile: (features, _, { seed }) => profile(features, { seed }),
+  profile: (features, { values }, { data: { target: name }, seed }) =>
+    profile(features, { target: { name, values }, seed }),
   targetFigure: ({ values }, target) => ({
     section: 'data',
     alt: `Histogram of ${target}, the target`,

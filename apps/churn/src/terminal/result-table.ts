@@ -138,9 +138,9 @@ export function explanationTable(
   top: number,
 ): string {
   const { reasons, unit } = explanation;
-  const isOfValue = 'value' in explanation;
+  const isOfValue = 'prediction' in explanation;
   const said = isOfValue
-    ? `predicted ${fourDigits(explanation.value)}`
+    ? `predicted ${fourDigits(explanation.prediction)}`
     : `probability ${explanation.probability.toFixed(4)} of "${explanation.label}"`;
   const shown = (contribution: number) => (isOfValue ? fourDigits(contribution) : contribution.toFixed(3));
   return tableOf(

@@ -1,7 +1,14 @@
-import { type Amounts, type FittedRegressor, Labels } from '@churn/core';
-import { bootstrapInterval, meanAbsoluteError, meanSquaredError, r2 } from '@churn/selection';
+import type { Amounts, FittedRegressor } from '@churn/core';
+import {
+  type AmountMetric,
+  bootstrapInterval,
+  meanAbsoluteError,
+  medianAbsoluteError,
+  r2,
+  rootMeanSquaredError,
+} from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { type ValueInterval, valueInterval } from '../model/value-interval.js';
+import { intervalCovers, type ValueInterval, valueInterval } from '../model/value-interval.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
@@ -20,14 +27,12 @@ export type ValueMetrics = {
 
 export type ValueMetricName = keyof typeof METRICS;
 
-type ValueMetric = (actual: ArrayLike<number>, predicted: ArrayLike<number>) => number;
-
 const METRICS = {
   r2,
-  rootMeanSquaredError: (actual, predicted) => Math.sqrt(meanSquaredError(actual, predicted)),
+  rootMeanSquaredError,
   meanAbsoluteError,
   medianAbsoluteError,
-} satisfies Record<string, ValueMetric>;
+} satisfies Record<string, AmountMetric>;
 
 export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
 
@@ -72,43 +77,16 @@ export function evaluateValueModels(
   });
 }
 
-function metricsOf(
-  { values }: Amounts,
-  predicted: Float64Array,
-  { low, high }: ValueInterval,
-  seed: number,
-): ValueMetrics {
+function metricsOf(y: Amounts, predicted: Float64Array, interval: ValueInterval, seed: number): ValueMetrics {
   const measured = VALUE_METRICS.map((name) => {
-    const { estimate, ...interval } = bootstrap(METRICS[name], values, predicted, seed);
-    return [name, estimate, [interval.low, interval.high]] as const;
+    const { estimate, low, high } = bootstrapInterval(METRICS[name], y, predicted, { seed });
+    return [name, estimate, [low, high]] as const;
   });
-  const covered = values.filter(
-    (value, row) => value >= predicted[row] + low && value <= predicted[row] + high,
-  ).length;
   const byName = <V>(pick: (each: (typeof measured)[number]) => V) =>
     Object.fromEntries(measured.map((each) => [each[0], pick(each)])) as Record<ValueMetricName, V>;
   return {
     ...byName(([, estimate]) => estimate),
-    intervals: byName(([, , interval]) => interval),
-    coverage: covered / values.length,
+    intervals: byName(([, , ends]) => ends),
+    coverage: intervalCovers(interval, y.values, predicted),
   };
-}
-
-function bootstrap(metric: ValueMetric, actual: Float64Array, predicted: Float64Array, seed: number) {
-  // Rows of one class are drawn like rows without any.
-  const rows = Labels.from(new Uint8Array(actual.length), [0]);
-  return bootstrapInterval(
-    (_, [y, p]: readonly ArrayLike<number>[]) => metric(y, p),
-    rows,
-    [actual, predicted],
-    {
-      seed,
-    },
-  );
-}
-
-function medianAbsoluteError(actual: ArrayLike<number>, predicted: ArrayLike<number>): number {
-  const errors = Float64Array.from(actual, (value, row) => Math.abs(value - predicted[row])).sort();
-  const middle = (errors.length - 1) / 2;
-  return (errors[Math.floor(middle)] + errors[Math.ceil(middle)]) / 2;
 }

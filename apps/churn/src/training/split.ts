@@ -6,7 +6,7 @@ import type { Task } from '../task/task.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
 
 /**
- * Splits the data into rows for training and for the test; of classes, each with the shares that all rows have.
+ * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
  * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all.
  */
 export function splitData<T extends Target>(
@@ -14,7 +14,7 @@ export function splitData<T extends Target>(
   data: Dataset<T>,
   { split, seed, crossValidation, output }: Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output'>,
 ): Split<T> {
-  const rows = trainTestSplit(data.y, { testSize: split.testSize, seed });
+  const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
   const train = labelledRows(data, rows.train);
   const test = labelledRows(data, rows.test);
   task.requireInEachFold(train.y, crossValidation.folds);

@@ -68,7 +68,10 @@ export async function writeValueReport(
           valueExplanationFigures(best.name, best.pipeline, x),
         );
         return {
-          results: [...valueFigures(final, best, test, config), explained.overview],
+          results: [
+            ...valueFigures({ models: final, best, groups: report.groups }, split, config),
+            explained.overview,
+          ],
           rows: explained.rows,
         };
       },

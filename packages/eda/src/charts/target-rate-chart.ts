@@ -1,9 +1,9 @@
 import { requireParameter } from '@churn/core';
 import type { RateBin, TargetRelation } from '../profile/target-relation.js';
 import { type ChartSpec, type ChartTitle, figure, othersNote, requireSome } from './figure.js';
+import { intervalDots } from './interval-dots.js';
 import { placesOfLargest } from './largest.js';
-import { shownName, shownNames } from './shown-names.js';
-import { COLOURS } from './theme.js';
+import { shownName } from './shown-names.js';
 
 export interface TargetRateOptions extends ChartTitle {
   /** The rate of all rows, drawn as a line. */
@@ -36,52 +36,21 @@ export function targetRateChart(
     bins.map((bin) => bin.rows),
     MOST_BINS,
   ).map((place) => bins[place]);
-  const labels = shownNames(labelsOf(drawn));
+  const labels = labelsOf(drawn);
   const note = othersNote(`the ${drawn.length} of the most rows`, bins.length - drawn.length);
-  const rows = drawn.map((bin, i) => ({
-    label: labels[i],
-    rate: bin.rate,
-    low: bin.interval[0],
-    high: bin.interval[1],
-    rows: bin.rows,
-  }));
   return figure(
     { title, note, ...(rate !== undefined && { subtitle }) },
-    {
-      data: { values: rows },
-      width: 420,
-      height: { step: 30 },
-      encoding: {
-        y: { field: 'label', type: 'nominal', sort: null, title: null },
-        x: { type: 'quantitative', axis: { format: '%' }, title: `share of ${shownName(positive)}` },
-        tooltip: [
-          { field: 'label', type: 'nominal', title: shownName(name) },
-          { field: 'rate', type: 'quantitative', title: 'share', format: '.1%' },
-          { field: 'low', type: 'quantitative', title: 'from', format: '.1%' },
-          { field: 'high', type: 'quantitative', title: 'to', format: '.1%' },
-          { field: 'rows', type: 'quantitative', title: 'rows', format: ',' },
-        ],
+    intervalDots(
+      drawn.map(({ rate: value, interval, rows }, i) => ({ label: labels[i], value, interval, rows })),
+      {
+        groups: shownName(name),
+        title: `share of ${shownName(positive)}`,
+        value: 'share',
+        format: '%',
+        textFormat: '.1%',
+        reference: rate,
       },
-      layer: [
-        ...(rate === undefined
-          ? []
-          : [
-              {
-                data: { values: [{ rate }] },
-                mark: { type: 'rule' as const, strokeDash: [4, 4], color: COLOURS.reference },
-                encoding: { x: { field: 'rate', type: 'quantitative' as const }, y: {}, tooltip: null },
-              },
-            ]),
-        {
-          mark: { type: 'rule', color: COLOURS.positive, strokeWidth: 2 },
-          encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
-        },
-        {
-          mark: { type: 'circle', color: COLOURS.positive, size: 90, opacity: 1 },
-          encoding: { x: { field: 'rate', type: 'quantitative' } },
-        },
-      ],
-    },
+    ),
   );
 }
 

@@ -101,7 +101,17 @@ it('ranks as counting all pairs does', () => {
 });
 
 it('finds all of the information where groups are the classes, and none where rates are equal', () => {
-  expect(mutualInformation([5, 5], [0, 5])).toBeCloseTo(Math.log(2), 14);
-  expect(mutualInformation([4, 8], [1, 2])).toBeCloseTo(0, 14);
-  expect(mutualInformation([], [])).toBe(0);
+  expect(
+    mutualInformation([
+      [0, 5],
+      [5, 0],
+    ]),
+  ).toBeCloseTo(Math.log(2), 14);
+  expect(
+    mutualInformation([
+      [1, 2],
+      [3, 6],
+    ]),
+  ).toBeCloseTo(0, 14);
+  expect(mutualInformation([[], []])).toBe(0);
 });

@@ -1,23 +1,31 @@
-import { type LabelsLike, requireParameter, type Table } from '@churn/core';
+import { type Amounts, type LabelsLike, requireParameter, type Table } from '@churn/core';
 import { associationMatrix } from './association-matrix.js';
 import { type ColumnProfile, categoryProfile, numericProfile } from './column-profile.js';
 import { correlationMatrix } from './correlation-matrix.js';
 import { type CountedLevels, correlationRatios } from './correlation-ratio.js';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { type DistinctValues, distinctValues } from './distinct-values.js';
-import { findLeaks } from './find-leaks.js';
-import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import type { NamedAmounts } from './profile-amounts.js';
+import type { NamedTarget } from './profile-target.js';
+import { readTarget } from './related-target.js';
 import { sampledRows } from './sampled-rows.js';
-import type { TableProfile } from './table-profile.js';
-import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
+import type { AmountTargetProfile, ClassTargetProfile, TableProfile } from './table-profile.js';
 import { profileWarnings } from './warnings.js';
 
+export type { NamedAmounts } from './profile-amounts.js';
 export type { NamedTarget } from './profile-target.js';
 
+/** What columns can be related to. */
+export type ClassTargetLike = LabelsLike | NamedTarget;
+export type AmountTargetLike = Amounts | NamedAmounts;
+
 /** What to profile, and how much of it. */
-export interface ProfileOptions {
-  /** The target to relate each column to; of plain labels the second class is the positive one. A column of its name is left out. */
-  readonly target?: LabelsLike | NamedTarget;
+export interface ProfileOptions<T = ClassTargetLike | AmountTargetLike> {
+  /**
+   * The target to relate each column to: labels of two classes, of which the second is the positive one unless another is named, or
+   * amounts. A column of its name is left out.
+   */
+  readonly target?: T;
   /** How many columns are profiled, the first ones. Default 1000. */
   readonly maxColumns?: number;
   /** How many numeric and how many category columns go into the correlations. Default 50. */
@@ -40,9 +48,25 @@ export interface ProfileOptions {
  * const { columns, warnings } = profile(table, { target: churned });
  * ```
  *
- * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes; `invalid-data`
- *   where it has not one label a row.
+ * Of labels, `target` tells positive rates and how well each column ranks the classes; of amounts, correlations, the share of the
+ * variance that a column explains, means and boxes:
+ *
+ * ```ts
+ * const { target } = profile(table, { target: { name: 'value', values: amounts } });
+ * ```
+ *
+ * @throws `invalid-parameter`, naming the option; `invalid-target` unless the target has rows of two classes, or amounts that differ;
+ *   `invalid-data` where it has not one value a row.
  */
+export function profile(
+  x: Table,
+  options?: ProfileOptions<ClassTargetLike>,
+): TableProfile<ClassTargetProfile>;
+export function profile(
+  x: Table,
+  options: ProfileOptions<AmountTargetLike>,
+): TableProfile<AmountTargetProfile>;
+export function profile(x: Table, options?: ProfileOptions): TableProfile;
 export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
   const { maxColumns = 1000, maxCorrelated = 50, maxLevels = 20, maxBins = 100 } = options;
   const { sampleRows = 2_000_000, seed = 0 } = options;
@@ -50,17 +74,14 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
     requireParameter(Number.isInteger(value) && value >= 1, name, 'a whole number from 1 up', value);
   }
   requireParameter(Number.isFinite(seed), 'seed', 'a number', seed);
-  let target = options.target === undefined ? undefined : profileTarget(x, options.target);
+  const target = options.target === undefined ? undefined : readTarget(x, options.target);
   const isSampled = x.nRows > sampleRows;
   let table = target?.name == null ? x : x.drop([target.name]);
-  if (isSampled) {
-    const rows = sampledRows(x.nRows, sampleRows, seed);
-    table = table.take(rows);
-    target = target && sampledTarget(target, rows);
-  }
+  const rows = isSampled ? sampledRows(x.nRows, sampleRows, seed) : undefined;
+  if (rows) table = table.take(rows);
+  const related = target?.related(rows);
 
   const columns: ColumnProfile[] = [];
-  const relations: TargetRelation[] = [];
   const numbers: { name: string; column: DistinctValues }[] = [];
   const categories: ({ name: string } & CountedLevels)[] = [];
   const names = table.names.slice(0, maxColumns);
@@ -69,13 +90,13 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
     if (column.kind === 'numeric') {
       const distinct = distinctValues(column.values);
       columns.push(numericProfile(name, distinct, maxBins));
-      if (target) relations.push(numericRelation(name, distinct, target.isPositive));
+      related?.addNumeric(name, distinct);
       if (numbers.length < maxCorrelated) numbers.push({ name, column: distinct });
     } else {
       const counts = countsOf(column.codes, column.levels.length);
       const figures = categoryProfile(name, column, counts, maxLevels);
       columns.push(figures);
-      if (target) relations.push(categoryRelation(name, column, counts, target.isPositive, maxLevels));
+      related?.addCategory(name, column, counts, maxLevels);
       if (categories.length < maxCorrelated && counts.length <= 5 * maxLevels) {
         categories.push({ name, codes: column.codes, counts });
       }
@@ -104,22 +125,10 @@ export function profile(x: Table, options: ProfileOptions = {}): TableProfile {
       },
       omittedColumns: columns.length - numbers.length - categories.length,
     },
-    target: target ? { ...totalsOf(target), relations } : null,
+    target: related?.profile(maxBins) ?? null,
   };
-  const leaks = target
-    ? findLeaks(table.select(names), target.isPositive, { target: target.name ?? undefined, seed })
-    : [];
+  const leaks = related?.leaks(table.select(names), seed) ?? [];
   return { ...figures, warnings: profileWarnings(figures, leaks) };
-}
-
-function sampledTarget(target: ProfileTarget, rows: Int32Array): ProfileTarget {
-  return { ...target, isPositive: Uint8Array.from(rows, (row) => target.isPositive[row]) };
-}
-
-function totalsOf({ name, positive, isPositive }: ProfileTarget) {
-  let positives = 0;
-  for (let row = 0; row < isPositive.length; row++) positives += isPositive[row];
-  return { name, positive, positives, rate: positives / isPositive.length };
 }
 
 /** How many rows each level has. */

@@ -1,4 +1,5 @@
-import type { CountedValues } from './finite-values.js';
+import { distinctValues } from './distinct-values.js';
+import { type CountedValues, finiteValues } from './finite-values.js';
 
 /**
  * The quantiles at `probabilities`, with linear interpolation between the values of nearest rank: the default of numpy and
@@ -25,4 +26,9 @@ export function quantiles(
     if (step === Infinity) return (1 - weight) * left + weight * right;
     return weight < 0.5 ? left + weight * step : right - (1 - weight) * step;
   });
+}
+
+/** As `quantiles`, of the finite ones among `values`, of which there is one at least. */
+export function quantilesOf(values: Float64Array, probabilities: readonly number[]): number[] {
+  return quantiles(finiteValues(distinctValues(values)), probabilities) as number[];
 }

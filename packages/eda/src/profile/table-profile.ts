@@ -1,5 +1,6 @@
 import type { ClassLabel } from '@churn/core';
-import type { ColumnProfile } from './column-profile.js';
+import type { AmountRelation } from './amount-relation.js';
+import type { ColumnProfile, NumericProfile } from './column-profile.js';
 import type { ProfileWarning } from './profile-warning.js';
 import type { TargetRelation } from './target-relation.js';
 
@@ -9,8 +10,29 @@ export type CorrelationMatrix = {
   readonly values: readonly (readonly (number | null)[])[];
 };
 
+/** What columns tell of a target of two classes. */
+export type ClassTargetProfile = {
+  readonly kind: 'classes';
+  readonly name: string | null;
+  readonly positive: ClassLabel;
+  readonly positives: number;
+  readonly rate: number;
+  readonly relations: readonly TargetRelation[];
+};
+
+/** What columns tell of a target of amounts. */
+export type AmountTargetProfile = {
+  readonly kind: 'amounts';
+  readonly name: string | null;
+  /** The figures of the target itself. */
+  readonly amounts: NumericProfile;
+  readonly relations: readonly AmountRelation[];
+};
+
+export type TargetProfile = ClassTargetProfile | AmountTargetProfile;
+
 /** What a table holds, as plain JSON. */
-export type TableProfile = {
+export type TableProfile<T extends TargetProfile = TargetProfile> = {
   /** The rows of the table. */
   readonly rows: number;
   /** The rows that the figures are of: all, or a random sample. */
@@ -36,12 +58,6 @@ export type TableProfile = {
     /** Profiled columns that are in none of them. */
     readonly omittedColumns: number;
   };
-  readonly target: {
-    readonly name: string | null;
-    readonly positive: ClassLabel;
-    readonly positives: number;
-    readonly rate: number;
-    readonly relations: readonly TargetRelation[];
-  } | null;
+  readonly target: T | null;
   readonly warnings: readonly ProfileWarning[];
 };

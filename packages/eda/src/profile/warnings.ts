@@ -87,7 +87,7 @@ export function profileWarnings(
       }
     }
   }
-  if (profile.target) {
+  if (profile.target?.kind === 'classes') {
     const share = Math.min(profile.target.rate, 1 - profile.target.rate);
     if (share < 0.2)
       warn('imbalance', [], share, `the smaller class of the target has ${percent(share)} of the rows`);

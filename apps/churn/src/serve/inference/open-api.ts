@@ -101,7 +101,7 @@ export function inferencePaths(name: string, hasKey: boolean): object {
     },
     [`${path}/infer`]: {
       post: {
-        ...{ summary: 'The probability of each row, by tensors', ...guarded, ...parameters },
+        ...{ summary: 'What is predicted of each row, by tensors', ...guarded, ...parameters },
         requestBody: {
           required: true,
           content: {

@@ -1,6 +1,7 @@
+import type { ClassPrediction, Prediction, ValuePrediction } from '../prediction.js';
 import { Problem } from '../problem.js';
 import type { RequestWarnings } from '../row-answers.js';
-import type { Prediction, ServedModel } from '../served-model.js';
+import type { ServedClassModel, ServedModel, ServedValueModel } from '../served-model.js';
 import { numberBytes, textBytes } from './binary-tensors.js';
 import type { InferenceRequest } from './read-request.js';
 
@@ -19,42 +20,61 @@ interface Output {
   of(predictions: readonly Prediction[], warnings: RequestWarnings): Tensor['data'];
 }
 
-/** What a model answers with, by name: of several classes the probability of each as well, in the order of `classes`. */
-export function outputsOf({ classes }: Pick<ServedModel, 'classes'>): ReadonlyMap<string, Output> {
-  const outputs = new Map<string, Output>([
+/** What a model answers with, by name. */
+export function outputsOf(served: ServedModel): ReadonlyMap<string, Output> {
+  const outputs: Record<string, Output> =
+    served.task === 'value' ? valueOutputs(served) : classOutputs(served);
+  return new Map([
+    ...Object.entries(outputs),
     [
-      'probability',
-      {
-        datatype: 'FP64',
-        shape: [-1],
-        of: (predictions) => predictions.map(({ probability }) => probability),
-      },
-    ],
-    [
-      'prediction',
+      'warnings',
       {
         datatype: 'BYTES',
         shape: [-1],
-        of: (predictions) => predictions.map(({ prediction }) => prediction),
+        of: (predictions, warnings) =>
+          predictions.map((_, row) => (warnings.get(row) ?? []).map(({ text }) => text).join('; ')),
       },
     ],
   ]);
-  if (classes.length > 2) {
-    outputs.set('probabilities', {
+}
+
+/** Of several classes the probability of each as well, in the order of `classes`. */
+function classOutputs({ classes }: Pick<ServedClassModel, 'classes'>): Record<string, Output> {
+  const one = {
+    probability: numbers(({ probability }: ClassPrediction) => probability),
+    prediction: {
+      datatype: 'BYTES',
+      shape: [-1],
+      of: (predictions: readonly ClassPrediction[]) => predictions.map(({ prediction }) => prediction),
+    },
+  } as const;
+  if (classes.length === 2) return one;
+  return {
+    ...one,
+    probabilities: {
       datatype: 'FP64',
       shape: [-1, classes.length],
-      of: (predictions) =>
+      of: (predictions: readonly ClassPrediction[]) =>
         predictions.flatMap(({ probabilities }) => classes.map((label) => probabilities?.[label] ?? 0)),
-    });
-    outputs.set('classes', { datatype: 'BYTES', shape: [classes.length], of: () => classes });
-  }
-  outputs.set('warnings', {
-    datatype: 'BYTES',
-    shape: [-1],
-    of: (predictions, warnings) =>
-      predictions.map((_, row) => (warnings.get(row) ?? []).map(({ text }) => text).join('; ')),
-  });
-  return outputs;
+    },
+    classes: { datatype: 'BYTES', shape: [classes.length], of: () => classes },
+  };
+}
+
+/** The ends of the interval as well, where the model knows one. */
+function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<string, Output> {
+  const prediction = numbers((each: ValuePrediction) => each.prediction);
+  if (!interval) return { prediction };
+  return {
+    prediction,
+    low: numbers(({ low = Number.NaN }: ValuePrediction) => low),
+    high: numbers(({ high = Number.NaN }: ValuePrediction) => high),
+  };
+}
+
+/** One number per row. */
+function numbers<P extends Prediction>(of: (prediction: P) => number): Output {
+  return { datatype: 'FP64', shape: [-1], of: (predictions) => (predictions as readonly P[]).map(of) };
 }
 
 /** The tensors of an answer as JSON, and the bytes of those that are sent so. */
@@ -66,7 +86,7 @@ export interface WrittenOutputs {
 /** @throws `Problem` where an output is asked for that there is not. */
 export function writeOutputs(
   { outputs: asked, isBinary: isAllBinary }: Omit<InferenceRequest, 'rows'>,
-  model: Pick<ServedModel, 'classes'>,
+  model: ServedModel,
   predictions: readonly Prediction[],
   warnings: RequestWarnings,
 ): WrittenOutputs {
@@ -88,7 +108,7 @@ export function writeOutputs(
 /** @throws `Problem` where an output is asked for that there is not. */
 export function refuseUnknownOutputs(
   { outputs = [] }: Pick<InferenceRequest, 'outputs'>,
-  model: Pick<ServedModel, 'classes'>,
+  model: ServedModel,
 ): void {
   const known = outputsOf(model);
   const unknown = outputs.find(({ name }) => !known.has(name));

@@ -7,9 +7,10 @@ import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import { z } from 'zod';
 import { createLogger } from '../../terminal/logger';
+import { loadServedClasses } from '../../testing/served-classes';
 import { saveSmallModel } from '../../testing/small-model';
 import type { Answered } from '../answered';
-import { loadServedModel, type ServedModel } from '../served-model';
+import type { ServedClassModel } from '../served-model';
 import { createServer, type ScoringServer } from '../server';
 import { numberBytes, textBytes } from './binary-tensors';
 
@@ -50,7 +51,7 @@ const inputs = [
 ];
 
 let folder: string;
-let model: ServedModel;
+let model: ServedClassModel;
 let app: ScoringServer;
 let address: string;
 let answered: Answered[];
@@ -59,7 +60,7 @@ beforeAll(async () => {
   logger.silent = true;
   folder = mkdtempSync(join(tmpdir(), 'churn-inference-'));
   await saveSmallModel(join(folder, 'm.json'));
-  model = await loadServedModel(join(folder, 'm.json'));
+  model = await loadServedClasses(join(folder, 'm.json'));
   app = createServer({
     ...{ model: () => model, logger, maxRows: 50, bodyLimit: 20_000 },
     observers: [(each) => answered.push(each)],
@@ -162,7 +163,7 @@ describe('the Open Inference Protocol', () => {
     const y = Array.from(x.numeric('usage'), (value) => ['low', 'mid', 'high'][Math.floor(value / 30)]);
     const file = join(folder, 'three.json');
     await saveModel(file, new Pipeline([], new LogisticRegression()).fit(x, y), { predicts: 'tariff' });
-    const three = await loadServedModel(file);
+    const three = await loadServedClasses(file);
     const other = createServer({ model: () => three, logger, modelName: 'mine' });
     try {
       const at = await other.listen();
@@ -408,7 +409,7 @@ it('rows against declared rules are refused where they are to be', async () => {
   const columns = [{ name: 'usage', kind: 'numeric', max: 50 }];
   const file = join(folder, 'rules.json');
   await saveSmallModel(file, { columns });
-  const ruled = await loadServedModel(file);
+  const ruled = await loadServedClasses(file);
   const strict = createServer({ model: () => ruled, logger, rules: 'reject' });
   try {
     const at = await strict.listen();

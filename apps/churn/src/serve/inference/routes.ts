@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { version } from '../../../package.json';
+import type { Prediction } from '../prediction.js';
 import { Problem } from '../problem.js';
 import type { RequestBody, RequestRows } from '../read-rows.js';
 import type { RequestWarnings } from '../row-answers.js';
-import type { Prediction, ServedModel } from '../served-model.js';
+import type { ServedModel } from '../served-model.js';
 import { JSON_LENGTH_HEADER } from './binary-tensors.js';
 import { outputsOf, refuseUnknownOutputs, writeOutputs } from './outputs.js';
 import { type InferenceBody, readInferenceRequest } from './read-request.js';

@@ -6,8 +6,9 @@ import { type JsonObject, Labels, Table } from '@churn/core';
 import { referenceProfile, scoreReference } from '@churn/monitor';
 import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../../terminal/logger';
+import { loadServedClasses } from '../../testing/served-classes';
 import { saveSmallModel } from '../../testing/small-model';
-import { loadServedModel, type ServedModel } from '../served-model';
+import type { ServedClassModel } from '../served-model';
 import { createServer } from '../server';
 import { type DriftFigures, driftFigures } from './drift-figures';
 
@@ -22,7 +23,7 @@ const rows = Array.from({ length: n }, (_, i) => ({
 const table = Table.fromRows(rows);
 
 let folder: string;
-let model: ServedModel;
+let model: ServedClassModel;
 let figures: DriftFigures;
 let app: FastifyInstance;
 let address: string;
@@ -33,7 +34,7 @@ let seen = 0;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-live-'));
   await saveSmallModel(join(folder, 'former.json'));
-  const former = await loadServedModel(join(folder, 'former.json'));
+  const former = await loadServedClasses(join(folder, 'former.json'));
   const probabilities = former.model.predictProba(table);
   const labels = Labels.from(
     Array.from(probabilities[1], (p, i) => (p > ((i * 29) % 100) / 100 ? 'yes' : 'no')),
@@ -41,7 +42,7 @@ beforeEach(async () => {
   const score = scoreReference(probabilities, labels, ['no', 'yes']);
   const reference = { ...referenceProfile(table), score } as unknown as JsonObject;
   await saveSmallModel(join(folder, 'm.json'), { reference, importances: [0, 1, 0.5] });
-  model = await loadServedModel(join(folder, 'm.json'));
+  model = await loadServedClasses(join(folder, 'm.json'));
   clock = performance.now();
   jest.spyOn(performance, 'now').mockImplementation(() => clock);
   figures = driftFigures({ model: () => model, window: { rows: 1000 } });
@@ -151,14 +152,14 @@ describe('the gauges of drift', () => {
     expect((await gauges()).get('churn_window_rows')).toBe(1);
     clock += 5001;
     expect((await gauges()).get('churn_window_rows')).toBe(2);
-    model = await loadServedModel(join(folder, 'm.json'));
+    model = await loadServedClasses(join(folder, 'm.json'));
     const told = await gauges();
     expect(told.get('churn_window_rows')).toBe(0);
     expect([...told.keys()].join()).not.toMatch(/drift_psi|estimated/);
   });
 
   it('are none for a model without a reference', async () => {
-    model = await loadServedModel(join(folder, 'former.json'));
+    model = await loadServedClasses(join(folder, 'former.json'));
     await predict(rows);
     const told = [...(await gauges()).keys()].join('\n');
     expect(told).toMatch(/churn_model_info/);

@@ -49,8 +49,9 @@ export function driftFigures({ model, window, drift }: DriftFiguresOptions): Dri
     registry,
     observe(answered) {
       const { served } = answered;
-      const { reference, classes } = served;
+      const { reference } = served;
       if (!reference) return;
+      const classes = served.task === 'classes' ? served.classes : undefined;
       const profile = profiles.get(served) ?? new RollingProfile(reference, classes, window);
       profiles.set(served, profile);
       profile.add(answered);

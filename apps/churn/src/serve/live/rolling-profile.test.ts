@@ -1,7 +1,7 @@
 import { Table } from '@churn/core';
 import { referenceProfile, scoreReference } from '@churn/monitor';
 import fc from 'fast-check';
-import type { Prediction } from '../served-model';
+import type { Prediction } from '../prediction';
 import { RollingProfile } from './rolling-profile';
 
 const n = 50;

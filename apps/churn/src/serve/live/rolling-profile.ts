@@ -1,6 +1,7 @@
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Answered } from '../answered.js';
 import { classProbabilities } from '../class-probabilities.js';
+import type { ClassPrediction } from '../prediction.js';
 
 /** Which rows a rolling profile is of: those of the last so many seconds, or the last so many. */
 export type RollingWindow = { readonly seconds: number } | { readonly rows: number };
@@ -17,12 +18,13 @@ interface Part {
 /** The rows of a window that moves on with time or with rows, counted in the cells of a reference: in a memory that does not grow. */
 export class RollingProfile {
   readonly #reference: ReferenceProfile;
-  readonly #classes: readonly string[];
+  readonly #classes: readonly string[] | undefined;
   readonly #window: RollingWindow;
   /** The oldest first. */
   readonly #parts: Part[] = [];
 
-  constructor(reference: ReferenceProfile, classes: readonly string[], window: RollingWindow) {
+  /** @param classes those of the model; without them rows count by their columns alone. */
+  constructor(reference: ReferenceProfile, classes: readonly string[] | undefined, window: RollingWindow) {
     this.#reference = reference;
     this.#classes = classes;
     this.#window = window;
@@ -30,15 +32,16 @@ export class RollingProfile {
 
   add({ rows, predictions }: Pick<Answered, 'rows' | 'predictions'>, now = Date.now()): void {
     const { counts } = this.#partFor(now);
+    const probabilities =
+      this.#classes && classProbabilities(predictions as readonly ClassPrediction[], this.#classes);
     if ('table' in rows) {
-      counts.add(rows.table, classProbabilities(predictions, this.#classes));
+      counts.add(rows.table, probabilities);
       return;
     }
     const values = this.#reference.columns.map(({ name }) => rows.single[name]);
-    const probabilities = classProbabilities(predictions, this.#classes);
     counts.addRow(
       values,
-      probabilities.map(([ofOnly]) => ofOnly),
+      probabilities?.map(([ofOnly]) => ofOnly),
     );
   }
 

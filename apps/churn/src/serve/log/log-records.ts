@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { missingColumn } from '@churn/core';
 import type { RecordBatch, RecordSource } from '@churn/io';
 import { recordedTarget } from '../../model/recorded-target.js';
-import type { ScoringModel } from '../../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../../scoring/scoring-model.js';
 import { listLogFiles } from './log-files.js';
 import { identityColumns } from './logged-columns.js';
 import { readOutcomes } from './outcomes.js';
 import { type LogColumns, readLogFile } from './read-log-file.js';
 
-type LoggedModel = Pick<ScoringModel, 'hash' | 'predicts' | 'training'>;
+type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training'>;
 
 /** What of a log is not among the rows of a model. */
 export class LogLeftOut {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { ChurnError, cellAt, similarName } from '@churn/core';
 import { quoted } from '@churn/io';
-import { predictionColumns } from '../../scoring/prediction-columns.js';
-import type { ScoringModel } from '../../scoring/scoring-model.js';
+import { answersOf } from '../../scoring/answers.js';
+import type { AnyScoringModel } from '../../scoring/scoring-model.js';
 import type { RequestRows } from '../read-rows.js';
 
 /** Which columns of the rows are logged, and which of them as hashes alone. */
@@ -14,8 +14,6 @@ export interface LoggedColumnsOptions {
   /** What the hashes are keyed by, so that nobody finds a value by trying. */
   readonly salt?: string;
 }
-
-type LoggedModel = Pick<ScoringModel, 'schema' | 'predicts' | 'classes'>;
 
 /** The columns that tell which prediction a row of the log is; they begin as all that scoring adds. */
 export function identityColumns(predicts: string) {
@@ -36,10 +34,8 @@ function hashedName(column: string): string {
  * Refuses columns that a model does not have, and those that the log has itself.
  * @throws `invalid-parameter`, naming the column.
  */
-export function requireLoggable(
-  { schema, predicts, classes }: LoggedModel,
-  { columns, hashed }: LoggedColumnsOptions,
-): void {
+export function requireLoggable(model: AnyScoringModel, { columns, hashed }: LoggedColumnsOptions): void {
+  const { schema, predicts } = model;
   const names = schema.map(({ name }) => name);
   for (const [key, given] of [
     ['columns', typeof columns === 'string' ? [] : columns],
@@ -55,7 +51,7 @@ export function requireLoggable(
   }
   const own = new Set([
     ...Object.values(identityColumns(predicts)),
-    ...predictionColumns({ classes, predicts }).map(({ name }) => name),
+    ...answersOf(model).columns.map(({ name }) => name),
     ...hashed.map(hashedName),
   ]);
   const taken = names.find((name) => own.has(name));
@@ -78,7 +74,7 @@ interface Member {
 
 /** The members of a JSON object with what is logged of each row, the first behind a comma. Columns that the model lacks are passed over. */
 export function loggedColumns(
-  { schema }: LoggedModel,
+  { schema }: Pick<AnyScoringModel, 'schema'>,
   { columns, hashed, salt = '' }: LoggedColumnsOptions,
 ): (rows: RequestRows) => string[] {
   const isHashed = new Set(hashed);

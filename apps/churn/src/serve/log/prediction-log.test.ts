@@ -6,8 +6,9 @@ import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 import type { FastifyInstance } from 'fastify';
 import { createLogger } from '../../terminal/logger';
 import { useLogFolder } from '../../testing/log-folder';
+import { loadServedClasses } from '../../testing/served-classes';
 import { saveSmallModel } from '../../testing/small-model';
-import { loadServedModel, type ServedModel } from '../served-model';
+import type { ServedClassModel } from '../served-model';
 import { createServer } from '../server';
 import { finishAsLines } from './finish-log-file';
 import { finishAsParquet } from './log-parquet';
@@ -24,13 +25,13 @@ logger.silent = true;
 const rotate = { rows: 1000, bytes: 2 ** 20, age: 3600 };
 
 let app: FastifyInstance;
-let served: ServedModel;
+let served: ServedClassModel;
 let log: PredictionLog;
 let outcomes: RotatedLog;
 let address: string;
 
 async function start(options: Partial<PredictionLogOptions> = {}, file = 'm.json'): Promise<void> {
-  served = await loadServedModel(models.path(file));
+  served = await loadServedClasses(models.path(file));
   const common = { folder: folder.path(), rotate, finish: finishAsLines, logger };
   log = await openPredictionLog({ ...common, columns: 'all', hashed: [], ...options });
   outcomes = await RotatedLog.open({
@@ -70,7 +71,7 @@ async function post(body: unknown, url = '/v1/predict', type = 'application/json
 }
 
 /** All rows that the log has of a model, with more columns. */
-async function logOf(model: ServedModel, more: DatasetSchema = []): Promise<Table[]> {
+async function logOf(model: ServedClassModel, more: DatasetSchema = []): Promise<Table[]> {
   const reading = { ...model, schema: [...model.schema, ...more] };
   const tables: Table[] = [];
   for await (const { table } of readRows(await openLog(folder.path(), model), reading).batches())
@@ -186,11 +187,11 @@ describe('the log of predictions', () => {
     await start();
     const first = served;
     await post(rows);
-    served = await loadServedModel(models.path('n.json'));
+    served = await loadServedClasses(models.path('n.json'));
     await post({ plan: 'B', price: 3 });
     await stop();
     expect(await folder.endings()).toEqual(['predictions.jsonl', 'predictions.jsonl']);
-    const names = async (model: ServedModel) =>
+    const names = async (model: ServedClassModel) =>
       (await logOf(model)).map((table) => [table.names, table.nRows]);
     expect(await names(first)).toEqual([[['plan', 'usage', 'age'], 3]]);
     expect(await names(served)).toEqual([[['plan', 'price'], 1]]);
@@ -198,11 +199,11 @@ describe('the log of predictions', () => {
 
   it('refuses columns that the model does not have, and a model with columns that the log has', async () => {
     await start();
-    const { schema, classes } = served;
+    const { schema } = served;
     const refusal =
       (columns: 'all' | string[], hashed: string[] = [], more: typeof schema = []) =>
       () =>
-        requireLoggable({ schema: [...schema, ...more], classes, predicts: 'churn' }, { columns, hashed });
+        requireLoggable({ ...served, schema: [...schema, ...more] }, { columns, hashed });
     expect(refusal(['plan'], ['age'])).not.toThrow();
     expect(refusal(['plam'])).toThrow(
       'monitoring.log.columns: "plam" is no column of the model; did you mean "plan"?',

@@ -1,6 +1,7 @@
-import { predictionColumns } from '../../scoring/prediction-columns.js';
+import { answersOf } from '../../scoring/answers.js';
 import type { Answered, Observer } from '../answered.js';
-import type { Prediction, ServedModel } from '../served-model.js';
+import type { ClassPrediction, Prediction, ValuePrediction } from '../prediction.js';
+import type { ServedModel } from '../served-model.js';
 import { identityColumns, type LoggedColumnsOptions, loggedColumns } from './logged-columns.js';
 import { RotatedLog, type RotatedLogOptions } from './rotated-log.js';
 
@@ -72,8 +73,23 @@ function isoClock(): () => string {
 
 /** The members that scoring adds, as in a scored file. */
 function predictionMembers(served: ServedModel): (prediction: Prediction) => string {
-  const { classes } = served;
-  const keys = predictionColumns(served).map(({ name }) => `,${JSON.stringify(name)}:`);
+  const keys = answersOf(served).columns.map(({ name }) => `,${JSON.stringify(name)}:`);
+  const members = served.task === 'value' ? valueMembers(keys) : classMembers(keys, served.classes);
+  // A model answers with its own kind of predictions.
+  return members as (prediction: Prediction) => string;
+}
+
+function valueMembers([prediction, low, high]: readonly string[]): (each: ValuePrediction) => string {
+  return (each) => {
+    const ends = low === undefined ? '' : `${low}${each.low}${high}${each.high}`;
+    return `${prediction}${each.prediction}${ends}`;
+  };
+}
+
+function classMembers(
+  keys: readonly string[],
+  classes: readonly string[],
+): (each: ClassPrediction) => string {
   if (classes.length === 2) {
     const [probability, prediction] = keys;
     return (each) =>

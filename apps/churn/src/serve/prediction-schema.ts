@@ -1,0 +1,56 @@
+import type { ServedModel } from './served-model.js';
+
+/** What of the OpenAPI document differs by what is predicted. */
+interface PredictionSchema {
+  /** What is answered about a row: the end of "The … of each row". */
+  readonly what: string;
+  /** The members of a prediction. */
+  readonly properties: Readonly<Record<string, object>>;
+  /** What a row may have become. */
+  readonly outcome: object;
+  /** What an explanation has besides. */
+  readonly explained: Readonly<Record<string, object>>;
+}
+
+/** The schema of what a model answers. */
+export function predictionSchema(model: ServedModel): PredictionSchema {
+  return model.task === 'value' ? ofValues(model.interval) : ofClasses(model.classes);
+}
+
+function ofClasses(classes: readonly string[]): PredictionSchema {
+  const isBinary = classes.length === 2;
+  return {
+    what: 'probability',
+    properties: {
+      probability: {
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description: isBinary ? `Of "${classes[1]}".` : 'Of the prediction.',
+      },
+      prediction: { enum: [...classes] },
+      ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
+    },
+    outcome: { enum: [...classes], description: 'What it was. Of two, the later holds.' },
+    explained: {
+      label: { enum: [...classes], description: 'The class whose probability is explained.' },
+      unit: { enum: ['log-odds', 'probability'] },
+    },
+  };
+}
+
+function ofValues(interval: { readonly coverage: number } | undefined): PredictionSchema {
+  const end = (which: string) => ({
+    type: 'number',
+    description: `The ${which} end of an interval that is meant to hold the value with a probability of ${interval?.coverage}.`,
+  });
+  return {
+    what: 'value',
+    properties: {
+      prediction: { type: 'number', description: 'In the unit of the target.' },
+      ...(interval && { low: end('lower'), high: end('upper') }),
+    },
+    outcome: { type: 'number', description: 'What it was. Of two, the later holds.' },
+    explained: { unit: { enum: ['amount'] } },
+  };
+}

@@ -1,0 +1,154 @@
+import { Random } from '@churn/core';
+import { svgsOf } from '../../test/render/rendered.js';
+import { coverageChart } from './coverage-chart.js';
+import { groupErrorChart } from './group-error-chart.js';
+import { intervalWidthChart } from './interval-width-chart.js';
+import { predictionErrorChart } from './prediction-error-chart.js';
+import { residualChart } from './residual-chart.js';
+
+const random = new Random(3);
+const amounts = (n: number) => {
+  const predicted = Float64Array.from({ length: n }, () => 50 + 10 * random.normal());
+  return { predicted, actual: predicted.map((value) => value + 4 * random.normal()) };
+};
+const intervals = (n: number) => {
+  const { actual, predicted } = amounts(n);
+  return { actual, predicted, low: predicted.map((v) => v - 6), high: predicted.map((v) => v + 6) };
+};
+// biome-ignore lint/suspicious/noExplicitAny: the parts of a specification, of which types know little
+const layersOf = (chart: any): any[] => chart.layer;
+
+describe('figures of amounts', () => {
+  it('stay small of 100,000 rows', () => {
+    const many = intervals(100_000);
+    const charts = [
+      predictionErrorChart(many),
+      residualChart(many),
+      intervalWidthChart(many, { coverage: 0.9 }),
+    ];
+    const svgs = svgsOf(...charts);
+    for (const [i, svg] of svgs.entries()) {
+      expect(svg).toMatch(/^<svg/);
+      expect(svg.length).toBeLessThan(300_000);
+      expect(JSON.stringify(charts[i]).length).toBeLessThan(200_000);
+    }
+    expect(svgs[0]).toContain('rows');
+  });
+
+  it('draw a dot a row up to 1,000 rows, and hexagons that hold every row of more', () => {
+    const [dots] = layersOf(predictionErrorChart(amounts(1000)));
+    expect(dots.data.values).toHaveLength(1000);
+    const [cloud] = layersOf(predictionErrorChart(amounts(1001)));
+    const rows = cloud.data.values.map((each: { rows: number }) => each.rows);
+    expect(rows.length).toBeLessThan(1000);
+    expect(rows.reduce((sum: number, each: number) => sum + each, 0)).toBe(1001);
+  });
+
+  it('say how many rows lie too far out to be drawn', () => {
+    const { actual, predicted } = amounts(500);
+    actual[7] = 1e6;
+    for (const make of [predictionErrorChart, residualChart]) {
+      const chart = make({ actual, predicted });
+      expect(JSON.stringify(chart.title)).toContain('not drawn: 1 row far out');
+      expect(layersOf(chart)[0].data.values).toHaveLength(499);
+    }
+  });
+
+  it('take logarithms of skewed amounts above 0 alone, or as they are told', () => {
+    const { actual: plain } = amounts(300);
+    const skewed = plain.map((value) => Math.exp(value / 5));
+    const scaleOf = (actual: Float64Array, scale?: 'log' | 'linear') =>
+      layersOf(predictionErrorChart({ actual, predicted: actual }, { scale }))[0].encoding.x.scale.type;
+    expect([scaleOf(plain), scaleOf(skewed)]).toEqual(['linear', 'log']);
+    expect([scaleOf(plain, 'log'), scaleOf(skewed, 'linear')]).toEqual(['log', 'linear']);
+    expect(scaleOf(skewed.map((value, row) => (row === 0 ? -1 : value)))).toBe('linear');
+    expect(() => scaleOf(Float64Array.of(1, 0), 'log')).toThrow(
+      'predictionErrorChart: expected amounts above 0 for a logarithmic scale, got 0',
+    );
+  });
+
+  it('sum residuals up by tenths of the predictions', () => {
+    const predicted = Float64Array.from({ length: 400 }, (_, row) => row);
+    const actual = predicted.map((value, row) => value + (row < 200 ? 5 : -3) + (row % 2));
+    const bands = layersOf(residualChart({ actual, predicted }))[2].data.values;
+    expect(bands).toHaveLength(10);
+    expect(bands[0]).toEqual({ x: 20, low: 5, median: 5.5, high: 6 });
+    expect(bands[9]).toEqual({ x: 380, low: -3, median: -2.5, high: -2 });
+    const few = residualChart({ actual: [1, 2], predicted: [1, 1] });
+    expect(layersOf(few)[2].data.values).toEqual([]);
+  });
+
+  it('tell how wide intervals are and how often they hold, by tenths of the predictions', () => {
+    const predicted = Float64Array.from({ length: 200 }, (_, row) => row);
+    const chart = intervalWidthChart({
+      predicted,
+      actual: predicted.map((value, row) => value + (row >= 180 ? 9 : 0)),
+      low: predicted.map((value) => value - 1),
+      high: predicted.map((value, row) => value + (row < 100 ? 1 : 3)),
+    });
+    const bins = (chart as unknown as { data: { values: { width: number; share: number; rows: number }[] } })
+      .data.values;
+    expect(bins.map(({ width }) => width)).toEqual([2, 2, 2, 2, 2, 4, 4, 4, 4, 4]);
+    expect(bins.map(({ share }) => share)).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 0]);
+    expect(bins.map(({ rows }) => rows)).toEqual(new Array(10).fill(20));
+  });
+
+  it('name groups and say what is left out', () => {
+    const groups = Array.from({ length: 50 }, (_, i) => ({ group: `group ${i}`, rows: 30, error: i }));
+    const [svg] = svgsOf(groupErrorChart(groups, { overall: 20, measure: 'median error' }));
+    expect(svg).toContain('the 40 of the largest errors, and 10 others that are not drawn');
+    expect(svg).toContain('group 10<');
+    expect(svg).not.toContain('group 9<');
+    expect(svg).toContain('median error');
+  });
+
+  it('draw a curve of coverage for each model', () => {
+    const [svg] = svgsOf(
+      coverageChart([
+        { name: '<b>', nominal: [0.5, 0.9], observed: [0.4, 0.8] },
+        { name: 'boosting', nominal: [0.5, 0.9], observed: [0.5, 0.9] },
+      ]),
+    );
+    expect(svg).toContain('&lt;b&gt;');
+    expect(svg).toContain('nominal coverage');
+  });
+});
+
+describe('amounts that cannot be drawn are one clear error', () => {
+  const ends = { low: [0], high: [1] };
+  const cases: [make: () => unknown, message: string][] = [
+    [
+      () => predictionErrorChart({ actual: [], predicted: [] }),
+      'predictionErrorChart: expected rows to draw, got none',
+    ],
+    [
+      () => residualChart({ actual: [1], predicted: [1, 2] }),
+      'residualChart: expected as many predictions as actual amounts, got 2 and 1',
+    ],
+    [
+      () => residualChart({ actual: [1], predicted: [NaN] }),
+      'residualChart: expected finite numbers as predictions, got NaN at place 0',
+    ],
+    [
+      () => intervalWidthChart({ actual: [1], predicted: [1], ...ends, high: [Infinity] }),
+      'intervalWidthChart: expected finite numbers as upper ends, got Infinity at place 0',
+    ],
+    [
+      () => intervalWidthChart({ actual: [1], predicted: [1], low: [2], high: [1] }),
+      'intervalWidthChart: expected intervals that end above their start, got 2 to 1 at place 0',
+    ],
+    [
+      () => intervalWidthChart({ actual: [1], predicted: [1], ...ends }, { coverage: 90 }),
+      'coverage: expected a number from 0 to 1, got 90',
+    ],
+    [() => groupErrorChart([]), 'groupErrorChart: expected groups to draw, got none'],
+    [
+      () => groupErrorChart([{ group: 'a', rows: 1, error: NaN }]),
+      'groupErrorChart: expected finite numbers as figures of groups, got NaN at place 0',
+    ],
+    [() => coverageChart([]), 'coverageChart: expected curves to draw, got none'],
+  ];
+  it.each(cases)('%#', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});

@@ -1,0 +1,108 @@
+import { ChurnError } from '@churn/core';
+import { distinctValues } from '../profile/distinct-values.js';
+import { finiteValues } from '../profile/finite-values.js';
+import { drawnRange, outsideRowsNote } from './drawn-range.js';
+import {
+  type ChartSpec,
+  type ChartTitle,
+  figure,
+  requireFinite,
+  requireSameLength,
+  requireSome,
+} from './figure.js';
+import { rowCloud } from './row-cloud.js';
+import { suitsLogarithm } from './suits-logarithm.js';
+import { COLOURS } from './theme.js';
+
+/** What was predicted of rows, and what came true. */
+export interface PredictedAmounts {
+  readonly actual: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+}
+
+export interface PredictionErrorOptions extends ChartTitle {
+  /** What the amounts are counted in, for the titles of the axes. */
+  readonly unit?: string;
+  /** How both axes go. Default `log` where all amounts are above 0 and skewed to the right, otherwise `linear`. */
+  readonly scale?: 'linear' | 'log';
+}
+
+const SIDE = 400;
+
+/**
+ * Predicted against actual amounts: on the dashed line they are equal. More than 1,000 rows are drawn as hexagons, coloured by how many
+ * rows lie in them. Amounts far beyond all others are not drawn, and their number is stated.
+ *
+ * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number, and for a logarithmic scale where
+ *   an amount is not above 0.
+ */
+export function predictionErrorChart(
+  { actual, predicted }: PredictedAmounts,
+  {
+    title = 'Predicted and actual amounts',
+    subtitle = 'on the dashed line, predictions come true',
+    unit,
+    scale,
+  }: PredictionErrorOptions = {},
+): ChartSpec {
+  requirePredicted('predictionErrorChart', { actual, predicted });
+  const all = Float64Array.from({ length: 2 * actual.length }, (_, i) =>
+    i < actual.length ? actual[i] : predicted[i - actual.length],
+  );
+  const isLog = scale ? scale === 'log' : suitsLogarithm(finiteValues(distinctValues(all)));
+  if (isLog) requireAboveZero(all);
+  const range = isLog ? wholeRange(all) : drawnRange(all);
+  const axis = (what: string) => ({
+    title: unit === undefined ? what : `${what} (${unit})`,
+    isLog,
+    ...range,
+  });
+  const cloud = rowCloud(
+    actual,
+    predicted,
+    { x: axis('actual'), y: axis('predicted') },
+    { width: SIDE, height: SIDE },
+  );
+  return figure(
+    { title, subtitle, note: outsideRowsNote(cloud.outside) },
+    {
+      width: SIDE,
+      height: SIDE,
+      layer: [
+        cloud.layer,
+        {
+          data: { values: cloud.x.scale.domain.map((end) => ({ x: end, y: end })) },
+          mark: { type: 'line', strokeDash: [4, 4], color: COLOURS.line, strokeWidth: 1.2 },
+          encoding: { x: cloud.x, y: cloud.y },
+        },
+      ],
+    },
+  );
+}
+
+/** @throws `invalid-data` unless there are rows with a finite amount and prediction each. */
+export function requirePredicted(chart: string, { actual, predicted }: PredictedAmounts): void {
+  requireSome(chart, 'rows', actual);
+  requireSameLength(chart, ['predictions', 'actual amounts'], predicted, actual);
+  requireFinite(chart, 'actual amounts', actual);
+  requireFinite(chart, 'predictions', predicted);
+}
+
+function requireAboveZero(amounts: Float64Array): void {
+  const wrong = amounts.find((amount) => amount <= 0);
+  if (wrong === undefined) return;
+  throw new ChurnError(
+    'invalid-data',
+    `predictionErrorChart: expected amounts above 0 for a logarithmic scale, got ${wrong}`,
+  );
+}
+
+/** Logarithms draw values far out together already. */
+function wholeRange(amounts: Float64Array): { readonly from: number; readonly to: number } {
+  let [from, to] = [amounts[0], amounts[0]];
+  for (const amount of amounts) {
+    from = Math.min(from, amount);
+    to = Math.max(to, amount);
+  }
+  return from < to ? { from, to } : { from: from / 2, to: to * 2 };
+}

@@ -1,0 +1,92 @@
+import { quantilesOf } from '../profile/quantiles.js';
+import { drawnRange, outsideRowsNote } from './drawn-range.js';
+import { equalCountBins } from './equal-count-bins.js';
+import { type ChartSpec, type ChartTitle, figure } from './figure.js';
+import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';
+import { rowCloud } from './row-cloud.js';
+import { COLOURS } from './theme.js';
+
+export interface ResidualChartOptions extends ChartTitle {
+  /** What the amounts are counted in, for the titles of the axes. */
+  readonly unit?: string;
+}
+
+const [WIDTH, HEIGHT] = [520, 320];
+/** Residuals are summed up in so many bins of predictions, with at least so many rows each. */
+const [MOST_BINS, FEWEST_ROWS] = [10, 20];
+
+/**
+ * Residuals, actual less predicted, against predictions. The orange line is the median residual in each tenth of the predictions, and
+ * the thin lines hold the middle 80 % between them: a median away from 0 is a bias, and lines that part are an error that grows.
+ * More than 1,000 rows are drawn as hexagons; amounts far beyond all others are not drawn, and their number is stated.
+ *
+ * @throws `invalid-data` where there is no row, where lengths differ or an amount is no finite number.
+ */
+export function residualChart(
+  { actual, predicted }: PredictedAmounts,
+  { title = 'Residuals by prediction', subtitle, unit }: ResidualChartOptions = {},
+): ChartSpec {
+  requirePredicted('residualChart', { actual, predicted });
+  const residuals = Float64Array.from(actual, (amount, row) => amount - predicted[row]);
+  const titled = (what: string) => (unit === undefined ? what : `${what} (${unit})`);
+  const cloud = rowCloud(
+    predicted,
+    residuals,
+    {
+      x: { title: titled('predicted'), ...drawnRange(Float64Array.from(predicted)) },
+      y: { title: titled('actual - predicted'), ...drawnRange(residuals) },
+    },
+    { width: WIDTH, height: HEIGHT },
+  );
+  const bands = bandsOf(predicted, residuals);
+  const { x, y } = cloud;
+  const said =
+    bands.length > 0
+      ? 'lines: the median, and the middle 80% between the thin ones, by tenths of the predictions'
+      : undefined;
+  return figure(
+    { title, subtitle: subtitle ?? said, note: outsideRowsNote(cloud.outside) },
+    {
+      width: WIDTH,
+      height: HEIGHT,
+      layer: [
+        cloud.layer,
+        {
+          data: { values: [{ zero: 0 }] },
+          mark: { type: 'rule', strokeDash: [4, 4], color: COLOURS.line, strokeWidth: 1.2 },
+          encoding: { y: { ...y, field: 'zero' } },
+        },
+        ...(['low', 'high'] as const).map((field) => ({
+          data: { values: bands },
+          mark: { type: 'line' as const, color: COLOURS.positive, strokeWidth: 1.2, clip: true },
+          encoding: { x, y: { ...y, field } },
+        })),
+        {
+          data: { values: bands },
+          mark: {
+            type: 'line',
+            color: COLOURS.positive,
+            strokeWidth: 2.2,
+            point: { color: COLOURS.positive },
+            clip: true,
+          },
+          encoding: { x, y: { ...y, field: 'median' } },
+        },
+      ],
+    },
+  );
+}
+
+/** The spread of the residuals by predictions; none where there are too few rows for two bins. */
+function bandsOf(predicted: ArrayLike<number>, residuals: Float64Array) {
+  const bins = equalCountBins(predicted, MOST_BINS, FEWEST_ROWS);
+  if (bins.length < 2) return [];
+  return bins.map((rows) => {
+    const [low, median, high] = quantilesOf(
+      Float64Array.from(rows, (row) => residuals[row]),
+      [0.1, 0.5, 0.9],
+    );
+    // The rows of a bin are in the order of their predictions.
+    return { x: predicted[rows[Math.floor(rows.length / 2)]], low, median, high };
+  });
+}

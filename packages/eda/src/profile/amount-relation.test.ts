@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Amounts, Table } from '@churn/core';
+import type { AmountRelation } from './amount-relation.js';
+import { meanInterval } from './mean-interval.js';
+import { profile } from './profile.js';
+
+interface Reference {
+  maxLevels: number;
+  y: number[];
+  columns: [string, (number | string | null)[]][];
+  relations: (Omit<AmountRelation, 'bins'> & {
+    bins: { rows: number; mean: number; interval: [number, number] | null; box: number[] }[];
+  })[];
+  tQuantiles: [degrees: number, quantile: number][];
+}
+
+const reference: Reference = JSON.parse(
+  readFileSync(join(__dirname, '../../test/reference/amounts.json'), 'utf8'),
+);
+const { y, maxLevels } = reference;
+const table = Table.fromColumns(
+  reference.columns.map(([name, cells]) =>
+    cells.some((cell) => typeof cell === 'number')
+      ? ([name, Float64Array.from(cells, numberOf)] as const)
+      : ([name, cells as (string | null)[]] as const),
+  ),
+);
+
+function numberOf(cell: number | string | null): number {
+  return cell === 'inf' ? Infinity : cell === '-inf' ? -Infinity : Number(cell ?? NaN);
+}
+
+describe('columns and a target of amounts', () => {
+  const { target } = profile(table, { target: { name: 'value', values: y }, maxLevels });
+  const relations = target!.relations;
+
+  it.each(reference.relations)('$name has the figures of pandas, scipy and others', (expected) => {
+    const came = relations.find(({ name }) => name === expected.name)!;
+    for (const figure of [
+      'pearson',
+      'spearman',
+      'etaSquared',
+      'epsilonSquared',
+      'mutualInformation',
+    ] as const) {
+      expectNear(came[figure], expected[figure]);
+    }
+    expect(came.bins.map(({ rows }) => rows)).toEqual(expected.bins.map(({ rows }) => rows));
+    expected.bins.forEach(({ mean, interval, box }, i) => {
+      const bin = came.bins[i];
+      expectNear(bin.mean, mean);
+      // The t quantile is right to 3e-8.
+      expectNear(bin.interval?.[0] ?? null, interval?.[0] ?? null, 1e-7);
+      expectNear(bin.interval?.[1] ?? null, interval?.[1] ?? null, 1e-7);
+      const { low, q1, median, q3, high } = bin.box;
+      [low, q1, median, q3, high].forEach((value, k) => {
+        expectNear(value, box[k]);
+      });
+    });
+  });
+
+  it('are plain JSON, with the figures of the target', () => {
+    expect(JSON.parse(JSON.stringify(target))).toEqual(target);
+    expect(target).toMatchObject({ kind: 'amounts', name: 'value', amounts: { name: 'value', missing: 0 } });
+    expect(target!.amounts.quantiles[0]).toBe(Math.min(...y));
+  });
+
+  it('say nothing of what is not known: of no names, and of a column of the name of the target', () => {
+    const plain = profile(table, { target: Amounts.from(y), maxLevels });
+    expect(plain.target?.name).toBeNull();
+    expect(plain.target?.relations).toEqual(relations);
+    const left = profile(table, { target: { name: 'age', values: y } });
+    expect(left.target?.relations.map(({ name }) => name)).not.toContain('age');
+  });
+
+  it('are of the sampled rows where rows are drawn', () => {
+    const drawn = profile(table, { target: { name: 'value', values: y }, sampleRows: 100 }).target!;
+    for (const { bins } of drawn.relations) expect(bins.reduce((sum, { rows }) => sum + rows, 0)).toBe(100);
+    expect(drawn.relations[0].bins).not.toEqual(relations[0].bins);
+  });
+
+  it('are refused where amounts are missing, infinite, the same in all rows or too few', () => {
+    const tried = (values: number[]) => () => profile(table, { target: { name: 'value', values } });
+    expect(tried(y.map((value, row) => (row === 5 ? NaN : value)))).toThrow(
+      'row 5: expected a finite amount',
+    );
+    expect(tried(y.map(() => 7))).toThrow('expected amounts that differ, got 7 in all rows');
+    expect(tried(y.slice(1))).toThrow('the table has 240 rows, but 239 amounts came');
+  });
+});
+
+it.each(reference.tQuantiles)(
+  'the interval of a mean has the t quantile of %i degrees of freedom',
+  (degrees, quantile) => {
+    const n = degrees + 1;
+    const [low, high] = meanInterval(0, Math.sqrt(n), n)!;
+    expectNear(high, quantile, 5e-8);
+    expect(low).toBe(-high);
+  },
+);
+
+/** Within `tolerance` of the larger, or of 1 for figures near 0. */
+function expectNear(came: number | null, expected: number | null, tolerance = 1e-9) {
+  const isNear =
+    came === null || expected === null
+      ? came === expected
+      : Math.abs(came - expected) <= tolerance * Math.max(1, Math.abs(expected));
+  expect({ came, expected, isNear }).toEqual({ came, expected, isNear: true });
+}

@@ -1,0 +1,58 @@
+import { Amounts, type AmountsLike, ChurnError, requireTargetPerRow, type Table } from '@churn/core';
+import { type ColumnGroups, rangeGroups } from './column-groups.js';
+import { type DistinctValues, distinctValues, finiteCounts } from './distinct-values.js';
+import { standardScores } from './standard-scores.js';
+
+/** A target of amounts by name. */
+export interface NamedAmounts {
+  readonly name: string;
+  /** One amount a row. */
+  readonly values: AmountsLike;
+}
+
+/** A target of amounts as the figures need it. */
+export interface ProfiledAmounts {
+  readonly values: Float64Array;
+  readonly distinct: DistinctValues;
+  /** The standard score of each distinct value; none where there is one alone. */
+  readonly scores: Float64Array | undefined;
+  /** The rows in ascending order of their amounts. */
+  readonly order: Uint32Array;
+  /** The ranges between the deciles. */
+  readonly strata: ColumnGroups;
+}
+
+/**
+ * Reads the target of `x`.
+ *
+ * @throws `invalid-target` where an amount is missing or infinite, and where all are the same; `invalid-data` where there is not one a row.
+ */
+export function readAmounts(x: Table, target: AmountsLike): Float64Array {
+  const amounts = Amounts.from(target);
+  requireTargetPerRow(x, amounts);
+  const { values } = amounts;
+  if (values.some((value) => value !== values[0])) return values;
+  const came = values.length === 0 ? 'none' : `${values[0]} in all rows`;
+  throw new ChurnError('invalid-target', `expected amounts that differ, got ${came}`);
+}
+
+/** What is known of amounts before any column is. */
+export function profiledAmounts(values: Float64Array): ProfiledAmounts {
+  const distinct = distinctValues(values);
+  return {
+    values,
+    distinct,
+    scores: standardScores(distinct.values, finiteCounts(distinct)),
+    order: rowsInOrder(distinct),
+    strata: rangeGroups(distinct),
+  };
+}
+
+/** The rows by the places of their values: counted out, not compared. */
+function rowsInOrder({ codes, counts }: DistinctValues): Uint32Array {
+  const next = new Uint32Array(counts.length);
+  for (let code = 1; code < counts.length; code++) next[code] = next[code - 1] + counts[code - 1];
+  const order = new Uint32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) order[next[codes[row]]++] = row;
+  return order;
+}
