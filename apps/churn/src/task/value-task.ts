@@ -2,7 +2,7 @@ import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
 import { fourDigits, histogramChart, profile } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { valuePortfolio } from '../model/value-portfolio.js';
-import { chooseValueModels } from '../training/choose-value-models.js';
+import { chooseSingleModels } from '../training/choose-single-models.js';
 import {
   type DecidedValueModel,
   decideIntervals,
@@ -47,7 +47,7 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
   }),
   relationFigures: () => [],
 
-  blend: chooseValueModels,
+  blend: chooseSingleModels,
   decide: decideIntervals,
   evaluate: evaluateValueModels,
   withDecision: (pipeline) => pipeline,
