@@ -1,4 +1,13 @@
-import { Amounts, Labels, type LabelsLike, Random, StateReader, stratifiedFolds, Table } from '@churn/core';
+import {
+  Amounts,
+  Durations,
+  Labels,
+  type LabelsLike,
+  Random,
+  StateReader,
+  stratifiedFolds,
+  Table,
+} from '@churn/core';
 import { transformerConformance } from '@churn/core/testing';
 import { expectClose, reference } from '../test/reference';
 import categories from '../test/reference/categories.json';
@@ -288,4 +297,13 @@ describe('of amounts', () => {
   it('needs an amount for each row', () => {
     expect(() => new CategoryEncoder().fit(table, Amounts.from([1]))).toThrow('80 rows, but 1 amounts came');
   });
+});
+
+it('encodes categories by the share with the event where the target is durations', () => {
+  const x = Table.fromColumns({ plan: ['a', 'a', 'b', 'b', 'b', 'b'] });
+  const events = [1, 0, 1, 0, 0, 0];
+  const y = Durations.from({ durations: [3, 5, 1, 2, 2, 9], events });
+  const encoder = new CategoryEncoder({ folds: 2 });
+  expect(encoder.fit(x, y).state.ratios).toEqual({ plan: { a: 0.5, b: 0.25 } });
+  expect(encoder.fitTransform(x, y).output).toEqual(encoder.fitTransform(x, events).output);
 });

@@ -3,6 +3,7 @@ import {
   booleanParameter,
   ChurnError,
   type ClassLabel,
+  type Durations,
   eitherOf,
   firstRepeated,
   isNumberRecord,
@@ -59,7 +60,8 @@ const TYPE = 'CategoryEncoder';
 /**
  * Replaces each category by the share of the positive class (the second of the two) among its rows: target encoding.
  * The numeric column has the name and the place of the category column. Of three classes or more, the share of each
- * makes a column of its own, `<column>_<class>`. Where the target is amounts, a category becomes their mean among its rows.
+ * makes a column of its own, `<column>_<class>`. Where the target is amounts, a category becomes their mean among its rows; where it
+ * is durations, the share of its rows that have the event.
  *
  * With `smoothing` m, a level of n rows is `(n ratio + m prior) / (n + m)`, where the prior is the share over all rows
  * (D. Micci-Barreca, "A preprocessing scheme for high-cardinality categorical attributes", 2001). With
@@ -181,7 +183,8 @@ function encodedName(column: string, target: ClassLabel | undefined, nEncoded: n
 }
 
 function severalClasses(x: Table, y: TargetLike | undefined): Labels {
-  const labels = trainingLabels(TYPE, x, y as LabelsLike | undefined);
+  const given = isDurations(y) ? Labels.from(y.events, [0, 1]) : (y as LabelsLike | undefined);
+  const labels = trainingLabels(TYPE, x, given);
   if (labels.classes.length < 2) {
     const classes = labels.classes.map(String).join(', ');
     throw new ChurnError(
@@ -201,6 +204,10 @@ function restoreShares(state: StateReader): ClassShares {
     prior: state.number('prior', { from: 0, to: 1 }),
     ratios: state.record('ratios', areShares),
   };
+}
+
+function isDurations(y: TargetLike | undefined): y is Durations {
+  return (y as Partial<Durations> | null | undefined)?.kind === 'durations';
 }
 
 function isAmounts(y: TargetLike | undefined): y is Amounts {

@@ -8,7 +8,7 @@ import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
-import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
+import { loadAnyModel, type TimelessScoringModel, timeless } from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
 import { explanationTable } from '../terminal/result-table.js';
 
@@ -44,7 +44,7 @@ export async function explain(
   { input, model: { file }, rows, top, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
-  const scoring = await loadAnyModel(file);
+  const scoring = timeless(await loadAnyModel(file), file, 'churn explain');
   const source = await openRows(input, scoring, options);
   const named = new Map<number, Found | RejectedRow>();
   let highest: Found[] = [];
@@ -80,7 +80,7 @@ export async function explain(
 }
 
 function foundRows(
-  scoring: AnyScoringModel,
+  scoring: TimelessScoringModel,
   { table, lines }: RowBatch,
   { rows, predictions }: ScoredBatch,
 ): Found[] {
@@ -98,7 +98,7 @@ function foundRows(
 /** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
 function explanations(
   name: string,
-  scoring: AnyScoringModel,
+  scoring: TimelessScoringModel,
   found: readonly Found[],
   { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
 ): string {

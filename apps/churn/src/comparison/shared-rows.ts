@@ -23,12 +23,16 @@ const FEWEST = 2;
 export function whyUnmatched(a: RunRecord, b: RunRecord): string | undefined {
   if (a.config === null || b.config === null)
     return 'an earlier version kept no predictions of its test rows';
-  if (a.task !== b.task) return 'one predicts classes, and the other values';
-  if (a.task === 'value') return 'what models of values said of rows is not compared';
+  if (a.task !== b.task) return `one predicts ${predicted(a)}, and the other ${predicted(b)}`;
+  if (a.task !== undefined) return `what models of ${predicted(a)} said of rows is not compared`;
   if (JSON.stringify(a.test.classes) !== JSON.stringify(b.test.classes))
     return 'the runs tell other classes apart';
   const isSame = a.data.contentSha256 === b.data.contentSha256 || readsSameRows(a, b);
   return isSame ? undefined : 'the runs learned from different data';
+}
+
+function predicted({ task }: RunRecord): string {
+  return task === undefined ? 'classes' : task === 'value' ? 'values' : 'times';
 }
 
 /** Whether both take the same rows of the same file, be it other columns of them. */

@@ -97,7 +97,7 @@ const data = z
     encoding: encodingName.optional(),
     /** Of a workbook of Excel; default the first. */
     sheet: name.optional(),
-    /** The column to predict: the classes in it or, as `{ value: column }`, the numbers in it. */
+    /** What to predict: the classes in a column, the numbers in it as `{ value: column }`, or when an event comes. */
     target,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
@@ -121,7 +121,12 @@ const data = z
     path: ['file'],
     message: 'expected a file, or a query in its place, and not both',
   })
-  .transform(({ target, ...others }) => ({ ...others, target: target.column, task: target.task }));
+  .transform(({ target, ...others }) => ({
+    ...others,
+    target: target.column,
+    task: target.task,
+    ...(target.durations && { durations: target.durations }),
+  }));
 
 /** What the data is called: its file, or the query. */
 export function dataName({ file }: Pick<z.infer<typeof data>, 'file'>): string {

@@ -1,6 +1,6 @@
 import type { Json, ModelDefinition, Parameter } from '@churn/core';
 import { z } from 'zod';
-import { configurable, models } from '../model/models.js';
+import { configurable, learnsHazards, models, N_INTERVALS } from '../model/models.js';
 import {
   FEWEST_KNOTS,
   isOwnEncoding,
@@ -82,6 +82,9 @@ function gridOf(definition: ModelDefinition) {
     // What is most often tuned stands in the report, given or not.
     return [name, parameter.grid ? values.prefault(parameter.default) : values.optional()] as const;
   });
+  const intervals = learnsHazards(definition)
+    ? [['nIntervals', oneOrMore(N_INTERVALS).optional()] as const]
+    : [];
   return z.strictObject({
     type: z.literal(definition.type),
     degree: oneOrMore(degree).prefault(1),
@@ -91,6 +94,7 @@ function gridOf(definition: ModelDefinition) {
     skewThreshold: oneOrMore(skewThreshold).optional(),
     splines: oneOrMore(splines).optional(),
     ...Object.fromEntries(parameters),
+    ...Object.fromEntries(intervals),
   });
 }
 

@@ -4,14 +4,19 @@ import type { TaskName } from './target.js';
 
 const all = Object.keys(scorers) as ScorerName[];
 
-/** The scorers of each task: those of amounts or durations have nothing to say of classes, nor the others of values. */
+/** The scorers of each task: those of amounts or durations have nothing to say of classes, nor the others of these. */
 export const scorersOf: Readonly<Record<TaskName, readonly ScorerName[]>> = {
   classes: all.filter((each) => !['amounts', 'risk'].includes(scorers[each].needs)),
   value: all.filter((each) => scorers[each].needs === 'amounts'),
+  survival: all.filter((each) => scorers[each].needs === 'risk'),
 };
 
 /** What decides where the configuration does not say. */
-export const usualScoring: Readonly<Record<TaskName, ScorerName>> = { classes: 'rocAuc', value: 'r2' };
+export const usualScoring: Readonly<Record<TaskName, ScorerName>> = {
+  classes: 'rocAuc',
+  value: 'r2',
+  survival: 'concordance',
+};
 
 /** The name of a scorer. */
 export const scorer = z.enum(all);

@@ -1,24 +1,91 @@
 import { z } from 'zod';
 import { columnName } from './column-name.js';
+import { horizon } from './horizon.js';
+import { issueText } from './issue-text.js';
 
-/** What is predicted of a row: its class, or a value. */
-export type TaskName = 'classes' | 'value';
+/** What is predicted of a row: its class, a value, or when its event comes. */
+export type TaskName = 'classes' | 'value' | 'survival';
+
+/** What is told of durations besides their column, which is the target. */
+export interface DurationsConfig {
+  /** The column that says whether the event ended the duration. */
+  readonly event: string;
+  /** The column that says when each row came under observation; without it, from the start. */
+  readonly entry?: string | undefined;
+  /** The column that says, of rows to be scored, for how long each has been there; without it, none has been. */
+  readonly elapsed?: string | undefined;
+  /** Times from now on, ascending, within which the event may come. */
+  readonly horizons: readonly number[];
+  /** What people call the unit of time. */
+  readonly unit?: string | undefined;
+}
 
 /** The target, and what is predicted of it. */
 interface TargetOf {
   readonly column: string;
   readonly task: TaskName;
+  readonly durations?: DurationsConfig;
 }
 
-/** A column of classes by its name, or one of numbers as `{ value: column }`. */
-export const target = z
-  .union([columnName, z.strictObject({ value: columnName })], {
-    error: ({ input }) =>
-      input === undefined || typeof input === 'string'
-        ? undefined
-        : `expected the name of a column, or { value: column } for a column of numbers, got ${JSON.stringify(input)}`,
+const value = z
+  .strictObject({ value: columnName })
+  .transform((given): TargetOf => ({ column: given.value, task: 'value' }));
+
+const durations = z
+  .strictObject({
+    duration: columnName,
+    event: columnName,
+    entry: columnName.optional(),
+    elapsed: columnName.optional(),
+    horizon: horizon.optional(),
+    horizons: z.array(horizon).min(1).optional(),
   })
-  .transform(
-    (given): TargetOf =>
-      typeof given === 'string' ? { column: given, task: 'classes' } : { column: given.value, task: 'value' },
-  );
+  .transform(({ duration, horizon: one, horizons: several, ...columns }, context): TargetOf => {
+    const given = several ?? (one ? [one] : []);
+    const refuse = (message: string, path: string) =>
+      context.addIssue({ code: 'custom', message, path: [path] });
+    if ((one === undefined) === (several === undefined))
+      refuse('expected the time within which the event may come, or horizons, several of them', 'horizon');
+    const [first] = given;
+    const other = given.find(({ unit }) => unit !== first.unit);
+    if (other)
+      refuse(
+        `expected one unit for all, got ${first.unit ?? 'none'} and ${other.unit ?? 'none'}`,
+        'horizons',
+      );
+    const names = [duration, columns.event, ...(columns.entry ? [columns.entry] : [])];
+    const repeated = names.find((name, i) => names.indexOf(name) < i);
+    if (repeated !== undefined)
+      refuse(`expected a column each, got ${JSON.stringify(repeated)} twice`, 'event');
+    const horizons = [...new Set(given.map(({ time }) => time))].sort((a, b) => a - b);
+    const unit = first?.unit;
+    return { column: duration, task: 'survival', durations: { ...columns, horizons, unit } };
+  });
+
+/** A column of classes by its name, one of numbers as `{ value: column }`, or of times as `{ duration, event, horizon }`. */
+export const target = z.unknown().transform((given, context): TargetOf => {
+  if (given === undefined || typeof given === 'string') {
+    const read = columnName.safeParse(given, { error: issueText });
+    for (const { message } of read.error?.issues ?? []) context.addIssue(message);
+    return { column: read.data ?? '', task: 'classes' };
+  }
+  const kind = kindOf(given);
+  if (!kind) {
+    context.addIssue(
+      'expected the name of a column, { value: column } for a column of numbers, or { duration: column, event: column, horizon: 90 days } ' +
+        `for times to an event, got ${JSON.stringify(given)}`,
+    );
+    return z.NEVER;
+  }
+  const read = kind.safeParse(given, { error: issueText });
+  for (const { message, path } of read.error?.issues ?? []) {
+    context.addIssue({ code: 'custom', message, path: [...path] });
+  }
+  return read.data ?? z.NEVER;
+});
+
+function kindOf(given: unknown) {
+  if (typeof given !== 'object' || given === null) return undefined;
+  if ('value' in given) return value;
+  return 'duration' in given || 'event' in given ? durations : undefined;
+}

@@ -2,17 +2,20 @@ import type { DatasetSchema } from '@churn/io';
 import type { ScorerName } from '@churn/selection';
 import { modelsOf } from '../model/models.js';
 import { scorersOf } from './scorer.js';
-import type { TaskName } from './target.js';
+import type { DurationsConfig, TaskName } from './target.js';
 
 /** What of a configuration goes with one task alone. */
 interface Tasked {
   readonly data: {
     readonly task: TaskName;
     readonly target: string;
+    readonly durations?: DurationsConfig | undefined;
     readonly positive?: string | undefined;
     readonly columns?: DatasetSchema | undefined;
   };
-  readonly models: 'auto' | Readonly<Record<string, { readonly type: string }>>;
+  readonly models:
+    | 'auto'
+    | Readonly<Record<string, { readonly type: string } & Readonly<Record<string, unknown>>>>;
   readonly crossValidation: { readonly scoring?: readonly ScorerName[] | undefined };
   readonly threshold?: object | undefined;
   readonly registry: { readonly gate?: { readonly metric?: ScorerName | undefined } | undefined };
@@ -23,6 +26,13 @@ interface Fault {
   readonly path: string[];
   readonly message: string;
 }
+
+/** What the target of each task is. */
+const TARGETS: Readonly<Record<TaskName, string>> = {
+  classes: 'a column of classes',
+  value: 'a value',
+  survival: 'a duration',
+};
 
 /** What does not go with what is predicted, by the path of the field. */
 export function taskFaults(config: Tasked): Fault[] {
@@ -38,7 +48,8 @@ export function taskFaults(config: Tasked): Fault[] {
 function classesOnly({ data, threshold, monitoring }: Tasked): Fault[] {
   if (data.task === 'classes') return [];
   const given: readonly (readonly [path: string, value: unknown])[] = [
-    ['data.positive', data.positive],
+    // Of durations, it is the word that says that the event came.
+    ['data.positive', data.task === 'survival' ? undefined : data.positive],
     ['threshold', threshold],
     ['monitoring.costs', monitoring.costs],
   ];
@@ -46,15 +57,24 @@ function classesOnly({ data, threshold, monitoring }: Tasked): Fault[] {
     .filter(([, value]) => value !== undefined)
     .map(([path]) => ({
       path: path.split('.'),
-      message: 'expected none, since data.target is a value, which has no classes',
+      message: `expected none, since data.target is ${TARGETS[data.task]}, which has no classes`,
     }));
 }
 
-function kindOfTarget({ data: { task, target, columns = [] } }: Tasked): Fault[] {
-  const kind = columns.find(({ name }) => name === target)?.kind ?? 'numeric';
-  if (task === 'classes' || kind === 'numeric') return [];
-  const message = `expected numeric, since data.target is a value, got ${kind}`;
-  return [{ path: ['data', 'columns', target, 'kind'], message }];
+function kindOfTarget({ data: { task, target, durations, columns = [] } }: Tasked): Fault[] {
+  if (task === 'classes') return [];
+  const numbers = [
+    [target, TARGETS[task]],
+    [durations?.entry, 'a time'],
+    [durations?.elapsed, 'a time'],
+  ] as const;
+  return numbers.flatMap(([name, what]) => {
+    const kind = columns.find((column) => column.name === name)?.kind ?? 'numeric';
+    if (name === undefined || kind === 'numeric') return [];
+    const given = name === target ? 'data.target' : 'it';
+    const message = `expected numeric, since ${given} is ${what}, got ${kind}`;
+    return [{ path: ['data', 'columns', name, 'kind'], message }];
+  });
 }
 
 function scorerFaults({ data: { task }, crossValidation, registry }: Tasked): Fault[] {
@@ -74,12 +94,13 @@ function scorerFaults({ data: { task }, crossValidation, registry }: Tasked): Fa
 function modelFaults(task: TaskName, models: Tasked['models']): Fault[] {
   if (models === 'auto') return [];
   const expected = modelsOf[task].map(({ type }) => type);
-  const why =
-    task === 'value' ? ', since data.target is a value' : ', since data.target is a column of classes';
-  return Object.entries(models)
-    .filter(([, { type }]) => !expected.includes(type))
-    .map(([name, { type }]) => ({
-      path: ['models', name, 'type'],
-      message: `expected one of ${expected.join(', ')}${why}, got ${type}`,
-    }));
+  return Object.entries(models).flatMap(([name, { type, nIntervals }]) => {
+    if (!expected.includes(type)) {
+      const message = `expected one of ${expected.join(', ')}, since data.target is ${TARGETS[task]}, got ${type}`;
+      return [{ path: ['models', name, 'type'], message }];
+    }
+    if (nIntervals === undefined || task === 'survival') return [];
+    const message = `expected none, since data.target is ${TARGETS[task]}, and times alone have intervals`;
+    return [{ path: ['models', name, 'nIntervals'], message }];
+  });
 }

@@ -79,7 +79,7 @@ async function scoredTable(model: ScoringModel, modelFile: string, file: string)
   const source = await openRows(file, monitoredModel(model, { others, isScored: false }));
   const pieces: ScoredTable[] = [];
   for await (const { table, lines } of source.batches()) {
-    const { rows, predictions: probabilities } = scoreRows(model.model, table);
+    const { rows, predictions: probabilities } = scoreRows(model, table);
     const codes =
       column &&
       isLabelled &&

@@ -1,7 +1,7 @@
-import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import type { TimelessScoringModel } from '../scoring/scoring-model.js';
 
 /** A model that is to be exported. */
-export type ModelToExport = AnyScoringModel & {
+export type ModelToExport = TimelessScoringModel & {
   /** What a user calls it: its file, or the alias. */
   readonly name: string;
 };

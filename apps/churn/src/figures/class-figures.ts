@@ -38,5 +38,6 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
 
 /** What each column tells of the target, the most telling first. */
 export function tellingRelations({ target }: TableProfile): TargetRelation[] {
-  return target?.kind === 'classes' ? mostTelling(target.relations) : [];
+  if (target?.kind !== 'classes') return [];
+  return [...target.relations].sort((a, b) => b.mutualInformation - a.mutualInformation);
 }

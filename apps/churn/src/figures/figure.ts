@@ -9,6 +9,8 @@ export type Section =
   | 'threshold'
   | 'errors'
   | 'intervals'
+  | 'survival'
+  | 'calibration'
   | 'importance'
   | 'rows';
 

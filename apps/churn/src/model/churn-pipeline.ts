@@ -7,13 +7,19 @@ import { createPipeline } from './processing.js';
 export type PipelineContext = {
   readonly processing: ProcessingConfig;
   readonly seed: number;
+  /** Whether classifiers are to learn the hazards of times. */
+  readonly hazards?: boolean;
 };
 
 /** Makes the pipeline of a candidate, in worker threads too. */
 export function churnPipeline<F extends FittedModel = FittedClassifier>(
   parameters: ModelParameters,
-  { processing, seed }: PipelineContext,
+  { processing, seed, hazards }: PipelineContext,
   onWarning?: (message: string) => void,
 ): Pipeline<F> {
-  return createPipeline<F>(processing, parameters, { seed, ...(onWarning && { onWarning }) });
+  return createPipeline<F>(processing, parameters, {
+    seed,
+    ...(hazards && { hazards }),
+    ...(onWarning && { onWarning }),
+  });
 }

@@ -16,6 +16,7 @@ import {
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
 import { ThresholdClassifier } from '@churn/selection';
+import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import type { ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
@@ -107,6 +108,8 @@ export const modelClasses: readonly Restorable[] = [
   ...classifiers,
   ...regressors,
   ...mljsClassifiers,
+  CoxRegression,
+  DiscreteTimeHazards,
   BaggedClassifier,
   CalibratedClassifier,
   StackingClassifier,

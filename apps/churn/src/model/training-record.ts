@@ -2,6 +2,7 @@ import { ChurnError, isString, type Json, type JsonObject, StateReader, type Tar
 import { type DatasetSchema, parseDatasetSchema, type ValueOptions } from '@churn/io';
 import { parseReferenceProfile, type ReferenceProfile } from '@churn/monitor';
 import { type Config, DELIMITER, FILE_NAME, isTimeZone } from '../config/config.js';
+import { type RecordedDurations, recordedDurations, recordOfDurations } from './recorded-durations.js';
 import { restoreInterval, type ValueInterval } from './value-interval.js';
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
@@ -66,7 +67,8 @@ export function trainingRecord(
   };
 }
 
-function recordOfTarget({ data: { target, positive } }: Config, y: Target): JsonObject {
+function recordOfTarget({ data: { target, positive, durations } }: Config, y: Target): JsonObject {
+  if (durations) return { column: target, ...recordOfDurations(durations) };
   if (y.kind !== 'classes') return { column: target };
   const classes = y.classes.map(String);
   return { column: target, classes, ...(positive !== undefined && { positive: classes[1] }) };
@@ -84,6 +86,8 @@ export interface ScoringRecord extends ValueOptions, Partial<ModelReference> {
   readonly predicts: string;
   /** Of a model of values, what is added to one for its interval. */
   readonly interval?: ValueInterval;
+  /** Of a model of times, what is told of them. */
+  readonly durations?: RecordedDurations;
 }
 
 /**
@@ -139,6 +143,7 @@ export function scoringRecord(training: JsonObject): ScoringRecord {
         importances: record.numbers('importances', { length: reference.columns.length, from: 0 }),
       }),
     ...(record.has('interval') && { interval: restoreInterval(record.child('interval')) }),
+    ...recordedDurations(record),
   };
 }
 

@@ -3,10 +3,10 @@ import { bootstrapInterval, improvement, type ScorerName, scorers } from '@churn
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
 import { countedList } from '../reporting/counted-list.js';
+import { resamples } from '../training/resamples.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import { LEAST_GROUP, type RowGroup } from './group-column.js';
-import { resamples } from './resamples.js';
 import { type Judged, scoreOf } from './score-of.js';
 
 /** How a group fares with either model. */

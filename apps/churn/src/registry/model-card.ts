@@ -18,11 +18,11 @@ import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
 import { runPath } from '../runs/run-folder.js';
 import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
+import { resamples } from '../training/resamples.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { heldOutAnswers } from './answers.js';
 import type { RunContender } from './contender.js';
 import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
-import { resamples } from './resamples.js';
 import { scoreOf } from './score-of.js';
 
 /** A figure of the rows held out. */

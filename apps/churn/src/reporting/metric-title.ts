@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<string, string>> = {
   rootMeanSquaredError: 'RMSE',
   meanAbsoluteError: 'mean absolute error',
   medianAbsoluteError: 'median absolute error',
+  integratedBrierScore: 'integrated Brier score',
 };
 
 /** What people call a metric. */

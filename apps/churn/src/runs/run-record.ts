@@ -48,8 +48,8 @@ const fields = z.object({
   best: z.string(),
   models: z.record(z.string(), runModel),
   /** What is predicted, where that is no class. */
-  task: z.literal('value').optional(),
-  /** The rows held out; of two classes, the second is the positive one, and of values there is none. */
+  task: z.enum(['value', 'survival']).optional(),
+  /** The rows held out; of two classes, the second is the positive one, and of values and times there is none. */
   test: z.object({ rows: z.number(), classes: z.array(z.string()) }),
 });
 

@@ -1,20 +1,20 @@
 import type { Cell, TableSchema } from '@churn/core';
 import { type Decision, toldProbabilities } from '../model/decision.js';
 import type { ValueInterval } from '../model/value-interval.js';
-import { predictionColumns, valueColumns } from './prediction-columns.js';
+import { predictionColumns, timeColumns, valueColumns } from './prediction-columns.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** What is told of scored rows. */
 interface ToldRows {
   /** What the columns that scoring adds hold. */
   readonly cells: readonly ArrayLike<Cell>[];
-  /** How many rows each class was called for; of values nothing. */
+  /** How many rows each class was called for; of values and times nothing. */
   readonly called: readonly number[];
   /** What rows are put in order by, the highest being the first: the probability that is told of each, or its value. */
   readonly rank: Float64Array;
 }
 
-/** What scoring makes of what a model predicts, by whether that is classes or values. */
+/** What scoring makes of what a model predicts, by whether that is classes, values or times. */
 export interface Answers {
   /** The columns that scoring adds to a row. */
   readonly columns: TableSchema;
@@ -25,6 +25,11 @@ export interface Answers {
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
+  if (scoring.task === 'survival') {
+    const last = scoring.durations.horizons.length - 1;
+    const tell = (times: readonly Float64Array[]) => ({ cells: times, called: [], rank: times[last] });
+    return { columns: timeColumns(scoring), nClasses: 0, tell };
+  }
   return scoring.task === 'value'
     ? {
         columns: valueColumns(scoring),

@@ -7,7 +7,7 @@ import { REASONS } from './prediction-columns.js';
 import { ScorePool } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
-import type { AnyScoringModel } from './scoring-model.js';
+import type { TimelessScoringModel } from './scoring-model.js';
 
 /** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
 const LARGE_MODEL = 2 ** 20;
@@ -26,12 +26,12 @@ export interface RowExplanations {
 
 /** @param modelFile the file of the model. */
 export async function explainRows(
-  { model }: Pick<AnyScoringModel, 'model'>,
+  scoring: TimelessScoringModel,
   modelFile: string,
 ): Promise<RowExplanations> {
   const nThreads = availableParallelism();
   const isSlow = nThreads > 1 && (await stat(modelFile)).size >= LARGE_MODEL;
-  const explainer = explainerOf(model, REASONS);
+  const explainer = explainerOf(scoring.model, REASONS);
   let pool: ScorePool<SentRows, ScoredRows> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   return {
@@ -43,7 +43,7 @@ export async function explainRows(
     async score(rows) {
       if (!pool) {
         // One after the other, so that a signal is heard between them.
-        const scored = before.then(() => setImmediate()).then(() => scoreRows(model, rows, explainer));
+        const scored = before.then(() => setImmediate()).then(() => scoreRows(scoring, rows, explainer));
         before = scored.catch(() => undefined);
         return scored;
       }

@@ -1,5 +1,10 @@
 import type { TableSchema } from '@churn/core';
-import type { AnyScoringModel, ScoringModel, ValueScoringModel } from './scoring-model.js';
+import type {
+  AnyScoringModel,
+  ScoringModel,
+  SurvivalScoringModel,
+  ValueScoringModel,
+} from './scoring-model.js';
 
 /** How many reasons of a row are told. */
 export const REASONS = 3;
@@ -34,6 +39,18 @@ export function valueColumns({
   interval,
 }: Pick<ValueScoringModel, 'predicts' | 'interval'>): TableSchema {
   const names = interval ? ['prediction', 'low', 'high'] : ['prediction'];
+  return names.map((name) => ({ name: `${predicts}_${name}`, kind: 'numeric' }));
+}
+
+/**
+ * The columns that scoring with a model of times adds to a row: the probability that the event comes within each horizon from now on, and the
+ * expected time until then.
+ */
+export function timeColumns({
+  predicts,
+  durations: { horizons },
+}: Pick<SurvivalScoringModel, 'predicts' | 'durations'>): TableSchema {
+  const names = [...horizons.map((horizon) => `within_${horizon}`), 'expected_time'];
   return names.map((name) => ({ name: `${predicts}_${name}`, kind: 'numeric' }));
 }
 

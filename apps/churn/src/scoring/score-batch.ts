@@ -12,7 +12,7 @@ import type { AnyScoringModel } from './scoring-model.js';
 export interface ScoredBatch {
   /** These rows, as their places in the table. */
   readonly rows: Int32Array;
-  /** For each of these rows its probability of each class, an array a class, or its value. */
+  /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
   /** Of each of these rows; none where they were not asked for. */
   readonly explanations: readonly RowExplanation[];
@@ -43,7 +43,7 @@ export interface ScoreOptions extends TableOptions {
 
 /** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */
 export async function scoreBatch(
-  { model }: Pick<AnyScoringModel, 'model'>,
+  scoring: Pick<AnyScoringModel, 'predict'>,
   batch: RowBatch,
   { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
@@ -52,7 +52,7 @@ export async function scoreBatch(
     ? await inParts(table, explain)
     : others
       ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
-      : scoreRows(model, table);
+      : scoreRows(scoring, table);
   const failed = faults.map(
     (fault): RejectedRow => ({
       line: lines[fault.row],

@@ -3,6 +3,7 @@ import { type AnyExplainer, explainerOf } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
+import { timeless } from './scoring-model.js';
 import { threadModel } from './thread-model.js';
 
 /** Rows as threads send them to each other. */
@@ -17,10 +18,10 @@ let explainer: AnyExplainer | undefined;
 /** Scores, and where asked explains, rows with the model that this thread was started for; without rows, it loads the model. */
 export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | ScoreFailure | null> {
   return orFailure(async () => {
-    const { model } = await threadModel();
+    const scoring = await threadModel();
     if (rows === null) return null;
     const { columns, nRows, isExplained } = rows;
-    if (isExplained) explainer ??= explainerOf(model, REASONS);
-    return scoreRows(model, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
+    if (isExplained) explainer ??= explainerOf(timeless(scoring, '', '--explain').model, REASONS);
+    return scoreRows(scoring, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
   });
 }

@@ -5,12 +5,18 @@ import {
   type FittedPart,
   FittedPipeline,
   type FittedRegressor,
+  type FittedSurvivalModel,
   type JsonObject,
+  MODEL_ROLES,
+  type Table,
 } from '@churn/core';
 import { type DatasetSchema, inFile, loadModel } from '@churn/io';
 import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
 import { modelClasses } from '../model/processing.js';
+import type { RecordedDurations } from '../model/recorded-durations.js';
 import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
+import { predictionsOf } from './predictions-of.js';
+import { timesOf } from './times-of.js';
 
 /** A saved model, and all that scoring rows with it needs to know, whatever it predicts. */
 interface CommonScoringModel extends ScoringRecord {
@@ -21,6 +27,8 @@ interface CommonScoringModel extends ScoringRecord {
   readonly training: JsonObject;
   /** The columns that it reads, how they are written and what was declared of them. */
   readonly schema: DatasetSchema;
+  /** What it predicts of rows: an array of probabilities a class, one of values, or what `timesOf` gives. */
+  predict(x: Table): Float64Array[];
 }
 
 /** A saved model of classes. */
@@ -39,12 +47,22 @@ export interface ValueScoringModel extends CommonScoringModel {
   readonly model: FittedPipeline<FittedRegressor>;
 }
 
-export type AnyScoringModel = ScoringModel | ValueScoringModel;
+/** A saved model of times. */
+export interface SurvivalScoringModel extends CommonScoringModel {
+  readonly task: 'survival';
+  readonly model: FittedPipeline<FittedSurvivalModel>;
+  readonly durations: RecordedDurations;
+}
+
+/** A model of classes or of values, whose predictions are served, exported and explained. */
+export type TimelessScoringModel = ScoringModel | ValueScoringModel;
+
+export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 
 /**
  * A model of classes.
  * @param use what takes those alone, for the message.
- * @throws what `loadAnyModel` throws; `unsupported` where it predicts values.
+ * @throws what `loadAnyModel` throws; `unsupported` where it predicts values or times.
  */
 export async function loadScoringModel(file: string, use = 'this command'): Promise<ScoringModel> {
   return ofClasses(await loadAnyModel(file), file, use);
@@ -53,30 +71,52 @@ export async function loadScoringModel(file: string, use = 'this command'): Prom
 /**
  * A model, where it is one of classes.
  * @param use what takes those alone, for the message.
- * @throws `unsupported` where it predicts values.
+ * @throws `unsupported` where it predicts values or times.
  */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of values`);
+  const came = scoring.task === 'value' ? 'values' : TIMES;
+  throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${came}`);
 }
+
+/**
+ * A model, where it is one of classes or of values.
+ * @param use what takes those alone, for the message.
+ * @throws `unsupported` where it predicts times.
+ */
+export function timeless(scoring: AnyScoringModel, file: string, use: string): TimelessScoringModel {
+  if (scoring.task !== 'survival') return scoring;
+  throw new ChurnError(
+    'unsupported',
+    `${file}: ${use} takes models of classes or values, got one of ${TIMES}`,
+  );
+}
+
+/** What models of times are for, after what they are not. */
+const TIMES = 'times to an event, which churn predict takes';
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
-  const { model, training, hash } = await loadModel(file, modelClasses, 'classifier', 'regressor');
+  const { model, training, hash } = await loadModel(file, modelClasses, ...MODEL_ROLES);
   if (model.type !== FittedPipeline.type) {
     throw new ChurnError('model-file', `${file}: expected a pipeline, got ${model.type}`);
   }
   const loaded = model as FittedPart as AnyPipeline;
   const record = recordOf(file, training);
-  const common = { hash, training, ...record, schema: schemaFor(loaded, record) };
+  const predict = (x: Table) => predictionsOf(loaded, x);
+  const common = { hash, training, ...record, schema: schemaFor(loaded, record), predict };
   if (loaded.role === 'regressor') {
     return { ...common, task: 'value', model: loaded as FittedPipeline<FittedRegressor> };
+  }
+  if (loaded.role === 'survival') {
+    return ofTimes(file, loaded as FittedPipeline<FittedSurvivalModel>, common);
   }
   const decided = deciding(file, loaded as FittedPipeline<FittedClassifier>, training);
   return {
     ...common,
     task: 'classes',
     model: decided,
+    predict: (x) => predictionsOf(decided, x),
     classes: decided.classes.map(String),
     threshold: decided.threshold,
     decide: decisionOf(decided),
@@ -84,6 +124,30 @@ export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
 }
 
 type AnyPipeline = FittedPipeline<FittedModel>;
+
+/** @throws `model-file`, naming the file, where the training record tells no horizons. */
+function ofTimes(
+  file: string,
+  model: FittedPipeline<FittedSurvivalModel>,
+  common: Omit<CommonScoringModel, 'model'>,
+): SurvivalScoringModel {
+  const { durations, schema } = common;
+  if (!durations) {
+    throw new ChurnError(
+      'model-file',
+      `${file}: training.target: expected the horizons of a model of times, got none`,
+    );
+  }
+  const { elapsed } = durations;
+  return {
+    ...common,
+    task: 'survival',
+    model,
+    durations,
+    schema: elapsed === undefined ? schema : [...schema, { name: elapsed, kind: 'numeric' }],
+    predict: (x) => timesOf(model, x, durations),
+  };
+}
 
 /**
  * The model with its decision, which a file of the first version has in its record.

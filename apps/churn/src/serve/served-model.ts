@@ -10,12 +10,13 @@ import {
 import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
+import { predictionsOf } from '../scoring/predictions-of.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
-import { predictionsOf } from '../scoring/score-rows.js';
 import {
-  type AnyScoringModel,
   loadAnyModel,
   type ScoringModel,
+  type TimelessScoringModel,
+  timeless,
   type ValueScoringModel,
 } from '../scoring/scoring-model.js';
 import {
@@ -77,7 +78,7 @@ export type ServedModel = ServedClassModel | ServedValueModel;
 
 /** @throws what `loadAnyModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
-  const scoring = await loadAnyModel(file);
+  const scoring = timeless(await loadAnyModel(file), file, 'churn serve');
   if (scoring.task === 'value') {
     const { model } = scoring.model;
     return {
@@ -107,7 +108,7 @@ interface Answering<P extends Prediction> {
 }
 
 function servingOf<P extends Prediction>(
-  scoring: AnyScoringModel,
+  scoring: TimelessScoringModel,
   { predict, tell }: Answering<P>,
 ): Serving<P> {
   const { model } = scoring;
@@ -152,7 +153,7 @@ function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
 }
 
 /** The columns as training has seen them; of a file of the first version, their names and kinds. */
-function fieldsOf({ model: { summary, ...model }, schema }: AnyScoringModel): ServedColumn[] {
+function fieldsOf({ model: { summary, ...model }, schema }: TimelessScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
   const kinds = schemaKinds(schema);
   return model.schema.map(({ name, kind }) => {

@@ -34,7 +34,7 @@ export function compareAnswers(challenger: ScoringModel, answers: SentAnswers): 
   try {
     const codes = sameClasses(challenger, answers);
     const { predictions: probabilities, ...scored } = scoreRows(
-      challenger.model,
+      challenger,
       Table.fromColumns(columns, nRows),
     );
     const decided = challenger.decide(probabilities);

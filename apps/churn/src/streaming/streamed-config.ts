@@ -14,7 +14,9 @@ const STREAMED = 'GradientBoostingClassifier';
  */
 export function streamedConfig(config: Config): Config {
   const { data, models, preset } = config;
-  if (data.task === 'value') throw unsuited('data.target', 'a column of classes', 'a value');
+  if (data.task !== 'classes') {
+    throw unsuited('data.target', 'a column of classes', data.task === 'value' ? 'a value' : 'a duration');
+  }
   if (data.query !== undefined || !canStream(dataName(data))) {
     throw unsuited('data.file', 'CSV, JSON lines or Parquet', dataName(data));
   }

@@ -3,13 +3,19 @@ import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
 import type { Explanation, ValueExplanation } from '../explanation/explain-row.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
+import { survivalCells, survivalHead } from '../reporting/survival-text.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
 import type { HighRow } from '../scoring/score-part.js';
-import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel, SurvivalScoringModel } from '../scoring/scoring-model.js';
 import type { Tally } from '../scoring/tally.js';
 import type { WarningTotal } from '../scoring/warning-totals.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
-import type { CommonReport, TrainingReport, ValueReport } from '../training/training-report.js';
+import type {
+  CommonReport,
+  SurvivalReport,
+  TrainingReport,
+  ValueReport,
+} from '../training/training-report.js';
 
 /** The figures of all models of classes as a table of text, the best marked. */
 export function resultTable(report: TrainingReport): string {
@@ -27,6 +33,14 @@ export function valueResultTable(report: ValueReport): string {
     test.r2.toFixed(4),
     ...VALUE_METRICS.slice(1).map((name) => fourDigits(test[name])),
     percent(test.coverage),
+  ]);
+}
+
+/** The figures of all models of times as a table of text, the best marked. */
+export function survivalResultTable(report: SurvivalReport): string {
+  return modelTable(report, ['test concordance', ...survivalHead(report)], ({ test }) => [
+    test.concordance.toFixed(4),
+    ...survivalCells(test),
   ]);
 }
 
@@ -62,6 +76,17 @@ function likeliestTable(label: string, rows: readonly HighRow[]): string {
   );
 }
 
+/** The rows likeliest to have their event within the last horizon as a table of text. */
+function soonestTable(
+  { predicts, durations: { horizons } }: SurvivalScoringModel,
+  rows: readonly HighRow[],
+): string {
+  return tableOf(
+    [`likeliest ${predicts} within ${horizons[horizons.length - 1]}`, 'probability'],
+    rows.map(({ line, told }) => [`line ${line}`, told.toFixed(4)]),
+  );
+}
+
 /** The rows of the highest values as a table of text. */
 function highestTable(predicts: string, rows: readonly HighRow[]): string {
   return tableOf(
@@ -76,6 +101,7 @@ export function toldTable(
   { called, highest }: Pick<Tally, 'called' | 'highest'>,
 ): string {
   if (scoring.task === 'value') return highestTable(scoring.predicts, highest);
+  if (scoring.task === 'survival') return soonestTable(scoring, highest);
   const { classes } = scoring;
   return classes.length === 2 ? likeliestTable(classes[1], highest) : calledTable(classes, called);
 }

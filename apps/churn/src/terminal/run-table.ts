@@ -2,8 +2,8 @@ import { metricTitle } from '../reporting/metric-title.js';
 import type { RunModel, RunRecord } from '../runs/run-record.js';
 import { tableOf } from './result-table.js';
 
-/** The figures of the best models: those of classes, and those of values. */
-const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError'];
+/** The figures of the best models: those of classes, of values, and of times. */
+const METRICS = ['rocAuc', 'logLoss', 'r2', 'rootMeanSquaredError', 'concordance', 'integratedBrierScore'];
 
 /** Runs as a table of text, with the aliases of the registry that lead to their models. */
 export function runTable(

@@ -14,6 +14,10 @@ export function contentHash(features: Table, y: Target): string {
   for (const [name, column] of features.entries()) add(headOf(name, column), valuesOf(column));
   if (y.kind === 'classes') add(y.classes, y.codes);
   else add(y.kind, y.values.map(withoutSign));
+  if (y.kind === 'durations') {
+    add('events', Int32Array.from(y.events));
+    if (y.entry) add('entry', y.entry.map(withoutSign));
+  }
   return hash.digest('hex');
 }
 

@@ -23,10 +23,11 @@ export async function fitting(
     time,
     processing,
     seed,
-  }: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed'>,
+    data: { task },
+  }: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed' | 'data'>,
   logger: Logger,
 ) {
-  const context: PipelineContext = { processing, seed };
+  const context: PipelineContext = { processing, seed, ...(task === 'survival' && { hazards: true }) };
   if (workers === 1 && models !== 'auto' && time === undefined) {
     const pipeline: BuildPipeline<Candidate, Pipeline<FittedModel>> = (params, onWarning) =>
       churnPipeline<FittedModel>(params, context, onWarning);

@@ -3,6 +3,7 @@ import { type ColumnEvidence, type DatasetSchema, quoted } from '@churn/io';
 import { DropColumns } from '@churn/transforms';
 import type { DataConfig } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
+import { targetColumns } from './target-columns.js';
 
 const TOLD_TEXTS = 5;
 
@@ -15,19 +16,23 @@ export interface ReadColumn extends Omit<ColumnEvidence, 'decision'> {
 }
 
 /**
- * Which columns are learned from: of those declared, or else of those that are no IDs and hold more than one value, all but the target and
+ * Which columns are learned from: of those declared, or else of those that are no IDs and hold more than one value, all but the target, what belongs to it, and
  * those that the configuration drops.
  */
 export function learnedColumns(
   evidence: readonly ColumnEvidence[],
   table: Table,
-  { target, drop, columns }: Pick<DataConfig, 'target' | 'drop' | 'columns'>,
+  { drop, columns, ...data }: Pick<DataConfig, 'target' | 'task' | 'durations' | 'drop' | 'columns'>,
 ): ReadColumn[] {
+  const ofTarget = new Map(targetColumns(data).map(({ name, what }) => [name, `the ${what}`]));
+  const elapsed = data.durations?.elapsed;
   const declared = columns && new Set(columns.map(({ name }) => name));
   const dropped = new Set(new DropColumns(drop).fit(table).state.dropped);
   return evidence.map(({ decision, ...column }): ReadColumn => {
     const { name } = column.column;
-    if (name === target) return { ...column, use: 'target', reason: 'the target' };
+    const told = ofTarget.get(name);
+    if (told !== undefined) return { ...column, use: 'target', reason: told };
+    if (name === elapsed) return { ...column, use: 'drop', reason: 'the time elapsed, for scoring' };
     if (dropped.has(name)) return { ...column, use: 'drop', reason: 'dropped by the configuration' };
     if (declared && !declared.has(name)) return { ...column, use: 'drop', reason: 'not declared' };
     return { ...column, use: decision };

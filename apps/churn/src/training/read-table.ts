@@ -11,6 +11,7 @@ import {
 import type { DataConfig } from '../config/config.js';
 import { readData } from '../input.js';
 import { learnedColumns, type ReadColumn } from './learned-columns.js';
+import { targetColumns } from './target-columns.js';
 
 /** A data file as a table, and how each of its columns was read. */
 export interface ReadTable {
@@ -41,7 +42,8 @@ export async function readTable(config: DataConfig, dates: readonly string[] = [
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
   const { missingValues, timeZone, misfits, target } = config;
   const hasTarget = columnNames(records.header).includes(target);
-  const declared = declaredSchema(config, dates).filter(({ name }) => hasTarget || name !== target);
+  const ofTarget = new Set(targetColumns(config).map(({ name }) => name));
+  const declared = declaredSchema(config, dates).filter(({ name }) => hasTarget || !ofTarget.has(name));
   const options = { missingValues, timeZone };
   const evidence = inspectRecords(records, { ...options, schema: declared });
   const { table } = toDataset(records, readingSchema(evidence, declared, hasTarget), {
@@ -61,21 +63,30 @@ export function sourceNotes({ source, notes = [] }: Pick<FileRecords, 'source' |
   return notes.map((note) => `${source}, ${note}`);
 }
 
-/** @throws `column-name` where the file lacks the target. */
-export function requireTarget({ records, hasTarget }: ReadTable, { target }: DataConfig): void {
-  if (hasTarget) return;
-  const { message } = missingColumn(target, columnNames(records.header));
-  throw new ChurnError('column-name', `${records.source}: target ${message}`);
+/** @throws `column-name` where the file lacks the target, or what else is told of it. */
+export function requireTarget({ records }: ReadTable, config: DataConfig): void {
+  const names = columnNames(records.header);
+  const lacking = targetColumns(config).find(({ name }) => !names.includes(name));
+  if (!lacking) return;
+  const { message } = missingColumn(lacking.name, names);
+  throw new ChurnError('column-name', `${records.source}: ${lacking.what} ${message}`);
 }
 
 /** What is declared of the columns, and what is known without: what the target holds, which columns hold dates, and how numbers are written. */
 export function declaredSchema(
-  { columns = [], target, task, numbers }: Pick<DataConfig, 'columns' | 'target' | 'task' | 'numbers'>,
+  {
+    columns = [],
+    numbers,
+    ...data
+  }: Pick<DataConfig, 'columns' | 'target' | 'task' | 'numbers' | 'durations'>,
   dates: readonly string[],
 ): DatasetSchema {
+  const ofTarget = targetColumns(data);
   const known: DatasetSchema = [
-    { name: target, kind: task === 'value' ? 'numeric' : 'category' },
-    ...dates.filter((name) => name !== target).map((name) => ({ name, kind: 'date' as const })),
+    ...ofTarget.map(({ name, kind }) => ({ name, kind })),
+    ...dates
+      .filter((name) => ofTarget.every((column) => column.name !== name))
+      .map((name) => ({ name, kind: 'date' as const })),
   ];
   const declared = new Set(columns.map(({ name }) => name));
   return [...known.filter(({ name }) => !declared.has(name)), ...columns].map((column) =>

@@ -6,12 +6,15 @@ import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
 import type { ChosenModel } from './chosen.js';
 import type { TestMetrics } from './evaluate.js';
+import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import type { SearchResult } from './found.js';
 import type { GroupError } from './group-errors.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
+import type { RiskGroups } from './risk-groups.js';
+import type { SurvivalSummary } from './survival-summary.js';
 import type { ValueSummary } from './value-summary.js';
 
 /** What `training_report.json` holds, whatever is predicted: all that a training run found, and what it was made of. */
@@ -104,6 +107,31 @@ export interface ValueReport extends CommonReport<ValueModelReport> {
 export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {
   readonly test: EvaluatedValueModel['evaluation']['metrics'];
 }
+
+/** The report of models of times. */
+export interface SurvivalReport extends CommonReport<SurvivalModelReport> {
+  readonly data: CommonReport['data'] & { readonly target: SurvivalSummary };
+  /** In the unit of the durations, ascending. */
+  readonly horizons: readonly number[];
+  readonly unit?: string;
+  /** Test rows by the risk that the best model gives them. */
+  readonly groups: RiskGroups;
+}
+
+export interface SurvivalModelReport extends CommonModelReport {
+  readonly test: EvaluatedSurvivalModel['evaluation']['metrics'];
+  /** Of a Cox regression. */
+  readonly coefficients?: readonly CoefficientReport[];
+}
+
+/** What a Cox regression says of a column. */
+export type CoefficientReport = {
+  readonly covariate: string;
+  readonly hazardRatio: number;
+  /** Null under a penalty that leaves no standard errors. */
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly pValue: number | null;
+};
 
 /** The report of a training, with what is said of each of its models. */
 export function commonReport<T extends Target, M extends CommonModelReport>(

@@ -1,7 +1,6 @@
 import { Amounts, ChurnError } from '@churn/core';
-import { quoted } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
-import type { ReadColumn } from './learned-columns.js';
+import { refuseTexts } from './odd-numbers.js';
 import type { ReadTable } from './read-table.js';
 import { leftOutNote, type ReadTarget, rowsWithTarget } from './rows-with-target.js';
 
@@ -18,26 +17,13 @@ export function readValues(
 ): ReadTarget<Amounts> {
   const { target } = config;
   const { source } = records;
-  refuseTexts(columns, source);
+  refuseTexts(columns, target, 'target', source);
   const values = table.numeric(target);
   const isPresent = Array.from(values, (value) => !Number.isNaN(value));
   const rows = rowsWithTarget(isPresent, config, records);
   const y = Amounts.from(Float64Array.from(rows, (row) => values[row]));
   refuseConstant(y, target, source);
   return { y, rows, warnings: leftOutNote(isPresent, config, records) };
-}
-
-/** As no value of a feature, a text would be read as missing. */
-function refuseTexts(columns: readonly ReadColumn[], source: string): void {
-  const { column, odd = [] } = columns.find(({ use }) => use === 'target') ?? {};
-  if (!column || odd.length === 0) return;
-  const first = odd.reduce((least, each) => (each.line < least.line ? each : least));
-  const count = odd.reduce((sum, each) => sum + each.count, 0);
-  const more = count > 1 ? `; ${count} such rows in all` : '';
-  throw new ChurnError(
-    'invalid-target',
-    `${source}, line ${first.line}: expected a finite number in the target "${column.name}", got ${quoted(first.text)}${more}`,
-  );
 }
 
 function refuseConstant({ values }: Amounts, target: string, source: string): void {

@@ -9,7 +9,7 @@ import type { SearchResult } from './found.js';
  * The models of values that are to be written: those that are listed or, where models are found, the best one, and the baseline that it has to
  * beat. The best has the best mean of the scorer that decides.
  */
-export function chooseValueModels({ models: found }: SearchResult, _: unknown, config: Config): Chosen {
+export function chooseSingleModels({ models: found }: SearchResult, _: unknown, config: Config): Chosen {
   const scoring = config.crossValidation.scoring[0];
   const best = found.reduce((chosen, each) => {
     const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);

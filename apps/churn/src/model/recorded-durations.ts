@@ -1,0 +1,34 @@
+import type { JsonObject, StateReader } from '@churn/core';
+import type { DurationsConfig } from '../config/target.js';
+
+/** What a model file keeps of the times that its model predicts. */
+export interface RecordedDurations {
+  /** In the unit of the durations, ascending. */
+  readonly horizons: readonly number[];
+  /** The column that says for how long each row has been there; without it, none has been. */
+  readonly elapsed?: string;
+}
+
+export function recordOfDurations({ event, entry, elapsed, horizons, unit }: DurationsConfig): JsonObject {
+  return {
+    event,
+    ...(entry !== undefined && { entry }),
+    ...(elapsed !== undefined && { elapsed }),
+    horizons: [...horizons],
+    ...(unit !== undefined && { unit }),
+  };
+}
+
+/**
+ * What `recordOfDurations` wrote; nothing in the record of a model that predicts no times.
+ * @throws `model-file` where something else stands there.
+ */
+export function recordedDurations(training: StateReader): { readonly durations?: RecordedDurations } {
+  if (!training.has('target')) return {};
+  const target = training.child('target');
+  if (!target.has('horizons')) return {};
+  const horizons = target.numbers('horizons');
+  const areTimes = horizons.length > 0 && horizons.every((each, i) => each > (horizons[i - 1] ?? 0));
+  target.expect(areTimes, 'horizons', 'one number or more above 0, ascending');
+  return { durations: { horizons, ...(target.has('elapsed') && { elapsed: target.string('elapsed') }) } };
+}

@@ -1,0 +1,103 @@
+import { fourDigits, percent } from '@churn/eda';
+import type { HorizonMetrics, SurvivalMetrics } from '../training/evaluate-survival.js';
+import type { RiskGroups } from '../training/risk-groups.js';
+import type { SurvivalSummary } from '../training/survival-summary.js';
+import type { CoefficientReport, SurvivalReport } from '../training/training-report.js';
+
+/** The durations of a target in words. */
+export function summaryText({ rows, events, longest, medianSurvival }: SurvivalSummary): string {
+  const half =
+    medianSurvival === null
+      ? 'more than half of the rows never have it'
+      : `half of the rows have it within ${fourDigits(medianSurvival)}`;
+  return `${percent(events / rows)} of the rows have the event, the others are censored; durations up to ${fourDigits(longest)}; ${half}`;
+}
+
+/** A time with its unit, where that is known. */
+export function timeText(time: number, unit: string | undefined): string {
+  return unit === undefined ? fourDigits(time) : `${fourDigits(time)} ${unit}`;
+}
+
+/** The concordance with the interval that the test rows leave to it. */
+export function concordanceText({ concordance, interval: [low, high] }: SurvivalMetrics): string {
+  return `${concordance.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
+}
+
+/** A figure that the test rows may not tell. */
+export function figureOrNone(value: number | null): string {
+  return value === null ? '-' : value.toFixed(4);
+}
+
+/** The heads of a table of models, and the cells of one, besides its name and its concordance. */
+export function survivalHead({ horizons, unit }: Pick<SurvivalReport, 'horizons' | 'unit'>): string[] {
+  const last = timeText(horizons[horizons.length - 1], unit);
+  return [
+    `integrated Brier score up to ${last}`,
+    ...horizons.flatMap((horizon) => [
+      `Brier score at ${timeText(horizon, unit)}`,
+      `ROC AUC at ${timeText(horizon, unit)}`,
+    ]),
+  ];
+}
+
+export function survivalCells({ integratedBrierScore, horizons }: SurvivalMetrics): string[] {
+  const each = horizons.flatMap(({ brierScore, rocAuc }) => [brierScore, rocAuc]);
+  return [integratedBrierScore, ...each].map(figureOrNone);
+}
+
+/** What the figures are of. */
+export const SURVIVAL_MEANING =
+  'Concordance is the share of pairs of rows, of those whose order of events is known, that a model puts in that order: 0.5 for one that knows nothing. ' +
+  'The Brier score is the mean squared error of the probability that the event has come, weighted for censored rows: 0.25 for one that says 0.5 of all, 0 for one that is always right.';
+
+/** The table of what became of test rows, by their risk. */
+export function groupTable({ groups: { times, groups } }: Pick<SurvivalReport, 'groups'>) {
+  return {
+    head: ['group', 'rows', 'events', ...times.map((time) => `after ${fourDigits(time)}`)],
+    rows: groups.map(({ name, rows, events, survival, atRisk }) => [
+      name,
+      rows.toLocaleString('en'),
+      events.toLocaleString('en'),
+      ...survival.map((share, i) => (atRisk[i] > 0 ? `${percent(share)} (${atRisk[i]})` : '-')),
+    ]),
+  };
+}
+
+/** What a table of groups shows. */
+export function groupsText(best: string, { times }: RiskGroups, unit: string | undefined): string {
+  const last = timeText(times[times.length - 1], unit);
+  return (
+    `Test rows in four groups by the risk that ${best} gives them: the share without the event after each time up to ${last}, by the ` +
+    'Kaplan-Meier estimate, and in brackets how many are still under observation just before.'
+  );
+}
+
+/** The table of predicted and observed probabilities at a horizon. */
+export function calibrationTable({ calibration }: HorizonMetrics) {
+  return {
+    head: ['rows', 'predicted', 'observed', '95% interval'],
+    rows: calibration.map(({ count, predicted, observed, lower, upper }) => [
+      count.toLocaleString('en'),
+      percent(predicted),
+      percent(observed),
+      `${percent(lower)} to ${percent(upper)}`,
+    ]),
+  };
+}
+
+/** The table of the coefficients of a Cox regression. */
+export function coefficientTable(coefficients: readonly CoefficientReport[]) {
+  return {
+    head: ['column', 'hazard ratio', '95% interval', 'p'],
+    rows: coefficients.map(({ covariate, hazardRatio, interval, pValue }) => [
+      covariate,
+      fourDigits(hazardRatio),
+      interval ? interval.map(fourDigits).join(' to ') : '-',
+      pValue === null ? '-' : pValue < 0.0001 ? '< 0.0001' : pValue.toFixed(4),
+    ]),
+  };
+}
+
+/** What the coefficients say. */
+export const COEFFICIENT_MEANING =
+  'By what one standard deviation of a column, as it was processed, multiplies the hazard. With a penalty, the ratios are drawn to 1.';

@@ -1,0 +1,43 @@
+import { type FittedPipeline, type FittedSurvivalModel, rowFaultError, type Table } from '@churn/core';
+import { expectedRemainingTime, probabilityWithin } from '@churn/survival';
+import type { RecordedDurations } from '../model/recorded-durations.js';
+
+/**
+ * What a model of times predicts of rows: an array for each horizon with the probability that the event comes within it from now on, and one
+ * with the expected time until then, which is followed up to the last time that the model knows.
+ *
+ * @throws `invalid-data` with a fault for each row whose time elapsed is no number from 0; what the model throws.
+ */
+export function timesOf(
+  model: FittedPipeline<FittedSurvivalModel>,
+  x: Table,
+  { horizons, elapsed: column }: RecordedDurations,
+): Float64Array[] {
+  if (column === undefined) return predictTimes(model, x, horizons);
+  const elapsed = x.numeric(column);
+  const faults = Array.from(elapsed.keys())
+    .filter((row) => !(elapsed[row] >= 0 && elapsed[row] < Infinity))
+    .map((row) => ({
+      row,
+      column,
+      detail: `expected the time elapsed, a number from 0, got ${timeText(elapsed[row])}`,
+    }));
+  if (faults.length > 0) throw rowFaultError(faults);
+  return predictTimes(model, x.select(model.schema.map(({ name }) => name)), horizons, elapsed);
+}
+
+function predictTimes(
+  model: FittedPipeline<FittedSurvivalModel>,
+  x: Table,
+  horizons: readonly number[],
+  elapsed?: Float64Array,
+): Float64Array[] {
+  return [
+    ...probabilityWithin(model, x, horizons, { elapsed }),
+    expectedRemainingTime(model, x, { elapsed }),
+  ];
+}
+
+function timeText(value: number): string {
+  return Number.isNaN(value) ? 'none' : String(value);
+}

@@ -1,0 +1,54 @@
+import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
+import { histogramChart } from '@churn/eda';
+import { stratifiedSample } from '@churn/selection';
+import { survivalPortfolio } from '../model/survival-portfolio.js';
+import { summaryText } from '../reporting/survival-text.js';
+import { chooseSingleModels } from '../training/choose-single-models.js';
+import type { FittedModel } from '../training/chosen.js';
+import { readDurations } from '../training/durations-target.js';
+import { type EvaluatedSurvivalModel, evaluateSurvivalModels } from '../training/evaluate-survival.js';
+import { stratifiedFolds } from '../training/stratified-folds.js';
+import { writeSurvivalReport } from '../training/survival-report.js';
+import { survivalSummary } from '../training/survival-summary.js';
+import type { Task } from './task.js';
+
+/** Each row has an event at some time, which of some is not known yet: when, and not whether. */
+export const survivalTask: Task<
+  Durations,
+  FittedSurvivalModel,
+  FittedModel<FittedSurvivalModel>,
+  EvaluatedSurvivalModel
+> = {
+  name: 'survival',
+  loss: 'concordance',
+  portfolio: survivalPortfolio,
+
+  readTarget: readDurations,
+  // What is known only afterwards is a matter of when it was written, which no column tells.
+  findLeaks: () => [],
+  describe: (y) => summaryText(survivalSummary(y)),
+  sample: stratifiedSample,
+  splitter: stratifiedFolds,
+  requireInEachFold({ events }, folds) {
+    const count = events.reduce((sum, event) => sum + event, 0);
+    if (count >= folds) return;
+    throw new ChurnError(
+      'invalid-target',
+      `${count} of the training rows have the event, too few for ${folds} folds: lower crossValidation.folds`,
+    );
+  },
+
+  profiledTarget: () => undefined,
+  targetFigure: ({ values }, target) => ({
+    section: 'data',
+    alt: `Histogram of ${target}, the durations`,
+    chart: histogramChart(target, values),
+  }),
+  relationFigures: () => [],
+
+  blend: chooseSingleModels,
+  decide: (fitted) => [...fitted],
+  evaluate: evaluateSurvivalModels,
+  withDecision: (pipeline) => pipeline,
+  report: (...found) => writeSurvivalReport(survivalTask, ...found),
+};

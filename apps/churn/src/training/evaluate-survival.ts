@@ -1,0 +1,125 @@
+import { ChurnError, type Durations, type FittedSurvivalModel, Labels } from '@churn/core';
+import { bootstrapInterval } from '@churn/selection';
+import {
+  brierScore,
+  calibrationAtHorizon,
+  concordance,
+  cumulativeDynamicAuc,
+  type HorizonBin,
+  integratedBrierScore,
+} from '@churn/survival';
+import type { Config } from '../config/config.js';
+import type { FittedModel } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import { onRows } from './in-lines.js';
+import { resamples } from './resamples.js';
+
+/** How well a model of times does on rows that it has not seen. */
+export type SurvivalMetrics = {
+  /** The share of pairs of rows, of those whose order of events is known, that its risks put in that order. */
+  readonly concordance: number;
+  /** Where 95 of 100 resamples of the test rows have it. */
+  readonly interval: readonly [low: number, high: number];
+  /** Up to the last horizon; null where the test rows do not tell it. */
+  readonly integratedBrierScore: number | null;
+  readonly horizons: readonly HorizonMetrics[];
+};
+
+/** How well the probabilities of an event within a horizon do. */
+export interface HorizonMetrics {
+  readonly horizon: number;
+  /** Null where the test rows do not tell it, or came under observation late. */
+  readonly brierScore: number | null;
+  readonly rocAuc: number | null;
+  /** Predicted and observed, by rows of about the same probability; none where no test row was observed for so long. */
+  readonly calibration: readonly HorizonBin[];
+}
+
+/** A model of times that was tried on the test rows. */
+export interface EvaluatedSurvivalModel extends FittedModel<FittedSurvivalModel> {
+  readonly evaluation: {
+    readonly metrics: SurvivalMetrics;
+    /** Of the test rows: the higher, the sooner the event. */
+    readonly risk: Float64Array;
+    /** The probability of an event within each horizon of their start: an array per horizon. */
+    readonly within: readonly Float64Array[];
+  };
+}
+
+/** So many times the Brier score is integrated over. */
+const GRID = 50;
+
+/** Tries each model on the test rows. */
+export function evaluateSurvivalModels(
+  fitted: readonly FittedModel<FittedSurvivalModel>[],
+  test: LabelledRows<Durations>,
+  { data, seed }: Pick<Config, 'data' | 'seed'>,
+  logger: { info(message: string): unknown },
+): EvaluatedSurvivalModel[] {
+  const { horizons = [] } = data.durations ?? {};
+  return fitted.map((model) => {
+    const risk = onRows(test, ({ x }) => model.pipeline.predict(x));
+    const times = gridUpTo(horizons[horizons.length - 1]);
+    const survival = onRows(test, ({ x }) => model.pipeline.predictSurvival(x, [...horizons, ...times]));
+    const ofHorizons = survival.slice(0, horizons.length);
+    const within = ofHorizons.map((column) => column.map((probability) => 1 - probability));
+    const metrics: SurvivalMetrics = {
+      ...concordanceOf(test.y, risk, seed),
+      integratedBrierScore: orNull(() =>
+        integratedBrierScore(test.y, survival.slice(horizons.length), times),
+      ),
+      horizons: horizons.map((horizon, h) => horizonMetrics(test.y, horizon, ofHorizons[h], within[h])),
+    };
+    const [low, high] = metrics.interval;
+    logger.info(
+      `${model.name}: test concordance ${metrics.concordance.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)}), ` +
+        `fitted in ${model.fitSeconds.toFixed(1)} s`,
+    );
+    return { ...model, evaluation: { metrics, risk, within } };
+  });
+}
+
+function gridUpTo(last: number): number[] {
+  return Array.from({ length: GRID }, (_, i) => (last * (i + 1)) / GRID);
+}
+
+function concordanceOf(
+  { values, events, entry }: Durations,
+  risk: Float64Array,
+  seed: number,
+): Pick<SurvivalMetrics, 'concordance' | 'interval'> {
+  const columns = [values, events, risk, ...(entry ? [entry] : [])];
+  const { estimate, low, high } = bootstrapInterval(
+    (_, [durations, ended, scores, entries]: readonly ArrayLike<number>[]) =>
+      concordance({ durations, events: ended, entry: entries }, scores),
+    // Each resample has as many events as the test rows.
+    Labels.from(events, [0, 1]),
+    columns,
+    { seed, nResamples: resamples(values.length), stratified: true },
+  );
+  return { concordance: estimate, interval: [low, high] };
+}
+
+function horizonMetrics(
+  y: Durations,
+  horizon: number,
+  survival: Float64Array,
+  within: Float64Array,
+): HorizonMetrics {
+  return {
+    horizon,
+    brierScore: orNull(() => brierScore(y, [survival], [horizon])[0]),
+    rocAuc: orNull(() => cumulativeDynamicAuc(y, within, [horizon]).auc[0]),
+    calibration: orNull(() => calibrationAtHorizon(y, within, horizon)) ?? [],
+  };
+}
+
+/** What the test rows tell; null where they do not, since none was observed for so long, or some came under observation late. */
+function orNull<T>(measure: () => T): T | null {
+  try {
+    return measure();
+  } catch (error) {
+    if (ChurnError.is(error)) return null;
+    throw error;
+  }
+}

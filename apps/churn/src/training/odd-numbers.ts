@@ -1,0 +1,25 @@
+import { ChurnError } from '@churn/core';
+import { quoted } from '@churn/io';
+import type { ReadColumn } from './learned-columns.js';
+
+/**
+ * Refuses texts in a column of the target, which are read as missing where they stand in that of a feature.
+ * @param what the column is, for the message.
+ * @throws `invalid-target`, naming the first of them.
+ */
+export function refuseTexts(
+  columns: readonly ReadColumn[],
+  name: string,
+  what: string,
+  source: string,
+): void {
+  const { odd = [] } = columns.find(({ column }) => column.name === name) ?? {};
+  if (odd.length === 0) return;
+  const first = odd.reduce((least, each) => (each.line < least.line ? each : least));
+  const count = odd.reduce((sum, each) => sum + each.count, 0);
+  const more = count > 1 ? `; ${count} such rows in all` : '';
+  throw new ChurnError(
+    'invalid-target',
+    `${source}, line ${first.line}: expected a finite number in the ${what} "${name}", got ${quoted(first.text)}${more}`,
+  );
+}
