@@ -1,5 +1,5 @@
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
-import { mostTelling } from '../figures/most-telling.js';
+import { byExplained } from '../figures/by-explained.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
@@ -57,7 +57,7 @@ function relationTable({ profile: { target: related }, target }: PageContent<Val
       kind: 'table',
       caption: `What each column alone tells of ${target}: the share of its variance that it explains, and the correlation of their ranks`,
       head: ['column', 'explained variance', 'rank correlation'],
-      rows: mostTelling(related.relations).map(({ name, epsilonSquared, spearman }) => [
+      rows: byExplained(related.relations).map(({ name, epsilonSquared, spearman }) => [
         name,
         epsilonSquared ?? '-',
         spearman ?? '-',
