@@ -11,6 +11,7 @@ export const PACKAGES = [
   'eda',
   'io',
   'monitor',
+  'survival',
   'exchange',
   'distributed',
 ] as const;

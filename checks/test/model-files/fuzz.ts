@@ -6,6 +6,7 @@ import {
   type FittedPart,
   type FittedPipeline,
   type FittedRegressor,
+  type FittedSurvivalModel,
   isPipeline,
   parseModel,
   Random,
@@ -83,7 +84,7 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
-type Scored = FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>;
+type Scored = Sample['model'];
 
 function scored(model: Scored): string {
   for (const [what, rows] of [
@@ -100,8 +101,14 @@ function scored(model: Scored): string {
         }
       }
       const predicted: readonly unknown[] = Array.from(model.predict(rows));
-      if (model.role === 'regressor' && !predicted.every(Number.isFinite)) {
-        return `${what} have the amounts ${predicted.join()}`;
+      if (model.role !== 'classifier' && !predicted.every(Number.isFinite)) {
+        return `${what} have the amounts or risks ${predicted.join()}`;
+      }
+      if (model.role === 'survival') {
+        const curves = (model as FittedPipeline<FittedSurvivalModel>).predictSurvival(rows, [0, 1, 5, 100]);
+        if (!areFalling(curves))
+          return `${what} have the survival ${curves.map((curve) => curve.join()).join(' | ')}`;
+        continue;
       }
       explain(model as FittedClassifier | FittedRegressor, rows);
     } catch (error) {
@@ -142,6 +149,12 @@ function areProbabilities(columns: readonly Float64Array[], nRows: number): bool
     if (!columns.every((column) => column[row] >= 0 && column[row] <= 1)) return false;
   }
   return true;
+}
+
+function areFalling(curves: readonly Float64Array[]): boolean {
+  return curves.every((curve, t) =>
+    curve.every((share, row) => share >= 0 && share <= (t === 0 ? 1 : curves[t - 1][row])),
+  );
 }
 
 function shown(error: unknown): string {

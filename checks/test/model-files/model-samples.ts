@@ -5,6 +5,7 @@ import {
   type FittedClassifier,
   type FittedPipeline,
   type FittedRegressor,
+  type FittedSurvivalModel,
   Pipeline,
   type Regressor,
   type Restorable,
@@ -14,12 +15,16 @@ import {
 import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
 import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
+import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import { grownElsewhere } from './grown-elsewhere';
 
 /** A small fitted model in which a class has its part, and what restores it. */
 export interface Sample {
-  readonly model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>;
+  readonly model:
+    | FittedPipeline<FittedClassifier>
+    | FittedPipeline<FittedRegressor>
+    | FittedPipeline<FittedSurvivalModel>;
   readonly classes: readonly Restorable[];
 }
 
@@ -38,6 +43,9 @@ const above = row.map((i) => 1 + i);
 const noise = row.map((i) => (Math.sin(i * 13) > 0.3 ? 1 : 0));
 const two = row.map((i) => (i % 3 === 0 ? noise[i] : i % 2));
 const three = row.map((i) => ['p', 'q', 'r'][i % 4 === 0 ? noise[i] : i % 3]);
+
+/** Times to an event that half of the rows have had. */
+const durations = { durations: row.map((i) => 1 + ((i * 7) % 11)), events: row.map((i) => i % 2) };
 
 /** Classes that the levels tell something of. */
 const byLevel = row.map((i) => ['p', 'q', 'r'][(i * i) % 5 === 4 ? i % 3 : (i * i) % 5]);
@@ -320,9 +328,25 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
         classes: [CalibratedClassifier, ...inside],
       })),
     ),
+  CoxRegression: () =>
+    [{}, { alpha: 0.1, l1Ratio: 0.5 }, { strata: ['level'] }].map((options) => ({
+      model: new Pipeline(
+        [new SelectColumns(['a', 'b', ...(options.strata ?? [])])],
+        new CoxRegression(options),
+      ).fit(x, durations),
+      classes: [SelectColumns, CoxRegression],
+    })),
   DecisionTreeClassifier: () => [
     ofClassifier(new DecisionTreeClassifier(tree), [DecisionTreeClassifier], two, ['a', 'b', 'gap']),
   ],
+  DiscreteTimeHazards: () =>
+    [new LogisticRegression(), new RandomForestClassifier({ ...tree, nEstimators: 3 })].map((classifier) => ({
+      model: new Pipeline(
+        [new SelectColumns(['a', 'b'])],
+        new DiscreteTimeHazards({ classifier, nIntervals: 4 }),
+      ).fit(x, durations),
+      classes: [SelectColumns, DiscreteTimeHazards, LogisticRegression, RandomForestClassifier],
+    })),
   DummyClassifier: () =>
     (['prior', 'stratified', 'uniform', 'mostFrequent'] as const).map((strategy) =>
       ofClassifier(new DummyClassifier({ strategy }), [DummyClassifier], three),

@@ -20,8 +20,9 @@ export class Amounts {
    */
   static from(values: AmountsLike): Amounts {
     if (isAmounts(values)) return values;
-    if (!isList(values) || 'classes' in values) {
-      const came = isList(values) ? 'the labels of classes' : String(values);
+    const { kind } = (values ?? {}) as { readonly kind?: string };
+    if (!isList(values) || kind !== undefined) {
+      const came = kind === 'classes' ? 'the labels of classes' : (kind ?? String(values));
       throw new ChurnError('invalid-target', `expected amounts, one number a row, got ${came}`);
     }
     const wrong = Array.from(values).findIndex((value) => !Number.isFinite(value));

@@ -17,7 +17,9 @@ import type { RowStep } from './row-step.js';
 import { conformTo, restoreSchema, type TableSchema } from './schema.js';
 import type { StateReader } from './state-reader.js';
 import { restoreSummary, type TableSummary } from './summary.js';
+import type { FittedSurvivalModel } from './survival-model.js';
 import type { Table } from './table.js';
+import { MODEL_ROLES } from './target.js';
 import type { FittedTransformer } from './transformer.js';
 
 /** The model of a pipeline that ends in an `F`. */
@@ -32,7 +34,7 @@ type PredictionsOf<F> = F extends { predict(x: Table): infer P } ? P : never;
 /**
  * A fitted pipeline. It takes raw rows: it needs the columns of training, and neither label nor ID columns.
  *
- * It can what its model can: predict classes and probabilities, or amounts. Without a model it is a transformer.
+ * It can what its model can: predict classes and probabilities, amounts, or the time to an event. Without a model it is a transformer.
  */
 export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   static readonly type = 'Pipeline';
@@ -73,9 +75,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     const steps = state.children('steps').map((step) => restorePart(step, classes, 'transformer'));
     // Files of the first version hold classifiers only.
     const key = state.has('classifier') ? 'classifier' : 'model';
-    const model = state.has(key)
-      ? restorePart(state.child(key), classes, 'classifier', 'regressor')
-      : undefined;
+    const model = state.has(key) ? restorePart(state.child(key), classes, ...MODEL_ROLES) : undefined;
     requireFit(schema, steps, model);
     const summary = state.has('summary') ? restoreSummary(state, 'summary') : undefined;
     if (summary) {
@@ -146,8 +146,27 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
     );
   }
 
+  /** The times at which the model's survival curves step, ascending. */
+  get times(): F extends FittedSurvivalModel ? ArrayLike<number> : undefined {
+    const model = this.model as Partial<FittedSurvivalModel> | undefined;
+    return model?.times as F extends FittedSurvivalModel ? ArrayLike<number> : undefined;
+  }
+
   /**
-   * The class, or the amount, of each row.
+   * The probability that the event comes after each of `times`: an array per time, with a number per row.
+   * @throws what `transform` throws, and what the model does.
+   */
+  predictSurvival(
+    this: FittedPipeline<FittedSurvivalModel>,
+    x: Table,
+    times: ArrayLike<number>,
+  ): Float64Array[] {
+    const model = this.#needed('predictSurvival') as FittedSurvivalModel;
+    return this.#ofFewOrMany(x, (table) => model.predictSurvival(table, times));
+  }
+
+  /**
+   * The class, the amount or the risk score of each row.
    * @throws what `predictProba` throws.
    */
   predict(x: Table): PredictionsOf<F> {
@@ -169,8 +188,10 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
   }
 
   /** @throws `invalid-parameter` where the model has no such method. */
-  #needed(method: 'predict' | 'predictProba'): FittedModel {
-    const model = this.model as Partial<FittedClassifier> | undefined;
+  #needed(method: 'predict' | 'predictProba' | 'predictSurvival'): FittedModel {
+    const model = this.model as
+      | Partial<FittedClassifier & Pick<FittedSurvivalModel, 'predictSurvival'>>
+      | undefined;
     if (typeof model?.[method] === 'function') return model as FittedModel;
     const why = model
       ? `ends in ${model.type}, which has no such method`
@@ -219,6 +240,7 @@ export class FittedPipeline<F extends FittedPart = FittedTransformer> {
 /** Whether a fitted part is a pipeline, be it of this copy of the package or of another. */
 export function isPipeline(part: FittedClassifier): part is FittedPipeline<FittedClassifier>;
 export function isPipeline(part: FittedRegressor): part is FittedPipeline<FittedRegressor>;
+export function isPipeline(part: FittedSurvivalModel): part is FittedPipeline<FittedSurvivalModel>;
 export function isPipeline(part: FittedPart): part is FittedPipeline<FittedPart>;
 export function isPipeline(part: FittedPart): boolean {
   return part.type === FittedPipeline.type;

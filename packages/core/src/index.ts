@@ -18,6 +18,7 @@ export {
   numericColumn,
   takeRows,
 } from './column.js';
+export { type DurationLists, Durations, type DurationsLike } from './durations.js';
 export { binaryExponent } from './elementary/binary-exponent.js';
 export { cos } from './elementary/cos.js';
 export { exp, expm1 } from './elementary/exp.js';
@@ -57,6 +58,12 @@ export {
   type TrainingRecord,
 } from './model-file.js';
 export { classifierParameter, modelParameter, regressorParameter } from './model-parameter.js';
+export {
+  NORMAL_QUANTILE_RATIOS,
+  normalCdf,
+  normalQuantile,
+  type PolynomialRatio,
+} from './normal-distribution.js';
 export type { NumberRange } from './number-range.js';
 export { isClassifier, outputColumns } from './output-columns.js';
 export { refuseOverflow } from './overflow.js';
@@ -119,8 +126,10 @@ export {
   summaryOf,
   type TableSummary,
 } from './summary.js';
+export type { FittedSurvivalModel, SurvivalModel } from './survival-model.js';
 export { type ColumnData, type MatrixLike, missingColumn, type Row, Table } from './table.js';
 export {
+  MODEL_ROLES,
   type Role,
   type RoleOf,
   requireTargetPerRow,

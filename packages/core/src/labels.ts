@@ -54,11 +54,9 @@ export class Labels {
       return Labels.from(values, positiveLast(Labels.from(values, { classes }), positive));
     // Not instanceof: the labels may come from the other build (ESM or CommonJS) of this package.
     if (isLabels(values)) return classes ? Labels.from(values.toArray(), classes) : values;
-    if (!isList(values) || hasKind(values, 'amounts'))
-      throw new ChurnError(
-        'invalid-target',
-        `expected labels, one a row, got ${hasKind(values, 'amounts') ? 'amounts, which a regressor learns' : String(values)}`,
-      );
+    const isOther = hasKind(values, 'amounts') || hasKind(values, 'durations');
+    if (!isList(values) || isOther)
+      throw new ChurnError('invalid-target', `expected labels, one a row, got ${cameAs(values)}`);
     const labels: ClassLabel[] = Array.from(values);
     const unlabelled = labels.findIndex(isMissing);
     if (unlabelled >= 0) throw new ChurnError('invalid-target', `row ${unlabelled} has no label`);
@@ -181,6 +179,11 @@ function distinctClasses(labels: readonly ClassLabel[]): Set<ClassLabel> {
 
 function isLabels(values: LabelsLike): values is Labels {
   return hasKind(values, 'classes');
+}
+
+function cameAs(values: unknown): string {
+  if (hasKind(values, 'amounts')) return 'amounts, which a regressor learns';
+  return hasKind(values, 'durations') ? 'durations, which a survival model learns' : String(values);
 }
 
 function hasKind(values: unknown, kind: string): boolean {

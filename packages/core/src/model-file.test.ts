@@ -205,7 +205,10 @@ describe('parseModel refuses', () => {
         { steps: [{ type: 'Drop', state: { columns: ['__proto__'] } }] },
         'its parts do not fit together: column "__proto__" is missing',
       ],
-      [{ model: steps[0] }, 'Pipeline.model: expected a classifier or a regressor, got the transformer Drop'],
+      [
+        { model: steps[0] },
+        'Pipeline.model: expected a classifier or a regressor or a survival model, got the transformer Drop',
+      ],
       [{ steps: [last] }, 'Pipeline.steps[0]: expected a transformer, got the classifier NearestMean'],
     ] as const) {
       expect(

@@ -4,9 +4,9 @@ import { FittedPipeline } from './fitted-pipeline.js';
 import { type Json, type JsonObject, MOST_LEVELS, nestsTooDeep } from './json.js';
 import type { FittedPart } from './model.js';
 import { requireParameter, shownName } from './parameter.js';
-import { type FittedByRole, type Restorable, restorePart, savedPart } from './restore.js';
+import { type FittedByRole, type Restorable, ROLE_NAMES, restorePart, savedPart } from './restore.js';
 import { isPlainObject, StateReader } from './state-reader.js';
-import type { Role } from './target.js';
+import { MODEL_ROLES, type Role } from './target.js';
 
 const FORMAT = '@churn/model';
 
@@ -107,14 +107,14 @@ export async function parseModel<R extends Role = 'classifier'>(
   return { model, training: training as TrainingRecord, hash };
 }
 
-const ROLES: readonly [Role, ...Role[]] = ['classifier', 'regressor', 'transformer'];
+const ROLES: readonly [Role, ...Role[]] = [...MODEL_ROLES, 'transformer'];
 
 /** @throws `model-file` where the file holds a part of another role than the caller asked for. */
 function requireRole<R extends Role>(part: FittedPart, roles: readonly R[]): asserts part is FittedByRole[R] {
   if ((roles as readonly Role[]).includes(part.role)) return;
   throw new ChurnError(
     'model-file',
-    `model file.model: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
+    `model file.model: expected a ${roles.map((role) => ROLE_NAMES[role]).join(' or a ')}, got the ${ROLE_NAMES[part.role]} ${part.type}; ask for it as '${part.role}', the argument after the classes`,
   );
 }
 

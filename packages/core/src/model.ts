@@ -46,7 +46,7 @@ export interface FittedModel<T extends Target = Target> extends FittedPart {
   readonly features: readonly string[];
   /** The same columns with their kinds, for a model file to be checked by; without it any kind will do. */
   readonly schema?: TableSchema | undefined;
-  /** The class, or the amount, of each row. */
+  /** The class, the amount or the risk score of each row. */
   predict(x: Table): ArrayLike<unknown>;
   /** What each feature adds to what is predicted, exactly; missing where the model has no exact answer. */
   attributions?(x: Table): Attributions;

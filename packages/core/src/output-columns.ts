@@ -1,6 +1,7 @@
 import type { FittedClassifier } from './classifier.js';
 import type { FittedModel } from './model.js';
 import type { FittedRegressor } from './regressor.js';
+import type { FittedSurvivalModel } from './survival-model.js';
 import type { Table } from './table.js';
 
 /** Whether a model tells classes apart. */
@@ -9,11 +10,13 @@ export function isClassifier(model: FittedModel): model is FittedClassifier {
 }
 
 /**
- * What a model of any target says of the rows of `x`, in numbers: the probability of each class, an array a class; or the amounts,
- * in one array.
+ * What a model of any target says of the rows of `x`, in numbers: the probability of each class, an array a class; the amounts, or
+ * the risk scores, in one array.
  *
  * @throws what the model throws.
  */
 export function outputColumns(model: FittedModel, x: Table): Float64Array[] {
-  return isClassifier(model) ? model.predictProba(x) : [(model as FittedRegressor).predict(x)];
+  return isClassifier(model)
+    ? model.predictProba(x)
+    : [(model as FittedRegressor | FittedSurvivalModel).predict(x)];
 }

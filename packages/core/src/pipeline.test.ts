@@ -205,7 +205,7 @@ describe('FittedPipeline.restore', () => {
     [
       'a transformer at the end',
       (s) => (s.model = (s.steps as unknown[])[0]),
-      /expected a classifier or a regressor, got the transformer/,
+      /expected a classifier or a regressor or a survival model, got the transformer/,
     ],
     ['no steps', (s) => delete s.steps, /Pipeline: expected "steps" to be a value, got nothing/],
   ])('refuses %s', (_, change, message) => {

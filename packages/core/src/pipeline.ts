@@ -1,6 +1,7 @@
 import type { AmountsLike } from './amounts.js';
 import type { FittedClassifier } from './classifier.js';
 import { displayAs } from './display.js';
+import type { DurationsLike } from './durations.js';
 import { ChurnError } from './error.js';
 import { FittedPipeline } from './fitted-pipeline.js';
 import type { LabelsLike } from './labels.js';
@@ -13,8 +14,9 @@ import { requireTable } from './require-table.js';
 import { schemaOf } from './schema.js';
 import { requireSpecification } from './specification.js';
 import { summaryOf } from './summary.js';
+import type { FittedSurvivalModel } from './survival-model.js';
 import type { Table } from './table.js';
-import { requireTargetPerRow, type TargetLike, targetFor } from './target.js';
+import { MODEL_ROLES, requireTargetPerRow, type TargetLike, targetFor } from './target.js';
 import type { FitTransformed, FittedTransformer, Transformer } from './transformer.js';
 
 /** What a part of a pipeline learns from. */
@@ -22,7 +24,9 @@ type TargetLikeOf<F extends FittedPart> = F extends FittedClassifier
   ? LabelsLike
   : F extends FittedRegressor
     ? AmountsLike
-    : TargetLike;
+    : F extends FittedSurvivalModel
+      ? DurationsLike
+      : TargetLike;
 
 /** A model whose fit gives an `F`. */
 interface ModelGiving<F extends FittedPart> {
@@ -33,7 +37,7 @@ interface ModelGiving<F extends FittedPart> {
 
 /**
  * Transformers in order, then a model: fitted together, on training rows alone. It is what its last part is: a classifier, a
- * regressor or, without a model at the end, a transformer.
+ * regressor, a survival model or, without a model at the end, a transformer.
  *
  * ```ts
  * const model = new Pipeline([new MeanImputer(), new StandardScaler()], new LogisticRegression()).fit(train, churned);
@@ -49,7 +53,7 @@ export class Pipeline<F extends FittedPart = FittedTransformer> {
   constructor(steps: readonly Transformer[], model?: ModelGiving<F>) {
     requireParameter(Array.isArray(steps), 'steps', 'a list of transformers', steps);
     for (const [i, step] of steps.entries()) requireSpecification(step, `steps[${i}]`, ['transformer']);
-    if (model !== undefined) requireSpecification(model, 'model', ['classifier', 'regressor']);
+    if (model !== undefined) requireSpecification(model, 'model', MODEL_ROLES);
     this.steps = [...steps];
     this.model = model;
     this.role = model?.role ?? 'transformer';

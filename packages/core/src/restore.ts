@@ -3,6 +3,7 @@ import { ChurnError } from './error.js';
 import type { FittedPart } from './model.js';
 import type { FittedRegressor } from './regressor.js';
 import { StateReader } from './state-reader.js';
+import type { FittedSurvivalModel } from './survival-model.js';
 import type { Role } from './target.js';
 import type { FittedTransformer } from './transformer.js';
 
@@ -10,8 +11,17 @@ import type { FittedTransformer } from './transformer.js';
 export interface FittedByRole {
   readonly classifier: FittedClassifier;
   readonly regressor: FittedRegressor;
+  readonly survival: FittedSurvivalModel;
   readonly transformer: FittedTransformer;
 }
+
+/** What parts of each role are called in messages. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  transformer: 'transformer',
+  classifier: 'classifier',
+  regressor: 'regressor',
+  survival: 'survival model',
+};
 
 /** A class that can rebuild what it once learned from its state. Transformers and models are such classes. */
 export interface Restorable<F extends FittedPart = FittedPart> {
@@ -65,6 +75,6 @@ function requireRole<R extends Role>(
   if ((roles as readonly Role[]).includes(part.role)) return;
   throw new ChurnError(
     'model-file',
-    `${owner}: expected a ${roles.join(' or a ')}, got the ${part.role} ${part.type}`,
+    `${owner}: expected ${roles.map((role) => `a ${ROLE_NAMES[role]}`).join(' or ')}, got the ${ROLE_NAMES[part.role]} ${part.type}`,
   );
 }

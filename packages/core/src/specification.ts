@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, string>> = {
   transformer: 'a transformer to be fitted',
   classifier: 'a classifier to be fitted',
   regressor: 'a regressor to be fitted',
+  survival: 'a survival model to be fitted',
 };
 
 /**

@@ -1,19 +1,29 @@
 import { Amounts, type AmountsLike } from './amounts.js';
+import { Durations, type DurationsLike } from './durations.js';
 import { ChurnError } from './error.js';
 import { Labels, type LabelsLike } from './labels.js';
 import { requireTable } from './require-table.js';
 
-/** What a model learns to predict: the class of each row, or an amount. It says which by its `kind`. */
-export type Target = Labels | Amounts;
+/** What a model learns to predict: the class of each row, an amount, or the time to an event. It says which by its `kind`. */
+export type Target = Labels | Amounts | Durations;
 
 /** What a target can be given as. A plain list is read as what the model predicts. */
-export type TargetLike<T extends Target = Target> = T extends Labels ? LabelsLike : AmountsLike;
+export type TargetLike<T extends Target = Target> =
+  | T
+  | (T extends Labels ? LabelsLike : T extends Durations ? DurationsLike : AmountsLike);
 
-/** What a part of a pipeline is for: it transforms tables, or predicts classes or amounts. */
-export type Role = 'transformer' | 'classifier' | 'regressor';
+/** The roles of models. */
+export const MODEL_ROLES = ['classifier', 'regressor', 'survival'] as const;
+
+/** What a part of a pipeline is for: it transforms tables, or predicts classes, amounts or the time to an event. */
+export type Role = 'transformer' | (typeof MODEL_ROLES)[number];
 
 /** The role of a model that learns such a target. */
-export type RoleOf<T extends Target> = T extends Labels ? 'classifier' : 'regressor';
+export type RoleOf<T extends Target> = T extends Labels
+  ? 'classifier'
+  : T extends Durations
+    ? 'survival'
+    : 'regressor';
 
 /**
  * The target that a part of this role learns from; none for a transformer that was given none.
@@ -24,6 +34,7 @@ export function targetFor(role: Role, y: TargetLike | undefined): Target | undef
 export function targetFor(role: Role, y: TargetLike | undefined): Target | undefined {
   if (role === 'classifier') return Labels.from(y as LabelsLike);
   if (role === 'regressor') return Amounts.from(y as AmountsLike);
+  if (role === 'survival') return Durations.from(y as DurationsLike);
   if (y === undefined || isTarget(y)) return y;
   // Without a model there is nobody to say what a plain list is; supervised transformers encode by classes.
   return Labels.from(y as LabelsLike);
@@ -40,6 +51,6 @@ function isTarget(y: TargetLike): y is Target {
 export function requireTargetPerRow(x: { readonly nRows: number }, y: Target): void {
   if (typeof x?.nRows !== 'number') requireTable(x);
   if (y.length === x.nRows) return;
-  const what = y.kind === 'classes' ? 'labels' : 'amounts';
+  const what = y.kind === 'classes' ? 'labels' : y.kind;
   throw new ChurnError('invalid-data', `the table has ${x.nRows} rows, but ${y.length} ${what} came`);
 }

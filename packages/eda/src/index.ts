@@ -44,6 +44,8 @@ export {
   waterfallChart,
 } from './charts/shap-charts.js';
 export { type ShareChartOptions, type ShareGroup, shareChart } from './charts/share-chart.js';
+export { type TargetBoxOptions, targetBoxChart } from './charts/target-box-chart.js';
+export { type TargetMeanOptions, targetMeanChart } from './charts/target-mean-chart.js';
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
@@ -75,6 +77,7 @@ export {
   profile,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
+export { suitedScale } from './profile/suited-scale.js';
 export type {
   AmountTargetProfile,
   ClassTargetProfile,

@@ -61,6 +61,7 @@ export { type IsotonicFit, isotonicRegression, isotonicValues } from './calibrat
 export type { SigmoidFit } from './calibration/platt-scaling.js';
 export type { TemperatureFit } from './calibration/temperature-scaling.js';
 export type { ClassWeight } from './class-weight.js';
+export { designMatrix } from './design-matrix.js';
 export {
   DummyClassifier,
   type DummyClassifierOptions,
@@ -140,6 +141,16 @@ export {
 export { linearShap } from './linear/linear-shap.js';
 export type { LinearTerm } from './linear/linear-term.js';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/logistic-regression.js';
+export { combine, type Loss } from './linear/loss.js';
+export {
+  type Minimum,
+  type NewtonOptions,
+  type NewtonResult,
+  type PenalisedLoss,
+  proximalNewton,
+} from './linear/proximal-newton.js';
+export { factorSymmetric } from './linear/solve.js';
+export { dot, weightedGram } from './linear/weighted-gram.js';
 export { ElasticNet, type ElasticNetOptions } from './linear-regression/elastic-net.js';
 export {
   type ElasticNetPath,

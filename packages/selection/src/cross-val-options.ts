@@ -17,7 +17,7 @@ export type CrossValOptions = OptionsOf<typeof crossValParameters>;
 
 export const crossValScoreParameters = {
   ...crossValParameters,
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`. */
+  /** A scorer or its name. Default `rocAuc`, for amounts `r2`, for durations `concordance`. */
   scoring: parameter<Scoring>('a scorer or its name', isAnything),
 };
 

@@ -56,7 +56,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
       .map(({ name }) => [name, [[positive, positive, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
-    ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer'].map((name) => [
+    ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'].map((name) => [
       name,
       [[() => 1, { name: 'one' }], 1],
     ]),

@@ -1,16 +1,16 @@
 import {
-  Amounts,
-  type AmountsLike,
   classLabels,
   type FitOptions,
   type FittedClassifier,
   type FittedModel,
   type LabelsLike,
+  MODEL_ROLES,
   type Model,
   requireSpecification,
   type Table,
   type Target,
   type TargetLike,
+  targetFor,
 } from '@churn/core';
 
 /** A model of any target, or a pipeline that ends in one, to be fitted. */
@@ -28,8 +28,9 @@ export type FittedBy<M> = M extends { fit(x: Table, y: never, options?: FitOptio
  *   has fewer than two classes.
  */
 export function targetOf(model: AnyModel, y: TargetLike): Target {
-  requireSpecification(model, 'model', ['classifier', 'regressor']);
-  return model.role === 'classifier' ? classLabels(y as LabelsLike) : Amounts.from(y as AmountsLike);
+  requireSpecification(model, 'model', MODEL_ROLES);
+  if (model.role === 'classifier') return classLabels(y as LabelsLike);
+  return targetFor<Target>(model.role, y);
 }
 
 /** The cheapest specification that puts rows of two classes in the same order as `model`. */
@@ -37,9 +38,10 @@ export function forOrder(model: AnyModel): AnyModel {
   return (model.forOrder?.() as AnyModel | undefined) ?? model;
 }
 
-/** What a fitted model predicts: an array a class of the target, in its order, with a number a row; or one array of amounts. */
+/** What a fitted model predicts: an array a class of the target, in its order, with a number a row; or one array of amounts or
+ * risk scores. */
 export function predictionsOf(model: FittedModel, x: Table, y: Target): Float64Array[] {
-  if (y.kind === 'amounts') return [Float64Array.from(model.predict(x) as ArrayLike<number>)];
+  if (y.kind !== 'classes') return [Float64Array.from(model.predict(x) as ArrayLike<number>)];
   const classifier = model as FittedModel as FittedClassifier;
   const predicted = classifier.predictProba(x);
   return y.classes.map((label) => {

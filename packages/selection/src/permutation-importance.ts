@@ -1,6 +1,4 @@
 import {
-  Amounts,
-  type AmountsLike,
   ChurnError,
   type FittedClassifier,
   type FittedModel,
@@ -16,6 +14,7 @@ import {
   type Target,
   type TargetLike,
   takeRows,
+  targetFor,
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
@@ -27,7 +26,7 @@ import { scorerOf } from './scoring.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 const parameters = {
-  /** A scorer or its name. Default `rocAuc`, for amounts `r2`. */
+  /** A scorer or its name. Default `rocAuc`, for amounts `r2`, for durations `concordance`. */
   scoring: crossValScoreParameters.scoring,
   /** How much each row counts in the scores. Default 1 each. */
   sampleWeight: crossValScoreParameters.sampleWeight,
@@ -104,7 +103,7 @@ function requireFittedModel(model: FittedModel): void {
 
 /** The target with all classes of the model: in the order of the labels, where they have the same, and else in its own. */
 function askedTarget(model: FittedModel, y: TargetLike): Target {
-  if (model.role === 'regressor') return Amounts.from(y as AmountsLike);
+  if (model.role !== 'classifier') return targetFor<Target>(model.role, y);
   const { classes } = model as FittedModel as FittedClassifier;
   const labels = Labels.from(y as LabelsLike);
   const isOfAll =

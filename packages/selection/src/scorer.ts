@@ -2,6 +2,7 @@ import {
   type Amounts,
   booleanParameter,
   ChurnError,
+  type Durations,
   Labels,
   type LabelsLike,
   likeliestCodes,
@@ -13,13 +14,13 @@ import {
   textParameter,
   withDefault,
 } from '@churn/core';
-import type { AmountMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+import type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
 
 /**
  * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the probabilities
- * themselves, or the likeliest class of each row; of amounts the amounts.
+ * themselves, or the likeliest class of each row; of amounts the amounts; of durations the risk scores.
  */
-export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts';
+export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts' | 'risk';
 
 /** Scores what a fitted model predicts, so that a search can choose between models by it. */
 export interface Scorer<T extends Target = Target> {
@@ -38,11 +39,15 @@ export interface Scorer<T extends Target = Target> {
   score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
 }
 
-/** A scorer of classes or of amounts. */
-export type AnyScorer = Scorer<Labels> | Scorer<Amounts>;
+/** A scorer of classes, of amounts or of durations. */
+export type AnyScorer = Scorer<Labels> | Scorer<Amounts> | Scorer<Durations>;
 
 /** What a scorer of such a target can read. */
-type NeedsOf<T extends Target> = T extends Labels ? 'order' | 'probabilities' | 'labels' : 'amounts';
+type NeedsOf<T extends Target> = T extends Labels
+  ? 'order' | 'probabilities' | 'labels'
+  : T extends Durations
+    ? 'risk'
+    : 'amounts';
 
 const scorerParameters = {
   /** What it is called in results. */
@@ -84,6 +89,16 @@ export function amountScorer(metric: AmountMetric, options: ScorerOptions): Scor
     ...readOptions(scorerParameters, options),
     needs: 'amounts',
     score: (yTrue, [amounts], metricOptions) => metric(yTrue, amounts, metricOptions),
+  };
+}
+
+/** A scorer of a metric that reads risk scores. */
+export function riskScorer(metric: DurationMetric, options: ScorerOptions): Scorer<Durations> {
+  requireParameter(typeof metric === 'function', 'metric', 'a function', metric);
+  return {
+    ...readOptions(scorerParameters, options),
+    needs: 'risk',
+    score: (yTrue, [risk], metricOptions) => metric(yTrue, risk, metricOptions),
   };
 }
 

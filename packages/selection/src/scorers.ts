@@ -1,4 +1,5 @@
 import type { Amounts } from '@churn/core';
+import { concordance } from '@churn/survival';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -35,13 +36,14 @@ import {
   labelScorer,
   orderScorer,
   probabilityScorer,
+  riskScorer,
   type Scorer,
 } from './scorer.js';
 
 /**
- * Ready scorers by name: of classes, and from `r2` on of amounts. Those of precision, recall and F1 are about the second of two classes;
- * ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of Tweedie deviance have the power
- * 0; `amountScorer` makes others.
+ * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are about
+ * the second of two classes; ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of
+ * Tweedie deviance have the power 0; `amountScorer` makes others.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
@@ -87,6 +89,7 @@ export const scorers = {
     },
     false,
   ),
+  concordance: riskScorer(concordance, { name: 'concordance' }),
 } as const satisfies Readonly<Record<string, AnyScorer>>;
 
 /** A scorer of each metric, by its name. */

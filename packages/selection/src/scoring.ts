@@ -5,17 +5,27 @@ import { type ScorerName, scorers } from './scorers.js';
 /** A scorer, or the name of a ready one. */
 export type Scoring = AnyScorer | ScorerName;
 
+/** What scores a target where nothing is said. */
+const DEFAULT_SCORING = { classes: 'rocAuc', amounts: 'r2', durations: 'concordance' } as const;
+
 /**
- * The scorer that is meant by `scoring`. Default `rocAuc` for classes and `r2` for amounts.
+ * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for amounts and `concordance` for durations.
  *
- * @throws `invalid-parameter` where there is no such scorer, or it scores the other kind of target.
+ * @throws `invalid-parameter` where there is no such scorer, or it scores another kind of target.
  */
 export function scorerOf<T extends Target>(scoring: Scoring | undefined, kind: T['kind']): Scorer<T> {
-  const scorer = ready(scoring ?? (kind === 'classes' ? 'rocAuc' : 'r2'));
-  if ((scorer.needs === 'amounts') === (kind === 'amounts')) return scorer as Scorer as Scorer<T>;
-  const expected = kind === 'classes' ? 'a scorer of classes' : 'a scorer of amounts';
-  const came = kind === 'classes' ? 'which scores amounts' : 'which scores classes';
-  throw new ChurnError('invalid-parameter', `scoring: expected ${expected}, got ${scorer.name}, ${came}`);
+  const scorer = ready(scoring ?? DEFAULT_SCORING[kind]);
+  const scored = kindScored(scorer);
+  if (scored === kind) return scorer as Scorer as Scorer<T>;
+  throw new ChurnError(
+    'invalid-parameter',
+    `scoring: expected a scorer of ${kind}, got ${scorer.name}, which scores ${scored}`,
+  );
+}
+
+function kindScored({ needs }: AnyScorer): Target['kind'] {
+  if (needs === 'amounts') return 'amounts';
+  return needs === 'risk' ? 'durations' : 'classes';
 }
 
 /**

@@ -1,5 +1,4 @@
 import {
-  Amounts,
   Labels,
   type LabelsLike,
   numberParameter,
@@ -12,7 +11,7 @@ import {
   type TargetLike,
   withDefault,
 } from '@churn/core';
-import { isAmounts, strataOf } from './splitters/strata.js';
+import { numericTarget, strataOf } from './splitters/strata.js';
 
 const parameters = {
   /** How many rows are drawn. */
@@ -28,8 +27,8 @@ function isNumeric(value: unknown): value is number {
 }
 
 /**
- * Rows drawn at random, without repetition, each class, or tenth of `Amounts`, in its share to within a row. A class whose share comes to no whole row may be
- * left out.
+ * Rows drawn at random, without repetition, each class, tenth of `Amounts` or kind of `Durations` (with event or without) in its share
+ * to within a row. A class whose share comes to no whole row may be left out.
  *
  * ```ts
  * const rows = stratifiedSample(churned, { size: 100, seed: 42 });
@@ -40,7 +39,7 @@ function isNumeric(value: unknown): value is number {
  */
 export function stratifiedSample(y: TargetLike, options: StratifiedSampleOptions): Int32Array {
   const { size, seed } = readOptions(parameters, options);
-  const labels = strataOf(isAmounts(y) ? Amounts.from(y) : Labels.from(y as LabelsLike));
+  const labels = strataOf(numericTarget(y) ?? Labels.from(y as LabelsLike));
   const n = labels.length;
   requireParameter(
     Number.isInteger(size) && size >= 0 && size <= n,

@@ -1,5 +1,4 @@
 import {
-  Amounts,
   booleanParameter,
   ChurnError,
   type ClassLabel,
@@ -15,7 +14,7 @@ import {
   type TargetLike,
   withDefault,
 } from '@churn/core';
-import { isAmounts, strataOf, strataParameters } from './splitters/strata.js';
+import { numericTarget, strataOf, strataParameters } from './splitters/strata.js';
 import { draw, rowsByClass, shareOut } from './stratified-sample.js';
 
 const parameters = {
@@ -23,7 +22,7 @@ const parameters = {
   testSize: withDefault(parameter('a share between 0 and 1, or a number of rows', isNumeric), 0.25),
   /** The same seed gives the same split. Default 0. */
   seed: withDefault(numberParameter(), 0),
-  /** Whether both parts keep the share of each class, or of each stratum of amounts. Default true for classes alone. */
+  /** Whether both parts keep the share of each class, of each stratum of amounts, or of events. Default true for classes alone. */
   stratify: booleanParameter(),
   ...strataParameters,
 };
@@ -48,15 +47,22 @@ export interface TrainTestSplit {
  * const model = pipeline.fit(x.take(train), y.take(train));
  * ```
  *
- * @param y the target: classes, which both parts then have in their shares, or `Amounts`, which are divided into strata with `stratify: true`.
+ * @param y the target: classes, which both parts then have in their shares, or `Amounts` or `Durations`, which are divided into strata, or by
+ *   event, with `stratify: true`.
  * @throws `invalid-parameter` where `testSize` leaves a part without rows; `invalid-target` where a class is too small
  *   to be in both parts.
  */
 export function trainTestSplit(y: TargetLike, options?: TrainTestSplitOptions): TrainTestSplit {
-  const { testSize, seed, strata, stratify = !isAmounts(y) } = readOptions(parameters, options);
-  const target = isAmounts(y) ? Amounts.from(y) : stratify ? Labels.from(y as LabelsLike) : undefined;
-  requireParameter(target !== undefined || isList(y), 'y', 'a class or an amount for each row', y);
-  const n = y.length;
+  const own = numericTarget(y);
+  const { testSize, seed, strata, stratify = own === undefined } = readOptions(parameters, options);
+  const target = own ?? (stratify ? Labels.from(y as LabelsLike) : undefined);
+  requireParameter(
+    target !== undefined || isList(y),
+    'y',
+    'a class, an amount or a duration for each row',
+    y,
+  );
+  const n = target?.length ?? (y as ArrayLike<unknown>).length;
   const nTest = testSize < 1 ? Math.ceil(testSize * n) : testSize;
   if (!(Number.isInteger(nTest) && nTest > 0 && nTest < n)) {
     throw new ChurnError(

@@ -1,3 +1,8 @@
+export {
+  NORMAL_QUANTILE_RATIOS,
+  normalQuantile,
+  type PolynomialRatio,
+} from '@churn/core';
 export { type Extrapolation, type SplineBasis, splineBasis } from './b-spline.js';
 export { type BinStrategy, binLabels } from './bin-edges.js';
 export {
@@ -167,11 +172,6 @@ export {
 } from './spline-transformer.js';
 export { type FittedStandardScaler, StandardScaler, type StandardScalerState } from './standard-scaler.js';
 export { mean } from './statistics/mean.js';
-export {
-  NORMAL_QUANTILE_RATIOS,
-  normalQuantile,
-  type PolynomialRatio,
-} from './statistics/normal-distribution.js';
 export { skewness } from './statistics/skewness.js';
 export { standardDeviation } from './statistics/standard-deviation.js';
 export {

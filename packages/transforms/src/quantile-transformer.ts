@@ -1,7 +1,15 @@
-import { ChurnError, isNumber, type OptionsOf, oneOf, wholeNumberParameter, withDefault } from '@churn/core';
+import {
+  ChurnError,
+  isNumber,
+  normalCdf,
+  normalQuantile,
+  type OptionsOf,
+  oneOf,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
 import { columnNames } from './chosen-columns.js';
 import { numericTransformer } from './numeric-transformer.js';
-import { normalCdf, normalQuantile } from './statistics/normal-distribution.js';
 import { quantiles } from './statistics/quantile.js';
 import type { FittedBy } from './transformer.js';
 

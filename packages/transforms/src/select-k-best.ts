@@ -72,6 +72,8 @@ function scoreOf(score: 'f' | 'chi2', name: string, values: Float64Array, target
     if (score === 'f') return correlationF(values, target);
     throw new ChurnError('invalid-target', "score: 'chi2' expects labels of classes, got amounts");
   }
+  if (target.kind === 'durations')
+    throw new ChurnError('invalid-target', 'SelectKBest expects labels of classes or amounts, got durations');
   if (score === 'f') return varianceF(values, target);
   const row = values.findIndex((value) => value < 0);
   if (row < 0) return chiSquared(values, target);

@@ -4,9 +4,9 @@ import type { TaskName } from './target.js';
 
 const all = Object.keys(scorers) as ScorerName[];
 
-/** The scorers of each task: those of amounts have nothing to say of classes, nor the others of values. */
+/** The scorers of each task: those of amounts or durations have nothing to say of classes, nor the others of values. */
 export const scorersOf: Readonly<Record<TaskName, readonly ScorerName[]>> = {
-  classes: all.filter((each) => scorers[each].needs !== 'amounts'),
+  classes: all.filter((each) => !['amounts', 'risk'].includes(scorers[each].needs)),
   value: all.filter((each) => scorers[each].needs === 'amounts'),
 };
 

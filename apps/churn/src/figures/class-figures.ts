@@ -23,8 +23,7 @@ export function classFigure(labels: Labels, target: string): Omit<Figure, 'id'> 
 
 /** The rate of the class to find by the columns that tell the most of it. */
 export function rateFigures(profiled: TableProfile, positive: string): Figure[] {
-  const { target } = profiled;
-  if (target?.kind !== 'classes') return [];
+  const rate = profiled.target?.kind === 'classes' ? profiled.target.rate : undefined;
   return tellingRelations(profiled)
     .slice(0, RATES)
     .filter(({ bins }) => bins.length > 0)
@@ -32,7 +31,7 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
       id: `rate_${fileName(relation.name)}`,
       section: 'columns',
       alt: `Rate of “${positive}” by ${relation.name}`,
-      chart: targetRateChart(relation, { positive, rate: target.rate }),
+      chart: targetRateChart(relation, { positive, rate }),
     }));
 }
 

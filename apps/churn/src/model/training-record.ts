@@ -67,7 +67,7 @@ export function trainingRecord(
 }
 
 function recordOfTarget({ data: { target, positive } }: Config, y: Target): JsonObject {
-  if (y.kind === 'amounts') return { column: target };
+  if (y.kind !== 'classes') return { column: target };
   const classes = y.classes.map(String);
   return { column: target, classes, ...(positive !== undefined && { positive: classes[1] }) };
 }

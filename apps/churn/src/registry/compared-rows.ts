@@ -10,13 +10,13 @@ import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js
 import { type Contender, contenderText } from './contender.js';
 import { type GroupColumn, groupColumn } from './group-column.js';
 import type { Judged } from './score-of.js';
-import { type Truth, targetOf, truthOf } from './truth.js';
+import { type KnownTarget, type Truth, targetOf, truthOf } from './truth.js';
 
 /** Rows of which it is known what became of them, and what both models say of each. */
 export interface ComparedRows {
   /** What they are, for people. */
   readonly what: string;
-  readonly y: Target;
+  readonly y: KnownTarget;
   readonly challenger: Judged;
   /** None where there is no champion yet. */
   readonly champion: Judged | undefined;

@@ -1,4 +1,4 @@
-import { ChurnError, type Target } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import { improvement, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
@@ -8,6 +8,7 @@ import { type Contender, contenderText } from './contender.js';
 import { LEAST_GROUP, type RowGroup } from './group-column.js';
 import { resampledInterval, resamples } from './resamples.js';
 import { type Judged, scoreOf } from './score-of.js';
+import type { KnownTarget } from './truth.js';
 
 /** How a group fares with either model. */
 export interface GroupFigures {
@@ -121,7 +122,7 @@ export function unaskedGate(
 }
 
 /** @throws `invalid-parameter` where a metric of classes is to judge values, or the other way round. */
-function requireSuited(metric: ScorerName, { kind }: Target): void {
+function requireSuited(metric: ScorerName, { kind }: KnownTarget): void {
   if ((scorers[metric].needs === 'amounts') === (kind === 'amounts')) return;
   const [expected, got] = kind === 'amounts' ? ['values', 'classes'] : ['classes', 'values'];
   throw new ChurnError(
@@ -145,7 +146,7 @@ function betterBy(
   level: number,
   seed: number,
 ): NonNullable<GateDecision['better']> {
-  const difference = (drawn: Target, rows: ArrayLike<number>) =>
+  const difference = (drawn: KnownTarget, rows: ArrayLike<number>) =>
     improvement(
       scorers[metric],
       scoreOf(metric, drawn, challenger, rows),
@@ -176,7 +177,7 @@ function figuresOf(
 }
 
 /** `null` where a group does not tell. */
-function knownScore(metric: ScorerName, y: Target, of: Judged, rows: ArrayLike<number>): number | null {
+function knownScore(metric: ScorerName, y: KnownTarget, of: Judged, rows: ArrayLike<number>): number | null {
   if (y.length < LEAST_GROUP) return null;
   try {
     const score = scoreOf(metric, y, of, rows);

@@ -1,5 +1,6 @@
-import { Amounts, type Labels, type Target } from '@churn/core';
+import { Amounts, type Labels } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
+import type { KnownTarget } from './truth.js';
 
 /** How many resamples tell an interval: the more rows, the fewer are needed, and the longer each takes. */
 export function resamples(rows: number): number {
@@ -11,8 +12,8 @@ export function resamples(rows: number): number {
  * @param figure is called with what became of the drawn rows, and their places.
  */
 export function resampledInterval(
-  y: Target,
-  figure: (drawn: Target, rows: ArrayLike<number>) => number,
+  y: KnownTarget,
+  figure: (drawn: KnownTarget, rows: ArrayLike<number>) => number,
   options: BootstrapOptions,
 ): BootstrapInterval {
   const places = Float64Array.from({ length: y.length }, (_, row) => row);

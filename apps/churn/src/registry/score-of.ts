@@ -1,5 +1,5 @@
-import type { Target } from '@churn/core';
 import { type Scorer, type ScorerName, scorers } from '@churn/selection';
+import type { KnownTarget } from './truth.js';
 
 /** What a model says of rows. */
 export interface Judged {
@@ -16,11 +16,11 @@ export interface Judged {
  */
 export function scoreOf(
   name: ScorerName,
-  y: Target,
+  y: KnownTarget,
   { predictions, called }: Judged,
   rows: ArrayLike<number>,
 ): number {
-  const scorer = scorers[name] as Scorer<Target>;
+  const scorer = scorers[name] as Scorer<KnownTarget>;
   const calls = scorer.needs === 'labels' ? called : undefined;
   const columns = predictions.map((column, code) => {
     const taken = new Float64Array(rows.length);

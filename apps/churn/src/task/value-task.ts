@@ -1,6 +1,7 @@
 import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
-import { fourDigits, histogramChart, profile } from '@churn/eda';
+import { fourDigits, profile } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
+import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
 import { chooseValueModels } from '../training/choose-value-models.js';
 import {
@@ -38,14 +39,10 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     );
   },
 
-  profile: (features, { values }, { data: { target: name }, seed }) =>
+  profile: (features, values, { data: { target: name }, seed }) =>
     profile(features, { target: { name, values }, seed }),
-  targetFigure: ({ values }, target) => ({
-    section: 'data',
-    alt: `Histogram of ${target}, the target`,
-    chart: histogramChart(target, values),
-  }),
-  relationFigures: () => [],
+  targetFigure: amountFigure,
+  relationFigures: (profiled, { data: { target } }) => amountRelationFigures(profiled, target),
 
   blend: chooseValueModels,
   decide: decideIntervals,

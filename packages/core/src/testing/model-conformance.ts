@@ -4,7 +4,7 @@ import { outputColumns } from '../output-columns.js';
 import type { Restorable } from '../restore.js';
 import { StateReader } from '../state-reader.js';
 import type { Table } from '../table.js';
-import type { Target } from '../target.js';
+import type { Target, TargetLike } from '../target.js';
 import { type ConformanceCheck, refuses, same, throughJson } from './check.js';
 import { snapshot } from './snapshot.js';
 
@@ -49,7 +49,7 @@ export function modelConformance<T extends Target>({
   isOutput,
 }: ModelSubject<T>): ConformanceCheck[] {
   const [needs] = x.names;
-  const target = y as Parameters<typeof model.fit>[1];
+  const target: TargetLike<T> = y;
   const fit = (table = x, sampleWeight?: ArrayLike<number>) =>
     model.fit(table, target, sampleWeight && { sampleWeight });
   const outputs = (fitted: FittedModel, table: Table) =>

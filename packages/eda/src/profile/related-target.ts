@@ -3,8 +3,10 @@ import { type AmountRelation, categoryAmountRelation, numericAmountRelation } fr
 import { numericProfile } from './column-profile.js';
 import type { DistinctValues } from './distinct-values.js';
 import { findLeaks, type Leak } from './find-leaks.js';
+import { finiteValues } from './finite-values.js';
 import { type NamedAmounts, profiledAmounts, readAmounts } from './profile-amounts.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import { suitedScaleOf } from './suited-scale.js';
 import type { TargetProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
 
@@ -90,6 +92,7 @@ function relatedAmounts(name: string | null, values: Float64Array): RelatedTarge
       kind: 'amounts',
       name,
       amounts: numericProfile(name ?? '', target.distinct, maxBins),
+      scale: suitedScaleOf(finiteValues(target.distinct)),
       relations,
     }),
     // A column that goes with an amount may well be known before it.

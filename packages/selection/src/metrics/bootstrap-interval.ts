@@ -19,7 +19,7 @@ import {
   withDefault,
 } from '@churn/core';
 import { isFunction } from '../function-parameter.js';
-import { isAmounts, strataOf } from '../splitters/strata.js';
+import { numericTarget, strataOf } from '../splitters/strata.js';
 import { type AmountMetric, type MetricOptions, metricParameters } from './metric.js';
 import { scoreOrder } from './score-order.js';
 
@@ -97,7 +97,7 @@ export function bootstrapInterval<P extends Predictions>(
   requireParameter(isFunction(metric), 'metric', 'a function', metric);
   const areLists = isList(predictions) && (!isNested(predictions) || predictions.every(isList));
   requireParameter(areLists, 'predictions', 'labels, numbers or arrays of numbers', predictions);
-  const target: Target = isAmounts(yTrue) ? yTrue : Labels.from(yTrue as LabelsLike);
+  const target: Target = numericTarget(yTrue) ?? Labels.from(yTrue as LabelsLike);
   const n = target.length;
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
   const weights = sampleWeights({ sampleWeight }, n);

@@ -1,5 +1,6 @@
 import {
   type AmountsLike,
+  type DurationsLike,
   isList,
   type LabelsLike,
   type OptionsOf,
@@ -42,5 +43,12 @@ export type Metric<P, O extends MetricOptions = MetricOptions> = (
 export type AmountMetric<O extends MetricOptions = MetricOptions> = (
   yTrue: AmountsLike,
   yPredicted: AmountsLike,
+  options?: O,
+) => number;
+
+/** Compares risk scores, the higher the sooner the event, with durations, in one number. */
+export type DurationMetric<O extends MetricOptions = MetricOptions> = (
+  yTrue: DurationsLike,
+  risk: ArrayLike<number>,
   options?: O,
 ) => number;

@@ -1,11 +1,20 @@
-import { Amounts, type CategoryColumn, Labels, type NumericColumn, Table, type Target } from '@churn/core';
+import {
+  Amounts,
+  type CategoryColumn,
+  Durations,
+  Labels,
+  type NumericColumn,
+  Table,
+  type Target,
+} from '@churn/core';
 import type { SearchData } from '../search/pieces.js';
 
 type SharedColumn = NumericColumn | CategoryColumn;
 
 type SharedTarget =
   | ({ readonly kind: 'classes' } & Pick<Labels, 'classes' | 'codes' | 'positive'>)
-  | { readonly kind: 'amounts'; readonly values: Float64Array };
+  | { readonly kind: 'amounts'; readonly values: Float64Array }
+  | ({ readonly kind: 'durations' } & Pick<Durations, 'values' | 'events' | 'entry'>);
 
 /** The rows of a search in memory that threads share; what `structuredClone` can carry. */
 export interface SharedData {
@@ -43,6 +52,10 @@ export function readShared({ nRows, columns, target, splits, sampleWeight }: Sha
 }
 
 function shareTarget(y: Target): SharedTarget {
+  if (y.kind === 'durations') {
+    const entry = y.entry && shareFloats(y.entry);
+    return { kind: y.kind, values: shareFloats(y.values), events: shareBytes(y.events), entry };
+  }
   return y.kind === 'amounts'
     ? { kind: y.kind, values: shareFloats(y.values) }
     : { kind: y.kind, classes: y.classes, positive: y.positive, codes: shareCodes(y.codes) };
@@ -50,10 +63,18 @@ function shareTarget(y: Target): SharedTarget {
 
 function readTarget(target: SharedTarget): Target {
   if (target.kind === 'amounts') return Amounts.from(target.values);
+  if (target.kind === 'durations')
+    return Durations.from({ durations: target.values, events: target.events, entry: target.entry });
   const { classes, codes, positive } = target;
   // Classes without a positive one are sorted; to give them in an order would name one.
   const each = classes.length === 2 && positive === undefined ? undefined : classes;
   return Labels.from(classes, { ...(each && { classes: each }) }).take(codes);
+}
+
+function shareBytes(values: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(values.length));
+  shared.set(values);
+  return shared;
 }
 
 function shareFloats(values: ArrayLike<number>): Float64Array {

@@ -1,4 +1,4 @@
-import { ChurnError, readOptions, required, requireSpecification } from '@churn/core';
+import { ChurnError, MODEL_ROLES, readOptions, required, requireSpecification } from '@churn/core';
 import { functionParameter } from '../function-parameter.js';
 import type { AnyModel } from '../model.js';
 import { type BuildPipeline, PipelineModule } from './pipeline-module.js';
@@ -31,7 +31,7 @@ export function buildAll<P, M extends AnyModel>(
   return params.map((each, index) => {
     try {
       const model = build(each);
-      requireSpecification(model, 'pipeline', ['classifier', 'regressor']);
+      requireSpecification(model, 'pipeline', MODEL_ROLES);
       return model;
     } catch (error) {
       if (!ChurnError.is(error)) throw error;

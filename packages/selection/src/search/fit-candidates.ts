@@ -3,6 +3,7 @@ import {
   type FitOptions,
   FittedPipeline,
   listOf,
+  MODEL_ROLES,
   numberParameter,
   type Parameter,
   parameter,
@@ -103,7 +104,7 @@ export async function fitCandidates<P, M extends AnyModel>(
   const session = await executor.open(data, candidates);
   const fit = async (index: number) => {
     const { model, fitMs, warnings } = await session.fit(index);
-    const restored = restorePart(new StateReader('model', model), classes, 'classifier', 'regressor');
+    const restored = restorePart(new StateReader('model', model), classes, ...MODEL_ROLES);
     fitted[index] = { model: restored as FittedBy<M>, fitMs };
     for (const message of warnings) options.onWarning?.(message, index);
     options.onFitted?.(index, fitMs);

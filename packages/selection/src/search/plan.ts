@@ -1,4 +1,11 @@
-import { type Model, Pipeline, requireParameter, requireSpecification, type Transformer } from '@churn/core';
+import {
+  MODEL_ROLES,
+  type Model,
+  Pipeline,
+  requireParameter,
+  requireSpecification,
+  type Transformer,
+} from '@churn/core';
 import type { AnyModel } from '../model.js';
 import { identityKeys, specificationKey } from './specification-key.js';
 
@@ -30,7 +37,7 @@ export interface SearchPlan {
  */
 export function planSearch(candidates: readonly AnyModel[], nFolds: number): SearchPlan {
   requireParameter(Array.isArray(candidates), 'candidates', 'a list of models to be fitted', candidates);
-  for (const each of candidates) requireSpecification(each, 'candidates', ['classifier', 'regressor']);
+  for (const each of candidates) requireSpecification(each, 'candidates', MODEL_ROLES);
   requireParameter(Number.isInteger(nFolds) && nFolds >= 1, 'nFolds', 'a whole number from 1', nFolds);
   const planner = new SearchPlanner(nFolds);
   planner.add(candidates);

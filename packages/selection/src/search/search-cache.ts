@@ -50,6 +50,8 @@ export async function cacheKeys({ x, y, splits, sampleWeight }: SearchData): Pro
 }
 
 function targetText(y: Target): string {
+  if (y.kind === 'durations')
+    return [y.values, y.events, ...(y.entry ? [y.entry] : [])].map((each) => packArray(each)).join('\n');
   return y.kind === 'amounts' ? packArray(y.values) : `${JSON.stringify(y.classes)}\n${packArray(y.codes)}`;
 }
 

@@ -22,7 +22,8 @@ const y = Labels.from(
 );
 const three = Labels.from(Array.from(a, (value) => (value < -0.4 ? 'p' : value < 0.4 ? 'q' : 'r')));
 const cv = new StratifiedKFold({ nSplits: 3 });
-const isOfClasses = (scorer: Scorer): scorer is Scorer<Labels> => scorer.needs !== 'amounts';
+const isOfClasses = (scorer: Scorer): scorer is Scorer<Labels> =>
+  scorer.needs !== 'amounts' && scorer.needs !== 'risk';
 const ofClasses = (Object.values(scorers) as Scorer[]).filter(isOfClasses);
 
 /** What the constructors that cannot do without options are given. */
@@ -32,7 +33,10 @@ const options: Readonly<Record<string, object>> = {
   GradientBoostingClassifier: { nEstimators: 10 },
   RandomForestClassifier: { nEstimators: 10 },
   StackingClassifier: { classifiers: [new models.LogisticRegression()] },
+  StackingRegressor: { regressors: [new models.Ridge()] },
+  TransformedTargetRegressor: { regressor: new models.Ridge() },
   VotingClassifier: { classifiers: [new models.LogisticRegression()] },
+  VotingRegressor: { regressors: [new models.Ridge()] },
 };
 
 /** Each classifier that `@churn/models` exports, and those made of others. */

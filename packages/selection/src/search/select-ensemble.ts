@@ -1,5 +1,5 @@
 import {
-  Amounts,
+  type Amounts,
   ChurnError,
   isList,
   Labels,
@@ -12,7 +12,6 @@ import {
   readOptions,
   requireParameter,
   sampleWeights,
-  type Target,
   type TargetLike,
   wholeNumberParameter,
   withDefault,
@@ -24,7 +23,7 @@ import { metricParameters } from '../metrics/metric.js';
 import { improvement, type Scorer } from '../scorer.js';
 import { scorers } from '../scorers.js';
 import { type Scoring, scorerOf } from '../scoring.js';
-import { isAmounts } from '../splitters/strata.js';
+import { numericTarget } from '../splitters/strata.js';
 
 const parameters = {
   /** How many members are added, the same one as often as it helps, from 1. Default 50. */
@@ -80,7 +79,14 @@ export function selectEnsemble(
   options?: SelectEnsembleOptions,
 ): number[] {
   const settings = readOptions(parameters, options);
-  const target = isAmounts(y) ? Amounts.from(y) : Labels.from(y as LabelsLike);
+  const own = numericTarget(y);
+  if (own?.kind === 'durations') {
+    throw new ChurnError(
+      'invalid-target',
+      'y: expected classes or amounts, got durations: their models are not blended',
+    );
+  }
+  const target = own ?? Labels.from(y as LabelsLike);
   const weights = sampleWeights({ sampleWeight: settings.sampleWeight }, target.length);
   const blend = blendOf(settings.scoring, { target, candidates: checked(target, predictions), weights });
   const all = predictions.map((_, candidate) => candidate);
@@ -166,7 +172,9 @@ function sorted(values: readonly number[], key: (value: number) => number = (val
   return [...values].sort((a, b) => key(a) - key(b));
 }
 
-interface Rows<T extends Target = Target> {
+type Blendable = Labels | Amounts;
+
+interface Rows<T extends Blendable = Blendable> {
   readonly target: T;
   /** For each candidate an array a class, or one of amounts. */
   readonly candidates: readonly (readonly Float64Array[])[];
@@ -228,7 +236,10 @@ function logLossBlend({ target, candidates, weights }: Rows<Labels>): Blend {
 }
 
 /** Any other scorer is given the mean of each array. */
-function scoredBlend<T extends Target>(scorer: Scorer<T>, { target, candidates, weights }: Rows<T>): Blend {
+function scoredBlend<T extends Blendable>(
+  scorer: Scorer<T>,
+  { target, candidates, weights }: Rows<T>,
+): Blend {
   const sums = candidates[0].map(() => new Float64Array(target.length));
   const means = candidates[0].map(() => new Float64Array(target.length));
   const options = weights && { sampleWeight: weights };
@@ -260,7 +271,7 @@ function scoredBlend<T extends Target>(scorer: Scorer<T>, { target, candidates, 
  *   of each row.
  */
 function checked(
-  target: Target,
+  target: Blendable,
   predictions: readonly (readonly ArrayLike<number>[])[],
 ): readonly (readonly Float64Array[])[] {
   const isOfClasses = target.kind === 'classes';

@@ -1,6 +1,7 @@
 import {
-  Amounts,
+  type Amounts,
   ChurnError,
+  type Durations,
   Labels,
   type LabelsLike,
   type Target,
@@ -25,9 +26,13 @@ export interface StrataOptions {
   readonly leastRows?: number;
 }
 
-/** The strata of a target: its classes, or bins between quantiles of its amounts, numbered from the lowest. */
+/**
+ * The strata of a target: its classes; bins between quantiles of its amounts, numbered from the lowest; or of durations, whether the event
+ * was seen.
+ */
 export function strataOf(y: Target, { strata = 10, leastRows = 1 }: StrataOptions = {}): Labels {
   if (y.kind === 'classes') return y;
+  if (y.kind === 'durations') return eventStrata(y, leastRows);
   const { values } = y;
   const n = values.length;
   const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
@@ -51,8 +56,13 @@ export function strataOf(y: Target, { strata = 10, leastRows = 1 }: StrataOption
   );
 }
 
+function eventStrata({ events }: Durations, leastRows: number): Labels {
+  const all = Labels.from(events, [0, 1]);
+  return Math.min(...all.counts()) < leastRows ? Labels.from(new Uint8Array(events.length), [0]) : all;
+}
+
 /**
- * The stratum of each row: its class, or the bin of its amount.
+ * The stratum of each row: its class, the bin of its amount, or whether its event was seen.
  * @throws `invalid-data` where there is no target, or not of each row; `invalid-target` where a label or amount is missing.
  */
 export function rowStrata(
@@ -60,11 +70,12 @@ export function rowStrata(
   { nRows }: { readonly nRows: number },
   options?: StrataOptions,
 ): Labels {
-  const what = isAmounts(y) ? 'an amount' : 'a label';
+  const own = numericTarget(y);
+  const what = own === undefined ? 'a label' : own.kind === 'amounts' ? 'an amount' : 'a duration';
   if (y === undefined) {
     throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got nothing`);
   }
-  const target = isAmounts(y) ? Amounts.from(y) : labelsOf('y', y as LabelsLike);
+  const target = own ?? labelsOf('y', y as LabelsLike);
   if (target.length === nRows) return strataOf(target, options);
   throw new ChurnError('invalid-data', `y: expected ${what} for each of ${nRows} rows, got ${target.length}`);
 }
@@ -82,7 +93,8 @@ export function labelsOf(what: string, values: LabelsLike): Labels {
   }
 }
 
-/** Whether a target was given as `Amounts`: a plain list of numbers is read as classes where nothing else says what it is. */
-export function isAmounts(y: TargetLike | undefined): y is Amounts {
-  return (y as Partial<Amounts> | null | undefined)?.kind === 'amounts';
+/** `y`, where it was given as `Amounts` or `Durations`: a plain list of numbers is read as classes where nothing else says what it is. */
+export function numericTarget(y: TargetLike | undefined): Amounts | Durations | undefined {
+  const { kind } = (y ?? {}) as Partial<Target>;
+  return kind === 'amounts' || kind === 'durations' ? (y as Amounts | Durations) : undefined;
 }

@@ -1,4 +1,5 @@
-import { exp, log } from '@churn/core';
+import { exp } from './elementary/exp.js';
+import { log } from './elementary/log.js';
 
 /**
  * The standard normal distribution function: the probability of a value up to `z`.

@@ -1,0 +1,106 @@
+import { ChurnError } from './error.js';
+import { isList } from './is-list.js';
+import { requireRows } from './row-numbers.js';
+
+/** Durations and what ended them, as lists with one value per row. */
+export interface DurationLists {
+  /** How long each row was observed: a finite number from 0. */
+  readonly durations: ArrayLike<number>;
+  /** Whether the event was seen at the end: `true` or 1; `false` or 0 where the row is censored. */
+  readonly events: ArrayLike<number | boolean>;
+  /** When each row came under observation (left truncation), from 0 and below its duration. Default: from the start. */
+  readonly entry?: ArrayLike<number> | undefined;
+}
+
+/** What a target of durations can be given as. */
+export type DurationsLike = Durations | DurationLists;
+
+/** A survival target: how long each row was observed, and whether the event ended it. */
+export class Durations {
+  readonly kind = 'durations';
+
+  private constructor(
+    /** The duration of each row. */
+    readonly values: Float64Array,
+    /** 1 where the event was seen at the end of the duration, 0 where the row is censored. */
+    readonly events: Uint8Array,
+    /** When each row came under observation; `undefined` where all were from the start. */
+    readonly entry: Float64Array | undefined,
+  ) {}
+
+  /**
+   * Durations from lists, such as the columns of a table.
+   *
+   * ```ts
+   * Durations.from({ durations: x.numeric('tenure'), events: x.numeric('left') });
+   * ```
+   *
+   * @throws `invalid-target` where a duration is missing, infinite, negative or no number, an event is neither 0 nor 1, or an entry is
+   *   not before the end of its duration, naming the row; where the lists differ in length; and where no row has an event.
+   */
+  static from(given: DurationsLike): Durations {
+    if (isDurations(given)) return given;
+    const { durations, events, entry } = (given ?? {}) as Partial<DurationLists>;
+    if (!isList(durations) || !isList(events) || (entry !== undefined && !isList(entry)))
+      throw new ChurnError(
+        'invalid-target',
+        'expected durations: { durations, events }, each a list with one value per row, and perhaps entry',
+      );
+    requireLength('events', events, durations.length);
+    if (entry) requireLength('entry', entry, durations.length);
+    const values = numbersOf(durations, 'duration');
+    const codes = Uint8Array.from(events as ArrayLike<number>, (event, row) => {
+      if (Number(event) === 0 || Number(event) === 1) {
+        if (typeof event === 'boolean' || typeof event === 'number') return Number(event);
+      }
+      throw wrong(row, 'an event of 0 or 1', event);
+    });
+    const entries = entry && numbersOf(entry, 'entry');
+    const late = entries ? entries.findIndex((start, row) => start >= values[row]) : -1;
+    if (entries && late >= 0)
+      throw wrong(late, `an entry before the end of its duration, ${values[late]}`, entries[late]);
+    if (!codes.includes(1))
+      throw new ChurnError('invalid-target', `expected rows with an event, got ${codes.length} without one`);
+    return new Durations(values, codes, entries);
+  }
+
+  get length(): number {
+    return this.values.length;
+  }
+
+  /**
+   * The durations of the rows `rows`, in that order; none of them need have an event.
+   * @throws `invalid-parameter` for a row that is not there.
+   */
+  take(rows: ArrayLike<number>): Durations {
+    requireRows(rows, this.length);
+    const { values, events, entry } = this;
+    return new Durations(
+      Float64Array.from(rows, (row) => values[row]),
+      Uint8Array.from(rows, (row) => events[row]),
+      entry && Float64Array.from(rows, (row) => entry[row]),
+    );
+  }
+}
+
+function numbersOf(list: ArrayLike<number>, what: string): Float64Array {
+  return Float64Array.from(list, (value, row) => {
+    if (Number.isFinite(value) && value >= 0) return value;
+    throw wrong(row, `a finite ${what} from 0`, value);
+  });
+}
+
+function requireLength(name: string, list: ArrayLike<unknown>, length: number): void {
+  if (list.length === length) return;
+  throw new ChurnError('invalid-target', `${length} durations, but ${list.length} ${name} came`);
+}
+
+function wrong(row: number, expected: string, value: unknown): ChurnError {
+  const shown = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  return new ChurnError('invalid-target', `row ${row}: expected ${expected}, got ${shown.slice(0, 60)}`);
+}
+
+// Not instanceof: they may come from the other build (ESM or CommonJS) of this package.
+function isDurations(given: DurationsLike): given is Durations {
+  return (given as Partial<Durations> | null)?.kind === 'durations';
+}

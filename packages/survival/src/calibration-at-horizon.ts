@@ -1,0 +1,87 @@
+import {
+  Durations,
+  type DurationsLike,
+  type OptionsOf,
+  readOptions,
+  requireParameter,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { ascending } from './ascending.js';
+import { isProbability, requireNumbers } from './checked-columns.js';
+import { curveParameters } from './curve-options.js';
+import { kaplanMeier } from './kaplan-meier.js';
+import { weightsOf } from './sample-weight.js';
+import { lastStep } from './step-function.js';
+
+const parameters = {
+  /** How much each row counts, a number from 0 per row; a row of weight 2 counts as two equal rows. Default 1 each. */
+  sampleWeight: curveParameters.sampleWeight,
+  /** The share of intervals that hold the true value: above 0 and below 1. Default 0.95. */
+  confidence: curveParameters.confidence,
+  /** How many bins of about equally many rows to make, from 1. Equal probabilities stay together. Default 10. */
+  nBins: withDefault(wholeNumberParameter({ from: 1 }), 10),
+};
+
+export type CalibrationAtHorizonOptions = OptionsOf<typeof parameters>;
+
+/** What was predicted for some rows, and what was seen of them. */
+export interface HorizonBin {
+  /** The mean of the predicted probabilities. */
+  readonly predicted: number;
+  /** The share that had the event up to the horizon, by the Kaplan-Meier estimate. */
+  readonly observed: number;
+  /** The ends of the interval of `observed`. */
+  readonly lower: number;
+  readonly upper: number;
+  /** The sum of the weights: how many rows there are, where they have none. */
+  readonly count: number;
+}
+
+/**
+ * Compares predicted probabilities of an event up to a horizon with what was seen: in each bin of rows that were given about the same
+ * probability, the mean of these beside one less the Kaplan-Meier estimate at the horizon. Left-truncated rows count from their entry on. Where a
+ * bin is not observed for so long, its last value stands.
+ *
+ * @param probabilities of the event up to the horizon, one per row: one less the survival that a model predicts.
+ * @param horizon in the units of the durations, above 0 and at most the last duration.
+ * @returns the bins in ascending order of their predictions.
+ * @throws `invalid-data` where there is not one probability per row; `invalid-parameter`, naming the option or the horizon.
+ */
+export function calibrationAtHorizon(
+  y: DurationsLike,
+  probabilities: ArrayLike<number>,
+  horizon: number,
+  options?: CalibrationAtHorizonOptions,
+): HorizonBin[] {
+  const { sampleWeight, nBins, confidence } = readOptions(parameters, options);
+  const durations = Durations.from(y);
+  const weights = weightsOf(durations, sampleWeight);
+  requireNumbers(probabilities, durations.length, 'a probability from 0 to 1', isProbability);
+  const last = durations.values.reduce((a, b) => Math.max(a, b));
+  requireParameter(horizon > 0 && horizon <= last, 'horizon', `a number above 0, at most ${last}`, horizon);
+  const order = ascending(probabilities).filter((row) => weights[row] > 0);
+  const bins: HorizonBin[] = [];
+  for (let from = 0, bin = 1; bin <= nBins; bin++) {
+    let to = Math.max(from, Math.round((bin * order.length) / nBins));
+    while (to > from && to < order.length && probabilities[order[to]] === probabilities[order[to - 1]]) to++;
+    if (to > from) bins.push(binOf(order.subarray(from, to)));
+    from = to;
+  }
+  return bins;
+
+  function binOf(rows: Uint32Array): HorizonBin {
+    const ofBin = Float64Array.from(rows, (row) => weights[row]);
+    const curve = kaplanMeier(durations.take(rows), { sampleWeight: ofBin, confidence });
+    const place = lastStep(curve.times, horizon);
+    const count = ofBin.reduce((sum, weight) => sum + weight, 0);
+    const sum = rows.reduce((total, row, i) => total + ofBin[i] * probabilities[row], 0);
+    return {
+      predicted: sum / count,
+      observed: 1 - (curve.survival[place] ?? 1),
+      lower: 1 - (curve.upper[place] ?? 1),
+      upper: 1 - (curve.lower[place] ?? 1),
+      count,
+    };
+  }
+}

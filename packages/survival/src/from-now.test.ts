@@ -1,0 +1,61 @@
+import { exp, Table } from '@churn/core';
+import { expectedRemainingTime, probabilityWithin } from './from-now.js';
+
+const x = Table.fromColumns({ a: [0, 1, 2] });
+const elapsed = [0, 3, 12];
+
+/** The rate 0.1 per row and time, whatever the row. */
+const smooth = {
+  times: [2, 4, 6, 8, 10],
+  predictSurvival: (table: Table, times: ArrayLike<number>) =>
+    Array.from(times, (time) => new Float64Array(table.nRows).fill(exp(-0.1 * time))),
+};
+/** Falls to a half at 2 and to a fifth at 5. */
+const stepped = {
+  times: [2, 5],
+  predictSurvival: (table: Table, times: ArrayLike<number>) =>
+    Array.from(times, (time) => new Float64Array(table.nRows).fill(time < 2 ? 1 : time < 5 ? 0.5 : 0.2)),
+};
+
+it('without memory, the probability does not depend on the time elapsed', () => {
+  const [soon, later] = probabilityWithin(smooth, x, [1, 5], { elapsed });
+  for (const p of soon) expect(p).toBeCloseTo(1 - exp(-0.1), 12);
+  for (const p of later) expect(p).toBeCloseTo(1 - exp(-0.5), 12);
+});
+
+it('takes steps as they are', () => {
+  const [within] = probabilityWithin(stepped, x, [2], { elapsed });
+  expect(within[0]).toBeCloseTo(0.5, 14);
+  expect(within[1]).toBeCloseTo(0.6, 14);
+  expect(within[2]).toBe(0);
+  const remaining = expectedRemainingTime(stepped, x, { elapsed, until: 7 });
+  expect(remaining[0]).toBeCloseTo(2 + 3 * 0.5 + 2 * 0.2, 12);
+  expect(remaining[1]).toBeCloseTo(2 + 2 * 0.4, 12);
+  expect(remaining[2]).toBe(0);
+});
+
+it('integrates smooth curves up to the last time of the model', () => {
+  const remaining = expectedRemainingTime(smooth, x, { elapsed });
+  expect(remaining[0]).toBeCloseTo((1 - exp(-1)) / 0.1, 4);
+  expect(remaining[1]).toBeCloseTo((1 - exp(-0.7)) / 0.1, 4);
+  expect(remaining[2]).toBe(0);
+});
+
+it('gives many rows what it gives each alone', () => {
+  const many = Table.fromColumns({ a: new Float64Array(600) });
+  const since = Float64Array.from({ length: 600 }, (_, row) => (row % 50) / 7);
+  const all = expectedRemainingTime(smooth, many, { elapsed: since, until: 9 });
+  for (const row of [0, 255, 256, 599]) {
+    const alone = expectedRemainingTime(smooth, many.take([row]), { elapsed: [since[row]], until: 9 });
+    expect(all[row]).toBeCloseTo(alone[0], 4);
+  }
+});
+
+it('refuses what is no time', () => {
+  expect(() => probabilityWithin(smooth, x, [-1])).toThrow('horizons');
+  expect(() => probabilityWithin(smooth, x, [1], { elapsed: [1, 2] })).toThrow('for each of 3 rows, got 2');
+  expect(() => expectedRemainingTime(smooth, x, { elapsed: [1, -2, 0] })).toThrow(
+    'row 1: expected a time from 0',
+  );
+  expect(() => expectedRemainingTime({ ...smooth, times: [] }, x)).toThrow('the model has no times');
+});

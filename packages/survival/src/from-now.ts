@@ -1,0 +1,124 @@
+import {
+  type FittedSurvivalModel,
+  isList,
+  nextBelow,
+  numberParameter,
+  type OptionsOf,
+  type Parameter,
+  parameter,
+  readOptions,
+  requireParameter,
+  requireTable,
+  type Table,
+} from '@churn/core';
+import { requireNumbers } from './checked-columns.js';
+
+const fromNowParameters = {
+  /** How long each row has been there without the event: a list with one number per row, from 0. Default: all are at the start. */
+  elapsed: elapsedParameter(),
+};
+
+const remainingParameters = {
+  ...fromNowParameters,
+  /** The time up to which a row is followed, in the units of the durations and from their start: above 0. Default the last of the model's `times`. */
+  until: numberParameter({ above: 0 }),
+};
+
+export type FromNowOptions = OptionsOf<typeof fromNowParameters>;
+export type RemainingTimeOptions = OptionsOf<typeof remainingParameters>;
+
+/** What a survival model has to be able to: a `FittedSurvivalModel` or a pipeline that ends in one. */
+export type SurvivalPredictor = Pick<FittedSurvivalModel, 'times' | 'predictSurvival'>;
+
+/** So many rows at a time: a survival curve is asked for at the elapsed times of them all. */
+const BLOCK = 256;
+
+/**
+ * The probability that the event comes within each of `horizons` from now, of rows that have been there for `elapsed` without it:
+ * `1 - S(elapsed + horizon) / S(elapsed)`.
+ *
+ * @param horizons in the units of the durations, from 0.
+ * @returns an array per horizon, with a number per row; 1 where the model says that nobody is there for `elapsed`.
+ * @throws `invalid-parameter` for a horizon that is none; `invalid-data` where `elapsed` is not one number from 0 per row; and what the model throws.
+ */
+export function probabilityWithin(
+  model: SurvivalPredictor,
+  x: Table,
+  horizons: ArrayLike<number>,
+  options?: FromNowOptions,
+): Float64Array[] {
+  const { elapsed } = readOptions(fromNowParameters, options);
+  const each = isList(horizons) ? Array.from(horizons as ArrayLike<number>) : [];
+  const areTimes = each.length > 0 && each.every((horizon) => Number.isFinite(horizon) && horizon >= 0);
+  requireParameter(areTimes, 'horizons', 'numbers from 0', horizons);
+  const probabilities = each.map(() => new Float64Array(x?.nRows ?? 0));
+  for (const { first, rows, since } of blocksOf(x, elapsed)) {
+    const times = distinct([...since, ...each.flatMap((horizon) => since.map((time) => time + horizon))]);
+    const survival = new Map(model.predictSurvival(rows, times).map((column, i) => [times[i], column]));
+    each.forEach((horizon, h) => {
+      since.forEach((time, i) => {
+        const now = survival.get(time)?.[i] ?? 0;
+        const then = survival.get(time + horizon)?.[i] ?? 0;
+        probabilities[h][first + i] = now > 0 ? 1 - then / now : 1;
+      });
+    });
+  }
+  return probabilities;
+}
+
+/**
+ * The expected time without the event from now up to `until`, of rows that have been there for `elapsed` without it: the area under the survival curve
+ * after `elapsed`, over survival then. Of curves with steps it is exact; between the times of the model smooth ones are integrated by Simpson's rule.
+ *
+ * @returns a number per row; 0 for one that has been there for `until` or longer, and where the model says that nobody is there for `elapsed`.
+ * @throws `invalid-parameter` where `until` is missing and the model has no times; `invalid-data` where `elapsed` is not one number from 0 per
+ *   row; and what the model throws.
+ */
+export function expectedRemainingTime(
+  model: SurvivalPredictor,
+  x: Table,
+  options?: RemainingTimeOptions,
+): Float64Array {
+  const settings = readOptions(remainingParameters, options);
+  const until = settings.until ?? model.times[model.times.length - 1];
+  requireParameter(until !== undefined, 'until', 'a number above 0, since the model has no times', until);
+  const steps = Array.from(model.times).filter((time) => time < until);
+  const remaining = new Float64Array(x?.nRows ?? 0);
+  for (const { first, rows, since } of blocksOf(x, settings.elapsed)) {
+    const inside = since.filter((time) => time < until);
+    const times = distinct([...steps, ...inside, until]);
+    const middles = times.slice(1).map((time, k) => (time + times[k]) / 2);
+    // Just before the next time a curve with steps is what it was, and a smooth one what it will be.
+    const ends = times.slice(1).map(nextBelow);
+    const curves = model.predictSurvival(rows, [...times, ...middles, ...ends]);
+    since.forEach((time, i) => {
+      const from = times.indexOf(time);
+      if (from < 0 || !(curves[from][i] > 0)) return;
+      let area = 0;
+      for (let k = from; k < middles.length; k++) {
+        const [start, middle, end] = [k, times.length + k, times.length + middles.length + k];
+        area += ((times[k + 1] - times[k]) * (curves[start][i] + 4 * curves[middle][i] + curves[end][i])) / 6;
+      }
+      remaining[first + i] = area / curves[from][i];
+    });
+  }
+  return remaining;
+}
+
+function* blocksOf(x: Table, elapsed?: ArrayLike<number>) {
+  requireTable(x);
+  if (elapsed) requireNumbers(elapsed, x.nRows, 'a time from 0', (time) => time >= 0 && time < Infinity);
+  for (let first = 0; first < x.nRows; first += BLOCK) {
+    const rows = Array.from({ length: Math.min(BLOCK, x.nRows - first) }, (_, i) => first + i);
+    yield { first, rows: x.take(rows), since: rows.map((row) => elapsed?.[row] ?? 0) };
+  }
+}
+
+function distinct(times: readonly number[]): number[] {
+  return [...new Set(times)].sort((a, b) => a - b);
+}
+
+// @__NO_SIDE_EFFECTS__
+function elapsedParameter(): Parameter<ArrayLike<number>> {
+  return parameter('a list with one number per row', (value): value is ArrayLike<number> => isList(value));
+}

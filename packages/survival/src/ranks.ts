@@ -1,0 +1,36 @@
+/** The place of each of some finite numbers among the distinct ones, in ascending order from 0. */
+export interface Ranks {
+  readonly of: Uint32Array;
+  /** How many distinct numbers there are. */
+  readonly count: number;
+}
+
+/** Ranks numbers; several times as fast as a sort by a function that compares them. */
+export function ranksOf(values: Float64Array): Ranks {
+  const sorted = values.slice().sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] > sorted[i - 1]) sorted[count++] = sorted[i];
+  const of = new Uint32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    let [from, to] = [0, count - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (sorted[middle] < value) from = middle + 1;
+      else to = middle;
+    }
+    of[i] = from;
+  }
+  return { of, count };
+}
+
+/** Brings positions into the order of the keys that they have, from 0; those of equal keys stay in the order they come in. */
+export function sortByKey(positions: Uint32Array, keys: ArrayLike<number>, nKeys: number): Uint32Array {
+  const places = new Uint32Array(nKeys + 1);
+  for (let i = 0; i < positions.length; i++) places[keys[positions[i]] + 1]++;
+  for (let key = 0; key < nKeys; key++) places[key + 1] += places[key];
+  const sorted = new Uint32Array(positions.length);
+  for (let i = 0; i < positions.length; i++) sorted[places[keys[positions[i]]]++] = positions[i];
+  return sorted;
+}
