@@ -3,7 +3,7 @@ import { findLeaks, percent } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { classFigure, rateFigures } from '../figures/class-figures.js';
 import { classPortfolio } from '../model/class-portfolio.js';
-import { blendModels } from '../training/blend.js';
+import { chooseClassModels } from '../training/choose-class-models.js';
 import { classCounts } from '../training/class-counts.js';
 import { writeClassReport } from '../training/class-report.js';
 import { readClasses } from '../training/class-target.js';
@@ -47,7 +47,7 @@ export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedMo
   targetFigure: classFigure,
   relationFigures: (profiled, { data: { positive = '' } }) => rateFigures(profiled, positive),
 
-  blend: blendModels,
+  blend: chooseClassModels,
   decide: decideModels,
   evaluate: evaluateModels,
   withDecision,

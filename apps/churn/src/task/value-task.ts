@@ -3,7 +3,7 @@ import { fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
-import { chooseSingleModels } from '../training/choose-single-models.js';
+import { chooseValueModels } from '../training/choose-value-models.js';
 import {
   type DecidedValueModel,
   decideIntervals,
@@ -43,7 +43,7 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
   targetFigure: amountFigure,
   relationFigures: (profiled, { data: { target } }) => amountRelationFigures(profiled, target),
 
-  blend: chooseSingleModels,
+  blend: chooseValueModels,
   decide: decideIntervals,
   evaluate: evaluateValueModels,
   withDecision: (pipeline) => pipeline,

@@ -11,7 +11,7 @@ import type { TargetProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
 
 /** What a table's columns tell of a target, gathered column by column. */
-export interface RelatedTarget {
+interface RelatedTarget {
   addNumeric(name: string, column: DistinctValues): void;
   addCategory(
     name: string,
