@@ -131,7 +131,7 @@ it('is refused in one line by what is of classes or values alone', () => {
     ['predict', '--input', 'data.csv', '--explain', '--output', 'x.csv'],
     ['export', '--to', 'sql', '--output', 'x.sql'],
     ['monitor', '--input', 'data.csv'],
-    ['promote', '--as', 'champion'],
+    ['promote', 'latest', '--as', 'champion'],
   ]) {
     const { status, stderr } = churn(...command, '--config', 'churn.yaml');
     expect([command, status, stderr.trim().split('\n')]).toEqual([
