@@ -11,10 +11,12 @@ import { Labels, type Table } from '@churn/core';
 import { readCsv } from '@churn/io';
 import { GradientBoostingClassifier } from '@churn/models';
 import { logLoss, rocAuc } from '@churn/selection';
-import type { QualityFigures } from './quality.js';
+import type { QualityFigures as Figures } from './quality-tables.js';
 import { CHURN } from './trained-forest.js';
 
 const [model, trainFile, testFile, target] = process.argv.slice(2);
+type QualityFigures = Figures<'auc' | 'logLoss'>;
+
 const MINUTE = '60s';
 
 const train = await readCsv(trainFile, { schema: [{ name: target, kind: 'category' }] });

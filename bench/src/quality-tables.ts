@@ -1,51 +1,67 @@
 import { Random } from '@churn/core';
-import type { QualityFigures } from './quality.js';
 import { markdown } from './tables.js';
 
+/** What a model came to on a split, by the names of qualities, and the seconds of processor time for fit and scoring. */
+export type QualityFigures<Q extends string = string> = Readonly<Record<Q | 'seconds', number>>;
+
 /** What models came to on a data set. */
-export interface SetFigures {
+export interface SetFigures<Q extends string = string> {
+  /** The data set in a few words. */
   readonly name: string;
-  readonly rows: number;
-  readonly classes: number;
-  /** By the name of the model, a figure a split. */
-  readonly figures: ReadonlyMap<string, readonly QualityFigures[]>;
+  /** By the name of the model, figures of each split. */
+  readonly figures: ReadonlyMap<string, readonly QualityFigures<Q>[]>;
 }
 
-type Quality = 'auc' | 'logLoss';
+/** What models are compared by. */
+export interface Quality<Q extends string = string> {
+  readonly figure: Q;
+  readonly title: string;
+  readonly greaterIsBetter: boolean;
+}
 
-const TITLES: Readonly<Record<Quality, string>> = { auc: 'test AUC', logLoss: 'test log loss' };
 const RESAMPLES = 2000;
 
 /** The mean rank of each model over data sets, with the interval that 95 of 100 resamples of the sets give, and its seconds. */
-export function ranksTable(models: readonly string[], sets: readonly SetFigures[]): string {
-  const ranks = { auc: meanRanks('auc', models, sets), logLoss: meanRanks('logLoss', models, sets) };
+export function ranksTable<Q extends string>(
+  qualities: readonly Quality<Q>[],
+  models: readonly string[],
+  sets: readonly SetFigures<Q>[],
+): string {
+  const ranks = qualities.map((quality) => meanRanks(quality, models, sets));
   const lines = models.map((model, i) => [
     model,
-    intervalText(ranks.auc.map((ofSet) => ofSet[i])),
-    intervalText(ranks.logLoss.map((ofSet) => ofSet[i])),
+    ...ranks.map((ofSets) => intervalText(ofSets.map((ofSet) => ofSet[i]))),
     mean(sets.map(({ figures }) => mean(ofModel(figures, model).map(({ seconds }) => seconds)))).toFixed(1),
   ]);
-  const head = ['model', 'mean rank by AUC', 'mean rank by log loss', 'processor seconds, mean'];
+  const head = ['model', ...qualities.map(({ title }) => `mean rank by ${title}`), 'processor seconds, mean'];
   return markdown(head, lines);
 }
 
 /** The mean over the splits of each data set. */
-export function setsTable(quality: Quality, models: readonly string[], sets: readonly SetFigures[]): string {
-  const lines = sets.map(({ name, rows, classes, figures }) => {
-    const means = models.map((model) => mean(ofModel(figures, model).map((each) => each[quality])));
-    const best = quality === 'auc' ? Math.max(...means) : Math.min(...means);
+export function setsTable<Q extends string>(
+  { figure, title, greaterIsBetter }: Quality<Q>,
+  models: readonly string[],
+  sets: readonly SetFigures<Q>[],
+): string {
+  const lines = sets.map(({ name, figures }) => {
+    const means = models.map((model) => mean(ofModel(figures, model).map((each) => each[figure])));
+    const best = greaterIsBetter ? Math.max(...means) : Math.min(...means);
     const cells = means.map((value) => (value === best ? `**${value.toFixed(4)}**` : value.toFixed(4)));
-    return [`${name} (${rows.toLocaleString('en')} rows, ${classes} classes)`, ...cells];
+    return [name, ...cells];
   });
-  return `### ${TITLES[quality]}\n\n${markdown(['data set', ...models], lines)}`;
+  return `### test ${title}\n\n${markdown(['data set', ...models], lines)}`;
 }
 
 /** For each data set the rank of each model, 1 the best, as the mean over the splits; equals share the mean of their ranks. */
-function meanRanks(quality: Quality, models: readonly string[], sets: readonly SetFigures[]): number[][] {
-  const sign = quality === 'auc' ? -1 : 1;
+function meanRanks<Q extends string>(
+  { figure, greaterIsBetter }: Quality<Q>,
+  models: readonly string[],
+  sets: readonly SetFigures<Q>[],
+): number[][] {
+  const sign = greaterIsBetter ? -1 : 1;
   return sets.map(({ figures }) => {
     const bySplit = ofModel(figures, models[0]).map((_, split) => {
-      const values = models.map((model) => sign * ofModel(figures, model)[split][quality]);
+      const values = models.map((model) => sign * ofModel(figures, model)[split][figure]);
       return values.map(
         (value) =>
           1 +
@@ -66,8 +82,11 @@ function intervalText(ranks: readonly number[]): string {
   return `${mean(ranks).toFixed(2)} (${low} to ${high})`;
 }
 
-function ofModel(figures: SetFigures['figures'], model: string): readonly QualityFigures[] {
-  return figures.get(model) as readonly QualityFigures[];
+function ofModel<Q extends string>(
+  figures: SetFigures<Q>['figures'],
+  model: string,
+): readonly QualityFigures<Q>[] {
+  return figures.get(model) as readonly QualityFigures<Q>[];
 }
 
 function mean(values: readonly number[]): number {

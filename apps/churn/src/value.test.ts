@@ -9,10 +9,13 @@ import type { ValueReport } from './training/training-report.js';
 jest.setTimeout(60_000);
 const BIN = join(__dirname, '../bin/churn.js');
 const random = new Random(7);
-const ROWS = Array.from({ length: 400 }, (_, i) => {
-  const visits = random.int(30);
-  return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
-});
+const drawn = (rows: number) =>
+  Array.from({ length: rows }, (_, i) => {
+    const visits = random.int(30);
+    return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
+  });
+const ROWS = drawn(400);
+const NEW_ROWS = drawn(90);
 const CONFIG = `
 data: { file: data.csv, target: { value: spend }, drop: [id] }
 predicts: spend
@@ -65,7 +68,13 @@ it('has the test rows, a report and a page', () => {
     /best model: cross-validated meanAbsoluteError [\d.]+ ± [\d.]+, test r2/,
   );
   expect(read('outputs/latest/report.html')).toContain('to predict spend');
-  for (const figure of ['eda/spend_dist', 'results/residuals', 'results/permutation_importance']) {
+  for (const figure of [
+    'eda/spend_dist',
+    'results/predicted_actual',
+    'results/residuals',
+    'results/interval_coverage',
+    'results/permutation_importance',
+  ]) {
     expect(existsSync(join(folder, `outputs/latest/images/${figure}.svg`))).toBe(true);
   }
   expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({ task: 'value', test: { classes: [] } });
@@ -114,4 +123,32 @@ it('is explained, and what is of classes alone is refused in one line', () => {
   expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
+});
+
+it('is promoted where its error is lower, and gets a card', () => {
+  writeFileSync(
+    join(folder, 'better.yaml'),
+    `${CONFIG.replace(/models: .*/, 'models: { linear: { type: Ridge }, baseline: { type: DummyRegressor } }')}
+registry: { gate: { metric: meanAbsoluteError, groups: [plan] } }
+`,
+  );
+  const promoted = (model: string) => {
+    const { status, stdout, stderr } = churn(
+      ...['promote', 'latest', '--as', 'champion', '--model', model, '--config', 'better.yaml'],
+    );
+    return [status, stdout + stderr];
+  };
+  expect(churn('train', '--config', 'better.yaml').status).toBe(0);
+  expect(promoted('baseline')).toEqual([0, expect.stringContaining('champion is baseline')]);
+  expect(promoted('linear')).toEqual([0, expect.stringMatching(/improvement over all rows \d/)]);
+  expect(promoted('baseline')).toEqual([2, expect.stringMatching(/meanAbsoluteError is [\d.]+ worse/)]);
+  writeFileSync(join(folder, 'new-rows.csv'), ['id,plan,visits,spend', ...NEW_ROWS].join('\n'));
+  const onFile = read('better.yaml').replace('gate: {', 'gate: { data: new-rows.csv,');
+  writeFileSync(join(folder, 'better.yaml'), onFile);
+  expect(promoted('baseline')).toEqual([2, expect.stringContaining('rows of new-rows.csv')]);
+  const card = churn('card', 'champion', '--config', 'better.yaml').stdout;
+  expect(card).toContain('pipeline_tag: tabular-regression');
+  expect(card).toContain('It predicts the value of “spend” of a row.');
+  expect(card).toMatch(/\| Mean absolute error \| [\d.]+ \| [\d.]+ to [\d.]+ \|/);
+  expect(card).toMatch(/\| target \| mean [\d.]+, standard deviation/);
 });

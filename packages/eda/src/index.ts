@@ -29,6 +29,7 @@ export {
   precisionRecallChart,
   rocChart,
 } from './charts/model-curves.js';
+export { periodChart } from './charts/period-chart.js';
 export {
   type PredictedAmounts,
   type PredictionErrorOptions,
@@ -44,6 +45,17 @@ export {
   waterfallChart,
 } from './charts/shap-charts.js';
 export { type ShareChartOptions, type ShareGroup, shareChart } from './charts/share-chart.js';
+export {
+  cumulativeHazardChart,
+  horizonCalibrationChart,
+  type NamedHazardCurve,
+  type NamedHorizonCalibration,
+  type NamedSurvivalCurve,
+  type SurvivalChartOptions,
+  survivalChart,
+} from './charts/survival-charts.js';
+export { type TargetBoxOptions, targetBoxChart } from './charts/target-box-chart.js';
+export { type TargetMeanOptions, targetMeanChart } from './charts/target-mean-chart.js';
 export { type TargetRateOptions, targetRateChart } from './charts/target-rate-chart.js';
 export { COLOURS, DIVERGING, PALETTE, SEQUENTIAL } from './charts/theme.js';
 export { type ThresholdChartOptions, type ThresholdCurve, thresholdChart } from './charts/threshold-chart.js';
@@ -55,6 +67,7 @@ export {
 export { fourDigits, percent } from './format.js';
 export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
 export type { BoxFigures } from './profile/box-figures.js';
+export type { CalendarPeriod } from './profile/calendar-period.js';
 export type { ColumnGroup } from './profile/column-groups.js';
 export {
   type CategoryProfile,
@@ -62,6 +75,7 @@ export {
   type NumericProfile,
   PROFILE_QUANTILES,
 } from './profile/column-profile.js';
+export { dateColumns } from './profile/date-columns.js';
 export { type FindLeaksOptions, findLeaks, type Leak } from './profile/find-leaks.js';
 export type { Histogram } from './profile/histogram.js';
 export type { Moments } from './profile/moments.js';
@@ -75,6 +89,7 @@ export {
   profile,
 } from './profile/profile.js';
 export type { ProfileWarning } from './profile/profile-warning.js';
+export { suitedScale } from './profile/suited-scale.js';
 export type {
   AmountTargetProfile,
   ClassTargetProfile,
@@ -83,6 +98,12 @@ export type {
   TargetProfile,
 } from './profile/table-profile.js';
 export type { RateBin, TargetRelation } from './profile/target-relation.js';
+export {
+  type PeriodFigures,
+  type TimeProfile,
+  type TimeProfileOptions,
+  timeProfile,
+} from './profile/time-profile.js';
 export type { LevelCount } from './profile/top-levels.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {

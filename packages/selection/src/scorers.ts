@@ -41,7 +41,7 @@ import {
 } from './scorer.js';
 
 /**
- * Ready scorers by name: of classes, from `r2` on of amounts, and `concordance` of durations. Those of precision, recall and F1 are about
+ * Ready scorers by name: of classes, from `r2` on of amounts, and from `concordance` on of durations. Those of precision, recall and F1 are about
  * the second of two classes; ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of
  * Tweedie deviance have the power 0; `amountScorer` makes others.
  */
@@ -90,6 +90,9 @@ export const scorers = {
     false,
   ),
   concordance: riskScorer(concordance, { name: 'concordance' }),
+  concordanceUno: riskScorer((y, risk, options) => concordance(y, risk, { ...options, method: 'uno' }), {
+    name: 'concordanceUno',
+  }),
 } as const satisfies Readonly<Record<string, AnyScorer>>;
 
 /** A scorer of each metric, by its name. */

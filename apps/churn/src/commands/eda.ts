@@ -6,6 +6,7 @@ import { type Config, dataName, withFoundDates } from '../config/config.js';
 import { exploreData } from '../figures/data-figures.js';
 import { drawFigures, type Picture, writeDrawings } from '../figures/draw-figures.js';
 import { charts, dataBlocks, readColumnBlocks } from '../reporting/html-report.js';
+import { relationBlocks } from '../reporting/relation-blocks.js';
 import { latestRun } from '../runs/run-folder.js';
 import { writeRun } from '../runs/write-run.js';
 import { taskOf } from '../task/task-of.js';
@@ -59,7 +60,14 @@ function edaPage(
     sections: [
       { title: 'Overview', blocks: dataBlocks({ ...dataset, profile }, pictures, data.target) },
       { title: 'The columns as they were read', blocks: readColumnBlocks(dataset.columns) },
-      { title: 'The columns', blocks: [...charts(pictures, 'columns'), { kind: 'columns', profile }] },
+      {
+        title: 'The columns',
+        blocks: [
+          ...relationBlocks(profile, data.positive ?? data.target),
+          ...charts(pictures, 'columns'),
+          { kind: 'columns', profile },
+        ],
+      },
     ],
   });
 }

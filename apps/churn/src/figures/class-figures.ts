@@ -2,7 +2,6 @@ import type { Labels } from '@churn/core';
 import { classDistributionChart, type TableProfile, type TargetRelation, targetRateChart } from '@churn/eda';
 import { classCounts } from '../training/class-counts.js';
 import { type Figure, fileName } from './figure.js';
-import { mostTelling } from './most-telling.js';
 
 /** How many columns the rate of the target is drawn by: those that tell the most of it. */
 const RATES = 6;
@@ -39,5 +38,6 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
 
 /** What each column tells of the target, the most telling first. */
 export function tellingRelations({ target }: TableProfile): TargetRelation[] {
-  return target?.kind === 'classes' ? mostTelling(target.relations) : [];
+  if (target?.kind !== 'classes') return [];
+  return [...target.relations].sort((a, b) => b.mutualInformation - a.mutualInformation);
 }

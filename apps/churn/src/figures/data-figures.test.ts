@@ -1,6 +1,8 @@
-import { Labels, Table } from '@churn/core';
+import { Amounts, Labels, Table } from '@churn/core';
 import type { Config } from '../config/config';
+import { relationBlocks } from '../reporting/relation-blocks';
 import { classTask } from '../task/class-task';
+import { valueTask } from '../task/value-task';
 import { createLogger } from '../terminal/logger';
 import type { Dataset } from '../training/dataset';
 import { exploreData } from './data-figures';
@@ -43,4 +45,46 @@ it('keeps a figure that the configuration calls like another', () => {
   );
   expect(ids).toEqual(expect.arrayContaining(['corr_heatmap', 'corr_heatmap_2', 'Rate_plan', 'rate_plan_2']));
   expect(ids).not.toContain('gone');
+});
+
+describe('with dates', () => {
+  const dated = Table.fromColumns({
+    plan: Array.from({ length: n }, (_, i) => 'AB'[i % 2]),
+    usage: Array.from({ length: n }, (_, i) => (i * 37) % 50),
+    joined: Array.from({ length: n }, (_, i) => `2025-${String(1 + (i % 3)).padStart(2, '0')}-15`),
+  });
+  const config = { seed: 1, data: { target: 'bill' }, eda: {}, processing: {} } as Config;
+
+  it('draws what amounts depend on, and how they go in time', () => {
+    const y = Amounts.from(Array.from({ length: n }, (_, i) => 10 * (i % 2) + (i % 7)));
+    const { profile, figures } = exploreData(
+      valueTask,
+      { features: dated, y } as unknown as Dataset<Amounts>,
+      config,
+      logger,
+    );
+    const columns = figures
+      .filter(({ section }) => section === 'columns')
+      .map(({ id, alt }) => `${id}: ${alt}`);
+    // The plan explains the most.
+    expect(columns.slice(0, 2)).toEqual([
+      'mean_plan: Mean bill by plan',
+      'box_plan: Quartiles of bill by plan',
+    ]);
+    expect(columns).toContain('mean_usage: Mean bill by usage');
+    expect(columns).not.toContain('box_usage: Quartiles of bill by usage');
+    expect(columns.at(-1)).toBe('time_joined: Rows and bill by joined');
+    const [table] = relationBlocks(profile, 'bill');
+    expect(table).toMatchObject({ kind: 'table', caption: expect.stringContaining('“bill”') });
+    expect(table.kind === 'table' && table.rows.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['plan', 'usage', 'joined']),
+    );
+  });
+
+  it('draws rows alone of a target of three classes', () => {
+    const y = Labels.from(Array.from({ length: n }, (_, i) => 'abc'[i % 3]));
+    const { profile, figures } = exploreData(classTask, { features: dated, y } as Dataset, config, logger);
+    expect(figures.at(-1)?.alt).toBe('Rows by joined');
+    expect(relationBlocks(profile, 'bill')).toEqual([]);
+  });
 });

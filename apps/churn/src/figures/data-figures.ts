@@ -1,10 +1,16 @@
 import type { Column, Table, Target } from '@churn/core';
 import {
   correlationChart,
+  dateColumns,
   histogramChart,
   levelShareChart,
   missingChart,
+  type NamedAmounts,
+  type NamedTarget,
+  periodChart,
+  profile,
   type TableProfile,
+  timeProfile,
 } from '@churn/eda';
 import { DateParts } from '@churn/transforms';
 import type { Config } from '../config/config.js';
@@ -15,6 +21,8 @@ import { type Figure, fileName, withOwnIds } from './figure.js';
 
 /** How many columns get a figure where the configuration names none. */
 const MAX_COLUMNS = 30;
+/** How many columns of dates get a figure of their periods. */
+const MAX_DATES = 3;
 
 /** What the data looks like. */
 export interface Exploration {
@@ -33,8 +41,13 @@ export function exploreData<T extends Target>(
   for (const name of unknownColumns(features, config)) {
     logger.warn(`eda.figures: there is no column "${name}" to draw`);
   }
-  const profiled = task.profile(features, dataset.y, config);
-  return { profile: profiled, figures: dataFigures(task, features, dataset.y, profiled, config) };
+  const target = task.profiledTarget(dataset.y, config);
+  const profiled = profile(features, { target, seed: config.seed });
+  const figures = [
+    ...dataFigures(task, features, dataset.y, profiled, config),
+    ...timeFigures(dataset.features, target),
+  ];
+  return { profile: profiled, figures: withOwnIds(figures) };
 }
 
 /** Dates by their parts, since of days there are too many to tell of each. */
@@ -76,7 +89,19 @@ function dataFigures<T extends Target>(
     });
   }
   figures.push(...task.relationFigures(profiled, config));
-  return withOwnIds(figures);
+  return figures;
+}
+
+/** Rows and the target by the periods of columns of dates. */
+function timeFigures(features: Table, target: NamedTarget | NamedAmounts | undefined): Figure[] {
+  return dateColumns(features)
+    .slice(0, MAX_DATES)
+    .map((name) => ({
+      id: `time_${fileName(name)}`,
+      section: 'columns',
+      alt: target ? `Rows and ${target.name} by ${name}` : `Rows by ${name}`,
+      chart: periodChart(timeProfile(features, name, { target })),
+    }));
 }
 
 /** The columns that the configuration draws, but that the data does not have. */

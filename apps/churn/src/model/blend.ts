@@ -1,10 +1,21 @@
-import { type FittedClassifier, FittedPipeline } from '@churn/core';
-import { type Calibration, FittedCalibratedClassifier, FittedVotingClassifier } from '@churn/models';
+import {
+  type FittedClassifier,
+  type FittedModel,
+  type FittedPart,
+  FittedPipeline,
+  type FittedRegressor,
+} from '@churn/core';
+import {
+  type Calibration,
+  FittedCalibratedClassifier,
+  FittedVotingClassifier,
+  FittedVotingRegressor,
+} from '@churn/models';
 
 /** What a model is called that is a blend of others. */
 export const ENSEMBLE = 'ensemble';
 
-/** A model in a blend, and how much its probabilities count. */
+/** A model in a blend, and how much its predictions count. */
 interface BlendMember {
   readonly name: string;
   readonly weight: number;
@@ -20,31 +31,35 @@ export interface Blend {
 
 /** The weighted mean of fitted pipelines, each with its own processing, calibrated, as a pipeline of raw columns. */
 export function blendPipelines(
-  { members, calibration }: Blend,
-  pipelineOf: (name: string) => FittedPipeline<FittedClassifier>,
-): FittedPipeline<FittedClassifier> {
-  const pipelines = members.map(({ name }) => pipelineOf(name));
-  const [{ schema, summary }] = pipelines;
-  const weights = members.map(({ weight }) => weight);
-  const mean = new FittedVotingClassifier(pipelines, weights);
-  const model = calibration
-    ? new FittedCalibratedClassifier(mean, calibration.calibrators, calibration.scale)
-    : mean;
-  return new FittedPipeline<FittedClassifier>(schema, [], model, summary);
+  blend: Blend,
+  pipelineOf: (name: string) => FittedPipeline<FittedModel>,
+): FittedPipeline<FittedModel> {
+  const pipelines = blend.members.map(({ name }) => pipelineOf(name));
+  const [{ schema, summary, role }] = pipelines;
+  const weights = blend.members.map(({ weight }) => weight);
+  const model =
+    role === 'regressor'
+      ? new FittedVotingRegressor(pipelines as FittedPart[] as FittedRegressor[], weights)
+      : calibrated(
+          new FittedVotingClassifier(pipelines as FittedPart[] as FittedClassifier[], weights),
+          blend,
+        );
+  return new FittedPipeline<FittedModel>(schema, [], model, summary);
 }
 
-/** The weighted mean of probabilities, an array a class each; of weights that add up to 1, but for their last digit. */
-export function blendProbabilities(
+function calibrated(mean: FittedVotingClassifier, { calibration }: Blend): FittedClassifier {
+  return calibration
+    ? new FittedCalibratedClassifier(mean, calibration.calibrators, calibration.scale)
+    : mean;
+}
+
+/** The weighted mean of what models predict: of arrays of probabilities, one a class, or of one array of values each. */
+export function blendPredictions(
   members: Blend['members'],
-  probabilitiesOf: (name: string) => readonly Float64Array[],
+  predictionsOf: (name: string) => readonly Float64Array[],
 ): Float64Array[] {
-  const all = members.map(({ name }) => probabilitiesOf(name));
+  const all = members.map(({ name }) => predictionsOf(name));
   return all[0].map((column, k) =>
-    column.map((_, row) =>
-      Math.min(
-        1,
-        members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0),
-      ),
-    ),
+    column.map((_, row) => members.reduce((sum, { weight }, i) => sum + weight * all[i][k][row], 0)),
   );
 }

@@ -4,24 +4,28 @@ import { openRows } from '../input.js';
 import { type Decision, decisionOf } from '../model/decision.js';
 import { runPath } from '../runs/run-folder.js';
 import { readTestPredictions } from '../runs/test-predictions.js';
+import { readTestValues } from '../runs/test-values.js';
 import { scoreBatch } from '../scoring/score-batch.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { TimelessScoringModel } from '../scoring/scoring-model.js';
 import { type Contender, contenderText } from './contender.js';
+import type { Truth } from './truth.js';
 
 /** What a model says of rows. */
 export interface Answers {
   /** What names each row: its line in the file, or its number in the data that was learned from. */
   readonly keys: ArrayLike<number>;
+  /** Those of a model of classes; one of values has none. */
   readonly classes: readonly string[];
-  /** An array a class. */
-  readonly probabilities: readonly Float64Array[];
-  readonly decide: Decision;
+  /** An array of probabilities a class, or one of values. */
+  readonly predictions: readonly Float64Array[];
+  /** What a model of classes calls rows. */
+  readonly decide?: Decision;
 }
 
 /** What is known of rows that a run held out. */
 export interface HeldOutAnswers extends Answers {
-  /** The label of each row. */
-  readonly labels: readonly string[];
+  /** What became of each row: its label, or its value. */
+  readonly truth: readonly Truth[];
 }
 
 /**
@@ -39,13 +43,23 @@ export async function heldOutAnswers(
       `${runPath(output.folder, run)}: expected the run of ${contenderText(contender)}, got nothing that can be read`,
     );
   }
-  const { rows, labels, probabilities } = await readTestPredictions(runPath(output.folder, run), record);
+  const folder = runPath(output.folder, run);
+  if (record.task === 'value') {
+    const { rows, values, predicted } = await readTestValues(folder, record);
+    return {
+      keys: rows,
+      truth: Array.from(values),
+      classes: [],
+      predictions: [predicted.get(model) ?? new Float64Array()],
+    };
+  }
+  const { rows, labels, probabilities } = await readTestPredictions(folder, record);
   const threshold = record.models[model]?.threshold ?? undefined;
   return {
     keys: rows,
-    labels: labels.toArray().map(String),
+    truth: labels.toArray().map(String),
     classes: record.test.classes,
-    probabilities: probabilities.get(model) ?? [],
+    predictions: probabilities.get(model) ?? [],
     decide: decisionOf({ threshold }),
   };
 }
@@ -56,23 +70,21 @@ export async function heldOutAnswers(
  */
 export async function answersFor(
   file: string,
-  scoring: ScoringModel,
+  scoring: TimelessScoringModel,
   { delimiter, encoding, sheet }: Config['data'],
 ): Promise<Answers> {
   const source = await openRows(file, scoring, { delimiter, encoding, sheet });
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
   for await (const batch of source.batches()) {
-    const { rows, predictions: probabilities } = await scoreBatch(scoring, batch);
+    const { rows, predictions } = await scoreBatch(scoring, batch);
     for (const row of rows) keys.push(batch.lines[row]);
-    parts.push(probabilities);
+    parts.push(predictions);
   }
-  return {
-    keys,
-    classes: scoring.classes,
-    probabilities: scoring.classes.map((_, code) => joined(parts.map((part) => part[code]))),
-    decide: scoring.decide,
-  };
+  const column = (code: number) => joined(parts.map((part) => part[code]));
+  if (scoring.task === 'value') return { keys, classes: [], predictions: [column(0)] };
+  const { classes, decide } = scoring;
+  return { keys, classes, predictions: classes.map((_, code) => column(code)), decide };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

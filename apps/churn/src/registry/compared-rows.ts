@@ -1,7 +1,8 @@
-import { ChurnError, type Column, Labels, missingColumn } from '@churn/core';
+import { ChurnError, type Column, missingColumn, type Target } from '@churn/core';
 import type { Config } from '../config/config.js';
-import { loadScoringModel } from '../scoring/scoring-model.js';
-import { classTask } from '../task/class-task.js';
+import { loadAnyModel, timeless } from '../scoring/scoring-model.js';
+import type { Task } from '../task/task.js';
+import { taskOf } from '../task/task-of.js';
 import { loadDataset, toLearnFrom } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
 import { type ReadTable, readTable } from '../training/read-table.js';
@@ -9,12 +10,13 @@ import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js
 import { type Contender, contenderText } from './contender.js';
 import { type GroupColumn, groupColumn } from './group-column.js';
 import type { Judged } from './score-of.js';
+import { type KnownTarget, type Truth, targetOf, truthOf } from './truth.js';
 
-/** Labelled rows, and what both models say of each. */
+/** Rows of which it is known what became of them, and what both models say of each. */
 export interface ComparedRows {
   /** What they are, for people. */
   readonly what: string;
-  readonly labels: Labels;
+  readonly y: KnownTarget;
   readonly challenger: Judged;
   /** None where there is no champion yet. */
   readonly champion: Judged | undefined;
@@ -43,11 +45,11 @@ async function heldOutRows({ challenger, champion, config }: Comparison): Promis
   if (champion) requireSameData(challenger, champion);
   const own = await heldOutAnswers(challenger, config);
   const other = champion && (await heldOutAnswers(champion, config));
-  const labels = new Map(Array.from(own.keys, (key, i) => [key, own.labels[i]]));
+  const truth = new Map(Array.from(own.keys, (key, i) => [key, own.truth[i]]));
   const table = config.registry.gate?.groups.length ? await dataOfRun(challenger) : undefined;
   const file = challenger.record?.data.file ?? 'the data';
   return {
-    ...matched(labels, own, other, table, config),
+    ...matched(truth, own, other, table, config),
     what: `rows of ${file} held out by ${champion ? 'both runs' : 'its run'}`,
     notes: [],
   };
@@ -56,10 +58,12 @@ async function heldOutRows({ challenger, champion, config }: Comparison): Promis
 async function rowsOfFile(file: string, { challenger, champion, config }: Comparison): Promise<ComparedRows> {
   const data = { ...config.data, file, query: undefined };
   const read = await readTable(data, config.processing.dates?.columns);
-  const dataset = toLearnFrom(classTask, read, data);
+  const task = taskOf(config);
+  const dataset = toLearnFrom(task, read, data);
   const notes: string[] = [];
   const answersOf = async (contender: Contender): Promise<Answers> => {
-    const scoring = await loadScoringModel(contender.file);
+    const scoring = timeless(await loadAnyModel(contender.file), contender.file, 'the registry');
+    requireTask(task, scoring, contender);
     const isLearned = hasLearned(contender, scoring.training, dataset);
     if (!isLearned) return answersFor(file, scoring, data);
     notes.push(
@@ -68,11 +72,11 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
     const { keys, ...answers } = await heldOutAnswers(contender, config);
     return { ...answers, keys: await linesOf(keys, contender, dataset, file) };
   };
-  const labels = new Map(dataset.y.toArray().map((label, i) => [dataset.records.lines[i], String(label)]));
+  const truth = new Map(truthOf(dataset.y).map((each, i) => [dataset.records.lines[i], each]));
   const own = await answersOf(challenger);
   const other = champion && (await answersOf(champion));
   const table = { file, table: read.table, rowOf: rowsByLine(read) };
-  return { ...matched(labels, own, other, table, config), what: `rows of ${file}`, notes };
+  return { ...matched(truth, own, other, table, config), what: `rows of ${file}`, notes };
 }
 
 /** Where each of the named rows stands in a table. */
@@ -82,36 +86,43 @@ interface NamedRows {
   readonly rowOf: ReadonlyMap<number, number>;
 }
 
-/** Brings labels, answers and groups together, row by row. */
+/** @throws `invalid-data` where a model predicts something else than the configuration. */
+function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, contender: Contender): void {
+  if (name === task) return;
+  const [expected, got] = name === 'value' ? ['values', 'classes'] : ['classes', 'values'];
+  throw new ChurnError(
+    'invalid-data',
+    `${contenderText(contender)}: expected a model of ${expected}, as data.target has it, got one of ${got}`,
+  );
+}
+
+/** What a run learned to predict. */
+function taskOfRun({ record }: Contender): Task {
+  return taskOf({ data: { task: record?.task ?? 'classes' } });
+}
+
+/** Brings what became of rows, answers and groups together, row by row. */
 function matched(
-  labels: ReadonlyMap<number, string>,
+  truth: ReadonlyMap<number, Truth>,
   own: Answers,
   other: Answers | undefined,
   named: NamedRows | undefined,
   { registry: { gate } }: Config,
-): Pick<ComparedRows, 'labels' | 'challenger' | 'champion' | 'groups'> {
+): Pick<ComparedRows, 'y' | 'challenger' | 'champion' | 'groups'> {
   const { classes } = own;
   if (other) requireSameClasses(classes, other.classes);
   const places = other && new Map(Array.from(other.keys, (key, i) => [key, i]));
-  const known = new Set(classes);
   const rows = Array.from(own.keys, (key, i) => ({ key, own: i, other: places?.get(key) })).filter(
-    ({ key, other }) => labels.has(key) && (places === undefined || other !== undefined),
+    ({ key, other }) => truth.has(key) && (places === undefined || other !== undefined),
   );
   if (rows.length === 0) {
     throw new ChurnError('invalid-data', 'expected rows that neither model learned from, got none');
   }
-  const labelOf = (key: number) => labels.get(key) as string;
-  const unknown = rows.find(({ key }) => !known.has(labelOf(key)));
-  if (unknown) {
-    const came = JSON.stringify(labelOf(unknown.key));
-    throw new ChurnError(
-      'invalid-data',
-      `row ${unknown.key} has the label ${came}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
-    );
-  }
+  const keys = rows.map(({ key }) => key);
+  requireKnown(keys, truth, classes);
   return {
-    labels: Labels.from(
-      rows.map(({ key }) => labelOf(key)),
+    y: targetOf(
+      keys.map((key) => truth.get(key) as Truth),
       classes,
     ),
     challenger: judged(
@@ -139,6 +150,23 @@ function matched(
   };
 }
 
+/** @throws `invalid-data` where a row has a label that is none of the classes. */
+function requireKnown(
+  keys: readonly number[],
+  truth: ReadonlyMap<number, Truth>,
+  classes: readonly string[],
+): void {
+  if (classes.length === 0) return;
+  const known = new Set<Truth | undefined>(classes);
+  const unknown = keys.find((key) => !known.has(truth.get(key)));
+  if (unknown === undefined) return;
+  const came = JSON.stringify(truth.get(unknown));
+  throw new ChurnError(
+    'invalid-data',
+    `row ${unknown} has the label ${came}, expected one of ${classes.map((label) => JSON.stringify(label)).join(', ')}`,
+  );
+}
+
 /** @throws `column-name`, naming the setting and the file, where there is no such column. */
 function columnOf({ table, file }: NamedRows, name: string): Column {
   if (table.names.includes(name)) return table.column(name);
@@ -148,14 +176,18 @@ function columnOf({ table, file }: NamedRows, name: string): Column {
 
 /** Of some rows, by the order of the classes. */
 function judged(answers: Answers, rows: readonly number[], classes: readonly string[]): Judged {
-  const taken = answers.probabilities.map((column) => Float64Array.from(rows, (row) => column[row]));
+  const taken = answers.predictions.map((column) => Float64Array.from(rows, (row) => column[row]));
+  if (!answers.decide) return { predictions: taken };
   const codes = classes.map((label) => answers.classes.indexOf(label));
   const called = answers.decide(taken).map((code) => codes.indexOf(code));
-  return { probabilities: codes.map((code) => taken[code]), called };
+  return { predictions: codes.map((code) => taken[code]), called };
 }
 
 function requireSameClasses(own: readonly string[], other: readonly string[]): void {
   if (own.length === other.length && own.every((label) => other.includes(label))) return;
+  if (own.length === 0 || other.length === 0) {
+    throw new ChurnError('invalid-data', 'expected two models of values or of classes, got one of each');
+  }
   const shown = (labels: readonly string[]) => labels.map((label) => JSON.stringify(label)).join(', ');
   throw new ChurnError(
     'invalid-data',
@@ -178,7 +210,7 @@ function requireSameData(challenger: Contender, champion: Contender): void {
 function hasLearned(
   { record }: Contender,
   training: Readonly<Record<string, unknown>>,
-  { records, contentSha256 }: Dataset,
+  { records, contentSha256 }: Dataset<Target>,
 ): boolean {
   const { sha256 } = (training.data ?? {}) as { readonly sha256?: unknown };
   return sha256 === contentSha256 || record?.data.sha256 === records.sha256;
@@ -188,7 +220,7 @@ function hasLearned(
 async function linesOf(
   keys: ArrayLike<number>,
   contender: Contender,
-  dataset: Dataset,
+  dataset: Dataset<Target>,
   file: string,
 ): Promise<ArrayLike<number>> {
   const { sampled, contentSha256 } = contender.record?.data ?? {};
@@ -200,7 +232,7 @@ async function linesOf(
     ? dataset.records
     : (
         await loadDataset(
-          classTask,
+          taskOfRun(contender),
           { ...config.data, file, query: undefined },
           config.processing.dates?.columns,
         )
@@ -230,7 +262,7 @@ async function dataOfRun(contender: Contender): Promise<NamedRows> {
     );
   }
   const byLine = rowsByLine(read);
-  const { lines } = toLearnFrom(classTask, read, config.data).records;
+  const { lines } = toLearnFrom(taskOfRun(contender), read, config.data).records;
   const rowOf = new Map(Array.from(lines, (line, row) => [row, byLine.get(line) as number]));
   return { file: read.records.source, table: read.table, rowOf };
 }

@@ -1,13 +1,14 @@
-import { ChurnError, type Labels } from '@churn/core';
-import { bootstrapInterval, improvement, type ScorerName, scorers } from '@churn/selection';
+import { ChurnError } from '@churn/core';
+import { improvement, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
 import { countedList } from '../reporting/counted-list.js';
-import { resamples } from '../training/resamples.js';
+import { resampledInterval, resamples } from '../training/resamples.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import { LEAST_GROUP, type RowGroup } from './group-column.js';
 import { type Judged, scoreOf } from './score-of.js';
+import type { KnownTarget } from './truth.js';
 
 /** How a group fares with either model. */
 export interface GroupFigures {
@@ -64,12 +65,13 @@ export async function askGate(
   const { improve, tolerance, confidence = null } = gate;
   const metric = gate.metric ?? config.crossValidation.scoring[0];
   const rows = await comparedRows({ challenger, champion, config });
-  const all = Int32Array.from(rows.labels.codes.keys());
+  requireSuited(metric, rows.y);
+  const all = Int32Array.from({ length: rows.y.length }, (_, row) => row);
   const better = rows.champion && betterBy(metric, rows, rows.champion, confidence ?? LEVEL, config.seed);
   const groups = rows.groups.flatMap(({ column, groups }) =>
     groups.map((group) => figuresOf(column, group, metric, rows, tolerance)),
   );
-  const value = (of: Judged) => scoreOf(metric, rows.labels, of, all);
+  const value = (of: Judged) => scoreOf(metric, rows.y, of, all);
   const refusals: string[] = [];
   if (better) {
     if (!isEnough(better, { improve, confidence }))
@@ -84,7 +86,7 @@ export async function askGate(
     improve,
     tolerance,
     confidence,
-    comparedOn: { what: rows.what, rows: rows.labels.length },
+    comparedOn: { what: rows.what, rows: rows.y.length },
     challenger: value(rows.challenger),
     champion: champion
       ? { model: champion.model, run: champion.run, value: rows.champion ? value(rows.champion) : null }
@@ -119,6 +121,16 @@ export function unaskedGate(
   };
 }
 
+/** @throws `invalid-parameter` where a metric of classes is to judge values, or the other way round. */
+function requireSuited(metric: ScorerName, { kind }: KnownTarget): void {
+  if ((scorers[metric].needs === 'amounts') === (kind === 'amounts')) return;
+  const [expected, got] = kind === 'amounts' ? ['values', 'classes'] : ['classes', 'values'];
+  throw new ChurnError(
+    'invalid-parameter',
+    `registry.gate.metric: expected a metric of ${expected}, as the models predict them, got ${metric}, which is about ${got}`,
+  );
+}
+
 function isEnough(
   { value, low }: NonNullable<GateDecision['better']>,
   { improve, confidence }: Pick<GateDecision, 'improve' | 'confidence'>,
@@ -129,23 +141,22 @@ function isEnough(
 
 function betterBy(
   metric: ScorerName,
-  { labels, challenger }: ComparedRows,
+  { y, challenger }: ComparedRows,
   champion: Judged,
   level: number,
   seed: number,
 ): NonNullable<GateDecision['better']> {
-  const places = Float64Array.from(labels.codes.keys());
-  const difference = (drawn: Labels, rows: ArrayLike<number>) =>
+  const difference = (drawn: KnownTarget, rows: ArrayLike<number>) =>
     improvement(
       scorers[metric],
       scoreOf(metric, drawn, challenger, rows),
       scoreOf(metric, drawn, champion, rows),
     );
-  const { estimate, low, high } = bootstrapInterval(difference, labels, places, {
+  const { estimate, low, high } = resampledInterval(y, difference, {
     seed,
     confidenceLevel: level,
-    stratified: labels.classes.length > 2,
-    nResamples: resamples(labels.length),
+    stratified: y.kind === 'classes' && y.classes.length > 2,
+    nResamples: resamples(y.length),
   });
   return { value: estimate, low, high, level };
 }
@@ -154,10 +165,10 @@ function figuresOf(
   column: string,
   { value, rows }: RowGroup,
   metric: ScorerName,
-  { labels, challenger, champion }: ComparedRows,
+  { y, challenger, champion }: ComparedRows,
   tolerance: number,
 ): GroupFigures {
-  const ofGroup = labels.take(rows);
+  const ofGroup = y.take(rows);
   const figure = (of: Judged | undefined) => (of ? knownScore(metric, ofGroup, of, rows) : null);
   const [own, other] = [figure(challenger), figure(champion)];
   const better = own === null || other === null ? null : improvement(scorers[metric], own, other);
@@ -166,10 +177,10 @@ function figuresOf(
 }
 
 /** `null` where a group does not tell. */
-function knownScore(metric: ScorerName, labels: Labels, of: Judged, rows: ArrayLike<number>): number | null {
-  if (labels.length < LEAST_GROUP) return null;
+function knownScore(metric: ScorerName, y: KnownTarget, of: Judged, rows: ArrayLike<number>): number | null {
+  if (y.length < LEAST_GROUP) return null;
   try {
-    const score = scoreOf(metric, labels, of, rows);
+    const score = scoreOf(metric, y, of, rows);
     return Number.isFinite(score) ? score : null;
   } catch (error) {
     // Such as of the ROC AUC of one class.
@@ -194,8 +205,8 @@ function groupText(metric: string, { column, value, rows, better }: GroupFigures
   return `${metric} of the ${rows} rows with ${column} ${JSON.stringify(value)} is ${figure(-(better as number))} worse, more than the ${tolerance} that registry.gate.tolerance allows`;
 }
 
-function fewRows({ labels }: ComparedRows): string[] {
-  return labels.length < LEAST_GROUP ? [`of ${labels.length} rows a metric is mostly chance`] : [];
+function fewRows({ y }: ComparedRows): string[] {
+  return y.length < LEAST_GROUP ? [`of ${y.length} rows a metric is mostly chance`] : [];
 }
 
 function smallGroups(groups: readonly GroupFigures[]): string[] {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { type JsonObject, Labels, visibleText } from '@churn/core';
-import { percent } from '@churn/eda';
-import { bootstrapInterval, type ScorerName } from '@churn/selection';
+import { type JsonObject, visibleText } from '@churn/core';
+import { fourDigits, percent } from '@churn/eda';
+import type { ScorerName } from '@churn/selection';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
@@ -14,16 +14,23 @@ import {
   table,
 } from '../reporting/markdown.js';
 import { parameterText } from '../reporting/parameter-text.js';
+import { summaryText } from '../reporting/value-text.js';
 import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
 import { runPath } from '../runs/run-folder.js';
-import { loadScoringModel, type ScoringModel } from '../scoring/scoring-model.js';
-import { resamples } from '../training/resamples.js';
-import type { TrainingReport } from '../training/training-report.js';
+import {
+  loadAnyModel,
+  type TimelessScoringModel,
+  timeless,
+  type ValueScoringModel,
+} from '../scoring/scoring-model.js';
+import { resampledInterval, resamples } from '../training/resamples.js';
+import type { TrainingReport, ValueReport } from '../training/training-report.js';
 import { heldOutAnswers } from './answers.js';
 import type { RunContender } from './contender.js';
 import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
 import { scoreOf } from './score-of.js';
+import { targetOf } from './truth.js';
 
 /** A figure of the rows held out. */
 interface CardFigure {
@@ -35,8 +42,21 @@ interface CardFigure {
   readonly interval: readonly [low: number, high: number] | undefined;
 }
 
-/** The metrics of a card. */
-const METRICS: readonly { readonly scorer: ScorerName; readonly type: string; readonly name: string }[] = [
+interface CardMetric {
+  readonly scorer: ScorerName;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** The metrics of a card of a model of values. */
+const VALUE_METRICS: readonly CardMetric[] = [
+  { scorer: 'r2', type: 'r_squared', name: 'r2' },
+  { scorer: 'rootMeanSquaredError', type: 'rmse', name: 'Root mean squared error' },
+  { scorer: 'meanAbsoluteError', type: 'mae', name: 'Mean absolute error' },
+  { scorer: 'medianAbsoluteError', type: 'median_absolute_error', name: 'Median absolute error' },
+];
+/** Those of a model of classes. */
+const METRICS: readonly CardMetric[] = [
   { scorer: 'rocAuc', type: 'roc_auc', name: 'ROC AUC' },
   { scorer: 'averagePrecision', type: 'average_precision', name: 'Average precision' },
   { scorer: 'logLoss', type: 'log_loss', name: 'Log loss' },
@@ -65,7 +85,7 @@ export async function modelCard(
   config: Config,
   decision: GateDecision | null,
 ): Promise<string> {
-  const scoring = await loadScoringModel(contender.file);
+  const scoring = timeless(await loadAnyModel(contender.file), contender.file, 'the registry');
   const figures = await figuresOf(contender, config);
   const report = await reportOf(contender, config);
   const card = { contender, scoring, figures, report, decision };
@@ -74,10 +94,10 @@ export async function modelCard(
 
 interface CardContent {
   readonly contender: RunContender;
-  readonly scoring: ScoringModel;
+  readonly scoring: TimelessScoringModel;
   readonly figures: readonly CardFigure[];
   /** Of the run, where it can be read. */
-  readonly report: TrainingReport | undefined;
+  readonly report: TrainingReport | ValueReport | undefined;
   readonly decision: GateDecision | null;
 }
 
@@ -87,21 +107,23 @@ function frontMatter(
   { registry: { license } }: Config,
 ): string {
   const dataset = visibleText(record.data.file);
+  const task = scoring.task === 'value' ? 'Tabular regression' : 'Tabular classification';
+  const type = task.toLowerCase().replace(' ', '-');
   return stringify(
     {
       license,
       library_name: 'churn',
-      pipeline_tag: 'tabular-classification',
-      tags: ['tabular-classification', scoring.predicts],
-      metrics: figures.map(({ type }) => type),
+      pipeline_tag: type,
+      tags: [type, scoring.predicts],
+      metrics: figures.map((each) => each.type),
       'model-index': [
         {
           name: model,
           results: [
             {
-              task: { type: 'tabular-classification', name: 'Tabular classification' },
+              task: { type, name: task },
               dataset: { type: dataset, name: dataset, split: 'test' },
-              metrics: figures.map(({ type, name, value }) => ({ type, name, value })),
+              metrics: figures.map((each) => ({ type: each.type, name: each.name, value: each.value })),
             },
           ],
         },
@@ -123,7 +145,7 @@ function sections(card: CardContent): Markdown[] {
       'For rows of the kind that it learned from, with the same columns and the same meaning.',
       decisionRule(scoring),
       'A row that lacks values, or has categories that training never saw, is scored all the same; the prediction comes with warnings.',
-      'The probability is not causal: that a column raises it does not mean that changing the column would help.',
+      `The ${scoring.task === 'value' ? 'prediction' : 'probability'} is not causal: that a column raises it does not mean that changing the column would help.`,
     ]),
     markdown`## Data`,
     ...dataBlocks(card),
@@ -155,26 +177,34 @@ function sections(card: CardContent): Markdown[] {
   ];
 }
 
-function purpose({ predicts, classes, training }: ScoringModel): string {
+function purpose(scoring: TimelessScoringModel): string {
+  const { predicts, training } = scoring;
   const { column } = (training.target ?? {}) as { readonly column?: string };
   const target = column === undefined ? predicts : `“${column}”`;
+  if (scoring.task === 'value') return `It predicts the value of ${target} of a row.`;
+  const { classes } = scoring;
   return classes.length === 2
     ? `It estimates the probability that ${target} of a row is “${classes[1]}” rather than “${classes[0]}”.`
     : `It estimates the probability of each class of ${target} for a row: ${classes.map((label) => `“${label}”`).join(', ')}.`;
 }
 
-function decisionRule({ classes, threshold }: ScoringModel): string {
+function decisionRule(scoring: TimelessScoringModel): string {
+  if (scoring.task === 'value') return intervalRule(scoring);
+  const { classes, threshold } = scoring;
   return threshold === undefined
     ? 'A row is called the likeliest class.'
     : `A row is called “${classes[1]}” from a probability of ${threshold.toFixed(4)} on.`;
 }
 
+function intervalRule({ interval }: ValueScoringModel): string {
+  if (!interval) return 'A row has its predicted value, without an interval.';
+  const { coverage, low, high } = interval;
+  return `A row has its predicted value and an interval, from ${fourDigits(low)} to ${fourDigits(high)} added to it, that is meant to hold the value of ${percent(coverage)} of rows.`;
+}
+
 function dataBlocks({ contender: { record }, scoring, report }: CardContent): Markdown[] {
   const names = scoring.schema.map(({ name }) => name);
   const { data } = record;
-  const shares = report?.data.classes.map(
-    ({ label, rows }) => `${label} ${percent(rows / report.data.rows)}`,
-  );
   return [
     table(
       ['', ''],
@@ -182,21 +212,24 @@ function dataBlocks({ contender: { record }, scoring, report }: CardContent): Ma
         ['file', data.file],
         ['rows', data.rows.toLocaleString('en')],
         ['rows held out', record.test.rows.toLocaleString('en')],
-        ...(shares ? [['classes', shares.join(', ')]] : []),
+        ...(report ? [targetRow(report)] : []),
         [`${names.length} columns`, countedList(names, SHOWN_COLUMNS)],
       ],
     ),
   ];
 }
 
+/** The target in the table of the data. */
+function targetRow({ data }: TrainingReport | ValueReport): [string, string] {
+  if ('target' in data) return ['target', summaryText(data.target)];
+  const shares = data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`);
+  return ['classes', shares.join(', ')];
+}
+
 function figureBlocks({ contender: { record }, scoring, figures }: CardContent): Markdown[] {
   const rows = record.test.rows.toLocaleString('en');
-  const about =
-    scoring.classes.length === 2
-      ? ` Average precision, precision, recall and F1 are those of “${scoring.classes[1]}”.`
-      : ' ROC AUC and average precision are means over the classes.';
   return [
-    markdown`On ${rows} rows that took no part in any choice, with the interval that 95 of 100 resamples of them have.${about}`,
+    markdown`On ${rows} rows that took no part in any choice, with the interval that 95 of 100 resamples of them have.${aboutFigures(scoring)}`,
     table(
       ['metric', 'value', '95% interval'],
       figures.map(({ name, value, interval }) => [
@@ -206,6 +239,13 @@ function figureBlocks({ contender: { record }, scoring, figures }: CardContent):
       ]),
     ),
   ];
+}
+
+function aboutFigures(scoring: TimelessScoringModel): string {
+  if (scoring.task === 'value') return ' Errors are in the unit of the target.';
+  return scoring.classes.length === 2
+    ? ` Average precision, precision, recall and F1 are those of “${scoring.classes[1]}”.`
+    : ' ROC AUC and average precision are means over the classes.';
 }
 
 function groupTable(groups: readonly GroupFigures[]): Markdown {
@@ -255,7 +295,7 @@ function loadName({ ofRun, file }: RunContender): string {
   return ofRun.sha256 === null ? file : `${ofRun.sha256}.model.json`;
 }
 
-function parametersOf({ training: { parameters } }: ScoringModel): JsonObject {
+function parametersOf({ training: { parameters } }: TimelessScoringModel): JsonObject {
   const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
   return isObject ? (parameters as JsonObject) : {};
 }
@@ -264,7 +304,10 @@ function parametersOf({ training: { parameters } }: ScoringModel): JsonObject {
 async function figuresOf(contender: RunContender, config: Config): Promise<CardFigure[]> {
   const { record, ofRun } = contender;
   const isBinary = record.test.classes.length === 2;
-  const wanted = METRICS.filter(({ scorer }) => !(isBinary ? MORE_CLASSES : ONE_CLASS).includes(scorer));
+  const wanted =
+    record.task === 'value'
+      ? VALUE_METRICS
+      : METRICS.filter(({ scorer }) => !(isBinary ? MORE_CLASSES : ONE_CLASS).includes(scorer));
   const known = await heldOutAnswers(contender, config).catch(() => undefined);
   if (known === undefined) {
     return wanted.flatMap(({ scorer, ...names }) =>
@@ -273,15 +316,18 @@ async function figuresOf(contender: RunContender, config: Config): Promise<CardF
         : [],
     );
   }
-  const labels = Labels.from(known.labels, known.classes);
-  const judged = { probabilities: known.probabilities, called: known.decide(known.probabilities) };
-  const places = Float64Array.from(labels.codes.keys());
+  const y = targetOf(known.truth, known.classes);
+  const { predictions, decide } = known;
+  const judged = { predictions, called: decide?.(predictions) };
   return wanted.map(({ scorer, ...names }) => {
-    const { estimate, low, high } = bootstrapInterval(
-      (drawn: Labels, rows: ArrayLike<number>) => scoreOf(scorer, drawn, judged, rows),
-      labels,
-      places,
-      { seed: record.seed, nResamples: Math.ceil(resamples(labels.length) / 2), stratified: !isBinary },
+    const { estimate, low, high } = resampledInterval(
+      y,
+      (drawn, rows) => scoreOf(scorer, drawn, judged, rows),
+      {
+        seed: record.seed,
+        nResamples: Math.ceil(resamples(y.length) / 2),
+        stratified: known.classes.length > 2,
+      },
     );
     return { ...names, value: estimate, interval: [low, high] as const };
   });
@@ -290,7 +336,7 @@ async function figuresOf(contender: RunContender, config: Config): Promise<CardF
 async function reportOf(
   { record }: RunContender,
   { output }: Pick<Config, 'output'>,
-): Promise<TrainingReport | undefined> {
+): Promise<TrainingReport | ValueReport | undefined> {
   try {
     return JSON.parse(await readFile(reportFile(runPath(output.folder, record.id)), 'utf8'));
   } catch {

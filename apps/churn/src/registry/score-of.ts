@@ -1,32 +1,34 @@
-import type { Labels } from '@churn/core';
 import { type Scorer, type ScorerName, scorers } from '@churn/selection';
+import type { KnownTarget } from './truth.js';
 
-/** A model's probabilities of rows, an array a class, and the class that it calls each, as its place among the classes. */
+/** What a model says of rows. */
 export interface Judged {
-  readonly probabilities: readonly Float64Array[];
-  readonly called: Int32Array;
+  /** An array of probabilities a class, or one of values. */
+  readonly predictions: readonly Float64Array[];
+  /** The class that it calls each row, as its place among the classes; of a model of values none. */
+  readonly called?: Int32Array;
 }
 
 /**
  * The score of some of the rows: of a scorer that is about labels, that of the calls, by the threshold of the model.
- * @param labels those of the rows `rows`, in their order.
+ * @param y what became of the rows `rows`, in their order.
  * @throws what the scorer does.
  */
 export function scoreOf(
   name: ScorerName,
-  labels: Labels,
-  { probabilities, called }: Judged,
+  y: KnownTarget,
+  { predictions, called }: Judged,
   rows: ArrayLike<number>,
 ): number {
-  const scorer = scorers[name] as Scorer<Labels>;
-  const isOfCalls = scorer.needs === 'labels';
-  const columns = probabilities.map((column, code) => {
+  const scorer = scorers[name] as Scorer<KnownTarget>;
+  const calls = scorer.needs === 'labels' ? called : undefined;
+  const columns = predictions.map((column, code) => {
     const taken = new Float64Array(rows.length);
     // A loop, for resamples take rows thousands of times.
     for (let i = 0; i < taken.length; i++) {
-      taken[i] = isOfCalls ? Number(called[rows[i]] === code) : column[rows[i]];
+      taken[i] = calls ? Number(calls[rows[i]] === code) : column[rows[i]];
     }
     return taken;
   });
-  return scorer.score(labels, columns);
+  return scorer.score(y, columns);
 }

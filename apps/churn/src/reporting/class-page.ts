@@ -1,8 +1,8 @@
-import { percent, type ReportBlock, type ReportSection, type TableProfile } from '@churn/eda';
-import { tellingRelations } from '../figures/class-figures.js';
+import { percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { meaning } from './class-markdown.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
+import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
 
 /** What the page of models of classes is made of. */
@@ -40,7 +40,7 @@ export function htmlReport(content: HtmlReportContent): string {
         note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
       },
     ],
-    relations: positive === undefined ? [] : [relations(profile, positive)],
+    relations: positive === undefined ? [] : relationBlocks(profile, positive),
     meaning: meaning(data.classes.map(({ label }) => label)),
     head: ['test ROC AUC', 'log loss', 'average precision', 'Brier', 'accuracy', 'precision', 'recall', 'F1'],
     cells: ({ test: figures }) => [
@@ -55,19 +55,6 @@ export function htmlReport(content: HtmlReportContent): string {
     ],
     sections: thresholdSections(content),
   });
-}
-
-function relations(profile: TableProfile, positive: string): ReportBlock {
-  return {
-    kind: 'table',
-    caption: `What each column alone tells of “${positive}”`,
-    head: ['column', 'mutual information', 'ROC AUC'],
-    rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
-      name,
-      mutualInformation,
-      auc ?? '-',
-    ]),
-  };
 }
 
 function thresholdSections({ report, pictures }: HtmlReportContent): ReportSection[] {

@@ -1,8 +1,8 @@
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
-import { mostTelling } from '../figures/most-telling.js';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
+import { relationBlocks } from './relation-blocks.js';
 import { GROUP_HEAD, groupCells, summaryText, VALUE_MEANING, VALUE_TITLES } from './value-text.js';
 
 /** The training report of models of values as a page. */
@@ -34,7 +34,7 @@ export function valuePage(content: PageContent<ValueReport>): string {
     ],
     relations: [
       { kind: 'text', text: `The target: ${summaryText(data.target)}.` },
-      ...relationTable(content),
+      ...relationBlocks(content.profile, content.target),
     ],
     meaning: VALUE_MEANING,
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'],
@@ -47,23 +47,6 @@ export function valuePage(content: PageContent<ValueReport>): string {
       { title: 'The intervals', blocks: [intervalText(report), ...charts(pictures, 'intervals')] },
     ],
   });
-}
-
-/** What each column alone tells of the target. */
-function relationTable({ profile: { target: related }, target }: PageContent<ValueReport>): ReportBlock[] {
-  if (related?.kind !== 'amounts') return [];
-  return [
-    {
-      kind: 'table',
-      caption: `What each column alone tells of ${target}: the share of its variance that it explains, and the correlation of their ranks`,
-      head: ['column', 'explained variance', 'rank correlation'],
-      rows: mostTelling(related.relations).map(({ name, epsilonSquared, spearman }) => [
-        name,
-        epsilonSquared ?? '-',
-        spearman ?? '-',
-      ]),
-    },
-  ];
 }
 
 /** A number to be added, behind its sign. */

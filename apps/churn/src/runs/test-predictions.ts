@@ -1,5 +1,6 @@
-import { ChurnError, Labels } from '@churn/core';
-import { inFile, parseCsv, readBytes, writeCsv } from '@churn/io';
+import { Labels } from '@churn/core';
+import { inFile, writeCsv } from '@churn/io';
+import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
 import type { RunRecord } from './run-record.js';
 
@@ -60,21 +61,8 @@ export async function readTestPredictions(
   { test, models }: Pick<RunRecord, 'test' | 'models'>,
 ): Promise<TestPredictions> {
   const file = testPredictionsFile(folder);
-  const { header, records, lines } = parseCsv(await readBytes(file), { source: file });
+  const { header, records, numbers: column } = await readRunCsv(file);
   const { classes } = test;
-  const column = (name: string) => {
-    const j = header.indexOf(name);
-    if (j < 0) throw new ChurnError('invalid-file', `${file}: expected a column ${JSON.stringify(name)}`);
-    return Float64Array.from(records, (record, i) => {
-      const value = record[j] === '' ? NaN : Number(record[j]);
-      if (Number.isFinite(value)) return value;
-      const came = JSON.stringify(record[j]);
-      throw new ChurnError(
-        'invalid-file',
-        `${file}, line ${lines[i]}, column "${name}": expected a number, got ${came}`,
-      );
-    });
-  };
   const ofModel = (model: string): Float64Array[] => {
     const [first, ...others] = columnsOf(model, classes).map(({ name }) => column(name));
     return classes.length === 2 ? [first.map((p) => 1 - p), first] : [first, ...others];

@@ -1,8 +1,10 @@
 import { writeCsv } from '@churn/io';
+import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
+import type { RunRecord } from './run-record.js';
 
 /** What the models of a run said of the rows held out from them. */
-interface TestValues {
+export interface TestValues {
   /** Which rows of the data they are, counted from 0. */
   readonly rows: Int32Array;
   readonly values: Float64Array;
@@ -23,4 +25,21 @@ export async function writeTestValues(
     header: ['row', 'value', ...Array.from(predicted.keys(), (name) => `${name}:value`)],
     records: records(),
   });
+}
+
+/**
+ * Reads what `writeTestValues` wrote.
+ * @param folder that of the run.
+ * @throws `invalid-file` where the file is not there or damaged.
+ */
+export async function readTestValues(
+  folder: string,
+  { models }: Pick<RunRecord, 'models'>,
+): Promise<TestValues> {
+  const { numbers } = await readRunCsv(testPredictionsFile(folder));
+  return {
+    rows: Int32Array.from(numbers('row')),
+    values: numbers('value'),
+    predicted: new Map(Object.keys(models).map((name) => [name, numbers(`${name}:value`)])),
+  };
 }

@@ -8,7 +8,7 @@ import { classTask } from '../task/class-task.js';
 import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
-import { blendModels } from '../training/blend.js';
+import { chooseClassModels } from '../training/choose-class-models.js';
 import { writeClassReport } from '../training/class-report.js';
 import { toLearnFrom } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
@@ -50,7 +50,7 @@ export async function trainStreamed(
       searchModels(classTask, split.train, config, { limit, interruption }, logger),
       drawData(classTask, data, config, logger),
     ]);
-    const chosen = blendModels(found, split.train, config, limit, logger);
+    const chosen = chooseClassModels(found, split.train, config, limit, logger);
     const fitted = await fitStreamed(chosen, { data, split, drawn }, config, logger);
     const decided = decideModels(fitted, split.train, config);
     const evaluated = evaluateModels(decided, split.test, config, logger);

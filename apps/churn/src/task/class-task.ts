@@ -1,9 +1,9 @@
 import { ChurnError, type FittedClassifier, type Labels } from '@churn/core';
-import { findLeaks, percent, profile } from '@churn/eda';
+import { findLeaks, percent } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { classFigure, rateFigures } from '../figures/class-figures.js';
 import { classPortfolio } from '../model/class-portfolio.js';
-import { blendModels } from '../training/blend.js';
+import { chooseClassModels } from '../training/choose-class-models.js';
 import { classCounts } from '../training/class-counts.js';
 import { writeClassReport } from '../training/class-report.js';
 import { readClasses } from '../training/class-target.js';
@@ -42,13 +42,12 @@ export const classTask: Task<Labels, FittedClassifier, DecidedModel, EvaluatedMo
     );
   },
 
-  profile(features, values, { data: { target: name, positive }, seed }) {
-    return profile(features, { ...(positive !== undefined && { target: { name, values, positive } }), seed });
-  },
+  profiledTarget: (values, { data: { target: name, positive } }) =>
+    positive === undefined ? undefined : { name, values, positive },
   targetFigure: classFigure,
   relationFigures: (profiled, { data: { positive = '' } }) => rateFigures(profiled, positive),
 
-  blend: blendModels,
+  blend: chooseClassModels,
   decide: decideModels,
   evaluate: evaluateModels,
   withDecision,

@@ -1,5 +1,5 @@
-import { ChurnError, type Durations, type FittedSurvivalModel, Labels } from '@churn/core';
-import { histogramChart, profile } from '@churn/eda';
+import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
+import { histogramChart } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
 import { survivalPortfolio } from '../model/survival-portfolio.js';
 import { summaryText } from '../reporting/survival-text.js';
@@ -27,7 +27,7 @@ export const survivalTask: Task<
   // What is known only afterwards is a matter of when it was written, which no column tells.
   findLeaks: () => [],
   describe: (y) => summaryText(survivalSummary(y)),
-  sample: (y, options) => stratifiedSample(Labels.from(y.events, [0, 1]), options),
+  sample: stratifiedSample,
   splitter: stratifiedFolds,
   requireInEachFold({ events }, folds) {
     const count = events.reduce((sum, event) => sum + event, 0);
@@ -38,7 +38,7 @@ export const survivalTask: Task<
     );
   },
 
-  profile: (features, _, { seed }) => profile(features, { seed }),
+  profiledTarget: () => undefined,
   targetFigure: ({ values }, target) => ({
     section: 'data',
     alt: `Histogram of ${target}, the durations`,

@@ -1,8 +1,9 @@
 import { type Amounts, ChurnError, type FittedRegressor } from '@churn/core';
-import { fourDigits, histogramChart, profile } from '@churn/eda';
+import { fourDigits } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
+import { amountFigure, amountRelationFigures } from '../figures/amount-figures.js';
 import { valuePortfolio } from '../model/value-portfolio.js';
-import { chooseSingleModels } from '../training/choose-single-models.js';
+import { chooseValueModels } from '../training/choose-value-models.js';
 import {
   type DecidedValueModel,
   decideIntervals,
@@ -38,16 +39,11 @@ export const valueTask: Task<Amounts, FittedRegressor, DecidedValueModel, Evalua
     );
   },
 
-  profile: (features, { values }, { data: { target: name }, seed }) =>
-    profile(features, { target: { name, values }, seed }),
-  targetFigure: ({ values }, target) => ({
-    section: 'data',
-    alt: `Histogram of ${target}, the target`,
-    chart: histogramChart(target, values),
-  }),
-  relationFigures: () => [],
+  profiledTarget: (values, { data: { target: name } }) => ({ name, values }),
+  targetFigure: amountFigure,
+  relationFigures: (profiled, { data: { target } }) => amountRelationFigures(profiled, target),
 
-  blend: chooseSingleModels,
+  blend: chooseValueModels,
   decide: decideIntervals,
   evaluate: evaluateValueModels,
   withDecision: (pipeline) => pipeline,

@@ -1,53 +1,50 @@
-import { bestCalibration, calibrate } from '@churn/models';
+import type { Target } from '@churn/core';
 import { scoreFolds } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import { type Blend, blendProbabilities, ENSEMBLE } from '../model/blend.js';
+import { type Blend, blendPredictions, ENSEMBLE } from '../model/blend.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
-import { chooseBest } from './choose-best.js';
 import type { Chosen, ChosenModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import type { FoundModel, SearchResult } from './found.js';
 import { selectMembers } from './select-members.js';
 import { stratifiedFolds } from './stratified-folds.js';
 
-/**
- * Blends what was found, where models are found and not listed: greedily, by the log loss of rows held out. The models that are written are
- * then the blend and its members.
- */
-export function blendModels(
-  found: SearchResult,
-  train: LabelledRows,
-  config: Config,
-  limit: TimeLimit | undefined,
-  logger: Logger,
-): Chosen {
-  const { models, leftOut } =
-    config.models === 'auto'
-      ? withBlend(found, train, config, limit?.fitMs() ?? Infinity)
-      : { models: found.models.map(alone), leftOut: [] };
-  if (leftOut.length > 0) logger.info(`there is no time to fit ${leftOut.join(', ')} for the blend`);
-  return { models, best: chooseBest(models, config.crossValidation.scoring[0]), leftOut };
+/** The blend of what models predicted of rows held out, and what makes it truer, where something does. */
+export interface Blended extends Pick<Blend, 'calibration'> {
+  readonly predictions: readonly Float64Array[];
 }
 
-function withBlend(
-  { models }: SearchResult,
-  train: LabelledRows,
+/**
+ * Blends what was found, where models are found and not listed: greedily, by the loss of rows held out. The models that are written are
+ * then the blend and its members.
+ *
+ * @param finish what is made of the weighted mean of the predictions.
+ */
+export function blendModels<T extends Target>(
+  found: SearchResult,
+  train: LabelledRows<T>,
   config: Config,
-  fitMs: number,
-): Pick<Chosen, 'models' | 'leftOut'> {
-  const { weighed, leftOut } = selectMembers(models, train.y, config, fitMs);
+  {
+    limit,
+    finish,
+  }: { readonly limit: TimeLimit | undefined; finish(mean: readonly Float64Array[]): Blended },
+  logger: Logger,
+): Omit<Chosen, 'best'> {
+  if (config.models !== 'auto') return { models: found.models.map(alone), leftOut: [] };
+  const { weighed, leftOut } = selectMembers(found.models, train.y, config, limit?.fitMs() ?? Infinity);
+  if (leftOut.length > 0) logger.info(`there is no time to fit ${leftOut.join(', ')} for the blend`);
   const members = weighed.map(({ name, weight }) => ({ name, weight }));
   const chosen = weighed.map(({ model }) => alone(model));
-  const mean = blendProbabilities(members, (name) => memberOf(chosen, name).predictions);
-  const calibration = bestCalibration(mean, train.y, { methods: CALIBRATIONS, seed: config.seed });
-  const probabilities = calibration ? calibrate(mean, calibration) : mean;
-  const blend = blended({ members, calibration }, probabilities, chosen, models.length, train, config);
-  return { models: [blend, ...chosen], leftOut };
+  const { predictions, calibration } = finish(
+    blendPredictions(members, (name) => memberOf(chosen, name).predictions),
+  );
+  const made = { members, calibration };
+  return {
+    models: [blended(made, predictions, chosen, found.models.length, train, config), ...chosen],
+    leftOut,
+  };
 }
-
-/** Those of a few numbers, so that what they make of the rows that they learn from is what they make of others. */
-const CALIBRATIONS = ['temperature', 'beta', 'sigmoid'] as const;
 
 function memberOf(members: readonly ChosenModel[], name: string): ChosenModel {
   return members.find((each) => each.name === name) as ChosenModel;
@@ -69,28 +66,28 @@ export function alone({ name, best, scores, predictions, candidates }: FoundMode
 
 function blended(
   blend: Blend,
-  probabilities: readonly Float64Array[],
+  predictions: readonly Float64Array[],
   members: readonly ChosenModel[],
   candidates: number,
-  { x, y }: LabelledRows,
+  { x, y }: LabelledRows<Target>,
   config: Config,
 ): ChosenModel {
   const splits = stratifiedFolds(config).split(x, y);
   const scores = Object.keys(members[0].scores).map(
-    (name) => [name, scoreFolds(y, probabilities, splits, name as 'rocAuc')] as const,
+    (name) => [name, scoreFolds(y, predictions, splits, name as 'rocAuc')] as const,
   );
   return {
     name: ENSEMBLE,
     made: blend,
     parameters: {
       model: ENSEMBLE,
-      type: 'VotingClassifier',
+      type: y.kind === 'classes' ? 'VotingClassifier' : 'VotingRegressor',
       members: blend.members.map(({ name, weight }) => ({ weight, ...memberOf(members, name).parameters })),
       ...(blend.calibration && { calibration: blend.calibration.method }),
     },
     candidates,
     scores: Object.fromEntries(scores),
-    predictions: probabilities,
+    predictions,
     fitSeconds: members.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0),
   };
 }

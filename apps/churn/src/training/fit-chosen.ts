@@ -59,6 +59,9 @@ export async function fitChosen<F extends FittedModel>(
     if ('from' in made) return of(name);
     const fitSeconds = made.members.reduce((sum, member) => sum + of(member.name).fitSeconds, 0);
     const pipelineOf = (member: string) => of(member).pipeline as FittedPipeline<FittedModel>;
-    return { pipeline: blendPipelines(made, pipelineOf as never) as never, fitSeconds };
+    return {
+      pipeline: blendPipelines(made, pipelineOf) as FittedPipeline<FittedModel> as FittedPipeline<F>,
+      fitSeconds,
+    };
   });
 }

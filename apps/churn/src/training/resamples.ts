@@ -1,4 +1,34 @@
+import { Amounts, type Labels } from '@churn/core';
+import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
+import type { KnownTarget } from '../registry/truth.js';
+
 /** How many resamples tell an interval: the more rows, the fewer are needed, and the longer each takes. */
 export function resamples(rows: number): number {
   return Math.min(1000, Math.max(100, Math.round(5e6 / rows)));
+}
+
+/**
+ * The interval of a figure by resamples of rows.
+ * @param figure is called with what became of the drawn rows, and their places.
+ */
+export function resampledInterval(
+  y: KnownTarget,
+  figure: (drawn: KnownTarget, rows: ArrayLike<number>) => number,
+  options: BootstrapOptions,
+): BootstrapInterval {
+  const places = Float64Array.from({ length: y.length }, (_, row) => row);
+  if (y.kind === 'classes') {
+    return bootstrapInterval(
+      (drawn: Labels, rows: ArrayLike<number>) => figure(drawn, rows),
+      y,
+      places,
+      options,
+    );
+  }
+  return bootstrapInterval(
+    (drawn, rows) => figure(Amounts.from(drawn), rows as ArrayLike<number>),
+    y,
+    places,
+    options,
+  );
 }

@@ -1,4 +1,4 @@
-import type { Labels } from '@churn/core';
+import type { Target } from '@churn/core';
 import { selectEnsemble } from '@churn/selection';
 import { type FitTimeConfig, fitTime } from './fit-time.js';
 import type { FoundModel } from './found.js';
@@ -12,18 +12,19 @@ interface Weighed {
 
 /**
  * Selects the members of a blend, the weightiest first, by what they say of rows held out. Where they would take too long to fit, the least
- * of them are left out and the others selected anew; the model of the least log loss alone always may be one, with all that is fitted beside
+ * of them are left out and the others selected anew; the model of the least loss alone always may be one, with all that is fitted beside
  * it in the same time.
  *
  * @param fitMs how long their fits may take.
  */
 export function selectMembers(
   models: readonly FoundModel[],
-  y: Labels,
+  y: Target,
   config: FitTimeConfig,
   fitMs: number,
 ): { readonly weighed: readonly Weighed[]; readonly leftOut: readonly string[] } {
-  const lossOf = (model: FoundModel) => model.scores.logLoss.mean;
+  const loss = y.kind === 'classes' ? 'logLoss' : 'meanSquaredError';
+  const lossOf = (model: FoundModel) => model.scores[loss].mean;
   const best = models.reduce((least, each) => (lossOf(each) < lossOf(least) ? each : least));
   const limit = Math.max(fitMs, fitTime([best.best.fitMs], config));
   const leftOut: string[] = [];
@@ -39,7 +40,7 @@ export function selectMembers(
   }
 }
 
-function weigh(models: readonly FoundModel[], y: Labels): Weighed[] {
+function weigh(models: readonly FoundModel[], y: Target): Weighed[] {
   const weights = selectEnsemble(
     y,
     models.map(({ predictions }) => predictions),

@@ -1,10 +1,14 @@
 import { Random } from '@churn/core';
 import { svgsOf } from '../../test/render/rendered.js';
+import { suitedScale } from '../profile/suited-scale.js';
 import { coverageChart } from './coverage-chart.js';
 import { groupErrorChart } from './group-error-chart.js';
+import { histogramChart } from './histogram-chart.js';
 import { intervalWidthChart } from './interval-width-chart.js';
 import { predictionErrorChart } from './prediction-error-chart.js';
 import { residualChart } from './residual-chart.js';
+import { targetBoxChart } from './target-box-chart.js';
+import { targetMeanChart } from './target-mean-chart.js';
 
 const random = new Random(3);
 const amounts = (n: number) => {
@@ -150,5 +154,83 @@ describe('amounts that cannot be drawn are one clear error', () => {
   ];
   it.each(cases)('%#', (make, message) => {
     expect(make).toThrow(message);
+  });
+});
+
+describe('a column and a target of amounts', () => {
+  const box = (median: number) => ({ low: 0.5, q1: median - 1, median, q3: median + 1, high: 900 });
+  const bin = (level: string, mean: number, rows = 4) => ({
+    kind: 'level' as const,
+    level,
+    from: null,
+    to: null,
+    rows,
+    mean,
+    interval: rows > 1 ? ([mean - 1, mean + 1] as const) : null,
+    box: box(mean),
+  });
+  const bins = [bin('<b>', 3), bin('constructor', 30), bin('alone', 4, 1)];
+
+  it('are drawn as means with intervals, and as boxes', () => {
+    const [means, boxes, logBoxes] = svgsOf(
+      targetMeanChart({ name: 'plan', bins }, { target: 'value', mean: 9 }),
+      targetBoxChart({ name: 'plan', bins }, { target: 'value' }),
+      targetBoxChart({ name: 'plan', bins }, { target: 'value', scale: 'log' }),
+    );
+    for (const svg of [means, boxes, logBoxes]) {
+      for (const text of ['&lt;b&gt;', 'constructor', 'alone']) expect(svg).toContain(text);
+      expect(svg).not.toContain('NaN');
+    }
+    expect(means).toContain('plan: mean value');
+    expect([...means.matchAll(/aria-roledescription="circle"/g)]).toHaveLength(3);
+    // One row alone has no interval; the last rule is the mean of all rows.
+    expect([...means.matchAll(/aria-roledescription="rule mark"/g)]).toHaveLength(3);
+    expect([...boxes.matchAll(/aria-roledescription="bar"/g)]).toHaveLength(3);
+    expect(logBoxes).toContain('100<');
+  });
+
+  it('are refused where there is nothing to draw, or no logarithm', () => {
+    expect(() => targetMeanChart({ name: 'a', bins: [] })).toThrow(
+      'targetMeanChart: expected levels or ranges of "a" to draw, got none',
+    );
+    expect(() => targetMeanChart({ name: 'a', bins }, { mean: NaN })).toThrow(
+      'mean: expected a finite number',
+    );
+    const below = [{ ...bin('x', 1), box: { ...box(1), low: -2 } }];
+    expect(() => targetBoxChart({ name: 'a', bins: below }, { scale: 'log' })).toThrow(
+      'targetBoxChart: expected amounts above 0 for a logarithmic scale, got -2',
+    );
+  });
+});
+
+describe('histogramChart on a logarithmic scale', () => {
+  const values = Array.from({ length: 1000 }, () => Math.exp(3 + 1.5 * random.normal()));
+
+  it('has bins that are equally wide in logarithms and hold all rows', () => {
+    const chart = histogramChart('value', values, { scale: 'log' });
+    const bins: { from: number; to: number; count: number }[] = (
+      chart as unknown as { data: { values: { from: number; to: number; count: number }[] } }
+    ).data.values;
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
+    for (const { from, to } of bins) expect(to / from).toBeCloseTo(bins[0].to / bins[0].from, 8);
+    expect(svgsOf(chart)[0]).not.toContain('NaN');
+    expect(() => histogramChart('value', [1, 0], { scale: 'log' })).toThrow(
+      'histogramChart: expected amounts above 0 for a logarithmic scale, got 0',
+    );
+  });
+
+  it('suits what is above 0 and skewed to the right', () => {
+    const one = (shift: number) => values.map((value) => value + shift);
+    expect([suitedScale(values), suitedScale(one(-10)), suitedScale(one(1000))]).toEqual([
+      'log',
+      'linear',
+      'linear',
+    ]);
+    expect(suitedScale([...values, NaN, Infinity])).toBe('log');
+    expect([suitedScale([]), suitedScale([5]), suitedScale([1, 2, 3])]).toEqual([
+      'linear',
+      'linear',
+      'linear',
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
 import { beeswarmChart, waterfallChart } from './shap-charts.js';
 import { shareChart } from './share-chart.js';
+import { cumulativeHazardChart, horizonCalibrationChart, survivalChart } from './survival-charts.js';
 import { targetRateChart } from './target-rate-chart.js';
 import { thinCurve } from './thin-curve.js';
 import { thresholdChart } from './threshold-chart.js';
@@ -179,6 +180,35 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
     chart: liftChart([{ name: LONG, share: [0.1, 0.5, 1], lift: [5.5, 2, 1] }]),
     shows: [LONG, 'lift', '6'],
   },
+  survival: {
+    chart: survivalChart(
+      HOSTILE.slice(0, 5).map((name) => ({
+        name,
+        times: [1, 3, 7],
+        survival: [0.9, 0.5, 0.2],
+        lower: [0.8, 0.4, 0.1],
+        upper: [1, 0.6, 0.3],
+        atRisk: [1234, 7, 2],
+      })),
+      { time: 'months' },
+    ),
+    shows: ['Survival', 'months', 'at risk', '1,234', '7', '2', '100%', ...HOSTILE.slice(0, 5)],
+  },
+  cumulativeHazard: {
+    chart: cumulativeHazardChart([{ name: LONG, times: [0.2, 0.3], cumulativeHazard: [0.1, 2.5] }], {
+      subtitle: LONG,
+    }),
+    shows: ['Cumulative hazard', 'cumulative hazard', 'time', LONG],
+  },
+  horizonCalibration: {
+    chart: horizonCalibrationChart(
+      Array.from({ length: 9 }, (_, i) => ({
+        name: HOSTILE[i] ?? `model ${i}`,
+        bins: [{ predicted: 0.01, observed: 0.02, lower: 0.01, upper: 0.05 }],
+      })),
+    ),
+    shows: ['the first 7, and 2 others that are not drawn', 'predicted probability', ...HOSTILE],
+  },
   threshold: {
     chart: thresholdChart(
       { thresholds: [0.1, 0.5], precision: [0.2, 0.5, 1], recall: [1, 0.5, 0] },
@@ -240,6 +270,28 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
     shows: ['average 0.500, this row 3.500', LONG, '2 others', '+6.000', '−5.000'],
   },
 };
+
+it('counts those at risk at each mark of the time axis, up to the last', () => {
+  const times = [2, 5, 9, 10];
+  const chart = survivalChart([
+    { name: 'all', times, survival: [0.9, 0.6, 0.3, 0], atRisk: [400, 300, 200, 100] },
+  ]);
+  const { vconcat } = chart as { vconcat: { data: { values: { time: number; count: string }[] } }[] };
+  const counts = new Map(vconcat[1].data.values.map(({ time, count }) => [time, count]));
+  expect([0, 2, 4, 6, 10].map((time) => counts.get(time))).toEqual(['400', '400', '300', '200', '100']);
+});
+
+it('refuses curves that cannot be drawn', () => {
+  const curve = { name: 'all', times: [1, 2], survival: [0.5, 0.2] };
+  expect(() => survivalChart([])).toThrow('survivalChart: expected curves to draw, got none');
+  expect(() => survivalChart([{ ...curve, survival: [1] }])).toThrow(
+    'expected as many times as values of "all"',
+  );
+  expect(() => survivalChart([{ ...curve, lower: [NaN, 0], upper: [1, 1] }])).toThrow(
+    'lower of "all", got NaN at place 0',
+  );
+  expect(() => horizonCalibrationChart([{ name: 'a', bins: [] }])).toThrow('expected bins of "a" to draw');
+});
 
 it('has stretches of time in the order of the points, with and without intervals', () => {
   const points = ['March', 'April', 'May', 'June'].flatMap((time, i) => [

@@ -98,6 +98,17 @@ export function requireFinite(chart: string, what: string, numbers: ArrayLike<nu
   }
 }
 
+/** @throws `invalid-data` where an amount that is drawn by its logarithm is not above 0. */
+export function requireAboveZero(chart: string, amounts: ArrayLike<number>): void {
+  for (let i = 0; i < amounts.length; i++) {
+    if (amounts[i] > 0) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `${chart}: expected amounts above 0 for a logarithmic scale, got ${amounts[i]}`,
+    );
+  }
+}
+
 function shortText(text: string): string {
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { fourDigits } from '../format.js';
 import { type ChartSpec, type ChartTitle, figure, othersNote, requireFinite, requireSome } from './figure.js';
 import { intervalDots } from './interval-dots.js';
 import { placesOfLargest } from './largest.js';
@@ -52,7 +53,7 @@ export function groupErrorChart(
     },
     intervalDots(
       drawn.map(({ group, error, interval, rows }) => ({ label: group, value: error, interval, rows })),
-      { groups: 'group', title: measure, value: measure, textFormat: ',.4~g', reference: overall },
+      { groups: 'group', title: measure, value: measure, text: fourDigits, reference: overall },
     ),
   );
 }

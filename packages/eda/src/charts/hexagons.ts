@@ -1,3 +1,5 @@
+import { square } from '@churn/core';
+
 /** A hexagon of a honeycomb, by its centre, and how many points lie in it. */
 export interface Hexagon {
   readonly x: number;
@@ -20,8 +22,8 @@ export function hexagons(x: ArrayLike<number>, y: ArrayLike<number>, radius: num
     const [a, b] = [x[i] / stepX, y[i] / stepY];
     const [column, row] = [Math.round(a), Math.round(b)];
     const [shiftedColumn, shiftedRow] = [Math.floor(a) + 0.5, Math.floor(b) + 0.5];
-    const distance = Math.hypot((a - column) * stepX, (b - row) * stepY);
-    const isShifted = Math.hypot((a - shiftedColumn) * stepX, (b - shiftedRow) * stepY) < distance;
+    const distance = square((a - column) * stepX) + square((b - row) * stepY);
+    const isShifted = square((a - shiftedColumn) * stepX) + square((b - shiftedRow) * stepY) < distance;
     const [atX, atY] = isShifted ? [shiftedColumn, shiftedRow] : [column, row];
     const key = `${atX} ${atY}`;
     const hexagon = found.get(key);

@@ -1,9 +1,11 @@
-import { requireParameter } from '@churn/core';
+import { log10, pow, requireParameter } from '@churn/core';
 import { distinctValues } from '../profile/distinct-values.js';
 import { type CountedValues, finiteValues } from '../profile/finite-values.js';
-import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { histogram } from '../profile/histogram.js';
+import { type ChartSpec, type ChartTitle, figure, requireAboveZero, requireSome } from './figure.js';
 import { histogramBins } from './histogram-bins.js';
 import { kernelDensity } from './kernel-density.js';
+import { logAxis } from './log-axis.js';
 import { middleRange } from './middle-range.js';
 import { shownName } from './shown-names.js';
 import { COLOURS } from './theme.js';
@@ -17,6 +19,8 @@ export interface HistogramChartOptions extends ChartTitle {
   readonly unit?: string;
   /** Whether to draw values however far out they lie. Default false: see `histogramChart`. */
   readonly wholeRange?: boolean;
+  /** How the axis of the values goes; `suitedScale` finds it. Logarithms take values above 0. Default `linear`. */
+  readonly scale?: 'linear' | 'log';
 }
 
 /** A kernel narrower than this part of a bin would stand above the bars: values are then too few for a density. */
@@ -33,7 +37,10 @@ const FEWEST_SLOTS = 3;
  * out and where they lie. Missing and infinite values are left out, and their number is stated. The density is left out where its
  * kernels are narrower than bars, as they are of a few whole numbers.
  *
- * @throws `invalid-data` where there is no finite value; `invalid-parameter` for `maxBins`.
+ * On a logarithmic scale bins are equally wide in logarithms, and all values are drawn.
+ *
+ * @throws `invalid-data` where there is no finite value, or for a logarithmic scale one that is not above 0; `invalid-parameter` for
+ *   `maxBins`.
  */
 export function histogramChart(
   name: string,
@@ -45,6 +52,7 @@ export function histogramChart(
     density = true,
     unit = shownName(name),
     wholeRange = false,
+    scale = 'linear',
   }: HistogramChartOptions = {},
 ): ChartSpec {
   requireParameter(
@@ -55,14 +63,22 @@ export function histogramChart(
   );
   const counted = finiteValues(distinctValues(Float64Array.from(values)));
   requireSome('histogramChart', `finite values of "${shownName(name)}"`, counted.values);
-  const { middle, below, above } = wholeRange
-    ? { middle: counted, below: 0, above: 0 }
-    : middleRange(counted);
-  const { edges, counts, isSingle } = histogramBins(middle, maxBins);
+  const isLog = scale === 'log';
+  if (isLog) requireAboveZero('histogramChart', counted.values);
+  // Bins and kernels are found on the axis; what is drawn are values again.
+  const valueAt = (place: number) => (isLog ? pow(10, place) : place);
+  const { middle, below, above } =
+    wholeRange || isLog
+      ? { middle: isLog ? logarithms(counted) : counted, below: 0, above: 0 }
+      : middleRange(counted);
+  const { edges, counts, isSingle } = isLog
+    ? { ...histogram(middle, maxBins), isSingle: false }
+    : histogramBins(middle, maxBins);
   const bins = counts.map((count, i) => {
-    const range = isSingle ? String(edges[i] + 0.5) : `${short(edges[i])} to ${short(edges[i + 1])}`;
+    const [from, to] = [valueAt(edges[i]), valueAt(edges[i + 1])];
+    const range = isSingle ? String(from + 0.5) : `${short(from)} to ${short(to)}`;
     const text = `values: ${range}; rows: ${count.toLocaleString('en')}`;
-    return { from: edges[i], to: edges[i + 1], count, range, text };
+    return { from, to, count, range, text };
   });
   const left = values.length - counted.n;
   const rows = `${counted.n.toLocaleString('en')} rows${left > 0 ? `, ${left.toLocaleString('en')} without a value` : ''}`;
@@ -73,31 +89,40 @@ export function histogramChart(
       ? Array.from(kernel.values, (value, i) => ({
           value,
           rows: kernel.densities[i] * middle.n * width,
-        })).filter(({ value }) => value >= edges[0] && value <= edges[edges.length - 1])
+        }))
+          .filter(({ value }) => value >= edges[0] && value <= edges[edges.length - 1])
+          .map(({ value, rows }) => ({ value: valueAt(value), rows }))
       : [];
   // One or two values alone would be bars as wide as the figure.
   const room = isSingle ? Math.max(0, (FEWEST_SLOTS - counts.length) / 2) : 0;
-  const domain = [edges[0] - room, edges[edges.length - 1] + room];
+  const domain = [valueAt(edges[0] - room), valueAt(edges[edges.length - 1] + room)];
   const x = {
     type: 'quantitative' as const,
     title: unit,
-    scale: { zero: false, nice: false, domain },
+    scale: { type: scale, zero: false, nice: false, domain },
+    ...(isLog && { axis: logAxis(domain) }),
     // Ticks between whole numbers would mean nothing; years are written without a comma.
     ...(isSingle && { axis: { tickMinStep: 1, ...(domain.every(isShort) && { format: 'd' }) } }),
   };
   return figure(
-    { title, subtitle: subtitle ?? rows, note: outsideNote(counted, middle, below, above) },
+    {
+      title,
+      subtitle: subtitle ?? rows,
+      note: isLog ? undefined : outsideNote(counted, middle, below, above),
+    },
     {
       data: { values: bins },
       width: 520,
       height: 300,
       layer: [
         {
-          mark: { type: 'bar', color: COLOURS.neutral, stroke: 'white', strokeWidth: 0.5 },
+          // On a logarithmic axis a bar without bins would stand on its side.
+          mark: { type: isLog ? 'rect' : 'bar', color: COLOURS.neutral, stroke: 'white', strokeWidth: 0.5 },
           encoding: {
-            x: { ...x, field: 'from', bin: { binned: true } },
+            x: { ...x, field: 'from', ...(!isLog && { bin: { binned: true } }) },
             x2: { field: 'to' },
             y: { field: 'count', type: 'quantitative', title: 'rows', axis: { tickMinStep: 1 } },
+            ...(isLog && { y2: { datum: 0 } }),
             description: { field: 'text', type: 'nominal' },
             tooltip: [
               { field: 'range', type: 'nominal', title: 'values' },
@@ -113,6 +138,11 @@ export function histogramChart(
       ],
     },
   );
+}
+
+/** Values by their logarithms, as a logarithmic axis has them. */
+function logarithms({ values, counts, n }: CountedValues): CountedValues {
+  return { values: values.map(log10), counts, n };
 }
 
 /** What was left out for lying too far out, in words. */

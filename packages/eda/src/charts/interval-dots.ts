@@ -16,9 +16,10 @@ export interface IntervalDotAxes {
   /** What the figure is, as the title of its axis and in words. */
   readonly title: string;
   readonly value: string;
-  /** How the figure is written on the axis, and in words. */
+  /** How the figure is written on the axis. */
   readonly format?: string;
-  readonly textFormat: string;
+  /** How it is written in words. */
+  readonly text: (value: number) => string;
   /** A figure to compare with, drawn as a dashed line. */
   readonly reference?: number;
   /** Whether the axis begins at 0. Default true. */
@@ -28,7 +29,7 @@ export interface IntervalDotAxes {
 /** A dot and an interval for each group, one below the other in the order in which they come: the body of a figure. */
 export function intervalDots(
   dots: readonly IntervalDot[],
-  { groups, title, value, format, textFormat, reference, zero = true }: IntervalDotAxes,
+  { groups, title, value, format, text, reference, zero = true }: IntervalDotAxes,
 ) {
   const labels = shownNames(dots.map(({ label }) => label));
   const x = {
@@ -42,18 +43,14 @@ export function intervalDots(
     mark: { type: 'rule' as const, strokeDash: [4, 4], color: COLOURS.reference },
     encoding: { x: { field: 'reference', type: 'quantitative' as const }, y: {}, tooltip: null },
   };
-  const figureOf = (field: string, name: string) => ({
-    field,
-    type: 'quantitative' as const,
-    title: name,
-    format: textFormat,
-  });
   return {
     data: {
       values: dots.map(({ value, interval, rows }, i) => ({
         label: labels[i],
         value,
+        text: text(value),
         rows,
+        interval: interval ? interval.map(text).join(' to ') : 'none',
         ...(interval && { low: interval[0], high: interval[1] }),
       })),
     },
@@ -64,9 +61,8 @@ export function intervalDots(
       x,
       tooltip: [
         { field: 'label', type: 'nominal' as const, title: groups },
-        figureOf('value', value),
-        figureOf('low', 'from'),
-        figureOf('high', 'to'),
+        { field: 'text', type: 'nominal' as const, title: value },
+        { field: 'interval', type: 'nominal' as const, title: 'interval' },
         { field: 'rows', type: 'quantitative' as const, title: 'rows', format: ',' },
       ],
     },

@@ -1,17 +1,15 @@
-import { ChurnError } from '@churn/core';
-import { distinctValues } from '../profile/distinct-values.js';
-import { finiteValues } from '../profile/finite-values.js';
+import { suitedScale } from '../profile/suited-scale.js';
 import { drawnRange, outsideRowsNote } from './drawn-range.js';
 import {
   type ChartSpec,
   type ChartTitle,
   figure,
+  requireAboveZero,
   requireFinite,
   requireSameLength,
   requireSome,
 } from './figure.js';
 import { rowCloud } from './row-cloud.js';
-import { suitsLogarithm } from './suits-logarithm.js';
 import { COLOURS } from './theme.js';
 
 /** What was predicted of rows, and what came true. */
@@ -23,7 +21,7 @@ export interface PredictedAmounts {
 export interface PredictionErrorOptions extends ChartTitle {
   /** What the amounts are counted in, for the titles of the axes. */
   readonly unit?: string;
-  /** How both axes go. Default `log` where all amounts are above 0 and skewed to the right, otherwise `linear`. */
+  /** How both axes go. Default `suitedScale` of all amounts. */
   readonly scale?: 'linear' | 'log';
 }
 
@@ -49,8 +47,8 @@ export function predictionErrorChart(
   const all = Float64Array.from({ length: 2 * actual.length }, (_, i) =>
     i < actual.length ? actual[i] : predicted[i - actual.length],
   );
-  const isLog = scale ? scale === 'log' : suitsLogarithm(finiteValues(distinctValues(all)));
-  if (isLog) requireAboveZero(all);
+  const isLog = (scale ?? suitedScale(all)) === 'log';
+  if (isLog) requireAboveZero('predictionErrorChart', all);
   const range = isLog ? wholeRange(all) : drawnRange(all);
   const axis = (what: string) => ({
     title: unit === undefined ? what : `${what} (${unit})`,
@@ -86,15 +84,6 @@ export function requirePredicted(chart: string, { actual, predicted }: Predicted
   requireSameLength(chart, ['predictions', 'actual amounts'], predicted, actual);
   requireFinite(chart, 'actual amounts', actual);
   requireFinite(chart, 'predictions', predicted);
-}
-
-function requireAboveZero(amounts: Float64Array): void {
-  const wrong = amounts.find((amount) => amount <= 0);
-  if (wrong === undefined) return;
-  throw new ChurnError(
-    'invalid-data',
-    `predictionErrorChart: expected amounts above 0 for a logarithmic scale, got ${wrong}`,
-  );
 }
 
 /** Logarithms draw values far out together already. */

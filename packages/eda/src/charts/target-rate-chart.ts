@@ -1,8 +1,9 @@
 import { requireParameter } from '@churn/core';
-import type { RateBin, TargetRelation } from '../profile/target-relation.js';
-import { type ChartSpec, type ChartTitle, figure, othersNote, requireSome } from './figure.js';
+import { percent } from '../format.js';
+import type { TargetRelation } from '../profile/target-relation.js';
+import { drawnGroups } from './drawn-groups.js';
+import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
 import { intervalDots } from './interval-dots.js';
-import { placesOfLargest } from './largest.js';
 import { shownName } from './shown-names.js';
 
 export interface TargetRateOptions extends ChartTitle {
@@ -11,9 +12,6 @@ export interface TargetRateOptions extends ChartTitle {
   /** What the rate is of. Default `positive class`. */
   readonly positive?: string;
 }
-
-/** No more levels or ranges than these are drawn. */
-const MOST_BINS = 50;
 
 /**
  * The share of positive rows in each level or range of a column, with 95 % Wilson intervals. Of more than 50 levels or ranges those of
@@ -32,12 +30,7 @@ export function targetRateChart(
 ): ChartSpec {
   requireSome('targetRateChart', `levels or ranges of "${name}"`, bins);
   requireParameter(rate === undefined || (rate >= 0 && rate <= 1), 'rate', 'a number from 0 to 1', rate);
-  const drawn = placesOfLargest(
-    bins.map((bin) => bin.rows),
-    MOST_BINS,
-  ).map((place) => bins[place]);
-  const labels = labelsOf(drawn);
-  const note = othersNote(`the ${drawn.length} of the most rows`, bins.length - drawn.length);
+  const { drawn, labels, note } = drawnGroups(bins);
   return figure(
     { title, note, ...(rate !== undefined && { subtitle }) },
     intervalDots(
@@ -47,27 +40,9 @@ export function targetRateChart(
         title: `share of ${shownName(positive)}`,
         value: 'share',
         format: '%',
-        textFormat: '.1%',
+        text: percent,
         reference: rate,
       },
     ),
   );
-}
-
-/** What ranges are called: with as many digits as it takes to tell them apart. */
-function labelsOf(bins: readonly RateBin[]): string[] {
-  for (const digits of [4, 6, 9, 12]) {
-    const labels = bins.map((bin) => labelOf(bin, digits));
-    if (new Set(labels).size === labels.length) return labels;
-  }
-  return bins.map((bin) => labelOf(bin, 17));
-}
-
-function labelOf({ kind, level, from, to }: RateBin, digits: number): string {
-  if (kind === 'level') return level;
-  if (kind === 'other') return 'all other levels';
-  if (kind === 'missing') return 'no value';
-  if (from === to) return String(from);
-  const round = (value: number) => String(Number(value.toPrecision(digits)));
-  return `${from === null ? '-∞' : round(from)} to ${to === null ? '∞' : round(to)}`;
 }

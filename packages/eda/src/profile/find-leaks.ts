@@ -1,12 +1,6 @@
-import {
-  type Column,
-  Labels,
-  type LabelsLike,
-  parseIsoDate,
-  requireTargetPerRow,
-  type Table,
-} from '@churn/core';
+import { Labels, type LabelsLike, requireTargetPerRow, type Table } from '@churn/core';
 import { percent } from '../format.js';
+import { isDates } from './date-columns.js';
 import { sampledRows } from './sampled-rows.js';
 import { type Separation, separation } from './separation.js';
 
@@ -151,14 +145,6 @@ function meanSeparation(all: readonly Separation[]): Separation {
   const mean = (of: (each: Separation) => number) =>
     all.reduce((sum, each) => sum + of(each), 0) / all.length;
   return { auc: mean(({ auc }) => auc), gaps: mean(({ gaps }) => gaps) };
-}
-
-function isDates(column: Column): boolean {
-  return (
-    column.kind === 'category' &&
-    column.levels.length > 0 &&
-    column.levels.every((level) => parseIsoDate(level) !== undefined)
-  );
 }
 
 function countOf(codes: Int32Array, code: number): number {

@@ -3,13 +3,15 @@ import { type AmountRelation, categoryAmountRelation, numericAmountRelation } fr
 import { numericProfile } from './column-profile.js';
 import type { DistinctValues } from './distinct-values.js';
 import { findLeaks, type Leak } from './find-leaks.js';
+import { finiteValues } from './finite-values.js';
 import { type NamedAmounts, profiledAmounts, readAmounts } from './profile-amounts.js';
 import { type NamedTarget, type ProfileTarget, profileTarget } from './profile-target.js';
+import { suitedScaleOf } from './suited-scale.js';
 import type { TargetProfile } from './table-profile.js';
 import { categoryRelation, numericRelation, type TargetRelation } from './target-relation.js';
 
 /** What a table's columns tell of a target, gathered column by column. */
-export interface RelatedTarget {
+interface RelatedTarget {
   addNumeric(name: string, column: DistinctValues): void;
   addCategory(
     name: string,
@@ -37,7 +39,7 @@ export interface ReadTarget {
  *   row; `invalid-parameter` where the positive class is none of the classes.
  */
 export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts | NamedAmounts): ReadTarget {
-  if (isAmounts(target)) {
+  if (isAmountTarget(target)) {
     const name = 'name' in target ? target.name : null;
     const values = readAmounts(x, 'name' in target ? target.values : target);
     return {
@@ -56,7 +58,8 @@ export function readTarget(x: Table, target: LabelsLike | NamedTarget | Amounts 
   };
 }
 
-function isAmounts(
+/** Whether a target is one of amounts: `Amounts`, or a named one without a positive class. */
+export function isAmountTarget(
   target: LabelsLike | NamedTarget | Amounts | NamedAmounts,
 ): target is Amounts | NamedAmounts {
   if ('name' in target) return !('positive' in target);
@@ -90,6 +93,7 @@ function relatedAmounts(name: string | null, values: Float64Array): RelatedTarge
       kind: 'amounts',
       name,
       amounts: numericProfile(name ?? '', target.distinct, maxBins),
+      scale: suitedScaleOf(finiteValues(target.distinct)),
       relations,
     }),
     // A column that goes with an amount may well be known before it.

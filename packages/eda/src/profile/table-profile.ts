@@ -26,6 +26,8 @@ export type AmountTargetProfile = {
   readonly name: string | null;
   /** The figures of the target itself. */
   readonly amounts: NumericProfile;
+  /** The scale on which it is best drawn, as `suitedScale` finds it. */
+  readonly scale: 'linear' | 'log';
   readonly relations: readonly AmountRelation[];
 };
 

@@ -28,19 +28,15 @@ export function baselineHazards(
   scores: Float64Array,
 ): BaselineHazard[] {
   const increments = likelihood.baselineIncrements(scores);
+  // Event times come by stratum, from the latest to the earliest.
+  let from = 0;
   return strata.map((stratum, code) => {
-    const steps = Array.from(riskSets.times.keys())
-      .filter((k) => riskSets.strata[k] === code)
-      .reverse();
-    let sum = 0;
-    return {
-      stratum,
-      times: Float64Array.from(steps, (k) => riskSets.times[k]),
-      cumulativeHazard: Float64Array.from(steps, (k) => {
-        sum += increments[k];
-        return sum;
-      }),
-    };
+    const start = from;
+    while (from < riskSets.nTimes && riskSets.strata[from] === code) from++;
+    const times = riskSets.times.slice(start, from).reverse();
+    const cumulativeHazard = increments.slice(start, from).reverse();
+    for (let k = 1; k < times.length; k++) cumulativeHazard[k] += cumulativeHazard[k - 1];
+    return { stratum, times, cumulativeHazard };
   });
 }
 

@@ -30,6 +30,8 @@ export interface CoxProblem {
   readonly riskSets: RiskSets;
   /** Of the covariates less their mean, in standard deviations. */
   readonly likelihood: PartialLikelihood;
+  /** The logarithm of the partial likelihood where all coefficients are 0. */
+  readonly nullLogLikelihood: number;
   /** These covariates. */
   readonly columns: readonly Float64Array[];
 }
@@ -63,6 +65,7 @@ export function coxProblem(
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
   const standardised = covariates.map((name, j) => standardise(name, all[j], rows, weights, totalWeight));
   const columns = standardised.map(({ values }) => values);
+  const likelihood = new PartialLikelihood({ riskSets, columns, weights, ties });
   return {
     covariates,
     strataSchema: strataNames.map((name) => ({ name, kind: x.column(name).kind })),
@@ -73,7 +76,8 @@ export function coxProblem(
     means: standardised.map(({ mean }) => mean),
     scales: standardised.map(({ scale }) => scale),
     riskSets,
-    likelihood: new PartialLikelihood({ riskSets, columns, weights, ties }),
+    likelihood,
+    nullLogLikelihood: likelihood.logLikelihood(new Float64Array(rows.length)),
     columns,
   };
 }

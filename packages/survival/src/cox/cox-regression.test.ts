@@ -156,6 +156,16 @@ describe('CoxRegression', () => {
     });
   });
 
+  it.each([1e-200, 1e200])('is the same whatever the unit of its weights: %d', (unit) => {
+    const plain = new CoxRegression({ alpha: 0.1 }).fit(x, y);
+    const scaled = new CoxRegression({ alpha: 0.1 }).fit(x, y, { sampleWeight: events.map(() => unit) });
+    scaled.coefficients.forEach((value, j) => {
+      expect(value).toBeCloseTo(plain.coefficients[j], 9);
+    });
+    const curves = [plain, scaled].map((model) => model.predictSurvival(x, [6])[0]);
+    expect(curves[1][0]).toBeCloseTo(curves[0][0], 9);
+  });
+
   it('says where it stopped early', () => {
     const warnings: string[] = [];
     const model = new CoxRegression({ maxIterations: 1, onWarning: (message) => warnings.push(message) }).fit(
@@ -201,6 +211,19 @@ describe('what CoxRegression refuses', () => {
     );
     refused(separated, target, { ties: 'breslow' }).toThrow('complete');
     expect(new CoxRegression({ alpha: 0.01 }).fit(separated, target).coefficients[2]).toBeGreaterThan(1);
+  });
+
+  it('a likelihood that grows so fast that a step leads to no numbers', () => {
+    const far = Table.fromColumns({
+      a: [
+        2000.0007318155874, 0.00036516813185756325, 0.0002158896835056625, 2000.0003981585553,
+        2000.0003796675958, 0.00033200290326532687, 0.0009703648011143275, 0.0008128645748657294,
+        1000.000228573121,
+      ],
+      b: [2, 2, 0, 0, 0, 2, 0, 1, 1],
+    });
+    const target = { durations: [1, 12, 21, 1, 1, 136, 41, 6, 4], events: [1, 0, 1, 0, 1, 1, 1, 1, 0] };
+    refused(far, target, { ties: 'breslow' }).toThrow(/column "[ab]": the likelihood grows/);
   });
 
   it('values that are missing, infinite, too large or categories', () => {

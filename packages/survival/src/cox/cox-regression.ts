@@ -144,7 +144,7 @@ export class CoxRegression implements SurvivalModel<FittedCoxRegression> {
         isPenalized: alpha > 0,
         ties,
         logLikelihood: likelihood.logLikelihood(scores),
-        nullLogLikelihood: likelihood.logLikelihood(new Float64Array(scores.length)),
+        nullLogLikelihood: problem.nullLogLikelihood,
         concordance: concordanceWithinStrata(problem.riskSets, scores, problem.weights) ?? null,
         nRows: y.length,
         nEvents: y.events.reduce((sum, event) => sum + event, 0),

@@ -54,7 +54,10 @@ export interface CoxSummary {
   readonly concordance: number | undefined;
 }
 
-export function coxSummary(state: CoxRegressionState, options?: CoxSummaryOptions): CoxSummary {
+export function coxSummary(
+  state: Omit<CoxRegressionState, 'baselines'>,
+  options?: CoxSummaryOptions,
+): CoxSummary {
   const { confidence } = readOptions(parameters, options);
   const width = -normalQuantile((1 - confidence) / 2);
   const { logLikelihood, nullLogLikelihood, coefficients, covariance } = state;

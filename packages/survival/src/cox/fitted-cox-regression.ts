@@ -55,14 +55,21 @@ export type CoxRegressionState = {
 export class FittedCoxRegression implements FittedSurvivalModel {
   readonly role = 'survival';
   readonly type = 'CoxRegression';
-  readonly state: CoxRegressionState;
+  readonly #learned: Omit<CoxRegressionState, 'baselines'>;
+  #state: CoxRegressionState | undefined;
 
   constructor(
     learned: Omit<CoxRegressionState, 'baselines'>,
     /** The cumulative hazard of a row at the means, in each stratum. */
     readonly baselines: readonly BaselineHazard[],
   ) {
-    this.state = { ...learned, baselines: baselines.map(packBaseline) };
+    this.#learned = learned;
+  }
+
+  get state(): CoxRegressionState {
+    // Packed when it is asked for: of a search over penalties most models are never saved.
+    this.#state ??= { ...this.#learned, baselines: this.baselines.map(packBaseline) };
+    return this.#state;
   }
 
   /** @throws `model-file` where the state is not one of a Cox regression. */
@@ -111,7 +118,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
 
   /** The coefficient of each covariate: by how much a unit of it raises the logarithm of the hazard. */
   get coefficients(): readonly number[] {
-    return this.state.coefficients;
+    return this.#learned.coefficients;
   }
 
   get features(): readonly string[] {
@@ -119,7 +126,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   }
 
   get schema(): TableSchema {
-    const { covariates, strata } = this.state;
+    const { covariates, strata } = this.#learned;
     return [...covariates.map((name) => ({ name, kind: 'numeric' as const })), ...strata];
   }
 
@@ -137,7 +144,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    *   infinite, or a row's result is.
    */
   predict(x: Table): Float64Array {
-    const { covariates, coefficients, means } = this.state;
+    const { covariates, coefficients, means } = this.#learned;
     const result = new Float64Array(x.nRows);
     designMatrix(x, covariates).forEach((column, j) => {
       for (let row = 0; row < result.length; row++) result[row] += coefficients[j] * (column[row] - means[j]);
@@ -164,7 +171,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
   predictCumulativeHazard(x: Table, times: ArrayLike<number>): Float64Array[] {
     const scores = this.predict(x);
     const wanted = checkedTimes(times);
-    const { strata } = this.state;
+    const { strata } = this.#learned;
     const { codes } = strataOf(
       x,
       strata.map(({ name }) => name),
@@ -191,7 +198,7 @@ export class FittedCoxRegression implements FittedSurvivalModel {
    * @throws `invalid-parameter` for a confidence that is not between 0 and 1.
    */
   summary(options?: CoxSummaryOptions): CoxSummary {
-    return coxSummary(this.state, options);
+    return coxSummary(this.#learned, options);
   }
 }
 

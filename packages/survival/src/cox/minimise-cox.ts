@@ -21,6 +21,10 @@ export interface CoxMinimum {
 
 /** In standard deviations: a last step of less shows nothing but rounding. */
 const SMALL_STEP = 1e-6;
+/** Where the search has ended, a step of more shows that the likelihood is flat. */
+const LARGE_STEP = 10;
+/** A coefficient of more, at which a search without end was given up, would be infinite. */
+const FAR = 50;
 /** Nearing a minimum, each step is a small part of the one before; on the way to infinity they are all alike. */
 const DIVERGENT = 0.5;
 
@@ -51,10 +55,15 @@ export function minimiseCox(
   const { step: first, information } = newtonStep(problem, result.weights, curvature);
   const weights = result.weights.map((value, j) => value + first[j]);
   const longest = largestEntry(first);
-  if (alpha === 0 && Math.abs(first[longest]) > SMALL_STEP && result.iterations < maxIterations) {
+  const length = Math.abs(first[longest]);
+  if (alpha === 0 && !(length <= SMALL_STEP) && result.iterations < maxIterations) {
+    if (!(length < LARGE_STEP)) throw divergent(problem, longest);
     const { step: second } = newtonStep(problem, weights, curvature);
-    if (!(Math.abs(second[longest]) < DIVERGENT * Math.abs(first[longest])))
-      throw divergent(problem, longest);
+    if (!(Math.abs(second[longest]) < DIVERGENT * length)) throw divergent(problem, longest);
+  }
+  if (alpha === 0 && !result.converged) {
+    const farthest = largestEntry(result.weights);
+    if (Math.abs(result.weights[farthest]) > FAR) throw divergent(problem, farthest);
   }
   return result.converged ? { ...result, weights, information } : { ...result, information };
 }

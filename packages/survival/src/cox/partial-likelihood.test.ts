@@ -46,6 +46,10 @@ describe.each(TIES.flatMap((ties) => [undefined, entry].map((from) => ({ ties, f
       });
     });
 
+    it('has no likelihood where risks are too far apart for a number', () => {
+      expect(likelihood.value(moved(1e4))).toBe(Infinity);
+    });
+
     it('multiplies by its Hessian, and has that of a part of the columns', () => {
       likelihood
         .hessianTimes(z)(along)

@@ -2,6 +2,9 @@ import { exp, log } from '@churn/core';
 import { combine, dot, type Loss, weightedGram } from '@churn/models';
 import type { RiskSets } from './risk-sets.js';
 
+/** The largest ratio of a weight to the sum over a risk set that is computed with. */
+const LARGEST = 1e250;
+
 /** How events at the same time are ordered: all ways on average, nearly (Efron), or each as if it came first (Breslow). */
 export const TIES = ['efron', 'breslow'] as const;
 export type Ties = (typeof TIES)[number];
@@ -72,6 +75,8 @@ export class PartialLikelihood implements Loss {
     let sum = dot(this.#eventWeights, z);
     for (let k = 0; k < all.length; k++) {
       const n = this.#parts.riskSets.nDeaths[k];
+      // So far below the highest risk that derivatives are no numbers; no step that leads here may pass for a good one.
+      if (!(this.#meanWeights[k] / all[k] < LARGEST)) return -Infinity;
       let logs = n * (log(all[k]) + top);
       if (shares) for (let l = 1; l < n; l++) logs += log(1 - (l / n) * shares[k]);
       sum -= this.#meanWeights[k] * logs;
@@ -87,8 +92,9 @@ export class PartialLikelihood implements Loss {
 
   hessian(z: Float64Array, working: readonly number[], drift: number): Float64Array {
     const last = this.#last;
-    const isSame = last && last.working.join() === working.join();
-    if (isSame && farthest(last.z, z) <= drift) return last.hessian.slice();
+    const places = working.map((j) => last?.working.indexOf(j) ?? -1);
+    if (last && !places.includes(-1) && farthest(last.z, z) <= drift)
+      return submatrix(last.hessian, last.working.length, places);
     const hessian = this.#hessian(this.#risks(z), working);
     this.#last = { z: z.slice(), working: [...working], hessian };
     return hessian.slice();
@@ -280,4 +286,9 @@ function farthest(a: Float64Array, b: Float64Array): number {
   let most = 0;
   for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
   return most;
+}
+
+/** The rows and columns `places` of a matrix of size `p`. */
+function submatrix(matrix: Float64Array, p: number, places: readonly number[]): Float64Array {
+  return Float64Array.from(places.flatMap((j) => places.map((k) => matrix[j * p + k])));
 }

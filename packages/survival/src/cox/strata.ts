@@ -26,10 +26,11 @@ export interface Strata {
  * @throws `column-name` for a column that is not there; `invalid-data` where a value is missing, or a row is in no stratum that is known.
  */
 export function strataOf(x: Table, names: readonly string[], known?: readonly StratumValues[]): Strata {
+  const codes = new Uint32Array(x.nRows);
+  if (names.length === 0) return { values: known ?? [[]], codes };
   const columns = names.map((name) => x.column(name));
   const values: StratumValues[] = [...(known ?? [])];
   const codeOf = new Map(values.map((each, code) => [keyOf(each), code]));
-  const codes = new Uint32Array(x.nRows);
   const faults: RowFault[] = [];
   for (let row = 0; row < x.nRows; row++) {
     const own = columns.map((column) => valueAt(column, row));

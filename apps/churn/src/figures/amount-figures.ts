@@ -1,0 +1,58 @@
+import type { Amounts } from '@churn/core';
+import {
+  type AmountRelation,
+  histogramChart,
+  suitedScale,
+  type TableProfile,
+  targetBoxChart,
+  targetMeanChart,
+} from '@churn/eda';
+import { type Figure, fileName } from './figure.js';
+
+/** How many columns the target is drawn by: those that explain the most of it. */
+const COLUMNS = 6;
+
+/** The distribution of the target, by logarithms where these show more. */
+export function amountFigure({ values }: Amounts, target: string): Omit<Figure, 'id'> {
+  return {
+    section: 'data',
+    alt: `Histogram of ${target}, the target`,
+    chart: histogramChart(target, values, { scale: suitedScale(values) }),
+  };
+}
+
+/** The mean target by the columns that explain the most of it, and of categories its spread. */
+export function amountRelationFigures(profiled: TableProfile, target: string): Figure[] {
+  if (profiled.target?.kind !== 'amounts') return [];
+  const { scale, amounts } = profiled.target;
+  const categories = new Set(
+    profiled.columns.filter(({ kind }) => kind === 'category').map(({ name }) => name),
+  );
+  return explainingRelations(profiled)
+    .slice(0, COLUMNS)
+    .filter(({ bins }) => bins.length > 0)
+    .flatMap((relation) => [
+      {
+        id: `mean_${fileName(relation.name)}`,
+        section: 'columns' as const,
+        alt: `Mean ${target} by ${relation.name}`,
+        chart: targetMeanChart(relation, { target, mean: amounts.mean ?? undefined }),
+      },
+      ...(categories.has(relation.name)
+        ? [
+            {
+              id: `box_${fileName(relation.name)}`,
+              section: 'columns' as const,
+              alt: `Quartiles of ${target} by ${relation.name}`,
+              chart: targetBoxChart(relation, { target, scale }),
+            },
+          ]
+        : []),
+    ]);
+}
+
+/** What each column tells of a target of amounts, the most explaining first. */
+export function explainingRelations({ target }: TableProfile): AmountRelation[] {
+  if (target?.kind !== 'amounts') return [];
+  return [...target.relations].sort((a, b) => (b.epsilonSquared ?? 0) - (a.epsilonSquared ?? 0));
+}

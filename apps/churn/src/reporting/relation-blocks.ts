@@ -1,0 +1,38 @@
+import type { ReportBlock, TableProfile } from '@churn/eda';
+import { explainingRelations } from '../figures/amount-figures.js';
+import { tellingRelations } from '../figures/class-figures.js';
+
+/** What each column alone tells of the target, as a table; none where it was not profiled. @param what the class to find, or the target. */
+export function relationBlocks(profile: TableProfile, what: string): ReportBlock[] {
+  if (!profile.target) return [];
+  const caption = `What each column alone tells of “${what}”`;
+  if (profile.target.kind === 'classes') {
+    return [
+      {
+        kind: 'table',
+        caption,
+        head: ['column', 'mutual information', 'ROC AUC'],
+        rows: tellingRelations(profile).map(({ name, mutualInformation, auc }) => [
+          name,
+          mutualInformation,
+          auc ?? '-',
+        ]),
+      },
+    ];
+  }
+  return [
+    {
+      kind: 'table',
+      caption: `${caption}: the share of its variance that lies between levels or tenths of the rows (eta²), what of it chance does not explain, and correlations`,
+      head: ['column', 'explained variance', 'eta²', 'Pearson', 'Spearman', 'mutual information'],
+      rows: explainingRelations(profile).map((relation) => [
+        relation.name,
+        relation.epsilonSquared ?? '-',
+        relation.etaSquared ?? '-',
+        relation.pearson ?? '-',
+        relation.spearman ?? '-',
+        relation.mutualInformation,
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Amounts } from '@churn/core';
+import { improvement, scorers } from '@churn/selection';
+import type { Config } from '../config/config.js';
+import { BASELINE } from '../model/value-portfolio.js';
+import type { TimeLimit } from '../runs/time-limit.js';
+import type { Logger } from '../terminal/logger.js';
+import { alone, blendModels } from './blend.js';
+import type { Chosen } from './chosen.js';
+import type { LabelledRows } from './dataset.js';
+import type { SearchResult } from './found.js';
+
+/**
+ * The models of values that are to be written: those that are listed, or where models are found, a blend, its members and the baseline that
+ * they have to beat. The best has the best mean of the scorer that decides.
+ */
+export function chooseValueModels(
+  found: SearchResult,
+  train: LabelledRows<Amounts>,
+  config: Config,
+  limit: TimeLimit | undefined,
+  logger: Logger,
+): Chosen {
+  const finish = (predictions: readonly Float64Array[]) => ({ predictions });
+  const { models, leftOut } = blendModels(found, train, config, { limit, finish }, logger);
+  const scoring = config.crossValidation.scoring[0];
+  const best = models.reduce((chosen, each) => {
+    const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
+    return ahead > 0 ? each : chosen;
+  });
+  const isWritten = models.some(({ name }) => name === BASELINE);
+  const baseline = found.models.filter(({ name }) => name === BASELINE && !isWritten).map(alone);
+  return { models: [...models, ...baseline], best: best.name, leftOut };
+}

@@ -1,0 +1,53 @@
+import { requireParameter } from '@churn/core';
+import { fourDigits } from '../format.js';
+import type { AmountRelation } from '../profile/amount-relation.js';
+import { drawnGroups } from './drawn-groups.js';
+import { type ChartSpec, type ChartTitle, figure, requireSome } from './figure.js';
+import { intervalDots } from './interval-dots.js';
+import { shownName } from './shown-names.js';
+
+export interface TargetMeanOptions extends ChartTitle {
+  /** The mean of all rows, drawn as a line. */
+  readonly mean?: number;
+  /** What the mean is of. Default `target`. */
+  readonly target?: string;
+}
+
+/**
+ * The mean target in each level or range of a column, with 95 % intervals by the t distribution. Of more than 50 levels or ranges those of
+ * the most rows are drawn, and a line says so.
+ *
+ * @throws `invalid-data` where there is nothing to draw; `invalid-parameter` where `mean` is no finite number.
+ */
+export function targetMeanChart(
+  { name, bins }: Pick<AmountRelation, 'name' | 'bins'>,
+  {
+    target = 'target',
+    title = `${shownName(name)}: mean ${shownName(target)}`,
+    subtitle = 'with 95% intervals; the dashed line is the mean of all rows',
+    mean,
+  }: TargetMeanOptions = {},
+): ChartSpec {
+  requireSome('targetMeanChart', `levels or ranges of "${shownName(name)}"`, bins);
+  requireParameter(mean === undefined || Number.isFinite(mean), 'mean', 'a finite number', mean);
+  const { drawn, labels, note } = drawnGroups(bins);
+  return figure(
+    { title, note, ...(mean !== undefined && { subtitle }) },
+    intervalDots(
+      drawn.map(({ mean: value, interval, rows }, i) => ({
+        label: labels[i],
+        value,
+        interval: interval ?? undefined,
+        rows,
+      })),
+      {
+        groups: shownName(name),
+        title: `mean ${shownName(target)}`,
+        value: 'mean',
+        text: fourDigits,
+        reference: mean,
+        zero: false,
+      },
+    ),
+  );
+}

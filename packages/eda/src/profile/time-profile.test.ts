@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Table } from '@churn/core';
+import type { CalendarPeriod } from './calendar-period.js';
+import { dateColumns } from './date-columns.js';
+import { timeProfile } from './time-profile.js';
+
+type Interval = [number, number] | null;
+
+interface Reference {
+  dates: (string | null)[];
+  amounts: number[];
+  positive: boolean[];
+  periods: Record<
+    CalendarPeriod,
+    {
+      time: string;
+      rows: number;
+      share: number | null;
+      shareInterval: Interval;
+      mean: number | null;
+      meanInterval: Interval;
+    }[]
+  >;
+}
+
+const { dates, amounts, positive, periods }: Reference = JSON.parse(
+  readFileSync(join(__dirname, '../../test/reference/periods.json'), 'utf8'),
+);
+const table = Table.fromColumns({ joined: dates, plan: dates.map((_, row) => (row % 2 === 0 ? 'a' : 'b')) });
+const classes = { name: 'left', values: positive, positive: true };
+const values = { name: 'value', values: amounts };
+
+describe.each(Object.keys(periods) as CalendarPeriod[])(
+  'the figures of pandas, statsmodels and scipy by %s',
+  (period) => {
+    it('of classes', () => {
+      const came = timeProfile(table, 'joined', { target: classes, period, maxPeriods: 1000 }).periods;
+      expect(came.map(({ time, rows }) => [time, rows])).toEqual(
+        periods[period].map(({ time, rows }) => [time, rows]),
+      );
+      periods[period].forEach(({ share, shareInterval }, i) => {
+        expectNear(came[i].value, share, 1e-12);
+        expectInterval(came[i].interval, shareInterval);
+      });
+    });
+
+    it('of amounts', () => {
+      const came = timeProfile(table, 'joined', { target: values, period, maxPeriods: 1000 }).periods;
+      periods[period].forEach(({ mean, meanInterval }, i) => {
+        expectNear(came[i].value, mean, 1e-6);
+        expectInterval(came[i].interval, meanInterval);
+      });
+    });
+  },
+);
+
+describe('timeProfile', () => {
+  it('takes the shortest period of which there are few enough, with rows enough in each', () => {
+    const every = (days: number, n: number) =>
+      Table.fromColumns({
+        on: Array.from({ length: n }, (_, i) =>
+          new Date(864e5 * ((i * days) % (100 * days))).toISOString().slice(0, 10),
+        ),
+      });
+    const suited = (days: number, n: number) => timeProfile(every(days, n), 'on').period;
+    expect([suited(0.5, 2000), suited(0.5, 400), suited(1, 10_000), suited(10, 10_000)]).toEqual([
+      'day',
+      'week',
+      'week',
+      'month',
+    ]);
+    expect([suited(40, 10_000), suited(400, 10_000), suited(1, 3)]).toEqual(['quarter', 'year', 'year']);
+  });
+
+  it('lists the periods of the most rows where there are too many, and counts the others', () => {
+    const came = timeProfile(table, 'joined', { period: 'week', maxPeriods: 3 });
+    const rows = periods.week.map((each) => each.rows).sort((a, b) => b - a);
+    expect(came.periods).toHaveLength(3);
+    expect(came.omittedRows).toBe(rows.slice(3).reduce((sum, each) => sum + each, 0));
+    expect(came.missing).toBe(dates.filter((date) => date === null).length);
+    expect([came.target, came.value, came.periods[0].value]).toEqual([null, null, null]);
+  });
+
+  it('is plain JSON, with the figure of all rows', () => {
+    const came = timeProfile(table, 'joined', { target: classes });
+    expect(JSON.parse(JSON.stringify(came))).toEqual(came);
+    expect(came.target).toEqual({ kind: 'classes', name: 'left', positive: true });
+    expect(came.value).toBeCloseTo(positive.filter(Boolean).length / positive.length, 14);
+  });
+
+  it('refuses what holds no dates', () => {
+    const wrong = Table.fromColumns({
+      number: [1, 2],
+      text: ['2024-01-01', 'soon'],
+      none: [null, null] as (string | null)[],
+    });
+    const tried =
+      (column: string, options = {}) =>
+      () =>
+        timeProfile(wrong, column, options);
+    expect(tried('number')).toThrow('"number": expected ISO 8601 dates, got a column of numbers');
+    expect(tried('text')).toThrow('"text": expected ISO 8601 dates, got "soon" in row 1');
+    expect(tried('none')).toThrow('"none": expected');
+    expect(tried('lacking')).toThrow('lacking');
+    expect(tried('text', { period: 'decade' })).toThrow(
+      'period: expected one of day, week, month, quarter, year',
+    );
+    expect(tried('text', { maxPeriods: 0 })).toThrow('maxPeriods: expected a whole number from 1 up, got 0');
+  });
+
+  it('finds the columns of dates', () => {
+    expect(dateColumns(table)).toEqual(['joined']);
+  });
+});
+
+function expectInterval(came: readonly [number, number] | null, expected: Interval) {
+  expect(came === null).toBe(expected === null);
+  // The t quantile is right to 3e-8.
+  expected?.forEach((end, i) => {
+    expectNear(came![i], end, 2e-6);
+  });
+}
+
+function expectNear(came: number | null, expected: number | null, tolerance: number) {
+  const isNear =
+    came === null || expected === null ? came === expected : Math.abs(came - expected) <= tolerance;
+  expect({ came, expected, isNear }).toEqual({ came, expected, isNear: true });
+}
