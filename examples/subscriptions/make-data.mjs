@@ -16,7 +16,10 @@ const dateText = (time) => new Date(time).toISOString().slice(0, 10);
 
 const PLANS = { starter: 0.5, team: 0, business: -0.6 };
 const CHANNELS = { search: 0, referral: -0.5, campaign: 0.6, sales: -0.3 };
-const COUNTRIES = Array.from({ length: 30 }, (_, i) => ({ name: `country ${10 + i}`, effect: 0.3 * random.normal() }));
+const COUNTRIES = Array.from({ length: 30 }, (_, i) => ({
+  name: `country ${10 + i}`,
+  effect: 0.3 * random.normal(),
+}));
 
 /** The days until a subscription ends. */
 function lifetime(period, risk) {
@@ -39,7 +42,12 @@ const rows = Array.from({ length: 3000 }, (_, i) => {
   const trial = random.uniform() < 0.4 ? 'yes' : 'no';
   const discount = channel === 'campaign' ? pick([0, 20, 50]) : 0;
   const risk =
-    PLANS[plan] + CHANNELS[channel] + country.effect + (trial === 'yes' ? -0.4 : 0) + 0.012 * discount - 0.15 * log(seats);
+    PLANS[plan] +
+    CHANNELS[channel] +
+    country.effect +
+    (trial === 'yes' ? -0.4 : 0) +
+    0.012 * discount -
+    0.15 * log(seats);
   const started = EXPORTED - DAY * (1 + random.int(1200));
   const known = Math.round((EXPORTED - started) / DAY);
   const period = billing === 'monthly' ? 30 : 365;
