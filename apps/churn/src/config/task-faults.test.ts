@@ -66,3 +66,91 @@ it.each<[string, object, object, string]>([
 ])('refuses %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
+
+const durations = { duration: 'days', event: 'left', horizon: '90 days' };
+const times = (more: object) => ({ file: 'd.csv', target: { ...durations, ...more } });
+
+it('tells times from classes and values', () => {
+  const { data, crossValidation } = check({}, { ...times({}), positive: 'yes' });
+  expect([data.target, data.task, data.durations]).toEqual([
+    'days',
+    'survival',
+    { event: 'left', horizons: [90], unit: 'days' },
+  ]);
+  expect(crossValidation.scoring).toEqual(['concordance']);
+  const several = { duration: 'days', event: 'left', horizons: [90, 30, 30], elapsed: 'since' };
+  expect(check({}, { file: 'd.csv', target: several }).data.durations).toEqual({
+    event: 'left',
+    elapsed: 'since',
+    horizons: [30, 90],
+  });
+  const models = {
+    cox: { type: 'CoxRegression' },
+    trees: { type: 'GradientBoostingClassifier', nIntervals: 10 },
+  };
+  expect(check({ models }, times({})).models).toMatchObject({ trees: { nIntervals: [10] } });
+});
+
+it.each<[string, object, object, string]>([
+  [
+    'no event',
+    {},
+    { file: 'd.csv', target: { duration: 'days', horizon: 3 } },
+    'data.target.event: expected text',
+  ],
+  ['no horizon', {}, times({ horizon: undefined }), 'data.target.horizon: expected the time within which'],
+  [
+    'two ways of horizons',
+    {},
+    times({ horizons: [1] }),
+    'data.target.horizon: expected the time within which',
+  ],
+  ['a horizon of 0', {}, times({ horizon: 0 }), 'data.target.horizon: expected a number above 0 such as 90'],
+  ['a horizon in words', {}, times({ horizon: 'soon' }), 'one with its unit such as 90 days, got "soon"'],
+  [
+    'units that differ',
+    {},
+    times({ horizon: undefined, horizons: ['3 days', '1 year'] }),
+    'expected one unit for all, got days and year',
+  ],
+  [
+    'one column for two things',
+    {},
+    times({ event: 'days' }),
+    'data.target.event: expected a column each, got "days" twice',
+  ],
+  ['a misspelt key', {}, times({ entri: 'a' }), 'data.target: unknown key "entri"; did you mean "entry"?'],
+  [
+    'a threshold of times',
+    { threshold: { maximise: 'f1' } },
+    times({}),
+    'since data.target is a duration, which has no classes',
+  ],
+  [
+    'a scorer of classes',
+    { crossValidation: { scoring: 'rocAuc' } },
+    times({}),
+    'expected one of concordance, got "rocAuc"',
+  ],
+  [
+    'a regressor',
+    { models: { one: { type: 'Ridge' } } },
+    times({}),
+    'since data.target is a duration, got Ridge',
+  ],
+  [
+    'intervals of classes',
+    { models: { one: { type: 'GradientBoostingClassifier', nIntervals: 3 } } },
+    { file: 'd.csv', target: 'left' },
+    'models.one.nIntervals: expected none, since data.target is a column of classes',
+  ],
+  [
+    'an entry that is no number',
+    {},
+    { ...times({ entry: 'since' }), columns: { days: { kind: 'numeric' }, since: { kind: 'category' } } },
+    'data.columns.since.kind: expected numeric, since it is a time, got category',
+  ],
+  ['no target', {}, { file: 'd.csv' }, 'data.target: expected text, got nothing'],
+])('refuses %s', (_, more, data, message) => {
+  expect(() => check(more, data)).toThrow(message);
+});

@@ -16,8 +16,8 @@ export function leaderboardCells({
 } {
   const [scorer] = scoring;
   const isBlended = leaderboard.some(({ weight }) => weight !== null);
-  const isOfValues = scorers[scorer].needs === 'amounts';
-  const figures = isOfValues ? scoring : [...new Set([scorer, 'logLoss'])];
+  const isOfClasses = !['amounts', 'risk'].includes(scorers[scorer].needs);
+  const figures = isOfClasses ? [...new Set([scorer, 'logLoss'])] : scoring;
   return {
     head: [
       'candidate',

@@ -6,7 +6,7 @@ import type { CommonReport } from '../training/training-report.js';
 export function choiceText({ search: { scoring } }: Pick<CommonReport, 'search'>): string {
   const [scorer] = scoring;
   const { needs, greaterIsBetter } = scorers[scorer];
-  if (needs === 'amounts')
+  if (needs === 'amounts' || needs === 'risk')
     return `The best model has the ${greaterIsBetter ? 'highest' : 'lowest'} cross-validated ${scorer}.`;
   return scorer === 'logLoss'
     ? 'The best model has the lowest cross-validated log loss.'

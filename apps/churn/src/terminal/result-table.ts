@@ -38,9 +38,10 @@ export function valueResultTable(report: ValueReport): string {
 
 /** The figures of all models of times as a table of text, the best marked. */
 export function survivalResultTable(report: SurvivalReport): string {
-  return modelTable(report, ['test concordance', ...survivalHead(report)], ({ test }) => [
+  const last = { ...report, horizons: report.horizons.slice(-1) };
+  return modelTable(report, ['test concordance', ...survivalHead(last)], ({ test }) => [
     test.concordance.toFixed(4),
-    ...survivalCells(test),
+    ...survivalCells({ ...test, horizons: test.horizons.slice(-1) }),
   ]);
 }
 

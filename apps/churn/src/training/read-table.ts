@@ -41,9 +41,12 @@ export async function readTable(config: DataConfig, dates: readonly string[] = [
 /** The same of records that were read. */
 export function tableOf(records: FileRecords, config: DataConfig, dates: readonly string[] = []): ReadTable {
   const { missingValues, timeZone, misfits, target } = config;
-  const hasTarget = columnNames(records.header).includes(target);
+  const names = columnNames(records.header);
+  const hasTarget = names.includes(target);
   const ofTarget = new Set(targetColumns(config).map(({ name }) => name));
-  const declared = declaredSchema(config, dates).filter(({ name }) => hasTarget || !ofTarget.has(name));
+  const declared = declaredSchema(config, dates).filter(
+    ({ name }) => !ofTarget.has(name) || names.includes(name),
+  );
   const options = { missingValues, timeZone };
   const evidence = inspectRecords(records, { ...options, schema: declared });
   const { table } = toDataset(records, readingSchema(evidence, declared, hasTarget), {

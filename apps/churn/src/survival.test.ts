@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { log, Random } from '@churn/core';
+import type { SurvivalReport } from './training/training-report.js';
+
+/** What is predicted is when an event comes: a configuration, and no code. */
+jest.setTimeout(120_000);
+const BIN = join(__dirname, '../bin/churn.js');
+const random = new Random(5);
+const ROWS = Array.from({ length: 400 }, (_, i) => {
+  const calls = random.int(10);
+  const plan = 'AB'[i % 2];
+  const days = Math.ceil((-log(1 - random.uniform()) * 200) / (1 + calls * (plan === 'A' ? 1 : 0.5)));
+  const observed = 1 + random.int(120);
+  return `c${i},${plan},${calls},${Math.min(days, observed)},${days <= observed ? 'yes' : 'no'}`;
+});
+const CONFIG = `
+data:
+  file: data.csv
+  target: { duration: days, event: left, elapsed: days, horizons: [10 days, 40 days] }
+  drop: [id]
+predicts: leaving
+models:
+  cox: { type: CoxRegression, alpha: 0.001 }
+  hazards: { type: LogisticRegression, nIntervals: [5, 10] }
+  trees: { type: GradientBoostingClassifier, nEstimators: 20, nIntervals: 5 }
+crossValidation: { folds: 3 }
+output: { sample: { file: sample.csv, rows: 20 } }
+`;
+
+let folder: string;
+let report: SurvivalReport;
+const churn = (...args: string[]) =>
+  spawnSync(process.execPath, [BIN, ...args], { cwd: folder, encoding: 'utf8' });
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'churn-survival-'));
+  writeFileSync(join(folder, 'data.csv'), ['id,plan,calls,days,left', ...ROWS].join('\n'));
+  writeFileSync(join(folder, 'churn.yaml'), CONFIG);
+  const { status, stderr } = churn('train', '--config', 'churn.yaml');
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining('error')]);
+  report = JSON.parse(read('outputs/latest/models/training_report.json'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('is trained, with figures of order, of probabilities and of what became of rows by risk', () => {
+  expect(report.horizons).toEqual([10, 40]);
+  expect(report.unit).toBe('days');
+  expect(report.leaderboard).toHaveLength(4);
+  for (const [name, { test, cv }] of Object.entries(report.models)) {
+    expect([name, Object.keys(cv)]).toEqual([name, ['concordance']]);
+    const [low, high] = test.interval;
+    expect([name, low <= test.concordance, test.concordance <= high]).toEqual([name, true, true]);
+    expect(test.concordance).toBeGreaterThan(0.6);
+    expect(test.integratedBrierScore).toBeLessThan(0.25);
+    for (const { brierScore, rocAuc, calibration } of test.horizons) {
+      expect(brierScore).toBeLessThan(0.25);
+      expect(rocAuc).toBeGreaterThan(0.6);
+      expect(calibration.reduce((sum, { count }) => sum + count, 0)).toBe(report.data.test);
+    }
+  }
+  const { groups, times } = report.groups;
+  expect(groups.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.data.test);
+  const at = times.indexOf(40);
+  expect(groups[0].survival[at]).toBeGreaterThan(groups[3].survival[at]);
+  // At least one more call raises the hazard of a Cox regression, and trees have no coefficients.
+  const calls = report.models.cox.coefficients?.find(({ covariate }) => covariate === 'calls');
+  expect(calls?.hazardRatio).toBeGreaterThan(1.2);
+  expect(report.models.trees.coefficients).toBeUndefined();
+});
+
+it('has the test rows, a report and a page', () => {
+  const [header, ...rows] = read('outputs/latest/test_predictions.csv').trimEnd().split('\n');
+  const columns = (name: string) => [`${name}:risk`, `${name}:within_10`, `${name}:within_40`];
+  expect(header.split(',')).toEqual([
+    'row',
+    'duration',
+    'event',
+    ...['cox', 'hazards', 'trees'].flatMap(columns),
+  ]);
+  expect(rows).toHaveLength(report.data.test);
+  const readable = read('outputs/latest/models/training_report.md');
+  for (const part of ['## Survival by risk', '## Calibration within 40 days', '## Hazard ratios of cox']) {
+    expect(readable).toContain(part);
+  }
+  expect(readable).toContain('The best model has the highest cross-validated concordance.');
+  expect(read('outputs/latest/report.html')).toContain('to predict when left comes');
+  expect(existsSync(join(folder, 'outputs/latest/images/results/permutation_importance.svg'))).toBe(true);
+  expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({
+    task: 'survival',
+    models: { cox: { metrics: { brierScore_10: expect.any(Number) } } },
+  });
+});
+
+it.each(['cox', 'hazards', 'trees'])('%s predicts from now on, by how long a row has been there', (name) => {
+  writeFileSync(
+    join(folder, 'new.csv'),
+    ['id,plan,calls,days', 'a,A,9,0', 'b,B,0,0', 'c,B,0,30', 'd,A,1,', 'e,A,1,-2'].join('\n'),
+  );
+  const model = `outputs/latest/models/${name}.model.json`;
+  const { status, stdout } = churn('predict', '--model', model, '--input', 'new.csv', '--output', 'out.csv');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('likeliest leaving within 40')]);
+  const [header, ...rows] = read('out.csv').trimEnd().split('\n');
+  expect(header).toBe(
+    'id,plan,calls,days,leaving_within_10,leaving_within_40,leaving_expected_time,leaving_warnings',
+  );
+  const [often, never, later] = rows.map((row) => row.split(',').slice(4, 7).map(Number));
+  expect(rows).toHaveLength(3);
+  for (const [within10, within40, expected] of [often, never, later]) {
+    expect(within10).toBeGreaterThan(0);
+    expect(within40).toBeGreaterThan(within10);
+    expect(within40).toBeLessThan(1);
+    expect(expected).toBeGreaterThan(0);
+  }
+  expect(often[1]).toBeGreaterThan(never[1]);
+  expect(often[2]).toBeLessThan(never[2]);
+  // The time up to which rows are followed is nearer.
+  expect(later[2]).toBeLessThan(never[2]);
+  expect(read('out.csv.rejected.csv')).toContain('expected the time elapsed, a number from 0, got none');
+  expect(read('out.csv.rejected.csv')).toContain('got -2');
+});
+
+it('is refused in one line by what is of classes or values alone', () => {
+  for (const command of [
+    ['serve', '--port', '0'],
+    ['explain', '--input', 'data.csv'],
+    ['predict', '--input', 'data.csv', '--explain', '--output', 'x.csv'],
+    ['export', '--to', 'sql', '--output', 'x.sql'],
+    ['monitor', '--input', 'data.csv'],
+    ['promote', 'latest', '--as', 'champion'],
+  ]) {
+    const { status, stderr } = churn(...command, '--config', 'churn.yaml');
+    expect([command, status, stderr.trim().split('\n')]).toEqual([
+      command,
+      1,
+      [expect.stringContaining('got one of times to an event, which churn predict takes')],
+    ]);
+  }
+  expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test concordance/);
+});
+
+it('is refused where rows are learned from as they are read', () => {
+  writeFileSync(join(folder, 'streamed.yaml'), `${CONFIG}training: { streaming: true }\n`);
+  const { status, stderr } = churn('train', '--config', 'streamed.yaml');
+  expect([status, stderr]).toEqual([1, expect.stringContaining('expected a column of classes')]);
+});
