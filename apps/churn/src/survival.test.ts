@@ -89,7 +89,9 @@ it('has the test rows, a report and a page', () => {
   }
   expect(readable).toContain('The best model has the highest cross-validated concordance.');
   expect(read('outputs/latest/report.html')).toContain('to predict when left comes');
-  expect(existsSync(join(folder, 'outputs/latest/images/results/permutation_importance.svg'))).toBe(true);
+  for (const figure of ['permutation_importance', 'survival_by_risk', 'calibration_10', 'calibration_40']) {
+    expect(existsSync(join(folder, `outputs/latest/images/results/${figure}.svg`))).toBe(true);
+  }
   expect(JSON.parse(read('outputs/latest/run.json'))).toMatchObject({
     task: 'survival',
     models: { cox: { metrics: { brierScore_10: expect.any(Number) } } },

@@ -1,6 +1,7 @@
 import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
-import { histogramChart } from '@churn/eda';
+import { survivalChart } from '@churn/eda';
 import { stratifiedSample } from '@churn/selection';
+import { kaplanMeier } from '@churn/survival';
 import { survivalPortfolio } from '../model/survival-portfolio.js';
 import { summaryText } from '../reporting/survival-text.js';
 import { chooseSingleModels } from '../training/choose-single-models.js';
@@ -39,10 +40,13 @@ export const survivalTask: Task<
   },
 
   profiledTarget: () => undefined,
-  targetFigure: ({ values }, target) => ({
+  targetFigure: (y, target) => ({
     section: 'data',
-    alt: `Histogram of ${target}, the durations`,
-    chart: histogramChart(target, values),
+    alt: `Survival of all rows over ${target}, with the numbers at risk`,
+    chart: survivalChart([{ name: 'all rows', ...kaplanMeier(y) }], {
+      title: 'Survival of all rows',
+      time: target,
+    }),
   }),
   relationFigures: () => [],
 

@@ -35,9 +35,8 @@ export function riskGroups(y: Durations, risk: Float64Array, times: readonly num
     const rows = Array.from(groupOf.keys()).filter((row) => groupOf[row] === name);
     if (rows.length === 0) return [];
     const own = y.take(rows);
-    // Without an event there is no curve: all are still there.
     const events = own.events.reduce((sum, event) => sum + event, 0);
-    const survival = events > 0 ? Array.from(survivalAt(kaplanMeier(own), times)) : times.map(() => 1);
+    const survival = Array.from(survivalAt(kaplanMeier(own), times));
     return [{ name, rows: rows.length, events, survival, atRisk: times.map((time) => atRiskAt(own, time)) }];
   });
   return { times, groups };
