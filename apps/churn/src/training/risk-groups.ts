@@ -22,7 +22,7 @@ export interface RiskGroups {
 const NAMES = ['lowest risk', 'lower risk', 'higher risk', 'highest risk'];
 
 /** The group of each row: quarters by risk, rows of equal risk together. */
-function riskGroupOf(risk: Float64Array): string[] {
+export function riskGroupOf(risk: Float64Array): string[] {
   const sorted = risk.slice().sort();
   const ends = NAMES.slice(1).map((_, i) => sorted[Math.floor(((i + 1) * sorted.length) / NAMES.length)]);
   return Array.from(risk, (value) => NAMES[ends.filter((end) => value >= end).length]);
