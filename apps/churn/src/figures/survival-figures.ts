@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import { timeText } from '../reporting/survival-text.js';
 import type { LabelledRows } from '../training/dataset.js';
 import type { EvaluatedSurvivalModel } from '../training/evaluate-survival.js';
-import { riskGroupOf } from '../training/risk-groups.js';
+import { RISK_GROUPS, riskGroupOf } from '../training/risk-groups.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
@@ -36,15 +36,14 @@ function riskFigure(
   unit: string | undefined,
 ): Figure {
   const title = `${name}: survival of test rows by risk`;
-  const curves = kaplanMeier(y, { by: riskGroupOf(risk) });
+  const curves = kaplanMeier(y, { by: riskGroupOf(risk) })
+    .map(({ group, curve }) => ({ name: String(group), ...curve }))
+    .sort((a, b) => RISK_GROUPS.indexOf(a.name) - RISK_GROUPS.indexOf(b.name));
   return {
     id: 'survival_by_risk',
     section: 'survival',
     alt: `${title}, with the numbers at risk`,
-    chart: survivalChart(
-      curves.map(({ group, curve }) => ({ name: String(group), ...curve })),
-      { title, ...(unit !== undefined && { time: unit }) },
-    ),
+    chart: survivalChart(curves, { title, ...(unit !== undefined && { time: unit }) }),
   };
 }
 

@@ -84,7 +84,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
       modelSection(content, parts),
       ...parts.sections,
       { title: 'What it goes by', blocks: charts(pictures, 'importance') },
-      explanationSection(content),
+      ...explanationSections(content),
       { title: 'The columns as they were read', blocks: readColumnBlocks(data.columns) },
       makingSection(report),
     ],
@@ -182,17 +182,12 @@ function modelSection<M extends CommonReport['models'][string]>(
   };
 }
 
-function explanationSection({ pictures }: PageContent): ReportSection {
-  return {
-    title: 'Some rows, explained',
-    blocks: [
-      {
-        kind: 'text',
-        text: 'A few test rows that the model sees differently, and what each column adds to or takes from their score.',
-      },
-      ...charts(pictures, 'rows'),
-    ],
-  };
+function explanationSections({ pictures }: PageContent): ReportSection[] {
+  const drawn = charts(pictures, 'rows');
+  if (drawn.length === 0) return [];
+  const text =
+    'A few test rows that the model sees differently, and what each column adds to or takes from their score.';
+  return [{ title: 'Some rows, explained', blocks: [{ kind: 'text', text }, ...drawn] }];
 }
 
 function makingSection({ data, search, refit, seed, versions, seconds }: CommonReport): ReportSection {

@@ -19,19 +19,22 @@ export interface RiskGroups {
   readonly groups: readonly RiskGroup[];
 }
 
-const NAMES = ['lowest risk', 'lower risk', 'higher risk', 'highest risk'];
+/** Quarters of rows by risk, the lowest first. */
+export const RISK_GROUPS = ['lowest risk', 'lower risk', 'higher risk', 'highest risk'];
 
 /** The group of each row: quarters by risk, rows of equal risk together. */
 export function riskGroupOf(risk: Float64Array): string[] {
   const sorted = risk.slice().sort();
-  const ends = NAMES.slice(1).map((_, i) => sorted[Math.floor(((i + 1) * sorted.length) / NAMES.length)]);
-  return Array.from(risk, (value) => NAMES[ends.filter((end) => value >= end).length]);
+  const ends = RISK_GROUPS.slice(1).map(
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / RISK_GROUPS.length)],
+  );
+  return Array.from(risk, (value) => RISK_GROUPS[ends.filter((end) => value >= end).length]);
 }
 
 /** What became of the rows of each quarter by risk. */
 export function riskGroups(y: Durations, risk: Float64Array, times: readonly number[]): RiskGroups {
   const groupOf = riskGroupOf(risk);
-  const groups = NAMES.flatMap((name): RiskGroup[] => {
+  const groups = RISK_GROUPS.flatMap((name): RiskGroup[] => {
     const rows = Array.from(groupOf.keys()).filter((row) => groupOf[row] === name);
     if (rows.length === 0) return [];
     const own = y.take(rows);

@@ -124,7 +124,7 @@ function tableHtml(
     (name, j) => html`<th scope="col"${numeric[j]}><button type="button">${name}</button></th>`,
   );
   const lines = rows.map((row) => html`<tr>${row.map(cell)}</tr>`);
-  const title = caption === undefined ? undefined : html`<caption>${caption}</caption>`;
+  const title = caption === undefined ? undefined : html`<caption><span>${caption}</span></caption>`;
   return html`<div class="scroll" tabindex="0"><table>${title}<thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
