@@ -1,3 +1,4 @@
+import { ConstantHazard, FittedConstantHazard } from '../test/constant-hazard.js';
 import { Centre, Drop, FittedMeanAmount, MeanAmount, NearestMean } from '../test/parts.js';
 import type { Classifier, FittedClassifier } from './classifier.js';
 import { ChurnError } from './error.js';
@@ -13,6 +14,8 @@ import {
   classifierConformance,
   type RegressorSubject,
   regressorConformance,
+  type SurvivalSubject,
+  survivalConformance,
   type TransformerSubject,
   transformerConformance,
 } from './testing.js';
@@ -719,6 +722,50 @@ describe('regressorConformance', () => {
     ],
   ])('"%s" fails for one that %s', (check, _, fit) => {
     expect(broken(regressorConformance(subject({ fit })))).toContain(check);
+  });
+});
+
+describe('survivalConformance', () => {
+  const durations = { durations: [1, 2, 4, 9], events: [1, 0, 1, 1] };
+  const good = new ConstantHazard();
+  const brokenBy = (fit: SurvivalSubject['model']['fit'] = good.fit.bind(good)) =>
+    broken(
+      survivalConformance({
+        model: { role: 'survival', fit },
+        restorable: ConstantHazard,
+        x: numbers,
+        y: durations,
+      }),
+    );
+  const changed =
+    (change: Partial<FittedConstantHazard>): SurvivalSubject['model']['fit'] =>
+    (x, y) =>
+      Object.assign(new FittedConstantHazard(good.fit(x, y).state), change);
+
+  // The good model looks at neither columns nor weights, which other checks are for.
+  it.each<[string, string, SurvivalSubject['model']['fit']]>([
+    [
+      'gives each row a finite risk score',
+      'has none for some rows',
+      changed({ predict: ({ nRows }) => new Float64Array(nRows).fill(1).fill(NaN, 3) }),
+    ],
+    [
+      'gives survival that starts at 1 and does not rise',
+      'rises',
+      changed({
+        predictSurvival: ({ nRows }, times) =>
+          Array.from(times, (_, i) => new Float64Array(nRows).fill(i === 1 ? 0.5 : 1)),
+      }),
+    ],
+    ['has ascending times', 'repeats one', changed({ times: [1, 2, 2] })],
+    [
+      'refuses amounts, and durations that are negative or without an event',
+      'learns from amounts',
+      (x, y) => good.fit(x, 'length' in y && !('kind' in y) ? durations : y),
+    ],
+  ])('"%s" fails for one that %s', (check, _, fit) => {
+    expect(brokenBy()).not.toContain(check);
+    expect(brokenBy(fit)).toContain(check);
   });
 });
 

@@ -130,7 +130,7 @@ it.each<[string, object, object, string]>([
     'a scorer of classes',
     { crossValidation: { scoring: 'rocAuc' } },
     times({}),
-    'expected one of concordance, got "rocAuc"',
+    'expected one of concordance, concordanceUno, got "rocAuc"',
   ],
   [
     'a regressor',

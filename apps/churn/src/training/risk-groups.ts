@@ -2,7 +2,7 @@ import type { Durations } from '@churn/core';
 import { kaplanMeier, survivalAt } from '@churn/survival';
 
 /** What is told of the rows of about the same risk. */
-export interface RiskGroup {
+interface RiskGroup {
   readonly name: string;
   readonly rows: number;
   readonly events: number;
