@@ -305,6 +305,13 @@ program
   .requiredOption('--data <file>', 'the file to learn from')
   .option('--target <column>', 'the column to predict, of classes')
   .option('--value <column>', 'the column to predict, of numbers, in place of --target')
+  .option('--duration <column>', 'the column of times to an event, in place of --target')
+  .option('--event <column>', 'the column that says whether the event has come, with --duration')
+  .option(
+    '--horizon <time>',
+    'the time within which the event may come, in the unit of the durations',
+    aboveZero,
+  )
   .option(
     '--positive <label>',
     'the label to find (default: the yes of yes and no, or the rarer of two; of more, all are told apart)',
@@ -798,6 +805,12 @@ function workersOption(text: string): Workers {
 function redisOption(text: string): string {
   if (isRedisAddress(text)) return text;
   throw new InvalidArgumentError('expected an address such as redis://host:6379.');
+}
+
+function aboveZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Infinity) return value;
+  throw new InvalidArgumentError('expected a number above 0.');
 }
 
 function countFromOne(text: string): number {

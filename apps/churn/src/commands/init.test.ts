@@ -266,9 +266,36 @@ it('makes a case of values, and tells them', async () => {
   await validate(config);
 });
 
+it('makes a configuration of the time to an event', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${'AB'[i % 2]},${i % 7},${1 + i},${i % 3 ? 'no' : 'yes'}`,
+  );
+  const data = join(folder, 'times.csv');
+  writeFileSync(data, ['plan,calls,days,left', ...rows].join('\n'));
+  const out = join(folder, 'times');
+  const told = await init({ data, out, duration: 'days', event: 'left' });
+  expect(told).toContain('of "days" the time to its event is predicted: 33.3% of the rows have the event');
+  const config = await loadConfig(join(out, 'config/churn.yaml'));
+  expect(config.data).toMatchObject({
+    ...{ target: 'days', task: 'survival', durations: { event: 'left', horizons: [30] } },
+  });
+  expect(config.data.columns?.map(({ name, kind }) => [name, kind])).toEqual([
+    ...[
+      ['plan', 'category'],
+      ['calls', 'numeric'],
+      ['days', 'numeric'],
+      ['left', 'category'],
+    ],
+  ]);
+  await validate(config);
+});
+
 it.each([
-  [{}, 'got neither'],
-  [{ target: 'left', value: 'left' }, 'got both'],
+  [{}, 'got none of them'],
+  [{ target: 'left', value: 'left' }, 'got 2 of them'],
+  [{ duration: 'days' }, '--duration: expected --event COLUMN as well, got none'],
+  [{ target: 'left', event: 'left' }, '--event: expected --duration COLUMN as well, got none'],
   [{ value: 'left', positive: 'yes' }, '--positive yes: expected none, since --value has no labels'],
 ])('refuses %j', async (target, message) => {
   await expect(init({ data: 'd.csv', out: folder, ...target })).rejects.toThrow(message);

@@ -7,6 +7,7 @@ import { dataName } from '../config/config.js';
 import { fileFormat } from '../input.js';
 import { type NewCase, newCase } from '../new-case/new-case.js';
 import { countedList } from '../reporting/counted-list.js';
+import { summaryText as timesText } from '../reporting/survival-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { columnTable } from '../terminal/column-table.js';
 import { readAsMissing } from '../training/learned-columns.js';
@@ -21,6 +22,10 @@ export interface InitOptions {
   readonly target?: string;
   /** The column of numbers to predict. */
   readonly value?: string;
+  /** The column of durations, with that of their event and perhaps the time within which it may come. */
+  readonly duration?: string;
+  readonly event?: string;
+  readonly horizon?: number;
   /** The label to find; default the yes of yes and no, or the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The new project's folder. */
@@ -52,7 +57,7 @@ export async function init({
   sheet,
   ...options
 }: InitOptions): Promise<string> {
-  const { value } = options;
+  const { value, duration, event, horizon } = options;
   const named = oneTarget(options, positive);
   const target = named.trim().normalize('NFC');
   const file = join(out, 'config', 'churn.yaml');
@@ -63,7 +68,9 @@ export async function init({
   const made = newCase(records, {
     data: { file: relative('.', data) || data, ...(delimiter !== ',' && { delimiter }), ...reading },
     target,
-    task: value === undefined ? 'classes' : 'value',
+    task: duration !== undefined ? 'survival' : value === undefined ? 'classes' : 'value',
+    ...(event !== undefined && { event: event.trim().normalize('NFC') }),
+    horizon,
     positive,
     file,
     outputs: join(out, 'outputs'),
@@ -75,7 +82,7 @@ export async function init({
 
 /** What was found, for programs. */
 function summary(
-  { text: _, config, labels, positive, values, columns, ...found }: NewCase,
+  { text: _, config, labels, positive, values, times, columns, ...found }: NewCase,
   target: string,
   file: string,
   next: string,
@@ -87,7 +94,11 @@ function summary(
     ...found,
     target: {
       column: target,
-      ...(values ? { values } : { labels: labels.map(({ text: label, rows }) => ({ label, rows })) }),
+      ...(values
+        ? { values }
+        : times
+          ? { times }
+          : { labels: labels.map(({ text: label, rows }) => ({ label, rows })) }),
       ...(positive && { positive: positive.label.text, reason: positive.reason }),
     },
     columns: columns.map(({ column, ...evidence }) => ({ ...column, ...evidence })),
@@ -96,7 +107,7 @@ function summary(
 
 /** What was found, for people. */
 function told(
-  { columns, rows, labels, positive, values, warnings, config }: NewCase,
+  { columns, rows, labels, positive, values, times, warnings, config }: NewCase,
   target: string,
   file: string,
   next: string,
@@ -105,7 +116,9 @@ function told(
     ? `the label to find is "${positive.label.text}" (${percent(positive.label.rows / rows)} of the rows), as ${positive.reason}`
     : values
       ? `the value is predicted: ${summaryText(values)}`
-      : `${labels.length} labels are told apart`;
+      : times
+        ? `the time to its event is predicted: ${timesText(times)}`
+        : `${labels.length} labels are told apart`;
   const missing = readAsMissing(columns);
   const counts = (['learn', 'drop'] as const).map((each) => columns.filter(({ use }) => use === each).length);
   return [
@@ -119,19 +132,32 @@ function told(
 }
 
 /** The column to predict, by either of its options. */
-function oneTarget({ target, value }: Pick<InitOptions, 'target' | 'value'>, positive?: string): string {
-  const [named, ...others] = [target, value].filter((each) => each !== undefined);
+function oneTarget(
+  { target, value, duration, event, horizon }: Omit<InitOptions, 'data' | 'out'>,
+  positive?: string,
+): string {
+  const [named, ...others] = [target, value, duration].filter((each) => each !== undefined);
   if (named === undefined || others.length > 0) {
-    const came = named === undefined ? 'neither' : 'both';
+    const came = named === undefined ? 'none of them' : `${others.length + 1} of them`;
     throw new ChurnError(
       'invalid-parameter',
-      `init: expected --target COLUMN for classes or --value COLUMN for numbers, got ${came}`,
+      `init: expected --target COLUMN for classes, --value COLUMN for numbers or --duration COLUMN for times, got ${came}`,
     );
   }
   if (value !== undefined && positive !== undefined) {
     throw new ChurnError(
       'invalid-parameter',
       `--positive ${positive}: expected none, since --value has no labels`,
+    );
+  }
+  if ((duration === undefined) !== (event === undefined)) {
+    const [given, lacking] = event === undefined ? ['--duration', '--event'] : ['--event', '--duration'];
+    throw new ChurnError('invalid-parameter', `${given}: expected ${lacking} COLUMN as well, got none`);
+  }
+  if (horizon !== undefined && duration === undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--horizon ${horizon}: expected --duration COLUMN as well, got none`,
     );
   }
   return named;

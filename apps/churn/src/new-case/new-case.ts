@@ -6,6 +6,7 @@ import { type Config, checkedConfig, type DataConfig } from '../config/config.js
 import { parseYaml } from '../config/parse-yaml.js';
 import type { TaskName } from '../config/target.js';
 import { classTask } from '../task/class-task.js';
+import { survivalTask } from '../task/survival-task.js';
 import { taskOf } from '../task/task-of.js';
 import { valueTask } from '../task/value-task.js';
 import { labelsIn } from '../training/class-target.js';
@@ -16,6 +17,7 @@ import type { ReadColumn } from '../training/learned-columns.js';
 import { likelyPositive, type PositiveLabel } from '../training/positive-label.js';
 import { type ReadTable, requireTarget, tableOf } from '../training/read-table.js';
 import { splitData } from '../training/split.js';
+import { type SurvivalSummary, survivalSummary } from '../training/survival-summary.js';
 import { type ValueSummary, valueSummary } from '../training/value-summary.js';
 import { columnRules } from './column-rules.js';
 import { configurationText } from './configuration-text.js';
@@ -31,8 +33,11 @@ export interface NewCaseOptions {
   /** What a configuration says of how the file is read. */
   readonly data: Pick<DataConfig, 'file'> & Partial<DataConfig>;
   readonly target: string;
-  /** Whether the target has classes or values; default classes. */
+  /** Whether the target has classes, values or durations; default classes. */
   readonly task?: TaskName;
+  /** Of durations, the column of the event, and the time within which it may come: default half of the longest, rounded. */
+  readonly event?: string | undefined;
+  readonly horizon?: number | undefined;
   /** The label to find; default the yes of yes and no, or else the rarer of two. Of more labels, all are told apart. */
   readonly positive?: string;
   /** The configuration that is made, for messages. */
@@ -52,6 +57,8 @@ export interface NewCase {
   readonly positive: PositiveLabel | undefined;
   /** Of a target of values. */
   readonly values: ValueSummary | undefined;
+  /** Of a target of durations. */
+  readonly times: SurvivalSummary | undefined;
   /** The columns as they were found. */
   readonly columns: readonly ReadColumn[];
   readonly rows: number;
@@ -77,11 +84,14 @@ const { testSize, folds: FOLDS, seed } = { testSize: 0.3, folds: 5, seed: 42 };
  */
 export function newCase(records: FileRecords, options: NewCaseOptions): NewCase {
   const { target, file, outputs, task = 'classes' } = options;
-  const data: DataConfig = { ...DRAFT, drop: [], ...options.data, target, task };
+  const data: DataConfig = {
+    ...{ ...DRAFT, drop: [], ...options.data, target, task },
+    ...(options.event !== undefined && { durations: { event: options.event, horizons: [] } }),
+  };
   const read = tableOf(records, data);
   requireTarget(read, data);
-  const { labels, positive, values, drafted, folds, said, rules } =
-    task === 'value' ? ofValues(read, data) : ofClasses(read, data, options);
+  const found = { classes: ofClasses, value: ofValues, survival: ofTimes }[task](read, data, options);
+  const { labels, positive, values, times, drafted, folds, said, rules } = found;
   const isUnlabelled = drafted.unlabelled > 0;
   const dropped = new Map(
     read.columns.filter(({ use }) => use === 'drop').map(({ column, reason }) => [column.name, reason]),
@@ -97,7 +107,10 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
       columns: Object.fromEntries(
         read.columns.flatMap(({ column, use }) => {
           if (use === 'drop') return [];
-          if (use === 'target') return [[target, { ...rules, ...(!isUnlabelled && { nullable: false }) }]];
+          if (use === 'target') {
+            const known = column.name === target ? rules : { kind: 'category' };
+            return [[column.name, { ...known, ...(!isUnlabelled && { nullable: false }) }]];
+          }
           return [[column.name, columnRules(column, read.table.column(column.name))]];
         }),
       ),
@@ -124,6 +137,7 @@ export function newCase(records: FileRecords, options: NewCaseOptions): NewCase 
     labels,
     positive,
     values,
+    times,
     columns: read.columns,
     rows,
     warnings: drafted.warnings,
@@ -135,6 +149,7 @@ interface FoundTarget {
   readonly labels: readonly Label[];
   readonly positive: PositiveLabel | undefined;
   readonly values: ValueSummary | undefined;
+  readonly times: SurvivalSummary | undefined;
   /** What there is to learn by it. */
   readonly drafted: Dataset<Target>;
   readonly folds: number;
@@ -152,7 +167,7 @@ function ofClasses(read: ReadTable, data: DataConfig, options: NewCaseOptions): 
   const drafted = toLearnFrom(classTask, read, { ...data, positive: positive?.label.text });
   const label = positive?.label.spellings[0].text.trim();
   return {
-    ...{ labels, positive, values: undefined, drafted },
+    ...{ labels, positive, values: undefined, times: undefined, drafted },
     folds: mostFolds(drafted.y, source, target),
     said: { target, ...(label !== undefined && { positive: label }) },
     rules: { kind: 'category' },
@@ -161,14 +176,40 @@ function ofClasses(read: ReadTable, data: DataConfig, options: NewCaseOptions): 
 
 function ofValues(read: ReadTable, data: DataConfig): FoundTarget {
   const drafted = toLearnFrom(valueTask, read, data);
-  const column = read.columns.find(({ use }) => use === 'target') as ReadColumn;
-  const { nullable: _, ...rules } = columnRules(column.column, read.table.column(data.target));
+  const { nullable: _, ...rules } = numericRules(read, data.target);
   return {
-    ...{ labels: [], positive: undefined, values: valueSummary(drafted.y), drafted },
+    ...{ labels: [], positive: undefined, values: valueSummary(drafted.y), times: undefined, drafted },
     folds: FOLDS,
     said: { target: { value: data.target } },
     rules,
   };
+}
+
+function ofTimes(
+  read: ReadTable,
+  data: DataConfig,
+  { event, horizon, positive }: NewCaseOptions,
+): FoundTarget {
+  const { target } = data;
+  const drafted = toLearnFrom(survivalTask, read, { ...data, positive });
+  const times = survivalSummary(drafted.y);
+  const { nullable: _, ...rules } = numericRules(read, target);
+  const within = horizon ?? Number((times.longest / 2).toPrecision(1));
+  return {
+    ...{ labels: [], positive: undefined, values: undefined, times, drafted },
+    folds: Math.min(FOLDS, Math.max(FEWEST_FOLDS, Math.floor(times.events / 2))),
+    said: {
+      target: { duration: target, event, horizon: within },
+      ...(positive !== undefined && { positive }),
+    },
+    rules,
+  };
+}
+
+/** What a configuration says of a target of numbers. */
+function numericRules(read: ReadTable, target: string) {
+  const { column } = read.columns.find((each) => each.column.name === target) as ReadColumn;
+  return columnRules(column, read.table.column(target));
 }
 
 function refuseCount(labels: readonly Label[], source: string, target: string): void {

@@ -22,7 +22,10 @@ const model = {
 } as unknown as EvaluatedModel;
 const data = { features, y: labels, records: { source: 'd.csv', lines: half } } as unknown as Dataset;
 const refit = async (wanted: boolean) => {
-  const config = { split: { testSize: 0.5, refit: wanted }, processing, seed: 1, workers: 1, models: {} };
+  const config = {
+    ...{ split: { testSize: 0.5, refit: wanted }, processing, seed: 1, workers: 1, models: {} },
+    data: { task: 'classes' },
+  };
   const written = await refitModels(classTask, [model], data, config as never, createLogger());
   return written[0];
 };
