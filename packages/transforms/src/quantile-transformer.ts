@@ -69,8 +69,8 @@ export type QuantileTransformerState = FittedQuantileTransformer['state'];
 
 /** Nearer to 0 or 1 than this, a share is taken for it: its normal quantile would be far out. */
 const EDGE = 1e-7;
-const LOWEST = normalQuantile(EDGE - Number.EPSILON);
-const HIGHEST = normalQuantile(1 - (EDGE - Number.EPSILON));
+const LOWEST = /* @__PURE__ */ lowest();
+const HIGHEST = /* @__PURE__ */ highest();
 
 function toOutput(value: number, learned: readonly number[], output: OutputDistribution): number {
   if (Number.isNaN(value)) return NaN;
@@ -138,4 +138,13 @@ function areQuantiles(value: unknown): value is readonly number[] {
     value.length > 0 &&
     value.every((item, i) => isNumber(item) && (i === 0 || item >= value[i - 1]))
   );
+}
+
+// Functions, since bundlers would keep the sums that are their arguments, and what those are for.
+function lowest(): number {
+  return normalQuantile(EDGE - Number.EPSILON);
+}
+
+function highest(): number {
+  return normalQuantile(1 - (EDGE - Number.EPSILON));
 }

@@ -18,7 +18,9 @@ describe('SelectFromModel', () => {
   });
 
   it('refuses what is no model, or one without importances', () => {
-    expect(() => new SelectFromModel({} as never)).toThrow('model: expected a classifier or a regressor');
+    expect(() => new SelectFromModel({} as never)).toThrow(
+      'model: expected a classifier, a regressor or a survival model',
+    );
     expect(() => new SelectFromModel({ model: silent }).fit(x, labels)).toThrow(
       'model: expected a model that tells importances, such as one of trees, got Silent',
     );
