@@ -5,6 +5,7 @@ import * as eda from '@churn/eda';
 import * as models from '@churn/models';
 import * as monitor from '@churn/monitor';
 import * as selection from '@churn/selection';
+import * as survival from '@churn/survival';
 import * as transforms from '@churn/transforms';
 
 const { Labels, Pipeline, Random, Table, serializeModel } = core;
@@ -170,9 +171,41 @@ for (const name of untried(transforms, transformers)) {
   if (Class.parameters) transformers[name] = [[new Class(Class.example), complete]];
 }
 for (const Class of models.classifiers) classifiers[Class.type] ??= [[new Class(), kinds]];
-const regressors = Object.fromEntries(models.regressors.map((Class) => [Class.type, new Class()]));
 
-const missing = [...untried(transforms, transformers), ...untried(models, { ...classifiers, ...regressors })];
+const { GradientBoostingRegressor, Ridge } = models;
+const averaged = [new Ridge(), new models.DecisionTreeRegressor(tree)];
+const losses = ['squaredError', 'absoluteError', 'huber', 'poisson', 'gamma', 'tweedie'];
+/** Regressors that are not tried as they are without options. */
+const regressors = {
+  GradientBoostingRegressor: [
+    ...losses.map((loss) => new GradientBoostingRegressor({ loss, nEstimators: 20, seed: 3 })),
+    new GradientBoostingRegressor({ loss: 'quantile', quantiles: [0.1, 0.5, 0.9], nEstimators: 20, seed: 3 }),
+  ],
+  StackingRegressor: [new models.StackingRegressor({ regressors: averaged })],
+  TransformedTargetRegressor: ['log', 'log1p', 'sqrt'].map(
+    (func) => new models.TransformedTargetRegressor({ regressor: new Ridge(), func }),
+  ),
+  VotingRegressor: [new models.VotingRegressor({ regressors: averaged, weights: [2, 1] })],
+};
+for (const Class of models.regressors) regressors[Class.type] ??= [new Class()];
+
+const survivalModels = {
+  CoxRegression: [
+    new survival.CoxRegression({ alpha: 0.01 }),
+    new survival.CoxRegression({ alpha: 0.01, l1Ratio: 0.5, ties: 'breslow' }),
+  ],
+  DiscreteTimeHazards: [
+    new survival.DiscreteTimeHazards({
+      classifier: new models.GradientBoostingClassifier({ nEstimators: 10, seed: 3 }),
+    }),
+  ],
+};
+
+const missing = [
+  ...untried(transforms, transformers),
+  ...untried(models, { ...classifiers, ...regressors }),
+  ...untried(survival, survivalModels),
+];
 if (missing.length > 0) throw new Error(`not tried: ${missing.join(', ')}`);
 
 const lines = [];
@@ -201,10 +234,25 @@ for (const [name, cases] of Object.entries(classifiers)) {
   }
 }
 
-for (const [name, regressor] of Object.entries(regressors)) {
-  const model = new Pipeline(steps().slice(0, 3), regressor).fit(table, score);
-  tell(`${name} file`, await ofText(await serializeModel(model)));
+const amounts = score.map((value) => Math.abs(value) + 1);
+for (const [name, cases] of Object.entries(regressors)) {
+  for (const [i, regressor] of cases.entries()) {
+    const model = new Pipeline(steps(), regressor).fit(table, core.Amounts.from(amounts));
+    tell(`${name} ${i} file`, await ofText(await serializeModel(model)));
+    tell(`${name} ${i} predictions`, await ofNumbers([model.predict(table)]));
+  }
 }
+
+const durations = core.Durations.from({ durations: amounts, events: leaves.codes });
+for (const [name, cases] of Object.entries(survivalModels)) {
+  for (const [i, model] of cases.entries()) {
+    const fitted = new Pipeline(steps(), model).fit(table, durations);
+    tell(`${name} ${i} file`, await ofText(await serializeModel(fitted)));
+    tell(`${name} ${i} predictions`, await ofNumbers(fitted.predictSurvival(table, [1, 1.5, 2])));
+  }
+}
+const curve = survival.kaplanMeier(durations);
+tell('kaplanMeier', await ofNumbers([curve.survival, curve.lower, curve.upper]));
 
 const weighted = new Pipeline(steps(), new LogisticRegression()).fit(table, leaves, {
   sampleWeight: weights,
