@@ -12,7 +12,14 @@ const why = hasBrowser ? '' : ' (skipped: there is no Chromium here, and CHROMIU
 
 inBrowser(`an application of Vite with the packed packages${why}`, () => {
   it('builds without a warning and fits in a page and in a worker what it fits in Node', () => {
-    const names: readonly PackageName[] = ['core', 'transforms', 'models', 'selection', 'monitor'];
+    const names: readonly PackageName[] = [
+      'core',
+      'transforms',
+      'models',
+      'survival',
+      'selection',
+      'monitor',
+    ];
     const project = join(folder, 'project');
     installInto(project, pack(folder, names), names);
     const script = join(__dirname, '../test/browser');

@@ -7,11 +7,11 @@ export const PACKAGES = [
   'core',
   'transforms',
   'models',
+  'survival',
   'selection',
   'eda',
   'io',
   'monitor',
-  'survival',
   'exchange',
   'distributed',
 ] as const;
