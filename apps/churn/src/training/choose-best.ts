@@ -6,6 +6,14 @@ interface ScoredModel {
   readonly scores: Readonly<Record<string, FoldScores>>;
 }
 
+/** The name of the model with the best mean of the scorer, of equals the first. */
+export function bestByMean(models: readonly ScoredModel[], scoring: ScorerName): string {
+  return models.reduce((chosen, each) => {
+    const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
+    return ahead > 0 ? each : chosen;
+  }).name;
+}
+
 /**
  * The name of the best model: of those whose cross-validated score is within one standard error of the best one's, the one of the least log
  * loss, since probabilities are what models are used for.

@@ -1,7 +1,7 @@
-import { improvement, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { BASELINE } from '../model/value-portfolio.js';
 import { alone } from './blend.js';
+import { bestByMean } from './choose-best.js';
 import type { Chosen } from './chosen.js';
 import type { SearchResult } from './found.js';
 
@@ -10,12 +10,8 @@ import type { SearchResult } from './found.js';
  * beat. The best has the best mean of the scorer that decides.
  */
 export function chooseSingleModels({ models: found }: SearchResult, _: unknown, config: Config): Chosen {
-  const scoring = config.crossValidation.scoring[0];
-  const best = found.reduce((chosen, each) => {
-    const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
-    return ahead > 0 ? each : chosen;
-  });
+  const best = bestByMean(found, config.crossValidation.scoring[0]);
   const isWritten = ({ name }: { readonly name: string }) =>
-    config.models !== 'auto' || name === best.name || name === BASELINE;
-  return { models: found.filter(isWritten).map(alone), best: best.name, leftOut: [] };
+    config.models !== 'auto' || name === best || name === BASELINE;
+  return { models: found.filter(isWritten).map(alone), best, leftOut: [] };
 }

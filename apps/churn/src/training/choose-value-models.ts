@@ -1,10 +1,10 @@
 import type { Amounts } from '@churn/core';
-import { improvement, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { BASELINE } from '../model/value-portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { alone, blendModels } from './blend.js';
+import { bestByMean } from './choose-best.js';
 import type { Chosen } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import type { SearchResult } from './found.js';
@@ -22,12 +22,8 @@ export function chooseValueModels(
 ): Chosen {
   const finish = (predictions: readonly Float64Array[]) => ({ predictions });
   const { models, leftOut } = blendModels(found, train, config, { limit, finish }, logger);
-  const scoring = config.crossValidation.scoring[0];
-  const best = models.reduce((chosen, each) => {
-    const ahead = improvement(scorers[scoring], each.scores[scoring].mean, chosen.scores[scoring].mean);
-    return ahead > 0 ? each : chosen;
-  });
+  const best = bestByMean(models, config.crossValidation.scoring[0]);
   const isWritten = models.some(({ name }) => name === BASELINE);
   const baseline = found.models.filter(({ name }) => name === BASELINE && !isWritten).map(alone);
-  return { models: [...models, ...baseline], best: best.name, leftOut };
+  return { models: [...models, ...baseline], best, leftOut };
 }
