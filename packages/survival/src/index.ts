@@ -5,7 +5,6 @@ export {
   type HorizonBin,
 } from './calibration-at-horizon.js';
 export { type ConcordanceOptions, concordance } from './concordance.js';
-
 export type { BaselineHazard, BaselineHazardState } from './cox/baseline-hazards.js';
 export { CoxRegression, type CoxRegressionOptions } from './cox/cox-regression.js';
 export type { ChiSquareTest, CoxCoefficient, CoxSummary, CoxSummaryOptions } from './cox/cox-summary.js';
@@ -17,7 +16,6 @@ export {
   proportionalHazardsTest,
 } from './cox/proportional-hazards-test.js';
 export type { StratumValues } from './cox/strata.js';
-
 export {
   type CumulativeDynamicAuc,
   type CumulativeDynamicAucOptions,
