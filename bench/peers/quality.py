@@ -11,6 +11,7 @@ import warnings
 
 import numpy as np
 import pandas as pd
+from boosters import Rows, boosters
 from sklearn.metrics import log_loss, roc_auc_score
 
 warnings.filterwarnings("ignore")
@@ -19,56 +20,7 @@ train, test = pd.read_csv(train_file), pd.read_csv(test_file)
 classes = sorted(train[target].astype(str).unique())
 codes = {label: code for code, label in enumerate(classes)}
 y_train, y_test = (frame[target].astype(str).map(codes).to_numpy() for frame in (train, test))
-x_train, x_test = (frame.drop(columns=[target]) for frame in (train, test))
-texts = [name for name in x_train if not pd.api.types.is_numeric_dtype(x_train[name])]
-
-
-def categorical():
-    """Categories by the levels of the training rows."""
-    tables = []
-    for x in (x_train, x_test):
-        levels = {name: sorted(x_train[name].dropna().astype(str).unique()) for name in texts}
-        tables.append(x.assign(**{n: pd.Categorical(x[n].astype(str).where(x[n].notna()), levels[n]) for n in texts}))
-    return tables
-
-
-def catboost():
-    from catboost import CatBoostClassifier
-
-    filled = [x.assign(**{name: x[name].astype(str).fillna("nan") for name in texts}) for x in (x_train, x_test)]
-    model = CatBoostClassifier(verbose=False, allow_writing_files=False, cat_features=texts, random_seed=0)
-    return model.fit(filled[0], y_train).predict_proba(filled[1])
-
-
-def lightgbm():
-    from lightgbm import LGBMClassifier
-
-    trained, tested = categorical()
-    plain = {name: f"x{j}" for j, name in enumerate(trained)}
-    model = LGBMClassifier(verbose=-1, random_state=0).fit(trained.rename(columns=plain), y_train)
-    return model.predict_proba(tested.rename(columns=plain))
-
-
-def xgboost():
-    from xgboost import XGBClassifier
-
-    trained, tested = categorical()
-    model = XGBClassifier(enable_categorical=True, random_state=0).fit(trained, y_train)
-    return model.predict_proba(tested)
-
-
-def histogram():
-    from sklearn.ensemble import HistGradientBoostingClassifier
-    from sklearn.preprocessing import OrdinalEncoder
-
-    trained, tested = categorical()
-    wide = [name for name in texts if len(trained[name].cat.categories) > 255]
-    if wide:
-        encoder = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan)
-        trained[wide] = encoder.fit_transform(trained[wide].astype(object))
-        tested[wide] = encoder.transform(tested[wide].astype(object))
-    model = HistGradientBoostingClassifier(categorical_features="from_dtype", random_state=0)
-    return model.fit(trained, y_train).predict_proba(tested)
+rows = Rows(train, test, target)
 
 
 def autogluon():
@@ -76,17 +28,11 @@ def autogluon():
 
     with tempfile.TemporaryDirectory() as folder:
         predictor = TabularPredictor(label="label", path=folder, verbosity=0, eval_metric="log_loss")
-        predictor.fit(x_train.assign(label=y_train), presets="best_quality", time_limit=float(seconds), dynamic_stacking=False)
-        return predictor.predict_proba(x_test)[sorted(codes.values())].to_numpy()
+        predictor.fit(rows.train.assign(label=y_train), presets="best_quality", time_limit=float(seconds), dynamic_stacking=False)
+        return predictor.predict_proba(rows.test)[sorted(codes.values())].to_numpy()
 
 
-probabilities = {
-    "AutoGluon": autogluon,
-    "CatBoost": catboost,
-    "HistGradientBoosting": histogram,
-    "LightGBM": lightgbm,
-    "XGBoost": xgboost,
-}[peer]()
+probabilities = {"AutoGluon": autogluon, **boosters(rows, y_train, "Classifier")}[peer]()
 probabilities = np.clip(np.asarray(probabilities, dtype=float), 1e-15, 1)
 probabilities /= probabilities.sum(axis=1, keepdims=True)
 binary = len(classes) == 2

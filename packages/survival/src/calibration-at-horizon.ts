@@ -7,10 +7,10 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { ascending } from './ascending.js';
 import { isProbability, requireNumbers } from './checked-columns.js';
 import { curveParameters } from './curve-options.js';
 import { kaplanMeier } from './kaplan-meier.js';
+import { ascending } from './ranks.js';
 import { weightsOf } from './sample-weight.js';
 import { lastStep } from './step-function.js';
 

@@ -9,9 +9,9 @@ import {
   type SettingsOf,
   withDefault,
 } from '@churn/core';
-import { ascending } from './ascending.js';
 import { censoringParameters, censoringWeights, requireFiniteWeight } from './censoring.js';
 import { requireNumbers } from './checked-columns.js';
+import { ranksOf } from './ranks.js';
 import { sweepRiskSets } from './risk-set-sweep.js';
 import { weightsOf } from './sample-weight.js';
 import { WeightsByRank } from './weights-by-rank.js';
@@ -44,7 +44,8 @@ export function concordance(y: DurationsLike, risk: ArrayLike<number>, options?:
   const durations = Durations.from(y);
   const weights = weightsOf(durations, settings.sampleWeight);
   const eventWeights = eventWeightsOf(durations, weights, settings);
-  const ranks = ranksOf(risk, durations.length);
+  requireNumbers(risk, durations.length, 'a finite risk score');
+  const ranks = ranksOf(Float64Array.from(risk));
   const tree = new WeightsByRank(ranks.count);
   let [concordant, comparable] = [0, 0];
   sweepRiskSets(durations, {
@@ -53,9 +54,7 @@ export function concordance(y: DurationsLike, risk: ArrayLike<number>, options?:
     events: (_, rows) => {
       for (const row of rows) tree.add(ranks.of[row], -weights[row]);
       for (const row of rows) {
-        const below = tree.below(ranks.of[row]);
-        const upTo = tree.below(ranks.of[row] + 1);
-        concordant += eventWeights[row] * (below + (upTo - below) / 2);
+        concordant += eventWeights[row] * tree.belowAndHalf(ranks.of[row]);
         comparable += eventWeights[row] * tree.total;
       }
       for (const row of rows) tree.add(ranks.of[row], weights[row]);
@@ -78,17 +77,4 @@ function eventWeightsOf(
     requireFiniteWeight(inverse, row, 'concordance', 'give a tau before it');
     return weight * inverse * inverse;
   });
-}
-
-/** The place of each score among the distinct ones, from 0. */
-function ranksOf(risk: ArrayLike<number>, n: number): { readonly of: Uint32Array; readonly count: number } {
-  requireNumbers(risk, n, 'a finite risk score');
-  const order = ascending(risk);
-  const of = new Uint32Array(n);
-  let rank = 0;
-  order.forEach((row, i) => {
-    if (i > 0 && risk[row] !== risk[order[i - 1]]) rank++;
-    of[row] = rank;
-  });
-  return { of, count: rank + 1 };
 }

@@ -1,5 +1,4 @@
 import { ChurnError, type DurationsLike, type OptionsOf, readOptions } from '@churn/core';
-import { ascending } from './ascending.js';
 import {
   type CensoringWeights,
   censoringParameters,
@@ -9,6 +8,7 @@ import {
 import { checkedTimes, requireNumbers } from './checked-columns.js';
 import { eventTable } from './event-table.js';
 import { productLimit, survivalAt } from './kaplan-meier.js';
+import { ascending } from './ranks.js';
 
 export type CumulativeDynamicAucOptions = OptionsOf<typeof censoringParameters>;
 

@@ -1,5 +1,5 @@
 import type { Durations } from '@churn/core';
-import { ascending } from './ascending.js';
+import { ascending } from './ranks.js';
 
 /** Rows counted by distinct duration, ascending: by their weights, where they have some. */
 export interface EventTable {

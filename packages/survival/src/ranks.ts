@@ -25,6 +25,26 @@ export function ranksOf(values: Float64Array): Ranks {
   return { of, count };
 }
 
+/** The positions of finite numbers in their ascending order; of equal ones the first comes first. */
+export function ascending(values: ArrayLike<number>): Uint32Array {
+  const { of, count } = ranksOf(Float64Array.from(values));
+  return sortByKey(positionsOf(values), of, count);
+}
+
+/** The positions of finite numbers in their descending order; of equal ones the first comes first. */
+export function descending(values: ArrayLike<number>): Uint32Array {
+  const { of, count } = ranksOf(Float64Array.from(values));
+  return sortByKey(
+    positionsOf(values),
+    of.map((rank) => count - 1 - rank),
+    count,
+  );
+}
+
+function positionsOf(values: ArrayLike<number>): Uint32Array {
+  return Uint32Array.from(values, (_, position) => position);
+}
+
 /** Brings positions into the order of the keys that they have, from 0; those of equal keys stay in the order they come in. */
 export function sortByKey(positions: Uint32Array, keys: ArrayLike<number>, nKeys: number): Uint32Array {
   const places = new Uint32Array(nKeys + 1);

@@ -1,4 +1,5 @@
 import type { Durations } from '@churn/core';
+import { descending } from './ranks.js';
 
 /** What a sweep over the risk sets is told. */
 export interface RiskSetVisitor {
@@ -31,9 +32,4 @@ export function sweepRiskSets({ values, events, entry }: Durations, visitor: Ris
       for (; left < byEntry.length && entry[byEntry[left]] >= time; left++) visitor.remove(byEntry[left]);
     visitor.events(time, dying);
   }
-}
-
-function descending(values: Float64Array): Uint32Array {
-  const order = Uint32Array.from(values, (_, row) => row);
-  return order.sort((a, b) => values[b] - values[a] || a - b);
 }

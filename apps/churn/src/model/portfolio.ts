@@ -5,6 +5,9 @@ import { PRESETS, type Preset } from '../config/preset.js';
 import { definitionOf } from './models.js';
 import { type Processed, unsuitedProcessing } from './suited-processing.js';
 
+/** What the setting is called that looks at no column, and that all others have to beat. */
+export const BASELINE = 'baseline';
+
 /** How large the data may be for a setting to be worth its time. */
 interface Limits {
   readonly rows?: number;

@@ -1,6 +1,4 @@
-import { modelsOf } from './models.js';
-import type { Portfolio, Setting } from './portfolio.js';
-import { BASELINE } from './value-portfolio.js';
+import { BASELINE, type Portfolio, type Setting } from './portfolio.js';
 
 const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
   type: 'GradientBoostingClassifier',
@@ -45,7 +43,5 @@ const settings: readonly Setting[] = [
   },
 ];
 
-const isThere = (type: string) => modelsOf.survival.some((each) => each.type === type);
-
 /** What is tried where models of times are found. */
-export const survivalPortfolio: Portfolio = { settings: settings.filter(({ model }) => isThere(model.type)) };
+export const survivalPortfolio: Portfolio = { settings };

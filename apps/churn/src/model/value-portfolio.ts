@@ -1,9 +1,5 @@
 import { logUniform, logWholeNumber, oneOf, uniform, wholeNumber } from '@churn/selection';
-import { modelsOf } from './models.js';
-import type { Portfolio, Setting } from './portfolio.js';
-
-/** What the setting is called that looks at no column, and that all others have to beat. */
-export const BASELINE = 'baseline';
+import { BASELINE, type Portfolio, type Setting } from './portfolio.js';
 
 const boosting = (parameters: Omit<Setting['model'], 'type'> = {}) => ({
   type: 'GradientBoostingRegressor',
@@ -72,10 +68,5 @@ const tuned = {
   maxFeatures: uniform(0.3, 0.99),
 };
 
-const isThere = (type: string) => modelsOf.value.some((each) => each.type === type);
-
 /** What is tried where models of values are found. */
-export const valuePortfolio: Portfolio = {
-  settings: settings.filter(({ model }) => isThere(model.type)),
-  ...(isThere(tuned.type) && { tuned }),
-};
+export const valuePortfolio: Portfolio = { settings, tuned };

@@ -1,4 +1,5 @@
 import { type Column, Table } from '@churn/core';
+import { Piscina } from 'piscina';
 import { type AnyExplainer, explainerOf } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
@@ -21,7 +22,8 @@ export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | S
     const scoring = await threadModel();
     if (rows === null) return null;
     const { columns, nRows, isExplained } = rows;
-    if (isExplained) explainer ??= explainerOf(timeless(scoring, '', '--explain').model, REASONS);
+    if (isExplained)
+      explainer ??= explainerOf(timeless(scoring, Piscina.workerData.modelFile, '--explain').model, REASONS);
     return scoreRows(scoring, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
   });
 }

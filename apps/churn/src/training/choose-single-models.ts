@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { BASELINE } from '../model/value-portfolio.js';
+import { BASELINE } from '../model/portfolio.js';
 import { alone } from './blend.js';
 import { bestByMean } from './choose-best.js';
 import type { Chosen } from './chosen.js';

@@ -1,6 +1,6 @@
 import type { Amounts } from '@churn/core';
 import type { Config } from '../config/config.js';
-import { BASELINE } from '../model/value-portfolio.js';
+import { BASELINE } from '../model/portfolio.js';
 import type { TimeLimit } from '../runs/time-limit.js';
 import type { Logger } from '../terminal/logger.js';
 import { alone, blendModels } from './blend.js';

@@ -34,9 +34,7 @@ export function concordanceWithinStrata(
       add(gone, -weights[gone]);
     }
     for (let death = deaths[k]; death < end; death++) {
-      const below = tree.below(ranks.of[death - start]);
-      const upTo = tree.below(ranks.of[death - start] + 1);
-      concordant += weights[death] * (below + (upTo - below) / 2);
+      concordant += weights[death] * tree.belowAndHalf(ranks.of[death - start]);
       comparable += weights[death] * tree.total;
     }
     for (let death = deaths[k]; death < end; death++) add(death, weights[death]);

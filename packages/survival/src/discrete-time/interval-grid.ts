@@ -1,5 +1,5 @@
 import { ChurnError, type Durations } from '@churn/core';
-import { ascending } from '../ascending.js';
+import { ascending } from '../ranks.js';
 
 /**
  * The ends of intervals that hold about equally many events each: quantiles of the durations that end with one. The last is the last event.
