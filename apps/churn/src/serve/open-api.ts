@@ -87,6 +87,19 @@ export function openApi(
       },
     },
   };
+  const predictions = {
+    description: 'Predictions',
+    content: {
+      'application/json': { schema: list('predictions', prediction) },
+      'text/csv': {
+        schema: {
+          type: 'string',
+          description:
+            'Of CSV, where `accept` asks for it: the rows as they came, with the columns that `churn predict` adds.',
+        },
+      },
+    },
+  };
   return {
     openapi: '3.1.0',
     info: { title: `Scoring: ${model.predicts}`, version },
@@ -96,7 +109,7 @@ export function openApi(
           summary: `The ${what} of each row, in their order`,
           ...guarded,
           requestBody: rows,
-          responses: { 200: answer('Predictions', list('predictions', prediction)), ...problems },
+          responses: { 200: predictions, ...problems },
         },
       },
       '/v1/explain': {

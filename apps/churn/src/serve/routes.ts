@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import { csvAnswer, wantsCsv } from './csv-answer.js';
 import { addInferenceHealthRoutes, addInferenceRoutes } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
@@ -65,10 +66,14 @@ export function addModelRoutes(
     teller.tell({ id, served, rows, predictions });
     return { predictions, warnings };
   };
-  app.post('/v1/predict', async (request) => {
+  app.post('/v1/predict', async (request, reply) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
     const { predictions, warnings } = await predict(request.id, rows, served);
+    if ('csv' in rows && rows.csv && wantsCsv(request.headers.accept)) {
+      reply.type('text/csv; charset=utf-8');
+      return csvAnswer(rows.csv, predictions, warnings, served);
+    }
     return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
   });
   app.register((scope, _, done) => {
@@ -102,7 +107,7 @@ export function addModelRoutes(
       served.task === 'value'
         ? { interval: served.interval ?? null }
         : { classes: served.classes, threshold: served.threshold ?? null };
-    return { hash, version, predicts, task, columns: fields, ...known, training };
+    return { hash, version, predicts, task, columns: fields, ...known, maxRows, training };
   });
   if (shadow) app.get('/v1/shadow', async () => shadow.summary());
   if (outcomes) addOutcomeRoute(app, { log: outcomes, model, maxRows });

@@ -35,8 +35,12 @@ const MOST_CHOICES = 100;
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** Of numbers, their mean in training. */
+  /** Of numbers, their mean, least and greatest in training. */
   readonly average?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Whether numbers were declared to be whole. */
+  readonly integer?: true;
   /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
   readonly levels?: readonly string[];
 }
@@ -155,11 +159,15 @@ function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
 /** The columns as training has seen them; of a file of the first version, their names and kinds. */
 function fieldsOf({ model: { summary, ...model }, schema }: TimelessScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
+  const whole = new Set(schema.flatMap(({ name, integer }) => (integer ? [name] : [])));
   const kinds = schemaKinds(schema);
   return model.schema.map(({ name, kind }) => {
     const column = seen.get(name);
     const isDate = kinds.get(name) === 'date';
-    if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
+    if (column?.kind === 'numeric' && column.mean !== null && column.min !== null && column.max !== null) {
+      const { mean: average, min, max } = column;
+      return { name, kind, average, min, max, ...(whole.has(name) && { integer: true }) };
+    }
     // Some of the levels would keep a person from the others, and dates are no levels to choose from.
     const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
     if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {
