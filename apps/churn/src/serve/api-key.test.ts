@@ -8,12 +8,14 @@ import { RandomForestClassifier } from '@churn/models';
 import { CategoryEncoder, MeanImputer } from '@churn/transforms';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { createLogger } from '../terminal/logger.js';
+import { pageFiles } from './page-files.js';
 import { loadServedModel } from './served-model.js';
 import { createServer } from './server.js';
 
 /** All that may be asked without a key. A route that is not named here has to be guarded. */
 const OPEN = [
-  ...['/', '/page.css', '/page.js', '/healthz', '/readyz', '/metrics'],
+  ...pageFiles().map(({ path }) => path),
+  ...['/healthz', '/readyz', '/metrics'],
   ...['/v2', '/v2/', '/v2/health/live', '/v2/health/ready'],
 ];
 const KEY = 'the-key';

@@ -9,7 +9,7 @@ import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
 import { addOutcomeRoute } from './outcome-route.js';
-import { PAGE, SCRIPT, STYLE } from './page.js';
+import { pageFiles } from './page-files.js';
 import { invalidRows, Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
 import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row-answers.js';
@@ -134,14 +134,12 @@ export function addOpenRoutes(
   app: FastifyInstance,
   { metrics, ofModel, mayKnowModel, isDraining }: OpenRoutes,
 ): void {
-  const file = (url: string, type: string, text: string) =>
-    app.get(url, async (_, reply) => {
+  for (const { path, type, text } of pageFiles()) {
+    app.get(path, async (_, reply) => {
       reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
       return text;
     });
-  file('/', 'text/html', PAGE);
-  file('/page.css', 'text/css', STYLE);
-  file('/page.js', 'text/javascript', SCRIPT);
+  }
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
     if (isDraining()) reply.code(503);

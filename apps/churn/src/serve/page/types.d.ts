@@ -1,0 +1,51 @@
+/** A column of the model, as `GET /v1/model` tells it. */
+export interface Column {
+  readonly name: string;
+  readonly kind: 'numeric' | 'category';
+  readonly average?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: true;
+  readonly levels?: readonly string[];
+}
+
+/** The model, as `GET /v1/model` tells it. */
+export interface Model {
+  readonly hash: string;
+  readonly predicts: string;
+  readonly task: 'classes' | 'value';
+  readonly columns: readonly Column[];
+  readonly classes?: readonly string[];
+  readonly threshold?: number | null;
+  readonly maxRows: number;
+}
+
+export type Row = Record<string, string | number | null>;
+
+export interface Reason {
+  readonly column: string;
+  readonly value: string | number | null;
+  readonly contribution: number;
+  readonly text: string;
+}
+
+/** What `POST /v1/explain` answers about a row. */
+export interface Explained {
+  readonly prediction: string | number;
+  readonly reasons: readonly Reason[];
+  readonly warnings?: readonly { readonly text: string }[];
+  /** Of classes. */
+  readonly label?: string;
+  readonly probability?: number;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  /** Of values. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The answer to a row. */
+export interface Answer {
+  /** The hash of the model. */
+  readonly model: string;
+  readonly explained: Explained;
+}
