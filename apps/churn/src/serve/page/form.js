@@ -4,13 +4,13 @@ import { at, make } from './dom.js';
 const STEPS = 100;
 
 /** @param {string} name */
-export const titled = (name) => name.replaceAll('_', ' ');
+const titled = (name) => name.replaceAll('_', ' ');
 
 /**
  * The step of a slider: 1, 2 or 5 times a power of ten.
  * @param {Required<Pick<import('./types.js').Column, 'min' | 'max'>> & { integer?: true }} column
  */
-export function stepOf({ min, max, integer }) {
+function stepOf({ min, max, integer }) {
   const least = (max - min) / STEPS;
   const power = 10 ** Math.floor(Math.log10(least));
   const step = [1, 2, 5, 10].map((times) => times * power).find((each) => each >= least * 0.999) ?? least;
