@@ -1,0 +1,9 @@
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type RowExplanation,
+} from './explain.js';
+export type { ExplainedModel } from './explained-model.js';
+export type { ExplanationMethod } from './row-attributions.js';
