@@ -1,3 +1,11 @@
+export type { Direction } from './counterfactuals/constraints.js';
+export {
+  type Change,
+  type Counterfactual,
+  type CounterfactualOptions,
+  counterfactuals,
+  type RowCounterfactuals,
+} from './counterfactuals/counterfactuals.js';
 export {
   type Contribution,
   type ExplainOptions,
