@@ -3,6 +3,7 @@ export {
   type Change,
   type Counterfactual,
   type CounterfactualOptions,
+  counterfactualFinder,
   counterfactuals,
   type RowCounterfactuals,
 } from './counterfactuals/counterfactuals.js';

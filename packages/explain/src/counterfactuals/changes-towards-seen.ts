@@ -1,4 +1,4 @@
-import type { CodedRow } from './row-space.js';
+import type { CodedRow } from './row-coding.js';
 import { type Candidate, changed, costOf, decide, type Origin, type Search } from './search.js';
 
 /** How many training rows each origin is led towards. */

@@ -20,6 +20,7 @@ import { closestCandidates } from './closest-candidates.js';
 import { constraintsOf, type Direction } from './constraints.js';
 import { type Decided, Decision } from './decision.js';
 import { Plausibility } from './plausibility.js';
+import { RowCoding } from './row-coding.js';
 import { RowSpace } from './row-space.js';
 import { type Candidate, changedColumns, decide, type Origin, type Search } from './search.js';
 
@@ -113,46 +114,61 @@ export function counterfactuals(
   x: Table,
   options: CounterfactualOptions,
 ): RowCounterfactuals[] {
+  return counterfactualFinder(model, options)(x);
+}
+
+/**
+ * What finds the counterfactuals of any rows, once all is made ready that depends on the model and its training rows alone.
+ * @throws as `counterfactuals`.
+ */
+export function counterfactualFinder(
+  model: ExplainedModel,
+  options: CounterfactualOptions,
+): (x: Table) => RowCounterfactuals[] {
   requireFitted(model);
-  requireTable(x);
   const { training, ...others } = options ?? {};
   requireTable(training, 'training');
   requireParameter(training.nRows > 0, 'training', 'a table of one row or more', training.nRows);
   const { fixed, monotone, ranges, count, target, label, seed } = readOptions(parameters, others);
   const decision = new Decision(model, { target, label });
-  const all = training.select(model.features).concat(x.select(model.features));
-  const space = new RowSpace(model.features, all, training.nRows);
+  const known = training.select(model.features);
+  const space = new RowSpace(known);
   const mayBecome = constraintsOf(space, { fixed, monotone, ranges });
-  const order = new Random(seed).stream('training').permutation(training.nRows);
-  const seen = all.take(order.subarray(0, MOST_TRAINING));
-  const plausibility = new Plausibility(space, space.rowsOf(seen, 0, seen.nRows));
-  const search = { space, decision, mayBecome, plausibility, trainingCodes: decision.decide(seen).codes };
+  const order = new Random(seed).stream('training').permutation(known.nRows);
+  const seen = known.take(order.subarray(0, MOST_TRAINING));
+  const plausibility = new Plausibility(space, new RowCoding(seen).rows);
+  const ready = { space, decision, mayBecome, plausibility, trainingCodes: decision.decide(seen).codes };
+  return (x) => {
+    requireTable(x);
+    // The levels of training come first, so that they have the same codes.
+    const coding = new RowCoding(known.take([]).concat(x.select(model.features)));
+    const decided = decision.decide(x);
+    const origins = coding.rows.map((row, i): Origin => ({ row, code: decided.codes[i] }));
+    const found = counterfactualsOf({ ...ready, coding }, origins, count);
+    return origins.map((origin, i) => ({
+      ...outcomeOf(decision, decided, i),
+      counterfactuals: found.get(origin) ?? [],
+    }));
+  };
+}
 
-  const decided = decision.decide(x);
-  const origins = space
-    .rowsOf(all, training.nRows, all.nRows)
-    .map((row, i): Origin => ({ row, code: decided.codes[i] }));
-  const sought = origins.filter(({ code }) => decision.isSought(code));
+function counterfactualsOf(search: Search, origins: readonly Origin[], count: number) {
+  const sought = origins.filter(({ code }) => search.decision.isSought(code));
   const found = new Map<Origin, Counterfactual[]>();
   for (let from = 0; from < sought.length; from += CHUNK) {
     const closest = closestCandidates(search, sought.slice(from, from + CHUNK), count);
     const outcomes = told(search, [...closest.values()].flat());
     for (const [origin, candidates] of closest) {
-      found.set(
-        origin,
-        candidates.map((candidate) => outcomes.get(candidate) as Counterfactual),
-      );
+      const each = candidates.flatMap((candidate) => outcomes.get(candidate) ?? []);
+      found.set(origin, each);
     }
   }
-  return origins.map((origin, i) => ({
-    ...outcomeOf(decision, decided, i),
-    counterfactuals: found.get(origin) ?? [],
-  }));
+  return found;
 }
 
 /** The counterfactual that each candidate makes. */
 function told(search: Search, candidates: readonly Candidate[]): Map<Candidate, Counterfactual> {
-  const { space, decision } = search;
+  const { space, coding, decision } = search;
   const decided = decide(search, candidates);
   return new Map(
     candidates.map((candidate, i) => {
@@ -162,8 +178,8 @@ function told(search: Search, candidates: readonly Candidate[]): Map<Candidate, 
         .sort((a, b) => gapOf(b) - gapOf(a))
         .map((j) => ({
           column: space.names[j],
-          from: space.cellOf(j, origin.row[j]),
-          to: space.cellOf(j, row[j]),
+          from: coding.cellOf(j, origin.row[j]),
+          to: coding.cellOf(j, row[j]),
         }));
       const distance = space.distance(origin.row, row);
       return [candidate, { ...outcomeOf(decision, decided, i), changes, distance }];

@@ -1,4 +1,5 @@
-import type { CodedRow, RowSpace } from './row-space.js';
+import type { CodedRow } from './row-coding.js';
+import type { RowSpace } from './row-space.js';
 
 /** The share of training rows that have another one as near as the usual distance. */
 const USUAL_SHARE = 0.95;

@@ -1,11 +1,14 @@
 import type { Constraints } from './constraints.js';
 import type { Decided, Decision } from './decision.js';
 import type { Plausibility } from './plausibility.js';
-import type { CodedRow, RowSpace } from './row-space.js';
+import type { CodedRow, RowCoding } from './row-coding.js';
+import type { RowSpace } from './row-space.js';
 
 /** What counterfactuals are searched with. */
 export interface Search {
   readonly space: RowSpace;
+  /** Of the training rows and the origins. */
+  readonly coding: RowCoding;
   readonly decision: Decision;
   readonly mayBecome: Constraints;
   readonly plausibility: Plausibility;
@@ -26,8 +29,8 @@ export interface Candidate {
   readonly row: CodedRow;
 }
 
-export function decide({ space, decision }: Search, candidates: readonly Candidate[]): Decided {
-  return decision.decide(space.tableOf(candidates.map(({ row }) => row)));
+export function decide({ coding, decision }: Search, candidates: readonly Candidate[]): Decided {
+  return decision.decide(coding.tableOf(candidates.map(({ row }) => row)));
 }
 
 /** The candidate with another value in a column. */
