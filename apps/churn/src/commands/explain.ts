@@ -1,5 +1,12 @@
 import { ChurnError, type Table } from '@churn/core';
 import type { RejectedRow, RowBatch } from '@churn/io';
+import {
+  type CounterfactualFinder,
+  type CounterfactualSettings,
+  createCounterfactualFinder,
+  seenRows,
+} from '../explanation/counterfactual-finder.js';
+import { counterfactualLines } from '../explanation/counterfactual-text.js';
 import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
 import { type InputOptions, openRows } from '../input.js';
 import type { NamedModel } from '../registry/named-model.js';
@@ -23,6 +30,11 @@ export interface ExplainOptions extends InputOptions {
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
+  /** What tells what would have to be otherwise; default nothing. */
+  readonly counterfactuals?: CounterfactualSettings & {
+    /** A file of rows like those of training. */
+    readonly data: string;
+  };
 }
 
 /** A row that can be scored, on its own. */
@@ -41,11 +53,14 @@ interface Found {
  *   none at all can be.
  */
 export async function explain(
-  { input, model: { file }, rows, top, ...options }: ExplainOptions,
+  { input, model: { file }, rows, top, counterfactuals, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
   const scoring = timeless(await loadAnyModel(file), file, 'churn explain');
   const source = await openRows(input, scoring, options);
+  const find =
+    counterfactuals &&
+    createCounterfactualFinder(scoring, await seenRows(counterfactuals.data, scoring), counterfactuals);
   const named = new Map<number, Found | RejectedRow>();
   let highest: Found[] = [];
   let first: RejectedRow | undefined;
@@ -73,9 +88,8 @@ export async function explain(
     throw noneScored(source.name, count, first);
   }
   return explanations(source.name, scoring, chosen ?? highest, {
-    top,
+    ...{ top, find, logger },
     mustAll: rows !== undefined,
-    logger,
   });
 }
 
@@ -95,12 +109,19 @@ function foundRows(
   }));
 }
 
-/** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
+interface ExplanationOptions {
+  readonly top: number;
+  readonly find: CounterfactualFinder | undefined;
+  /** Whether a row that cannot be explained ends it, and is not passed over with a warning. */
+  readonly mustAll: boolean;
+  readonly logger: Logger;
+}
+
 function explanations(
   name: string,
   scoring: TimelessScoringModel,
   found: readonly Found[],
-  { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
+  { top, find, mustAll, logger }: ExplanationOptions,
 ): string {
   const explainer =
     scoring.task === 'value' ? createValueExplainer(scoring.model) : createExplainer(scoring.model);
@@ -110,7 +131,8 @@ function explanations(
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
-      tables.push([explanationTable(`line ${line}`, explanation, top), ...warnings].join('\n'));
+      const changes = find ? counterfactualLines(find(table)[0]) : [];
+      tables.push([explanationTable(`line ${line}`, explanation, top), ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];

@@ -6,7 +6,7 @@ import {
   seenValues,
   type Table,
 } from '@churn/core';
-import { explain } from '@churn/models';
+import { explain } from '@churn/explain';
 import {
   type Explanation,
   type Reason,

@@ -5,15 +5,13 @@ import {
   type Column,
   cellAt,
   extremeColumn,
-  type FittedClassifier,
-  type FittedRegressor,
   likeliestCodes,
   type RowFault,
-  requireParameter,
   requireTable,
   rowFaultError,
   type Table,
 } from '@churn/core';
+import { type ExplainedModel, requireFitted } from './explained-model.js';
 import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 
 export interface ExplainOptions {
@@ -63,12 +61,11 @@ export interface Contribution {
  *   each that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
  */
 export function explain(
-  model: FittedClassifier | FittedRegressor,
+  model: ExplainedModel,
   x: Table,
   { probabilities }: ExplainOptions = {},
 ): Explanation {
-  const isFitted = typeof model?.predict === 'function' && Array.isArray(model.features);
-  requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
+  requireFitted(model);
   requireTable(x);
   const told = toldPredictions(model, x, probabilities);
   const { method, unit, outputs } = rowAttributions(model, x);
@@ -95,7 +92,7 @@ export function explain(
 
 /** What is told of each row, and by which output of the model. */
 function toldPredictions(
-  model: FittedClassifier | FittedRegressor,
+  model: ExplainedModel,
   x: Table,
   known: readonly Float64Array[] | undefined,
 ): { readonly output: number; readonly label?: ClassLabel; readonly prediction: number }[] {
