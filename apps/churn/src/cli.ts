@@ -457,6 +457,15 @@ program
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
   .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .option(
+    '--counterfactuals [number]',
+    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
+    countFromOne,
+  )
+  .option(
+    '--data <file>',
+    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
+  )
+  .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
     DEFAULT_CONFIG,
@@ -471,18 +480,21 @@ program
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, shadow, config, logPredictions, ...options }, command: Command) =>
-    run(async (logger) => {
-      const { serve } = await import('./commands/serve.js');
-      const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
-      const served = await named(model);
-      const challenger = shadow === undefined ? undefined : await named(shadow);
-      const isNamed = command.getOptionValueSource('config') !== 'default';
-      const { monitoring } = await monitorSettings(config, { isNamed });
-      const log = predictionLogOf(monitoring.log, logPredictions);
-      const settings = { ...options, model: served, shadow: challenger };
-      await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
-    }),
+  .action(
+    ({ model, shadow, config, logPredictions, counterfactuals: count, data, ...options }, command: Command) =>
+      run(async (logger) => {
+        const { serve } = await import('./commands/serve.js');
+        const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
+        const served = await named(model);
+        const challenger = shadow === undefined ? undefined : await named(shadow);
+        const isNamed = command.getOptionValueSource('config') !== 'default';
+        const { monitoring } = await monitorSettings(config, { isNamed });
+        const log = predictionLogOf(monitoring.log, logPredictions);
+        const counterfactuals =
+          count === undefined ? undefined : await counterfactualSettings(config, { isNamed, count, data });
+        const settings = { ...options, model: served, shadow: challenger, counterfactuals };
+        await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
+      }),
   );
 
 program

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pipeline, Table } from '@churn/core';
-import { formatCsv, parseCsv, saveModel } from '@churn/io';
+import { formatCsv, parseCsv, saveModel, writeCsv } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import {
   CategoryEncoder,
@@ -14,6 +14,7 @@ import {
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
 import { loadServedClasses } from '../testing/served-classes.js';
+import { servedCounterfactuals } from './counterfactuals.js';
 import type { ServedClassModel } from './served-model.js';
 import { createServer, type ScoringServer, type ServerOptions } from './server.js';
 
@@ -160,6 +161,36 @@ inBrowser(`the page${why}`, () => {
     expect(await page.textContent('#difference')).toBe(`no change from ${percent(first.probability)}`);
     expect(await page.locator('.changed, #back:visible').count()).toBe(0);
     expect(await slider.inputValue()).toBe('40');
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  it('tells what would have to be otherwise, and tries it', async () => {
+    const data = join(folder, 'x.csv');
+    await writeCsv(data, x);
+    const counterfactuals = await servedCounterfactuals(
+      { data, fixed: ['__proto__'], monotone: {}, count: 2 },
+      model,
+    );
+    const page = await open({ counterfactuals });
+    await page.getByLabel('usage', { exact: true }).fill('40');
+    await page.getByLabel('proto', { exact: true }).selectOption('basic');
+    await page.getByLabel(COLUMN.replaceAll('_', ' '), { exact: true }).fill('5');
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.getByRole('button', { name: 'Find other outcomes' }).click();
+    const found = page.locator('#found li');
+    await found.first().waitFor();
+    const called = async () => (await page.textContent('#call')) ?? '';
+    const before = await called();
+    const other = before.includes('stays') ? HOSTILE : '<b>stays';
+    expect(await found.first().textContent()).toMatch(/^Would be .* if usage were \d+, not 40/);
+    expect(await found.first().textContent()).toContain(other.slice(0, 5));
+    await found.first().getByRole('button').click();
+    await page.locator('#call', { hasText: other }).waitFor();
+    expect(await page.locator('.changed label').allTextContents()).toContain('usage');
+    // What was found is of the first row, and is left when another begins.
+    expect(await found.count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Score' }).click();
+    await found.first().waitFor({ state: 'detached' });
     expect(told).toEqual([]);
   }, 60_000);
 

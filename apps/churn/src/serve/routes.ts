@@ -3,6 +3,8 @@ import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import { addCounterfactualRoute } from './counterfactual-route.js';
+import type { ServedCounterfactuals } from './counterfactuals.js';
 import { csvAnswer, wantsCsv } from './csv-answer.js';
 import { addInferenceHealthRoutes, addInferenceRoutes } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
@@ -35,12 +37,25 @@ interface ModelRoutes {
   readonly shadow?: Pick<Shadow, 'summary'>;
   /** Where what became of rows is kept; without it, it is not taken. */
   readonly outcomes?: RotatedLog;
+  /** What finds counterfactuals; without it, there is no route that tells them. */
+  readonly counterfactuals?: ServedCounterfactuals;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, modelName, metrics, rules, maxRows, hasKey, observers, shadow, outcomes }: ModelRoutes,
+  {
+    model,
+    modelName,
+    metrics,
+    rules,
+    maxRows,
+    hasKey,
+    observers,
+    shadow,
+    outcomes,
+    counterfactuals,
+  }: ModelRoutes,
 ): void {
   const countRows = (rows: RequestRows) => metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
@@ -107,8 +122,24 @@ export function addModelRoutes(
       served.task === 'value'
         ? { interval: served.interval ?? null }
         : { classes: served.classes, threshold: served.threshold ?? null };
-    return { hash, version, predicts, task, columns: fields, ...known, maxRows, training };
+    return {
+      hash,
+      version,
+      predicts,
+      task,
+      columns: fields,
+      ...known,
+      maxRows,
+      ...(counterfactuals && { counterfactuals: true }),
+      training,
+    };
   });
+  if (counterfactuals) {
+    addCounterfactualRoute(app, {
+      ...{ model, find: counterfactuals },
+      rowsOf: (request, served) => rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED)),
+    });
+  }
   if (shadow) app.get('/v1/shadow', async () => shadow.summary());
   if (outcomes) addOutcomeRoute(app, { log: outcomes, model, maxRows });
   app.get('/openapi.json', async () =>
@@ -116,6 +147,7 @@ export function addModelRoutes(
       ...{ hasKey, modelName },
       hasShadow: shadow !== undefined,
       takesOutcomes: outcomes !== undefined,
+      hasCounterfactuals: counterfactuals !== undefined,
     }),
   );
 }

@@ -2,6 +2,7 @@ import { at, show, text } from './dom.js';
 import { takeFiles } from './file.js';
 import { RowForm } from './form.js';
 import { latest } from './latest.js';
+import { buildOtherwise, clearOtherwise, offerOtherwise } from './otherwise.js';
 import { buildResult, showResult } from './result.js';
 import { askModel, explain, hasKey, ServiceError, useKey } from './service.js';
 
@@ -52,6 +53,7 @@ function build(told) {
   text('title', document.title);
   form.build(told.columns);
   buildResult(told);
+  buildOtherwise(told);
   text('hash', told.hash.slice(0, 12));
   // A link sends no key.
   show('document', !hasKey());
@@ -85,6 +87,7 @@ function begin() {
   turn++;
   first = undefined;
   form.mark(undefined);
+  clearOtherwise();
   show('back', false);
 }
 
@@ -116,6 +119,14 @@ at('row').addEventListener('reset', () => {
   show('error', false);
   // The fields are emptied after this event.
   setTimeout(() => form.moveSliders());
+});
+offerOtherwise({
+  firstRow: () => first?.row,
+  fill(row) {
+    form.write(row);
+    void rescore();
+  },
+  fail,
 });
 takeFiles(() => model);
 void open();

@@ -66,6 +66,21 @@ export async function explain(row) {
 }
 
 /**
+ * What would have to be otherwise about a row for another decision.
+ * @param {import('./types.js').Row} row
+ * @param {string} target of values, the one to be reached; else empty
+ * @returns {Promise<import('./types.js').Counterfactual[]>}
+ */
+export async function findOtherwise(row, target) {
+  const response = await request(`/v1/counterfactuals${target && `?target=${encodeURIComponent(target)}`}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(row),
+  });
+  return (await response.json()).counterfactuals[0];
+}
+
+/**
  * Rows of CSV with what is predicted of each, as CSV.
  * @param {string} csv
  * @param {AbortSignal} signal

@@ -18,6 +18,8 @@ export interface Model {
   readonly classes?: readonly string[];
   readonly threshold?: number | null;
   readonly maxRows: number;
+  /** Whether the service tells counterfactuals. */
+  readonly counterfactuals?: boolean;
 }
 
 export type Row = Record<string, string | number | null>;
@@ -41,6 +43,12 @@ export interface Explained {
   /** Of values. */
   readonly low?: number;
   readonly high?: number;
+}
+
+/** What would have to be otherwise about a row for another decision. */
+export interface Counterfactual {
+  readonly text: string;
+  readonly changes: readonly { readonly column: string; readonly to: string | number | null }[];
 }
 
 /** The answer to a row. */
