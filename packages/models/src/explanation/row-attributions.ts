@@ -4,6 +4,7 @@ import {
   type Column,
   type FittedClassifier,
   type FittedRegressor,
+  type FittedSurvivalModel,
   isPipeline,
   log,
   Table,
@@ -19,21 +20,25 @@ export type ExplanationMethod = 'exact' | 'missing-value' | 'typical-value';
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
-type Explained = FittedClassifier | FittedRegressor;
+/** A model whose predictions can be explained. */
+export type ExplainedModel = FittedClassifier | FittedRegressor | FittedSurvivalModel;
+
+/** What is measured where a model has no attributions. */
+const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
-export function rowAttributions(model: Explained, x: Table): RowAttributions {
+export function rowAttributions(model: ExplainedModel, x: Table): RowAttributions {
   const exact = model.attributions?.(x);
   return exact ? { ...exact, method: 'exact' } : byUnknownValues(model, x);
 }
 
-function byUnknownValues(model: Explained, x: Table): RowAttributions {
+function byUnknownValues(model: ExplainedModel, x: Table): RowAttributions {
   const { method, columnOf, baselines } = unknownValues(model, x);
   const scores = scoresOf(model, x);
   const without = model.features.map((name) => scoresOf(model, x.with([[name, columnOf(name, x.nRows)]])));
   return {
     method,
-    unit: model.role === 'regressor' ? 'amount' : 'log-odds',
+    unit: UNITS[model.role],
     outputs: scores.map((score, k) => ({
       baseline: baselines[k],
       contributions: without.map((each) => score.map((value, row) => value - each[k][row])),
@@ -49,7 +54,7 @@ interface UnknownValues {
   readonly baselines: readonly number[];
 }
 
-function unknownValues(model: Explained, x: Table): UnknownValues {
+function unknownValues(model: ExplainedModel, x: Table): UnknownValues {
   const using = (method: ExplanationMethod, columnOf: UnknownValues['columnOf']) => {
     const row = Table.fromColumns(
       model.features.map((name) => [name, columnOf(name, 1)]),
@@ -91,9 +96,9 @@ function typicalColumn({ columns }: TableSummary, name: string, nRows: number): 
   return { kind: 'numeric', values: new Float64Array(nRows).fill(summary?.mean ?? NaN) };
 }
 
-/** Amounts, or the log-odds of each class; of two classes of the second alone. */
-function scoresOf(model: Explained, x: Table): Float64Array[] {
-  if (model.role === 'regressor') return [model.predict(x)];
+/** Amounts, risk scores, or the log-odds of each class; of two classes of the second alone. */
+function scoresOf(model: ExplainedModel, x: Table): Float64Array[] {
+  if (model.role !== 'classifier') return [model.predict(x)];
   const probabilities = model.predictProba(x);
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
     column.map((p) => {
