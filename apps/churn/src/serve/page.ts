@@ -127,7 +127,7 @@ function build() {
     at('threshold').title = 'threshold ' + threshold.toFixed(3);
   }
   show('threshold', threshold !== null);
-  show('bar', task === 'classes');
+  show('bar', task !== 'value');
   show('model', true);
   // A link sends no key.
   show('document', !key);
@@ -142,6 +142,15 @@ function showValue({ prediction, low, high }) {
   text('label', 'Predicted ' + model.predicts.replaceAll('_', ' '));
   text('probability', short(prediction));
   text('call', low === undefined ? '' : short(low) + ' to ' + short(high));
+}
+
+function showTimes({ within, expectedTime, medianTime }) {
+  const horizon = model.horizons[model.horizons.length - 1];
+  const median = medianTime === null ? '' : ', median ' + short(medianTime);
+  text('label', 'Probability of ' + model.predicts.replaceAll('_', ' ') + ' within ' + horizon);
+  text('probability', (100 * within[horizon]).toFixed(1) + '%');
+  text('call', 'expected after ' + short(expectedTime) + median);
+  at('level').style.width = 100 * within[horizon] + '%';
 }
 
 function showClass({ label, probability, prediction }) {
@@ -187,7 +196,7 @@ at('row').addEventListener('submit', async (event) => {
     const { explanations } = await ask('/v1/explain?top=6', row);
     const [explained] = explanations;
     const { reasons, warnings = [] } = explained;
-    (model.task === 'value' ? showValue : showClass)(explained);
+    ({ value: showValue, survival: showTimes }[model.task] || showClass)(explained);
     at('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, warning.text)));
     show('warnings', warnings.length > 0);
     at('reasons').replaceChildren(...reasons.map((reason) =>
