@@ -28,9 +28,9 @@ export interface Explanation {
 }
 
 export interface RowExplanation {
-  /** The class that is explained: of two the second, of more the likeliest; amounts have none. */
+  /** The class that is explained: of two the second, of more the likeliest; amounts and risk scores have none. */
   readonly label?: ClassLabel;
-  /** The probability of that class, or the amount. */
+  /** The probability of that class, the amount, or the risk score of a survival model. */
   readonly prediction: number;
   /** What the model gives, in `unit`, for a row of which nothing is known. */
   readonly baseline: number;
@@ -49,7 +49,7 @@ export interface Contribution {
  * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
  *
  * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models a
- * contribution is by how much the log-odds, or the amount, change when the value becomes unknown, which leaves out what columns do
+ * contribution is by how much the log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do
  * together; `method` says which of the two it is.
  *
  * ```ts
@@ -96,7 +96,7 @@ function toldPredictions(
   x: Table,
   known: readonly Float64Array[] | undefined,
 ): { readonly output: number; readonly label?: ClassLabel; readonly prediction: number }[] {
-  if (model.role === 'regressor') {
+  if (model.role !== 'classifier') {
     return Array.from(model.predict(x), (prediction) => ({ output: 0, prediction }));
   }
   const probabilities = known ?? model.predictProba(x);

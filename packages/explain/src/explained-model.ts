@@ -1,7 +1,14 @@
-import { type FittedClassifier, type FittedRegressor, log, requireParameter, type Table } from '@churn/core';
+import {
+  type FittedClassifier,
+  type FittedRegressor,
+  type FittedSurvivalModel,
+  log,
+  requireParameter,
+  type Table,
+} from '@churn/core';
 
-/** A fitted or loaded model of classes or amounts, or a pipeline that ends in one. */
-export type ExplainedModel = FittedClassifier | FittedRegressor;
+/** A fitted or loaded model of classes, amounts or times, or a pipeline that ends in one. */
+export type ExplainedModel = FittedClassifier | FittedRegressor | FittedSurvivalModel;
 
 /** @throws `invalid-parameter` for what is no fitted model. */
 export function requireFitted(model: ExplainedModel): void {
@@ -9,9 +16,9 @@ export function requireFitted(model: ExplainedModel): void {
   requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
 }
 
-/** Amounts, or the log-odds of each class; of two classes of the second alone. */
+/** Amounts, risk scores, or the log-odds of each class; of two classes of the second alone. */
 export function modelScores(model: ExplainedModel, x: Table): Float64Array[] {
-  if (model.role === 'regressor') return [model.predict(x)];
+  if (model.role !== 'classifier') return [model.predict(x)];
   const probabilities = model.predictProba(x);
   return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
     column.map(logOdds),

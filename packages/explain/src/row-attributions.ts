@@ -18,6 +18,9 @@ export type ExplanationMethod = 'exact' | 'missing-value' | 'typical-value';
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
+/** What is measured where a model has no attributions. */
+const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
+
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
 export function rowAttributions(model: ExplainedModel, x: Table): RowAttributions {
   const exact = model.attributions?.(x);
@@ -30,7 +33,7 @@ function byUnknownValues(model: ExplainedModel, x: Table): RowAttributions {
   const without = model.features.map((name) => modelScores(model, x.with([[name, columnOf(name, x.nRows)]])));
   return {
     method,
-    unit: model.role === 'regressor' ? 'amount' : 'log-odds',
+    unit: UNITS[model.role],
     outputs: scores.map((score, k) => ({
       baseline: baselines[k],
       contributions: without.map((each) => score.map((value, row) => value - each[k][row])),

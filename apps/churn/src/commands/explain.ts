@@ -1,4 +1,5 @@
 import { ChurnError, type Table } from '@churn/core';
+import { fourDigits } from '@churn/eda';
 import type { RejectedRow, RowBatch } from '@churn/io';
 import {
   type CounterfactualFinder,
@@ -7,7 +8,8 @@ import {
   seenRows,
 } from '../explanation/counterfactual-finder.js';
 import { counterfactualLines } from '../explanation/counterfactual-text.js';
-import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
+import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
+import { explainerOf } from '../explanation/explainer.js';
 import { type InputOptions, openRows } from '../input.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { answersOf } from '../scoring/answers.js';
@@ -15,7 +17,12 @@ import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
-import { loadAnyModel, type TimelessScoringModel, timeless } from '../scoring/scoring-model.js';
+import {
+  type AnyScoringModel,
+  loadAnyModel,
+  type TimelessScoringModel,
+  timeless,
+} from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
 import { explanationTable } from '../terminal/result-table.js';
 
@@ -26,7 +33,7 @@ export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   readonly model: NamedModel;
-  /** Which rows, counted from 1; default those of the highest probability, or value. */
+  /** Which rows, counted from 1; default those of the highest probability, value or risk. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
@@ -46,7 +53,7 @@ interface Found {
 }
 
 /**
- * Tells why rows have their probability of churn, or their value.
+ * Tells why rows have their probability of churn, their value or their risk.
  *
  * @returns a table of text a row.
  * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
@@ -56,11 +63,11 @@ export async function explain(
   { input, model: { file }, rows, top, counterfactuals, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
-  const scoring = timeless(await loadAnyModel(file), file, 'churn explain');
+  const scoring = await loadAnyModel(file);
   const source = await openRows(input, scoring, options);
   const find =
     counterfactuals &&
-    createCounterfactualFinder(scoring, await seenRows(counterfactuals.data, scoring), counterfactuals);
+    (await counterfactualsOf(timeless(scoring, file, '--counterfactuals'), counterfactuals));
   const named = new Map<number, Found | RejectedRow>();
   let highest: Found[] = [];
   let first: RejectedRow | undefined;
@@ -94,7 +101,7 @@ export async function explain(
 }
 
 function foundRows(
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   { table, lines }: RowBatch,
   { rows, predictions }: ScoredBatch,
 ): Found[] {
@@ -119,20 +126,20 @@ interface ExplanationOptions {
 
 function explanations(
   name: string,
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   found: readonly Found[],
   { top, find, mustAll, logger }: ExplanationOptions,
 ): string {
-  const explainer =
-    scoring.task === 'value' ? createValueExplainer(scoring.model) : createExplainer(scoring.model);
+  const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
-  for (const { line, table } of found) {
+  for (const { line, table, told } of found) {
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
       const changes = find ? counterfactualLines(find(table)[0]) : [];
-      tables.push([explanationTable(`line ${line}`, explanation, top), ...changes, ...warnings].join('\n'));
+      const title = `line ${line}: ${saidOf(scoring, explanation, told)}`;
+      tables.push([explanationTable(title, explanation, top), ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];
@@ -145,4 +152,22 @@ function explanations(
     }
   }
   return tables.join('\n\n');
+}
+
+async function counterfactualsOf(
+  scoring: TimelessScoringModel,
+  { data, ...settings }: NonNullable<ExplainOptions['counterfactuals']>,
+): Promise<CounterfactualFinder> {
+  return createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
+}
+
+/** What a model says of a row. @param told its probability, or its value. */
+function saidOf(scoring: AnyScoringModel, explanation: RowExplanation, told: number): string {
+  if (scoring.task === 'value') return `predicted ${fourDigits(told)}`;
+  if (scoring.task === 'survival') {
+    const { horizons } = scoring.durations;
+    return `probability ${told.toFixed(4)} of ${scoring.predicts} within ${horizons[horizons.length - 1]}`;
+  }
+  const { probability, label } = explanation as Explanation;
+  return `probability ${probability.toFixed(4)} of "${label}"`;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ServedCounterfactuals } from './counterfactuals.js';
+import type { DecidingModel, ServedCounterfactuals } from './counterfactuals.js';
 import { Problem, unfit } from './problem.js';
 import type { RequestRows } from './read-rows.js';
 import type { ServedModel } from './served-model.js';
@@ -18,6 +18,7 @@ export function addCounterfactualRoute(
 ): void {
   app.post('/v1/counterfactuals', async (request) => {
     const served = model();
+    if (served.task === 'survival') throw unfit('expected a model of classes or values, got one of times');
     const target = targetOf(request.query, served);
     const rows = rowsOf(request, served);
     const table = 'single' in rows ? served.tableOf([rows.single]) : rows.table;
@@ -32,7 +33,7 @@ export function addCounterfactualRoute(
 }
 
 /** The value to be reached. @throws `Problem` where it is missing, is no number, or the model predicts classes. */
-function targetOf(query: unknown, { task }: ServedModel): number | undefined {
+function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
   const { target } = query as Readonly<Record<string, unknown>>;
   if (task === 'classes') {
     if (target === undefined) return undefined;

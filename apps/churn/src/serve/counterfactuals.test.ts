@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../terminal/logger.js';
 import { saveSmallModel } from '../testing/small-model.js';
+import { saveSurvivalModel } from '../testing/survival-model.js';
 import { saveValueModel } from '../testing/value-model.js';
 import { servedCounterfactuals } from './counterfactuals.js';
 import { loadServedModel } from './served-model.js';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   data = join(folder, 'seen.csv');
   writeFileSync(data, `plan,usage,age\n${ROWS.join('\n')}\n`);
   await saveSmallModel(join(folder, 'two.json'));
+  await saveSurvivalModel(join(folder, 'times.json'));
   await saveValueModel(join(folder, 'value.json'));
 });
 
@@ -95,7 +97,8 @@ it('of values they reach the one that is asked for', async () => {
   }
 });
 
-it('a column that the model does not take, and a file that is not there, are told at the start', async () => {
+it('a column that the model does not take, a file that is not there, and a model of times are told at the start', async () => {
+  await expect(service('times.json')).rejects.toThrow('takes models of classes or values');
   await expect(service('two.json', { fixed: ['plna'] })).rejects.toThrow('plna');
   await expect(service('two.json', { data: join(folder, 'none.csv') })).rejects.toThrow('none.csv');
 });

@@ -11,13 +11,14 @@ import { warningsColumn } from '../scoring/prediction-columns.js';
 import { partScorer } from '../scoring/score-part.js';
 import { createLogger } from '../terminal/logger.js';
 import { saveSmallModel } from '../testing/small-model.js';
+import { saveSurvivalModel } from '../testing/survival-model.js';
 import { saveValueModel } from '../testing/value-model.js';
 import { loadServedModel } from './served-model.js';
 import { createServer } from './server.js';
 
 /** The answer to CSV, as CSV. */
 const INTERVAL = { coverage: 0.9, low: -2, high: 5 };
-const CSV = 'id;plan;usage;age\n1;A;5;30\n2;"B;b";7;31\n3;;40000;\n';
+const CSV = 'id;plan;usage;age;tenure\n1;A;5;30;0\n2;"B;b";7;31;5\n3;;40000;;20\n';
 
 let folder: string;
 const file = (name: string) => join(folder, name);
@@ -25,6 +26,7 @@ const file = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-csv-answer-'));
   await saveSmallModel(file('two.json'), { predicts: 'leaving' });
+  await saveSurvivalModel(file('times.json'));
   await saveValueModel(file('value.json'), { predicts: 'spend', interval: INTERVAL });
   const usage = Float64Array.from({ length: 60 }, (_, i) => (i * 37) % 50);
   const x = Table.fromColumns({ plan: Array.from(usage, (_, i) => 'AB'[i % 2]), usage });
@@ -52,20 +54,23 @@ async function ask(name: string, body: string, headers: Readonly<Record<string, 
   }
 }
 
-it.each(['two.json', 'several.json', 'value.json'])('is what churn predict writes, of %s', async (name) => {
-  writeFileSync(file('in.csv'), CSV);
-  const served = await loadServedModel(file(name));
-  const score = partScorer(served, 'warn');
-  let predicted = '';
-  const source = await openRows(file('in.csv'), served);
-  for await (const batch of source.batches([...answersOf(served).columns, warningsColumn(served)])) {
-    predicted += (await score(batch)).output;
-  }
-  const { status, type, text } = await ask(name, CSV);
-  expect([status, type]).toEqual([200, 'text/csv; charset=utf-8']);
-  expect(text).toBe(predicted);
-  expect(text.split('\n')).toHaveLength(5);
-});
+it.each(['two.json', 'several.json', 'value.json', 'times.json'])(
+  'is what churn predict writes, of %s',
+  async (name) => {
+    writeFileSync(file('in.csv'), CSV);
+    const served = await loadServedModel(file(name));
+    const score = partScorer(served, 'warn');
+    let predicted = '';
+    const source = await openRows(file('in.csv'), served);
+    for await (const batch of source.batches([...answersOf(served).columns, warningsColumn(served)])) {
+      predicted += (await score(batch)).output;
+    }
+    const { status, type, text } = await ask(name, CSV);
+    expect([status, type]).toEqual([200, 'text/csv; charset=utf-8']);
+    expect(text).toBe(predicted);
+    expect(text.split('\n')).toHaveLength(5);
+  },
+);
 
 it('is given to whoever asks for it, and refused where the rows have its columns', async () => {
   for (const accept of ['*/*', 'application/json', 'text/csvx']) {

@@ -35,6 +35,11 @@ export function csvAnswer(
 
 /** What the columns of `answersOf` hold of one row. */
 function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
+  if ('within' in prediction) {
+    const { within, expectedTime, medianTime } = prediction;
+    const horizons = served.task === 'survival' ? served.durations.horizons : [];
+    return [...horizons.map((horizon) => within[horizon]), expectedTime, medianTime];
+  }
   if (!('probability' in prediction)) {
     const { prediction: value, low, high } = prediction;
     return low === undefined || high === undefined ? [value] : [value, low, high];

@@ -114,22 +114,13 @@ export function addModelRoutes(
     return { model: served.hash, ...withWarnings('explanations', explanations, warnings) };
   });
   app.get('/v1/model', async () => {
-    const { hash, predicts, fields, ...served } = model();
+    const served = model();
+    const { hash, predicts, fields } = served;
     // What only monitoring reads is many times as long as all else.
     const { reference, importances, ...training } = served.training;
     const { task } = served;
-    const known =
-      served.task === 'value'
-        ? { interval: served.interval ?? null }
-        : { classes: served.classes, threshold: served.threshold ?? null };
     return {
-      hash,
-      version,
-      predicts,
-      task,
-      columns: fields,
-      ...known,
-      maxRows,
+      ...{ hash, version, predicts, task, columns: fields, ...knownOf(served), maxRows },
       ...(counterfactuals && { counterfactuals: true }),
       training,
     };
@@ -150,6 +141,13 @@ export function addModelRoutes(
       hasCounterfactuals: counterfactuals !== undefined,
     }),
   );
+}
+
+/** What is known of all predictions of a model. */
+function knownOf(served: ServedModel): object {
+  if (served.task === 'value') return { interval: served.interval ?? null };
+  if (served.task === 'survival') return served.durations;
+  return { classes: served.classes, threshold: served.threshold ?? null };
 }
 
 interface OpenRoutes {

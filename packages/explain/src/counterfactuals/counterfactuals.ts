@@ -15,10 +15,10 @@ import {
   wholeNumberParameter,
   withDefault,
 } from '@churn/core';
-import { type ExplainedModel, requireFitted } from '../explained-model.js';
+import { requireFitted } from '../explained-model.js';
 import { closestCandidates } from './closest-candidates.js';
 import { constraintsOf, type Direction } from './constraints.js';
-import { type Decided, Decision } from './decision.js';
+import { type Decided, type DecidedModel, Decision } from './decision.js';
 import { Plausibility } from './plausibility.js';
 import { RowCoding } from './row-coding.js';
 import { RowSpace } from './row-space.js';
@@ -110,7 +110,7 @@ const CHUNK = 256;
  * @throws `invalid-parameter` for options that do not go with the model, naming them; what the model's `predict` throws.
  */
 export function counterfactuals(
-  model: ExplainedModel,
+  model: DecidedModel,
   x: Table,
   options: CounterfactualOptions,
 ): RowCounterfactuals[] {
@@ -122,7 +122,7 @@ export function counterfactuals(
  * @throws as `counterfactuals`.
  */
 export function counterfactualFinder(
-  model: ExplainedModel,
+  model: DecidedModel,
   options: CounterfactualOptions,
 ): (x: Table) => RowCounterfactuals[] {
   requireFitted(model);

@@ -1,5 +1,16 @@
-import { ChurnError, type ClassLabel, likeliestCodes, requireParameter, type Table } from '@churn/core';
-import { type ExplainedModel, logOdds } from '../explained-model.js';
+import {
+  ChurnError,
+  type ClassLabel,
+  type FittedClassifier,
+  type FittedRegressor,
+  likeliestCodes,
+  requireParameter,
+  type Table,
+} from '@churn/core';
+import { logOdds } from '../explained-model.js';
+
+/** A fitted or loaded model of classes or amounts, or a pipeline that ends in one: those of times decide nothing. */
+export type DecidedModel = FittedClassifier | FittedRegressor;
 
 /** What a model decides on each row. */
 export interface Decided {
@@ -23,7 +34,7 @@ export class Decision {
 
   /** @throws `invalid-parameter` for a target or label that does not go with the model. */
   constructor(
-    readonly model: ExplainedModel,
+    readonly model: DecidedModel,
     { target, label }: DecisionOptions,
   ) {
     if (model.role === 'regressor') {

@@ -23,8 +23,10 @@ const signed = (value) => (value < 0 ? '−' : '+');
  * @param {import('./types.js').Explained} explained
  * @returns {Told}
  */
-export function told({ task, predicts, classes = [] }, explained) {
+export function told(model, explained) {
+  const { task, predicts, classes = [] } = model;
   const { prediction, label, probability = 0, low, high } = explained;
+  if (task === 'survival') return toldTimes(model, explained);
   if (task === 'value') {
     const number = Number(prediction);
     const call = low === undefined || high === undefined ? '' : `${short(low)} to ${short(high)}`;
@@ -42,6 +44,25 @@ export function told({ task, predicts, classes = [] }, explained) {
 }
 
 /**
+ * The probability within the last horizon, and the expected time.
+ * @param {import('./types.js').Model} model
+ * @param {import('./types.js').Explained} explained
+ * @returns {Told}
+ */
+function toldTimes({ predicts, horizons = [] }, { within = {}, expectedTime = 0, medianTime = null }) {
+  const horizon = horizons[horizons.length - 1];
+  const number = within[horizon];
+  const median = medianTime === null ? '' : `, median ${short(medianTime)}`;
+  return {
+    label: `Probability of ${predicts.replaceAll('_', ' ')} within ${horizon}`,
+    score: percent(number),
+    call: `expected after ${short(expectedTime)}${median}`,
+    number,
+    isPositive: false,
+  };
+}
+
+/**
  * How an answer differs from the first one.
  * @param {import('./types.js').Model} model
  * @param {import('./types.js').Explained} first
@@ -55,7 +76,7 @@ export function difference(model, first, now) {
     return { text: `at first “${first.label}”, ${before.score}`, direction: '' };
   }
   const change = after.number - before.number;
-  const called = before.call === after.call || model.task === 'value' ? '' : `, ${before.call}`;
+  const called = before.call === after.call || model.task !== 'classes' ? '' : `, ${before.call}`;
   if (before.score === after.score) return { text: `no change from ${before.score}`, direction: '' };
   const size =
     model.task === 'value' ? short(Math.abs(change)) : `${(100 * Math.abs(change)).toFixed(1)} points`;

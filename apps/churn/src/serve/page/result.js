@@ -11,7 +11,7 @@ export function buildResult({ task, threshold = null }) {
     at('threshold').title = `threshold ${threshold.toFixed(3)}`;
   }
   show('threshold', threshold !== null);
-  show('bar', task === 'classes');
+  show('bar', task !== 'value');
 }
 
 /**
@@ -53,12 +53,12 @@ export function showResult(model, now, compared) {
  */
 function showDifference(model, now, first) {
   show('difference', first !== undefined);
-  show('earlier', first !== undefined && model.task === 'classes' && first.label === now.label);
+  show('earlier', first !== undefined && model.task !== 'value' && first.label === now.label);
   if (!first) return;
   const { text: words, direction } = difference(model, first, now);
   text('difference', words);
   at('difference').className = direction;
-  at('earlier').style.left = `${100 * (first.probability ?? 0)}%`;
+  at('earlier').style.left = `${100 * told(model, first).number}%`;
 }
 
 /**

@@ -13,10 +13,12 @@ export interface Column {
 export interface Model {
   readonly hash: string;
   readonly predicts: string;
-  readonly task: 'classes' | 'value';
+  readonly task: 'classes' | 'value' | 'survival';
   readonly columns: readonly Column[];
   readonly classes?: readonly string[];
   readonly threshold?: number | null;
+  /** Of times, ascending. */
+  readonly horizons?: readonly number[];
   readonly maxRows: number;
   /** Whether the service tells counterfactuals. */
   readonly counterfactuals?: boolean;
@@ -33,13 +35,18 @@ export interface Reason {
 
 /** What `POST /v1/explain` answers about a row. */
 export interface Explained {
-  readonly prediction: string | number;
+  /** Of classes and values. */
+  readonly prediction?: string | number;
   readonly reasons: readonly Reason[];
   readonly warnings?: readonly { readonly text: string }[];
   /** Of classes. */
   readonly label?: string;
   readonly probability?: number;
   readonly probabilities?: Readonly<Record<string, number>>;
+  /** Of times: the probability within each horizon, and how long it may take. */
+  readonly within?: Readonly<Record<string, number>>;
+  readonly expectedTime?: number;
+  readonly medianTime?: number | null;
   /** Of values. */
   readonly low?: number;
   readonly high?: number;
