@@ -21,6 +21,8 @@ function stepOf({ min, max, integer }) {
 export class RowForm {
   /** @type {readonly import('./types.js').Column[]} */
   #columns = [];
+  /** @type {string | undefined} */
+  #elapsed;
   /** @type {() => void} */
   #onChange;
 
@@ -29,9 +31,10 @@ export class RowForm {
     this.#onChange = onChange;
   }
 
-  /** @param {readonly import('./types.js').Column[]} columns */
-  build(columns) {
+  /** @param {Pick<import('./types.js').Model, 'columns' | 'elapsed'>} model */
+  build({ columns, elapsed }) {
     this.#columns = columns;
+    this.#elapsed = elapsed;
     at('fields').replaceChildren(...columns.map((column, index) => this.#field(column, index)));
   }
 
@@ -54,7 +57,8 @@ export class RowForm {
     const row = {};
     for (const { name, average, integer, levels = [] } of this.#columns) {
       const number = average === undefined || integer ? average : Number(average.toPrecision(4));
-      const value = number === undefined ? (levels[0] ?? null) : integer ? Math.round(number) : number;
+      const unknown = name === this.#elapsed ? 0 : (levels[0] ?? null);
+      const value = number === undefined ? unknown : integer ? Math.round(number) : number;
       Object.defineProperty(row, name, { value, enumerable: true });
     }
     return row;

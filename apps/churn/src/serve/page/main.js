@@ -51,7 +51,7 @@ function fail(error) {
 function build(told) {
   document.title = `Scoring: ${told.predicts}`;
   text('title', document.title);
-  form.build(told.columns);
+  form.build(told);
   buildResult(told);
   buildOtherwise(told);
   text('hash', told.hash.slice(0, 12));
