@@ -14,8 +14,10 @@ import {
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
 import { loadServedClasses } from '../testing/served-classes.js';
+import { saveSurvivalModel } from '../testing/survival-model.js';
+import { saveValueModel } from '../testing/value-model.js';
 import { servedCounterfactuals } from './counterfactuals.js';
-import type { ServedClassModel } from './served-model.js';
+import { loadServedModel, type ServedClassModel } from './served-model.js';
 import { createServer, type ScoringServer, type ServerOptions } from './server.js';
 
 const executablePath = [
@@ -143,10 +145,10 @@ inBrowser(`the page${why}`, () => {
 
     const slider = page.getByLabel('usage, slider');
     expect(await slider.inputValue()).toBe('40');
-    for (let i = 0; i < 20; i++) await slider.press('ArrowLeft');
-    const [now] = model.explain(tableOf({ usage: 30 }));
+    for (let i = 0; i < 6; i++) await slider.press('ArrowLeft');
+    const [now] = model.explain(tableOf({ usage: 37 }));
     await page.locator('#probability', { hasText: percent(now.probability) }).waitFor();
-    expect(await page.getByLabel('usage', { exact: true }).inputValue()).toBe('30');
+    expect(await page.getByLabel('usage', { exact: true }).inputValue()).toBe('37');
     expect(await page.locator('.changed').allTextContents()).toEqual(['usageat first 40']);
     const points = (100 * (now.probability - first.probability)).toFixed(1);
     expect(await page.textContent('#difference')).toContain(
@@ -193,6 +195,34 @@ inBrowser(`the page${why}`, () => {
     await found.first().waitFor({ state: 'detached' });
     expect(told).toEqual([]);
   }, 60_000);
+
+  it.each([
+    ['values', saveValueModel, /^Predicted spend$/, /^[▲▼] [+−][\d.]+ from [\d.]+$/],
+    [
+      'times',
+      saveSurvivalModel,
+      /^Probability of leaving within 30$/,
+      /^[▲▼] [+−][\d.]+ points from [\d.]+%$/,
+    ],
+  ])(
+    'tells %s, and how they differ',
+    async (_, save, label, difference) => {
+      const file = join(folder, 'other.json');
+      await save(file, save === saveValueModel ? { predicts: 'spend' } : {});
+      const served = await loadServedModel(file);
+      const page = await open({ model: () => served });
+      await page.getByRole('button', { name: 'Fill in a typical row' }).click();
+      await page.getByRole('button', { name: 'Score' }).click();
+      await page.locator('#reasons li').first().waitFor();
+      expect(await page.textContent('#label')).toMatch(label);
+      await page.getByLabel('usage, slider').press('End');
+      await page.locator('#difference', { hasText: difference }).waitFor();
+      expect(await page.getByLabel('usage', { exact: true }).inputValue()).toBe('99');
+      expect(await page.locator('#threshold').isVisible()).toBe(false);
+      expect(told).toEqual([]);
+    },
+    60_000,
+  );
 
   it('keeps the score in view on a phone, without scrolling sideways', async () => {
     const page = await open({ viewport: { width: 390, height: 500 } });
