@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -13,4 +14,11 @@ export default defineConfig({
   format: ['esm'],
   clean: true,
   target: 'node20',
+  // The page of the service is served as it is written.
+  onSuccess: async () => {
+    cpSync('src/serve/page', 'dist/page', {
+      recursive: true,
+      filter: (path) => !/\.(json|ts)$/.test(path),
+    });
+  },
 });

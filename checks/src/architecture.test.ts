@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   models: ['core'],
   eda: ['core'],
   io: ['core'],
+  explain: ['core'],
   survival: ['core', 'models'],
   selection: ['core', 'transforms', 'models', 'eda', 'io', 'survival'],
   monitor: ['core', 'models', 'selection'],

@@ -7,6 +7,7 @@ export const PACKAGES = [
   'core',
   'transforms',
   'models',
+  'explain',
   'survival',
   'selection',
   'eda',

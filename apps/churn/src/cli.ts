@@ -2,6 +2,7 @@ import { ChurnError, similarName, visibleLines } from '@churn/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../package.json';
 import { type Config, DELIMITER, loadConfig, quickConfig } from './config/config.js';
+import { counterfactualSettings } from './config/counterfactual-settings.js';
 import { EXPECTED_DURATION, secondsOf } from './config/duration.js';
 import { predictionLogOf } from './config/live-monitoring.js';
 import { monitorSettings } from './config/monitor-settings.js';
@@ -207,19 +208,38 @@ program
   )
   .option('--top <number>', 'how many reasons', countFromOne, 5)
   .option(
+    '--counterfactuals [number]',
+    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
+    countFromOne,
+  )
+  .option(
+    '--data <file>',
+    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
+  )
+  .option('--target <number>', 'of --counterfactuals: the value to be reached', finiteNumber)
+  .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
     DEFAULT_CONFIG,
   )
   .addHelpText(
     'after',
-    examples('churn explain --input customers.csv', 'churn explain --input customers.csv --row 7'),
+    examples(
+      'churn explain --input customers.csv',
+      'churn explain --input customers.csv --row 7',
+      'churn explain --input customers.csv --row 7 --counterfactuals',
+    ),
   )
-  .action(({ model, config, ...options }) =>
+  .action(({ model, config, counterfactuals: count, data, target, ...options }, command: Command) =>
     run(async (logger) => {
       const { explain } = await import('./commands/explain.js');
       const named = await modelOf(model, config);
-      print(await explain({ ...options, rows: options.row, model: named }, logger));
+      const isNamed = command.getOptionValueSource('config') !== 'default';
+      const counterfactuals =
+        count === undefined
+          ? undefined
+          : await counterfactualSettings(config, { isNamed, count, data, target });
+      print(await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger));
     }),
   );
 
@@ -437,6 +457,15 @@ program
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
   .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
   .option(
+    '--counterfactuals [number]',
+    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
+    countFromOne,
+  )
+  .option(
+    '--data <file>',
+    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
+  )
+  .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
     DEFAULT_CONFIG,
@@ -451,18 +480,21 @@ program
       'curl -H "content-type: text/csv" --data-binary @customers.csv localhost:3000/v1/predict',
     ),
   )
-  .action(({ model, shadow, config, logPredictions, ...options }, command: Command) =>
-    run(async (logger) => {
-      const { serve } = await import('./commands/serve.js');
-      const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
-      const served = await named(model);
-      const challenger = shadow === undefined ? undefined : await named(shadow);
-      const isNamed = command.getOptionValueSource('config') !== 'default';
-      const { monitoring } = await monitorSettings(config, { isNamed });
-      const log = predictionLogOf(monitoring.log, logPredictions);
-      const settings = { ...options, model: served, shadow: challenger };
-      await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
-    }),
+  .action(
+    ({ model, shadow, config, logPredictions, counterfactuals: count, data, ...options }, command: Command) =>
+      run(async (logger) => {
+        const { serve } = await import('./commands/serve.js');
+        const named = (name: string | undefined) => namedModel(name, () => loadConfig(config));
+        const served = await named(model);
+        const challenger = shadow === undefined ? undefined : await named(shadow);
+        const isNamed = command.getOptionValueSource('config') !== 'default';
+        const { monitoring } = await monitorSettings(config, { isNamed });
+        const log = predictionLogOf(monitoring.log, logPredictions);
+        const counterfactuals =
+          count === undefined ? undefined : await counterfactualSettings(config, { isNamed, count, data });
+        const settings = { ...options, model: served, shadow: challenger, counterfactuals };
+        await serve({ ...settings, monitoring: { ...monitoring, log } }, logger);
+      }),
   );
 
 program
@@ -811,6 +843,12 @@ function aboveZero(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0 && value < Infinity) return value;
   throw new InvalidArgumentError('expected a number above 0.');
+}
+
+function finiteNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('expected a number.');
 }
 
 function countFromOne(text: string): number {

@@ -50,7 +50,14 @@ it('is trained and predicted', () => {
   );
   expect(status).toBe(0);
   const [header, ...rows] = readFileSync(scored, 'utf8').trimEnd().split('\n');
-  const added = ['end_within_30', 'end_within_90', 'end_within_365', 'end_expected_time', 'end_warnings'];
+  const added = [
+    'end_within_30',
+    'end_within_90',
+    'end_within_365',
+    'end_expected_time',
+    'end_median_time',
+    'end_warnings',
+  ];
   expect(header.split(',').slice(-5)).toEqual(added);
   expect(rows).toHaveLength(60);
 });

@@ -13,7 +13,7 @@ import {
   serializeModel,
   Table,
 } from '@churn/core';
-import { explain } from '@churn/models';
+import { explain } from '@churn/explain';
 import { SAMPLES, type Sample, x } from './model-samples';
 import { mutate } from './mutation';
 

@@ -56,9 +56,9 @@ export interface FittedModel<T extends Target = Target> extends FittedPart {
 
 /** What features add to an output of a model: `baseline`, and all contributions to a row, add up to its output. */
 export interface Attributions {
-  /** What contributions are measured in. */
-  readonly unit: 'probability' | 'log-odds' | 'amount';
-  /** One a class, of two classes the second alone; one of amounts. */
+  /** What contributions are measured in; `risk` is the risk score of a survival model, in a unit of its own. */
+  readonly unit: 'probability' | 'log-odds' | 'amount' | 'log-hazard' | 'risk';
+  /** One a class, of two classes the second alone; one of amounts, and one of risk scores. */
   readonly outputs: readonly Attribution[];
 }
 

@@ -106,14 +106,6 @@ export {
   VotingRegressor,
   type VotingRegressorOptions,
 } from './ensemble/voting-regressor.js';
-export {
-  type Contribution,
-  type ExplainOptions,
-  type Explanation,
-  explain,
-  type RowExplanation,
-} from './explanation/explain.js';
-export type { ExplanationMethod } from './explanation/row-attributions.js';
 export { DecisionTreeClassifier, type DecisionTreeOptions } from './forest/decision-tree.js';
 export {
   DecisionTreeRegressor,

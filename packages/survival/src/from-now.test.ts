@@ -1,5 +1,5 @@
-import { exp, Table } from '@churn/core';
-import { expectedRemainingTime, probabilityWithin } from './from-now.js';
+import { exp, log, Table } from '@churn/core';
+import { expectedRemainingTime, medianRemainingTime, probabilityWithin } from './from-now.js';
 
 const x = Table.fromColumns({ a: [0, 1, 2] });
 const elapsed = [0, 3, 12];
@@ -39,6 +39,17 @@ it('integrates smooth curves up to the last time of the model', () => {
   expect(remaining[0]).toBeCloseTo((1 - exp(-1)) / 0.1, 4);
   expect(remaining[1]).toBeCloseTo((1 - exp(-0.7)) / 0.1, 4);
   expect(remaining[2]).toBe(0);
+});
+
+it('finds the median where the probability of the event comes to a half', () => {
+  // At the rate 0.1 it is ln 2 / 0.1 away, wherever one is.
+  const [now, later, last] = medianRemainingTime(smooth, x, { elapsed });
+  expect(now).toBeCloseTo(log(2) / 0.1, 9);
+  // From 3 on it would be at 9.93, within the times; from 12 on nothing is known.
+  expect(later).toBeCloseTo(log(2) / 0.1, 9);
+  expect(last).toBe(Infinity);
+  // A step to a half is at most a half; from 3 on the next step, to two fifths, is at 5.
+  expect(Array.from(medianRemainingTime(stepped, x, { elapsed }))).toEqual([2, 2, Infinity]);
 });
 
 it('gives many rows what it gives each alone', () => {

@@ -1,6 +1,7 @@
 import {
   type FittedSurvivalModel,
   isList,
+  log,
   nextBelow,
   numberParameter,
   type OptionsOf,
@@ -103,6 +104,47 @@ export function expectedRemainingTime(
     });
   }
   return remaining;
+}
+
+/**
+ * The median of the time without the event from now on, of rows that have been there for `elapsed` without it: the first time after which the probability
+ * of the event is a half or more. Within an interval of the model's `times` a smooth curve is taken to have a constant rate.
+ *
+ * @returns a number per row; `Infinity` where survival does not fall that far by the last of the model's `times`, 0 where the model says that nobody is
+ *   there for `elapsed`.
+ * @throws `invalid-data` where `elapsed` is not one number from 0 per row; and what the model throws.
+ */
+export function medianRemainingTime(
+  model: SurvivalPredictor,
+  x: Table,
+  options?: FromNowOptions,
+): Float64Array {
+  const settings = readOptions(fromNowParameters, options);
+  const medians = new Float64Array(x?.nRows ?? 0);
+  const times = Array.from(model.times);
+  const ends = times.map(nextBelow);
+  for (const { first, rows, since } of blocksOf(x, settings.elapsed)) {
+    const starts = distinct(since);
+    const curves = model.predictSurvival(rows, [...times, ...ends, ...starts]);
+    const [atTimes, atEnds] = [curves.slice(0, times.length), curves.slice(times.length, 2 * times.length)];
+    const atStarts = new Map(starts.map((start, k) => [start, curves[2 * times.length + k]]));
+    since.forEach((now, i) => {
+      const survival = atStarts.get(now)?.[i] ?? 0;
+      const half = survival / 2;
+      if (!(half > 0)) return;
+      const next = times.findIndex((time, k) => time > now && atTimes[k][i] <= half);
+      if (next < 0) medians[first + i] = Infinity;
+      // A curve that is above a half until just before the time has a step there.
+      else if (atEnds[next][i] > half) medians[first + i] = times[next] - now;
+      else {
+        const isInside = next === 0 || times[next - 1] < now;
+        const [from, before] = isInside ? [now, survival] : [times[next - 1], atTimes[next - 1][i]];
+        const share = log(half / before) / log(atEnds[next][i] / before);
+        medians[first + i] = from + (times[next] - from) * share - now;
+      }
+    });
+  }
+  return medians;
 }
 
 function* blocksOf(x: Table, elapsed?: ArrayLike<number>) {

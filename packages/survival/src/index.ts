@@ -31,6 +31,7 @@ export type { EventTable } from './event-table.js';
 export {
   expectedRemainingTime,
   type FromNowOptions,
+  medianRemainingTime,
   probabilityWithin,
   type RemainingTimeOptions,
   type SurvivalPredictor,

@@ -1,6 +1,15 @@
 import { ChurnError, type Table } from '@churn/core';
+import { fourDigits } from '@churn/eda';
 import type { RejectedRow, RowBatch } from '@churn/io';
-import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
+import {
+  type CounterfactualFinder,
+  type CounterfactualSettings,
+  createCounterfactualFinder,
+  seenRows,
+} from '../explanation/counterfactual-finder.js';
+import { counterfactualLines } from '../explanation/counterfactual-text.js';
+import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
+import { explainerOf } from '../explanation/explainer.js';
 import { type InputOptions, openRows } from '../input.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { answersOf } from '../scoring/answers.js';
@@ -8,7 +17,12 @@ import { faultText } from '../scoring/fault-text.js';
 import { noneScored } from '../scoring/none-scored.js';
 import { rowWarnings } from '../scoring/row-warnings.js';
 import { type ScoredBatch, scoreBatch } from '../scoring/score-batch.js';
-import { loadAnyModel, type TimelessScoringModel, timeless } from '../scoring/scoring-model.js';
+import {
+  type AnyScoringModel,
+  loadAnyModel,
+  type TimelessScoringModel,
+  timeless,
+} from '../scoring/scoring-model.js';
 import type { Logger } from '../terminal/logger.js';
 import { explanationTable } from '../terminal/result-table.js';
 
@@ -19,10 +33,15 @@ export interface ExplainOptions extends InputOptions {
   /** A file of raw rows, or `-` for standard input. */
   readonly input: string;
   readonly model: NamedModel;
-  /** Which rows, counted from 1; default those of the highest probability, or value. */
+  /** Which rows, counted from 1; default those of the highest probability, value or risk. */
   readonly rows?: readonly number[];
   /** How many reasons a row gets. */
   readonly top: number;
+  /** What tells what would have to be otherwise; default nothing. */
+  readonly counterfactuals?: CounterfactualSettings & {
+    /** A file of rows like those of training. */
+    readonly data: string;
+  };
 }
 
 /** A row that can be scored, on its own. */
@@ -34,18 +53,21 @@ interface Found {
 }
 
 /**
- * Tells why rows have their probability of churn, or their value.
+ * Tells why rows have their probability of churn, their value or their risk.
  *
  * @returns a table of text a row.
  * @throws `invalid-parameter` where there is no such row; `invalid-data` where a row that is named cannot be scored or explained, or
  *   none at all can be.
  */
 export async function explain(
-  { input, model: { file }, rows, top, ...options }: ExplainOptions,
+  { input, model: { file }, rows, top, counterfactuals, ...options }: ExplainOptions,
   logger: Logger,
 ): Promise<string> {
-  const scoring = timeless(await loadAnyModel(file), file, 'churn explain');
+  const scoring = await loadAnyModel(file);
   const source = await openRows(input, scoring, options);
+  const find =
+    counterfactuals &&
+    (await counterfactualsOf(timeless(scoring, file, '--counterfactuals'), counterfactuals));
   const named = new Map<number, Found | RejectedRow>();
   let highest: Found[] = [];
   let first: RejectedRow | undefined;
@@ -73,14 +95,13 @@ export async function explain(
     throw noneScored(source.name, count, first);
   }
   return explanations(source.name, scoring, chosen ?? highest, {
-    top,
+    ...{ top, find, logger },
     mustAll: rows !== undefined,
-    logger,
   });
 }
 
 function foundRows(
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   { table, lines }: RowBatch,
   { rows, predictions }: ScoredBatch,
 ): Found[] {
@@ -95,22 +116,30 @@ function foundRows(
   }));
 }
 
-/** @param mustAll whether a row that cannot be explained ends it, and is not passed over with a warning. */
+interface ExplanationOptions {
+  readonly top: number;
+  readonly find: CounterfactualFinder | undefined;
+  /** Whether a row that cannot be explained ends it, and is not passed over with a warning. */
+  readonly mustAll: boolean;
+  readonly logger: Logger;
+}
+
 function explanations(
   name: string,
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   found: readonly Found[],
-  { top, mustAll, logger }: { readonly top: number; readonly mustAll: boolean; readonly logger: Logger },
+  { top, find, mustAll, logger }: ExplanationOptions,
 ): string {
-  const explainer =
-    scoring.task === 'value' ? createValueExplainer(scoring.model) : createExplainer(scoring.model);
+  const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
-  for (const { line, table } of found) {
+  for (const { line, table, told } of found) {
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
-      tables.push([explanationTable(`line ${line}`, explanation, top), ...warnings].join('\n'));
+      const changes = find ? counterfactualLines(find(table)[0]) : [];
+      const title = `line ${line}: ${saidOf(scoring, explanation, told)}`;
+      tables.push([explanationTable(title, explanation, top), ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;
       const [fault = { detail: error.message }] = error.faults ?? [];
@@ -123,4 +152,22 @@ function explanations(
     }
   }
   return tables.join('\n\n');
+}
+
+async function counterfactualsOf(
+  scoring: TimelessScoringModel,
+  { data, ...settings }: NonNullable<ExplainOptions['counterfactuals']>,
+): Promise<CounterfactualFinder> {
+  return createCounterfactualFinder(scoring, await seenRows(data, scoring), settings);
+}
+
+/** What a model says of a row. @param told its probability, or its value. */
+function saidOf(scoring: AnyScoringModel, explanation: RowExplanation, told: number): string {
+  if (scoring.task === 'value') return `predicted ${fourDigits(told)}`;
+  if (scoring.task === 'survival') {
+    const { horizons } = scoring.durations;
+    return `probability ${told.toFixed(4)} of ${scoring.predicts} within ${horizons[horizons.length - 1]}`;
+  }
+  const { probability, label } = explanation as Explanation;
+  return `probability ${probability.toFixed(4)} of "${label}"`;
 }

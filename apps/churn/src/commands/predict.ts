@@ -6,7 +6,7 @@ import { STANDARD_STREAM } from '../scoring/output.js';
 import { isPartitioned } from '../scoring/partitions.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import { refuseFiles, scoreFile } from '../scoring/score-file.js';
-import { type AnyScoringModel, loadAnyModel, timeless } from '../scoring/scoring-model.js';
+import { type AnyScoringModel, loadAnyModel } from '../scoring/scoring-model.js';
 import type { Shard } from '../scoring/shard.js';
 import { type Tally, TOLD } from '../scoring/tally.js';
 import { totalText } from '../scoring/warning-totals.js';
@@ -51,9 +51,7 @@ export async function predict(options: PredictOptions, logger: Logger): Promise<
   const files = { input, output, rejected };
   if (!isSeveral) refuseFiles(files, model.file, options.format);
   const scoring = await loadAnyModel(model.file);
-  const explanations = explain
-    ? await explainRows(timeless(scoring, model.file, '--explain'), model.file)
-    : undefined;
+  const explanations = explain ? await explainRows(scoring, model.file) : undefined;
   const progress = rowProgress(logger);
   const how = { scoring, modelFile: model.file, rules, explanations, progress, input: options };
   try {

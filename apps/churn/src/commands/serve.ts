@@ -2,6 +2,11 @@ import { ChurnError } from '@churn/core';
 import type { NamedModel } from '../registry/named-model.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import { ofClasses } from '../scoring/scoring-model.js';
+import {
+  type ServedCounterfactualSettings,
+  type ServedCounterfactuals,
+  servedCounterfactuals,
+} from '../serve/counterfactuals.js';
 import { type Followed, followAlias } from '../serve/followed-alias.js';
 import { watchModel } from '../serve/model-file.js';
 import { type Monitoring, openMonitoring, type ServedMonitoring } from '../serve/monitoring.js';
@@ -25,6 +30,8 @@ export interface ServeOptions {
   readonly rules?: RulesMode;
   readonly maxRows?: number;
   readonly monitoring: ServedMonitoring;
+  /** What counterfactuals are found by; default none. */
+  readonly counterfactuals?: ServedCounterfactualSettings;
 }
 
 /** How long clients have to notice that the service ends. */
@@ -42,9 +49,12 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   const watched = await watch(model, logger);
   let shadow: Shadow | undefined;
   let monitoring: Monitoring;
+  let counterfactuals: ServedCounterfactuals | undefined;
   try {
     if (options.shadow) ofClasses(watched.current(), model.name, '--shadow');
     shadow = options.shadow && (await startShadow(options.shadow, logger));
+    counterfactuals =
+      options.counterfactuals && (await servedCounterfactuals(options.counterfactuals, watched.current()));
     monitoring = await openMonitoring(options.monitoring, watched.current, logger);
   } catch (error) {
     watched.stop();
@@ -53,7 +63,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   }
   const { close, observers, ...figures } = monitoring;
   const app = createServer({
-    ...{ model: watched.current, logger, modelName, apiKey, rules, maxRows, shadow },
+    ...{ model: watched.current, logger, modelName, apiKey, rules, maxRows, shadow, counterfactuals },
     ...figures,
     observers: shadow ? [shadow.observe, ...observers] : observers,
   });

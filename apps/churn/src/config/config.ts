@@ -5,9 +5,11 @@ import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
 import { encoding, MISSING } from '../model/suited-processing.js';
+import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
+import { explaining } from './explaining.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
@@ -35,27 +37,6 @@ const runFile = name.refine(
   (path) => !isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
   'expected the name of a file in the folder of the run',
 );
-
-/** What `z.record` reads, with names that come from data: that leaves `__proto__` out. */
-function byName<T extends z.ZodType>(key: z.ZodString, value: T) {
-  return z
-    .custom<Record<string, unknown>>(isObject, 'expected names with a value each')
-    .transform((given, context) => {
-      const entries = Object.entries(given).map(([field, each]) => {
-        const { data, error } = value.safeParse(each, { error: issueText });
-        const issues = [
-          ...(key.safeParse(field, { error: issueText }).error?.issues ?? []),
-          ...(error?.issues ?? []),
-        ];
-        for (const { message, path } of issues) {
-          context.addIssue({ code: 'custom', message, path: [field, ...path] });
-        }
-        return [field, data as z.output<T>] as const;
-      });
-      // Not by assignment, which would set the prototype.
-      return Object.fromEntries(entries);
-    });
-}
 
 /** The name of an encoding that can be decoded. */
 const encodingName = name.refine((encoding) => {
@@ -243,6 +224,8 @@ const configSchema = z
     crossValidation,
     threshold: threshold.optional(),
     eda,
+    /** What may change of a row that is to be decided otherwise. */
+    explain: explaining,
     output,
     registry,
     monitoring,
@@ -376,8 +359,4 @@ async function readExtended(file: string, before: readonly string[] = []): Promi
   }
   const inherited = await readExtended(path, [...before, file]);
   return isObject(inherited) ? { ...inherited, ...own } : own;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -50,7 +50,7 @@ describe('monitoring of a service in a configuration', () => {
 
   it('is as the guide shows it', () => {
     const guide = readFileSync(join(__dirname, '../../../../docs/guides/serving-live.md'), 'utf8');
-    const blocks = Array.from(guide.matchAll(/```yaml\n(.*?)```/gs), ([, text]) => text);
+    const blocks = Array.from(guide.matchAll(/```yaml\n(monitoring:.*?)```/gs), ([, text]) => text);
     expect(blocks).toHaveLength(2);
     for (const text of blocks) {
       const { monitoring } = parseYaml(text, 'guide') as { monitoring: unknown };

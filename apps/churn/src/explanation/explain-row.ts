@@ -33,15 +33,24 @@ export interface ValueExplanation extends RowExplanation {
   readonly prediction: number;
 }
 
+/** Why a row has its risk. */
+export interface RiskExplanation extends RowExplanation {
+  /** The risk score of the model: the higher, the sooner the event. */
+  readonly risk: number;
+}
+
 /** From which share of all contributions on one is called large, or still worth a word. */
 const LARGE = 0.2;
 const SMALL = 0.07;
 
+/** What is explained. */
+export type Explained = 'probability' | 'value' | 'risk';
+
 /** What a contribution is put into words by. */
 interface ReasonContext {
   readonly contribution: number;
-  /** What it is a contribution to: `probability` or `value`. */
-  readonly to: 'probability' | 'value';
+  /** What it is a contribution to. */
+  readonly to: Explained;
   /** The size of all contributions together. */
   readonly total: number;
   /** Of numbers, their mean in training. */

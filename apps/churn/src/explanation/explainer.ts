@@ -3,13 +3,16 @@ import {
   type FittedModel,
   type FittedPipeline,
   type FittedRegressor,
+  type FittedSurvivalModel,
   seenValues,
   type Table,
 } from '@churn/core';
-import { explain } from '@churn/models';
+import { explain } from '@churn/explain';
 import {
+  type Explained,
   type Explanation,
   type Reason,
+  type RiskExplanation,
   type RowExplanation,
   reasonText,
   type ValueExplanation,
@@ -58,21 +61,38 @@ export function createValueExplainer(
   };
 }
 
+/** The same of a pipeline that predicts times: why the event is to come sooner or later, however long a row has been there. */
+export function createRiskExplainer(
+  model: FittedPipeline<FittedSurvivalModel>,
+  top?: number,
+): (x: Table) => RiskExplanation[] {
+  const reasonsOf = reasonTeller(model, 'risk', top);
+  const columns = model.schema.map(({ name }) => name);
+  return (x) => {
+    const { unit, rows } = explain(model, x.select(columns));
+    return rows.map(({ prediction: risk, baseline, contributions }) => ({
+      risk,
+      unit,
+      baseline,
+      reasons: reasonsOf(contributions),
+    }));
+  };
+}
+
 /** What explains the rows of a table, whatever is predicted; what the model says of them is given where it is known. */
 export type AnyExplainer = (x: Table, predictions?: readonly Float64Array[]) => RowExplanation[];
 
 /** The explainer of a model, by what it predicts. @param top as of `createExplainer`. */
-export function explainerOf(
-  model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
-  top?: number,
-): AnyExplainer {
-  return model.role === 'regressor'
-    ? createValueExplainer(model as FittedPipeline<FittedRegressor>, top)
-    : createExplainer(model as FittedPipeline<FittedClassifier>, top);
+export function explainerOf(model: FittedPipeline<FittedModel>, top?: number): AnyExplainer {
+  if (model.role === 'regressor') return createValueExplainer(model as FittedPipeline<FittedRegressor>, top);
+  if (model.role === 'survival') {
+    return createRiskExplainer(model as FittedPipeline<FittedSurvivalModel>, top);
+  }
+  return createExplainer(model as FittedPipeline<FittedClassifier>, top);
 }
 
 /** What `explain` finds of the columns of a row, in words. */
-function reasonTeller(model: FittedPipeline<FittedModel>, to: 'probability' | 'value', top?: number) {
+function reasonTeller(model: FittedPipeline<FittedModel>, to: Explained, top?: number) {
   const averages = averagesOf(model);
   const seen = seenValues(model);
   return (contributions: readonly Omit<Reason, 'text'>[]): Reason[] => {

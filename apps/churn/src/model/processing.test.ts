@@ -1,4 +1,7 @@
 import { compileRow, FittedPipeline, type Json, rowValues, StateReader, schemaOf, Table } from '@churn/core';
+import * as modelLibrary from '@churn/models';
+import * as selection from '@churn/selection';
+import * as survival from '@churn/survival';
 import {
   CategoryEncoder,
   DropConstantColumns,
@@ -234,4 +237,13 @@ describe('processing', () => {
       expect(Math.min(...of('yes'))).toBeGreaterThan(Math.max(...of('no')));
     }
   });
+});
+
+it('every class of the libraries that can be restored may be in a model file', () => {
+  const exported = [modelLibrary, survival, selection].flatMap((library) => Object.values<unknown>(library));
+  const restorable = exported.filter(
+    (each) => typeof each === 'function' && 'restore' in each && 'type' in each,
+  );
+  expect(restorable.length).toBeGreaterThan(20);
+  expect(restorable.filter((each) => !(modelClasses as readonly unknown[]).includes(each))).toEqual([]);
 });

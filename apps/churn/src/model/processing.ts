@@ -12,10 +12,13 @@ import {
   grownElsewhere,
   regressors,
   StackingClassifier,
+  StackingRegressor,
+  TransformedTargetRegressor,
   VotingClassifier,
+  VotingRegressor,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
-import { ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import type { ProcessingConfig } from '../config/config.js';
@@ -115,6 +118,10 @@ export const modelClasses: readonly Restorable[] = [
   StackingClassifier,
   VotingClassifier,
   ThresholdClassifier,
+  StackingRegressor,
+  VotingRegressor,
+  TransformedTargetRegressor,
+  ConformalRegressor,
   ...grownElsewhere,
 ];
 

@@ -7,7 +7,7 @@ import { REASONS } from './prediction-columns.js';
 import { ScorePool } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
-import type { TimelessScoringModel } from './scoring-model.js';
+import type { AnyScoringModel } from './scoring-model.js';
 
 /** From which size of its file on a model explains so slowly that threads pay, and from how many rows. */
 const LARGE_MODEL = 2 ** 20;
@@ -25,10 +25,7 @@ export interface RowExplanations {
 }
 
 /** @param modelFile the file of the model. */
-export async function explainRows(
-  scoring: TimelessScoringModel,
-  modelFile: string,
-): Promise<RowExplanations> {
+export async function explainRows(scoring: AnyScoringModel, modelFile: string): Promise<RowExplanations> {
   const nThreads = availableParallelism();
   const isSlow = nThreads > 1 && (await stat(modelFile)).size >= LARGE_MODEL;
   const explainer = explainerOf(scoring.model, REASONS);

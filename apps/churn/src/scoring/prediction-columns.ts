@@ -44,13 +44,13 @@ export function valueColumns({
 
 /**
  * The columns that scoring with a model of times adds to a row: the probability that the event comes within each horizon from now on, and the
- * expected time until then.
+ * expected time until then with its median.
  */
 export function timeColumns({
   predicts,
   durations: { horizons },
 }: Pick<SurvivalScoringModel, 'predicts' | 'durations'>): TableSchema {
-  const names = [...horizons.map((horizon) => `within_${horizon}`), 'expected_time'];
+  const names = [...horizons.map((horizon) => `within_${horizon}`), 'expected_time', 'median_time'];
   return names.map((name) => ({ name: `${predicts}_${name}`, kind: 'numeric' }));
 }
 

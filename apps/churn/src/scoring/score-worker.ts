@@ -1,10 +1,8 @@
 import { type Column, Table } from '@churn/core';
-import { Piscina } from 'piscina';
 import { type AnyExplainer, explainerOf } from '../explanation/explainer.js';
 import { REASONS } from './prediction-columns.js';
 import { orFailure, type ScoreFailure } from './score-pool.js';
 import { type ScoredRows, scoreRows } from './score-rows.js';
-import { timeless } from './scoring-model.js';
 import { threadModel } from './thread-model.js';
 
 /** Rows as threads send them to each other. */
@@ -22,8 +20,7 @@ export default function scoreSent(rows: SentRows | null): Promise<ScoredRows | S
     const scoring = await threadModel();
     if (rows === null) return null;
     const { columns, nRows, isExplained } = rows;
-    if (isExplained)
-      explainer ??= explainerOf(timeless(scoring, Piscina.workerData.modelFile, '--explain').model, REASONS);
+    if (isExplained) explainer ??= explainerOf(scoring.model, REASONS);
     return scoreRows(scoring, Table.fromColumns(columns, nRows), isExplained ? explainer : undefined);
   });
 }

@@ -54,7 +54,7 @@ export interface SurvivalScoringModel extends CommonScoringModel {
   readonly durations: RecordedDurations;
 }
 
-/** A model of classes or of values, whose predictions are served, exported and explained. */
+/** A model of classes or of values. */
 export type TimelessScoringModel = ScoringModel | ValueScoringModel;
 
 export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
@@ -92,8 +92,7 @@ export function timeless(scoring: AnyScoringModel, file: string, use: string): T
   );
 }
 
-/** What models of times are for, after what they are not. */
-const TIMES = 'times to an event, which churn predict takes';
+const TIMES = 'times to an event';
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {

@@ -1,10 +1,10 @@
 import { type FittedPipeline, type FittedSurvivalModel, rowFaultError, type Table } from '@churn/core';
-import { expectedRemainingTime, probabilityWithin } from '@churn/survival';
+import { expectedRemainingTime, medianRemainingTime, probabilityWithin } from '@churn/survival';
 import type { RecordedDurations } from '../model/recorded-durations.js';
 
 /**
  * What a model of times predicts of rows: an array for each horizon with the probability that the event comes within it from now on, and one
- * with the expected time until then, which is followed up to the last time that the model knows.
+ * with the expected time until then, which is followed up to the last time that the model knows, and one with its median, missing where that is later.
  *
  * @throws `invalid-data` with a fault for each row whose time elapsed is no number from 0; what the model throws.
  */
@@ -35,6 +35,7 @@ function predictTimes(
   return [
     ...probabilityWithin(model, x, horizons, { elapsed }),
     expectedRemainingTime(model, x, { elapsed }),
+    medianRemainingTime(model, x, { elapsed }).map((time) => (time < Infinity ? time : NaN)),
   ];
 }
 

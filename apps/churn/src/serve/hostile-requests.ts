@@ -60,7 +60,7 @@ const PATHS = [
   '/v2/models/churn/infer',
   '/v2/models/churn/versions/1',
   '/openapi.json',
-  '/page.js',
+  '/page/main.js',
   '/metrics',
   '/readyz',
 ];

@@ -8,15 +8,58 @@ interface ServiceTraits {
   /** Whether a challenger scores what is answered. */
   readonly hasShadow?: boolean;
   readonly takesOutcomes?: boolean;
+  readonly hasCounterfactuals?: boolean;
   /** What clients of the Open Inference Protocol call the model. */
   readonly modelName?: string | undefined;
 }
+
+const COUNTERFACTUALS = {
+  type: 'object',
+  properties: {
+    model: { type: 'string' },
+    counterfactuals: {
+      type: 'array',
+      items: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            text: { type: 'string', description: 'All of it in words.' },
+            label: { type: 'string', description: 'The class that would be called.' },
+            prediction: {
+              type: 'number',
+              description:
+                'The value, of two classes the probability of the second, of more that of `label`.',
+            },
+            changes: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  column: { type: 'string' },
+                  from: { type: ['string', 'number', 'null'] },
+                  to: { type: ['string', 'number', 'null'] },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
 
 /** The OpenAPI document of the service, with the columns of the model that it serves; with a key, it is told to whoever has that. */
 export function openApi(
   model: ServedModel,
   version: string,
-  { hasKey, hasShadow = false, takesOutcomes = false, modelName = model.predicts }: ServiceTraits,
+  {
+    hasKey,
+    hasShadow = false,
+    takesOutcomes = false,
+    hasCounterfactuals = false,
+    modelName = model.predicts,
+  }: ServiceTraits,
 ): object {
   const properties = Object.fromEntries(
     model.fields.map(({ name, kind, levels }) => [
@@ -87,6 +130,19 @@ export function openApi(
       },
     },
   };
+  const predictions = {
+    description: 'Predictions',
+    content: {
+      'application/json': { schema: list('predictions', prediction) },
+      'text/csv': {
+        schema: {
+          type: 'string',
+          description:
+            'Of CSV, where `accept` asks for it: the rows as they came, with the columns that `churn predict` adds.',
+        },
+      },
+    },
+  };
   return {
     openapi: '3.1.0',
     info: { title: `Scoring: ${model.predicts}`, version },
@@ -96,7 +152,7 @@ export function openApi(
           summary: `The ${what} of each row, in their order`,
           ...guarded,
           requestBody: rows,
-          responses: { 200: answer('Predictions', list('predictions', prediction)), ...problems },
+          responses: { 200: predictions, ...problems },
         },
       },
       '/v1/explain': {
@@ -118,6 +174,30 @@ export function openApi(
           },
         },
       },
+      ...(hasCounterfactuals && {
+        '/v1/counterfactuals': {
+          post: {
+            summary: 'What would have to be otherwise about each row for another decision',
+            ...guarded,
+            ...(model.task === 'value' && {
+              parameters: [
+                {
+                  ...{ name: 'target', in: 'query', required: true, schema: { type: 'number' } },
+                  description: 'The value to be reached from below, or left from above.',
+                },
+              ],
+            }),
+            requestBody: rows,
+            responses: {
+              200: answer(
+                'Counterfactuals of each row, the closest first; none where no plausible change was found',
+                COUNTERFACTUALS,
+              ),
+              ...problems,
+            },
+          },
+        },
+      }),
       ...(takesOutcomes && {
         '/v1/outcomes': {
           post: {

@@ -74,7 +74,7 @@ type Label = ReturnType<typeof labelOf>;
 
 /** What a row may have become, as text. */
 function labelOf(served: ServedModel) {
-  if (served.task === 'value') {
+  if (served.task !== 'classes') {
     const known = 'expected a number';
     return z.number(known).transform(String);
   }

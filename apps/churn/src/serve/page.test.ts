@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pipeline, Table } from '@churn/core';
-import { saveModel } from '@churn/io';
+import { formatCsv, parseCsv, saveModel, writeCsv } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import {
   CategoryEncoder,
@@ -14,8 +14,11 @@ import {
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
 import { loadServedClasses } from '../testing/served-classes.js';
-import type { ServedClassModel } from './served-model.js';
-import { createServer, type ScoringServer } from './server.js';
+import { saveSurvivalModel } from '../testing/survival-model.js';
+import { saveValueModel } from '../testing/value-model.js';
+import { servedCounterfactuals } from './counterfactuals.js';
+import { loadServedModel, type ServedClassModel } from './served-model.js';
+import { createServer, type ScoringServer, type ServerOptions } from './server.js';
 
 const executablePath = [
   process.env.CHROMIUM,
@@ -66,13 +69,17 @@ inBrowser(`the page${why}`, () => {
     rmSync(folder, { recursive: true });
   });
 
+  interface Opened extends Partial<ServerOptions> {
+    readonly viewport?: { readonly width: number; readonly height: number };
+  }
+
   /** Opens the page of a service; what the browser complains of is collected. */
-  async function open(apiKey?: string): Promise<Page> {
+  async function open({ viewport, ...options }: Opened = {}): Promise<Page> {
     told.length = 0;
     const logger = createLogger();
     logger.silent = true;
-    app = createServer({ model: () => model, logger, apiKey });
-    const page = await browser.newPage();
+    app = createServer({ model: () => model, logger, ...options });
+    const page = await browser.newPage({ viewport });
     page.on('dialog', (dialog) => {
       told.push(`dialog ${dialog.message()}`);
       void dialog.dismiss();
@@ -87,18 +94,18 @@ inBrowser(`the page${why}`, () => {
 
   it('builds its form from the model, in which what the data holds stays text, and tells why', async () => {
     const page = await open();
-    await page.getByLabel('usage').fill('40');
+    await page.getByLabel('usage', { exact: true }).fill('40');
     await page.getByLabel('proto', { exact: true }).selectOption(HOSTILE);
     await page.getByRole('button', { name: 'Score' }).click();
     await page.locator('#reasons li').first().waitFor();
-    const row = { usage: 40, ['__proto__']: HOSTILE, [COLUMN]: null };
+    const row = { usage: 40, plan: HOSTILE };
     const [{ probability, prediction }] = model.explain(tableOf(row));
     expect(await page.textContent('#probability')).toBe(`${(100 * probability).toFixed(1)}%`);
-    expect(await page.textContent('#call')).toBe(prediction);
+    expect(await page.textContent('#call')).toBe(`called “${prediction}”`);
     expect(await page.title()).toBe('Scoring: leaving');
     expect(await page.locator('#fields label').allTextContents()).toContain(COLUMN.replaceAll('_', ' '));
     expect(await page.locator('#warnings').isVisible()).toBe(false);
-    await page.getByLabel('usage').fill('4000');
+    await page.getByLabel('usage', { exact: true }).fill('4000');
     await page.getByRole('button', { name: 'Score' }).click();
     await page.locator('#warnings li').waitFor();
     expect(await page.textContent('#warnings')).toBe(
@@ -110,7 +117,7 @@ inBrowser(`the page${why}`, () => {
   }, 60_000);
 
   it('shows nothing of the model before the key is given, and names the column of a row that cannot be scored', async () => {
-    const page = await open('the-key');
+    const page = await open({ apiKey: 'the-key' });
     await page.getByLabel('API key').waitFor();
     expect(await page.locator('#fields *').count()).toBe(0);
     expect(await page.content()).not.toMatch(/usage|basic|onerror|stays|leaving|0\.3/);
@@ -119,7 +126,7 @@ inBrowser(`the page${why}`, () => {
     await page.getByText('This is not the API key.').waitFor();
     await page.getByLabel('API key').fill('the-key');
     await page.getByRole('button', { name: 'Open' }).click();
-    await page.getByLabel('usage').fill('-1e308');
+    await page.getByLabel('usage', { exact: true }).fill('-1e308');
     await page.getByRole('button', { name: 'Score' }).click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
@@ -128,10 +135,181 @@ inBrowser(`the page${why}`, () => {
     expect(told).toEqual([]);
   }, 60_000);
 
-  function tableOf(row: Record<string, string | number | null>): Table {
+  it('moves the score with the values of a row, tells what has changed, and goes back', async () => {
+    const page = await open();
+    await page.getByLabel('usage', { exact: true }).fill('40');
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.locator('#reasons li').first().waitFor();
+    const [first] = model.explain(tableOf({ usage: 40 }));
+    expect(await page.locator('#difference').isVisible()).toBe(false);
+
+    const slider = page.getByLabel('usage, slider');
+    expect(await slider.inputValue()).toBe('40');
+    for (let i = 0; i < 6; i++) await slider.press('ArrowLeft');
+    const [now] = model.explain(tableOf({ usage: 37 }));
+    await page.locator('#probability', { hasText: percent(now.probability) }).waitFor();
+    expect(await page.getByLabel('usage', { exact: true }).inputValue()).toBe('37');
+    expect(await page.locator('.changed').allTextContents()).toEqual(['usageat first 40']);
+    const points = (100 * (now.probability - first.probability)).toFixed(1);
+    expect(await page.textContent('#difference')).toContain(
+      `▲ +${points} points from ${percent(first.probability)}`,
+    );
+    expect(await page.locator('#reasons .before').first().textContent()).toMatch(/^at first 40: /);
+    // Once the value has come to rest.
+    await page.locator('#said', { hasText: `+${points} points` }).waitFor({ state: 'attached' });
+
+    await page.getByRole('button', { name: 'Back to the first row' }).click();
+    await page.locator('#probability', { hasText: percent(first.probability) }).waitFor();
+    expect(await page.textContent('#difference')).toBe(`no change from ${percent(first.probability)}`);
+    expect(await page.locator('.changed, #back:visible').count()).toBe(0);
+    expect(await slider.inputValue()).toBe('40');
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  it('tells what would have to be otherwise, and tries it', async () => {
+    const data = join(folder, 'x.csv');
+    await writeCsv(data, x);
+    const counterfactuals = await servedCounterfactuals(
+      { data, fixed: ['__proto__'], monotone: {}, count: 2 },
+      model,
+    );
+    const page = await open({ counterfactuals });
+    await page.getByLabel('usage', { exact: true }).fill('40');
+    await page.getByLabel('proto', { exact: true }).selectOption('basic');
+    await page.getByLabel(COLUMN.replaceAll('_', ' '), { exact: true }).fill('5');
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.getByRole('button', { name: 'Find other outcomes' }).click();
+    const found = page.locator('#found li');
+    await found.first().waitFor();
+    const called = async () => (await page.textContent('#call')) ?? '';
+    const before = await called();
+    const other = before.includes('stays') ? HOSTILE : '<b>stays';
+    expect(await found.first().textContent()).toMatch(/^Would be .* if usage were \d+, not 40/);
+    expect(await found.first().textContent()).toContain(other.slice(0, 5));
+    await found.first().getByRole('button').click();
+    await page.locator('#call', { hasText: other }).waitFor();
+    expect(await page.locator('.changed label').allTextContents()).toContain('usage');
+    // What was found is of the first row, and is left when another begins.
+    expect(await found.count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Score' }).click();
+    await found.first().waitFor({ state: 'detached' });
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ['values', saveValueModel, /^Predicted spend$/, /^[▲▼] [+−][\d.]+ from [\d.]+$/],
+    [
+      'times',
+      saveSurvivalModel,
+      /^Probability of leaving within 30$/,
+      /^[▲▼] [+−][\d.]+ points from [\d.]+%$/,
+    ],
+  ])(
+    'tells %s, and how they differ',
+    async (_, save, label, difference) => {
+      const file = join(folder, 'other.json');
+      await save(file, save === saveValueModel ? { predicts: 'spend' } : {});
+      const served = await loadServedModel(file);
+      const page = await open({ model: () => served });
+      await page.getByRole('button', { name: 'Fill in a typical row' }).click();
+      await page.getByRole('button', { name: 'Score' }).click();
+      await page.locator('#reasons li').first().waitFor();
+      expect(await page.textContent('#label')).toMatch(label);
+      await page.getByLabel('usage, slider').press('End');
+      await page.locator('#difference', { hasText: difference }).waitFor();
+      expect(await page.getByLabel('usage', { exact: true }).inputValue()).toBe('99');
+      expect(await page.locator('#threshold').isVisible()).toBe(false);
+      expect(told).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('keeps the score in view on a phone, without scrolling sideways', async () => {
+    const page = await open({ viewport: { width: 390, height: 500 } });
+    await page.getByRole('button', { name: 'Fill in a typical row' }).click();
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.locator('#reasons li').first().waitFor();
+    for (const label of ['usage', COLUMN.replaceAll('_', ' ')]) {
+      await page.getByLabel(`${label}, slider`).focus();
+      const { y, height } = (await page.locator('#score').boundingBox()) ?? { y: -1, height: 0 };
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y + height).toBeLessThan(400);
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  }, 60_000);
+
+  it('gives a file back with what is predicted of its rows, whatever the size of a request', async () => {
+    const page = await open({ apiKey: 'the-key', maxRows: 7 });
+    await page.getByLabel('API key').fill('the-key');
+    await page.getByRole('button', { name: 'Open' }).click();
+    const ids = Array.from({ length: 20 }, (_, i) => `${i}\n"x"`);
+    const rows = ids.map((id, i) => [id, i, 'basic', i % 7]);
+    await choose(page, 'customers.csv', formatCsv(['id', ...x.names], rows).replaceAll('\n', '\r\n'));
+    const link = page.getByRole('link', { name: 'Download customers_scored.csv' });
+    await link.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const { header, records } = parseCsv(readFileSync(await download.path(), 'utf8'));
+    const added = ['probability', 'prediction', 'warnings'].map((each) => `leaving_${each}`);
+    expect(header).toEqual(['id', ...x.names, ...added]);
+    expect(records.map(([id]) => id)).toEqual(ids.map((id) => id.replace('\n', '\r\n')));
+    const table = Table.fromColumns([
+      ['usage', rows.map((_, i) => i)],
+      ['__proto__', rows.map(() => 'basic')],
+      [COLUMN, rows.map((_, i) => i % 7)],
+    ]);
+    expect(records.map((record) => Number(record[4]))).toEqual(
+      model.score(table).map(({ probability }) => probability),
+    );
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  it('names the rows and columns of a file that cannot be scored, and says what is no CSV', async () => {
+    const page = await open({ maxRows: 3 });
+    await page.locator('#file').waitFor();
+    const text = formatCsv(
+      x.names,
+      [1, 2, 'x', 4, 5, '<b>', 7].map((value) => [value, 'basic', 1]),
+    );
+    const dropped = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([${JSON.stringify(text)}], 'some.csv'));
+      return data;
+    })()`);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+    await page.locator('#faults li').first().waitFor();
+    expect(await page.locator('#faults li').allTextContents()).toEqual([
+      'row 3, column usage: expected a number, got "x"',
+      'row 6, column usage: expected a number, got "<b>"',
+    ]);
+    expect(await page.textContent('#scored')).toBe(
+      'some.csv: 2 values cannot be scored; nothing is given back.',
+    );
+    for (const [content, message] of [
+      ['usage,plan\n1,A\n', /^other\.csv: .*__proto__/],
+      ['', /expected a header line and rows, got none$/],
+      [Buffer.from([0xff, 0xfe, 0x00]), /expected CSV in UTF-8$/],
+    ] as const) {
+      await choose(page, 'other.csv', content);
+      await page.locator('#scored', { hasText: message }).waitFor();
+    }
+    expect(await page.locator('#download, #scoring, #faults').filter({ visible: true }).count()).toBe(0);
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  const percent = (probability: number) => `${(100 * probability).toFixed(1)}%`;
+
+  const choose = (page: Page, name: string, content: string | Buffer) =>
+    page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+
+  interface Filled {
+    readonly usage: number;
+    readonly plan?: string;
+  }
+
+  function tableOf({ usage, plan }: Filled): Table {
     return Table.fromColumns([
-      ['usage', [row.usage as number]],
-      ['__proto__', [HOSTILE]],
+      ['usage', [usage]],
+      ['__proto__', [plan ?? null]],
       [COLUMN, Float64Array.of(NaN)],
     ]);
   }

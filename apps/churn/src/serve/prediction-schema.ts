@@ -14,6 +14,7 @@ interface PredictionSchema {
 
 /** The schema of what a model answers. */
 export function predictionSchema(model: ServedModel): PredictionSchema {
+  if (model.task === 'survival') return ofTimes(model.durations.horizons);
   return model.task === 'value' ? ofValues(model.interval) : ofClasses(model.classes);
 }
 
@@ -52,5 +53,42 @@ function ofValues(interval: { readonly coverage: number } | undefined): Predicti
     },
     outcome: { type: 'number', description: 'What it was. Of two, the later holds.' },
     explained: { unit: { enum: ['amount'] } },
+  };
+}
+
+function ofTimes(horizons: readonly number[]): PredictionSchema {
+  const probability = { type: 'number', minimum: 0, maximum: 1 };
+  const names = horizons.map(String);
+  return {
+    what: 'time',
+    properties: {
+      within: {
+        type: 'object',
+        properties: Object.fromEntries(names.map((name) => [name, probability])),
+        required: names,
+        description:
+          'The probability that the event comes within each horizon from now on, in the unit of the durations.',
+      },
+      expectedTime: {
+        type: 'number',
+        minimum: 0,
+        description: 'Until the event, followed up to the last time that the model knows.',
+      },
+      medianTime: {
+        type: ['number', 'null'],
+        minimum: 0,
+        description:
+          'Within which the event comes with a probability of one half; null where that is later than the model knows.',
+      },
+    },
+    outcome: {
+      type: 'number',
+      minimum: 0,
+      description: 'The time at which the event came. Of two, the later holds.',
+    },
+    explained: {
+      risk: { type: 'number', description: 'The higher, the sooner the event.' },
+      unit: { enum: ['log-hazard', 'risk'] },
+    },
   };
 }

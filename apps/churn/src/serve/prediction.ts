@@ -1,4 +1,4 @@
-import type { ScoringModel, ValueScoringModel } from '../scoring/scoring-model.js';
+import type { ScoringModel, SurvivalScoringModel, ValueScoringModel } from '../scoring/scoring-model.js';
 
 /** What a row is called, and how sure the model is. */
 export interface ClassPrediction {
@@ -17,8 +17,18 @@ export interface ValuePrediction {
   readonly high?: number;
 }
 
+/** When the event of a row is predicted to come, from now on. */
+export interface TimePrediction {
+  /** The probability that it comes within each horizon, by the horizon. */
+  readonly within: Readonly<Record<string, number>>;
+  /** The expected time until then, which is followed up to the last time that the model knows. */
+  readonly expectedTime: number;
+  /** The time within which it comes with a probability of one half; `null` where that is later than the model knows. */
+  readonly medianTime: number | null;
+}
+
 /** What a service answers about a row. */
-export type Prediction = ClassPrediction | ValuePrediction;
+export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 
 /** @param probabilities an array a class. */
 export function classPredictions(
@@ -42,4 +52,17 @@ export function valuePredictions(
       ? { prediction, low: prediction + interval.low, high: prediction + interval.high }
       : { prediction },
   );
+}
+
+/** @param times as `timesOf` gives them. */
+export function timePredictions(
+  times: readonly Float64Array[],
+  { durations: { horizons } }: Pick<SurvivalScoringModel, 'durations'>,
+): TimePrediction[] {
+  const [expected, median] = times.slice(horizons.length);
+  return Array.from(expected, (expectedTime, row) => ({
+    within: Object.fromEntries(horizons.map((horizon, h) => [String(horizon), times[h][row]])),
+    expectedTime,
+    medianTime: Number.isNaN(median[row]) ? null : median[row],
+  }));
 }

@@ -1,5 +1,6 @@
 import { ChurnError, type RowFault, type Table } from '@churn/core';
 import {
+  type CsvRecords,
   convertRecords,
   detectDelimiter,
   firstRepeatedMember,
@@ -25,8 +26,13 @@ export interface RequestBody {
 /** The most columns of CSV, of which the model may pass over all but its own. */
 const MAX_COLUMNS = 10_000;
 
-/** The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table. */
-export type RequestRows = { readonly single: ServedRow } | { readonly table: Table };
+/**
+ * The rows of a request, all of which fit the model: a single one, for which a table would cost more than the work, or a table, with the
+ * records of CSV as they came.
+ */
+export type RequestRows =
+  | { readonly single: ServedRow }
+  | { readonly table: Table; readonly csv?: CsvRecords };
 
 /** @throws `Problem` where the body cannot be read, or that names every wrong value. */
 export function readRows({ isCsv, bytes }: RequestBody, model: ServedModel, maxRows: number): RequestRows {
@@ -139,7 +145,7 @@ function readCsvRows(bytes: Uint8Array, model: ServedModel, maxRows: number): Re
     refuseCount(csv.records.length, maxRows);
     const { table, errors } = readTable(csv, model);
     if (errors.length > 0) throw invalidRows(errors);
-    return { table };
+    return { table, csv };
   } catch (error) {
     if (ChurnError.is(error)) throw unfit(error.message);
     throw error;

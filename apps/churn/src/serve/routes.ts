@@ -3,12 +3,15 @@ import type { Registry } from 'prom-client';
 import { version } from '../../package.json';
 import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Observer } from './answered.js';
+import { addCounterfactualRoute } from './counterfactual-route.js';
+import type { ServedCounterfactuals } from './counterfactuals.js';
+import { csvAnswer, wantsCsv } from './csv-answer.js';
 import { addInferenceHealthRoutes, addInferenceRoutes } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import type { Metrics } from './metrics.js';
 import { openApi } from './open-api.js';
 import { addOutcomeRoute } from './outcome-route.js';
-import { PAGE, SCRIPT, STYLE } from './page.js';
+import { pageFiles } from './page-files.js';
 import { invalidRows, Problem } from './problem.js';
 import { type RequestBody, type RequestRows, readRows } from './read-rows.js';
 import { ofOnlyRow, type RequestWarnings, ruleFaults, withWarnings } from './row-answers.js';
@@ -34,12 +37,25 @@ interface ModelRoutes {
   readonly shadow?: Pick<Shadow, 'summary'>;
   /** Where what became of rows is kept; without it, it is not taken. */
   readonly outcomes?: RotatedLog;
+  /** What finds counterfactuals; without it, there is no route that tells them. */
+  readonly counterfactuals?: ServedCounterfactuals;
 }
 
 /** The routes that answer from the model, and so from what it learned from its training rows. */
 export function addModelRoutes(
   app: FastifyInstance,
-  { model, modelName, metrics, rules, maxRows, hasKey, observers, shadow, outcomes }: ModelRoutes,
+  {
+    model,
+    modelName,
+    metrics,
+    rules,
+    maxRows,
+    hasKey,
+    observers,
+    shadow,
+    outcomes,
+    counterfactuals,
+  }: ModelRoutes,
 ): void {
   const countRows = (rows: RequestRows) => metrics.rows.inc('single' in rows ? 1 : rows.table.nRows);
   const rowsOf = ({ body }: FastifyRequest, served: ServedModel, limit: number): RequestRows => {
@@ -65,10 +81,14 @@ export function addModelRoutes(
     teller.tell({ id, served, rows, predictions });
     return { predictions, warnings };
   };
-  app.post('/v1/predict', async (request) => {
+  app.post('/v1/predict', async (request, reply) => {
     const served = model();
     const rows = rowsOf(request, served, maxRows);
     const { predictions, warnings } = await predict(request.id, rows, served);
+    if ('csv' in rows && rows.csv && wantsCsv(request.headers.accept)) {
+      reply.type('text/csv; charset=utf-8');
+      return csvAnswer(rows.csv, predictions, warnings, served);
+    }
     return { model: served.hash, ...withWarnings('predictions', predictions, warnings) };
   });
   app.register((scope, _, done) => {
@@ -94,16 +114,23 @@ export function addModelRoutes(
     return { model: served.hash, ...withWarnings('explanations', explanations, warnings) };
   });
   app.get('/v1/model', async () => {
-    const { hash, predicts, fields, ...served } = model();
+    const served = model();
+    const { hash, predicts, fields } = served;
     // What only monitoring reads is many times as long as all else.
     const { reference, importances, ...training } = served.training;
     const { task } = served;
-    const known =
-      served.task === 'value'
-        ? { interval: served.interval ?? null }
-        : { classes: served.classes, threshold: served.threshold ?? null };
-    return { hash, version, predicts, task, columns: fields, ...known, training };
+    return {
+      ...{ hash, version, predicts, task, columns: fields, ...knownOf(served), maxRows },
+      ...(counterfactuals && { counterfactuals: true }),
+      training,
+    };
   });
+  if (counterfactuals) {
+    addCounterfactualRoute(app, {
+      ...{ model, find: counterfactuals },
+      rowsOf: (request, served) => rowsOf(request, served, Math.min(maxRows, MAX_EXPLAINED)),
+    });
+  }
   if (shadow) app.get('/v1/shadow', async () => shadow.summary());
   if (outcomes) addOutcomeRoute(app, { log: outcomes, model, maxRows });
   app.get('/openapi.json', async () =>
@@ -111,8 +138,16 @@ export function addModelRoutes(
       ...{ hasKey, modelName },
       hasShadow: shadow !== undefined,
       takesOutcomes: outcomes !== undefined,
+      hasCounterfactuals: counterfactuals !== undefined,
     }),
   );
+}
+
+/** What is known of all predictions of a model. */
+function knownOf(served: ServedModel): object {
+  if (served.task === 'value') return { interval: served.interval ?? null };
+  if (served.task === 'survival') return served.durations;
+  return { classes: served.classes, threshold: served.threshold ?? null };
 }
 
 interface OpenRoutes {
@@ -129,14 +164,12 @@ export function addOpenRoutes(
   app: FastifyInstance,
   { metrics, ofModel, mayKnowModel, isDraining }: OpenRoutes,
 ): void {
-  const file = (url: string, type: string, text: string) =>
-    app.get(url, async (_, reply) => {
+  for (const { path, type, text } of pageFiles()) {
+    app.get(path, async (_, reply) => {
       reply.type(`${type}; charset=utf-8`).header('content-security-policy', PAGE_POLICY);
       return text;
     });
-  file('/', 'text/html', PAGE);
-  file('/page.css', 'text/css', STYLE);
-  file('/page.js', 'text/javascript', SCRIPT);
+  }
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
     if (isDraining()) reply.code(503);

@@ -36,11 +36,11 @@ it('knows the columns by the rows of training, whatever the steps', async () => 
     const present = Array.from({ length: n }, (_, i) => (i % 5 === 0 ? [] : [i % 10])).flat();
     const average = present.reduce((sum, value) => sum + value) / present.length;
     expect(fields).toEqual([
-      { name: 'usage', kind: 'numeric', average: expect.closeTo(average, 12) },
+      { name: 'usage', kind: 'numeric', average: expect.closeTo(average, 12), min: 1, max: 9 },
       { name: 'plan', kind: 'category', levels: ['B', 'A'] },
       { name: 'town', kind: 'category' },
       { name: 'joined', kind: 'category' },
-      { name: 'age', kind: 'numeric', average: expect.closeTo(0.5, 12) },
+      { name: 'age', kind: 'numeric', average: expect.closeTo(0.5, 12), min: 0, max: 1 },
     ]);
     expect(schema.filter(({ kind }) => kind === 'date')).toEqual([{ name: 'joined', kind: 'date' }]);
   } finally {

@@ -13,16 +13,18 @@ import { explainerOf } from '../explanation/explainer.js';
 import { predictionsOf } from '../scoring/predictions-of.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
 import {
+  type AnyScoringModel,
   loadAnyModel,
   type ScoringModel,
-  type TimelessScoringModel,
-  timeless,
+  type SurvivalScoringModel,
   type ValueScoringModel,
 } from '../scoring/scoring-model.js';
 import {
   type ClassPrediction,
   classPredictions,
   type Prediction,
+  type TimePrediction,
+  timePredictions,
   type ValuePrediction,
   valuePredictions,
 } from './prediction.js';
@@ -35,8 +37,12 @@ const MOST_CHOICES = 100;
 interface ServedColumn {
   readonly name: string;
   readonly kind: 'numeric' | 'category';
-  /** Of numbers, their mean in training. */
+  /** Of numbers, their mean, least and greatest in training. */
   readonly average?: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Whether numbers were declared to be whole. */
+  readonly integer?: true;
   /** Of categories, those of training, the most frequent first; missing where there are too many to choose from. */
   readonly levels?: readonly string[];
 }
@@ -74,11 +80,17 @@ export type ServedClassModel = ScoringModel & Serving<ClassPrediction>;
 /** A model of values as it is served. */
 export type ServedValueModel = ValueScoringModel & Serving<ValuePrediction>;
 
-export type ServedModel = ServedClassModel | ServedValueModel;
+/** A model of times as it is served. */
+export type ServedSurvivalModel = SurvivalScoringModel & Serving<TimePrediction>;
+
+export type ServedModel = ServedClassModel | ServedValueModel | ServedSurvivalModel;
 
 /** @throws what `loadAnyModel` throws. */
 export async function loadServedModel(file: string): Promise<ServedModel> {
-  const scoring = timeless(await loadAnyModel(file), file, 'churn serve');
+  const scoring = await loadAnyModel(file);
+  if (scoring.task === 'survival') {
+    return { ...scoring, ...servingOf(scoring, { tell: (times) => timePredictions(times, scoring) }) };
+  }
   if (scoring.task === 'value') {
     const { model } = scoring.model;
     return {
@@ -101,14 +113,14 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
 
 /** What differs by what is predicted. */
 interface Answering<P extends Prediction> {
-  /** What the model at the end of the pipeline predicts of rows that the steps before it have made. */
-  predict(table: Table): readonly Float64Array[];
-  /** @param predictions an array of probabilities a class, or one of values. */
+  /** What the model at the end of the pipeline predicts of rows that the steps before it have made; without it the whole pipeline is asked. */
+  predict?(table: Table): readonly Float64Array[];
+  /** @param predictions as `scoring.predict` gives them. */
   tell(predictions: readonly Float64Array[]): P[];
 }
 
 function servingOf<P extends Prediction>(
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   { predict, tell }: Answering<P>,
 ): Serving<P> {
   const { model } = scoring;
@@ -117,8 +129,9 @@ function servingOf<P extends Prediction>(
   const tableOf = (rows: readonly ServedRow[]) =>
     toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
-  const score = (x: Table) => tell(ofAllRows(x, (part) => predictionsOf(model, part)));
+  const score = (x: Table) => tell(ofAllRows(x, scoring.predict));
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
+    if (!predict) return score(tableOf(rows));
     try {
       // Row by row through the steps, which costs less than a table a step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
@@ -138,7 +151,7 @@ function servingOf<P extends Prediction>(
     scoreOne: (row) => singles.add(row),
     explain: (x) =>
       ofAllRows(x, (part) => {
-        const predictions = predictionsOf(model, part);
+        const predictions = scoring.predict(part);
         const told = tell(predictions);
         return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
       }),
@@ -153,13 +166,18 @@ function ofAllRows<T>(x: Table, work: (part: Table) => T): T {
 }
 
 /** The columns as training has seen them; of a file of the first version, their names and kinds. */
-function fieldsOf({ model: { summary, ...model }, schema }: TimelessScoringModel): ServedColumn[] {
+function fieldsOf({ model: { summary }, schema }: AnyScoringModel): ServedColumn[] {
   const seen = new Map(summary?.columns.map((column) => [column.name, column]));
+  const whole = new Set(schema.flatMap(({ name, integer }) => (integer ? [name] : [])));
   const kinds = schemaKinds(schema);
-  return model.schema.map(({ name, kind }) => {
+  return schema.map(({ name }) => {
     const column = seen.get(name);
     const isDate = kinds.get(name) === 'date';
-    if (column?.kind === 'numeric' && column.mean !== null) return { name, kind, average: column.mean };
+    const kind = kinds.get(name) === 'numeric' ? 'numeric' : 'category';
+    if (column?.kind === 'numeric' && column.mean !== null && column.min !== null && column.max !== null) {
+      const { mean: average, min, max } = column;
+      return { name, kind, average, min, max, ...(whole.has(name) && { integer: true }) };
+    }
     // Some of the levels would keep a person from the others, and dates are no levels to choose from.
     const isKnown = column?.kind === 'category' && column.levels.length === column.distinct;
     if (isKnown && !isDate && column.distinct <= MOST_CHOICES) {

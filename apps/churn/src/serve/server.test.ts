@@ -295,7 +295,7 @@ describe('the other routes', () => {
   it('answer with headers that let a browser run nothing else and keep nothing, mistakes included', async () => {
     const answers = [
       await get('/'),
-      await get('/page.js'),
+      await get('/page/main.js'),
       await get('/v1/model'),
       await get('/nowhere'),
       await get('/%'),
@@ -320,7 +320,7 @@ describe('the other routes', () => {
   it('serve a page that holds nothing of the model, and no script or style of its own', async () => {
     const { body } = await get('/');
     expect(body).not.toMatch(/usage|plan|leave|style=|<style|<script>|onclick/);
-    expect(body).toContain('<script src="/page.js" defer></script>');
+    expect(body).toContain('<script type="module" src="/page/main.js"></script>');
   });
 });
 

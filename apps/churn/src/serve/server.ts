@@ -9,6 +9,7 @@ import type { RulesMode } from '../scoring/reject-broken.js';
 import type { Logger } from '../terminal/logger.js';
 import type { Observer } from './answered.js';
 import { keyCheck, requireKey } from './api-key.js';
+import type { ServedCounterfactuals } from './counterfactuals.js';
 import { isInference } from './inference/routes.js';
 import type { RotatedLog } from './log/rotated-log.js';
 import { createMetrics } from './metrics.js';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly shadow?: Pick<Shadow, 'summary' | 'registry'>;
   /** Where what became of rows is kept; without it, it is not taken. */
   readonly outcomes?: RotatedLog;
+  /** What finds counterfactuals; default none, and no route that tells them. */
+  readonly counterfactuals?: ServedCounterfactuals;
   /** More figures for those who may know the model. */
   readonly figures?: Registry;
 }
@@ -68,6 +71,7 @@ export function createServer({
   observers = [],
   shadow,
   outcomes,
+  counterfactuals,
   figures,
 }: ServerOptions): ScoringServer {
   const app = Fastify({
@@ -147,6 +151,7 @@ export function createServer({
       observers,
       shadow,
       outcomes,
+      counterfactuals,
     });
     done();
   });

@@ -1,7 +1,7 @@
 import { visibleText } from '@churn/core';
 import { fourDigits, percent } from '@churn/eda';
 import Table from 'cli-table3';
-import type { Explanation, ValueExplanation } from '../explanation/explain-row.js';
+import type { RowExplanation } from '../explanation/explain-row.js';
 import { leaderboardCells } from '../reporting/leaderboard-table.js';
 import { survivalCells, survivalHead } from '../reporting/survival-text.js';
 import { VALUE_TITLES } from '../reporting/value-text.js';
@@ -158,20 +158,12 @@ export function tableOf(
   return table.toString();
 }
 
-/** Why a row has its probability, or its value, as a table of text. */
-export function explanationTable(
-  row: string,
-  explanation: Explanation | ValueExplanation,
-  top: number,
-): string {
-  const { reasons, unit } = explanation;
-  const isOfValue = 'prediction' in explanation;
-  const said = isOfValue
-    ? `predicted ${fourDigits(explanation.prediction)}`
-    : `probability ${explanation.probability.toFixed(4)} of "${explanation.label}"`;
-  const shown = (contribution: number) => (isOfValue ? fourDigits(contribution) : contribution.toFixed(3));
+/** Why a row has what is said of it, as a table of text. */
+export function explanationTable(said: string, { reasons, unit }: RowExplanation, top: number): string {
+  const isOfSize = unit === 'amount' || unit === 'risk';
+  const shown = (contribution: number) => (isOfSize ? fourDigits(contribution) : contribution.toFixed(3));
   return tableOf(
-    [`${row}: ${said}`, unit],
+    [said, unit],
     reasons
       .slice(0, top)
       .map(({ text, contribution }) => [text, `${contribution < 0 ? '' : '+'}${shown(contribution)}`]),

@@ -9,7 +9,8 @@ import {
   Table,
 } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
-import { explain, KNeighborsClassifier, LogisticRegression, RandomForestClassifier } from '../index.js';
+import { attributedSums } from '../../test/attributed-sums.js';
+import { KNeighborsClassifier, LogisticRegression, RandomForestClassifier } from '../index.js';
 import { BaggedClassifier, type BaggedClassifierOptions } from './bagged-classifier.js';
 
 const random = new Random(4);
@@ -103,12 +104,11 @@ describe('BaggedClassifier', () => {
     const loaded = await parseModel(text, [BaggedClassifier, LogisticRegression]);
     expect(loaded.model.predictProba(x)).toEqual(model.predictProba(x));
     expect(text).not.toContain('outOfFold');
-    const { method, rows } = explain(loaded.model, x);
-    expect(method).toBe('exact');
-    for (const { prediction, baseline, contributions } of rows) {
-      const sum = contributions.reduce((total, each) => total + each.contribution, baseline);
-      expect(sum).toBeCloseTo(prediction, 10);
-    }
+    const [attribution] = loaded.model.attributions!(x).outputs;
+    const [, probabilities] = model.predictProba(x);
+    attributedSums(attribution).forEach((sum, i) => {
+      expect(sum).toBeCloseTo(probabilities[i], 10);
+    });
   });
 
   it('keeps sample weights from a classifier that takes none', () => {

@@ -11,8 +11,8 @@ import {
   Table,
 } from '@churn/core';
 import { classifierConformance } from '@churn/core/testing';
+import { attributedSums } from '../../test/attributed-sums.js';
 import {
-  explain,
   type FittedLogisticRegression,
   KNeighborsClassifier,
   LogisticRegression,
@@ -89,12 +89,12 @@ describe('StackingClassifier', () => {
     const text = await serializeModel(model);
     const loaded = await parseModel(text, [StackingClassifier, LogisticRegression, RandomForestClassifier]);
     expect(loaded.model.predictProba(x)).toEqual(model.predictProba(x));
-    const { method, unit, rows } = explain(loaded.model, x);
-    expect([method, unit]).toEqual(['exact', 'log-odds']);
-    for (const { prediction, baseline, contributions } of rows) {
-      const sum = contributions.reduce((total, each) => total + each.contribution, baseline);
-      expect(sum).toBeCloseTo(logOdds(prediction), 8);
-    }
+    const { unit, outputs } = loaded.model.attributions!(x);
+    expect(unit).toBe('log-odds');
+    const [, probabilities] = model.predictProba(x);
+    attributedSums(outputs[0]).forEach((sum, i) => {
+      expect(sum).toBeCloseTo(logOdds(probabilities[i]), 8);
+    });
   });
 
   it('gives sample weights to those that take them', () => {

@@ -9,6 +9,7 @@ import {
   Table,
 } from '@churn/core';
 import { survivalConformance } from '@churn/core/testing';
+import { explain } from '@churn/models';
 import { concordance } from '../concordance.js';
 import { CoxRegression } from './cox-regression.js';
 import { FittedCoxRegression } from './fitted-cox-regression.js';
@@ -306,4 +307,22 @@ describe('what CoxRegression refuses', () => {
       FittedCoxRegression,
     );
   });
+});
+
+it('explains the log partial hazard exactly, by the raw columns of a pipeline too', () => {
+  const model = new CoxRegression({ strata: ['plan'] }).fit(withPlan, y);
+  const { method, unit, rows } = explain(model, withPlan);
+  expect([method, unit]).toEqual(['exact', 'log-hazard']);
+  const risks = model.predict(withPlan);
+  const mean = a.reduce((sum, value) => sum + value / N, 0);
+  rows.forEach(({ prediction, baseline, contributions }, row) => {
+    expect(prediction).toBe(risks[row]);
+    const of = new Map(contributions.map(({ column, contribution }) => [column, contribution]));
+    expect(of.get('a')).toBeCloseTo(model.coefficients[0] * (a[row] - mean), 10);
+    expect(of.get('plan')).toBe(0);
+    expect([...of.values()].reduce((sum, each) => sum + each, baseline)).toBeCloseTo(prediction, 10);
+  });
+  const pipeline = new Pipeline([], new CoxRegression()).fit(x, y);
+  const explained = explain(pipeline, x.take([3]));
+  expect(explained.method).toBe('exact');
 });

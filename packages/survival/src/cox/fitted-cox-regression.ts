@@ -1,4 +1,5 @@
 import {
+  type Attributions,
   ChurnError,
   exp,
   extremeColumn,
@@ -158,6 +159,21 @@ export class FittedCoxRegression implements FittedSurvivalModel {
     });
     if (faults.length > 0) throw rowFaultError(faults);
     return result;
+  }
+
+  /**
+   * What each feature adds to the log partial hazard, which is 0 at the means of the training rows: `coefficients_j (x_j - means_j)`. The columns of strata
+   * add nothing, since baselines are not compared.
+   *
+   * @throws `column-name`, `column-kind` or `invalid-data`, as `predict` does.
+   */
+  attributions(x: Table): Attributions {
+    const { covariates, coefficients, means, strata } = this.#learned;
+    const added = designMatrix(x, covariates).map((column, j) =>
+      Float64Array.from(column, (value) => coefficients[j] * (value - means[j])),
+    );
+    const ofStrata = strata.map(() => new Float64Array(x.nRows));
+    return { unit: 'log-hazard', outputs: [{ baseline: 0, contributions: [...added, ...ofStrata] }] };
   }
 
   /**

@@ -1,9 +1,15 @@
 import { exp, log, Pipeline, parseModel, Random, serializeModel, Table } from '@churn/core';
 import { survivalConformance } from '@churn/core/testing';
-import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
+import {
+  explain,
+  GradientBoostingClassifier,
+  LogisticRegression,
+  RandomForestClassifier,
+} from '@churn/models';
 import { brierScore } from '../brier-score.js';
 import { calibrationAtHorizon } from '../calibration-at-horizon.js';
 import { concordance } from '../concordance.js';
+import { medianRemainingTime } from '../from-now.js';
 import { kaplanMeier, survivalAt } from '../kaplan-meier.js';
 import { DiscreteTimeHazards } from './discrete-time-hazards.js';
 
@@ -157,4 +163,29 @@ it('refuses what it cannot learn from', () => {
   const logistic = new DiscreteTimeHazards({ classifier: new LogisticRegression() });
   expect(() => logistic.fit(holed, y)).toThrow('row 30');
   expect(() => model.fit(x, y).predictSurvival(x, [-1])).toThrow('times from 0');
+});
+
+it('has medians at which half of those that are there now have had the event', () => {
+  const fitted = new DiscreteTimeHazards({ classifier: new LogisticRegression() }).fit(train.x, train.y);
+  const rows = test.x.take([0, 1, 2, 3, 4, 5, 6, 7]);
+  const elapsed = [0, 1, 2, 3, 5, 8, 10, 12];
+  const medians = medianRemainingTime(fitted, rows, { elapsed });
+  expect(medians.some(Number.isFinite)).toBe(true);
+  medians.forEach((median, row) => {
+    if (median === Infinity) return;
+    const [now, then] = fitted.predictSurvival(rows, [elapsed[row], elapsed[row] + median]);
+    expect(then[row] / now[row]).toBeCloseTo(0.5, 10);
+  });
+});
+
+it('explains the time that a row is expected to lose by what changes when a value becomes unknown', () => {
+  const fitted = new DiscreteTimeHazards({ classifier: boosting }).fit(train.x, train.y);
+  const rows = test.x.take([0, 1, 2, 3, 4, 5]);
+  const { method, unit, rows: explained } = explain(fitted, rows);
+  expect([method, unit]).toEqual(['missing-value', 'risk']);
+  const without = fitted.predict(rows.with({ a: new Float64Array(6).fill(NaN) }));
+  explained.forEach(({ prediction, contributions }, row) => {
+    const ofA = contributions.find(({ column }) => column === 'a');
+    expect(ofA?.contribution).toBeCloseTo(prediction - without[row], 10);
+  });
 });

@@ -1,7 +1,12 @@
-import type { ClassPrediction, Prediction, ValuePrediction } from '../prediction.js';
+import type { ClassPrediction, Prediction, TimePrediction, ValuePrediction } from '../prediction.js';
 import { Problem } from '../problem.js';
 import type { RequestWarnings } from '../row-answers.js';
-import type { ServedClassModel, ServedModel, ServedValueModel } from '../served-model.js';
+import type {
+  ServedClassModel,
+  ServedModel,
+  ServedSurvivalModel,
+  ServedValueModel,
+} from '../served-model.js';
 import { numberBytes, textBytes } from './binary-tensors.js';
 import type { InferenceRequest } from './read-request.js';
 
@@ -22,10 +27,8 @@ interface Output {
 
 /** What a model answers with, by name. */
 export function outputsOf(served: ServedModel): ReadonlyMap<string, Output> {
-  const outputs: Record<string, Output> =
-    served.task === 'value' ? valueOutputs(served) : classOutputs(served);
   return new Map([
-    ...Object.entries(outputs),
+    ...Object.entries(predictionOutputs(served)),
     [
       'warnings',
       {
@@ -36,6 +39,11 @@ export function outputsOf(served: ServedModel): ReadonlyMap<string, Output> {
       },
     ],
   ]);
+}
+
+function predictionOutputs(served: ServedModel): Record<string, Output> {
+  if (served.task === 'survival') return timeOutputs(served);
+  return served.task === 'value' ? valueOutputs(served) : classOutputs(served);
 }
 
 /** Of several classes the probability of each as well, in the order of `classes`. */
@@ -69,6 +77,22 @@ function valueOutputs({ interval }: Pick<ServedValueModel, 'interval'>): Record<
     prediction,
     low: numbers(({ low = Number.NaN }: ValuePrediction) => low),
     high: numbers(({ high = Number.NaN }: ValuePrediction) => high),
+  };
+}
+
+/** The probability of each horizon, and the times until the event; a median that is later than the model knows is no number. */
+function timeOutputs({
+  durations: { horizons },
+}: Pick<ServedSurvivalModel, 'durations'>): Record<string, Output> {
+  return {
+    ...Object.fromEntries(
+      horizons.map((horizon) => [
+        `within_${horizon}`,
+        numbers(({ within }: TimePrediction) => within[horizon]),
+      ]),
+    ),
+    expected_time: numbers(({ expectedTime }: TimePrediction) => expectedTime),
+    median_time: numbers(({ medianTime }: TimePrediction) => medianTime ?? Number.NaN),
   };
 }
 

@@ -1,6 +1,6 @@
 import { answersOf } from '../../scoring/answers.js';
 import type { Answered, Observer } from '../answered.js';
-import type { ClassPrediction, Prediction, ValuePrediction } from '../prediction.js';
+import type { ClassPrediction, Prediction, TimePrediction, ValuePrediction } from '../prediction.js';
 import type { ServedModel } from '../served-model.js';
 import { identityColumns, type LoggedColumnsOptions, loggedColumns } from './logged-columns.js';
 import { RotatedLog, type RotatedLogOptions } from './rotated-log.js';
@@ -74,9 +74,21 @@ function isoClock(): () => string {
 /** The members that scoring adds, as in a scored file. */
 function predictionMembers(served: ServedModel): (prediction: Prediction) => string {
   const keys = answersOf(served).columns.map(({ name }) => `,${JSON.stringify(name)}:`);
-  const members = served.task === 'value' ? valueMembers(keys) : classMembers(keys, served.classes);
+  const members = membersOf(keys, served);
   // A model answers with its own kind of predictions.
   return members as (prediction: Prediction) => string;
+}
+
+function membersOf(keys: readonly string[], served: ServedModel) {
+  if (served.task === 'survival') return timeMembers(keys, served.durations.horizons);
+  return served.task === 'value' ? valueMembers(keys) : classMembers(keys, served.classes);
+}
+
+function timeMembers(keys: readonly string[], horizons: readonly number[]): (each: TimePrediction) => string {
+  return ({ within, expectedTime, medianTime }) => {
+    const cells = [...horizons.map((horizon) => within[horizon]), expectedTime, medianTime];
+    return cells.map((cell, k) => `${keys[k]}${cell}`).join('');
+  };
 }
 
 function valueMembers([prediction, low, high]: readonly string[]): (each: ValuePrediction) => string {

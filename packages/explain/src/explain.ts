@@ -5,15 +5,13 @@ import {
   type Column,
   cellAt,
   extremeColumn,
-  type FittedClassifier,
-  type FittedRegressor,
   likeliestCodes,
   type RowFault,
-  requireParameter,
   requireTable,
   rowFaultError,
   type Table,
 } from '@churn/core';
+import { type ExplainedModel, requireFitted } from './explained-model.js';
 import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 
 export interface ExplainOptions {
@@ -30,9 +28,9 @@ export interface Explanation {
 }
 
 export interface RowExplanation {
-  /** The class that is explained: of two the second, of more the likeliest; amounts have none. */
+  /** The class that is explained: of two the second, of more the likeliest; amounts and risk scores have none. */
   readonly label?: ClassLabel;
-  /** The probability of that class, or the amount. */
+  /** The probability of that class, the amount, or the risk score of a survival model. */
   readonly prediction: number;
   /** What the model gives, in `unit`, for a row of which nothing is known. */
   readonly baseline: number;
@@ -51,7 +49,7 @@ export interface Contribution {
  * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
  *
  * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models a
- * contribution is by how much the log-odds, or the amount, change when the value becomes unknown, which leaves out what columns do
+ * contribution is by how much the log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do
  * together; `method` says which of the two it is.
  *
  * ```ts
@@ -63,12 +61,11 @@ export interface Contribution {
  *   each that names its column; `invalid-parameter` for a model without attributions that cannot predict for unknown values.
  */
 export function explain(
-  model: FittedClassifier | FittedRegressor,
+  model: ExplainedModel,
   x: Table,
   { probabilities }: ExplainOptions = {},
 ): Explanation {
-  const isFitted = typeof model?.predict === 'function' && Array.isArray(model.features);
-  requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
+  requireFitted(model);
   requireTable(x);
   const told = toldPredictions(model, x, probabilities);
   const { method, unit, outputs } = rowAttributions(model, x);
@@ -95,11 +92,11 @@ export function explain(
 
 /** What is told of each row, and by which output of the model. */
 function toldPredictions(
-  model: FittedClassifier | FittedRegressor,
+  model: ExplainedModel,
   x: Table,
   known: readonly Float64Array[] | undefined,
 ): { readonly output: number; readonly label?: ClassLabel; readonly prediction: number }[] {
-  if (model.role === 'regressor') {
+  if (model.role !== 'classifier') {
     return Array.from(model.predict(x), (prediction) => ({ output: 0, prediction }));
   }
   const probabilities = known ?? model.predictProba(x);

@@ -14,13 +14,12 @@ import {
   CalibratedClassifier,
   DecisionTreeClassifier,
   DummyClassifier,
-  FittedLogisticRegression,
   GradientBoostingClassifier,
   LogisticRegression,
   RandomForestClassifier,
   SVC,
   VotingClassifier,
-} from '../index.js';
+} from '@churn/models';
 import { explain } from './explain.js';
 
 const row = Array.from({ length: 80 }, (_, i) => i);
@@ -240,33 +239,5 @@ describe('explain', () => {
         [1, 'a'],
       ]);
     }
-  });
-});
-
-describe('attributions', () => {
-  it('of a logistic regression compare with the mean of training, in which rows count by their weights', () => {
-    const table = Table.fromColumns({ a: [1, 2, 3, 6] });
-    const labels = [0, 1, 0, 1];
-    const twice = new LogisticRegression().fit(table.take([0, 1, 1, 2, 3]), [0, 1, 1, 0, 1]);
-    const weighted = new LogisticRegression().fit(table, labels, { sampleWeight: [1, 2, 1, 1] });
-    expect(weighted.state.means).toEqual([14 / 5]);
-    expect(weighted.state.means).toEqual(twice.state.means);
-  });
-
-  it('are missing where a model file is too old to hold the means, or where no sum explains the probability', () => {
-    const { means, ...state } = new LogisticRegression().fit(x, y).state;
-    expect(new FittedLogisticRegression(state).attributions).toBeUndefined();
-    const ofSVC = new CalibratedClassifier({ classifier: new SVC({ probability: false }) }).fit(x, y);
-    const several = new CalibratedClassifier({ classifier: new LogisticRegression() }).fit(x, three);
-    for (const fitted of [ofSVC, several]) expect(fitted.attributions).toBeUndefined();
-  });
-
-  it('come with importances where the classifier inside has them', () => {
-    const inside = new RandomForestClassifier({ nEstimators: 3 });
-    const calibrated = new CalibratedClassifier({ classifier: inside }).fit(x, y);
-    expect(calibrated.importances?.()).toEqual(inside.fit(x, y).importances());
-    expect(
-      new CalibratedClassifier({ classifier: new LogisticRegression() }).fit(x, y).importances,
-    ).toBeUndefined();
   });
 });

@@ -3,12 +3,11 @@ import {
   ChurnError,
   type Column,
   type FittedClassifier,
-  type FittedRegressor,
   isPipeline,
-  log,
   Table,
   type TableSummary,
 } from '@churn/core';
+import { type ExplainedModel, modelScores } from './explained-model.js';
 
 /**
  * How contributions are found: `'exact'` by the model's attributions; otherwise by what changes when a value is replaced by a missing
@@ -19,21 +18,22 @@ export type ExplanationMethod = 'exact' | 'missing-value' | 'typical-value';
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
 
-type Explained = FittedClassifier | FittedRegressor;
+/** What is measured where a model has no attributions. */
+const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
-export function rowAttributions(model: Explained, x: Table): RowAttributions {
+export function rowAttributions(model: ExplainedModel, x: Table): RowAttributions {
   const exact = model.attributions?.(x);
   return exact ? { ...exact, method: 'exact' } : byUnknownValues(model, x);
 }
 
-function byUnknownValues(model: Explained, x: Table): RowAttributions {
+function byUnknownValues(model: ExplainedModel, x: Table): RowAttributions {
   const { method, columnOf, baselines } = unknownValues(model, x);
-  const scores = scoresOf(model, x);
-  const without = model.features.map((name) => scoresOf(model, x.with([[name, columnOf(name, x.nRows)]])));
+  const scores = modelScores(model, x);
+  const without = model.features.map((name) => modelScores(model, x.with([[name, columnOf(name, x.nRows)]])));
   return {
     method,
-    unit: model.role === 'regressor' ? 'amount' : 'log-odds',
+    unit: UNITS[model.role],
     outputs: scores.map((score, k) => ({
       baseline: baselines[k],
       contributions: without.map((each) => score.map((value, row) => value - each[k][row])),
@@ -49,13 +49,13 @@ interface UnknownValues {
   readonly baselines: readonly number[];
 }
 
-function unknownValues(model: Explained, x: Table): UnknownValues {
+function unknownValues(model: ExplainedModel, x: Table): UnknownValues {
   const using = (method: ExplanationMethod, columnOf: UnknownValues['columnOf']) => {
     const row = Table.fromColumns(
       model.features.map((name) => [name, columnOf(name, 1)]),
       1,
     );
-    return { method, columnOf, baselines: scoresOf(model, row).map(([score]) => score) };
+    return { method, columnOf, baselines: modelScores(model, row).map(([score]) => score) };
   };
   try {
     return using('missing-value', (name, nRows) => missingLike(x.column(name), nRows));
@@ -89,17 +89,4 @@ function typicalColumn({ columns }: TableSummary, name: string, nRows: number): 
       : { kind: 'category', codes: new Int32Array(nRows).fill(-1), levels: [] };
   }
   return { kind: 'numeric', values: new Float64Array(nRows).fill(summary?.mean ?? NaN) };
-}
-
-/** Amounts, or the log-odds of each class; of two classes of the second alone. */
-function scoresOf(model: Explained, x: Table): Float64Array[] {
-  if (model.role === 'regressor') return [model.predict(x)];
-  const probabilities = model.predictProba(x);
-  return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
-    column.map((p) => {
-      // So that certainty has log-odds.
-      const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
-      return log(inside / (1 - inside));
-    }),
-  );
 }

@@ -1,0 +1,65 @@
+import { ChurnError, isClassifier, type Table } from '@churn/core';
+import { counterfactualFinder } from '@churn/explain';
+import type { ExplainingConfig } from '../config/explaining.js';
+import { openRows } from '../input.js';
+import { scoreRows } from '../scoring/score-rows.js';
+import type { TimelessScoringModel } from '../scoring/scoring-model.js';
+import { counterfactualText, type ToldCounterfactual } from './counterfactual-text.js';
+
+/** What finds for each row of a table what would have to be otherwise for another decision, the closest first. */
+export type CounterfactualFinder = (x: Table) => ToldCounterfactual[][];
+
+export interface CounterfactualSettings extends ExplainingConfig {
+  /** How many a row gets at most. */
+  readonly count?: number;
+  /** The class to be reached; default any other. */
+  readonly label?: string;
+  /** Of values, the one to be reached. */
+  readonly target?: number;
+}
+
+/**
+ * Makes ready what finds the counterfactuals of any rows; that takes a second, and each row some milliseconds.
+ *
+ * @param seen rows like those of training, as `seenRows` reads them: what is seen in them is taken for possible.
+ * @throws `invalid-parameter` for a column that the model does not take, and of values where there is none to be reached.
+ */
+export function createCounterfactualFinder(
+  { model }: Pick<TimelessScoringModel, 'model'>,
+  seen: Table,
+  { fixed, monotone, count, label, target }: CounterfactualSettings,
+): CounterfactualFinder {
+  const wished = isClassifier(model) ? model.classes.find((each) => String(each) === label) : undefined;
+  const find = counterfactualFinder(model, {
+    training: seen,
+    ...{ fixed, monotone, count, target },
+    label: wished ?? label,
+  });
+  return (x) =>
+    find(x).map(({ counterfactuals }) =>
+      counterfactuals.map((each) => ({ ...each, text: counterfactualText(each) })),
+    );
+}
+
+/** How many rows are read: more tell hardly more. */
+const MOST_ROWS = 20_000;
+
+/**
+ * Rows like those of training, with the columns that a model takes; those that it cannot score are left out.
+ * @throws `invalid-data` where there are none; what `openRows` throws.
+ */
+export async function seenRows(file: string, scoring: TimelessScoringModel): Promise<Table> {
+  const source = await openRows(file, scoring);
+  const parts: Table[] = [];
+  let count = 0;
+  for await (const { table } of source.batches()) {
+    const part = table.select(scoring.model.features).take(scoreRows(scoring, table).rows);
+    parts.push(part);
+    count += part.nRows;
+    if (count >= MOST_ROWS) break;
+  }
+  const [first, ...others] = parts;
+  if (count === 0)
+    throw new ChurnError('invalid-data', `${file}: expected rows that the model can score, got none`);
+  return first.concat(...others);
+}

@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { DecidingModel, ServedCounterfactuals } from './counterfactuals.js';
+import { Problem, unfit } from './problem.js';
+import type { RequestRows } from './read-rows.js';
+import type { ServedModel } from './served-model.js';
+
+interface CounterfactualRoute {
+  readonly model: () => ServedModel;
+  readonly find: ServedCounterfactuals;
+  /** @throws `Problem` where the body is not rows that fit the model. */
+  readonly rowsOf: (request: FastifyRequest, served: ServedModel) => RequestRows;
+}
+
+/** What would have to be otherwise about rows for another decision. */
+export function addCounterfactualRoute(
+  app: FastifyInstance,
+  { model, find, rowsOf }: CounterfactualRoute,
+): void {
+  app.post('/v1/counterfactuals', async (request) => {
+    const served = model();
+    if (served.task === 'survival') throw unfit('expected a model of classes or values, got one of times');
+    const target = targetOf(request.query, served);
+    const rows = rowsOf(request, served);
+    const table = 'single' in rows ? served.tableOf([rows.single]) : rows.table;
+    // Tells every row that cannot be scored.
+    served.score(table);
+    const finder = await find(served, target);
+    const counterfactuals = finder(table).map((found) =>
+      found.map(({ text, label, prediction, changes }) => ({ text, label, prediction, changes })),
+    );
+    return { model: served.hash, counterfactuals };
+  });
+}
+
+/** The value to be reached. @throws `Problem` where it is missing, is no number, or the model predicts classes. */
+function targetOf(query: unknown, { task }: DecidingModel): number | undefined {
+  const { target } = query as Readonly<Record<string, unknown>>;
+  if (task === 'classes') {
+    if (target === undefined) return undefined;
+    throw unfit('target: expected none, since the model predicts classes');
+  }
+  const value = typeof target === 'string' && target.trim() !== '' ? Number(target) : NaN;
+  if (Number.isFinite(value)) return value;
+  throw new Problem(400, 'Bad request', 'target: expected the value to be reached, a number');
+}

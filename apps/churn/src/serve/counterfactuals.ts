@@ -1,0 +1,57 @@
+import { ChurnError, Random, type Table } from '@churn/core';
+import {
+  type CounterfactualFinder,
+  type CounterfactualSettings,
+  createCounterfactualFinder,
+  seenRows,
+} from '../explanation/counterfactual-finder.js';
+import type { ServedClassModel, ServedModel, ServedValueModel } from './served-model.js';
+
+/** How many rows like those of training are looked at: with more, every answer would keep others waiting. */
+const MOST_SEEN = 1000;
+
+/** A model that decides something: one of times does not. */
+export type DecidingModel = ServedClassModel | ServedValueModel;
+
+/** Gives what finds the counterfactuals of rows; of values, those that reach `target`. */
+export type ServedCounterfactuals = (served: DecidingModel, target?: number) => Promise<CounterfactualFinder>;
+
+export interface ServedCounterfactualSettings extends CounterfactualSettings {
+  /** A file of rows like those of training. */
+  readonly data: string;
+}
+
+/**
+ * Finds counterfactuals for a service: rows like those of training are read once for each model that it comes to serve.
+ * @param first the model that is served first, for which all is made ready.
+ * @throws `unsupported` where that predicts times; what `seenRows` and `createCounterfactualFinder` throw.
+ */
+export async function servedCounterfactuals(
+  { data, ...settings }: ServedCounterfactualSettings,
+  first: ServedModel,
+): Promise<ServedCounterfactuals> {
+  if (first.task === 'survival') {
+    throw new ChurnError(
+      'unsupported',
+      '--counterfactuals takes models of classes or values, got one of times to an event',
+    );
+  }
+  const seenBy = new WeakMap<DecidingModel, Promise<Table>>();
+  let last: { served: DecidingModel; target?: number; finder: CounterfactualFinder } | undefined;
+  const find: ServedCounterfactuals = async (served, target) => {
+    if (last?.served === served && last.target === target) return last.finder;
+    const rows = seenBy.get(served) ?? sampledRows(data, served);
+    seenBy.set(served, rows);
+    const finder = createCounterfactualFinder(served, await rows, { ...settings, target });
+    last = { served, target, finder };
+    return finder;
+  };
+  await find(first, first.task === 'value' ? 0 : undefined);
+  return find;
+}
+
+async function sampledRows(file: string, served: DecidingModel): Promise<Table> {
+  const rows = await seenRows(file, served);
+  const order = new Random(0).stream('seen').permutation(rows.nRows);
+  return rows.take(order.subarray(0, MOST_SEEN));
+}

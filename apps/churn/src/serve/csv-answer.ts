@@ -1,0 +1,52 @@
+import type { Cell } from '@churn/core';
+import { type CsvRecords, csvRecordFormatter, quoted } from '@churn/io';
+import { answersOf } from '../scoring/answers.js';
+import { warningsColumn } from '../scoring/prediction-columns.js';
+import type { Prediction } from './prediction.js';
+import { unfit } from './problem.js';
+import type { RequestWarnings } from './row-answers.js';
+import type { ServedModel } from './served-model.js';
+
+/** Whether a request asks for CSV. */
+export function wantsCsv(accept: string | undefined): boolean {
+  return /(^|,)\s*text\/csv\s*(;|,|$)/i.test(accept ?? '');
+}
+
+/**
+ * The rows of a request as they came, each with the columns that `churn predict` adds to a file: what is predicted, and what is odd.
+ * @throws `Problem` where the rows have one of these columns already.
+ */
+export function csvAnswer(
+  { header, records, delimiter }: Pick<CsvRecords, 'header' | 'records' | 'delimiter'>,
+  predictions: readonly Prediction[],
+  warnings: RequestWarnings,
+  served: ServedModel,
+): string {
+  const added = [...answersOf(served).columns, warningsColumn(served)].map(({ name }) => name);
+  const taken = header.find((name) => added.includes(name));
+  if (taken !== undefined) throw unfit(`expected no column ${quoted(taken)}, which is one of the answer`);
+  const line = csvRecordFormatter({ delimiter });
+  const rows = records.map((cells, row) => {
+    const odd = (warnings.get(row) ?? []).map(({ text }) => text).join('; ');
+    return `${line([...cells, ...cellsOf(predictions[row], served), odd])}\n`;
+  });
+  return `${line([...header, ...added])}\n${rows.join('')}`;
+}
+
+/** What the columns of `answersOf` hold of one row. */
+function cellsOf(prediction: Prediction, served: ServedModel): Cell[] {
+  if ('within' in prediction) {
+    const { within, expectedTime, medianTime } = prediction;
+    const horizons = served.task === 'survival' ? served.durations.horizons : [];
+    return [...horizons.map((horizon) => within[horizon]), expectedTime, medianTime];
+  }
+  if (!('probability' in prediction)) {
+    const { prediction: value, low, high } = prediction;
+    return low === undefined || high === undefined ? [value] : [value, low, high];
+  }
+  const { probability, prediction: called, probabilities } = prediction;
+  const classes = served.task === 'classes' ? served.classes : [];
+  // By their names: of an object, keys such as "10" and "2" come in another order.
+  if (probabilities) return [called, ...classes.map((label) => probabilities[label])];
+  return [probability, called === classes[1] ? 1 : 0];
+}

@@ -1,0 +1,29 @@
+import { exp, type JsonObject, log, Pipeline, Random, Table } from '@churn/core';
+import { saveModel } from '@churn/io';
+import { referenceProfile } from '@churn/monitor';
+import { CoxRegression } from '@churn/survival';
+import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
+
+/**
+ * Saves a small model of times, by `plan`, a category (A, B, C), and `usage` (0 to 99), a number, from which it does not matter how long a row has been
+ * there; `tenure` tells that.
+ * @param training how it came to be besides, as its file tells it.
+ */
+export async function saveSurvivalModel(file: string, training: JsonObject = {}): Promise<void> {
+  const random = new Random(4);
+  const usage = Array.from({ length: 200 }, (_, i) => (i * 37) % 100);
+  const x = Table.fromColumns({ plan: usage.map((_, i) => 'ABC'[i % 3]), usage });
+  const times = usage.map((value) => Math.ceil(-log(1 - random.uniform()) * 60 * exp(-value / 50)));
+  const ends = usage.map(() => 10 + random.int(60));
+  const y = {
+    durations: times.map((time, i) => Math.min(time, ends[i])),
+    events: times.map((time, i) => time <= ends[i]),
+  };
+  const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
+  const reference = { ...referenceProfile(x), score: null } as unknown as JsonObject;
+  const target = { column: 'tenure', event: 'left', elapsed: 'tenure', horizons: [10, 30] };
+  await saveModel(file, new Pipeline(steps, new CoxRegression({ alpha: 0.001 })).fit(x, y), {
+    ...{ reference, predicts: 'leaving', target },
+    ...training,
+  });
+}

@@ -1,0 +1,56 @@
+import { changesTowardsSeen } from './changes-towards-seen.js';
+import { type Candidate, changedColumns, costOf, type Origin, type Search } from './search.js';
+import { singleChanges } from './single-changes.js';
+import { smallestChanges } from './smallest-changes.js';
+
+/** How many candidates are made smaller, for each that is wanted. */
+const SPARE = 3;
+
+/** For each origin, the closest plausible candidates, the closest first, no two of which change the same columns. */
+export function closestCandidates(
+  search: Search,
+  origins: readonly Origin[],
+  count: number,
+): Map<Origin, Candidate[]> {
+  const limits = new Map(origins.map((origin) => [origin, search.plausibility.limitOf(origin.row)]));
+  const isPlausible = ({ origin, row }: Candidate) =>
+    search.plausibility.isWithin(row, limits.get(origin) as number);
+  const found = [...singleChanges(search, origins), ...changesTowardsSeen(search, origins)];
+  const close = [...byOrigin(search, found).values()].flatMap((candidates) =>
+    firstOf(candidates, SPARE * count, isPlausible),
+  );
+  const smaller = smallestChanges(search, close);
+  const plausible = smaller.map((candidate, i) => (isPlausible(candidate) ? candidate : close[i]));
+  const closest = new Map<Origin, Candidate[]>();
+  for (const [origin, candidates] of byOrigin(search, plausible)) {
+    const taken = new Set<string>();
+    const isDifferent = (candidate: Candidate) => {
+      const columns = changedColumns(candidate).join();
+      return !taken.has(columns) && Boolean(taken.add(columns));
+    };
+    closest.set(origin, firstOf(candidates, count, isDifferent));
+  }
+  return closest;
+}
+
+/** The candidates of each origin, the cheapest first. */
+function byOrigin(search: Search, candidates: readonly Candidate[]): Map<Origin, Candidate[]> {
+  const priced = candidates.map((candidate) => ({ candidate, cost: costOf(search, candidate) }));
+  const groups = new Map<Origin, Candidate[]>();
+  for (const { candidate } of priced.sort((a, b) => a.cost - b.cost)) {
+    const group = groups.get(candidate.origin);
+    if (group) group.push(candidate);
+    else groups.set(candidate.origin, [candidate]);
+  }
+  return groups;
+}
+
+/** The first `count` that are accepted. */
+function firstOf<T>(values: readonly T[], count: number, accepts: (value: T) => boolean): T[] {
+  const taken: T[] = [];
+  for (const value of values) {
+    if (taken.length === count) break;
+    if (accepts(value)) taken.push(value);
+  }
+  return taken;
+}

@@ -1,0 +1,41 @@
+import { type Cell, type Column, numericColumn, Table } from '@churn/core';
+
+/** A row as numbers, one per column: a number, the code of a level, or `NaN` where it is missing. */
+export type CodedRow = Float64Array;
+
+/** Rows of a table as numbers, one per column, each a number or the code of a level; and back. */
+export class RowCoding {
+  readonly rows: readonly CodedRow[];
+  readonly #columns: readonly (readonly [name: string, column: Column])[];
+
+  constructor(table: Table) {
+    this.#columns = [...table.entries()];
+    this.rows = Array.from({ length: table.nRows }, (_, row) =>
+      Float64Array.from(this.#columns, ([, column]) => codeAt(column, row)),
+    );
+  }
+
+  /** The table of rows in this coding. */
+  tableOf(rows: readonly CodedRow[]): Table {
+    return Table.fromColumns(
+      this.#columns.map(([name, column], j): [string, Column] => {
+        if (column.kind === 'numeric') return [name, numericColumn(Float64Array.from(rows, (row) => row[j]))];
+        const codes = Int32Array.from(rows, (row) => (Number.isNaN(row[j]) ? -1 : row[j]));
+        return [name, { ...column, codes }];
+      }),
+      rows.length,
+    );
+  }
+
+  /** What stands in a column, by its code. */
+  cellOf(column: number, value: number): Cell {
+    const [, of] = this.#columns[column];
+    if (Number.isNaN(value)) return null;
+    return of.kind === 'category' ? of.levels[value] : value;
+  }
+}
+
+function codeAt(column: Column, row: number): number {
+  if (column.kind === 'numeric') return column.values[row];
+  return column.codes[row] < 0 ? NaN : column.codes[row];
+}

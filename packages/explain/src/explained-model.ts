@@ -1,0 +1,32 @@
+import {
+  type FittedClassifier,
+  type FittedRegressor,
+  type FittedSurvivalModel,
+  log,
+  requireParameter,
+  type Table,
+} from '@churn/core';
+
+/** A fitted or loaded model of classes, amounts or times, or a pipeline that ends in one. */
+export type ExplainedModel = FittedClassifier | FittedRegressor | FittedSurvivalModel;
+
+/** @throws `invalid-parameter` for what is no fitted model. */
+export function requireFitted(model: ExplainedModel): void {
+  const isFitted = typeof model?.predict === 'function' && Array.isArray(model.features);
+  requireParameter(isFitted, 'model', 'a fitted model or pipeline', model);
+}
+
+/** Amounts, risk scores, or the log-odds of each class; of two classes of the second alone. */
+export function modelScores(model: ExplainedModel, x: Table): Float64Array[] {
+  if (model.role !== 'classifier') return [model.predict(x)];
+  const probabilities = model.predictProba(x);
+  return (probabilities.length === 2 ? probabilities.slice(1) : probabilities).map((column) =>
+    column.map(logOdds),
+  );
+}
+
+/** The log-odds of a probability, which certainty has too. */
+export function logOdds(p: number): number {
+  const inside = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
+  return log(inside / (1 - inside));
+}
