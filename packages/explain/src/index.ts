@@ -25,5 +25,6 @@ export {
   type RowExplanation,
 } from './explain.js';
 export type { ExplainedModel } from './explained-model.js';
+export { type KernelShapOptions, kernelShap } from './kernel-shap/kernel-shap.js';
 export type { OutputOptions } from './model-output.js';
 export type { ExplanationMethod } from './row-attributions.js';
