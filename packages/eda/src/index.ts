@@ -6,6 +6,11 @@ export {
 export { confusionChart, type NamedConfusionMatrix } from './charts/confusion-chart.js';
 export { type CorrelationChartOptions, correlationChart } from './charts/correlation-chart.js';
 export { coverageChart, type NamedCoverage } from './charts/coverage-chart.js';
+export {
+  type DependenceChartOptions,
+  type DependenceCurve,
+  dependenceChart,
+} from './charts/dependence-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
 export { type GroupErrorOptions, type GroupedError, groupErrorChart } from './charts/group-error-chart.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';

@@ -161,6 +161,15 @@ describe('explain', () => {
     expect(rows).toHaveLength(x.nRows);
   });
 
+  it('takes Kernel SHAP values where there are background rows, and the model has no exact ones', () => {
+    const model = new Pipeline([], new SVC()).fit(x, y);
+    const background = x.take([0, 10, 20, 30]);
+    const { method, unit, rows } = explain(model, x.take([1, 2]), { background });
+    expect([method, unit]).toEqual(['kernel-shap', 'log-odds']);
+    for (const { prediction, ...rest } of rows) expect(sumOf(rest)).toBeCloseTo(logOdds(prediction), 9);
+    expect(explain(new LogisticRegression().fit(x, y), x, { background }).method).toBe('exact');
+  });
+
   it('says what is missing where neither works', () => {
     expect(() => explain(new SVC().fit(x, y), x)).toThrow(
       expect.objectContaining({

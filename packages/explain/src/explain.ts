@@ -17,6 +17,8 @@ import { type ExplanationMethod, rowAttributions } from './row-attributions.js';
 export interface ExplainOptions {
   /** What the model's `predictProba` gives for the rows, where that is known already: an array a class. */
   readonly probabilities?: readonly Float64Array[];
+  /** Some 20 to 100 rows like those of training, for Kernel SHAP values of a model without `attributions`. */
+  readonly background?: Table;
 }
 
 /** Why rows have the predictions that they have. */
@@ -48,9 +50,10 @@ export interface Contribution {
 /**
  * Explains what a fitted or loaded model, or pipeline, predicts for rows, by their raw columns.
  *
- * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models a
- * contribution is by how much the log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do
- * together; `method` says which of the two it is.
+ * Where the model has `attributions`, these are exact: baseline and contributions of a row add up to its score. Of other models
+ * `kernelShap` finds them, in log-odds or amounts, where there are `background` rows; without these a contribution is by how much the
+ * log-odds, the amount or the risk score change when the value becomes unknown, which leaves out what columns do together. `method`
+ * says which of these it is.
  *
  * ```ts
  * const { method, unit, rows } = explain(model, customers);
@@ -63,12 +66,12 @@ export interface Contribution {
 export function explain(
   model: ExplainedModel,
   x: Table,
-  { probabilities }: ExplainOptions = {},
+  { probabilities, background }: ExplainOptions = {},
 ): Explanation {
   requireFitted(model);
   requireTable(x);
   const told = toldPredictions(model, x, probabilities);
-  const { method, unit, outputs } = rowAttributions(model, x);
+  const { method, unit, outputs } = rowAttributions(model, x, background);
   const columns = model.features.map((name) => x.column(name));
   const faults: RowFault[] = [];
   const rows = told.map(({ output, ...prediction }, row): RowExplanation => {

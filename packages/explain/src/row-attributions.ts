@@ -8,12 +8,13 @@ import {
   type TableSummary,
 } from '@churn/core';
 import { type ExplainedModel, modelScores } from './explained-model.js';
+import { kernelShap } from './kernel-shap/kernel-shap.js';
 
 /**
- * How contributions are found: `'exact'` by the model's attributions; otherwise by what changes when a value is replaced by a missing
+ * How contributions are found: `'exact'` by the model's attributions; `'kernel-shap'` by `kernelShap` with background rows; otherwise by what changes when a value is replaced by a missing
  * one, or, for a pipeline that takes none, by the mean or the most frequent level of the training rows.
  */
-export type ExplanationMethod = 'exact' | 'missing-value' | 'typical-value';
+export type ExplanationMethod = 'exact' | 'kernel-shap' | 'missing-value' | 'typical-value';
 
 /** Attributions by the columns that a model takes, with how they were found. */
 export type RowAttributions = Attributions & { readonly method: ExplanationMethod };
@@ -22,9 +23,11 @@ export type RowAttributions = Attributions & { readonly method: ExplanationMetho
 const UNITS = { classifier: 'log-odds', regressor: 'amount', survival: 'risk' } as const;
 
 /** @throws `invalid-parameter` for a model without attributions that cannot predict for unknown values. */
-export function rowAttributions(model: ExplainedModel, x: Table): RowAttributions {
+export function rowAttributions(model: ExplainedModel, x: Table, background?: Table): RowAttributions {
   const exact = model.attributions?.(x);
-  return exact ? { ...exact, method: 'exact' } : byUnknownValues(model, x);
+  if (exact) return { ...exact, method: 'exact' };
+  if (!background) return byUnknownValues(model, x);
+  return { ...kernelShap(model, x, background, { scale: 'log-odds' }), method: 'kernel-shap' };
 }
 
 function byUnknownValues(model: ExplainedModel, x: Table): RowAttributions {

@@ -175,6 +175,7 @@ export {
 } from './neighbors/k-neighbors.js';
 export type { ShapValues } from './shap/shap-values.js';
 export { treeShap } from './shap/tree-shap.js';
+export { type ShapInteractions, treeShapInteractions } from './shap/tree-shap-interactions.js';
 export { FittedSVC, type SupportPair, type SupportVectors, type SVCState } from './svm/fitted-svc.js';
 export { FittedSVR, type SupportVectorTube, type SVRState } from './svm/fitted-svr.js';
 export type { Gamma, Kernel, KernelName } from './svm/kernel.js';

@@ -2,6 +2,7 @@ import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@
 import { beeswarmChart, fourDigits, waterfallChart } from '@churn/eda';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
+import { dependenceFigures } from './dependence-figures.js';
 import type { Figure } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
@@ -13,6 +14,8 @@ const SHARES = [0.02, 0.5, 0.98];
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
 export interface ExplanationFigures {
   readonly overview: Figure;
+  /** What is predicted as each of the most important columns changes. */
+  readonly dependence: readonly Figure[];
   readonly rows: readonly Figure[];
 }
 
@@ -29,6 +32,7 @@ export function explanationFigures(
   const towards = isOfMany ? ', each towards its likeliest class' : '';
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
+    dependence: dependenceFigures(name, model, x, explanations),
     rows: chosen.map((row, place) =>
       rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
     ),
@@ -44,6 +48,7 @@ export function valueExplanationFigures(
   const explanations = createValueExplainer(model)(someRows(x));
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
+    dependence: dependenceFigures(name, model, x, explanations),
     rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
       rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),

@@ -88,7 +88,7 @@ function figuresOf(best: string, evaluated: readonly EvaluatedModel[], test: Lab
   // A row may have a probability and no explanation, where it is far from all others.
   const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(best, pipeline, x));
   return {
-    results: [...resultFigures(evaluated, best, test, seed), explained.overview],
+    results: [...resultFigures(evaluated, best, test, seed), explained.overview, ...explained.dependence],
     rows: explained.rows,
   };
 }

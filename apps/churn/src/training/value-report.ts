@@ -71,6 +71,7 @@ export async function writeValueReport(
           results: [
             ...valueFigures({ models: final, best, groups: report.groups }, split, config),
             explained.overview,
+            ...explained.dependence,
           ],
           rows: explained.rows,
         };

@@ -4,6 +4,7 @@ import { profile } from '../profile/profile.js';
 import { classificationReportChart } from './classification-report-chart.js';
 import { confusionChart } from './confusion-chart.js';
 import { correlationChart } from './correlation-chart.js';
+import { dependenceChart } from './dependence-chart.js';
 import type { ChartSpec } from './figure.js';
 import { histogramChart } from './histogram-chart.js';
 import { importanceChart } from './importance-chart.js';
@@ -261,6 +262,22 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       HOSTILE.map((feature) => ({ feature, contributions: [0.1, -0.2, 0.1], values: [1, NaN, 3] })),
     ),
     shows: ['What moves the score', ...HOSTILE, 'low', 'high'],
+  },
+  dependence: {
+    chart: dependenceChart(
+      { column: HOSTILE[0], values: HOSTILE, average: HOSTILE.map((_, i) => i) },
+      { measure: HOSTILE[1] },
+    ),
+    shows: [...HOSTILE],
+  },
+  'dependence on numbers': {
+    chart: dependenceChart({
+      column: 'tenure',
+      values: [1, 5, 9],
+      average: [3, 2, 1],
+      individual: [[4, 3, 1]],
+    }),
+    shows: ['Prediction by tenure', 'prediction'],
   },
   waterfall: {
     chart: waterfallChart(

@@ -32,14 +32,17 @@ export class RowSpace {
   /** How far two values of a column are apart. */
   gap(column: number, a: number, b: number): number {
     if (a === b) return 0;
-    if (Number.isNaN(a) || Number.isNaN(b)) return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
-    return this.isCategory[column] ? 1 : Math.abs(a - b) * this.#weights[column];
+    if (this.isCategory[column]) return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
+    const difference = Math.abs(a - b) * this.#weights[column];
+    if (!Number.isNaN(difference)) return difference;
+    return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
   }
 
   /** The sum of the gaps of two rows, or any number above `limit` where it is above. */
   distance(a: CodedRow, b: CodedRow, limit = Infinity): number {
+    const n = this.names.length;
     let sum = 0;
-    for (let j = 0; j < a.length && sum <= limit; j++) if (a[j] !== b[j]) sum += this.gap(j, a[j], b[j]);
+    for (let j = 0; j < n && sum <= limit; j++) if (a[j] !== b[j]) sum += this.gap(j, a[j], b[j]);
     return sum;
   }
 }

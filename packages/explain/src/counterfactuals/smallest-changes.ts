@@ -45,9 +45,21 @@ export function smallestChanges(search: Search, candidates: readonly Candidate[]
 function valuesBetween({ space, mayBecome }: Search, { origin, row }: Candidate, column: number): number[] {
   const [from, to] = [origin.row[column], row[column]];
   if (space.isCategory[column]) return [from, to];
-  const between = space.seen[column].filter(
-    (value) => value > Math.min(from, to) && value < Math.max(from, to) && mayBecome(column, from, value),
+  const seen = space.seen[column];
+  const between = seen.subarray(placeOf(seen, Math.min(from, to)), placeOf(seen, Math.max(from, to)));
+  const some = Array.from(someOf(between, STEPS)).filter(
+    (value) => value !== from && value !== to && mayBecome(column, from, value),
   );
-  const some = Array.from(someOf(between, STEPS));
   return [from, ...(to < from ? some.reverse() : some), to];
+}
+
+/** How many of ascending numbers are below a value. */
+function placeOf(ascending: Float64Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

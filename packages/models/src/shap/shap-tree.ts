@@ -1,7 +1,8 @@
-import { LEAF_COLUMN, SET_WORDS } from '../trees/tree-arrays.js';
+import { SET_WORDS } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { gaussLegendre, type Quadrature } from './gauss-legendre.js';
 import type { ShapArrays, ShapEngine } from './shap-engine.js';
+import { type TreeStart, treeNodes } from './tree-nodes.js';
 
 /** The most splits of a unit: with more there are more states, with fewer more units. */
 const UNIT_SPLITS = 7;
@@ -49,32 +50,13 @@ export class ShapTree {
   readonly #edges: Int32Array;
 
   constructor(list: TreeList, nNodes: number, at: TreeStart) {
-    const { columns, leafWeights } = list.arrays;
-    const { nFeatures, isCategory = () => false, sources } = list.shape;
     this.#list = list;
     this.#at = at;
-    this.#features = new Int32Array(nNodes).fill(-1);
-    this.#lefts = new Int32Array(nNodes);
-    this.#parents = new Int32Array(nNodes);
-    this.#numbers = new Int32Array(nNodes);
-    const covers = new Float64Array(nNodes);
-    let left = 1;
-    for (let node = 0, { leaf, set } = at; node < nNodes; node++) {
-      const column = columns[at.start + node];
-      if (column === LEAF_COLUMN) {
-        covers[node] = leafWeights[leaf];
-        this.#numbers[node] = leaf++;
-        continue;
-      }
-      const feature = column % nFeatures;
-      this.#features[node] = sources?.of(feature) ?? feature;
-      if (isCategory(feature)) this.#numbers[node] = set++;
-      this.#lefts[node] = left;
-      this.#parents[left] = node;
-      this.#parents[left + 1] = node;
-      left += 2;
-    }
-    for (let node = nNodes - 1; node > 0; node--) covers[this.#parents[node]] += covers[node];
+    const { features, lefts, parents, numbers, covers } = treeNodes(list, nNodes, at);
+    this.#features = features;
+    this.#lefts = lefts;
+    this.#parents = parents;
+    this.#numbers = numbers;
     this.#before = new Int32Array(nNodes);
     this.#unknown = new Float64Array(nNodes).fill(1);
     this.#levels = new Int32Array(nNodes);
@@ -231,15 +213,8 @@ export class ShapTree {
   }
 }
 
-/** Where a tree begins among the nodes, the leaves and the sets of a list. */
-export interface TreeStart {
-  readonly start: number;
-  readonly leaf: number;
-  readonly set: number;
-}
-
 /** The integrand has a factor a feature but one. */
-function nPointsFor(nFeatures: number): number {
+export function nPointsFor(nFeatures: number): number {
   return Math.max(1, Math.ceil(nFeatures / 2));
 }
 

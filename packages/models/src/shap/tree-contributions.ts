@@ -1,12 +1,12 @@
 import type { Attribution, Table } from '@churn/core';
 import type { Binning } from '../trees/binning.js';
 import { MISSING_BIN } from '../trees/bins.js';
-import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import type { TreeList } from '../trees/tree-list.js';
 import { requireMemory } from '../wasm-module.js';
 import { plainShapEngine } from './plain-shap-engine.js';
 import type { ShapSizes } from './shap-engine.js';
-import { ShapTree, type TreeStart } from './shap-tree.js';
+import { ShapTree } from './shap-tree.js';
+import { startsOf } from './tree-nodes.js';
 import { wasmShapEngine } from './wasm-shap-engine.js';
 
 /** The most rows that are explained together. */
@@ -82,7 +82,7 @@ function mostRows({
 }
 
 /** The bins of the rows in all columns of trees: those of the features with a missing value as the last bin, then as the first. */
-function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
+export function columnCodes(codes: readonly Uint8Array[]): Uint8Array[] {
   return [...codes, ...codes.map((column) => column.map((code) => (code === MISSING_BIN ? 0 : code)))];
 }
 
@@ -105,19 +105,4 @@ function* shapTrees(trees: TreeList): Iterable<ShapTree> {
     yield tree;
   }
   if (made.length > 0) kept.set(trees, made);
-}
-
-/** Where each tree of a list begins. */
-function startsOf({ arrays, shape }: TreeList): TreeStart[] {
-  const { columns, nodesPerTree } = arrays;
-  const { nFeatures, isCategory = () => false } = shape;
-  let [start, leaf, set] = [0, 0, 0];
-  return Array.from(nodesPerTree, (nNodes) => {
-    const first = { start, leaf, set };
-    for (const end = start + nNodes; start < end; start++) {
-      if (columns[start] === LEAF_COLUMN) leaf++;
-      else if (isCategory(columns[start] % nFeatures)) set++;
-    }
-    return first;
-  });
 }

@@ -13,6 +13,7 @@ import { Binning } from '../trees/binning.js';
 import { LEAF_COLUMN } from '../trees/tree-arrays.js';
 import { TreeList } from '../trees/tree-list.js';
 import { treeShap } from './tree-shap.js';
+import { treeShapInteractions } from './tree-shap-interactions.js';
 
 type TreeModel = FittedForest | FittedForestRegressor | FittedGradientBoosting;
 
@@ -84,6 +85,39 @@ describe.each(models)('treeShap of %s', (_, fit, withCategory) => {
       }
     }
   });
+
+  it('has interactions as their definition gives them, which add up to the SHAP values', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(2, 3), (seed, nClasses) => {
+        const { x, y } = rowsOf(seed, nClasses, withCategory);
+        const model = fit(x, y);
+        const values = treeShap(model, x);
+        treeShapInteractions(model, x).forEach(({ interactions, expectedValue }, k) => {
+          expect(expectedValue).toBe(values[k].expectedValue);
+          interactions.forEach((ofFeature, f) => {
+            ofFeature.forEach((pair, g) => {
+              expect(pair).toEqual(interactions[g][f]);
+            });
+            values[k].contributions[f].forEach((value, row) => {
+              expect(ofFeature.reduce((sum, pair) => sum + pair[row], 0)).toBeCloseTo(value, 9);
+            });
+          });
+        });
+      }),
+      { numRuns: 10 },
+    );
+    const { x, y } = rowsOf(1, 2, withCategory);
+    const model = fit(x, y);
+    const [{ interactions }] = treeShapInteractions(model, x);
+    for (const [f, g] of [
+      [0, 1],
+      [2, 0],
+    ]) {
+      for (const row of [0, 7, 21]) {
+        expect(interactions[f][g][row]).toBeCloseTo(interaction(model, x, row, [f, g]), 9);
+      }
+    }
+  });
 });
 
 it("is what the shap package gives for scikit-learn's tree of the same splits", () => {
@@ -99,6 +133,12 @@ it("is what the shap package gives for scikit-learn's tree of the same splits", 
   contributions.forEach((values, feature) => {
     values.forEach((value, row) => {
       expect(Math.abs(value - reference.values[row][feature])).toBeLessThan(1e-6);
+    });
+  });
+  const [{ interactions }] = treeShapInteractions(model, x);
+  reference.interactions.forEach((ofRow, row) => {
+    ofRow.flat().forEach((value, i) => {
+      expect(Math.abs(interactions[Math.floor(i / 4)][i % 4][row] - value)).toBeLessThan(1e-6);
     });
   });
 });
@@ -197,6 +237,21 @@ function shapley(model: TreeModel, x: Table, row: number, feature: number): numb
     const weight = (factorial(size) * factorial(n - size - 1)) / factorial(n);
     sum +=
       weight * (expectation(model, x, row, new Set([...known, feature])) - expectation(model, x, row, known));
+  }
+  return sum;
+}
+
+/** Half of what two features add together, by the definition. */
+function interaction(model: TreeModel, x: Table, row: number, pair: readonly number[]): number {
+  const n = x.names.length;
+  const others = x.names.map((_, j) => j).filter((j) => !pair.includes(j));
+  const [f, g] = pair;
+  let sum = 0;
+  for (let mask = 0; mask < 1 << others.length; mask++) {
+    const known = others.filter((_, i) => mask & (1 << i));
+    const weight = (factorial(known.length) * factorial(n - known.length - 2)) / (2 * factorial(n - 1));
+    const of = (...more: number[]) => expectation(model, x, row, new Set([...known, ...more]));
+    sum += weight * (of(f, g) - of(f) - of(g) + of());
   }
   return sum;
 }

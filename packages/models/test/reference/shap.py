@@ -22,6 +22,7 @@ y = (x[:, 0] + 0.7 * x[:, 1] * x[:, 2] + 0.4 * rng.normal(size=250) > 0).astype(
 tree = DecisionTreeClassifier(max_depth=3, min_samples_leaf=10, random_state=0).fit(x, y)
 explainer = shap.TreeExplainer(tree, feature_perturbation="tree_path_dependent")
 values = explainer.shap_values(x)[:, :, 1]
+interactions = explainer.shap_interaction_values(x[:40])[..., 1]
 result = {
     "source": f"shap {shap.__version__}, scikit-learn {sklearn.__version__}; made by shap.py",
     "maxDepth": 3,
@@ -31,5 +32,6 @@ result = {
     "probabilities": tree.predict_proba(x)[:, 1].tolist(),
     "expectedValue": float(explainer.expected_value[1]),
     "values": np.round(values, 10).tolist(),
+    "interactions": np.round(interactions, 10).tolist(),
 }
 (HERE / "shap.json").write_text(json.dumps(result, separators=(",", ":")) + "\n")

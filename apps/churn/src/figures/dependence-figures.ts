@@ -1,0 +1,71 @@
+import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
+import { dependenceChart } from '@churn/eda';
+import { partialDependence } from '@churn/explain';
+import type { RowExplanation } from '../explanation/explain-row.js';
+import { type Figure, fileName } from './figure.js';
+import { spreadRows } from './spread-rows.js';
+
+/** How many columns the dependence on is drawn of: those that move the scores the most. */
+const COLUMNS = 4;
+/** How many rows it is measured on, and at how many values: more say hardly more, and take their time. */
+const [ROWS, VALUES] = [150, 15];
+/** How many of these rows are drawn alone. */
+const CURVES = 40;
+
+/** What a model predicts as one of its most important columns changes, all else as it is in test rows; nothing for models of many classes. */
+export function dependenceFigures(
+  name: string,
+  model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
+  x: Table,
+  explanations: readonly RowExplanation[],
+): Figure[] {
+  const isOfClasses = model.role === 'classifier';
+  if (isOfClasses && model.classes?.length !== 2) return [];
+  const rows = x.take(spreadRows(x.nRows, ROWS));
+  return movingColumns(explanations)
+    .slice(0, COLUMNS)
+    .filter((column) => hasValues(rows, column))
+    .map((column) => {
+      const options = { kind: 'individual', gridResolution: VALUES } as const;
+      const { grid, average, individual, label } = partialDependence(model, rows, column, options);
+      const measure = isOfClasses ? `probability of “${label}”` : 'prediction';
+      const title = `${name}: ${measure} by ${column}`;
+      return {
+        id: `dependence_${fileName(column)}`,
+        section: 'importance',
+        alt: `What ${name} predicts on average as ${column} changes`,
+        chart: dependenceChart(
+          {
+            column,
+            values: grid[0],
+            average,
+            individual: individual && spreadRows(rows.nRows, CURVES).map((row) => individual[row]),
+          },
+          {
+            title,
+            measure,
+            subtitle: `the mean of ${rows.nRows} test rows, and some of them alone, as only this column changes`,
+          },
+        ),
+      };
+    });
+}
+
+/** The columns by the size of their contributions, the largest first. */
+function movingColumns(explanations: readonly RowExplanation[]): string[] {
+  const sizes = new Map<string, number>();
+  for (const { column, contribution } of explanations.flatMap(({ reasons }) => reasons)) {
+    sizes.set(column, (sizes.get(column) ?? 0) + Math.abs(contribution));
+  }
+  return [...sizes]
+    .filter(([, size]) => size > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([column]) => column);
+}
+
+function hasValues(x: Table, name: string): boolean {
+  const column = x.column(name);
+  return column.kind === 'numeric'
+    ? column.values.some((value) => !Number.isNaN(value))
+    : column.codes.some((code) => code >= 0);
+}

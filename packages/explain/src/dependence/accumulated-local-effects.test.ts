@@ -1,0 +1,73 @@
+import { Table } from '@churn/core';
+import { amounts, formula, x } from '../../test/formula.js';
+import reference from '../../test/reference/peers.json';
+import { accumulatedLocalEffects } from './accumulated-local-effects.js';
+
+const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12));
+
+describe('accumulatedLocalEffects', () => {
+  it('are those of PyALE', () => {
+    const { grid, effects, counts, unit } = accumulatedLocalEffects(amounts, x, 'c', { nIntervals: 100 });
+    expect(unit).toBe('amount');
+    expect(grid).toEqual(reference.ale.grid);
+    expect(Array.from(effects)).toEqual(close(reference.ale.effects));
+    expect(Array.from(counts)).toEqual(reference.ale.counts);
+  });
+
+  it('are what the definition says, worked out row by row', () => {
+    const { grid, effects, counts, label } = accumulatedLocalEffects(formula, x, 'a', { nIntervals: 6 });
+    expect(label).toBe(1);
+    const a = x.numeric('a');
+    const at = (row: number, value: number) => formula.predictProba(x.take([row]).with({ a: [value] }))[1][0];
+    let reached = 0;
+    const uncentred = [0];
+    for (let k = 1; k < grid.length; k++) {
+      const within = Array.from(a.keys()).filter(
+        (row) => a[row] <= grid[k] && (a[row] > grid[k - 1] || (k === 1 && a[row] === grid[0])),
+      );
+      expect(counts[k - 1]).toBe(within.length);
+      const differences = within.map((row) => at(row, grid[k]) - at(row, grid[k - 1]));
+      reached += differences.reduce((sum, each) => sum + each, 0) / within.length;
+      uncentred.push(reached);
+    }
+    const mean = Array.from(counts).reduce(
+      (sum, count, k) => sum + (count * (uncentred[k] + uncentred[k + 1])) / 2 / x.nRows,
+      0,
+    );
+    expect(Array.from(effects)).toEqual(close(uncentred.map((effect) => effect - mean)));
+  });
+
+  it('of columns that go together leave to each its own effect, where partial dependence has no rows', () => {
+    const ramp = Array.from({ length: 100 }, (_, i) => i / 10);
+    const together = Table.fromColumns({
+      a: ramp,
+      b: ramp,
+      c: ramp.map(() => 0),
+      plan: ramp.map(() => 'plus'),
+    });
+    const { grid, effects } = accumulatedLocalEffects(amounts, together, 'a', { nIntervals: 99 });
+    // Over a step of 0.1 the amount changes by 0.1 (0.3 b - 0.5), and b is that of the rows there, at the upper end; the first has two.
+    for (let k = 1; k < grid.length; k++) {
+      const b = k === 1 ? 0.05 : grid[k];
+      expect(effects[k] - effects[k - 1]).toBeCloseTo(0.1 * (0.3 * b - 0.5), 10);
+    }
+  });
+
+  it('leave out rows that lack the value', () => {
+    const missing = x.with({ a: x.numeric('a').map((value, i) => (i < 5 ? NaN : value)) });
+    const known = x.take(Array.from({ length: 55 }, (_, i) => i + 5));
+    expect(accumulatedLocalEffects(formula, missing, 'a')).toEqual(
+      accumulatedLocalEffects(formula, known, 'a'),
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['d', {}, 'column: expected a column of the model: a, b, c, plan, got "d"'],
+    ['plan', {}, 'column: expected a column of two different numbers or more, got "plan"'],
+    ['a', { nIntervals: 0 }, 'nIntervals: expected a whole number from 1'],
+  ])('refuse %s with %j', (column, options, message) => {
+    expect(() => accumulatedLocalEffects(formula, x, column, options)).toThrow(
+      expect.objectContaining({ code: 'invalid-parameter', message: expect.stringContaining(message) }),
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import {
+  type Attributions,
+  booleanParameter,
+  type Cell,
+  type ClassLabel,
+  isPlainObject,
+  isString,
+  oneOf,
+  parameter,
+  readOptions,
+  requireParameter,
+  requireTable,
+  sampleWeights,
+  type Table,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { type ExplainedModel, requireFitted } from '../explained-model.js';
+import { modelOutput, type OutputOptions, outputParameters } from '../model-output.js';
+import { columnGrid } from './grid.js';
+import { outputsAt } from './outputs-at.js';
+
+export interface PartialDependenceOptions extends OutputOptions {
+  /** `'average'`, the default, over all rows; `'individual'` keeps a curve per row beside it. */
+  readonly kind?: 'average' | 'individual';
+  /** Whether curves show the difference from their first value. Default `false`. */
+  readonly centered?: boolean;
+  /** The most values of a column. Default 100. */
+  readonly gridResolution?: number;
+  /** The values of columns, by their names, in place of those found. */
+  readonly grid?: Readonly<Record<string, readonly Cell[]>>;
+  /** How much each row counts in the average. Default 1 each. */
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
+/** What a model predicts as one column changes, or two. */
+export interface PartialDependence {
+  readonly columns: readonly string[];
+  /** What curves are told in. */
+  readonly unit: Attributions['unit'];
+  /** The class whose probability it is; amounts have none. */
+  readonly label?: ClassLabel;
+  /** The values of each column: numbers ascending, categories the most frequent first. */
+  readonly grid: readonly (readonly Cell[])[];
+  /** One number per value; of two columns, one per pair of values, those of the second side by side. */
+  readonly average: Float64Array;
+  /** A curve per row, as `average` is ordered, where they were asked for (individual conditional expectation). */
+  readonly individual?: readonly Float64Array[];
+}
+
+const parameters = {
+  ...outputParameters,
+  kind: withDefault(oneOf(['average', 'individual']), 'average'),
+  centered: withDefault(booleanParameter(), false),
+  gridResolution: withDefault(wholeNumberParameter({ from: 2 }), 100),
+  grid: parameter('lists of values by column', isGrid),
+  sampleWeight: parameter(
+    'a list of weights',
+    (value): value is ArrayLike<number> => typeof value === 'object',
+  ),
+};
+
+/**
+ * How the predictions of a fitted or loaded model, or pipeline, depend on one raw column, or two: the mean prediction of all rows with each
+ * value of the column in turn, all else as it is (Friedman, "Greedy function approximation", 2001), as scikit-learn's
+ * `partial_dependence` with `method='brute'`. With `kind: 'individual'` the curve of each row is kept (Goldstein et al., "Peeking inside
+ * the black box", 2015).
+ *
+ * Where columns go together, rows are made that cannot be; `accumulatedLocalEffects` makes none.
+ *
+ * ```ts
+ * const { grid, average } = partialDependence(model, customers, 'tenure');
+ * ```
+ *
+ * @param columns a column, or one or two of them.
+ * @throws `invalid-parameter` for a column that the model does not take, or an option that may not be what it is; what the model's
+ *   `predict` throws.
+ */
+export function partialDependence(
+  model: ExplainedModel,
+  x: Table,
+  columns: string | readonly string[],
+  options: PartialDependenceOptions = {},
+): PartialDependence {
+  requireFitted(model);
+  requireTable(x);
+  requireParameter(x.nRows > 0, 'x', 'one row or more', x.nRows);
+  const { kind, centered, gridResolution, grid, sampleWeight, ...of } = readOptions(parameters, options);
+  const names = modelColumns(model, columns);
+  const output = modelOutput(model, of);
+  const grids = names.map((name) =>
+    columnGrid(x, name, gridResolution, grid && Object.hasOwn(grid, name) ? grid[name] : undefined),
+  );
+  const [first, second] = grids;
+  const width = second?.values.length ?? 1;
+  const found = outputsAt(output, x.select(model.features), first.values.length * width, (points) => [
+    [
+      first.column,
+      first.repeated(
+        points.map((point) => Math.floor(point / width)),
+        x.nRows,
+      ),
+    ] as const,
+    ...(second
+      ? [
+          [
+            second.column,
+            second.repeated(
+              points.map((point) => point % width),
+              x.nRows,
+            ),
+          ] as const,
+        ]
+      : []),
+  ]);
+  if (centered) {
+    const start = found[0].slice();
+    for (const values of found) for (let row = 0; row < values.length; row++) values[row] -= start[row];
+  }
+  const weights = sampleWeights({ sampleWeight }, x.nRows);
+  const total = weights?.reduce((sum, each) => sum + each, 0) ?? x.nRows;
+  const average = Float64Array.from(
+    found,
+    (values) => values.reduce((sum, value, row) => sum + value * (weights?.[row] ?? 1), 0) / total,
+  );
+  const { unit, label } = output;
+  return {
+    columns: names,
+    unit,
+    ...(label !== undefined && { label }),
+    grid: grids.map(({ values }) => values),
+    average,
+    ...(kind === 'individual' && {
+      individual: Array.from({ length: x.nRows }, (_, row) =>
+        Float64Array.from(found, (values) => values[row]),
+      ),
+    }),
+  };
+}
+
+/** @throws `invalid-parameter` unless these are one or two columns of the model. */
+function modelColumns({ features }: ExplainedModel, columns: string | readonly string[]): readonly string[] {
+  const names = typeof columns === 'string' ? [columns] : columns;
+  const isRight =
+    Array.isArray(names) &&
+    (names.length === 1 || names.length === 2) &&
+    names.every((name) => features.includes(name)) &&
+    new Set(names).size === names.length;
+  requireParameter(isRight, 'columns', `one or two columns of the model: ${features.join(', ')}`, columns);
+  return names;
+}
+
+function isGrid(value: unknown): value is Readonly<Record<string, readonly Cell[]>> {
+  return (
+    isPlainObject(value) &&
+    Object.values(value).every(
+      (list) => Array.isArray(list) && list.every((each) => isString(each) || Number.isFinite(each)),
+    )
+  );
+}

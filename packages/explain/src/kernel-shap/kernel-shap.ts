@@ -1,0 +1,152 @@
+import {
+  type Attributions,
+  type Column,
+  numberParameter,
+  oneOf,
+  Random,
+  readOptions,
+  requireParameter,
+  requireTable,
+  Table,
+  takeRows,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { type ExplainedModel, modelScores, requireFitted } from '../explained-model.js';
+import { allCoalitions, someCoalitions } from './coalitions.js';
+import { constrainedSolver } from './solve-constrained.js';
+
+export interface KernelShapOptions {
+  /** What contributions are told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts. */
+  readonly scale?: 'probability' | 'log-odds';
+  /** About how many sets of columns are looked at for each row, where there are more. Default 2048, and two for each column. */
+  readonly nSamples?: number;
+  /** Draws sets of columns, where not all are looked at. Default 0. */
+  readonly seed?: number;
+}
+
+const parameters = {
+  scale: withDefault(oneOf(['probability', 'log-odds']), 'probability'),
+  nSamples: wholeNumberParameter({ from: 1 }),
+  seed: withDefault(numberParameter(), 0),
+};
+
+/** How many rows are predicted at a time, about. */
+const BATCH = 2 ** 15;
+
+/**
+ * What each raw column adds to what any fitted or loaded model, or pipeline, predicts: Shapley values, where a column that is not known has
+ * the values of the background rows in turn (Lundberg and Lee, "A unified approach to interpreting model predictions", 2017). The baseline
+ * is the mean output of these rows; baseline and contributions of a row add up to its output.
+ *
+ * Up to 11 columns all sets of them are looked at, and the values are exact; of more a part, drawn by the seed. A row asks for a
+ * prediction per set and background row, so these should be few: 20 to 100. Models with `attributions` have exact ones at once.
+ *
+ * ```ts
+ * const { outputs } = kernelShap(model, customers, customers.sample(50));
+ * ```
+ *
+ * @throws `invalid-parameter` where there is no background row, or `nSamples` is less than two per column and two more; what the model's
+ *   `predict` throws.
+ */
+export function kernelShap(
+  model: ExplainedModel,
+  x: Table,
+  background: Table,
+  options: KernelShapOptions = {},
+): Attributions {
+  requireFitted(model);
+  requireTable(x);
+  requireTable(background, 'background');
+  requireParameter(background.nRows > 0, 'background', 'a table of one row or more', background.nRows);
+  const { scale, seed, ...given } = readOptions(parameters, options);
+  const n = model.features.length;
+  const { nSamples = 2 * n + 2048 } = given;
+  requireParameter(nSamples >= 2 * n + 2, 'nSamples', `a whole number from ${2 * n + 2}`, nSamples);
+  const outputsOf = (table: Table) =>
+    scale === 'probability' && model.role === 'classifier'
+      ? ofClasses(model.predictProba(table))
+      : modelScores(model, table);
+
+  const known = background.select(model.features);
+  const all = known.concat(x.select(model.features));
+  const isExact = n < 31 && 1 << n <= nSamples;
+  const random = new Random(seed).stream('coalitions');
+  const { masks, weights } = isExact
+    ? { masks: allCoalitions(n), weights: [] }
+    : someCoalitions(n, nSamples, random);
+  const shapley = isExact ? exactValues(n) : constrainedSolver(masks, weights);
+
+  const baselines = outputsOf(known).map(mean);
+  const totals = outputsOf(x);
+  const contributions = baselines.map(() => model.features.map(() => new Float64Array(x.nRows)));
+  for (let row = 0; row < x.nRows; row++) {
+    coalitionValues(all, known.nRows, row, masks, outputsOf).forEach((values, k) => {
+      const above = values.map((value) => value - baselines[k]);
+      shapley(above, totals[k][row] - baselines[k]).forEach((value, j) => {
+        contributions[k][j][row] = value;
+      });
+    });
+  }
+  return {
+    unit: model.role === 'regressor' ? 'amount' : scale,
+    outputs: baselines.map((baseline, k) => ({ baseline, contributions: contributions[k] })),
+  };
+}
+
+function ofClasses(probabilities: Float64Array[]): Float64Array[] {
+  return probabilities.length === 2 ? probabilities.slice(1) : probabilities;
+}
+
+/**
+ * The mean output over the background rows, with the values of a row in the columns of each set: an array per output.
+ * @param all the background rows, and the others below them.
+ */
+function coalitionValues(
+  all: Table,
+  nBackground: number,
+  row: number,
+  masks: readonly Uint8Array[],
+  outputsOf: (table: Table) => Float64Array[],
+): Float64Array[] {
+  const perBatch = Math.max(1, Math.floor(BATCH / nBackground));
+  const found: Float64Array[] = [];
+  for (let from = 0; from < masks.length; from += perBatch) {
+    const some = masks.slice(from, from + perBatch);
+    const nRows = some.length * nBackground;
+    const columns = Array.from(all.entries(), ([name, column], j): [string, Column] => {
+      const rows = Int32Array.from({ length: nRows }, (_, i) =>
+        some[Math.floor(i / nBackground)][j] === 1 ? nBackground + row : i % nBackground,
+      );
+      return [name, takeRows(column, rows)];
+    });
+    outputsOf(Table.fromColumns(columns, nRows)).forEach((output, k) => {
+      found[k] ??= new Float64Array(masks.length);
+      some.forEach((_, i) => {
+        found[k][from + i] = mean(output.subarray(i * nBackground, (i + 1) * nBackground));
+      });
+    });
+  }
+  return found;
+}
+
+/** Shapley values of the values of all sets, by their definition. */
+function exactValues(n: number): (values: Float64Array) => Float64Array {
+  // What a set of each size counts: size! (n - size - 1)! / n!.
+  const shares = new Float64Array(n);
+  shares[0] = 1 / n;
+  for (let size = 1; size < n; size++) shares[size] = (shares[size - 1] * size) / (n - size);
+  const sizes = allCoalitions(n).map((mask) => mask.reduce((sum, each) => sum + each, 0));
+  return (values) =>
+    Float64Array.from({ length: n }, (_, j) => {
+      let sum = 0;
+      for (let set = 0; set < values.length; set++) {
+        if (((set >>> j) & 1) === 0) sum += shares[sizes[set]] * (values[set | (1 << j)] - values[set]);
+      }
+      return sum;
+    });
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,49 @@
+import {
+  type Attributions,
+  type ClassLabel,
+  oneOf,
+  parameter,
+  requireParameter,
+  type Table,
+  withDefault,
+} from '@churn/core';
+import { type ExplainedModel, logOdds } from './explained-model.js';
+
+/** Which output of a model is looked at. */
+export interface OutputOptions {
+  /** The class; default of two the second. Models of more need it, and those of amounts have none. */
+  readonly label?: ClassLabel;
+  /** What it is told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts. */
+  readonly scale?: 'probability' | 'log-odds';
+}
+
+export const outputParameters = {
+  label: parameter('a class', (value): value is ClassLabel =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  ),
+  scale: withDefault(oneOf(['probability', 'log-odds']), 'probability'),
+};
+
+/** One output of a model. */
+export interface ModelOutput {
+  readonly unit: Attributions['unit'];
+  /** The class whose probability it is; amounts have none. */
+  readonly label?: ClassLabel;
+  /** The output for each row. */
+  readonly of: (x: Table) => Float64Array;
+}
+
+/** @throws `invalid-parameter` where the label is none of the model's, or is lacking. */
+export function modelOutput(model: ExplainedModel, { label, scale }: OutputOptions): ModelOutput {
+  if (model.role === 'regressor') {
+    requireParameter(label === undefined, 'label', 'none, since the model predicts amounts', label);
+    return { unit: 'amount', of: (x) => model.predict(x) };
+  }
+  const { classes } = model;
+  const code = label === undefined && classes.length === 2 ? 1 : classes.indexOf(label as ClassLabel);
+  requireParameter(code >= 0, 'label', `one of the classes ${classes.map(String).join(', ')}`, label);
+  const probability = (x: Table) => model.predictProba(x)[code];
+  return scale === 'log-odds'
+    ? { unit: scale, label: classes[code], of: (x) => probability(x).map(logOdds) }
+    : { unit: 'probability', label: classes[code], of: probability };
+}
