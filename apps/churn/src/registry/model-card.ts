@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type JsonObject, visibleText } from '@churn/core';
-import { fourDigits, percent } from '@churn/eda';
+import { percent } from '@churn/eda';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
@@ -159,8 +159,7 @@ function decisionRule(scoring: AnyScoringModel): string {
 
 function intervalRule({ interval }: ValueScoringModel): string {
   if (!interval) return 'A row has its predicted value, without an interval.';
-  const { coverage, low, high } = interval;
-  return `A row has its predicted value and an interval, from ${fourDigits(low)} to ${fourDigits(high)} added to it, that is meant to hold the value of ${percent(coverage)} of rows.`;
+  return `A row has its predicted value and an interval that is meant to hold the value of ${percent(interval.coverage)} of rows, the wider, the larger errors were of such predictions.`;
 }
 
 function horizonRule({ durations: { horizons, elapsed } }: SurvivalScoringModel): string {
