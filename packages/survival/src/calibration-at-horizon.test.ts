@@ -50,7 +50,7 @@ it('is not sure of a bin without an event', () => {
   expect(bin).toMatchObject({ count: 4, observed: 0, lower: 0 });
   // As of scipy.stats.binomtest(0, 4).proportion_ci(0.95): 1 - 0.025^(1/4).
   expect(bin.upper).toBeCloseTo(0.6023646356164853, 12);
-  const unseen = calibrationAtHorizon(none, [0.8, 0.8, 0.8, 0.8, 0.8, 0.1], 1.5, { nBins: 2 });
+  const unseen = calibrationAtHorizon(none, [0.8, 0.8, 0.8, 0.8, 0.8, 0.1], 1.5, { nBins: 6 });
   expect(unseen[0]).toMatchObject({ count: 1, upper: expect.closeTo(0.975, 12) });
 });
 
