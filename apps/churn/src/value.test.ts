@@ -53,8 +53,10 @@ it('is trained, with errors in the unit of the target', () => {
   for (const [name, [low, high]] of Object.entries(test.intervals)) {
     expect([name, low <= test[name as 'r2'], test[name as 'r2'] <= high]).toEqual([name, true, true]);
   }
-  expect(interval.low).toBeLessThan(0);
-  expect(interval.high).toBeGreaterThan(0);
+  expect(interval.low[0]).toBeLessThan(0);
+  expect(interval.high[0]).toBeGreaterThan(0);
+  const { fifths } = report.models.baseline;
+  expect(fifths.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.data.test);
   expect(test.coverage).toBeGreaterThan(0.75);
   expect(report.data.target.min).toBeLessThan(report.data.target.median);
   expect(report.groups[0].column).toBe('visits');
@@ -102,8 +104,8 @@ it('is predicted, with an interval and what is odd about a row', () => {
     ...['spend_reason_1', 'spend_reason_2', 'spend_reason_3', 'spend_warnings'],
   ]);
   const [prediction, low, high] = first.split(',').slice(3, 6).map(Number);
-  expect(low).toBeCloseTo(prediction + interval.low, 9);
-  expect(high).toBeCloseTo(prediction + interval.high, 9);
+  expect(low).toBeCloseTo(prediction + interval.low[0], 9);
+  expect(high).toBeCloseTo(prediction + interval.high[0], 9);
   expect(first).toContain('leaves the value as it is');
   expect(second).toMatch(/visits is 9999, far beyond the range of training/);
   expect(read('predictions.csv.rejected.csv')).toContain('expected a number');

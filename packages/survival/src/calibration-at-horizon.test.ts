@@ -44,6 +44,16 @@ it('keeps equal probabilities together, and counts by weights', () => {
   expect(weighted[0].predicted).toBeCloseTo((0.2 + 0.4 + 0.6) / 4, 14);
 });
 
+it('is not sure of a bin without an event', () => {
+  const none = { durations: [5, 5, 5, 5, 9, 2], events: [0, 0, 0, 0, 1, 1] };
+  const [bin] = calibrationAtHorizon(none, [0.1, 0.1, 0.1, 0.1, 0.8, 0.8], 5, { nBins: 2 });
+  expect(bin).toMatchObject({ count: 4, observed: 0, lower: 0 });
+  // As of scipy.stats.binomtest(0, 4).proportion_ci(0.95): 1 - 0.025^(1/4).
+  expect(bin.upper).toBeCloseTo(0.6023646356164853, 12);
+  const unseen = calibrationAtHorizon(none, [0.8, 0.8, 0.8, 0.8, 0.8, 0.1], 1.5, { nBins: 6 });
+  expect(unseen[0]).toMatchObject({ count: 1, upper: expect.closeTo(0.975, 12) });
+});
+
 it('refuses what is no probability, and a horizon that nobody was observed for', () => {
   expect(() => calibrationAtHorizon(y, truth.subarray(1), 10)).toThrow('for each of 4000 rows, got 3999');
   expect(() =>

@@ -2,6 +2,7 @@ import {
   Durations,
   type DurationsLike,
   type OptionsOf,
+  pow,
   readOptions,
   requireParameter,
   wholeNumberParameter,
@@ -41,7 +42,8 @@ export interface HorizonBin {
 /**
  * Compares predicted probabilities of an event up to a horizon with what was seen: in each bin of rows that were given about the same
  * probability, the mean of these beside one less the Kaplan-Meier estimate at the horizon. Left-truncated rows count from their entry on. Where a
- * bin is not observed for so long, its last value stands.
+ * bin is not observed for so long, its last value stands. In a bin without an event up to the horizon the interval is that of Clopper and Pearson (1934) for
+ * none of the rows that were observed up to it.
  *
  * @param probabilities of the event up to the horizon, one per row: one less the survival that a model predicts.
  * @param horizon in the units of the durations, above 0 and at most the last duration.
@@ -76,12 +78,25 @@ export function calibrationAtHorizon(
     const place = lastStep(curve.times, horizon);
     const count = ofBin.reduce((sum, weight) => sum + weight, 0);
     const sum = rows.reduce((total, row, i) => total + ofBin[i] * probabilities[row], 0);
+    const observed = 1 - (curve.survival[place] ?? 1);
+    if (observed === 0) {
+      return { predicted: sum / count, observed, lower: 0, upper: upperOfNone(rows, ofBin), count };
+    }
     return {
       predicted: sum / count,
-      observed: 1 - (curve.survival[place] ?? 1),
-      lower: 1 - (curve.upper[place] ?? 1),
-      upper: 1 - (curve.lower[place] ?? 1),
+      observed,
+      lower: 1 - curve.upper[place],
+      upper: 1 - curve.lower[place],
       count,
     };
+  }
+
+  /** The share that may have the event though none of those observed up to the horizon has it: its variance is 0, and tells nothing. */
+  function upperOfNone(rows: Uint32Array, ofBin: Float64Array): number {
+    const observed = rows.reduce(
+      (total, row, i) => total + (durations.values[row] >= horizon ? ofBin[i] : 0),
+      0,
+    );
+    return observed > 0 ? 1 - pow((1 - confidence) / 2, 1 / observed) : 1;
   }
 }

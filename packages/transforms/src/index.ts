@@ -163,6 +163,7 @@ export {
   type SkewCorrectorState,
 } from './skew-corrector.js';
 export type { Smoothing } from './smoothed-share.js';
+export { type SnapshotOptions, snapshots } from './snapshots.js';
 export {
   type FittedSplineTransformer,
   type KnotPlacing,

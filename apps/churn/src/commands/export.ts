@@ -6,7 +6,7 @@ import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/ex
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
-import { loadAnyModel, ofClasses, timeless } from '../scoring/scoring-model.js';
+import { loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
 
 export interface ExportOptions extends TargetOptions {
   /** The form, by the name of its target. */
@@ -56,7 +56,7 @@ export async function exportModel({
     ...(data === undefined ? [] : [['--data', data] as const]),
   ]);
   refuseSameFile(new Map([['--output', output]]), inputs);
-  const scoring = timeless(await loadAnyModel(model.file), model.file, 'churn export');
+  const scoring = await loadAnyModel(model.file);
   const distilled =
     data === undefined
       ? undefined

@@ -154,3 +154,11 @@ it.each<[string, object, object, string]>([
 ])('refuses %s', (_, more, data, message) => {
   expect(() => check(more, data)).toThrow(message);
 });
+
+it('refuses the concordance of Uno where rows came under observation late', () => {
+  const scoring = { crossValidation: { scoring: ['concordance', 'concordanceUno'] } };
+  expect(check(scoring, times({})).crossValidation.scoring).toHaveLength(2);
+  expect(() => check(scoring, times({ entry: 'since' }))).toThrow(
+    'crossValidation.scoring: expected concordance, since the weights of concordanceUno do not heed data.target.entry',
+  );
+});

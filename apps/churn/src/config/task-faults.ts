@@ -77,18 +77,22 @@ function kindOfTarget({ data: { task, target, durations, columns = [] } }: Taske
   });
 }
 
-function scorerFaults({ data: { task }, crossValidation, registry }: Tasked): Fault[] {
+function scorerFaults({ data: { task, durations }, crossValidation, registry }: Tasked): Fault[] {
   const expected = scorersOf[task];
   const given = (path: string, scorer: ScorerName | undefined) => ({ path: path.split('.'), scorer });
   const all = [
     ...(crossValidation.scoring ?? []).map((each) => given('crossValidation.scoring', each)),
     given('registry.gate.metric', registry.gate?.metric),
   ];
-  return all.flatMap(({ path, scorer }) =>
-    scorer === undefined || expected.includes(scorer)
-      ? []
-      : [{ path, message: `expected one of ${expected.join(', ')}, got ${JSON.stringify(scorer)}` }],
-  );
+  return all.flatMap(({ path, scorer }) => {
+    if (scorer === undefined) return [];
+    if (!expected.includes(scorer)) {
+      return [{ path, message: `expected one of ${expected.join(', ')}, got ${JSON.stringify(scorer)}` }];
+    }
+    if (scorer !== 'concordanceUno' || durations?.entry === undefined) return [];
+    const message = 'expected concordance, since the weights of concordanceUno do not heed data.target.entry';
+    return [{ path, message: `${message}, got "concordanceUno"` }];
+  });
 }
 
 function modelFaults(task: TaskName, models: Tasked['models']): Fault[] {

@@ -1,7 +1,7 @@
-import type { TimelessScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
 
 /** A model that is to be exported. */
-export type ModelToExport = TimelessScoringModel & {
+export type ModelToExport = AnyScoringModel & {
   /** What a user calls it: its file, or the alias. */
   readonly name: string;
 };

@@ -1,20 +1,24 @@
 import type { TableSchema } from '@churn/core';
-import { lower, toOnnx } from '@churn/exchange';
+import { toOnnx } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
+import { loweredModel } from './lowered-model.js';
 
 /** A graph for ONNX runtimes: of the whole pipeline, or of the model alone, which then takes the columns that the steps before it make. */
 export const onnx: ExportTarget = {
   name: 'onnx',
   title: 'ONNX',
   options: ['only'],
-  write({ model, hash, predicts }, { only }) {
+  write(model, { only }) {
+    const { hash, predicts } = model;
     const metadata = { hash, predicts };
-    if (only === undefined) return [{ content: toOnnx(lower(model), { metadata }) }];
-    const inner: { readonly schema?: TableSchema | undefined } = model.model;
+    const program = loweredModel(model, only);
+    // A model of times may read, besides its features, for how long a row has been there.
+    if (only === undefined || model.task === 'survival') return [{ content: toOnnx(program, { metadata }) }];
+    const inner: { readonly schema?: TableSchema | undefined } = model.model.model;
     const schema = inner.schema ?? [];
     const isMatrix = schema.length > 0 && schema.every(({ kind }) => kind === 'numeric');
     const features = schema.map(({ name }) => name);
     const options = isMatrix ? ({ input: 'matrix', features, metadata } as const) : { metadata };
-    return [{ content: toOnnx(lower(model.model), options) }];
+    return [{ content: toOnnx(program, options) }];
   },
 };

@@ -1,13 +1,15 @@
 import { ChurnError } from '@churn/core';
-import { lower, SQL_DIALECTS, type SqlDialectName, toSql } from '@churn/exchange';
+import { SQL_DIALECTS, type SqlDialectName, toSql } from '@churn/exchange';
 import type { ExportTarget } from './export-target.js';
+import { loweredModel } from './lowered-model.js';
 
 /** A view, or without `--view` a query, that scores the rows of a table where they lie. */
 export const sql: ExportTarget = {
   name: 'sql',
   title: 'SQL',
   options: ['dialect', 'from', 'view'],
-  write({ model, predicts, hash, schema, missingValues = [] }, { dialect, from, view }) {
+  write(model, { dialect, from, view }) {
+    const { predicts, hash, schema, missingValues = [] } = model;
     if (!isDialect(dialect)) {
       throw new ChurnError(
         'invalid-parameter',
@@ -21,7 +23,7 @@ export const sql: ExportTarget = {
         [...(column.kind === 'numeric' ? [] : ['']), ...missingValues, ...(column.missing ?? [])],
       ]),
     );
-    const content = toSql(lower(model), { dialect, from, view, predicts, hash, missing });
+    const content = toSql(loweredModel(model), { dialect, from, view, predicts, hash, missing });
     return [{ content }];
   },
 };

@@ -7,7 +7,7 @@ import {
   residualChart,
 } from '@churn/eda';
 import type { Config } from '../config/config.js';
-import { intervalCovers, valueInterval } from '../model/value-interval.js';
+import { intervalCovers, intervalEnds, valueInterval } from '../model/value-interval.js';
 import type { Split } from '../training/dataset.js';
 import type { EvaluatedValueModel } from '../training/evaluate-values.js';
 import type { GroupError } from '../training/group-errors.js';
@@ -115,8 +115,7 @@ function intervalFigure(
       {
         actual,
         predicted,
-        low: predicted.map((value) => value + interval.low),
-        high: predicted.map((value) => value + interval.high),
+        ...intervalEnds(interval, predicted),
       },
       { title, coverage: interval.coverage },
     ),

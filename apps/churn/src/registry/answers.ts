@@ -1,22 +1,26 @@
 import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
+import type { TaskName } from '../config/target.js';
 import { openRows } from '../input.js';
 import { type Decision, decisionOf } from '../model/decision.js';
 import { runPath } from '../runs/run-folder.js';
+import { readTestDurations } from '../runs/test-durations.js';
 import { readTestPredictions } from '../runs/test-predictions.js';
 import { readTestValues } from '../runs/test-values.js';
 import { scoreBatch } from '../scoring/score-batch.js';
-import type { TimelessScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel, SurvivalScoringModel } from '../scoring/scoring-model.js';
 import { type Contender, contenderText } from './contender.js';
-import type { Truth } from './truth.js';
+import { type Truth, truthOf } from './truth.js';
 
 /** What a model says of rows. */
 export interface Answers {
+  /** What it predicts. */
+  readonly task: TaskName;
   /** What names each row: its line in the file, or its number in the data that was learned from. */
   readonly keys: ArrayLike<number>;
-  /** Those of a model of classes; one of values has none. */
+  /** Those of a model of classes; others have none. */
   readonly classes: readonly string[];
-  /** An array of probabilities a class, or one of values. */
+  /** An array of probabilities a class, or one of values or of risks. */
   readonly predictions: readonly Float64Array[];
   /** What a model of classes calls rows. */
   readonly decide?: Decision;
@@ -24,7 +28,7 @@ export interface Answers {
 
 /** What is known of rows that a run held out. */
 export interface HeldOutAnswers extends Answers {
-  /** What became of each row: its label, or its value. */
+  /** What became of each row: its label, its value, or its duration. */
   readonly truth: readonly Truth[];
 }
 
@@ -47,15 +51,27 @@ export async function heldOutAnswers(
   if (record.task === 'value') {
     const { rows, values, predicted } = await readTestValues(folder, record);
     return {
+      task: 'value',
       keys: rows,
       truth: Array.from(values),
       classes: [],
       predictions: [predicted.get(model) ?? new Float64Array()],
     };
   }
+  if (record.task === 'survival') {
+    const { rows, y, risks } = await readTestDurations(folder, record);
+    return {
+      task: 'survival',
+      keys: rows,
+      truth: truthOf(y),
+      classes: [],
+      predictions: [risks.get(model) ?? new Float64Array()],
+    };
+  }
   const { rows, labels, probabilities } = await readTestPredictions(folder, record);
   const threshold = record.models[model]?.threshold ?? undefined;
   return {
+    task: 'classes',
     keys: rows,
     truth: labels.toArray().map(String),
     classes: record.test.classes,
@@ -70,21 +86,34 @@ export async function heldOutAnswers(
  */
 export async function answersFor(
   file: string,
-  scoring: TimelessScoringModel,
+  scoring: AnyScoringModel,
   { delimiter, encoding, sheet }: Config['data'],
 ): Promise<Answers> {
-  const source = await openRows(file, scoring, { delimiter, encoding, sheet });
+  const { task } = scoring;
+  const asked = task === 'survival' ? tellingRisks(scoring) : scoring;
+  const source = await openRows(file, asked, { delimiter, encoding, sheet });
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
   for await (const batch of source.batches()) {
-    const { rows, predictions } = await scoreBatch(scoring, batch);
+    const { rows, predictions } = await scoreBatch(asked, batch);
     for (const row of rows) keys.push(batch.lines[row]);
     parts.push(predictions);
   }
   const column = (code: number) => joined(parts.map((part) => part[code]));
-  if (scoring.task === 'value') return { keys, classes: [], predictions: [column(0)] };
+  if (task !== 'classes') return { task, keys, classes: [], predictions: [column(0)] };
   const { classes, decide } = scoring;
-  return { keys, classes, predictions: classes.map((_, code) => column(code)), decide };
+  return { task, keys, classes, predictions: classes.map((_, code) => column(code)), decide };
+}
+
+/** The same model, which tells the risk of a row from its start on: times from now on are not to be compared. */
+function tellingRisks(scoring: SurvivalScoringModel): SurvivalScoringModel {
+  const { model, schema, durations } = scoring;
+  const read = model.schema.map(({ name }) => name);
+  return {
+    ...scoring,
+    schema: schema.filter(({ name }) => name !== durations.elapsed || read.includes(name)),
+    predict: (x) => [Float64Array.from(model.predict(x))],
+  };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

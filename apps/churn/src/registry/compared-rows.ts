@@ -1,6 +1,6 @@
 import { ChurnError, type Column, missingColumn, type Target } from '@churn/core';
 import type { Config } from '../config/config.js';
-import { loadAnyModel, timeless } from '../scoring/scoring-model.js';
+import { loadAnyModel } from '../scoring/scoring-model.js';
 import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
 import { loadDataset, toLearnFrom } from '../training/data.js';
@@ -10,13 +10,13 @@ import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js
 import { type Contender, contenderText } from './contender.js';
 import { type GroupColumn, groupColumn } from './group-column.js';
 import type { Judged } from './score-of.js';
-import { type KnownTarget, type Truth, targetOf, truthOf } from './truth.js';
+import { type Truth, targetOf, truthOf } from './truth.js';
 
 /** Rows of which it is known what became of them, and what both models say of each. */
 export interface ComparedRows {
   /** What they are, for people. */
   readonly what: string;
-  readonly y: KnownTarget;
+  readonly y: Target;
   readonly challenger: Judged;
   /** None where there is no champion yet. */
   readonly champion: Judged | undefined;
@@ -62,7 +62,7 @@ async function rowsOfFile(file: string, { challenger, champion, config }: Compar
   const dataset = toLearnFrom(task, read, data);
   const notes: string[] = [];
   const answersOf = async (contender: Contender): Promise<Answers> => {
-    const scoring = timeless(await loadAnyModel(contender.file), contender.file, 'the registry');
+    const scoring = await loadAnyModel(contender.file);
     requireTask(task, scoring, contender);
     const isLearned = hasLearned(contender, scoring.training, dataset);
     if (!isLearned) return answersFor(file, scoring, data);
@@ -89,12 +89,14 @@ interface NamedRows {
 /** @throws `invalid-data` where a model predicts something else than the configuration. */
 function requireTask({ name }: Task, { task }: { readonly task: Task['name'] }, contender: Contender): void {
   if (name === task) return;
-  const [expected, got] = name === 'value' ? ['values', 'classes'] : ['classes', 'values'];
   throw new ChurnError(
     'invalid-data',
-    `${contenderText(contender)}: expected a model of ${expected}, as data.target has it, got one of ${got}`,
+    `${contenderText(contender)}: expected a model of ${PREDICTED[name]}, as data.target has it, got one of ${PREDICTED[task]}`,
   );
 }
+
+/** What a task predicts, in the plural. */
+const PREDICTED = { classes: 'classes', value: 'values', survival: 'times' } as const;
 
 /** What a run learned to predict. */
 function taskOfRun({ record }: Contender): Task {
@@ -109,8 +111,8 @@ function matched(
   named: NamedRows | undefined,
   { registry: { gate } }: Config,
 ): Pick<ComparedRows, 'y' | 'challenger' | 'champion' | 'groups'> {
-  const { classes } = own;
-  if (other) requireSameClasses(classes, other.classes);
+  const { task, classes } = own;
+  if (other) requireSameClasses(own, other);
   const places = other && new Map(Array.from(other.keys, (key, i) => [key, i]));
   const rows = Array.from(own.keys, (key, i) => ({ key, own: i, other: places?.get(key) })).filter(
     ({ key, other }) => truth.has(key) && (places === undefined || other !== undefined),
@@ -122,6 +124,7 @@ function matched(
   requireKnown(keys, truth, classes);
   return {
     y: targetOf(
+      task,
       keys.map((key) => truth.get(key) as Truth),
       classes,
     ),
@@ -183,11 +186,14 @@ function judged(answers: Answers, rows: readonly number[], classes: readonly str
   return { predictions: codes.map((code) => taken[code]), called };
 }
 
-function requireSameClasses(own: readonly string[], other: readonly string[]): void {
-  if (own.length === other.length && own.every((label) => other.includes(label))) return;
-  if (own.length === 0 || other.length === 0) {
-    throw new ChurnError('invalid-data', 'expected two models of values or of classes, got one of each');
+function requireSameClasses({ task, classes: own }: Answers, { task: asked, classes: other }: Answers): void {
+  if (task !== asked) {
+    throw new ChurnError(
+      'invalid-data',
+      `expected two models that predict the same, got one of ${PREDICTED[task]} and one of ${PREDICTED[asked]}`,
+    );
   }
+  if (own.length === other.length && own.every((label) => other.includes(label))) return;
   const shown = (labels: readonly string[]) => labels.map((label) => JSON.stringify(label)).join(', ');
   throw new ChurnError(
     'invalid-data',

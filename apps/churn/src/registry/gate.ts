@@ -1,4 +1,4 @@
-import { ChurnError } from '@churn/core';
+import { ChurnError, type Target } from '@churn/core';
 import { improvement, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
@@ -8,7 +8,6 @@ import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
 import { LEAST_GROUP, type RowGroup } from './group-column.js';
 import { type Judged, scoreOf } from './score-of.js';
-import type { KnownTarget } from './truth.js';
 
 /** How a group fares with either model. */
 export interface GroupFigures {
@@ -121,10 +120,14 @@ export function unaskedGate(
   };
 }
 
-/** @throws `invalid-parameter` where a metric of classes is to judge values, or the other way round. */
-function requireSuited(metric: ScorerName, { kind }: KnownTarget): void {
-  if ((scorers[metric].needs === 'amounts') === (kind === 'amounts')) return;
-  const [expected, got] = kind === 'amounts' ? ['values', 'classes'] : ['classes', 'values'];
+const TARGETS = { classes: 'classes', amounts: 'values', durations: 'times' } as const;
+
+/** @throws `invalid-parameter` where a metric is about another target than that of the models. */
+function requireSuited(metric: ScorerName, { kind }: Target): void {
+  const { needs } = scorers[metric];
+  const about = needs === 'amounts' ? 'amounts' : needs === 'risk' ? 'durations' : 'classes';
+  if (about === kind) return;
+  const [expected, got] = [TARGETS[kind], TARGETS[about]];
   throw new ChurnError(
     'invalid-parameter',
     `registry.gate.metric: expected a metric of ${expected}, as the models predict them, got ${metric}, which is about ${got}`,
@@ -146,7 +149,7 @@ function betterBy(
   level: number,
   seed: number,
 ): NonNullable<GateDecision['better']> {
-  const difference = (drawn: KnownTarget, rows: ArrayLike<number>) =>
+  const difference = (drawn: Target, rows: ArrayLike<number>) =>
     improvement(
       scorers[metric],
       scoreOf(metric, drawn, challenger, rows),
@@ -177,7 +180,7 @@ function figuresOf(
 }
 
 /** `null` where a group does not tell. */
-function knownScore(metric: ScorerName, y: KnownTarget, of: Judged, rows: ArrayLike<number>): number | null {
+function knownScore(metric: ScorerName, y: Target, of: Judged, rows: ArrayLike<number>): number | null {
   if (y.length < LEAST_GROUP) return null;
   try {
     const score = scoreOf(metric, y, of, rows);

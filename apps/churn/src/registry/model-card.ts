@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type JsonObject, visibleText } from '@churn/core';
-import { fourDigits, percent } from '@churn/eda';
-import type { ScorerName } from '@churn/selection';
+import { percent } from '@churn/eda';
 import { stringify } from 'yaml';
 import type { Config } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
@@ -14,62 +13,22 @@ import {
   table,
 } from '../reporting/markdown.js';
 import { parameterText } from '../reporting/parameter-text.js';
+import { summaryText as durationsText } from '../reporting/survival-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
 import { runPath } from '../runs/run-folder.js';
 import {
+  type AnyScoringModel,
   loadAnyModel,
-  type TimelessScoringModel,
-  timeless,
+  type SurvivalScoringModel,
   type ValueScoringModel,
 } from '../scoring/scoring-model.js';
-import { resampledInterval, resamples } from '../training/resamples.js';
-import type { TrainingReport, ValueReport } from '../training/training-report.js';
-import { heldOutAnswers } from './answers.js';
+import type { SurvivalReport, TrainingReport, ValueReport } from '../training/training-report.js';
+import { type CardFigure, cardFigures } from './card-figures.js';
 import type { RunContender } from './contender.js';
 import { decisionLines, type GateDecision, type GroupFigures } from './gate.js';
-import { scoreOf } from './score-of.js';
-import { targetOf } from './truth.js';
 
-/** A figure of the rows held out. */
-interface CardFigure {
-  readonly name: string;
-  /** As Hugging Face calls the metric. */
-  readonly type: string;
-  readonly value: number;
-  /** Where 95 of 100 resamples of the rows have it; `undefined` where the run did not keep what the model said of them. */
-  readonly interval: readonly [low: number, high: number] | undefined;
-}
-
-interface CardMetric {
-  readonly scorer: ScorerName;
-  readonly type: string;
-  readonly name: string;
-}
-
-/** The metrics of a card of a model of values. */
-const VALUE_METRICS: readonly CardMetric[] = [
-  { scorer: 'r2', type: 'r_squared', name: 'r2' },
-  { scorer: 'rootMeanSquaredError', type: 'rmse', name: 'Root mean squared error' },
-  { scorer: 'meanAbsoluteError', type: 'mae', name: 'Mean absolute error' },
-  { scorer: 'medianAbsoluteError', type: 'median_absolute_error', name: 'Median absolute error' },
-];
-/** Those of a model of classes. */
-const METRICS: readonly CardMetric[] = [
-  { scorer: 'rocAuc', type: 'roc_auc', name: 'ROC AUC' },
-  { scorer: 'averagePrecision', type: 'average_precision', name: 'Average precision' },
-  { scorer: 'logLoss', type: 'log_loss', name: 'Log loss' },
-  { scorer: 'brierScore', type: 'brier_score', name: 'Brier score' },
-  { scorer: 'accuracy', type: 'accuracy', name: 'Accuracy' },
-  { scorer: 'precision', type: 'precision', name: 'Precision' },
-  { scorer: 'recall', type: 'recall', name: 'Recall' },
-  { scorer: 'f1', type: 'f1', name: 'F1' },
-  { scorer: 'f1Macro', type: 'f1', name: 'F1, mean over the classes' },
-];
-/** Those of one class of two, and those of more classes. */
-const ONE_CLASS: readonly ScorerName[] = ['precision', 'recall', 'f1'];
-const MORE_CLASSES: readonly ScorerName[] = ['f1Macro'];
 /** How many columns are named. */
 const SHOWN_COLUMNS = 60;
 
@@ -85,8 +44,8 @@ export async function modelCard(
   config: Config,
   decision: GateDecision | null,
 ): Promise<string> {
-  const scoring = timeless(await loadAnyModel(contender.file), contender.file, 'the registry');
-  const figures = await figuresOf(contender, config);
+  const scoring = await loadAnyModel(contender.file);
+  const figures = await cardFigures(contender, config);
   const report = await reportOf(contender, config);
   const card = { contender, scoring, figures, report, decision };
   return `---\n${frontMatter(card, config)}---\n\n${joined(sections(card), '\n\n')}\n`;
@@ -94,10 +53,10 @@ export async function modelCard(
 
 interface CardContent {
   readonly contender: RunContender;
-  readonly scoring: TimelessScoringModel;
+  readonly scoring: AnyScoringModel;
   readonly figures: readonly CardFigure[];
   /** Of the run, where it can be read. */
-  readonly report: TrainingReport | ValueReport | undefined;
+  readonly report: TrainingReport | ValueReport | SurvivalReport | undefined;
   readonly decision: GateDecision | null;
 }
 
@@ -107,7 +66,7 @@ function frontMatter(
   { registry: { license } }: Config,
 ): string {
   const dataset = visibleText(record.data.file);
-  const task = scoring.task === 'value' ? 'Tabular regression' : 'Tabular classification';
+  const task = scoring.task === 'classes' ? 'Tabular classification' : 'Tabular regression';
   const type = task.toLowerCase().replace(' ', '-');
   return stringify(
     {
@@ -145,7 +104,7 @@ function sections(card: CardContent): Markdown[] {
       'For rows of the kind that it learned from, with the same columns and the same meaning.',
       decisionRule(scoring),
       'A row that lacks values, or has categories that training never saw, is scored all the same; the prediction comes with warnings.',
-      `The ${scoring.task === 'value' ? 'prediction' : 'probability'} is not causal: that a column raises it does not mean that changing the column would help.`,
+      `The ${scoring.task === 'classes' ? 'probability' : 'prediction'} is not causal: that a column raises it does not mean that changing the column would help.`,
     ]),
     markdown`## Data`,
     ...dataBlocks(card),
@@ -177,19 +136,21 @@ function sections(card: CardContent): Markdown[] {
   ];
 }
 
-function purpose(scoring: TimelessScoringModel): string {
+function purpose(scoring: AnyScoringModel): string {
   const { predicts, training } = scoring;
   const { column } = (training.target ?? {}) as { readonly column?: string };
   const target = column === undefined ? predicts : `“${column}”`;
   if (scoring.task === 'value') return `It predicts the value of ${target} of a row.`;
+  if (scoring.task === 'survival') return `It predicts how long ${target} of a row will be until its event.`;
   const { classes } = scoring;
   return classes.length === 2
     ? `It estimates the probability that ${target} of a row is “${classes[1]}” rather than “${classes[0]}”.`
     : `It estimates the probability of each class of ${target} for a row: ${classes.map((label) => `“${label}”`).join(', ')}.`;
 }
 
-function decisionRule(scoring: TimelessScoringModel): string {
+function decisionRule(scoring: AnyScoringModel): string {
   if (scoring.task === 'value') return intervalRule(scoring);
+  if (scoring.task === 'survival') return horizonRule(scoring);
   const { classes, threshold } = scoring;
   return threshold === undefined
     ? 'A row is called the likeliest class.'
@@ -198,8 +159,12 @@ function decisionRule(scoring: TimelessScoringModel): string {
 
 function intervalRule({ interval }: ValueScoringModel): string {
   if (!interval) return 'A row has its predicted value, without an interval.';
-  const { coverage, low, high } = interval;
-  return `A row has its predicted value and an interval, from ${fourDigits(low)} to ${fourDigits(high)} added to it, that is meant to hold the value of ${percent(coverage)} of rows.`;
+  return `A row has its predicted value and an interval that is meant to hold the value of ${percent(interval.coverage)} of rows, the wider, the larger errors were of such predictions.`;
+}
+
+function horizonRule({ durations: { horizons, elapsed } }: SurvivalScoringModel): string {
+  const from = elapsed === undefined ? 'from its start' : `from the time on that “${elapsed}” tells`;
+  return `A row has the probability that its event comes within ${horizons.join(', ')}, the expected time until then and its median, ${from}.`;
 }
 
 function dataBlocks({ contender: { record }, scoring, report }: CardContent): Markdown[] {
@@ -220,8 +185,11 @@ function dataBlocks({ contender: { record }, scoring, report }: CardContent): Ma
 }
 
 /** The target in the table of the data. */
-function targetRow({ data }: TrainingReport | ValueReport): [string, string] {
-  if ('target' in data) return ['target', summaryText(data.target)];
+function targetRow({ data }: TrainingReport | ValueReport | SurvivalReport): [string, string] {
+  if ('target' in data) {
+    const { target } = data;
+    return ['target', 'events' in target ? durationsText(target) : summaryText(target)];
+  }
   const shares = data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`);
   return ['classes', shares.join(', ')];
 }
@@ -241,8 +209,11 @@ function figureBlocks({ contender: { record }, scoring, figures }: CardContent):
   ];
 }
 
-function aboutFigures(scoring: TimelessScoringModel): string {
+function aboutFigures(scoring: AnyScoringModel): string {
   if (scoring.task === 'value') return ' Errors are in the unit of the target.';
+  if (scoring.task === 'survival') {
+    return ' The concordance is the share of pairs, of those whose order of events is known, that the risks put in that order.';
+  }
   return scoring.classes.length === 2
     ? ` Average precision, precision, recall and F1 are those of “${scoring.classes[1]}”.`
     : ' ROC AUC and average precision are means over the classes.';
@@ -295,48 +266,15 @@ function loadName({ ofRun, file }: RunContender): string {
   return ofRun.sha256 === null ? file : `${ofRun.sha256}.model.json`;
 }
 
-function parametersOf({ training: { parameters } }: TimelessScoringModel): JsonObject {
+function parametersOf({ training: { parameters } }: AnyScoringModel): JsonObject {
   const isObject = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
   return isObject ? (parameters as JsonObject) : {};
-}
-
-/** By what the run kept of the rows held out; of one that kept nothing, what it said of them. */
-async function figuresOf(contender: RunContender, config: Config): Promise<CardFigure[]> {
-  const { record, ofRun } = contender;
-  const isBinary = record.test.classes.length === 2;
-  const wanted =
-    record.task === 'value'
-      ? VALUE_METRICS
-      : METRICS.filter(({ scorer }) => !(isBinary ? MORE_CLASSES : ONE_CLASS).includes(scorer));
-  const known = await heldOutAnswers(contender, config).catch(() => undefined);
-  if (known === undefined) {
-    return wanted.flatMap(({ scorer, ...names }) =>
-      Object.hasOwn(ofRun.metrics, scorer)
-        ? [{ ...names, value: ofRun.metrics[scorer], interval: undefined }]
-        : [],
-    );
-  }
-  const y = targetOf(known.truth, known.classes);
-  const { predictions, decide } = known;
-  const judged = { predictions, called: decide?.(predictions) };
-  return wanted.map(({ scorer, ...names }) => {
-    const { estimate, low, high } = resampledInterval(
-      y,
-      (drawn, rows) => scoreOf(scorer, drawn, judged, rows),
-      {
-        seed: record.seed,
-        nResamples: Math.ceil(resamples(y.length) / 2),
-        stratified: known.classes.length > 2,
-      },
-    );
-    return { ...names, value: estimate, interval: [low, high] as const };
-  });
 }
 
 async function reportOf(
   { record }: RunContender,
   { output }: Pick<Config, 'output'>,
-): Promise<TrainingReport | ValueReport | undefined> {
+): Promise<TrainingReport | ValueReport | SurvivalReport | undefined> {
   try {
     return JSON.parse(await readFile(reportFile(runPath(output.folder, record.id)), 'utf8'));
   } catch {

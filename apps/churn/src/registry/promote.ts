@@ -2,7 +2,7 @@ import { ChurnError, type JsonObject } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { registryFolder } from '../config/registry.js';
 import { fileSha256 } from '../runs/file-sha256.js';
-import { loadAnyModel, timeless } from '../scoring/scoring-model.js';
+import { loadAnyModel } from '../scoring/scoring-model.js';
 import type { NumberedEntry } from './alias-entry.js';
 import { addEntry, requireAlias, settledHistory } from './alias-history.js';
 import { author } from './author.js';
@@ -44,7 +44,7 @@ export async function promote(run: string, options: PromoteOptions, config: Conf
   requireAlias(as);
   const registry = registryFolder(config);
   const challenger = await challengerOf(config, run, model);
-  const { hash } = timeless(await loadAnyModel(challenger.file), challenger.file, 'churn promote');
+  const { hash } = await loadAnyModel(challenger.file);
   const sha256 = challenger.ofRun.sha256 ?? (await fileSha256(challenger.file));
   for (;;) {
     const { current: before, next } = await settledHistory(registry, as);

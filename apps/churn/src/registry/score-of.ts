@@ -1,11 +1,11 @@
+import type { Target } from '@churn/core';
 import { type Scorer, type ScorerName, scorers } from '@churn/selection';
-import type { KnownTarget } from './truth.js';
 
 /** What a model says of rows. */
 export interface Judged {
-  /** An array of probabilities a class, or one of values. */
+  /** An array of probabilities a class, or one of values or of risks. */
   readonly predictions: readonly Float64Array[];
-  /** The class that it calls each row, as its place among the classes; of a model of values none. */
+  /** The class that it calls each row, as its place among the classes; of others none. */
   readonly called?: Int32Array;
 }
 
@@ -16,11 +16,11 @@ export interface Judged {
  */
 export function scoreOf(
   name: ScorerName,
-  y: KnownTarget,
+  y: Target,
   { predictions, called }: Judged,
   rows: ArrayLike<number>,
 ): number {
-  const scorer = scorers[name] as Scorer<KnownTarget>;
+  const scorer = scorers[name] as Scorer<Target>;
   const calls = scorer.needs === 'labels' ? called : undefined;
   const columns = predictions.map((column, code) => {
     const taken = new Float64Array(rows.length);

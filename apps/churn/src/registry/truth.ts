@@ -1,21 +1,38 @@
-import { Amounts, ChurnError, Labels, type Target } from '@churn/core';
+import { Amounts, Durations, Labels, type Target } from '@churn/core';
+import type { TaskName } from '../config/target.js';
 
-/** What became of a row: a label, or a value. */
-export type Truth = string | number;
+/** How long a row was observed, and whether the event ended it. */
+export interface KnownDuration {
+  readonly duration: number;
+  /** 1 or 0. */
+  readonly event: number;
+  /** When it came under observation, where some did late. */
+  readonly entry?: number;
+}
 
-/** What a gate can judge models by. */
-export type KnownTarget = Labels | Amounts;
+/** What became of a row: a label, a value, or a duration. */
+export type Truth = string | number | KnownDuration;
 
-/** What became of each row of a target. @throws `unsupported` for durations. */
+/** What became of each row of a target. */
 export function truthOf(y: Target): Truth[] {
   if (y.kind === 'classes') return y.toArray().map(String);
   if (y.kind === 'amounts') return Array.from(y.values);
-  throw new ChurnError('unsupported', `expected classes or values to judge models by, got ${y.kind}`);
+  const { values, events, entry } = y;
+  return Array.from(values, (duration, row) => ({
+    ...{ duration, event: events[row] },
+    ...(entry && { entry: entry[row] }),
+  }));
 }
 
-/** What became of rows as a target. @param classes those of the labels; of values none. */
-export function targetOf(truth: readonly Truth[], classes: readonly string[]): KnownTarget {
-  return classes.length === 0
-    ? Amounts.from(truth as readonly number[])
-    : Labels.from(truth as readonly string[], classes);
+/** What became of rows as a target. @param classes those of the labels; of others none. */
+export function targetOf(task: TaskName, truth: readonly Truth[], classes: readonly string[]): Target {
+  if (task === 'classes') return Labels.from(truth as readonly string[], classes);
+  if (task === 'value') return Amounts.from(truth as readonly number[]);
+  const known = truth as readonly KnownDuration[];
+  const areLate = known.some(({ entry }) => entry !== undefined);
+  return Durations.from({
+    durations: known.map(({ duration }) => duration),
+    events: known.map(({ event }) => event),
+    ...(areLate && { entry: known.map(({ entry = 0 }) => entry) }),
+  });
 }

@@ -4,8 +4,11 @@ import type { ValueReport } from '../training/training-report.js';
 import { markdown, table } from './markdown.js';
 import { markdownReport } from './markdown-report.js';
 import {
+  FIFTH_HEAD,
+  fifthCells,
   GROUP_HEAD,
   groupCells,
+  intervalText,
   summaryText,
   VALUE_MEANING,
   VALUE_TITLES,
@@ -14,7 +17,7 @@ import {
 
 /** A training report of models of values for people, as Markdown. */
 export function valueMarkdown(report: ValueReport): string {
-  const { best, data, groups } = report;
+  const { best, data, groups, models } = report;
   return markdownReport(report, {
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`), 'in their intervals'],
     cells: ({ test, interval }) => [
@@ -26,14 +29,18 @@ export function valueMarkdown(report: ValueReport): string {
       `test r2 ${withInterval(test, 'r2')}, RMSE ${withInterval(test, 'rootMeanSquaredError')}`,
     meaning: VALUE_MEANING,
     chosen: 'Models, parameters and prediction intervals',
-    details: () =>
-      groups.length === 0
+    details: () => [
+      ...(groups.length === 0
         ? []
         : [
             markdown`## Where the errors are largest`,
             markdown`Groups of test rows of which ${best} is furthest off, on average.`,
             table(GROUP_HEAD, groups.map(groupCells)),
-          ],
+          ]),
+      markdown`## The intervals`,
+      markdown`${intervalText(best, models[best].interval)}`,
+      table(FIFTH_HEAD, models[best].fifths.map(fifthCells)),
+    ],
     target: ['target', summaryText(data.target)],
   });
 }

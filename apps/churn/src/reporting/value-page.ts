@@ -3,7 +3,16 @@ import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
-import { GROUP_HEAD, groupCells, summaryText, VALUE_MEANING, VALUE_TITLES } from './value-text.js';
+import {
+  FIFTH_HEAD,
+  fifthCells,
+  GROUP_HEAD,
+  groupCells,
+  intervalText,
+  summaryText,
+  VALUE_MEANING,
+  VALUE_TITLES,
+} from './value-text.js';
 
 /** The training report of models of values as a page. */
 export function valuePage(content: PageContent<ValueReport>): string {
@@ -44,22 +53,22 @@ export function valuePage(content: PageContent<ValueReport>): string {
         title: 'Where the errors are',
         blocks: [...charts(pictures, 'errors'), ...(groups.length > 0 ? [groupTable(report)] : [])],
       },
-      { title: 'The intervals', blocks: [intervalText(report), ...charts(pictures, 'intervals')] },
+      { title: 'The intervals', blocks: [...intervalBlocks(report), ...charts(pictures, 'intervals')] },
     ],
   });
 }
 
-/** A number to be added, behind its sign. */
-function signed(value: number): string {
-  return `${value < 0 ? '-' : '+'} ${fourDigits(Math.abs(value))}`;
-}
-
-function intervalText({ best, models }: ValueReport): ReportBlock {
-  const { coverage, low, high } = models[best].interval;
-  return {
-    kind: 'text',
-    text: `The interval of a prediction of ${best} goes from the prediction ${signed(low)} to the prediction ${signed(high)}, and is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out, and is equally wide for all rows: the figures show whether it holds for low and high predictions alike.`,
-  };
+function intervalBlocks({ best, models }: ValueReport): ReportBlock[] {
+  const { interval, fifths } = models[best];
+  return [
+    { kind: 'text', text: intervalText(best, interval) },
+    {
+      kind: 'table',
+      caption: 'The intervals by fifths of the predictions',
+      head: FIFTH_HEAD,
+      rows: fifths.map(fifthCells),
+    },
+  ];
 }
 
 function groupTable({ best, groups }: ValueReport): ReportBlock {

@@ -1,6 +1,8 @@
-import { fourDigits } from '@churn/eda';
+import { fourDigits, percent } from '@churn/eda';
+import type { ValueInterval } from '../model/value-interval.js';
 import type { ValueMetricName, ValueMetrics } from '../training/evaluate-values.js';
 import type { GroupError } from '../training/group-errors.js';
+import type { IntervalFifth } from '../training/interval-fifths.js';
 import type { ValueSummary } from '../training/value-summary.js';
 
 /** What people call the figures of models of values. */
@@ -40,3 +42,19 @@ export function groupCells({ column, group, rows, ...means }: GroupError): strin
 /** What the figures are of. */
 export const VALUE_MEANING =
   'Errors are in the unit of the target; r2 is the share of its variance that a model explains, 0 for one that knows the mean alone.';
+
+/** What intervals are made of, and how wide they are. */
+export function intervalText(model: string, { coverage, low, high }: ValueInterval): string {
+  const widths = low.map((end, bin) => high[bin] - end);
+  const [least, most] = [Math.min(...widths), Math.max(...widths)].map(fourDigits);
+  const width =
+    widths.length === 1 ? `${most} for all rows` : `from ${least} to ${most}, by how large the prediction is`;
+  return `The interval of a prediction of ${model} is meant to hold the value of ${percent(coverage)} of rows. It is made of the residuals of training rows that were held out; its width is ${width}.`;
+}
+
+/** The head and the cells of a table of the intervals by fifths of the predictions. */
+export const FIFTH_HEAD = ['test rows predicted', 'rows', 'mean width of the interval', 'in their intervals'];
+
+export function fifthCells({ from, to, rows, width, coverage }: IntervalFifth): string[] {
+  return [`${fourDigits(from)} to ${fourDigits(to)}`, String(rows), fourDigits(width), percent(coverage)];
+}

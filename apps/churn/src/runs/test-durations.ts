@@ -1,6 +1,8 @@
-import type { Durations } from '@churn/core';
+import { Durations } from '@churn/core';
 import { writeCsv } from '@churn/io';
+import { readRunCsv } from './csv-numbers.js';
 import { testPredictionsFile } from './output-files.js';
+import type { RunRecord } from './run-record.js';
 
 /** What the models of a run said of the rows held out from them. */
 interface TestDurations {
@@ -15,7 +17,7 @@ interface TestDurations {
   >;
 }
 
-/** Writes them as CSV: for each model `<model>:risk` and `<model>:within_<horizon>`, beside the row, its duration and its event. */
+/** Writes them as CSV: for each model `<model>:risk` and `<model>:within_<horizon>`, beside the row, its duration, its event and its entry, where it has one. */
 export async function writeTestDurations(
   folder: string,
   { rows, y, horizons, predicted }: TestDurations,
@@ -24,12 +26,18 @@ export async function writeTestDurations(
   const columns = models.flatMap(([, { risk, within }]) => [risk, ...within]);
   function* records() {
     for (let i = 0; i < rows.length; i++) {
-      yield [rows[i], y.values[i], y.events[i], ...columns.map((column) => column[i])];
+      yield [
+        rows[i],
+        y.values[i],
+        y.events[i],
+        ...(y.entry ? [y.entry[i]] : []),
+        ...columns.map((column) => column[i]),
+      ];
     }
   }
   await writeCsv(testPredictionsFile(folder), {
     header: [
-      ...['row', 'duration', 'event'],
+      ...['row', 'duration', 'event', ...(y.entry ? ['entry'] : [])],
       ...models.flatMap(([name]) => [
         `${name}:risk`,
         ...horizons.map((horizon) => `${name}:within_${horizon}`),
@@ -37,4 +45,28 @@ export async function writeTestDurations(
     ],
     records: records(),
   });
+}
+
+/** What a run knows of the rows held out from its models. */
+interface KnownTestDurations extends Pick<TestDurations, 'rows' | 'y'> {
+  /** By the name of a model. */
+  readonly risks: ReadonlyMap<string, Float64Array>;
+}
+
+/**
+ * Reads what `writeTestDurations` wrote.
+ * @param folder that of the run.
+ * @throws `invalid-file` where the file is not there or damaged.
+ */
+export async function readTestDurations(
+  folder: string,
+  { models }: Pick<RunRecord, 'models'>,
+): Promise<KnownTestDurations> {
+  const { header, numbers } = await readRunCsv(testPredictionsFile(folder));
+  const entry = header.includes('entry') ? numbers('entry') : undefined;
+  return {
+    rows: Int32Array.from(numbers('row')),
+    y: Durations.from({ durations: numbers('duration'), events: numbers('event'), entry }),
+    risks: new Map(Object.keys(models).map((name) => [name, numbers(`${name}:risk`)])),
+  };
 }

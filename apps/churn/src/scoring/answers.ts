@@ -1,6 +1,6 @@
 import type { Cell, TableSchema } from '@churn/core';
 import { type Decision, toldProbabilities } from '../model/decision.js';
-import type { ValueInterval } from '../model/value-interval.js';
+import { intervalEnds, type ValueInterval } from '../model/value-interval.js';
 import { predictionColumns, timeColumns, valueColumns } from './prediction-columns.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
@@ -62,7 +62,7 @@ function toldClasses(
 }
 
 function toldValues(values: Float64Array, interval: ValueInterval | undefined): ToldRows {
-  const ends = interval ? [interval.low, interval.high] : [];
-  const cells = [values, ...ends.map((end) => values.map((value) => value + end))];
-  return { cells, called: [], rank: values };
+  if (!interval) return { cells: [values], called: [], rank: values };
+  const { low, high } = intervalEnds(interval, values);
+  return { cells: [values, low, high], called: [], rank: values };
 }

@@ -1,3 +1,4 @@
+import { intervalEnds } from '../model/value-interval.js';
 import type { ScoringModel, SurvivalScoringModel, ValueScoringModel } from '../scoring/scoring-model.js';
 
 /** What a row is called, and how sure the model is. */
@@ -47,10 +48,9 @@ export function valuePredictions(
   values: Float64Array,
   { interval }: Pick<ValueScoringModel, 'interval'>,
 ): ValuePrediction[] {
-  return Array.from(values, (prediction) =>
-    interval
-      ? { prediction, low: prediction + interval.low, high: prediction + interval.high }
-      : { prediction },
+  const ends = interval && intervalEnds(interval, values);
+  return Array.from(values, (prediction, row) =>
+    ends ? { prediction, low: ends.low[row], high: ends.high[row] } : { prediction },
   );
 }
 

@@ -1,5 +1,4 @@
-import { ChurnError, type Durations, type FittedSurvivalModel, Labels } from '@churn/core';
-import { bootstrapInterval } from '@churn/selection';
+import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
 import {
   brierScore,
   calibrationAtHorizon,
@@ -12,7 +11,7 @@ import type { Config } from '../config/config.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
-import { resamples } from './resamples.js';
+import { resampledInterval, resamples } from './resamples.js';
 
 /** How well a model of times does on rows that it has not seen. */
 export type SurvivalMetrics = {
@@ -84,18 +83,18 @@ function gridUpTo(last: number): number[] {
 }
 
 function concordanceOf(
-  { values, events, entry }: Durations,
+  y: Durations,
   risk: Float64Array,
   seed: number,
 ): Pick<SurvivalMetrics, 'concordance' | 'interval'> {
-  const columns = [values, events, risk, ...(entry ? [entry] : [])];
-  const { estimate, low, high } = bootstrapInterval(
-    (_, [durations, ended, scores, entries]: readonly ArrayLike<number>[]) =>
-      concordance({ durations, events: ended, entry: entries }, scores),
-    // Each resample has as many events as the test rows.
-    Labels.from(events, [0, 1]),
-    columns,
-    { seed, nResamples: resamples(values.length), stratified: true },
+  const { estimate, low, high } = resampledInterval(
+    y,
+    (drawn, rows) =>
+      concordance(
+        drawn as Durations,
+        Float64Array.from(rows, (row) => risk[row]),
+      ),
+    { seed, nResamples: resamples(y.length) },
   );
   return { concordance: estimate, interval: [low, high] };
 }

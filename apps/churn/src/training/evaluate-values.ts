@@ -38,7 +38,7 @@ export const VALUE_METRICS = Object.keys(METRICS) as ValueMetricName[];
 
 /** A fitted model of values whose predictions have an interval. */
 export interface DecidedValueModel extends FittedModel<FittedRegressor> {
-  /** What is added to a prediction for its interval, by out-of-fold residuals. */
+  /** What is added to predictions for their intervals, by out-of-fold residuals. */
   readonly interval: ValueInterval;
 }
 

@@ -33,5 +33,11 @@ it('leaves time to each model that is listed, or to those that a blend is most l
     fitTime([50, 60, 70, 80, 90], once),
     9,
   );
+  // Of a score the highest are the best.
+  const scored = found.map((each) => ({ ...each, scores: { concordance: each.scores.logLoss } }));
+  expect(timeAfterSearch(scored as typeof found, 'concordance', { ...once, models: 'auto' })).toBeCloseTo(
+    fitTime([10, 20, 30, 40, 50], once),
+    9,
+  );
   expect(timeAfterSearch([], 'logLoss', { ...once, models: 'auto' })).toBe(0);
 });

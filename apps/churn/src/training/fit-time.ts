@@ -1,4 +1,4 @@
-import type { ScoredCandidate, ScorerName } from '@churn/selection';
+import { improvement, type ScoredCandidate, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Candidate } from '../config/model-config.js';
 import { threadsOf } from './executor.js';
@@ -46,7 +46,7 @@ export function timeAfterSearch(
     return fitTime([...names.values()], config);
   }
   const members = [...found]
-    .sort((a, b) => a.scores[loss].mean - b.scores[loss].mean)
+    .sort((a, b) => improvement(scorers[loss], b.scores[loss].mean, a.scores[loss].mean))
     .slice(0, USUAL_MEMBERS);
   return fitTime(
     members.map(({ fitMs }) => fitMs),

@@ -1,6 +1,5 @@
-import { Amounts, type Labels } from '@churn/core';
+import { Amounts, Labels, type Target } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
-import type { KnownTarget } from '../registry/truth.js';
 
 /** How many resamples tell an interval: the more rows, the fewer are needed, and the longer each takes. */
 export function resamples(rows: number): number {
@@ -12,8 +11,8 @@ export function resamples(rows: number): number {
  * @param figure is called with what became of the drawn rows, and their places.
  */
 export function resampledInterval(
-  y: KnownTarget,
-  figure: (drawn: KnownTarget, rows: ArrayLike<number>) => number,
+  y: Target,
+  figure: (drawn: Target, rows: ArrayLike<number>) => number,
   options: BootstrapOptions,
 ): BootstrapInterval {
   const places = Float64Array.from({ length: y.length }, (_, row) => row);
@@ -23,6 +22,15 @@ export function resampledInterval(
       y,
       places,
       options,
+    );
+  }
+  if (y.kind === 'durations') {
+    return bootstrapInterval(
+      (_, rows: ArrayLike<number>) => figure(y.take(rows), rows),
+      // Each resample has as many events.
+      Labels.from(y.events, [0, 1]),
+      places,
+      { ...options, stratified: true },
     );
   }
   return bootstrapInterval(

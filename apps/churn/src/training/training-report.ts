@@ -11,6 +11,7 @@ import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import type { SearchResult } from './found.js';
 import type { GroupError } from './group-errors.js';
+import type { IntervalFifth } from './interval-fifths.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
 import type { RiskGroups } from './risk-groups.js';
@@ -106,6 +107,8 @@ export interface ValueReport extends CommonReport<ValueModelReport> {
 
 export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {
   readonly test: EvaluatedValueModel['evaluation']['metrics'];
+  /** The intervals of test rows by fifths of the predictions, from the lowest. */
+  readonly fifths: readonly IntervalFifth[];
 }
 
 /** The report of models of times. */

@@ -14,6 +14,7 @@ import type { Final } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import { groupErrors } from './group-errors.js';
+import { intervalFifths } from './interval-fifths.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import type { ValueModelReport, ValueReport } from './training-report.js';
@@ -85,15 +86,17 @@ export async function writeValueReport(
 }
 
 function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config: Config): ValueReport {
-  const models = found.final.map((model) => {
+  const actual = found.split.test.y.values;
+  const models = found.final.map((model): readonly [string, ValueModelReport] => {
     const { name, interval, evaluation } = model;
-    return [name, { ...commonModelReport(model), interval, test: evaluation.metrics }] as const;
+    const fifths = intervalFifths(interval, actual, evaluation.predicted);
+    return [name, { ...commonModelReport(model), interval, test: evaluation.metrics, fifths }];
   });
   const report = commonReport<Amounts, ValueModelReport>(found, Object.fromEntries(models), config);
-  const { x, y } = found.split.test;
+  const { x } = found.split.test;
   return {
     ...report,
     data: { ...report.data, target: valueSummary(found.data.y) },
-    groups: groupErrors(x, y.values, best.evaluation.predicted, MOST_GROUPS),
+    groups: groupErrors(x, actual, best.evaluation.predicted, MOST_GROUPS),
   };
 }

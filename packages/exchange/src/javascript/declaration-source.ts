@@ -1,5 +1,6 @@
 import type { ClassLabel } from '@churn/core';
 import type { Program } from '../program/program.js';
+import { verbOf } from './verb-of.js';
 
 /** The types of a module that is written of a program. */
 export function declarationSource({ columns, inputs, output }: Program, hash: string | undefined): string {
@@ -8,7 +9,7 @@ export function declarationSource({ columns, inputs, output }: Program, hash: st
     const type = kind === 'number' ? 'number' : 'string | number | boolean';
     return `  readonly ${JSON.stringify(name)}?: ${type} | null;`;
   });
-  const verb = output.kind === 'columns' ? 'transform' : 'predict';
+  const verb = verbOf(output);
   const lines = [
     '/** A row of raw values; `null` and a column without a key are missing values. */',
     'export interface Row {',

@@ -4,6 +4,7 @@ import { declarationSource } from './declaration-source.js';
 import { conditionSource, numberSource, type SourceContext } from './expression-source.js';
 import { type HelperName, helperSources } from './helpers.js';
 import { stepSource } from './steps-source.js';
+import { verbOf } from './verb-of.js';
 
 /** What is told of a model in the module that is written of it. */
 export interface JavaScriptOptions {
@@ -56,7 +57,7 @@ export function toJavaScript(
     ...checksSource(program, context),
     ...resultSource(program),
   ];
-  const verb = program.output.kind === 'columns' ? 'transform' : 'predict';
+  const verb = verbOf(program.output);
   const of = verb === 'predict' ? 'predicted' : 'transformed';
   const code = `${header(name, hash, verb)}
 ${exportsSource(program, hash)}

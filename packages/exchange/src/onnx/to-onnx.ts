@@ -135,7 +135,9 @@ function describedOutput(
   output: ProgramOutput,
   namesOf: (ids: readonly number[]) => string,
 ): Record<string, string> {
-  if (output.kind === 'columns') return { columns: namesOf(output.columns) };
+  if (output.kind === 'columns') {
+    return { columns: output.names ? JSON.stringify(output.names) : namesOf(output.columns) };
+  }
   if (output.kind === 'amount') return {};
   const classes = JSON.stringify(output.classes satisfies readonly ClassLabel[]);
   return output.threshold === undefined ? { classes } : { classes, threshold: String(output.threshold) };

@@ -48,12 +48,14 @@ export type ProgramOutput =
       readonly threshold?: number | undefined;
     }
   | { readonly kind: 'amount'; readonly amount: ColumnId }
-  /** A pipeline without a model. */
+  /** A pipeline without a model, or a model of several numbers. */
   | {
       readonly kind: 'columns';
       readonly columns: readonly ColumnId[];
       /** What they are called there, where it is not what they were called when they were made. */
       readonly names?: readonly string[];
+      /** Whether a model predicts them, and no step makes them. */
+      readonly arePredictions?: boolean;
     };
 
 /** A step makes columns that do not depend on each other. */

@@ -1,6 +1,7 @@
 import type { FittedModel, FittedPart, FittedPipeline, Row } from '@churn/core';
 import { toJavaScript } from '../javascript/to-javascript.js';
 import { lower } from '../program/lowering/lower.js';
+import type { SurvivalLoweringOptions } from '../program/lowering/survival.js';
 import type { Program } from '../program/program.js';
 
 type Exported = (row: Row) => Record<string, unknown>;
@@ -18,8 +19,9 @@ export function runModule(program: Program): Record<string, unknown> {
 export function runRows(
   fitted: FittedPipeline<FittedPart> | FittedModel,
   rows: readonly Row[],
+  options?: SurvivalLoweringOptions,
 ): (Record<string, unknown> | undefined)[] {
-  const exported = runModule(lower(fitted));
+  const exported = runModule(lower(fitted, options));
   const run = (exported.predict ?? exported.transform) as Exported;
   return rows.map((row) => {
     try {

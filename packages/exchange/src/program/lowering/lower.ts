@@ -5,6 +5,7 @@ import {
   type FittedPart,
   type FittedPipeline,
   type FittedRegressor,
+  type FittedSurvivalModel,
   isPipeline,
   isTransformer,
   type TableSchema,
@@ -17,6 +18,7 @@ import { lowerTransformer } from './lower-transformer.js';
 import { ProgramBuilder } from './program-builder.js';
 import { refused } from './refusals.js';
 import { lowerRegressor } from './regressors.js';
+import { type SurvivalLoweringOptions, survivalOutput } from './survival.js';
 
 /**
  * Writes a fitted pipeline, or a model alone, as a program: each column made once, by expressions of columns made before.
@@ -29,10 +31,15 @@ import { lowerRegressor } from './regressors.js';
  * toJavaScript(program);
  * ```
  *
+ * Of a survival model the program gives the probability of an event within each of `horizons`.
+ *
  * @param fitted a pipeline, with a model or without, or a model that knows its columns.
- * @throws `unsupported`, naming the class, where a part of it cannot be written so.
+ * @throws `unsupported`, naming the class, where a part of it cannot be written so; `invalid-parameter` for a survival model without horizons.
  */
-export function lower(fitted: FittedPipeline<FittedPart> | FittedModel): Program {
+export function lower(
+  fitted: FittedPipeline<FittedPart> | FittedModel,
+  options: SurvivalLoweringOptions = {},
+): Program {
   const builder = new ProgramBuilder();
   const frame = new Frame(
     schemaOf(fitted).map((each) => ({ ...each, id: builder.input(each.name, programKind(each.kind)) })),
@@ -50,6 +57,14 @@ export function lower(fitted: FittedPipeline<FittedPart> | FittedModel): Program
       kind: 'amount',
       amount: lowerRegressor(fitted as FittedRegressor, frame, builder),
     });
+  }
+  if (fitted.role === 'survival') {
+    const { columns, names } = survivalOutput(
+      fitted as FittedPart as FittedSurvivalModel,
+      ...([frame, builder, options] as const),
+      (part, inner) => lowerClassifier(part, inner, builder).probabilities()[1],
+    );
+    return builder.finish({ kind: 'columns', columns, names, arePredictions: true });
   }
   const classifier = fitted as FittedPart as FittedClassifier;
   const { probabilities, threshold } = lowerClassifier(classifier, frame, builder);

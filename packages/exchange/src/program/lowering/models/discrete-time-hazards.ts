@@ -1,0 +1,52 @@
+import type { FittedDiscreteTimeHazards } from '@churn/survival';
+import type { Expression } from '../../expression.js';
+import {
+  add,
+  choose,
+  clamp,
+  column,
+  divide,
+  less,
+  multiply,
+  negate,
+  number,
+  subtract,
+} from '../expressions.js';
+import { Frame } from '../frame.js';
+import type { SurvivalLowering } from '../survival.js';
+import { eventProbability } from './event-probability.js';
+import { named } from './probabilities.js';
+
+/** The rate of an interval that nobody outlasts: it has no number, and this share of it is beyond all that do. */
+const CERTAIN = 1e300;
+
+/** The cumulative hazard rises by `-log(1 - hazard)` in each interval, at a constant rate. */
+export const discreteTimeHazards: SurvivalLowering = (fitted, frame, builder, times, lowerClassifier) => {
+  const { type, times: ends, timeColumn, classifier } = fitted as FittedDiscreteTimeHazards;
+  const rises = Array.from(ends, (end, k) => {
+    const [time] = builder.compute(type, [{ name: timeColumn, value: number(end) }]);
+    const inner = new Frame([...frame.columns, { name: timeColumn, kind: 'numeric', id: time }]);
+    const hazard = column(lowerClassifier(classifier, inner));
+    const rise = negate({ op: 'log1p', of: negate(hazard) });
+    const value = choose(less(hazard, number(1)), rise, number(CERTAIN));
+    return builder.compute(type, [{ name: named('rise', k), value }])[0];
+  });
+  const since = times.elapsed === undefined ? undefined : column(times.elapsed);
+  const shareUpTo = (time: Expression, k: number): Expression => {
+    const start = k > 0 ? ends[k - 1] : 0;
+    return clamp(divide(subtract(time, number(start)), number(ends[k] - start)), 0, 1);
+  };
+  const sum = (share: (k: number) => Expression) =>
+    add(...rises.map((rise, k) => multiply(column(rise), share(k))));
+  const now = since && sum((k) => shareUpTo(since, k));
+  return builder.compute(
+    type,
+    times.horizons.map((horizon, h) => {
+      const then = add(since ?? number(0), number(horizon));
+      const rise = sum((k) =>
+        since ? subtract(shareUpTo(then, k), shareUpTo(since, k)) : shareUpTo(then, k),
+      );
+      return { name: named('probability', h), value: eventProbability(rise, now) };
+    }),
+  );
+};
