@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   eda: ['core'],
   io: ['core'],
   survival: ['core', 'models'],
+  uplift: ['core', 'models'],
   selection: ['core', 'transforms', 'models', 'eda', 'io', 'survival'],
   monitor: ['core', 'models', 'selection'],
   exchange: ['core', 'transforms', 'models', 'selection'],

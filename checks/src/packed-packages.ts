@@ -8,6 +8,7 @@ export const PACKAGES = [
   'transforms',
   'models',
   'survival',
+  'uplift',
   'selection',
   'eda',
   'io',

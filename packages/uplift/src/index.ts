@@ -1,0 +1,17 @@
+export type { Estimate } from './confidence-level.js';
+export type { UpliftCurve } from './metrics/arm-sums.js';
+export { type PolicyValueOptions, type PredictedOutcomes, policyValue } from './metrics/policy-value.js';
+export { qiniAuc } from './metrics/qini-auc.js';
+export { qiniCurve } from './metrics/qini-curve.js';
+export type { TreatedLike } from './metrics/ranked-outcomes.js';
+export { type UpliftAtKOptions, upliftAtK } from './metrics/uplift-at-k.js';
+export { upliftAuc } from './metrics/uplift-auc.js';
+export {
+  type ArmFigures,
+  type UpliftBin,
+  type UpliftByQuantileOptions,
+  upliftByQuantile,
+} from './metrics/uplift-by-quantile.js';
+export { upliftCurve } from './metrics/uplift-curve.js';
+export type { OutcomeLike } from './outcomes.js';
+export { type TreatmentOptions, treatedRows } from './treatment.js';
