@@ -1,4 +1,15 @@
 export type { Estimate } from './confidence-level.js';
+export {
+  ClassTransformation,
+  type ClassTransformationOptions,
+  FittedClassTransformation,
+} from './learners/class-transformation.js';
+export { DRLearner, type DRLearnerOptions, FittedDRLearner } from './learners/dr-learner.js';
+export type { FittedLearner } from './learners/outcome-model.js';
+export type { Propensity } from './learners/propensity.js';
+export { FittedSLearner, SLearner, type SLearnerOptions } from './learners/s-learner.js';
+export { FittedTLearner, TLearner, type TLearnerOptions } from './learners/t-learner.js';
+export { FittedXLearner, XLearner, type XLearnerOptions } from './learners/x-learner.js';
 export type { UpliftCurve } from './metrics/arm-sums.js';
 export { type PolicyValueOptions, type PredictedOutcomes, policyValue } from './metrics/policy-value.js';
 export { qiniAuc } from './metrics/qini-auc.js';
@@ -15,3 +26,4 @@ export {
 export { upliftCurve } from './metrics/uplift-curve.js';
 export type { OutcomeLike } from './outcomes.js';
 export { type TreatmentOptions, treatedRows } from './treatment.js';
+export { FittedUplift, type UpliftModel } from './uplift-model.js';
