@@ -1,4 +1,6 @@
 export type { Estimate } from './confidence-level.js';
+export type { UpliftCriterion } from './forest/uplift-criterion.js';
+export { FittedUpliftForest, UpliftForest, type UpliftForestOptions } from './forest/uplift-forest.js';
 export {
   ClassTransformation,
   type ClassTransformationOptions,
