@@ -1,3 +1,15 @@
+export type { BalanceRow } from './checks/column-balance.js';
+export type { RankTest } from './checks/rank-test.js';
+export {
+  type RequireRandomTreatmentOptions,
+  requireRandomTreatment,
+} from './checks/require-random-treatment.js';
+export {
+  type TreatmentBalance,
+  type TreatmentBalanceOptions,
+  treatmentBalance,
+} from './checks/treatment-balance.js';
+export { type TreatmentOverlap, treatmentOverlap } from './checks/treatment-overlap.js';
 export type { Estimate } from './confidence-level.js';
 export type { UpliftCriterion } from './forest/uplift-criterion.js';
 export { FittedUpliftForest, UpliftForest, type UpliftForestOptions } from './forest/uplift-forest.js';
