@@ -1,5 +1,8 @@
 /** Where in a group of four the weight and the weighted outcomes of the control rows stand, and those of the treated. */
-export const [CONTROL, OF_CONTROL, TREATED, OF_TREATED] = [0, 1, 2, 3];
+export const CONTROL = 0;
+export const OF_CONTROL = 1;
+export const TREATED = 2;
+export const OF_TREATED = 3;
 /** So many sums a node or a bin has. */
 export const N_SUMS = 4;
 

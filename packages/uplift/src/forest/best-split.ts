@@ -83,15 +83,26 @@ export class SplitFinder {
     return best;
   }
 
+  /** Whether a node is large enough to be split. */
+  canSplit(total: Float64Array): boolean {
+    const { minSamplesLeaf, minSamplesTreatment } = this.limits;
+    return (
+      total[CONTROL] + total[TREATED] >= 2 * minSamplesLeaf &&
+      Math.min(total[CONTROL], total[TREATED]) >= 2 * minSamplesTreatment
+    );
+  }
+
   /** What a split gains whose left side has the sums in hand; 0 where it may not be. */
   #gain(total: Float64Array): number {
     const { minSamplesLeaf, minSamplesTreatment } = this.limits;
-    const [left, right] = [this.#left, this.#right];
+    const left = this.#left;
+    const right = this.#right;
+    const ofLeft = left[CONTROL] + left[TREATED];
+    const ofRight = total[CONTROL] + total[TREATED] - ofLeft;
+    if (ofLeft < minSamplesLeaf || ofRight < minSamplesLeaf) return 0;
+    if (left[CONTROL] < minSamplesTreatment || left[TREATED] < minSamplesTreatment) return 0;
     for (let k = 0; k < N_SUMS; k++) right[k] = total[k] - left[k];
-    const [ofLeft, ofRight] = [left[CONTROL] + left[TREATED], right[CONTROL] + right[TREATED]];
-    if (Math.min(ofLeft, ofRight) < minSamplesLeaf) return 0;
-    const smallestArm = Math.min(left[CONTROL], left[TREATED], right[CONTROL], right[TREATED]);
-    if (smallestArm < minSamplesTreatment) return 0;
+    if (right[CONTROL] < minSamplesTreatment || right[TREATED] < minSamplesTreatment) return 0;
     return (
       ofLeft * this.divergence(left) +
       ofRight * this.divergence(right) -

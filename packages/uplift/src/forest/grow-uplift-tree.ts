@@ -53,7 +53,7 @@ export function growUpliftTree(
     // Where an arm has no row left, the parent knows better.
     const hasBoth = ofEstimates[TREATED] > 0 && ofEstimates[CONTROL] > 0;
     const effect = hasBoth ? effectOf(ofEstimates) : node.effect;
-    const split = node.depth < maxDepth ? bestSplit(node, sums) : undefined;
+    const split = node.depth < maxDepth && finder.canSplit(sums) ? bestSplit(node, sums) : undefined;
     if (!split) {
       nodes.addLeaf(effect, ofEstimates[TREATED] + ofEstimates[CONTROL]);
       continue;

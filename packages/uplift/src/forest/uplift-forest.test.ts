@@ -100,7 +100,8 @@ describe('one tree of all rows', () => {
   it('counts a row of weight 2 as two equal rows', () => {
     const weights = amounts.map((_, row) => 1 + (row % 3 === 0 ? 1 : 0));
     const rows = Array.from(weights).flatMap((weight, row) => Array.from({ length: weight }, () => row));
-    const model = new UpliftForest({ ...whole, minSamplesLeaf: 20, maxDepth: 3 });
+    // As many bins as values: bins of several are cut by rows, whatever their weights.
+    const model = new UpliftForest({ ...whole, minSamplesLeaf: 20, maxDepth: 3, maxBins: 255 });
     const heavy = model.fit(small, amounts, { sampleWeight: weights }).predictUplift(small);
     const twice = model
       .fit(

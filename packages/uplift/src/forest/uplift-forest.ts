@@ -59,8 +59,8 @@ const parameters = {
   maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
   /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
   honest: withDefault(booleanParameter(), true),
-  /** The most bins that a column is cut into, from 2 to 255. Default 255. */
-  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), MOST_BINS),
+  /** The most bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
+  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 64),
   /** What the random draws follow from. Default 0. */
   seed: withDefault(numberParameter(), 0),
 };
