@@ -9,28 +9,48 @@ export interface DrawnRows {
 }
 
 /**
- * Draws rows of each arm without replacement; of an honest tree every other one tells effects, of others all do both. Rows without weight are not drawn.
+ * Draws rows of each arm without replacement; half of those of an honest tree tell effects, of others all do both.
  *
- * @param treated whether each row was treated.
+ * @param arms the rows of each arm.
  */
 export function drawRows(
-  treated: Uint8Array,
-  weights: Float64Array,
+  arms: readonly Int32Array[],
   { maxSamples, honest }: { readonly maxSamples: number; readonly honest: boolean },
   random: Random,
 ): DrawnRows {
-  const rows: number[] = [];
-  const estimates: number[] = [];
-  for (const arm of [0, 1]) {
-    const ofArm = Int32Array.from(treated.keys()).filter((row) => treated[row] === arm && weights[row] > 0);
-    const nDrawn = Math.max(honest ? 2 : 1, Math.round(maxSamples * ofArm.length));
-    // What is drawn of all rows is all of them, in their order.
-    const drawn = honest || maxSamples < 1 ? random.shuffle(ofArm).subarray(0, nDrawn) : ofArm;
-    const middle = honest ? drawn.length >> 1 : drawn.length;
-    for (let i = 0; i < drawn.length; i++) {
-      if (i < middle) rows.push(drawn[i]);
-      if (!honest || i >= middle) estimates.push(drawn[i]);
-    }
+  const drawn = arms.map((arm) => {
+    const nDrawn = Math.min(arm.length, Math.max(honest ? 2 : 1, Math.round(maxSamples * arm.length)));
+    return sampleOf(arm, nDrawn, random);
+  });
+  if (!honest) {
+    const rows = joined(drawn);
+    return { rows, estimates: rows.slice() };
   }
-  return { rows: Int32Array.from(rows).sort(), estimates: Int32Array.from(estimates).sort() };
+  return {
+    rows: joined(drawn.map((each) => each.subarray(0, each.length >> 1))),
+    estimates: joined(drawn.map((each) => each.subarray(each.length >> 1))),
+  };
+}
+
+/** So many of the rows, in a random order (Fisher and Yates). */
+function sampleOf(rows: Int32Array, nDrawn: number, random: Random): Int32Array {
+  const drawn = rows.slice();
+  for (let i = 0; i < nDrawn; i++) {
+    const j = i + random.int(rows.length - i);
+    const held = drawn[i];
+    drawn[i] = drawn[j];
+    drawn[j] = held;
+  }
+  return drawn.subarray(0, nDrawn);
+}
+
+/** Rows in the order of the table, in which their values are found sooner. */
+function joined(lists: readonly Int32Array[]): Int32Array {
+  const rows = new Int32Array(lists.reduce((length, list) => length + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    rows.set(list, at);
+    at += list.length;
+  }
+  return rows.sort();
 }

@@ -31,7 +31,7 @@ import {
   restoreForest,
   TreeList,
 } from '@churn/models';
-import { type Experiment, experimentOf } from '../experiment.js';
+import { armRows, type Experiment, experimentOf } from '../experiment.js';
 import { treatmentParameters } from '../learners/learner-parameters.js';
 import { areBinary, type OutcomeLike } from '../outcomes.js';
 import { FittedUplift, type UpliftModel } from '../uplift-model.js';
@@ -129,10 +129,12 @@ export class UpliftForest implements UpliftModel<FittedUpliftForest> {
       maxDepth: maxDepth ?? Infinity,
       nCompeting: nCompeting(maxFeatures, nFeatures),
     };
+    // Rows without weight are not drawn, as if they were not there.
+    const arms = [0, 1].map((arm) => armRows(treated, arm).filter((row) => data.weights[row] > 0));
     const nodes = new TreeNodes(nFeatures);
     for (let tree = 0; tree < nEstimators; tree++) {
       const random = new Random(seed, UpliftForest.type, tree);
-      const { rows, estimates } = drawRows(treated, data.weights, this.options, random);
+      const { rows, estimates } = drawRows(arms, this.options, random);
       growUpliftTree(data, growth, rows, estimates, random, nodes);
     }
     const shape = {
