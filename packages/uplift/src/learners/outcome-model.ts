@@ -84,10 +84,10 @@ export function restoreLearner(
 }
 
 /**
- * The models of two arms, which look at the same columns.
+ * Checks that two models inside look at the same columns.
  * @throws `model-file` where they do not.
  */
 export function requireSameColumns(state: StateReader, key: string, models: readonly FittedLearner[]): void {
-  const [first, second] = models.map(({ features }) => JSON.stringify(features));
+  const [first, second] = models.map(({ features, schema }) => JSON.stringify({ features, schema }));
   state.expect(first === second, key, 'a model of the same columns as the other');
 }

@@ -83,7 +83,9 @@ export class XLearner implements UpliftModel<FittedXLearner> {
       restorePart(state.child(key), classes, 'regressor'),
     );
     requireSameColumns(state, 'treated', [treated, control]);
-    return new FittedXLearner(treated, control, restorePropensity(state, classes));
+    const propensity = restorePropensity(state, classes);
+    if (typeof propensity !== 'number') requireSameColumns(state, 'propensity', [treated, propensity]);
+    return new FittedXLearner(treated, control, propensity);
   }
 
   fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedXLearner {
