@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   io: ['core'],
   explain: ['core'],
   survival: ['core', 'models'],
+  uplift: ['core', 'models'],
   selection: ['core', 'transforms', 'models', 'eda', 'io', 'survival'],
   monitor: ['core', 'models', 'selection'],
   exchange: ['core', 'transforms', 'models', 'selection'],

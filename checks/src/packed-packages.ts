@@ -9,6 +9,7 @@ export const PACKAGES = [
   'models',
   'explain',
   'survival',
+  'uplift',
   'selection',
   'eda',
   'io',

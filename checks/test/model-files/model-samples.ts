@@ -17,6 +17,15 @@ import * as mljs from '@churn/models/mljs';
 import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
+import {
+  ClassTransformation,
+  DRLearner,
+  SLearner,
+  TLearner,
+  UpliftForest,
+  type UpliftModel,
+  XLearner,
+} from '@churn/uplift';
 import { grownElsewhere } from './grown-elsewhere';
 
 /** A small fitted model in which a class has its part, and what restores it. */
@@ -158,6 +167,18 @@ const ofDefaults = Object.fromEntries([
 
 /** Regressors to be put inside of others. */
 const amountModels = ['a', 'b'].map((name) => new Pipeline([new SelectColumns([name])], new Ridge()));
+
+/** Every other row was treated. */
+const arms = { treatment: 'arm', control: 0 };
+
+/** A model of uplift on a few columns. */
+function ofUplift(model: UpliftModel, restorable: Restorable, columns = ['a', 'b']): Sample {
+  const table = x.select(columns).with({ arm: Float64Array.from(row, (i) => i % 2) });
+  return {
+    model: new Pipeline([], model).fit(table, noise),
+    classes: [restorable, Ridge, LogisticRegression],
+  };
+}
 
 /** Samples of what has no such definition, and of transformers that need others than their example. */
 const OTHERS: Readonly<Record<string, () => Sample[]>> = {
@@ -328,6 +349,9 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
         classes: [CalibratedClassifier, ...inside],
       })),
     ),
+  ClassTransformation: () => [
+    ofUplift(new ClassTransformation({ ...arms, learner: new LogisticRegression() }), ClassTransformation),
+  ],
   CoxRegression: () =>
     [{}, { alpha: 0.1, l1Ratio: 0.5 }, { strata: ['level'] }].map((options) => ({
       model: new Pipeline(
@@ -347,6 +371,9 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       ).fit(x, durations),
       classes: [SelectColumns, DiscreteTimeHazards, LogisticRegression, RandomForestClassifier],
     })),
+  DRLearner: () => [
+    ofUplift(new DRLearner({ ...arms, learner: new Ridge(), effectLearner: new Ridge(), cv: 2 }), DRLearner),
+  ],
   DummyClassifier: () =>
     (['prior', 'stratified', 'uniform', 'mostFrequent'] as const).map((strategy) =>
       ofClassifier(new DummyClassifier({ strategy }), [DummyClassifier], three),
@@ -403,6 +430,7 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
         'gap',
       ]),
     ),
+  SLearner: () => [ofUplift(new SLearner({ ...arms, learner: new LogisticRegression() }), SLearner)],
   SVC: () => [
     ...(['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
       ofClassifier(new SVC({ kernel }), [SVC]),
@@ -420,6 +448,10 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       classes: [StackingRegressor, SelectColumns, Ridge],
     },
   ],
+  TLearner: () =>
+    [new Ridge(), new LogisticRegression()].map((learner) =>
+      ofUplift(new TLearner({ ...arms, learner }), TLearner),
+    ),
   ThresholdClassifier: () => [
     {
       model: new Pipeline([], new ThresholdClassifier({ classifier: scaled, cv: 3 })).fit(x, two),
@@ -431,6 +463,21 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       model: new Pipeline([], new TransformedTargetRegressor({ regressor: amountModels[0] })).fit(x, above),
       classes: [TransformedTargetRegressor, SelectColumns, Ridge],
     },
+  ],
+  UpliftForest: () => [
+    ofUplift(
+      new UpliftForest({
+        ...arms,
+        nEstimators: 3,
+        maxSamples: 1,
+        honest: false,
+        minSamplesLeaf: 5,
+        minSamplesTreatment: 2,
+        maxBins: 16,
+      }),
+      UpliftForest,
+      ['a', 'level', 'gap'],
+    ),
   ],
   VotingClassifier: () =>
     [two, three].map((y) => ({
@@ -446,6 +493,13 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
       classes: [VotingRegressor, SelectColumns, Ridge],
     },
   ],
+  XLearner: () =>
+    [0.5, new LogisticRegression()].map((propensity) =>
+      ofUplift(
+        new XLearner({ ...arms, learner: new Ridge(), effectLearner: new Ridge(), propensity }),
+        XLearner,
+      ),
+    ),
 };
 
 /** Samples of each class that a model file can name. */

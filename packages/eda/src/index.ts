@@ -69,6 +69,13 @@ export {
   type TimelinePoint,
   timelineChart,
 } from './charts/timeline-chart.js';
+export {
+  type NamedUpliftCurve,
+  type ObservedUplift,
+  observedUpliftChart,
+  qiniChart,
+  upliftChart,
+} from './charts/uplift-charts.js';
 export { fourDigits, percent } from './format.js';
 export type { AmountBin, AmountRelation } from './profile/amount-relation.js';
 export type { BoxFigures } from './profile/box-figures.js';

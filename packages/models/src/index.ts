@@ -115,8 +115,15 @@ export { ExtraTreesClassifier, type ExtraTreesOptions } from './forest/extra-tre
 export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './forest/extra-trees-regressor.js';
 export { type ClassForest, FittedForest } from './forest/fitted-forest.js';
 export { FittedForestRegressor } from './forest/fitted-forest-regressor.js';
-export type { Forest } from './forest/forest.js';
-export type { MaxFeatures } from './forest/max-features.js';
+export {
+  type Forest,
+  type ForestRanges,
+  forestAttributions,
+  forestMeans,
+  forestState,
+  restoreForest,
+} from './forest/forest.js';
+export { type MaxFeatures, maxFeaturesParameter, nCompeting } from './forest/max-features.js';
 export {
   RandomForestClassifier,
   type RandomForestOptions,
@@ -197,8 +204,13 @@ export type { AmountLink, ClassLink } from './tree-ensemble/score-link.js';
 export { TreeEnsemble, type TreeEnsembleParts } from './tree-ensemble/tree-ensemble.js';
 export { type ClassEnsemble, TreeEnsembleClassifier } from './tree-ensemble/tree-ensemble-classifier.js';
 export { type AmountEnsemble, TreeEnsembleRegressor } from './tree-ensemble/tree-ensemble-regressor.js';
+export { Binning, type FeatureBins } from './trees/binning.js';
+export { MISSING_BIN, MOST_BINS } from './trees/bins.js';
 export type { AmountCriterion, Criterion } from './trees/criterion.js';
 export { type DecisionNode, type DecisionTree, decisionTrees } from './trees/decision-trees.js';
+export { requireFeatures } from './trees/require-features.js';
+export { LEAF_COLUMN, SET_WORDS, type TreeArrays, type TreeShape } from './trees/tree-arrays.js';
+export { TreeList } from './trees/tree-list.js';
 
 /**
  * All classifiers of this package but the wrappers, which need another one inside. Configurations, searches and the classes of model

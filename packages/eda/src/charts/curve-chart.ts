@@ -31,6 +31,8 @@ export interface CurveAxes extends ChartTitle {
   readonly interpolate?: 'linear' | 'step-before';
   /** Where the vertical axis ends. Default 1, as the horizontal one does. */
   readonly top?: number;
+  /** Where it begins. Default 0. */
+  readonly bottom?: number;
   /** How figures on the vertical axis are written. Default as shares. */
   readonly formatY?: string;
 }
@@ -60,12 +62,12 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     requireFinite(chart, `${axes.y} of "${names[i]}"`, y);
     return thinCurve(x, y, most).map((k, order) => ({ label: labels[i], x: x[k], y: y[k], order }));
   });
-  const { reference, interpolate = 'linear', top = 1, formatY = '%' } = axes;
+  const { reference, interpolate = 'linear', top = 1, bottom = 0, formatY = '%' } = axes;
   // Clipping is most of the time that a picture of curves takes; it is seldom needed.
-  const clip = points.some((point) => !(point.x >= 0 && point.x <= 1 && point.y >= 0 && point.y <= top));
+  const clip = points.some((point) => !(point.x >= 0 && point.x <= 1 && point.y >= bottom && point.y <= top));
   const { colours, dashes } = seriesStyles(labels.length);
-  const x = scaleOf('x', axes.x, 1, '%');
-  const y = scaleOf('y', axes.y, top, formatY);
+  const x = scaleOf('x', axes.x, [0, 1], '%');
+  const y = scaleOf('y', axes.y, [bottom, top], formatY);
   const legend = {
     orient: 'bottom' as const,
     columns: 1,
@@ -122,12 +124,12 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
   );
 }
 
-function scaleOf(field: 'x' | 'y', title: string, end: number, format: string) {
+function scaleOf(field: 'x' | 'y', title: string, domain: [number, number], format: string) {
   return {
     field,
     type: 'quantitative' as const,
     title,
-    scale: { domain: [0, end], nice: false },
+    scale: { domain, nice: false },
     axis: { format, tickCount: 6 },
   };
 }

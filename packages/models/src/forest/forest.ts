@@ -14,8 +14,10 @@ export interface Forest {
   readonly oobScore: number | null;
 }
 
-/** Where the numbers of a forest may lie. */
+/** What a forest may hold. */
 export interface ForestRanges {
+  /** Whether its features may be categories. Default false. */
+  readonly categories?: boolean;
   readonly leafValues: NumberRange;
   readonly oobScore: NumberRange;
 }
@@ -27,11 +29,17 @@ export interface ForestRanges {
 export function restoreForest(state: StateReader, nOutputs: number, ranges: ForestRanges): Forest {
   const binning = Binning.restore(state.child('binning'));
   const nFeatures = binning.features.length;
-  state.expect(binning.features.every(isNumeric), 'binning', 'bins of numeric features');
+  const areRight = ranges.categories === true || binning.features.every(isNumeric);
+  state.expect(areRight, 'binning', 'bins of numeric features');
   const importances = state.numbers('importances', { length: nFeatures });
   const isRight = areShares(importances) || importances.every((share) => share === 0);
   state.expect(isRight, 'importances', 'shares that add up to 1, or are all 0');
-  const trees = TreeList.restore(state.child('trees'), { nFeatures, nOutputs }, ranges.leafValues);
+  const isCategory = (feature: number) => binning.isCategory(feature);
+  const trees = TreeList.restore(
+    state.child('trees'),
+    { nFeatures, nOutputs, isCategory },
+    ranges.leafValues,
+  );
   state.expect(trees.length > 0, 'trees', 'one or more');
   const oobScore = state.get('oobScore') === null ? null : state.number('oobScore', ranges.oobScore);
   return { binning, trees, importances, oobScore };

@@ -3,6 +3,8 @@ import { binaryExponent, eitherOf, oneOf, type Parameter, parameter } from '@chu
 /** How many features compete for a split: the square root of their number, its logarithm to base 2, all, a number, or a share below 1. */
 export type MaxFeatures = 'sqrt' | 'log2' | 'all' | number;
 
+/** What `MaxFeatures` may be. */
+// @__NO_SIDE_EFFECTS__
 export function maxFeaturesParameter(): Parameter<MaxFeatures> {
   const count = parameter(
     'a whole number from 1, or a share between 0 and 1',

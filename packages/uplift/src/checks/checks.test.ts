@@ -1,0 +1,103 @@
+import { Table } from '@churn/core';
+import { GaussianNB } from '@churn/models';
+import { knownEffects } from '../../test/known-effects.js';
+import reference from '../../test/reference/balance.json';
+import { rankTest } from './rank-test.js';
+import { requireRandomTreatment } from './require-random-treatment.js';
+import { treatmentBalance } from './treatment-balance.js';
+
+const call = { treatment: 'call', control: 'none' };
+const refused = (code: string, message: string) =>
+  expect.objectContaining({ code, message: expect.stringContaining(message) });
+
+it('has the rank test of scipy, with ties', () => {
+  const { scores, treated, auc, pValue } = reference.rankTest;
+  const came = rankTest([{ scores: Float64Array.from(scores), treated: Uint8Array.from(treated) }]);
+  expect(came.auc).toBeCloseTo(auc, 12);
+  expect(came.pValue).toBeCloseTo(pValue, 12);
+});
+
+it('has the standardised differences of pandas, the largest first', () => {
+  const { age, plan, treated, differences } = reference.balance;
+  const x = Table.fromColumns({ age: age.map((each) => each ?? NaN), plan, treated });
+  const { rows, nTreated, nControl } = treatmentBalance(x, { treatment: 'treated', control: 0 });
+  expect(nTreated + nControl).toBe(age.length);
+  const sizes = rows.map(({ difference }) => Math.abs(difference));
+  expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  for (const { column, level, difference } of differences) {
+    const found = rows.find((row) => row.column === column && row.level === (level ?? undefined));
+    expect(found?.difference).toBeCloseTo(difference, 11);
+  }
+});
+
+describe('a treatment drawn at random', () => {
+  it('is told no better than by chance, and passes', () => {
+    const { x } = knownEffects(1500, 4);
+    const { test, overlap, rows } = requireRandomTreatment(x, call);
+    expect(Math.abs(test.auc - 0.5)).toBeLessThan(0.05);
+    expect(test.pValue).toBeGreaterThan(0.01);
+    expect(overlap.shareOutside).toBe(0);
+    expect(new Set(rows.map(({ column }) => column))).toEqual(new Set(['usage', 'tenure', 'plan']));
+  });
+
+  it('has p-values below 0.1 about as often as it should', () => {
+    const classifier = new GaussianNB();
+    const pValues = Array.from({ length: 150 }, (_, seed) => {
+      const x = knownEffects(120, 100 + seed).x.drop(['plan']);
+      return treatmentBalance(x, { ...call, classifier }).test.pValue;
+    });
+    const share = pValues.filter((p) => p < 0.1).length / pValues.length;
+    expect(share).toBeGreaterThan(0.03);
+    expect(share).toBeLessThan(0.2);
+  });
+});
+
+describe('a treatment given by a column', () => {
+  const { x } = knownEffects(1500, 5, (usage) => 0.5 + 0.4 * usage);
+
+  it('is refused in words', () => {
+    expect(() => requireRandomTreatment(x, call)).toThrow(
+      refused(
+        'invalid-data',
+        'column "call": expected a treatment that was drawn at random, but the mean of "usage" is',
+      ),
+    );
+    expect(() => requireRandomTreatment(x, call)).toThrow(
+      refused(
+        'invalid-data',
+        'a classifier tells the treated rows by the other columns with an area under the ROC curve of 0.7',
+      ),
+    );
+  });
+
+  it('passes where so much is allowed', () => {
+    const { overlap } = requireRandomTreatment(x, { ...call, maxDifference: 2, maxAuc: 0.9 });
+    expect(overlap.treated[1]).toBeGreaterThan(0.8);
+    expect(overlap.shareOutside).toBeGreaterThan(0);
+  });
+
+  it('is refused by a level of a category, and by gaps', () => {
+    const even = knownEffects(600, 6).x;
+    const called = even.category('call').codes;
+    const none = even.category('call').levels.indexOf('none');
+    const city = Array.from(called, (code, row) => (code === none || row % 3 === 0 ? 'Graz' : 'Linz'));
+    expect(() => requireRandomTreatment(even.with({ city }), call)).toThrow(
+      refused('invalid-data', 'in "city"'),
+    );
+    const score = Array.from(called, (code, row) => (code === none && row % 2 === 0 ? null : row % 7));
+    expect(() => requireRandomTreatment(even.with({ score }), call)).toThrow(
+      refused('invalid-data', 'no value of "score"'),
+    );
+  });
+});
+
+it('refuses what cannot be compared', () => {
+  const { x } = knownEffects(60, 7);
+  expect(() => treatmentBalance(x.select(['call']), call)).toThrow(
+    refused('invalid-data', 'columns beside the treatment'),
+  );
+  expect(() => treatmentBalance(x, { ...call, cv: 50 })).toThrow(refused('invalid-data', 'one per fold'));
+  expect(() => treatmentBalance(x, { ...call, control: 'no' })).toThrow(
+    refused('invalid-parameter', 'control'),
+  );
+});

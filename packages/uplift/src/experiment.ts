@@ -1,0 +1,38 @@
+import { ChurnError, type FitOptions, requireTable, sampleWeights, type Table } from '@churn/core';
+import { type OutcomeLike, outcomeNumbers } from './outcomes.js';
+import { type TreatmentOptions, treatedRows } from './treatment.js';
+
+/** Rows that were treated or not, with what came of them. */
+export interface Experiment {
+  /** The columns of the rows without that of the treatment. */
+  readonly x: Table;
+  readonly outcomes: Float64Array;
+  /** Whether each row was treated, 1 or 0. */
+  readonly treated: Uint8Array;
+  readonly weights: Float64Array | undefined;
+}
+
+/** @throws as `UpliftModel.fit`. */
+export function experimentOf(
+  x: Table,
+  y: OutcomeLike,
+  options: FitOptions,
+  treatment: TreatmentOptions,
+): Experiment {
+  requireTable(x);
+  const outcomes = outcomeNumbers(y);
+  if (outcomes.length !== x.nRows) {
+    throw new ChurnError(
+      'invalid-data',
+      `the table has ${x.nRows} rows, but ${outcomes.length} outcomes came`,
+    );
+  }
+  const treated = treatedRows(x, treatment);
+  const weights = sampleWeights(options, x.nRows);
+  return { x: x.drop([treatment.treatment]), outcomes, treated, weights };
+}
+
+/** The rows of one arm: 1 for the treated ones, 0 for the control. */
+export function armRows(treated: Uint8Array, arm: number): Int32Array {
+  return Int32Array.from(treated, (_, row) => row).filter((row) => treated[row] === arm);
+}

@@ -1,0 +1,135 @@
+import { Amounts, parseModel, Random, serializeModel, Table } from '@churn/core';
+import { regressorConformance } from '@churn/core/testing';
+import { correlation, knownEffects } from '../../test/known-effects.js';
+import { divergenceOf } from './uplift-criterion.js';
+import { UpliftForest } from './uplift-forest.js';
+
+const call = { treatment: 'call', control: 'none' };
+const refused = (code: string, message: string) =>
+  expect.objectContaining({ code, message: expect.stringContaining(message) });
+
+const random = new Random(5);
+const small = Table.fromColumns({
+  a: Float64Array.from({ length: 200 }, () => random.uniform()),
+  b: Float64Array.from({ length: 200 }, () => random.uniform()),
+  treated: Float64Array.from({ length: 200 }, (_, row) => row % 2),
+});
+const amounts = small.numeric('a').map((a, row) => (row % 2) * a + small.numeric('b')[row]);
+
+describe('UpliftForest', () => {
+  const few = { treatment: 'treated', control: 0, nEstimators: 5, minSamplesLeaf: 10 };
+  for (const { name, run } of regressorConformance({
+    regressor: new UpliftForest(few),
+    restorable: UpliftForest,
+    x: small,
+    y: amounts,
+    takesCategories: true,
+  }))
+    it(name, run);
+});
+
+describe('on data of known effects', () => {
+  const train = knownEffects(3000, 1);
+  const test = knownEffects(2000, 2);
+
+  it.each([
+    ['euclidean', true],
+    ['euclidean', false],
+    ['kl', true],
+    ['chi-squared', true],
+  ] as const)(
+    'by the %s divergence, honest %p: rows stand in the order of their effects',
+    (criterion, honest) => {
+      const model = new UpliftForest({ ...call, criterion, honest, nEstimators: 60 });
+      const fitted = model.fit(train.x, train.stayed);
+      expect(correlation(fitted.predictUplift(test.x), test.effects)).toBeGreaterThan(0.5);
+      const [usage, tenure] = fitted.importances();
+      expect(usage).toBeGreaterThan(tenure);
+    },
+  );
+
+  it('is the same for the same seed, and stands in a model file with its categories', async () => {
+    const model = new UpliftForest({ ...call, nEstimators: 8, seed: 3 });
+    const fitted = model.fit(train.x, train.stayed);
+    expect(fitted.state).toEqual(model.fit(train.x, train.stayed).state);
+    const { model: loaded } = await parseModel(await serializeModel(fitted), [UpliftForest], 'regressor');
+    expect(loaded.predict(test.x)).toEqual(fitted.predictUplift(test.x));
+    expect(loaded.features).toEqual(['usage', 'tenure', 'plan']);
+  });
+
+  it('adds up attributions to the uplift', () => {
+    const fitted = new UpliftForest({ ...call, nEstimators: 8 }).fit(train.x, train.stayed);
+    const some = test.x.take([0, 1, 2, 3]);
+    const [{ baseline, contributions }] = fitted.attributions(some).outputs;
+    fitted.predictUplift(some).forEach((uplift, row) => {
+      expect(contributions.reduce((sum, each) => sum + each[row], baseline)).toBeCloseTo(uplift, 10);
+    });
+  });
+});
+
+describe('one tree of all rows', () => {
+  const whole = {
+    treatment: 'treated',
+    control: 0,
+    nEstimators: 1,
+    maxSamples: 1,
+    honest: false,
+    minSamplesLeaf: 2,
+    minSamplesTreatment: 1,
+  };
+
+  it('parts a category by its effects, and missing values as a level', () => {
+    // The treatment adds 1 to rows of a and c, and 5 to those of b and without a level.
+    const group = Array.from({ length: 32 }, (_, row) => ['a', 'b', 'c', null][row % 4]);
+    const treated = group.map((_, row) => Number(row >= 16));
+    const y = group.map((level, row) => treated[row] * (level === 'a' || level === 'c' ? 1 : 5));
+    const x = Table.fromColumns({ group, treated });
+    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, Amounts.from(y));
+    expect([...fitted.predictUplift(x.take([0, 1, 2, 3]))]).toEqual([1, 5, 1, 5]);
+  });
+
+  it('sends missing numbers where they suit', () => {
+    const a = Array.from({ length: 40 }, (_, row) => [1, 2, NaN, 9][row % 4]);
+    const treated = a.map((_, row) => Number(row >= 20));
+    const y = a.map((value, row) => treated[row] * (value <= 2 || Number.isNaN(value) ? 3 : 0));
+    const x = Table.fromColumns({ a, treated });
+    const fitted = new UpliftForest({ ...whole, maxDepth: 1 }).fit(x, Amounts.from(y));
+    expect([...fitted.predictUplift(x.take([0, 1, 2, 3]))]).toEqual([3, 3, 3, 0]);
+  });
+
+  it('counts a row of weight 2 as two equal rows', () => {
+    const weights = amounts.map((_, row) => 1 + (row % 3 === 0 ? 1 : 0));
+    const rows = Array.from(weights).flatMap((weight, row) => Array.from({ length: weight }, () => row));
+    // As many bins as values: bins of several are cut by rows, whatever their weights.
+    const model = new UpliftForest({ ...whole, minSamplesLeaf: 20, maxDepth: 3, maxBins: 255 });
+    const heavy = model.fit(small, amounts, { sampleWeight: weights }).predictUplift(small);
+    const twice = model
+      .fit(
+        small.take(rows),
+        rows.map((row) => amounts[row]),
+      )
+      .predictUplift(small);
+    heavy.forEach((uplift, row) => {
+      expect(uplift).toBeCloseTo(twice[row], 10);
+    });
+  });
+});
+
+it('has the divergences of Rzepakowski and Jaroszewicz', () => {
+  // Of 98 control rows 19, and of 98 treated rows 49: by Laplace's correction shares of 0.2 and 0.5.
+  const sums = Float64Array.of(98, 19, 98, 49);
+  expect(divergenceOf('euclidean')(sums)).toBeCloseTo((30 / 98) * (30 / 98), 12);
+  expect(divergenceOf('kl')(sums)).toBeCloseTo(0.5 * Math.log(2.5) + 0.5 * Math.log(0.625), 12);
+  expect(divergenceOf('chi-squared')(sums)).toBeCloseTo(0.09 / 0.2 + 0.09 / 0.8, 12);
+});
+
+it('refuses what it cannot learn from', () => {
+  const forest = (options: object) => new UpliftForest({ treatment: 'treated', control: 0, ...options });
+  expect(() => forest({ criterion: 'kl' }).fit(small, amounts)).toThrow(
+    refused('invalid-target', "'euclidean' takes"),
+  );
+  expect(() => forest({}).fit(small.select(['treated']), amounts)).toThrow(
+    refused('invalid-data', 'columns to learn from'),
+  );
+  expect(() => forest({ maxSamples: 0 })).toThrow(refused('invalid-parameter', 'maxSamples'));
+});

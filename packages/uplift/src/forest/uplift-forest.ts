@@ -1,0 +1,192 @@
+import {
+  type Attributions,
+  booleanParameter,
+  ChurnError,
+  type ClassLabel,
+  type FitOptions,
+  type JsonObject,
+  numberParameter,
+  type OptionsOf,
+  oneOf,
+  orNull,
+  Random,
+  readOptions,
+  type SettingsOf,
+  type StateReader,
+  type Table,
+  type TableSchema,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import {
+  Binning,
+  type Forest,
+  forestAttributions,
+  forestMeans,
+  forestState,
+  MOST_BINS,
+  maxFeaturesParameter,
+  nCompeting,
+  requireFeatures,
+  restoreForest,
+  TreeList,
+} from '@churn/models';
+import { armRows, type Experiment, experimentOf } from '../experiment.js';
+import { treatmentParameters } from '../learners/learner-parameters.js';
+import { areBinary, type OutcomeLike } from '../outcomes.js';
+import { FittedUplift, type UpliftModel } from '../uplift-model.js';
+import { SplitFinder } from './best-split.js';
+import { drawRows } from './draw-rows.js';
+import { growUpliftTree } from './grow-uplift-tree.js';
+import { TreeNodes } from './tree-nodes.js';
+import { divergenceOf, UPLIFT_CRITERIA } from './uplift-criterion.js';
+
+const parameters = {
+  ...treatmentParameters,
+  /** How many trees, from 1. Default 200. */
+  nEstimators: withDefault(wholeNumberParameter({ from: 1 }), 200),
+  /** What splits are to raise: the `'euclidean'` (default), `'kl'` or `'chi-squared'` divergence of treated and control rows. Amounts take the first. */
+  criterion: withDefault(oneOf(UPLIFT_CRITERIA), 'euclidean'),
+  /** The most splits from the root to a leaf, from 1; `null` (default) for no limit. */
+  maxDepth: withDefault(orNull(wholeNumberParameter({ from: 1 })), null),
+  /** The fewest rows in a leaf, as the sum of their weights, from 1. Default 50. */
+  minSamplesLeaf: withDefault(numberParameter({ from: 1 }), 50),
+  /** The fewest treated rows, and the fewest control rows, in a leaf, from 1. Default 10. */
+  minSamplesTreatment: withDefault(numberParameter({ from: 1 }), 10),
+  /** How many features, drawn anew at each node, compete for its split. Default `'all'`. */
+  maxFeatures: withDefault(maxFeaturesParameter(), 'all'),
+  /** The share of rows that each tree draws, without replacement, up to 1. Default 0.5. */
+  maxSamples: withDefault(numberParameter({ above: 0, to: 1 }), 0.5),
+  /** Whether the effects in leaves are told by other rows than those that splits were found by (default): half of what a tree draws. */
+  honest: withDefault(booleanParameter(), true),
+  /** The most bins that a column is cut into, from 2 to 255. Default 64: effects are seldom sure enough for finer ones. */
+  maxBins: withDefault(wholeNumberParameter({ from: 2, to: MOST_BINS }), 64),
+  /** What the random draws follow from. Default 0. */
+  seed: withDefault(numberParameter(), 0),
+};
+
+export type UpliftForestOptions = OptionsOf<typeof parameters>;
+
+/**
+ * A forest whose splits part rows by what the treatment does to them (Rzepakowski and Jaroszewicz, 2012; honest trees: Athey and Imbens, "Recursive partitioning for
+ * heterogeneous causal effects", 2016): the mean over its trees of the difference between treated and control rows in the leaf that a row falls into.
+ *
+ * Missing values go to the side that suits them best, and the levels of categories are parted by their effects.
+ *
+ * ```ts
+ * new UpliftForest({ treatment: 'offer', control: 'none', seed: 42 }).fit(customers, stayed).predictUplift(customers);
+ * ```
+ */
+export class UpliftForest implements UpliftModel<FittedUpliftForest> {
+  readonly role = 'regressor';
+  static readonly type = 'UpliftForest';
+  static readonly parameters = parameters;
+  static readonly accepts = { missing: true, categories: true, sampleWeight: true };
+  readonly treatment: string;
+  readonly control: ClassLabel;
+  readonly options: Omit<SettingsOf<typeof parameters>, 'treatment' | 'control'>;
+
+  /** @throws `invalid-parameter`, naming the parameter. */
+  constructor(options: UpliftForestOptions) {
+    const { treatment, control, ...settings } = readOptions(parameters, options);
+    this.treatment = treatment;
+    this.control = control;
+    this.options = settings;
+  }
+
+  /** @throws `model-file` where the state is not one of such a forest. */
+  static restore(state: StateReader): FittedUpliftForest {
+    return new FittedUpliftForest(
+      restoreForest(state, 1, { categories: true, leafValues: {}, oobScore: {} }),
+    );
+  }
+
+  /**
+   * @throws as `UpliftModel.fit`; `invalid-target` where a criterion of shares is to learn amounts; `invalid-data` where `x` has infinite values, no columns
+   *   or more than 32,767.
+   */
+  fit(x: Table, y: OutcomeLike, options: FitOptions = {}): FittedUpliftForest {
+    const experiment = experimentOf(x, y, options, this);
+    this.#requireOutcomes(experiment.outcomes);
+    requireFeatures(experiment.x);
+    return new FittedUpliftForest(this.#grow(experiment));
+  }
+
+  #grow({ x, outcomes, treated, weights }: Experiment): Forest {
+    const { nEstimators, criterion, maxDepth, maxFeatures, maxBins, seed } = this.options;
+    const weighted = weights && Int32Array.from(weights.keys()).filter((row) => weights[row] > 0);
+    const binning = Binning.learn(x, maxBins, true, weighted);
+    const nFeatures = binning.features.length;
+    const data = {
+      codes: binning.codes(x),
+      outcomes,
+      treated,
+      weights: weights ?? new Float64Array(x.nRows).fill(1),
+    };
+    const growth = {
+      binning,
+      finder: new SplitFinder(divergenceOf(criterion), this.options),
+      maxDepth: maxDepth ?? Infinity,
+      nCompeting: nCompeting(maxFeatures, nFeatures),
+    };
+    // Rows without weight are not drawn, as if they were not there.
+    const arms = [0, 1].map((arm) => armRows(treated, arm).filter((row) => data.weights[row] > 0));
+    const nodes = new TreeNodes(nFeatures);
+    for (let tree = 0; tree < nEstimators; tree++) {
+      const random = new Random(seed, UpliftForest.type, tree);
+      const { rows, estimates } = drawRows(arms, this.options, random);
+      growUpliftTree(data, growth, rows, estimates, random, nodes);
+    }
+    const shape = {
+      nFeatures,
+      nOutputs: 1,
+      isCategory: (feature: number) => binning.isCategory(feature),
+    };
+    const trees = new TreeList(nodes.arrays, shape);
+    return { binning, trees, importances: nodes.importances, oobScore: null };
+  }
+
+  #requireOutcomes(outcomes: Float64Array): void {
+    const { criterion } = this.options;
+    if (criterion === 'euclidean' || areBinary(outcomes)) return;
+    throw new ChurnError(
+      'invalid-target',
+      `UpliftForest: expected outcomes of two classes by the criterion '${criterion}', got amounts, which 'euclidean' takes`,
+    );
+  }
+}
+
+/** Trees whose leaves hold effects. */
+export class FittedUpliftForest extends FittedUplift {
+  readonly type = UpliftForest.type;
+
+  constructor(readonly forest: Forest) {
+    super();
+  }
+
+  get state(): JsonObject {
+    return forestState(this.forest);
+  }
+
+  get features(): readonly string[] {
+    return this.forest.binning.names;
+  }
+
+  get schema(): TableSchema {
+    return this.forest.binning.schema;
+  }
+
+  predictUplift(x: Table): Float64Array {
+    return forestMeans(this.forest, x)[0];
+  }
+
+  /** Exact SHAP values of the uplift. @throws as `predictUplift`. */
+  attributions(x: Table): Attributions {
+    return forestAttributions(this.forest, x, 'amount');
+  }
+
+  /** The share of each feature in what splits gain; all 0 where no tree has a split. */
+  importances(): Float64Array {
+    return Float64Array.from(this.forest.importances);
+  }
+}

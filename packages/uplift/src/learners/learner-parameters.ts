@@ -1,0 +1,29 @@
+import {
+  type Classifier,
+  classifierParameter,
+  eitherOf,
+  isClassLabel,
+  type Parameter,
+  parameter,
+  type Regressor,
+  regressorParameter,
+  required,
+  textParameter,
+} from '@churn/core';
+
+/** How a table tells who was treated; see `TreatmentOptions`. */
+export const treatmentParameters = {
+  /** The column of the treatment. It has two levels, text or numbers. */
+  treatment: required(textParameter()),
+  /** The level of the rows that were not treated. */
+  control: required(parameter('a level of the treatment column', isClassLabel)),
+};
+
+/** A model that learns outcomes: a classifier of two classes, or a regressor of amounts. A `Pipeline` is one too. */
+// @__NO_SIDE_EFFECTS__
+export function learnerParameter(): Parameter<Classifier | Regressor> {
+  return {
+    ...eitherOf(classifierParameter(), regressorParameter()),
+    expected: 'a classifier or regressor to be fitted',
+  };
+}

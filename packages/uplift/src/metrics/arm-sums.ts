@@ -1,0 +1,56 @@
+import type { RankedOutcomes } from './ranked-outcomes.js';
+
+/** Rows and outcomes of both arms, added up. */
+export interface ArmSums {
+  readonly nTreated: number;
+  readonly nControl: number;
+  readonly ofTreated: number;
+  readonly ofControl: number;
+}
+
+/** A curve along a list of rows, the largest predicted uplift first. */
+export interface UpliftCurve {
+  /** How many rows are on the list, from 0 to all: a point for each distinct uplift. */
+  readonly nListed: Float64Array;
+  /** The value of the curve at each. */
+  readonly values: Float64Array;
+}
+
+/** A curve whose value follows from the sums of the rows on the list. It begins at 0. */
+export function curveOf(
+  { outcomes, uplift, treated }: RankedOutcomes,
+  valueAt: (sums: ArmSums) => number,
+): UpliftCurve {
+  const nListed = [0];
+  const values = [0];
+  const sums = { nTreated: 0, nControl: 0, ofTreated: 0, ofControl: 0 };
+  for (let i = 0; i < outcomes.length; i++) {
+    if (treated[i] === 1) {
+      sums.nTreated++;
+      sums.ofTreated += outcomes[i];
+    } else {
+      sums.nControl++;
+      sums.ofControl += outcomes[i];
+    }
+    // Rows of equal uplift come on the list together.
+    if (i + 1 < outcomes.length && uplift[i + 1] === uplift[i]) continue;
+    nListed.push(i + 1);
+    values.push(valueAt(sums));
+  }
+  return { nListed: Float64Array.from(nListed), values: Float64Array.from(values) };
+}
+
+/** A sum per row; 0 where there is no row. */
+export function meanOf(sum: number, n: number): number {
+  return n === 0 ? 0 : sum / n;
+}
+
+/** The area between a curve and the straight line from its start to its end, by the trapezoidal rule. */
+export function areaOverDiagonal({ nListed, values }: UpliftCurve): number {
+  let area = 0;
+  for (let i = 1; i < nListed.length; i++) {
+    area += ((nListed[i] - nListed[i - 1]) * (values[i] + values[i - 1])) / 2;
+  }
+  const last = nListed.length - 1;
+  return area - (nListed[last] * values[last]) / 2;
+}

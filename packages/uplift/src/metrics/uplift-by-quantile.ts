@@ -1,0 +1,93 @@
+import {
+  ChurnError,
+  type OptionsOf,
+  readOptions,
+  square,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { confidenceLevelParameter, type Estimate, normalEstimate } from '../confidence-level.js';
+import type { OutcomeLike } from '../outcomes.js';
+import { type RankedOutcomes, rankedOutcomes, type TreatedLike } from './ranked-outcomes.js';
+
+const parameters = {
+  /** How many parts the rows are divided into, from 1; their sizes differ by at most one. Default 10. */
+  nBins: withDefault(wholeNumberParameter({ from: 1 }), 10),
+  /** The confidence level of the intervals. Default 0.95. */
+  confidenceLevel: confidenceLevelParameter(),
+};
+
+export type UpliftByQuantileOptions = OptionsOf<typeof parameters>;
+
+/** The rows of one arm in a part. */
+export interface ArmFigures {
+  readonly nRows: number;
+  readonly meanOutcome: number;
+}
+
+/** A part of the rows, by their predicted uplift. */
+export interface UpliftBin {
+  /** The share of rows of larger predicted uplift, and the share up to the end of this part: 0 and 0.1 for the first tenth. */
+  readonly from: number;
+  readonly to: number;
+  readonly treated: ArmFigures;
+  readonly control: ArmFigures;
+  /** The mean of the predicted uplift. */
+  readonly predicted: number;
+  /** The mean outcome of the treated rows less that of the control rows, with its interval. */
+  readonly uplift: Estimate;
+}
+
+/**
+ * Predicted and observed uplift by tenths of the predicted one, the largest first; `uplift_by_percentile` of scikit-uplift. Standard errors are
+ * those of means by the variance within each arm.
+ *
+ * @throws as `qiniCurve`; `invalid-data` where a part has no treated or no control rows.
+ */
+export function upliftByQuantile(
+  y: OutcomeLike,
+  uplift: ArrayLike<number>,
+  treated: TreatedLike,
+  options?: UpliftByQuantileOptions,
+): UpliftBin[] {
+  const { nBins, confidenceLevel } = readOptions(parameters, options);
+  const ranked = rankedOutcomes(y, uplift, treated);
+  const n = ranked.outcomes.length;
+  // The first parts have the rows that are over.
+  const endOf = (bin: number) => bin * Math.floor(n / nBins) + Math.min(bin, n % nBins);
+  return Array.from({ length: nBins }, (_, bin) => {
+    const [start, end] = [endOf(bin), endOf(bin + 1)];
+    const ofArm = (arm: number) => {
+      const found = armFigures(ranked, start, end, arm);
+      if (found.nRows > 0) return found;
+      throw new ChurnError(
+        'invalid-data',
+        `part ${bin + 1} of ${nBins}: expected ${arm === 1 ? 'treated' : 'control'} rows, got none; take fewer parts`,
+      );
+    };
+    const [control, ofTreated] = [ofArm(0), ofArm(1)];
+    const standardError = Math.sqrt(control.variance / control.nRows + ofTreated.variance / ofTreated.nRows);
+    const predicted = ranked.uplift.subarray(start, end).reduce((sum, each) => sum + each, 0) / (end - start);
+    return {
+      from: start / n,
+      to: end / n,
+      treated: { nRows: ofTreated.nRows, meanOutcome: ofTreated.meanOutcome },
+      control: { nRows: control.nRows, meanOutcome: control.meanOutcome },
+      predicted,
+      uplift: normalEstimate(ofTreated.meanOutcome - control.meanOutcome, standardError, confidenceLevel),
+    };
+  });
+}
+
+function armFigures(
+  { outcomes, treated }: RankedOutcomes,
+  start: number,
+  end: number,
+  arm: number,
+): ArmFigures & { readonly variance: number } {
+  const ofArm = outcomes.subarray(start, end).filter((_, i) => treated[start + i] === arm);
+  const nRows = ofArm.length;
+  const meanOutcome = ofArm.reduce((sum, outcome) => sum + outcome, 0) / nRows;
+  const variance = ofArm.reduce((sum, outcome) => sum + square(outcome - meanOutcome), 0) / nRows;
+  return { nRows, meanOutcome, variance };
+}

@@ -1,0 +1,52 @@
+import { ChurnError, type ClassLabel, cellAt, requireParameter, type Table } from '@churn/core';
+
+/** How a table tells who was treated. */
+export interface TreatmentOptions {
+  /** The column of the treatment. It has two levels, text or numbers. */
+  readonly treatment: string;
+  /** The level of the rows that were not treated. */
+  readonly control: ClassLabel;
+}
+
+/**
+ * Whether each row was treated: 1, or 0 for the level `control`.
+ *
+ * ```ts
+ * treatedRows(customers, { treatment: 'offer', control: 'none' });
+ * ```
+ *
+ * @throws `column-name` where there is no such column; `invalid-data` where a value is missing, naming the row, or there are other than
+ *   two levels; `invalid-parameter` where `control` is none of them.
+ */
+export function treatedRows(x: Table, { treatment, control }: TreatmentOptions): Uint8Array {
+  const column = x.column(treatment);
+  // A column holds truth values, and what else is no number, as text.
+  const untreated = column.kind === 'numeric' ? Number(control) : String(control);
+  const levels = new Set<number | string>();
+  const treated = Uint8Array.from({ length: x.nRows }, (_, row) => {
+    const level = cellAt(column, row);
+    if (level === null) {
+      throw new ChurnError(
+        'invalid-data',
+        `column "${treatment}", row ${row}: expected a treatment, got a missing value`,
+      );
+    }
+    levels.add(level);
+    return level === untreated ? 0 : 1;
+  });
+  const shown = [...levels].slice(0, 10).map((level) => JSON.stringify(level));
+  if (levels.size !== 2) {
+    const came = `${levels.size} (${shown.join(', ')}${levels.size > 10 ? ', …' : ''})`;
+    throw new ChurnError(
+      'invalid-data',
+      `column "${treatment}": expected two levels, the treatment and the control, got ${came}`,
+    );
+  }
+  requireParameter(
+    levels.has(untreated),
+    'control',
+    `a level of the column "${treatment}", ${shown.join(' or ')}`,
+    control,
+  );
+  return treated;
+}

@@ -1,0 +1,46 @@
+import type {
+  Amounts,
+  ClassLabel,
+  FitOptions,
+  FittedRegressor,
+  JsonObject,
+  Model,
+  Table,
+  TableSchema,
+} from '@churn/core';
+import type { OutcomeLike } from './outcomes.js';
+
+/** A model of what a treatment changes, to be fitted. It is a regressor: the effect on a row is an amount. */
+export interface UpliftModel<F extends FittedUplift = FittedUplift> extends Model<Amounts, F> {
+  /** The column of the treatment. */
+  readonly treatment: string;
+  /** The level of the rows that were not treated. */
+  readonly control: ClassLabel;
+  /**
+   * Learns from rows `x`, the column of the treatment among them, and what came of each.
+   *
+   * @throws `invalid-target` for outcomes that are none, or that the model inside cannot learn; `column-name`, `invalid-data` or
+   *   `invalid-parameter` where the treatment is not as `treatedRows` wants it; and what the model inside throws.
+   */
+  fit(x: Table, y: OutcomeLike, options?: FitOptions): F;
+}
+
+/** A model that has learned what a treatment changes. The column of the treatment is not among its features. */
+export abstract class FittedUplift implements FittedRegressor {
+  readonly role = 'regressor';
+  abstract readonly type: string;
+  abstract readonly state: JsonObject;
+  abstract readonly features: readonly string[];
+  abstract readonly schema?: TableSchema | undefined;
+
+  /**
+   * By how much the treatment raises the expected outcome of each row: of two classes the probability of the second.
+   * @throws what the models inside throw; `invalid-data` where an amount is beyond the range of numbers.
+   */
+  abstract predictUplift(x: Table): Float64Array;
+
+  /** What `predictUplift` gives. */
+  predict(x: Table): Float64Array {
+    return this.predictUplift(x);
+  }
+}
