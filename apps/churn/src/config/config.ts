@@ -8,6 +8,7 @@ import { encoding, MISSING } from '../model/suited-processing.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
+import { currency, economics } from './economics.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
@@ -182,13 +183,14 @@ const threshold = z.union(
   [
     z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
     z.strictObject({ costs }),
+    z.strictObject({ profit: economics }),
     z.strictObject({ minPrecision: share }),
     z.strictObject({ minRecall: share }),
     z.strictObject({ capacity: z.number().min(0) }),
   ],
   {
     error:
-      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), minPrecision, minRecall or capacity',
+      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity',
   },
 );
 
@@ -242,6 +244,8 @@ const configSchema = z
     time: seconds.optional(),
     crossValidation,
     threshold: threshold.optional(),
+    /** Of all money, as ISO 4217 names it. */
+    currency: currency.optional(),
     eda,
     output,
     registry,
