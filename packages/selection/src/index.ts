@@ -108,6 +108,7 @@ export {
   misclassificationCost,
 } from './profit/misclassification-cost.js';
 export { campaignCosts, expectedNetValues } from './profit/net-value.js';
+export { type CampaignLimits, type CampaignPlan, planCampaign } from './profit/plan-campaign.js';
 export { type ProfitCurve, profitCurve } from './profit/profit-curve.js';
 export { profitScorer } from './profit/profit-scorer.js';
 export { scoreFolds } from './score-folds.js';

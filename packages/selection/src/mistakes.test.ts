@@ -139,6 +139,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   paramGrid: [[{ C: [1] }]],
   permutationImportance: [[fitted, x, y, { nRepeats: 1 }], 3],
   permutationTestScore: [[model, x, y, { cv: 2, nPermutations: 1 }], 3],
+  planCampaign: [[p, economics, { capacity: 2, budget: 9, uplift: p }], 2],
   planSearch: [[[model], 2]],
   Repeated: [[new KFold(), { nRepeats: 2 }], 1],
   randomSearch: [[{ draw: () => ({ C: 1 }), pipeline, cv: 2, nCandidates: 1 }, x, y, {}], 0],
