@@ -10,12 +10,12 @@ import { importanceChart } from './importance-chart.js';
 import { classDistributionChart, levelShareChart } from './level-chart.js';
 import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
+import { profitChart } from './profit-chart.js';
 import { beeswarmChart, waterfallChart } from './shap-charts.js';
 import { shareChart } from './share-chart.js';
 import { cumulativeHazardChart, horizonCalibrationChart, survivalChart } from './survival-charts.js';
 import { targetRateChart } from './target-rate-chart.js';
 import { thinCurve } from './thin-curve.js';
-import { profitChart } from './profit-chart.js';
 import { thresholdChart } from './threshold-chart.js';
 import { timelineChart } from './timeline-chart.js';
 
