@@ -6,7 +6,7 @@ import { bestChoices } from './best-choices.js';
 import { type CustomerEconomics, economicsParameters, readEconomics } from './economics.js';
 import { profitSums } from './profit-sums.js';
 
-export const profitParameters = { ...positiveParameters, ...economicsParameters };
+const profitParameters = { ...positiveParameters, ...economicsParameters };
 
 /** The economics of a campaign, and what the metrics of a ranking can be told. */
 export type ProfitOptions = OptionsOf<typeof profitParameters>;
