@@ -230,7 +230,7 @@ program
     'list the customers whom it pays to contact, the best first, with what each is expected to bring',
   )
   .requiredOption('--input <file>', 'customers, without need of label and ID columns')
-  .requiredOption('--output <file>', 'where the list goes, in the format of the input')
+  .requiredOption('--output <file>', 'where the list goes, in the format of the input; - is standard output')
   .option('--page <file>', 'write a page with the profit by length of the list')
   .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
   .option('--scores <column>', 'the column with the probability of churn, in place of a model')
@@ -276,7 +276,9 @@ program
       const settings = isNamed || (await isThere(config)) ? await loadConfig(config) : undefined;
       const { campaign } = await import('./commands/campaign.js');
       const named = options.scores === undefined ? await modelOf(model, config) : undefined;
-      print(await campaign({ ...options, model: named }, settings, logger));
+      const summary = await campaign({ ...options, model: named }, settings, logger);
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 
