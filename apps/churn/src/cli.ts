@@ -13,6 +13,7 @@ import { EXPORT_FORMS } from './exporting/forms.js';
 import { LIBRARIES } from './importing/libraries.js';
 import { FORMAT_NAMES } from './input.js';
 import { type NamedModel, namedModel } from './registry/named-model.js';
+import { isThere } from './runs/is-there.js';
 import { discardRuns } from './runs/run-folder.js';
 import { STANDARD_STREAM } from './scoring/output.js';
 import { RULES_MODES } from './scoring/reject-broken.js';
@@ -240,6 +241,64 @@ program
           ? undefined
           : await counterfactualSettings(config, { isNamed, count, data, target });
       print(await explain({ ...options, counterfactuals, rows: options.row, model: named }, logger));
+    }),
+  );
+
+program
+  .command('campaign')
+  .description(
+    'list the customers whom it pays to contact, the best first, with what each is expected to bring',
+  )
+  .requiredOption('--input <file>', 'customers, without need of label and ID columns')
+  .requiredOption('--output <file>', 'where the list goes, in the format of the input; - is standard output')
+  .option('--page <file>', 'write a page with the profit by length of the list')
+  .option('--model <name>', 'a model file or an alias (default: the best of the last training)')
+  .option('--scores <column>', 'the column with the probability of churn, in place of a model')
+  .option('--value <amount>', 'what a customer who is kept is worth: a number, or a column')
+  .option('--contact <amount>', 'what contacting a customer costs: a number, or a column')
+  .option('--offer <amount>', 'what the offer costs where it is taken: a number, or a column')
+  .option('--acceptance <share>', 'the share of churners who accept it: a number, or a column')
+  .option('--capacity <number>', 'how many customers can be contacted at most', wholeNumber)
+  .option('--budget <amount>', 'what contacts and offers may cost at most', aboveZero)
+  .option('--currency <code>', 'of all money, such as EUR')
+  .option('--uplift <column>', 'how much likelier contact makes each customer to stay; the list is by that')
+  .option('--no-explain', 'leave out the reasons of each customer')
+  .addOption(
+    new Option('--format <format>', 'of input and list (default: by the name of the input)').choices(
+      FORMAT_NAMES,
+    ),
+  )
+  .addOption(inputDelimiter())
+  .addOption(inputEncoding())
+  .addOption(inputSheet())
+  .option(
+    '--escape-formulas',
+    "put a ' before cells of CSV that a spreadsheet would run (default: as they came)",
+  )
+  .option(
+    '--config <file>',
+    'the configuration, whose threshold.profit and currency are the default',
+    DEFAULT_CONFIG,
+  )
+  .addHelpText(
+    'after',
+    examples(
+      'churn campaign --input customers.csv --output campaign.csv --page campaign.html',
+      'churn campaign --input customers.csv --output campaign.csv --value clv --contact 1 --offer 20 --acceptance 0.3 --capacity 500',
+      'churn campaign --input scored.csv --scores churn_probability --output campaign.csv --value 400 --acceptance 0.3 --budget 5000',
+    ),
+  )
+  .action(({ model, config, ...options }, command: Command) =>
+    run(async (logger) => {
+      if (model !== undefined && options.scores !== undefined)
+        command.error('error: expected one of --model and --scores');
+      const isNamed = command.getOptionValueSource('config') !== 'default';
+      const settings = isNamed || (await isThere(config)) ? await loadConfig(config) : undefined;
+      const { campaign } = await import('./commands/campaign.js');
+      const named = options.scores === undefined ? await modelOf(model, config) : undefined;
+      const summary = await campaign({ ...options, model: named }, settings, logger);
+      if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
+      else print(summary);
     }),
   );
 

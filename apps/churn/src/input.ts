@@ -7,6 +7,7 @@ import {
   formatOf,
   jsonLines,
   type RecordFormat,
+  type RowOptions,
   type RowSource,
   readRows,
   type SourceOptions,
@@ -16,8 +17,8 @@ import { queryRecords } from '@churn/io/duckdb';
 import { excel } from '@churn/io/excel';
 import { parquet } from '@churn/io/parquet';
 import { type DataConfig, dataName } from './config/config.js';
+import type { ScoringRecord } from './model/training-record.js';
 import { STANDARD_STREAM } from './scoring/output.js';
-import type { AnyScoringModel } from './scoring/scoring-model.js';
 
 /** How data and rows may be written; what the name of a file does not tell is CSV. */
 const FORMATS = [csv, jsonLines, parquet, arrow, excel] as const;
@@ -80,13 +81,16 @@ export interface InputOptions extends SourceOptions {
   readonly escapeFormulas?: boolean;
 }
 
+/** What rows are read by: a model knows all of it. */
+export type RowReading = RowOptions & Pick<ScoringRecord, 'delimiter' | 'encoding'>;
+
 /**
  * The rows of a file, or of standard input, for a model. What is not told of how they are written is as in the training data.
  * @throws `invalid-file` where there is no such file; `invalid-parameter` for Parquet from standard input.
  */
 export async function openRows(
   file: string,
-  scoring: AnyScoringModel,
+  reading: RowReading,
   { format: name, escapeFormulas, sheet, ...told }: InputOptions = {},
 ): Promise<RowSource> {
   const format = fileFormat(file, name);
@@ -97,10 +101,10 @@ export async function openRows(
       '--input -: expected a file, as Parquet is not read from a stream',
     );
   }
-  const { delimiter = scoring.delimiter, encoding = scoring.encoding } = told;
+  const { delimiter = reading.delimiter, encoding = reading.encoding } = told;
   const options = { delimiter, encoding, sheet, escapeFormulas };
   const source = await format.open(isStream ? process.stdin : file, options);
-  return readRows(source, scoring);
+  return readRows(source, reading);
 }
 
 /**

@@ -23,6 +23,7 @@ export { binaryExponent } from './elementary/binary-exponent.js';
 export { cos } from './elementary/cos.js';
 export { exp, expm1 } from './elementary/exp.js';
 export { log } from './elementary/log.js';
+export { logGamma } from './elementary/log-gamma.js';
 export { log1p } from './elementary/log1p.js';
 export { nextAbove, nextBelow } from './elementary/next-number.js';
 export { log2, log10, pow } from './elementary/pow.js';

@@ -40,6 +40,7 @@ export {
   type PredictionErrorOptions,
   predictionErrorChart,
 } from './charts/prediction-error-chart.js';
+export { type ListProfit, type ProfitChartOptions, profitChart } from './charts/profit-chart.js';
 export { type ResidualChartOptions, residualChart } from './charts/residual-chart.js';
 export {
   type BeeswarmOptions,

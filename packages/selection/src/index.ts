@@ -87,6 +87,30 @@ export {
   type PermutationTestOptions,
   permutationTestScore,
 } from './permutation-test-score.js';
+export {
+  averageCost,
+  type CostOptions,
+  expectedCost,
+  expectedSavings,
+  savings,
+} from './profit/cost-metrics.js';
+export { type CustomerCosts, costThresholds } from './profit/customer-costs.js';
+export type { BetaAcceptance, CampaignEconomics, PerCustomer } from './profit/economics.js';
+export {
+  expectedMaximumProfit,
+  mostProfitableShare,
+  type ProfitOptions,
+} from './profit/expected-maximum-profit.js';
+export {
+  type CostMatrix,
+  leastCostCodes,
+  type MisclassificationCostOptions,
+  misclassificationCost,
+} from './profit/misclassification-cost.js';
+export { campaignCosts, expectedNetValues } from './profit/net-value.js';
+export { type CampaignLimits, type CampaignPlan, planCampaign } from './profit/plan-campaign.js';
+export { type ProfitCurve, profitCurve } from './profit/profit-curve.js';
+export { profitScorer } from './profit/profit-scorer.js';
 export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,

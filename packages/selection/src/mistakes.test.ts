@@ -35,6 +35,8 @@ const model = new LogisticRegression();
 const fitted: FittedClassifier = model.fit(x, y);
 const pipeline = (params?: { C?: number }) => new LogisticRegression({ C: params?.C ?? 1 });
 const ofMetric = { sampleWeight: y.map(() => 1) };
+const economics = { value: amounts, contact: 1, offer: 2, acceptance: { alpha: 6, beta: 14 } };
+const ofCosts = { ...ofMetric, falsePositive: 1, falseNegative: positive };
 const splits = new StratifiedKFold({ nSplits: 2 }).split(x, y);
 const bestOf = [{ index: 0, params: {}, rank: 1, scores: {}, fitMs: 1, scoreMs: 1 }];
 
@@ -66,15 +68,28 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
       .concat('TimeSeriesSplit')
       .map((name) => [name, [[{ nSplits: 3 }], 0]]),
   ),
+  ...Object.fromEntries(
+    ['averageCost', 'savings'].map((name) => [name, [[y, y.map((code) => 1 - code), ofCosts], 2]]),
+  ),
+  ...Object.fromEntries(['expectedCost', 'expectedSavings'].map((name) => [name, [[y, p, ofCosts], 2]])),
+  ...Object.fromEntries(
+    ['expectedMaximumProfit', 'mostProfitableShare', 'profitCurve'].map((name) => [
+      name,
+      [[y, p, { ...ofMetric, ...economics }], 2],
+    ]),
+  ),
   bayesSearch: [[{ space: { C: selection.uniform(1, 2) }, pipeline, cv: 2, nCandidates: 2 }, x, y, {}], 0],
   bestMean: [[bestOf]],
   bootstrapInterval: [[selection.rocAuc, y, p, { nResamples: 5 }], 3],
+  campaignCosts: [[economics, n], 0],
   chooseByLogLoss: [
     [[{ ...bestOf[0], scores: { logLoss: { folds: [1], mean: 1, std: 0 } } }], scorers.logLoss],
   ],
   ConformalRegressor: [[{ regressor: new MeanRegressor(), method: 'cross', cv: 3, seed: 1 }], 0],
+  costThresholds: [[{ falsePositive: 1, falseNegative: positive }, n], 0],
   crossValPredict: [[model, x, y, { cv: 2 }], 3],
   crossValScore: [[model, x, y, { cv: 2 }], 3],
+  expectedNetValues: [[p, economics], 1],
   fitCandidates: [[[{ C: 1 }], { pipeline, classes: [LogisticRegression] }, x, y, {}], 1],
   FittedConformalRegressor: [
     [
@@ -90,16 +105,41 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   gridSearch: [[{ grid: { C: [1] }, pipeline, cv: 2 }, x, y, {}], 0],
   halvingSearch: [[{ candidates: [{ C: 1 }], pipeline, cv: 2 }, x, y, {}], 0],
   improvement: [[scorers.f1, 1, 2]],
+  leastCostCodes: [
+    [
+      [p, p],
+      [
+        [0, 1],
+        [1, 0],
+      ],
+    ],
+  ],
   learningCurve: [[model, x, y, { cv: 2, trainSizes: [1] }], 3],
   logUniform: [[1, 2]],
   logWholeNumber: [[1, 2]],
+  misclassificationCost: [
+    [
+      y,
+      y,
+      {
+        ...ofMetric,
+        costs: [
+          [0, 1],
+          [1, 0],
+        ],
+      },
+    ],
+    2,
+  ],
   oneOf: [[[1, 2]]],
   oneStandardError: [[() => 1]],
+  profitScorer: [[{ ...economics, value: 9 }], 0],
   PieceRunner: [[{ x, y: Labels.from(y), splits }, () => model]],
   PipelineModule: [['file:///nowhere.js', 'pipeline', null]],
   paramGrid: [[{ C: [1] }]],
   permutationImportance: [[fitted, x, y, { nRepeats: 1 }], 3],
   permutationTestScore: [[model, x, y, { cv: 2, nPermutations: 1 }], 3],
+  planCampaign: [[p, economics, { capacity: 2, budget: 9, uplift: p }], 2],
   planSearch: [[[model], 2]],
   Repeated: [[new KFold(), { nRepeats: 2 }], 1],
   randomSearch: [[{ draw: () => ({ C: 1 }), pipeline, cv: 2, nCandidates: 1 }, x, y, {}], 0],
@@ -363,7 +403,7 @@ describe('a usual mistake is explained', () => {
     [
       'text for a rule',
       () => tuneThreshold(y, p, 'f1' as never),
-      'rule: expected an object with one of maximise, costs, minPrecision, minRecall, capacity, got "f1"',
+      'rule: expected an object with one of maximise, costs, profit, minPrecision, minRecall, capacity, ',
     ],
     [
       'two rules',

@@ -24,8 +24,9 @@ import {
 } from '@churn/core';
 import { isAnything } from './cross-val-options.js';
 import { crossValPredict } from './cross-val-predict.js';
+import { NOBODY } from './nobody.js';
 import { StratifiedKFold } from './splitters/stratified-k-fold.js';
-import { NOBODY, requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
+import { requireRule, type ThresholdRule, tuneThreshold } from './tune-threshold.js';
 
 const parameters = {
   classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),

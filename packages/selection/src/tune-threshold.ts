@@ -9,8 +9,11 @@ import {
   withDefault,
 } from '@churn/core';
 import { positiveParameters } from './metrics/positive-class.js';
-import { type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
+import { type RankedRows, type RankingOptions, rankedRows } from './metrics/ranked-rows.js';
 import { thresholdCounts } from './metrics/threshold-counts.js';
+import { NOBODY } from './nobody.js';
+import { type CampaignEconomics, readEconomics } from './profit/economics.js';
+import { expectedProfits, profitSums } from './profit/profit-sums.js';
 
 /** What each kind of outcome costs; a gain is a negative cost. Those of right calls are 0 unless given. */
 export interface DecisionCosts {
@@ -22,12 +25,13 @@ export interface DecisionCosts {
 
 /**
  * What a threshold is chosen for: the best F1 score, or Youden's J (true minus false positive rate); the least cost; the highest
- * recall at a precision of at least so much, or the highest precision at such a recall; or no more positives than there is
- * capacity for.
+ * profit of a campaign, whose customers may differ; the highest recall at a precision of at least so much, or the highest precision at such
+ * a recall; or no more positives than there is capacity for.
  */
 export type ThresholdRule =
   | { readonly maximise: 'f1' | 'youden' }
   | { readonly costs: DecisionCosts }
+  | { readonly profit: CampaignEconomics }
   | { readonly minPrecision: number }
   | { readonly minRecall: number }
   | { readonly capacity: number };
@@ -44,12 +48,13 @@ export interface TunedThreshold {
   readonly f1: number;
   /** The total cost, where the rule has costs. */
   readonly cost?: number;
+  /** The total profit, where the rule is about that. */
+  readonly profit?: number;
 }
 
-/** Just above any probability: no row is called positive. */
-export const NOBODY = 1 + Number.EPSILON;
-
 interface Counts {
+  /** Its place among the thresholds, after one for nobody. */
+  readonly place: number;
   readonly threshold: number;
   readonly hits: number;
   readonly alarms: number;
@@ -72,14 +77,16 @@ export function tuneThreshold(
 ): TunedThreshold {
   requireRule(rule);
   const ranking = readOptions(positiveParameters, options);
-  const counts = thresholdCounts(rankedRows(yTrue, probabilities, ranking));
+  const rows = rankedRows(yTrue, probabilities, ranking);
+  const counts = thresholdCounts(rows);
   const last = counts.thresholds.length - 1;
   const totals = { positives: counts.truePositives[last], negatives: counts.falsePositives[last] };
-  const all: Counts[] = [{ threshold: NOBODY, hits: 0, alarms: 0 }];
+  const all: Counts[] = [{ place: 0, threshold: NOBODY, hits: 0, alarms: 0 }];
   counts.thresholds.forEach((threshold, i) => {
-    all.push({ threshold, hits: counts.truePositives[i], alarms: counts.falsePositives[i] });
+    all.push({ place: i + 1, threshold, hits: counts.truePositives[i], alarms: counts.falsePositives[i] });
   });
-  const { isAllowed, value } = readRule(rule, totals.positives, totals.negatives);
+  const { isAllowed, value } =
+    'profit' in rule ? profitRule(rule.profit, rows) : readRule(rule, totals.positives, totals.negatives);
   let best: Counts | undefined;
   for (const each of all) {
     if (isAllowed(each) && (!best || value(each) > value(best))) best = each;
@@ -95,10 +102,11 @@ export function tuneThreshold(
     recall: hits / totals.positives,
     f1: f1(best, totals.positives),
     ...('costs' in rule && { cost: -value(best) }),
+    ...('profit' in rule && { profit: value(best) }),
   };
 }
 
-const RULES = ['maximise', 'costs', 'minPrecision', 'minRecall', 'capacity'];
+const RULES = ['maximise', 'costs', 'profit', 'minPrecision', 'minRecall', 'capacity'];
 
 /**
  * @throws `invalid-parameter` for what is no rule.
@@ -116,11 +124,23 @@ const costParameters = {
   trueNegative: withDefault(numberParameter(), 0),
 };
 
+/** Which thresholds a rule allows, and what it likes them for. */
+interface ReadRule {
+  isAllowed(counts: Counts): boolean;
+  value(counts: Counts): number;
+}
+
+function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule {
+  const economics = readEconomics(profit, rows.codes.length);
+  const profits = expectedProfits(profitSums(rows, economics), economics);
+  return { isAllowed: () => true, value: ({ place }) => profits[place] };
+}
+
 function readRule(
-  rule: ThresholdRule,
+  rule: Exclude<ThresholdRule, { readonly profit: CampaignEconomics }>,
   positives: number,
   negatives: number,
-): { isAllowed(counts: Counts): boolean; value(counts: Counts): number } {
+): ReadRule {
   const always = () => true;
   if ('maximise' in rule) {
     const { maximise } = rule;

@@ -9,6 +9,7 @@ import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
+import { currency, economics } from './economics.js';
 import { explaining } from './explaining.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
@@ -163,13 +164,14 @@ const threshold = z.union(
   [
     z.strictObject({ maximise: z.enum(['f1', 'youden']) }),
     z.strictObject({ costs }),
+    z.strictObject({ profit: economics }),
     z.strictObject({ minPrecision: share }),
     z.strictObject({ minRecall: share }),
     z.strictObject({ capacity: z.number().min(0) }),
   ],
   {
     error:
-      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), minPrecision, minRecall or capacity',
+      'expected one rule: maximise (f1 or youden), costs (with falsePositive and falseNegative), profit (with value and acceptance), minPrecision, minRecall or capacity',
   },
 );
 
@@ -223,6 +225,8 @@ const configSchema = z
     time: seconds.optional(),
     crossValidation,
     threshold: threshold.optional(),
+    /** Of all money, as ISO 4217 names it. */
+    currency: currency.optional(),
     eda,
     /** What may change of a row that is to be decided otherwise. */
     explain: explaining,

@@ -3,7 +3,8 @@ import { percent } from '@churn/eda';
 import { type ClassificationReport, formatClassificationReport } from '@churn/selection';
 import type { TestMetrics } from '../training/evaluate.js';
 import type { TrainingReport } from '../training/training-report.js';
-import { codeBlock, markdown } from './markdown.js';
+import { campaignText } from './campaign-text.js';
+import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
 
@@ -33,6 +34,7 @@ export function formatTrainingReport(report: TrainingReport): string {
     meaning: meaning(data.classes.map(({ label }) => label)),
     chosen: 'Models, parameters and thresholds',
     details: (ranked) => [
+      ...profitDetails(ranked, report),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>
@@ -45,6 +47,17 @@ export function formatTrainingReport(report: TrainingReport): string {
     ],
     rule: ['threshold rule', thresholdRule ? ruleText(thresholdRule) : 'none'],
   });
+}
+
+/** What the thresholds would have earned of test customers, where they are chosen by that. */
+function profitDetails(
+  ranked: readonly (readonly [name: string, model: TrainingReport['models'][string]])[],
+  { currency }: TrainingReport,
+): Markdown[] {
+  const told = ranked.flatMap(([name, { campaign }]) =>
+    campaign ? [markdown`- **${name}**. ${campaignText(campaign, currency)}`] : [],
+  );
+  return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
 }
 
 /** With each label on one line. */

@@ -1,5 +1,6 @@
 import { percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
+import { campaignText } from './campaign-text.js';
 import { meaning } from './class-markdown.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
@@ -59,7 +60,12 @@ export function htmlReport(content: HtmlReportContent): string {
 
 function thresholdSections({ report, pictures }: HtmlReportContent): ReportSection[] {
   const figures = charts(pictures, 'threshold');
-  return figures.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...figures] }] : [];
+  if (figures.length === 0) return [];
+  const { campaign } = report.models[report.best];
+  const profit: ReportBlock[] = campaign
+    ? [{ kind: 'text', text: campaignText(campaign, report.currency) }]
+    : [];
+  return [{ title: 'The threshold', blocks: [thresholdText(report), ...profit, ...figures] }];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

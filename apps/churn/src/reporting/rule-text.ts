@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { EconomicsConfig } from '../config/economics.js';
 
 const COSTS = {
   falsePositive: 'false positive',
@@ -13,9 +14,23 @@ export function ruleText(rule: NonNullable<Config['threshold']>): string {
   if ('minPrecision' in rule) return `precision of at least ${rule.minPrecision}`;
   if ('minRecall' in rule) return `recall of at least ${rule.minRecall}`;
   if ('capacity' in rule) return `room for ${rule.capacity} calls`;
+  if ('profit' in rule) return `the highest profit (${economicsText(rule.profit)})`;
   const costs = Object.entries(COSTS).flatMap(([kind, name]) => {
     const cost = rule.costs[kind as keyof typeof COSTS];
     return cost === undefined ? [] : [`${cost} a ${name}`];
   });
   return `the least cost (${costs.join(', ')})`;
+}
+
+/** The economics of a campaign in words. */
+export function economicsText({ value, contact, offer, acceptance }: EconomicsConfig): string {
+  const accepted =
+    typeof acceptance === 'object'
+      ? `drawn from Beta(${acceptance.alpha}, ${acceptance.beta})`
+      : shown(acceptance);
+  return `value ${shown(value)}, contact ${shown(contact)}, offer ${shown(offer)}, acceptance ${accepted}`;
+}
+
+function shown(amount: number | string): string {
+  return typeof amount === 'number' ? String(amount) : `by customer, “${amount}”`;
 }

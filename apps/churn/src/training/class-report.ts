@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { campaignText } from '../reporting/campaign-text.js';
 import { formatTrainingReport } from '../reporting/class-markdown.js';
 import { htmlReport } from '../reporting/class-page.js';
 import { choiceText } from '../reporting/search-text.js';
@@ -52,7 +53,7 @@ export async function writeClassReport(
       models,
       report,
       readable: formatTrainingReport(report),
-      tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}`,
+      tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
           rows: data.whole ? Int32Array.from(split.test.lines) : split.testRows,
@@ -68,11 +69,18 @@ export async function writeClassReport(
   );
 }
 
+/** On a line of its own, what the threshold of the best model would have earned. */
+function profitText({ best, models, currency }: TrainingReport): string {
+  const { campaign } = models[best];
+  return campaign ? `\n${campaignText(campaign, currency)}` : '';
+}
+
 function reportOf(found: Findings<Labels, FinalModel>, config: Config): TrainingReport {
   const models = found.final.map((model) => {
-    const { name, threshold, evaluation } = model;
+    const { name, threshold, evaluation, campaign } = model;
     const { metrics: test, classes } = evaluation;
-    return [name, { ...commonModelReport(model), threshold, test, classes }] as const;
+    const report = { ...commonModelReport(model), threshold, test, classes };
+    return [name, { ...report, ...(campaign && { campaign }) }] as const;
   });
   const report = commonReport(found, Object.fromEntries(models), config);
   const { data } = found;
@@ -80,6 +88,7 @@ function reportOf(found: Findings<Labels, FinalModel>, config: Config): Training
     ...report,
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
+    ...(config.currency && { currency: config.currency }),
   };
 }
 

@@ -37,13 +37,15 @@ export function toLearnFrom<T extends Target>(
   const distinct = distinctRows(unlabelled > 0 ? table.take(target.rows) : table, config);
   const rows = distinct.rows.map((row) => target.rows[row]);
   const y = target.y.take(distinct.rows) as T;
-  const features = table.select(learnedNames(columns, config.columns)).take(rows);
+  const all = rows.length === table.nRows ? table : table.take(rows);
+  const features = all.select(learnedNames(columns, config.columns));
   refuseNoFeature(features, records.source);
   const leaks = task.findLeaks(features, y, config.target);
   const known = new Map(columns.map(({ column }) => [column.name, column]));
   return {
     records: takeRecords(records, rows),
     features,
+    all,
     schema: features.names.flatMap((name) => known.get(name) ?? []),
     y,
     columns,

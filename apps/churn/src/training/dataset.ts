@@ -1,6 +1,7 @@
 import type { Labels, Table, Target } from '@churn/core';
 import type { Leak } from '@churn/eda';
 import type { DatasetSchema, FileRecords } from '@churn/io';
+import type { CampaignEconomics } from '@churn/selection';
 import type { ReadColumn } from './learned-columns.js';
 
 /** Rows with their target, ready to be split and learned from. */
@@ -9,6 +10,8 @@ export interface Dataset<T extends Target = Labels> {
   readonly records: FileRecords;
   /** The columns to learn from. */
   readonly features: Table;
+  /** All columns of the file, of the same rows. */
+  readonly all: Table;
   /** How the columns to learn from are written, and what is declared of them. */
   readonly schema: DatasetSchema;
   /** The target; of two classes, the second is the positive one. */
@@ -37,6 +40,8 @@ export interface LabelledRows<T extends Target = Labels> {
   readonly y: T;
   readonly source: string;
   readonly lines: ArrayLike<number>;
+  /** What contacting each customer costs and brings, where the threshold is chosen by that. */
+  readonly economics?: CampaignEconomics;
 }
 
 export interface Split<T extends Target = Labels> {

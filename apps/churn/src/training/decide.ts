@@ -1,5 +1,10 @@
 import type { FittedClassifier, FittedPipeline } from '@churn/core';
-import { type TunedThreshold, tuneThreshold } from '@churn/selection';
+import {
+  type CampaignEconomics,
+  type ThresholdRule,
+  type TunedThreshold,
+  tuneThreshold,
+} from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { withThreshold } from '../model/decision.js';
 import type { FittedModel } from './chosen.js';
@@ -9,6 +14,8 @@ import type { LabelledRows } from './dataset.js';
 export interface DecidedModel extends FittedModel {
   /** What the rule chose on out-of-fold probabilities; without a rule, the likelier class is called. */
   readonly threshold: TunedThreshold | null;
+  /** The threshold of the highest F1, to compare one of profit with. */
+  readonly f1Threshold?: TunedThreshold;
 }
 
 /** Chooses the threshold of each model by the rule of the configuration, and has its pipeline end in it. */
@@ -19,8 +26,14 @@ export function decideModels(
 ): DecidedModel[] {
   return fitted.map((model) => {
     if (!rule) return { ...model, threshold: null };
-    const threshold = tuneThreshold(train.y, model.predictions[1], rule);
-    return { ...model, threshold, pipeline: withThreshold(model.pipeline, threshold.threshold) };
+    const tune = (by: ThresholdRule) => tuneThreshold(train.y, model.predictions[1], by);
+    const threshold = tune('profit' in rule ? { profit: train.economics as CampaignEconomics } : rule);
+    return {
+      ...model,
+      threshold,
+      ...('profit' in rule && { f1Threshold: tune({ maximise: 'f1' }) }),
+      pipeline: withThreshold(model.pipeline, threshold.threshold),
+    };
   });
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { decisionOf } from '../model/decision.js';
+import { type CampaignComparison, compareCampaigns } from './campaign-outcome.js';
 import type { LabelledRows } from './dataset.js';
 import type { DecidedModel } from './decide.js';
 import { onRows } from './in-lines.js';
@@ -45,6 +46,8 @@ interface Evaluation {
 
 export interface EvaluatedModel extends DecidedModel {
   readonly evaluation: Evaluation;
+  /** What contacting test customers would have earned, where the threshold was chosen by that. */
+  readonly campaign?: CampaignComparison;
 }
 
 /** Tries each model on the test rows. */
@@ -59,8 +62,18 @@ export function evaluateModels(
     const evaluation = onRows(test, (rows) => evaluate(pipeline, rows, seed));
     const auc = evaluation.metrics.rocAuc.toFixed(4);
     logger.info(`${name}: test ROC AUC ${auc}, fitted in ${fitSeconds.toFixed(1)} s`);
-    return { ...model, evaluation };
+    const campaign = campaignOf(model, evaluation, test);
+    return { ...model, evaluation, ...(campaign && { campaign }) };
   });
+}
+
+function campaignOf(
+  { threshold: chosen, f1Threshold: f1 }: DecidedModel,
+  { probabilities }: Evaluation,
+  { y, economics }: LabelledRows,
+): CampaignComparison | undefined {
+  if (!economics || !chosen || !f1) return undefined;
+  return compareCampaigns(y, probabilities[1], economics, { chosen, f1 });
 }
 
 /** How a model scored the test rows, for later rows to be compared with. */

@@ -1,22 +1,26 @@
 import type { Target } from '@churn/core';
 import { takeRecords } from '@churn/io';
-import { trainTestSplit } from '@churn/selection';
+import { type CampaignEconomics, trainTestSplit } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
+import { customerEconomics, takeCustomers } from './customer-economics.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
+
+type SplitConfig = Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output' | 'threshold'>;
 
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
- * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all.
+ * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; and what `customerEconomics` throws.
  */
-export function splitData<T extends Target>(
-  task: Task<T>,
-  data: Dataset<T>,
-  { split, seed, crossValidation, output }: Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output'>,
-): Split<T> {
+export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
+  const { split, seed, crossValidation, output, threshold: rule } = config;
+  const economics =
+    rule && 'profit' in rule
+      ? customerEconomics(rule.profit, data.all, data.records, 'threshold.profit.')
+      : undefined;
   const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
-  const train = labelledRows(data, rows.train);
-  const test = labelledRows(data, rows.test);
+  const train = labelledRows(data, rows.train, economics);
+  const test = labelledRows(data, rows.test, economics);
   task.requireInEachFold(train.y, crossValidation.folds);
   const size = Math.min(output.sample.rows, test.y.length);
   const sampled = task.sample(test.y, { size, seed }).map((row) => rows.test[row]);
@@ -26,7 +30,14 @@ export function splitData<T extends Target>(
 function labelledRows<T extends Target>(
   { features, y, records }: Dataset<T>,
   rows: Int32Array,
+  economics: CampaignEconomics | undefined,
 ): LabelledRows<T> {
   const { source, lines } = takeRecords(records, rows);
-  return { x: features.take(rows), y: y.take(rows) as T, source, lines };
+  return {
+    x: features.take(rows),
+    y: y.take(rows) as T,
+    source,
+    lines,
+    ...(economics && { economics: takeCustomers(economics, rows) }),
+  };
 }

@@ -4,6 +4,7 @@ import type { ClassificationReport, FoldScores, ScorerName, TunedThreshold } fro
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
+import type { CampaignComparison } from './campaign-outcome.js';
 import type { ChosenModel } from './chosen.js';
 import type { TestMetrics } from './evaluate.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
@@ -89,6 +90,8 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
     readonly classes: readonly { readonly label: string; readonly rows: number }[];
   };
   readonly thresholdRule: Config['threshold'] | null;
+  /** Of all money. */
+  readonly currency?: string;
 }
 
 interface ClassModelReport extends CommonModelReport {
@@ -96,6 +99,8 @@ interface ClassModelReport extends CommonModelReport {
   readonly threshold: TunedThreshold | null;
   readonly test: TestMetrics;
   readonly classes: ClassificationReport;
+  /** What contacting test customers would have earned, where the threshold was chosen by that. */
+  readonly campaign?: CampaignComparison;
 }
 
 /** The report of models of values. */

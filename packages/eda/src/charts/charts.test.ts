@@ -11,6 +11,7 @@ import { importanceChart } from './importance-chart.js';
 import { classDistributionChart, levelShareChart } from './level-chart.js';
 import { missingChart } from './missing-chart.js';
 import { calibrationChart, gainsChart, liftChart, precisionRecallChart, rocChart } from './model-curves.js';
+import { profitChart } from './profit-chart.js';
 import { beeswarmChart, waterfallChart } from './shap-charts.js';
 import { shareChart } from './share-chart.js';
 import { cumulativeHazardChart, horizonCalibrationChart, survivalChart } from './survival-charts.js';
@@ -209,6 +210,13 @@ const charts: Record<string, { chart: ChartSpec; shows: string[] }> = {
       })),
     ),
     shows: ['the first 7, and 2 others that are not drawn', 'predicted probability', ...HOSTILE],
+  },
+  profit: {
+    chart: profitChart(
+      { length: [0, 1, 2000], profit: [0, 50, -20_000], low: [0, 20, -25_000], high: [0, 80, -15_000] },
+      { chosen: 1, unit: LONG },
+    ),
+    shows: ['Expected profit by length of the list', 'customers contacted', '−20,000', '2,000'],
   },
   threshold: {
     chart: thresholdChart(
@@ -432,6 +440,7 @@ describe('a chart without anything to draw is one clear error', () => {
     ['beeswarmChart', () => beeswarmChart([])],
     ['beeswarmChart', () => beeswarmChart([{ feature: 'a', contributions: [], values: [] }])],
     ['waterfallChart', () => waterfallChart([], { baseline: 0 })],
+    ['profitChart', () => profitChart({ length: [], profit: [], low: [], high: [] })],
     ['thresholdChart', () => thresholdChart({ thresholds: [], precision: [], recall: [] })],
   ];
   it.each(empty)('%s', (name, make) => {

@@ -1,5 +1,4 @@
-import { exp, log } from '@churn/core';
-import { logGamma } from './log-gamma.js';
+import { exp, log, logGamma } from '@churn/core';
 
 /** Terms below this share of the sum do not change it. */
 const PRECISION = 1e-16;

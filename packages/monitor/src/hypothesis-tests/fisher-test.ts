@@ -1,5 +1,4 @@
-import { exp } from '@churn/core';
-import { logGamma } from './log-gamma.js';
+import { exp, logGamma } from '@churn/core';
 
 /** Equally probable tables differ by rounding. */
 const TOLERANCE = 1 + 1e-7;

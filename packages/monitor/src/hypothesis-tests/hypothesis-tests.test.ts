@@ -6,17 +6,6 @@ import { fisherTest } from './fisher-test.js';
 import { holm } from './holm.js';
 import { kolmogorovSurvival } from './kolmogorov.js';
 import { ksTest } from './ks-test.js';
-import { logGamma } from './log-gamma.js';
-
-it('the logarithm of the gamma function is that of factorials', () => {
-  let factorial = 0;
-  for (let n = 1; n <= 170; n++) {
-    factorial += Math.log(n);
-    expect(logGamma(n + 1)).toBeCloseTo(factorial, 10);
-  }
-  expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 14);
-  expect(logGamma(1)).toBeCloseTo(0, 13);
-});
 
 it('a chi-square variable of two degrees of freedom is exponential, and one of one degree a squared normal', () => {
   for (const x of [0.01, 0.5, 1, 3, 10, 60]) {

@@ -1,4 +1,4 @@
-import { log } from '@churn/core';
+import { log } from './log.js';
 
 /** From here on the series is exact to the last digits. */
 const LARGE = 16;

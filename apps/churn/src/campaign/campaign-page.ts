@@ -1,0 +1,123 @@
+import { createReport, profitChart } from '@churn/eda';
+import { renderSvg } from '@churn/eda/render';
+import type { CampaignPlan } from '@churn/selection';
+import type { EconomicsConfig } from '../config/economics.js';
+import { money } from '../reporting/money.js';
+import { economicsText } from '../reporting/rule-text.js';
+import { type CampaignTotals, profitByLength } from './campaign-totals.js';
+
+/** How many customers the page shows. */
+const SHOWN = 25;
+
+export interface CampaignPage {
+  readonly plan: CampaignPlan;
+  readonly totals: CampaignTotals;
+  /** The totals in sentences. */
+  readonly words: readonly string[];
+  readonly economics: EconomicsConfig;
+  readonly currency: string | undefined;
+  /** Where the customers, and their probabilities, come from. */
+  readonly source: string;
+  readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
+  readonly uplift: string | undefined;
+  readonly rejected: number;
+  /** Of each customer on the list the line of the input. */
+  readonly lines: readonly number[];
+  readonly probabilities: Float64Array;
+  /** The strongest reason of each customer on the list, where they are told. */
+  readonly reasons: readonly string[] | undefined;
+}
+
+/** A campaign as a page: what it comes to, its profit by the length of the list, and the first of the list. */
+export async function campaignPage(page: CampaignPage): Promise<string> {
+  const { totals, words, currency, source } = page;
+  const amount = (value: number) => money(value, currency);
+  return createReport({
+    title: 'Whom to contact',
+    subtitle: source,
+    sections: [
+      {
+        title: 'Summary',
+        blocks: [
+          ...words.map((text) => ({ kind: 'text' as const, text })),
+          {
+            kind: 'figures',
+            figures: [
+              {
+                label: 'customers to contact',
+                value: totals.contacted.toLocaleString('en'),
+                note: `of ${totals.customers.toLocaleString('en')}`,
+              },
+              {
+                label: 'expected profit',
+                value: amount(totals.profit),
+                note: `95% interval ${totals.interval.map(amount).join(' to ')}`,
+              },
+              { label: 'expected cost', value: amount(totals.cost), note: 'contacts and offers taken' },
+              {
+                label: 'customers kept',
+                value: totals.kept.toFixed(1),
+                note: `of ${totals.churners.toFixed(1)} who would leave`,
+              },
+            ],
+          },
+        ],
+      },
+      { title: 'Profit by length of the list', blocks: [await profitFigure(page)] },
+      ...(totals.contacted > 0 ? [{ title: 'The list', blocks: [listTable(page)] }] : []),
+      { title: 'How it was reckoned', blocks: [{ kind: 'list', items: assumptions(page) }] },
+    ],
+  });
+}
+
+async function profitFigure({ plan, totals, currency }: CampaignPage) {
+  const chart = profitChart(profitByLength(plan), {
+    subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
+    chosen: totals.contacted,
+    ...(currency !== undefined && { unit: currency }),
+  });
+  const alt = `Expected profit by the number of customers contacted, highest where ${totals.worthwhile.toLocaleString('en')} are; ${totals.contacted.toLocaleString('en')} are chosen`;
+  return { kind: 'chart' as const, svg: await renderSvg(chart), alt };
+}
+
+/** The first of the list. */
+function listTable({ plan, totals, currency, lines, probabilities, reasons }: CampaignPage) {
+  const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
+  const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
+  const cents = (amount: number) => Number(amount.toFixed(2));
+  return {
+    kind: 'table' as const,
+    caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file has all`,
+    head: [
+      ...['place', 'line', 'probability of churn', money('expected net value'), money('expected cost')],
+      ...(reasons ? ['strongest reason'] : []),
+    ],
+    rows: shown.map((customer, i) => [
+      ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
+      ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
+      ...(reasons ? [reasons[i]] : []),
+    ]),
+  };
+}
+
+function assumptions({ economics, currency, limits, uplift, rejected }: CampaignPage): string[] {
+  const { capacity, budget } = limits;
+  return [
+    `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
+    uplift === undefined
+      ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
+      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u the uplift in the column “${uplift}” and p the probability of churn: who would have stayed takes the offer, too.`,
+    ...(capacity === undefined ? [] : [`Capacity: ${capacity.toLocaleString('en')} customers.`]),
+    ...(budget === undefined
+      ? []
+      : [
+          `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
+        ]),
+    'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    ...(rejected > 0
+      ? [
+          `${rejected.toLocaleString('en')} rows could not be scored, or lack a number that the economics need.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { CampaignPlan } from '@churn/selection';
+
+/** 95 of 100 normal numbers lie within so many deviations of their mean. */
+const DEVIATIONS = 1.959963984540054;
+
+/** What a campaign is expected to come to. */
+export interface CampaignTotals {
+  readonly customers: number;
+  readonly contacted: number;
+  readonly profit: number;
+  /** Where the profit of 95 of 100 such campaigns lies, if the probabilities are right. */
+  readonly interval: readonly [low: number, high: number];
+  readonly cost: number;
+  /** How many customers are expected to leave without the campaign, among those contacted. */
+  readonly churners: number;
+  /** How many are expected to stay for it. */
+  readonly kept: number;
+  /** The profit of contacting all customers. */
+  readonly profitOfAll: number;
+  /** How many customers are expected to earn more than they cost, whatever the limits. */
+  readonly worthwhile: number;
+  /** The list by churn in place of uplift, where the list is by uplift. */
+  readonly byChurn?: {
+    readonly contacted: number;
+    /** How many of them are on the list by uplift too. */
+    readonly shared: number;
+    /** What it would earn, by uplift. */
+    readonly profit: number;
+  };
+}
+
+/** @param churnPlan the plan without uplift, where `plan` is with it. */
+export function campaignTotals(
+  plan: CampaignPlan,
+  probabilities: Float64Array,
+  churnPlan?: CampaignPlan,
+): CampaignTotals {
+  const { order, length, netValue, cost, kept, profit, deviation } = plan;
+  const listed = order.subarray(0, length);
+  const sum = (values: Float64Array) => listed.reduce((total, i) => total + values[i], 0);
+  const reach = DEVIATIONS * deviation[length];
+  return {
+    customers: order.length,
+    contacted: length,
+    profit: profit[length],
+    interval: [profit[length] - reach, profit[length] + reach],
+    cost: sum(cost),
+    churners: sum(probabilities),
+    kept: sum(kept),
+    profitOfAll: profit[order.length],
+    worthwhile: netValue.filter((each) => each > 0).length,
+    ...(churnPlan && { byChurn: listByChurn(plan, churnPlan) }),
+  };
+}
+
+function listByChurn(plan: CampaignPlan, churnPlan: CampaignPlan): NonNullable<CampaignTotals['byChurn']> {
+  const other = churnPlan.order.subarray(0, churnPlan.length);
+  const isListed = new Set(plan.order.subarray(0, plan.length));
+  return {
+    contacted: other.length,
+    shared: other.filter((i) => isListed.has(i)).length,
+    profit: other.reduce((total, i) => total + plan.netValue[i], 0),
+  };
+}
+
+/** The profit of each length of the list, with the ends of its interval. */
+export function profitByLength({ profit, deviation }: CampaignPlan) {
+  return {
+    length: Float64Array.from(profit.keys()),
+    profit,
+    low: profit.map((each, i) => each - DEVIATIONS * deviation[i]),
+    high: profit.map((each, i) => each + DEVIATIONS * deviation[i]),
+  };
+}

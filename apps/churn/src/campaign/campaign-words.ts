@@ -1,0 +1,47 @@
+import { percent } from '@churn/eda';
+import { money } from '../reporting/money.js';
+import type { CampaignTotals } from './campaign-totals.js';
+
+/** The totals of a campaign in sentences. */
+export function campaignWords(totals: CampaignTotals, currency?: string): string[] {
+  const { customers, contacted, profit, interval, cost, churners, kept, profitOfAll, worthwhile, byChurn } =
+    totals;
+  const amount = (value: number) => money(value, currency);
+  if (contacted === 0) {
+    return [
+      worthwhile === 0
+        ? `Contacting none of the ${counted(customers)} customers is expected to earn more than it costs: the list is empty.`
+        : `The limits allow nobody to be contacted, though ${counted(worthwhile)} of ${counted(customers)} customers are expected to earn more than they cost.`,
+    ];
+  }
+  const limits =
+    worthwhile > contacted
+      ? [
+          `The limits end the list there: ${counted(worthwhile)} customers are expected to earn more than they cost.`,
+        ]
+      : [];
+  return [
+    `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${amount(profit)}, ` +
+      `and in 95 of 100 such campaigns between ${amount(interval[0])} and ${amount(interval[1])}.`,
+    `It is expected to cost ${amount(cost)}, and to keep ${kept.toFixed(1)} of the ${churners.toFixed(1)} customers on the list who would leave.`,
+    ...limits,
+    `Contacting everybody is expected to ${profitOfAll < 0 ? `lose ${amount(-profitOfAll)}` : `earn ${amount(profitOfAll)}`}.`,
+    ...(byChurn ? [upliftWords(totals, byChurn, amount)] : []),
+  ];
+}
+
+function upliftWords(
+  { contacted, profit }: CampaignTotals,
+  byChurn: NonNullable<CampaignTotals['byChurn']>,
+  amount: (value: number) => string,
+): string {
+  return (
+    `The list is of those whom contact persuades, by uplift, and not of those likeliest to leave: a list by churn would have ` +
+    `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift earn ` +
+    `${amount(byChurn.profit)} in place of ${amount(profit)}.`
+  );
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en');
+}

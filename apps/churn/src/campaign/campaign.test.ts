@@ -1,0 +1,244 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exp, Random } from '@churn/core';
+import { type CampaignOptions, campaign } from '../commands/campaign';
+import { train } from '../commands/train';
+import { type Config, checkedConfig } from '../config/config';
+import { bestModelFile } from '../runs/output-files';
+import { createLogger } from '../terminal/logger';
+import type { TrainingReport } from '../training/training-report';
+
+/** Customers of known economics: whoever is worth much stays longer, and leaves by a probability that is known. */
+const [CONTACT, OFFER, ACCEPTANCE] = [1, 20, 0.3];
+
+interface Customer {
+  readonly row: string;
+  readonly p: number;
+  readonly value: number;
+}
+
+function customers(seed: number, n: number): Customer[] {
+  const random = new Random(seed);
+  return Array.from({ length: n }, (_, i) => {
+    const [usage, tenure] = [random.normal(), random.normal()];
+    const p = 1 / (1 + exp(2.2 - 1.1 * usage + 0.8 * tenure));
+    const value = Number(exp(5 + 0.9 * random.normal() + 0.3 * tenure).toFixed(2));
+    return { row: [i, usage, tenure, value, random.uniform() < p ? 'Yes' : 'No'].join(','), p, value };
+  });
+}
+
+const HEADER = 'id,usage,tenure,clv,left';
+const logger = createLogger();
+const known = customers(1, 3000);
+const others = customers(2, 4000);
+let folder: string;
+let config: Config;
+let report: TrainingReport;
+const file = (name: string) => join(folder, name);
+const written = (name: string) =>
+  readFileSync(file(name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+
+async function list(options: Partial<CampaignOptions> = {}, given: Config | undefined = config) {
+  const model = await bestModelFile(config);
+  return campaign(
+    { input: file('others.csv'), output: file('list.csv'), model: { name: 'best', file: model }, ...options },
+    given,
+    logger,
+  );
+}
+
+/** Runs the command with the configuration, in a process of its own. */
+function churn(...args: string[]): string {
+  const bin = join(__dirname, '../../bin/churn.js');
+  const all = [bin, 'campaign', '--config', file('churn.yaml'), ...args];
+  const { stdout, stderr, status } = spawnSync(process.execPath, all, { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+/** The Parquet libraries are modules, which this test is not. */
+function inModule<T>(script: string): T {
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: join(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout || 'null');
+}
+
+beforeAll(async () => {
+  logger.level = 'error';
+  folder = mkdtempSync(join(tmpdir(), 'churn-campaign-'));
+  writeFileSync(file('known.csv'), `${[HEADER, ...known.map(({ row }) => row)].join('\n')}\n`);
+  writeFileSync(file('others.csv'), `${[HEADER, ...others.map(({ row }) => row)].join('\n')}\n`);
+  const settings = {
+    workers: 1,
+    currency: 'EUR',
+    data: { file: file('known.csv'), target: 'left', positive: 'Yes', drop: ['id', 'clv'] },
+    threshold: { profit: { value: 'clv', contact: CONTACT, offer: OFFER, acceptance: ACCEPTANCE } },
+    models: { logistic: { type: 'LogisticRegression' } },
+    output: { folder: file('outputs'), images: false },
+  };
+  writeFileSync(file('churn.yaml'), JSON.stringify(settings));
+  config = checkedConfig(settings, 'churn.yaml');
+  await train(config, logger);
+  report = JSON.parse(readFileSync(file('outputs/latest/models/training_report.json'), 'utf8'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What contacting customers earns on average, by the probabilities that they truly leave with. */
+function trueProfit(contacted: readonly Customer[]): number {
+  return contacted.reduce(
+    (sum, { p, value }) => sum + p * ACCEPTANCE * (value - OFFER) - (1 - p) * OFFER - CONTACT,
+    0,
+  );
+}
+
+it('earns at least 98 % of the best list that there is, and the threshold of F1 less', async () => {
+  await list({ explain: false });
+  const [head, ...rows] = written('list.csv');
+  const listed = rows.map((row) => others[Number(row[head.indexOf('id')])]);
+  const best = trueProfit(others.filter((each) => trueProfit([each]) > 0));
+  expect(trueProfit(listed)).toBeGreaterThan(0.98 * best);
+  const { campaign: compared } = report.models.logistic;
+  const probability = new Map(rows.map((row) => [row[0], Number(row[head.indexOf('churn_probability')])]));
+  expect(probability.size).toBe(listed.length);
+  await list({
+    explain: false,
+    value: '1e9',
+    acceptance: '1',
+    contact: '0',
+    offer: '0',
+    output: file('all.csv'),
+  });
+  const [allHead, ...all] = written('all.csv');
+  expect(all).toHaveLength(others.length);
+  const above = (threshold: number) =>
+    all
+      .filter((row) => Number(row[allHead.indexOf('churn_probability')]) >= threshold)
+      .map((row) => others[Number(row[0])]);
+  expect(trueProfit(above(compared?.f1.threshold as number))).toBeLessThan(0.8 * best);
+});
+
+it('is a list by expected net value, with money in the currency, and reasons', async () => {
+  const told = await list({ capacity: 20 });
+  const [head, ...rows] = written('list.csv');
+  expect(head.slice(5)).toEqual(
+    [
+      ['churn_probability', 'campaign_rank', 'expected_net_value_EUR', 'expected_cost_EUR'],
+      ['churn_reason_1', 'churn_reason_2', 'churn_reason_3'],
+    ].flat(),
+  );
+  expect(rows).toHaveLength(20);
+  rows.forEach((row, i) => {
+    const [p, rank, net, cost] = row.slice(5).map(Number);
+    const value = Number(row[3]);
+    expect(rank).toBe(i + 1);
+    expect(net).toBeCloseTo(p * 0.3 * (value - 20) - (1 - p) * 20 - 1, 1);
+    expect(cost).toBeCloseTo(1 + 20 * (1 - p + 0.3 * p), 1);
+    expect(row[9]).toMatch(/^(usage|tenure) is .*: (raises|lowers) the probability/);
+  });
+  const nets = rows.map((row) => Number(row[7]));
+  expect(nets).toEqual(nets.toSorted((a, b) => b - a));
+  expect(told).toMatch(
+    /^Contacting 20 of 4,000 customers \(0\.5%\) is expected to earn EUR [\d,]+, and in 95 of 100/,
+  );
+  expect(told).toContain('The limits end the list there: ');
+});
+
+it('takes customers who are scored already, by uplift too, and says what that changes', async () => {
+  const rows = others
+    .slice(0, 300)
+    .map(({ p, value }, i) => `${i},${p},${value},${i % 2 === 0 ? 0.2 * p : -0.05}`);
+  writeFileSync(file('scored.csv'), `id,p,clv,effect\n${rows.join('\n')}\n301,,50,0.1\n`);
+  const options = { input: file('scored.csv'), scores: 'p', model: undefined, output: file('list.csv') };
+  await list(options);
+  expect(written('list.csv')[0].slice(4)).toEqual([
+    'campaign_rank',
+    'expected_net_value_EUR',
+    'expected_cost_EUR',
+  ]);
+  const byUplift = await list({ ...options, uplift: 'effect' });
+  const ids = written('list.csv')
+    .slice(1)
+    .map(([id]) => Number(id));
+  expect(ids.every((id) => id % 2 === 0)).toBe(true);
+  expect(byUplift).toMatch(
+    /The list is of those whom contact persuades, by uplift, .* and by uplift earn EUR [-\d.,]+ in place of EUR/,
+  );
+});
+
+it('is written by the command, with a page, and Parquet as Parquet', () => {
+  const page = file('page.html');
+  const told = churn(
+    ...['--page', page, '--output', file('list.csv'), '--input', file('others.csv'), '--capacity', '20'],
+  );
+  expect(told).toContain(`page: ${page}`);
+  for (const text of [
+    'Whom to contact',
+    'expected net value, EUR',
+    'value by customer, “clv”',
+    'Capacity: 20 customers.',
+  ])
+    expect(readFileSync(page, 'utf8')).toContain(text);
+  // Of two row groups, in each of which the list is in its order.
+  inModule(`import { parquetWriteFile } from 'hyparquet-writer';
+    const data = (make) => Array.from({ length: 40 }, (_, i) => make(i));
+    parquetWriteFile({ filename: ${JSON.stringify(file('scored.parquet'))}, rowGroupSize: 20, columnData: [
+      { name: 'p', data: data((i) => i / 40), type: 'DOUBLE' }, { name: 'clv', data: data(() => 500), type: 'DOUBLE' }] });`);
+  const output = file('list.parquet');
+  churn(...['--scores', 'p', '--input', file('scored.parquet'), '--output', output, '--capacity', '25']);
+  const rows = inModule<{ readonly p: number; readonly campaign_rank: number }[]>(`
+    import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+    const file = await asyncBufferFromFile(${JSON.stringify(output)});
+    console.log(JSON.stringify(await parquetReadObjects({ file })));`);
+  expect(rows.map((row) => row.campaign_rank)).toEqual([
+    21,
+    22,
+    23,
+    24,
+    25,
+    ...Array.from({ length: 20 }, (_, i) => i + 1),
+  ]);
+  for (const { p, campaign_rank: rank } of rows) expect(p).toBe((40 - rank) / 40);
+});
+
+it('tells an empty list as one', async () => {
+  expect(await list({ value: '10', explain: false })).toContain(
+    'Contacting none of the 4,000 customers is expected to earn more than it costs: the list is empty.',
+  );
+  expect(written('list.csv')).toHaveLength(1);
+});
+
+describe('mistakes', () => {
+  const plain = () => checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'Yes' } }, 'c.yaml');
+  it.each<[string, Partial<CampaignOptions>, string]>([
+    [
+      'no economics',
+      {},
+      '--value: expected a number, or the name of a column, as threshold.profit of the configuration tells none',
+    ],
+    ['no acceptance', { value: '3' }, '--acceptance: expected a number, or the name of a column'],
+    ['a share above 1', { value: '3', acceptance: '30' }, '--acceptance: expected a number up to 1, got 30'],
+    ['a column that is not there', { value: 'clw', acceptance: '1' }, 'column "clw" is missing'],
+    ['a column of text', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
+    [
+      'no currency',
+      { value: '3', acceptance: '1', currency: 'euro' },
+      '--currency: expected a currency such as EUR or USD',
+    ],
+    [
+      'the input as the list',
+      { value: '3', acceptance: '1', output: 'INPUT' },
+      'expected another file than that of --input',
+    ],
+  ])('%s', async (_, options, message) => {
+    const output = options.output === 'INPUT' ? file('others.csv') : file('list.csv');
+    await expect(list({ ...options, output }, plain())).rejects.toThrow(message);
+  });
+});

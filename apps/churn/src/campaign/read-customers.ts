@@ -1,0 +1,141 @@
+import { ChurnError, type TableSchema } from '@churn/core';
+import type { DatasetSchema, RejectedRow, RowBatch } from '@churn/io';
+import { type EconomicsConfig, economicsColumns } from '../config/economics.js';
+import { type InputOptions, openRows, type RowReading } from '../input.js';
+import { noneScored } from '../scoring/none-scored.js';
+import { scoreBatch } from '../scoring/score-batch.js';
+import type { ScoringModel } from '../scoring/scoring-model.js';
+
+/** Where the probability of churn of each customer comes from. */
+export type ScoreSource =
+  | { readonly scoring: ScoringModel }
+  /** A column of customers who are scored already. */
+  | { readonly column: string };
+
+/** A customer, where it stands in what was read. */
+interface Place {
+  readonly batch: RowBatch;
+  /** Of the table of the batch. */
+  readonly row: number;
+}
+
+/** Customers with all that a campaign needs to know of them. */
+export interface Customers {
+  /** What they were read from, as messages call it. */
+  readonly name: string;
+  readonly batches: readonly RowBatch[];
+  readonly places: readonly Place[];
+  /** Of churn. */
+  readonly probabilities: Float64Array;
+  /** The numbers of each customer, by the column that holds them. */
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly rejected: readonly RejectedRow[];
+  /** What ends the output. */
+  end(): string | Uint8Array;
+}
+
+/**
+ * Reads customers, and scores those who are not scored yet. One that cannot be scored, or lacks a number that the economics need, is rejected.
+ *
+ * @param uplift the column of uplift, where there is one.
+ * @param added the columns that the list will have besides those of the input.
+ * @throws `column-name` where the input lacks a column; `invalid-data` where no customer is left.
+ */
+export async function readCustomers(
+  input: string,
+  source: ScoreSource,
+  { economics, uplift }: { readonly economics: EconomicsConfig; readonly uplift?: string | undefined },
+  added: TableSchema,
+  options: InputOptions,
+): Promise<Customers> {
+  const named = [...economicsColumns(economics), ...(uplift === undefined ? [] : [uplift])];
+  const needed = [...new Set('column' in source ? [source.column, ...named] : named)];
+  const reading = readingOf(source, needed);
+  const rows = await openRows(input, reading, options);
+  const batches: RowBatch[] = [];
+  const places: Place[] = [];
+  const probabilities: number[] = [];
+  const columns = new Map(needed.map((name) => [name, [] as number[]]));
+  const rejected: RejectedRow[] = [];
+  for await (const batch of rows.batches(added)) {
+    batches.push(batch);
+    const scored =
+      'scoring' in source
+        ? await scoreBatch(source.scoring, batch)
+        : {
+            rows: Int32Array.from({ length: batch.table.nRows }, (_, row) => row),
+            predictions: [new Float64Array(0), batch.table.numeric(source.column)],
+            rejected: batch.rejected,
+          };
+    rejected.push(...scored.rejected);
+    const numbers = needed.map((name) => ({ name, values: batch.table.numeric(name) }));
+    scored.rows.forEach((row, i) => {
+      const fault = faultOf(row, numbers, { source, economics, uplift });
+      if (fault !== undefined) {
+        rejected.push({ line: batch.lines[row], reason: fault, row: batch.text(row) });
+        return;
+      }
+      places.push({ batch, row });
+      probabilities.push(scored.predictions[1][i]);
+      for (const { name, values } of numbers) columns.get(name)?.push(values[row]);
+    });
+  }
+  rejected.sort((a, b) => a.line - b.line);
+  if (places.length === 0) throw noneScored(rows.name, rejected.length, rejected[0]);
+  return {
+    name: rows.name,
+    batches,
+    places,
+    probabilities: Float64Array.from(probabilities),
+    columns: new Map(Array.from(columns, ([name, values]) => [name, Float64Array.from(values)])),
+    rejected,
+    end: () => rows.end(),
+  };
+}
+
+/** The columns of the model, and those that are needed besides. */
+function readingOf(source: ScoreSource, needed: readonly string[]): RowReading {
+  const known: DatasetSchema = 'scoring' in source ? source.scoring.schema : [];
+  for (const { name, kind } of known) {
+    if (kind === 'numeric' || !needed.includes(name)) continue;
+    throw new ChurnError(
+      'invalid-data',
+      `expected a column of numbers, got "${name}", which the model reads as ${kind}`,
+    );
+  }
+  const names = new Set(known.map(({ name }) => name));
+  const others = needed
+    .filter((name) => !names.has(name))
+    .map((name) => ({ name, kind: 'numeric' as const }));
+  const schema = [...known, ...others];
+  return 'scoring' in source ? { ...source.scoring, schema } : { schema };
+}
+
+/** What is wrong with the numbers of a customer. */
+function faultOf(
+  row: number,
+  numbers: readonly { readonly name: string; readonly values: Float64Array }[],
+  {
+    source,
+    economics,
+    uplift,
+  }: {
+    readonly source: ScoreSource;
+    readonly economics: EconomicsConfig;
+    readonly uplift?: string | undefined;
+  },
+): string | undefined {
+  const { value, contact, offer, acceptance } = economics;
+  for (const { name, values } of numbers) {
+    const isShare = name === acceptance || ('column' in source && name === source.column);
+    const isCost = name === contact || name === offer;
+    const least = isShare || isCost ? 0 : name === uplift ? -1 : -Infinity;
+    const most = isShare || name === uplift ? 1 : Infinity;
+    const number = values[row];
+    if (number >= least && number <= most && Number.isFinite(number)) continue;
+    const range = most === 1 ? ` from ${least} to 1` : least === 0 ? ' from 0' : '';
+    const what = name === value ? 'the value of the customer' : `a number${range}`;
+    return `column "${name}": expected ${what}, got ${Number.isNaN(number) ? 'none' : number}`;
+  }
+  return undefined;
+}

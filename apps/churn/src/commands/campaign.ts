@@ -1,0 +1,175 @@
+import { ChurnError, type TableSchema } from '@churn/core';
+import { writeFileAtomic } from '@churn/io';
+import { type CampaignPlan, planCampaign } from '@churn/selection';
+import { campaignEconomics, type EconomicsOptions } from '../campaign/campaign-economics.js';
+import { campaignPage } from '../campaign/campaign-page.js';
+import { campaignTotals } from '../campaign/campaign-totals.js';
+import { campaignWords } from '../campaign/campaign-words.js';
+import { listReasons } from '../campaign/list-reasons.js';
+import { type Customers, readCustomers, type ScoreSource } from '../campaign/read-customers.js';
+import { writeList } from '../campaign/write-list.js';
+import type { Config } from '../config/config.js';
+import { currency as currencyCode, type EconomicsConfig } from '../config/economics.js';
+import { fileFormat, type InputOptions, refuseOutputName } from '../input.js';
+import type { NamedModel } from '../registry/named-model.js';
+import { refuseSameFile } from '../scoring/output.js';
+import { reasonColumns } from '../scoring/prediction-columns.js';
+import { loadScoringModel } from '../scoring/scoring-model.js';
+import type { Logger } from '../terminal/logger.js';
+
+export interface CampaignOptions extends InputOptions, EconomicsOptions {
+  /** A file of customers. */
+  readonly input: string;
+  /** What scores them; none where they are scored. */
+  readonly model?: NamedModel | undefined;
+  /** The column with their probability of churn, in place of a model. */
+  readonly scores?: string;
+  /** Where the list goes. */
+  readonly output: string;
+  /** Where the page goes; without it none is written. */
+  readonly page?: string;
+  /** How many customers can be contacted at most. */
+  readonly capacity?: number;
+  /** What contacts and offers may cost at most. */
+  readonly budget?: number;
+  readonly currency?: string;
+  /** The column that tells how much likelier contact makes a customer to stay. */
+  readonly uplift?: string;
+  /** Whether to tell the reasons of each customer on the list. */
+  readonly explain?: boolean;
+}
+
+/** Formats whose rows are written a part of the input at a time. */
+const COLUMNAR = ['parquet', 'arrow'];
+
+const TOLD_REJECTED = 5;
+
+/**
+ * Lists the customers whom it pays to contact, the best first, with what each is expected to bring and why they may leave.
+ *
+ * @param config of the economics and the currency, where options do not tell them.
+ * @returns what the campaign comes to, to show a user.
+ * @throws `invalid-parameter` where the economics are told nowhere, or a file would be replaced that is read; and what `readCustomers` throws.
+ */
+export async function campaign(
+  options: CampaignOptions,
+  config: Config | undefined,
+  logger: Logger,
+): Promise<string> {
+  const { input, output, page, scores, model, uplift, capacity, budget, explain = true } = options;
+  const economics = campaignEconomics(options, config);
+  const currency = currencyOf(options, config);
+  refuseFiles(options);
+  const source = await sourceOf(scores, model);
+  const predicts = 'scoring' in source ? source.scoring.predicts : (config?.predicts ?? 'churn');
+  const isExplained = explain && 'scoring' in source;
+  const schema: TableSchema = [
+    ...('scoring' in source ? [{ name: `${predicts}_probability`, kind: 'numeric' as const }] : []),
+    { name: 'campaign_rank', kind: 'numeric' },
+    { name: inCurrency('expected_net_value', currency), kind: 'numeric' },
+    { name: inCurrency('expected_cost', currency), kind: 'numeric' },
+    ...(isExplained ? reasonColumns({ predicts }) : []),
+  ];
+  const customers = await readCustomers(input, source, { economics, uplift }, schema, options);
+  tellRejected(customers, logger);
+  const plan = planOf(customers, economics, {
+    capacity,
+    budget,
+    uplift: customers.columns.get(uplift ?? ''),
+  });
+  const totals = campaignTotals(
+    plan,
+    customers.probabilities,
+    uplift === undefined ? undefined : planOf(customers, economics, { capacity, budget }),
+  );
+  const listed = plan.order.subarray(0, plan.length);
+  const reasons =
+    isExplained && model ? await listReasons(source.scoring, model.file, customers, listed) : [];
+  const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
+  const columns = [
+    ...('scoring' in source ? [take(customers.probabilities)] : []),
+    Float64Array.from(listed, (_, i) => i + 1),
+    take(plan.netValue).map(toCents),
+    take(plan.cost).map(toCents),
+    ...reasons,
+  ];
+  await writeList(
+    output,
+    customers,
+    listed,
+    columns,
+    COLUMNAR.includes(fileFormat(input, options.format).name),
+  );
+  const words = campaignWords(totals, currency);
+  const files = [`list: ${output}`];
+  if (page !== undefined) {
+    const lines = Array.from(listed, (i) => customers.places[i].batch.lines[customers.places[i].row]);
+    const from = model ? `scored by ${model.name}` : `with the probabilities of their column “${scores}”`;
+    const text = await campaignPage({
+      ...{ plan, totals, words, economics, currency, uplift, limits: { capacity, budget } },
+      source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
+      rejected: customers.rejected.length,
+      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0] },
+    });
+    await writeFileAtomic(page, text);
+    files.push(`page: ${page}`);
+  }
+  return [...words, '', ...files].join('\n');
+}
+
+/** The plan of customers whose economics may differ. */
+function planOf(
+  { probabilities, columns }: Customers,
+  economics: EconomicsConfig,
+  limits: Parameters<typeof planCampaign>[2],
+): CampaignPlan {
+  const read = <V>(given: V | string) =>
+    typeof given === 'string' ? (columns.get(given) as Float64Array) : given;
+  const { value, contact, offer, acceptance } = economics;
+  return planCampaign(
+    probabilities,
+    { value: read(value), contact: read(contact), offer: read(offer), acceptance: read(acceptance) },
+    limits,
+  );
+}
+
+async function sourceOf(scores: string | undefined, model: NamedModel | undefined): Promise<ScoreSource> {
+  if (scores !== undefined) return { column: scores };
+  if (!model)
+    throw new ChurnError('invalid-parameter', '--scores: expected the name of a column, or a model');
+  const scoring = await loadScoringModel(model.file, 'churn campaign');
+  if (scoring.classes.length === 2) return { scoring };
+  throw new ChurnError(
+    'unsupported',
+    `${model.file}: churn campaign takes models of two classes, got one of ${scoring.classes.length}`,
+  );
+}
+
+function currencyOf({ currency }: CampaignOptions, config: Config | undefined): string | undefined {
+  if (currency === undefined) return config?.currency;
+  const { success, error } = currencyCode.safeParse(currency);
+  if (success) return currency;
+  throw new ChurnError('invalid-parameter', `--currency: ${error.issues[0].message}`);
+}
+
+function refuseFiles({ input, output, page, model, format }: CampaignOptions): void {
+  const outputs = new Map([['--output', output], ...(page === undefined ? [] : [['--page', page] as const])]);
+  const inputs = new Map([['--input', input], ...(model ? [['--model', model.file] as const] : [])]);
+  refuseSameFile(outputs, inputs);
+  refuseOutputName(output, input, format);
+}
+
+function tellRejected({ name, rejected }: Customers, logger: Logger): void {
+  for (const { line, reason } of rejected.slice(0, TOLD_REJECTED)) {
+    logger.warn(`${name}, line ${line}: ${reason}; left out`);
+  }
+  if (rejected.length > TOLD_REJECTED) logger.warn(`and ${rejected.length - TOLD_REJECTED} more`);
+}
+
+function inCurrency(name: string, currency: string | undefined): string {
+  return currency === undefined ? name : `${name}_${currency}`;
+}
+
+function toCents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}

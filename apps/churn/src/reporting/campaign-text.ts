@@ -1,0 +1,18 @@
+import { percent } from '@churn/eda';
+import type { CampaignComparison, CampaignOutcome } from '../training/campaign-outcome.js';
+import { money } from './money.js';
+
+/** What the chosen threshold would have earned of test customers, beside that of the highest F1 and a decision by customer. */
+export function campaignText(
+  { customers, chosen, f1, byCustomer }: CampaignComparison,
+  currency?: string,
+): string {
+  const all = customers.toLocaleString('en');
+  const told = ({ contacted, profit }: CampaignOutcome) =>
+    `${contacted.toLocaleString('en')} (${percent(contacted / customers)}) and earns ${money(profit, currency)}`;
+  return (
+    `Of ${all} test customers, the threshold of the highest profit, ${chosen.threshold.toFixed(3)}, contacts ${told(chosen)}; ` +
+    `that of the highest F1, ${f1.threshold.toFixed(3)}, contacts ${told(f1)}. ` +
+    `Contacting all whose expected net value is above 0, as churn campaign does, reaches ${told(byCustomer).replace('earns', 'would have earned')}.`
+  );
+}

@@ -1,0 +1,73 @@
+import { ChurnError, isList, missingColumn, type Table } from '@churn/core';
+import { quoted, type Records } from '@churn/io';
+import type { CampaignEconomics } from '@churn/selection';
+import type { EconomicsConfig } from '../config/economics.js';
+
+/** The least and the most that a column may hold. */
+const RANGES = {
+  value: [-Infinity, Infinity],
+  contact: [0, Infinity],
+  offer: [0, Infinity],
+  acceptance: [0, 1],
+} as const;
+
+/**
+ * The economics of the customers of a table: where they name a column, the number of each customer.
+ *
+ * @param table has all columns of the file.
+ * @param path of the economics, for messages.
+ * @throws `column-name` where there is no such column; `invalid-data`, naming the line, where a customer has no number that will do.
+ */
+export function customerEconomics(
+  economics: EconomicsConfig,
+  table: Table,
+  records: Pick<Records, 'source' | 'lines'>,
+  path: string,
+): CampaignEconomics {
+  const read = (name: keyof typeof RANGES) => {
+    const given = economics[name];
+    if (typeof given !== 'string') return given;
+    return numbersOf(given, table, records, { path: `${path}${name}`, range: RANGES[name] });
+  };
+  return {
+    value: read('value') as number,
+    contact: read('contact') as number,
+    offer: read('offer') as number,
+    acceptance: read('acceptance'),
+  };
+}
+
+/** The economics of some of the customers. */
+export function takeCustomers(economics: CampaignEconomics, rows: Int32Array): CampaignEconomics {
+  const take = <V>(given: V | ArrayLike<number>): V | Float64Array =>
+    isList(given) ? Float64Array.from(rows, (row) => given[row]) : given;
+  const { value, contact, offer, acceptance } = economics;
+  return { value: take(value), contact: take(contact), offer: take(offer), acceptance: take(acceptance) };
+}
+
+function numbersOf(
+  name: string,
+  table: Table,
+  { source, lines }: Pick<Records, 'source' | 'lines'>,
+  { path, range: [from, to] }: { readonly path: string; readonly range: readonly [number, number] },
+): Float64Array {
+  if (!table.has(name)) {
+    throw new ChurnError('column-name', `${source}: ${path}: ${missingColumn(name, table.names).message}`);
+  }
+  const column = table.column(name);
+  if (column.kind !== 'numeric') {
+    throw new ChurnError(
+      'invalid-data',
+      `${source}: ${path}: expected a column of numbers, got ${quoted(name)}, which is one of ${column.kind === 'category' ? 'categories' : 'dates'}`,
+    );
+  }
+  const row = column.values.findIndex((value) => !(value >= from && value <= to && Number.isFinite(value)));
+  if (row < 0) return column.values;
+  const value = column.values[row];
+  const least = from === -Infinity ? '' : to === Infinity ? ' from 0' : ` from ${from} to ${to}`;
+  throw new ChurnError(
+    'invalid-data',
+    `${source}, line ${lines[row]}, column ${quoted(name)}: expected a number${least}, which ${path} is to be of each customer, ` +
+      `got ${Number.isNaN(value) ? 'no value' : value}`,
+  );
+}

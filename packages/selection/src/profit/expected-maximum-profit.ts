@@ -1,0 +1,59 @@
+import { type LabelsLike, type OptionsOf, readOptions } from '@churn/core';
+import type { Scores } from '../metrics/metric.js';
+import { positiveParameters } from '../metrics/positive-class.js';
+import { type RankedRows, rankedRows } from '../metrics/ranked-rows.js';
+import { bestChoices } from './best-choices.js';
+import { type CustomerEconomics, economicsParameters, readEconomics } from './economics.js';
+import { profitSums } from './profit-sums.js';
+
+const profitParameters = { ...positiveParameters, ...economicsParameters };
+
+/** The economics of a campaign, and what the metrics of a ranking can be told. */
+export type ProfitOptions = OptionsOf<typeof profitParameters>;
+
+/** The rows of two classes with their scores, and what contacting each is worth. */
+export function rowsWithEconomics(
+  yTrue: LabelsLike,
+  scores: Scores,
+  options: ProfitOptions,
+): { readonly rows: RankedRows; readonly economics: CustomerEconomics } {
+  const { sampleWeight, positive, ...economics } = readOptions(profitParameters, options);
+  const rows = rankedRows(yTrue, scores, { sampleWeight, positive });
+  return { rows, economics: readEconomics(economics, rows.codes.length) };
+}
+
+/**
+ * The expected maximum profit of a retention campaign per customer: the profit of contacting customers from the best threshold on, where the
+ * best is chosen anew for each share of acceptance, averaged over its distribution. Where acceptance is fixed, it is the maximum profit. At
+ * least 0, which contacting nobody brings (Verbraken, Verbeke and Baesens, 2013; `empc_score` and `mpc_score` of empulse).
+ *
+ * ```ts
+ * expectedMaximumProfit(y, p, { value: 200, offer: 10, contact: 1, acceptance: { alpha: 6, beta: 14 } });
+ * ```
+ * It is exact, by the convex hull of the ROC curve, or of its like where customers differ.
+ *
+ * @param scores a score for each row, higher for churners: a probability, or any increasing function of one; or an array of them a class.
+ * @returns in the currency of the economics.
+ * @throws as `rocCurve`, and `invalid-data` where the economics are of another number of customers.
+ */
+export function expectedMaximumProfit(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
+  const { rows, economics } = rowsWithEconomics(yTrue, scores, options);
+  const sums = profitSums(rows, economics);
+  const profit = bestChoices(sums, economics).reduce((sum, choice) => sum + choice.profit, 0);
+  return profit / sums.total;
+}
+
+/**
+ * The share of customers that the expected maximum profit contacts, over the distribution of acceptance; from 0 to 1 (`optimal_rate` of empulse).
+ *
+ * @throws as `expectedMaximumProfit`.
+ */
+export function mostProfitableShare(yTrue: LabelsLike, scores: Scores, options: ProfitOptions): number {
+  const { rows, economics } = rowsWithEconomics(yTrue, scores, options);
+  const sums = profitSums(rows, economics);
+  const contacted = bestChoices(sums, economics).reduce(
+    (sum, { index, probability }) => sum + sums.contacted[index] * probability,
+    0,
+  );
+  return contacted / sums.total;
+}

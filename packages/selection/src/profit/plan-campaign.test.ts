@@ -1,0 +1,93 @@
+import { Random } from '@churn/core';
+import { planCampaign } from './plan-campaign.js';
+
+const random = new Random(27);
+const n = 300;
+const p = Array.from({ length: n }, () => random.uniform() * random.uniform());
+const value = p.map(() => 600 * random.uniform());
+const contact = p.map(() => 1 + 9 * random.uniform());
+const economics = { value, contact, offer: 20, acceptance: 0.3 };
+
+it('contacts all customers that are expected to earn, the best first, and tells the profit of each length', () => {
+  const plan = planCampaign(p, economics);
+  const net = p.map((each, i) => each * 0.3 * (value[i] - 20) - (1 - each) * 20 - contact[i]);
+  expect([...plan.netValue]).toEqual(net.map((each) => expect.closeTo(each, 9)));
+  const sorted = net.toSorted((a, b) => b - a);
+  expect(Array.from(plan.order, (i) => net[i])).toEqual(sorted);
+  expect(plan.length).toBe(net.filter((each) => each > 0).length);
+  expect(plan.profit[plan.length]).toBeCloseTo(Math.max(...plan.profit), 9);
+  expect(plan.profit[n]).toBeCloseTo(
+    net.reduce((sum, each) => sum + each, 0),
+    8,
+  );
+});
+
+it('keeps to a capacity and to a budget, under which money goes where it earns the most', () => {
+  expect(planCampaign(p, economics, { capacity: 7 }).length).toBe(7);
+  const costOf = ({ order, length, cost }: ReturnType<typeof planCampaign>) =>
+    order.subarray(0, length).reduce((sum, i) => sum + cost[i], 0);
+  const all = planCampaign(p, economics);
+  const budget = costOf(all) / 4;
+  const plan = planCampaign(p, economics, { budget });
+  expect(costOf(plan)).toBeLessThanOrEqual(budget);
+  expect(costOf(plan)).toBeGreaterThan(0.9 * budget);
+  let spent = 0;
+  const byNetValue = all.order.findIndex((i) => {
+    spent += all.cost[i];
+    return spent > budget;
+  });
+  expect(plan.profit[plan.length]).toBeGreaterThan(all.profit[byNetValue]);
+});
+
+it.each([
+  ['a fixed acceptance', 0.3],
+  ['one that is drawn', { alpha: 6, beta: 14 }],
+])('the deviation of profit is that of simulated campaigns, with %s', (_, acceptance) => {
+  const plan = planCampaign(p, { ...economics, acceptance });
+  const draws = Array.from({ length: 4000 }, () => {
+    const share = typeof acceptance === 'number' ? acceptance : betaDraw();
+    return plan.order.subarray(0, plan.length).reduce((sum, i) => {
+      if (random.uniform() >= p[i]) return sum - 20 - contact[i];
+      return sum + (random.uniform() < share ? value[i] - 20 : 0) - contact[i];
+    }, 0);
+  });
+  const mean = draws.reduce((sum, each) => sum + each, 0) / draws.length;
+  const deviation = Math.sqrt(draws.reduce((sum, each) => sum + (each - mean) ** 2, 0) / draws.length);
+  expect(Math.abs(mean - plan.profit[plan.length])).toBeLessThan((4 * deviation) / Math.sqrt(draws.length));
+  expect(plan.deviation[plan.length] / deviation).toBeCloseTo(1, 1);
+});
+
+/** Beta(6, 14): the sixth smallest of 19 uniform numbers. */
+function betaDraw(): number {
+  return Array.from({ length: 19 }, () => random.uniform()).sort((a, b) => a - b)[5];
+}
+
+it('uplift takes the place of churn and acceptance', () => {
+  const same = planCampaign(p, economics, { uplift: p.map((each) => 0.3 * each) });
+  expect([...same.order]).toEqual([...planCampaign(p, economics).order]);
+  const plan = planCampaign([0.9, 0.5, 0.2], { value: 100, acceptance: 1 }, { uplift: [0, 0.2, -0.1] });
+  expect([...plan.netValue]).toEqual([0, 20, -10]);
+  expect([[...plan.order], plan.length]).toEqual([[1, 0, 2], 1]);
+});
+
+it.each([
+  [
+    () => planCampaign([1.2], { value: 1, acceptance: 1 }),
+    'the probability of row 0: expected a number from 0 to 1',
+  ],
+  [
+    () => planCampaign([0.2], { value: 1, acceptance: 1 }, { uplift: [2] }),
+    'uplift: expected a list of numbers from -1 to 1',
+  ],
+  [() => planCampaign([0.2], { value: 1, acceptance: 1 }, { uplift: [0, 0] }), 'uplift: expected 1 numbers'],
+  [
+    () => planCampaign([0.2], { value: 1, acceptance: 1 }, { capacity: -1 }),
+    'capacity: expected a whole number from 0',
+  ],
+  [
+    () => planCampaign([0.2], { value: 1, acceptance: 1 }, { budget: -1 }),
+    'budget: expected a number from 0',
+  ],
+])('mistakes are refused', (call, message) => {
+  expect(call).toThrow(message);
+});

@@ -1,0 +1,22 @@
+import type { Labels } from '@churn/core';
+import { orderScorer, type Scorer } from '../scorer.js';
+import { type CampaignEconomics, readEconomics } from './economics.js';
+import { expectedMaximumProfit } from './expected-maximum-profit.js';
+
+/**
+ * A scorer of the expected maximum profit, by which a search chooses the model that earns the most.
+ *
+ * ```ts
+ * crossValScore(model, x, y, { scoring: profitScorer({ value: 200, offer: 10, contact: 1, acceptance: 0.3 }) });
+ * ```
+ * A scorer is told the labels and predictions of a fold alone, so that its economics are one number for all customers.
+ *
+ * @throws `invalid-parameter` where an option is not what it must be; `invalid-data` where one is a list.
+ */
+export function profitScorer(economics: CampaignEconomics): Scorer<Labels> {
+  // A list fits no number of customers but its own.
+  for (const nCustomers of [0, 1]) readEconomics(economics, nCustomers);
+  return orderScorer((y, scores, options) => expectedMaximumProfit(y, scores, { ...economics, ...options }), {
+    name: 'expectedMaximumProfit',
+  });
+}
