@@ -8,7 +8,7 @@ export interface GroupGap {
 
 /** Between which figures a gap is: those of the groups, or those of each group and of all rows. */
 export const GAP_METHODS = ['betweenGroups', 'toOverall'] as const;
-export type GapMethod = (typeof GAP_METHODS)[number];
+type GapMethod = (typeof GAP_METHODS)[number];
 
 /** One figure divided by another; of two that are 0, 1. `NaN` where one is negative. */
 export function ratioOf(value: number, to: number): number {

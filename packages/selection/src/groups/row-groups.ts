@@ -37,8 +37,8 @@ export const groupParameters = {
 export type RowGroupOptions = OptionsOf<typeof groupParameters>;
 
 /** The group of rows without a value, and that of rare categories. */
-export const MISSING_GROUP = '(missing)';
-export const OTHER_GROUP = '(all others)';
+const MISSING_GROUP = '(missing)';
+const OTHER_GROUP = '(all others)';
 
 /** Numbers of no more different values are groups themselves. */
 const MOST_VALUES = 10;
