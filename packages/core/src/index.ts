@@ -145,3 +145,4 @@ export {
   type Transformer,
 } from './transformer.js';
 export { visibleLines, visibleText } from './visible-text.js';
+export { wilsonInterval } from './wilson-interval.js';

@@ -11,6 +11,24 @@ export {
 export type { CrossValOptions, CrossValScoreOptions } from './cross-val-options.js';
 export { crossValPredict } from './cross-val-predict.js';
 export { crossValScore } from './cross-val-score.js';
+export type { GroupGap } from './groups/disparity.js';
+export {
+  demographicParity,
+  type EqualisedOddsOptions,
+  equalisedOdds,
+  equalOpportunity,
+  type GroupParityOptions,
+} from './groups/group-parity.js';
+export {
+  type Disparity,
+  type Figure,
+  type GroupFigure,
+  type GroupMetrics,
+  type MetricsByGroup,
+  type MetricsByGroupOptions,
+  metricsByGroup,
+} from './groups/metrics-by-group.js';
+export { type GroupsLike, type RowGroup, type RowGroupOptions, rowGroups } from './groups/row-groups.js';
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from './learning-curve.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';
@@ -43,6 +61,7 @@ export { d2Pinball } from './metrics/d2-pinball.js';
 export { d2Tweedie } from './metrics/d2-tweedie.js';
 export { expectedCalibrationError } from './metrics/expected-calibration-error.js';
 export { explainedVariance } from './metrics/explained-variance.js';
+export { falsePositiveRate } from './metrics/false-positive-rate.js';
 export { ksStatistic } from './metrics/ks-statistic.js';
 export { type LiftCurve, liftCurve } from './metrics/lift-curve.js';
 export { logLoss } from './metrics/log-loss.js';
@@ -76,6 +95,7 @@ export { rocAuc } from './metrics/roc-auc.js';
 export { type CurveOptions, type RocCurve, rocCurve } from './metrics/roc-curve.js';
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
 export { rootMeanSquaredLogError } from './metrics/root-mean-squared-log-error.js';
+export { type RateOptions, selectionRate } from './metrics/selection-rate.js';
 export type { AnyModel, FittedBy } from './model.js';
 export {
   type PermutationImportance,

@@ -1,6 +1,5 @@
-import { ChurnError, requireParameter } from '@churn/core';
+import { ChurnError, requireParameter, wilsonInterval } from '@churn/core';
 import { quantilesOf } from '../profile/quantiles.js';
-import { wilsonInterval } from '../profile/wilson-interval.js';
 import { equalCountBins } from './equal-count-bins.js';
 import { type ChartSpec, type ChartTitle, figure, requireFinite, requireSameLength } from './figure.js';
 import { type PredictedAmounts, requirePredicted } from './prediction-error-chart.js';

@@ -1,7 +1,6 @@
-import { Table } from '@churn/core';
+import { Table, wilsonInterval } from '@churn/core';
 import { countDuplicateRows } from './count-duplicate-rows.js';
 import { profile } from './profile.js';
-import { wilsonInterval } from './wilson-interval.js';
 
 const wide = Table.fromColumns(
   Array.from({ length: 10_000 }, (_, j) => [`x${j}`, Float64Array.of(j, 1, 2 * j, 5)] as const),

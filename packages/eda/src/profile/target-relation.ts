@@ -1,3 +1,4 @@
+import { wilsonInterval } from '@churn/core';
 import {
   type ColumnGroup,
   type ColumnGroups,
@@ -8,7 +9,6 @@ import {
 import type { DistinctValues } from './distinct-values.js';
 import { mutualInformation } from './mutual-information.js';
 import { singleColumnAuc } from './single-column-auc.js';
-import { wilsonInterval } from './wilson-interval.js';
 
 /** The share of positive rows in one level or range of a column. */
 export type RateBin = ColumnGroup & {

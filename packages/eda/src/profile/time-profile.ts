@@ -1,11 +1,17 @@
-import { ChurnError, type ClassLabel, parseIsoDate, requireParameter, type Table } from '@churn/core';
+import {
+  ChurnError,
+  type ClassLabel,
+  parseIsoDate,
+  requireParameter,
+  type Table,
+  wilsonInterval,
+} from '@churn/core';
 import { CALENDAR_PERIODS, type CalendarPeriod, periodName, periodOf } from './calendar-period.js';
 import { meanInterval } from './mean-interval.js';
 import type { AmountTargetLike, ClassTargetLike } from './profile.js';
 import { readAmounts } from './profile-amounts.js';
 import { profileTarget } from './profile-target.js';
 import { isAmountTarget } from './related-target.js';
-import { wilsonInterval } from './wilson-interval.js';
 
 /** The rows of a period. */
 export type PeriodFigures = {

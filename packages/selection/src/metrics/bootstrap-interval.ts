@@ -2,8 +2,6 @@ import {
   type Amounts,
   booleanParameter,
   ChurnError,
-  type ClassLabel,
-  isList,
   Labels,
   type LabelsLike,
   type OptionsOf,
@@ -21,6 +19,13 @@ import {
 import { isFunction } from '../function-parameter.js';
 import { numericTarget, strataOf } from '../splitters/strata.js';
 import { type AmountMetric, type MetricOptions, metricParameters } from './metric.js';
+import {
+  isOneNumberPerRow,
+  type Predictions,
+  predictionTaker,
+  requirePredictions,
+  takeNumbers,
+} from './predictions.js';
 import { scoreOrder } from './score-order.js';
 
 const parameters = {
@@ -53,9 +58,6 @@ export interface BootstrapInterval {
   /** The metric of each resample, ascending. */
   readonly distribution: Float64Array;
 }
-
-/** What can be drawn from by row: labels, a number a row, or an array of numbers a class. */
-type Predictions = LabelsLike | readonly ArrayLike<number>[];
 
 const MAX_DRAWS = 1000;
 
@@ -95,15 +97,14 @@ export function bootstrapInterval<P extends Predictions>(
 ): BootstrapInterval {
   const { nResamples, confidenceLevel, stratified, seed, sampleWeight } = readOptions(parameters, options);
   requireParameter(isFunction(metric), 'metric', 'a function', metric);
-  const areLists = isList(predictions) && (!isNested(predictions) || predictions.every(isList));
-  requireParameter(areLists, 'predictions', 'labels, numbers or arrays of numbers', predictions);
+  requirePredictions(predictions);
   const target: Target = numericTarget(yTrue) ?? Labels.from(yTrue as LabelsLike);
   const n = target.length;
   if (n === 0) throw new ChurnError('invalid-data', 'there are no rows to draw from');
   const weights = sampleWeights({ sampleWeight }, n);
-  const take = taker(predictions, n);
+  const take = predictionTaker(predictions, n);
   const score = (rows: Int32Array) => {
-    const drawn = weights && Float64Array.from(rows, (row) => weights[row]);
+    const drawn = weights && takeNumbers(weights, rows);
     return metric(target.take(rows) as never, take(rows) as never, drawn && { sampleWeight: drawn });
   };
 
@@ -111,7 +112,7 @@ export function bootstrapInterval<P extends Predictions>(
   const classes = stratified || target.kind === 'classes' ? strataOf(target) : undefined;
   const draw = classes && stratified ? stratifiedDraw(classes, random) : plainDraw(n, classes, random);
   const distribution = new Float64Array(nResamples);
-  const isOrdered = target.kind === 'classes' && isOneNumberARow(predictions);
+  const isOrdered = target.kind === 'classes' && isOneNumberPerRow(predictions);
   const inOrder = isOrdered ? byScore(Float64Array.from(predictions)) : undefined;
   for (let i = 0; i < nResamples; i++) {
     const rows = draw();
@@ -186,49 +187,6 @@ function byScore(scores: Float64Array): (rows: Int32Array) => Int32Array {
     for (const row of order) for (const from = end; end < from + counts[row]; end++) sorted[end] = row;
     return sorted;
   };
-}
-
-function isOneNumberARow(predictions: Predictions): predictions is readonly number[] {
-  return !('codes' in predictions) && !isNested(predictions) && isNumeric(predictions);
-}
-
-/** What takes the predictions of given rows, in the form in which the predictions came. */
-function taker<P extends Predictions>(predictions: P, n: number): (rows: Int32Array) => P {
-  const requireLength = (length: number) => {
-    if (length === n) return;
-    throw new ChurnError('invalid-data', `expected ${n} predictions, one for each label, got ${length}`);
-  };
-  if ('codes' in predictions) {
-    requireLength(predictions.length);
-    return (rows) => predictions.take(rows) as P;
-  }
-  if (isNested(predictions)) {
-    const columns = predictions.map((column) => {
-      requireLength(column.length);
-      return Float64Array.from(column);
-    });
-    return (rows) => columns.map((column) => takeNumbers(column, rows)) as unknown as P;
-  }
-  requireLength(predictions.length);
-  if (isNumeric(predictions)) {
-    const numbers = Float64Array.from(predictions);
-    return (rows) => takeNumbers(numbers, rows) as unknown as P;
-  }
-  return (rows) => Array.from(rows, (row) => predictions[row]) as unknown as P;
-}
-
-function isNested(predictions: Predictions): predictions is readonly ArrayLike<number>[] {
-  return predictions.length > 0 && !('codes' in predictions) && typeof predictions[0] === 'object';
-}
-
-function isNumeric(predictions: ArrayLike<ClassLabel>): predictions is ArrayLike<number> {
-  return typeof predictions[0] === 'number';
-}
-
-function takeNumbers(values: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]];
-  return taken;
 }
 
 /** With linear interpolation (Hyndman and Fan, 1996, type 7). */

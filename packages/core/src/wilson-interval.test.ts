@@ -7,3 +7,10 @@ it('holds the share, and reaches both ends of no rows', () => {
   expect(low).toBeLessThan(0.3);
   expect(high).toBeGreaterThan(0.3);
 });
+
+it('is that of scipy for another level of confidence', () => {
+  // binomtest(30, 100).proportion_ci(0.9, method='wilson')
+  const [low, high] = wilsonInterval(30, 100, 0.9);
+  expect(low).toBeCloseTo(0.2307049543691453, 14);
+  expect(high).toBeCloseTo(0.3798321339441244, 14);
+});
