@@ -1,3 +1,4 @@
+export { type ChartData, chartData } from './charts/chart-data.js';
 export {
   classificationReportChart,
   type ReportData,

@@ -10,17 +10,17 @@ html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.6 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 1rem; top: 1rem; background: var(--card); padding: .5rem 1rem; z-index: 2; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; } main:focus { outline: none; }
-header { display: grid; grid-template: "title theme" auto "lead lead" auto / minmax(0, 1fr) auto; column-gap: 1.5rem; max-width: 82rem; margin: 0 auto; padding: 2rem 1.5rem 1.25rem; } h1 { grid-area: title; margin: 0; font-size: 2rem; line-height: 1.25; } header p { grid-area: lead; margin: .35rem 0 0; color: var(--soft); max-width: 60rem; } h1, header p { overflow-wrap: anywhere; }
+header { display: grid; grid-template: "title theme" auto "lead lead" auto / minmax(0, 1fr) auto; column-gap: 1.5rem; max-width: 90rem; margin: 0 auto; padding: 2rem 1.5rem 1.25rem; } h1 { grid-area: title; margin: 0; font-size: 2rem; line-height: 1.25; } header p { grid-area: lead; margin: .35rem 0 0; color: var(--soft); max-width: 60rem; } h1, header p { overflow-wrap: anywhere; }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; }
 #theme { grid-area: theme; align-self: start; margin-top: .3rem; white-space: nowrap; font-size: .85rem; border: 1px solid var(--line); border-radius: 999px; padding: .25rem .9rem; background: var(--card); }
-.page { max-width: 82rem; margin: 0 auto; padding: 0 1.5rem 4rem; display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 2.5rem; }
+.page { max-width: 90rem; margin: 0 auto; padding: 0 1.5rem 4rem; display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 2.5rem; }
 nav ol { list-style: none; margin: 0; padding: 0; position: sticky; top: 1.5rem; } nav a { display: block; padding: .3rem .75rem; color: var(--soft); text-decoration: none; border-left: 2px solid var(--line); } nav a:hover { color: var(--text); border-color: var(--accent); }
-section { margin-bottom: 3.5rem; } h2 { font-size: 1.4rem; margin: 0 0 1rem; } h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+section { margin-bottom: 3.5rem; } summary { cursor: pointer; } summary h2 { display: inline; } .fold > summary { padding: .25rem 0; } .fold[open] > summary { margin-bottom: 1rem; } h2 { font-size: 1.4rem; margin: 0 0 1rem; } h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
 section > p { max-width: 48rem; } ul { padding-left: 1.2rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
 .figures > div, article, figure, .scroll { background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 .figures > div { padding: .9rem 1.1rem; } dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; } .figures dd { font-size: 1.5rem; font-weight: 650; line-height: 1.35; overflow-wrap: anywhere; } small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
-figure { margin: 0 0 1.25rem; padding: .5rem; overflow-x: auto; } .chart { filter: var(--chart); width: fit-content; margin: 0 auto; } .chart svg { display: block; max-width: 100%; height: auto; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; margin: 0 0 1.25rem; } figure { margin: 0; padding: .5rem; display: flex; flex-direction: column; min-width: 0; } figure.wide { grid-column: 1 / -1; } figcaption { margin-top: auto; padding: .25rem .5rem; text-align: right; font-size: .8rem; } a { color: var(--accent); } .chart { filter: var(--chart); width: fit-content; margin: 0 auto; } .chart svg { display: block; max-width: 100%; height: auto; }
 .chart .mark-line path:hover { stroke-width: 4; }
 .scroll { overflow-x: auto; margin: 0 0 1.25rem; container-type: inline-size; } table { border-collapse: collapse; width: 100%; font-size: .92rem; } caption { text-align: left; padding: .75rem 1rem 0; color: var(--soft); } caption span { display: block; position: sticky; left: 1rem; max-width: calc(100cqw - 2rem); }
 th, td { text-align: left; padding: .5rem 1rem; border-bottom: 1px solid var(--line); vertical-align: top; } tbody tr:last-child td { border-bottom: 0; } th { font-weight: 600; } th button { font-weight: 600; text-align: inherit; } th[aria-sort] button::after { content: " ↑"; } th[aria-sort=descending] button::after { content: " ↓"; } .n { text-align: right; font-variant-numeric: tabular-nums; }
@@ -38,7 +38,7 @@ article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: 
 body { font-size: 10pt; } nav, #theme, .skip, #tip { display: none; } .page { display: block; max-width: none; padding: 0; } header { max-width: none; padding: 0 0 1rem; }
 section { margin-bottom: 1.5rem; } figure, article, .figures > div, tr, section > p { break-inside: avoid; } h2, h3, caption, section > p { break-after: avoid; } thead { break-inside: avoid; } tbody tr:nth-child(-n+2) { break-before: avoid; } tbody tr:last-child { break-before: avoid; }
 .scroll, figure { overflow: visible; } .scroll { border: 0; container-type: normal; } caption span { max-width: none; } table { font-size: 9pt; } th, td { padding: .25rem .5rem; overflow-wrap: break-word; } .n { white-space: nowrap; } caption { padding: 0 .5rem .25rem; } th[aria-sort] button::after { content: ""; } th button { display: contents; }
-figure { border: 0; margin: 0 0 .75rem; padding: 0; } .chart { zoom: .8; } .chart svg { max-height: 290mm; } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .6rem; } .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .6rem; } .figures dd { font-size: 1.15rem; }
+figure { border: 0; padding: 0; } .charts { grid-template-columns: 1fr 1fr; gap: .75rem; } figcaption { display: none; } details::details-content { content-visibility: visible; display: block; }  .chart svg { max-height: 290mm; } .cards { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .6rem; } .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .6rem; } .figures dd { font-size: 1.15rem; }
 .levels i, .bars path { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;
@@ -51,6 +51,14 @@ document.getElementById('theme').addEventListener('click', () => {
   const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   root.dataset.theme = isDark ? 'light' : 'dark';
 });
+const folds = [...document.querySelectorAll('.fold')];
+let unfolded = [];
+addEventListener('beforeprint', () => { unfolded = folds.filter((each) => !each.open); for (const each of unfolded) each.open = true; });
+addEventListener('afterprint', () => { for (const each of unfolded) each.open = false; });
+const unfold = () => { const fold = document.getElementById(location.hash.slice(1))?.querySelector('.fold'); if (fold) fold.open = true; };
+addEventListener('hashchange', unfold);
+for (const link of document.querySelectorAll('nav a')) link.addEventListener('click', () => setTimeout(unfold));
+unfold();
 for (const table of document.querySelectorAll('table')) {
   const heads = [...table.querySelectorAll('th')];
   heads.forEach((head, column) => head.querySelector('button').addEventListener('click', () => {
@@ -78,4 +86,4 @@ document.addEventListener('pointermove', (event) => {
 `;
 
 /** The one script that a page runs, whatever else may come to stand in it. */
-export const SCRIPT_HASH = 'sha256-wAGByp7y0AWa5u+M9wZ5tPh/UsiWIDzH4+0yxfVIWf0=';
+export const SCRIPT_HASH = 'sha256-tsswwNbILzfzu+jzrKL54XzwXGwYJ8gMIegEZK6Ozmg=';

@@ -1,9 +1,14 @@
 import { ChurnError } from '@churn/core';
+import type { ChartData } from '../charts/chart-data.js';
 import type { TableProfile } from '../profile/table-profile.js';
 import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
+import { csvLink } from './csv-link.js';
 import { breakable, type Html, html } from './html.js';
 import { SCRIPT, SCRIPT_HASH, STYLE } from './page-parts.js';
+
+/** Wider pictures, in pixels, have a row of their own. */
+const WIDE = 700;
 
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
 export interface Report {
@@ -14,6 +19,8 @@ export interface Report {
 
 export interface ReportSection {
   readonly title: string;
+  /** Shows the title alone until a reader opens it, and all of it in print. */
+  readonly folded?: boolean;
   readonly blocks: readonly ReportBlock[];
 }
 
@@ -29,8 +36,14 @@ export type ReportBlock =
       readonly rows: readonly (readonly (string | number)[])[];
       readonly caption?: string;
     }
-  /** A picture that `renderSvg` gave, and what it shows in words. */
-  | { readonly kind: 'chart'; readonly svg: Svg; readonly alt: string }
+  /** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
+  | {
+      readonly kind: 'chart';
+      readonly svg: Svg;
+      readonly alt: string;
+      /** With the name of its file, without an ending. */
+      readonly data?: ChartData & { readonly name: string };
+    }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
@@ -55,9 +68,13 @@ export function createReport({ title, subtitle, sections }: Report): string {
   if (sections.length === 0)
     throw new ChurnError('invalid-data', 'createReport: expected sections, got none');
   let charts = 0;
-  const body = sections.map((section, i) => {
-    const blocks = section.blocks.map((block) => blockHtml(block, () => `c${++charts}-`));
-    return html`<section id="s${i + 1}"><h2>${section.title}</h2>${blocks}</section>
+  const body = sections.map(({ title, folded, blocks }, i) => {
+    const parts = besideEachOther(blocks, () => `c${++charts}-`);
+    const heading = html`<h2 id="h${i + 1}">${title}</h2>`;
+    const content = folded
+      ? html`<details class="fold"><summary>${heading}</summary>${parts}</details>`
+      : html`${heading}${parts}`;
+    return html`<section id="s${i + 1}" aria-labelledby="h${i + 1}">${content}</section>
 `;
   });
   const contents = sections.map((section, i) => html`<li><a href="#s${i + 1}">${section.title}</a></li>`);
@@ -86,6 +103,26 @@ ${body}</main>
   return page.toString();
 }
 
+/** Charts that follow each other stand two in a row where there is room. */
+function besideEachOther(blocks: readonly ReportBlock[], nextPrefix: () => string): Html[] {
+  const parts: Html[] = [];
+  let charts: Html[] = [];
+  const flush = () => {
+    if (charts.length > 0) parts.push(html`<div class="charts">${charts}</div>`);
+    charts = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === 'chart') {
+      charts.push(blockHtml(block, nextPrefix));
+      continue;
+    }
+    flush();
+    parts.push(blockHtml(block, nextPrefix));
+  }
+  flush();
+  return parts;
+}
+
 function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
   switch (block.kind) {
     case 'text':
@@ -97,10 +134,20 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
     case 'table':
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
-      return html`<figure><div class="chart" role="img" aria-label="${block.alt}">${inlineSvg(block.svg, nextPrefix())}</div></figure>`;
+      return chartHtml(block, nextPrefix());
     case 'columns':
       return columnCards(block.profile);
   }
+}
+
+function chartHtml({ svg, alt, data }: ReportBlock & { kind: 'chart' }, prefix: string): Html {
+  const picture = inlineSvg(svg, prefix);
+  const width = svg.width > WIDE ? html` class="wide"` : undefined;
+  const link =
+    data && data.rows.length > 0
+      ? html`<figcaption>${csvLink(data, data.name, alt)}</figcaption>`
+      : undefined;
+  return html`<figure${width}><div class="chart" role="img" aria-label="${alt}">${picture}</div>${link}</figure>`;
 }
 
 function keyFigure({ label, value, note }: KeyFigure): Html {

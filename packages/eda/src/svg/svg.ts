@@ -30,6 +30,11 @@ export class InertSvg {
     return typeof value === 'object' && value !== null && #root in value;
   }
 
+  /** In pixels; 0 where the picture does not say. */
+  get width(): number {
+    return Number(attribute(this.#root, 'width') ?? 0);
+  }
+
   /** The picture as a document of its own. */
   toString(): string {
     return written(this.#root, '');
