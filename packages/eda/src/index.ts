@@ -106,6 +106,8 @@ export {
   timeProfile,
 } from './profile/time-profile.js';
 export type { LevelCount } from './profile/top-levels.js';
+export type { ComparedModel, ModelComparison } from './report/comparison/model-comparison.js';
+export type { CampaignEconomics, Decision } from './report/decision/decision-panel.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,
@@ -114,3 +116,4 @@ export {
   type ReportBlock,
   type ReportSection,
 } from './report/report.js';
+export type { ExploredRow, RowExplorer, RowOrder } from './report/rows/row-explorer.js';

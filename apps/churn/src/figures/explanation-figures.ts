@@ -1,5 +1,6 @@
 import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
 import { beeswarmChart, fourDigits, waterfallChart } from '@churn/eda';
+import { type Driver, driversOf } from '../explanation/drivers.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
 import type { Figure } from './figure.js';
@@ -13,6 +14,8 @@ const SHARES = [0.02, 0.5, 0.98];
 /** What moves the scores of a model: of many rows at once, and of a few one by one. */
 export interface ExplanationFigures {
   readonly overview: Figure;
+  /** What moves the scores most, of the rows of the overview. */
+  readonly drivers: readonly Driver[];
   readonly rows: readonly Figure[];
 }
 
@@ -29,6 +32,7 @@ export function explanationFigures(
   const towards = isOfMany ? ', each towards its likeliest class' : '';
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
+    drivers: driversOf(explanations),
     rows: chosen.map((row, place) =>
       rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
     ),
@@ -44,6 +48,7 @@ export function valueExplanationFigures(
   const explanations = createValueExplainer(model)(someRows(x));
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
+    drivers: driversOf(explanations),
     rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
       rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),

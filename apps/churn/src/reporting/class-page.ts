@@ -1,6 +1,8 @@
 import { percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
+import { classConclusions } from './class-conclusions.js';
 import { meaning } from './class-markdown.js';
+import { decisionBlocks } from './decision-blocks.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
@@ -9,6 +11,10 @@ import { ruleText } from './rule-text.js';
 export interface HtmlReportContent extends PageContent<TrainingReport> {
   /** The label to find, where there are two. */
   readonly positive: string | undefined;
+  /** What is predicted, as the configuration calls it. */
+  readonly predicts: string;
+  /** Of two classes: what the best model says of the test rows. */
+  readonly tested?: { readonly scores: Float64Array; readonly isPositive: ArrayLike<number> };
 }
 
 /** The training report of models of classes as a page. */
@@ -40,6 +46,7 @@ export function htmlReport(content: HtmlReportContent): string {
         note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
       },
     ],
+    conclusions: classConclusions(report, content, content.drivers ?? []),
     relations: positive === undefined ? [] : relationBlocks(profile, positive),
     meaning: meaning(data.classes.map(({ label }) => label)),
     head: ['test ROC AUC', 'log loss', 'average precision', 'Brier', 'accuracy', 'precision', 'recall', 'F1'],
@@ -53,13 +60,16 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: thresholdSections(content),
+    sections: [],
+    decision: thresholdSections(content),
   });
 }
 
-function thresholdSections({ report, pictures }: HtmlReportContent): ReportSection[] {
+function thresholdSections(content: HtmlReportContent): ReportSection[] {
+  const { report, pictures } = content;
   const figures = charts(pictures, 'threshold');
-  return figures.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...figures] }] : [];
+  const blocks = [...decisionBlocks(content), ...figures];
+  return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

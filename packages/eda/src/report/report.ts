@@ -3,9 +3,12 @@ import type { ChartData } from '../charts/chart-data.js';
 import type { TableProfile } from '../profile/table-profile.js';
 import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
+import { type ModelComparison, modelComparison } from './comparison/model-comparison.js';
 import { csvLink } from './csv-link.js';
+import { type Decision, decisionPanel } from './decision/decision-panel.js';
 import { breakable, type Html, html } from './html.js';
 import { SCRIPT, SCRIPT_HASH, STYLE } from './page-parts.js';
+import { type RowExplorer, rowExplorer } from './rows/row-explorer.js';
 
 /** Wider pictures, in pixels, have a row of their own. */
 const WIDE = 700;
@@ -45,6 +48,12 @@ export type ReportBlock =
       readonly data?: ChartData & { readonly name: string };
     }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** A threshold and costs, which a reader moves to see what becomes of the held-out rows. */
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  /** Single rows, which a reader opens, filters and sorts. */
+  | { readonly kind: 'rows'; readonly explorer: RowExplorer }
+  /** Two models side by side, which a reader chooses. */
+  | { readonly kind: 'comparison'; readonly comparison: ModelComparison }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
 
@@ -135,6 +144,12 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
       return chartHtml(block, nextPrefix());
+    case 'decision':
+      return decisionPanel(block.decision);
+    case 'rows':
+      return rowExplorer(block.explorer);
+    case 'comparison':
+      return modelComparison(block.comparison);
     case 'columns':
       return columnCards(block.profile);
   }

@@ -1,0 +1,47 @@
+import type { CampaignEconomics, ReportBlock } from '@churn/eda';
+import type { TrainingReport } from '../training/training-report.js';
+import { rowsAre } from './class-conclusions.js';
+import type { HtmlReportContent } from './class-page.js';
+
+/** What a reader begins with where the configuration names no amounts. */
+const EXAMPLE: CampaignEconomics = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
+
+/** The controls of threshold, costs and capacity, on what the best model says of test rows; none of more than two classes. */
+export function decisionBlocks({ report, positive, predicts, tested }: HtmlReportContent): ReportBlock[] {
+  if (positive === undefined || !tested) return [];
+  const { best, models, thresholdRule } = report;
+  const known = knownEconomics(thresholdRule);
+  const origin = known
+    ? 'The amounts are those of the configuration'
+    : 'The amounts are examples: put in your own';
+  return [
+    {
+      kind: 'text',
+      text: `Try what another threshold, other costs and a limited capacity would do to the held-out rows. ${origin}. Every contact costs; one with somebody who would leave and accepts the offer brings the value less the offer, and one with somebody who would have stayed costs the offer too.`,
+    },
+    {
+      kind: 'decision',
+      decision: {
+        positive,
+        things: rowsAre(predicts),
+        scores: tested.scores,
+        isPositive: tested.isPositive,
+        threshold: models[best].threshold?.threshold ?? 0.5,
+        economics: known ?? EXAMPLE,
+      },
+    },
+  ];
+}
+
+/** What calling costs and misses cost, as a campaign in which everybody accepts. */
+function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
+  if (!rule || !('costs' in rule)) return undefined;
+  const { falsePositive, falseNegative, truePositive = 0 } = rule.costs;
+  if (falsePositive < 0 || falseNegative < 0 || truePositive > falseNegative) return undefined;
+  return {
+    value: falseNegative - truePositive + falsePositive,
+    contact: falsePositive,
+    offer: 0,
+    acceptance: 1,
+  };
+}
