@@ -38,7 +38,7 @@ article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: 
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; margin: 0 0 1.25rem; } .curve.side1 { stroke: var(--warm); } .key { display: inline-block; width: 1.2rem; height: 3px; margin-right: .4rem; vertical-align: middle; background: var(--accent); } .key.side1 { background: var(--warm); }
 #tip { position: fixed; z-index: 3; max-width: 22rem; pointer-events: none; background: var(--text); color: var(--card); font-size: .82rem; line-height: 1.4; padding: .4rem .7rem; border-radius: 7px; white-space: pre-line; }
 @media (max-width: 60rem) { .decision { grid-template-columns: minmax(0, 1fr); } .page { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; } nav ol { position: static; display: flex; flex-wrap: wrap; gap: .25rem; } nav a { border-left: 0; border-bottom: 2px solid var(--line); } }
-@media (max-width: 40rem) { header { grid-template: "theme" auto "title" auto "lead" auto / minmax(0, 1fr); padding-top: 1rem; } h1 { font-size: 1.6rem; } #theme { justify-self: end; margin: 0 0 .75rem; } }
+@media (max-width: 40rem) { .figures { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .6rem; } .figures > div { padding: .6rem .8rem; } .figures dd { font-size: 1.2rem; } header { grid-template: "theme" auto "title" auto "lead" auto / minmax(0, 1fr); padding-top: 1rem; } h1 { font-size: 1.6rem; } #theme { justify-self: end; margin: 0 0 .75rem; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @page { margin: 14mm; }
 @media print {
