@@ -40,11 +40,15 @@ export class InertSvg {
     return written(this.#root, '');
   }
 
-  /** The picture as a part of a page: without its white ground, and with `prefix` before the names of what it refers to. */
+  /**
+   * The picture as a part of a page, which says itself what it shows: without its white ground, hidden from screen readers, and with `prefix`
+   * before the names of what it refers to.
+   */
   inPage(prefix: string): Html {
     const [first, ...others] = this.#root.children;
     const children = isGround(first) ? others : this.#root.children;
-    return new EscapedHtml(written({ ...this.#root, children }, prefix));
+    const attributes = [...this.#root.attributes, ['aria-hidden', 'true'] as const];
+    return new EscapedHtml(written({ ...this.#root, attributes, children }, prefix));
   }
 }
 
