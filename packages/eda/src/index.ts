@@ -114,6 +114,7 @@ export {
   type KeyFigure,
   type Report,
   type ReportBlock,
+  type ReportChart,
   type ReportSection,
 } from './report/report.js';
 export type { ExploredRow, RowExplorer, RowOrder } from './report/rows/row-explorer.js';

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '@churn/io';
 import type { Figure } from './figure.js';
 
 /** A figure that is drawn, for a page. */
-export type Picture = Pick<Figure, 'id' | 'section' | 'alt'> & {
+export type Picture = Pick<Figure, 'id' | 'section' | 'alt' | 'column'> & {
   readonly svg: Svg;
   /** What it is drawn from. */
   readonly data: ChartData;

@@ -3,6 +3,7 @@ import {
   createReport,
   type KeyFigure,
   type ReportBlock,
+  type ReportChart,
   type ReportSection,
   type RowExplorer,
   type TableProfile,
@@ -255,12 +256,22 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
   };
 }
 
-/** The pictures of a section. */
+/** The pictures of a section; those of single columns, where there are several, to be looked at one at a time. */
 export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
-  return pictures.filter((picture) => picture.section === section).map(chartBlock);
+  const own = pictures.filter((picture) => picture.section === section);
+  const ofColumns = own.filter(({ column }) => column !== undefined);
+  if (ofColumns.length < 2) return own.map(chartBlock);
+  return [
+    ...own.filter(({ column }) => column === undefined).map(chartBlock),
+    {
+      kind: 'choice',
+      label: 'Column',
+      charts: ofColumns.map((picture) => ({ ...chartBlock(picture), name: String(picture.column) })),
+    },
+  ];
 }
 
 /** A picture with its data. */
-export function chartBlock({ id, svg, alt, data }: Picture): ReportBlock {
+export function chartBlock({ id, svg, alt, data }: Picture): ReportChart {
   return { kind: 'chart', svg, alt, data: { ...data, name: id } };
 }

@@ -42,7 +42,7 @@ article dl { margin: .75rem 0 0; font-size: .85rem; } article dl div { display: 
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @page { margin: 14mm; }
 @media print {
-.controls, .choices { display: none; } .rows { max-height: none; } .decision { display: block; } :root:root:root { --text: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --accent: #0072b2; --warm: #d55e00; --chart: none; color-scheme: light; }
+.controls, .choices { display: none; } .choice figure[hidden] { display: block !important; } .rows { max-height: none; } .decision { display: block; } :root:root:root { --text: #000; --soft: #444; --line: #bbb; --page: #fff; --card: #fff; --accent: #0072b2; --warm: #d55e00; --chart: none; color-scheme: light; }
 body { font-size: 10pt; } nav, #theme, .skip, #tip { display: none; } .page { display: block; max-width: none; padding: 0; } header { max-width: none; padding: 0 0 1rem; }
 section { margin-bottom: 1.5rem; } figure, article, .figures > div, tr, section > p { break-inside: avoid; } h2, h3, caption, section > p { break-after: avoid; } thead { break-inside: avoid; } tbody tr:nth-child(-n+2) { break-before: avoid; } tbody tr:last-child { break-before: avoid; }
 .scroll, figure { overflow: visible; } .scroll { border: 0; container-type: normal; } caption span { max-width: none; } table { font-size: 9pt; } th, td { padding: .25rem .5rem; overflow-wrap: break-word; } .n { white-space: nowrap; } caption { padding: 0 .5rem .25rem; } th[aria-sort] button::after { content: ""; } th button { display: contents; }
@@ -91,7 +91,15 @@ document.addEventListener('pointermove', (event) => {
   tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + 'px';
   tip.style.top = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8) + 'px';
 });
+for (const choice of document.querySelectorAll('.choice')) {
+  const select = choice.querySelector('select');
+  const places = choice.dataset.places.split(' ');
+  const show = () => choice.querySelectorAll('figure').forEach((figure, i) => { figure.hidden = places[i] !== select.value; });
+  select.addEventListener('change', show);
+  choice.querySelector('.choices').hidden = false;
+  show();
+}
 ${DECISION_ARITHMETIC}${DECISION_SCRIPT}${ROWS_SCRIPT}${COMPARISON_SCRIPT}`;
 
 /** The one script that a page runs, whatever else may come to stand in it. */
-export const SCRIPT_HASH = 'sha256-387uFAAIaXRBSXWl6eK24ztI/4+9pDQa4mOca2d4ku4=';
+export const SCRIPT_HASH = 'sha256-QWVCA/xt0VTQztoF7/wN/KlzO64XMB6S8pPY/BYk9Ic=';

@@ -122,6 +122,19 @@ describe('createReport', () => {
     expect(lines).toEqual(['name,x', "'=1+1,0.5", '"a,""b""",1', '']);
   });
 
+  it('offers charts to choose from under their names', () => {
+    const chart = { kind: 'chart' as const, svg: SVG, alt: 'a' };
+    const charts = ['age', '<b>', 'age'].map((name) => ({ ...chart, name }));
+    const page = createReport({
+      title: 'a',
+      sections: [{ title: 'Columns', blocks: [{ kind: 'choice', label: 'Column', charts }] }],
+    });
+    expect(page).toContain('<option value="0">age</option><option value="1">&lt;b&gt;</option>');
+    expect(page.match(/<figure>/g)).toHaveLength(3);
+    expect(page).toContain('data-places="0 1 0"');
+    expect(page).toContain('url(#c3-clip1)');
+  });
+
   it('runs its own script alone', () => {
     const hash = createHash('sha256').update(String(SCRIPT)).digest('base64');
     expect(SCRIPT_HASH).toBe(`sha256-${hash}`);

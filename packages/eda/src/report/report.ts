@@ -39,13 +39,13 @@ export type ReportBlock =
       readonly rows: readonly (readonly (string | number)[])[];
       readonly caption?: string;
     }
-  /** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
+  | ReportChart
+  /** Charts of which a reader looks at those of one name at a time; all are shown where no scripts run, and in print. */
   | {
-      readonly kind: 'chart';
-      readonly svg: Svg;
-      readonly alt: string;
-      /** With the name of its file, without an ending. */
-      readonly data?: ChartData & { readonly name: string };
+      readonly kind: 'choice';
+      /** What the reader chooses, such as `Column`. */
+      readonly label: string;
+      readonly charts: readonly (ReportChart & { readonly name: string })[];
     }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** A threshold and costs, which a reader moves to see what becomes of the held-out rows. */
@@ -56,6 +56,15 @@ export type ReportBlock =
   | { readonly kind: 'comparison'; readonly comparison: ModelComparison }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
+
+/** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
+export interface ReportChart {
+  readonly kind: 'chart';
+  readonly svg: Svg;
+  readonly alt: string;
+  /** With the name of its file, without an ending. */
+  readonly data?: ChartData & { readonly name: string };
+}
 
 export interface KeyFigure {
   readonly label: string;
@@ -144,6 +153,8 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
       return chartHtml(block, nextPrefix());
+    case 'choice':
+      return choiceHtml(block, nextPrefix);
     case 'decision':
       return decisionPanel(block.decision);
     case 'rows':
@@ -155,7 +166,7 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
   }
 }
 
-function chartHtml({ svg, alt, data }: ReportBlock & { kind: 'chart' }, prefix: string): Html {
+function chartHtml({ svg, alt, data }: ReportChart, prefix: string): Html {
   const picture = inlineSvg(svg, prefix);
   const width = svg.width > WIDE ? html` class="wide"` : undefined;
   const link =
@@ -163,6 +174,14 @@ function chartHtml({ svg, alt, data }: ReportBlock & { kind: 'chart' }, prefix: 
       ? html`<figcaption>${csvLink(data, data.name, alt)}</figcaption>`
       : undefined;
   return html`<figure${width}><div class="chart" role="img" aria-label="${alt}">${picture}</div>${link}</figure>`;
+}
+
+function choiceHtml({ label, charts }: ReportBlock & { kind: 'choice' }, nextPrefix: () => string): Html {
+  const names = [...new Set(charts.map(({ name }) => name))];
+  const places = charts.map(({ name }) => names.indexOf(name)).join(' ');
+  const options = names.map((name, i) => html`<option value="${i}">${name}</option>`);
+  const figures = charts.map((chart) => chartHtml(chart, nextPrefix()));
+  return html`<div class="choice" data-places="${places}"><p class="choices" hidden><label>${label} <select>${options}</select></label></p><div class="charts">${figures}</div></div>`;
 }
 
 function keyFigure({ label, value, note }: KeyFigure): Html {

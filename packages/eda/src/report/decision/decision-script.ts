@@ -32,7 +32,7 @@ for (const panel of document.querySelectorAll('.decision')) {
   for (const input of inputs) if (input.type === 'number') settings[input.name] = Number(input.value);
   const whole = (value) => Math.round(value).toLocaleString('en');
   const share = (part, of) => of > 0 ? (100 * part / of).toFixed(1) + '%' : '-';
-  const money = (value) => (value < 0 ? '-' : '') + (Math.abs(value) < 100 ? Math.abs(value).toFixed(2) : whole(Math.abs(value))) + (currency ? ' ' + currency : '');
+  const money = (value) => (currency ? currency + ' ' : '') + (Math.abs(value) < 100 ? (Math.abs(value) < 0.005 ? 0 : value).toFixed(2) : whole(value));
   const say = (name, text) => { for (const place of panel.querySelectorAll('[data-say="' + name + '"]')) place.textContent = text; };
   const path = (name, d) => panel.querySelector('[data-path="' + name + '"]').setAttribute('d', d);
   const perThousand = 1000 / counts.rows;
