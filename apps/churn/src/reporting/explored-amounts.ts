@@ -5,9 +5,9 @@ import type { LabelledRows } from '../training/dataset.js';
 import { exploredRows, type Kind } from './explored-rows.js';
 
 const ORDERS = [
+  { label: 'furthest off', descending: true },
   { label: 'prediction, highest first', descending: true },
   { label: 'prediction, lowest first', descending: false },
-  { label: 'furthest off', descending: true },
 ] as const;
 
 /** Test rows with amounts to look at one by one, by how far off their predictions are. */
@@ -21,7 +21,7 @@ export function exploredAmounts(
     lines,
     said: (place) => `predicted ${fourDigits(predicted[place])}, is ${fourDigits(values[place])}`,
     orders: ORDERS,
-    keys: (place) => [predicted[place], predicted[place], Math.abs(predicted[place] - values[place])],
+    keys: (place) => [Math.abs(predicted[place] - values[place]), predicted[place], predicted[place]],
     explain: createValueExplainer(pipeline),
   });
 }

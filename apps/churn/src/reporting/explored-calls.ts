@@ -34,8 +34,8 @@ export function exploredCalls(
       x,
       lines,
       said: (place) => `${percent(score(place))} ${label(told(place))}, is ${label(y.codes[place])}`,
-      orders: isBinary ? [HIGHEST, LOWEST, NEAREST] : [HIGHEST, LOWEST],
-      keys: (place) => [score(place), score(place), ...(isBinary ? [Math.abs(score(place) - at)] : [])],
+      orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
+      keys: (place) => [...(isBinary ? [Math.abs(score(place) - at)] : []), score(place), score(place)],
       explain: createExplainer(pipeline),
     },
   );

@@ -26,7 +26,7 @@ interface Told {
   readonly explain: (rows: Table) => readonly { readonly reasons: readonly Reason[] }[];
 }
 
-/** Some dozens of test rows, each in the first kind that it is of. */
+/** Some dozens of test rows, each in the first kind that it is of, in the first of the orders. */
 export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   const taken = new Set<number>();
   const chosen = kinds.flatMap(({ kind, places }) =>
@@ -53,7 +53,8 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
       values: Object.entries(cells[at]).map(([name, cell]) => [name, cellText(cell)]),
     };
   });
-  return { orders: told.orders, rows };
+  const sign = told.orders[0].descending ? -1 : 1;
+  return { orders: told.orders, rows: rows.sort((a, b) => sign * (a.keys[0] - b.keys[0])) };
 }
 
 function cellText(cell: Cell): string {

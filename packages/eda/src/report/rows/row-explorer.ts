@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.js';
+import { breakable, type Html, html } from '../html.js';
 
 /** Single rows that a reader opens, filters and sorts. */
 export interface RowExplorer {
@@ -41,7 +41,9 @@ export function rowExplorer({ rows, orders }: RowExplorer): Html {
 }
 
 function rowHtml({ name, said, kind, keys, reasons, changes = [], values }: ExploredRow): Html {
-  const cells = values.map(([column, value]) => html`<div><dt>${column}</dt><dd>${value}</dd></div>`);
+  const cells = values.map(
+    ([column, value]) => html`<div><dt>${breakable(column)}</dt><dd>${value}</dd></div>`,
+  );
   const list = (items: readonly string[]) => html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
   const why = reasons.length > 0 ? html`<p>Why:</p>${list(reasons)}` : undefined;
   const otherwise =
