@@ -2,7 +2,7 @@ import { percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { classConclusions } from './class-conclusions.js';
 import { meaning } from './class-markdown.js';
-import { decisionBlocks } from './decision-blocks.js';
+import { decisionBlocks, type TestedRows } from './decision-blocks.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
@@ -14,7 +14,7 @@ export interface HtmlReportContent extends PageContent<TrainingReport> {
   /** What is predicted, as the configuration calls it. */
   readonly predicts: string;
   /** Of two classes: what the best model says of the test rows. */
-  readonly tested?: { readonly scores: Float64Array; readonly isPositive: ArrayLike<number> };
+  readonly tested?: TestedRows | undefined;
 }
 
 /** The training report of models of classes as a page. */

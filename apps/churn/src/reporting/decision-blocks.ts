@@ -1,13 +1,28 @@
 import type { CampaignEconomics, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { rowsAre } from './class-conclusions.js';
-import type { HtmlReportContent } from './class-page.js';
 
 /** What a reader begins with where the configuration names no amounts. */
 const EXAMPLE: CampaignEconomics = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
 
+/** What a decision is tried on. */
+interface TriedDecision {
+  readonly report: TrainingReport;
+  readonly positive: string | undefined;
+  readonly predicts: string;
+  readonly tested?: TestedRows | undefined;
+}
+
+/** What the best model says of test rows of two classes. */
+export interface TestedRows {
+  /** The probability of the second class. */
+  readonly scores: Float64Array;
+  /** 1 for rows of that class, 0 for others. */
+  readonly isPositive: ArrayLike<number>;
+}
+
 /** The controls of threshold, costs and capacity, on what the best model says of test rows; none of more than two classes. */
-export function decisionBlocks({ report, positive, predicts, tested }: HtmlReportContent): ReportBlock[] {
+export function decisionBlocks({ report, positive, predicts, tested }: TriedDecision): ReportBlock[] {
   if (positive === undefined || !tested) return [];
   const { best, models, thresholdRule } = report;
   const known = knownEconomics(thresholdRule);
