@@ -48,15 +48,13 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
   ];
 }
 
-/** What calling costs and misses cost, as a campaign in which everybody accepts. */
-function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
+/** What calls and misses cost, as a campaign in which everybody accepts: compared with contacting nobody, it brings the same. */
+export function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
   if (!rule || !('costs' in rule)) return undefined;
-  const { falsePositive, falseNegative, truePositive = 0 } = rule.costs;
-  if (falsePositive < 0 || falseNegative < 0 || truePositive > falseNegative) return undefined;
-  return {
-    value: falseNegative - truePositive + falsePositive,
-    contact: falsePositive,
-    offer: 0,
-    acceptance: 1,
-  };
+  const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
+  const contact = falsePositive - trueNegative;
+  const gain = falseNegative - truePositive;
+  return contact >= 0 && gain >= -contact
+    ? { value: gain + contact, contact, offer: 0, acceptance: 1 }
+    : undefined;
 }
