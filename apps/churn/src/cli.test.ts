@@ -100,7 +100,7 @@ describe('churn train', () => {
     ]);
     const page = read('out/latest/report.html');
     expect(page).toContain('<title>left: what the models found</title>');
-    expect(page.match(/<figure>/g)?.length).toBeGreaterThan(15);
+    expect(page.match(/<figure[ >]/g)?.length).toBeGreaterThan(15);
     const figures = [
       'eda/left_dist.png',
       'eda/plan_dist.svg',

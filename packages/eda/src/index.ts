@@ -1,3 +1,4 @@
+export { type ChartData, chartData } from './charts/chart-data.js';
 export {
   classificationReportChart,
   type ReportData,
@@ -118,11 +119,15 @@ export {
   timeProfile,
 } from './profile/time-profile.js';
 export type { LevelCount } from './profile/top-levels.js';
+export type { ComparedModel, ModelComparison } from './report/comparison/model-comparison.js';
+export type { CampaignEconomics, Decision } from './report/decision/decision-panel.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,
   type KeyFigure,
   type Report,
   type ReportBlock,
+  type ReportChart,
   type ReportSection,
 } from './report/report.js';
+export type { ExploredRow, RowExplorer, RowOrder } from './report/rows/row-explorer.js';

@@ -35,6 +35,7 @@ export function amountRelationFigures(profiled: TableProfile, target: string): F
       {
         id: `mean_${fileName(relation.name)}`,
         section: 'columns' as const,
+        column: relation.name,
         alt: `Mean ${target} by ${relation.name}`,
         chart: targetMeanChart(relation, { target, mean: amounts.mean ?? undefined }),
       },
@@ -43,6 +44,7 @@ export function amountRelationFigures(profiled: TableProfile, target: string): F
             {
               id: `box_${fileName(relation.name)}`,
               section: 'columns' as const,
+              column: relation.name,
               alt: `Quartiles of ${target} by ${relation.name}`,
               chart: targetBoxChart(relation, { target, scale }),
             },

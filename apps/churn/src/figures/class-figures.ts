@@ -31,6 +31,7 @@ export function rateFigures(profiled: TableProfile, positive: string): Figure[] 
     .map((relation) => ({
       id: `rate_${fileName(relation.name)}`,
       section: 'columns',
+      column: relation.name,
       alt: `Rate of “${positive}” by ${relation.name}`,
       chart: targetRateChart(relation, { positive, rate: target.rate }),
     }));

@@ -1,20 +1,26 @@
 import { join } from 'node:path';
+import { type ChartData, chartData } from '@churn/eda';
 import { renderSvg, type Svg, svgToPngAsync } from '@churn/eda/render';
 import { writeFileAtomic } from '@churn/io';
 import type { Figure } from './figure.js';
 
 /** A figure that is drawn, for a page. */
-export type Picture = Pick<Figure, 'section' | 'alt'> & { readonly svg: Svg };
+export type Picture = Pick<Figure, 'id' | 'section' | 'alt' | 'column'> & {
+  readonly svg: Svg;
+  /** What it is drawn from. */
+  readonly data: ChartData;
+};
 
 /** A figure that is drawn, for a page and for files. */
-export type Drawing = Picture & Pick<Figure, 'id'> & { readonly png: Uint8Array };
+export type Drawing = Picture & { readonly png: Uint8Array };
 
 /** Draws figures, their PNGs on threads of their own while the next are made. */
 export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]> {
   const drawings: Promise<Drawing>[] = [];
   for (const { chart, ...figure } of figures) {
     const svg = await renderSvg(chart);
-    drawings.push(svgToPngAsync(svg).then((png) => ({ ...figure, svg, png })));
+    const data = chartData(chart);
+    drawings.push(svgToPngAsync(svg).then((png) => ({ ...figure, svg, data, png })));
   }
   return Promise.all(drawings);
 }
@@ -22,7 +28,8 @@ export async function drawFigures(figures: readonly Figure[]): Promise<Drawing[]
 /** Draws figures for a page alone. */
 export async function drawPictures(figures: readonly Figure[]): Promise<Picture[]> {
   const pictures: Picture[] = [];
-  for (const { section, alt, chart } of figures) pictures.push({ section, alt, svg: await renderSvg(chart) });
+  for (const { chart, ...figure } of figures)
+    pictures.push({ ...figure, svg: await renderSvg(chart), data: chartData(chart) });
   return pictures;
 }
 

@@ -1,5 +1,6 @@
 import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
 import { beeswarmChart, fourDigits, waterfallChart } from '@churn/eda';
+import { type Driver, driversOf } from '../explanation/drivers.js';
 import type { Explanation, RowExplanation } from '../explanation/explain-row.js';
 import { createExplainer, createValueExplainer } from '../explanation/explainer.js';
 import { dependenceFigures } from './dependence-figures.js';
@@ -16,6 +17,8 @@ export interface ExplanationFigures {
   readonly overview: Figure;
   /** What is predicted as each of the most important columns changes. */
   readonly dependence: readonly Figure[];
+  /** What moves the scores most, of the rows of the overview. */
+  readonly drivers: readonly Driver[];
   readonly rows: readonly Figure[];
 }
 
@@ -33,6 +36,7 @@ export function explanationFigures(
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
     dependence: dependenceFigures(name, model, x, explanations),
+    drivers: driversOf(explanations),
     rows: chosen.map((row, place) =>
       rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
     ),
@@ -49,6 +53,7 @@ export function valueExplanationFigures(
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
     dependence: dependenceFigures(name, model, x, explanations),
+    drivers: driversOf(explanations),
     rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
       rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),

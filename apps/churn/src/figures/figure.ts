@@ -21,6 +21,8 @@ export interface Figure {
   readonly section: Section;
   /** What it shows, for whoever does not see it. */
   readonly alt: string;
+  /** Where a page shows one of several at a time: the column that it is of. */
+  readonly column?: string;
   readonly chart: ChartSpec;
 }
 

@@ -1,7 +1,9 @@
 import { percent, type ReportBlock, type ReportSection } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { campaignText } from './campaign-text.js';
+import { classConclusions } from './class-conclusions.js';
 import { meaning } from './class-markdown.js';
+import { decisionBlocks, type TestedRows } from './decision-blocks.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
@@ -10,6 +12,10 @@ import { ruleText } from './rule-text.js';
 export interface HtmlReportContent extends PageContent<TrainingReport> {
   /** The label to find, where there are two. */
   readonly positive: string | undefined;
+  /** What is predicted, as the configuration calls it. */
+  readonly predicts: string;
+  /** Of two classes: what the best model says of the test rows. */
+  readonly tested?: TestedRows | undefined;
 }
 
 /** The training report of models of classes as a page. */
@@ -41,6 +47,7 @@ export function htmlReport(content: HtmlReportContent): string {
         note: threshold && thresholdRule ? ruleText(thresholdRule) : 'the likelier class',
       },
     ],
+    conclusions: classConclusions(report, content, content.drivers ?? []),
     relations: positive === undefined ? [] : relationBlocks(profile, positive),
     meaning: meaning(data.classes.map(({ label }) => label)),
     head: ['test ROC AUC', 'log loss', 'average precision', 'Brier', 'accuracy', 'precision', 'recall', 'F1'],
@@ -54,18 +61,20 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: thresholdSections(content),
+    sections: [],
+    decision: thresholdSections(content),
   });
 }
 
-function thresholdSections({ report, pictures }: HtmlReportContent): ReportSection[] {
+function thresholdSections(content: HtmlReportContent): ReportSection[] {
+  const { report, pictures } = content;
   const figures = charts(pictures, 'threshold');
-  if (figures.length === 0) return [];
   const { campaign } = report.models[report.best];
   const profit: ReportBlock[] = campaign
     ? [{ kind: 'text', text: campaignText(campaign, report.currency) }]
     : [];
-  return [{ title: 'The threshold', blocks: [thresholdText(report), ...profit, ...figures] }];
+  const blocks = [...profit, ...decisionBlocks(content), ...figures];
+  return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

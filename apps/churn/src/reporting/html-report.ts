@@ -3,9 +3,12 @@ import {
   createReport,
   type KeyFigure,
   type ReportBlock,
+  type ReportChart,
   type ReportSection,
+  type RowExplorer,
   type TableProfile,
 } from '@churn/eda';
+import type { Driver } from '../explanation/drivers.js';
 import type { Picture } from '../figures/draw-figures.js';
 import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/dataset.js';
@@ -24,6 +27,12 @@ export interface PageContent<R extends CommonReport = CommonReport> {
   readonly profile: TableProfile;
   /** In the order in which each section shows its own. */
   readonly pictures: readonly Picture[];
+  /** What moves the scores of the best model, the strongest column first. */
+  readonly drivers?: readonly Driver[];
+  /** Test rows to look at one by one. */
+  readonly explorer?: RowExplorer;
+  /** The models side by side, where there are several. */
+  readonly comparison?: readonly ReportBlock[];
 }
 
 /** What of a page differs by what is predicted. */
@@ -32,6 +41,8 @@ export interface PageParts<M> {
   readonly aim: string;
   /** The figures of the best model, besides its name and its cross-validated score. */
   readonly figures: readonly [first: KeyFigure, ...others: KeyFigure[]];
+  /** What was found, in plain words. */
+  readonly conclusions: readonly string[];
   /** What the columns tell of the target. */
   readonly relations: readonly ReportBlock[];
   /** What the figures of the models are about. */
@@ -41,6 +52,8 @@ export interface PageParts<M> {
   readonly cells: (model: M) => readonly (string | number)[];
   /** Sections after that of the models. */
   readonly sections: readonly ReportSection[];
+  /** Sections before that of the models. */
+  readonly decision?: readonly ReportSection[];
 }
 
 /** The training report as a page that a colleague can open: data, models, explanations, and how it was made. */
@@ -58,8 +71,9 @@ export function reportPage<M extends CommonReport['models'][string]>(
     subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${parts.aim}, and tried on ${data.test.toLocaleString('en')} others.`,
     sections: [
       {
-        title: 'Summary',
+        title: 'In short',
         blocks: [
+          { kind: 'list', items: parts.conclusions },
           {
             kind: 'figures',
             figures: [
@@ -69,30 +83,35 @@ export function reportPage<M extends CommonReport['models'][string]>(
               ...others,
             ],
           },
-          ...charts(pictures, 'summary'),
         ],
       },
+      ...(parts.decision ?? []),
+      ...importanceSections(pictures),
+      ...rowSections(content),
+      modelSection(content, parts),
+      ...parts.sections,
       dataSection(content),
       {
         title: 'The columns',
+        folded: true,
         blocks: [
           ...parts.relations,
           ...charts(pictures, 'columns'),
           { kind: 'columns', profile: content.profile },
         ],
       },
-      modelSection(content, parts),
-      ...parts.sections,
-      { title: 'What it goes by', blocks: charts(pictures, 'importance') },
-      ...explanationSections(content),
-      { title: 'The columns as they were read', blocks: readColumnBlocks(data.columns) },
+      { title: 'The columns as they were read', folded: true, blocks: readColumnBlocks(data.columns) },
       makingSection(report),
     ],
   });
 }
 
 function dataSection({ report, profile, pictures, target }: PageContent): ReportSection {
-  return { title: 'The data', blocks: dataBlocks({ ...report.data, profile }, pictures, target) };
+  return {
+    title: 'The data',
+    folded: true,
+    blocks: dataBlocks({ ...report.data, profile }, pictures, target),
+  };
 }
 
 /** What is said of the data as a whole, and the pictures of that section. */
@@ -148,15 +167,16 @@ export function readColumnBlocks(columns: readonly ReadColumn[]): ReportBlock[] 
 }
 
 function modelSection<M extends CommonReport['models'][string]>(
-  { report, pictures }: PageContent<CommonReport<M>>,
+  { report, pictures, comparison = [] }: PageContent<CommonReport<M>>,
   { meaning, head, cells }: PageParts<M>,
 ): ReportSection {
   const { models, search } = report;
   const [scorer] = search.scoring;
   const board = leaderboardCells(report);
   return {
-    title: 'The models',
+    title: 'The models side by side',
     blocks: [
+      ...comparison,
       {
         kind: 'table',
         caption: `Test rows took no part in any choice. ${meaning} ${choiceText(report)}${learnedText(report)}`,
@@ -177,22 +197,46 @@ function modelSection<M extends CommonReport['models'][string]>(
           return [name, parameterText(parameters), candidates, fitSeconds];
         }),
       },
+      ...charts(pictures, 'summary'),
       ...charts(pictures, 'models'),
     ],
   };
 }
 
-function explanationSections({ pictures }: PageContent): ReportSection[] {
+function importanceSections(pictures: readonly Picture[]): ReportSection[] {
+  const blocks = charts(pictures, 'importance');
+  return blocks.length > 0 ? [{ title: 'What it goes by', blocks }] : [];
+}
+
+function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
   const drawn = charts(pictures, 'rows');
-  if (drawn.length === 0) return [];
-  const text =
-    'A few test rows that the model sees differently, and what each column adds to or takes from their score.';
-  return [{ title: 'Some rows, explained', blocks: [{ kind: 'text', text }, ...drawn] }];
+  const blocks: ReportBlock[] = [
+    ...(explorer && explorer.rows.length > 0
+      ? [
+          {
+            kind: 'text',
+            text: 'Held-out rows of each kind, what the model says of them, and why.',
+          } as const,
+          { kind: 'rows', explorer } as const,
+        ]
+      : []),
+    ...(drawn.length > 0
+      ? [
+          {
+            kind: 'text',
+            text: 'A few that the model sees differently, and what each column adds to or takes from their score:',
+          } as const,
+          ...drawn,
+        ]
+      : []),
+  ];
+  return blocks.length > 0 ? [{ title: 'Row by row', blocks }] : [];
 }
 
 function makingSection({ data, search, refit, seed, versions, seconds }: CommonReport): ReportSection {
   return {
     title: 'How it was made',
+    folded: true,
     blocks: [
       {
         kind: 'table',
@@ -212,9 +256,22 @@ function makingSection({ data, search, refit, seed, versions, seconds }: CommonR
   };
 }
 
-/** The pictures of a section. */
+/** The pictures of a section; those of single columns, where there are several, to be looked at one at a time. */
 export function charts(pictures: readonly Picture[], section: Section): ReportBlock[] {
-  return pictures
-    .filter((picture) => picture.section === section)
-    .map(({ svg, alt }) => ({ kind: 'chart', svg, alt }));
+  const own = pictures.filter((picture) => picture.section === section);
+  const ofColumns = own.filter(({ column }) => column !== undefined);
+  if (ofColumns.length < 2) return own.map(chartBlock);
+  return [
+    ...own.filter(({ column }) => column === undefined).map(chartBlock),
+    {
+      kind: 'choice',
+      label: 'Column',
+      charts: ofColumns.map((picture) => ({ ...chartBlock(picture), name: String(picture.column) })),
+    },
+  ];
+}
+
+/** A picture with its data. */
+export function chartBlock({ id, svg, alt, data }: Picture): ReportChart {
+  return { kind: 'chart', svg, alt, data: { ...data, name: id } };
 }

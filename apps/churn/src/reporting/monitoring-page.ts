@@ -7,6 +7,7 @@ import type { MonitoringReport } from '../monitoring/monitoring-report.js';
 import { FIGURES } from '../monitoring/performance-falls.js';
 import { countedList } from './counted-list.js';
 import { driftReasons } from './drift-reasons.js';
+import { chartBlock } from './html-report.js';
 import { metricTitle } from './metric-title.js';
 
 /** So many columns stand in the table, the worst first. */
@@ -271,7 +272,7 @@ function explanations({ drift, settings }: MonitoringReport): string[] {
 }
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
-  return (await drawPictures(figures)).map(({ svg, alt }) => ({ kind: 'chart', svg, alt }));
+  return (await drawPictures(figures)).map(chartBlock);
 }
 
 function pText(p: number): string {

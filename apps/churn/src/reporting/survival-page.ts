@@ -1,6 +1,7 @@
 import type { ReportBlock, ReportSection } from '@churn/eda';
 import type { SurvivalReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
+import { survivalConclusions } from './survival-conclusions.js';
 import {
   COEFFICIENT_MEANING,
   calibrationTable,
@@ -36,6 +37,7 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
         note: `up to ${last}`,
       },
     ],
+    conclusions: survivalConclusions(report, event),
     relations: [{ kind: 'text', text: `The event: ${summaryText(data.target)}.` }],
     meaning: SURVIVAL_MEANING,
     head: ['test concordance', ...survivalHead(report)],

@@ -3,6 +3,7 @@ import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
+import { valueConclusions } from './value-conclusions.js';
 import {
   FIFTH_HEAD,
   fifthCells,
@@ -41,6 +42,7 @@ export function valuePage(content: PageContent<ValueReport>): string {
         note: `of test rows, ${percent(interval.coverage)} wanted`,
       },
     ],
+    conclusions: valueConclusions(report, content.target, content.drivers ?? []),
     relations: [
       { kind: 'text', text: `The target: ${summaryText(data.target)}.` },
       ...relationBlocks(content.profile, content.target),

@@ -4,8 +4,10 @@ import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
+import { classComparison } from '../reporting/class-comparison.js';
 import { formatTrainingReport } from '../reporting/class-markdown.js';
 import { htmlReport } from '../reporting/class-page.js';
+import { exploredCalls } from '../reporting/explored-calls.js';
 import { choiceText } from '../reporting/search-text.js';
 import { writeTestPredictions } from '../runs/test-predictions.js';
 import type { Task } from '../task/task.js';
@@ -47,6 +49,7 @@ export async function writeClassReport(
   });
   const report = reportOf(found, config);
   const { target, positive } = config.data;
+  const best = final.find(({ name }) => name === chosen.best) as FinalModel;
   return writeReport(
     folder,
     {
@@ -60,8 +63,21 @@ export async function writeClassReport(
           labels: split.test.y,
           probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
         }),
-      figures: () => figuresOf(chosen.best, final, split.test, config.seed),
-      page: ({ profile }, pictures) => htmlReport({ report, target, positive, profile, pictures }),
+      figures() {
+        const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
+        const comparison = classComparison(final, chosen.best, split.test.y);
+        const explorer = exploredCalls(best, split.test);
+        const tested = testedRows(best, split.test.y);
+        const { predicts } = config;
+        return {
+          ...figures,
+          page: ({ profile }, pictures) =>
+            htmlReport({
+              ...{ report, target, positive, predicts, profile, pictures },
+              ...{ drivers: explained.drivers, comparison, explorer, tested },
+            }),
+        };
+      },
     },
     found,
     config,
@@ -92,12 +108,22 @@ function reportOf(found: Findings<Labels, FinalModel>, config: Config): Training
   };
 }
 
-function figuresOf(best: string, evaluated: readonly EvaluatedModel[], test: LabelledRows, seed: number) {
-  const { pipeline } = evaluated.find(({ name }) => name === best) as EvaluatedModel;
+function figuresOf(
+  { name, pipeline }: EvaluatedModel,
+  evaluated: readonly EvaluatedModel[],
+  test: LabelledRows,
+  seed: number,
+) {
   // A row may have a probability and no explanation, where it is far from all others.
-  const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(best, pipeline, x));
+  const { result: explained } = isolateFaults(test.x, (x) => explanationFigures(name, pipeline, x));
   return {
-    results: [...resultFigures(evaluated, best, test, seed), explained.overview, ...explained.dependence],
+    results: [...resultFigures(evaluated, name, test, seed), explained.overview, ...explained.dependence],
     rows: explained.rows,
+    explained,
   };
+}
+
+/** Of two classes, what the best model says of the test rows. */
+function testedRows({ evaluation }: EvaluatedModel, { classes, codes }: Labels) {
+  return classes.length === 2 ? { scores: evaluation.probabilities[1], isPositive: codes } : undefined;
 }

@@ -37,6 +37,9 @@ export interface WrittenModel {
   readonly threshold?: number | undefined;
 }
 
+/** Writes the page, of the data and of all that is drawn. */
+type PageOf = (drawn: DrawnData, pictures: readonly Picture[]) => string;
+
 /** What a task makes of what was found. */
 interface ReportParts {
   readonly models: readonly WrittenModel[];
@@ -47,9 +50,12 @@ interface ReportParts {
   readonly tables: string;
   /** Writes what the models said of the test rows. */
   readonly writePredictions: (folder: string) => Promise<void>;
-  /** The figures of the models: those that are files too, and those of the page alone. */
-  readonly figures: () => { readonly results: readonly Figure[]; readonly rows: readonly Figure[] };
-  readonly page: (drawn: DrawnData, pictures: readonly Picture[]) => string;
+  /** The figures of the models, those that are files too and those of the page alone, and the page that shows them. */
+  readonly figures: () => {
+    readonly results: readonly Figure[];
+    readonly rows: readonly Figure[];
+    readonly page: PageOf;
+  };
 }
 
 /**
@@ -58,7 +64,7 @@ interface ReportParts {
  */
 export async function writeReport<T extends Target>(
   folder: string,
-  { models, report, readable, tables, writePredictions, figures, page }: ReportParts,
+  { models, report, readable, tables, writePredictions, figures }: ReportParts,
   found: Findings<T, unknown>,
   config: Config,
   logger: Logger,
@@ -73,7 +79,7 @@ export async function writeReport<T extends Target>(
   const csvOptions = { delimiter, byteOrderMark: encoding !== undefined };
   await writeCsv(join(folder, config.output.sample.file), split.sample, csvOptions);
   if (drawn) {
-    const { results, rows } = figures();
+    const { results, rows, page } = figures();
     const drawings = await drawFigures(results);
     await writeFigures(folder, drawn, drawings);
     const pictures = [...drawn.drawings, ...drawings, ...(await drawPictures(rows))];

@@ -66,9 +66,12 @@ export async function writeSurvivalReport(
           horizons,
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation])),
         }),
-      figures: () => ({ results: survivalFigures(final, best, test, config), rows: [] }),
-      page: ({ profile }, pictures) =>
-        survivalPage({ report, target: config.data.target, event, profile, pictures }),
+      figures: () => ({
+        results: survivalFigures(final, best, test, config),
+        rows: [],
+        page: ({ profile }, pictures) =>
+          survivalPage({ report, target: config.data.target, event, profile, pictures }),
+      }),
     },
     found,
     config,

@@ -3,7 +3,9 @@ import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { exploredAmounts } from '../reporting/explored-amounts.js';
 import { choiceText } from '../reporting/search-text.js';
+import { valueComparison } from '../reporting/value-comparison.js';
 import { valueMarkdown } from '../reporting/value-markdown.js';
 import { valuePage } from '../reporting/value-page.js';
 import { writeTestValues } from '../runs/test-values.js';
@@ -75,9 +77,15 @@ export async function writeValueReport(
             ...explained.dependence,
           ],
           rows: explained.rows,
+          page: ({ profile }, pictures) =>
+            valuePage({
+              ...{ report, target: config.data.target, profile, pictures },
+              drivers: explained.drivers,
+              comparison: valueComparison(final, best.name, test.y),
+              explorer: exploredAmounts(best.pipeline, best.evaluation.predicted, test),
+            }),
         };
       },
-      page: ({ profile }, pictures) => valuePage({ report, target: config.data.target, profile, pictures }),
     },
     found,
     config,

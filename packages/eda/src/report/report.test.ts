@@ -68,7 +68,7 @@ describe('createReport', () => {
 
   it('is one page that needs nothing else, the same each time', () => {
     expect(createReport(report)).toBe(html);
-    expect(html).not.toMatch(/(src|href)="(?!#)/);
+    expect(html).not.toMatch(/(src|href)="(?!#|data:text\/csv;)/);
     expect(html).not.toMatch(/https?:/);
     expect(html).toContain("default-src 'none'");
   });
@@ -104,6 +104,35 @@ describe('createReport', () => {
     });
     expect(wide.length).toBeLessThan(500_000);
     expect(wide).toContain('800 further columns are not shown');
+  });
+
+  it('folds a section under its heading, and lets the data of a chart be saved', () => {
+    const rows = [
+      ['=1+1', 0.5],
+      ['a,"b"', 1],
+    ];
+    const data = { name: 'roc', head: ['name', 'x'], rows };
+    const page = createReport({
+      title: 'a',
+      sections: [{ title: 'Data', folded: true, blocks: [{ kind: 'chart', svg: SVG, alt: 'ROC', data }] }],
+    });
+    expect(page).toContain('<details class="fold"><summary><h2 id="h1">Data</h2></summary>');
+    const [, address] = /download="roc\.csv" href="data:text\/csv;charset=utf-8,([^"]+)"/.exec(page) ?? [];
+    const lines = decodeURIComponent(address.replaceAll('&#39;', "'")).split('\r\n');
+    expect(lines).toEqual(['name,x', "'=1+1,0.5", '"a,""b""",1', '']);
+  });
+
+  it('offers charts to choose from under their names', () => {
+    const chart = { kind: 'chart' as const, svg: SVG, alt: 'a' };
+    const charts = ['age', '<b>', 'age'].map((name) => ({ ...chart, name }));
+    const page = createReport({
+      title: 'a',
+      sections: [{ title: 'Columns', blocks: [{ kind: 'choice', label: 'Column', charts }] }],
+    });
+    expect(page).toContain('<option value="0">age</option><option value="1">&lt;b&gt;</option>');
+    expect(page.match(/<figure>/g)).toHaveLength(3);
+    expect(page).toContain('data-places="0 1 0"');
+    expect(page).toContain('url(#c3-clip1)');
   });
 
   it('runs its own script alone', () => {

@@ -1,9 +1,17 @@
 import { ChurnError } from '@churn/core';
+import type { ChartData } from '../charts/chart-data.js';
 import type { TableProfile } from '../profile/table-profile.js';
 import { InertSvg, type Svg } from '../svg/svg.js';
 import { columnCards } from './column-cards.js';
+import { type ModelComparison, modelComparison } from './comparison/model-comparison.js';
+import { csvLink } from './csv-link.js';
+import { type Decision, decisionPanel } from './decision/decision-panel.js';
 import { breakable, type Html, html } from './html.js';
 import { SCRIPT, SCRIPT_HASH, STYLE } from './page-parts.js';
+import { type RowExplorer, rowExplorer } from './rows/row-explorer.js';
+
+/** Wider pictures, in pixels, have a row of their own. */
+const WIDE = 700;
 
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
 export interface Report {
@@ -14,6 +22,8 @@ export interface Report {
 
 export interface ReportSection {
   readonly title: string;
+  /** Shows the title alone until a reader opens it, and all of it in print. */
+  readonly folded?: boolean;
   readonly blocks: readonly ReportBlock[];
 }
 
@@ -29,11 +39,32 @@ export type ReportBlock =
       readonly rows: readonly (readonly (string | number)[])[];
       readonly caption?: string;
     }
-  /** A picture that `renderSvg` gave, and what it shows in words. */
-  | { readonly kind: 'chart'; readonly svg: Svg; readonly alt: string }
+  | ReportChart
+  /** Charts of which a reader looks at those of one name at a time; all are shown where no scripts run, and in print. */
+  | {
+      readonly kind: 'choice';
+      /** What the reader chooses, such as `Column`. */
+      readonly label: string;
+      readonly charts: readonly (ReportChart & { readonly name: string })[];
+    }
   | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** A threshold and costs, which a reader moves to see what becomes of the held-out rows. */
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  /** Single rows, which a reader opens, filters and sorts. */
+  | { readonly kind: 'rows'; readonly explorer: RowExplorer }
+  /** Two models side by side, which a reader chooses. */
+  | { readonly kind: 'comparison'; readonly comparison: ModelComparison }
   /** Each column of a profile on a card. */
   | { readonly kind: 'columns'; readonly profile: TableProfile };
+
+/** A picture that `renderSvg` gave, what it shows in words, and its data, which a reader can save. */
+export interface ReportChart {
+  readonly kind: 'chart';
+  readonly svg: Svg;
+  readonly alt: string;
+  /** With the name of its file, without an ending. */
+  readonly data?: ChartData & { readonly name: string };
+}
 
 export interface KeyFigure {
   readonly label: string;
@@ -55,9 +86,13 @@ export function createReport({ title, subtitle, sections }: Report): string {
   if (sections.length === 0)
     throw new ChurnError('invalid-data', 'createReport: expected sections, got none');
   let charts = 0;
-  const body = sections.map((section, i) => {
-    const blocks = section.blocks.map((block) => blockHtml(block, () => `c${++charts}-`));
-    return html`<section id="s${i + 1}"><h2>${section.title}</h2>${blocks}</section>
+  const body = sections.map(({ title, folded, blocks }, i) => {
+    const parts = besideEachOther(blocks, () => `c${++charts}-`);
+    const heading = html`<h2 id="h${i + 1}">${title}</h2>`;
+    const content = folded
+      ? html`<details class="fold"><summary>${heading}</summary>${parts}</details>`
+      : html`${heading}${parts}`;
+    return html`<section id="s${i + 1}" aria-labelledby="h${i + 1}">${content}</section>
 `;
   });
   const contents = sections.map((section, i) => html`<li><a href="#s${i + 1}">${section.title}</a></li>`);
@@ -86,6 +121,26 @@ ${body}</main>
   return page.toString();
 }
 
+/** Charts that follow each other stand two in a row where there is room. */
+function besideEachOther(blocks: readonly ReportBlock[], nextPrefix: () => string): Html[] {
+  const parts: Html[] = [];
+  let charts: Html[] = [];
+  const flush = () => {
+    if (charts.length > 0) parts.push(html`<div class="charts">${charts}</div>`);
+    charts = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === 'chart') {
+      charts.push(blockHtml(block, nextPrefix));
+      continue;
+    }
+    flush();
+    parts.push(blockHtml(block, nextPrefix));
+  }
+  flush();
+  return parts;
+}
+
 function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
   switch (block.kind) {
     case 'text':
@@ -97,10 +152,36 @@ function blockHtml(block: ReportBlock, nextPrefix: () => string): Html {
     case 'table':
       return tableHtml(block.head, block.rows, block.caption);
     case 'chart':
-      return html`<figure><div class="chart" role="img" aria-label="${block.alt}">${inlineSvg(block.svg, nextPrefix())}</div></figure>`;
+      return chartHtml(block, nextPrefix());
+    case 'choice':
+      return choiceHtml(block, nextPrefix);
+    case 'decision':
+      return decisionPanel(block.decision);
+    case 'rows':
+      return rowExplorer(block.explorer);
+    case 'comparison':
+      return modelComparison(block.comparison);
     case 'columns':
       return columnCards(block.profile);
   }
+}
+
+function chartHtml({ svg, alt, data }: ReportChart, prefix: string): Html {
+  const picture = inlineSvg(svg, prefix);
+  const width = svg.width > WIDE ? html` class="wide"` : undefined;
+  const link =
+    data && data.rows.length > 0
+      ? html`<figcaption>${csvLink(data, data.name, alt)}</figcaption>`
+      : undefined;
+  return html`<figure${width}><div class="chart" role="img" aria-label="${alt}">${picture}</div>${link}</figure>`;
+}
+
+function choiceHtml({ label, charts }: ReportBlock & { kind: 'choice' }, nextPrefix: () => string): Html {
+  const names = [...new Set(charts.map(({ name }) => name))];
+  const places = charts.map(({ name }) => names.indexOf(name)).join(' ');
+  const options = names.map((name, i) => html`<option value="${i}">${name}</option>`);
+  const figures = charts.map((chart) => chartHtml(chart, nextPrefix()));
+  return html`<div class="choice" data-places="${places}"><p class="choices" hidden><label>${label} <select>${options}</select></label></p><div class="charts">${figures}</div></div>`;
 }
 
 function keyFigure({ label, value, note }: KeyFigure): Html {

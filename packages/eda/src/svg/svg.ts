@@ -30,16 +30,25 @@ export class InertSvg {
     return typeof value === 'object' && value !== null && #root in value;
   }
 
+  /** In pixels; 0 where the picture does not say. */
+  get width(): number {
+    return Number(attribute(this.#root, 'width') ?? 0);
+  }
+
   /** The picture as a document of its own. */
   toString(): string {
     return written(this.#root, '');
   }
 
-  /** The picture as a part of a page: without its white ground, and with `prefix` before the names of what it refers to. */
+  /**
+   * The picture as a part of a page, which says itself what it shows: without its white ground, hidden from screen readers, and with `prefix`
+   * before the names of what it refers to.
+   */
   inPage(prefix: string): Html {
     const [first, ...others] = this.#root.children;
     const children = isGround(first) ? others : this.#root.children;
-    return new EscapedHtml(written({ ...this.#root, children }, prefix));
+    const attributes = [...this.#root.attributes, ['aria-hidden', 'true'] as const];
+    return new EscapedHtml(written({ ...this.#root, attributes, children }, prefix));
   }
 }
 

@@ -37,7 +37,8 @@ try {
           localName,
         ) ||
         [...attributes].some(
-          ({ name, value }) => /^on/i.test(name) || (/href$|^src/.test(name) && !/^#/.test(value)),
+          ({ name, value }) =>
+            /^on/i.test(name) || (/href$|^src/.test(name) && !/^(#|data:text\/csv;)/.test(value)),
         );
       return {
         found: 'hacked' in window || document.documentElement.hasAttribute('hacked'),

@@ -1,0 +1,60 @@
+import type { RowExplanation } from './explain-row.js';
+
+/** What a column does to the scores of many rows. */
+export interface Driver {
+  readonly column: string;
+  /** Of the size of the contributions of all columns. */
+  readonly share: number;
+  /** Which values raise the score, where it rises or falls with them. */
+  readonly raisedBy: 'high values' | 'low values' | null;
+}
+
+/** From which correlation of values and contributions on a column has a direction. */
+const CLEAR = 0.6;
+
+/** What moves the scores of the explained rows, the strongest column first. */
+export function driversOf(explanations: readonly RowExplanation[]): Driver[] {
+  const reasonsOf = new Map<string, { readonly value: unknown; readonly contribution: number }[]>();
+  for (const { reasons } of explanations) {
+    for (const { column, value, contribution } of reasons) {
+      const known = reasonsOf.get(column) ?? [];
+      known.push({ value, contribution });
+      reasonsOf.set(column, known);
+    }
+  }
+  const sizes = Array.from(reasonsOf, ([column, reasons]) => ({
+    column,
+    size: reasons.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0),
+    raisedBy: raisingValues(reasons),
+  }));
+  const total = sizes.reduce((sum, { size }) => sum + size, 0);
+  return sizes
+    .map(({ column, size, raisedBy }) => ({ column, share: total > 0 ? size / total : 0, raisedBy }))
+    .sort((a, b) => b.share - a.share);
+}
+
+function raisingValues(
+  reasons: readonly { readonly value: unknown; readonly contribution: number }[],
+): Driver['raisedBy'] {
+  const numbers = reasons.filter(({ value }) => Number.isFinite(value));
+  const r = correlation(
+    numbers.map(({ value }) => value as number),
+    numbers.map(({ contribution }) => contribution),
+  );
+  if (Math.abs(r) < CLEAR) return null;
+  return r > 0 ? 'high values' : 'low values';
+}
+
+/** Pearson's; 0 where one of the two is constant. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((value, i) => {
+    const [x, y] = [value - meanA, b[i] - meanB];
+    ab += x * y;
+    aa += x * x;
+    bb += y * y;
+  });
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}

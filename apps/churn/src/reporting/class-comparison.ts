@@ -1,0 +1,67 @@
+import type { Labels } from '@churn/core';
+import type { ReportBlock } from '@churn/eda';
+import { precisionRecallCurve, rocCurve } from '@churn/selection';
+import type { EvaluatedModel } from '../training/evaluate.js';
+import { bestFirst } from './best-first.js';
+
+const FIGURES = [
+  ['ROC AUC', 'rocAuc'],
+  ['average precision', 'averagePrecision'],
+  ['log loss', 'logLoss'],
+  ['Brier score', 'brierScore'],
+  ['accuracy', 'accuracy'],
+  ['precision', 'precision'],
+  ['recall', 'recall'],
+  ['F1', 'f1'],
+] as const;
+
+/** Models of classes side by side, the best first; none where there is one alone. */
+export function classComparison(models: readonly EvaluatedModel[], best: string, y: Labels): ReportBlock[] {
+  if (models.length < 2) return [];
+  const isBinary = y.classes.length === 2;
+  const inOrder = bestFirst(models, best);
+  return [
+    {
+      kind: 'comparison',
+      comparison: {
+        figures: FIGURES.map(([name]) => name),
+        curves: isBinary
+          ? [
+              { title: 'ROC', x: 'false positive rate', y: 'true positive rate' },
+              { title: 'Precision and recall', x: 'recall', y: 'precision' },
+            ]
+          : [],
+        models: inOrder.map(({ name, evaluation: { metrics, probabilities } }) => ({
+          name,
+          values: FIGURES.map(([, figure]) => metrics[figure].toFixed(4)),
+          curves: isBinary ? curvesOf(y, probabilities[1]) : [],
+        })),
+        difference: (i, j) => disagreement(inOrder[i], inOrder[j], y),
+      },
+    },
+  ];
+}
+
+function curvesOf(y: Labels, scores: Float64Array) {
+  const { fpr, tpr } = rocCurve(y, scores);
+  const { precision, recall } = precisionRecallCurve(y, scores);
+  return [
+    { x: fpr, y: tpr },
+    { x: recall, y: precision },
+  ];
+}
+
+/** Where two models call rows differently, and which of them is right there. */
+function disagreement(a: EvaluatedModel, b: EvaluatedModel, y: Labels): string {
+  const [ofA, ofB] = [a, b].map(({ evaluation: { predicted } }) => predicted.codes);
+  let [differ, rightA, rightB] = [0, 0, 0];
+  y.codes.forEach((code, i) => {
+    if (ofA[i] === ofB[i]) return;
+    differ++;
+    if (ofA[i] === code) rightA++;
+    if (ofB[i] === code) rightB++;
+  });
+  const rows = y.length.toLocaleString('en');
+  if (differ === 0) return `${a.name} and ${b.name} call all ${rows} held-out rows alike.`;
+  return `${a.name} and ${b.name} call ${differ.toLocaleString('en')} of ${rows} held-out rows differently: there ${a.name} is right ${rightA.toLocaleString('en')} times, and ${b.name} ${rightB.toLocaleString('en')} times.`;
+}

@@ -1,0 +1,18 @@
+import { knownEconomics } from './decision-blocks.js';
+
+describe('knownEconomics', () => {
+  it('brings what the costs of a rule save, compared with contacting nobody', () => {
+    const costs = { falsePositive: 5, falseNegative: 40, truePositive: -3, trueNegative: 1 };
+    const economics = knownEconomics({ costs });
+    expect(economics).toEqual({ value: 47, contact: 4, offer: 0, acceptance: 1 });
+    const { value, contact } = economics ?? { value: NaN, contact: NaN };
+    expect(value - contact).toBe(costs.falseNegative - costs.truePositive);
+    expect(-contact).toBe(costs.trueNegative - costs.falsePositive);
+  });
+
+  it('is unknown under other rules, and where a contact would bring something by itself', () => {
+    expect(knownEconomics({ maximise: 'f1' })).toBeUndefined();
+    expect(knownEconomics(null)).toBeUndefined();
+    expect(knownEconomics({ costs: { falsePositive: -1, falseNegative: 40 } })).toBeUndefined();
+  });
+});

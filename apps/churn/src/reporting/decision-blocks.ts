@@ -1,0 +1,60 @@
+import type { CampaignEconomics, ReportBlock } from '@churn/eda';
+import type { TrainingReport } from '../training/training-report.js';
+import { rowsAre } from './class-conclusions.js';
+
+/** What a reader begins with where the configuration names no amounts. */
+const EXAMPLE: CampaignEconomics = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
+
+/** What a decision is tried on. */
+interface TriedDecision {
+  readonly report: TrainingReport;
+  readonly positive: string | undefined;
+  readonly predicts: string;
+  readonly tested?: TestedRows | undefined;
+}
+
+/** What the best model says of test rows of two classes. */
+export interface TestedRows {
+  /** The probability of the second class. */
+  readonly scores: Float64Array;
+  /** 1 for rows of that class, 0 for others. */
+  readonly isPositive: ArrayLike<number>;
+}
+
+/** The controls of threshold, costs and capacity, on what the best model says of test rows; none of more than two classes. */
+export function decisionBlocks({ report, positive, predicts, tested }: TriedDecision): ReportBlock[] {
+  if (positive === undefined || !tested) return [];
+  const { best, models, thresholdRule } = report;
+  const known = knownEconomics(thresholdRule);
+  const origin = known
+    ? 'The amounts are those of the configuration'
+    : 'The amounts are examples: put in your own';
+  return [
+    {
+      kind: 'text',
+      text: `Try what another threshold, other costs and a limited capacity would do to the held-out rows. ${origin}. Every contact costs; one with somebody who would leave and accepts the offer brings the value less the offer, and one with somebody who would have stayed costs the offer too.`,
+    },
+    {
+      kind: 'decision',
+      decision: {
+        positive,
+        things: rowsAre(predicts),
+        scores: tested.scores,
+        isPositive: tested.isPositive,
+        threshold: models[best].threshold?.threshold ?? 0.5,
+        economics: known ?? EXAMPLE,
+      },
+    },
+  ];
+}
+
+/** What calls and misses cost, as a campaign in which everybody accepts: compared with contacting nobody, it brings the same. */
+export function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
+  if (!rule || !('costs' in rule)) return undefined;
+  const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
+  const contact = falsePositive - trueNegative;
+  const gain = falseNegative - truePositive;
+  return contact >= 0 && gain >= -contact
+    ? { value: gain + contact, contact, offer: 0, acceptance: 1 }
+    : undefined;
+}

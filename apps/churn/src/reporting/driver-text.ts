@@ -1,0 +1,18 @@
+import { percent } from '@churn/eda';
+import type { Driver } from '../explanation/drivers.js';
+
+/** So many columns are told. */
+const MOST = 4;
+
+/** What moves the scores most, in a sentence. @param to what they are: `the probability` or `the prediction`. */
+export function driverText(drivers: readonly Driver[], to: string): string[] {
+  const told = drivers.filter(({ share }) => share > 0).slice(0, MOST);
+  if (told.length === 0) return [];
+  const names = told.map(({ column, raisedBy }) =>
+    raisedBy === null ? column : `${column} (${raisedBy} raise ${to})`,
+  );
+  const share = told.reduce((sum, each) => sum + each.share, 0);
+  return [
+    `What drives it: ${names.join(', ')}. Together they make up ${percent(share)} of what moves ${to}.`,
+  ];
+}

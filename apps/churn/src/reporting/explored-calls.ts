@@ -1,0 +1,83 @@
+import type { Labels } from '@churn/core';
+import { percent, type RowExplorer } from '@churn/eda';
+import { createExplainer } from '../explanation/explainer.js';
+import type { LabelledRows } from '../training/dataset.js';
+import type { EvaluatedModel } from '../training/evaluate.js';
+import { exploredRows, type Kind, MOST_OF_KIND } from './explored-rows.js';
+
+const [HIGHEST, LOWEST] = [
+  { label: 'probability, highest first', descending: true },
+  { label: 'probability, lowest first', descending: false },
+] as const;
+const NEAREST = { label: 'nearest to the threshold', descending: false } as const;
+
+/** Test rows of two or more classes to look at one by one, by how right their calls are. */
+export function exploredCalls(
+  { pipeline, threshold, evaluation: { probabilities, predicted } }: EvaluatedModel,
+  { x, y, lines }: LabelledRows,
+): RowExplorer {
+  const isBinary = y.classes.length === 2;
+  const at = threshold?.threshold ?? 0.5;
+  const called = predicted.codes;
+  const told = (place: number) => (isBinary ? 1 : called[place]);
+  const score = (place: number) => probabilities[told(place)][place];
+  const label = (code: number) => `“${y.classes[code]}”`;
+  return exploredRows(
+    isBinary
+      ? callKinds({ y, scores: probabilities[1], called, threshold: at })
+      : classKinds(
+          y,
+          called,
+          Float64Array.from(y.codes, (_, place) => score(place)),
+        ),
+    {
+      x,
+      lines,
+      said: (place) => `${percent(score(place))} ${label(told(place))}, is ${label(y.codes[place])}`,
+      orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
+      keys: (place) => [...(isBinary ? [Math.abs(score(place) - at)] : []), score(place), score(place)],
+      explain: createExplainer(pipeline),
+    },
+  );
+}
+
+/** What a model of two classes calls, and what the rows are. */
+interface CalledRows {
+  readonly y: Labels;
+  /** Of the second class. */
+  readonly scores: ArrayLike<number>;
+  readonly called: ArrayLike<number>;
+  readonly threshold: number;
+}
+
+/** Rows of two classes by how right the call is: the clearest of each kind, and those nearest to the threshold. */
+function callKinds({ y, scores, called, threshold }: CalledRows): Kind[] {
+  const places = Array.from(y.codes, (_, i) => i);
+  const of = (isCalled: number, is: number, sign: number) =>
+    places
+      .filter((i) => called[i] === isCalled && y.codes[i] === is)
+      .sort((i, j) => sign * (scores[i] - scores[j]));
+  return [
+    { kind: 'near the threshold', places: nearest(scores, threshold) },
+    { kind: 'missed', places: of(0, 1, 1) },
+    { kind: 'called wrongly', places: of(1, 0, -1) },
+    { kind: 'called rightly', places: of(1, 1, -1) },
+    { kind: 'rightly not called', places: of(0, 0, 1) },
+  ];
+}
+
+/** Rows of several classes: those called wrongly of which the model was surest, and those called rightly of which it was least and most sure. */
+function classKinds(y: Labels, called: ArrayLike<number>, sure: ArrayLike<number>): Kind[] {
+  const places = Array.from(y.codes, (_, i) => i).sort((i, j) => sure[j] - sure[i]);
+  const right = places.filter((i) => called[i] === y.codes[i]);
+  return [
+    { kind: 'called wrongly', places: places.filter((i) => called[i] !== y.codes[i]) },
+    { kind: 'called rightly, unsure', places: right.slice(-MOST_OF_KIND).reverse() },
+    { kind: 'called rightly, sure', places: right },
+  ];
+}
+
+function nearest(scores: ArrayLike<number>, threshold: number): number[] {
+  const away = (i: number) => Math.abs(scores[i] - threshold);
+  return Array.from(scores, (_, i) => i).sort((i, j) => away(i) - away(j));
+}

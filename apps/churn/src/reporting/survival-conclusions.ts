@@ -1,0 +1,35 @@
+import { percent } from '@churn/eda';
+import type { SurvivalReport } from '../training/training-report.js';
+import { cautions } from './class-conclusions.js';
+import { timeText } from './survival-text.js';
+
+/** What a model of times found, in plain words. */
+export function survivalConclusions(
+  { best, models, data, groups: { times, groups }, unit }: SurvivalReport,
+  event: string,
+): string[] {
+  const { concordance, interval } = models[best].test;
+  const inHundred = (share: number) => (100 * share).toFixed(1);
+  return [
+    `Of two rows, ${best} tells which has “${event}” first ${inHundred(concordance)} times in 100 (95% interval ${inHundred(interval[0])} to ${inHundred(interval[1])}), among ${data.test.toLocaleString('en')} rows that took no part in training.`,
+    ...apart(groups, times, event, unit),
+    ...cautions(data.warnings.length),
+  ];
+}
+
+/** How far the groups of the highest and the lowest risk are apart, at the last time that both are observed for. */
+function apart(
+  groups: SurvivalReport['groups']['groups'],
+  times: readonly number[],
+  event: string,
+  unit: string | undefined,
+): string[] {
+  if (groups.length < 2) return [];
+  const [lowest, highest] = [groups[0], groups[groups.length - 1]];
+  const last = times.findLastIndex((_, i) => lowest.atRisk[i] > 0 && highest.atRisk[i] > 0);
+  if (last < 0) return [];
+  const [ofLowest, ofHighest] = [lowest, highest].map(({ survival }) => percent(1 - survival[last]));
+  return [
+    `After ${timeText(times[last], unit)}, ${ofHighest} of the rows of highest risk have had “${event}”, and ${ofLowest} of those of lowest risk.`,
+  ];
+}

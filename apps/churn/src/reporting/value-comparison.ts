@@ -1,0 +1,66 @@
+import type { Amounts } from '@churn/core';
+import { fourDigits, percent, type ReportBlock } from '@churn/eda';
+import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
+import { bestFirst } from './best-first.js';
+import { VALUE_TITLES } from './value-text.js';
+
+/** Models of values side by side, the best first; none where there is one alone. */
+export function valueComparison(
+  models: readonly EvaluatedValueModel[],
+  best: string,
+  { values: actual }: Amounts,
+): ReportBlock[] {
+  if (models.length < 2) return [];
+  const inOrder = bestFirst(models, best);
+  return [
+    {
+      kind: 'comparison',
+      comparison: {
+        figures: [...VALUE_METRICS.map((name) => VALUE_TITLES[name]), 'in their intervals'],
+        curves: [
+          {
+            title: 'Rows by how far off they are',
+            x: 'share of rows',
+            y: 'error, as a share of the largest',
+          },
+        ],
+        models: inOrder.map(({ name, evaluation: { metrics, predicted } }) => ({
+          name,
+          values: [...VALUE_METRICS.map((metric) => fourDigits(metrics[metric])), percent(metrics.coverage)],
+          curves: [errorCurve(models, actual, predicted)],
+        })),
+        difference: (i, j) => difference(inOrder[i], inOrder[j], actual),
+      },
+    },
+  ];
+}
+
+/** Absolute errors in ascending order, as shares of the largest of any model. */
+function errorCurve(
+  models: readonly EvaluatedValueModel[],
+  actual: Float64Array,
+  predicted: Float64Array,
+): { readonly x: Float64Array; readonly y: Float64Array } {
+  const largest = models.reduce(
+    (most, { evaluation }) => errorsOf(actual, evaluation.predicted).reduce((a, b) => Math.max(a, b), most),
+    0,
+  );
+  const errors = errorsOf(actual, predicted).sort();
+  return {
+    x: errors.map((_, i) => (i + 1) / errors.length),
+    y: errors.map((error) => (largest > 0 ? error / largest : 0)),
+  };
+}
+
+function errorsOf(actual: Float64Array, predicted: Float64Array): Float64Array {
+  return predicted.map((value, i) => Math.abs(value - actual[i]));
+}
+
+/** How far two models are apart, and which of them is nearer to what was. */
+function difference(a: EvaluatedValueModel, b: EvaluatedValueModel, actual: Float64Array): string {
+  const [ofA, ofB] = [a, b].map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
+  const apart = errorsOf(a.evaluation.predicted, b.evaluation.predicted);
+  const mean = apart.reduce((sum, each) => sum + each, 0) / apart.length;
+  const nearer = ofA.filter((error, i) => error < ofB[i]).length;
+  return `The predictions of ${a.name} and ${b.name} are ${fourDigits(mean)} apart on average; ${a.name} is nearer to the value in ${percent(nearer / apart.length)} of held-out rows.`;
+}

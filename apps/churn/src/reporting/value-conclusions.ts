@@ -1,0 +1,26 @@
+import { fourDigits, percent } from '@churn/eda';
+import type { Driver } from '../explanation/drivers.js';
+import type { ValueReport } from '../training/training-report.js';
+import { cautions } from './class-conclusions.js';
+import { driverText } from './driver-text.js';
+
+/** What a model of values found, in plain words. */
+export function valueConclusions(
+  { best, models, data }: ValueReport,
+  target: string,
+  drivers: readonly Driver[],
+): string[] {
+  const { test, interval } = models[best];
+  const heldOut = `${data.test.toLocaleString('en')} rows that took no part in training`;
+  const quality =
+    test.r2 > 0
+      ? `${best} explains ${percent(test.r2)} of how ${target} differs among ${heldOut}.`
+      : `${best} predicts ${target} no better than its mean would, on ${heldOut}.`;
+  return [
+    quality,
+    `On average it is off by ${fourDigits(test.meanAbsoluteError)}, and by no more than ${fourDigits(test.medianAbsoluteError)} in half of all rows.`,
+    `The value lies within the interval of its prediction in ${percent(test.coverage)} of these rows; ${percent(interval.coverage)} were wanted.`,
+    ...driverText(drivers, 'the prediction'),
+    ...cautions(data.warnings.length),
+  ];
+}
