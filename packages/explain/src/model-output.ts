@@ -11,9 +11,9 @@ import { type ExplainedModel, logOdds } from './explained-model.js';
 
 /** Which output of a model is looked at. */
 export interface OutputOptions {
-  /** The class; default of two the second. Models of more need it, and those of amounts have none. */
+  /** The class; default of two the second. Models of more need it, and those of amounts or times have none. */
   readonly label?: ClassLabel;
-  /** What it is told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts. */
+  /** What it is told in: `'probability'`, the default, or `'log-odds'`. Of no effect on amounts and risks. */
   readonly scale?: 'probability' | 'log-odds';
 }
 
@@ -27,7 +27,7 @@ export const outputParameters = {
 /** One output of a model. */
 export interface ModelOutput {
   readonly unit: Attributions['unit'];
-  /** The class whose probability it is; amounts have none. */
+  /** The class whose probability it is; amounts and risks have none. */
   readonly label?: ClassLabel;
   /** The output for each row. */
   readonly of: (x: Table) => Float64Array;
@@ -35,9 +35,11 @@ export interface ModelOutput {
 
 /** @throws `invalid-parameter` where the label is none of the model's, or is lacking. */
 export function modelOutput(model: ExplainedModel, { label, scale }: OutputOptions): ModelOutput {
-  if (model.role === 'regressor') {
-    requireParameter(label === undefined, 'label', 'none, since the model predicts amounts', label);
-    return { unit: 'amount', of: (x) => model.predict(x) };
+  if (model.role !== 'classifier') {
+    const [unit, what] =
+      model.role === 'regressor' ? (['amount', 'amounts'] as const) : (['risk', 'risks'] as const);
+    requireParameter(label === undefined, 'label', `none, since the model predicts ${what}`, label);
+    return { unit, of: (x) => model.predict(x) };
   }
   const { classes } = model;
   const code = label === undefined && classes.length === 2 ? 1 : classes.indexOf(label as ClassLabel);

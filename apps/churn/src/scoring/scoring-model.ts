@@ -54,7 +54,10 @@ export interface SurvivalScoringModel extends CommonScoringModel {
   readonly durations: RecordedDurations;
 }
 
-export type AnyScoringModel = ScoringModel | ValueScoringModel | SurvivalScoringModel;
+/** A model of classes or of values. */
+export type TimelessScoringModel = ScoringModel | ValueScoringModel;
+
+export type AnyScoringModel = TimelessScoringModel | SurvivalScoringModel;
 
 /**
  * A model of classes.
@@ -72,9 +75,24 @@ export async function loadScoringModel(file: string, use = 'this command'): Prom
  */
 export function ofClasses(scoring: AnyScoringModel, file: string, use: string): ScoringModel {
   if (scoring.task === 'classes') return scoring;
-  const came = scoring.task === 'value' ? 'values' : 'times to an event';
+  const came = scoring.task === 'value' ? 'values' : TIMES;
   throw new ChurnError('unsupported', `${file}: ${use} takes models of classes, got one of ${came}`);
 }
+
+/**
+ * A model, where it is one of classes or of values.
+ * @param use what takes those alone, for the message.
+ * @throws `unsupported` where it predicts times.
+ */
+export function timeless(scoring: AnyScoringModel, file: string, use: string): TimelessScoringModel {
+  if (scoring.task !== 'survival') return scoring;
+  throw new ChurnError(
+    'unsupported',
+    `${file}: ${use} takes models of classes or values, got one of ${TIMES}`,
+  );
+}
+
+const TIMES = 'times to an event';
 
 /** @throws what `loadModel` throws; `model-file` where the training record is not one of this application. */
 export async function loadAnyModel(file: string): Promise<AnyScoringModel> {

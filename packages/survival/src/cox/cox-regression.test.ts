@@ -9,7 +9,7 @@ import {
   Table,
 } from '@churn/core';
 import { survivalConformance } from '@churn/core/testing';
-import { explain } from '@churn/models';
+import { explain } from '@churn/explain';
 import { concordance } from '../concordance.js';
 import { CoxRegression } from './cox-regression.js';
 import { FittedCoxRegression } from './fitted-cox-regression.js';

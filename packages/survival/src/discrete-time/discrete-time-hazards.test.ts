@@ -1,11 +1,7 @@
 import { exp, log, Pipeline, parseModel, Random, serializeModel, Table } from '@churn/core';
 import { survivalConformance } from '@churn/core/testing';
-import {
-  explain,
-  GradientBoostingClassifier,
-  LogisticRegression,
-  RandomForestClassifier,
-} from '@churn/models';
+import { explain } from '@churn/explain';
+import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { brierScore } from '../brier-score.js';
 import { calibrationAtHorizon } from '../calibration-at-horizon.js';
 import { concordance } from '../concordance.js';
