@@ -62,7 +62,7 @@ export function createValueExplainer(
 }
 
 /** The same of a pipeline that predicts times: why the event is to come sooner or later, however long a row has been there. */
-export function createRiskExplainer(
+function createRiskExplainer(
   model: FittedPipeline<FittedSurvivalModel>,
   top?: number,
 ): (x: Table) => RiskExplanation[] {

@@ -2,7 +2,7 @@ import { Amounts, Durations, Labels, type Target } from '@churn/core';
 import type { TaskName } from '../config/target.js';
 
 /** How long a row was observed, and whether the event ended it. */
-export interface KnownDuration {
+interface KnownDuration {
   readonly duration: number;
   /** 1 or 0. */
   readonly event: number;
