@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   uplift: ['core', 'models'],
   selection: ['core', 'transforms', 'models', 'eda', 'io', 'survival'],
   monitor: ['core', 'models', 'selection'],
-  exchange: ['core', 'transforms', 'models', 'selection'],
+  exchange: ['core', 'transforms', 'models', 'survival', 'selection'],
   distributed: ['core', 'selection'],
 };
 /** Files that may use what only Node has: entries of their own. */

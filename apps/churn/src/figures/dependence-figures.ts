@@ -33,6 +33,7 @@ export function dependenceFigures(
       return {
         id: `dependence_${fileName(column)}`,
         section: 'importance',
+        column,
         alt: `What ${name} predicts on average as ${column} changes`,
         chart: dependenceChart(
           {

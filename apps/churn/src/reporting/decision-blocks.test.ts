@@ -15,4 +15,17 @@ describe('knownEconomics', () => {
     expect(knownEconomics(null)).toBeUndefined();
     expect(knownEconomics({ costs: { falsePositive: -1, falseNegative: 40 } })).toBeUndefined();
   });
+
+  it('are those of a profit rule, where they are the same for all customers', () => {
+    const amounts = { value: 200, contact: 1, offer: 20 };
+    expect(knownEconomics({ profit: { ...amounts, acceptance: 0.3 } })).toEqual({
+      ...amounts,
+      acceptance: 0.3,
+    });
+    expect(knownEconomics({ profit: { ...amounts, acceptance: { alpha: 6, beta: 14 } } })).toEqual({
+      ...amounts,
+      acceptance: 0.3,
+    });
+    expect(knownEconomics({ profit: { ...amounts, value: 'balance', acceptance: 0.3 } })).toBeUndefined();
+  });
 });

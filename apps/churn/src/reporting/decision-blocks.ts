@@ -43,18 +43,33 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
         isPositive: tested.isPositive,
         threshold: models[best].threshold?.threshold ?? 0.5,
         economics: known ?? EXAMPLE,
+        ...(report.currency && { currency: report.currency }),
       },
     },
   ];
 }
 
-/** What calls and misses cost, as a campaign in which everybody accepts: compared with contacting nobody, it brings the same. */
+/**
+ * The amounts that a rule names, where they are the same for all customers. What calls and misses cost is told as a campaign in which
+ * everybody accepts: compared with contacting nobody, it brings the same.
+ */
 export function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
-  if (!rule || !('costs' in rule)) return undefined;
+  if (!rule) return undefined;
+  if ('profit' in rule) {
+    const { value, contact, offer, acceptance } = rule.profit;
+    const accepting = typeof acceptance === 'object' ? meanOfBeta(acceptance) : acceptance;
+    const isFixed = [value, contact, offer, accepting].every((each) => typeof each === 'number');
+    return isFixed ? ({ value, contact, offer, acceptance: accepting } as CampaignEconomics) : undefined;
+  }
+  if (!('costs' in rule)) return undefined;
   const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;
   const contact = falsePositive - trueNegative;
   const gain = falseNegative - truePositive;
   return contact >= 0 && gain >= -contact
     ? { value: gain + contact, contact, offer: 0, acceptance: 1 }
     : undefined;
+}
+
+function meanOfBeta({ alpha, beta }: { readonly alpha: number; readonly beta: number }): number {
+  return alpha / (alpha + beta);
 }

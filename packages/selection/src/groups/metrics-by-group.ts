@@ -12,6 +12,7 @@ import {
   readOptions,
   required,
   requireParameter,
+  square,
   type TargetLike,
   textParameter,
   wholeNumberParameter,
@@ -242,11 +243,16 @@ function differenceInterval(a: Figure, b: Figure): Interval | null {
   if (!a.interval || !b.interval) return null;
   const difference = a.value - b.value;
   return [
-    difference - Math.hypot(a.value - a.interval[0], b.interval[1] - b.value),
-    difference + Math.hypot(a.interval[1] - a.value, b.value - b.interval[0]),
+    difference - distance(a.value - a.interval[0], b.interval[1] - b.value),
+    difference + distance(a.interval[1] - a.value, b.value - b.interval[0]),
   ];
 }
 
 function known(ratio: number): number | null {
   return Number.isFinite(ratio) ? ratio : null;
+}
+
+/** `Math.hypot` differs between engines. */
+function distance(x: number, y: number): number {
+  return Math.sqrt(square(x) + square(y));
 }
