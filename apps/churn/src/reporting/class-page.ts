@@ -32,14 +32,14 @@ export function htmlReport(content: HtmlReportContent): string {
         note: `95% interval ${test.rocAucInterval.map((each) => each.toFixed(3)).join(' to ')}`,
       },
       {
-        label: 'found',
+        label: 'recall',
         value: percent(test.recall),
-        note: positive === undefined ? 'of each class, on average' : `of “${positive}”`,
+        note: positive === undefined ? 'of each class, on average' : `of “${positive}” found`,
       },
       {
-        label: 'right calls',
+        label: 'precision',
         value: percent(test.precision),
-        note: positive === undefined ? 'on average of the classes' : `of those called “${positive}”`,
+        note: positive === undefined ? 'on average of the classes' : `of those predicted “${positive}”`,
       },
       {
         label: 'threshold',

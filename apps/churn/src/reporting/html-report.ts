@@ -205,7 +205,7 @@ function modelSection<M extends CommonReport['models'][string]>(
 
 function importanceSections(pictures: readonly Picture[]): ReportSection[] {
   const blocks = charts(pictures, 'importance');
-  return blocks.length > 0 ? [{ title: 'What it goes by', blocks }] : [];
+  return blocks.length > 0 ? [{ title: 'Feature importance', blocks }] : [];
 }
 
 function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
