@@ -208,15 +208,8 @@ program
     wholeNumbers,
   )
   .option('--top <number>', 'how many reasons', countFromOne, 5)
-  .option(
-    '--counterfactuals [number]',
-    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
-    countFromOne,
-  )
-  .option(
-    '--data <file>',
-    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
-  )
+  .addOption(counterfactualsOption())
+  .addOption(seenDataOption())
   .option('--target <number>', 'of --counterfactuals: the value to be reached', finiteNumber)
   .option(
     '--config <file>',
@@ -515,15 +508,8 @@ program
   .addOption(rulesOption())
   .option('--max-rows <number>', 'the most rows of a request', countFromOne, 10_000)
   .option('--log-predictions <folder>', 'log predictions, and accept their outcomes')
-  .option(
-    '--counterfactuals [number]',
-    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
-    countFromOne,
-  )
-  .option(
-    '--data <file>',
-    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
-  )
+  .addOption(counterfactualsOption())
+  .addOption(seenDataOption())
   .option(
     '--config <file>',
     'the configuration that tells where the last training and the registry are',
@@ -807,6 +793,20 @@ function refuseUnknown(group: Command): void {
 /** What trains, and what does a share of a training's search, can be told alike. */
 function dataOption(): Option {
   return new Option('--data <file>', 'the file to learn from, instead of that of the configuration');
+}
+
+function counterfactualsOption(): Option {
+  return new Option(
+    '--counterfactuals [number]',
+    'tell what would have to be otherwise for another decision, in so many ways (default: 3)',
+  ).argParser(countFromOne);
+}
+
+function seenDataOption(): Option {
+  return new Option(
+    '--data <file>',
+    'of --counterfactuals: rows like those of training (default: the file of the configuration)',
+  );
 }
 
 function seedOption(): Option {

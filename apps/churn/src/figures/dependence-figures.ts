@@ -1,7 +1,7 @@
 import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
 import { dependenceChart } from '@churn/eda';
 import { partialDependence } from '@churn/explain';
-import type { RowExplanation } from '../explanation/explain-row.js';
+import type { Driver } from '../explanation/drivers.js';
 import { type Figure, fileName } from './figure.js';
 import { spreadRows } from './spread-rows.js';
 
@@ -17,15 +17,16 @@ export function dependenceFigures(
   name: string,
   model: FittedPipeline<FittedClassifier> | FittedPipeline<FittedRegressor>,
   x: Table,
-  explanations: readonly RowExplanation[],
+  drivers: readonly Driver[],
 ): Figure[] {
   const isOfClasses = model.role === 'classifier';
   if (isOfClasses && model.classes?.length !== 2) return [];
   const rows = x.take(spreadRows(x.nRows, ROWS));
-  return movingColumns(explanations)
+  return drivers
+    .filter(({ share }) => share > 0)
     .slice(0, COLUMNS)
-    .filter((column) => hasValues(rows, column))
-    .map((column) => {
+    .filter(({ column }) => hasValues(rows, column))
+    .map(({ column }) => {
       const options = { kind: 'individual', gridResolution: VALUES } as const;
       const { grid, average, individual, label } = partialDependence(model, rows, column, options);
       const measure = isOfClasses ? `probability of “${label}”` : 'prediction';
@@ -50,18 +51,6 @@ export function dependenceFigures(
         ),
       };
     });
-}
-
-/** The columns by the size of their contributions, the largest first. */
-function movingColumns(explanations: readonly RowExplanation[]): string[] {
-  const sizes = new Map<string, number>();
-  for (const { column, contribution } of explanations.flatMap(({ reasons }) => reasons)) {
-    sizes.set(column, (sizes.get(column) ?? 0) + Math.abs(contribution));
-  }
-  return [...sizes]
-    .filter(([, size]) => size > 0)
-    .sort(([, a], [, b]) => b - a)
-    .map(([column]) => column);
 }
 
 function hasValues(x: Table, name: string): boolean {

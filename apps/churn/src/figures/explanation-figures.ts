@@ -28,6 +28,7 @@ export function explanationFigures(
   x: Table,
 ): ExplanationFigures {
   const explanations = createExplainer(model)(someRows(x));
+  const drivers = driversOf(explanations);
   const isOfMany = model.classes.length > 2;
   const chosen = isOfMany
     ? middleRows(explanations)
@@ -35,8 +36,8 @@ export function explanationFigures(
   const towards = isOfMany ? ', each towards its likeliest class' : '';
   return {
     overview: overviewFigure(name, model.features, explanations, towards),
-    dependence: dependenceFigures(name, model, x, explanations),
-    drivers: driversOf(explanations),
+    dependence: dependenceFigures(name, model, x, drivers),
+    drivers,
     rows: chosen.map((row, place) =>
       rowFigure(row, place, `probability ${row.probability.toFixed(3)} of “${row.label}”`),
     ),
@@ -50,10 +51,11 @@ export function valueExplanationFigures(
   x: Table,
 ): ExplanationFigures {
   const explanations = createValueExplainer(model)(someRows(x));
+  const drivers = driversOf(explanations);
   return {
     overview: overviewFigure(name, model.features, explanations, ''),
-    dependence: dependenceFigures(name, model, x, explanations),
-    drivers: driversOf(explanations),
+    dependence: dependenceFigures(name, model, x, drivers),
+    drivers,
     rows: rowsAcross(explanations, ({ prediction }) => prediction).map((row, place) =>
       rowFigure(row, place, `predicted ${fourDigits(row.prediction)}`),
     ),

@@ -12,6 +12,8 @@ export function valueComparison(
 ): ReportBlock[] {
   if (models.length < 2) return [];
   const inOrder = bestFirst(models, best);
+  const errors = inOrder.map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
+  const largest = errors.reduce((most, each) => each.reduce((a, b) => Math.max(a, b), most), 0);
   return [
     {
       kind: 'comparison',
@@ -24,10 +26,10 @@ export function valueComparison(
             y: 'error, as a share of the largest',
           },
         ],
-        models: inOrder.map(({ name, evaluation: { metrics, predicted } }) => ({
+        models: inOrder.map(({ name, evaluation: { metrics } }, i) => ({
           name,
           values: [...VALUE_METRICS.map((metric) => fourDigits(metrics[metric])), percent(metrics.coverage)],
-          curves: [errorCurve(models, actual, predicted)],
+          curves: [errorCurve(errors[i], largest)],
         })),
         difference: (i, j) => difference(inOrder[i], inOrder[j], actual),
       },
@@ -37,18 +39,12 @@ export function valueComparison(
 
 /** Absolute errors in ascending order, as shares of the largest of any model. */
 function errorCurve(
-  models: readonly EvaluatedValueModel[],
-  actual: Float64Array,
-  predicted: Float64Array,
+  errors: Float64Array,
+  largest: number,
 ): { readonly x: Float64Array; readonly y: Float64Array } {
-  const largest = models.reduce(
-    (most, { evaluation }) => errorsOf(actual, evaluation.predicted).reduce((a, b) => Math.max(a, b), most),
-    0,
-  );
-  const errors = errorsOf(actual, predicted).sort();
   return {
     x: errors.map((_, i) => (i + 1) / errors.length),
-    y: errors.map((error) => (largest > 0 ? error / largest : 0)),
+    y: errors.toSorted().map((error) => (largest > 0 ? error / largest : 0)),
   };
 }
 

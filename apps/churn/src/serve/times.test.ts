@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Table } from '@churn/core';
 import { createLogger } from '../terminal/logger';
+import { getJson, postJson } from '../testing/json-client';
 import { saveSurvivalModel } from '../testing/survival-model';
 import { driftFigures } from './live/drift-figures';
 import { openLogs } from './log/open-logs';
@@ -37,20 +38,8 @@ async function start(options: Partial<Parameters<typeof createServer>[0]> = {}):
   address = await app.listen();
 }
 
-async function post(path: string, payload: object) {
-  const answer = await fetch(`${address}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(payload),
-  });
-  return {
-    status: answer.status,
-    id: answer.headers.get('x-request-id'),
-    body: JSON.parse(await answer.text()),
-  };
-}
-
-const get = async (path: string) => JSON.parse(await (await fetch(`${address}${path}`)).text());
+const post = (path: string, payload: object) => postJson(address, path, payload);
+const get = (path: string) => getJson(address, path);
 
 /** The probability of each row that its event comes within `horizon` from now on. */
 function within(horizon: number): number[] {
