@@ -4,12 +4,13 @@ import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@
 import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
-import { encoding, MISSING } from '../model/suited-processing.js';
+import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
 import { currency, economics } from './economics.js';
+import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
