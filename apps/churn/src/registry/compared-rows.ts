@@ -5,7 +5,7 @@ import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
 import { loadDataset, toLearnFrom } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
-import { type GroupedColumn, groupedColumn } from '../training/grouped-column.js';
+import { type GroupedColumn, groupColumns, groupsOf } from '../training/grouped-column.js';
 import { type ReadTable, readTable } from '../training/read-table.js';
 import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js';
 import { type Contender, contenderText } from './contender.js';
@@ -168,7 +168,8 @@ function groupedBy(
   columns: readonly string[],
 ): GroupedColumn[] {
   const rows = keys.map((key) => rowOf.get(key) as number);
-  return columns.map((column) => groupedColumn({ table, file, rows }, column, 'registry.gate.groups'));
+  const found = groupColumns(table, columns, { setting: 'registry.gate.groups', file });
+  return [...found.take(rows).entries()].map(([column, values]) => ({ column, groups: groupsOf(values) }));
 }
 
 /** Of some rows, by the order of the classes. */

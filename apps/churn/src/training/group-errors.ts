@@ -1,6 +1,5 @@
 import type { Table } from '@churn/core';
-import { rowGroups } from '@churn/selection';
-import { LEAST_GROUP } from './grouped-column.js';
+import { groupsOf, LEAST_GROUP } from './grouped-column.js';
 
 /** How well a model does on the rows that have a value of a column. */
 export interface GroupError {
@@ -25,7 +24,7 @@ export function groupErrors(
 ): GroupError[] {
   const found: GroupError[] = [];
   for (const [column, values] of x.entries()) {
-    for (const { group, rows } of rowGroups(values, { minRows: LEAST_GROUP })) {
+    for (const { group, rows } of groupsOf(values)) {
       if (rows.length < LEAST_GROUP || rows.length === x.nRows) continue;
       const mean = (of: (row: number) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
       found.push({

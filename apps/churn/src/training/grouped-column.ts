@@ -1,4 +1,4 @@
-import { ChurnError, missingColumn, type Table } from '@churn/core';
+import { ChurnError, type Column, missingColumn, type Table } from '@churn/core';
 import { type RowGroup, rowGroups } from '@churn/selection';
 
 /** Rows in groups by a column. */
@@ -10,28 +10,23 @@ export interface GroupedColumn {
 /** Of fewer rows a metric is chance. */
 export const LEAST_GROUP = 50;
 
-/** Some rows of the table of a file. */
-interface RowsOfFile {
-  readonly table: Table;
-  readonly file: string;
-  readonly rows: ArrayLike<number>;
+/** Groups rows by a column, small categories together. */
+export function groupsOf(column: Column): RowGroup[] {
+  return rowGroups(column, { minRows: LEAST_GROUP });
 }
 
 /**
- * Groups rows by a column.
- * @param setting where the configuration names the column.
- * @returns the places of the rows of each group among `rows`.
- * @throws `column-name`, naming the setting and the file, where there is no such column.
+ * The columns of a table to group rows by.
+ * @param where the setting of the configuration that names them, and the file, for messages.
+ * @throws `column-name` where there is no such column.
  */
-export function groupedColumn(
-  { table, file, rows }: RowsOfFile,
-  column: string,
-  setting: string,
-): GroupedColumn {
-  if (!table.names.includes(column)) {
-    const { message } = missingColumn(column, table.names);
-    throw new ChurnError('column-name', `${setting}: ${file}: ${message}`);
-  }
-  const values = table.select([column]).take(rows).column(column);
-  return { column, groups: rowGroups(values, { minRows: LEAST_GROUP }) };
+export function groupColumns(
+  table: Table,
+  names: readonly string[],
+  { setting, file }: { readonly setting: string; readonly file: string },
+): Table {
+  const unknown = names.find((name) => !table.names.includes(name));
+  if (unknown === undefined) return table.select(names);
+  const { message } = missingColumn(unknown, table.names);
+  throw new ChurnError('column-name', `${setting}: ${file}: ${message}`);
 }
