@@ -14,7 +14,7 @@ const drawn = (rows: number) =>
     const visits = random.int(30);
     return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
   });
-const ROWS = drawn(400);
+const ROWS = drawn(800);
 const NEW_ROWS = drawn(90);
 const CONFIG = `
 data: { file: data.csv, target: { value: spend }, drop: [id] }
@@ -76,7 +76,6 @@ it('has the test rows, a report and a page', () => {
   const page = read('outputs/latest/report.html');
   expect(page).toContain('to predict spend');
   expect(page).toContain('>Groups</h2>');
-  expect(page).toContain('All test rows are in one group');
   expect(page).toMatch(
     /Predictions are off by [\d.]+ on average where visits is “.*, more than chance explains/,
   );
