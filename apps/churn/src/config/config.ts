@@ -21,6 +21,7 @@ import { scorer, usualScoring } from './scorer.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
 import { tracking } from './tracking.js';
+import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
 import { workers } from './workers.js';
 
@@ -83,6 +84,8 @@ const data = z
     target,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+    /** Which rows of an experiment were treated. */
+    treatment: treatment.optional(),
     drop: z.array(columnName).default([]),
     missingValues: z.array(z.string()).optional(),
     // Of columns that do not say themselves.
@@ -245,13 +248,15 @@ const configSchema = z
   .check(({ value, issues }) => {
     // Data that is refused has no task yet.
     if (value.data?.task === undefined) return;
-    for (const fault of taskFaults(value)) issues.push({ code: 'custom', input: value, ...fault });
+    const faults = [...taskFaults(value), ...treatmentFaults(value)];
+    for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })
   .check(({ value, issues }) => {
     if (value.data.task !== 'classes' || value.data.positive !== undefined) return;
     const refuse = (path: string[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
+    if (value.data.treatment) refuse(['data', 'treatment'], 'expected a label to find');
     const scorer = value.crossValidation.scoring?.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
     const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
