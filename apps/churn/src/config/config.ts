@@ -340,7 +340,7 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The configuration for a first look: of models that are listed the first value of each parameter, else the preset `fast`. */
+/** The configuration for a first look: of models that are listed the first value of each parameter, and the preset `fast` for all that is found. */
 export function quickConfig(config: Config): Config {
   const { models } = config;
   if (models === 'auto') return { ...config, preset: 'fast' };
@@ -349,7 +349,7 @@ export function quickConfig(config: Config): Config {
     name,
     Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
   ]);
-  return { ...config, models: listedModels.parse(Object.fromEntries(firsts)) };
+  return { ...config, preset: 'fast', models: listedModels.parse(Object.fromEntries(firsts)) };
 }
 
 /** A configuration of ten thousand columns has fewer. */

@@ -2,6 +2,7 @@ import { type FittedClassifier, isolateFaults, type Labels } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
@@ -44,7 +45,10 @@ export async function writeClassReport(
     const learned = { parameters, test: evaluation.metrics };
     return {
       ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
-      record: trainingRecord(config, data, learned, references[i]),
+      record: {
+        ...trainingRecord(config, data, learned, references[i]),
+        ...upliftRecord(found.uplift),
+      },
     };
   });
   const report = reportOf(found, config);
@@ -105,6 +109,7 @@ function reportOf(found: Findings<Labels, FinalModel>, config: Config): Training
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
     ...(config.currency && { currency: config.currency }),
+    ...(found.uplift && { uplift: found.uplift.report }),
   };
 }
 
