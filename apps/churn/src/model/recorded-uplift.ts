@@ -1,5 +1,6 @@
 import {
   type FittedModel,
+  FittedPipeline,
   type FittedRegressor,
   type JsonObject,
   type Restorable,
@@ -37,6 +38,7 @@ export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
 /**
  * Reads what `upliftRecord` wrote.
  *
+ * @param classes what may be in it, besides pipelines.
  * @param churn the model of churn, which looks at the same columns.
  * @throws `model-file` where something else stands there.
  */
@@ -49,7 +51,11 @@ export function recordedUplift(
   if (!record.has('uplift')) return undefined;
   const uplift = record.child('uplift');
   const treatment = uplift.child('treatment');
-  const model: FittedRegressor = restorePart(uplift.child('model'), classes, 'regressor');
+  const model: FittedRegressor = restorePart(
+    uplift.child('model'),
+    [...classes, FittedPipeline],
+    'regressor',
+  );
   const known = new Set(churn.features);
   uplift.expect(
     model.features.every((name) => known.has(name)),

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TrainingReport } from '../training/training-report.js';
 
 /** The example of a retention offer: its data follows from its rules, and what a list is truly worth is known by them. */
 const ROOT = join(__dirname, '../../../..');
 const EXAMPLE = join(ROOT, 'examples/retention-offer');
 const CONFIG = 'examples/retention-offer/retention-offer.yaml';
+const LOGISTIC = { logistic_regression: { type: 'LogisticRegression', C: 0.1 } };
 jest.setTimeout(180_000);
 
 interface Customer {
@@ -41,7 +42,9 @@ beforeAll(() => {
   const made: { readonly header: string; readonly rows: Customer[] } = JSON.parse(stdout);
   others = made.rows;
   writeFileSync(file('others.csv'), `${[made.header, ...others.map(({ row }) => row)].join('\n')}\n`);
-  const trained = churn('train', '--config', CONFIG, '--out', folder, '--quick');
+  const settings = { extends: relative(folder, join(ROOT, CONFIG)), workers: 1, models: LOGISTIC };
+  writeFileSync(file('quick.yaml'), JSON.stringify({ ...settings, output: { folder, images: false } }));
+  const trained = churn('train', '--config', file('quick.yaml'), '--quick');
   expect([trained.status, trained.stderr]).toEqual([0, expect.not.stringContaining('error')]);
   report = JSON.parse(readFileSync(file('latest/models/training_report.json'), 'utf8'));
 });
@@ -82,4 +85,47 @@ it('the report tells what the offer does, and that it was sent at random', () =>
   expect(model?.qini.low).toBeGreaterThan(0);
   expect(model?.parts).toHaveLength(10);
   expect(model?.lists?.gain.value).toBeGreaterThan(0);
+});
+
+it('a list by uplift earns more than one by churn, by what customers are truly worth', () => {
+  const args = ['campaign', '--config', CONFIG, '--model', bestFile(), '--input', file('others.csv')];
+  const byUplift = churn(...args, '--output', file('list.csv'), '--page', file('page.html'));
+  expect([byUplift.status, byUplift.stderr]).toEqual([0, '']);
+  expect(byUplift.stdout).toContain('The list is of those whom contact persuades, by uplift');
+  const [header] = readFileSync(file('list.csv'), 'utf8').split('\n');
+  expect(header.split(',').slice(9, 12)).toEqual(['churn_probability', 'churn_uplift', 'campaign_rank']);
+  expect(readFileSync(file('page.html'), 'utf8')).toContain(
+    'the uplift that the model predicts of “sent” in “offer”',
+  );
+  const byChurn = churn(...args, '--output', file('by-churn.csv'), '--no-uplift', '--no-explain');
+  expect(byChurn.stdout).not.toContain('by uplift');
+  const best = trueProfit(others.filter((each) => trueProfit([each]) > 0));
+  expect(trueProfit(listed('list.csv'))).toBeGreaterThan(0.5 * best);
+  expect(trueProfit(listed('by-churn.csv'))).toBeLessThan(0.2 * best);
+});
+
+function bestFile(): string {
+  return file(`latest/models/${report.best}.model.json`);
+}
+
+it('predict tells the uplift of each row, above 0 where the offer keeps', () => {
+  const scored = churn(
+    ...['predict', '--model', bestFile(), '--input', file('others.csv'), '--output', file('scored.csv')],
+  );
+  expect([scored.status, scored.stderr]).toEqual([0, expect.not.stringContaining('warn')]);
+  const [header, ...rows] = readFileSync(file('scored.csv'), 'utf8').trimEnd().split('\n');
+  expect(header.split(',').slice(9)).toEqual([
+    ...['churn_probability', 'churn_prediction', 'churn_uplift', 'churn_warnings'],
+  ]);
+  const uplift = rows.map((row) => Number(row.split(',')[11]));
+  const meanOf = (isOf: (each: Customer) => boolean) => {
+    const of = uplift.filter((_, i) => isOf(others[i]));
+    return of.reduce((sum, each) => sum + each, 0) / of.length;
+  };
+  const [kept, driven] = [
+    meanOf((each) => each.withOffer < each.without - 0.05),
+    meanOf((each) => each.withOffer > each.without + 0.05),
+  ];
+  expect(kept).toBeGreaterThan(0.05);
+  expect(driven).toBeLessThan(0.02);
 });
