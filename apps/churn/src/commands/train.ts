@@ -1,4 +1,4 @@
-import type { FittedClassifier, FittedModel as FittedPart, FittedPipeline } from '@churn/core';
+import type { FittedClassifier, FittedModel as FittedPart, FittedPipeline, Target } from '@churn/core';
 import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { beginning } from '../runs/beginning.js';
@@ -13,13 +13,14 @@ import { tellColumns } from '../terminal/tell-columns.js';
 import { trackRun } from '../tracking/track-runs.js';
 import type { FittedModel } from '../training/chosen.js';
 import { loadDataset } from '../training/data.js';
+import type { Dataset, Split } from '../training/dataset.js';
 import { drawData } from '../training/draw.js';
 import { fitModels } from '../training/fit.js';
 import { refitModels } from '../training/refit.js';
 import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
-import { trainUplift } from '../uplift/train-uplift.js';
+import { type FoundUplift, trainUplift } from '../uplift/train-uplift.js';
 
 /**
  * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes
@@ -60,15 +61,22 @@ async function trainInMemory(
     const evaluated = task.evaluate(decided, split.test, config, logger);
     const final = await refitModels(task, evaluated, data, config, logger);
     const best = evaluated.find(({ name }) => name === chosen.best);
-    const uplift =
-      data.experiment && trainUplift(data.experiment, split.testRows, classifierOf(best), config, logger);
+    const uplift = upliftOf(data, split, best, config, logger);
     const findings = { data, split, found, chosen, drawn, final, begun, ...(uplift && { uplift }) };
     return task.report(folder, findings, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
 }
 
-/** Experiments are of classes. */
-function classifierOf(model: FittedModel<FittedPart> | undefined): FittedPipeline<FittedClassifier> {
-  return model?.pipeline as FittedPipeline<FittedPart> as FittedPipeline<FittedClassifier>;
+/** What a treatment did, where the data tells who was treated: of classes alone. */
+function upliftOf(
+  { experiment }: Dataset<Target>,
+  split: Split<Target>,
+  best: FittedModel<FittedPart> | undefined,
+  config: Config,
+  logger: Logger,
+): FoundUplift | undefined {
+  if (!experiment || !split.experiment || !best) return undefined;
+  const churn = best.pipeline as FittedPipeline<FittedPart> as FittedPipeline<FittedClassifier>;
+  return trainUplift(experiment, split.experiment, churn, config, logger);
 }

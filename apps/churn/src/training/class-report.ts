@@ -2,6 +2,7 @@ import { type FittedClassifier, isolateFaults, type Labels } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { upliftFigures } from '../figures/uplift-figures.js';
 import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
@@ -59,7 +60,7 @@ export async function writeClassReport(
     {
       models,
       report,
-      readable: formatTrainingReport(report),
+      readable: formatTrainingReport(report, config.predicts),
       tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
@@ -75,6 +76,7 @@ export async function writeClassReport(
         const { predicts } = config;
         return {
           ...figures,
+          results: [...figures.results, ...(found.uplift ? upliftFigures(found.uplift) : [])],
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },

@@ -3,6 +3,7 @@ import type { Leak } from '@churn/eda';
 import type { DatasetSchema, FileRecords } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
 import type { ReadColumn } from './learned-columns.js';
+import type { ExperimentSplit } from './split-experiment.js';
 import type { TreatmentArms } from './treatment-arms.js';
 
 /** Rows with their target. */
@@ -63,6 +64,8 @@ export interface Split<T extends Target = Labels> {
   readonly testRows: Int32Array;
   /** Records of some test rows. */
   readonly sample: Dataset['records'];
+  /** Of an experiment, the rows of both arms. */
+  readonly experiment?: ExperimentSplit;
 }
 
 /** The rows of a file that is not in memory as a whole. */

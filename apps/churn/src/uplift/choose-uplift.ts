@@ -1,9 +1,8 @@
 import { qiniAuc } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { stratifiedFolds } from '../training/stratified-folds.js';
-import { armStrata } from './split-experiment.js';
 import type { UpliftLearner } from './uplift-learners.js';
-import { takeUpliftRows, type UpliftRows } from './uplift-rows.js';
+import { armStrata, takeUpliftRows, type UpliftRows } from './uplift-rows.js';
 
 /** A learner that was compared with others. */
 export interface ComparedLearner {

@@ -1,9 +1,8 @@
 import { type Estimate, policyValue, qiniAuc, qiniCurve, upliftAuc, upliftByQuantile } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { resampledInterval, resamples } from '../training/resamples.js';
-import { armStrata } from './split-experiment.js';
 import type { ArmCounts, PolicyReport, UpliftModelReport, WithInterval } from './uplift-report.js';
-import type { UpliftRows } from './uplift-rows.js';
+import { armStrata, type UpliftRows } from './uplift-rows.js';
 
 /** Rows of an experiment, and what models that have not learned from them say of each. */
 export interface ScoredArms extends Pick<UpliftRows, 'stayed' | 'isTreated'> {

@@ -3,13 +3,14 @@ import { Pipeline } from '@churn/core';
 import { imbalances, qiniCurve, treatmentBalance, type UpliftCurve, upliftCurve } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { nativeSteps } from '../model/processing.js';
+import { refusalText } from '../reporting/uplift-text.js';
 import type { Logger } from '../terminal/logger.js';
 import { customerEconomics, takeCustomers } from '../training/customer-economics.js';
 import type { ExperimentRows } from '../training/dataset.js';
+import type { ExperimentSplit } from '../training/split-experiment.js';
 import { compareLearners } from './choose-uplift.js';
 import { compareLists } from './compare-lists.js';
 import { armCounts, evaluateUplift } from './evaluate-uplift.js';
-import { splitExperiment } from './split-experiment.js';
 import { upliftLearners } from './uplift-learners.js';
 import type { UpliftReport } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
@@ -33,17 +34,15 @@ const TOLD_DIFFERENCES = 10;
  * are. Where the treatment was not random enough, there is no model, and what speaks against it is told.
  *
  * @param churn the model of churn, fitted on training rows of the control.
- * @param controlTest the control rows that are held out, by their places among the control.
- * @throws what `splitExperiment` and the learners throw.
+ * @throws what the learners throw.
  */
 export function trainUplift(
   experiment: ExperimentRows,
-  controlTest: Int32Array,
+  split: ExperimentSplit,
   churn: FittedPipeline<FittedClassifier>,
   config: Config,
   logger: Logger,
 ): FoundUplift {
-  const split = splitExperiment(experiment, controlTest, config);
   const balance = balanceOf(experiment, config);
   const refused = imbalances(balance);
   const { treatment } = experiment;
@@ -97,14 +96,6 @@ export function trainUplift(
       uplift: upliftCurve(tested.stayed, tested.uplift, tested.isTreated),
     },
   };
-}
-
-/** Why there is no model, as a sentence goes on. */
-export function refusalText({ treatment, refused }: Pick<UpliftReport, 'treatment' | 'refused'>): string {
-  return (
-    `“${treatment.column}” was not given at random, as ${refused.join('; and ')}. What came of treated and untreated rows differs by that too, and not by the ` +
-    'treatment alone'
-  );
 }
 
 function balanceOf({ features, isTreated, treatment }: ExperimentRows, { processing, seed }: Config) {

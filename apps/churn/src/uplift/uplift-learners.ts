@@ -57,8 +57,15 @@ const ridge = model('Ridge', { splines: true, alpha: 10 });
 const settings: readonly Setting[] = [
   { name: 'uplift_forest', preset: 'fast', make: (parts) => forestOf(parts) },
   {
-    name: 't_learner_logistic',
+    name: 'x_learner_boosting',
     preset: 'fast',
+    outcome: boosting,
+    effect: boostedEffects,
+    make: ({ seed, ...parts }) => new XLearner(parts),
+  },
+  {
+    name: 't_learner_logistic',
+    preset: 'good',
     outcome: logistic,
     make: ({ effectLearner, seed, ...parts }) => new TLearner(parts),
   },
@@ -68,13 +75,6 @@ const settings: readonly Setting[] = [
     outcome: logistic,
     effect: ridge,
     make: (parts) => new DRLearner({ ...parts, cv: 3 }),
-  },
-  {
-    name: 'x_learner_boosting',
-    preset: 'good',
-    outcome: boosting,
-    effect: boostedEffects,
-    make: ({ seed, ...parts }) => new XLearner(parts),
   },
   {
     name: 's_learner_boosting',

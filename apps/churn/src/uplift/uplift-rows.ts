@@ -1,4 +1,4 @@
-import type { Table } from '@churn/core';
+import { Labels, type Table } from '@churn/core';
 import type { ExperimentRows } from '../training/dataset.js';
 
 /** Rows of an experiment as models of uplift learn from them. */
@@ -21,4 +21,12 @@ export function takeUpliftRows({ x, stayed, isTreated }: UpliftRows, rows: Int32
     stayed: Float64Array.from(rows, (row) => stayed[row]),
     isTreated: Uint8Array.from(rows, (row) => isTreated[row]),
   };
+}
+
+/** Rows by arm and class, as classes: what folds and resamples keep the shares of. */
+export function armStrata({ stayed, isTreated }: Pick<UpliftRows, 'stayed' | 'isTreated'>): Labels {
+  return Labels.from(
+    Array.from(isTreated, (arm, row) => 2 * arm + stayed[row]),
+    [0, 1, 2, 3],
+  );
 }

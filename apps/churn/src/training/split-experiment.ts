@@ -1,8 +1,8 @@
-import { ChurnError, Labels } from '@churn/core';
+import { ChurnError } from '@churn/core';
 import { trainTestSplit } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import type { ExperimentRows } from '../training/dataset.js';
-import { armPlaces } from '../training/treatment-arms.js';
+import type { ExperimentRows } from './dataset.js';
+import { armPlaces } from './treatment-arms.js';
 
 /** The rows of an experiment that are learned from, and those that take no part in any choice. */
 export interface ExperimentSplit {
@@ -36,20 +36,6 @@ export function splitExperiment(
   for (const place of ofTreated.test) isTest[treated[place]] = 1;
   const all = Int32Array.from(isTest.keys());
   return { train: all.filter((row) => isTest[row] === 0), test: all.filter((row) => isTest[row] === 1) };
-}
-
-/** Rows by arm and class, as classes: what folds and resamples keep the shares of. */
-export function armStrata({
-  stayed,
-  isTreated,
-}: {
-  readonly stayed: Float64Array;
-  readonly isTreated: Uint8Array;
-}): Labels {
-  return Labels.from(
-    Array.from(isTreated, (arm, row) => 2 * arm + stayed[row]),
-    [0, 1, 2, 3],
-  );
 }
 
 function requireInEachFold(
