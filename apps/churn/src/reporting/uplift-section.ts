@@ -29,7 +29,7 @@ export function armsText({ uplift, positive, rows }: ToldUplift): string {
   const { treatment, rows: counts } = uplift;
   return (
     `${counts.treated.toLocaleString('en')} ${rows} were treated (“${treatment.treated}” in “${treatment.column}”), and ${counts.control.toLocaleString('en')} were not (“${treatment.control}”). ` +
-    `All other models of this report learned from those that were not: their probability is that of “${positive}” without treatment. Uplift is by how much the treatment lowers that probability: above 0 where it is of use, below 0 where it does harm.`
+    `The models of “${positive}” learned from those that were not: their probability is that without treatment. Uplift is by how much the treatment lowers that probability: above 0 where it is of use, below 0 where it does harm.`
   );
 }
 

@@ -129,3 +129,13 @@ it('predict tells the uplift of each row, above 0 where the offer keeps', () => 
   expect(kept).toBeGreaterThan(0.05);
   expect(driven).toBeLessThan(0.02);
 });
+
+it('the other commands carry the uplift or say that they do not', () => {
+  const explained = churn('explain', '--model', bestFile(), '--input', file('others.csv'), '--row', '1');
+  expect(explained.stdout).toMatch(/line 2: probability 0\.\d{4} of "yes", uplift -?0\.\d{4}/);
+  const exported = churn('export', '--to', 'js', '--model', bestFile(), '--output', file('model.js'));
+  expect(exported.stdout).toContain('without the uplift of "offer", which the model file alone tells');
+  const card = churn('card', 'latest', '--config', file('quick.yaml'));
+  expect(card.stdout).toContain('The uplift of a row is by how much “sent” lowers it');
+  expect(card.stdout).toContain('## Whom the treatment keeps');
+});
