@@ -254,7 +254,11 @@ program
   .option('--capacity <number>', 'how many customers can be contacted at most', wholeNumber)
   .option('--budget <amount>', 'what contacts and offers may cost at most', aboveZero)
   .option('--currency <code>', 'of all money, such as EUR')
-  .option('--uplift <column>', 'how much likelier contact makes each customer to stay; the list is by that')
+  .option(
+    '--uplift <column>',
+    'how much likelier contact makes each customer to stay; the list is by that (default: by what the model knows)',
+  )
+  .option('--no-uplift', 'list by churn, though the model knows whom contact keeps')
   .option('--no-explain', 'leave out the reasons of each customer')
   .addOption(
     new Option('--format <format>', 'of input and list (default: by the name of the input)').choices(

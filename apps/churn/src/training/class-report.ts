@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { upliftFigures } from '../figures/uplift-figures.js';
+import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
@@ -46,7 +48,10 @@ export async function writeClassReport(
     const learned = { parameters, test: evaluation.metrics };
     return {
       ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
-      record: trainingRecord(config, data, learned, references[i]),
+      record: {
+        ...trainingRecord(config, data, learned, references[i]),
+        ...upliftRecord(found.uplift),
+      },
     };
   });
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
@@ -57,7 +62,7 @@ export async function writeClassReport(
     {
       models,
       report,
-      readable: formatTrainingReport(report),
+      readable: formatTrainingReport(report, config.predicts),
       tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
@@ -66,13 +71,18 @@ export async function writeClassReport(
           probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
         }),
       figures() {
-        const { explained, results, rows } = figuresOf(best, final, split.test, config.seed);
+        const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
         const comparison = classComparison(final, chosen.best, split.test.y);
         const explorer = exploredCalls(best, split.test);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
-          ...{ results: [...results, ...groupFigures(report)], rows },
+          ...figures,
+          results: [
+            ...figures.results,
+            ...groupFigures(report),
+            ...(found.uplift ? upliftFigures(found.uplift) : []),
+          ],
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
@@ -108,6 +118,7 @@ function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config:
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
     ...(config.currency && { currency: config.currency }),
+    ...(found.uplift && { uplift: found.uplift.report }),
   };
 }
 
