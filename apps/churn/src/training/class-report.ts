@@ -73,7 +73,7 @@ export async function writeClassReport(
       figures() {
         const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
         const comparison = classComparison(final, chosen.best, split.test.y);
-        const explorer = exploredCalls(best, split.test);
+        const explorer = exploredCalls(best, split, config.explain);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
