@@ -48,7 +48,8 @@ async function reportOf(
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-monitor-numbers-'));
   const training = { predicts: 'spend', target: { column: 'spend' } };
-  await saveValueModel(path('plain.json'), training);
+  const plain = referenceProfile(X) as unknown as JsonObject;
+  await saveValueModel(path('plain.json'), { ...training, reference: plain });
   const predicted = (await loadAnyModel(path('plain.json'))).predict(X);
   const figures = knownFigures(valueMetrics, Amounts.from(SPEND), predicted);
   const reference = {
