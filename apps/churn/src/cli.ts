@@ -675,14 +675,17 @@ program
   .description('tell how new rows differ from those that a model learned from, and how good it is on them')
   .requiredOption('--input <file>', 'rows as they come to be scored; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
-  .option('--labels <file>', 'the labels of the rows, in their order or joined by --id')
+  .option(
+    '--labels <file>',
+    'the labels of the rows, or their values or durations, in their order or joined by --id',
+  )
   .option('--id <column...>', 'the columns by which rows and labels are joined')
   .option('--reference <file>', 'rows to compare with (default: those that the model learned from)')
   .option('--date <column>', 'the time of a row, by which the rows are divided into windows')
   .addOption(new Option('--window <length>', 'how long a window is').choices(WINDOWS))
   .option(
     '--scored',
-    "take the model's probabilities from the input, as predict or the log of serve wrote them",
+    "take the model's predictions from the input, as predict or the log of serve wrote them",
   )
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .addOption(inputDelimiter())

@@ -220,6 +220,7 @@ export {
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type StratifiedSampleOptions, stratifiedSample } from './stratified-sample.js';
+export { type SurvivalScorer, type SurvivalScorerOptions, survivalScorer } from './survival-scorer.js';
 export type { TableLike } from './table-like.js';
 export {
   FittedThresholdClassifier,

@@ -17,6 +17,7 @@ import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { Findings } from './findings.js';
 import { survivalGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
+import { predictedTimes } from './predicted-times.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { riskGroups, toldTimes } from './risk-groups.js';
 import { survivalSummary } from './survival-summary.js';
@@ -46,7 +47,11 @@ export async function writeSurvivalReport(
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
   const { event, horizons } = config.data.durations as DurationsConfig;
-  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const tried = final.map(({ pipeline, evaluation }) => ({
+    pipeline,
+    score: null,
+    predicted: predictedTimes(pipeline, evaluation, test, config),
+  }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(({ name, final: pipeline, parameters, evaluation, scores }, i): WrittenModel => {
     const metrics = figuresOf(evaluation.metrics);

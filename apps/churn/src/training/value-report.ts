@@ -1,9 +1,13 @@
 import { type Amounts, type FittedRegressor, isolateFaults } from '@churn/core';
+import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js';
+import { knownFigures } from '../monitoring/outcome/known-figures.js';
+import { valueMetrics } from '../monitoring/outcome/value-outcome.js';
 import { exploredAmounts } from '../reporting/explored-amounts.js';
 import { choiceText } from '../reporting/search-text.js';
 import { valueComparison } from '../reporting/value-comparison.js';
@@ -42,7 +46,14 @@ export async function writeValueReport(
   const { data, split, chosen, final } = found;
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
-  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const tried = final.map(({ pipeline, evaluation: { predicted } }) => ({
+    pipeline,
+    score: null,
+    predicted: predictionReference(
+      namedPredictions([VALUE], [predicted]),
+      knownFigures(valueMetrics, test.y, [predicted]),
+    ),
+  }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(
     ({ name, final: pipeline, parameters, evaluation, scores, interval }, i): WrittenModel => {
