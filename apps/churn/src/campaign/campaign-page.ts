@@ -27,6 +27,8 @@ export interface CampaignPage {
   readonly probabilities: Float64Array;
   /** The strongest reason of each customer on the list, where they are told. */
   readonly reasons: readonly string[] | undefined;
+  /** What would have to be otherwise about each of them, the closest change of all, where that is told. */
+  readonly changes: readonly string[] | undefined;
 }
 
 /** A campaign as a page: what it comes to, its profit by the length of the list, and the first of the list. */
@@ -82,7 +84,7 @@ async function profitFigure({ plan, totals, currency }: CampaignPage) {
 }
 
 /** The first of the list. */
-function listTable({ plan, totals, currency, lines, probabilities, reasons }: CampaignPage) {
+function listTable({ plan, totals, currency, lines, probabilities, reasons, changes }: CampaignPage) {
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
   const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   const cents = (amount: number) => Number(amount.toFixed(2));
@@ -92,16 +94,18 @@ function listTable({ plan, totals, currency, lines, probabilities, reasons }: Ca
     head: [
       ...['place', 'line', 'probability of churn', money('expected net value'), money('expected cost')],
       ...(reasons ? ['strongest reason'] : []),
+      ...(changes ? ['closest change'] : []),
     ],
     rows: shown.map((customer, i) => [
       ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
       ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
       ...(reasons ? [reasons[i]] : []),
+      ...(changes ? [changes[i]] : []),
     ]),
   };
 }
 
-function assumptions({ economics, currency, limits, uplift, rejected }: CampaignPage): string[] {
+function assumptions({ economics, currency, limits, uplift, rejected, changes }: CampaignPage): string[] {
   const { capacity, budget } = limits;
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
@@ -115,6 +119,11 @@ function assumptions({ economics, currency, limits, uplift, rejected }: Campaign
           `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
         ]),
     'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    ...(changes
+      ? [
+          'A change is the closest plausible one with which the model would call the customer staying; who is called staying as it is, or whom no such change would turn, has none. It tells what the model would say, not what the change would cause.',
+        ]
+      : []),
     ...(rejected > 0
       ? [
           `${rejected.toLocaleString('en')} rows could not be scored, or lack a number that the economics need.`,

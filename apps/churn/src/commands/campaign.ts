@@ -5,6 +5,11 @@ import { campaignEconomics, type EconomicsOptions } from '../campaign/campaign-e
 import { campaignPage } from '../campaign/campaign-page.js';
 import { campaignTotals } from '../campaign/campaign-totals.js';
 import { campaignWords } from '../campaign/campaign-words.js';
+import {
+  counterfactualColumns,
+  type ListCounterfactuals,
+  listCounterfactuals,
+} from '../campaign/list-counterfactuals.js';
 import { listReasons } from '../campaign/list-reasons.js';
 import { type Customers, readCustomers, type ScoreSource } from '../campaign/read-customers.js';
 import { upliftSource } from '../campaign/uplift-source.js';
@@ -38,6 +43,8 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly uplift?: string | false;
   /** Whether to tell the reasons of each customer on the list. */
   readonly explain?: boolean;
+  /** What tells what would have to be otherwise for the model to call each of them staying; default nothing. */
+  readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
 /** Formats whose rows are written a part of the input at a time. */
@@ -58,9 +65,16 @@ export async function campaign(
   logger: Logger,
 ): Promise<string> {
   const { input, output, page, scores, model, capacity, budget, explain = true } = options;
+  const { counterfactuals } = options;
   const economics = campaignEconomics(options, config);
   const currency = currencyOf(options, config);
   refuseFiles(options);
+  if (counterfactuals && scores !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--counterfactuals: expected a model, got --scores ${scores}: a probability does not tell what would change it`,
+    );
+  }
   const source = await sourceOf(scores, model);
   const predicts = 'scoring' in source ? source.scoring.predicts : (config?.predicts ?? 'churn');
   const isExplained = explain && 'scoring' in source;
@@ -74,6 +88,7 @@ export async function campaign(
     { name: inCurrency('expected_net_value', currency), kind: 'numeric' },
     { name: inCurrency('expected_cost', currency), kind: 'numeric' },
     ...(isExplained ? reasonColumns({ predicts }) : []),
+    ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
   const customers = await readCustomers(input, source, { economics, uplift: column }, schema, options);
   tellRejected(customers, logger);
@@ -87,6 +102,10 @@ export async function campaign(
   const listed = plan.order.subarray(0, plan.length);
   const reasons =
     isExplained && model ? await listReasons(source.scoring, model.file, customers, listed) : [];
+  const changes =
+    counterfactuals && 'scoring' in source
+      ? await listCounterfactuals(source.scoring, counterfactuals, customers, listed)
+      : [];
   const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
   const columns = [
     ...('scoring' in source ? [take(customers.probabilities)] : []),
@@ -95,6 +114,7 @@ export async function campaign(
     take(plan.netValue).map(toCents),
     take(plan.cost).map(toCents),
     ...reasons,
+    ...changes,
   ];
   await writeList(
     output,
@@ -112,7 +132,7 @@ export async function campaign(
       ...{ plan, totals, words, economics, currency, uplift, limits: { capacity, budget } },
       source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
       rejected: customers.rejected.length,
-      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0] },
+      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0], changes: changes[0] },
     });
     await writeFileAtomic(page, text);
     files.push(`page: ${page}`);
@@ -155,9 +175,13 @@ function currencyOf({ currency }: CampaignOptions, config: Config | undefined): 
   throw new ChurnError('invalid-parameter', `--currency: ${error.issues[0].message}`);
 }
 
-function refuseFiles({ input, output, page, model, format }: CampaignOptions): void {
+function refuseFiles({ input, output, page, model, format, counterfactuals }: CampaignOptions): void {
   const outputs = new Map([['--output', output], ...(page === undefined ? [] : [['--page', page] as const])]);
-  const inputs = new Map([['--input', input], ...(model ? [['--model', model.file] as const] : [])]);
+  const inputs = new Map([
+    ['--input', input],
+    ...(model ? [['--model', model.file] as const] : []),
+    ...(counterfactuals ? [['--data', counterfactuals.data] as const] : []),
+  ]);
   refuseSameFile(outputs, inputs);
   refuseOutputName(output, input, format);
 }

@@ -4,19 +4,21 @@ import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@
 import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
-import { encoding, MISSING } from '../model/suited-processing.js';
+import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
 import { currency, economics } from './economics.js';
+import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
+import { groupFaults, groups } from './groups.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
-import { registry } from './registry.js';
+import { registry, withGateGroups } from './registry.js';
 import { scorer, usualScoring } from './scorer.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
@@ -233,6 +235,8 @@ const configSchema = z
     eda,
     /** What may change of a row that is to be decided otherwise. */
     explain: explaining,
+    /** Columns by which the report tells how well the models do, whether they learn from them or not. */
+    groups,
     output,
     registry,
     monitoring,
@@ -248,7 +252,7 @@ const configSchema = z
   .check(({ value, issues }) => {
     // Data that is refused has no task yet.
     if (value.data?.task === undefined) return;
-    const faults = [...taskFaults(value), ...treatmentFaults(value)];
+    const faults = [...taskFaults(value), ...groupFaults(value), ...treatmentFaults(value)];
     for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })
   .check(({ value, issues }) => {
@@ -265,7 +269,8 @@ const configSchema = z
   .transform((given, context) => {
     const { crossValidation, data } = given;
     const scoring = crossValidation.scoring ?? [usualScoring[data.task]];
-    const known = withDates({ ...given, crossValidation: { ...crossValidation, scoring } });
+    const registry = withGateGroups(given.registry, given.groups);
+    const known = withDates({ ...given, registry, crossValidation: { ...crossValidation, scoring } });
     const { dates } = known.processing;
     if (dates?.columns.length === 0) {
       context.addIssue({

@@ -13,7 +13,8 @@ export type Section =
   | 'survival'
   | 'calibration'
   | 'importance'
-  | 'rows';
+  | 'rows'
+  | 'groups';
 
 /** A figure, and what a page needs to show it. */
 export interface Figure {

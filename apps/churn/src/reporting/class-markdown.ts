@@ -45,6 +45,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
           markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
       ),
     ],
+    positive: data.classes.length === 2 ? data.classes[1].label : undefined,
     target: [
       'classes',
       data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),

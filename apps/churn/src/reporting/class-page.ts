@@ -4,6 +4,7 @@ import { campaignText } from './campaign-text.js';
 import { classConclusions } from './class-conclusions.js';
 import { meaning } from './class-markdown.js';
 import { decisionBlocks, type TestedRows } from './decision-blocks.js';
+import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
@@ -63,7 +64,7 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: [],
+    sections: groupSections(content),
     decision: [...thresholdSections(content), ...upliftSections(content)],
   });
 }

@@ -1,6 +1,7 @@
 import { type FittedClassifier, isolateFaults, type Labels } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { upliftFigures } from '../figures/uplift-figures.js';
 import { upliftRecord } from '../model/recorded-uplift.js';
@@ -20,6 +21,7 @@ import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
 import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
 import type { Findings } from './findings.js';
+import { classGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
@@ -52,9 +54,9 @@ export async function writeClassReport(
       },
     };
   });
-  const report = reportOf(found, config);
-  const { target, positive } = config.data;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
+  const report = reportOf(found, best, config);
+  const { target, positive } = config.data;
   return writeReport(
     folder,
     {
@@ -71,12 +73,16 @@ export async function writeClassReport(
       figures() {
         const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
         const comparison = classComparison(final, chosen.best, split.test.y);
-        const explorer = exploredCalls(best, split.test);
+        const explorer = exploredCalls(best, split, config.explain);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
           ...figures,
-          results: [...figures.results, ...(found.uplift ? upliftFigures(found.uplift) : [])],
+          results: [
+            ...figures.results,
+            ...groupFigures(report),
+            ...(found.uplift ? upliftFigures(found.uplift) : []),
+          ],
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
@@ -97,15 +103,16 @@ function profitText({ best, models, currency }: TrainingReport): string {
   return campaign ? `\n${campaignText(campaign, currency)}` : '';
 }
 
-function reportOf(found: Findings<Labels, FinalModel>, config: Config): TrainingReport {
+function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config: Config): TrainingReport {
   const models = found.final.map((model) => {
     const { name, threshold, evaluation, campaign } = model;
     const { metrics: test, classes } = evaluation;
     const report = { ...commonModelReport(model), threshold, test, classes };
     return [name, { ...report, ...(campaign && { campaign }) }] as const;
   });
-  const report = commonReport(found, Object.fromEntries(models), config);
-  const { data } = found;
+  const { data, split } = found;
+  const byGroup = classGroups(split.testGroups, split.test.y, best.evaluation, config.seed);
+  const report = commonReport(found, { models: Object.fromEntries(models), byGroup }, config);
   return {
     ...report,
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },

@@ -62,6 +62,8 @@ export interface Split<T extends Target = Labels> {
   readonly test: LabelledRows<T>;
   /** The numbers of the test rows in the data. */
   readonly testRows: Int32Array;
+  /** The columns by which the report groups test rows. */
+  readonly testGroups: Table;
   /** Records of some test rows. */
   readonly sample: Dataset['records'];
   /** Of an experiment, the rows of both arms. */
