@@ -13,6 +13,7 @@ export type Section =
   | 'calibration'
   | 'importance'
   | 'rows'
+  | 'slices'
   | 'groups';
 
 /** A figure, and what a page needs to show it. */

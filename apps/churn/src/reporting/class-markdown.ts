@@ -7,6 +7,7 @@ import { campaignText } from './campaign-text.js';
 import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
+import { CLASS_LOSS, sliceMarkdown } from './slice-section.js';
 
 /** A training report of models of classes for people, as Markdown. */
 export function formatTrainingReport(report: TrainingReport): string {
@@ -35,6 +36,7 @@ export function formatTrainingReport(report: TrainingReport): string {
     chosen: 'Models, parameters and thresholds',
     details: (ranked) => [
       ...profitDetails(ranked, report),
+      ...sliceMarkdown(report, CLASS_LOSS),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>

@@ -8,6 +8,7 @@ import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
+import { CLASS_LOSS, sliceSection } from './slice-section.js';
 
 /** What the page of models of classes is made of. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
@@ -62,7 +63,7 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: groupSections(content),
+    sections: [sliceSection(report, content.pictures, CLASS_LOSS), ...groupSections(content)],
     decision: thresholdSections(content),
   });
 }

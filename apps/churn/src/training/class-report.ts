@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { sliceFigures } from '../figures/slice-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
@@ -23,6 +24,7 @@ import { classGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
+import { classSlices } from './worst-slices.js';
 
 /** A model of classes that is written. */
 type FinalModel = Final<FittedClassifier, EvaluatedModel>;
@@ -72,7 +74,7 @@ export async function writeClassReport(
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
-          ...{ results: [...results, ...groupFigures(report)], rows },
+          ...{ results: [...results, ...sliceFigures(report, 'log loss'), ...groupFigures(report)], rows },
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
@@ -107,6 +109,7 @@ function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config:
     ...report,
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
+    slices: classSlices(split, best.evaluation.probabilities, config.seed),
     ...(config.currency && { currency: config.currency }),
   };
 }
