@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { exploredAmounts } from '../reporting/explored-amounts.js';
 import { choiceText } from '../reporting/search-text.js';
 import { valueComparison } from '../reporting/value-comparison.js';
@@ -66,13 +67,14 @@ export async function writeValueReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation.predicted])),
         }),
       figures() {
+        const inOrder = bestFirst(final, report);
         // A row may have a prediction and no explanation, where it is far from all others.
         const { result: explained } = isolateFaults(test.x, (x) =>
           valueExplanationFigures(best.name, best.pipeline, x),
         );
         return {
           results: [
-            ...valueFigures({ models: final, best, groups: report.groups }, split, config),
+            ...valueFigures({ models: inOrder, best, groups: report.groups }, split, config),
             explained.overview,
             ...explained.dependence,
           ],
@@ -81,7 +83,7 @@ export async function writeValueReport(
             valuePage({
               ...{ report, target: config.data.target, profile, pictures },
               drivers: explained.drivers,
-              comparison: valueComparison(final, best.name, test.y),
+              comparison: valueComparison(inOrder, test.y),
               explorer: exploredAmounts(best.pipeline, best.evaluation.predicted, test),
             }),
         };
