@@ -14,11 +14,12 @@ const drawn = (rows: number) =>
     const visits = random.int(30);
     return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
   });
-const ROWS = drawn(400);
+const ROWS = drawn(800);
 const NEW_ROWS = drawn(90);
 const CONFIG = `
 data: { file: data.csv, target: { value: spend }, drop: [id] }
 predicts: spend
+groups: [plan, visits]
 models: { baseline: { type: DummyRegressor, strategy: [mean, median] } }
 crossValidation: { folds: 3, scoring: [meanAbsoluteError, r2] }
 output: { sample: { file: sample.csv, rows: 20 } }
@@ -60,6 +61,9 @@ it('is trained, with errors in the unit of the target', () => {
   expect(test.coverage).toBeGreaterThan(0.75);
   expect(report.data.target.min).toBeLessThan(report.data.target.median);
   expect(report.groups[0].column).toBe('visits');
+  const { overall, groups } = report.byGroup[1];
+  expect(overall.meanAbsoluteError.value).toBeCloseTo(test.meanAbsoluteError, 12);
+  expect(groups.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.data.test);
 });
 
 it('has the test rows, a report and a page', () => {
@@ -69,11 +73,17 @@ it('has the test rows, a report and a page', () => {
   expect(read('outputs/latest/models/training_report.md')).toMatch(
     /best model: cross-validated meanAbsoluteError [\d.]+ ± [\d.]+, test r2/,
   );
-  expect(read('outputs/latest/report.html')).toContain('to predict spend');
+  const page = read('outputs/latest/report.html');
+  expect(page).toContain('to predict spend');
+  expect(page).toContain('>Groups</h2>');
+  expect(page).toMatch(
+    /Predictions are off by [\d.]+ on average where visits is “.*, more than chance explains/,
+  );
   for (const figure of [
     'eda/spend_dist',
     'results/predicted_actual',
     'results/residuals',
+    'results/groups_visits',
     'results/interval_coverage',
     'results/permutation_importance',
   ]) {
@@ -117,14 +127,22 @@ it('is explained, and what is of classes alone is refused in one line', () => {
     0,
     expect.stringMatching(/line \d+: predicted [\d.]+/),
   ]);
-  const { status, stderr } = churn('monitor', '--input', 'data.csv', '--config', 'churn.yaml');
-  expect([status, stderr.trim().split('\n')]).toEqual([
-    1,
-    [expect.stringContaining('churn monitor takes models of classes, got one of values')],
-  ]);
   expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
+});
+
+it('is monitored, by its predictions and by the values that came', () => {
+  const { status, stdout } = churn('monitor', '--input', 'data.csv', '--config', 'churn.yaml');
+  expect([status, stdout.split('\n')[0]]).toEqual([
+    0,
+    expect.stringMatching(
+      /^None of 2 columns drifted, and the realised RMSE is [\d.]+ \([\d.]+ before; 400 labelled rows\)\.$/,
+    ),
+  ]);
+  expect(stdout).toMatch(/│ prediction │ /);
+  const page = read('outputs/monitoring/latest/report.html');
+  expect([page.includes('realised RMSE'), page.includes('ROC AUC')]).toEqual([true, false]);
 });
 
 it('is promoted where its error is lower, and gets a card', () => {

@@ -5,6 +5,7 @@ import type { EconomicsConfig } from '../config/economics.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
 import { type CampaignTotals, profitByLength } from './campaign-totals.js';
+import { type UpliftSource, upliftText } from './uplift-source.js';
 
 /** How many customers the page shows. */
 const SHOWN = 25;
@@ -19,7 +20,7 @@ export interface CampaignPage {
   /** Where the customers, and their probabilities, come from. */
   readonly source: string;
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
-  readonly uplift: string | undefined;
+  readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
   /** Of each customer on the list the line of the input. */
   readonly lines: readonly number[];
@@ -110,7 +111,7 @@ function assumptions({ economics, currency, limits, uplift, rejected, changes }:
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
     uplift === undefined
       ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
-      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u the uplift in the column “${uplift}” and p the probability of churn: who would have stayed takes the offer, too.`,
+      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: who would have stayed takes the offer, too.`,
     ...(capacity === undefined ? [] : [`Capacity: ${capacity.toLocaleString('en')} customers.`]),
     ...(budget === undefined
       ? []

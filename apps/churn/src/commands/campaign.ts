@@ -12,6 +12,7 @@ import {
 } from '../campaign/list-counterfactuals.js';
 import { listReasons } from '../campaign/list-reasons.js';
 import { type Customers, readCustomers, type ScoreSource } from '../campaign/read-customers.js';
+import { upliftSource } from '../campaign/uplift-source.js';
 import { writeList } from '../campaign/write-list.js';
 import type { Config } from '../config/config.js';
 import { currency as currencyCode, type EconomicsConfig } from '../config/economics.js';
@@ -38,8 +39,8 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   /** What contacts and offers may cost at most. */
   readonly budget?: number;
   readonly currency?: string;
-  /** The column that tells how much likelier contact makes a customer to stay. */
-  readonly uplift?: string;
+  /** The column that tells how much likelier contact makes a customer to stay; default what the model knows of it, and `false` for a list by churn. */
+  readonly uplift?: string | false;
   /** Whether to tell the reasons of each customer on the list. */
   readonly explain?: boolean;
   /** What tells what would have to be otherwise for the model to call each of them staying; default nothing. */
@@ -63,7 +64,7 @@ export async function campaign(
   config: Config | undefined,
   logger: Logger,
 ): Promise<string> {
-  const { input, output, page, scores, model, uplift, capacity, budget, explain = true } = options;
+  const { input, output, page, scores, model, capacity, budget, explain = true } = options;
   const { counterfactuals } = options;
   const economics = campaignEconomics(options, config);
   const currency = currencyOf(options, config);
@@ -77,21 +78,22 @@ export async function campaign(
   const source = await sourceOf(scores, model);
   const predicts = 'scoring' in source ? source.scoring.predicts : (config?.predicts ?? 'churn');
   const isExplained = explain && 'scoring' in source;
+  const uplift = upliftSource(options.uplift, source);
+  const isLearned = uplift !== undefined && 'treatment' in uplift;
+  const column = uplift && 'column' in uplift ? uplift.column : undefined;
   const schema: TableSchema = [
     ...('scoring' in source ? [{ name: `${predicts}_probability`, kind: 'numeric' as const }] : []),
+    ...(isLearned ? [{ name: `${predicts}_uplift`, kind: 'numeric' as const }] : []),
     { name: 'campaign_rank', kind: 'numeric' },
     { name: inCurrency('expected_net_value', currency), kind: 'numeric' },
     { name: inCurrency('expected_cost', currency), kind: 'numeric' },
     ...(isExplained ? reasonColumns({ predicts }) : []),
     ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
-  const customers = await readCustomers(input, source, { economics, uplift }, schema, options);
+  const customers = await readCustomers(input, source, { economics, uplift: column }, schema, options);
   tellRejected(customers, logger);
-  const plan = planOf(customers, economics, {
-    capacity,
-    budget,
-    uplift: customers.columns.get(uplift ?? ''),
-  });
+  const effects = isLearned ? customers.uplift : customers.columns.get(column ?? '');
+  const plan = planOf(customers, economics, { capacity, budget, uplift: effects });
   const totals = campaignTotals(
     plan,
     customers.probabilities,
@@ -107,6 +109,7 @@ export async function campaign(
   const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
   const columns = [
     ...('scoring' in source ? [take(customers.probabilities)] : []),
+    ...(isLearned && effects ? [take(effects)] : []),
     Float64Array.from(listed, (_, i) => i + 1),
     take(plan.netValue).map(toCents),
     take(plan.cost).map(toCents),

@@ -3,6 +3,7 @@ import { CoxRegression, type FittedCoxRegression } from '@churn/survival';
 import type { Config } from '../config/config.js';
 import type { DurationsConfig } from '../config/target.js';
 import { modelDrivers } from '../explanation/drivers.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { survivalFigures } from '../figures/survival-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { bestFirst } from '../reporting/best-first.js';
@@ -16,7 +17,9 @@ import { leaderboardTable, survivalResultTable } from '../terminal/result-table.
 import type { Final } from './chosen.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { Findings } from './findings.js';
+import { survivalGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
+import { predictedTimes } from './predicted-times.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { riskGroups, toldTimes } from './risk-groups.js';
 import { survivalSummary } from './survival-summary.js';
@@ -46,7 +49,11 @@ export async function writeSurvivalReport(
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
   const { event, horizons } = config.data.durations as DurationsConfig;
-  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const tried = final.map(({ pipeline, evaluation }) => ({
+    pipeline,
+    score: null,
+    predicted: predictedTimes(pipeline, evaluation, test, config),
+  }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(({ name, final: pipeline, parameters, evaluation, scores }, i): WrittenModel => {
     const metrics = figuresOf(evaluation.metrics);
@@ -69,7 +76,7 @@ export async function writeSurvivalReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation])),
         }),
       figures: () => ({
-        results: survivalFigures(bestFirst(final, report), best, test, config),
+        results: [...survivalFigures(bestFirst(final, report), best, test, config), ...groupFigures(report)],
         rows: [],
         page: ({ profile }, pictures) =>
           survivalPage({
@@ -111,14 +118,21 @@ function reportOf(found: Findings<Durations, FinalModel>, best: FinalModel, conf
       { ...commonModelReport(model), test, ...(coefficients && { coefficients }) },
     ] as const;
   });
-  const report = commonReport<Durations, SurvivalModelReport>(found, Object.fromEntries(models), config);
-  const { y } = found.split.test;
+  const { test, testGroups } = found.split;
+  const { y } = test;
+  const { risk } = best.evaluation;
+  const byGroup = survivalGroups(testGroups, y, risk, config.seed);
+  const report = commonReport<Durations, SurvivalModelReport>(
+    found,
+    { models: Object.fromEntries(models), byGroup },
+    config,
+  );
   return {
     ...report,
     data: { ...report.data, target: survivalSummary(found.data.y) },
     horizons,
     ...(unit !== undefined && { unit }),
-    groups: riskGroups(y, best.evaluation.risk, toldTimes(y, horizons)),
+    groups: riskGroups(y, risk, toldTimes(y, horizons)),
   };
 }
 

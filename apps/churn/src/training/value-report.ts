@@ -1,8 +1,13 @@
 import { type Amounts, type FittedRegressor, isolateFaults } from '@churn/core';
+import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js';
+import { knownFigures } from '../monitoring/outcome/known-figures.js';
+import { valueMetrics } from '../monitoring/outcome/value-outcome.js';
 import { bestFirst } from '../reporting/best-first.js';
 import { exploredAmounts } from '../reporting/explored-amounts.js';
 import { choiceText } from '../reporting/search-text.js';
@@ -17,6 +22,7 @@ import type { Final } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import { groupErrors } from './group-errors.js';
+import { valueGroups } from './group-report.js';
 import { intervalFifths } from './interval-fifths.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
@@ -41,7 +47,14 @@ export async function writeValueReport(
   const { data, split, chosen, final } = found;
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
-  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const tried = final.map(({ pipeline, evaluation: { predicted } }) => ({
+    pipeline,
+    score: null,
+    predicted: predictionReference(
+      namedPredictions([VALUE], [predicted]),
+      knownFigures(valueMetrics, test.y, [predicted]),
+    ),
+  }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(
     ({ name, final: pipeline, parameters, evaluation, scores, interval }, i): WrittenModel => {
@@ -77,6 +90,7 @@ export async function writeValueReport(
             ...valueFigures({ models: inOrder, best, groups: report.groups }, split, config),
             explained.overview,
             ...explained.dependence,
+            ...groupFigures(report),
           ],
           rows: explained.rows,
           page: ({ profile }, pictures) =>
@@ -102,11 +116,17 @@ function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config
     const fifths = intervalFifths(interval, actual, evaluation.predicted);
     return [name, { ...commonModelReport(model), interval, test: evaluation.metrics, fifths }];
   });
-  const report = commonReport<Amounts, ValueModelReport>(found, Object.fromEntries(models), config);
-  const { x } = found.split.test;
+  const { predicted } = best.evaluation;
+  const { test, testGroups } = found.split;
+  const byGroup = valueGroups(testGroups, test.y, predicted, config.seed);
+  const report = commonReport<Amounts, ValueModelReport>(
+    found,
+    { models: Object.fromEntries(models), byGroup },
+    config,
+  );
   return {
     ...report,
     data: { ...report.data, target: valueSummary(found.data.y) },
-    groups: groupErrors(x, actual, best.evaluation.predicted, MOST_GROUPS),
+    groups: groupErrors(test.x, actual, predicted, MOST_GROUPS),
   };
 }
