@@ -14,11 +14,12 @@ const drawn = (rows: number) =>
     const visits = random.int(30);
     return `c${i},${'ABC'[i % 3]},${visits},${(20 + 3 * visits + 10 * (i % 3) + random.normal()).toFixed(2)}`;
   });
-const ROWS = drawn(400);
+const ROWS = drawn(800);
 const NEW_ROWS = drawn(90);
 const CONFIG = `
 data: { file: data.csv, target: { value: spend }, drop: [id] }
 predicts: spend
+groups: [plan, visits]
 models: { baseline: { type: DummyRegressor, strategy: [mean, median] } }
 crossValidation: { folds: 3, scoring: [meanAbsoluteError, r2] }
 output: { sample: { file: sample.csv, rows: 20 } }
@@ -60,6 +61,9 @@ it('is trained, with errors in the unit of the target', () => {
   expect(test.coverage).toBeGreaterThan(0.75);
   expect(report.data.target.min).toBeLessThan(report.data.target.median);
   expect(report.groups[0].column).toBe('visits');
+  const { overall, groups } = report.byGroup[1];
+  expect(overall.meanAbsoluteError.value).toBeCloseTo(test.meanAbsoluteError, 12);
+  expect(groups.reduce((sum, { rows }) => sum + rows, 0)).toBe(report.data.test);
 });
 
 it('has the test rows, a report and a page', () => {
@@ -69,11 +73,17 @@ it('has the test rows, a report and a page', () => {
   expect(read('outputs/latest/models/training_report.md')).toMatch(
     /best model: cross-validated meanAbsoluteError [\d.]+ ± [\d.]+, test r2/,
   );
-  expect(read('outputs/latest/report.html')).toContain('to predict spend');
+  const page = read('outputs/latest/report.html');
+  expect(page).toContain('to predict spend');
+  expect(page).toContain('>Groups</h2>');
+  expect(page).toMatch(
+    /Predictions are off by [\d.]+ on average where visits is “.*, more than chance explains/,
+  );
   for (const figure of [
     'eda/spend_dist',
     'results/predicted_actual',
     'results/residuals',
+    'results/groups_visits',
     'results/interval_coverage',
     'results/permutation_importance',
   ]) {

@@ -14,6 +14,11 @@ export {
 } from './charts/dependence-chart.js';
 export type { ChartSpec, ChartTitle } from './charts/figure.js';
 export { type GroupErrorOptions, type GroupedError, groupErrorChart } from './charts/group-error-chart.js';
+export {
+  type GroupMeasure,
+  groupMeasureChart,
+  type MeasuredGroup,
+} from './charts/group-measure-chart.js';
 export { type HistogramChartOptions, histogramChart } from './charts/histogram-chart.js';
 export { type Importance, type ImportanceChartOptions, importanceChart } from './charts/importance-chart.js';
 export {

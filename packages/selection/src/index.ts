@@ -13,6 +13,13 @@ export { crossValPredict } from './cross-val-predict.js';
 export { crossValScore } from './cross-val-score.js';
 export type { GroupGap } from './groups/disparity.js';
 export {
+  type ErrorSlice,
+  type ErrorSlices,
+  type ErrorSlicesOptions,
+  errorSlices,
+  type SliceLoss,
+} from './groups/error-slices.js';
+export {
   demographicParity,
   type EqualisedOddsOptions,
   equalisedOdds,
@@ -29,6 +36,7 @@ export {
   metricsByGroup,
 } from './groups/metrics-by-group.js';
 export { type GroupsLike, type RowGroup, type RowGroupOptions, rowGroups } from './groups/row-groups.js';
+export type { SliceCondition } from './groups/slice-condition.js';
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from './learning-curve.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';

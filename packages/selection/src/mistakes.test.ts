@@ -104,6 +104,7 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
   demographicParity: [[y, y, y, ofMetric], 3],
   equalisedOdds: [[y, y, y, ofMetric], 3],
   equalOpportunity: [[y, y, y, ofMetric], 3],
+  errorSlices: [[x, p, { maxDepth: 1, nResamples: 5 }], 2],
   falsePositiveRate: [[y, y, ofMetric], 2],
   geomspace: [[1, 10, 3]],
   gridSearch: [[{ grid: { C: [1] }, pipeline, cv: 2 }, x, y, {}], 0],

@@ -4,23 +4,26 @@ import { type DatasetSchema, decodeUtf8, parseDatasetColumn, readBytes } from '@
 import type { ScorerName } from '@churn/selection';
 import { DATE_PARTS } from '@churn/transforms';
 import { z } from 'zod';
-import { encoding, MISSING } from '../model/suited-processing.js';
+import { MISSING } from '../model/suited-processing.js';
 import { byName, isObject } from './by-name.js';
 import { columnName } from './column-name.js';
 import { costs } from './costs.js';
 import { seconds } from './duration.js';
 import { currency, economics } from './economics.js';
+import { encoding } from './encoding.js';
 import { explaining } from './explaining.js';
+import { groupFaults, groups } from './groups.js';
 import { issueText } from './issue-text.js';
 import { modelGrid } from './model-config.js';
 import { monitoring } from './monitoring.js';
 import { parseYaml } from './parse-yaml.js';
 import { PRESETS } from './preset.js';
-import { registry } from './registry.js';
+import { registry, withGateGroups } from './registry.js';
 import { scorer, usualScoring } from './scorer.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
 import { tracking } from './tracking.js';
+import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
 import { workers } from './workers.js';
 
@@ -83,6 +86,8 @@ const data = z
     target,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+    /** Which rows of an experiment were treated. */
+    treatment: treatment.optional(),
     drop: z.array(columnName).default([]),
     missingValues: z.array(z.string()).optional(),
     // Of columns that do not say themselves.
@@ -230,6 +235,8 @@ const configSchema = z
     eda,
     /** What may change of a row that is to be decided otherwise. */
     explain: explaining,
+    /** Columns by which the report tells how well the models do, whether they learn from them or not. */
+    groups,
     output,
     registry,
     monitoring,
@@ -245,13 +252,15 @@ const configSchema = z
   .check(({ value, issues }) => {
     // Data that is refused has no task yet.
     if (value.data?.task === undefined) return;
-    for (const fault of taskFaults(value)) issues.push({ code: 'custom', input: value, ...fault });
+    const faults = [...taskFaults(value), ...groupFaults(value), ...treatmentFaults(value)];
+    for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })
   .check(({ value, issues }) => {
     if (value.data.task !== 'classes' || value.data.positive !== undefined) return;
     const refuse = (path: string[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
+    if (value.data.treatment) refuse(['data', 'treatment'], 'expected a label to find');
     const scorer = value.crossValidation.scoring?.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
     const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
@@ -260,7 +269,8 @@ const configSchema = z
   .transform((given, context) => {
     const { crossValidation, data } = given;
     const scoring = crossValidation.scoring ?? [usualScoring[data.task]];
-    const known = withDates({ ...given, crossValidation: { ...crossValidation, scoring } });
+    const registry = withGateGroups(given.registry, given.groups);
+    const known = withDates({ ...given, registry, crossValidation: { ...crossValidation, scoring } });
     const { dates } = known.processing;
     if (dates?.columns.length === 0) {
       context.addIssue({
@@ -335,7 +345,7 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The configuration for a first look: of models that are listed the first value of each parameter, else the preset `fast`. */
+/** The configuration for a first look: of models that are listed the first value of each parameter, and the preset `fast` for all that is found. */
 export function quickConfig(config: Config): Config {
   const { models } = config;
   if (models === 'auto') return { ...config, preset: 'fast' };
@@ -344,7 +354,7 @@ export function quickConfig(config: Config): Config {
     name,
     Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
   ]);
-  return { ...config, models: listedModels.parse(Object.fromEntries(firsts)) };
+  return { ...config, preset: 'fast', models: listedModels.parse(Object.fromEntries(firsts)) };
 }
 
 /** A configuration of ten thousand columns has fewer. */

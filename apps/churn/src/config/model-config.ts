@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { configurable, learnsHazards, models, N_INTERVALS } from '../model/models.js';
 import {
   FEWEST_KNOTS,
-  isOwnEncoding,
   isSplines,
   MISSING,
   type Missing,
   MOST_KNOTS,
-  type OwnEncoding,
   type Splines,
 } from '../model/suited-processing.js';
+import { isOwnEncoding, type OwnEncoding } from './encoding.js';
 
 /** A value of a parameter, or several that the search tries: a list of them, even of one. */
 function oneOrMore({ accepts, expected }: Parameter) {

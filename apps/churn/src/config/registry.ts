@@ -13,8 +13,8 @@ const gate = z.strictObject({
   improve: z.number().default(0),
   /** Labelled rows to compare them on; default those that the runs of both held out. */
   data: name.optional(),
-  /** Columns of which no value may have it worse by more than `tolerance`. */
-  groups: z.array(columnName).default([]),
+  /** Columns of which no value may have it worse by more than `tolerance`; default the `groups` of the report. */
+  groups: z.array(columnName).optional(),
   tolerance: z.number().min(0).default(0),
   /** How sure the improvement has to be; without it, the figures themselves decide. */
   confidence: z.number().gt(0).lt(1).optional(),
@@ -31,7 +31,18 @@ export const registry = z
   })
   .prefault({});
 
-export type GateConfig = z.infer<typeof gate>;
+type GivenGate = z.infer<typeof gate>;
+
+/** The gate of a configuration. */
+export type GateConfig = Omit<GivenGate, 'groups'> & { readonly groups: readonly string[] };
+
+/** The registry, whose gate judges the groups of the report where it has none of its own. */
+export function withGateGroups<R extends { readonly gate?: GivenGate | undefined }>(
+  { gate, ...others }: R,
+  groups: readonly string[],
+): Omit<R, 'gate'> & { readonly gate?: GateConfig | undefined } {
+  return { ...others, gate: gate && { ...gate, groups: gate.groups ?? groups } };
+}
 
 /** What tells where the registry is. */
 interface Places {

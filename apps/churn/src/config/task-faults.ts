@@ -11,6 +11,7 @@ interface Tasked {
     readonly target: string;
     readonly durations?: DurationsConfig | undefined;
     readonly positive?: string | undefined;
+    readonly treatment?: object | undefined;
     readonly columns?: DatasetSchema | undefined;
   };
   readonly models:
@@ -50,6 +51,7 @@ function classesOnly({ data, threshold, monitoring }: Tasked): Fault[] {
   const given: readonly (readonly [path: string, value: unknown])[] = [
     // Of durations, it is the word that says that the event came.
     ['data.positive', data.task === 'survival' ? undefined : data.positive],
+    ['data.treatment', data.treatment],
     ['threshold', threshold],
     ['monitoring.costs', monitoring.costs],
   ];

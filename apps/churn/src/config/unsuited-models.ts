@@ -1,10 +1,6 @@
 import { definitionOf } from '../model/models.js';
-import {
-  type OwnEncoding,
-  type Processed,
-  type Splines,
-  unsuitedProcessing,
-} from '../model/suited-processing.js';
+import { type Processed, type Splines, unsuitedProcessing } from '../model/suited-processing.js';
+import type { OwnEncoding } from './encoding.js';
 
 /** What is said of a model, each field with all values that the search tries. */
 interface ModelGrid {

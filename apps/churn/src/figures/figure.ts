@@ -7,12 +7,14 @@ export type Section =
   | 'columns'
   | 'models'
   | 'threshold'
+  | 'uplift'
   | 'errors'
   | 'intervals'
   | 'survival'
   | 'calibration'
   | 'importance'
-  | 'rows';
+  | 'rows'
+  | 'groups';
 
 /** A figure, and what a page needs to show it. */
 export interface Figure {

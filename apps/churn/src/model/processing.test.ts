@@ -15,10 +15,11 @@ import {
 } from '@churn/transforms';
 import fc from 'fast-check';
 import type { ProcessingConfig } from '../config/config';
+import { encoding } from '../config/encoding';
 import type { ModelParameters } from '../config/model-config';
 import { configurable, modelsOf } from './models';
 import { createPipeline, modelClasses } from './processing';
-import { encoding, MISSING, unsuitedProcessing } from './suited-processing';
+import { MISSING, unsuitedProcessing } from './suited-processing';
 
 const models = modelsOf.classes;
 

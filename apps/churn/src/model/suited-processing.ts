@@ -1,48 +1,12 @@
 import type { AcceptedInput } from '@churn/core';
-import { z } from 'zod';
+import type { Encoding, EncodingMethod, FullEncoding, OwnEncoding } from '../config/encoding.js';
 
 /** What becomes of missing values, in the words of a configuration. */
 export const MISSING = ['keep', 'fill', 'indicator', 'level'] as const;
 export type Missing = (typeof MISSING)[number];
 
-/** What becomes of categories. */
-const METHODS = ['ratio', 'oneHot', 'native'] as const;
-type EncodingMethod = (typeof METHODS)[number];
-
 /** Category columns of more levels than these become ratios, unless a model takes categories as they are. */
 const FEW_LEVELS = 20;
-
-const encodingFields = z.strictObject({
-  method: z.enum(METHODS),
-  /** By how many rows the ratio of a level is drawn to that of all rows; `auto` estimates it for each level. */
-  smoothing: z.union([z.number().min(0), z.literal('auto')]),
-  folds: z.int().min(2),
-  /** How many levels a column has at most that does not become ratios. */
-  maxLevels: z.int().min(2),
-});
-
-/** A method may stand for an object that has nothing else. */
-const inFull = (given: unknown) => (typeof given === 'string' ? { method: given } : given);
-
-/** The encoding for all models. */
-export const encoding = z.preprocess(
-  inFull,
-  encodingFields.extend({
-    method: encodingFields.shape.method.optional(),
-    smoothing: encodingFields.shape.smoothing.default('auto'),
-    folds: encodingFields.shape.folds.default(5),
-    maxLevels: encodingFields.shape.maxLevels.optional(),
-  }),
-);
-
-const ownEncoding = z.preprocess(inFull, encodingFields.partial());
-
-/** The encoding of one model; what it leaves out is as for all models. */
-export type OwnEncoding = EncodingMethod | z.infer<typeof ownEncoding>;
-
-export function isOwnEncoding(value: unknown): value is OwnEncoding {
-  return ownEncoding.safeParse(value).success;
-}
 
 /** Whether numeric columns become splines; a number says on how many knots. */
 export type Splines = boolean | number;
@@ -61,7 +25,7 @@ export function isSplines(value: unknown): value is Splines {
 export interface Processed {
   readonly skewThreshold: number | null;
   readonly missing?: Missing | undefined;
-  readonly encoding: z.infer<typeof encoding>;
+  readonly encoding: Encoding;
 }
 
 /** What a configuration says of one. */
@@ -80,7 +44,7 @@ export interface SuitedProcessing {
   /** On how many knots numeric columns become splines; null where they do not. */
   readonly knots: number | null;
   readonly missing: Missing;
-  readonly encoding: z.infer<typeof encodingFields>;
+  readonly encoding: FullEncoding;
 }
 
 /** What the configuration says of missing values and categories for a model; where it says nothing, what suits the model. */
@@ -89,7 +53,7 @@ export function suitedProcessing(
   processing: Processed,
   model: ProcessedModel,
 ): SuitedProcessing {
-  const own = ownEncoding.parse(model.encoding ?? {});
+  const own = typeof model.encoding === 'string' ? { method: model.encoding } : model.encoding;
   const {
     method = suitedMethod(accepts, model.degree),
     maxLevels = method === 'native' ? Infinity : FEW_LEVELS,

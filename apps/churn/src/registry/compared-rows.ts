@@ -1,14 +1,14 @@
-import { ChurnError, type Column, missingColumn, type Target } from '@churn/core';
+import { ChurnError, type Target } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { loadAnyModel } from '../scoring/scoring-model.js';
 import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
 import { loadDataset, toLearnFrom } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
+import { type GroupedColumn, groupColumns, groupsOf } from '../training/grouped-column.js';
 import { type ReadTable, readTable } from '../training/read-table.js';
 import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js';
 import { type Contender, contenderText } from './contender.js';
-import { type GroupColumn, groupColumn } from './group-column.js';
 import type { Judged } from './score-of.js';
 import { type Truth, targetOf, truthOf } from './truth.js';
 
@@ -20,7 +20,7 @@ export interface ComparedRows {
   readonly challenger: Judged;
   /** None where there is no champion yet. */
   readonly champion: Judged | undefined;
-  readonly groups: readonly GroupColumn[];
+  readonly groups: readonly GroupedColumn[];
   /** What to know of the comparison. */
   readonly notes: readonly string[];
 }
@@ -140,16 +140,7 @@ function matched(
         rows.map((row) => row.other as number),
         classes,
       ),
-    groups: named
-      ? (gate?.groups ?? []).map((name) => {
-          const column = columnOf(named, name);
-          return groupColumn(
-            name,
-            column,
-            rows.map(({ key }) => named.rowOf.get(key) as number),
-          );
-        })
-      : [],
+    groups: named ? groupedBy(named, keys, gate?.groups ?? []) : [],
   };
 }
 
@@ -170,11 +161,15 @@ function requireKnown(
   );
 }
 
-/** @throws `column-name`, naming the setting and the file, where there is no such column. */
-function columnOf({ table, file }: NamedRows, name: string): Column {
-  if (table.names.includes(name)) return table.column(name);
-  const { message } = missingColumn(name, table.names);
-  throw new ChurnError('column-name', `registry.gate.groups: ${file}: ${message}`);
+/** The rows of these keys in groups by each of the columns. */
+function groupedBy(
+  { table, file, rowOf }: NamedRows,
+  keys: readonly number[],
+  columns: readonly string[],
+): GroupedColumn[] {
+  const rows = keys.map((key) => rowOf.get(key) as number);
+  const found = groupColumns(table, columns, { setting: 'registry.gate.groups', file });
+  return [...found.take(rows).entries()].map(([column, values]) => ({ column, groups: groupsOf(values) }));
 }
 
 /** Of some rows, by the order of the classes. */

@@ -1,12 +1,12 @@
 import { ChurnError, type Target } from '@churn/core';
-import { improvement, type ScorerName, scorers } from '@churn/selection';
+import { improvement, type RowGroup, type ScorerName, scorers } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import type { GateConfig } from '../config/registry.js';
 import { countedList } from '../reporting/counted-list.js';
+import { LEAST_GROUP } from '../training/grouped-column.js';
 import { resampledInterval, resamples } from '../training/resamples.js';
 import { type ComparedRows, comparedRows } from './compared-rows.js';
 import { type Contender, contenderText } from './contender.js';
-import { LEAST_GROUP, type RowGroup } from './group-column.js';
 import { type Judged, scoreOf } from './score-of.js';
 
 /** How a group fares with either model. */
@@ -166,7 +166,7 @@ function betterBy(
 
 function figuresOf(
   column: string,
-  { value, rows }: RowGroup,
+  { group, rows }: RowGroup,
   metric: ScorerName,
   { y, challenger, champion }: ComparedRows,
   tolerance: number,
@@ -176,7 +176,7 @@ function figuresOf(
   const [own, other] = [figure(challenger), figure(champion)];
   const better = own === null || other === null ? null : improvement(scorers[metric], own, other);
   const isWorse = better !== null && better < -tolerance - 1e-12;
-  return { column, value, rows: rows.length, challenger: own, champion: other, better, isWorse };
+  return { column, value: group, rows: rows.length, challenger: own, champion: other, better, isWorse };
 }
 
 /** `null` where a group does not tell. */

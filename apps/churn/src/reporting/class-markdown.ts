@@ -7,10 +7,13 @@ import { campaignText } from './campaign-text.js';
 import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
+import { upliftMarkdown } from './uplift-markdown.js';
+import { toldUplift } from './uplift-text.js';
 
-/** A training report of models of classes for people, as Markdown. */
-export function formatTrainingReport(report: TrainingReport): string {
+/** A training report of models of classes for people, as Markdown. @param predicts what is predicted, as the configuration calls it. */
+export function formatTrainingReport(report: TrainingReport, predicts = 'churn'): string {
   const { data, thresholdRule } = report;
+  const told = toldUplift(report, data.classes[1]?.label, predicts);
   return markdownReport(report, {
     head: [
       'test ROC AUC (95% interval)',
@@ -35,12 +38,14 @@ export function formatTrainingReport(report: TrainingReport): string {
     chosen: 'Models, parameters and thresholds',
     details: (ranked) => [
       ...profitDetails(ranked, report),
+      ...(told ? upliftMarkdown(told) : []),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>
           markdown`${name}\n\n${codeBlock(formatClassificationReport(readable(classes)))}`,
       ),
     ],
+    positive: data.classes.length === 2 ? data.classes[1].label : undefined,
     target: [
       'classes',
       data.classes.map(({ label, rows }) => `${label} ${percent(rows / data.rows)}`).join(', '),

@@ -4,9 +4,12 @@ import { campaignText } from './campaign-text.js';
 import { classConclusions } from './class-conclusions.js';
 import { meaning } from './class-markdown.js';
 import { decisionBlocks, type TestedRows } from './decision-blocks.js';
+import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
+import { upliftSection } from './uplift-section.js';
+import { toldUplift } from './uplift-text.js';
 
 /** What the page of models of classes is made of. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
@@ -61,8 +64,8 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: [],
-    decision: thresholdSections(content),
+    sections: groupSections(content),
+    decision: [...thresholdSections(content), ...upliftSections(content)],
   });
 }
 
@@ -75,6 +78,11 @@ function thresholdSections(content: HtmlReportContent): ReportSection[] {
     : [];
   const blocks = [...profit, ...decisionBlocks(content), ...figures];
   return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
+}
+
+function upliftSections({ report, positive, predicts, pictures }: HtmlReportContent): ReportSection[] {
+  const told = toldUplift(report, positive, predicts);
+  return told ? [upliftSection(told, pictures)] : [];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

@@ -215,7 +215,7 @@ function rowSections({ pictures, explorer }: PageContent): ReportSection[] {
       ? [
           {
             kind: 'text',
-            text: 'Held-out rows of each kind, what the model says of them, and why.',
+            text: `Held-out rows of each kind, what the model says of them, and why.${explorer.rows.some(({ changes = [] }) => changes.length > 0) ? ' What would change a decision tells how the model would decide on another row, not what such a change would cause.' : ''}`,
           } as const,
           { kind: 'rows', explorer } as const,
         ]

@@ -1,6 +1,7 @@
 import type { FoldScores } from '@churn/selection';
 import type { CommonReport } from '../training/training-report.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
+import { groupMarkdown } from './group-section.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { joined, type Markdown, type MarkdownValue, markdown, table } from './markdown.js';
 import { parameterText } from './parameter-text.js';
@@ -24,6 +25,8 @@ export interface MarkdownParts<M> {
   readonly details: (ranked: readonly (readonly [name: string, model: M])[]) => readonly Markdown[];
   /** What is told of the target, under a name. */
   readonly target: readonly [name: string, text: string];
+  /** The class to find, of two. */
+  readonly positive?: string | undefined;
   /** The rule that calls rows, where there is such a thing. */
   readonly rule?: readonly [name: string, text: string];
 }
@@ -65,6 +68,7 @@ export function markdownReport<M extends CommonReport['models'][string]>(
       '\n',
     ),
     ...parts.details(ranked),
+    ...groupMarkdown({ best, data, byGroup: report.byGroup }, parts.positive),
     ...(data.warnings.length > 0
       ? [
           markdown`## Worth a look`,

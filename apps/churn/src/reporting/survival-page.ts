@@ -1,5 +1,6 @@
 import type { ReportBlock, ReportSection } from '@churn/eda';
 import type { SurvivalReport } from '../training/training-report.js';
+import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { survivalConclusions } from './survival-conclusions.js';
 import {
@@ -54,6 +55,7 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
         title: 'Calibration',
         blocks: [...charts(pictures, 'calibration'), ...calibrationBlocks(report)],
       },
+      ...groupSections(content),
       ...coefficientSections(report),
     ],
   });

@@ -1,6 +1,7 @@
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
+import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { valueConclusions } from './value-conclusions.js';
@@ -55,6 +56,7 @@ export function valuePage(content: PageContent<ValueReport>): string {
         title: 'Where the errors are',
         blocks: [...charts(pictures, 'errors'), ...(groups.length > 0 ? [groupTable(report)] : [])],
       },
+      ...groupSections(content),
       { title: 'The intervals', blocks: [...intervalBlocks(report), ...charts(pictures, 'intervals')] },
     ],
   });

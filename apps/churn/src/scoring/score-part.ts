@@ -39,7 +39,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
   const answers = answersOf(scoring);
   return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, predictions, explanations, rejected } = await scoreBatch(scoring, batch, options);
+    const { rows, predictions, uplift, explanations, rejected } = await scoreBatch(scoring, batch, options);
     const { cells, called, rank } = answers.tell(predictions);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
@@ -58,7 +58,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
     }
     await turn;
     return {
-      output: batch.format(rows, [...cells, ...reasons, odd]),
+      output: batch.format(rows, [...cells, ...(uplift ? [uplift] : []), ...reasons, odd]),
       rejected,
       delimiter: batch.delimiter,
       scored: rows.length,

@@ -1,7 +1,10 @@
 import { type FittedClassifier, isolateFaults, type Labels } from '@churn/core';
 import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { upliftFigures } from '../figures/uplift-figures.js';
+import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
@@ -18,6 +21,7 @@ import { classCounts } from './class-counts.js';
 import type { LabelledRows } from './dataset.js';
 import { type EvaluatedModel, scoreOfTest } from './evaluate.js';
 import type { Findings } from './findings.js';
+import { classGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
@@ -44,18 +48,21 @@ export async function writeClassReport(
     const learned = { parameters, test: evaluation.metrics };
     return {
       ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
-      record: trainingRecord(config, data, learned, references[i]),
+      record: {
+        ...trainingRecord(config, data, learned, references[i]),
+        ...upliftRecord(found.uplift),
+      },
     };
   });
-  const report = reportOf(found, config);
-  const { target, positive } = config.data;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
+  const report = reportOf(found, best, config);
+  const { target, positive } = config.data;
   return writeReport(
     folder,
     {
       models,
       report,
-      readable: formatTrainingReport(report),
+      readable: formatTrainingReport(report, config.predicts),
       tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
@@ -66,11 +73,16 @@ export async function writeClassReport(
       figures() {
         const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
         const comparison = classComparison(final, chosen.best, split.test.y);
-        const explorer = exploredCalls(best, split.test);
+        const explorer = exploredCalls(best, split, config.explain);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
           ...figures,
+          results: [
+            ...figures.results,
+            ...groupFigures(report),
+            ...(found.uplift ? upliftFigures(found.uplift) : []),
+          ],
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
@@ -91,20 +103,22 @@ function profitText({ best, models, currency }: TrainingReport): string {
   return campaign ? `\n${campaignText(campaign, currency)}` : '';
 }
 
-function reportOf(found: Findings<Labels, FinalModel>, config: Config): TrainingReport {
+function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config: Config): TrainingReport {
   const models = found.final.map((model) => {
     const { name, threshold, evaluation, campaign } = model;
     const { metrics: test, classes } = evaluation;
     const report = { ...commonModelReport(model), threshold, test, classes };
     return [name, { ...report, ...(campaign && { campaign }) }] as const;
   });
-  const report = commonReport(found, Object.fromEntries(models), config);
-  const { data } = found;
+  const { data, split } = found;
+  const byGroup = classGroups(split.testGroups, split.test.y, best.evaluation, config.seed);
+  const report = commonReport(found, { models: Object.fromEntries(models), byGroup }, config);
   return {
     ...report,
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
     ...(config.currency && { currency: config.currency }),
+    ...(found.uplift && { uplift: found.uplift.report }),
   };
 }
 

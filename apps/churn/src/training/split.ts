@@ -5,12 +5,15 @@ import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import { customerEconomics, takeCustomers } from './customer-economics.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
+import { groupColumns } from './grouped-column.js';
+import { splitExperiment } from './split-experiment.js';
 
-type SplitConfig = Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output' | 'threshold'>;
+type SplitConfig = Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups'>;
 
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
- * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; and what `customerEconomics` throws.
+ * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; `column-name` where
+ *   there is no column to group by; and what `customerEconomics` and `splitExperiment` throw.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -18,13 +21,20 @@ export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, con
     rule && 'profit' in rule
       ? customerEconomics(rule.profit, data.all, data.records, 'threshold.profit.')
       : undefined;
+  const groups = groupColumns(data.all, config.groups, { setting: 'groups', file: data.records.source });
   const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
   const train = labelledRows(data, rows.train, economics);
   const test = labelledRows(data, rows.test, economics);
   task.requireInEachFold(train.y, crossValidation.folds);
   const size = Math.min(output.sample.rows, test.y.length);
   const sampled = task.sample(test.y, { size, seed }).map((row) => rows.test[row]);
-  return { train, test, testRows: rows.test, sample: takeRecords(data.records, sampled) };
+  const experiment = data.experiment && splitExperiment(data.experiment, rows.test, config);
+  return {
+    ...{ train, test, testRows: rows.test },
+    testGroups: groups.take(rows.test),
+    sample: takeRecords(data.records, sampled),
+    ...(experiment && { experiment }),
+  };
 }
 
 function labelledRows<T extends Target>(

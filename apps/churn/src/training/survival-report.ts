@@ -2,6 +2,7 @@ import type { Durations, FittedSurvivalModel } from '@churn/core';
 import { CoxRegression, type FittedCoxRegression } from '@churn/survival';
 import type { Config } from '../config/config.js';
 import type { DurationsConfig } from '../config/target.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { survivalFigures } from '../figures/survival-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { choiceText } from '../reporting/search-text.js';
@@ -14,6 +15,7 @@ import { leaderboardTable, survivalResultTable } from '../terminal/result-table.
 import type { Final } from './chosen.js';
 import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { Findings } from './findings.js';
+import { survivalGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { predictedTimes } from './predicted-times.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
@@ -72,7 +74,7 @@ export async function writeSurvivalReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation])),
         }),
       figures: () => ({
-        results: survivalFigures(final, best, test, config),
+        results: [...survivalFigures(final, best, test, config), ...groupFigures(report)],
         rows: [],
         page: ({ profile }, pictures) =>
           survivalPage({ report, target: config.data.target, event, profile, pictures }),
@@ -111,14 +113,21 @@ function reportOf(found: Findings<Durations, FinalModel>, best: FinalModel, conf
       { ...commonModelReport(model), test, ...(coefficients && { coefficients }) },
     ] as const;
   });
-  const report = commonReport<Durations, SurvivalModelReport>(found, Object.fromEntries(models), config);
-  const { y } = found.split.test;
+  const { test, testGroups } = found.split;
+  const { y } = test;
+  const { risk } = best.evaluation;
+  const byGroup = survivalGroups(testGroups, y, risk, config.seed);
+  const report = commonReport<Durations, SurvivalModelReport>(
+    found,
+    { models: Object.fromEntries(models), byGroup },
+    config,
+  );
   return {
     ...report,
     data: { ...report.data, target: survivalSummary(found.data.y) },
     horizons,
     ...(unit !== undefined && { unit }),
-    groups: riskGroups(y, best.evaluation.risk, toldTimes(y, horizons)),
+    groups: riskGroups(y, risk, toldTimes(y, horizons)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ClassificationReport, FoldScores, ScorerName, TunedThreshold } fro
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
+import type { UpliftReport } from '../uplift/uplift-report.js';
 import type { CampaignComparison } from './campaign-outcome.js';
 import type { ChosenModel } from './chosen.js';
 import type { TestMetrics } from './evaluate.js';
@@ -12,6 +13,7 @@ import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import type { SearchResult } from './found.js';
 import type { GroupError } from './group-errors.js';
+import type { GroupReport } from './group-report.js';
 import type { IntervalFifth } from './interval-fifths.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
 import type { ReadColumn } from './learned-columns.js';
@@ -65,6 +67,8 @@ export interface CommonReport<M extends CommonModelReport = CommonModelReport> {
     /** What would have been in the blend, had there been time to fit it. */
     readonly leftOut: readonly string[];
   };
+  /** How well the best model does on groups of test rows, by the columns of the configuration. */
+  readonly byGroup: readonly GroupReport[];
   /** Whether the models that are written were fitted anew on all rows, once they had been tried on the test rows. */
   readonly refit: boolean;
   readonly seed: number;
@@ -92,6 +96,8 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
   readonly thresholdRule: Config['threshold'] | null;
   /** Of all money. */
   readonly currency?: string;
+  /** What a treatment did, where the data tells who was treated. */
+  readonly uplift?: UpliftReport;
 }
 
 interface ClassModelReport extends CommonModelReport {
@@ -141,10 +147,10 @@ export type CoefficientReport = {
   readonly pValue: number | null;
 };
 
-/** The report of a training, with what is said of each of its models. */
+/** The report of a training, with what is said of each of its models, and of the best one by groups. */
 export function commonReport<T extends Target, M extends CommonModelReport>(
   { data, split, found, chosen, begun }: Findings<T, unknown>,
-  models: CommonReport<M>['models'],
+  { models, byGroup }: Pick<CommonReport<M>, 'models' | 'byGroup'>,
   config: Config,
 ): CommonReport<M> {
   const { folds, scoring } = config.crossValidation;
@@ -180,6 +186,7 @@ export function commonReport<T extends Target, M extends CommonModelReport>(
       unfinished: found.unfinished,
       leftOut: chosen.leftOut,
     },
+    byGroup,
     refit: config.split.refit,
     seed: config.seed,
     versions: { churn: version, node: process.version },

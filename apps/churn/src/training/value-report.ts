@@ -2,6 +2,7 @@ import { type Amounts, type FittedRegressor, isolateFaults } from '@churn/core';
 import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
+import { groupFigures } from '../figures/group-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js';
@@ -20,6 +21,7 @@ import type { Final } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import { groupErrors } from './group-errors.js';
+import { valueGroups } from './group-report.js';
 import { intervalFifths } from './interval-fifths.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
@@ -86,6 +88,7 @@ export async function writeValueReport(
             ...valueFigures({ models: final, best, groups: report.groups }, split, config),
             explained.overview,
             ...explained.dependence,
+            ...groupFigures(report),
           ],
           rows: explained.rows,
           page: ({ profile }, pictures) =>
@@ -111,11 +114,17 @@ function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config
     const fifths = intervalFifths(interval, actual, evaluation.predicted);
     return [name, { ...commonModelReport(model), interval, test: evaluation.metrics, fifths }];
   });
-  const report = commonReport<Amounts, ValueModelReport>(found, Object.fromEntries(models), config);
-  const { x } = found.split.test;
+  const { predicted } = best.evaluation;
+  const { test, testGroups } = found.split;
+  const byGroup = valueGroups(testGroups, test.y, predicted, config.seed);
+  const report = commonReport<Amounts, ValueModelReport>(
+    found,
+    { models: Object.fromEntries(models), byGroup },
+    config,
+  );
   return {
     ...report,
     data: { ...report.data, target: valueSummary(found.data.y) },
-    groups: groupErrors(x, actual, best.evaluation.predicted, MOST_GROUPS),
+    groups: groupErrors(test.x, actual, predicted, MOST_GROUPS),
   };
 }

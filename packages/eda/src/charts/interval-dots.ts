@@ -26,6 +26,19 @@ export interface IntervalDotAxes {
   readonly zero?: boolean;
 }
 
+/** A dot at `value`, on a line from `low` to `high` where they are known. */
+export const intervalMarks = [
+  {
+    transform: [{ filter: 'isValid(datum.low)' }],
+    mark: { type: 'rule' as const, color: COLOURS.positive, strokeWidth: 2 },
+    encoding: { x: { field: 'low', type: 'quantitative' as const }, x2: { field: 'high' } },
+  },
+  {
+    mark: { type: 'circle' as const, color: COLOURS.positive, size: 90, opacity: 1 },
+    encoding: { x: { field: 'value', type: 'quantitative' as const } },
+  },
+];
+
 /** A dot and an interval for each group, one below the other in the order in which they come: the body of a figure. */
 export function intervalDots(
   dots: readonly IntervalDot[],
@@ -66,17 +79,6 @@ export function intervalDots(
         { field: 'rows', type: 'quantitative' as const, title: 'rows', format: ',' },
       ],
     },
-    layer: [
-      ...(reference === undefined ? [] : [line]),
-      {
-        transform: [{ filter: 'isValid(datum.low)' }],
-        mark: { type: 'rule' as const, color: COLOURS.positive, strokeWidth: 2 },
-        encoding: { x: { field: 'low', type: 'quantitative' as const }, x2: { field: 'high' } },
-      },
-      {
-        mark: { type: 'circle' as const, color: COLOURS.positive, size: 90, opacity: 1 },
-        encoding: { x: { field: 'value', type: 'quantitative' as const } },
-      },
-    ],
+    layer: [...(reference === undefined ? [] : [line]), ...intervalMarks],
   };
 }

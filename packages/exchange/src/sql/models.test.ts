@@ -81,10 +81,14 @@ const specifications: Readonly<Record<string, Classifier>> = {
   ),
 };
 
-const fitted = Object.entries(specifications).map(([title, specification]) => {
-  const labels = sampleLabels(train, /three|multinomial/.test(title) ? 3 : 2, 3);
-  return [title, specification.fit(train, labels)] as const;
-});
+const fittedOn = (table: Table) =>
+  Object.entries(specifications).map(([title, specification]) => {
+    const labels = sampleLabels(table, /three|multinomial/.test(title) ? 3 : 2, 3);
+    return [title, specification.fit(table, labels)] as const;
+  });
+const fitted = fittedOn(train);
+/** Spark takes a minute to plan what a few hundred support vectors are in SQL: there, models are small. */
+const fittedSmall = fittedOn(train.take(Int32Array.from({ length: 80 }, (_, row) => row)));
 
 /** Specifications of each class of classifiers, of two and of three classes; SQL has neither neighbours nor pairs of classes. */
 const others = Object.entries(sampleClassifiers)
@@ -108,8 +112,9 @@ for (const { dialect, title, isHere, start } of ENGINES) {
     });
     afterAll(() => engine?.stop());
 
-    it.each(fitted)('%s: the same probabilities, and none where a row is refused', (title, model) =>
-      requireSame(engine, dialect, model, title === 'support vectors' ? fewer : wild),
+    it.each(dialect === 'spark' ? fittedSmall : fitted)(
+      '%s: the same probabilities, and none where a row is refused',
+      (title, model) => requireSame(engine, dialect, model, title === 'support vectors' ? fewer : wild),
     );
 
     // Spark takes seconds for each view.

@@ -1,18 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import { ChurnError, requireParameter } from '@churn/core';
-import { Piscina } from 'piscina';
 import type { Executor } from '../search/executor.js';
 import type { FittedCandidate } from '../search/fit-candidate.js';
 import type { Prediction } from '../search/pieces.js';
 import { shareData } from './shared-data.js';
-import type { WorkerFailure, WorkerJob, WorkerTask } from './worker.js';
-
-/** A third of what Node gives a thread by itself: nearly all that a search makes lies in arrays outside of it. */
-const YOUNG_GENERATION_MB = 16;
+import { giveBack, takePool } from './thread-pools.js';
+import type { WorkerJob, WorkerTask } from './worker.js';
 
 /**
  * Does the work of a search, or of `fitCandidates`, on worker threads. Rows are shared between them, not copied; the pipeline must be given as a
- * `PipelineModule`, which each thread imports. Results are the same for any number of threads.
+ * `PipelineModule`, which each thread imports. Results are the same for any number of threads. Threads wait
+ * two seconds for the next search before they end, and keep no process alive.
  *
  * ```ts
  * await gridSearch({ grid, pipeline: new PipelineModule(url, 'churnPipeline'), executor: threadExecutor(2) }, x, y);
@@ -37,27 +34,18 @@ export function threadExecutor(workers: number): Executor {
         forOrder,
         module: { url, exportName, context },
       };
-      const pool = new Piscina({
-        filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-        workerData: job,
-        minThreads: workers,
-        maxThreads: workers,
-        concurrentTasksPerWorker: 1,
-        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-      });
-      const done = async <T extends Prediction[] | FittedCandidate>(task: WorkerTask): Promise<T> => {
-        const result: T | WorkerFailure = await pool.run(task);
-        if (!('failure' in result)) return result;
-        const { code, message, faults } = result.failure;
+      const pool = takePool(workers);
+      const run = async <T extends Prediction[] | FittedCandidate>(task: WorkerTask): Promise<T> => {
+        const reply = await pool.run(job, task);
+        if (!('failure' in reply)) return reply as T;
+        const { code, message, faults } = reply.failure;
         throw new ChurnError(code, message, { faults });
       };
       const paramsOf = (indices: readonly number[]) => new Map(indices.map((i) => [i, params[i]]));
       return {
-        run: (piece) => done<Prediction[]>({ piece, params: paramsOf(piece.candidates) }),
-        fit: (candidate) => done<FittedCandidate>({ fit: candidate, params: paramsOf([candidate]) }),
-        async close() {
-          await pool.destroy();
-        },
+        run: (piece) => run<Prediction[]>({ piece, params: paramsOf(piece.candidates) }),
+        fit: (candidate) => run<FittedCandidate>({ fit: candidate, params: paramsOf([candidate]) }),
+        close: () => giveBack(pool),
       };
     },
   };

@@ -1,5 +1,4 @@
 import { ChurnError, type ErrorCode, type RowFault } from '@churn/core';
-import { Piscina } from 'piscina';
 import { type AnyModel, forOrder as orderOf } from '../model.js';
 import { type FittedCandidate, fitCandidate } from '../search/fit-candidate.js';
 import { type Piece, PieceRunner, type Prediction } from '../search/pieces.js';
@@ -29,17 +28,33 @@ export interface WorkerFailure {
   };
 }
 
+/** A task of a job, which is known by its number once a thread has seen it whole. */
+export interface WorkerMessage {
+  readonly number: number;
+  readonly task: WorkerTask;
+  readonly job?: WorkerJob;
+}
+
+export type WorkerReply = Prediction[] | FittedCandidate | WorkerFailure;
+
 type Work = (task: WorkerTask) => Prediction[] | FittedCandidate;
 
-let work: Promise<Work> | undefined;
+/** What this thread works on: one job at a time. */
+let current: { readonly number: number; readonly work: Promise<Work> } | undefined;
 
-/** Does a task of the search that this thread was started for. */
-export default async function runTask(
-  task: WorkerTask,
-): Promise<Prediction[] | FittedCandidate | WorkerFailure> {
+/** Does a task; of a job that this thread does not know, `undefined` asks for all of it. */
+export default async function runTask({
+  number,
+  task,
+  job,
+}: WorkerMessage): Promise<WorkerReply | undefined> {
   try {
-    work ??= prepare(Piscina.workerData);
-    return (await work)(task);
+    if (current?.number !== number) {
+      current = undefined;
+      if (!job) return undefined;
+      current = { number, work: prepare(job) };
+    }
+    return (await current.work)(task);
   } catch (error) {
     if (!ChurnError.is(error)) throw error;
     const { code, message, faults } = error;

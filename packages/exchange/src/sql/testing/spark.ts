@@ -13,7 +13,9 @@ import json, os, sys
 from pyspark.sql import SparkSession
 session = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
   .config("spark.sql.shuffle.partitions", "2").config("spark.sql.warehouse.dir", os.path.join(os.getcwd(), "warehouse"))
-  .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.memory", "1g").getOrCreate())
+  .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.memory", "1g")
+  .config("spark.sql.codegen.wholeStage", "false").config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+  .config("spark.sql.adaptive.enabled", "false").getOrCreate())
 session.sparkContext.setLogLevel("OFF")
 for line in sys.stdin:
   request = json.loads(line)
@@ -44,12 +46,12 @@ export interface RunningSpark {
   stop(): Promise<void>;
 }
 
-/** A session of Spark on two threads, in a process of its own. */
+/** A session of Spark on two threads, in a process of its own; what it runs is too short to be worth compiling. */
 export function startSpark(): RunningSpark {
   const folder = mkdtempSync(join(tmpdir(), 'churn-spark-'));
   const python = spawn(PEERS_PYTHON!, ['-c', SERVER], {
     cwd: folder,
-    env: { ...process.env, SPARK_LOCAL_IP: '127.0.0.1' },
+    env: { ...process.env, SPARK_LOCAL_IP: '127.0.0.1', JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const answers: ((line: string) => void)[] = [];

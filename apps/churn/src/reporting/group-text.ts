@@ -1,0 +1,139 @@
+import { normalQuantile, visibleText } from '@churn/core';
+import { fourDigits, percent } from '@churn/eda';
+import type { Disparity, Figure } from '@churn/selection';
+import type { GroupReport } from '../training/group-report.js';
+
+/** How a measure of groups is shown. */
+interface ShownMeasure {
+  readonly title: string;
+  readonly text: (value: number) => string;
+  readonly isShare?: boolean;
+  /** Whether it is what a model is judged by: drawn, and with its interval. */
+  readonly isJudged: boolean;
+}
+
+const three = (value: number) => value.toFixed(3);
+
+/** By the names of the measures in the report. */
+export const GROUP_MEASURES: Readonly<Record<string, ShownMeasure>> = {
+  positiveRate: { title: 'actual', text: percent, isShare: true, isJudged: false },
+  selectionRate: { title: 'called', text: percent, isShare: true, isJudged: true },
+  recall: { title: 'recall', text: percent, isShare: true, isJudged: true },
+  precision: { title: 'precision', text: percent, isShare: true, isJudged: true },
+  falsePositiveRate: { title: 'false positive rate', text: percent, isShare: true, isJudged: true },
+  rocAuc: { title: 'ROC AUC', text: three, isShare: true, isJudged: true },
+  accuracy: { title: 'accuracy', text: percent, isShare: true, isJudged: true },
+  logLoss: { title: 'log loss', text: three, isJudged: true },
+  meanValue: { title: 'actual', text: fourDigits, isJudged: false },
+  meanPrediction: { title: 'predicted', text: fourDigits, isJudged: false },
+  bias: { title: 'predicted less actual', text: fourDigits, isJudged: true },
+  meanAbsoluteError: { title: 'mean absolute error', text: fourDigits, isJudged: true },
+  concordance: { title: 'concordance', text: three, isJudged: true },
+};
+
+/** The measures of groups as a table: a line for each group, and one for all rows. */
+export function groupMeasureTable({ column, overall, groups }: GroupReport, rows: number) {
+  const names = Object.keys(overall);
+  const line = (name: string, n: number, figures: Readonly<Record<string, Figure | null>>) => [
+    visibleText(name),
+    n.toLocaleString('en'),
+    ...names.map((measure) => figureText(measure, figures[measure])),
+  ];
+  return {
+    head: [visibleText(column), 'rows', ...names.map((name) => GROUP_MEASURES[name].title)],
+    rows: [
+      ...groups.map(({ group, rows, metrics }) => line(group, rows, metrics)),
+      line('all rows', rows, overall),
+    ],
+  };
+}
+
+/** A figure with its interval; `-` where it is not known. */
+function figureText(name: string, figure: Figure | null): string {
+  const { text, isJudged } = GROUP_MEASURES[name];
+  if (!figure) return '-';
+  const { value, interval } = figure;
+  return interval && isJudged ? `${text(value)} (${interval.map(text).join(' to ')})` : text(value);
+}
+
+/** How the groups of the least and of the greatest figure are told in words. */
+interface Wording {
+  /** What stands before the figure of a group. */
+  readonly before: (positive: string) => string;
+  /** What stands after it. */
+  readonly after: string;
+  readonly text: (value: number) => string;
+  readonly isShare: boolean;
+}
+
+const share = { text: percent, isShare: true };
+
+/** The measures that are told; those of wrong calls where they differ by more than chance. */
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  recall: { ...share, before: (positive) => `Of the “${positive}” rows, the model finds`, after: '' },
+  falsePositiveRate: { ...share, before: () => 'Of the others, it wrongly calls', after: '' },
+  accuracy: { ...share, before: () => 'The model calls the right class of', after: '' },
+  meanAbsoluteError: {
+    before: () => 'Predictions are off by',
+    after: ' on average',
+    text: fourDigits,
+    isShare: false,
+  },
+  concordance: {
+    ...share,
+    before: () => 'Of two rows, the model knows which has its event first',
+    after: '',
+  },
+};
+
+/** How far apart the groups of a column are, in plain words. @param positive the class to find, of two. */
+export function disparityTexts(report: GroupReport, positive = ''): string[] {
+  const { groups, disparity } = report;
+  if (groups.length === 1) return [`All test rows are in one group, “${visibleText(groups[0].group)}”.`];
+  const told = Object.entries(WORDINGS).flatMap(([name, wording]) => {
+    const found = disparity[name];
+    if (!found || (name === 'falsePositiveRate' && !isBeyondChance(found, groups.length))) return [];
+    return [disparityText(wording, found, report, disparityFigures(report, name, found), positive)];
+  });
+  return told.length > 0 ? told : ['There are too few rows to tell the groups apart.'];
+}
+
+function disparityText(
+  { before, after, text, isShare }: Wording,
+  found: Disparity,
+  { column, groups }: GroupReport,
+  [low, high]: readonly [low: number, high: number],
+  positive: string,
+): string {
+  const [least, most] = [found.lowest, found.highest].map((group) => `“${visibleText(group)}”`);
+  const gap = (value: number) => (isShare ? pointsText(value) : fourDigits(value));
+  const interval = found.interval ? ` (95% interval ${found.interval.map(gap).join(' to ')})` : '';
+  const between = `${text(low)}${after} where ${visibleText(column)} is ${least} and ${text(high)} where it is ${most}`;
+  const apart = `${gap(found.difference)}${isShare ? ' points' : ''} apart${interval}`;
+  const among = groups.length > 2 ? ` among ${groups.length} groups` : '';
+  const verdict = isBeyondChance(found, groups.length)
+    ? 'more than chance explains'
+    : `which may be chance${among}`;
+  return `${before(visibleText(positive))} ${between}: ${apart}, ${verdict}.`;
+}
+
+/** A difference of shares in points; a tiny negative one has no sign. */
+function pointsText(value: number): string {
+  return (Math.round(1000 * value) / 10 + 0).toFixed(1);
+}
+
+function disparityFigures({ groups }: GroupReport, name: string, { lowest, highest }: Disparity) {
+  const of = (wanted: string) => groups.find(({ group }) => group === wanted)?.metrics[name]?.value as number;
+  return [of(lowest), of(highest)] as const;
+}
+
+/**
+ * Whether groups are further apart than chance puts the furthest two of so many: the interval of their difference, widened for all pairs
+ * (Bonferroni), leaves out 0.
+ */
+export function isBeyondChance({ difference, interval }: Disparity, nGroups: number): boolean {
+  if (!interval) return false;
+  const pairs = (nGroups * (nGroups - 1)) / 2;
+  const wider = normalQuantile(1 - 0.025 / pairs) / normalQuantile(0.975);
+  return difference - (difference - interval[0]) * wider > 0;
+}

@@ -1,0 +1,112 @@
+import type { Amounts, Column, Durations, Labels, Table } from '@churn/core';
+import {
+  accuracy,
+  falsePositiveRate,
+  logLoss,
+  type MetricsByGroup,
+  type MetricsByGroupOptions,
+  meanAbsoluteError,
+  metricsByGroup,
+  precision,
+  recall,
+  rocAuc,
+  selectionRate,
+} from '@churn/selection';
+import { concordance } from '@churn/survival';
+import { LEAST_GROUP } from './grouped-column.js';
+import { resamples } from './resamples.js';
+
+/** How well a model does on groups of test rows by a column. */
+export interface GroupReport extends MetricsByGroup {
+  readonly column: string;
+}
+
+/** What a model of classes says of test rows. */
+interface ClassAnswers {
+  readonly predicted: Labels;
+  /** An array per class. */
+  readonly probabilities: readonly Float64Array[];
+}
+
+/** Measures of calls and of probabilities by groups of test rows. */
+export function classGroups(
+  groups: Table,
+  y: Labels,
+  { predicted, probabilities }: ClassAnswers,
+  seed: number,
+): GroupReport[] {
+  const isBinary = y.classes.length === 2;
+  return reports(groups, y.length, seed, (column, how) =>
+    isBinary
+      ? merged(
+          metricsByGroup(y, predicted, column, { ...how, metrics: CALLS }),
+          metricsByGroup(y, probabilities[1], column, { ...how, metrics: { rocAuc } }),
+        )
+      : merged(
+          metricsByGroup(y, predicted, column, { ...how, metrics: { accuracy } }),
+          metricsByGroup(y, probabilities, column, { ...how, metrics: { logLoss } }),
+        ),
+  );
+}
+
+const CALLS = {
+  /** The share that is positive. */
+  positiveRate: (yTrue: Labels) => selectionRate(yTrue, yTrue),
+  selectionRate,
+  recall,
+  precision,
+  falsePositiveRate,
+};
+
+/** Values and errors by groups of test rows. */
+export function valueGroups(groups: Table, y: Amounts, predicted: Float64Array, seed: number): GroupReport[] {
+  const metrics = {
+    meanValue: ({ values }: Amounts) => mean(values),
+    meanPrediction: (_: Amounts, predictions: ArrayLike<number>) => mean(predictions),
+    bias: ({ values }: Amounts, predictions: ArrayLike<number>) => mean(predictions) - mean(values),
+    meanAbsoluteError,
+  };
+  return reports(groups, y.length, seed, (column, how) =>
+    metricsByGroup(y, predicted, column, { ...how, metrics }),
+  );
+}
+
+/** The order of events by groups of test rows. */
+export function survivalGroups(groups: Table, y: Durations, risk: Float64Array, seed: number): GroupReport[] {
+  return reports(groups, y.length, seed, (column, how) =>
+    metricsByGroup(y, risk, column, { ...how, metrics: { concordance } }),
+  );
+}
+
+type HowToGroup = Pick<MetricsByGroupOptions<string, unknown, unknown>, 'minRows' | 'nResamples' | 'seed'>;
+
+/** An interval of a group need not be as exact as one of all rows. */
+const MOST_RESAMPLES = 300;
+
+function reports(
+  groups: Table,
+  rows: number,
+  seed: number,
+  measure: (column: Column, how: HowToGroup) => MetricsByGroup,
+): GroupReport[] {
+  const how = { minRows: LEAST_GROUP, nResamples: Math.min(MOST_RESAMPLES, resamples(rows)), seed };
+  return [...groups.entries()].map(([name, column]) => ({ column: name, ...measure(column, how) }));
+}
+
+/** Two sets of measures of the same groups as one. */
+function merged(first: MetricsByGroup, second: MetricsByGroup): MetricsByGroup {
+  return {
+    overall: { ...first.overall, ...second.overall },
+    groups: first.groups.map((group, i) => ({
+      ...group,
+      metrics: { ...group.metrics, ...second.groups[i].metrics },
+    })),
+    disparity: { ...first.disparity, ...second.disparity },
+  };
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
