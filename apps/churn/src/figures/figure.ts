@@ -14,6 +14,7 @@ export type Section =
   | 'calibration'
   | 'importance'
   | 'rows'
+  | 'slices'
   | 'groups';
 
 /** A figure, and what a page needs to show it. */

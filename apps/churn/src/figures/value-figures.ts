@@ -1,39 +1,24 @@
 import type { Amounts } from '@churn/core';
-import {
-  coverageChart,
-  groupErrorChart,
-  intervalWidthChart,
-  predictionErrorChart,
-  residualChart,
-} from '@churn/eda';
+import { coverageChart, intervalWidthChart, predictionErrorChart, residualChart } from '@churn/eda';
 import type { Config } from '../config/config.js';
 import { intervalCovers, intervalEnds, valueInterval } from '../model/value-interval.js';
 import type { Split } from '../training/dataset.js';
 import type { EvaluatedValueModel } from '../training/evaluate-values.js';
-import type { GroupError } from '../training/group-errors.js';
 import { type Figure, withOwnIds } from './figure.js';
 import { importanceFigures, permutationFigure } from './importance-figures.js';
 
 /** The coverages that intervals are tried for. */
 const COVERAGES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/** What is drawn of models of values. */
-interface DrawnModels {
-  readonly models: readonly EvaluatedValueModel[];
-  readonly best: EvaluatedValueModel;
-  /** Those of which the best one is furthest off. */
-  readonly groups: readonly GroupError[];
-}
-
 /** How well the best model of values does on the test rows, and what the models go by. */
 export function valueFigures(
-  { models, best, groups }: DrawnModels,
+  models: readonly EvaluatedValueModel[],
+  best: EvaluatedValueModel,
   { train, test }: Pick<Split<Amounts>, 'train' | 'test'>,
   { seed }: Pick<Config, 'seed'>,
 ): Figure[] {
   return withOwnIds([
     ...errorFigures(best, test.y),
-    ...groupFigures(best, groups),
     coverageFigure(models, train.y, test.y),
     intervalFigure(best, test.y),
     ...models.flatMap(({ name, pipeline }) => importanceFigures(name, pipeline)),
@@ -59,27 +44,6 @@ function errorFigures(
       section: 'errors',
       alt: `${residuals}, what was less what was predicted`,
       chart: residualChart({ actual, predicted }, { title: residuals }),
-    },
-  ];
-}
-
-function groupFigures(
-  { name, evaluation: { metrics } }: EvaluatedValueModel,
-  groups: readonly GroupError[],
-): Figure[] {
-  if (groups.length === 0) return [];
-  const title = `${name}: where the errors are largest`;
-  const errors = groups.map(({ column, group, rows, meanAbsoluteError: error }) => ({
-    group: `${column}: ${group}`,
-    rows,
-    error,
-  }));
-  return [
-    {
-      id: 'group_errors',
-      section: 'errors',
-      alt: `${title}, by groups of test rows`,
-      chart: groupErrorChart(errors, { title, overall: metrics.meanAbsoluteError }),
     },
   ];
 }

@@ -7,6 +7,7 @@ import { campaignText } from './campaign-text.js';
 import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
+import { CLASS_LOSS, sliceMarkdown } from './slice-section.js';
 import { upliftMarkdown } from './uplift-markdown.js';
 import { toldUplift } from './uplift-text.js';
 
@@ -39,6 +40,7 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
     details: (ranked) => [
       ...profitDetails(ranked, report),
       ...(told ? upliftMarkdown(told) : []),
+      ...sliceMarkdown(report, CLASS_LOSS),
       markdown`## Test rows by class`,
       ...ranked.map(
         ([name, { classes }]) =>

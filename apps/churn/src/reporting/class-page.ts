@@ -8,6 +8,7 @@ import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
+import { CLASS_LOSS, sliceSection } from './slice-section.js';
 import { upliftSection } from './uplift-section.js';
 import { toldUplift } from './uplift-text.js';
 
@@ -64,7 +65,7 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.recall,
       figures.f1,
     ],
-    sections: groupSections(content),
+    sections: [sliceSection(report, content.pictures, CLASS_LOSS), ...groupSections(content)],
     decision: [...thresholdSections(content), ...upliftSections(content)],
   });
 }

@@ -3,11 +3,10 @@ import { VALUE_METRICS } from '../training/evaluate-values.js';
 import type { ValueReport } from '../training/training-report.js';
 import { markdown, table } from './markdown.js';
 import { markdownReport } from './markdown-report.js';
+import { sliceMarkdown, VALUE_LOSS } from './slice-section.js';
 import {
   FIFTH_HEAD,
   fifthCells,
-  GROUP_HEAD,
-  groupCells,
   intervalText,
   summaryText,
   VALUE_MEANING,
@@ -17,7 +16,7 @@ import {
 
 /** A training report of models of values for people, as Markdown. */
 export function valueMarkdown(report: ValueReport): string {
-  const { best, data, groups, models } = report;
+  const { best, data, models } = report;
   return markdownReport(report, {
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]} (95% interval)`), 'in their intervals'],
     cells: ({ test, interval }) => [
@@ -30,13 +29,7 @@ export function valueMarkdown(report: ValueReport): string {
     meaning: VALUE_MEANING,
     chosen: 'Models, parameters and prediction intervals',
     details: () => [
-      ...(groups.length === 0
-        ? []
-        : [
-            markdown`## Where the errors are largest`,
-            markdown`Groups of test rows of which ${best} is furthest off, on average.`,
-            table(GROUP_HEAD, groups.map(groupCells)),
-          ]),
+      ...sliceMarkdown(report, VALUE_LOSS),
       markdown`## The intervals`,
       markdown`${intervalText(best, models[best].interval)}`,
       table(FIFTH_HEAD, models[best].fifths.map(fifthCells)),

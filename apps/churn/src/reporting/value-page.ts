@@ -4,12 +4,11 @@ import type { ValueReport } from '../training/training-report.js';
 import { groupSections } from './group-section.js';
 import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
+import { sliceSection, VALUE_LOSS } from './slice-section.js';
 import { valueConclusions } from './value-conclusions.js';
 import {
   FIFTH_HEAD,
   fifthCells,
-  GROUP_HEAD,
-  groupCells,
   intervalText,
   summaryText,
   VALUE_MEANING,
@@ -19,7 +18,7 @@ import {
 /** The training report of models of values as a page. */
 export function valuePage(content: PageContent<ValueReport>): string {
   const { report, pictures } = content;
-  const { best, models, data, groups } = report;
+  const { best, models, data } = report;
   const { test, interval } = models[best];
   const between = (name: 'r2' | 'rootMeanSquaredError', text: (value: number) => string) =>
     `95% interval ${test.intervals[name].map(text).join(' to ')}`;
@@ -52,10 +51,8 @@ export function valuePage(content: PageContent<ValueReport>): string {
     head: [...VALUE_METRICS.map((name) => `test ${VALUE_TITLES[name]}`), 'in their intervals'],
     cells: ({ test: figures }) => [...VALUE_METRICS.map((name) => figures[name]), percent(figures.coverage)],
     sections: [
-      {
-        title: 'Where the errors are',
-        blocks: [...charts(pictures, 'errors'), ...(groups.length > 0 ? [groupTable(report)] : [])],
-      },
+      { title: 'The errors', blocks: charts(pictures, 'errors') },
+      sliceSection(report, pictures, VALUE_LOSS),
       ...groupSections(content),
       { title: 'The intervals', blocks: [...intervalBlocks(report), ...charts(pictures, 'intervals')] },
     ],
@@ -73,13 +70,4 @@ function intervalBlocks({ best, models }: ValueReport): ReportBlock[] {
       rows: fifths.map(fifthCells),
     },
   ];
-}
-
-function groupTable({ best, groups }: ValueReport): ReportBlock {
-  return {
-    kind: 'table',
-    caption: `Groups of test rows of which ${best} is furthest off, on average`,
-    head: GROUP_HEAD,
-    rows: groups.map(groupCells),
-  };
 }

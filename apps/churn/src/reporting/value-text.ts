@@ -1,7 +1,6 @@
 import { fourDigits, percent } from '@churn/eda';
 import type { ValueInterval } from '../model/value-interval.js';
 import type { ValueMetricName, ValueMetrics } from '../training/evaluate-values.js';
-import type { GroupError } from '../training/group-errors.js';
 import type { IntervalFifth } from '../training/interval-fifths.js';
 import type { ValueSummary } from '../training/value-summary.js';
 
@@ -24,19 +23,6 @@ export function withInterval(metrics: ValueMetrics, name: ValueMetricName): stri
 export function summaryText({ mean, std, min, median, max }: ValueSummary): string {
   const texts = [mean, std, min, median, max].map(fourDigits);
   return `mean ${texts[0]}, standard deviation ${texts[1]}, from ${texts[2]} to ${texts[4]}, half of them up to ${texts[3]}`;
-}
-
-/** The head of a table of groups of rows, and a group as a row of it. */
-export const GROUP_HEAD = ['column', 'value', 'rows', 'actual', 'predicted', 'mean absolute error'];
-
-export function groupCells({ column, group, rows, ...means }: GroupError): string[] {
-  const { actual, predicted, meanAbsoluteError } = means;
-  return [
-    column,
-    group,
-    rows.toLocaleString('en'),
-    ...[actual, predicted, meanAbsoluteError].map(fourDigits),
-  ];
 }
 
 /** What the figures are of. */

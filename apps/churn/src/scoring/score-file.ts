@@ -7,7 +7,7 @@ import { answersOf } from './answers.js';
 import type { RowExplanations } from './explained-rows.js';
 import { noneScored } from './none-scored.js';
 import { openOutput, refuseSameFile, removeOutput } from './output.js';
-import { reasonColumns, upliftColumns, warningsColumn } from './prediction-columns.js';
+import { reasonColumns, warningsColumn } from './prediction-columns.js';
 import type { RulesMode } from './reject-broken.js';
 import { scoredParts } from './scored-parts.js';
 import type { AnyScoringModel } from './scoring-model.js';
@@ -71,7 +71,7 @@ export async function scoreFile(
   const source = await openRows(input, scoring, options);
   const reasonNames = explanations ? reasonColumns(scoring) : [];
   const answers = answersOf(scoring);
-  const columns = [...answers.columns, ...upliftColumns(scoring), ...reasonNames, warningsColumn(scoring)];
+  const columns = [...answers.columns, ...reasonNames, warningsColumn(scoring)];
   const tally = new Tally(answers.nClasses);
   const interruption = endOnSignals();
   try {

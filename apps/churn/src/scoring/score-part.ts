@@ -40,7 +40,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
   return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
     const { rows, predictions, uplift, explanations, rejected } = await scoreBatch(scoring, batch, options);
-    const { cells, called, rank } = answers.tell(predictions);
+    const { cells, called, rank } = answers.tell(predictions, uplift);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );
@@ -58,7 +58,7 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
     }
     await turn;
     return {
-      output: batch.format(rows, [...cells, ...(uplift ? [uplift] : []), ...reasons, odd]),
+      output: batch.format(rows, [...cells, ...reasons, odd]),
       rejected,
       delimiter: batch.delimiter,
       scored: rows.length,

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { explanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
+import { sliceFigures } from '../figures/slice-figures.js';
 import { upliftFigures } from '../figures/uplift-figures.js';
 import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
@@ -25,6 +26,7 @@ import { classGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { commonModelReport, commonReport, type TrainingReport } from './training-report.js';
+import { classSlices } from './worst-slices.js';
 
 /** A model of classes that is written. */
 type FinalModel = Final<FittedClassifier, EvaluatedModel>;
@@ -80,6 +82,7 @@ export async function writeClassReport(
           ...figures,
           results: [
             ...figures.results,
+            ...sliceFigures(report, 'log loss'),
             ...groupFigures(report),
             ...(found.uplift ? upliftFigures(found.uplift) : []),
           ],
@@ -117,6 +120,7 @@ function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config:
     ...report,
     data: { ...report.data, classes: data.whole?.classes ?? classCounts(data.y) },
     thresholdRule: config.threshold ?? null,
+    slices: classSlices(split, best.evaluation.probabilities, config.seed),
     ...(config.currency && { currency: config.currency }),
     ...(found.uplift && { uplift: found.uplift.report }),
   };

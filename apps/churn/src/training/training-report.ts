@@ -1,6 +1,12 @@
 import { basename } from 'node:path';
 import type { JsonObject, Target } from '@churn/core';
-import type { ClassificationReport, FoldScores, ScorerName, TunedThreshold } from '@churn/selection';
+import type {
+  ClassificationReport,
+  ErrorSlices,
+  FoldScores,
+  ScorerName,
+  TunedThreshold,
+} from '@churn/selection';
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
@@ -12,7 +18,6 @@ import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
 import type { SearchResult } from './found.js';
-import type { GroupError } from './group-errors.js';
 import type { GroupReport } from './group-report.js';
 import type { IntervalFifth } from './interval-fifths.js';
 import { type LeaderboardEntry, leaderboard } from './leaderboard.js';
@@ -94,6 +99,8 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
     readonly classes: readonly { readonly label: string; readonly rows: number }[];
   };
   readonly thresholdRule: Config['threshold'] | null;
+  /** Test rows that the best model does worst on, by their log losses. */
+  readonly slices: ErrorSlices;
   /** Of all money. */
   readonly currency?: string;
   /** What a treatment did, where the data tells who was treated. */
@@ -112,8 +119,8 @@ interface ClassModelReport extends CommonModelReport {
 /** The report of models of values. */
 export interface ValueReport extends CommonReport<ValueModelReport> {
   readonly data: CommonReport['data'] & { readonly target: ValueSummary };
-  /** Test rows that the best model does worst on. */
-  readonly groups: readonly GroupError[];
+  /** Test rows that the best model does worst on, by their absolute errors. */
+  readonly slices: ErrorSlices;
 }
 
 export interface ValueModelReport extends CommonModelReport, Pick<EvaluatedValueModel, 'interval'> {

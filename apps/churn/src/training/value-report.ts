@@ -3,6 +3,7 @@ import { predictionReference } from '@churn/monitor';
 import type { Config } from '../config/config.js';
 import { valueExplanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
+import { sliceFigures } from '../figures/slice-figures.js';
 import { valueFigures } from '../figures/value-figures.js';
 import { trainingRecord } from '../model/training-record.js';
 import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js';
@@ -20,7 +21,6 @@ import { leaderboardTable, valueResultTable } from '../terminal/result-table.js'
 import type { Final } from './chosen.js';
 import type { EvaluatedValueModel } from './evaluate-values.js';
 import type { Findings } from './findings.js';
-import { groupErrors } from './group-errors.js';
 import { valueGroups } from './group-report.js';
 import { intervalFifths } from './interval-fifths.js';
 import { modelReferences } from './model-reference.js';
@@ -28,9 +28,7 @@ import { type WrittenModel, type WrittenReport, writeReport } from './report.js'
 import type { ValueModelReport, ValueReport } from './training-report.js';
 import { commonModelReport, commonReport } from './training-report.js';
 import { valueSummary } from './value-summary.js';
-
-/** So many groups of rows are told. */
-const MOST_GROUPS = 10;
+import { valueSlices } from './worst-slices.js';
 
 /** A model of values that is written. */
 type FinalModel = Final<FittedRegressor, EvaluatedValueModel>;
@@ -85,9 +83,10 @@ export async function writeValueReport(
         );
         return {
           results: [
-            ...valueFigures({ models: final, best, groups: report.groups }, split, config),
+            ...valueFigures(final, best, split, config),
             explained.overview,
             ...explained.dependence,
+            ...sliceFigures(report, 'mean absolute error'),
             ...groupFigures(report),
           ],
           rows: explained.rows,
@@ -125,6 +124,6 @@ function reportOf(found: Findings<Amounts, FinalModel>, best: FinalModel, config
   return {
     ...report,
     data: { ...report.data, target: valueSummary(found.data.y) },
-    groups: groupErrors(test.x, actual, predicted, MOST_GROUPS),
+    slices: valueSlices(found.split, predicted, config.seed),
   };
 }

@@ -1,0 +1,31 @@
+import type { ErrorSlice } from '@churn/selection';
+import { CLASS_LOSS, sliceMarkdown, VALUE_LOSS, worseSlices } from './slice-section';
+
+const overall = { rows: 1500, meanLoss: 0.1, interval: [0.09, 0.11] as const };
+const slice = (text: string, low: number): ErrorSlice => ({
+  ...{ conditions: [], text, rows: 60, meanLoss: 0.3 },
+  interval: [low, 0.5],
+});
+const blocks = (slices: readonly ErrorSlice[], loss = CLASS_LOSS) =>
+  sliceMarkdown({ best: 'forest', slices: { overall, slices } }, loss).map(String);
+
+it('tells slices of which the model is further off by more than chance', () => {
+  const slices = [slice('card is Gold', 0.05), slice('age <= 30', 0.2)];
+  expect(worseSlices({ overall, slices }).map(({ text }) => text)).toEqual(['age <= 30']);
+  const [, text, table] = blocks(slices);
+  expect(text).toMatch(
+    /^forest is worst where age \\<= 30: the log loss of 60 such rows is 0\.3000, that of all rows 0\.1000\. /,
+  );
+  expect(table.split('\n').slice(2)).toEqual([
+    '| age \\<= 30 | 60 | 0.3000 (0.2000 to 0.5000) |',
+    '| all rows | 1,500 | 0.1000 (0.0900 to 0.1100) |',
+  ]);
+});
+
+it('says where none stands out', () => {
+  const found = blocks([slice('card is Gold', 0.05)], VALUE_LOSS);
+  expect(found).toHaveLength(2);
+  expect(found[1]).toMatch(
+    /^No part of the test rows stands out by a higher mean absolute error of forest\. /,
+  );
+});

@@ -1,0 +1,82 @@
+import { fourDigits, type ReportBlock, type ReportSection } from '@churn/eda';
+import type { ErrorSlice, ErrorSlices, SliceLoss } from '@churn/selection';
+import type { Picture } from '../figures/draw-figures.js';
+import { charts } from './html-report.js';
+import { type Markdown, markdown, table } from './markdown.js';
+
+/** What the errors of rows are measured by. */
+interface LossWords {
+  readonly title: string;
+  readonly meaning: string;
+  readonly text: (value: number) => string;
+}
+
+export const CLASS_LOSS: LossWords = {
+  title: 'log loss',
+  meaning:
+    'The log loss is 0 where a model is certain and right, and 0.69 where it tosses a coin between two classes.',
+  text: (value) => value.toFixed(4),
+};
+
+export const VALUE_LOSS: LossWords = {
+  title: 'mean absolute error',
+  meaning: 'The mean absolute error is in the unit of the target.',
+  text: fourDigits,
+};
+
+interface Sliced {
+  readonly best: string;
+  readonly slices: ErrorSlices;
+}
+
+const TITLE = 'Where the model is worst';
+
+/** The slices of which a model is further off than of all rows, by more than chance. */
+export function worseSlices({ overall, slices }: ErrorSlices): ErrorSlice[] {
+  return slices.filter(({ interval }) => interval[0] > overall.meanLoss);
+}
+
+/** The slices of test rows that the best model does worst on, in a page. */
+export function sliceSection(
+  { best, slices }: Sliced,
+  pictures: readonly Picture[],
+  loss: LossWords,
+): ReportSection {
+  const blocks: ReportBlock[] = [{ kind: 'text', text: sliceText(best, slices, loss) }];
+  const worse = worseSlices(slices);
+  if (worse.length > 0) {
+    blocks.push(...charts(pictures, 'slices'), { kind: 'table', ...sliceTable(slices.overall, worse, loss) });
+  }
+  return { title: TITLE, blocks };
+}
+
+/** The same as Markdown. */
+export function sliceMarkdown({ best, slices }: Sliced, loss: LossWords): Markdown[] {
+  const worse = worseSlices(slices);
+  const { head, rows } = sliceTable(slices.overall, worse, loss);
+  return [
+    markdown`## ${TITLE}`,
+    markdown`${sliceText(best, slices, loss)}`,
+    ...(worse.length > 0 ? [table(head, rows)] : []),
+  ];
+}
+
+function sliceText(best: string, slices: ErrorSlices, { title, meaning, text }: LossWords): string {
+  const [worst] = worseSlices(slices);
+  const how = `A small tree looked for such rows in one half of the test rows, and the other half measured them. ${meaning}`;
+  if (!worst) return `No part of the test rows stands out by a higher ${title} of ${best}. ${how}`;
+  const [all, its] = [slices.overall, worst].map(({ meanLoss }) => text(meanLoss));
+  return `${best} is worst where ${worst.text}: the ${title} of ${worst.rows.toLocaleString('en')} such rows is ${its}, that of all rows ${all}. ${how}`;
+}
+
+function sliceTable(overall: SliceLoss, worse: readonly ErrorSlice[], { title, text }: LossWords) {
+  const line = (name: string, { rows, meanLoss, interval }: SliceLoss) => [
+    name,
+    rows.toLocaleString('en'),
+    `${text(meanLoss)} (${interval.map(text).join(' to ')})`,
+  ];
+  return {
+    head: ['rows where', 'rows', `${title} (95% interval)`],
+    rows: [...worse.map((slice) => line(slice.text, slice)), line('all rows', overall)],
+  };
+}
