@@ -254,8 +254,14 @@ program
   .option('--capacity <number>', 'how many customers can be contacted at most', wholeNumber)
   .option('--budget <amount>', 'what contacts and offers may cost at most', aboveZero)
   .option('--currency <code>', 'of all money, such as EUR')
-  .option('--uplift <column>', 'how much likelier contact makes each customer to stay; the list is by that')
+  .option(
+    '--uplift <column>',
+    'how much likelier contact makes each customer to stay; the list is by that (default: by what the model knows)',
+  )
+  .option('--no-uplift', 'list by churn, though the model knows whom contact keeps')
   .option('--no-explain', 'leave out the reasons of each customer')
+  .addOption(counterfactualsOption())
+  .addOption(seenDataOption())
   .addOption(
     new Option('--format <format>', 'of input and list (default: by the name of the input)').choices(
       FORMAT_NAMES,
@@ -277,11 +283,12 @@ program
     'after',
     examples(
       'churn campaign --input customers.csv --output campaign.csv --page campaign.html',
+      'churn campaign --input customers.csv --output campaign.csv --capacity 500 --counterfactuals',
       'churn campaign --input customers.csv --output campaign.csv --value clv --contact 1 --offer 20 --acceptance 0.3 --capacity 500',
       'churn campaign --input scored.csv --scores churn_probability --output campaign.csv --value 400 --acceptance 0.3 --budget 5000',
     ),
   )
-  .action(({ model, config, ...options }, command: Command) =>
+  .action(({ model, config, counterfactuals: count, data, ...options }, command: Command) =>
     run(async (logger) => {
       if (model !== undefined && options.scores !== undefined)
         command.error('error: expected one of --model and --scores');
@@ -289,7 +296,9 @@ program
       const settings = isNamed || (await isThere(config)) ? await loadConfig(config) : undefined;
       const { campaign } = await import('./commands/campaign.js');
       const named = options.scores === undefined ? await modelOf(model, config) : undefined;
-      const summary = await campaign({ ...options, model: named }, settings, logger);
+      const counterfactuals =
+        count === undefined ? undefined : await counterfactualSettings(config, { isNamed, count, data });
+      const summary = await campaign({ ...options, counterfactuals, model: named }, settings, logger);
       if (options.output === STANDARD_STREAM) process.stderr.write(`${summary}\n`);
       else print(summary);
     }),
@@ -666,14 +675,17 @@ program
   .description('tell how new rows differ from those that a model learned from, and how good it is on them')
   .requiredOption('--input <file>', 'rows as they come to be scored; - is standard input')
   .option('--model <file>', 'a model file (default: the best of the last training)')
-  .option('--labels <file>', 'the labels of the rows, in their order or joined by --id')
+  .option(
+    '--labels <file>',
+    'the labels of the rows, or their values or durations, in their order or joined by --id',
+  )
   .option('--id <column...>', 'the columns by which rows and labels are joined')
   .option('--reference <file>', 'rows to compare with (default: those that the model learned from)')
   .option('--date <column>', 'the time of a row, by which the rows are divided into windows')
   .addOption(new Option('--window <length>', 'how long a window is').choices(WINDOWS))
   .option(
     '--scored',
-    "take the model's probabilities from the input, as predict or the log of serve wrote them",
+    "take the model's predictions from the input, as predict or the log of serve wrote them",
   )
   .addOption(new Option('--format <format>', 'of the input (default: by its name)').choices(FORMAT_NAMES))
   .addOption(inputDelimiter())

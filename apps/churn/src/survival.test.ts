@@ -195,15 +195,29 @@ it('is exported as a module that tells what predict tells', () => {
   });
 });
 
-it('is refused in one line by what is of classes or values alone', () => {
-  for (const command of [['monitor', '--input', 'data.csv']]) {
-    const { status, stderr } = churn(...command, '--config', 'churn.yaml');
-    expect([command, status, stderr.trim().split('\n')]).toEqual([
-      command,
-      1,
-      [expect.stringContaining('got one of times to an event')],
-    ]);
-  }
+it('is monitored, by its probabilities from now on and by what came later', () => {
+  const rows = ROWS.map((row) => row.split(','));
+  const header = 'id,plan,calls,days,left';
+  writeFileSync(
+    join(folder, 'scored.csv'),
+    [header.slice(0, -5), ...rows.map((row) => row.slice(0, 4))].join('\n'),
+  );
+  const later = rows.map(([id, , calls, days], i) =>
+    [
+      id,
+      Number(days) + (Number(calls) > 4 && i % 2 ? 5 : 50),
+      Number(calls) > 4 && i % 2 ? 'yes' : 'no',
+    ].join(','),
+  );
+  writeFileSync(join(folder, 'later.csv'), ['id,days,left', ...later].join('\n'));
+  const monitor = ['monitor', '--input', 'scored.csv', '--config', 'churn.yaml'];
+  const { stdout, stderr } = churn(...monitor, '--labels', 'later.csv', '--id', 'id');
+  expect(stderr).toBe('');
+  for (const text of ['400 labelled', 'probability within 40', 'Brier score within 10'])
+    expect(stdout).toContain(text);
+});
+
+it('is listed by its concordance', () => {
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test concordance/);
 });
 

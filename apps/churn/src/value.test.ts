@@ -128,14 +128,22 @@ it('is explained, and what is of classes alone is refused in one line', () => {
     0,
     expect.stringMatching(/line \d+: predicted [\d.]+/),
   ]);
-  const { status, stderr } = churn('monitor', '--input', 'data.csv', '--config', 'churn.yaml');
-  expect([status, stderr.trim().split('\n')]).toEqual([
-    1,
-    [expect.stringContaining('churn monitor takes models of classes, got one of values')],
-  ]);
   expect(churn('validate', '--config', 'churn.yaml').stderr).toContain('data.columns: expected the columns');
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/baseline .*\n/);
   expect(churn('runs', '--config', 'churn.yaml').stdout).toMatch(/test r2 .* RMSE/);
+});
+
+it('is monitored, by its predictions and by the values that came', () => {
+  const { status, stdout } = churn('monitor', '--input', 'data.csv', '--config', 'churn.yaml');
+  expect([status, stdout.split('\n')[0]]).toEqual([
+    0,
+    expect.stringMatching(
+      /^None of 2 columns drifted, and the realised RMSE is [\d.]+ \([\d.]+ before; \d+ labelled rows\)\.$/,
+    ),
+  ]);
+  expect(stdout).toMatch(/│ prediction │ /);
+  const page = read('outputs/monitoring/latest/report.html');
+  expect([page.includes('realised RMSE'), page.includes('ROC AUC')]).toEqual([true, false]);
 });
 
 it('is promoted where its error is lower, and gets a card', () => {

@@ -2,7 +2,7 @@ import { ChurnError, numberParameter, type OptionsOf, readOptions, recordOf, wit
 import { type ColumnComparison, compareColumn } from './column-comparison.js';
 import type { ColumnDrift, DriftReason, DriftReport, DriftTest } from './drift-report.js';
 import { holm } from './hypothesis-tests/holm.js';
-import { isSameReference, type ProfileCounts } from './profile-counts.js';
+import { isSameReference, type ProfileCounts, predictedNumbers } from './profile-counts.js';
 import type { ReferenceProfile } from './reference-profile.js';
 import type { Uncorrected } from './share-test.js';
 
@@ -23,7 +23,7 @@ export type DriftOptions = OptionsOf<typeof parameters>;
 type Limits = Required<Pick<DriftOptions, 'significance' | 'minPsi' | 'minMissing' | 'minUnseen'>>;
 
 /**
- * Tells how new rows differ from a reference: column by column, and in the scores of the model where both have them.
+ * Tells how new rows differ from a reference: column by column, and in what the model predicts where both have that.
  *
  * Each column is tested for its distribution, for its share of missing values and, if it has categories, for unseen ones. It raises an
  * alert where a test is significant after the correction for all tests of the report *and* the difference is large enough to matter: the
@@ -42,8 +42,7 @@ export function compareProfiles(
     throw new ChurnError('invalid-parameter', 'counts: expected counts of the same reference, got others');
   }
   const ofColumns = counts.columns.map(compareColumn);
-  const ofScores =
-    counts.scores && counts.scores.rows > 0 ? counts.scores.probabilities.map(compareColumn) : [];
+  const ofScores = predictedNumbers(counts).map(compareColumn);
   const all = [...ofColumns, ...ofScores];
   const tests = all.flatMap(({ test, missing, unseen }) =>
     [test, missing.test, unseen?.test].filter((each) => each !== null && each !== undefined),

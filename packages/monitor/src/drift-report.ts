@@ -22,7 +22,7 @@ export type DriftReason = 'distribution' | 'missing' | 'unseen';
 
 /** How a column, or the score of a model, differs from the reference. */
 export interface ColumnDrift {
-  /** Of a score the class. */
+  /** Of a score the class, of another prediction what it is called. */
   readonly name: string;
   readonly kind: 'numeric' | 'category';
   readonly isAlert: boolean;
@@ -68,6 +68,6 @@ export interface DriftReport {
   readonly alerts: readonly string[];
   /** First those that raise an alert; of these, and of the others, first the one of the greatest weight. */
   readonly columns: readonly ColumnDrift[];
-  /** Of the positive class; of more than two classes, of each. Empty where there are no scores. */
+  /** Of the positive class; of more than two classes, of each; of values and times, of each number that is predicted. Empty where there are none. */
   readonly scores: readonly ColumnDrift[];
 }

@@ -20,7 +20,9 @@ export type {
   FigureName,
   RealisedPerformance,
 } from './performance-report.js';
-export { type ColumnCounts, ProfileCounts } from './profile-counts.js';
+export { PredictionCounts } from './prediction-counts.js';
+export { type PredictionReference, predictionReference } from './prediction-reference.js';
+export { type ColumnCounts, ProfileCounts, predictedNumbers } from './profile-counts.js';
 export { type ProfileWindow, ProfileWindows, type WindowLength } from './profile-windows.js';
 export { type RealisedOptions, realisedPerformance } from './realised-performance.js';
 export {

@@ -1,12 +1,13 @@
 import { isNumberOrNull, type Json, StateReader } from '@churn/core';
 import type { NumericReference } from './numeric-reference.js';
 import type { PerformanceFigures } from './performance-figures.js';
+import type { PredictionReference } from './prediction-reference.js';
 import type { ColumnReference, ReferenceProfile } from './reference-profile.js';
 import type { ScoreReference } from './score-reference.js';
 import { sum } from './sum.js';
 
 /**
- * Reads a reference profile, and refuses what `referenceProfile` and `scoreReference` cannot have given.
+ * Reads a reference profile, and refuses what `referenceProfile`, `scoreReference` and `predictionReference` cannot have given.
  *
  * @param value of a JSON text.
  * @param where it stands, for messages.
@@ -20,7 +21,9 @@ export function parseReferenceProfile(value: Json, where: string): ReferenceProf
   const names = new Set(columns.map(({ name }) => name));
   state.expect(names.size === columns.length, 'columns', 'columns with a name of its own each');
   const score = state.get('score') === null ? null : parseScore(state.child('score'));
-  return { format, rows, columns, score };
+  if (!state.has('predicted')) return { format, rows, columns, score };
+  state.expect(score === null, 'score', 'null, since there are predictions of another kind');
+  return { format, rows, columns, score, predicted: parsePredictions(state.child('predicted')) };
 }
 
 function parseColumn(state: StateReader, rows: number): ColumnReference {
@@ -84,6 +87,19 @@ function parseScore(state: StateReader): ScoreReference {
     figures,
     rows,
   };
+}
+
+function parsePredictions(state: StateReader): PredictionReference {
+  const rows = state.integer('rows', { from: 0 });
+  const predictions = state.children('predictions').map((each) => parseNumeric(each, rows));
+  const names = new Set(predictions.map(({ name }) => name));
+  const areNamed = names.size === predictions.length && names.size > 0;
+  state.expect(areNamed, 'predictions', 'predictions with a name of its own each');
+  const figures = state.get('figures');
+  const isPlain = typeof figures === 'object' && !Array.isArray(figures);
+  const areNumbers = isPlain && Object.values(figures ?? {}).every(isNumberOrNull);
+  state.expect(areNumbers, 'figures', 'null, or figures that are numbers or null');
+  return { predictions, rows, figures: figures as PredictionReference['figures'] };
 }
 
 const FIGURES = [

@@ -167,7 +167,7 @@ describe('what does not fit is refused, and nothing counted', () => {
     [
       'scores of other rows',
       () => counts.add(table, [[0.1], [0.9]]),
-      'expected probabilities of 3 rows, as the table has, got 1',
+      'expected predictions of 3 rows, as the table has, got 1',
     ],
     [
       'scores of other classes',

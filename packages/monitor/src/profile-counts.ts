@@ -1,6 +1,7 @@
 import { ChurnError, requireTable, type Table } from '@churn/core';
 import { CategoryCounts } from './category-counts.js';
 import { NumericCounts } from './numeric-counts.js';
+import { PredictionCounts } from './prediction-counts.js';
 import type { ReferenceProfile } from './reference-profile.js';
 import { ScoreCounts } from './score-counts.js';
 
@@ -22,37 +23,41 @@ export class ProfileCounts {
   readonly columns: readonly ColumnCounts[];
   /** `null` where the reference has no scores. */
   readonly scores: ScoreCounts | null;
+  /** `null` where the reference has no predictions of values or times. */
+  readonly predicted: PredictionCounts | null;
 
   constructor(readonly reference: ReferenceProfile) {
     this.columns = reference.columns.map((column) =>
       column.kind === 'numeric' ? new NumericCounts(column) : new CategoryCounts(column),
     );
     this.scores = reference.score && new ScoreCounts(reference.score);
+    this.predicted = reference.predicted ? new PredictionCounts(reference.predicted) : null;
   }
 
   /**
    * Takes the rows of a table in.
    *
    * @param table has the columns of the reference; others are passed over.
-   * @param probabilities of the model, an array a class, with a number a row; rows without them count as columns alone. They are passed
-   *   over where the reference has no scores.
-   * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-data` where probabilities are none,
+   * @param predictions of the model: probabilities, an array a class with a number a row, or an array for each number that is predicted. Rows
+   *   without them count as columns alone. They are passed over where the reference has none.
+   * @throws `column-name` or `column-kind` where a column is missing or of another kind; `invalid-data` where predictions are none,
    *   or not of these rows. Nothing is counted then.
    */
-  add(table: Table, probabilities?: readonly ArrayLike<number>[]): void {
+  add(table: Table, predictions?: readonly ArrayLike<number>[]): void {
     requireTable(table);
     const taken = this.reference.columns.map(({ name, kind }) =>
       kind === 'numeric' ? table.numeric(name) : table.category(name),
     );
-    if (probabilities && this.scores) {
-      const rows = probabilities[0]?.length ?? 0;
+    const made = this.scores ?? this.predicted;
+    if (predictions && made) {
+      const rows = predictions[0]?.length ?? 0;
       if (rows !== table.nRows) {
         throw new ChurnError(
           'invalid-data',
-          `expected probabilities of ${table.nRows} rows, as the table has, got ${rows}`,
+          `expected predictions of ${table.nRows} rows, as the table has, got ${rows}`,
         );
       }
-      this.scores.add(probabilities);
+      made.add(predictions);
     }
     this.rows += table.nRows;
     this.columns.forEach((counts, i) => {
@@ -69,11 +74,11 @@ export class ProfileCounts {
    * Takes one row in.
    *
    * @param values in the order of the reference's columns; `null`, and `NaN` among numbers, is missing.
-   * @param probabilities of the model, a number a class; passed over where the reference has no scores.
-   * @throws `invalid-data` where there are not as many values as columns, or a probability is none; `column-kind` where a value is of
+   * @param predictions of the model: a number a class, or each that is predicted; passed over where the reference has none.
+   * @throws `invalid-data` where there are not as many values as columns, or a prediction is none; `column-kind` where a value is of
    *   another kind than its column. Nothing is counted then.
    */
-  addRow(values: readonly (number | string | null)[], probabilities?: ArrayLike<number>): void {
+  addRow(values: readonly (number | string | null)[], predictions?: ArrayLike<number>): void {
     const { columns, scores } = this;
     if (values.length !== columns.length) {
       throw new ChurnError('invalid-data', `expected ${columns.length} values, got ${values.length}`);
@@ -83,7 +88,7 @@ export class ProfileCounts {
       if (value === null || (typeof value === 'number') === (columns[i].kind === 'numeric')) continue;
       throw wrongValue(columns[i], value);
     }
-    if (probabilities && scores) scores.addRow(probabilities);
+    if (predictions) (scores ?? this.predicted)?.addRow(predictions);
     this.rows++;
     for (let i = 0; i < columns.length; i++) {
       const counts = columns[i];
@@ -108,6 +113,7 @@ export class ProfileCounts {
       if (counts.kind === 'category' && theirs.kind === 'category') counts.merge(theirs);
     });
     if (this.scores && other.scores) this.scores.merge(other.scores);
+    if (this.predicted && other.predicted) this.predicted.merge(other.predicted);
   }
 
   /** Forgets all rows. */
@@ -115,7 +121,14 @@ export class ProfileCounts {
     this.rows = 0;
     for (const counts of this.columns) counts.clear();
     this.scores?.clear();
+    this.predicted?.clear();
   }
+}
+
+/** What was predicted of rows: of classes their probabilities, of values and times the numbers themselves. Empty where nothing was. */
+export function predictedNumbers({ scores, predicted }: ProfileCounts): readonly NumericCounts[] {
+  if (scores && scores.rows > 0) return scores.probabilities;
+  return predicted && predicted.rows > 0 ? predicted.predictions : [];
 }
 
 function wrongValue({ kind, reference }: ColumnCounts, value: number | string): ChurnError {
@@ -131,9 +144,10 @@ export function isSameReference(a: ReferenceProfile, b: ReferenceProfile): boole
   return a === b || JSON.stringify(cellsOf(a)) === JSON.stringify(cellsOf(b));
 }
 
-function cellsOf({ columns, score }: ReferenceProfile) {
+function cellsOf({ columns, score, predicted }: ReferenceProfile) {
   return [
     columns.map((column) => [column.name, column.kind === 'numeric' ? column.breakpoints : column.levels]),
     score?.probabilities.map(({ breakpoints }) => breakpoints) ?? null,
+    predicted?.predictions.map(({ breakpoints }) => breakpoints) ?? null,
   ];
 }

@@ -8,6 +8,7 @@ import {
 } from '@churn/core';
 import { type CategoryReference, categoryReference } from './category-reference.js';
 import { cellParameter, type NumericReference, numericReference } from './numeric-reference.js';
+import type { PredictionReference } from './prediction-reference.js';
 import type { ScoreReference } from './score-reference.js';
 
 export type ColumnReference = NumericReference | CategoryReference;
@@ -18,8 +19,10 @@ export type ReferenceProfile = {
   readonly rows: number;
   /** In the order of the table. */
   readonly columns: readonly ColumnReference[];
-  /** How the model scored rows that it had not learned from; `null` where that is not known. */
+  /** How a model of classes scored rows that it had not learned from; `null` where that is not known, and of other models. */
   readonly score: ScoreReference | null;
+  /** What a model of values or times predicted of rows that it had not learned from; absent where that is not known, and of other models. */
+  readonly predicted?: PredictionReference;
 };
 
 const parameters = {
@@ -42,7 +45,8 @@ export type ReferenceProfileOptions = OptionsOf<typeof parameters>;
  * counts.add(newRows);
  * compareProfiles(reference, counts).alerts; // ['age']
  * ```
- * How a model scored its test rows is added as `{ ...reference, score: scoreReference(probabilities, labels, classes) }`.
+ * How a model of classes scored its test rows is added as `{ ...reference, score: scoreReference(probabilities, labels, classes) }`, and what one
+ * of values or times predicted of them as `{ ...reference, predicted: predictionReference(new Map([['value', predictions]])) }`.
  *
  * @throws `invalid-parameter` where an option is not what it must be.
  */

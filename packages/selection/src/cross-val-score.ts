@@ -15,6 +15,7 @@ import { type AnyModel, forOrder, targetOf } from './model.js';
 import { orderIsEnough, scorerOf } from './scoring.js';
 import { PieceRunner } from './search/pieces.js';
 import { splitterOf } from './splitters/splitter-of.js';
+import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 import type { TrainTestSplit } from './train-test-split.js';
 
@@ -36,14 +37,15 @@ export function crossValScore(
   const { scoring, ...settings } = readOptions(crossValScoreParameters, options);
   const { sampleWeight } = settings;
   const target = targetOf(model, y);
-  const scorer = scorerOf<Target>(scoring, target.kind);
+  const scorer = scorerOf<Target>(scoring, target);
   const fitted = orderIsEnough([scorer], target) ? forOrder(model) : model;
-  return foldPredictions(fitted, tableOf(x), target, settings).map(({ test, predictions }) =>
-    scorer.score(
-      target.take(test),
-      predictions,
-      sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) },
-    ),
+  return foldPredictions(fitted, tableOf(x), target, settings, askedTimes([scorer])).map(
+    ({ test, predictions }) =>
+      scorer.score(
+        target.take(test),
+        predictions,
+        sampleWeight && { sampleWeight: Float64Array.from(test, (row) => sampleWeight[row]) },
+      ),
   );
 }
 
@@ -53,17 +55,18 @@ interface FoldPredictions extends TrainTestSplit {
   readonly predictions: readonly Float64Array[];
 }
 
-/** Fits the model on each training part, and predicts the test part. */
+/** Fits the model on each training part, and predicts the test part; of durations survival at `times` too. */
 export function foldPredictions(
   model: AnyModel,
   x: Table,
   y: Target,
   { cv, groups, sampleWeight }: CrossValOptions,
+  times?: readonly number[],
 ): FoldPredictions[] {
   requireTargetPerRow(x, y);
   sampleWeights({ sampleWeight }, x.nRows);
   const splits = splitterOf(cv, y).split(x, y, groups);
-  const runner = new PieceRunner({ x, y, splits, sampleWeight }, () => model);
+  const runner = new PieceRunner({ x, y, splits, sampleWeight, times }, () => model);
   return splits.map((split, fold) => {
     const [{ predictions }] = runner.run({ fold, prefix: [], candidates: [0] });
     return { ...split, predictions };

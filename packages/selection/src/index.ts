@@ -98,7 +98,7 @@ export { meanSquaredError } from './metrics/mean-squared-error.js';
 export { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
 export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.js';
 export { medianAbsoluteError } from './metrics/median-absolute-error.js';
-export type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from './metrics/metric.js';
+export type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores, SurvivalMetric } from './metrics/metric.js';
 export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
 export {
@@ -234,6 +234,7 @@ export {
 } from './splitters/stratified-shuffle-split.js';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './splitters/time-series-split.js';
 export { type StratifiedSampleOptions, stratifiedSample } from './stratified-sample.js';
+export { type SurvivalScorer, type SurvivalScorerOptions, survivalScorer } from './survival-scorer.js';
 export type { TableLike } from './table-like.js';
 export {
   FittedThresholdClassifier,

@@ -17,6 +17,7 @@ import { type AnyModel, forOrder, targetOf } from './model.js';
 import { orderIsEnough, scorerOf } from './scoring.js';
 import { PieceRunner } from './search/pieces.js';
 import { splitterOf } from './splitters/splitter-of.js';
+import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 import { askedAboutBoth, trainAndTestScores } from './train-and-test-scores.js';
 
@@ -60,8 +61,9 @@ export function learningCurve(
   const target = targetOf(model, y);
   requireTargetPerRow(x, target);
   sampleWeights({ sampleWeight }, x.nRows);
-  const scorer = scorerOf<Target>(scoring, target.kind);
+  const scorer = scorerOf<Target>(scoring, target);
   const fitted = orderIsEnough([scorer], target) ? forOrder(model) : model;
+  const times = askedTimes([scorer]);
   const random = new Random(seed).stream('learningCurve');
   const splits = splitterOf(cv, target)
     .split(x, target, groups)
@@ -76,7 +78,7 @@ export function learningCurve(
   );
   const scores = sizes.map((size) => {
     const asked = askedAboutBoth(splits.map(({ train, test }) => ({ train: train.slice(0, size), test })));
-    const data = { x, y: target, splits: asked, sampleWeight };
+    const data = { x, y: target, splits: asked, sampleWeight, times };
     const runner = new PieceRunner(data, () => fitted);
     return asked.map((split, fold) => {
       const [{ predictions }] = runner.run({ fold, prefix: [], candidates: [0] });

@@ -58,10 +58,10 @@ const calls: Readonly<Record<string, readonly [args: readonly unknown[], options
       .map(({ name }) => [name, [[positive, positive, ofMetric], 2]]),
   ),
   ...Object.fromEntries(
-    ['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'].map((name) => [
-      name,
-      [[() => 1, { name: 'one' }], 1],
-    ]),
+    [
+      ...['amountScorer', 'labelScorer', 'orderScorer', 'probabilityScorer', 'riskScorer'],
+      'survivalScorer',
+    ].map((name) => [name, [[() => 1, { name: 'one' }], 1]]),
   ),
   ...Object.fromEntries(
     ['GroupKFold', 'KFold', 'StratifiedGroupKFold', 'StratifiedKFold', 'StratifiedShuffleSplit']

@@ -3,6 +3,7 @@ import {
   type FitOptions,
   type FittedClassifier,
   type FittedModel,
+  type FittedSurvivalModel,
   type LabelsLike,
   MODEL_ROLES,
   type Model,
@@ -39,8 +40,17 @@ export function forOrder(model: AnyModel): AnyModel {
 }
 
 /** What a fitted model predicts: an array a class of the target, in its order, with a number a row; or one array of amounts or
- * risk scores. */
-export function predictionsOf(model: FittedModel, x: Table, y: Target): Float64Array[] {
+ * risk scores, followed by one of survival at each of `times`. */
+export function predictionsOf(
+  model: FittedModel,
+  x: Table,
+  y: Target,
+  times: readonly number[] = [],
+): Float64Array[] {
+  if (y.kind === 'durations' && times.length > 0) {
+    const survival = (model as FittedModel as FittedSurvivalModel).predictSurvival(x, times);
+    return [Float64Array.from(model.predict(x) as ArrayLike<number>), ...survival];
+  }
   if (y.kind !== 'classes') return [Float64Array.from(model.predict(x) as ArrayLike<number>)];
   const classifier = model as FittedModel as FittedClassifier;
   const predicted = classifier.predictProba(x);

@@ -23,6 +23,7 @@ import { crossValScoreParameters } from './cross-val-options.js';
 import { predictionsOf } from './model.js';
 import { improvement } from './scorer.js';
 import { scorerOf } from './scoring.js';
+import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 
 const parameters = {
@@ -76,9 +77,14 @@ export function permutationImportance(
   const target = askedTarget(model, y);
   requireTargetPerRow(x, target);
   if (x.nRows === 0) throw new ChurnError('invalid-data', 'permutationImportance: the table has no rows');
-  const scorer = scorerOf<Target>(scoring, target.kind);
+  const scorer = scorerOf<Target>(scoring, target);
+  const times = askedTimes([scorer]);
   const score = (table: Table) => {
-    const value = scorer.score(target, predictionsOf(model, table, target), sampleWeight && { sampleWeight });
+    const value = scorer.score(
+      target,
+      predictionsOf(model, table, target, times),
+      sampleWeight && { sampleWeight },
+    );
     requireParameter(Number.isFinite(value), 'scoring', 'a scorer that gives a finite number', value);
     return value;
   };

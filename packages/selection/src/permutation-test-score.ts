@@ -52,7 +52,7 @@ export function permutationTestScore(
   const { nPermutations, seed, scoring, ...settings } = readOptions(parameters, options);
   const x = tableOf(rows);
   const target = targetOf(model, y);
-  const scorer = scorerOf<Target>(scoring, target.kind);
+  const scorer = scorerOf<Target>(scoring, target);
   const scoreOf = (of: Target) => mean(crossValScore(model, x, of, { ...settings, scoring }));
   const score = scoreOf(target);
   const random = new Random(seed).stream('permutationTestScore');

@@ -36,7 +36,7 @@ export function scoreFolds<T extends Target>(
     'one or more splits of these rows',
     splits,
   );
-  const scorer = scorerOf<T>(scoring, y.kind);
+  const scorer = scorerOf<T>(scoring, y);
   const other = predictions.find(({ length }) => length !== y.length);
   if (other) {
     throw new ChurnError('invalid-data', `expected ${y.length} predictions, one a row, got ${other.length}`);

@@ -18,9 +18,9 @@ import type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores } from
 
 /**
  * What a scorer reads of what a model predicts: of classes the order that the probabilities put rows in, the probabilities
- * themselves, or the likeliest class of each row; of amounts the amounts; of durations the risk scores.
+ * themselves, or the likeliest class of each row; of amounts the amounts; of durations the risk scores, or survival at some times.
  */
-export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts' | 'risk';
+export type ScorerNeeds = 'order' | 'probabilities' | 'labels' | 'amounts' | 'risk' | 'survival';
 
 /** Scores what a fitted model predicts, so that a search can choose between models by it. */
 export interface Scorer<T extends Target = Target> {
@@ -34,7 +34,8 @@ export interface Scorer<T extends Target = Target> {
    * The score of some rows, as the metric gives it: a loss is not turned round.
    *
    * @param yTrue the true classes, with all classes of the model, in its order; or the true amounts.
-   * @param predictions an array a class with a number a row, as `predictProba` gives them; or one array of amounts.
+   * @param predictions an array a class with a number a row, as `predictProba` gives them; or one array of amounts or risk scores; or
+   *   one of survival per time.
    */
   score(yTrue: T, predictions: readonly ArrayLike<number>[], options?: MetricOptions): number;
 }
@@ -46,10 +47,10 @@ export type AnyScorer = Scorer<Labels> | Scorer<Amounts> | Scorer<Durations>;
 type NeedsOf<T extends Target> = T extends Labels
   ? 'order' | 'probabilities' | 'labels'
   : T extends Durations
-    ? 'risk'
+    ? 'risk' | 'survival'
     : 'amounts';
 
-const scorerParameters = {
+export const scorerParameters = {
   /** What it is called in results. */
   name: required(textParameter()),
   /** Whether higher is better. Default true. */

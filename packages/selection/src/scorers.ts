@@ -1,5 +1,5 @@
 import type { Amounts } from '@churn/core';
-import { concordance } from '@churn/survival';
+import { concordance, integratedBrierScore } from '@churn/survival';
 import { accuracy } from './metrics/accuracy.js';
 import { averagePrecision } from './metrics/average-precision.js';
 import { balancedAccuracy } from './metrics/balanced-accuracy.js';
@@ -39,11 +39,13 @@ import {
   riskScorer,
   type Scorer,
 } from './scorer.js';
+import { survivalScorer } from './survival-scorer.js';
 
 /**
  * Ready scorers by name: of classes, from `r2` on of amounts, and from `concordance` on of durations. Those of precision, recall and F1 are about
  * the second of two classes; ones of more classes end in `Macro` or `Weighted`. Those of a quantile are about the median, and those of
- * Tweedie deviance have the power 0; `amountScorer` makes others.
+ * Tweedie deviance have the power 0; `amountScorer` makes others. The integrated Brier score spans most of the durations; `survivalScorer` makes one of
+ * other times.
  */
 export const scorers = {
   rocAuc: orderScorer(rocAuc, { name: 'rocAuc' }),
@@ -90,6 +92,10 @@ export const scorers = {
     false,
   ),
   concordance: riskScorer(concordance, { name: 'concordance' }),
+  integratedBrierScore: survivalScorer(integratedBrierScore, {
+    name: 'integratedBrierScore',
+    greaterIsBetter: false,
+  }),
   concordanceUno: riskScorer((y, risk, options) => concordance(y, risk, { ...options, method: 'uno' }), {
     name: 'concordanceUno',
   }),

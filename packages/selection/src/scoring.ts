@@ -1,6 +1,7 @@
 import { ChurnError, requireParameter, similarName, type Target } from '@churn/core';
 import type { AnyScorer, Scorer } from './scorer.js';
 import { type ScorerName, scorers } from './scorers.js';
+import { onOwnColumns, type SurvivalScorer } from './survival-scorer.js';
 
 /** A scorer, or the name of a ready one. */
 export type Scoring = AnyScorer | ScorerName;
@@ -11,9 +12,14 @@ const DEFAULT_SCORING = { classes: 'rocAuc', amounts: 'r2', durations: 'concorda
 /**
  * The scorer that is meant by `scoring`. Default `rocAuc` for classes, `r2` for amounts and `concordance` for durations.
  *
+ * @param y what is to be scored, by whose durations a scorer of survival takes its times.
  * @throws `invalid-parameter` where there is no such scorer, or it scores another kind of target.
  */
-export function scorerOf<T extends Target>(scoring: Scoring | undefined, kind: T['kind']): Scorer<T> {
+export function scorerOf<T extends Target>(scoring: Scoring | undefined, y: T): Scorer<T> {
+  return scorersOf(scoring, y)[0];
+}
+
+function ofKind<T extends Target>(scoring: Scoring | undefined, { kind }: T): Scorer<T> {
   const scorer = ready(scoring ?? DEFAULT_SCORING[kind]);
   const scored = kindScored(scorer);
   if (scored === kind) return scorer as Scorer as Scorer<T>;
@@ -25,7 +31,7 @@ export function scorerOf<T extends Target>(scoring: Scoring | undefined, kind: T
 
 function kindScored({ needs }: AnyScorer): Target['kind'] {
   if (needs === 'amounts') return 'amounts';
-  return needs === 'risk' ? 'durations' : 'classes';
+  return needs === 'risk' || needs === 'survival' ? 'durations' : 'classes';
 }
 
 /**
@@ -34,21 +40,25 @@ function kindScored({ needs }: AnyScorer): Target['kind'] {
  */
 export function scorersOf<T extends Target>(
   scoring: Scoring | readonly Scoring[] | undefined,
-  kind: T['kind'],
+  y: T,
 ): readonly [Scorer<T>, ...Scorer<T>[]] {
   const given = Array.isArray(scoring) ? (scoring as readonly Scoring[]) : [scoring as Scoring | undefined];
   requireParameter(given.length > 0, 'scoring', 'a scorer or several', scoring);
-  const all = given.map((each) => scorerOf<T>(each, kind));
+  const all = given.map((each) => ofKind(each, y));
   const names = all.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   requireParameter(twice === undefined, 'scoring', 'scorers of different names', names);
-  return all as [Scorer<T>, ...Scorer<T>[]];
+  return onOwnColumns(all, y) as [Scorer<T>, ...Scorer<T>[]];
 }
 
 function ready(scoring: Scoring): AnyScorer {
   if (typeof scoring !== 'string') {
-    const { name, score, needs } = (scoring ?? {}) as Partial<Scorer>;
-    const isScorer = typeof name === 'string' && typeof score === 'function' && typeof needs === 'string';
+    const { name, score, needs, at } = (scoring ?? {}) as Partial<Scorer & Pick<SurvivalScorer, 'at'>>;
+    const isScorer =
+      typeof name === 'string' &&
+      typeof score === 'function' &&
+      typeof needs === 'string' &&
+      ((needs as string) !== 'survival' || typeof at === 'function');
     const expected = 'a scorer, as labelScorer makes one of a metric, or the name of one';
     requireParameter(isScorer, 'scoring', expected, scoring);
     return scoring;

@@ -7,6 +7,7 @@ import { PieceRunner } from './search/pieces.js';
 import type { BuildPipeline } from './search/pipeline-module.js';
 import { planSearch } from './search/plan.js';
 import { splitterOf } from './splitters/splitter-of.js';
+import { askedTimes } from './survival-scorer.js';
 import { type TableLike, tableOf } from './table-like.js';
 import { askedAboutBoth, trainAndTestScores } from './train-and-test-scores.js';
 
@@ -42,10 +43,10 @@ export function validationCurve<P>(
   const target = targetOf(models[0], y);
   requireTargetPerRow(x, target);
   sampleWeights({ sampleWeight }, x.nRows);
-  const scorer = scorerOf<Target>(scoring, target.kind);
+  const scorer = scorerOf<Target>(scoring, target);
   const fitted = orderIsEnough([scorer], target) ? models.map(forOrder) : models;
   const splits = askedAboutBoth(splitterOf(cv, target).split(x, target, groups));
-  const data = { x, y: target, splits, sampleWeight };
+  const data = { x, y: target, splits, sampleWeight, times: askedTimes([scorer]) };
   const { groups: together, sameAs } = planSearch(fitted, splits.length);
   const runner = new PieceRunner(data, (index) => fitted[index]);
   const trainScores: number[][] = models.map(() => []);

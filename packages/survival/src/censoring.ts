@@ -25,6 +25,8 @@ export interface CensoringWeights {
 
 /**
  * Weights by the Kaplan-Meier estimate of the censoring, in which a row with an event leaves before those that are censored at the same time.
+ * They make up for rows that left too early, but not for those that never came under observation because their event came first. So they refuse left
+ * truncation, as `rttright` of R's survival does; scikit-survival has no entry times at all. `concordance` by Harrell's method heeds them.
  * @throws `invalid-target` where there is left truncation, which such weights do not heed; `invalid-data` where the weights are not one per row.
  */
 export function censoringWeights(

@@ -1,4 +1,5 @@
 export type { BalanceRow } from './checks/column-balance.js';
+export { type ImbalancesOptions, imbalances } from './checks/imbalances.js';
 export type { RankTest } from './checks/rank-test.js';
 export {
   type RequireRandomTreatmentOptions,

@@ -5,6 +5,7 @@ import type { EconomicsConfig } from '../config/economics.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
 import { type CampaignTotals, profitByLength } from './campaign-totals.js';
+import { type UpliftSource, upliftText } from './uplift-source.js';
 
 /** How many customers the page shows. */
 const SHOWN = 25;
@@ -19,13 +20,15 @@ export interface CampaignPage {
   /** Where the customers, and their probabilities, come from. */
   readonly source: string;
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
-  readonly uplift: string | undefined;
+  readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
   /** Of each customer on the list the line of the input. */
   readonly lines: readonly number[];
   readonly probabilities: Float64Array;
   /** The strongest reason of each customer on the list, where they are told. */
   readonly reasons: readonly string[] | undefined;
+  /** What would have to be otherwise about each of them, the closest change of all, where that is told. */
+  readonly changes: readonly string[] | undefined;
 }
 
 /** A campaign as a page: what it comes to, its profit by the length of the list, and the first of the list. */
@@ -81,7 +84,7 @@ async function profitFigure({ plan, totals, currency }: CampaignPage) {
 }
 
 /** The first of the list. */
-function listTable({ plan, totals, currency, lines, probabilities, reasons }: CampaignPage) {
+function listTable({ plan, totals, currency, lines, probabilities, reasons, changes }: CampaignPage) {
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
   const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   const cents = (amount: number) => Number(amount.toFixed(2));
@@ -91,22 +94,24 @@ function listTable({ plan, totals, currency, lines, probabilities, reasons }: Ca
     head: [
       ...['place', 'line', 'probability of churn', money('expected net value'), money('expected cost')],
       ...(reasons ? ['strongest reason'] : []),
+      ...(changes ? ['closest change'] : []),
     ],
     rows: shown.map((customer, i) => [
       ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
       ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
       ...(reasons ? [reasons[i]] : []),
+      ...(changes ? [changes[i]] : []),
     ]),
   };
 }
 
-function assumptions({ economics, currency, limits, uplift, rejected }: CampaignPage): string[] {
+function assumptions({ economics, currency, limits, uplift, rejected, changes }: CampaignPage): string[] {
   const { capacity, budget } = limits;
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
     uplift === undefined
       ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
-      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u the uplift in the column “${uplift}” and p the probability of churn: who would have stayed takes the offer, too.`,
+      : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: who would have stayed takes the offer, too.`,
     ...(capacity === undefined ? [] : [`Capacity: ${capacity.toLocaleString('en')} customers.`]),
     ...(budget === undefined
       ? []
@@ -114,6 +119,11 @@ function assumptions({ economics, currency, limits, uplift, rejected }: Campaign
           `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
         ]),
     'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    ...(changes
+      ? [
+          'A change is the closest plausible one with which the model would call the customer staying; who is called staying as it is, or whom no such change would turn, has none. It tells what the model would say, not what the change would cause.',
+        ]
+      : []),
     ...(rejected > 0
       ? [
           `${rejected.toLocaleString('en')} rows could not be scored, or lack a number that the economics need.`,

@@ -151,6 +151,30 @@ it('is a list by expected net value, with money in the currency, and reasons', a
   expect(told).toContain('The limits end the list there: ');
 });
 
+it('tells of the customers whom the model calls churners what would change that', async () => {
+  const counterfactuals = {
+    data: file('known.csv'),
+    fixed: [],
+    monotone: { tenure: 'up' as const },
+    count: 2,
+  };
+  await list({ counterfactuals, capacity: 300, explain: false });
+  const [head, ...rows] = written('list.csv');
+  expect(head.slice(9)).toEqual(['churn_counterfactual_1', 'churn_counterfactual_2']);
+  const { threshold } = report.models.logistic;
+  const isCalled = (row: string[]) => Number(row[5]) >= (threshold?.threshold as number);
+  expect(new Set(rows.map(isCalled)).size).toBe(2);
+  // A text with a comma is quoted, and then in two cells.
+  const texts = rows.map((row) => row.slice(9).join(','));
+  rows.forEach((row, i) => {
+    if (!isCalled(row)) expect(texts[i]).toBe(',');
+    else expect(texts[i]).toMatch(/^"would be ""No"" if (usage|tenure) were /);
+    const change = /tenure (?:were )?([-.\d]+), not ([-.\d]+)/.exec(texts[i]);
+    if (change) expect(Number(change[1])).toBeGreaterThan(Number(change[2]));
+  });
+  expect(texts.filter((text) => text.includes('tenure')).length).toBeGreaterThan(5);
+});
+
 it('takes customers who are scored already, by uplift too, and says what that changes', async () => {
   const rows = others
     .slice(0, 300)
@@ -177,6 +201,7 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
   const page = file('page.html');
   const told = churn(
     ...['--page', page, '--output', file('list.csv'), '--input', file('others.csv'), '--capacity', '20'],
+    ...['--counterfactuals', '1'],
   );
   expect(told).toContain(`page: ${page}`);
   for (const text of [
@@ -184,6 +209,7 @@ it('is written by the command, with a page, and Parquet as Parquet', () => {
     'expected net value, EUR',
     'value by customer, “clv”',
     'Capacity: 20 customers.',
+    'would be &quot;No&quot; if ',
   ])
     expect(readFileSync(page, 'utf8')).toContain(text);
   // Of two row groups, in each of which the list is in its order.
@@ -217,6 +243,8 @@ it('tells an empty list as one', async () => {
 
 describe('mistakes', () => {
   const plain = () => checkedConfig({ data: { file: 'a.csv', target: 'left', positive: 'Yes' } }, 'c.yaml');
+  const told = { value: '3', acceptance: '1' };
+  const changes = { data: 'INPUT', fixed: [], monotone: {} };
   it.each<[string, Partial<CampaignOptions>, string]>([
     [
       'no economics',
@@ -227,18 +255,24 @@ describe('mistakes', () => {
     ['a share above 1', { value: '3', acceptance: '30' }, '--acceptance: expected a number up to 1, got 30'],
     ['a column that is not there', { value: 'clw', acceptance: '1' }, 'column "clw" is missing'],
     ['a column of text', { value: 'left', acceptance: '1' }, 'none of 4000 rows can be scored; line 2: '],
+    ['no currency', { ...told, currency: 'euro' }, '--currency: expected a currency such as EUR or USD'],
     [
-      'no currency',
-      { value: '3', acceptance: '1', currency: 'euro' },
-      '--currency: expected a currency such as EUR or USD',
+      'changes without a model',
+      { ...told, scores: 'left', model: undefined, counterfactuals: changes },
+      '--counterfactuals: expected a model, got --scores left: a probability does not tell what would change it',
     ],
     [
-      'the input as the list',
-      { value: '3', acceptance: '1', output: 'INPUT' },
-      'expected another file than that of --input',
+      'a fixed column that is not there',
+      { ...told, counterfactuals: { ...changes, fixed: ['age'] } },
+      'fixed: expected columns of the model: usage, tenure, got "age"',
     ],
+    ['the input as the list', { ...told, output: 'INPUT' }, 'expected another file than that of --input'],
   ])('%s', async (_, options, message) => {
     const output = options.output === 'INPUT' ? file('others.csv') : file('list.csv');
-    await expect(list({ ...options, output }, plain())).rejects.toThrow(message);
+    const counterfactuals = options.counterfactuals && {
+      ...options.counterfactuals,
+      data: file('known.csv'),
+    };
+    await expect(list({ ...options, counterfactuals, output }, plain())).rejects.toThrow(message);
   });
 });

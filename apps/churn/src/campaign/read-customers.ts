@@ -27,6 +27,8 @@ export interface Customers {
   readonly places: readonly Place[];
   /** Of churn. */
   readonly probabilities: Float64Array;
+  /** By how much contact lowers it, where the model tells that. */
+  readonly uplift?: Float64Array;
   /** The numbers of each customer, by the column that holds them. */
   readonly columns: ReadonlyMap<string, Float64Array>;
   readonly rejected: readonly RejectedRow[];
@@ -55,6 +57,7 @@ export async function readCustomers(
   const batches: RowBatch[] = [];
   const places: Place[] = [];
   const probabilities: number[] = [];
+  const effects: number[] = [];
   const columns = new Map(needed.map((name) => [name, [] as number[]]));
   const rejected: RejectedRow[] = [];
   for await (const batch of rows.batches(added)) {
@@ -65,6 +68,7 @@ export async function readCustomers(
         : {
             rows: Int32Array.from({ length: batch.table.nRows }, (_, row) => row),
             predictions: [new Float64Array(0), batch.table.numeric(source.column)],
+            uplift: undefined,
             rejected: batch.rejected,
           };
     rejected.push(...scored.rejected);
@@ -77,6 +81,7 @@ export async function readCustomers(
       }
       places.push({ batch, row });
       probabilities.push(scored.predictions[1][i]);
+      if (scored.uplift) effects.push(scored.uplift[i]);
       for (const { name, values } of numbers) columns.get(name)?.push(values[row]);
     });
   }
@@ -87,6 +92,7 @@ export async function readCustomers(
     batches,
     places,
     probabilities: Float64Array.from(probabilities),
+    ...(effects.length > 0 && { uplift: Float64Array.from(effects) }),
     columns: new Map(Array.from(columns, ([name, values]) => [name, Float64Array.from(values)])),
     rejected,
     end: () => rows.end(),

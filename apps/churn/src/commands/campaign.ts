@@ -5,8 +5,14 @@ import { campaignEconomics, type EconomicsOptions } from '../campaign/campaign-e
 import { campaignPage } from '../campaign/campaign-page.js';
 import { campaignTotals } from '../campaign/campaign-totals.js';
 import { campaignWords } from '../campaign/campaign-words.js';
+import {
+  counterfactualColumns,
+  type ListCounterfactuals,
+  listCounterfactuals,
+} from '../campaign/list-counterfactuals.js';
 import { listReasons } from '../campaign/list-reasons.js';
 import { type Customers, readCustomers, type ScoreSource } from '../campaign/read-customers.js';
+import { upliftSource } from '../campaign/uplift-source.js';
 import { writeList } from '../campaign/write-list.js';
 import type { Config } from '../config/config.js';
 import { currency as currencyCode, type EconomicsConfig } from '../config/economics.js';
@@ -33,10 +39,12 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   /** What contacts and offers may cost at most. */
   readonly budget?: number;
   readonly currency?: string;
-  /** The column that tells how much likelier contact makes a customer to stay. */
-  readonly uplift?: string;
+  /** The column that tells how much likelier contact makes a customer to stay; default what the model knows of it, and `false` for a list by churn. */
+  readonly uplift?: string | false;
   /** Whether to tell the reasons of each customer on the list. */
   readonly explain?: boolean;
+  /** What tells what would have to be otherwise for the model to call each of them staying; default nothing. */
+  readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
 /** Formats whose rows are written a part of the input at a time. */
@@ -56,27 +64,36 @@ export async function campaign(
   config: Config | undefined,
   logger: Logger,
 ): Promise<string> {
-  const { input, output, page, scores, model, uplift, capacity, budget, explain = true } = options;
+  const { input, output, page, scores, model, capacity, budget, explain = true } = options;
+  const { counterfactuals } = options;
   const economics = campaignEconomics(options, config);
   const currency = currencyOf(options, config);
   refuseFiles(options);
+  if (counterfactuals && scores !== undefined) {
+    throw new ChurnError(
+      'invalid-parameter',
+      `--counterfactuals: expected a model, got --scores ${scores}: a probability does not tell what would change it`,
+    );
+  }
   const source = await sourceOf(scores, model);
   const predicts = 'scoring' in source ? source.scoring.predicts : (config?.predicts ?? 'churn');
   const isExplained = explain && 'scoring' in source;
+  const uplift = upliftSource(options.uplift, source);
+  const isLearned = uplift !== undefined && 'treatment' in uplift;
+  const column = uplift && 'column' in uplift ? uplift.column : undefined;
   const schema: TableSchema = [
     ...('scoring' in source ? [{ name: `${predicts}_probability`, kind: 'numeric' as const }] : []),
+    ...(isLearned ? [{ name: `${predicts}_uplift`, kind: 'numeric' as const }] : []),
     { name: 'campaign_rank', kind: 'numeric' },
     { name: inCurrency('expected_net_value', currency), kind: 'numeric' },
     { name: inCurrency('expected_cost', currency), kind: 'numeric' },
     ...(isExplained ? reasonColumns({ predicts }) : []),
+    ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
-  const customers = await readCustomers(input, source, { economics, uplift }, schema, options);
+  const customers = await readCustomers(input, source, { economics, uplift: column }, schema, options);
   tellRejected(customers, logger);
-  const plan = planOf(customers, economics, {
-    capacity,
-    budget,
-    uplift: customers.columns.get(uplift ?? ''),
-  });
+  const effects = isLearned ? customers.uplift : customers.columns.get(column ?? '');
+  const plan = planOf(customers, economics, { capacity, budget, uplift: effects });
   const totals = campaignTotals(
     plan,
     customers.probabilities,
@@ -85,13 +102,19 @@ export async function campaign(
   const listed = plan.order.subarray(0, plan.length);
   const reasons =
     isExplained && model ? await listReasons(source.scoring, model.file, customers, listed) : [];
+  const changes =
+    counterfactuals && 'scoring' in source
+      ? await listCounterfactuals(source.scoring, counterfactuals, customers, listed)
+      : [];
   const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
   const columns = [
     ...('scoring' in source ? [take(customers.probabilities)] : []),
+    ...(isLearned && effects ? [take(effects)] : []),
     Float64Array.from(listed, (_, i) => i + 1),
     take(plan.netValue).map(toCents),
     take(plan.cost).map(toCents),
     ...reasons,
+    ...changes,
   ];
   await writeList(
     output,
@@ -109,7 +132,7 @@ export async function campaign(
       ...{ plan, totals, words, economics, currency, uplift, limits: { capacity, budget } },
       source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
       rejected: customers.rejected.length,
-      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0] },
+      ...{ lines, probabilities: customers.probabilities, reasons: reasons[0], changes: changes[0] },
     });
     await writeFileAtomic(page, text);
     files.push(`page: ${page}`);
@@ -152,9 +175,13 @@ function currencyOf({ currency }: CampaignOptions, config: Config | undefined): 
   throw new ChurnError('invalid-parameter', `--currency: ${error.issues[0].message}`);
 }
 
-function refuseFiles({ input, output, page, model, format }: CampaignOptions): void {
+function refuseFiles({ input, output, page, model, format, counterfactuals }: CampaignOptions): void {
   const outputs = new Map([['--output', output], ...(page === undefined ? [] : [['--page', page] as const])]);
-  const inputs = new Map([['--input', input], ...(model ? [['--model', model.file] as const] : [])]);
+  const inputs = new Map([
+    ['--input', input],
+    ...(model ? [['--model', model.file] as const] : []),
+    ...(counterfactuals ? [['--data', counterfactuals.data] as const] : []),
+  ]);
   refuseSameFile(outputs, inputs);
   refuseOutputName(output, input, format);
 }

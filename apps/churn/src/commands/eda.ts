@@ -24,7 +24,9 @@ import type { Dataset } from '../training/dataset.js';
 export async function eda(given: Config, logger: Logger): Promise<string> {
   const folder = join(given.output.folder, 'eda');
   const task = taskOf(given);
-  const data = await loadDataset(task, given.data, given.processing.dates?.columns);
+  // Here the treatment is a column like others, and rows of both arms are looked at.
+  const { treatment, ...known } = given.data;
+  const data = await loadDataset(task, known, given.processing.dates?.columns);
   const config = withFoundDates(given, data.schema);
   tellColumns(data, logger);
   const { profile, figures } = exploreData(task, data, config, logger);

@@ -49,6 +49,8 @@ interface Found {
   readonly line: number;
   /** Its probability, or its value. */
   readonly told: number;
+  /** By how much the treatment lowers the probability, where the model tells it. */
+  readonly uplift: number | undefined;
   readonly table: Table;
 }
 
@@ -103,12 +105,13 @@ export async function explain(
 function foundRows(
   scoring: AnyScoringModel,
   { table, lines }: RowBatch,
-  { rows, predictions }: ScoredBatch,
+  { rows, predictions, uplift }: ScoredBatch,
 ): Found[] {
   const { rank } = answersOf(scoring).tell(predictions);
   return Array.from(rows, (row, i) => ({
     line: lines[row],
     told: rank[i],
+    uplift: uplift?.[i],
     // As late as it is needed: of most rows it never is.
     get table() {
       return table.take([row]);
@@ -133,12 +136,13 @@ function explanations(
   const explainer = explainerOf(scoring.model);
   const judge = rowWarnings(scoring);
   const tables: string[] = [];
-  for (const { line, table, told } of found) {
+  for (const { line, table, told, uplift } of found) {
     try {
       const [explanation] = explainer(table);
       const warnings = (judge.ofTable(table).get(0) ?? []).map(({ text }) => `warning: ${text}`);
       const changes = find ? counterfactualLines(find(table)[0]) : [];
-      const title = `line ${line}: ${saidOf(scoring, explanation, told)}`;
+      const change = uplift === undefined ? '' : `, uplift ${uplift.toFixed(4)}`;
+      const title = `line ${line}: ${saidOf(scoring, explanation, told)}${change}`;
       tables.push([explanationTable(title, explanation, top), ...changes, ...warnings].join('\n'));
     } catch (error) {
       if (!ChurnError.is(error)) throw error;

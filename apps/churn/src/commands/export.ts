@@ -6,7 +6,7 @@ import type { ExportedFile, ModelToExport, TargetOptions } from '../exporting/ex
 import { exportTargets } from '../exporting/targets.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { openOutput, refuseSameFile, STANDARD_STREAM } from '../scoring/output.js';
-import { loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
+import { type AnyScoringModel, loadAnyModel, ofClasses } from '../scoring/scoring-model.js';
 
 export interface ExportOptions extends TargetOptions {
   /** The form, by the name of its target. */
@@ -75,7 +75,14 @@ export async function exportModel({
   await writeTogether(named);
   const each = named.map(({ name, content }) => `${name} (${sizeText(content)})`);
   const loss = distilled ? `\ndistilled: ${distilled.loss}` : '';
-  return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}`;
+  return `${target.title}: ${each.join(', ')}; model hash ${hash}${loss}${leftOut(scoring)}`;
+}
+
+/** What no form carries. */
+function leftOut(scoring: AnyScoringModel): string {
+  if (scoring.task !== 'classes' || !scoring.uplift) return '';
+  const { column } = scoring.uplift.treatment;
+  return `\nwithout the uplift of "${column}", which the model file alone tells, by churn predict and churn campaign`;
 }
 
 function nameOf({ extension }: ExportedFile, output: string): string {

@@ -1,3 +1,4 @@
+import type { FittedClassifier, FittedModel as FittedPart, FittedPipeline, Target } from '@churn/core';
 import { type Config, withFoundDates } from '../config/config.js';
 import { describeSplit } from '../reporting/describe-split.js';
 import { beginning } from '../runs/beginning.js';
@@ -10,17 +11,21 @@ import type { Interruption } from '../terminal/interruption.js';
 import type { Logger } from '../terminal/logger.js';
 import { tellColumns } from '../terminal/tell-columns.js';
 import { trackRun } from '../tracking/track-runs.js';
+import type { FittedModel } from '../training/chosen.js';
 import { loadDataset } from '../training/data.js';
+import type { Dataset, Split } from '../training/dataset.js';
 import { drawData } from '../training/draw.js';
 import { fitModels } from '../training/fit.js';
 import { refitModels } from '../training/refit.js';
 import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
+import { trainUplift } from '../uplift/train-uplift.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 
 /**
  * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes
- * the models, a report and a sample of the test rows. Nothing is written before the data is known to be good, and the results
+ * the models, a report and a sample of the test rows; where the file tells who was treated, the model of uplift with them. Nothing is written before the data is known to be good, and the results
  * appear together, as a run of their own that `latest` leads to.
  *
  * @returns what to show a user: a table of results, and where everything was written.
@@ -56,7 +61,23 @@ async function trainInMemory(
     const decided = task.decide(fitted, split.train, config);
     const evaluated = task.evaluate(decided, split.test, config, logger);
     const final = await refitModels(task, evaluated, data, config, logger);
-    return task.report(folder, { data, split, found, chosen, drawn, final, begun }, config, logger);
+    const best = evaluated.find(({ name }) => name === chosen.best);
+    const uplift = upliftOf(data, split, best, config, logger);
+    const findings = { data, split, found, chosen, drawn, final, begun, ...(uplift && { uplift }) };
+    return task.report(folder, findings, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
+}
+
+/** What a treatment did, where the data tells who was treated: of classes alone. */
+function upliftOf(
+  { experiment }: Dataset<Target>,
+  split: Split<Target>,
+  best: FittedModel<FittedPart> | undefined,
+  config: Config,
+  logger: Logger,
+): FoundUplift | undefined {
+  if (!experiment || !split.experiment || !best) return undefined;
+  const churn = best.pipeline as FittedPipeline<FittedPart> as FittedPipeline<FittedClassifier>;
+  return trainUplift(experiment, split.experiment, churn, config, logger);
 }

@@ -23,6 +23,7 @@ import { scorer, usualScoring } from './scorer.js';
 import { target } from './target.js';
 import { taskFaults } from './task-faults.js';
 import { tracking } from './tracking.js';
+import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
 import { workers } from './workers.js';
 
@@ -85,6 +86,8 @@ const data = z
     target,
     // YAML reads a bare 1 as a number and a bare true as a boolean; in the file they are text.
     positive: z.union([name, z.number(), z.boolean()]).transform(String).optional(),
+    /** Which rows of an experiment were treated. */
+    treatment: treatment.optional(),
     drop: z.array(columnName).default([]),
     missingValues: z.array(z.string()).optional(),
     // Of columns that do not say themselves.
@@ -249,15 +252,15 @@ const configSchema = z
   .check(({ value, issues }) => {
     // Data that is refused has no task yet.
     if (value.data?.task === undefined) return;
-    for (const fault of [...taskFaults(value), ...groupFaults(value)]) {
-      issues.push({ code: 'custom', input: value, ...fault });
-    }
+    const faults = [...taskFaults(value), ...groupFaults(value), ...treatmentFaults(value)];
+    for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })
   .check(({ value, issues }) => {
     if (value.data.task !== 'classes' || value.data.positive !== undefined) return;
     const refuse = (path: string[], message: string) =>
       issues.push({ code: 'custom', input: value, path, message: `${message}, which data.positive names` });
     if (value.threshold) refuse(['threshold'], 'expected a label to find');
+    if (value.data.treatment) refuse(['data', 'treatment'], 'expected a label to find');
     const scorer = value.crossValidation.scoring?.find((each) => ONE_CLASS.includes(each));
     if (scorer) refuse(['crossValidation', 'scoring'], `${scorer} is about a label to find`);
     const metric = ONE_CLASS.find((each) => each === value.registry.gate?.metric);
@@ -342,7 +345,7 @@ export function checkedConfig(given: unknown, file: string): Config {
   throw new ChurnError('invalid-parameter', `${file}: ${problems.join('\n  and ')}`);
 }
 
-/** The configuration for a first look: of models that are listed the first value of each parameter, else the preset `fast`. */
+/** The configuration for a first look: of models that are listed the first value of each parameter, and the preset `fast` for all that is found. */
 export function quickConfig(config: Config): Config {
   const { models } = config;
   if (models === 'auto') return { ...config, preset: 'fast' };
@@ -351,7 +354,7 @@ export function quickConfig(config: Config): Config {
     name,
     Object.fromEntries(Object.entries(grid).map(([parameter, value]) => [parameter, first(value)])),
   ]);
-  return { ...config, models: listedModels.parse(Object.fromEntries(firsts)) };
+  return { ...config, preset: 'fast', models: listedModels.parse(Object.fromEntries(firsts)) };
 }
 
 /** A configuration of ten thousand columns has fewer. */

@@ -6,7 +6,20 @@ import { liveMonitoring } from './live-monitoring.js';
 const share = z.number().gt(0).lt(1);
 
 /** The figures of a model that may fall, or rise where they are losses. */
-export const FALLING = ['rocAuc', 'logLoss', 'accuracy', 'precision', 'recall', 'f1', 'profit'] as const;
+export const FALLING = [
+  'rocAuc',
+  'logLoss',
+  'brierScore',
+  'accuracy',
+  'precision',
+  'recall',
+  'f1',
+  'profit',
+  'rootMeanSquaredError',
+  'meanAbsoluteError',
+  'r2',
+  'calibration',
+] as const;
 
 export const WINDOWS = ['day', 'week', 'month'] as const;
 
@@ -21,10 +34,13 @@ export const monitoring = z
     minMissing: share.default(0.05),
     /** From which share on values that the reference does not have raise an alert. */
     minUnseen: share.default(0.05),
-    /** By how much figures of the model may get worse before that raises an alert. */
+    /** By how much figures of the model may get worse before that raises an alert; errors in the unit of the target by which share of what they were. */
     maxFall: z
       .partialRecord(z.enum(FALLING), z.number().min(0), `expected figures among ${FALLING.join(', ')}`)
-      .default({ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 }),
+      .default({
+        ...{ rocAuc: 0.05, logLoss: 0.1, accuracy: 0.05, precision: 0.1, recall: 0.1, f1: 0.1 },
+        ...{ rootMeanSquaredError: 0.1, brierScore: 0.05, calibration: 0.05 },
+      }),
     /** Up to which share of rows may be unreadable, or have no score, before that raises an alert. */
     maxRejected: z.number().min(0).lt(1).default(0.05),
     /** The column with the time of a row. */

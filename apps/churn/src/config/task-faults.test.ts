@@ -130,7 +130,7 @@ it.each<[string, object, object, string]>([
     'a scorer of classes',
     { crossValidation: { scoring: 'rocAuc' } },
     times({}),
-    'expected one of concordance, concordanceUno, got "rocAuc"',
+    'expected one of concordance, integratedBrierScore, concordanceUno, got "rocAuc"',
   ],
   [
     'a regressor',
@@ -155,7 +155,19 @@ it.each<[string, object, object, string]>([
   expect(() => check(more, data)).toThrow(message);
 });
 
-it('refuses the concordance of Uno where rows came under observation late', () => {
+it('refuses scorers of survival where models are promoted, which is by risks', () => {
+  const gate = { registry: { gate: { metric: 'integratedBrierScore' } } };
+  expect(() => check(gate, times({}))).toThrow(
+    'registry.gate.metric: expected concordance, since promotion compares the risks of rows that were held out',
+  );
+});
+
+it('refuses the concordance of Uno, and the Brier score, where rows came under observation late', () => {
+  const brier = { crossValidation: { scoring: 'integratedBrierScore' } };
+  expect(check(brier, times({})).crossValidation.scoring).toEqual(['integratedBrierScore']);
+  expect(() => check(brier, times({ entry: 'since' }))).toThrow(
+    'the weights of integratedBrierScore do not heed',
+  );
   const scoring = { crossValidation: { scoring: ['concordance', 'concordanceUno'] } };
   expect(check(scoring, times({})).crossValidation.scoring).toHaveLength(2);
   expect(() => check(scoring, times({ entry: 'since' }))).toThrow(

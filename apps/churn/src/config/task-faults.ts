@@ -1,5 +1,5 @@
 import type { DatasetSchema } from '@churn/io';
-import type { ScorerName } from '@churn/selection';
+import { type ScorerName, scorers } from '@churn/selection';
 import { modelsOf } from '../model/models.js';
 import { scorersOf } from './scorer.js';
 import type { DurationsConfig, TaskName } from './target.js';
@@ -11,6 +11,7 @@ interface Tasked {
     readonly target: string;
     readonly durations?: DurationsConfig | undefined;
     readonly positive?: string | undefined;
+    readonly treatment?: object | undefined;
     readonly columns?: DatasetSchema | undefined;
   };
   readonly models:
@@ -50,6 +51,7 @@ function classesOnly({ data, threshold, monitoring }: Tasked): Fault[] {
   const given: readonly (readonly [path: string, value: unknown])[] = [
     // Of durations, it is the word that says that the event came.
     ['data.positive', data.task === 'survival' ? undefined : data.positive],
+    ['data.treatment', data.treatment],
     ['threshold', threshold],
     ['monitoring.costs', monitoring.costs],
   ];
@@ -89,9 +91,15 @@ function scorerFaults({ data: { task, durations }, crossValidation, registry }: 
     if (!expected.includes(scorer)) {
       return [{ path, message: `expected one of ${expected.join(', ')}, got ${JSON.stringify(scorer)}` }];
     }
-    if (scorer !== 'concordanceUno' || durations?.entry === undefined) return [];
-    const message = 'expected concordance, since the weights of concordanceUno do not heed data.target.entry';
-    return [{ path, message: `${message}, got "concordanceUno"` }];
+    const expect = (why: string) => [
+      { path, message: `expected concordance, since ${why}, got "${scorer}"` },
+    ];
+    if (path[0] === 'registry' && scorers[scorer].needs === 'survival')
+      return expect('promotion compares the risks of rows that were held out, and not their survival');
+    const hasWeights = scorer === 'concordanceUno' || scorer === 'integratedBrierScore';
+    return hasWeights && durations?.entry !== undefined
+      ? expect(`the weights of ${scorer} do not heed data.target.entry`)
+      : [];
   });
 }
 

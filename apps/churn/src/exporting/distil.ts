@@ -14,9 +14,9 @@ import { DateParts } from '@churn/transforms';
 import { openRows } from '../input.js';
 import { withThreshold } from '../model/decision.js';
 import { recordedTarget } from '../model/recorded-target.js';
-import { classCodes } from '../monitoring/known-labels.js';
 import { monitoredModel } from '../monitoring/monitored-part.js';
-import { hasColumn } from '../monitoring/monitored-rows.js';
+import { hasColumns } from '../monitoring/monitored-rows.js';
+import { classOutcome } from '../monitoring/outcome/class-outcome.js';
 import { scoreRows } from '../scoring/score-rows.js';
 import type { ScoringModel } from '../scoring/scoring-model.js';
 
@@ -72,22 +72,19 @@ export async function distil(model: ScoringModel, modelFile: string, file: strin
 
 async function scoredTable(model: ScoringModel, modelFile: string, file: string): Promise<ScoredTable> {
   const target = recordedTarget(model.training);
-  const column = target === undefined ? undefined : { name: target, kind: 'category' as const };
+  const outcome = target === undefined ? undefined : classOutcome(model, target);
   const input = { input: file, modelFile, scoring: model, format: {} };
-  const isLabelled = column !== undefined && (await hasColumn(input, column));
-  const others = isLabelled ? [column] : [];
+  const isLabelled = outcome !== undefined && (await hasColumns(input, outcome.columns));
+  const others = isLabelled ? outcome.columns : [];
   const source = await openRows(file, monitoredModel(model, { others, isScored: false }));
   const pieces: ScoredTable[] = [];
   for await (const { table, lines } of source.batches()) {
     const { rows, predictions: probabilities } = scoreRows(model, table);
-    const codes =
-      column &&
-      isLabelled &&
-      classCodes(table.category(column.name), model.classes, (row) => `${file}, line ${lines[row]}`);
+    const [places] = isLabelled ? outcome.read(table, (row) => `${file}, line ${lines[row]}`) : [];
     pieces.push({
       table: table.select(model.model.features).take(rows),
       probabilities,
-      codes: codes ? Int32Array.from(rows, (row) => codes[row]) : undefined,
+      codes: places && Int32Array.from(rows, (row) => (Number.isNaN(places[row]) ? -1 : places[row])),
     });
   }
   const [first, ...rest] = pieces;

@@ -7,6 +7,7 @@ export type Section =
   | 'columns'
   | 'models'
   | 'threshold'
+  | 'uplift'
   | 'errors'
   | 'intervals'
   | 'survival'

@@ -60,7 +60,9 @@ it('draws no column as it was among those that drifted', () => {
     const reference = referenceProfile(Table.fromColumns(same));
     const counts = new ProfileCounts(reference);
     counts.add(Table.fromColumns(now));
-    const report = { drift: compareProfiles(reference, counts), windows: [] } as unknown as MonitoringReport;
+    const drift = compareProfiles(reference, counts);
+    const told = { model: { task: 'classes' }, reference: { figures: null } };
+    const report = { ...told, drift, windows: [] } as unknown as MonitoringReport;
     return monitoringFigures(report, { counts } as Observation).columns.map(({ id }) => id);
   };
   expect(drawn({ ...same, c: n.map((each) => each / 2) })).toEqual(['c']);

@@ -1,7 +1,8 @@
 import { percent, type ShareGroup, shareChart, timelineChart } from '@churn/eda';
-import type { ColumnCounts, ColumnDrift, FigureName, NumericCounts } from '@churn/monitor';
+import { type ColumnCounts, type ColumnDrift, type NumericCounts, predictedNumbers } from '@churn/monitor';
 import type { MonitoredWindow, MonitoringReport } from '../monitoring/monitoring-report.js';
 import type { Observation } from '../monitoring/observe-rows.js';
+import { beforeOf } from '../monitoring/performance-falls.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import type { Figure } from './figure.js';
 
@@ -21,6 +22,7 @@ export interface MonitoringFigures {
 
 export function monitoringFigures(report: MonitoringReport, { counts }: Observation): MonitoringFigures {
   const byName = new Map(counts.columns.map((each) => [each.reference.name, each]));
+  const { model } = report;
   const { alerts, columns, scores } = report.drift;
   const drawn = columns.slice(0, alerts.length > 0 ? Math.min(MOST_DRAWN, alerts.length) : DRAWN_UNCHANGED);
   return {
@@ -28,15 +30,15 @@ export function monitoringFigures(report: MonitoringReport, { counts }: Observat
       const found = byName.get(drift.name);
       return found ? [distributionFigure(drift, shareGroups(found), drift.name)] : [];
     }),
-    scores: (counts.scores?.probabilities ?? [])
+    scores: predictedNumbers(counts)
       .slice(0, MOST_DRAWN)
       .flatMap((each, i) =>
         scores[i]
           ? [
               distributionFigure(
                 scores[i],
-                shareGroups(each, { isProbability: true }),
-                `probability of “${each.reference.name}”`,
+                shareGroups(each, { isProbability: model.task !== 'value' }),
+                PREDICTED[model.task](each.reference.name),
               ),
             ]
           : [],
@@ -44,6 +46,13 @@ export function monitoringFigures(report: MonitoringReport, { counts }: Observat
     windows: windowFigures(report),
   };
 }
+
+/** What is predicted, as its figure is called. */
+const PREDICTED = {
+  classes: (label: string) => `probability of “${label}”`,
+  value: (name: string) => name,
+  survival: (within: string) => `probability ${within}`,
+};
 
 function distributionFigure(drift: ColumnDrift, groups: readonly ShareGroup[], name: string): Figure {
   const psi = drift.psi === null ? '' : `population stability index ${drift.psi.toFixed(3)}`;
@@ -171,24 +180,35 @@ function levelGroups({ reference, counts, unseen }: ColumnCounts & { kind: 'cate
   ];
 }
 
-function windowFigures({ windows, estimated, realised }: MonitoringReport): Figure[] {
+function windowFigures({
+  windows,
+  estimated,
+  realised,
+  reference: { figures },
+  model,
+}: MonitoringReport): Figure[] {
   if (windows.length < 2) return [];
-  const auc = performancePoints(windows, 'rocAuc');
-  const reference = estimated?.figures.rocAuc.reference ?? undefined;
+  const what = model.task === 'classes' ? 'score' : 'prediction';
+  const main = model.task === 'classes' ? 'rocAuc' : (Object.keys(realised?.figures ?? {})[0] ?? '');
+  const title = metricTitle(main);
+  const points = performancePoints(windows, main);
+  const reference =
+    beforeOf({ estimated, figures: model.task === 'classes' ? null : figures }, main) ?? undefined;
+  const kinds = model.task !== 'classes' ? 'realised' : realised ? 'estimated and the realised' : 'estimated';
   const psi = windows.flatMap(({ window, scorePsi }) =>
-    scorePsi === null ? [] : [{ time: window, series: 'score', value: scorePsi }],
+    scorePsi === null ? [] : [{ time: window, series: what, value: scorePsi }],
   );
   return [
-    ...(auc.length > 0
+    ...(points.length > 0
       ? [
           {
             id: 'windows_auc',
             section: 'models' as const,
-            alt: `The ${realised ? 'estimated and the realised' : 'estimated'} ROC AUC over time`,
-            chart: timelineChart(auc, {
-              title: 'ROC AUC over time',
+            alt: `The ${kinds} ${title} over time`,
+            chart: timelineChart(points, {
+              title: `${title} over time`,
               ...(reference !== undefined && { subtitle: 'the dashed line is the reference', reference }),
-              measure: metricTitle('rocAuc'),
+              measure: title,
             }),
           },
         ]
@@ -198,9 +218,9 @@ function windowFigures({ windows, estimated, realised }: MonitoringReport): Figu
           {
             id: 'windows_psi',
             section: 'models' as const,
-            alt: 'The population stability index of the score over time',
+            alt: `The population stability index of the ${what} over time`,
             chart: timelineChart(psi, {
-              title: 'Drift of the score over time',
+              title: `Drift of the ${what} over time`,
               measure: 'population stability index',
             }),
           },
@@ -209,10 +229,11 @@ function windowFigures({ windows, estimated, realised }: MonitoringReport): Figu
   ];
 }
 
-function performancePoints(windows: readonly MonitoredWindow[], figure: FigureName) {
+function performancePoints(windows: readonly MonitoredWindow[], figure: string) {
   return (['estimated', 'realised'] as const).flatMap((series) =>
     windows.flatMap((each) => {
-      const { value, lower, upper } = each[series]?.[figure] ?? { value: null, lower: null, upper: null };
+      const figures: MonitoredWindow['realised'] = each[series];
+      const { value, lower, upper } = figures?.[figure] ?? { value: null, lower: null, upper: null };
       if (value === null) return [];
       const interval = lower === null || upper === null ? {} : { interval: [lower, upper] as const };
       return [{ time: each.window, series, value, ...interval }];

@@ -21,6 +21,7 @@ import { mljsClassifiers } from '@churn/models/mljs';
 import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
+import * as uplift from '@churn/uplift';
 import type { ProcessingConfig } from '../config/config.js';
 import type { ModelParameters } from '../config/model-config.js';
 import { type CreateOptions, createModel, definitionOf } from './models.js';
@@ -89,6 +90,13 @@ function onManyLevels(maxLevels: number, transformer: Transformer): Transformer[
   return [transforms.onColumns({ kind: 'category', minLevels: maxLevels + 1 }, transformer)];
 }
 
+/** The processing for what takes numbers, gaps and categories as they come: dates taken apart, and what `mappings` say. */
+export function nativeSteps(processing: ProcessingConfig, seed: number): Transformer[] {
+  const accepts = { missing: true, categories: true, sampleWeight: true };
+  const own = { degree: 1, skewThreshold: null, missing: 'keep', encoding: 'native' } as const;
+  return processingSteps(processing, suitedProcessing(accepts, processing, own), seed);
+}
+
 /** The whole pipeline from raw columns to a model, which predicts what models of its type do. */
 export function createPipeline<F extends FittedModel = FittedClassifier>(
   processing: ProcessingConfig,
@@ -107,7 +115,7 @@ export function createPipeline<F extends FittedModel = FittedClassifier>(
 
 /** The classes that a model file of this application may hold: all that there are, so that none can be forgotten. */
 export const modelClasses: readonly Restorable[] = [
-  ...(Object.values(transforms) as unknown[]).filter(isRestorable),
+  ...([...Object.values(transforms), ...Object.values(uplift)] as unknown[]).filter(isRestorable),
   ...classifiers,
   ...regressors,
   ...mljsClassifiers,

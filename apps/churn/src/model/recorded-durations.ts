@@ -5,16 +5,24 @@ import type { DurationsConfig } from '../config/target.js';
 export interface RecordedDurations {
   /** In the unit of the durations, ascending. */
   readonly horizons: readonly number[];
+  /** The column that says whether the event came. */
+  readonly event: string;
+  /** What that column says where it came; without it, a word for yes. */
+  readonly positive?: string;
   /** The column that says for how long each row has been there; without it, none has been. */
   readonly elapsed?: string;
 }
 
-export function recordOfDurations({ event, entry, elapsed, horizons, unit }: DurationsConfig): JsonObject {
+export function recordOfDurations(
+  { event, entry, elapsed, horizons, unit }: DurationsConfig,
+  positive: string | undefined,
+): JsonObject {
   return {
     event,
     ...(entry !== undefined && { entry }),
     ...(elapsed !== undefined && { elapsed }),
     horizons: [...horizons],
+    ...(positive !== undefined && { positive }),
     ...(unit !== undefined && { unit }),
   };
 }
@@ -30,5 +38,15 @@ export function recordedDurations(training: StateReader): { readonly durations?:
   const horizons = target.numbers('horizons');
   const areTimes = horizons.length > 0 && horizons.every((each, i) => each > (horizons[i - 1] ?? 0));
   target.expect(areTimes, 'horizons', 'one number or more above 0, ascending');
-  return { durations: { horizons, ...(target.has('elapsed') && { elapsed: target.string('elapsed') }) } };
+  const event = target.string('event');
+  const [elapsed, positive] = ['elapsed', 'positive'].map((key) =>
+    target.has(key) ? target.string(key) : undefined,
+  );
+  return {
+    durations: {
+      ...{ event, horizons },
+      ...(elapsed !== undefined && { elapsed }),
+      ...(positive !== undefined && { positive }),
+    },
+  };
 }

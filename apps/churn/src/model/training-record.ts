@@ -68,7 +68,7 @@ export function trainingRecord(
 }
 
 function recordOfTarget({ data: { target, positive, durations } }: Config, y: Target): JsonObject {
-  if (durations) return { column: target, ...recordOfDurations(durations) };
+  if (durations) return { column: target, ...recordOfDurations(durations, positive) };
   if (y.kind !== 'classes') return { column: target };
   const classes = y.classes.map(String);
   return { column: target, classes, ...(positive !== undefined && { positive: classes[1] }) };

@@ -1,48 +1,49 @@
-import { type CategoryColumn, ChurnError, type Table } from '@churn/core';
-import { type DatasetSchema, quoted, quotedList, readTables } from '@churn/io';
+import { ChurnError, type Table } from '@churn/core';
+import { type DatasetSchema, quotedList, readTables } from '@churn/io';
 import { fileFormat } from '../input.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
-import { labelKey } from '../training/label-spellings.js';
+import type { ScoringRecord } from '../model/training-record.js';
 import type { MonitoredPart } from './monitored-part.js';
+import type { Outcome } from './outcome/outcome.js';
 
-/** The classes of rows, once they are known. */
+/** What became of rows, once it is known. */
 export interface KnownLabels {
-  /** The class of each row of a part, as its place among the classes of the model; -1 where it is not known. */
-  of(part: MonitoredPart, table: Table): Int32Array;
+  /** The outcome of each row of a part, as its `Outcome` reads it; `NaN` in the first array where it is not known. */
+  of(part: MonitoredPart, table: Table): readonly Float64Array[];
   /** To be asked when all parts were. @throws `invalid-data` where there are more or fewer labels than rows. */
   end(): void;
 }
 
-type Classes = Pick<ScoringModel, 'classes'>;
 /** How the labels file is read, as the rows of the model are. */
-type Reading = Pick<ScoringModel, 'classes' | 'missingValues' | 'categories' | 'delimiter' | 'encoding'>;
+type Reading = Pick<ScoringRecord, 'missingValues' | 'categories' | 'delimiter' | 'encoding'>;
 
-/** Labels in a column of the input. */
-export function labelsInInput(input: string, target: string, { classes }: Classes): KnownLabels {
+/** Labels in columns of the input. */
+export function labelsInInput(input: string, outcome: Outcome): KnownLabels {
   return {
-    of: ({ lines }, table) =>
-      classCodes(table.category(target), classes, (row) => `${input}, line ${lines[row]}`),
+    of: ({ lines }, table) => outcome.read(table, (row) => `${input}, line ${lines[row]}`),
     end: () => undefined,
   };
 }
 
 /**
  * Labels in a file with a row for each row of the input, in the same order.
- * @throws what `readTables` throws; `invalid-data` for a label that is no class.
+ * @throws what `readTables` throws; `invalid-data` for a label that can be none.
  */
-export async function labelsInOrder(file: string, target: string, reading: Reading): Promise<KnownLabels> {
-  const codes: Int32Array[] = [];
+export async function labelsInOrder(file: string, outcome: Outcome, reading: Reading): Promise<KnownLabels> {
+  const parts: (readonly Float64Array[])[] = [];
   let count = 0;
-  for await (const { ofRows } of readLabels(file, [target], reading)) {
-    codes.push(ofRows);
-    count += ofRows.length;
+  for await (const { outcomes } of readLabels(file, outcome, [], reading)) {
+    parts.push(outcomes);
+    count += outcomes[0].length;
   }
-  const all = new Int32Array(count);
-  let start = 0;
-  for (const each of codes) {
-    all.set(each, start);
-    start += each.length;
-  }
+  const all = outcome.columns.map((_, column) => {
+    const joined = new Float64Array(count);
+    let start = 0;
+    for (const part of parts) {
+      joined.set(part[column], start);
+      start += part[column].length;
+    }
+    return joined;
+  });
   let before = 0;
   return {
     of({ lines, nRows, rejected }) {
@@ -50,12 +51,12 @@ export async function labelsInOrder(file: string, target: string, reading: Readi
       const read = new Set(Array.from(lines));
       const skipped = rejected.map(({ line }) => line).filter((line) => !read.has(line));
       let passed = 0;
-      const found = Int32Array.from({ length: nRows }, (_, row) => {
+      const places = Int32Array.from({ length: nRows }, (_, row) => {
         while (passed < skipped.length && skipped[passed] < lines[row]) passed++;
-        return all[before + passed + row] ?? -1;
+        return before + passed + row;
       });
       before += nRows + skipped.length;
-      return found;
+      return all.map((column) => Float64Array.from(places, (place) => column[place] ?? NaN));
     },
     end() {
       if (before === count) return;
@@ -74,24 +75,28 @@ export async function labelsInOrder(file: string, target: string, reading: Readi
  */
 export async function labelsById(
   file: string,
-  target: string,
+  outcome: Outcome,
   ids: readonly string[],
   reading: Reading,
 ): Promise<KnownLabels> {
-  const labels = new Map<string, number>();
-  for await (const { ofRows, table } of readLabels(file, [target, ...ids], reading)) {
+  const labels = new Map<string, readonly number[]>();
+  for await (const { outcomes, table } of readLabels(file, outcome, ids, reading)) {
     const keyOf = rowKeys(table, ids);
-    ofRows.forEach((code, row) => {
-      if (code >= 0) labels.set(keyOf(row), code);
+    outcomes[0].forEach((known, row) => {
+      if (Number.isNaN(known)) return;
+      labels.set(
+        keyOf(row),
+        outcomes.map((column) => column[row]),
+      );
     });
   }
   let hits = 0;
   return {
     of({ nRows }, table) {
       const keyOf = rowKeys(table, ids);
-      const codes = Int32Array.from({ length: nRows }, (_, row) => labels.get(keyOf(row)) ?? -1);
-      hits += codes.filter((code) => code >= 0).length;
-      return codes;
+      const found = Array.from({ length: nRows }, (_, row) => labels.get(keyOf(row)));
+      hits += found.filter((each) => each !== undefined).length;
+      return outcome.columns.map((_, column) => Float64Array.from(found, (each) => each?.[column] ?? NaN));
     },
     end() {
       if (hits > 0) return;
@@ -105,37 +110,18 @@ export async function labelsById(
 
 async function* readLabels(
   file: string,
-  [target, ...ids]: readonly string[],
-  { classes, delimiter, encoding, missingValues, categories }: Reading,
-): AsyncGenerator<{ readonly ofRows: Int32Array; readonly table: Table }> {
-  const schema: DatasetSchema = [target, ...ids].map((name) => ({ name, kind: 'category' }));
+  outcome: Outcome,
+  ids: readonly string[],
+  { delimiter, encoding, missingValues, categories }: Reading,
+): AsyncGenerator<{ readonly outcomes: readonly Float64Array[]; readonly table: Table }> {
+  const schema: DatasetSchema = [
+    ...outcome.columns,
+    ...ids.map((name) => ({ name, kind: 'category' as const })),
+  ];
   const source = await fileFormat(file).open(file, { delimiter, encoding });
   for await (const { table, lines } of readTables(source, { schema, missingValues, categories })) {
-    const where = (row: number) => `${file}, line ${lines[row]}`;
-    yield { ofRows: classCodes(table.category(target), classes, where), table };
+    yield { outcomes: outcome.read(table, (row) => `${file}, line ${lines[row]}`), table };
   }
-}
-
-/** The class of each row, whatever the spelling; -1 where it is missing. */
-export function classCodes(
-  { codes, levels }: CategoryColumn,
-  classes: readonly string[],
-  where: (row: number) => string,
-): Int32Array {
-  const places = new Map(classes.map((label, place) => [labelKey(label), place]));
-  const ofLevel = levels.map((level) => {
-    const exact = classes.indexOf(level);
-    return exact >= 0 ? exact : places.get(labelKey(level));
-  });
-  return codes.map((code, row) => {
-    if (code < 0) return -1;
-    const place = ofLevel[code];
-    if (place !== undefined) return place;
-    throw new ChurnError(
-      'invalid-data',
-      `${where(row)}: expected one of the labels ${quotedList(classes)}, got ${quoted(levels[code])}`,
-    );
-  });
 }
 
 /** What tells a row from others. */

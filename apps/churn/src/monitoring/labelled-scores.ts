@@ -1,15 +1,15 @@
-import { type ClassLabel, Labels } from '@churn/core';
+import type { Target } from '@churn/core';
 
-/** Rows of which the class came to be known, and their scores. */
+/** Rows of which it came to be known what became of them, and what was predicted of them. */
 export interface LabelledScores {
-  readonly labels: Labels;
-  /** An array a class. */
-  readonly probabilities: readonly Float64Array[];
+  readonly y: Target;
+  /** Those that monitoring compares: an array per class, horizon or value. */
+  readonly predictions: readonly Float64Array[];
 }
 
 interface Piece {
-  readonly codes: Int32Array;
-  readonly probabilities: readonly Float64Array[];
+  readonly outcomes: readonly Float64Array[];
+  readonly predictions: readonly Float64Array[];
 }
 
 /** Gathers them, some rows at a time. */
@@ -17,19 +17,16 @@ export class LabelledRows {
   readonly #pieces: Piece[] = [];
 
   /**
-   * @param codes the class of each row; -1 where it is not known.
-   * @param probabilities an array a class, with a number a row.
+   * @param outcomes what became of each row, as an `Outcome` reads it; `NaN` in the first where that is not known.
+   * @param predictions arrays with one number per row.
    */
-  add(codes: Int32Array, probabilities: readonly Float64Array[]): void {
-    const isKnown = codes.every((code) => code >= 0);
-    const rows = isKnown ? undefined : Int32Array.from(codes.keys()).filter((row) => codes[row] >= 0);
-    const piece = rows
-      ? {
-          codes: Int32Array.from(rows, (row) => codes[row]),
-          probabilities: probabilities.map((column) => Float64Array.from(rows, (row) => column[row])),
-        }
-      : { codes, probabilities };
-    if (piece.codes.length > 0) this.#pieces.push(piece);
+  add(outcomes: readonly Float64Array[], predictions: readonly Float64Array[]): void {
+    const [first] = outcomes;
+    const rows = Int32Array.from(first.keys()).filter((row) => !Number.isNaN(first[row]));
+    if (rows.length === 0) return;
+    const taken = (column: Float64Array) =>
+      rows.length === first.length ? column : Float64Array.from(rows, (row) => column[row]);
+    this.#pieces.push({ outcomes: outcomes.map(taken), predictions: predictions.map(taken) });
   }
 
   /** Takes in what others have gathered. */
@@ -38,19 +35,21 @@ export class LabelledRows {
   }
 
   /** All of them; nothing where there are none. */
-  scores(classes: readonly ClassLabel[]): LabelledScores | undefined {
-    if (this.#pieces.length === 0) return undefined;
-    const count = this.#pieces.reduce((sum, { codes }) => sum + codes.length, 0);
-    const codes = new Int32Array(count);
-    const probabilities = classes.map(() => new Float64Array(count));
-    let start = 0;
-    for (const piece of this.#pieces) {
-      codes.set(piece.codes, start);
-      probabilities.forEach((column, place) => {
-        column.set(piece.probabilities[place], start);
-      });
-      start += piece.codes.length;
-    }
-    return { labels: Labels.from(classes, classes).take(codes), probabilities };
+  scores(targetOf: (outcomes: readonly Float64Array[]) => Target): LabelledScores | undefined {
+    const [first] = this.#pieces;
+    if (!first) return undefined;
+    const joined = (key: keyof Piece) =>
+      first[key].map((_, i) => concatenated(this.#pieces.map((piece) => piece[key][i])));
+    return { y: targetOf(joined('outcomes')), predictions: joined('predictions') };
   }
+}
+
+function concatenated(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
 }

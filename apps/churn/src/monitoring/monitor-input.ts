@@ -4,14 +4,16 @@ import type { MonitoringConfig } from '../config/monitoring.js';
 import type { InputOptions } from '../input.js';
 import { recordedTarget } from '../model/recorded-target.js';
 import type { NamedModel } from '../registry/named-model.js';
-import { loadScoringModel } from '../scoring/scoring-model.js';
+import { loadAnyModel } from '../scoring/scoring-model.js';
 import { isFolder, LogLeftOut } from '../serve/log/log-records.js';
 import { type KnownLabels, labelsById, labelsInInput, labelsInOrder } from './known-labels.js';
 import { logFailure } from './log-failure.js';
 import { referenceOfFile, referenceOfModel } from './monitored-reference.js';
-import { hasColumn, type MonitoredInput, monitoredParts } from './monitored-rows.js';
+import { hasColumns, type MonitoredInput, monitoredParts } from './monitored-rows.js';
 import { type MonitoringReport, monitoringReport } from './monitoring-report.js';
 import { type Observation, observeRows, otherColumns } from './observe-rows.js';
+import type { Outcome } from './outcome/outcome.js';
+import { outcomeOf } from './outcome/outcome-of.js';
 
 export interface MonitorOptions extends InputOptions {
   /** A file of rows, the folder of a service's log, or `-` for standard input. */
@@ -21,7 +23,7 @@ export interface MonitorOptions extends InputOptions {
   readonly labels?: string;
   /** A file of rows to compare with, instead of those that the model was trained on. */
   readonly reference?: string;
-  /** Whether the input has the model's probabilities, which are then taken as they are. */
+  /** Whether the input has the model's predictions, which are then taken as they are. */
   readonly scored?: boolean;
 }
 
@@ -38,17 +40,18 @@ export async function monitorInput(
 ): Promise<{ readonly report: MonitoringReport; readonly observed: Observation }> {
   const { input, model, reference: referenceFile, scored: isScored = false, ...format } = options;
   const { monitoring: config, seed } = settings;
-  const scoring = await loadScoringModel(model.file, 'churn monitor');
+  const scoring = await loadAnyModel(model.file);
   const rows: MonitoredInput = { input, modelFile: model.file, scoring, format };
   const target = recordedTarget(scoring.training);
+  const outcome = target === undefined ? undefined : outcomeOf(scoring, target);
   const reference =
     referenceFile === undefined
       ? referenceOfModel(scoring, model.file)
-      : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, target, seed);
-  const { labels, isInInput } = await labelsOf(options, rows, target, config);
+      : await referenceOfFile({ ...rows, input: referenceFile, format: {} }, outcome, seed);
+  const { labels, isInInput } = await labelsOf(options, rows, outcome, config);
   const ids = labels && !isInInput ? config.id : undefined;
   const others = otherColumns(settings.columns, {
-    ...(isInInput && target !== undefined && { target }),
+    ...(isInInput && outcome && { target: outcome.columns }),
     ...(config.date !== undefined && { date: config.date }),
     ...(ids && { ids }),
   });
@@ -56,7 +59,7 @@ export async function monitorInput(
   const observed = await observeRows(monitoredParts(rows, { others, isScored, input }, leftOut), {
     input,
     profile: reference.profile,
-    scoring,
+    outcome,
     dates: config.date === undefined ? undefined : { column: config.date, window: config.window },
     labels,
     isSampled: reference.table !== undefined,
@@ -77,23 +80,23 @@ export async function monitorInput(
 async function labelsOf(
   { labels: file }: MonitorOptions,
   rows: MonitoredInput,
-  target: string | undefined,
+  outcome: Outcome | undefined,
   { id }: MonitoringConfig,
 ): Promise<{ readonly labels: KnownLabels | undefined; readonly isInInput: boolean }> {
   const { scoring } = rows;
   if (file === undefined) {
-    const isInInput = target !== undefined && (await hasColumn(rows, { name: target, kind: 'category' }));
-    return { labels: isInInput ? labelsInInput(rows.input, target, scoring) : undefined, isInInput };
+    const isInInput = outcome !== undefined && (await hasColumns(rows, outcome.columns));
+    return { labels: isInInput ? labelsInInput(rows.input, outcome) : undefined, isInInput };
   }
-  if (target === undefined) {
+  if (outcome === undefined) {
     throw new ChurnError(
       'invalid-parameter',
       `--labels ${file}: the model does not tell the column with the labels, as it is of an earlier version`,
     );
   }
   const labels = id
-    ? await labelsById(file, target, id, scoring)
-    : await labelsInOrder(file, target, scoring);
+    ? await labelsById(file, outcome, id, scoring)
+    : await labelsInOrder(file, outcome, scoring);
   return { labels, isInInput: false };
 }
 

@@ -1,8 +1,9 @@
 import { ChurnError, type Column } from '@churn/core';
 import { type DatasetSchema, quoted, type RejectedRow, type RowBatch } from '@churn/io';
-import { predictionColumns } from '../scoring/prediction-columns.js';
+import { answersOf } from '../scoring/answers.js';
 import { type ScoreOptions, scoreBatch } from '../scoring/score-batch.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
+import { monitoredPredictions } from './monitored-predictions.js';
 
 /** Rows of an input as they were read, and what the model says of them. Plain data, which threads can send to each other. */
 export interface MonitoredPart {
@@ -12,8 +13,8 @@ export interface MonitoredPart {
   readonly lines: ArrayLike<number>;
   /** The rows that have a score, as their places. */
   readonly rows: Int32Array;
-  /** Of each class, a number for each of these. */
-  readonly probabilities: readonly Float64Array[];
+  /** Of each class, horizon or value, a number for each of these. */
+  readonly predictions: readonly Float64Array[];
   /** Those that could not be read or scored; the latter are among the rows as well. */
   readonly rejected: readonly Pick<RejectedRow, 'line' | 'reason'>[];
 }
@@ -22,7 +23,7 @@ export interface MonitoredPart {
 export interface MonitoredColumns {
   /** Columns besides those of the model. */
   readonly others: DatasetSchema;
-  /** Whether the input has the model's probabilities, which are then taken as they are. */
+  /** Whether the input has the model's predictions, which are then taken as they are. */
   readonly isScored: boolean;
   /** What the input is called. */
   readonly input: string;
@@ -30,10 +31,10 @@ export interface MonitoredColumns {
 
 /** What the rows of an input are read by. */
 export function monitoredModel(
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   { others, isScored }: Pick<MonitoredColumns, 'others' | 'isScored'>,
-): ScoringModel {
-  const scores: DatasetSchema = isScored ? probabilityNames(scoring).map(numeric) : [];
+): AnyScoringModel {
+  const scores: DatasetSchema = isScored ? givenNames(scoring).map(numeric) : [];
   const known = new Set(scoring.schema.map(({ name }) => name));
   const added = [...others, ...scores].filter(({ name }) => !known.has(name));
   return { ...scoring, schema: [...scoring.schema, ...added] };
@@ -41,7 +42,7 @@ export function monitoredModel(
 
 /** Has the rows of a batch scored, unless they are already. */
 export function partMonitor(
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   { isScored, input }: Pick<MonitoredColumns, 'isScored' | 'input'>,
 ): (batch: RowBatch, options?: ScoreOptions) => Promise<MonitoredPart> {
   return async (batch, options) => {
@@ -49,60 +50,67 @@ export function partMonitor(
     const scored = isScored
       ? { ...givenScores(batch, scoring, input), rejected: batch.rejected }
       : await scoresOf(scoring, batch, options);
-    const { rows, probabilities, rejected } = scored;
+    const { rows, predictions, rejected } = scored;
     return {
       columns: Array.from(table.entries()),
       nRows: table.nRows,
       lines,
       rows,
-      probabilities,
+      predictions,
       rejected: rejected.map(({ line, reason }) => ({ line, reason })),
     };
   };
 }
 
 async function scoresOf(
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   batch: RowBatch,
   options?: ScoreOptions,
-): Promise<Pick<MonitoredPart, 'rows' | 'probabilities'> & Pick<RowBatch, 'rejected'>> {
+): Promise<Pick<MonitoredPart, 'rows' | 'predictions'> & Pick<RowBatch, 'rejected'>> {
   const { predictions, ...scored } = await scoreBatch(scoring, batch, options);
-  return { ...scored, probabilities: predictions };
+  return { ...scored, predictions: monitoredPredictions(scoring, predictions) };
 }
 
 function givenScores(
   { table, lines }: Pick<RowBatch, 'table' | 'lines'>,
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   input: string,
-): Pick<MonitoredPart, 'rows' | 'probabilities'> {
-  const names = probabilityNames(scoring);
+): Pick<MonitoredPart, 'rows' | 'predictions'> {
+  const names = givenNames(scoring);
+  const isValue = scoring.task === 'value';
+  const isOne = isValue ? Number.isFinite : (value: number) => value >= 0 && value <= 1;
   const columns = names.map((name) => table.numeric(name));
   const rows: number[] = [];
   for (let row = 0; row < table.nRows; row++) {
     const values = columns.map((column) => column[row]);
     if (values.some(Number.isNaN)) continue;
-    const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
+    const wrong = values.findIndex((value) => !isOne(value));
     if (wrong >= 0) {
       throw new ChurnError(
         'invalid-data',
-        `${input}, line ${lines[row]}, column ${quoted(names[wrong])}: expected a probability from 0 to 1, got ${values[wrong]}`,
+        `${input}, line ${lines[row]}, column ${quoted(names[wrong])}: expected ${isValue ? 'a finite number' : 'a probability from 0 to 1'}, got ${values[wrong]}`,
       );
     }
     rows.push(row);
   }
   const places = Int32Array.from(rows);
-  const probabilities = columns.map((column) => Float64Array.from(places, (row) => column[row]));
-  const [positive] = probabilities;
+  const predictions = columns.map((column) => Float64Array.from(places, (row) => column[row]));
+  const [positive] = predictions;
   return {
     rows: places,
-    probabilities: scoring.classes.length === 2 ? [positive.map((p) => 1 - p), positive] : probabilities,
+    predictions: isOfTwo(scoring) ? [positive.map((p) => 1 - p), positive] : predictions,
   };
 }
 
-/** The columns of probabilities that scoring adds: of two classes that of the second alone. */
-function probabilityNames(scoring: Pick<ScoringModel, 'classes' | 'predicts'>): string[] {
-  const [first, ...others] = predictionColumns(scoring).map(({ name }) => name);
-  return scoring.classes.length === 2 ? [first] : others;
+/** The columns that scoring adds with what is compared: of two classes the probability of the second, of more that of each. */
+function givenNames(scoring: AnyScoringModel): readonly string[] {
+  const names = answersOf(scoring).columns.map(({ name }) => name);
+  if (scoring.task === 'survival') return monitoredPredictions(scoring, names);
+  return scoring.task === 'value' || isOfTwo(scoring) ? names.slice(0, 1) : names.slice(1);
+}
+
+function isOfTwo(scoring: AnyScoringModel): boolean {
+  return scoring.task === 'classes' && scoring.classes.length === 2;
 }
 
 function numeric(name: string) {

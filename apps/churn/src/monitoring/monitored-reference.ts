@@ -1,12 +1,23 @@
-import { ChurnError, isolateFaults, Labels, type Table } from '@churn/core';
+import { ChurnError, isolateFaults, type Labels, type Table } from '@churn/core';
 import { readTables } from '@churn/io';
-import { type ReferenceProfile, referenceProfile, scoreReference } from '@churn/monitor';
+import {
+  type PredictionReference,
+  predictionReference,
+  type ReferenceProfile,
+  referenceProfile,
+  type ScoreReference,
+  scoreReference,
+} from '@churn/monitor';
 import { fileFormat } from '../input.js';
 import { comparedColumns } from '../model/compared-columns.js';
 import { columnImportances } from '../scoring/column-importances.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
-import { classCodes } from './known-labels.js';
-import { hasColumn, type MonitoredInput } from './monitored-rows.js';
+import type { AnyScoringModel, ScoringModel } from '../scoring/scoring-model.js';
+import { LabelledRows, type LabelledScores } from './labelled-scores.js';
+import { monitoredPredictions, namedPredictions, predictionNames } from './monitored-predictions.js';
+import { hasColumns, type MonitoredInput } from './monitored-rows.js';
+import { knownFigures } from './outcome/known-figures.js';
+import type { Outcome } from './outcome/outcome.js';
+import { metricsOf } from './outcome/outcome-of.js';
 import { RowSample } from './row-sample.js';
 
 /** Of a longer reference file so many rows, drawn at random, stand for all. */
@@ -27,7 +38,7 @@ export interface MonitoredReference {
  * The reference in the model file.
  * @throws `invalid-parameter` where there is none, as in files of earlier versions.
  */
-export function referenceOfModel(scoring: ScoringModel, file: string): MonitoredReference {
+export function referenceOfModel(scoring: AnyScoringModel, file: string): MonitoredReference {
   if (scoring.reference === undefined) {
     throw new ChurnError(
       'invalid-parameter',
@@ -39,40 +50,47 @@ export function referenceOfModel(scoring: ScoringModel, file: string): Monitored
 }
 
 /**
- * The reference that rows of a file make. Where they have their labels, performance is estimated by these; where not, by the test rows of
- * the model, with which scores are compared then as well.
+ * The reference that rows of a file make. Where they have their labels, performance is compared with theirs. Without them, scores of classes are
+ * compared with those of the model's test rows, by which performance is estimated then; values and times with those predicted of the file.
  *
  * @throws what reading throws; `invalid-data` where there are no rows.
  */
 export async function referenceOfFile(
   file: MonitoredInput,
-  target: string | undefined,
+  outcome: Outcome | undefined,
   seed: number,
 ): Promise<MonitoredReference> {
   const { scoring } = file;
-  const isLabelled = target !== undefined && (await hasColumn(file, { name: target, kind: 'category' }));
-  const sample = await sampleOf(file, isLabelled ? target : undefined, seed);
+  const isLabelled = outcome !== undefined && (await hasColumns(file, outcome.columns));
+  const sample = await sampleOf(file, isLabelled ? outcome : undefined, seed);
   const columns = sample.select(comparedColumns(scoring.schema));
-  const score = isLabelled ? scoresOf(sample, target, file) : (scoring.reference?.score ?? null);
+  const labelled = isLabelled ? labelledRows(sample, outcome, file) : undefined;
+  const predictions: Predictions =
+    scoring.task !== 'classes'
+      ? { score: null, predicted: predictedOf(sample, labelled, scoring) }
+      : labelled
+        ? { score: scoresOf(labelled, scoring) }
+        : { score: scoring.reference?.score ?? null };
   return {
-    profile: { ...referenceProfile(columns), score },
+    profile: { ...referenceProfile(columns), ...predictions },
     importances: columnImportances(scoring),
     table: columns,
-    hasScoresOfModel: !isLabelled,
+    hasScoresOfModel: scoring.task === 'classes' && !isLabelled,
   };
 }
 
+type Predictions = Pick<ReferenceProfile, 'score' | 'predicted'>;
+
 async function sampleOf(
   { input, scoring, format }: MonitoredInput,
-  target: string | undefined,
+  outcome: Outcome | undefined,
   seed: number,
 ): Promise<Table> {
   const { delimiter = scoring.delimiter, encoding = scoring.encoding, sheet } = format;
   const source = await fileFormat(input, format.format).open(input, { delimiter, encoding, sheet });
-  const schema = [
-    ...scoring.schema,
-    ...(target === undefined ? [] : [{ name: target, kind: 'category' as const }]),
-  ];
+  const known = new Set(scoring.schema.map(({ name }) => name));
+  const others = outcome?.columns.filter(({ name }) => !known.has(name)) ?? [];
+  const schema = [...scoring.schema, ...others];
   const sample = new RowSample(MOST_ROWS, seed);
   // What was declared of the columns is for training to check.
   const plain = schema.map(({ name, kind, decimal, dateOrder, missing }) => {
@@ -86,13 +104,38 @@ async function sampleOf(
   return table;
 }
 
+/** The labelled rows of a reference file that the model can score, with its predictions. */
+function labelledRows(sample: Table, outcome: Outcome, { input, scoring }: MonitoredInput) {
+  const { rows, result } = isolateFaults(sample, (part) => scoring.predict(part));
+  const outcomes = outcome.since(
+    outcome.read(sample, () => input),
+    sample,
+  );
+  const labelled = new LabelledRows();
+  const known = outcomes.map((column) => Float64Array.from(rows, (row) => column[row]));
+  labelled.add(known, [...monitoredPredictions(scoring, result)]);
+  return labelled.scores(outcome.target);
+}
+
 /** How the model scores the labelled rows of a reference file. */
-function scoresOf(sample: Table, target: string, { input, scoring }: MonitoredInput) {
-  const { model, classes, threshold } = scoring;
-  const codes = classCodes(sample.category(target), classes, () => input);
-  const labelled = sample.take(Array.from(codes.keys()).filter((row) => codes[row] >= 0));
-  const { rows, result } = isolateFaults(labelled.drop([target]), (part) => model.predictProba(part));
-  const known = codes.filter((code) => code >= 0);
-  const labels = Labels.from(model.classes, model.classes).take(Array.from(rows, (row) => known[row]));
-  return scoreReference(result, labels, model.classes, threshold === undefined ? {} : { threshold });
+function scoresOf({ y, predictions }: LabelledScores, { model, threshold }: ScoringModel): ScoreReference {
+  return scoreReference(
+    predictions,
+    y as Labels,
+    model.classes,
+    threshold === undefined ? {} : { threshold },
+  );
+}
+
+/** What the model predicts of the rows of a reference file, and how well, as far as they are labelled. */
+function predictedOf(
+  sample: Table,
+  labelled: LabelledScores | undefined,
+  scoring: Exclude<AnyScoringModel, ScoringModel>,
+): PredictionReference {
+  const { result } = isolateFaults(sample, (part) => scoring.predict(part));
+  return predictionReference(
+    namedPredictions(predictionNames(scoring), monitoredPredictions(scoring, result)),
+    labelled ? knownFigures(metricsOf(scoring), labelled.y, labelled.predictions) : null,
+  );
 }

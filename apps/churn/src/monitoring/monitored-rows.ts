@@ -3,7 +3,7 @@ import { type DatasetSchema, type RowSource, readRowPart, readRows } from '@chur
 import { type InputOptions, openRows } from '../input.js';
 import { STANDARD_STREAM } from '../scoring/output.js';
 import { partsInOrder } from '../scoring/parts-in-order.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import { isFolder, type LogLeftOut, openLog } from '../serve/log/log-records.js';
 import type { MonitorTask } from './monitor-worker.js';
 import { type MonitoredColumns, type MonitoredPart, monitoredModel, partMonitor } from './monitored-part.js';
@@ -13,7 +13,7 @@ export interface MonitoredInput {
   readonly input: string;
   /** The file of the model. */
   readonly modelFile: string;
-  readonly scoring: ScoringModel;
+  readonly scoring: AnyScoringModel;
   /** How the input is written, where its name does not tell. */
   readonly format: InputOptions;
 }
@@ -41,7 +41,7 @@ export async function* monitoredParts(
 /** The rows of a file, of standard input or of the log of a service, which is a folder. */
 async function openInput(
   input: string,
-  scoring: ScoringModel,
+  scoring: AnyScoringModel,
   format: InputOptions,
   leftOut?: LogLeftOut,
 ): Promise<RowSource> {
@@ -50,20 +50,18 @@ async function openInput(
     : openRows(input, scoring, format);
 }
 
-/** Whether an input has a column besides those of the model; of standard input that is not known, which can be read once. */
-export async function hasColumn(
+/** Whether an input has columns besides those of the model; of standard input that is not known, which can be read once. */
+export async function hasColumns(
   { input, scoring, format }: MonitoredInput,
-  column: DatasetSchema[number],
+  columns: DatasetSchema,
 ): Promise<boolean> {
   if (input === STANDARD_STREAM) return false;
-  if (scoring.schema.some(({ name }) => name === column.name)) return true;
-  const source = await openInput(
-    input,
-    monitoredModel(scoring, { others: [column], isScored: false }),
-    format,
-  );
+  const known = new Set(scoring.schema.map(({ name }) => name));
+  const others = columns.filter(({ name }) => !known.has(name));
+  if (others.length === 0) return true;
+  const source = await openInput(input, monitoredModel(scoring, { others, isScored: false }), format);
   try {
-    for await (const batch of source.batches()) return batch.table.has(column.name);
+    for await (const { table } of source.batches()) return others.every(({ name }) => table.has(name));
   } catch (error) {
     // A column of the model that is missing is told when the rows are read.
     if (!(ChurnError.is(error) && error.code === 'column-name')) throw error;

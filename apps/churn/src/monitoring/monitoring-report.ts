@@ -1,3 +1,4 @@
+import type { Labels } from '@churn/core';
 import {
   compareProfiles,
   type DriftReport,
@@ -5,22 +6,25 @@ import {
   estimatePerformance,
   type PerformanceOptions,
   type ProfileCounts,
-  type RealisedPerformance,
   realisedPerformance,
   type Separation,
   tellApart,
 } from '@churn/monitor';
 import type { MonitoringConfig } from '../config/monitoring.js';
+import type { TaskName } from '../config/target.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { counted } from '../reporting/counted.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
+import type { AnyScoringModel } from '../scoring/scoring-model.js';
 import type { LogLeftOut } from '../serve/log/log-records.js';
+import { resamples } from '../training/resamples.js';
 import { areEnough } from './evidence.js';
 import type { LabelledScores } from './labelled-scores.js';
 import { otherModels } from './log-failure.js';
 import type { MonitoredReference } from './monitored-reference.js';
 import type { Observation } from './observe-rows.js';
-import { type PerformanceFall, performanceFalls } from './performance-falls.js';
+import { figuresWithIntervals } from './outcome/known-figures.js';
+import { metricsOf } from './outcome/outcome-of.js';
+import { type KnownFigures, type PerformanceFall, performanceFalls } from './performance-falls.js';
 import { type Found, hasAlert, verdictOf } from './verdict.js';
 
 /** What `churn monitor` found, as its JSON tells it. */
@@ -34,17 +38,18 @@ export interface MonitoringReport {
     readonly file: string;
     readonly hash: string;
     readonly predicts: string;
+    readonly task: TaskName;
   };
-  /** Where there are two classes, the second is the one that the probabilities are of. */
+  /** Where there are two classes, the second is the one that the probabilities are of. Empty of models of values and times. */
   readonly classes: readonly string[];
   readonly input: {
     readonly file: string;
     readonly rows: number;
-    /** How many rows have a score. */
+    /** How many rows have a prediction. */
     readonly scored: number;
     /** How many rows, besides these, could not be read. */
     readonly unread: number;
-    /** How many of the rows have no score. */
+    /** How many of the rows have no prediction. */
     readonly unscored: number;
     /** How many scored rows have a label. */
     readonly labelled: number;
@@ -55,6 +60,8 @@ export interface MonitoringReport {
     readonly rows: number;
     /** Whether scores are compared with those of the model's test rows, and not with those of the file. */
     readonly hasScoresOfModel: boolean;
+    /** How good the model was on its rows, by the names of the figures; `null` where that is not known. */
+    readonly figures: Readonly<Record<string, number | null>> | null;
   };
   readonly drift: DriftReport;
   /** How well a model tells the rows of the reference from new ones; `null` without a file of reference. */
@@ -62,7 +69,7 @@ export interface MonitoringReport {
   /** `null` where the reference has no labels to estimate by. */
   readonly estimated: EstimatedPerformance | null;
   /** `null` without labels. */
-  readonly realised: RealisedPerformance | null;
+  readonly realised: KnownFigures | null;
   /** Figures that got worse by more than the configuration allows. */
   readonly falls: readonly PerformanceFall[];
   readonly windows: readonly MonitoredWindow[];
@@ -84,12 +91,12 @@ export interface MonitoredWindow {
   /** The greatest population stability index of the scores. */
   readonly scorePsi: number | null;
   readonly estimated: EstimatedPerformance['figures'] | null;
-  readonly realised: RealisedPerformance['figures'] | null;
+  readonly realised: KnownFigures['figures'] | null;
 }
 
 interface ReportParts {
   readonly model: NamedModel;
-  readonly scoring: ScoringModel;
+  readonly scoring: AnyScoringModel;
   readonly input: string;
   readonly referenceFile: string | undefined;
   readonly reference: MonitoredReference;
@@ -100,12 +107,15 @@ interface ReportParts {
   readonly seed: number;
 }
 
+/** As many as the intervals of classes rest on. */
+const RESAMPLES = 400;
 /** There may be hundreds of windows. */
 const WINDOW_RESAMPLES = 100;
 
 /** All figures of what was seen. */
 export function monitoringReport(parts: ReportParts): MonitoringReport {
-  const { scoring, reference, observed, config } = parts;
+  const { scoring, reference, observed, config, seed } = parts;
+  const { classes, threshold } = scoring.task === 'classes' ? scoring : { classes: [], threshold: undefined };
   const { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected } = config;
   const { counts, labelled, rejected } = observed;
   const { profile, importances } = reference;
@@ -113,21 +123,21 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
   const driftOf = (of: ProfileCounts, chance: number) =>
     compareProfiles(profile, of, { ...limits, significance: chance });
   const decision = {
-    ...(scoring.threshold !== undefined && { threshold: scoring.threshold }),
-    ...(config.costs && scoring.classes.length === 2 && { costs: config.costs }),
+    ...(threshold !== undefined && { threshold }),
+    ...(config.costs && classes.length === 2 && { costs: config.costs }),
   };
   const estimateOf = (of: ProfileCounts, options: PerformanceOptions = decision) =>
     profile.score?.positives && of.scores && of.scores.rows > 0
       ? estimatePerformance(profile.score, of, options)
       : null;
   const realisedOf = (rows: LabelledScores | undefined, options: PerformanceOptions = decision) =>
-    rows ? realisedPerformance(rows.labels, rows.probabilities, options) : null;
+    rows ? realisedFigures(scoring, rows, options, seed) : null;
   const ofWindow = { ...decision, nResamples: WINDOW_RESAMPLES };
   const drift = driftOf(counts, significance);
   const estimated = estimateOf(counts);
   const realised = realisedOf(labelled);
-  const figures = profile.score?.figures ?? null;
-  const areLabelsEnough = labelled !== undefined && areEnough(labelled);
+  const figures = profile.score?.figures ?? profile.predicted?.figures ?? null;
+  const areLabelsEnough = labelled !== undefined && areEnough(labelled.y);
   const known = { estimated, realised, areLabelsEnough, figures };
   const falls = performanceFalls(known, maxFall);
   const windows = observed.windows.map((each) => {
@@ -149,7 +159,8 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     ...known,
     rows: { all: counts.rows + unread, unread, unscored },
     maxRejected,
-    labelled: labelled?.labels.length ?? 0,
+    task: scoring.task,
+    labelled: labelled?.y.length ?? 0,
     drift,
     falls,
     windows,
@@ -158,12 +169,15 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     format: 1,
     verdict: verdictOf(found),
     isAlert: hasAlert(found),
-    model: { name: parts.model.name, file: parts.model.file, hash: scoring.hash, predicts: scoring.predicts },
-    classes: scoring.classes,
+    model: {
+      ...{ name: parts.model.name, file: parts.model.file, hash: scoring.hash },
+      ...{ predicts: scoring.predicts, task: scoring.task },
+    },
+    classes,
     input: {
       file: parts.input,
       rows: counts.rows,
-      scored: counts.scores?.rows ?? 0,
+      scored: counts.rows - unscored,
       unread,
       unscored,
       labelled: found.labelled,
@@ -172,6 +186,7 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
       file: parts.referenceFile ?? null,
       rows: profile.rows,
       hasScoresOfModel: reference.hasScoresOfModel,
+      figures,
     },
     drift,
     separation: separationOf(parts),
@@ -181,6 +196,22 @@ export function monitoringReport(parts: ReportParts): MonitoringReport {
     windows,
     notes: notesOf(parts),
     settings: { significance, minPsi, minMissing, minUnseen, maxFall, maxRejected },
+  };
+}
+
+/** How good a model is on labelled rows: by what it says of classes, or by the metrics of values and times. */
+function realisedFigures(
+  scoring: AnyScoringModel,
+  { y, predictions }: LabelledScores,
+  options: PerformanceOptions,
+  seed: number,
+): KnownFigures {
+  if (scoring.task === 'classes') return realisedPerformance(y as Labels, predictions, options);
+  const nResamples = Math.min(options.nResamples ?? RESAMPLES, resamples(y.length));
+  return {
+    rows: y.length,
+    confidenceLevel: 0.95,
+    figures: figuresWithIntervals(metricsOf(scoring), y, predictions, { seed, nResamples }),
   };
 }
 
@@ -194,7 +225,7 @@ function separationOf({ reference, observed, seed }: ReportParts): Separation | 
   return isEnough ? tellApart(table, sample, { seed }) : null;
 }
 
-function notesOf({ input, reference, observed, leftOut }: ReportParts): string[] {
+function notesOf({ scoring, input, reference, observed, leftOut }: ReportParts): string[] {
   const { rejected, undated } = observed;
   return [
     ...(rejected.first
@@ -211,8 +242,12 @@ function notesOf({ input, reference, observed, leftOut }: ReportParts): string[]
     ...(undated > 0
       ? [`${counted(undated, 'row')} without a date ${undated === 1 ? 'is' : 'are'} in no window`]
       : []),
-    ...(reference.profile.score === null
-      ? ['the reference has no scores: neither their drift nor performance can be told']
+    ...(reference.profile.score === null && !reference.profile.predicted
+      ? [
+          scoring.task === 'classes'
+            ? 'the reference has no scores: neither their drift nor performance can be told'
+            : 'the reference has no predictions: their drift cannot be told; --reference FILE takes rows to compare with',
+        ]
       : []),
     ...(reference.importances === undefined
       ? ['what each column matters to the model is not known: columns are ranked by their drift alone']

@@ -2,10 +2,10 @@ import { ChurnError, Table } from '@churn/core';
 import { type DatasetSchema, quoted } from '@churn/io';
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Window } from '../config/monitoring.js';
-import type { ScoringModel } from '../scoring/scoring-model.js';
 import type { KnownLabels } from './known-labels.js';
 import { LabelledRows, type LabelledScores } from './labelled-scores.js';
 import type { MonitoredPart } from './monitored-part.js';
+import type { Outcome } from './outcome/outcome.js';
 import { RowSample } from './row-sample.js';
 import { windowsOf } from './window.js';
 
@@ -19,7 +19,8 @@ export interface ObserveOptions {
   /** What the input is called. */
   readonly input: string;
   readonly profile: ReferenceProfile;
-  readonly scoring: ScoringModel;
+  /** How labels are read; none where they are not known. */
+  readonly outcome: Outcome | undefined;
   /** The column by whose dates rows are divided into windows, and how long these are. */
   readonly dates: { readonly column: string; readonly window: Window } | undefined;
   readonly labels: KnownLabels | undefined;
@@ -52,7 +53,7 @@ interface ObservedWindow {
   readonly labelled: LabelledScores | undefined;
 }
 
-/** Goes through the rows once, in memory that does not grow with them but for the scores of those that are labelled. */
+/** Goes through the rows once, in memory that does not grow with them but for the predictions of those that are labelled. */
 export async function observeRows(
   parts: AsyncIterable<MonitoredPart>,
   options: ObserveOptions,
@@ -76,13 +77,14 @@ class RowObserver {
   }
 
   add(part: MonitoredPart): void {
-    const { input, profile, labels, dates, isSampled } = this.#options;
+    const { input, profile, labels, outcome, dates, isSampled } = this.#options;
     const read = new Set(part.rejected.length > 0 ? Array.from(part.lines) : []);
     this.#unread += part.rejected.filter(({ line }) => !read.has(line)).length;
     this.#unscored += part.nRows - part.rows.length;
     this.#first ??= part.rejected[0];
     const table = Table.fromColumns(part.columns, part.nRows);
-    const codes = labels?.of(part, table);
+    const known = labels?.of(part, table);
+    const outcomes = known && outcome?.since(known, table);
     if (isSampled) this.#sample.add(table.select(profile.columns.map(({ name }) => name)));
     const places = new Int32Array(part.nRows).fill(-1);
     part.rows.forEach((row, place) => {
@@ -92,7 +94,7 @@ class RowObserver {
       ? windowsOf(table.category(dates.column), dates.window, `${input}, column ${quoted(dates.column)}`)
       : undefined;
     if (!windowOf) {
-      this.#window(UNDATED).add(table, part.probabilities, places, codes);
+      this.#window(UNDATED).add(table, part.predictions, places, outcomes);
       return;
     }
     const rowsOf = new Map<string, number[]>();
@@ -106,15 +108,16 @@ class RowObserver {
       const own = rows.length === part.nRows ? table : table.take(rows);
       this.#window(window).add(
         own,
-        part.probabilities,
+        part.predictions,
         Int32Array.from(rows, (row) => places[row]),
-        codes && Int32Array.from(rows, (row) => codes[row]),
+        outcomes?.map((column) => Float64Array.from(rows, (row) => column[row])),
       );
     }
   }
 
   end(): Observation {
-    const { labels, dates, scoring } = this.#options;
+    const { labels, dates, outcome } = this.#options;
+    const scoresOf = (rows: LabelledRows) => outcome && rows.scores(outcome.target);
     labels?.end();
     const counts = new ProfileCounts(this.#options.profile);
     const all = new LabelledRows();
@@ -126,14 +129,14 @@ class RowObserver {
     return {
       counts,
       rejected: { unread: this.#unread, unscored: this.#unscored, first: this.#first },
-      labelled: all.scores(scoring.model.classes),
+      labelled: scoresOf(all),
       sample: this.#sample.table(),
       windows: dated
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([window, rows]) => ({
           window,
           counts: rows.counts,
-          labelled: rows.labelled.scores(scoring.model.classes),
+          labelled: scoresOf(rows.labelled),
         })),
       undated: dates ? (this.#windows.get(UNDATED)?.counts.rows ?? 0) : 0,
     };
@@ -166,42 +169,41 @@ class WindowRows {
 
   /**
    * @param places of each row, where its scores stand; -1 where it has none.
-   * @param codes the class of each row; -1 where it is not known.
+   * @param outcomes what became of each row; `NaN` in the first where it is not known.
    */
   add(
     table: Table,
-    probabilities: readonly Float64Array[],
+    predictions: readonly Float64Array[],
     places: Int32Array,
-    codes: Int32Array | undefined,
+    outcomes: readonly Float64Array[] | undefined,
   ): void {
     // The usual case, in which nothing needs to be copied.
-    if (places.length === probabilities[0].length && places.every((place, row) => place === row)) {
-      this.counts.add(table, probabilities);
-      if (codes) this.labelled.add(codes, probabilities);
+    if (places.length === predictions[0].length && places.every((place, row) => place === row)) {
+      this.counts.add(table, predictions);
+      if (outcomes) this.labelled.add(outcomes, predictions);
       return;
     }
     const rows = Int32Array.from(places.keys());
     const scored = rows.filter((row) => places[row] >= 0);
     const others = rows.filter((row) => places[row] < 0);
-    const own = probabilities.map((column) => Float64Array.from(scored, (row) => column[places[row]]));
+    const own = predictions.map((column) => Float64Array.from(scored, (row) => column[places[row]]));
     this.counts.add(table.take(scored), own);
     if (others.length > 0) this.counts.add(table.take(others));
-    if (codes)
-      this.labelled.add(
-        Int32Array.from(scored, (row) => codes[row]),
-        own,
-      );
+    if (outcomes) {
+      const known = outcomes.map((column) => Float64Array.from(scored, (row) => column[row]));
+      this.labelled.add(known, own);
+    }
   }
 }
 
 /** The columns besides those of the model that are read. */
 export function otherColumns(
   known: DatasetSchema,
-  { target, date, ids }: { target?: string; date?: string; ids?: readonly string[] },
+  { target = [], date, ids }: { target?: DatasetSchema; date?: string; ids?: readonly string[] },
 ): DatasetSchema {
   const declared = new Map(known.map((column) => [column.name, column]));
   return [
-    ...(target === undefined ? [] : [{ name: target, kind: 'category' as const }]),
+    ...target,
     ...(date === undefined ? [] : [{ ...declared.get(date), name: date, kind: 'date' as const }]),
     ...(ids ?? []).map((name) => ({ name, kind: 'category' as const })),
   ];

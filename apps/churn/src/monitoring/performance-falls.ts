@@ -1,21 +1,17 @@
-import type {
-  EstimatedPerformance,
-  FigureName,
-  PerformanceFigures,
-  RealisedPerformance,
-} from '@churn/monitor';
+import type { EstimatedPerformance, FigureEstimate, FigureInterval, FigureName } from '@churn/monitor';
 import type { FALLING, MonitoringConfig } from '../config/monitoring.js';
 
 /** A figure of the model that got worse by more than is allowed. */
 export interface PerformanceFall {
-  readonly figure: FigureName;
+  /** A name of `FigureName`, or one of a metric of values or times. */
+  readonly figure: string;
   readonly kind: 'estimated' | 'realised';
   readonly reference: number;
   readonly current: number;
 }
 
-/** All figures, in the order in which they are shown. */
-export const FIGURES: readonly FigureName[] = [
+/** The figures of classes, in the order in which they are shown. */
+const CLASS_FIGURES: readonly FigureName[] = [
   'rocAuc',
   'logLoss',
   'brierScore',
@@ -28,15 +24,32 @@ export const FIGURES: readonly FigureName[] = [
 ];
 
 /** Figures of which less is better. */
-const LOSSES: readonly FigureName[] = ['logLoss', 'brierScore', 'calibrationError'];
+const LOSSES: readonly string[] = [
+  ...['logLoss', 'brierScore', 'calibrationError'],
+  ...['rootMeanSquaredError', 'meanAbsoluteError'],
+];
+
+/** Figures in the unit of the target, of which a share of what they were is allowed. */
+const IN_UNIT: readonly string[] = ['rootMeanSquaredError', 'meanAbsoluteError'];
+
+/** What was predicted on average less what came: 0 is best. */
+const CALIBRATION = 'calibration';
+
+/** How good a model is on rows with labels, whatever it predicts. */
+export interface KnownFigures {
+  readonly rows: number;
+  readonly confidenceLevel: number;
+  /** Each by its name; of times, the names end in the horizon: `brierScore within 30`. */
+  readonly figures: Readonly<Record<string, FigureInterval>>;
+}
 
 export interface KnownPerformance {
   readonly estimated: EstimatedPerformance | null;
-  readonly realised: RealisedPerformance | null;
+  readonly realised: KnownFigures | null;
   /** Whether labels are enough for the realised figures to decide. */
   readonly areLabelsEnough: boolean;
   /** Of the reference. */
-  readonly figures: PerformanceFigures | null;
+  readonly figures: Readonly<Record<string, number | null>> | null;
 }
 
 /**
@@ -49,29 +62,47 @@ export function performanceFalls(
 ): PerformanceFall[] {
   const decides = areLabelsEnough ? realised : null;
   const kind = decides ? 'realised' : 'estimated';
-  const now = (decides ?? estimated)?.figures;
+  const now: KnownFigures['figures'] | undefined = (decides ?? estimated)?.figures;
   if (!now) return [];
-  const falls = (Object.entries(maxFall) as [(typeof FALLING)[number], number][]).flatMap(
-    ([figure, most]) => {
-      const { value, lower, upper } = now[figure];
-      const reference =
-        estimated?.figures[figure].reference ?? (figure === 'profit' ? null : figures?.[figure]);
-      if (
-        value === null ||
-        lower === null ||
-        upper === null ||
-        reference === null ||
-        reference === undefined
-      ) {
-        return [];
-      }
-      const isLoss = LOSSES.includes(figure);
-      const fall = isLoss ? value - reference : reference - value;
-      const isByChance = isLoss ? lower <= reference : upper >= reference;
-      return fall > most && !isByChance
-        ? [{ fall: { figure, kind, reference, current: value } as const, excess: fall / most }]
-        : [];
-    },
+  const names = Object.keys(now);
+  const falls = (Object.entries(maxFall) as [(typeof FALLING)[number], number][]).flatMap(([key, most]) =>
+    names
+      .filter((name) => keyOf(name) === key)
+      .flatMap((figure) => {
+        const before = key === CALIBRATION ? 0 : beforeOf({ estimated, figures }, figure);
+        const { value, lower, upper } = now[figure];
+        if (value === null || lower === null || upper === null || before === null) return [];
+        const isLoss = key === CALIBRATION ? value > 0 : LOSSES.includes(key);
+        const fall = isLoss ? value - before : before - value;
+        const isByChance = isLoss ? lower <= before : upper >= before;
+        const allowed = IN_UNIT.includes(key) ? most * before : most;
+        return fall > allowed && !isByChance
+          ? [{ fall: { figure, kind, reference: before, current: value } as const, excess: fall / allowed }]
+          : [];
+      }),
   );
   return falls.sort((a, b) => b.excess - a.excess || 0).map(({ fall }) => fall);
+}
+
+/** What a figure is configured as: that of times without its horizon. */
+function keyOf(figure: string): string {
+  return figure.split(' ')[0];
+}
+
+/** What a figure was on the reference; `null` where that is not known. */
+export function beforeOf(
+  { estimated, figures }: Pick<KnownPerformance, 'estimated' | 'figures'>,
+  figure: string,
+): number | null {
+  const estimates: Readonly<Record<string, FigureEstimate>> = estimated?.figures ?? {};
+  return estimates[figure]?.reference ?? figures?.[figure] ?? null;
+}
+
+/** The names of the figures to show, in their order. */
+export function shownFigures({
+  estimated,
+  realised,
+}: Pick<KnownPerformance, 'estimated' | 'realised'>): string[] {
+  const isOfClasses = estimated !== null || (realised !== null && 'rocAuc' in realised.figures);
+  return isOfClasses ? [...CLASS_FIGURES] : Object.keys(realised?.figures ?? {});
 }

@@ -27,7 +27,14 @@ const realised = (rocAuc: object, logLoss: object = interval(0.1, 0.05, 0.2)) =>
 
 function foundOf(found: Partial<Found>): Found {
   return {
-    ...{ estimated: null, realised: null, areLabelsEnough: false, figures, labelled: 400 },
+    ...{
+      task: 'classes' as const,
+      estimated: null,
+      realised: null,
+      areLabelsEnough: false,
+      figures,
+      labelled: 400,
+    },
     ...{ rows: { all: 400, unread: 0, unscored: 0 }, maxRejected: 0.05 },
     ...{ drift: drift([]), falls: [], windows: [], ...found },
   };
@@ -159,7 +166,7 @@ it('gives no all-clear of few rows or labels', () => {
 it('counts labels as enough from 20 on, with 5 of each class', () => {
   const of = (...counts: number[]) => {
     const values = counts.flatMap((count, i) => Array.from({ length: count }, () => `${i}`));
-    return areEnough({ labels: Labels.from(values, ['0', '1']), probabilities: [] });
+    return areEnough(Labels.from(values, ['0', '1']));
   };
   expect([of(15, 5), of(5, 15), of(14, 5), of(100, 4), of(100, 0)]).toEqual([
     true,

@@ -1,8 +1,10 @@
 import type { DriftReport } from '@churn/monitor';
+import type { TaskName } from '../config/target.js';
 import { counted } from '../reporting/counted.js';
+import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { FEWEST_ROWS } from './evidence.js';
-import type { KnownPerformance, PerformanceFall } from './performance-falls.js';
+import { beforeOf, type KnownPerformance, type PerformanceFall } from './performance-falls.js';
 
 /** What of a window the sentence tells. */
 interface WindowDrift {
@@ -13,6 +15,7 @@ interface WindowDrift {
 }
 
 export interface Found extends KnownPerformance {
+  readonly task: TaskName;
   /** How many rows there were and how many of them the model could not use. */
   readonly rows: { readonly all: number; readonly unread: number; readonly unscored: number };
   /** Up to which share of these there is no alert. */
@@ -64,20 +67,21 @@ function fewText({ rows: { reference, current } }: DriftReport): string | undefi
   return undefined;
 }
 
-function driftText({ drift }: Found, later: string | undefined): string {
+function driftText({ task, drift }: Found, later: string | undefined): string {
+  const told = toldOf(task);
   const { columns, alerts, scores } = drift;
   const hasScoreDrifted = scores.some(({ isAlert }) => isAlert);
   const all = counted(columns.length, 'column');
   if (alerts.length > 0) {
-    const some = `${number(alerts.length)} of ${all}${hasScoreDrifted ? ' and the score' : ''} drifted`;
+    const some = `${number(alerts.length)} of ${all}${hasScoreDrifted ? ` and ${told}` : ''} drifted`;
     return later === undefined ? some : `${some} overall, and ${lowerFirst(later)}`;
   }
-  if (hasScoreDrifted) return `None of ${all} drifted, but the score did${later ? `, and ${later}` : ''}`;
+  if (hasScoreDrifted) return `None of ${all} drifted, but ${told} did${later ? `, and ${later}` : ''}`;
   return later ?? `None of ${all} drifted`;
 }
 
 /** What drifted in windows, but not in all rows together. */
-function laterDrift({ drift, windows }: Found): {
+function laterDrift({ task, drift, windows }: Found): {
   readonly columns: readonly string[];
   readonly text: string | undefined;
 } {
@@ -96,16 +100,21 @@ function laterDrift({ drift, windows }: Found): {
   const names = [
     ...(first === undefined ? [] : [first]),
     ...(others.length > 0 ? [others.length === 1 ? others[0] : counted(others.length, 'more column')] : []),
-    ...(own.some(({ score }) => score) ? ['the score'] : []),
+    ...(own.some(({ score }) => score) ? [toldOf(task)] : []),
   ];
   const when = own.length === 1 ? own[0].window : `${own.length} of ${windows.length} windows`;
   const what =
     first === undefined
-      ? 'The score'
+      ? upperFirst(toldOf(task))
       : names.length > 2
         ? `${names[0]}, ${names[1]} and ${names[2]}`
         : names.join(' and ');
   return { columns, text: `${what} drifted in ${when}` };
+}
+
+/** What of the predictions is compared, in a word. */
+function toldOf(task: TaskName): string {
+  return task === 'classes' ? 'the score' : 'the prediction';
 }
 
 function hasDrifted({ alerts, hasScoreDrifted }: WindowDrift): boolean {
@@ -119,18 +128,20 @@ function performanceText(found: Found): string | undefined {
     const [{ figure, kind, reference, current }] = falls;
     const moved = current > reference ? 'rose' : 'fell';
     const of = kind === 'realised' ? ` (${rows})` : '';
-    return `the ${kind} ${metricTitle(figure)} ${moved} from ${short(reference)} to ${short(current)}${of}`;
+    return `the ${kind} ${metricTitle(figure)} ${moved} from ${figureText(reference)} to ${figureText(current)}${of}`;
   }
   const isRealised = realised !== null && (areLabelsEnough || estimated === null);
   const few = realised !== null && !areLabelsEnough ? [`${rows} are too few to tell`] : [];
-  const now = (isRealised ? realised : estimated)?.figures.rocAuc.value ?? null;
+  const known: KnownPerformance['realised'] = isRealised ? realised : estimated;
+  const [main] = Object.keys(known?.figures ?? {});
+  const now = known?.figures[main]?.value ?? null;
   if (now === null) return few[0];
-  const before = figures?.rocAuc ?? null;
+  const before = beforeOf({ estimated: null, figures }, main);
   const notes = [
-    ...(before === null ? [] : [`${short(before)} before`]),
+    ...(before === null ? [] : [`${figureText(before)} before`]),
     ...(few.length > 0 ? few : isRealised ? [rows] : []),
   ];
-  return `the ${isRealised ? 'realised' : 'estimated'} ROC AUC is ${short(now)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
+  return `the ${isRealised ? 'realised' : 'estimated'} ${metricTitle(main)} is ${figureText(now)}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
 }
 
 function number(count: number): string {
@@ -139,10 +150,9 @@ function number(count: number): string {
 
 /** The beginning of a sentence within another; a name stays as it is. */
 function lowerFirst(text: string): string {
-  return /^(None of|The score) /.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+  return /^(None of|The score|The prediction) /.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
-/** A figure with three digits behind the point. */
-function short(value: number): string {
-  return value.toFixed(3);
+function upperFirst(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
 }

@@ -14,6 +14,8 @@ import {
 } from '../reporting/markdown.js';
 import { parameterText } from '../reporting/parameter-text.js';
 import { summaryText as durationsText } from '../reporting/survival-text.js';
+import { upliftMarkdown } from '../reporting/uplift-markdown.js';
+import { toldUplift } from '../reporting/uplift-text.js';
 import { summaryText } from '../reporting/value-text.js';
 import { gitText } from '../runs/git-state.js';
 import { reportFile } from '../runs/output-files.js';
@@ -103,6 +105,7 @@ function sections(card: CardContent): Markdown[] {
     bullets([
       'For rows of the kind that it learned from, with the same columns and the same meaning.',
       decisionRule(scoring),
+      ...upliftUse(scoring),
       'A row that lacks values, or has categories that training never saw, is scored all the same; the prediction comes with warnings.',
       `The ${scoring.task === 'classes' ? 'probability' : 'prediction'} is not causal: that a column raises it does not mean that changing the column would help.`,
     ]),
@@ -110,6 +113,7 @@ function sections(card: CardContent): Markdown[] {
     ...dataBlocks(card),
     markdown`## Figures`,
     ...figureBlocks(card),
+    ...upliftBlocks(card),
     ...(groups.length > 0 ? [markdown`## By group`, groupTable(groups)] : []),
     ...(decision ? gateBlocks(decision) : []),
     markdown`## Limits`,
@@ -155,6 +159,21 @@ function decisionRule(scoring: AnyScoringModel): string {
   return threshold === undefined
     ? 'A row is called the likeliest class.'
     : `A row is called “${classes[1]}” from a probability of ${threshold.toFixed(4)} on.`;
+}
+
+/** What a model of an experiment tells besides, and of whom. */
+function upliftUse(scoring: AnyScoringModel): string[] {
+  if (scoring.task !== 'classes' || !scoring.uplift) return [];
+  const { column, control, treated } = scoring.uplift.treatment;
+  return [
+    `The probability is that of rows that are left alone (“${control}” in “${column}”). The uplift of a row is by how much “${treated}” lowers it, above 0 where it is of use: it comes of an experiment, and holds for the same treatment of rows of the same kind.`,
+  ];
+}
+
+function upliftBlocks({ scoring, report }: CardContent): Markdown[] {
+  if (scoring.task !== 'classes' || !report || !('uplift' in report)) return [];
+  const told = toldUplift(report, scoring.classes[1], scoring.predicts);
+  return told ? upliftMarkdown(told) : [];
 }
 
 function intervalRule({ interval }: ValueScoringModel): string {

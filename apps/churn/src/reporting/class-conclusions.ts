@@ -2,28 +2,32 @@ import { percent } from '@churn/eda';
 import type { Driver } from '../explanation/drivers.js';
 import type { TrainingReport } from '../training/training-report.js';
 import { driverText } from './driver-text.js';
-
-/** What the rows of a business case are called. */
-export function rowsAre(predicts: string): string {
-  return predicts === 'churn' ? 'customers' : 'rows';
-}
+import { rowsAre } from './rows-are.js';
+import { toldUplift, upliftConclusions } from './uplift-text.js';
 
 /** What a model of classes found, in plain words. */
 export function classConclusions(
-  { best, models, data }: TrainingReport,
+  report: TrainingReport,
   { positive, predicts }: { readonly positive: string | undefined; readonly predicts: string },
   drivers: readonly Driver[],
 ): string[] {
+  const { best, models, data } = report;
   const { test } = models[best];
   const rows = rowsAre(predicts);
+  const told = toldUplift(report, positive, predicts);
   const heldOut = `${data.test.toLocaleString('en')} ${rows} that took no part in training`;
   const quality =
     positive === undefined
       ? [
           `${best} tells ${data.classes.length} classes apart: of ${heldOut}, it calls ${percent(test.accuracy)} by their right class.`,
         ]
-      : binaryConclusions({ best, models, data } as TrainingReport, positive, rows, heldOut);
-  return [...quality, ...driverText(drivers, 'the probability'), ...cautions(data.warnings.length)];
+      : binaryConclusions(report, positive, rows, heldOut);
+  return [
+    ...quality,
+    ...driverText(drivers, 'the probability'),
+    ...(told ? upliftConclusions(told) : []),
+    ...cautions(data.warnings.length),
+  ];
 }
 
 function binaryConclusions(

@@ -8,10 +8,13 @@ import { codeBlock, joined, type Markdown, markdown } from './markdown.js';
 import { figure, markdownReport } from './markdown-report.js';
 import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceMarkdown } from './slice-section.js';
+import { upliftMarkdown } from './uplift-markdown.js';
+import { toldUplift } from './uplift-text.js';
 
-/** A training report of models of classes for people, as Markdown. */
-export function formatTrainingReport(report: TrainingReport): string {
+/** A training report of models of classes for people, as Markdown. @param predicts what is predicted, as the configuration calls it. */
+export function formatTrainingReport(report: TrainingReport, predicts = 'churn'): string {
   const { data, thresholdRule } = report;
+  const told = toldUplift(report, data.classes[1]?.label, predicts);
   return markdownReport(report, {
     head: [
       'test ROC AUC (95% interval)',
@@ -36,6 +39,7 @@ export function formatTrainingReport(report: TrainingReport): string {
     chosen: 'Models, parameters and thresholds',
     details: (ranked) => [
       ...profitDetails(ranked, report),
+      ...(told ? upliftMarkdown(told) : []),
       ...sliceMarkdown(report, CLASS_LOSS),
       markdown`## Test rows by class`,
       ...ranked.map(

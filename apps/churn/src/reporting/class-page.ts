@@ -9,6 +9,8 @@ import { charts, type PageContent, reportPage } from './html-report.js';
 import { relationBlocks } from './relation-blocks.js';
 import { ruleText } from './rule-text.js';
 import { CLASS_LOSS, sliceSection } from './slice-section.js';
+import { upliftSection } from './uplift-section.js';
+import { toldUplift } from './uplift-text.js';
 
 /** What the page of models of classes is made of. */
 export interface HtmlReportContent extends PageContent<TrainingReport> {
@@ -64,7 +66,7 @@ export function htmlReport(content: HtmlReportContent): string {
       figures.f1,
     ],
     sections: [sliceSection(report, content.pictures, CLASS_LOSS), ...groupSections(content)],
-    decision: thresholdSections(content),
+    decision: [...thresholdSections(content), ...upliftSections(content)],
   });
 }
 
@@ -77,6 +79,11 @@ function thresholdSections(content: HtmlReportContent): ReportSection[] {
     : [];
   const blocks = [...profit, ...decisionBlocks(content), ...figures];
   return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
+}
+
+function upliftSections({ report, positive, predicts, pictures }: HtmlReportContent): ReportSection[] {
+  const told = toldUplift(report, positive, predicts);
+  return told ? [upliftSection(told, pictures)] : [];
 }
 
 function thresholdText({ best, models, thresholdRule }: TrainingReport): ReportBlock {

@@ -1,6 +1,6 @@
 import type { CampaignEconomics, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
-import { rowsAre } from './class-conclusions.js';
+import { rowsAre } from './rows-are.js';
 
 /** What a reader begins with where the configuration names no amounts. */
 const EXAMPLE: CampaignEconomics = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };

@@ -1,7 +1,9 @@
 import type { Labels } from '@churn/core';
 import { percent, type RowExplorer } from '@churn/eda';
+import type { ExplainingConfig } from '../config/explaining.js';
+import { changesOfRows } from '../explanation/changes-of-rows.js';
 import { createExplainer } from '../explanation/explainer.js';
-import type { LabelledRows } from '../training/dataset.js';
+import type { Split } from '../training/dataset.js';
 import type { EvaluatedModel } from '../training/evaluate.js';
 import { exploredRows, type Kind, MOST_OF_KIND } from './explored-rows.js';
 
@@ -11,10 +13,14 @@ const [HIGHEST, LOWEST] = [
 ] as const;
 const NEAREST = { label: 'nearest to the threshold', descending: false } as const;
 
-/** Test rows of two or more classes to look at one by one, by how right their calls are. */
+/**
+ * Test rows of two or more classes to look at one by one, by how right their calls are.
+ * @param explain what may change of a row.
+ */
 export function exploredCalls(
   { pipeline, threshold, evaluation: { probabilities, predicted } }: EvaluatedModel,
-  { x, y, lines }: LabelledRows,
+  { train, test: { x, y, lines } }: Pick<Split, 'train' | 'test'>,
+  explain: ExplainingConfig,
 ): RowExplorer {
   const isBinary = y.classes.length === 2;
   const at = threshold?.threshold ?? 0.5;
@@ -37,6 +43,7 @@ export function exploredCalls(
       orders: isBinary ? [NEAREST, HIGHEST, LOWEST] : [HIGHEST, LOWEST],
       keys: (place) => [...(isBinary ? [Math.abs(score(place) - at)] : []), score(place), score(place)],
       explain: createExplainer(pipeline),
+      changes: changesOfRows(pipeline, { ...explain, train: train.x, threshold: threshold?.threshold }),
     },
   );
 }

@@ -24,6 +24,8 @@ interface Told {
   /** What it is sorted by. */
   readonly keys: (place: number) => readonly number[];
   readonly explain: (rows: Table) => readonly { readonly reasons: readonly Reason[] }[];
+  /** What would change the decision on each row, in words; without it nothing is told of that. */
+  readonly changes?: (rows: Table) => readonly (readonly string[])[];
 }
 
 /** Some dozens of test rows, each in the first kind that it is of, in the first of the orders. */
@@ -42,6 +44,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
   const cells = x.toRows();
   // A row may have a prediction and no explanation, where it is far from all others.
   const { rows: explained, result: explanations } = isolateFaults(x, told.explain);
+  const changes = told.changes?.(x.take(explained));
   const rows = Array.from(explained, (at, i): ExploredRow => {
     const { kind, place } = chosen[at];
     return {
@@ -50,6 +53,7 @@ export function exploredRows(kinds: readonly Kind[], told: Told): RowExplorer {
       kind,
       keys: told.keys(place),
       reasons: explanations[i].reasons.slice(0, MOST_REASONS).map(({ text }) => text),
+      ...(changes && { changes: changes[i] }),
       values: Object.entries(cells[at]).map(([name, cell]) => [name, cellText(cell)]),
     };
   });

@@ -1,4 +1,4 @@
-import { scorers } from '@churn/selection';
+import { taskOfScorer } from '../config/scorer.js';
 import type { LeaderboardEntry } from '../training/leaderboard.js';
 import type { CommonReport } from '../training/training-report.js';
 
@@ -16,7 +16,7 @@ export function leaderboardCells({
 } {
   const [scorer] = scoring;
   const isBlended = leaderboard.some(({ weight }) => weight !== null);
-  const isOfClasses = !['amounts', 'risk'].includes(scorers[scorer].needs);
+  const isOfClasses = taskOfScorer(scorer) === 'classes';
   const figures = isOfClasses ? [...new Set([scorer, 'logLoss'])] : scoring;
   return {
     head: [

@@ -9,10 +9,12 @@ const TITLES: Readonly<Record<string, string>> = {
   rootMeanSquaredError: 'RMSE',
   meanAbsoluteError: 'mean absolute error',
   medianAbsoluteError: 'median absolute error',
+  calibration: 'predicted less observed share',
   integratedBrierScore: 'integrated Brier score',
 };
 
-/** What people call a metric. */
+/** What people call a metric; one of times is followed by its horizon. */
 export function metricTitle(metric: string): string {
-  return TITLES[metric] ?? metric;
+  const [name, ...horizon] = metric.split(' ');
+  return [TITLES[name] ?? name, ...horizon].join(' ');
 }

@@ -4,9 +4,10 @@ import type { ColumnDrift, FigureInterval } from '@churn/monitor';
 import { drawPictures } from '../figures/draw-figures.js';
 import type { MonitoringFigures } from '../figures/monitoring-figures.js';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
-import { FIGURES } from '../monitoring/performance-falls.js';
+import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
 import { countedList } from './counted-list.js';
 import { driftReasons } from './drift-reasons.js';
+import { figureText } from './figure-text.js';
 import { chartBlock } from './html-report.js';
 import { metricTitle } from './metric-title.js';
 
@@ -38,20 +39,26 @@ export async function monitoringPage(report: MonitoringReport, figures: Monitori
   });
 }
 
-function summary({ drift, estimated, realised, input, notes, separation }: MonitoringReport): ReportBlock[] {
+function summary(report: MonitoringReport): ReportBlock[] {
+  const { drift, estimated, realised, input, notes, separation, reference } = report;
+  const main = mainFigure(report);
   const psi = drift.scores.flatMap((score) => score.psi ?? []);
-  const performance = (kind: string, figure: FigureInterval & { reference?: number | null }) =>
-    figure.value === null
+  const performance = (
+    kind: string,
+    figure: (FigureInterval & { reference?: number | null }) | undefined,
+    before: number | null | undefined,
+  ) =>
+    figure === undefined || figure.value === null
       ? []
       : [
           {
-            label: `${kind} ROC AUC`,
-            value: figure.value.toFixed(3),
+            label: `${kind} ${metricTitle(main)}`,
+            value: figureText(figure.value),
             note: [
-              ...(typeof figure.reference === 'number' ? [`${figure.reference.toFixed(3)} before`] : []),
+              ...(typeof before === 'number' ? [`${figureText(before)} before`] : []),
               ...(figure.lower === null || figure.upper === null
                 ? []
-                : [`95% interval ${figure.lower.toFixed(3)} to ${figure.upper.toFixed(3)}`]),
+                : [`95% interval ${figureText(figure.lower)} to ${figureText(figure.upper)}`]),
             ].join('; '),
           },
         ];
@@ -67,14 +74,18 @@ function summary({ drift, estimated, realised, input, notes, separation }: Monit
         ...(psi.length > 0
           ? [
               {
-                label: 'drift of the score',
+                label: `drift of the ${predictedWord(report)}`,
                 value: Math.max(...psi).toFixed(3),
                 note: `population stability index${drift.scores.some(({ isAlert }) => isAlert) ? ': an alert' : ''}`,
               },
             ]
           : []),
-        ...(estimated ? performance('estimated', estimated.figures.rocAuc) : []),
-        ...(realised ? performance('realised', realised.figures.rocAuc) : []),
+        ...(estimated
+          ? performance('estimated', estimated.figures.rocAuc, estimated.figures.rocAuc.reference)
+          : []),
+        ...(realised
+          ? performance('realised', realised.figures[main], estimated ? null : reference.figures?.[main])
+          : []),
         ...(typeof separation?.rocAuc.value === 'number'
           ? [
               {
@@ -127,21 +138,34 @@ async function columnsSection(
   };
 }
 
-async function scoreSection({ drift }: MonitoringReport, figures: MonitoringFigures): Promise<ReportSection> {
+async function scoreSection(report: MonitoringReport, figures: MonitoringFigures): Promise<ReportSection> {
+  const { drift } = report;
+  const what = predictedWord(report);
+  const title = `The ${what}`;
   if (drift.scores.length === 0) {
-    return { title: 'The score', blocks: [{ kind: 'text', text: 'There are no scores to compare.' }] };
+    return { title, blocks: [{ kind: 'text', text: `There are no ${what}s to compare.` }] };
   }
   return {
-    title: 'The score',
+    title,
     blocks: [
       {
         kind: 'table',
-        head: ['probability of', 'alert', ...DRIFT_HEAD],
+        head: [what === 'score' ? 'probability of' : what, 'alert', ...DRIFT_HEAD],
         rows: drift.scores.map((score) => [score.name, driftReasons(score), ...driftCells(score)]),
       },
       ...(await charts(figures.scores)),
     ],
   };
+}
+
+/** What of the predictions is compared, in a word. */
+function predictedWord({ model }: MonitoringReport): 'score' | 'prediction' {
+  return model.task === 'classes' ? 'score' : 'prediction';
+}
+
+/** The figure that stands for all others: the first of those that are known. */
+function mainFigure({ model, realised }: MonitoringReport): string {
+  return model.task === 'classes' ? 'rocAuc' : (Object.keys(realised?.figures ?? {})[0] ?? '');
 }
 
 const DRIFT_HEAD = ['PSI', 'p-value', 'mean', 'missing', 'not seen before'];
@@ -162,21 +186,26 @@ function fromTo(before: string, now: string): string {
   return before === now ? now : `${before}\u00a0→\u00a0${now}`;
 }
 
-function performanceSection({ estimated, realised, falls }: MonitoringReport): ReportSection[] {
+function performanceSection({ estimated, realised, falls, reference }: MonitoringReport): ReportSection[] {
   if (!estimated && !realised) return [];
   const cell = (figure: FigureInterval | undefined) =>
     figure?.value === null || figure === undefined
       ? '-'
       : figure.lower === null || figure.upper === null
-        ? figure.value.toFixed(4)
-        : `${figure.value.toFixed(4)} (${figure.lower.toFixed(4)} to ${figure.upper.toFixed(4)})`;
-  const rows = FIGURES.map((name) => [
-    metricTitle(name),
-    falls.some(({ figure }) => figure === name) ? 'worse' : '',
-    estimated?.figures[name].reference?.toFixed(4) ?? '-',
-    cell(estimated?.figures[name]),
-    cell(realised?.figures[name]),
-  ]).filter(([, , ...cells]) => cells.some((text) => text !== '-'));
+        ? figureText(figure.value, 4)
+        : `${figureText(figure.value, 4)} (${figureText(figure.lower, 4)} to ${figureText(figure.upper, 4)})`;
+  const estimates: Readonly<Record<string, FigureInterval>> = estimated?.figures ?? {};
+  const rows = shownFigures({ estimated, realised }).map((name) => {
+    const before = beforeOf({ estimated, figures: reference.figures }, name);
+    return [
+      metricTitle(name),
+      falls.some(({ figure }) => figure === name) ? 'worse' : '',
+      before === null ? '-' : figureText(before, 4),
+      ...(estimated ? [cell(estimates[name])] : []),
+      cell(realised?.figures[name]),
+    ];
+  });
+  const known = rows.filter(([, , ...cells]) => cells.some((text) => text !== '-'));
   return [
     {
       title: 'How good the model is on them',
@@ -184,13 +213,21 @@ function performanceSection({ estimated, realised, falls }: MonitoringReport): R
         {
           kind: 'table',
           caption: 'With the interval in which each figure is with a confidence of 95%',
-          head: ['figure', 'alert', 'reference', 'estimated without labels', 'realised'],
-          rows,
+          head: [
+            ...['figure', 'alert', 'reference'],
+            ...(estimated ? ['estimated without labels'] : []),
+            'realised',
+          ],
+          rows: known,
         },
-        {
-          kind: 'text',
-          text: 'The estimate holds as long as rows of the same probability turn out as often as they did in the reference. Where what leads to the outcome has itself changed, only labels tell.',
-        },
+        ...(estimated
+          ? [
+              {
+                kind: 'text' as const,
+                text: 'The estimate holds as long as rows of the same probability turn out as often as they did in the reference. Where what leads to the outcome has itself changed, only labels tell.',
+              },
+            ]
+          : []),
       ],
     },
   ];
@@ -203,6 +240,8 @@ async function windowsSection(
   const { windows } = report;
   if (windows.length === 0) return [];
   const shown = windows.slice(-MOST_WINDOWS);
+  const main = mainFigure(report);
+  const hasEstimate = report.model.task === 'classes';
   return [
     {
       title: 'Over time',
@@ -218,17 +257,17 @@ async function windowsSection(
             'window',
             'rows',
             'columns that drifted',
-            'score PSI',
-            'estimated ROC AUC',
-            'realised ROC AUC',
+            `${predictedWord(report)} PSI`,
+            ...(hasEstimate ? ['estimated ROC AUC'] : []),
+            ...(main === '' ? [] : [`realised ${metricTitle(main)}`]),
           ],
           rows: shown.map(({ window, rows, alerts, hasScoreDrifted, scorePsi, estimated, realised }) => [
             window,
             rows,
             alerts.length > 0 ? countedList(alerts, 3) : '-',
             hasScoreDrifted ? `${fourDigits(scorePsi ?? 0)} (alert)` : (scorePsi ?? '-'),
-            estimated?.rocAuc.value ?? '-',
-            realised?.rocAuc.value ?? '-',
+            ...(hasEstimate ? [estimated?.rocAuc.value ?? '-'] : []),
+            ...(main === '' ? [] : [realised?.[main]?.value ?? '-']),
           ]),
         },
       ],
@@ -258,18 +297,27 @@ function separationSection({ separation }: MonitoringReport): ReportSection[] {
   ];
 }
 
-function explanations({ drift, settings }: MonitoringReport): string[] {
+function explanations({ drift, settings, model }: MonitoringReport): string[] {
   const { significance, minPsi, minMissing, minUnseen, maxRejected } = settings;
   return [
     `A column raises an alert where its distribution differs both significantly (p-value at most ${significance} after Holm's correction for ${drift.tests} tests) and enough to matter (population stability index of ${minPsi} or more), where its share of missing values differs by ${percent(minMissing)} or more, or where ${percent(minUnseen)} or more of its values are unseen.`,
-    'A figure of the model raises one where it is worse than the configuration allows and its interval excludes what it was; labels decide from 20 rows on with 5 of each class.',
+    'A figure of the model raises one where it is worse than the configuration allows and its interval excludes what it was; labels decide from 20 rows on' +
+      `${FEWEST[model.task]}.`,
     `Rows raise one where more than ${percent(maxRejected)} of them cannot be read or cannot be scored.`,
     'PSI: the population stability index; below 0.1 little has changed, above 0.25 much has.',
     'Not seen before: the share of numbers beyond the range of the reference, or of categories that it does not have.',
     'The p-value, corrected for the number of tests, is that of the Kolmogorov-Smirnov test for numbers, and of the chi-square test for categories.',
-    'Importance: how much the log loss of test rows rises when the column is shuffled. The JSON also has Jensen-Shannon and Wasserstein distances.',
+    `Importance: ${LOSS[model.task]} when the column is shuffled. The JSON also has Jensen-Shannon and Wasserstein distances.`,
   ];
 }
+
+/** How many labels it takes besides. */
+const FEWEST = { classes: ' with 5 of each class', value: '', survival: ' with 5 events' };
+const LOSS = {
+  classes: 'how much the log loss of test rows rises',
+  value: 'how much the mean squared error of test rows rises',
+  survival: 'how much the concordance of test rows falls',
+};
 
 async function charts(figures: MonitoringFigures['columns']): Promise<ReportBlock[]> {
   return (await drawPictures(figures)).map(chartBlock);

@@ -1,12 +1,13 @@
 import { scorers } from '@churn/selection';
 import { durationText } from '../config/duration.js';
+import { taskOfScorer } from '../config/scorer.js';
 import type { CommonReport } from '../training/training-report.js';
 
 /** How the best model was chosen. */
 export function choiceText({ search: { scoring } }: Pick<CommonReport, 'search'>): string {
   const [scorer] = scoring;
-  const { needs, greaterIsBetter } = scorers[scorer];
-  if (needs === 'amounts' || needs === 'risk')
+  const { greaterIsBetter } = scorers[scorer];
+  if (taskOfScorer(scorer) !== 'classes')
     return `The best model has the ${greaterIsBetter ? 'highest' : 'lowest'} cross-validated ${scorer}.`;
   return scorer === 'logLoss'
     ? 'The best model has the lowest cross-validated log loss.'

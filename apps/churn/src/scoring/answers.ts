@@ -1,7 +1,7 @@
 import type { Cell, TableSchema } from '@churn/core';
 import { type Decision, toldProbabilities } from '../model/decision.js';
 import { intervalEnds, type ValueInterval } from '../model/value-interval.js';
-import { predictionColumns, timeColumns, valueColumns } from './prediction-columns.js';
+import { predictionColumns, timeColumns, upliftColumns, valueColumns } from './prediction-columns.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** What is told of scored rows. */
@@ -20,8 +20,8 @@ export interface Answers {
   readonly columns: TableSchema;
   /** How many classes there are to be called. */
   readonly nClasses: number;
-  /** @param predictions as `scoreRows` gives them. */
-  tell(predictions: readonly Float64Array[]): ToldRows;
+  /** @param predictions as `scoreRows` gives them, and the uplift with them. */
+  tell(predictions: readonly Float64Array[], uplift?: Float64Array): ToldRows;
 }
 
 export function answersOf(scoring: AnyScoringModel): Answers {
@@ -37,9 +37,12 @@ export function answersOf(scoring: AnyScoringModel): Answers {
         tell: ([values]) => toldValues(values, scoring.interval),
       }
     : {
-        columns: predictionColumns(scoring),
+        columns: [...predictionColumns(scoring), ...upliftColumns(scoring)],
         nClasses: scoring.classes.length,
-        tell: (probabilities) => toldClasses(probabilities, scoring.classes, scoring.decide),
+        tell(probabilities, uplift) {
+          const told = toldClasses(probabilities, scoring.classes, scoring.decide);
+          return uplift ? { ...told, cells: [...told.cells, uplift] } : told;
+        },
       };
 }
 

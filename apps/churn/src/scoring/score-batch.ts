@@ -4,9 +4,8 @@ import type { RowExplanation } from '../explanation/explain-row.js';
 import type { RowExplanations } from './explained-rows.js';
 import { faultText } from './fault-text.js';
 import type { OtherThreads } from './other-threads.js';
-import { type ScoredRows, scoreRows } from './score-rows.js';
+import { type ScoredRows, type Scorer, scoreRows } from './score-rows.js';
 import type { SentRows } from './score-worker.js';
-import type { AnyScoringModel } from './scoring-model.js';
 
 /** What a model says of the rows of a batch that it can work with. */
 export interface ScoredBatch {
@@ -14,6 +13,8 @@ export interface ScoredBatch {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
+  /** By how much the treatment lowers the probability of each, where the model tells it. */
+  readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none where they were not asked for. */
   readonly explanations: readonly RowExplanation[];
   /** All rows of the batch that cannot be scored, in their order. */
@@ -43,12 +44,12 @@ export interface ScoreOptions extends TableOptions {
 
 /** Scores, and where told how explains, the rows of a batch. One that cannot be is rejected, and the others are not. */
 export async function scoreBatch(
-  scoring: Pick<AnyScoringModel, 'predict'>,
+  scoring: Scorer,
   batch: RowBatch,
   { explain, others }: TableOptions = {},
 ): Promise<ScoredBatch> {
   const { table, lines } = batch;
-  const { rows, predictions, explanations, faults } = explain
+  const { rows, predictions, uplift, explanations, faults } = explain
     ? await inParts(table, explain)
     : others
       ? await others.run({ columns: Array.from(table.entries()), nRows: table.nRows, isExplained: false })
@@ -62,7 +63,7 @@ export async function scoreBatch(
   );
   const rejected =
     failed.length > 0 ? [...batch.rejected, ...failed].sort((a, b) => a.line - b.line) : batch.rejected;
-  return { rows, predictions, explanations, rejected };
+  return { rows, predictions, uplift, explanations, rejected };
 }
 
 async function inParts(table: Table, { explanations, onRows }: ExplainOptions): Promise<ScoredRows> {
@@ -78,11 +79,12 @@ async function inParts(table: Table, { explanations, onRows }: ExplainOptions): 
       return { ...scored, start };
     }),
   );
+  const together = (of: (part: ScoredRows) => Float64Array) =>
+    Float64Array.from(parts.flatMap((part) => Array.from(of(part))));
   return {
     rows: Int32Array.from(parts.flatMap(({ rows, start }) => Array.from(rows, (row) => start + row))),
-    predictions: parts[0].predictions.map((_, code) =>
-      Float64Array.from(parts.flatMap(({ predictions }) => Array.from(predictions[code]))),
-    ),
+    predictions: parts[0].predictions.map((_, code) => together(({ predictions }) => predictions[code])),
+    ...(parts[0].uplift && { uplift: together(({ uplift }) => uplift as Float64Array) }),
     explanations: parts.flatMap((part) => part.explanations),
     faults: parts.flatMap(({ faults, start }) =>
       faults.map((fault) => ({ ...fault, row: start + fault.row })),

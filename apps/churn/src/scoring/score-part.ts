@@ -39,8 +39,8 @@ export function partScorer(scoring: AnyScoringModel, rules: RulesMode): PartScor
   const answers = answersOf(scoring);
   return async (read, { turn, ...options } = {}) => {
     const batch = rules === 'reject' ? rejectBroken(read, judge) : read;
-    const { rows, predictions, explanations, rejected } = await scoreBatch(scoring, batch, options);
-    const { cells, called, rank } = answers.tell(predictions);
+    const { rows, predictions, uplift, explanations, rejected } = await scoreBatch(scoring, batch, options);
+    const { cells, called, rank } = answers.tell(predictions, uplift);
     const reasons = Array.from({ length: options.explain ? REASONS : 0 }, (_, i) =>
       explanations.map((each) => each.reasons[i]?.text ?? ''),
     );

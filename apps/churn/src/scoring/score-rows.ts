@@ -1,6 +1,7 @@
 import { isolateFaults, type RowFault, type Table } from '@churn/core';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import type { AnyExplainer } from '../explanation/explainer.js';
+import type { RecordedUplift } from '../model/recorded-uplift.js';
 import type { AnyScoringModel } from './scoring-model.js';
 
 /** What a model says of the rows of a table that it can work with. */
@@ -9,21 +10,26 @@ export interface ScoredRows {
   readonly rows: Int32Array;
   /** For each of these rows its probability of each class, an array a class, or its value, or what `timesOf` gives. */
   readonly predictions: readonly Float64Array[];
+  /** By how much the treatment lowers the probability of each of these rows, where the model tells it. */
+  readonly uplift?: Float64Array | undefined;
   /** Of each of these rows; none without an explainer. */
   readonly explanations: readonly RowExplanation[];
   /** What is wrong with the others. */
   readonly faults: readonly RowFault[];
 }
 
+/** What of a model scores rows. */
+export interface Scorer {
+  readonly predict: AnyScoringModel['predict'];
+  readonly uplift?: RecordedUplift | undefined;
+}
+
 /** Scores, and with an explainer explains, the rows of a table. One that cannot be has a fault, and the others have not. */
-export function scoreRows(
-  { predict }: Pick<AnyScoringModel, 'predict'>,
-  table: Table,
-  explainer?: AnyExplainer,
-): ScoredRows {
+export function scoreRows(scoring: Scorer, table: Table, explainer?: AnyExplainer): ScoredRows {
   const { rows, result, faults } = isolateFaults(table, (part) => {
-    const predictions = predict(part);
-    return { predictions, explanations: explainer?.(part, predictions) ?? [] };
+    const predictions = scoring.predict(part);
+    const uplift = scoring.uplift?.predict(part);
+    return { predictions, ...(uplift && { uplift }), explanations: explainer?.(part, predictions) ?? [] };
   });
   return { rows, ...result, faults };
 }

@@ -14,6 +14,7 @@ import { type DatasetSchema, inFile, loadModel } from '@churn/io';
 import { type Decision, decisionOf, withThreshold } from '../model/decision.js';
 import { modelClasses } from '../model/processing.js';
 import type { RecordedDurations } from '../model/recorded-durations.js';
+import { type RecordedUplift, recordedUplift } from '../model/recorded-uplift.js';
 import { recordedThreshold, type ScoringRecord, scoringRecord } from '../model/training-record.js';
 import { predictionsOf } from './predictions-of.js';
 import { timesOf } from './times-of.js';
@@ -39,6 +40,8 @@ export interface ScoringModel extends CommonScoringModel {
   /** From which probability on it calls rows positive; without one, it calls the likeliest class. */
   readonly threshold: number | undefined;
   readonly decide: Decision;
+  /** Whom a treatment keeps, where its file told that. */
+  readonly uplift?: RecordedUplift | undefined;
 }
 
 /** A saved model of values. */
@@ -119,6 +122,7 @@ export async function loadAnyModel(file: string): Promise<AnyScoringModel> {
     classes: decided.classes.map(String),
     threshold: decided.threshold,
     decide: decisionOf(decided),
+    uplift: inItsFile(file, () => recordedUplift(training, modelClasses, decided)),
   };
 }
 

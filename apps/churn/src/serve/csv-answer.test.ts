@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pipeline, Table } from '@churn/core';
+import { type JsonObject, Pipeline, savedPart, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { LogisticRegression } from '@churn/models';
 import { CategoryEncoder } from '@churn/transforms';
+import { UpliftForest } from '@churn/uplift';
 import { openRows } from '../input.js';
 import { answersOf } from '../scoring/answers.js';
 import { warningsColumn } from '../scoring/prediction-columns.js';
@@ -26,6 +27,7 @@ const file = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-csv-answer-'));
   await saveSmallModel(file('two.json'), { predicts: 'leaving' });
+  await saveSmallModel(file('uplift.json'), { uplift: smallUplift() });
   await saveSurvivalModel(file('times.json'));
   await saveValueModel(file('value.json'), { predicts: 'spend', interval: INTERVAL });
   const usage = Float64Array.from({ length: 60 }, (_, i) => (i * 37) % 50);
@@ -36,6 +38,18 @@ beforeAll(async () => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a model file holds of an experiment: a call keeps those of much usage. */
+function smallUplift(): JsonObject {
+  const n = 400;
+  const usage = Float64Array.from({ length: n }, (_, i) => (i * 37) % 100);
+  const age = Float64Array.from({ length: n }, (_, i) => 20 + (i % 50));
+  const call = Float64Array.from({ length: n }, (_, i) => Math.floor(i / 100) % 2);
+  const stayed = Array.from(usage, (value, i) => Number(value > 50 === (call[i] === 1) || i % 3 === 0));
+  const forest = new UpliftForest({ treatment: 'call', control: 0, nEstimators: 5 });
+  const model = savedPart(forest.fit(Table.fromColumns({ usage, age, call }), stayed));
+  return { treatment: { column: 'call', control: 'no', treated: 'yes' }, model };
+}
 
 async function ask(name: string, body: string, headers: Readonly<Record<string, string>> = {}) {
   const served = await loadServedModel(file(name));
@@ -54,7 +68,7 @@ async function ask(name: string, body: string, headers: Readonly<Record<string, 
   }
 }
 
-it.each(['two.json', 'several.json', 'value.json', 'times.json'])(
+it.each(['two.json', 'uplift.json', 'several.json', 'value.json', 'times.json'])(
   'is what churn predict writes, of %s',
   async (name) => {
     writeFileSync(file('in.csv'), CSV);
@@ -82,4 +96,20 @@ it('is given to whoever asks for it, and refused where the rows have its columns
   const { status, text } = await ask('two.json', 'plan,usage,age,leaving_warnings\nA,5,30,\n');
   expect(status).toBe(422);
   expect(text).toContain('expected no column \\"leaving_warnings\\", which is one of the answer');
+});
+
+it('has the uplift of each row, in JSON too, and the model is told without what learned it', async () => {
+  const { text } = await ask('uplift.json', CSV);
+  const [header, first] = text.split('\n').map((line) => line.split(';'));
+  const place = header.indexOf('churn_uplift');
+  expect(place).toBe(header.indexOf('churn_prediction') + 1);
+  expect(Number(first[place])).toBeLessThan(0);
+  const json = await ask('uplift.json', CSV, { accept: 'application/json' });
+  const { predictions } = JSON.parse(json.text);
+  expect(predictions[0].uplift).toBe(Number(first[place]));
+  const single = await ask('uplift.json', JSON.stringify({ plan: 'A', usage: 90, age: 30 }), {
+    'content-type': 'application/json',
+    accept: 'application/json',
+  });
+  expect(JSON.parse(single.text).predictions[0].uplift).toBeGreaterThan(0);
 });

@@ -11,6 +11,7 @@ import {
   PolynomialFeatures,
   StandardScaler,
 } from '@churn/transforms';
+import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { createLogger } from '../terminal/logger.js';
 import { loadServedClasses } from '../testing/served-classes.js';
@@ -166,14 +167,15 @@ inBrowser(`the page${why}`, () => {
     expect(told).toEqual([]);
   }, 60_000);
 
-  it('tells what would have to be otherwise, and tries it', async () => {
+  /** What finds two counterfactuals of each row. */
+  async function twoCounterfactuals() {
     const data = join(folder, 'x.csv');
     await writeCsv(data, x);
-    const counterfactuals = await servedCounterfactuals(
-      { data, fixed: ['__proto__'], monotone: {}, count: 2 },
-      model,
-    );
-    const page = await open({ counterfactuals });
+    return servedCounterfactuals({ data, fixed: ['__proto__'], monotone: {}, count: 2 }, model);
+  }
+
+  it('tells what would have to be otherwise, and tries it', async () => {
+    const page = await open({ counterfactuals: await twoCounterfactuals() });
     await page.getByLabel('usage', { exact: true }).fill('40');
     await page.getByLabel('proto', { exact: true }).selectOption('basic');
     await page.getByLabel(COLUMN.replaceAll('_', ' '), { exact: true }).fill('5');
@@ -237,6 +239,38 @@ inBrowser(`the page${why}`, () => {
     }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   }, 60_000);
+
+  it('has nothing that axe finds fault with, light or dark, on a phone too', async () => {
+    const page = await open({ apiKey: 'the-key', counterfactuals: await twoCounterfactuals() });
+    await page.getByLabel('API key').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByLabel('API key').fill('the-key');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByLabel('usage', { exact: true }).fill('400');
+    await page.getByRole('button', { name: 'Score' }).click();
+    await page.locator('#warnings li').first().waitFor();
+    await page.getByRole('button', { name: 'Find other outcomes' }).click();
+    await page.locator('#found li').first().waitFor();
+    await page.getByLabel('usage, slider').press('Home');
+    await page.locator('.changed').first().waitFor();
+    await choose(page, 'other.csv', 'usage\nx\n');
+    await page.locator('#scored', { hasText: 'other.csv' }).waitFor();
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 390],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await findings(page)).toEqual([]);
+    }
+    expect(told).toEqual([]);
+  }, 60_000);
+
+  async function findings(page: Page): Promise<string[]> {
+    await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
 
   it('gives a file back with what is predicted of its rows, whatever the size of a request', async () => {
     const page = await open({ apiKey: 'the-key', maxRows: 7 });

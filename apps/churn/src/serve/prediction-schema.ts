@@ -1,4 +1,4 @@
-import type { ServedModel } from './served-model.js';
+import type { ServedClassModel, ServedModel } from './served-model.js';
 
 /** What of the OpenAPI document differs by what is predicted. */
 interface PredictionSchema {
@@ -15,10 +15,10 @@ interface PredictionSchema {
 /** The schema of what a model answers. */
 export function predictionSchema(model: ServedModel): PredictionSchema {
   if (model.task === 'survival') return ofTimes(model.durations.horizons);
-  return model.task === 'value' ? ofValues(model.interval) : ofClasses(model.classes);
+  return model.task === 'value' ? ofValues(model.interval) : ofClasses(model);
 }
 
-function ofClasses(classes: readonly string[]): PredictionSchema {
+function ofClasses({ classes, uplift }: Pick<ServedClassModel, 'classes' | 'uplift'>): PredictionSchema {
   const isBinary = classes.length === 2;
   return {
     what: 'probability',
@@ -30,6 +30,14 @@ function ofClasses(classes: readonly string[]): PredictionSchema {
         description: isBinary ? `Of "${classes[1]}".` : 'Of the prediction.',
       },
       prediction: { enum: [...classes] },
+      ...(uplift && {
+        uplift: {
+          type: 'number',
+          minimum: -1,
+          maximum: 1,
+          description: `By how much "${uplift.treatment.treated}" in "${uplift.treatment.column}" lowers the probability.`,
+        },
+      }),
       ...(!isBinary && { probabilities: { type: 'object', additionalProperties: { type: 'number' } } }),
     },
     outcome: { enum: [...classes], description: 'What it was. Of two, the later holds.' },

@@ -8,6 +8,8 @@ export interface ClassPrediction {
   readonly prediction: string;
   /** Of more than two classes, that of each. */
   readonly probabilities?: Readonly<Record<string, number>>;
+  /** By how much the treatment lowers the probability, where the model tells it. */
+  readonly uplift?: number;
 }
 
 /** The value that is predicted of a row. */
@@ -31,14 +33,20 @@ export interface TimePrediction {
 /** What a service answers about a row. */
 export type Prediction = ClassPrediction | ValuePrediction | TimePrediction;
 
-/** @param probabilities an array a class. */
+/**
+ * @param probabilities an array a class.
+ * @param uplift of each row, where the model tells it.
+ */
 export function classPredictions(
   probabilities: readonly Float64Array[],
   { classes, decide }: Pick<ScoringModel, 'classes' | 'decide'>,
+  uplift?: Float64Array,
 ): ClassPrediction[] {
   return Array.from(decide(probabilities), (code, row): ClassPrediction => {
     const prediction = classes[code];
-    if (classes.length === 2) return { probability: probabilities[1][row], prediction };
+    if (classes.length === 2) {
+      return { probability: probabilities[1][row], prediction, ...(uplift && { uplift: uplift[row] }) };
+    }
     const all = classes.map((label, k): [string, number] => [label, probabilities[k][row]]);
     return { probability: probabilities[code][row], prediction, probabilities: Object.fromEntries(all) };
   });

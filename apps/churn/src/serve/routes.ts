@@ -116,8 +116,8 @@ export function addModelRoutes(
   app.get('/v1/model', async () => {
     const served = model();
     const { hash, predicts, fields } = served;
-    // What only monitoring reads is many times as long as all else.
-    const { reference, importances, ...training } = served.training;
+    // What only monitoring reads, and a model of uplift, are many times as long as all else.
+    const { reference, importances, uplift, ...training } = served.training;
     const { task } = served;
     return {
       ...{ hash, version, predicts, task, columns: fields, ...knownOf(served), maxRows },

@@ -10,6 +10,7 @@ import {
 import { type CellReader, cellReader, objectRecords, schemaKinds, toTable } from '@churn/io';
 import type { RowExplanation } from '../explanation/explain-row.js';
 import { explainerOf } from '../explanation/explainer.js';
+import type { RecordedUplift } from '../model/recorded-uplift.js';
 import { predictionsOf } from '../scoring/predictions-of.js';
 import { type RowWarnings, rowWarnings } from '../scoring/row-warnings.js';
 import {
@@ -106,7 +107,8 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
     ...scoring,
     ...servingOf(scoring, {
       predict: (table) => checkedProbabilities(table, table.names, model.predictProba(table)),
-      tell: (probabilities) => classPredictions(probabilities, scoring),
+      uplift: scoring.uplift,
+      tell: (probabilities, uplift) => classPredictions(probabilities, scoring, uplift),
     }),
   };
 }
@@ -115,13 +117,15 @@ export async function loadServedModel(file: string): Promise<ServedModel> {
 interface Answering<P extends Prediction> {
   /** What the model at the end of the pipeline predicts of rows that the steps before it have made; without it the whole pipeline is asked. */
   predict?(table: Table): readonly Float64Array[];
+  /** What the treatment does to raw rows, where the model tells it. */
+  readonly uplift?: RecordedUplift | undefined;
   /** @param predictions as `scoring.predict` gives them. */
-  tell(predictions: readonly Float64Array[]): P[];
+  tell(predictions: readonly Float64Array[], uplift?: Float64Array): P[];
 }
 
 function servingOf<P extends Prediction>(
   scoring: AnyScoringModel,
-  { predict, tell }: Answering<P>,
+  { predict, uplift, tell }: Answering<P>,
 ): Serving<P> {
   const { model } = scoring;
   const explainer = explainerOf(model);
@@ -129,13 +133,13 @@ function servingOf<P extends Prediction>(
   const tableOf = (rows: readonly ServedRow[]) =>
     toTable(objectRecords(rows, names), { ...scoring, columns: names });
   const steps = compileRow(model.steps, model.schema);
-  const score = (x: Table) => tell(ofAllRows(x, scoring.predict));
+  const score = (x: Table) => ofAllRows(x, (part) => tell(scoring.predict(part), uplift?.predict(part)));
   const singles = new RowBatcher((rows: readonly ServedRow[]) => {
     if (!predict) return score(tableOf(rows));
     try {
       // Row by row through the steps, which costs less than a table a step.
       const values = rows.map((row) => steps.apply(rowValues(model.schema, row)));
-      return tell(predict(rowsToTable(steps.schema, values)));
+      return tell(predict(rowsToTable(steps.schema, values)), uplift?.predict(tableOf(rows)));
     } catch (error) {
       if (rows.length > 1) throw error;
       // The pipeline tells what is wrong with a row by the column that was sent.
@@ -152,7 +156,7 @@ function servingOf<P extends Prediction>(
     explain: (x) =>
       ofAllRows(x, (part) => {
         const predictions = scoring.predict(part);
-        const told = tell(predictions);
+        const told = tell(predictions, uplift?.predict(part));
         return explainer(part, predictions).map((each, row) => ({ ...each, ...told[row] }));
       }),
   };

@@ -131,7 +131,7 @@ it('speaks the Open Inference Protocol', async () => {
   expect(outputs.get('within_10')).toEqual(within(10).map((p) => expect.closeTo(p, 12)));
 });
 
-it('logs what it answers, takes times as outcomes and tells drift of the columns', async () => {
+it('logs what it answers, takes times as outcomes and tells drift', async () => {
   const log = join(folder, 'log');
   const { predictions, outcomes } = await openLogs(
     { folder: log, format: 'lines', columns: 'all', hashed: [], rotate: {} } as never,
@@ -154,5 +154,8 @@ it('logs what it answers, takes times as outcomes and tells drift of the columns
     leaving_expected_time: expectedTime,
     leaving_median_time: medianTime,
   });
-  expect(await drift.registry.metrics()).toMatch(/churn_window_rows 1\n/);
+  const told = await drift.registry.metrics();
+  expect(told).toMatch(/churn_window_rows 1\n/);
+  const [, mean] = told.match(/churn_score_mean\{class="within 30"\} (.*)/) ?? [];
+  expect(Number(mean)).toBeCloseTo(probabilities[30], 9);
 });

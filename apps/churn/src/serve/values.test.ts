@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FittedPipeline, type FittedRegressor, Table } from '@churn/core';
+import { monitorSettings } from '../config/monitor-settings';
+import { monitorInput } from '../monitoring/monitor-input';
 import { createLogger } from '../terminal/logger';
 import { getJson, postJson } from '../testing/json-client';
 import { saveValueModel } from '../testing/value-model';
@@ -26,7 +28,7 @@ let address: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'churn-values-'));
   await saveValueModel(join(folder, 'm.json'), {
-    predicts: 'spend',
+    ...{ predicts: 'spend', target: { column: 'spend' } },
     interval: { coverage: 0.9, low: -2, high: 5 },
   });
   const served = await loadServedModel(join(folder, 'm.json'));
@@ -107,7 +109,7 @@ it('speaks the Open Inference Protocol', async () => {
   expect(outputs.get('high')).toEqual(Array.from(expected(), (value) => value + 5));
 });
 
-it('logs what it answers, takes values as outcomes and tells drift of the columns', async () => {
+it('logs what it answers, takes values as outcomes, tells drift and is monitored by its log', async () => {
   const log = join(folder, 'log');
   const { predictions, outcomes } = await openLogs(
     { folder: log, format: 'lines', columns: 'all', hashed: [], rotate: {} } as never,
@@ -149,4 +151,11 @@ it('logs what it answers, takes values as outcomes and tells drift of the column
   const told = await drift.registry.metrics();
   expect(told).toMatch(/churn_window_rows 1\n/);
   expect(told).toContain('churn_missing_share{column="plan"} 0');
+  const [, mean] = told.match(/churn_score_mean\{class="prediction"\} (.*)/) ?? [];
+  expect(Number(mean)).toBeCloseTo(prediction, 9);
+  const settings = await monitorSettings(join(folder, 'none.yaml'), { isNamed: false });
+  const file = join(folder, 'm.json');
+  const { report } = await monitorInput({ input: log, model: { name: file, file } }, settings);
+  expect(report.input).toMatchObject({ rows: 1, scored: 1, labelled: 1 });
+  expect(report.realised?.figures.meanAbsoluteError.value).toBeCloseTo(Math.abs(prediction - 41.5), 9);
 });

@@ -20,6 +20,7 @@ export function streamedConfig(config: Config): Config {
   if (data.query !== undefined || !canStream(dataName(data))) {
     throw unsuited('data.file', 'CSV, JSON lines or Parquet', dataName(data));
   }
+  if (data.treatment) throw unsuited('data.treatment', 'none', data.treatment.column);
   if (data.uniqueBy) throw unsuited('data.uniqueBy', 'none', data.uniqueBy.join(', '));
   if (data.duplicates === 'drop') throw unsuited('data.duplicates', 'keep', 'drop');
   if (models !== 'auto') {

@@ -1,8 +1,9 @@
 import { fourDigits, percent } from '@churn/eda';
 import type { MonitoringReport } from '../monitoring/monitoring-report.js';
-import { FIGURES } from '../monitoring/performance-falls.js';
+import { beforeOf, shownFigures } from '../monitoring/performance-falls.js';
 import { counted } from '../reporting/counted.js';
 import { driftReasons } from '../reporting/drift-reasons.js';
+import { figureText } from '../reporting/figure-text.js';
 import { metricTitle } from '../reporting/metric-title.js';
 import { tableOf } from './result-table.js';
 
@@ -13,21 +14,20 @@ const MOST_SHOWN = 30;
 const WINDOWS_SHOWN = 12;
 
 /** The scores and the worst columns as a table of text. */
-export function monitoringTable({ drift }: Pick<MonitoringReport, 'drift'>): string {
+export function monitoringTable({ drift, model }: Pick<MonitoringReport, 'drift' | 'model'>): string {
   const { alerts, columns, scores } = drift;
   const shown = columns.slice(0, Math.min(MOST_SHOWN, Math.max(SHOWN, alerts.length)));
   const more = columns.length - shown.length;
-  const rows = [...scores.map((score) => ({ ...score, name: `score of "${score.name}"` })), ...shown].map(
-    (each) => [
-      each.name,
-      driftReasons(each),
-      each.psi?.toFixed(3) ?? '-',
-      each.test?.corrected.toPrecision(2) ?? '-',
-      each.mean ? `${fourDigits(each.mean.reference)} to ${fourDigits(each.mean.current)}` : '-',
-      percent(each.missing.current),
-      each.importance?.toFixed(4) ?? '-',
-    ],
-  );
+  const nameOf = (name: string) => (model.task === 'classes' ? `score of "${name}"` : predictedName(name));
+  const rows = [...scores.map((score) => ({ ...score, name: nameOf(score.name) })), ...shown].map((each) => [
+    each.name,
+    driftReasons(each),
+    each.psi?.toFixed(3) ?? '-',
+    each.test?.corrected.toPrecision(2) ?? '-',
+    each.mean ? `${fourDigits(each.mean.reference)} to ${fourDigits(each.mean.current)}` : '-',
+    percent(each.missing.current),
+    each.importance === null ? '-' : figureText(each.importance, 4),
+  ]);
   const table = tableOf(['column', 'alert', 'PSI', 'p-value', 'mean', 'missing', 'importance'], rows);
   return more > 0 ? `${table}\nand ${more} more columns` : table;
 }
@@ -37,27 +37,41 @@ export function performanceTable({
   estimated,
   realised,
   falls,
-}: Pick<MonitoringReport, 'estimated' | 'realised' | 'falls'>): string {
-  const known = realised ?? estimated;
+  reference,
+}: Pick<MonitoringReport, 'estimated' | 'realised' | 'falls' | 'reference'>): string {
+  const known: MonitoringReport['realised'] = realised ?? estimated;
   if (!known) return '';
   const kind = realised ? 'realised' : 'estimated';
-  const rows = FIGURES.flatMap((name) => {
+  const rows = shownFigures({ estimated, realised }).flatMap((name) => {
     const { value, lower, upper } = known.figures[name];
     if (value === null) return [];
-    const interval = lower === null || upper === null ? '-' : `${lower.toFixed(3)} to ${upper.toFixed(3)}`;
+    const interval = lower === null || upper === null ? '-' : `${figureText(lower)} to ${figureText(upper)}`;
     const fall = falls.find(({ figure }) => figure === name);
-    const before = fall?.reference ?? estimated?.figures[name].reference;
+    const before = fall?.reference ?? beforeOf({ estimated, figures: reference.figures }, name);
     const alert = fall ? (fall.kind === kind ? 'worse' : `worse (${fall.kind})`) : '';
-    return [[metricTitle(name), alert, before?.toFixed(3) ?? '-', value.toFixed(3), interval]];
+    return [
+      [metricTitle(name), alert, before === null ? '-' : figureText(before), figureText(value), interval],
+    ];
   });
   return rows.length > 0 ? tableOf(['figure', 'alert', 'reference', kind, '95% interval'], rows) : '';
 }
 
 /** The last windows as a table of text; empty where there are none. */
-export function windowTable({ windows }: Pick<MonitoringReport, 'windows'>): string {
+export function windowTable({
+  windows,
+  model,
+  realised,
+}: Pick<MonitoringReport, 'windows' | 'model' | 'realised'>): string {
   if (windows.length === 0) return '';
   const shown = windows.slice(-WINDOWS_SHOWN);
-  const kind = shown.some(({ realised }) => realised) ? 'realised' : 'estimated';
+  const kind = shown.some((each) => each.realised) ? 'realised' : 'estimated';
+  const isOfClasses = model.task === 'classes';
+  const main = isOfClasses ? 'rocAuc' : Object.keys(realised?.figures ?? {})[0];
+  const figureOf = (each: MonitoringReport['windows'][number]) => {
+    const figures: MonitoringReport['windows'][number]['realised'] = each[kind];
+    const value = main === undefined ? null : (figures?.[main]?.value ?? null);
+    return value === null ? '-' : figureText(value);
+  };
   const rows = shown.map((each) => [
     each.window,
     each.rows.toLocaleString('en'),
@@ -65,9 +79,10 @@ export function windowTable({ windows }: Pick<MonitoringReport, 'windows'>): str
       ', ',
     ) || '-',
     `${each.scorePsi?.toFixed(3) ?? '-'}${each.hasScoreDrifted ? ' (alert)' : ''}`,
-    each[kind]?.rocAuc.value?.toFixed(3) ?? '-',
+    ...(main === undefined ? [] : [figureOf(each)]),
   ]);
-  const table = tableOf(['window', 'rows', 'drifted', 'score PSI', `${kind} ROC AUC`], rows);
+  const head = ['window', 'rows', 'drifted', `${isOfClasses ? 'score' : 'prediction'} PSI`];
+  const table = tableOf([...head, ...(main === undefined ? [] : [`${kind} ${metricTitle(main)}`])], rows);
   return shown.length < windows.length
     ? `${table}\nthe last ${shown.length} of ${windows.length} windows`
     : table;
@@ -84,4 +99,9 @@ export function rowCounts({ input, reference }: Pick<MonitoringReport, 'input' |
     ...(unread > 0 ? [`${told(unread)} more cannot be read`] : []),
     `compared with ${told(reference.rows)}`,
   ].join(', ');
+}
+
+/** What a prediction of a value or of times is called. */
+function predictedName(name: string): string {
+  return name.startsWith('within') ? `probability ${name}` : name;
 }

@@ -1,7 +1,7 @@
 import { exp, type JsonObject, log, Pipeline, Random, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
-import { referenceProfile } from '@churn/monitor';
-import { CoxRegression } from '@churn/survival';
+import { predictionReference, referenceProfile } from '@churn/monitor';
+import { CoxRegression, probabilityWithin } from '@churn/survival';
 import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 
 /**
@@ -20,9 +20,17 @@ export async function saveSurvivalModel(file: string, training: JsonObject = {})
     events: times.map((time, i) => time <= ends[i]),
   };
   const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
-  const reference = { ...referenceProfile(x), score: null } as unknown as JsonObject;
+  const model = new Pipeline(steps, new CoxRegression({ alpha: 0.001 })).fit(x, y);
+  const [within10, within30] = probabilityWithin(model, x, [10, 30]);
+  const predicted = predictionReference(
+    new Map([
+      ['within 10', within10],
+      ['within 30', within30],
+    ]),
+  );
+  const reference = { ...referenceProfile(x), predicted } as unknown as JsonObject;
   const target = { column: 'tenure', event: 'left', elapsed: 'tenure', horizons: [10, 30] };
-  await saveModel(file, new Pipeline(steps, new CoxRegression({ alpha: 0.001 })).fit(x, y), {
+  await saveModel(file, model, {
     ...{ reference, predicts: 'leaving', target },
     ...training,
   });

@@ -1,7 +1,7 @@
 import { Amounts, type JsonObject, Pipeline, Table } from '@churn/core';
 import { saveModel } from '@churn/io';
 import { Ridge } from '@churn/models';
-import { referenceProfile } from '@churn/monitor';
+import { predictionReference, referenceProfile } from '@churn/monitor';
 import { CategoryEncoder, MeanImputer, ModeImputer } from '@churn/transforms';
 
 /**
@@ -13,6 +13,8 @@ export async function saveValueModel(file: string, training: JsonObject = {}): P
   const x = Table.fromColumns({ plan: usage.map((_, i) => 'ABC'[i % 3]), usage });
   const y = Amounts.from(usage.map((value, i) => 10 + value * 2 + (i % 3) * 15 + ((i * 13) % 7)));
   const steps = [new MeanImputer(), new ModeImputer(), new CategoryEncoder({ folds: 2 })];
-  const reference = { ...referenceProfile(x), score: null } as unknown as JsonObject;
-  await saveModel(file, new Pipeline(steps, new Ridge()).fit(x, y), { reference, ...training });
+  const model = new Pipeline(steps, new Ridge()).fit(x, y);
+  const predicted = predictionReference(new Map([['prediction', model.predict(x)]]));
+  const reference = { ...referenceProfile(x), predicted } as unknown as JsonObject;
+  await saveModel(file, model, { reference, ...training });
 }

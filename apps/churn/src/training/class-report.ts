@@ -4,7 +4,10 @@ import { explanationFigures } from '../figures/explanation-figures.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { resultFigures } from '../figures/result-figures.js';
 import { sliceFigures } from '../figures/slice-figures.js';
+import { upliftFigures } from '../figures/uplift-figures.js';
+import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
 import { formatTrainingReport } from '../reporting/class-markdown.js';
@@ -48,7 +51,10 @@ export async function writeClassReport(
     const learned = { parameters, test: evaluation.metrics };
     return {
       ...{ name, final: model.final, scores, metrics: evaluation.metrics, threshold: threshold?.threshold },
-      record: trainingRecord(config, data, learned, references[i]),
+      record: {
+        ...trainingRecord(config, data, learned, references[i]),
+        ...upliftRecord(found.uplift),
+      },
     };
   });
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
@@ -59,7 +65,7 @@ export async function writeClassReport(
     {
       models,
       report,
-      readable: formatTrainingReport(report),
+      readable: formatTrainingReport(report, config.predicts),
       tables: `${leaderboardTable(report)}\n\n${resultTable(report)}\n${choiceText(report)}${profitText(report)}`,
       writePredictions: (to) =>
         writeTestPredictions(to, {
@@ -68,13 +74,20 @@ export async function writeClassReport(
           probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
         }),
       figures() {
-        const { explained, results, rows } = figuresOf(best, final, split.test, config.seed);
-        const comparison = classComparison(final, chosen.best, split.test.y);
-        const explorer = exploredCalls(best, split.test);
+        const inOrder = bestFirst(final, report);
+        const { explained, ...figures } = figuresOf(best, inOrder, split.test, config.seed);
+        const comparison = classComparison(inOrder, split.test.y);
+        const explorer = exploredCalls(best, split, config.explain);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;
         return {
-          ...{ results: [...results, ...sliceFigures(report, 'log loss'), ...groupFigures(report)], rows },
+          ...figures,
+          results: [
+            ...figures.results,
+            ...sliceFigures(report, 'log loss'),
+            ...groupFigures(report),
+            ...(found.uplift ? upliftFigures(found.uplift) : []),
+          ],
           page: ({ profile }, pictures) =>
             htmlReport({
               ...{ report, target, positive, predicts, profile, pictures },
@@ -111,6 +124,7 @@ function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config:
     thresholdRule: config.threshold ?? null,
     slices: classSlices(split, best.evaluation.probabilities, config.seed),
     ...(config.currency && { currency: config.currency }),
+    ...(found.uplift && { uplift: found.uplift.report }),
   };
 }
 

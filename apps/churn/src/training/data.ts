@@ -3,10 +3,11 @@ import { takeRecords } from '@churn/io';
 import type { DataConfig } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import { contentHash } from './content-hash.js';
-import type { Dataset } from './dataset.js';
+import type { Dataset, TargetRows } from './dataset.js';
 import { distinctRows } from './distinct-rows.js';
 import { columnWarnings, learnedNames } from './learned-columns.js';
 import { type ReadTable, readTable, requireTarget, sourceNotes } from './read-table.js';
+import { armPlaces, treatmentArms } from './treatment-arms.js';
 
 /**
  * Reads and checks the training data that a configuration describes.
@@ -40,14 +41,15 @@ export function toLearnFrom<T extends Target>(
   const all = rows.length === table.nRows ? table : table.take(rows);
   const features = all.select(learnedNames(columns, config.columns));
   refuseNoFeature(features, records.source);
-  const leaks = task.findLeaks(features, y, config.target);
+  const given: TargetRows<T> = { records: takeRecords(records, rows), features, all, y };
+  const arms = config.treatment && treatmentArms(read, rows, config.treatment);
+  // What a treated row did says what comes of the treatment, and not what comes without it.
+  const learned = arms ? takeRows(given, armPlaces(arms, 0)) : given;
+  const leaks = task.findLeaks(learned.features, learned.y, config.target);
   const known = new Map(columns.map(({ column }) => [column.name, column]));
   return {
-    records: takeRecords(records, rows),
-    features,
-    all,
+    ...learned,
     schema: features.names.flatMap((name) => known.get(name) ?? []),
-    y,
     columns,
     duplicates: distinct.duplicates,
     equalRows: distinct.equal,
@@ -60,7 +62,21 @@ export function toLearnFrom<T extends Target>(
       ...leaks.map(({ message }) => message),
       ...equalRowsWarning(distinct.equal, rows.length),
     ],
-    contentSha256: contentHash(features, y),
+    contentSha256: contentHash(learned.features, learned.y),
+    ...(arms && { experiment: { ...(given as TargetRows<Target> as TargetRows), ...arms } }),
+  };
+}
+
+/** Some rows, by their places. */
+function takeRows<T extends Target>(
+  { records, features, all, y }: TargetRows<T>,
+  places: Int32Array,
+): TargetRows<T> {
+  return {
+    records: takeRecords(records, places),
+    features: features.take(places),
+    all: all.take(places),
+    y: y.take(places) as T,
   };
 }
 

@@ -3,19 +3,33 @@ import type { Leak } from '@churn/eda';
 import type { DatasetSchema, FileRecords } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
 import type { ReadColumn } from './learned-columns.js';
+import type { TreatmentArms } from './treatment-arms.js';
 
-/** Rows with their target, ready to be split and learned from. */
-export interface Dataset<T extends Target = Labels> {
+/** Rows with their target. */
+export interface TargetRows<T extends Target = Labels> {
   /** The rows as the file has them, those left out not among them. */
   readonly records: FileRecords;
   /** The columns to learn from. */
   readonly features: Table;
   /** All columns of the file, of the same rows. */
   readonly all: Table;
-  /** How the columns to learn from are written, and what is declared of them. */
-  readonly schema: DatasetSchema;
   /** The target; of two classes, the second is the positive one. */
   readonly y: T;
+}
+
+/** All rows of an experiment, the treated ones and the control. */
+export interface ExperimentRows extends TargetRows, TreatmentArms {}
+
+/** The rows of an experiment that are learned from, and those that take no part in any choice. */
+export interface ExperimentSplit {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}
+
+/** Rows with their target, ready to be split and learned from; of an experiment, those of the control. */
+export interface Dataset<T extends Target = Labels> extends TargetRows<T> {
+  /** How the columns to learn from are written, and what is declared of them. */
+  readonly schema: DatasetSchema;
   /** All columns of the file, as they were read. */
   readonly columns: readonly ReadColumn[];
   /** How many rows were left out as duplicates. */
@@ -32,6 +46,8 @@ export interface Dataset<T extends Target = Labels> {
   readonly contentSha256: string;
   /** What is known of all rows of the file, where these are some of them. */
   readonly whole?: WholeFile;
+  /** What a treatment did, where the file tells who was treated. */
+  readonly experiment?: ExperimentRows;
 }
 
 /** Rows with their target, and the lines of the file that they come from. */
@@ -55,6 +71,8 @@ export interface Split<T extends Target = Labels> {
   readonly testGroups: Table;
   /** Records of some test rows. */
   readonly sample: Dataset['records'];
+  /** Of an experiment, the rows of both arms. */
+  readonly experiment?: ExperimentSplit;
 }
 
 /** The rows of a file that is not in memory as a whole. */

@@ -1,4 +1,4 @@
-import { ChurnError, type Durations, type FittedSurvivalModel } from '@churn/core';
+import type { Durations, FittedSurvivalModel } from '@churn/core';
 import {
   brierScore,
   calibrationAtHorizon,
@@ -11,6 +11,7 @@ import type { Config } from '../config/config.js';
 import type { FittedModel } from './chosen.js';
 import type { LabelledRows } from './dataset.js';
 import { onRows } from './in-lines.js';
+import { orNull } from './or-null.js';
 import { resampledInterval, resamples } from './resamples.js';
 
 /** How well a model of times does on rows that it has not seen. */
@@ -111,14 +112,4 @@ function horizonMetrics(
     rocAuc: orNull(() => cumulativeDynamicAuc(y, within, [horizon]).auc[0]),
     calibration: orNull(() => calibrationAtHorizon(y, within, horizon)) ?? [],
   };
-}
-
-/** What the test rows tell; null where they do not, since none was observed for so long, or some came under observation late. */
-function orNull<T>(measure: () => T): T | null {
-  try {
-    return measure();
-  } catch (error) {
-    if (ChurnError.is(error)) return null;
-    throw error;
-  }
 }

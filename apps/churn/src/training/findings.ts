@@ -2,6 +2,7 @@ import type { Target } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import type { Drawing } from '../figures/draw-figures.js';
 import type { Beginning } from '../runs/beginning.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Chosen } from './chosen.js';
 import type { Dataset, Split } from './dataset.js';
 import type { SearchResult } from './found.js';
@@ -23,4 +24,6 @@ export interface Findings<T extends Target, M> {
   /** What the data looks like, where it is drawn. */
   readonly drawn: DrawnData | undefined;
   readonly begun: Beginning;
+  /** What a treatment did, where the data tells who was treated. */
+  readonly uplift?: FoundUplift;
 }

@@ -37,7 +37,7 @@ export async function fitChosen<F extends FittedModel>(
     const all = await fitCandidates(
       single.map(({ params }) => params),
       {
-        ...(await fitting(config, logger)),
+        ...(await fitting(config, single.length * rows.x.nRows * rows.x.names.length, logger)),
         classes: modelClasses,
         expectedMs: single.map(({ expectedMs }) => expectedMs),
         onWarning: (message, i) => onWarning(single[i].name, message),

@@ -12,9 +12,14 @@ export const PIPELINE = {
   exportName: 'churnPipeline',
 } as const;
 
+/** Fits that read no more cells than these, together, are done before threads have started. */
+const CELLS_WHILE_THREADS_START = 50_000;
+
 /**
  * What makes the pipeline of a candidate, and where it is fitted: within a time limit always in threads, which can be ended at any
- * moment, or on other machines.
+ * moment, or on other machines. Unless the configuration says how many threads, little work is done in this one.
+ *
+ * @param nCells how many cells of the table are read, over all fits.
  */
 export async function fitting(
   {
@@ -25,10 +30,12 @@ export async function fitting(
     seed,
     data: { task },
   }: Pick<Config, 'workers' | 'models' | 'time' | 'processing' | 'seed' | 'data'>,
+  nCells: number,
   logger: Logger,
 ) {
   const context: PipelineContext = { processing, seed, ...(task === 'survival' && { hazards: true }) };
-  if (workers === 1 && models !== 'auto' && time === undefined) {
+  const isLittle = workers === undefined && nCells <= CELLS_WHILE_THREADS_START;
+  if ((workers === 1 || isLittle) && models !== 'auto' && time === undefined) {
     const pipeline: BuildPipeline<Candidate, Pipeline<FittedModel>> = (params, onWarning) =>
       churnPipeline<FittedModel>(params, context, onWarning);
     return { executor: inlineExecutor, pipeline };

@@ -3,7 +3,7 @@ import { type ColumnEvidence, type DatasetSchema, quoted } from '@churn/io';
 import { DropColumns } from '@churn/transforms';
 import type { DataConfig } from '../config/config.js';
 import { countedList } from '../reporting/counted-list.js';
-import { targetColumns } from './target-columns.js';
+import { type TargetConfig, targetColumns } from './target-columns.js';
 
 const TOLD_TEXTS = 5;
 
@@ -22,7 +22,7 @@ export interface ReadColumn extends Omit<ColumnEvidence, 'decision'> {
 export function learnedColumns(
   evidence: readonly ColumnEvidence[],
   table: Table,
-  { drop, columns, ...data }: Pick<DataConfig, 'target' | 'task' | 'durations' | 'drop' | 'columns'>,
+  { drop, columns, ...data }: TargetConfig & Pick<DataConfig, 'drop' | 'columns'>,
 ): ReadColumn[] {
   const ofTarget = new Map(targetColumns(data).map(({ name, what }) => [name, `the ${what}`]));
   const elapsed = data.durations?.elapsed;

@@ -1,5 +1,5 @@
 import { ChurnError, type FittedModel, type FittedPipeline, type Target } from '@churn/core';
-import { referenceProfile, type ScoreReference } from '@churn/monitor';
+import { type PredictionReference, referenceProfile, type ScoreReference } from '@churn/monitor';
 import { permutationImportance } from '@churn/selection';
 import type { Config } from '../config/config.js';
 import { comparedColumns } from '../model/compared-columns.js';
@@ -15,12 +15,14 @@ const MOST_COLUMNS = 500;
 /** What is known of a model when it has been tried. */
 interface TriedModel {
   readonly pipeline: FittedPipeline<FittedModel>;
-  /** How it scored the test rows, where later rows can be compared with that. */
+  /** How it scored the test rows; `null` of a model of values or times. */
   readonly score: ScoreReference | null;
+  /** What a model of values or times predicted of them, where later predictions can be compared with that. */
+  readonly predicted?: PredictionReference | undefined;
 }
 
 /**
- * What later rows will be compared with: the columns of all rows learned from but dates, and how each model scored the test rows.
+ * What later rows will be compared with: the columns of all rows learned from but dates, and what each model predicted of the test rows.
  * @returns of each model, in their order.
  */
 export function modelReferences<T extends Target>(
@@ -32,8 +34,8 @@ export function modelReferences<T extends Target>(
 ): ModelReference[] {
   const compared = comparedColumns(schema);
   const profile = referenceProfile(features.select(compared));
-  return models.map(({ pipeline, score }) => ({
-    reference: { ...profile, score },
+  return models.map(({ pipeline, score, predicted }) => ({
+    reference: { ...profile, score, ...(predicted && { predicted }) },
     importances: columnImportances(task, pipeline, compared, test, seed),
   }));
 }

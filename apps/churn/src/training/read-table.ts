@@ -11,7 +11,7 @@ import {
 import type { DataConfig } from '../config/config.js';
 import { readData } from '../input.js';
 import { learnedColumns, type ReadColumn } from './learned-columns.js';
-import { targetColumns } from './target-columns.js';
+import { type TargetConfig, targetColumns } from './target-columns.js';
 
 /** A data file as a table, and how each of its columns was read. */
 export interface ReadTable {
@@ -77,11 +77,7 @@ export function requireTarget({ records }: ReadTable, config: DataConfig): void 
 
 /** What is declared of the columns, and what is known without: what the target holds, which columns hold dates, and how numbers are written. */
 export function declaredSchema(
-  {
-    columns = [],
-    numbers,
-    ...data
-  }: Pick<DataConfig, 'columns' | 'target' | 'task' | 'numbers' | 'durations'>,
+  { columns = [], numbers, ...data }: TargetConfig & Pick<DataConfig, 'columns' | 'numbers'>,
   dates: readonly string[],
 ): DatasetSchema {
   const ofTarget = targetColumns(data);

@@ -49,7 +49,8 @@ export async function searchModels<T extends Target>(
   const display = progressDisplay(logger, (i) => params[i]?.model ?? tunedName(task, i - params.length));
   const complete: ScoredCandidate<Candidate>[] = [];
   try {
-    const options = await searchOptions(task, config, logger);
+    const nFits = params.length * config.crossValidation.folds;
+    const options = await searchOptions(task, config, nFits * train.x.nRows * train.x.names.length, logger);
     const found = await searchCandidates(task, params, train, config, {
       ...options,
       ...(end && {
@@ -186,7 +187,7 @@ function bestOf(candidates: readonly Found[]): Found {
   return candidates.reduce((chosen, each) => (each.rank < chosen.rank ? each : chosen));
 }
 
-async function searchOptions(task: Task, config: Config, logger: Logger) {
+async function searchOptions(task: Task, config: Config, nCells: number, logger: Logger) {
   const {
     workers,
     crossValidation: { cache },
@@ -196,7 +197,7 @@ async function searchOptions(task: Task, config: Config, logger: Logger) {
   return {
     cv: task.splitter(config),
     refit: false,
-    ...(await fitting(config, logger)),
+    ...(await fitting(config, nCells, logger)),
     ...(cache && !isKept && { cache: folderCache(cache) }),
     scoring: scoringOf(task, config).map((name) => scorers[name]) as [(typeof scorers)[ScorerName]],
   };

@@ -6,13 +6,14 @@ import type { Task } from '../task/task.js';
 import { customerEconomics, takeCustomers } from './customer-economics.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
 import { groupColumns } from './grouped-column.js';
+import { splitExperiment } from './split-experiment.js';
 
 type SplitConfig = Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups'>;
 
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
  * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; `column-name` where
- *   there is no column to group by; and what `customerEconomics` throws.
+ *   there is no column to group by; and what `customerEconomics` and `splitExperiment` throw.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -27,10 +28,12 @@ export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, con
   task.requireInEachFold(train.y, crossValidation.folds);
   const size = Math.min(output.sample.rows, test.y.length);
   const sampled = task.sample(test.y, { size, seed }).map((row) => rows.test[row]);
+  const experiment = data.experiment && splitExperiment(data.experiment, rows.test, config);
   return {
     ...{ train, test, testRows: rows.test },
     testGroups: groups.take(rows.test),
     sample: takeRecords(data.records, sampled),
+    ...(experiment && { experiment }),
   };
 }
 

@@ -2,9 +2,11 @@ import type { Durations, FittedSurvivalModel } from '@churn/core';
 import { CoxRegression, type FittedCoxRegression } from '@churn/survival';
 import type { Config } from '../config/config.js';
 import type { DurationsConfig } from '../config/target.js';
+import { modelDrivers } from '../explanation/drivers.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { survivalFigures } from '../figures/survival-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { choiceText } from '../reporting/search-text.js';
 import { survivalMarkdown } from '../reporting/survival-markdown.js';
 import { survivalPage } from '../reporting/survival-page.js';
@@ -17,6 +19,7 @@ import type { EvaluatedSurvivalModel } from './evaluate-survival.js';
 import type { Findings } from './findings.js';
 import { survivalGroups } from './group-report.js';
 import { modelReferences } from './model-reference.js';
+import { predictedTimes } from './predicted-times.js';
 import { type WrittenModel, type WrittenReport, writeReport } from './report.js';
 import { riskGroups, toldTimes } from './risk-groups.js';
 import { survivalSummary } from './survival-summary.js';
@@ -46,7 +49,11 @@ export async function writeSurvivalReport(
   const { test } = split;
   const best = final.find(({ name }) => name === chosen.best) as FinalModel;
   const { event, horizons } = config.data.durations as DurationsConfig;
-  const tried = final.map(({ pipeline }) => ({ pipeline, score: null }));
+  const tried = final.map(({ pipeline, evaluation }) => ({
+    pipeline,
+    score: null,
+    predicted: predictedTimes(pipeline, evaluation, test, config),
+  }));
   const references = modelReferences(task, tried, data, split, config);
   const models = final.map(({ name, final: pipeline, parameters, evaluation, scores }, i): WrittenModel => {
     const metrics = figuresOf(evaluation.metrics);
@@ -69,10 +76,13 @@ export async function writeSurvivalReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation])),
         }),
       figures: () => ({
-        results: [...survivalFigures(final, best, test, config), ...groupFigures(report)],
+        results: [...survivalFigures(bestFirst(final, report), best, test, config), ...groupFigures(report)],
         rows: [],
         page: ({ profile }, pictures) =>
-          survivalPage({ report, target: config.data.target, event, profile, pictures }),
+          survivalPage({
+            ...{ report, target: config.data.target, event, profile, pictures },
+            drivers: modelDrivers(best.pipeline, test.x),
+          }),
       }),
     },
     found,

@@ -10,6 +10,7 @@ import type {
 import { version } from '../../package.json';
 import { type Config, dataName } from '../config/config.js';
 import type { Preset } from '../config/preset.js';
+import type { UpliftReport } from '../uplift/uplift-report.js';
 import type { CampaignComparison } from './campaign-outcome.js';
 import type { ChosenModel } from './chosen.js';
 import type { TestMetrics } from './evaluate.js';
@@ -102,6 +103,8 @@ export interface TrainingReport extends CommonReport<ClassModelReport> {
   readonly slices: ErrorSlices;
   /** Of all money. */
   readonly currency?: string;
+  /** What a treatment did, where the data tells who was treated. */
+  readonly uplift?: UpliftReport;
 }
 
 interface ClassModelReport extends CommonModelReport {

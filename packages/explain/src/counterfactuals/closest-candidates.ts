@@ -1,4 +1,5 @@
 import { changesTowardsSeen } from './changes-towards-seen.js';
+import type { Surroundings } from './plausibility.js';
 import { type Candidate, changedColumns, costOf, type Origin, type Search } from './search.js';
 import { singleChanges } from './single-changes.js';
 import { smallestChanges } from './smallest-changes.js';
@@ -12,23 +13,20 @@ export function closestCandidates(
   origins: readonly Origin[],
   count: number,
 ): Map<Origin, Candidate[]> {
-  const limits = new Map(origins.map((origin) => [origin, search.plausibility.limitOf(origin.row)]));
-  const isPlausible = ({ origin, row }: Candidate) =>
-    search.plausibility.isWithin(row, limits.get(origin) as number);
-  const found = [...singleChanges(search, origins), ...changesTowardsSeen(search, origins)];
+  const surroundings = new Map(origins.map((origin) => [origin, search.plausibility.around(origin.row)]));
+  const isPlausible = ({ origin, row }: Candidate) => {
+    const moved = search.space.distance(origin.row, row);
+    return search.plausibility.isPlausible(row, moved, surroundings.get(origin) as Surroundings);
+  };
+  const found = [...singleChanges(search, origins), ...changesTowardsSeen(search, origins, surroundings)];
   const close = [...byOrigin(search, found).values()].flatMap((candidates) =>
-    firstOf(candidates, SPARE * count, isPlausible),
+    firstOf(candidates, SPARE * count, oneOfEach(isPlausible)),
   );
   const smaller = smallestChanges(search, close);
   const plausible = smaller.map((candidate, i) => (isPlausible(candidate) ? candidate : close[i]));
   const closest = new Map<Origin, Candidate[]>();
   for (const [origin, candidates] of byOrigin(search, plausible)) {
-    const taken = new Set<string>();
-    const isDifferent = (candidate: Candidate) => {
-      const columns = changedColumns(candidate).join();
-      return !taken.has(columns) && Boolean(taken.add(columns));
-    };
-    closest.set(origin, firstOf(candidates, count, isDifferent));
+    closest.set(origin, firstOf(candidates, count, oneOfEach()));
   }
   return closest;
 }
@@ -43,6 +41,17 @@ function byOrigin(search: Search, candidates: readonly Candidate[]): Map<Origin,
     else groups.set(candidate.origin, [candidate]);
   }
   return groups;
+}
+
+/** Accepts one candidate for each set of changed columns: the first of those that `accepts` does. */
+function oneOfEach(accepts = (_: Candidate) => true): (candidate: Candidate) => boolean {
+  const taken = new Set<string>();
+  return (candidate) => {
+    const columns = changedColumns(candidate).join();
+    if (taken.has(columns) || !accepts(candidate)) return false;
+    taken.add(columns);
+    return true;
+  };
 }
 
 /** The first `count` that are accepted. */

@@ -15,15 +15,26 @@ export class RowCoding {
     );
   }
 
-  /** The table of rows in this coding. */
-  tableOf(rows: readonly CodedRow[]): Table {
+  /**
+   * The table of rows in this coding.
+   * @param codeOf what stands in a row and column.
+   */
+  tableOf(nRows: number, codeOf: (row: number, column: number) => number): Table {
     return Table.fromColumns(
       this.#columns.map(([name, column], j): [string, Column] => {
-        if (column.kind === 'numeric') return [name, numericColumn(Float64Array.from(rows, (row) => row[j]))];
-        const codes = Int32Array.from(rows, (row) => (Number.isNaN(row[j]) ? -1 : row[j]));
+        if (column.kind === 'numeric') {
+          const values = new Float64Array(nRows);
+          for (let i = 0; i < nRows; i++) values[i] = codeOf(i, j);
+          return [name, numericColumn(values)];
+        }
+        const codes = new Int32Array(nRows);
+        for (let i = 0; i < nRows; i++) {
+          const code = codeOf(i, j);
+          codes[i] = Number.isNaN(code) ? -1 : code;
+        }
         return [name, { ...column, codes }];
       }),
-      rows.length,
+      nRows,
     );
   }
 

@@ -13,7 +13,7 @@ export class RowSpace {
   /** The distinct numbers of each column in training, ascending; of categories the codes, the most frequent first. */
   readonly seen: readonly Float64Array[];
   readonly isCategory: readonly boolean[];
-  /** What a number's difference is multiplied by. */
+  /** What a number's difference is multiplied by; `NaN` for categories, whose codes have none. */
   readonly #weights: Float64Array;
 
   /** @param training the table of all columns, and no others, in which the coding and the distances are learned. */
@@ -25,24 +25,30 @@ export class RowSpace {
       column.kind === 'numeric' ? seenNumbers(column.values) : frequentCodes(column.codes),
     );
     this.#weights = Float64Array.from(columns, (column) =>
-      column.kind === 'numeric' ? 1 / spreadOf(column.values) : 1,
+      column.kind === 'numeric' ? 1 / spreadOf(column.values) : NaN,
     );
   }
 
   /** How far two values of a column are apart. */
   gap(column: number, a: number, b: number): number {
     if (a === b) return 0;
-    if (this.isCategory[column]) return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
     const difference = Math.abs(a - b) * this.#weights[column];
     if (!Number.isNaN(difference)) return difference;
     return Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
+  }
+
+  /** How far a row is from each of others. */
+  distances(row: CodedRow, others: readonly CodedRow[]): Float64Array {
+    const all = new Float64Array(others.length);
+    for (let i = 0; i < all.length; i++) all[i] = this.distance(row, others[i]);
+    return all;
   }
 
   /** The sum of the gaps of two rows, or any number above `limit` where it is above. */
   distance(a: CodedRow, b: CodedRow, limit = Infinity): number {
     const n = this.names.length;
     let sum = 0;
-    for (let j = 0; j < n && sum <= limit; j++) if (a[j] !== b[j]) sum += this.gap(j, a[j], b[j]);
+    for (let j = 0; j < n && sum <= limit; j++) sum += this.gap(j, a[j], b[j]);
     return sum;
   }
 }

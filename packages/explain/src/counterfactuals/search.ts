@@ -29,12 +29,28 @@ export interface Candidate {
   readonly row: CodedRow;
 }
 
-export function decide({ coding, decision }: Search, candidates: readonly Candidate[]): Decided {
-  return decision.decide(coding.tableOf(candidates.map(({ row }) => row)));
+/** A candidate, to be tried with another value in one column. */
+export interface Trial {
+  readonly of: Candidate;
+  readonly column: number;
+  readonly value: number;
 }
 
-/** The candidate with another value in a column. */
-export function changed({ origin, row }: Candidate, column: number, value: number): Candidate {
+export function decide({ coding, decision }: Search, candidates: readonly Candidate[]): Decided {
+  return decision.decide(coding.tableOf(candidates.length, (i, j) => candidates[i].row[j]));
+}
+
+export function decideTrials({ coding, decision }: Search, trials: readonly Trial[]): Decided {
+  return decision.decide(
+    coding.tableOf(trials.length, (i, j) => {
+      const { of, column, value } = trials[i];
+      return j === column ? value : of.row[j];
+    }),
+  );
+}
+
+/** What a candidate becomes by a trial. */
+export function changed({ of: { origin, row }, column, value }: Trial): Candidate {
   const copy = row.slice();
   copy[column] = value;
   return { origin, row: copy };

@@ -1,8 +1,8 @@
-import { type Candidate, changed, decide, type Origin, type Search } from './search.js';
+import { type Candidate, changed, decideTrials, type Origin, type Search, type Trial } from './search.js';
 import { someOf } from './seen-numbers.js';
 
 /** How many values of a column are tried. */
-const VALUES = 12;
+const VALUES = 8;
 
 /** For each origin, what it could become by one column alone: the nearest value of each column that is enough, of those tried. */
 export function singleChanges(search: Search, origins: readonly Origin[]): Candidate[] {
@@ -10,23 +10,26 @@ export function singleChanges(search: Search, origins: readonly Origin[]): Candi
   const tried = space.seen.map((values, j) =>
     space.isCategory[j] ? values.slice(0, VALUES) : someOf(values, VALUES),
   );
-  const trials = origins.flatMap((origin) =>
-    tried.flatMap((values, column) =>
+  const trials = origins.flatMap((origin) => {
+    const { row } = origin;
+    const of = { origin, row };
+    return tried.flatMap((values, column): Trial[] =>
       Array.from(values)
-        .filter((value) => mayBecome(column, origin.row[column], value))
-        .map((value) => ({ column, ...changed({ origin, row: origin.row }, column, value) })),
-    ),
-  );
-  const { codes } = decide(search, trials);
-  const nearest = new Map<Origin, Map<number, Candidate>>();
+        .filter((value) => mayBecome(column, row[column], value))
+        .map((value) => ({ of, column, value })),
+    );
+  });
+  const { codes } = decideTrials(search, trials);
+  const nearest = new Map<Origin, Map<number, Trial>>();
   trials.forEach((trial, i) => {
-    const { origin, column, row } = trial;
+    const { of, column } = trial;
+    const { origin } = of;
     if (!decision.isReached(codes[i], origin.code)) return;
-    const found = nearest.get(origin) ?? new Map<number, Candidate>();
+    const found = nearest.get(origin) ?? new Map<number, Trial>();
     nearest.set(origin, found);
     const rival = found.get(column);
-    const gap = (candidate: Candidate) => space.gap(column, origin.row[column], candidate.row[column]);
-    if (!rival || gap(trial) < gap(rival)) found.set(column, { origin, row });
+    const gap = ({ value }: Trial) => space.gap(column, origin.row[column], value);
+    if (!rival || gap(trial) < gap(rival)) found.set(column, trial);
   });
-  return [...nearest.values()].flatMap((found) => [...found.values()]);
+  return [...nearest.values()].flatMap((found) => [...found.values()].map(changed));
 }

@@ -1,4 +1,4 @@
-import { type Candidate, changed, changedColumns, decide, type Search } from './search.js';
+import { type Candidate, changed, changedColumns, decideTrials, type Search, type Trial } from './search.js';
 import { someOf } from './seen-numbers.js';
 
 /** How many of the numbers that training saw between two values are steps on the way from one to the other. */
@@ -27,16 +27,20 @@ export function smallestChanges(search: Search, candidates: readonly Candidate[]
     for (;;) {
       const open = halvings.filter(({ low, high }) => low < high);
       if (open.length === 0) break;
-      const trials = open.map((each) => changed(found[each.at], each.column, each.values[each.tried]));
-      const { codes } = decide(search, trials);
+      const trials = open.map(
+        ({ at, column, values, tried }): Trial => ({ of: found[at], column, value: values[tried] }),
+      );
+      const { codes } = decideTrials(search, trials);
       open.forEach((each, i) => {
-        if (decision.isReached(codes[i], trials[i].origin.code)) each.high = each.tried;
+        if (decision.isReached(codes[i], trials[i].of.origin.code)) each.high = each.tried;
         else each.low = each.tried + 1;
         each.tried = (each.low + each.high) >> 1;
       });
     }
     found = found.slice();
-    for (const { at, column, values, high } of halvings) found[at] = changed(found[at], column, values[high]);
+    for (const { at, column, values, high } of halvings) {
+      found[at] = changed({ of: found[at], column, value: values[high] });
+    }
   }
   return found;
 }

@@ -46,6 +46,14 @@ export type AmountMetric<O extends MetricOptions = MetricOptions> = (
   options?: O,
 ) => number;
 
+/** Compares survival at some times, an array per time with a probability per row, with durations, in one number. */
+export type SurvivalMetric<O extends MetricOptions = MetricOptions> = (
+  yTrue: DurationsLike,
+  survival: readonly ArrayLike<number>[],
+  times: ArrayLike<number>,
+  options?: O,
+) => number;
+
 /** Compares risk scores, the higher the sooner the event, with durations, in one number. */
 export type DurationMetric<O extends MetricOptions = MetricOptions> = (
   yTrue: DurationsLike,

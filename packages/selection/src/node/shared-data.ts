@@ -23,10 +23,11 @@ export interface SharedData {
   readonly target: SharedTarget;
   readonly splits: SearchData['splits'];
   readonly sampleWeight?: Float64Array;
+  readonly times?: SearchData['times'];
 }
 
 /** Copies the rows once into shared memory. */
-export function shareData({ x, y, splits, sampleWeight }: SearchData): SharedData {
+export function shareData({ x, y, splits, sampleWeight, times }: SearchData): SharedData {
   return {
     nRows: x.nRows,
     columns: Array.from(x.entries(), ([name, column]) => [
@@ -38,16 +39,18 @@ export function shareData({ x, y, splits, sampleWeight }: SearchData): SharedDat
     target: shareTarget(y),
     splits: splits.map(({ train, test }) => ({ train: shareCodes(train), test: shareCodes(test) })),
     ...(sampleWeight && { sampleWeight: shareFloats(sampleWeight) }),
+    ...(times && { times }),
   };
 }
 
 /** The rows again, without a copy. */
-export function readShared({ nRows, columns, target, splits, sampleWeight }: SharedData): SearchData {
+export function readShared({ nRows, columns, target, splits, sampleWeight, times }: SharedData): SearchData {
   return {
     x: Table.fromColumns(columns, nRows),
     y: readTarget(target),
     splits,
     sampleWeight,
+    times,
   };
 }
 

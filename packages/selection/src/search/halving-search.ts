@@ -75,7 +75,7 @@ export async function halvingSearch<P, M extends AnyModel, R extends boolean = t
   const x = tableOf(rows);
   const [model] = buildAll(candidates, await builderOf(options.pipeline));
   const target = targetOf(model, y);
-  const [scorer] = scorersOf<Target>(options.scoring, target.kind);
+  const [scorer] = scorersOf<Target>(options.scoring, target);
   const splits = splitterOf(options.cv, target).split(x, target, fitOptions.groups);
   const codes = target.kind === 'classes' ? target.codes : new Int32Array(target.length);
   const ordered = splits.map(({ train }, fold) => inStratifiedOrder(train, codes, seed, fold));

@@ -17,6 +17,8 @@ export interface SearchData {
   readonly y: Target;
   readonly splits: readonly TrainTestSplit[];
   readonly sampleWeight?: ArrayLike<number>;
+  /** The times at which survival is predicted besides the risk, for scorers that read it. */
+  readonly times?: readonly number[] | undefined;
 }
 
 /** A piece of work: a group of the plan on one fold. Plain data, which can be sent elsewhere. */
@@ -29,7 +31,8 @@ export interface Piece {
 /** What a candidate predicts for the test rows of a fold, and how long that took. */
 export interface Prediction {
   readonly candidate: number;
-  /** An array a class of the labels, with a probability a test row; or one array of amounts. */
+  /** An array a class of the labels, with a probability a test row; or one array of amounts or risk scores, then survival
+   * at each of the times that were asked for. */
   readonly predictions: Float64Array[];
   /** Its share of the time that the piece took to fit, in milliseconds. */
   readonly fitMs: number;
@@ -53,7 +56,7 @@ export class PieceRunner {
    *   columns of the data.
    */
   run({ fold, prefix, candidates }: Piece): Prediction[] {
-    const { y, splits, sampleWeight } = this.data;
+    const { y, splits, sampleWeight, times } = this.data;
     try {
       const started = performance.now();
       const parts = candidates.map((candidate) => partsOf(this.build(candidate)));
@@ -70,7 +73,7 @@ export class PieceRunner {
       return fitted.map((model, i) => {
         const prediction =
           scored.get(model) ??
-          this.#prepared.blamingRows(splits[fold].test, steps, () => predictAll(model, test, y));
+          this.#prepared.blamingRows(splits[fold].test, steps, () => predictAll(model, test, y, times));
         scored.set(model, prediction);
         return { candidate: candidates[i], fitMs, ...prediction };
       });
@@ -84,9 +87,9 @@ export class PieceRunner {
   }
 }
 
-function predictAll(model: FittedModel, test: Table, y: Target) {
+function predictAll(model: FittedModel, test: Table, y: Target, times?: readonly number[]) {
   const started = performance.now();
-  const predictions = predictionsOf(model, test, y);
+  const predictions = predictionsOf(model, test, y, times);
   return { predictions, scoreMs: performance.now() - started };
 }
 

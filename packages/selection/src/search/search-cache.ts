@@ -26,9 +26,9 @@ export interface CacheKeys {
 }
 
 /** Hashes the data once, and then keys of its folds. */
-export async function cacheKeys({ x, y, splits, sampleWeight }: SearchData): Promise<CacheKeys> {
+export async function cacheKeys({ x, y, splits, sampleWeight, times }: SearchData): Promise<CacheKeys> {
   const weights = sampleWeight ? packArray(Float64Array.from(sampleWeight)) : '';
-  const parts = [version, tableText(x), targetText(y), weights];
+  const parts = [version, tableText(x), targetText(y), weights, ...(times ? [JSON.stringify(times)] : [])];
   const data = await sha256(parts.join('\n'));
   const folds = splits.map(({ train, test }) =>
     sha256([data, packArray(Int32Array.from(train)), packArray(Int32Array.from(test))].join('\n')),

@@ -93,7 +93,9 @@ export class ResultTable {
   #keep(fold: number, { candidate, predictions }: Prediction): void {
     const { y, splits } = this.data;
     const { test } = splits[fold];
-    this.#predictions[candidate] ??= predictions.map(() => new Float64Array(y.length).fill(NaN));
+    // Of durations the risk alone: survival is there for the scorers.
+    const kept = y.kind === 'durations' ? predictions.slice(0, 1) : predictions;
+    this.#predictions[candidate] ??= kept.map(() => new Float64Array(y.length).fill(NaN));
     this.#predictions[candidate].forEach((column, k) => {
       for (let i = 0; i < test.length; i++) column[test[i]] = predictions[k][i];
     });

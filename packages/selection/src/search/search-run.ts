@@ -3,6 +3,7 @@ import { type AnyModel, forOrder, targetOf } from '../model.js';
 import { improvement, type Scorer } from '../scorer.js';
 import { orderIsEnough, scorersOf } from '../scoring.js';
 import { splitterOf } from '../splitters/splitter-of.js';
+import { askedTimes } from '../survival-scorer.js';
 import { type TableLike, tableOf } from '../table-like.js';
 import { buildAll, builderOf } from './build-all.js';
 import { bestMean } from './choose.js';
@@ -86,10 +87,10 @@ export class SearchRun<P, M extends AnyModel, R extends boolean> {
     const target = targetOf(model, y);
     requireTargetPerRow(x, target);
     sampleWeights(fit, x.nRows);
-    const scorers = scorersOf<Target>(options.scoring, target.kind);
+    const scorers = scorersOf<Target>(options.scoring, target);
     const splits = splitterOf(options.cv, target).split(x, target, groups);
     return new SearchRun(
-      { x, y: target, splits, ...fit },
+      { x, y: target, splits, times: askedTimes(scorers), ...fit },
       scorers,
       options,
       build,

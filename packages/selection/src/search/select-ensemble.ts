@@ -183,8 +183,8 @@ interface Rows<T extends Blendable = Blendable> {
 
 function blendOf(scoring: Scoring | undefined, { target, ...others }: Rows): Blend {
   if (target.kind === 'amounts')
-    return scoredBlend(scorerOf(scoring ?? 'meanSquaredError', target.kind), { target, ...others });
-  const scorer = scorerOf<Labels>(scoring ?? 'logLoss', target.kind);
+    return scoredBlend(scorerOf(scoring ?? 'meanSquaredError', target), { target, ...others });
+  const scorer = scorerOf<Labels>(scoring ?? 'logLoss', target);
   return scorer === scorers.logLoss
     ? logLossBlend({ target, ...others })
     : scoredBlend(scorer, { target, ...others });

@@ -2,6 +2,7 @@ import { Table } from '@churn/core';
 import { GaussianNB } from '@churn/models';
 import { knownEffects } from '../../test/known-effects.js';
 import reference from '../../test/reference/balance.json';
+import { imbalances } from './imbalances.js';
 import { rankTest } from './rank-test.js';
 import { requireRandomTreatment } from './require-random-treatment.js';
 import { treatmentBalance } from './treatment-balance.js';
@@ -68,6 +69,16 @@ describe('a treatment given by a column', () => {
         'a classifier tells the treated rows by the other columns with an area under the ROC curve of 0.7',
       ),
     );
+  });
+
+  it('is told by what speaks against it', () => {
+    const balance = treatmentBalance(x, call);
+    expect(imbalances(balance)).toEqual([
+      expect.stringContaining('the mean of "usage" is'),
+      expect.stringContaining('a classifier tells the treated rows'),
+    ]);
+    expect(imbalances(balance, { maxDifference: 2, maxAuc: 0.9 })).toEqual([]);
+    expect(() => imbalances(balance, { maxAuc: 0.4 })).toThrow(refused('invalid-parameter', 'maxAuc'));
   });
 
   it('passes where so much is allowed', () => {

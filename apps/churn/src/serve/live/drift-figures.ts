@@ -51,8 +51,7 @@ export function driftFigures({ model, window, drift }: DriftFiguresOptions): Dri
       const { served } = answered;
       const { reference } = served;
       if (!reference) return;
-      const classes = served.task === 'classes' ? served.classes : undefined;
-      const profile = profiles.get(served) ?? new RollingProfile(reference, classes, window);
+      const profile = profiles.get(served) ?? new RollingProfile(reference, window);
       profiles.set(served, profile);
       profile.add(answered);
     },
@@ -140,8 +139,12 @@ function driftGauges(registry: Registry, collect: () => void) {
       'Whether the scores differ from those of test rows, 1 or 0',
       ofClass,
     ),
-    score: gauge('churn_score_mean', 'Mean probability of a class', ofClass),
-    referenceScore: gauge('churn_reference_score_mean', 'Mean probability of a class on test rows', ofClass),
+    score: gauge('churn_score_mean', 'Mean probability of a class, or mean prediction', ofClass),
+    referenceScore: gauge(
+      'churn_reference_score_mean',
+      'Mean probability of a class, or mean prediction, on test rows',
+      ofClass,
+    ),
     rocAuc,
     rocAucLower,
     rocAucUpper,

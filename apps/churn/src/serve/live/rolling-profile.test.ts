@@ -2,6 +2,7 @@ import { Table } from '@churn/core';
 import { referenceProfile, scoreReference } from '@churn/monitor';
 import fc from 'fast-check';
 import type { Prediction } from '../prediction';
+import type { ServedModel } from '../served-model';
 import { RollingProfile } from './rolling-profile';
 
 const n = 50;
@@ -16,22 +17,28 @@ const reference = {
 };
 const prediction = (probability: number): Prediction => ({ probability, prediction: 'no' });
 const row = (usage: number, plan: string | null = 'A') => ({
+  served,
   rows: { single: { usage, plan } },
   predictions: [prediction(0.5)],
 });
+const served = { task: 'classes', classes: ['no', 'yes'] } as unknown as ServedModel;
 const HOUR = 3_600_000;
 
 describe('RollingProfile', () => {
   it('counts rows alike, whether they come alone or as a table', () => {
-    const alone = new RollingProfile(reference, ['no', 'yes'], { rows: 1000 });
-    const together = new RollingProfile(reference, ['no', 'yes'], { rows: 1000 });
+    const alone = new RollingProfile(reference, { rows: 1000 });
+    const together = new RollingProfile(reference, { rows: 1000 });
     const usage = [3, Number.NaN, 99];
     const plan = ['A', null, 'new'];
     usage.forEach((each, i) => {
-      alone.add({ rows: { single: { usage: each, plan: plan[i] } }, predictions: [prediction(0.1 * i)] });
+      alone.add({
+        served,
+        rows: { single: { usage: each, plan: plan[i] } },
+        predictions: [prediction(0.1 * i)],
+      });
     });
     const table = Table.fromColumns({ usage, plan });
-    together.add({ rows: { table }, predictions: usage.map((_, i) => prediction(0.1 * i)) });
+    together.add({ served, rows: { table }, predictions: usage.map((_, i) => prediction(0.1 * i)) });
     expect(alone.counts()).toEqual(together.counts());
     const [ofUsage, ofPlan] = alone.counts().columns;
     expect([ofUsage.missing, ofUsage.kind === 'numeric' && ofUsage.above]).toEqual([1, 1]);
@@ -40,7 +47,7 @@ describe('RollingProfile', () => {
   });
 
   it('forgets what is older than its window of time, to a 24th of it', () => {
-    const profile = new RollingProfile(reference, ['no', 'yes'], { seconds: 24 * 3600 });
+    const profile = new RollingProfile(reference, { seconds: 24 * 3600 });
     for (let hour = 0; hour < 100; hour++) profile.add(row(1), hour * HOUR);
     for (const later of [0, 0.5, 5, 23]) {
       expect(profile.counts((99 + later) * HOUR).rows).toBe(24 - Math.floor(later));
@@ -51,7 +58,7 @@ describe('RollingProfile', () => {
   it('keeps at least the last rows of its number, to a 24th of it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 24, max: 500 }), fc.integer({ min: 0, max: 2000 }), (rows, sent) => {
-        const profile = new RollingProfile(reference, ['no', 'yes'], { rows });
+        const profile = new RollingProfile(reference, { rows });
         for (let i = 0; i < sent; i++) profile.add(row(i % n));
         const kept = profile.counts().rows;
         expect(kept).toBeLessThanOrEqual(rows + 24);
@@ -64,13 +71,14 @@ describe('RollingProfile', () => {
   it('has the probability of each of more than two classes', () => {
     const thirds = Array.from({ length: 3 }, () => new Float64Array(n).fill(1 / 3));
     const ofThree = { ...reference, score: scoreReference(thirds, null, ['a', '__proto__', 'c']) };
-    const profile = new RollingProfile(ofThree, ['a', '__proto__', 'c'], { rows: 100 });
+    const profile = new RollingProfile(ofThree, { rows: 100 });
     const probabilities = Object.fromEntries([
       ['a', 0.25],
       ['__proto__', 0.5],
       ['c', 0.25],
     ]);
     profile.add({
+      served: { task: 'classes', classes: ['a', '__proto__', 'c'] } as unknown as ServedModel,
       rows: { single: { usage: 1, plan: 'A' } },
       predictions: [{ probability: 0.5, prediction: '__proto__', probabilities }],
     });

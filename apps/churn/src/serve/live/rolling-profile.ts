@@ -1,7 +1,6 @@
 import { ProfileCounts, type ReferenceProfile } from '@churn/monitor';
 import type { Answered } from '../answered.js';
-import { classProbabilities } from '../class-probabilities.js';
-import type { ClassPrediction } from '../prediction.js';
+import { comparedPredictions } from '../compared-predictions.js';
 
 /** Which rows a rolling profile is of: those of the last so many seconds, or the last so many. */
 export type RollingWindow = { readonly seconds: number } | { readonly rows: number };
@@ -18,30 +17,29 @@ interface Part {
 /** The rows of a window that moves on with time or with rows, counted in the cells of a reference: in a memory that does not grow. */
 export class RollingProfile {
   readonly #reference: ReferenceProfile;
-  readonly #classes: readonly string[] | undefined;
   readonly #window: RollingWindow;
   /** The oldest first. */
   readonly #parts: Part[] = [];
 
-  /** @param classes those of the model; without them rows count by their columns alone. */
-  constructor(reference: ReferenceProfile, classes: readonly string[] | undefined, window: RollingWindow) {
+  constructor(reference: ReferenceProfile, window: RollingWindow) {
     this.#reference = reference;
-    this.#classes = classes;
     this.#window = window;
   }
 
-  add({ rows, predictions }: Pick<Answered, 'rows' | 'predictions'>, now = Date.now()): void {
+  add(
+    { served, rows, predictions }: Pick<Answered, 'served' | 'rows' | 'predictions'>,
+    now = Date.now(),
+  ): void {
     const { counts } = this.#partFor(now);
-    const probabilities =
-      this.#classes && classProbabilities(predictions as readonly ClassPrediction[], this.#classes);
+    const compared = comparedPredictions(served, predictions);
     if ('table' in rows) {
-      counts.add(rows.table, probabilities);
+      counts.add(rows.table, compared);
       return;
     }
     const values = this.#reference.columns.map(({ name }) => rows.single[name]);
     counts.addRow(
       values,
-      probabilities?.map(([ofOnly]) => ofOnly),
+      compared.map(([ofOnly]) => ofOnly),
     );
   }
 

@@ -8,7 +8,7 @@ import { identityColumns } from './logged-columns.js';
 import { readOutcomes } from './outcomes.js';
 import { type LogColumns, readLogFile } from './read-log-file.js';
 
-type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training'>;
+type LoggedModel = Pick<AnyScoringModel, 'hash' | 'predicts' | 'training' | 'task'>;
 
 /** What of a log is not among the rows of a model. */
 export class LogLeftOut {
@@ -28,7 +28,8 @@ export function isFolder(path: string): boolean {
 /**
  * The rows that a model has scored, from the log of predictions in a folder, those of services that run now among them. Where outcomes came,
  * the column that the model predicts is one more, missing in rows without. An outcome that does not tell its row is that of the only row
- * of its request; of a request of several rows it is nobody's.
+ * of its request; of a request of several rows it is nobody's. When an event came, as an outcome of a model of times, does not tell which others are still
+ * without one: such outcomes are none of the columns.
  *
  * @param leftOut takes up what is left out, once all batches are read.
  * @throws `invalid-file` where the folder cannot be read.
@@ -41,7 +42,10 @@ export async function openLog(
   const names = identityColumns(scoring.predicts);
   const files = await listLogFiles(folder, 'predictions');
   const outcomes = await readOutcomes(folder);
-  const target = outcomes.size > 0 ? recordedTarget(scoring.training) : undefined;
+  const isTold = outcomes.size > 0 && scoring.task !== 'survival';
+  const target = isTold ? recordedTarget(scoring.training) : undefined;
+  const cellOf = (label: string | null) =>
+    scoring.task === 'value' && label !== null ? Number(label) : label;
   const requestsOf = (columns?: LogColumns) => columns?.get(names.request) as ArrayLike<string> | undefined;
   const labelsOf = (columns: LogColumns, next: LogColumns | undefined) => {
     const requests = requestsOf(columns) as ArrayLike<string>;
@@ -74,7 +78,7 @@ export async function openLog(
             continue;
           }
           const header = schema.map(({ name }) => name);
-          const all = target === undefined ? columns : new Map([...columns, [target, labels]]);
+          const all = target === undefined ? columns : new Map([...columns, [target, labels.map(cellOf)]]);
           const lacking = header.filter((name) => !all.has(name));
           if (lacking.length > 0) throw missingColumn(lacking, [...columns.keys()]);
           const values = header.map((name) => all.get(name) as ArrayLike<unknown>);

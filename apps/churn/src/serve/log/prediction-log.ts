@@ -103,9 +103,9 @@ function classMembers(
   classes: readonly string[],
 ): (each: ClassPrediction) => string {
   if (classes.length === 2) {
-    const [probability, prediction] = keys;
+    const [probability, prediction, uplift] = keys;
     return (each) =>
-      `${probability}${each.probability}${prediction}${each.prediction === classes[1] ? 1 : 0}`;
+      `${probability}${each.probability}${prediction}${each.prediction === classes[1] ? 1 : 0}${uplift ? uplift + each.uplift : ''}`;
   }
   const [prediction, ...probabilities] = keys;
   return (each) => {

@@ -1,0 +1,28 @@
+import type { UpliftReport } from '../uplift/uplift-report.js';
+import { joined, type Markdown, markdown, table } from './markdown.js';
+import { armsText, PART_HEAD, partCells, upliftTitle } from './uplift-section.js';
+import { refusalText, type ToldUplift, upliftConclusions } from './uplift-text.js';
+
+/** The section of a Markdown report about an experiment. */
+export function upliftMarkdown(told: ToldUplift): Markdown[] {
+  const { uplift, rows } = told;
+  const { model } = uplift;
+  return [
+    markdown`## ${upliftTitle(rows)}`,
+    markdown`${armsText(told)}`,
+    joined(
+      upliftConclusions(told).map((line) => markdown`- ${line}`),
+      '\n',
+    ),
+    ...(model
+      ? [
+          table(PART_HEAD, partCells(model)),
+          markdown`Chosen by the Qini coefficient of training rows out of fold: ${comparedText(model)}.`,
+        ]
+      : [markdown`${refusalText(uplift)}.`]),
+  ];
+}
+
+function comparedText({ compared }: NonNullable<UpliftReport['model']>): string {
+  return compared.map(({ learner, qini }) => `${learner} ${qini.toFixed(4)}`).join(', ');
+}

@@ -1,0 +1,114 @@
+import type { ReportBlock, ReportSection } from '@churn/eda';
+import type { Picture } from '../figures/draw-figures.js';
+import type { UpliftModelReport, UpliftReport } from '../uplift/uplift-report.js';
+import { chartBlock } from './html-report.js';
+import { listText, policyText, refusalText, type ToldUplift } from './uplift-text.js';
+
+/** The section of a page about an experiment: whom its treatment changes, or why that cannot be told. */
+export function upliftSection(told: ToldUplift, pictures: readonly Picture[]): ReportSection {
+  const { uplift, rows } = told;
+  const { model } = uplift;
+  return {
+    title: upliftTitle(rows),
+    blocks: [
+      text(armsText(told)),
+      ...(model
+        ? modelBlocks(told, model, pictures)
+        : [text(`There is no model of uplift: ${refusalText(uplift)}.`)]),
+      balanceTable(uplift),
+    ],
+  };
+}
+
+/** What a section about uplift is called. */
+export function upliftTitle(rows: string): string {
+  return rows === 'customers' ? 'Whom the treatment keeps' : 'Whom the treatment changes';
+}
+
+export function armsText({ uplift, positive, rows }: ToldUplift): string {
+  const { treatment, rows: counts } = uplift;
+  return (
+    `${counts.treated.toLocaleString('en')} ${rows} were treated (“${treatment.treated}” in “${treatment.column}”), and ${counts.control.toLocaleString('en')} were not (“${treatment.control}”). ` +
+    `The models of “${positive}” learned from those that were not: their probability is that without treatment. Uplift is by how much the treatment lowers that probability: above 0 where it is of use, below 0 where it does harm.`
+  );
+}
+
+function modelBlocks(
+  { rows, currency }: ToldUplift,
+  model: UpliftModelReport,
+  pictures: readonly Picture[],
+): ReportBlock[] {
+  const { effect, qini, policy, lists } = model;
+  const interval = ({ low, high }: { readonly low: number; readonly high: number }) =>
+    `95% interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
+  return [
+    {
+      kind: 'figures',
+      figures: [
+        { label: 'average uplift', value: effect.value.toFixed(3), note: interval(effect) },
+        { label: 'Qini coefficient', value: qini.value.toFixed(3), note: interval(qini) },
+        { label: 'learner', value: model.learner, note: `of ${model.compared.length}` },
+        {
+          label: 'gain of the best share',
+          value: policy.gain.value.toFixed(3),
+          note: `per row of all; ${interval(policy.gain)}`,
+        },
+      ],
+    },
+    ...(lists ? [text(listText(lists, rows, currency))] : []),
+    text(policyText(model, rows)),
+    ...pictures.filter(({ section }) => section === 'uplift').map(chartBlock),
+    {
+      kind: 'table',
+      caption: 'Rows held out by their predicted uplift, the largest first',
+      head: PART_HEAD,
+      rows: partCells(model),
+    },
+    {
+      kind: 'table',
+      caption: 'Learners, by the Qini coefficient of training rows out of fold',
+      head: ['learner', 'Qini', 'seconds'],
+      rows: model.compared.map(({ learner, qini, seconds }) => [learner, fixed(qini), seconds.toFixed(1)]),
+    },
+  ];
+}
+
+/** The table of the parts of a list. */
+export const PART_HEAD = [
+  'part',
+  'treated',
+  'control',
+  'predicted uplift',
+  'observed uplift',
+  '95% interval',
+];
+
+export function partCells({ parts }: UpliftModelReport): (string | number)[][] {
+  return parts.map(({ treated, control, predicted, uplift: { value, low, high } }, i) => [
+    ...[i + 1, treated.nRows, control.nRows, fixed(predicted), fixed(value)],
+    `${low.toFixed(3)} to ${high.toFixed(3)}`,
+  ]);
+}
+
+function balanceTable({ balance: { rows, auc, pValue } }: UpliftReport): ReportBlock {
+  return {
+    kind: 'table',
+    caption: `What sets the treated rows apart, the largest standardised differences first. A classifier tells them with an area under the ROC curve of ${auc.toFixed(3)} (chance gives 0.5; p = ${pValue.toFixed(3)})`,
+    head: BALANCE_HEAD,
+    rows: rows.map(({ column, level, treated, control, difference }) => [
+      level === undefined ? column : `${column}: ${level ?? 'missing'}`,
+      ...[fixed(treated), fixed(control), fixed(difference)],
+    ]),
+  };
+}
+
+const BALANCE_HEAD = ['column', 'mean or share, treated', 'control', 'standardised difference'];
+
+/** Of an infinite difference the word. */
+function fixed(value: number): number | string {
+  return Number.isFinite(value) ? Number(value.toFixed(4)) : String(value);
+}
+
+function text(content: string): ReportBlock {
+  return { kind: 'text', text: content };
+}

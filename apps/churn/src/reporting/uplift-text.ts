@@ -1,0 +1,109 @@
+import { percent } from '@churn/eda';
+import type { TrainingReport } from '../training/training-report.js';
+import type {
+  ListComparison,
+  UpliftModelReport,
+  UpliftReport,
+  WithInterval,
+} from '../uplift/uplift-report.js';
+import { money } from './money.js';
+import { rowsAre } from './rows-are.js';
+
+/** What the report of an experiment is told with. */
+export interface ToldUplift {
+  readonly uplift: UpliftReport;
+  /** The label to find. */
+  readonly positive: string;
+  /** What the rows are called. */
+  readonly rows: string;
+  readonly currency?: string | undefined;
+}
+
+/** What a report tells of an experiment; nothing where there was none. */
+export function toldUplift(
+  { uplift, currency }: Pick<TrainingReport, 'uplift' | 'currency'>,
+  positive: string | undefined,
+  predicts: string,
+): ToldUplift | undefined {
+  if (!uplift || positive === undefined) return undefined;
+  return { uplift, positive, rows: rowsAre(predicts), currency };
+}
+
+/** What an experiment found, in plain words. */
+export function upliftConclusions({ uplift, positive, rows, currency }: ToldUplift): string[] {
+  const { treatment, model } = uplift;
+  const named = `“${treatment.treated}” in “${treatment.column}”`;
+  if (!model) {
+    return [
+      `There is no model of uplift, as ${named} was not given at random: what it does cannot be told from what sets the treated ${rows} apart.`,
+    ];
+  }
+  const { effect, parts, lists } = model;
+  return [
+    `${named} ${changes(effect)} the share of “${positive}” by ${points(effect)} on average. Where the predicted uplift is largest, in the first ${partText(model)}, it ${changes(parts[0].uplift)} it by ${points(parts[0].uplift)}; in the last, it ${changes(lastOf(model))} it by ${points(lastOf(model))}.`,
+    ...(lists ? [listText(lists, rows, currency)] : []),
+    ...(isSure(model)
+      ? []
+      : [
+          `The model does not surely tell whom ${named} helps most: the interval of its Qini coefficient reaches below 0. Treat its order as a guess until an experiment has more rows.`,
+        ]),
+  ];
+}
+
+/** What the lists would have earned of the rows held out. */
+export function listText(
+  { customers, byUplift, byChurn, gain }: ListComparison,
+  rows: string,
+  currency?: string,
+): string {
+  const of = ({ value, low, high }: WithInterval) =>
+    `${money(value, currency)} (95% interval ${money(low, currency)} to ${money(high, currency)})`;
+  return (
+    `Of ${customers.toLocaleString('en')} ${rows} held out, a list by uplift has ${byUplift.contacted.toLocaleString('en')} and earns ${of(byUplift.profit)}, and one by churn has ` +
+    `${byChurn.contacted.toLocaleString('en')} and earns ${of(byChurn.profit)}. The difference is ${of(gain)}.`
+  );
+}
+
+/** Whom to treat, where no economics tell it. */
+export function policyText({ policy, test }: UpliftModelReport, rows: string): string {
+  const { share, treated, gain, ofAll } = policy;
+  const n = (test.treated + test.control).toLocaleString('en');
+  const saved = ({ value, low, high }: WithInterval) =>
+    `${(1000 * value).toFixed(0)} (95% interval ${(1000 * low).toFixed(0)} to ${(1000 * high).toFixed(0)})`;
+  return (
+    `Costs aside, by the training rows it is best to treat the ${percent(share)} of the largest predicted uplift, which are ${treated.toLocaleString('en')} of ${n} ${rows} held out. Of 1,000 ` +
+    `${rows}, treating these turns ${saved(gain)} to the better, and treating all ${saved(ofAll)}.`
+  );
+}
+
+/** Why there is no model, as a sentence goes on. */
+export function refusalText({ treatment, refused }: Pick<UpliftReport, 'treatment' | 'refused'>): string {
+  return (
+    `“${treatment.column}” was not given at random: ${refused.join('; and ')}. What came of treated and untreated rows differs by that too, and not by the ` +
+    'treatment alone'
+  );
+}
+
+/** Whether the order is better than chance. */
+function isSure({ qini }: UpliftModelReport): boolean {
+  return qini.low > 0;
+}
+
+function changes({ value }: WithInterval): string {
+  return value < 0 ? 'raises' : 'lowers';
+}
+
+/** In percentage points, without a sign. */
+function points({ value, low, high }: WithInterval): string {
+  const sign = value < 0 ? -1 : 1;
+  const [from, to] = value < 0 ? [-high, -low] : [low, high];
+  return `${(100 * sign * value).toFixed(1)} percentage points (95% interval ${(100 * from).toFixed(1)} to ${(100 * to).toFixed(1)})`;
+}
+
+function partText({ parts }: UpliftModelReport): string {
+  return parts.length === 10 ? 'tenth' : `of ${parts.length} parts`;
+}
+
+function lastOf({ parts }: UpliftModelReport): WithInterval {
+  return parts[parts.length - 1].uplift;
+}

@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FittedClassifier, type FittedPipeline, type JsonObject, Pipeline, Random } from '@churn/core';
+import { DummyClassifier } from '@churn/models';
+import { type Config, checkedConfig, withFoundDates } from '../config/config';
+import { modelClasses } from '../model/processing';
+import { recordedUplift, upliftRecord } from '../model/recorded-uplift';
+import { classTask } from '../task/class-task';
+import { createLogger } from '../terminal/logger';
+import { loadDataset } from '../training/data';
+import { splitData } from '../training/split';
+import { trainUplift } from './train-uplift';
+import { upliftLearners } from './uplift-learners';
+
+let folder: string;
+const logger = createLogger();
+beforeAll(() => {
+  logger.level = 'error';
+  folder = mkdtempSync(join(tmpdir(), 'churn-uplift-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Customers who are kept by a call where their usage is high, and leave for it where it is low. */
+function write(n: number, isCalled: (usage: number, drawn: number) => boolean): string {
+  const random = new Random(5);
+  const rows = Array.from({ length: n }, (_, i) => {
+    const usage = random.uniform();
+    const called = isCalled(usage, random.uniform());
+    const left = random.uniform() < 0.4 - (called ? 0.7 * (usage - 0.5) : 0);
+    const plan = ['basic', 'plus', ''][random.int(3)];
+    const day = String(1 + random.int(28)).padStart(2, '0');
+    return `${i},${usage.toFixed(3)},${plan},2026-03-${day},${called ? 'yes' : 'no'},${left ? 'yes' : 'no'}`;
+  });
+  const file = join(folder, 'd.csv');
+  writeFileSync(file, `id,usage,plan,joined,called,left\n${rows.join('\n')}\n`);
+  return file;
+}
+
+async function prepared(file: string, more: object = {}) {
+  const treatment = { column: 'called', control: 'no' };
+  const data = { file, target: 'left', positive: 'yes', treatment, drop: ['id'] };
+  const given = checkedConfig({ data, preset: 'fast', crossValidation: { folds: 2 }, ...more }, 'c.yaml');
+  const dataset = await loadDataset(classTask, given.data);
+  const config = withFoundDates(given, dataset.schema);
+  const { train, testRows, experiment: split } = splitData(classTask, dataset, config);
+  const { experiment } = dataset;
+  if (!experiment || !split) throw new Error('expected an experiment');
+  const churn: FittedPipeline<FittedClassifier> = new Pipeline([], new DummyClassifier()).fit(
+    train.x,
+    train.y,
+  );
+  return { experiment, split, testRows, churn, config };
+}
+
+const found = ({ experiment, split, churn, config }: Awaited<ReturnType<typeof prepared>>) =>
+  trainUplift(experiment, split, churn, config, logger);
+
+describe('an experiment', () => {
+  let given: Awaited<ReturnType<typeof prepared>>;
+  let uplift: ReturnType<typeof found>;
+  beforeAll(async () => {
+    given = await prepared(write(900, (_, drawn) => drawn < 0.5));
+    uplift = found(given);
+  });
+
+  it('holds out the control rows that the model of churn has not seen, and treated ones', () => {
+    const { experiment, testRows } = given;
+    const { train, test } = given.split;
+    expect(train.length + test.length).toBe(900);
+    expect(new Set([...train, ...test]).size).toBe(900);
+    const ofControl = Array.from(test).filter((row) => experiment.isTreated[row] === 0);
+    expect(ofControl).toHaveLength(testRows.length);
+    expect(test.length / 900).toBeCloseTo(0.3, 1);
+  });
+
+  it('tells whom the treatment keeps, of raw rows with dates and gaps', () => {
+    const { model } = uplift.report;
+    expect(model?.compared.map(({ learner }) => learner).sort()).toEqual([
+      'uplift_forest',
+      'x_learner_boosting',
+    ]);
+    expect(model?.qini.low).toBeGreaterThan(0);
+    expect(model?.lists).toBeUndefined();
+    const { features } = given.experiment;
+    const predicted = uplift.found?.model.predict(features) as Float64Array;
+    const usage = features.numeric('usage');
+    const ofHigh = predicted.filter((_, row) => usage[row] > 0.8);
+    const ofLow = predicted.filter((_, row) => usage[row] < 0.2);
+    expect(Math.min(...ofHigh)).toBeGreaterThan(Math.max(...ofLow));
+  });
+
+  it('is recorded in a model file, which gives the same uplift, and refuses what is none', () => {
+    const { features } = given.experiment;
+    const record = JSON.parse(JSON.stringify(upliftRecord(uplift))) as JsonObject;
+    const read = (changed: JsonObject) =>
+      recordedUplift({ ...record, ...changed }, modelClasses, given.churn);
+    const back = read({});
+    expect(back?.treatment).toEqual({ column: 'called', control: 'no', treated: 'yes' });
+    const own = uplift.found?.model.predict(features) as Float64Array;
+    expect(back?.predict(features)).toEqual(own.map((each) => Math.max(-1, Math.min(1, each))));
+    const { model, treatment } = record.uplift as JsonObject;
+    for (const damaged of [
+      { model },
+      { treatment },
+      { treatment, model: { type: 'Pipeline', state: {} } },
+      { treatment, model: { type: 'Nothing', state: {} } },
+      3,
+    ]) {
+      expect(() => read({ uplift: damaged as JsonObject })).toThrow(
+        expect.objectContaining({ code: 'model-file' }),
+      );
+    }
+    expect(recordedUplift({}, modelClasses, given.churn)).toBeUndefined();
+  });
+});
+
+it('a treatment that was given by a column is refused in words, and there is no model', async () => {
+  const warnings: string[] = [];
+  const warn = jest
+    .spyOn(logger, 'warn')
+    .mockImplementation(((text: string) => warnings.push(text)) as never);
+  const uplift = found(await prepared(write(900, (usage, drawn) => drawn < usage)));
+  warn.mockRestore();
+  expect(uplift.found).toBeUndefined();
+  expect(uplift.report.model).toBeNull();
+  expect(uplift.report.refused[0]).toContain('the mean of "usage" is');
+  expect(uplift.report.balance.rows[0].column).toBe('usage');
+  expect(warnings.join()).toContain(
+    'there is no model of uplift: “called” was not given at random: the mean',
+  );
+  expect(upliftRecord(uplift)).toEqual({});
+});
+
+it('too few treated rows of a class are one error', async () => {
+  const file = write(300, (_, drawn) => drawn < 0.02);
+  await expect(prepared(file, { crossValidation: { folds: 5 } })).rejects.toThrow(
+    /d\.csv: class "(yes|no)" has \d of the treated rows \("yes" in "called"\), too few for 5 folds/,
+  );
+});
+
+it('learners whose models cannot take what is said of all are left out', () => {
+  const names = (given: object) =>
+    upliftLearners(
+      checkedConfig(
+        {
+          data: { file: 'd.csv', target: 'left', positive: 'yes', treatment: { column: 'c', control: 0 } },
+          ...given,
+        },
+        'c.yaml',
+      ) as Config,
+      3,
+    ).map(({ name }) => name);
+  expect(names({ preset: 'fast' })).toEqual(['uplift_forest', 'x_learner_boosting']);
+  expect(names({ preset: 'best' })).toHaveLength(6);
+  expect(names({ processing: { missing: 'keep' } })).toEqual(['uplift_forest', 'x_learner_boosting']);
+});

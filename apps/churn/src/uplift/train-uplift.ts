@@ -1,0 +1,98 @@
+import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
+import { Pipeline } from '@churn/core';
+import { imbalances, qiniCurve, treatmentBalance, upliftCurve } from '@churn/uplift';
+import type { Config } from '../config/config.js';
+import { nativeSteps } from '../model/processing.js';
+import { refusalText } from '../reporting/uplift-text.js';
+import type { Logger } from '../terminal/logger.js';
+import { customerEconomics, takeCustomers } from '../training/customer-economics.js';
+import type { ExperimentRows, ExperimentSplit } from '../training/dataset.js';
+import { compareLearners } from './choose-uplift.js';
+import { compareLists } from './compare-lists.js';
+import { armCounts, evaluateUplift } from './evaluate-uplift.js';
+import { upliftLearners } from './uplift-learners.js';
+import type { FoundUplift } from './uplift-report.js';
+import { takeUpliftRows, upliftRows } from './uplift-rows.js';
+
+/** So many of the largest differences between the arms are told. */
+const TOLD_DIFFERENCES = 10;
+
+/**
+ * Learns whom the treatment of an experiment changes: compares learners by cross-validation, tries the best on the rows held out and fits it as the models of churn
+ * are. Where the treatment was not random enough, there is no model, and what speaks against it is told.
+ *
+ * @param churn the model of churn, fitted on training rows of the control.
+ * @throws what the learners throw.
+ */
+export function trainUplift(
+  experiment: ExperimentRows,
+  split: ExperimentSplit,
+  churn: FittedPipeline<FittedClassifier>,
+  config: Config,
+  logger: Logger,
+): FoundUplift {
+  const balance = balanceOf(experiment, config);
+  const refused = imbalances(balance);
+  const { treatment } = experiment;
+  const told = {
+    treatment,
+    rows: armCounts(experiment.isTreated),
+    balance: {
+      rows: balance.rows.slice(0, TOLD_DIFFERENCES),
+      auc: balance.test.auc,
+      pValue: balance.test.pValue,
+    },
+    refused,
+  };
+  if (refused.length > 0) {
+    logger.warn(`there is no model of uplift: ${refusalText(told)}`);
+    return { report: { ...told, model: null } };
+  }
+  const rows = upliftRows(experiment);
+  const [train, test] = [split.train, split.test].map((part) => takeUpliftRows(rows, part));
+  const compared = compareLearners(upliftLearners(config, rows.x.names.length), train, config);
+  const [{ learner, predicted }] = compared;
+  const tried = learner.fit(train);
+  const tested = {
+    ...test,
+    uplift: tried.predict(test.x),
+    probabilities: churn.predictProba(test.x)[1],
+  };
+  const evaluated = evaluateUplift({ ...train, uplift: predicted }, tested, config);
+  const lists = economicsOf(experiment, split.test, config);
+  const { qini } = evaluated;
+  logger.info(
+    `uplift of ${treatment.column}: ${learner.name}, test Qini ${qini.value.toFixed(4)}, of ${compared.length} learners`,
+  );
+  return {
+    report: {
+      ...told,
+      model: {
+        learner: learner.name,
+        compared: compared.map((each) => ({
+          learner: each.learner.name,
+          qini: each.qini,
+          seconds: each.seconds,
+        })),
+        ...evaluated,
+        ...(lists && { lists: compareLists(tested, lists) }),
+      },
+    },
+    found: {
+      model: config.split.refit ? learner.fit(rows) : tried,
+      qini: qiniCurve(tested.stayed, tested.uplift, tested.isTreated),
+      uplift: upliftCurve(tested.stayed, tested.uplift, tested.isTreated),
+    },
+  };
+}
+
+function balanceOf({ features, isTreated, treatment }: ExperimentRows, { processing, seed }: Config) {
+  const known: Table = new Pipeline(nativeSteps(processing, seed)).fit(features).transform(features);
+  const x = known.with({ [treatment.column]: Float64Array.from(isTreated) });
+  return treatmentBalance(x, { treatment: treatment.column, control: 0, seed });
+}
+
+function economicsOf({ all, records }: ExperimentRows, rows: Int32Array, { threshold: rule }: Config) {
+  if (!rule || !('profit' in rule)) return undefined;
+  return takeCustomers(customerEconomics(rule.profit, all, records, 'threshold.profit.'), rows);
+}

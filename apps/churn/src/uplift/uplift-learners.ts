@@ -1,0 +1,134 @@
+import {
+  type Classifier,
+  type FittedClassifier,
+  FittedPipeline,
+  type FittedRegressor,
+  Pipeline,
+  type Regressor,
+} from '@churn/core';
+import { DRLearner, SLearner, TLearner, UpliftForest, type UpliftModel, XLearner } from '@churn/uplift';
+import type { Config, ProcessingConfig } from '../config/config.js';
+import type { ModelParameters } from '../config/model-config.js';
+import { PRESETS, type Preset } from '../config/preset.js';
+import { definitionOf } from '../model/models.js';
+import { createPipeline, nativeSteps } from '../model/processing.js';
+import { unsuitedProcessing } from '../model/suited-processing.js';
+import type { UpliftRows } from './uplift-rows.js';
+
+/** What learns whom a treatment changes. */
+export interface UpliftLearner {
+  readonly name: string;
+  /** What is fitted takes raw rows, by the processing of the configuration. */
+  fit(rows: UpliftRows): FittedRegressor;
+}
+
+/** What a learner is made of. */
+interface Parts {
+  readonly treatment: string;
+  readonly control: number;
+  readonly seed: number;
+  readonly learner: Classifier;
+  readonly effectLearner: Regressor;
+}
+
+/** A learner, and the models inside that take the processing of the configuration. */
+interface Setting {
+  readonly name: string;
+  /** The smallest preset that has it. */
+  readonly preset: Preset;
+  readonly outcome?: ModelParameters;
+  readonly effect?: ModelParameters;
+  make(parts: Parts): UpliftModel;
+}
+
+const model = (type: string, parameters: Omit<ModelParameters, 'type' | 'degree'>): ModelParameters => ({
+  ...parameters,
+  type,
+  degree: 1,
+});
+/** Shallow: effects are small beside all else that moves an outcome, and fine trees learn chance. */
+const shallow = { nEstimators: 60, learningRate: 0.1, maxDepth: 3 };
+const boosting = model('GradientBoostingClassifier', shallow);
+const boostedEffects = model('GradientBoostingRegressor', shallow);
+const logistic = model('LogisticRegression', { splines: true, C: 0.1 });
+const ridge = model('Ridge', { splines: true, alpha: 10 });
+
+/** Ones that are unlike each other first. */
+const settings: readonly Setting[] = [
+  { name: 'uplift_forest', preset: 'fast', make: (parts) => forestOf(parts) },
+  {
+    name: 'x_learner_boosting',
+    preset: 'fast',
+    outcome: boosting,
+    effect: boostedEffects,
+    make: ({ seed, ...parts }) => new XLearner(parts),
+  },
+  {
+    name: 't_learner_logistic',
+    preset: 'good',
+    outcome: logistic,
+    make: ({ effectLearner, seed, ...parts }) => new TLearner(parts),
+  },
+  {
+    name: 'dr_learner',
+    preset: 'good',
+    outcome: logistic,
+    effect: ridge,
+    make: (parts) => new DRLearner({ ...parts, cv: 3 }),
+  },
+  {
+    name: 's_learner_boosting',
+    preset: 'best',
+    outcome: boosting,
+    make: ({ effectLearner, seed, ...parts }) => new SLearner(parts),
+  },
+  {
+    name: 't_learner_boosting',
+    preset: 'best',
+    outcome: boosting,
+    make: ({ effectLearner, seed, ...parts }) => new TLearner(parts),
+  },
+];
+
+function forestOf({ treatment, control, seed }: Parts): UpliftForest {
+  return new UpliftForest({ treatment, control, seed, nEstimators: 100 });
+}
+
+/** From more columns than these on numbers do not become splines, which are seven each. */
+const MOST_SPLINED = 50;
+
+/** The learners that a training compares, by its preset; none whose models cannot take what the configuration says of all models. */
+export function upliftLearners(
+  { processing, preset, seed, data }: Pick<Config, 'processing' | 'preset' | 'seed' | 'data'>,
+  nColumns: number,
+): UpliftLearner[] {
+  const treatment = data.treatment?.column as string;
+  const sized = (given: ModelParameters) => (nColumns > MOST_SPLINED ? { ...given, splines: false } : given);
+  const isSuited = (given: ModelParameters | undefined) =>
+    given === undefined || !unsuitedProcessing(definitionOf(given.type).accepts, processing, given);
+  const pipelineOf = (given: ModelParameters | undefined) =>
+    given && createPipeline<FittedClassifier & FittedRegressor>(processing, sized(given), { seed });
+  return settings
+    .filter(({ preset: smallest }) => PRESETS.indexOf(smallest) <= PRESETS.indexOf(preset))
+    .filter(({ outcome, effect }) => isSuited(outcome) && isSuited(effect))
+    .map(({ name, outcome, effect, make }) => {
+      const learner = pipelineOf(outcome) as unknown as Classifier;
+      const effectLearner = pipelineOf(effect) as unknown as Regressor;
+      const learned = make({ treatment, control: 0, seed, learner, effectLearner });
+      return { name, fit: (rows) => fitWith(learned, rows, processing, seed) };
+    });
+}
+
+function fitWith(
+  learned: UpliftModel,
+  { x, stayed, isTreated }: UpliftRows,
+  processing: ProcessingConfig,
+  seed: number,
+): FittedRegressor {
+  const withArms = { [learned.treatment]: Float64Array.from(isTreated) };
+  if (!(learned instanceof UpliftForest)) return learned.fit(x.with(withArms), stayed);
+  // The forest takes columns nearly as they come, and has no pipelines inside: it is the end of one.
+  const prepared = new Pipeline(nativeSteps(processing, seed)).fit(x);
+  const forest = learned.fit(prepared.transform(x).with(withArms), stayed);
+  return new FittedPipeline<FittedRegressor>(prepared.schema, prepared.steps, forest, prepared.summary);
+}
