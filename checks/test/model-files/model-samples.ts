@@ -14,7 +14,7 @@ import {
 } from '@churn/core';
 import * as models from '@churn/models';
 import * as mljs from '@churn/models/mljs';
-import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, GroupThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import {
@@ -393,6 +393,15 @@ const OTHERS: Readonly<Record<string, () => Sample[]>> = {
         ['a', 'level', 'gap'],
       ),
     ),
+  GroupThresholdClassifier: () => [
+    {
+      model: new Pipeline(
+        [],
+        new GroupThresholdClassifier({ classifier: scaled, by: 'level', minRows: 5, cv: 3 }),
+      ).fit(x, two),
+      classes: [GroupThresholdClassifier, ...inside],
+    },
+  ],
   LibsvmSvc: () =>
     (['rbf', 'poly', 'linear', 'sigmoid'] as const).map((kernel) =>
       ofClassifier(new mljs.LibsvmSvc({ engine: engines.libsvm, kernel }), [mljs.LibsvmSvc]),

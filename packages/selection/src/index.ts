@@ -27,6 +27,12 @@ export {
   type GroupParityOptions,
 } from './groups/group-parity.js';
 export {
+  type DecisionThresholds,
+  FittedGroupThresholdClassifier,
+  GroupThresholdClassifier,
+  type GroupThresholdClassifierOptions,
+} from './groups/group-threshold-classifier.js';
+export {
   type Disparity,
   type Figure,
   type GroupFigure,
@@ -37,6 +43,14 @@ export {
 } from './groups/metrics-by-group.js';
 export { type GroupsLike, type RowGroup, type RowGroupOptions, rowGroups } from './groups/row-groups.js';
 export type { SliceCondition } from './groups/slice-condition.js';
+export {
+  type GroupThreshold,
+  type GroupThresholdRule,
+  type Parity,
+  type ThresholdsByGroup,
+  type ThresholdsByGroupOptions,
+  thresholdsByGroup,
+} from './groups/thresholds-by-group.js';
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from './learning-curve.js';
 export { accuracy } from './metrics/accuracy.js';
 export { averagePrecision } from './metrics/average-precision.js';

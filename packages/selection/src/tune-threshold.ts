@@ -52,12 +52,16 @@ export interface TunedThreshold {
   readonly profit?: number;
 }
 
-interface Counts {
+/** What a threshold calls positive, rightly and wrongly, as total weights. */
+export interface CalledCounts {
+  readonly hits: number;
+  readonly alarms: number;
+}
+
+interface Counts extends CalledCounts {
   /** Its place among the thresholds, after one for nobody. */
   readonly place: number;
   readonly threshold: number;
-  readonly hits: number;
-  readonly alarms: number;
 }
 
 /**
@@ -86,7 +90,7 @@ export function tuneThreshold(
     all.push({ place: i + 1, threshold, hits: counts.truePositives[i], alarms: counts.falsePositives[i] });
   });
   const { isAllowed, value } =
-    'profit' in rule ? profitRule(rule.profit, rows) : readRule(rule, totals.positives, totals.negatives);
+    'profit' in rule ? profitRule(rule.profit, rows) : countRule(rule, totals.positives, totals.negatives);
   let best: Counts | undefined;
   for (const each of all) {
     if (isAllowed(each) && (!best || value(each) > value(best))) best = each;
@@ -94,15 +98,22 @@ export function tuneThreshold(
   if (!best) {
     throw new ChurnError('invalid-parameter', `threshold: no threshold meets ${JSON.stringify(rule)}`);
   }
-  const { threshold, hits, alarms } = best;
   return {
-    threshold,
-    positives: hits + alarms,
-    precision: hits / (hits + alarms),
-    recall: hits / totals.positives,
-    f1: f1(best, totals.positives),
+    ...calledFigures(best, totals.positives),
+    threshold: best.threshold,
     ...('costs' in rule && { cost: -value(best) }),
     ...('profit' in rule && { profit: value(best) }),
+  };
+}
+
+/** What is told of the rows that are called positive. @param positives the total weight of those that are. */
+export function calledFigures(counts: CalledCounts, positives: number): Omit<TunedThreshold, 'threshold'> {
+  const { hits, alarms } = counts;
+  return {
+    positives: hits + alarms,
+    precision: hits / (hits + alarms),
+    recall: hits / positives,
+    f1: f1(counts, positives),
   };
 }
 
@@ -125,22 +136,26 @@ const costParameters = {
 };
 
 /** Which thresholds a rule allows, and what it likes them for. */
-interface ReadRule {
-  isAllowed(counts: Counts): boolean;
-  value(counts: Counts): number;
+interface ReadRule<C extends CalledCounts> {
+  isAllowed(counts: C): boolean;
+  value(counts: C): number;
 }
 
-function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule {
+function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<Counts> {
   const economics = readEconomics(profit, rows.codes.length);
   const profits = expectedProfits(profitSums(rows, economics), economics);
   return { isAllowed: () => true, value: ({ place }) => profits[place] };
 }
 
-function readRule(
+/**
+ * A rule by what is called alone, of so many rows of each class.
+ * @throws `invalid-parameter` where it cannot be read.
+ */
+export function countRule(
   rule: Exclude<ThresholdRule, { readonly profit: CampaignEconomics }>,
   positives: number,
   negatives: number,
-): ReadRule {
+): ReadRule<CalledCounts> {
   const always = () => true;
   if ('maximise' in rule) {
     const { maximise } = rule;
@@ -152,7 +167,7 @@ function readRule(
   if ('costs' in rule) {
     const costs = readOptions(costParameters, rule.costs);
     const { falsePositive, falseNegative, truePositive, trueNegative } = costs;
-    const cost = ({ hits, alarms }: Counts) =>
+    const cost = ({ hits, alarms }: CalledCounts) =>
       alarms * falsePositive +
       (positives - hits) * falseNegative +
       hits * truePositive +
@@ -187,6 +202,6 @@ function requireShare(name: string, value: number): void {
   requireParameter(value >= 0 && value <= 1, name, 'a number from 0 to 1', value);
 }
 
-function f1({ hits, alarms }: Counts, positives: number): number {
+function f1({ hits, alarms }: CalledCounts, positives: number): number {
   return (2 * hits) / (hits + alarms + positives);
 }

@@ -10,7 +10,11 @@ import {
   VotingClassifier,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
-import { FittedThresholdClassifier, ThresholdClassifier } from '@churn/selection';
+import {
+  FittedGroupThresholdClassifier,
+  FittedThresholdClassifier,
+  ThresholdClassifier,
+} from '@churn/selection';
 import { expectedProbabilities, requireClose } from '../../testing/close-rows.js';
 import { runModule, runRows } from '../../testing/run-module.js';
 import { boosting, ofNumbers, sampleClassifiers, TWO_CLASSES } from '../../testing/sample-classifiers.js';
@@ -63,6 +67,16 @@ test('a threshold decides, also one that is put around a model', () => {
   const expected = new FittedThresholdClassifier(model, 0.125).predict(train);
   expect(rows.map((row) => row?.prediction)).toEqual(expected);
   expect(new Set(expected).size).toBe(2);
+});
+
+test('thresholds by group are refused by name', () => {
+  const classifier = new DummyClassifier();
+  const model = new FittedGroupThresholdClassifier(
+    classifier.fit(train, sampleLabels(train, 2, 3)),
+    'level',
+    { overall: 0.5, groups: new Map() },
+  );
+  expect(() => lower(model)).toThrow(/GroupThresholdClassifier: .*thresholds of their own/);
 });
 
 test('models that draw at random are refused by name', () => {

@@ -1,0 +1,254 @@
+import {
+  type Attributions,
+  type CategoryColumn,
+  ChurnError,
+  type Classifier,
+  type ClassLabel,
+  type FitOptions,
+  type FittedClassifier,
+  type JsonObject,
+  type LabelsLike,
+  numberParameter,
+  oneOf,
+  orNull,
+  parameter,
+  type Restorable,
+  readOptions,
+  required,
+  requireParameter,
+  requireSpecification,
+  restorePart,
+  type StateReader,
+  savedPart,
+  type Table,
+  type TableSchema,
+  textParameter,
+  twoClassLabels,
+  wholeNumberParameter,
+  withDefault,
+} from '@churn/core';
+import { isAnything } from '../cross-val-options.js';
+import { crossValPredict } from '../cross-val-predict.js';
+import { NOBODY } from '../nobody.js';
+import { StratifiedKFold } from '../splitters/stratified-k-fold.js';
+import { rowGroups } from './row-groups.js';
+import {
+  type GroupThresholdRule,
+  PARITIES,
+  type Parity,
+  requireGroupRule,
+  thresholdsByGroup,
+} from './thresholds-by-group.js';
+
+const parameters = {
+  classifier: required(parameter<Classifier>('a classifier to be fitted', isAnything)),
+  by: required(textParameter()),
+  rule: withDefault(parameter<GroupThresholdRule>('a rule', isAnything), { maximise: 'f1' }),
+  parity: withDefault(orNull(oneOf(PARITIES)), null),
+  minRows: withDefault(wholeNumberParameter({ from: 1 }), 50),
+  cv: withDefault(wholeNumberParameter({ from: 2 }), 5),
+  seed: withDefault(numberParameter(), 0),
+};
+
+export interface GroupThresholdClassifierOptions<F extends FittedClassifier = FittedClassifier> {
+  /** The classifier whose probabilities are decided on; a `Pipeline` is one too. */
+  readonly classifier: Classifier<F>;
+  /** The column of categories whose groups have thresholds of their own; the classifier need not take it. */
+  readonly by: string;
+  /** What thresholds are chosen for; see `thresholdsByGroup`. Default `{ maximise: 'f1' }`. */
+  readonly rule?: GroupThresholdRule;
+  /** What the groups are to have alike; `null` (default) where the rule decides in each of them by itself. */
+  readonly parity?: Parity | null;
+  /** The fewest rows of a category that has a threshold of its own. Default 50. */
+  readonly minRows?: number;
+  /** The number of folds, from 2. Default 5. */
+  readonly cv?: number;
+  /** The seed of the folds. Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * A classifier of two classes that calls a row positive from the threshold of its group on (Hardt, Price and Srebro, "Equality of
+ * opportunity in supervised learning", 2016). Thresholds are chosen by `thresholdsByGroup` on probabilities of rows held out, as
+ * `ThresholdClassifier` chooses one for all.
+ *
+ * ```ts
+ * new GroupThresholdClassifier({ classifier: pipeline, by: 'Gender', parity: 'equalOpportunity' }).fit(customers, churned);
+ * ```
+ *
+ * Rows of rare and unseen categories, and those without a value, are decided by the threshold of all rows.
+ */
+export class GroupThresholdClassifier<F extends FittedClassifier = FittedClassifier>
+  implements Classifier<FittedGroupThresholdClassifier<F>>
+{
+  readonly role = 'classifier';
+  static readonly type = 'GroupThresholdClassifier';
+  static readonly parameters = parameters;
+  readonly classifier: Classifier<F>;
+  readonly by: string;
+  readonly rule: GroupThresholdRule;
+  readonly parity: Parity | null;
+  readonly minRows: number;
+  readonly cv: number;
+  readonly seed: number;
+
+  /** @throws `invalid-parameter`, naming the parameter; the numbers of a rule are read when it is used. */
+  constructor(options: GroupThresholdClassifierOptions<F>) {
+    const { classifier, by, rule, parity, minRows, cv, seed } = readOptions(parameters, options);
+    requireSpecification(classifier, 'classifier', ['classifier']);
+    requireGroupRule(rule);
+    this.classifier = classifier as Classifier<F>;
+    this.by = by;
+    this.rule = rule;
+    this.parity = parity;
+    this.minRows = minRows;
+    this.cv = cv;
+    this.seed = seed;
+  }
+
+  /** @throws `model-file` where the state is not one of this classifier, or holds another class than those given. */
+  static restore(state: StateReader, classes: readonly Restorable[]): FittedGroupThresholdClassifier {
+    const classifier = restorePart(state.child('classifier'), classes, 'classifier');
+    state.expect(classifier.classes.length === 2, 'classifier', 'a classifier of two classes');
+    const range = { from: 0, to: NOBODY };
+    const groups = state.names('groups');
+    const thresholds = state.numbers('thresholds', { ...range, length: groups.length });
+    return new FittedGroupThresholdClassifier(classifier, state.string('by'), {
+      overall: state.number('overall', range),
+      groups: new Map(groups.map((group, i) => [group, thresholds[i]])),
+    });
+  }
+
+  /** Without the thresholds, which probabilities do not depend on. */
+  forOrder(): Classifier {
+    return (this.classifier.forOrder?.() as Classifier | undefined) ?? this.classifier;
+  }
+
+  /**
+   * Sample weights count in the fits of the classifier and in the choice of the thresholds; `minRows` counts rows.
+   *
+   * @throws `column-name` where there is no column `by`, and `column-kind` where it has numbers; `invalid-target` unless there are rows of two
+   *   classes, and enough for the folds; `invalid-parameter` where no threshold meets the rule, or it cannot be read; and what the
+   *   classifier throws.
+   */
+  fit(x: Table, y: LabelsLike, options: FitOptions = {}): FittedGroupThresholdClassifier<F> {
+    const labels = twoClassLabels(y);
+    const column = categoriesOf(x, this.by);
+    const cv = new StratifiedKFold({ nSplits: this.cv, shuffle: true, seed: this.seed });
+    const [, probabilities] = crossValPredict(this.classifier, x, labels, { ...options, cv });
+    const { parity, minRows } = this;
+    const { overall, groups } = thresholdsByGroup(labels, probabilities, column, this.rule, {
+      ...options,
+      ...{ parity, minRows, maxGroups: MOST_GROUPS },
+    });
+    const levels = rowGroups(column, { minRows, maxGroups: MOST_GROUPS }).map(({ rows }) =>
+      levelOf(column, rows),
+    );
+    const own = groups.flatMap(({ threshold, isOverall, rows }, i): [string, number][] => {
+      const level = levels[i];
+      return level === undefined || isOverall || rows < minRows ? [] : [[level, threshold]];
+    });
+    return new FittedGroupThresholdClassifier(this.classifier.fit(x, labels, options), this.by, {
+      overall: overall.threshold,
+      groups: new Map(own),
+    });
+  }
+}
+
+/** Categories of more rows than `minRows` all have a threshold. */
+const MOST_GROUPS = Number.MAX_SAFE_INTEGER;
+
+/** @throws `column-name` where there is no such column; `column-kind` where it has numbers. */
+function categoriesOf(x: Table, name: string): CategoryColumn {
+  const column = x.column(name);
+  if (column.kind === 'category') return column;
+  throw new ChurnError(
+    'column-kind',
+    `column "${name}": expected categories to have thresholds by, got numbers`,
+  );
+}
+
+/** The category that all these rows have; nothing where they are rare ones together, or have none. */
+function levelOf({ codes, levels }: CategoryColumn, rows: Int32Array): string | undefined {
+  const [first] = rows;
+  return rows.every((row) => codes[row] === codes[first]) ? levels[codes[first]] : undefined;
+}
+
+/** From which probability on rows are called positive. */
+export interface DecisionThresholds {
+  /** That of rows of no group. */
+  readonly overall: number;
+  /** By the category. */
+  readonly groups: ReadonlyMap<string, number>;
+}
+
+/** A fitted classifier of two classes, and from which probability on it calls a row of each group positive. */
+export class FittedGroupThresholdClassifier<F extends FittedClassifier = FittedClassifier>
+  implements FittedClassifier
+{
+  readonly role = 'classifier';
+  readonly type = GroupThresholdClassifier.type;
+  /** Those of the classifier, where it has them and takes the column of the groups. */
+  readonly attributions?: (x: Table) => Attributions;
+  /** Those of the classifier, where it has them and takes the column of the groups. */
+  readonly importances?: () => Float64Array;
+
+  constructor(
+    /** The classifier, fitted on all rows. */
+    readonly classifier: F,
+    /** The column of the groups. */
+    readonly by: string,
+    readonly thresholds: DecisionThresholds,
+  ) {
+    requireParameter(classifier?.role === 'classifier', 'classifier', 'a fitted classifier', classifier);
+    requireParameter(typeof by === 'string', 'by', 'the name of a column', by);
+    const isRead = typeof thresholds?.overall === 'number' && typeof thresholds.groups?.get === 'function';
+    requireParameter(isRead, 'thresholds', '{ overall, groups }, groups a map', thresholds);
+    if (!classifier.features?.includes(by)) return;
+    if (classifier.attributions) this.attributions = classifier.attributions.bind(classifier);
+    if (classifier.importances) this.importances = classifier.importances.bind(classifier);
+  }
+
+  get state(): JsonObject {
+    const { overall, groups } = this.thresholds;
+    return {
+      ...{ by: this.by, overall, groups: [...groups.keys()], thresholds: [...groups.values()] },
+      classifier: savedPart(this.classifier),
+    };
+  }
+
+  get classes(): readonly ClassLabel[] {
+    return this.classifier.classes;
+  }
+
+  /** Those of the classifier, and the column of the groups. */
+  get features(): readonly string[] {
+    const { features } = this.classifier;
+    return features.includes(this.by) ? features : [...features, this.by];
+  }
+
+  get schema(): TableSchema | undefined {
+    const { schema } = this.classifier;
+    if (!schema || schema.some(({ name }) => name === this.by)) return schema;
+    return [...schema, { name: this.by, kind: 'category' }];
+  }
+
+  predictProba(x: Table): Float64Array[] {
+    return this.classifier.predictProba(x);
+  }
+
+  /**
+   * The second class for rows of at least the threshold of their group, the first for others.
+   * @throws as `predictProba`; `column-name` and `column-kind` for the column of the groups.
+   */
+  predict(x: Table): ClassLabel[] {
+    const [, probabilities] = this.predictProba(x);
+    const { codes, levels } = categoriesOf(x, this.by);
+    const { overall, groups } = this.thresholds;
+    const ofLevels = levels.map((level) => groups.get(level) ?? overall);
+    return Array.from(
+      probabilities,
+      (p, row) => this.classes[p >= (ofLevels[codes[row]] ?? overall) ? 1 : 0],
+    );
+  }
+}

@@ -1,0 +1,160 @@
+import { Labels, Random } from '@churn/core';
+import { recall } from '../metrics/precision-recall-f1.js';
+import { selectionRate } from '../metrics/selection-rate.js';
+import { tuneThreshold } from '../tune-threshold.js';
+import { metricsByGroup } from './metrics-by-group.js';
+import { type ThresholdsByGroup, thresholdsByGroup } from './thresholds-by-group.js';
+
+const random = new Random(8);
+const n = 600;
+const groups = Array.from({ length: n }, (_, row) => (row % 3 === 0 ? 'F' : 'M'));
+// The probabilities of the women are lower than they should be.
+const truth = Array.from({ length: n }, () => random.int(4) === 0);
+const p = Float64Array.from(truth, (isTrue, row) => {
+  const sure = 0.3 + (isTrue ? 0.3 : 0) + 0.12 * random.normal() - (groups[row] === 'F' ? 0.15 : 0);
+  return Math.min(1, Math.max(0, sure));
+});
+const y = Labels.from(
+  truth.map((isTrue) => (isTrue ? 'yes' : 'no')),
+  { positive: 'yes' },
+);
+const rowsOf = (group: string) => Int32Array.from([...groups.keys()].filter((row) => groups[row] === group));
+const called = ({ groups: found }: ThresholdsByGroup) =>
+  Array.from(p, (value, row) =>
+    value >= Number(found.find(({ group }) => group === groups[row])?.threshold) ? 'yes' : 'no',
+  );
+
+it('tunes each group as if there were no other', () => {
+  for (const rule of [
+    { maximise: 'f1' },
+    { costs: { falsePositive: 1, falseNegative: 3 } },
+    { minRecall: 0.8 },
+  ] as const) {
+    const found = thresholdsByGroup(y, p, groups, rule);
+    expect(found.overall).toEqual(tuneThreshold(y, p, rule));
+    for (const { group, threshold, positives, recall } of found.groups) {
+      const rows = rowsOf(group);
+      expect({ threshold, positives, recall }).toEqual(
+        expect.objectContaining(
+          pick(
+            tuneThreshold(
+              y.take(rows),
+              p.filter((_, row) => rows.includes(row)),
+              rule,
+            ),
+          ),
+        ),
+      );
+    }
+  }
+});
+
+function pick({ threshold, positives, recall }: { threshold: number; positives: number; recall: number }) {
+  return { threshold, positives, recall };
+}
+
+it.each([
+  ['equalOpportunity', { recall }, 'recall'],
+  ['demographicParity', { selectionRate }, 'selectionRate'],
+] as const)(
+  'gives groups the same rate for %s, up to a row, and meets the rule as well as can be',
+  (parity, metrics, name) => {
+    const rule = { maximise: 'youden' } as const;
+    const gapOf = (found: ThresholdsByGroup) =>
+      metricsByGroup(y, called(found), groups, { metrics: metrics as never, nResamples: null }).disparity;
+    const alone = gapOf(thresholdsByGroup(y, p, groups, rule)) as Record<string, { difference: number }>;
+    const found = thresholdsByGroup(y, p, groups, rule, { parity });
+    const together = gapOf(found) as Record<string, { difference: number }>;
+    const positives = rowsOf('F').filter((row) => truth[row]).length;
+    expect(together[name].difference).toBeLessThanOrEqual(
+      1 / (parity === 'equalOpportunity' ? positives : 200) + 1e-9,
+    );
+    expect(together[name].difference).toBeLessThan(alone[name].difference);
+    // No other pair of thresholds of rates as near is better, but for the thousandths that are tried.
+    expect(youden(called(found))).toBeGreaterThan(bestPair(parity, together[name].difference) - 0.01);
+  },
+);
+
+function youden(labels: readonly string[]): number {
+  const rate = (of: boolean) => {
+    const rows = [...truth.keys()].filter((row) => truth[row] === of);
+    return rows.filter((row) => labels[row] === 'yes').length / rows.length;
+  };
+  return rate(true) - rate(false);
+}
+
+/** By all pairs of every tenth threshold. */
+function bestPair(parity: string, gap: number): number {
+  const counts = ['F', 'M'].map((group) => {
+    const rows = rowsOf(group);
+    const thresholds = [...new Set(rows)].map((row) => p[row]).sort();
+    return thresholds.map((threshold) => {
+      const hits = rows.filter((row) => truth[row] && p[row] >= threshold).length;
+      const all = rows.filter((row) => p[row] >= threshold).length;
+      const actual = rows.filter((row) => truth[row]).length;
+      return {
+        hits,
+        alarms: all - hits,
+        rate: parity === 'equalOpportunity' ? hits / actual : all / rows.length,
+      };
+    });
+  });
+  const positives = truth.filter(Boolean).length;
+  let best = -1;
+  for (const a of counts[0]) {
+    for (const b of counts[1]) {
+      if (Math.abs(a.rate - b.rate) > gap + 1e-12) continue;
+      best = Math.max(best, (a.hits + b.hits) / positives - (a.alarms + b.alarms) / (n - positives));
+    }
+  }
+  return best;
+}
+
+it('decides groups without rows of both classes as all rows, and counts weights as rows', () => {
+  const lone = groups.map((group, row) => (row < 5 && !truth[row] ? 'X' : group));
+  const { overall, groups: found } = thresholdsByGroup(
+    y,
+    p,
+    lone,
+    { maximise: 'f1' },
+    { parity: 'equalOpportunity' },
+  );
+  expect(found.map(({ group, isOverall }) => [group, isOverall])).toEqual([
+    ['F', false],
+    ['M', false],
+    ['X', true],
+  ]);
+  expect(found[2].threshold).toBe(overall.threshold);
+  const twice = [...groups.keys(), ...rowsOf('F')];
+  const weighted = thresholdsByGroup(
+    y,
+    p,
+    groups,
+    { maximise: 'f1' },
+    {
+      parity: 'demographicParity',
+      sampleWeight: groups.map((group) => (group === 'F' ? 2 : 1)),
+    },
+  );
+  const repeated = thresholdsByGroup(
+    y.take(twice),
+    twice.map((row) => p[row]),
+    twice.map((row) => groups[row]),
+    { maximise: 'f1' },
+    { parity: 'demographicParity' },
+  );
+  expect(weighted.groups.map(({ threshold }) => threshold)).toEqual(
+    repeated.groups.map(({ threshold }) => threshold),
+  );
+});
+
+it('refuses rules that are about all rows together, and those that a group cannot meet', () => {
+  const refused = /^rule: expected one of maximise, costs, minPrecision, minRecall, got /;
+  expect(() => thresholdsByGroup(y, p, groups, { capacity: 9 } as never)).toThrow(refused);
+  expect(() => thresholdsByGroup(y, p, groups, { profit: { value: 1 } } as never)).toThrow(refused);
+  const few = groups.map((group, row) => (row < 40 ? 'X' : group));
+  const hopeless = p.map((value, row) => (row < 40 ? (truth[row] ? 0 : 0.5) : value));
+  expect(() => thresholdsByGroup(y, hopeless, few, { minPrecision: 0.8 })).toThrow(
+    'threshold of group "X": no threshold meets {"minPrecision":0.8}',
+  );
+});

@@ -1,0 +1,218 @@
+import {
+  ChurnError,
+  type LabelsLike,
+  type OptionsOf,
+  oneOf,
+  orNull,
+  readOptions,
+  requireParameter,
+  withDefault,
+} from '@churn/core';
+import { positiveParameters } from '../metrics/positive-class.js';
+import { type RankedRows, rankedRows } from '../metrics/ranked-rows.js';
+import { thresholdCounts } from '../metrics/threshold-counts.js';
+import { NOBODY } from '../nobody.js';
+import {
+  type CalledCounts,
+  calledFigures,
+  countRule,
+  requireRule,
+  type ThresholdRule,
+  type TunedThreshold,
+  tuneThreshold,
+} from '../tune-threshold.js';
+import { type GroupsLike, groupParameters, requireGroups } from './row-groups.js';
+
+/** What groups are to have alike: their selection rate (demographic parity) or their recall (equal opportunity). */
+export const PARITIES = ['demographicParity', 'equalOpportunity'] as const;
+export type Parity = (typeof PARITIES)[number];
+
+/** A rule that is about each row in the same way. */
+export type GroupThresholdRule = Exclude<ThresholdRule, { profit: unknown } | { capacity: unknown }>;
+
+const parameters = {
+  ...positiveParameters,
+  ...groupParameters,
+  /** What the groups are to have alike; `null` (default) where the rule decides in each of them by itself. */
+  parity: withDefault(orNull(oneOf(PARITIES)), null),
+};
+
+export type ThresholdsByGroupOptions = OptionsOf<typeof parameters>;
+
+/** The threshold of a group, and what it does to its rows. */
+export interface GroupThreshold extends TunedThreshold {
+  readonly group: string;
+  readonly rows: number;
+  /** Whether it is that of all rows, for want of rows of both classes. */
+  readonly isOverall: boolean;
+}
+
+/** Thresholds of groups of rows. */
+export interface ThresholdsByGroup {
+  /** That of all rows, for a group that is not known. */
+  readonly overall: TunedThreshold;
+  readonly groups: readonly GroupThreshold[];
+}
+
+/**
+ * Chooses a decision threshold for each group of rows: by the rule in each of them alone, or so that all groups have the same recall or
+ * selection rate and the rule is met best over all rows (Hardt, Price and Srebro, "Equality of opportunity in supervised learning", 2016;
+ * fairlearn's `ThresholdOptimizer`). Nothing is drawn at random to meet a rate between two thresholds: each group takes the threshold
+ * whose rate is nearest, so that rates differ by as much as one row, or rows of one probability, make up.
+ *
+ * ```ts
+ * thresholdsByGroup(y, outOfFold, customers.column('Gender'), { maximise: 'f1' }, { parity: 'equalOpportunity' });
+ * ```
+ *
+ * @param probabilities of the positive class, one number per row, of rows that the model was not fitted on.
+ * @param groups the column to group by, or one value per row.
+ * @throws as `tuneThreshold` and `rowGroups`; `invalid-parameter` for a rule of profit or capacity, which is about all rows together, and
+ *   where no thresholds of a group meet the rule.
+ */
+export function thresholdsByGroup(
+  yTrue: LabelsLike,
+  probabilities: ArrayLike<number>,
+  groups: GroupsLike,
+  rule: GroupThresholdRule,
+  options?: ThresholdsByGroupOptions,
+): ThresholdsByGroup {
+  requireGroupRule(rule);
+  const { parity, positive, sampleWeight, ...grouping } = readOptions(parameters, options);
+  const overall = tuneThreshold(yTrue, probabilities, rule, { positive, sampleWeight });
+  const all = rankedRows(yTrue, probabilities, { positive, sampleWeight });
+  const found = requireGroups(groups, all.codes.length, grouping).map(({ group, rows }) => ({
+    ...{ group, rows: rows.length },
+    choices: choicesOf(taken(all, rows)),
+  }));
+  const tellable = found.filter(({ choices }) => hasBothClasses(choices));
+  const chosen = parity
+    ? alike(
+        tellable.map(({ choices }) => choices),
+        rule,
+        RATES[parity],
+      )
+    : tellable.map(({ group, choices }) => best(choices, rule, group));
+  return {
+    overall,
+    groups: found.map(({ group, rows, choices }) => {
+      const place = tellable.findIndex((each) => each.group === group);
+      const { threshold, ...counts } = place < 0 ? atThreshold(choices, overall.threshold) : chosen[place];
+      return {
+        ...{ group, rows, threshold },
+        ...calledFigures(counts, choices[choices.length - 1].hits),
+        isOverall: place < 0,
+      };
+    }),
+  };
+}
+
+/** @throws `invalid-parameter` for what is no rule, or one of profit or capacity. */
+export function requireGroupRule(rule: unknown): asserts rule is GroupThresholdRule {
+  requireRule(rule);
+  const isOfEach = !('profit' in rule) && !('capacity' in rule);
+  requireParameter(isOfEach, 'rule', 'one of maximise, costs, minPrecision, minRecall', rule);
+}
+
+/** A threshold and what it calls positive. */
+interface Choice extends CalledCounts {
+  readonly threshold: number;
+}
+
+type Rate = (choice: CalledCounts, last: CalledCounts) => number;
+
+/** Of what is called at a threshold, and of what there is. */
+const RATES: Readonly<Record<Parity, Rate>> = {
+  demographicParity: (called, all) => (called.hits + called.alarms) / (all.hits + all.alarms),
+  equalOpportunity: (called, all) => called.hits / all.hits,
+};
+
+/** The rates that are tried, in parts of 1. */
+const STEPS = 1000;
+
+function taken({ codes, positive, scores, weights }: RankedRows, rows: Int32Array): RankedRows {
+  return {
+    codes: Int32Array.from(rows, (row) => codes[row]),
+    positive,
+    scores: Float64Array.from(rows, (row) => scores[row]),
+    ...(weights && { weights: Float64Array.from(rows, (row) => weights[row]) }),
+  };
+}
+
+/** All thresholds, from the one that calls nobody to the one that calls everybody. */
+function choicesOf(rows: RankedRows): Choice[] {
+  const { thresholds, truePositives, falsePositives } = thresholdCounts(rows);
+  const nobody: Choice = { threshold: NOBODY, hits: 0, alarms: 0 };
+  return [
+    nobody,
+    ...Array.from(thresholds, (threshold, i) => ({
+      threshold,
+      hits: truePositives[i],
+      alarms: falsePositives[i],
+    })),
+  ];
+}
+
+function hasBothClasses(choices: readonly Choice[]): boolean {
+  const { hits, alarms } = choices[choices.length - 1];
+  return hits > 0 && alarms > 0;
+}
+
+function best(choices: readonly Choice[], rule: GroupThresholdRule, group: string): Choice {
+  const { hits, alarms } = choices[choices.length - 1];
+  const { isAllowed, value } = countRule(rule, hits, alarms);
+  const allowed = choices.filter(isAllowed);
+  if (allowed.length === 0) throw unmet(rule, ` of group ${JSON.stringify(group)}`);
+  return allowed.reduce((found, each) => (value(each) > value(found) ? each : found));
+}
+
+/** The choices of the groups whose rate is nearest to the one that the rule likes best for all of them together. */
+function alike(
+  groups: readonly (readonly Choice[])[],
+  rule: GroupThresholdRule,
+  rate: Rate,
+): readonly Choice[] {
+  const all = total(groups.map((choices) => choices[choices.length - 1]));
+  const { isAllowed, value } = countRule(rule, all.hits, all.alarms);
+  const places = groups.map(() => 0);
+  let found: readonly Choice[] | undefined;
+  let most = -Infinity;
+  for (let step = 0; step <= STEPS; step++) {
+    const chosen = groups.map((choices, g) => {
+      const off = (place: number) =>
+        Math.abs(rate(choices[place], choices[choices.length - 1]) - step / STEPS);
+      while (places[g] + 1 < choices.length && off(places[g] + 1) <= off(places[g])) places[g]++;
+      return choices[firstOfRate(choices, places[g], rate)];
+    });
+    const counts = total(chosen);
+    if (!isAllowed(counts) || value(counts) <= most) continue;
+    most = value(counts);
+    found = chosen;
+  }
+  if (!found) throw unmet(rule, 's of the groups');
+  return found;
+}
+
+/** Of thresholds of one rate, that which calls the fewest. */
+function firstOfRate(choices: readonly Choice[], place: number, rate: Rate): number {
+  const last = choices[choices.length - 1];
+  let first = place;
+  while (first > 0 && rate(choices[first - 1], last) === rate(choices[place], last)) first--;
+  return first;
+}
+
+function total(counts: readonly CalledCounts[]): CalledCounts {
+  return counts.reduce((sum, { hits, alarms }) => ({ hits: sum.hits + hits, alarms: sum.alarms + alarms }), {
+    hits: 0,
+    alarms: 0,
+  });
+}
+
+/** What is called from a threshold on that need not be one of the choices. */
+function atThreshold(choices: readonly Choice[], threshold: number): Choice {
+  const called = choices.filter((each) => each.threshold >= threshold);
+  return { ...(called[called.length - 1] ?? choices[0]), threshold };
+}
+
+function unmet(rule: GroupThresholdRule, where: string): ChurnError {
+  return new ChurnError('invalid-parameter', `threshold${where}: no threshold meets ${JSON.stringify(rule)}`);
+}
