@@ -84,7 +84,8 @@ async function profitFigure({ plan, totals, currency }: CampaignPage) {
 }
 
 /** The first of the list. */
-function listTable({ plan, totals, currency, lines, probabilities, reasons, changes }: CampaignPage) {
+function listTable(page: CampaignPage) {
+  const { plan, totals, currency, lines, probabilities, uplift, reasons, changes } = page;
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
   const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   const cents = (amount: number) => Number(amount.toFixed(2));
@@ -92,12 +93,14 @@ function listTable({ plan, totals, currency, lines, probabilities, reasons, chan
     kind: 'table' as const,
     caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file has all`,
     head: [
-      ...['place', 'line', 'probability of churn', money('expected net value'), money('expected cost')],
+      ...['place', 'line', 'probability of churn', ...(uplift ? ['uplift'] : [])],
+      ...[money('expected net value'), money('expected cost')],
       ...(reasons ? ['strongest reason'] : []),
       ...(changes ? ['closest change'] : []),
     ],
     rows: shown.map((customer, i) => [
       ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
+      ...(uplift ? [Number(plan.kept[customer].toFixed(4))] : []),
       ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
       ...(reasons ? [reasons[i]] : []),
       ...(changes ? [changes[i]] : []),

@@ -2,7 +2,7 @@ import type { ScoringModel } from '../scoring/scoring-model';
 import { upliftSource, upliftText } from './uplift-source';
 
 const treatment = { column: 'offer', control: 'none', treated: 'sent' };
-const uplift = { treatment, predict: () => new Float64Array() };
+const uplift = { treatment, qini: { value: 0.1, low: 0, high: 0.2 }, predict: () => new Float64Array() };
 const knowing = { scoring: { uplift } as Partial<ScoringModel> as ScoringModel };
 const ignorant = { scoring: {} as ScoringModel };
 

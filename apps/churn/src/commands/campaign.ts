@@ -90,6 +90,7 @@ export async function campaign(
     ...(isExplained ? reasonColumns({ predicts }) : []),
     ...(counterfactuals ? counterfactualColumns(predicts, counterfactuals) : []),
   ];
+  if (isLearned) tellUncertain(source, logger);
   const customers = await readCustomers(input, source, { economics, uplift: column }, schema, options);
   tellRejected(customers, logger);
   const effects = isLearned ? customers.uplift : customers.columns.get(column ?? '');
@@ -184,6 +185,18 @@ function refuseFiles({ input, output, page, model, format, counterfactuals }: Ca
   ]);
   refuseSameFile(outputs, inputs);
   refuseOutputName(output, input, format);
+}
+
+/** Warns of a model of uplift whose order may be no better than chance. */
+function tellUncertain(source: ScoreSource, logger: Logger): void {
+  const uplift = 'scoring' in source ? source.scoring.uplift : undefined;
+  if (!uplift || uplift.qini.low > 0) return;
+  const [value, low, high] = [uplift.qini.value, uplift.qini.low, uplift.qini.high].map((each) =>
+    each.toFixed(3),
+  );
+  logger.warn(
+    `the uplift of "${uplift.treatment.column}" orders customers not surely better than chance (Qini coefficient ${value}, 95% interval ${low} to ${high}); --no-uplift lists them by churn`,
+  );
 }
 
 function tellRejected({ name, rejected }: Customers, logger: Logger): void {

@@ -15,6 +15,8 @@ import type { FoundUplift } from '../uplift/uplift-report.js';
 export interface RecordedUplift {
   /** The column of the treatment, and the levels of both arms. */
   readonly treatment: { readonly column: string; readonly control: string; readonly treated: string };
+  /** How well it ordered rows held out, with the ends of the interval. */
+  readonly qini: { readonly value: number; readonly low: number; readonly high: number };
   /**
    * By how much the treatment lowers the probability of the second class of each row: above 0 where it keeps a customer.
    * @throws what the model throws.
@@ -24,12 +26,13 @@ export interface RecordedUplift {
 
 /** What of a model of uplift goes into the record of a model of churn; nothing where there is none. */
 export function upliftRecord(uplift: FoundUplift | undefined): JsonObject {
-  if (!uplift?.found) return {};
+  if (!uplift?.found || !uplift.report.model) return {};
   const { treatment, model } = uplift.report;
   return {
     uplift: {
       treatment: { ...treatment },
-      learner: model?.learner ?? '',
+      learner: model.learner,
+      qini: { ...model.qini },
       model: savedPart(uplift.found.model),
     },
   };
@@ -51,6 +54,7 @@ export function recordedUplift(
   if (!record.has('uplift')) return undefined;
   const uplift = record.child('uplift');
   const treatment = uplift.child('treatment');
+  const qini = uplift.child('qini');
   const model: FittedRegressor = restorePart(
     uplift.child('model'),
     [...classes, FittedPipeline],
@@ -68,6 +72,7 @@ export function recordedUplift(
       control: treatment.string('control'),
       treated: treatment.string('treated'),
     },
+    qini: { value: qini.number('value'), low: qini.number('low'), high: qini.number('high') },
     // Learners of effects know no bounds, and a probability has some.
     predict: (x) => model.predict(x).map((each) => Math.max(-1, Math.min(1, each))),
   };

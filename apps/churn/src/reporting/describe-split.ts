@@ -7,11 +7,12 @@ import type { CommonReport } from '../training/training-report.js';
 /** The data and its split, in one line. */
 export function describeSplit<T extends Target>(
   task: Task<T>,
-  { y, features, ...counts }: Dataset<T>,
+  { y, features, experiment, ...counts }: Dataset<T>,
   { train, test }: Split<T>,
   { data }: Pick<Config, 'data'>,
 ): string {
-  const told = rowCounts(counts);
+  const treated = experiment ? experiment.isTreated.length - y.length : 0;
+  const told = [...(treated > 0 ? [`besides ${treated} treated`] : []), ...rowCounts(counts)];
   const without = told.length > 0 ? ` (${told.join(', ')})` : '';
   return (
     `${dataName(data)}: ${y.length} rows${without}, ${features.names.length} columns to learn from, ` +

@@ -93,7 +93,7 @@ export function partCells({ parts }: UpliftModelReport): (string | number)[][] {
 function balanceTable({ balance: { rows, auc, pValue } }: UpliftReport): ReportBlock {
   return {
     kind: 'table',
-    caption: `What sets the treated rows apart, the largest standardised differences first. A classifier tells them with an area under the ROC curve of ${auc.toFixed(3)} (chance gives 0.5; p = ${pValue.toFixed(3)})`,
+    caption: `What sets the treated rows apart, the largest standardised differences first. A classifier tells them with an area under the ROC curve of ${auc.toFixed(3)} (chance gives 0.5; p ${pValue < 0.001 ? '< 0.001' : `= ${pValue.toFixed(3)}`})`,
     head: BALANCE_HEAD,
     rows: rows.map(({ column, level, treated, control, difference }) => [
       level === undefined ? column : `${column}: ${level ?? 'missing'}`,

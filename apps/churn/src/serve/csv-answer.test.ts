@@ -48,7 +48,11 @@ function smallUplift(): JsonObject {
   const stayed = Array.from(usage, (value, i) => Number(value > 50 === (call[i] === 1) || i % 3 === 0));
   const forest = new UpliftForest({ treatment: 'call', control: 0, nEstimators: 5 });
   const model = savedPart(forest.fit(Table.fromColumns({ usage, age, call }), stayed));
-  return { treatment: { column: 'call', control: 'no', treated: 'yes' }, model };
+  return {
+    treatment: { column: 'call', control: 'no', treated: 'yes' },
+    qini: { value: 0.1, low: 0, high: 0.2 },
+    model,
+  };
 }
 
 async function ask(name: string, body: string, headers: Readonly<Record<string, string>> = {}) {

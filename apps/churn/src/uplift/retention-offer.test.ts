@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import type { JsonObject } from '@churn/core';
+import { loadModel, saveModel } from '@churn/io';
 import { campaign } from '../commands/campaign';
 import { card } from '../commands/card';
 import { explain } from '../commands/explain';
@@ -9,6 +11,7 @@ import { exportModel } from '../commands/export';
 import { predict } from '../commands/predict';
 import { train } from '../commands/train';
 import { type Config, loadConfig } from '../config/config';
+import { modelClasses } from '../model/processing';
 import { createLogger } from '../terminal/logger';
 import type { TrainingReport } from '../training/training-report.js';
 
@@ -139,4 +142,19 @@ it('the other commands carry the uplift or say that they do not', async () => {
   const told = await card('latest', {}, config);
   expect(told).toContain('The uplift of a row is by how much “sent” lowers it');
   expect(told).toContain('## Whom the treatment keeps');
+});
+
+it('a list by an order that may be chance comes with a warning', async () => {
+  const told: string[] = [];
+  const warn = jest.spyOn(logger, 'warn').mockImplementation(((text: string) => told.push(text)) as never);
+  const list = { input: file('others.csv'), output: file('list.csv'), explain: false };
+  await campaign({ ...list, model: best() }, config, logger);
+  expect(told).toEqual([]);
+  // A hash stands for the whole file.
+  const { model, training } = await loadModel(best().file, modelClasses);
+  const uplift = { ...(training.uplift as JsonObject), qini: { value: 0.02, low: -0.01, high: 0.05 } };
+  await saveModel(file('unsure.json'), model, { ...training, uplift });
+  await campaign({ ...list, model: { name: 'unsure', file: file('unsure.json') } }, config, logger);
+  warn.mockRestore();
+  expect(told.join()).toContain('the uplift of "offer" orders customers not surely better than chance (Qini');
 });

@@ -99,12 +99,14 @@ describe('an experiment', () => {
     expect(back?.treatment).toEqual({ column: 'called', control: 'no', treated: 'yes' });
     const own = uplift.found?.model.predict(features) as Float64Array;
     expect(back?.predict(features)).toEqual(own.map((each) => Math.max(-1, Math.min(1, each))));
-    const { model, treatment } = record.uplift as JsonObject;
+    const { model, treatment, qini } = record.uplift as JsonObject;
+    expect(back?.qini).toEqual(qini);
     for (const damaged of [
-      { model },
-      { treatment },
-      { treatment, model: { type: 'Pipeline', state: {} } },
-      { treatment, model: { type: 'Nothing', state: {} } },
+      { qini, model },
+      { qini, treatment },
+      { treatment, model },
+      { qini, treatment, model: { type: 'Pipeline', state: {} } },
+      { qini, treatment, model: { type: 'Nothing', state: {} } },
       3,
     ]) {
       expect(() => read({ uplift: damaged as JsonObject })).toThrow(

@@ -106,14 +106,15 @@ export function upliftLearners(
   const sized = (given: ModelParameters) => (nColumns > MOST_SPLINED ? { ...given, splines: false } : given);
   const isSuited = (given: ModelParameters | undefined) =>
     given === undefined || !unsuitedProcessing(definitionOf(given.type).accepts, processing, given);
-  const pipelineOf = (given: ModelParameters | undefined) =>
-    given && createPipeline<FittedClassifier & FittedRegressor>(processing, sized(given), { seed });
+  // A learner asks for the models that its setting names, and for no others.
+  const pipelineOf = <F extends FittedClassifier | FittedRegressor>(given: ModelParameters | undefined) =>
+    given && createPipeline<F>(processing, sized(given), { seed });
   return settings
     .filter(({ preset: smallest }) => PRESETS.indexOf(smallest) <= PRESETS.indexOf(preset))
     .filter(({ outcome, effect }) => isSuited(outcome) && isSuited(effect))
     .map(({ name, outcome, effect, make }) => {
-      const learner = pipelineOf(outcome) as unknown as Classifier;
-      const effectLearner = pipelineOf(effect) as unknown as Regressor;
+      const learner = pipelineOf<FittedClassifier>(outcome) as Classifier;
+      const effectLearner = pipelineOf<FittedRegressor>(effect) as Regressor;
       const learned = make({ treatment, control: 0, seed, learner, effectLearner });
       return { name, fit: (rows) => fitWith(learned, rows, processing, seed) };
     });
