@@ -11,18 +11,33 @@ export function ranksOf(values: Float64Array): Ranks {
   let count = 0;
   for (let i = 0; i < sorted.length; i++)
     if (i === 0 || sorted[i] > sorted[i - 1]) sorted[count++] = sorted[i];
+  const find = finderIn(sorted.subarray(0, count));
   const of = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    let [from, to] = [0, count - 1];
+  for (let i = 0; i < values.length; i++) of[i] = find(values[i]);
+  return { of, count };
+}
+
+/** Finds the place of a number among distinct ones that rise. A table of as many equal stretches leaves few places to be searched. */
+function finderIn(distinct: Float64Array): (value: number) => number {
+  const last = distinct.length - 1;
+  const least = distinct[0];
+  const scale = last / (distinct[last] - least);
+  // The width of the numbers may be too large, or too small, to divide by.
+  const perUnit = scale > 0 && scale < Infinity ? scale : 0;
+  const starts = new Uint32Array(distinct.length + 2);
+  for (let place = 0; place <= last; place++) starts[(((distinct[place] - least) * perUnit) | 0) + 1]++;
+  for (let stretch = 1; stretch < starts.length; stretch++) starts[stretch] += starts[stretch - 1];
+  return (value) => {
+    const stretch = ((value - least) * perUnit) | 0;
+    let from = starts[stretch];
+    let to = starts[stretch + 1] - 1;
     while (from < to) {
       const middle = (from + to) >> 1;
-      if (sorted[middle] < value) from = middle + 1;
+      if (distinct[middle] < value) from = middle + 1;
       else to = middle;
     }
-    of[i] = from;
-  }
-  return { of, count };
+    return from;
+  };
 }
 
 /** The positions of finite numbers in their ascending order; of equal ones the first comes first. */

@@ -1,7 +1,6 @@
 import { ChurnError } from '@churn/core';
 import type { NamedModel } from '../registry/named-model.js';
 import type { RulesMode } from '../scoring/reject-broken.js';
-import { ofClasses } from '../scoring/scoring-model.js';
 import {
   type ServedCounterfactualSettings,
   type ServedCounterfactuals,
@@ -51,7 +50,6 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<void
   let monitoring: Monitoring;
   let counterfactuals: ServedCounterfactuals | undefined;
   try {
-    if (options.shadow) ofClasses(watched.current(), model.name, '--shadow');
     shadow = options.shadow && (await startShadow(options.shadow, logger));
     counterfactuals =
       options.counterfactuals && (await servedCounterfactuals(options.counterfactuals, watched.current()));

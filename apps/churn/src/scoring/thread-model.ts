@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { type AnyScoringModel, loadAnyModel, ofClasses, type ScoringModel } from './scoring-model.js';
+import { type AnyScoringModel, loadAnyModel } from './scoring-model.js';
 
 let loaded: Promise<AnyScoringModel> | undefined;
 
@@ -7,9 +7,4 @@ let loaded: Promise<AnyScoringModel> | undefined;
 export function threadModel(): Promise<AnyScoringModel> {
   loaded ??= loadAnyModel(Piscina.workerData.modelFile);
   return loaded;
-}
-
-/** The same where it is to be one of classes. @throws `unsupported` where it is not. */
-export async function threadClassModel(): Promise<ScoringModel> {
-  return ofClasses(await threadModel(), Piscina.workerData.modelFile, 'this');
 }

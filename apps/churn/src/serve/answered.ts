@@ -1,6 +1,6 @@
-import type { ClassPrediction, Prediction } from './prediction.js';
+import type { Prediction } from './prediction.js';
 import type { RequestRows } from './read-rows.js';
-import type { ServedClassModel, ServedModel } from './served-model.js';
+import type { ServedModel } from './served-model.js';
 
 /** A request for predictions, as it was answered. */
 export interface Answered {
@@ -14,20 +14,3 @@ export interface Answered {
 
 /** Is told of each answered request for predictions, when its answer is on its way. It may not throw. */
 export type Observer = (answered: Answered) => void;
-
-/** What a model of classes answered. */
-interface ClassAnswer {
-  readonly served: ServedClassModel;
-  readonly predictions: readonly ClassPrediction[];
-}
-
-/** The same where it is of classes; nothing where it is of values. */
-export function classAnswer({
-  served,
-  predictions,
-}: Pick<Answered, 'served' | 'predictions'>): ClassAnswer | undefined {
-  // A model of classes answers with nothing else.
-  return served.task === 'classes'
-    ? { served, predictions: predictions as readonly ClassPrediction[] }
-    : undefined;
-}

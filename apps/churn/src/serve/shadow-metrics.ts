@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 
-/** Upper bounds of absolute differences of a probability. */
+/** Upper bounds of absolute differences of a probability, or of values in standard deviations; of greater ones the last counts. */
 export const DIFFERENCE_BOUNDS = [0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] as const;
 
 /** The figures of a challenger in shadow mode for Prometheus; their quotients are those of any time. */
@@ -18,7 +18,7 @@ export function createShadowMetrics() {
     dropped: counter('churn_shadow_dropped_rows_total', 'Answered rows that the challenger had no time for'),
     difference: new Histogram({
       name: 'churn_shadow_difference',
-      help: 'Absolute difference of the probabilities that the challenger and the served model give a row',
+      help: 'Absolute difference of the probabilities that the challenger and the served model give a row, or of their values in standard deviations',
       buckets: [...DIFFERENCE_BOUNDS],
       registers,
     }),

@@ -1,8 +1,8 @@
 import { orFailure, type ScoreFailure } from '../scoring/score-pool.js';
-import { threadClassModel } from '../scoring/thread-model.js';
+import { threadModel } from '../scoring/thread-model.js';
 import { compareAnswers, type SentAnswers, type ShadowComparison } from './shadow-comparison.js';
 
 /** Compares answers with those of the model that this thread was started for. */
 export default function compareSent(answers: SentAnswers): Promise<ShadowComparison | ScoreFailure> {
-  return orFailure(async () => compareAnswers(await threadClassModel(), answers));
+  return orFailure(async () => compareAnswers(await threadModel(), answers));
 }

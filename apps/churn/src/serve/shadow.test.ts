@@ -154,9 +154,11 @@ describe('a challenger in shadow mode', () => {
     const answers = {
       columns: [],
       nRows: 3,
-      classes: ['no', 'maybe'],
-      probabilities: [],
+      task: 'classes' as const,
+      names: ['no', 'maybe'],
+      predictions: [],
       called: new Int32Array(3),
+      unit: 1,
     };
     expect(compareAnswers(other, answers)).toMatchObject({
       failed: 3,

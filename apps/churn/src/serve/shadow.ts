@@ -1,11 +1,14 @@
-import { ChurnError, rowsToTable, rowValues } from '@churn/core';
+import { rowsToTable, rowValues, type TableSchema } from '@churn/core';
 import type { Registry } from 'prom-client';
+import { predictionNames } from '../monitoring/monitored-predictions.js';
 import type { NamedModel } from '../registry/named-model.js';
 import { ScorePool } from '../scoring/score-pool.js';
 import type { Logger } from '../terminal/logger.js';
-import { type Answered, classAnswer, type Observer } from './answered.js';
-import { classProbabilities } from './class-probabilities.js';
+import type { Answered, Observer } from './answered.js';
+import { comparedPredictions } from './compared-predictions.js';
 import { followAlias } from './followed-alias.js';
+import type { ClassPrediction } from './prediction.js';
+import type { ServedModel } from './served-model.js';
 import type { SentAnswers, ShadowComparison } from './shadow-comparison.js';
 import { createShadowMetrics, DIFFERENCE_BOUNDS } from './shadow-metrics.js';
 
@@ -19,9 +22,9 @@ interface ShadowSummary {
   readonly since: string;
   /** Rows that both scored. */
   readonly rows: number;
-  /** Mean absolute difference of their probabilities; `null` of no rows. */
+  /** Mean absolute difference of their predictions, as `ShadowComparison` tells it; `null` of no rows. */
   readonly meanDifference: number | null;
-  /** The share of rows that the challenger calls another class; `null` of no rows. */
+  /** The share of rows that the challenger calls another class; `null` of no rows, and of models without classes. */
   readonly otherDecisions: number | null;
   /** How many rows differ by at most so much, and by more than the bound before. */
   readonly histogram: readonly { readonly to: number; readonly rows: number }[];
@@ -96,9 +99,11 @@ async function startChallenger(file: string): Promise<Challenger> {
     const { hash } = await pool.run({
       columns: [],
       nRows: 0,
-      classes: [],
-      probabilities: [],
+      task: 'classes',
+      names: [],
+      predictions: [],
       called: new Int32Array(),
+      unit: 1,
     });
     return { hash, compare: (answers) => pool.run(answers), close: () => pool.close() };
   } catch (error) {
@@ -137,6 +142,7 @@ export function shadowOf(challenger: () => Challenger, logger: Logger): Shadow {
       }
       metrics.otherDecisions.inc(others);
       tally.others += others;
+      tally.hasClasses = served.task === 'classes';
       if (failed > 0) fail(tally, failed, failure ?? 'for no reason that it told');
     } catch (error) {
       // Whatever it is, the service goes on.
@@ -188,24 +194,34 @@ function firstBatch(waiting: readonly Answered[]): Answered[] {
   return waiting.slice(0, end < 0 ? waiting.length : end);
 }
 
-/** @throws `unsupported` where they are of values. */
 function sent(batch: readonly Answered[]): SentAnswers {
-  const answers = batch.flatMap((answered) => classAnswer(answered) ?? []);
-  if (answers.length < batch.length)
-    throw new ChurnError('unsupported', 'expected answers of a model of classes, got some of values');
-  const [{ served }] = answers;
-  const { schema } = served.model;
-  const singles = batch.flatMap(({ rows }) => ('single' in rows ? [rowValues(schema, rows.single)] : []));
-  const [{ rows }] = batch;
+  const [{ served, rows }] = batch;
+  const schema = columnsRead(served);
+  const singles = batch.flatMap((each) =>
+    'single' in each.rows ? [rowValues(schema, each.rows.single)] : [],
+  );
   const table = 'table' in rows ? rows.table : rowsToTable(schema, singles);
-  const predictions = answers.flatMap((answer) => answer.predictions);
+  const predictions = batch.flatMap((each) => each.predictions);
+  const classes = served.task === 'classes' ? served.classes : [];
   return {
     columns: Array.from(table.entries()),
     nRows: table.nRows,
-    classes: served.classes,
-    probabilities: classProbabilities(predictions, served.classes).map((each) => Float64Array.from(each)),
-    called: Int32Array.from(predictions, ({ prediction }) => served.classes.indexOf(prediction)),
+    task: served.task,
+    names: served.task === 'classes' ? classes : predictionNames(served),
+    predictions: comparedPredictions(served, predictions).map((each) => Float64Array.from(each)),
+    called: Int32Array.from(
+      predictions.flatMap((each) =>
+        served.task === 'classes' ? [classes.indexOf(String((each as ClassPrediction).prediction))] : [],
+      ),
+    ),
+    unit: (served.task === 'value' && served.reference?.predicted?.predictions[0].sd) || 1,
   };
+}
+
+/** The columns of rows as they are scored, the time elapsed among them. */
+function columnsRead({ model, ...served }: ServedModel): TableSchema {
+  const elapsed = served.task === 'survival' ? served.durations.elapsed : undefined;
+  return elapsed === undefined ? model.schema : [...model.schema, { name: elapsed, kind: 'numeric' }];
 }
 
 type Tally = ReturnType<typeof newTally>;
@@ -220,6 +236,7 @@ function newTally(model: string | null, challenger: string) {
     counts,
     rows: 0,
     sum: 0,
+    hasClasses: true,
     others: 0,
     failed: 0,
     failure: null as string | null,
@@ -234,7 +251,7 @@ function newTally(model: string | null, challenger: string) {
   };
 }
 
-function summaryOf({ counts, sum, others, ...tally }: Tally): ShadowSummary {
+function summaryOf({ counts, sum, others, hasClasses, ...tally }: Tally): ShadowSummary {
   const { model, challenger, since, rows, failed, failure, dropped } = tally;
   return {
     model,
@@ -242,7 +259,7 @@ function summaryOf({ counts, sum, others, ...tally }: Tally): ShadowSummary {
     since,
     rows,
     meanDifference: rows > 0 ? sum / rows : null,
-    otherDecisions: rows > 0 ? others / rows : null,
+    otherDecisions: rows > 0 && hasClasses ? others / rows : null,
     histogram: DIFFERENCE_BOUNDS.map((to, i) => ({ to, rows: counts[i] })),
     failed,
     failure,

@@ -8,32 +8,9 @@ import {
   type Table,
 } from '@churn/core';
 import { designMatrix } from '../design-matrix.js';
-import { dot } from '../linear/weighted-gram.js';
+import { dot, weightedGram } from '../linear/weighted-gram.js';
 import { inUnit, weightUnit } from '../weight-unit.js';
 import { weightedRows } from '../weighted-rows.js';
-
-/** The training rows of a linear model of amounts, each of weight above 0, with the means taken off where there is an intercept. */
-export interface CentredRows {
-  readonly features: readonly string[];
-  /** The columns, each minus its mean where there is an intercept. */
-  readonly columns: readonly Float64Array[];
-  /** The amounts, minus their mean where there is an intercept. */
-  readonly y: Float64Array;
-  /** The amounts as they came. */
-  readonly amounts: Float64Array;
-  /** How much each row counts, in units of `weightUnit`. */
-  readonly weights: Float64Array;
-  readonly weightUnit: number;
-  /** The sum of `weights`. */
-  readonly totalWeight: number;
-  /** The mean of each column, whether or not it was taken off. */
-  readonly means: readonly number[];
-  /** The standard deviation of each column. */
-  readonly deviations: readonly number[];
-  /** The mean of the amounts. */
-  readonly yMean: number;
-  readonly fitIntercept: boolean;
-}
 
 /** Rows, amounts and weights as `fit` is given them. */
 export interface GivenRows {
@@ -42,7 +19,7 @@ export interface GivenRows {
   readonly options: FitOptions | undefined;
 }
 
-/** What was checked of them once; by `centre`, rows with and without an intercept follow. */
+/** What was checked of them once; `CentredRows` with and without an intercept follow. */
 export interface CheckedRows {
   readonly features: readonly string[];
   readonly columns: readonly Float64Array[];
@@ -75,36 +52,105 @@ export function checkedRows({ x, y, options = {} }: GivenRows): CheckedRows {
   };
 }
 
-/** @throws `invalid-data` where the squares of a column, or of the amounts, are too large to compute with. */
-export function centre(checked: CheckedRows, fitIntercept: boolean): CentredRows {
-  const { features, columns, y, weights } = checked;
-  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
-  const means = columns.map((column) => dot(column, weights) / totalWeight);
-  const yMean = dot(y, weights) / totalWeight;
-  const centred = columns.map((column, j) => minus(column, means[j]));
-  const deviations = centred.map((column) => Math.sqrt(weightedSquares(column, weights) / totalWeight));
-  const wrong = deviations.findIndex((deviation) => !Number.isFinite(deviation));
-  if (wrong >= 0) {
-    throw new ChurnError(
-      'invalid-data',
-      `column "${features[wrong]}": the values are too large to compute with; scale the columns first`,
+/** The training rows of a linear model of amounts, each of weight above 0, with the means taken off where there is an intercept. */
+export class CentredRows {
+  readonly features: readonly string[];
+  /** How much each row counts, in units of `weightUnit`. */
+  readonly weights: Float64Array;
+  readonly weightUnit: number;
+  /** The sum of `weights`. */
+  readonly totalWeight: number;
+  /** The mean of each column, whether or not it was taken off. */
+  readonly means: readonly number[];
+  /** The standard deviation of each column. */
+  readonly deviations: readonly number[];
+  /** The amounts as they came. */
+  readonly amounts: Float64Array;
+  /** The mean of the amounts. */
+  readonly yMean: number;
+  /** `Σ v_i y_i²` of the amounts, minus their mean where there is an intercept. */
+  readonly square: number;
+  /** The columns as they came. */
+  readonly given: readonly Float64Array[];
+  /** What is taken off each of them. */
+  readonly centres: readonly number[];
+  #columns: readonly Float64Array[] | undefined;
+  #y: Float64Array | undefined;
+  #products: CentredProducts | undefined;
+
+  /** @throws `invalid-data` where the squares of a column, or of the amounts, are too large to compute with. */
+  constructor(
+    { features, columns, y, weights, weightUnit }: CheckedRows,
+    readonly fitIntercept: boolean,
+  ) {
+    this.features = features;
+    this.given = columns;
+    this.amounts = y;
+    this.weights = weights;
+    this.weightUnit = weightUnit;
+    this.totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
+    this.means = columns.map((column) => dot(column, weights) / this.totalWeight);
+    this.yMean = dot(y, weights) / this.totalWeight;
+    this.centres = fitIntercept ? this.means : columns.map(() => 0);
+    const deviations = columns.map((column, j) =>
+      Math.sqrt(weightedSquares(column, weights, this.means[j]) / this.totalWeight),
+    );
+    const wrong = deviations.findIndex((deviation) => !Number.isFinite(deviation));
+    if (wrong >= 0) {
+      throw new ChurnError(
+        'invalid-data',
+        `column "${features[wrong]}": the values are too large to compute with; scale the columns first`,
+      );
+    }
+    if (!Number.isFinite(weightedSquares(y, weights))) {
+      throw new ChurnError('invalid-target', 'the amounts are too large to compute with; scale them first');
+    }
+    this.square = weightedSquares(y, weights, this.#yCentre);
+    // What rounding leaves of a constant column is no deviation.
+    this.deviations = deviations.map((deviation, j) =>
+      deviation > 1e-14 * Math.abs(this.means[j]) ? deviation : 0,
     );
   }
-  if (!Number.isFinite(weightedSquares(y, weights))) {
-    throw new ChurnError('invalid-target', 'the amounts are too large to compute with; scale them first');
+
+  get #yCentre(): number {
+    return this.fitIntercept ? this.yMean : 0;
   }
-  return {
-    ...checked,
-    columns: fitIntercept ? centred : columns,
-    y: fitIntercept ? minus(y, yMean) : y,
-    amounts: y,
-    totalWeight,
-    means,
-    // What rounding leaves of a constant column is no deviation.
-    deviations: deviations.map((deviation, j) => (deviation > 1e-14 * Math.abs(means[j]) ? deviation : 0)),
-    yMean,
-    fitIntercept,
-  };
+
+  /** The columns, each minus its mean where there is an intercept: copies, made where products do not suffice. */
+  get columns(): readonly Float64Array[] {
+    this.#columns ??= this.fitIntercept
+      ? this.given.map((column, j) => minus(column, this.means[j]))
+      : this.given;
+    return this.#columns;
+  }
+
+  /** The amounts, minus their mean where there is an intercept. */
+  get y(): Float64Array {
+    this.#y ??= this.fitIntercept ? minus(this.amounts, this.yMean) : this.amounts;
+    return this.#y;
+  }
+
+  /** The weighted products of the columns with each other and with the amounts, of which no centred copy is made. */
+  get products(): CentredProducts {
+    this.#products ??= this.#sumProducts();
+    return this.#products;
+  }
+
+  #sumProducts(): CentredProducts {
+    const p = this.given.length;
+    const all = weightedGram([...this.given, this.amounts], this.weights, [...this.centres, this.#yCentre]);
+    const gram = new Float64Array(p * p);
+    for (let j = 0; j < p; j++) gram.set(all.subarray(j * (p + 1), j * (p + 1) + p), j * p);
+    return { gram, withAmounts: all.slice(p * (p + 1), p * (p + 1) + p) };
+  }
+}
+
+/** Sums over the rows, each times its weight. */
+interface CentredProducts {
+  /** Those of columns with each other, a symmetric matrix in row-major order. */
+  readonly gram: Float64Array;
+  /** Those of each column with the amounts. */
+  readonly withAmounts: Float64Array;
 }
 
 // By loops: for each number of many rows a call would show.
@@ -115,14 +161,20 @@ function minus(values: Float64Array, mean: number): Float64Array {
   return result;
 }
 
-/** `Σ v_i x_i²`. */
-export function weightedSquares(values: Float64Array, weights: Float64Array): number {
-  let [even, odd] = [0, 0];
+/** `Σ v_i (x_i - c)²`. */
+export function weightedSquares(values: Float64Array, weights: Float64Array, centre = 0): number {
+  let even = 0;
+  let odd = 0;
   let i = 0;
   for (; i + 1 < values.length; i += 2) {
-    even += weights[i] * values[i] * values[i];
-    odd += weights[i + 1] * values[i + 1] * values[i + 1];
+    const a = values[i] - centre;
+    const b = values[i + 1] - centre;
+    even += weights[i] * a * a;
+    odd += weights[i + 1] * b * b;
   }
-  if (i < values.length) even += weights[i] * values[i] * values[i];
+  if (i < values.length) {
+    const a = values[i] - centre;
+    even += weights[i] * a * a;
+  }
   return even + odd;
 }

@@ -1,8 +1,8 @@
 import { minimiseL1Quadratic } from '../linear/l1-quadratic.js';
 import { LazyGram } from '../linear/lazy-gram.js';
 import { combine } from '../linear/loss.js';
-import { dot, weightedGram } from '../linear/weighted-gram.js';
-import { type CentredRows, weightedSquares } from './centred-rows.js';
+import { dot } from '../linear/weighted-gram.js';
+import type { CentredRows } from './centred-rows.js';
 
 /** How strongly coefficients are penalised. */
 export interface ElasticNetPenalty {
@@ -40,7 +40,7 @@ export class ElasticNetProblem {
   readonly #rows: CentredRows;
   /** Weights that add up to 1. */
   readonly #weights: Float64Array;
-  readonly #gram: LazyGram;
+  #gram: LazyGram | undefined;
   readonly #whole: Float64Array | undefined;
   /** The products of the columns with the amounts. */
   readonly #products: Float64Array;
@@ -50,11 +50,13 @@ export class ElasticNetProblem {
   constructor(rows: CentredRows) {
     this.#rows = rows;
     this.#weights = rows.weights.map((weight) => weight / rows.totalWeight);
-    this.#gram = new LazyGram(rows.columns);
-    this.#products = this.#productsWith(rows.y);
-    this.square = weightedSquares(rows.y, this.#weights);
-    const p = rows.columns.length;
-    if (p <= MOST_WHOLE && p <= rows.y.length) this.#whole = weightedGram(rows.columns, this.#weights);
+    this.square = rows.square / rows.totalWeight;
+    const p = rows.given.length;
+    if (p <= MOST_WHOLE && p <= rows.amounts.length) {
+      const { gram, withAmounts } = rows.products;
+      this.#whole = gram.map((product) => product / rows.totalWeight);
+      this.#products = withAmounts.map((product) => product / rows.totalWeight);
+    } else this.#products = this.#productsWith(rows.y);
   }
 
   /** The least `alpha` with which all coefficients are 0. */
@@ -119,7 +121,10 @@ export class ElasticNetProblem {
 
   #gramOf(columns: readonly number[]): Float64Array {
     const whole = this.#whole;
-    if (!whole) return this.#gram.at(this.#weights, columns, 0);
+    if (!whole) {
+      this.#gram ??= new LazyGram(this.#rows.columns);
+      return this.#gram.at(this.#weights, columns, 0);
+    }
     const [m, p] = [columns.length, this.#products.length];
     const gram = new Float64Array(m * m);
     for (let a = 0; a < m; a++) {

@@ -1,5 +1,5 @@
 import { booleanParameter, callback, numberParameter, wholeNumberParameter, withDefault } from '@churn/core';
-import { type CentredRows, type CheckedRows, centre, checkedRows, type GivenRows } from './centred-rows.js';
+import { CentredRows, type CheckedRows, checkedRows, type GivenRows } from './centred-rows.js';
 import {
   type ElasticNetOptions,
   type ElasticNetPenalty,
@@ -38,7 +38,7 @@ export class ElasticNetRows {
   #squares: LeastSquares | undefined;
 
   constructor(checked: CheckedRows, fitIntercept: boolean) {
-    this.rows = centre(checked, fitIntercept);
+    this.rows = new CentredRows(checked, fitIntercept);
   }
 
   get problem(): ElasticNetProblem {

@@ -8,7 +8,7 @@ import {
   withDefault,
 } from '@churn/core';
 import { proximalNewton } from '../linear/proximal-newton.js';
-import { type CentredRows, centre, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
+import { CentredRows, checkedRows, type GivenRows, weightedSquares } from './centred-rows.js';
 import type { FittedLinearRegressor, LinearLink } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear, type LinearFit } from './linear-fit.js';
@@ -46,7 +46,7 @@ export interface TweedieSettings {
  */
 export function fitTweedie(type: string, given: GivenRows, settings: TweedieSettings): FittedLinearRegressor {
   refuseAmounts(given, settings);
-  const rows = centre(checkedRows(given), settings.fitIntercept);
+  const rows = new CentredRows(checkedRows(given), settings.fitIntercept);
   if (settings.link === 'log') return fittedLinear(type, rows, byNewton(type, rows, settings));
   const penalty = settings.alpha * rows.totalWeight * rows.weightUnit;
   const coefficients = new LeastSquares(rows).solve(penalty);
@@ -70,14 +70,14 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
       `expected amounts with a mean above 0, got a mean of ${rows.yMean}`,
     );
   }
-  const n = rows.y.length;
+  const n = rows.amounts.length;
   const weights = rows.weights.map((weight) => weight / rows.totalWeight);
   // Columns of one size: each coefficient then has a penalty of its own, and the optimum is the same.
-  const sizes = rows.columns.map((column, j) =>
-    fitIntercept && rows.deviations[j] === 0 ? 0 : Math.sqrt(weightedSquares(column, weights)),
-  );
-  const columns = rows.columns.map((column, j) =>
-    sizes[j] > 0 ? divided(column, sizes[j]) : new Float64Array(n),
+  const sizes = fitIntercept
+    ? rows.deviations
+    : rows.given.map((column) => Math.sqrt(weightedSquares(column, weights)));
+  const columns = rows.given.map((column, j) =>
+    sizes[j] > 0 ? scaled(column, rows.centres[j], sizes[j]) : new Float64Array(n),
   );
   const l2 = sizes.map((size) => (size > 0 ? alpha / size / size : 1));
   if (fitIntercept) {
@@ -106,9 +106,9 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   };
 }
 
-function divided(values: Float64Array, by: number): Float64Array {
+function scaled(values: Float64Array, centre: number, size: number): Float64Array {
   const result = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) result[i] = values[i] / by;
+  for (let i = 0; i < values.length; i++) result[i] = (values[i] - centre) / size;
   return result;
 }
 

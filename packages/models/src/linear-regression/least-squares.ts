@@ -6,6 +6,8 @@ import { minimumNorm } from './minimum-norm.js';
 
 /** A pivot above this share of its diagonal entry leaves the Gram matrix accurate enough for refinement to mend the rest. */
 const DEFINITE = 1e-9;
+/** Above this share, as where no column nearly follows from others, refinement would change the last digits alone. */
+const WELL_CONDITIONED = 1e-3;
 /** How often a solution is corrected by its residual: with such pivots once takes its error to that of the rows themselves. */
 const REFINEMENTS = 1;
 
@@ -13,7 +15,8 @@ const REFINEMENTS = 1;
  * The problem `min_w Σ v_i (y_i - x_i·w)² + alpha Σ w_j²` of centred rows. The equations of several `alpha` share one Gram matrix.
  *
  * Where the Gram matrix, of the columns or of the rows, whichever are fewer, is clearly positive definite, a Cholesky
- * decomposition and a step of iterative refinement give the solution; else `minimumNorm` does, which squares no condition number.
+ * decomposition gives the solution and, unless it is well conditioned, a step of iterative refinement; else `minimumNorm` does, which squares no
+ * condition number.
  */
 export class LeastSquares {
   readonly #rows: CentredRows;
@@ -23,25 +26,31 @@ export class LeastSquares {
 
   constructor(rows: CentredRows) {
     this.#rows = rows;
-    this.#isWide = rows.columns.length > rows.y.length;
+    this.#isWide = rows.given.length > rows.amounts.length;
   }
 
   /** The coefficients; of those that fit equally well, as with dependent columns and an `alpha` of 0, the ones of least norm. */
   solve(alpha: number): Float64Array {
-    if (this.#rows.columns.length === 0) return new Float64Array(0);
+    if (this.#rows.given.length === 0) return new Float64Array(0);
     const penalty = alpha / this.#rows.weightUnit;
     const solution = this.#isWide ? this.#byRows(penalty) : this.#byColumns(penalty);
     return solution ?? minimumNorm(this.#rows, penalty);
   }
 
   #byColumns(alpha: number): Float64Array | undefined {
-    const { columns, y, weights } = this.#rows;
-    const p = columns.length;
-    this.#gram ??= weightedGram(columns, weights);
-    const solve = factorDefinite(withDiagonal(this.#gram, p, alpha), p, DEFINITE);
+    const { gram, withAmounts } = this.#rows.products;
+    const p = withAmounts.length;
+    const matrix = withDiagonal(gram, p, alpha);
+    const isGood = factorDefinite(matrix, p, WELL_CONDITIONED);
+    const solve = isGood ?? factorDefinite(matrix, p, DEFINITE);
     if (!solve) return undefined;
-    const w = new Float64Array(p);
-    for (let step = 0; step <= REFINEMENTS; step++) {
+    const w = solve(withAmounts);
+    return isGood ? w : this.#refined(w, alpha, solve);
+  }
+
+  #refined(w: Float64Array, alpha: number, solve: (gradient: Float64Array) => Float64Array): Float64Array {
+    const { columns, y, weights } = this.#rows;
+    for (let step = 0; step < REFINEMENTS; step++) {
       const residual = y.slice();
       addScaled(residual, -1, combine(columns, w, new Float64Array(y.length)));
       for (let i = 0; i < y.length; i++) residual[i] *= weights[i];

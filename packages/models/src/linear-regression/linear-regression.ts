@@ -8,7 +8,7 @@ import {
   type StateReader,
   type Table,
 } from '@churn/core';
-import { centre, checkedRows } from './centred-rows.js';
+import { CentredRows, checkedRows } from './centred-rows.js';
 import { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear } from './linear-fit.js';
@@ -52,7 +52,7 @@ export class LinearRegression implements Regressor<FittedLinearRegressor> {
    *   whose squares overflow, or another number of rows than `y`; `column-kind` where it has categories.
    */
   fit(x: Table, y: AmountsLike, options?: FitOptions): FittedLinearRegressor {
-    const rows = centre(checkedRows({ x, y, options }), this.options.fitIntercept);
+    const rows = new CentredRows(checkedRows({ x, y, options }), this.options.fitIntercept);
     const coefficients = new LeastSquares(rows).solve(0);
     return fittedLinear(LinearRegression.type, rows, { coefficients, iterations: 0, converged: true });
   }

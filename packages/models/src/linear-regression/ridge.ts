@@ -9,7 +9,7 @@ import {
   type Table,
   withGrid,
 } from '@churn/core';
-import { type CentredRows, centre, checkedRows } from './centred-rows.js';
+import { CentredRows, checkedRows } from './centred-rows.js';
 import { FittedLinearRegressor } from './fitted-linear-regressor.js';
 import { LeastSquares } from './least-squares.js';
 import { fittedLinear } from './linear-fit.js';
@@ -72,7 +72,7 @@ export class Ridge implements Regressor<FittedLinearRegressor> {
     const shared = new Map<boolean, { readonly rows: CentredRows; readonly squares: LeastSquares }>();
     return specifications.map(({ options: { alpha, fitIntercept } }) => {
       const known = shared.get(fitIntercept);
-      const rows = known?.rows ?? centre(checked, fitIntercept);
+      const rows = known?.rows ?? new CentredRows(checked, fitIntercept);
       const squares = known?.squares ?? new LeastSquares(rows);
       shared.set(fitIntercept, { rows, squares });
       const coefficients = squares.solve(alpha);

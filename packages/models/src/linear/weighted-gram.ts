@@ -9,10 +9,19 @@ const ROWS = 256;
  * The weighted Gram matrix `Xᵀ diag(weights) X`, a full symmetric matrix in row-major order.
  *
  * @param columns the columns of X, each as long as `weights`.
+ * @param centres what is taken off each column before; default nothing.
  */
-export function weightedGram(columns: readonly Float64Array[], weights: Float64Array): Float64Array {
+export function weightedGram(
+  columns: readonly Float64Array[],
+  weights: Float64Array,
+  centres: ArrayLike<number> = new Float64Array(columns.length),
+): Float64Array {
   const p = columns.length;
-  const gram = products(columns, columns, weights, true);
+  const gram = products(p, p, weights, true, (left, right, from, to) => {
+    for (let j = 0; j < p; j += WIDTH) {
+      packCentred(left, right, columns.slice(j, j + WIDTH), centres, j, weights, from, to);
+    }
+  });
   for (let j = 0; j < p; j++) for (let k = 0; k < j; k++) gram[j * p + k] = gram[k * p + j];
   return gram;
 }
@@ -28,7 +37,14 @@ export function weightedProducts(
   right: readonly Float64Array[],
   weights: Float64Array,
 ): Float64Array {
-  return products(left, right, weights, false);
+  return products(left.length, right.length, weights, false, (leftPanels, rightPanels, from, to) => {
+    left.forEach((column, j) => {
+      packScaled(leftPanels, placeOf(j), column, weights, from, to);
+    });
+    right.forEach((column, j) => {
+      pack(rightPanels, placeOf(j), column, from, to);
+    });
+  });
 }
 
 /** The sum of the products of two equally long vectors: four sums, since one would wait for itself. */
@@ -48,38 +64,81 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return s0 + s1 + (s2 + s3);
 }
 
-/** Where `upperOnly`, tiles below the diagonal stay 0. */
+/** Writes the rows from `from` to `to` into panels. */
+type Packing = (left: Float64Array, right: Float64Array, from: number, to: number) => void;
+
+/** Of `m` columns with `p`. Where `upperOnly`, tiles below the diagonal stay 0. */
 function products(
-  left: readonly Float64Array[],
-  right: readonly Float64Array[],
-  weights: Float64Array,
+  m: number,
+  p: number,
+  { length: n }: Float64Array,
   upperOnly: boolean,
+  packInto: Packing,
 ): Float64Array {
-  const n = weights.length;
-  const [nLeft, nRight] = [Math.ceil(left.length / WIDTH), Math.ceil(right.length / WIDTH)];
+  const [nLeft, nRight] = [Math.ceil(m / WIDTH), Math.ceil(p / WIDTH)];
   const sizes = { nLeft, nRight, nRows: ROWS };
   const engine = wasmGramEngine(sizes) ?? plainGramEngine(sizes);
-  const { left: leftPanels, right: rightPanels, tiles, addProducts } = engine;
-  const panel = ROWS * WIDTH;
-  const placeOf = (j: number) => (j >> 2) * panel + (j & 3);
+  const { left, right, tiles, addProducts } = engine;
   for (let from = 0; from < n; from += ROWS) {
     const to = Math.min(from + ROWS, n);
-    left.forEach((column, j) => {
-      packScaled(leftPanels, placeOf(j), column, weights, from, to);
-    });
-    right.forEach((column, j) => {
-      pack(rightPanels, placeOf(j), column, from, to);
-    });
+    packInto(left, right, from, to);
     addProducts(to - from, upperOnly);
   }
-  const result = new Float64Array(left.length * right.length);
-  for (let j = 0; j < left.length; j++) {
-    for (let k = 0; k < right.length; k++) {
+  const result = new Float64Array(m * p);
+  for (let j = 0; j < m; j++) {
+    for (let k = 0; k < p; k++) {
       const tile = (j >> 2) * nRight + (k >> 2);
-      result[j * right.length + k] = tiles[WIDTH * WIDTH * tile + WIDTH * (j & 3) + (k & 3)];
+      result[j * p + k] = tiles[WIDTH * WIDTH * tile + WIDTH * (j & 3) + (k & 3)];
     }
   }
   return result;
+}
+
+/** Where a column begins in the panels. */
+function placeOf(j: number): number {
+  return (j >> 2) * ROWS * WIDTH + (j & 3);
+}
+
+/** Writes rows of the up to four columns from the `j`th on into the panels of both sides, on the left times the weights. */
+function packCentred(
+  left: Float64Array,
+  right: Float64Array,
+  columns: readonly Float64Array[],
+  centres: ArrayLike<number>,
+  j: number,
+  weights: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const place = placeOf(j);
+  if (columns.length < WIDTH) {
+    columns.forEach((column, k) => {
+      for (let i = from, at = place + k; i < to; i++, at += WIDTH) {
+        const value = column[i] - centres[j + k];
+        right[at] = value;
+        left[at] = weights[i] * value;
+      }
+    });
+    return;
+  }
+  // Four at a time, so that what is written stands side by side.
+  const [a, b, c, d] = columns;
+  const [ofA, ofB, ofC, ofD] = [centres[j], centres[j + 1], centres[j + 2], centres[j + 3]];
+  for (let i = from, at = place; i < to; i++, at += WIDTH) {
+    const weight = weights[i];
+    const fromA = a[i] - ofA;
+    const fromB = b[i] - ofB;
+    const fromC = c[i] - ofC;
+    const fromD = d[i] - ofD;
+    right[at] = fromA;
+    right[at + 1] = fromB;
+    right[at + 2] = fromC;
+    right[at + 3] = fromD;
+    left[at] = weight * fromA;
+    left[at + 1] = weight * fromB;
+    left[at + 2] = weight * fromC;
+    left[at + 3] = weight * fromD;
+  }
 }
 
 /** Writes rows of a column into a panel, where its columns are side by side. */

@@ -92,14 +92,13 @@ function standardise(
   const values = new Float64Array(rows.length);
   for (let at = 0; at < values.length; at++) values[at] = column[rows[at]];
   const mean = dot(values, weights) / totalWeight;
+  const isConstant = values.every((value) => value === values[0]);
+  if (isConstant) return { values: values.fill(0), mean: column[rows[0]], scale: 1 };
   let squares = 0;
-  let isConstant = true;
   for (let at = 0; at < values.length; at++) {
     const apart = values[at] - mean;
     squares += weights[at] * apart * apart;
-    isConstant &&= values[at] === values[0];
   }
-  if (isConstant) return { values: values.fill(0), mean: column[rows[0]], scale: 1 };
   const scale = Math.sqrt(squares / totalWeight);
   if (!(scale > 0 && scale < Infinity))
     throw new ChurnError(

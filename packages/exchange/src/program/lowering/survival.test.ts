@@ -2,6 +2,7 @@ import { type FittedPipeline, type FittedSurvivalModel, Pipeline, Random, type R
 import { GradientBoostingClassifier, LogisticRegression, RandomForestClassifier } from '@churn/models';
 import { CoxRegression, DiscreteTimeHazards, probabilityWithin } from '@churn/survival';
 import { MeanImputer, SelectColumns, StandardScaler } from '@churn/transforms';
+import { columnInputs, runOnnx, WHERE_PEERS, withPeers } from '../../../test/onnx/run-onnx.js';
 import { toOnnx } from '../../onnx/to-onnx.js';
 import { toSql } from '../../sql/to-sql.js';
 import { expectedRows, requireClose } from '../../testing/close-rows.js';
@@ -61,6 +62,46 @@ describe.each(tried)('of %s', (_, fitted) => {
         own.forEach((p, h) => {
           requireClose(row[`left_within_${horizons[h]}`], p, `row ${at}, ${h}`);
         });
+    });
+  });
+});
+
+withPeers(`survival models in onnxruntime${WHERE_PEERS}`, () => {
+  const since = Float64Array.from({ length: wild.nRows }, (_, row) => (row * 7) % 45);
+  const x = wild.with({ elapsed: since });
+
+  it('give the probability within each horizon, from the start and from now on', () => {
+    const asked = tried.flatMap(([name, fitted]) =>
+      [undefined, 'elapsed'].map((elapsed) => ({ name, fitted, elapsed })),
+    );
+    const found = runOnnx(
+      asked.map(({ fitted, elapsed }) => {
+        const program = lower(fitted, { horizons, ...(elapsed && { elapsed }) });
+        const read = x.select(program.inputs.map((id) => program.columns[id].name));
+        return { model: toOnnx(program), inputs: columnInputs(read) };
+      }),
+    );
+    asked.forEach(({ name, fitted, elapsed }, job) => {
+      const expected = expectedRows(x, (part) => {
+        const own = elapsed === undefined ? {} : { elapsed: part.numeric('elapsed') };
+        const within = probabilityWithin(fitted.model, fitted.transform(part), horizons, own);
+        return Array.from({ length: part.nRows }, (_, row) => within.map((column) => column[row]));
+      });
+      expect(found[job].numbers.shape).toEqual([wild.nRows, horizons.length]);
+      expected.forEach((row, at) => {
+        horizons.forEach((horizon, h) => {
+          const came = Number(found[job].numbers.values[at * horizons.length + h]);
+          const isSame = row ? Math.abs(came - row[h]) < 1e-9 : Number.isNaN(came);
+          expect([name, elapsed, at, horizon, came, isSame]).toEqual([
+            name,
+            elapsed,
+            at,
+            horizon,
+            came,
+            true,
+          ]);
+        });
+      });
     });
   });
 });
