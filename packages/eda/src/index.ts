@@ -125,7 +125,7 @@ export {
 } from './profile/time-profile.js';
 export type { LevelCount } from './profile/top-levels.js';
 export type { ComparedModel, ModelComparison } from './report/comparison/model-comparison.js';
-export type { CampaignEconomics, Decision } from './report/decision/decision-panel.js';
+export type { Decision, DecisionAmounts } from './report/decision/decision-panel.js';
 export { escapeHtml, type Html, type HtmlValue, html } from './report/html.js';
 export {
   createReport,

@@ -47,9 +47,6 @@ export interface CampaignOptions extends InputOptions, EconomicsOptions {
   readonly counterfactuals?: ListCounterfactuals | undefined;
 }
 
-/** Formats whose rows are written a part of the input at a time. */
-const COLUMNAR = ['parquet', 'arrow'];
-
 const TOLD_REJECTED = 5;
 
 /**
@@ -117,13 +114,7 @@ export async function campaign(
     ...reasons,
     ...changes,
   ];
-  await writeList(
-    output,
-    customers,
-    listed,
-    columns,
-    COLUMNAR.includes(fileFormat(input, options.format).name),
-  );
+  await writeList(output, customers, listed, columns, fileFormat(input, options.format).isColumnar ?? false);
   const words = campaignWords(totals, currency);
   const files = [`list: ${output}`];
   if (page !== undefined) {

@@ -1,9 +1,9 @@
-import type { CampaignEconomics, ReportBlock } from '@churn/eda';
+import type { DecisionAmounts, ReportBlock } from '@churn/eda';
 import type { TrainingReport } from '../training/training-report.js';
 import { rowsAre } from './rows-are.js';
 
 /** What a reader begins with where the configuration names no amounts. */
-const EXAMPLE: CampaignEconomics = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
+const EXAMPLE: DecisionAmounts = { value: 100, contact: 1, offer: 10, acceptance: 0.3 };
 
 /** What a decision is tried on. */
 interface TriedDecision {
@@ -53,13 +53,13 @@ export function decisionBlocks({ report, positive, predicts, tested }: TriedDeci
  * The amounts that a rule names, where they are the same for all customers. What calls and misses cost is told as a campaign in which
  * everybody accepts: compared with contacting nobody, it brings the same.
  */
-export function knownEconomics(rule: TrainingReport['thresholdRule']): CampaignEconomics | undefined {
+export function knownEconomics(rule: TrainingReport['thresholdRule']): DecisionAmounts | undefined {
   if (!rule) return undefined;
   if ('profit' in rule) {
     const { value, contact, offer, acceptance } = rule.profit;
     const accepting = typeof acceptance === 'object' ? meanOfBeta(acceptance) : acceptance;
     const isFixed = [value, contact, offer, accepting].every((each) => typeof each === 'number');
-    return isFixed ? ({ value, contact, offer, acceptance: accepting } as CampaignEconomics) : undefined;
+    return isFixed ? ({ value, contact, offer, acceptance: accepting } as DecisionAmounts) : undefined;
   }
   if (!('costs' in rule)) return undefined;
   const { falsePositive, falseNegative, truePositive = 0, trueNegative = 0 } = rule.costs;

@@ -22,6 +22,7 @@ const BATCH = 10_000;
 export const arrow: RecordFormat = {
   name: 'arrow',
   endings: ['.arrow', '.arrows', '.feather', '.ipc'],
+  isColumnar: true,
 
   async read(file) {
     const bytes = await readBytes(file);

@@ -23,6 +23,7 @@ import { meaningOf } from './stored-value.js';
 export const parquet: RecordFormat = {
   name: 'parquet',
   endings: ['.parquet'],
+  isColumnar: true,
 
   async read(file) {
     const bytes = await readBytes(file);

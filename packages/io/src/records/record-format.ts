@@ -12,6 +12,8 @@ export interface RecordFormat {
   readonly name: string;
   /** How the names of such files end, in lower case, with the point. */
   readonly endings: readonly string[];
+  /** Whether the rows of a part of the input are written together, so that their order across parts is that of the input; default `false`. */
+  readonly isColumnar?: boolean;
   /**
    * All records of a file, to be learned from or looked at.
    * @throws `invalid-file` where it cannot be read, or a record is amiss, naming its line.

@@ -17,13 +17,13 @@ export interface Decision {
   /** The threshold in use, from 0 to 1. */
   readonly threshold: number;
   /** What a campaign begins with; a reader changes it. */
-  readonly economics: CampaignEconomics;
+  readonly economics: DecisionAmounts;
   /** What amounts are in, such as `EUR`. */
   readonly currency?: string;
 }
 
 /** What a contact brings and costs. */
-export interface CampaignEconomics {
+export interface DecisionAmounts {
   /** What a customer is worth who would leave and is won back. */
   readonly value: number;
   /** What contacting a customer costs. */
