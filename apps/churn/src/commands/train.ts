@@ -20,7 +20,8 @@ import { refitModels } from '../training/refit.js';
 import { describeTraining, type WrittenReport } from '../training/report.js';
 import { searchModels } from '../training/search.js';
 import { splitData } from '../training/split.js';
-import { type FoundUplift, trainUplift } from '../uplift/train-uplift.js';
+import { trainUplift } from '../uplift/train-uplift.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 
 /**
  * Searches models by cross-validation, blends them where the configuration leaves it to us which to take, fits and tries them, and writes

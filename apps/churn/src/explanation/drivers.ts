@@ -1,4 +1,7 @@
+import { type FittedModel, type FittedPipeline, isolateFaults, type Table } from '@churn/core';
+import { spreadRows } from '../figures/spread-rows.js';
 import type { RowExplanation } from './explain-row.js';
+import { explainerOf } from './explainer.js';
 
 /** What a column does to the scores of many rows. */
 export interface Driver {
@@ -11,6 +14,15 @@ export interface Driver {
 
 /** From which correlation of values and contributions on a column has a direction. */
 const CLEAR = 0.6;
+
+/** How many rows are explained: more tell hardly more. */
+const ROWS = 80;
+
+/** What moves the scores of a model, the strongest column first; nothing where rows are too far from all others to be explained. */
+export function modelDrivers(model: FittedPipeline<FittedModel>, x: Table): Driver[] {
+  const rows = x.take(spreadRows(x.nRows, ROWS));
+  return driversOf(isolateFaults(rows, explainerOf(model)).result);
+}
 
 /** What moves the scores of the explained rows, the strongest column first. */
 export function driversOf(explanations: readonly RowExplanation[]): Driver[] {

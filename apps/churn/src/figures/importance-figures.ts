@@ -53,6 +53,6 @@ export function permutationFigure(
     id: 'permutation_importance',
     section: 'importance',
     alt: `What ${name} goes by: ${subtitle}`,
-    chart: importanceChart(importances, { title: `${name}: feature importance`, subtitle, measure }),
+    chart: importanceChart(importances, { title: `${name}: permutation importance`, subtitle, measure }),
   };
 }

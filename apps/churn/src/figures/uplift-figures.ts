@@ -1,5 +1,5 @@
 import { observedUpliftChart, qiniChart, upliftChart } from '@churn/eda';
-import type { FoundUplift } from '../uplift/train-uplift.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Figure } from './figure.js';
 
 /** How well a model of uplift orders the rows held out: its curves, and what the treatment did by parts of the list. */

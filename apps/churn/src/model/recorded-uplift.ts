@@ -9,7 +9,7 @@ import {
   savedPart,
   type Table,
 } from '@churn/core';
-import type { FoundUplift } from '../uplift/train-uplift.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 
 /** What a model file holds of a treatment, beside the model of churn: whom it keeps. */
 export interface RecordedUplift {

@@ -1,4 +1,13 @@
-/** The models in their order, with the best one in front. */
-export function bestFirst<M extends { readonly name: string }>(models: readonly M[], best: string): M[] {
-  return [...models].sort((a, b) => Number(b.name === best) - Number(a.name === best));
+import type { CommonReport } from '../training/training-report.js';
+
+/** The models with the best one in front, and the others by the place of their best candidate on the leaderboard. */
+export function bestFirst<M extends { readonly name: string }>(
+  models: readonly M[],
+  { best, leaderboard }: Pick<CommonReport, 'best' | 'leaderboard'>,
+): M[] {
+  const placeOf = ({ name }: M) => {
+    const place = leaderboard.findIndex((entry) => entry.name === name);
+    return name === best ? -1 : place < 0 ? leaderboard.length : place;
+  };
+  return [...models].sort((a, b) => placeOf(a) - placeOf(b));
 }

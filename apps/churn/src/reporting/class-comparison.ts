@@ -2,7 +2,6 @@ import type { Labels } from '@churn/core';
 import type { ReportBlock } from '@churn/eda';
 import { precisionRecallCurve, rocCurve } from '@churn/selection';
 import type { EvaluatedModel } from '../training/evaluate.js';
-import { bestFirst } from './best-first.js';
 
 const FIGURES = [
   ['ROC AUC', 'rocAuc'],
@@ -15,11 +14,10 @@ const FIGURES = [
   ['F1', 'f1'],
 ] as const;
 
-/** Models of classes side by side, the best first; none where there is one alone. */
-export function classComparison(models: readonly EvaluatedModel[], best: string, y: Labels): ReportBlock[] {
+/** Models of classes side by side, in their order; none where there is one alone. */
+export function classComparison(models: readonly EvaluatedModel[], y: Labels): ReportBlock[] {
   if (models.length < 2) return [];
   const isBinary = y.classes.length === 2;
-  const inOrder = bestFirst(models, best);
   return [
     {
       kind: 'comparison',
@@ -31,12 +29,12 @@ export function classComparison(models: readonly EvaluatedModel[], best: string,
               { title: 'Precision and recall', x: 'recall', y: 'precision' },
             ]
           : [],
-        models: inOrder.map(({ name, evaluation: { metrics, probabilities } }) => ({
+        models: models.map(({ name, evaluation: { metrics, probabilities } }) => ({
           name,
           values: FIGURES.map(([, figure]) => metrics[figure].toFixed(4)),
           curves: isBinary ? curvesOf(y, probabilities[1]) : [],
         })),
-        difference: (i, j) => disagreement(inOrder[i], inOrder[j], y),
+        difference: (i, j) => disagreement(models[i], models[j], y),
       },
     },
   ];

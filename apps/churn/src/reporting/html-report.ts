@@ -14,6 +14,7 @@ import type { Section } from '../figures/figure.js';
 import type { Dataset } from '../training/dataset.js';
 import type { ReadColumn } from '../training/learned-columns.js';
 import type { CommonReport } from '../training/training-report.js';
+import { bestFirst } from './best-first.js';
 import { learnedText, rowCounts, splitText } from './describe-split.js';
 import { leaderboardCells } from './leaderboard-table.js';
 import { parameterText } from './parameter-text.js';
@@ -39,6 +40,8 @@ export interface PageContent<R extends CommonReport = CommonReport> {
 export interface PageParts<M> {
   /** What the models are for, after "to". */
   readonly aim: string;
+  /** What is predicted, as the title has it; default the target. */
+  readonly subject?: string;
   /** The figures of the best model, besides its name and its cross-validated score. */
   readonly figures: readonly [first: KeyFigure, ...others: KeyFigure[]];
   /** What was found, in plain words. */
@@ -67,7 +70,7 @@ export function reportPage<M extends CommonReport['models'][string]>(
   const { mean, std } = models[best].cv[scorer];
   const [first, ...others] = parts.figures;
   return createReport({
-    title: `${content.target}: what the models found`,
+    title: `${parts.subject ?? content.target}: what the models found`,
     subtitle: `Trained on ${data.train.toLocaleString('en')} rows of ${data.file} to ${parts.aim}, and tried on ${data.test.toLocaleString('en')} others.`,
     sections: [
       {
@@ -173,6 +176,8 @@ function modelSection<M extends CommonReport['models'][string]>(
   const { models, search } = report;
   const [scorer] = search.scoring;
   const board = leaderboardCells(report);
+  const named = Object.entries(models).map(([name, model]) => ({ name, model }));
+  const inOrder = bestFirst(named, report);
   return {
     title: 'The models side by side',
     blocks: [
@@ -181,7 +186,7 @@ function modelSection<M extends CommonReport['models'][string]>(
         kind: 'table',
         caption: `Test rows took no part in any choice. ${meaning} ${choiceText(report)}${learnedText(report)}`,
         head: ['model', `CV ${scorer}`, ...head],
-        rows: Object.entries(models).map(([name, model]) => [name, model.cv[scorer].mean, ...cells(model)]),
+        rows: inOrder.map(({ name, model }) => [name, model.cv[scorer].mean, ...cells(model)]),
       },
       {
         kind: 'table',
@@ -193,7 +198,7 @@ function modelSection<M extends CommonReport['models'][string]>(
         kind: 'table',
         caption: 'The best of the candidates of each model',
         head: ['model', 'parameters', 'candidates', 'seconds to fit'],
-        rows: Object.entries(models).map(([name, { parameters, candidates, fitSeconds }]) => {
+        rows: inOrder.map(({ name, model: { parameters, candidates, fitSeconds } }) => {
           return [name, parameterText(parameters), candidates, fitSeconds];
         }),
       },

@@ -1,18 +1,22 @@
 import { percent } from '@churn/eda';
+import type { Driver } from '../explanation/drivers.js';
 import type { SurvivalReport } from '../training/training-report.js';
 import { cautions } from './class-conclusions.js';
+import { driverText } from './driver-text.js';
 import { timeText } from './survival-text.js';
 
 /** What a model of times found, in plain words. */
 export function survivalConclusions(
   { best, models, data, groups: { times, groups }, unit }: SurvivalReport,
   event: string,
+  drivers: readonly Driver[],
 ): string[] {
   const { concordance, interval } = models[best].test;
   const inHundred = (share: number) => (100 * share).toFixed(1);
   return [
     `Of two rows, ${best} tells which has “${event}” first ${inHundred(concordance)} times in 100 (95% interval ${inHundred(interval[0])} to ${inHundred(interval[1])}), among ${data.test.toLocaleString('en')} rows that took no part in training.`,
     ...apart(groups, times, event, unit),
+    ...driverText(drivers, 'the risk'),
     ...cautions(data.warnings.length),
   ];
 }

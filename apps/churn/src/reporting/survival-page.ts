@@ -12,8 +12,6 @@ import {
   groupTable,
   SURVIVAL_MEANING,
   summaryText,
-  survivalCells,
-  survivalHead,
   timeText,
 } from './survival-text.js';
 
@@ -26,6 +24,7 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
   const last = timeText(horizons[horizons.length - 1], unit);
   return reportPage(content, {
     aim: `predict when ${event} comes`,
+    subject: event,
     figures: [
       {
         label: 'test concordance',
@@ -38,11 +37,11 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
         note: `up to ${last}`,
       },
     ],
-    conclusions: survivalConclusions(report, event),
+    conclusions: survivalConclusions(report, event, content.drivers ?? []),
     relations: [{ kind: 'text', text: `The event: ${summaryText(data.target)}.` }],
     meaning: SURVIVAL_MEANING,
-    head: ['test concordance', ...survivalHead(report)],
-    cells: ({ test: figures }) => [figures.concordance, ...survivalCells(figures)],
+    head: ['test concordance', `integrated Brier score up to ${last}`],
+    cells: ({ test: figures }) => [figures.concordance, figureOrNone(figures.integratedBrierScore)],
     sections: [
       {
         title: 'Survival by risk',
@@ -53,12 +52,27 @@ export function survivalPage(content: PageContent<SurvivalReport> & { readonly e
       },
       {
         title: 'Calibration',
-        blocks: [...charts(pictures, 'calibration'), ...calibrationBlocks(report)],
+        blocks: [...charts(pictures, 'calibration'), horizonBlock(report), ...calibrationBlocks(report)],
       },
       ...groupSections(content),
       ...coefficientSections(report),
     ],
   });
+}
+
+/** How true the probabilities of each model are at each horizon. */
+function horizonBlock({ models, unit }: SurvivalReport): ReportBlock {
+  return {
+    kind: 'table',
+    caption: 'The models on test rows, by horizon',
+    head: ['horizon', 'model', 'Brier score', 'ROC AUC'],
+    rows: Object.entries(models)
+      .flatMap(([name, { test }]) => test.horizons.map((each) => ({ name, ...each })))
+      .sort((a, b) => a.horizon - b.horizon)
+      .map(({ name, horizon, brierScore, rocAuc }) => [
+        ...[timeText(horizon, unit), name, figureOrNone(brierScore), figureOrNone(rocAuc)],
+      ]),
+  };
 }
 
 function calibrationBlocks({ best, models, unit }: SurvivalReport): ReportBlock[] {

@@ -1,18 +1,15 @@
 import type { Amounts } from '@churn/core';
 import { fourDigits, percent, type ReportBlock } from '@churn/eda';
 import { type EvaluatedValueModel, VALUE_METRICS } from '../training/evaluate-values.js';
-import { bestFirst } from './best-first.js';
 import { VALUE_TITLES } from './value-text.js';
 
-/** Models of values side by side, the best first; none where there is one alone. */
+/** Models of values side by side, in their order; none where there is one alone. */
 export function valueComparison(
   models: readonly EvaluatedValueModel[],
-  best: string,
   { values: actual }: Amounts,
 ): ReportBlock[] {
   if (models.length < 2) return [];
-  const inOrder = bestFirst(models, best);
-  const errors = inOrder.map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
+  const errors = models.map(({ evaluation }) => errorsOf(actual, evaluation.predicted));
   const largest = errors.reduce((most, each) => each.reduce((a, b) => Math.max(a, b), most), 0);
   return [
     {
@@ -26,12 +23,12 @@ export function valueComparison(
             y: 'error, as a share of the largest',
           },
         ],
-        models: inOrder.map(({ name, evaluation: { metrics } }, i) => ({
+        models: models.map(({ name, evaluation: { metrics } }, i) => ({
           name,
           values: [...VALUE_METRICS.map((metric) => fourDigits(metrics[metric])), percent(metrics.coverage)],
           curves: [errorCurve(errors[i], largest)],
         })),
-        difference: (i, j) => difference(inOrder[i], inOrder[j], actual),
+        difference: (i, j) => difference(models[i], models[j], actual),
       },
     },
   ];

@@ -7,6 +7,7 @@ import { sliceFigures } from '../figures/slice-figures.js';
 import { upliftFigures } from '../figures/uplift-figures.js';
 import { upliftRecord } from '../model/recorded-uplift.js';
 import { trainingRecord } from '../model/training-record.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { campaignText } from '../reporting/campaign-text.js';
 import { classComparison } from '../reporting/class-comparison.js';
 import { formatTrainingReport } from '../reporting/class-markdown.js';
@@ -73,8 +74,9 @@ export async function writeClassReport(
           probabilities: new Map(final.map(({ name, evaluation }) => [name, evaluation.probabilities])),
         }),
       figures() {
-        const { explained, ...figures } = figuresOf(best, final, split.test, config.seed);
-        const comparison = classComparison(final, chosen.best, split.test.y);
+        const inOrder = bestFirst(final, report);
+        const { explained, ...figures } = figuresOf(best, inOrder, split.test, config.seed);
+        const comparison = classComparison(inOrder, split.test.y);
         const explorer = exploredCalls(best, split, config.explain);
         const tested = testedRows(best, split.test.y);
         const { predicts } = config;

@@ -68,7 +68,7 @@ export function toLearnFrom<T extends Target>(
 }
 
 /** Some rows, by their places. */
-export function takeRows<T extends Target>(
+function takeRows<T extends Target>(
   { records, features, all, y }: TargetRows<T>,
   places: Int32Array,
 ): TargetRows<T> {

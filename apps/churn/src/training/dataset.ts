@@ -3,7 +3,6 @@ import type { Leak } from '@churn/eda';
 import type { DatasetSchema, FileRecords } from '@churn/io';
 import type { CampaignEconomics } from '@churn/selection';
 import type { ReadColumn } from './learned-columns.js';
-import type { ExperimentSplit } from './split-experiment.js';
 import type { TreatmentArms } from './treatment-arms.js';
 
 /** Rows with their target. */
@@ -20,6 +19,12 @@ export interface TargetRows<T extends Target = Labels> {
 
 /** All rows of an experiment, the treated ones and the control. */
 export interface ExperimentRows extends TargetRows, TreatmentArms {}
+
+/** The rows of an experiment that are learned from, and those that take no part in any choice. */
+export interface ExperimentSplit {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+}
 
 /** Rows with their target, ready to be split and learned from; of an experiment, those of the control. */
 export interface Dataset<T extends Target = Labels> extends TargetRows<T> {

@@ -2,7 +2,7 @@ import type { Target } from '@churn/core';
 import type { TableProfile } from '@churn/eda';
 import type { Drawing } from '../figures/draw-figures.js';
 import type { Beginning } from '../runs/beginning.js';
-import type { FoundUplift } from '../uplift/train-uplift.js';
+import type { FoundUplift } from '../uplift/uplift-report.js';
 import type { Chosen } from './chosen.js';
 import type { Dataset, Split } from './dataset.js';
 import type { SearchResult } from './found.js';

@@ -1,14 +1,8 @@
 import { ChurnError } from '@churn/core';
 import { trainTestSplit } from '@churn/selection';
 import type { Config } from '../config/config.js';
-import type { ExperimentRows } from './dataset.js';
+import type { ExperimentRows, ExperimentSplit } from './dataset.js';
 import { armPlaces } from './treatment-arms.js';
-
-/** The rows of an experiment that are learned from, and those that take no part in any choice. */
-export interface ExperimentSplit {
-  readonly train: Int32Array;
-  readonly test: Int32Array;
-}
 
 /**
  * Splits an experiment so that the control rows held out are those that the model of churn has not learned from, and each arm has its share of each class

@@ -2,9 +2,11 @@ import type { Durations, FittedSurvivalModel } from '@churn/core';
 import { CoxRegression, type FittedCoxRegression } from '@churn/survival';
 import type { Config } from '../config/config.js';
 import type { DurationsConfig } from '../config/target.js';
+import { modelDrivers } from '../explanation/drivers.js';
 import { groupFigures } from '../figures/group-figures.js';
 import { survivalFigures } from '../figures/survival-figures.js';
 import { trainingRecord } from '../model/training-record.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { choiceText } from '../reporting/search-text.js';
 import { survivalMarkdown } from '../reporting/survival-markdown.js';
 import { survivalPage } from '../reporting/survival-page.js';
@@ -74,10 +76,13 @@ export async function writeSurvivalReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation])),
         }),
       figures: () => ({
-        results: [...survivalFigures(final, best, test, config), ...groupFigures(report)],
+        results: [...survivalFigures(bestFirst(final, report), best, test, config), ...groupFigures(report)],
         rows: [],
         page: ({ profile }, pictures) =>
-          survivalPage({ report, target: config.data.target, event, profile, pictures }),
+          survivalPage({
+            ...{ report, target: config.data.target, event, profile, pictures },
+            drivers: modelDrivers(best.pipeline, test.x),
+          }),
       }),
     },
     found,

@@ -9,6 +9,7 @@ import { trainingRecord } from '../model/training-record.js';
 import { namedPredictions, VALUE } from '../monitoring/monitored-predictions.js';
 import { knownFigures } from '../monitoring/outcome/known-figures.js';
 import { valueMetrics } from '../monitoring/outcome/value-outcome.js';
+import { bestFirst } from '../reporting/best-first.js';
 import { exploredAmounts } from '../reporting/explored-amounts.js';
 import { choiceText } from '../reporting/search-text.js';
 import { valueComparison } from '../reporting/value-comparison.js';
@@ -77,13 +78,14 @@ export async function writeValueReport(
           predicted: new Map(final.map(({ name, evaluation }) => [name, evaluation.predicted])),
         }),
       figures() {
+        const inOrder = bestFirst(final, report);
         // A row may have a prediction and no explanation, where it is far from all others.
         const { result: explained } = isolateFaults(test.x, (x) =>
           valueExplanationFigures(best.name, best.pipeline, x),
         );
         return {
           results: [
-            ...valueFigures(final, best, split, config),
+            ...valueFigures(inOrder, best, split, config),
             explained.overview,
             ...explained.dependence,
             ...sliceFigures(report, 'mean absolute error'),
@@ -94,7 +96,7 @@ export async function writeValueReport(
             valuePage({
               ...{ report, target: config.data.target, profile, pictures },
               drivers: explained.drivers,
-              comparison: valueComparison(final, best.name, test.y),
+              comparison: valueComparison(inOrder, test.y),
               explorer: exploredAmounts(best.pipeline, best.evaluation.predicted, test),
             }),
         };

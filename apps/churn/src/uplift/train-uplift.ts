@@ -1,30 +1,18 @@
-import type { FittedClassifier, FittedPipeline, FittedRegressor, Table } from '@churn/core';
+import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
 import { Pipeline } from '@churn/core';
-import { imbalances, qiniCurve, treatmentBalance, type UpliftCurve, upliftCurve } from '@churn/uplift';
+import { imbalances, qiniCurve, treatmentBalance, upliftCurve } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { nativeSteps } from '../model/processing.js';
 import { refusalText } from '../reporting/uplift-text.js';
 import type { Logger } from '../terminal/logger.js';
 import { customerEconomics, takeCustomers } from '../training/customer-economics.js';
-import type { ExperimentRows } from '../training/dataset.js';
-import type { ExperimentSplit } from '../training/split-experiment.js';
+import type { ExperimentRows, ExperimentSplit } from '../training/dataset.js';
 import { compareLearners } from './choose-uplift.js';
 import { compareLists } from './compare-lists.js';
 import { armCounts, evaluateUplift } from './evaluate-uplift.js';
 import { upliftLearners } from './uplift-learners.js';
-import type { UpliftReport } from './uplift-report.js';
+import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
-
-/** What was found of a treatment. */
-export interface FoundUplift {
-  readonly report: UpliftReport;
-  /** The model, its curves and what it said of the rows held out; none where the treatment was not random enough. */
-  readonly found?: {
-    readonly model: FittedRegressor;
-    readonly qini: UpliftCurve;
-    readonly uplift: UpliftCurve;
-  };
-}
 
 /** So many of the largest differences between the arms are told. */
 const TOLD_DIFFERENCES = 10;

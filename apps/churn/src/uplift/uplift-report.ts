@@ -1,5 +1,17 @@
-import type { BalanceRow, Estimate, UpliftBin } from '@churn/uplift';
+import type { FittedRegressor } from '@churn/core';
+import type { BalanceRow, Estimate, UpliftBin, UpliftCurve } from '@churn/uplift';
 import type { TreatmentArms } from '../training/treatment-arms.js';
+
+/** What was found of a treatment. */
+export interface FoundUplift {
+  readonly report: UpliftReport;
+  /** The model, its curves and what it said of the rows held out; none where the treatment was not random enough. */
+  readonly found?: {
+    readonly model: FittedRegressor;
+    readonly qini: UpliftCurve;
+    readonly uplift: UpliftCurve;
+  };
+}
 
 /** A figure, with the ends of its interval of 95 %. */
 export interface WithInterval {

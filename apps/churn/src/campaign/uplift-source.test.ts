@@ -1,0 +1,21 @@
+import type { ScoringModel } from '../scoring/scoring-model';
+import { upliftSource, upliftText } from './uplift-source';
+
+const treatment = { column: 'offer', control: 'none', treated: 'sent' };
+const uplift = { treatment, predict: () => new Float64Array() };
+const knowing = { scoring: { uplift } as Partial<ScoringModel> as ScoringModel };
+const ignorant = { scoring: {} as ScoringModel };
+
+it('is the column that is named, else the model, where it knows', () => {
+  expect(upliftSource('effect', knowing)).toEqual({ column: 'effect' });
+  expect(upliftSource('effect', { column: 'p' })).toEqual({ column: 'effect' });
+  expect(upliftSource(undefined, knowing)).toEqual({ treatment });
+  expect(upliftSource(undefined, ignorant)).toBeUndefined();
+  expect(upliftSource(undefined, { column: 'p' })).toBeUndefined();
+  expect(upliftSource(false, knowing)).toBeUndefined();
+});
+
+it('is told as what it is', () => {
+  expect(upliftText({ column: 'effect' })).toBe('the uplift in the column “effect”');
+  expect(upliftText({ treatment })).toBe('the uplift that the model predicts of “sent” in “offer”');
+});
