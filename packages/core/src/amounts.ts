@@ -25,15 +25,15 @@ export class Amounts {
       const came = kind === 'classes' ? 'the labels of classes' : (kind ?? String(values));
       throw new ChurnError('invalid-target', `expected amounts, one number a row, got ${came}`);
     }
-    const wrong = Array.from(values).findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0) {
+    const wrong = firstNotFinite(values);
+    if (wrong < values.length) {
       const shown = JSON.stringify(values[wrong]) ?? 'nothing';
       throw new ChurnError(
         'invalid-target',
         `row ${wrong}: expected a finite amount, got ${shown.slice(0, 60)}`,
       );
     }
-    return new Amounts(Float64Array.from(values));
+    return new Amounts(new Float64Array(values));
   }
 
   get length(): number {
@@ -53,4 +53,11 @@ export class Amounts {
 // Not instanceof: they may come from the other build (ESM or CommonJS) of this package.
 function isAmounts(values: AmountsLike): values is Amounts {
   return (values as Partial<Amounts> | null)?.kind === 'amounts';
+}
+
+/** The place of the first that is missing, infinite or no number; the length where there is none. */
+function firstNotFinite(values: ArrayLike<number>): number {
+  let row = 0;
+  while (row < values.length && Number.isFinite(values[row])) row++;
+  return row;
 }

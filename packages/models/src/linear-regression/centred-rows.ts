@@ -62,8 +62,6 @@ export class CentredRows {
   readonly totalWeight: number;
   /** The mean of each column, whether or not it was taken off. */
   readonly means: readonly number[];
-  /** The standard deviation of each column. */
-  readonly deviations: readonly number[];
   /** The amounts as they came. */
   readonly amounts: Float64Array;
   /** The mean of the amounts. */
@@ -77,8 +75,9 @@ export class CentredRows {
   #columns: readonly Float64Array[] | undefined;
   #y: Float64Array | undefined;
   #products: CentredProducts | undefined;
+  #deviations: readonly number[] | undefined;
 
-  /** @throws `invalid-data` where the squares of a column, or of the amounts, are too large to compute with. */
+  /** @throws `invalid-target` where the squares of the amounts are too large to compute with. */
   constructor(
     { features, columns, y, weights, weightUnit }: CheckedRows,
     readonly fitIntercept: boolean,
@@ -92,23 +91,41 @@ export class CentredRows {
     this.means = columns.map((column) => dot(column, weights) / this.totalWeight);
     this.yMean = dot(y, weights) / this.totalWeight;
     this.centres = fitIntercept ? this.means : columns.map(() => 0);
-    const deviations = columns.map((column, j) =>
-      Math.sqrt(weightedSquares(column, weights, this.means[j]) / this.totalWeight),
-    );
-    const wrong = deviations.findIndex((deviation) => !Number.isFinite(deviation));
-    if (wrong >= 0) {
-      throw new ChurnError(
-        'invalid-data',
-        `column "${features[wrong]}": the values are too large to compute with; scale the columns first`,
-      );
-    }
     if (!Number.isFinite(weightedSquares(y, weights))) {
       throw new ChurnError('invalid-target', 'the amounts are too large to compute with; scale them first');
     }
     this.square = weightedSquares(y, weights, this.#yCentre);
-    // What rounding leaves of a constant column is no deviation.
-    this.deviations = deviations.map((deviation, j) =>
-      deviation > 1e-14 * Math.abs(this.means[j]) ? deviation : 0,
+  }
+
+  /**
+   * The standard deviation of each column.
+   * @throws `invalid-data` where the squares of a column are too large to compute with, as `products` does.
+   */
+  get deviations(): readonly number[] {
+    this.#deviations ??= this.#spreads();
+    return this.#deviations;
+  }
+
+  #spreads(): number[] {
+    const p = this.given.length;
+    const products = this.fitIntercept ? this.#products : undefined;
+    const squares = this.given.map((column, j) =>
+      products ? products.gram[j * p + j] : weightedSquares(column, this.weights, this.means[j]),
+    );
+    this.#requireSquares(squares);
+    return squares.map((square, j) => {
+      const deviation = Math.sqrt(square / this.totalWeight);
+      // What rounding leaves of a constant column is no deviation.
+      return deviation > 1e-14 * Math.abs(this.means[j]) ? deviation : 0;
+    });
+  }
+
+  #requireSquares(squares: readonly number[]): void {
+    const wrong = squares.findIndex((square) => !Number.isFinite(square));
+    if (wrong < 0) return;
+    throw new ChurnError(
+      'invalid-data',
+      `column "${this.features[wrong]}": the values are too large to compute with; scale the columns first`,
     );
   }
 
@@ -116,8 +133,12 @@ export class CentredRows {
     return this.fitIntercept ? this.yMean : 0;
   }
 
-  /** The columns, each minus its mean where there is an intercept: copies, made where products do not suffice. */
+  /**
+   * The columns, each minus its mean where there is an intercept: copies, made where products do not suffice.
+   * @throws as `deviations`.
+   */
   get columns(): readonly Float64Array[] {
+    this.#deviations ??= this.#spreads();
     this.#columns ??= this.fitIntercept
       ? this.given.map((column, j) => minus(column, this.means[j]))
       : this.given;
@@ -130,7 +151,10 @@ export class CentredRows {
     return this.#y;
   }
 
-  /** The weighted products of the columns with each other and with the amounts, of which no centred copy is made. */
+  /**
+   * The weighted products of the columns with each other and with the amounts, of which no centred copy is made.
+   * @throws as `deviations`.
+   */
   get products(): CentredProducts {
     this.#products ??= this.#sumProducts();
     return this.#products;
@@ -141,6 +165,7 @@ export class CentredRows {
     const all = weightedGram([...this.given, this.amounts], this.weights, [...this.centres, this.#yCentre]);
     const gram = new Float64Array(p * p);
     for (let j = 0; j < p; j++) gram.set(all.subarray(j * (p + 1), j * (p + 1) + p), j * p);
+    this.#requireSquares(this.given.map((_, j) => gram[j * p + j]));
     return { gram, withAmounts: all.slice(p * (p + 1), p * (p + 1) + p) };
   }
 }

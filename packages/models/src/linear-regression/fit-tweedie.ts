@@ -73,8 +73,9 @@ function byNewton(type: string, rows: CentredRows, settings: TweedieSettings): L
   const n = rows.amounts.length;
   const weights = rows.weights.map((weight) => weight / rows.totalWeight);
   // Columns of one size: each coefficient then has a penalty of its own, and the optimum is the same.
+  const { deviations } = rows;
   const sizes = fitIntercept
-    ? rows.deviations
+    ? deviations
     : rows.given.map((column) => Math.sqrt(weightedSquares(column, weights)));
   const columns = rows.given.map((column, j) =>
     sizes[j] > 0 ? scaled(column, rows.centres[j], sizes[j]) : new Float64Array(n),
