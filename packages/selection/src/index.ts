@@ -98,7 +98,14 @@ export { meanSquaredError } from './metrics/mean-squared-error.js';
 export { meanSquaredLogError } from './metrics/mean-squared-log-error.js';
 export { meanTweedieDeviance, type TweedieOptions } from './metrics/mean-tweedie-deviance.js';
 export { medianAbsoluteError } from './metrics/median-absolute-error.js';
-export type { AmountMetric, DurationMetric, Metric, MetricOptions, Scores, SurvivalMetric } from './metrics/metric.js';
+export type {
+  AmountMetric,
+  DurationMetric,
+  Metric,
+  MetricOptions,
+  Scores,
+  SurvivalMetric,
+} from './metrics/metric.js';
 export type { OneVsRestOptions } from './metrics/one-vs-rest.js';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './metrics/precision-recall-curve.js';
 export {
