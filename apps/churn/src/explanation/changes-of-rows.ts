@@ -24,7 +24,7 @@ export function changesOfRows(
   const { rows } = isolateFaults(some, (part) => model.predictProba(part));
   const deciding = threshold === undefined ? model : withThreshold(model, threshold);
   const find = createCounterfactualFinder({ model: deciding }, some.take(rows), {
-    // What is not learned from need not be held fixed.
+    // What is not learned from cannot change a decision.
     fixed: fixed.filter((column) => taken.has(column)),
     monotone: Object.fromEntries(Object.entries(monotone).filter(([column]) => taken.has(column))),
     count: COUNT,

@@ -5,7 +5,8 @@ import type { Task } from '../task/task.js';
 import { taskOf } from '../task/task-of.js';
 import { loadDataset, toLearnFrom } from '../training/data.js';
 import type { Dataset } from '../training/dataset.js';
-import { type GroupedColumn, groupColumns, groupsOf } from '../training/grouped-column.js';
+import { type GroupedColumn, groupsOf } from '../training/grouped-column.js';
+import { namedColumns } from '../training/named-columns.js';
 import { type ReadTable, readTable } from '../training/read-table.js';
 import { type Answers, answersFor, configOf, heldOutAnswers } from './answers.js';
 import { type Contender, contenderText } from './contender.js';
@@ -168,7 +169,7 @@ function groupedBy(
   columns: readonly string[],
 ): GroupedColumn[] {
   const rows = keys.map((key) => rowOf.get(key) as number);
-  const found = groupColumns(table, columns, { setting: 'registry.gate.groups', file });
+  const found = namedColumns(table, columns, { setting: 'registry.gate.groups', file });
   return [...found.take(rows).entries()].map(([column, values]) => ({ column, groups: groupsOf(values) }));
 }
 

@@ -5,15 +5,18 @@ import type { Config } from '../config/config.js';
 import type { Task } from '../task/task.js';
 import { customerEconomics, takeCustomers } from './customer-economics.js';
 import type { Dataset, LabelledRows, Split } from './dataset.js';
-import { groupColumns } from './grouped-column.js';
+import { namedColumns } from './named-columns.js';
 import { splitExperiment } from './split-experiment.js';
 
-type SplitConfig = Pick<Config, 'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups'>;
+type SplitConfig = Pick<
+  Config,
+  'split' | 'seed' | 'crossValidation' | 'output' | 'threshold' | 'groups' | 'explain'
+>;
 
 /**
  * Splits the data into rows for training and for the test, each with the shares of classes or the range of values that all rows have.
  * @throws `invalid-target` where there are fewer rows for training than folds, of each class or in all; `column-name` where
- *   there is no column to group by; and what `customerEconomics` and `splitExperiment` throw.
+ *   there is no column that `groups` or `explain` names; and what `customerEconomics` and `splitExperiment` throw.
  */
 export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, config: SplitConfig): Split<T> {
   const { split, seed, crossValidation, output, threshold: rule } = config;
@@ -21,7 +24,11 @@ export function splitData<T extends Target>(task: Task<T>, data: Dataset<T>, con
     rule && 'profit' in rule
       ? customerEconomics(rule.profit, data.all, data.records, 'threshold.profit.')
       : undefined;
-  const groups = groupColumns(data.all, config.groups, { setting: 'groups', file: data.records.source });
+  const columnsOf = (setting: string, names: readonly string[]) =>
+    namedColumns(data.all, names, { setting, file: data.records.source });
+  const groups = columnsOf('groups', config.groups);
+  columnsOf('explain.fixed', config.explain.fixed);
+  columnsOf('explain.monotone', Object.keys(config.explain.monotone));
   const rows = trainTestSplit(data.y, { testSize: split.testSize, seed, stratify: true });
   const train = labelledRows(data, rows.train, economics);
   const test = labelledRows(data, rows.test, economics);
