@@ -17,7 +17,7 @@ import { loadScoringModel, type ScoringModel } from './scoring-model';
  */
 const COUNT = Number(process.env.FUZZ ?? 700);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-jest.setTimeout(60_000 + COUNT * 20);
+jest.setTimeout(240_000 + COUNT * 20);
 
 const APP = join(__dirname, '../..');
 const ADDED = ['churn_probability', 'churn_prediction'];
