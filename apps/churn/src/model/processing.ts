@@ -18,7 +18,7 @@ import {
   VotingRegressor,
 } from '@churn/models';
 import { mljsClassifiers } from '@churn/models/mljs';
-import { ConformalRegressor, ThresholdClassifier } from '@churn/selection';
+import { ConformalRegressor, GroupThresholdClassifier, ThresholdClassifier } from '@churn/selection';
 import { CoxRegression, DiscreteTimeHazards } from '@churn/survival';
 import * as transforms from '@churn/transforms';
 import * as uplift from '@churn/uplift';
@@ -126,6 +126,7 @@ export const modelClasses: readonly Restorable[] = [
   StackingClassifier,
   VotingClassifier,
   ThresholdClassifier,
+  GroupThresholdClassifier,
   StackingRegressor,
   VotingRegressor,
   TransformedTargetRegressor,
