@@ -118,6 +118,7 @@ it('the readable report keeps its outline', () => {
     '## Models',
     '## Leaderboard',
     '## Best parameters',
+    '## Where the model is worst',
     '## Test rows by class',
     '## Worth a look',
     '## The columns as they were read',
