@@ -63,8 +63,7 @@ async function trainInMemory(
     const final = await refitModels(task, evaluated, data, config, logger);
     const best = evaluated.find(({ name }) => name === chosen.best);
     const uplift = upliftOf(data, split, best, config, logger);
-    const findings = { data, split, found, chosen, drawn, final, begun, ...(uplift && { uplift }) };
-    return task.report(folder, findings, config, logger);
+    return task.report(folder, { data, split, found, chosen, drawn, final, begun, uplift }, config, logger);
   };
   return writeRun(config.output, logger, work, describeTraining);
 }

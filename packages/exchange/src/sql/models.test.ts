@@ -11,7 +11,7 @@ import { toSql } from './to-sql.js';
 
 /** How many rows are scored, and how many by support vectors, which take PostgreSQL a hundred times longer. */
 const N_ROWS = Math.max(500, Number(process.env.FUZZ ?? 0) / 10);
-const N_ROWS_OF_KERNELS = 500;
+const N_ROWS_OF_KERNELS = 150;
 
 const train = sampleTable({ nRows: 400, seed: 1 });
 const wild = sampleTable({ nRows: N_ROWS, seed: 2, wild: true });
