@@ -30,11 +30,13 @@ export function campaignEconomics(
     }),
   );
   const all = { ...configured, ...given };
-  for (const name of ['value', 'acceptance'] as const) {
-    if (all[name] !== undefined) continue;
+  const lacking = (['value', 'acceptance'] as const).filter((name) => all[name] === undefined);
+  if (lacking.length > 0) {
+    const names = lacking.map((name) => `--${name}`).join(' and ');
     throw new ChurnError(
       'invalid-parameter',
-      `--${name}: expected a number, or the name of a column, as threshold.profit of the configuration tells none`,
+      `${names}: expected a number, or the name of a column, as threshold.profit of the configuration tells none, such as ` +
+        '--value 400 --contact 1 --offer 20 --acceptance 0.3',
     );
   }
   const { data, error } = economics.safeParse(all, { error: issueText });

@@ -108,7 +108,15 @@ function listTable(page: CampaignPage) {
   };
 }
 
-function assumptions({ economics, currency, limits, uplift, rejected, changes }: CampaignPage): string[] {
+function assumptions({
+  economics,
+  currency,
+  limits,
+  uplift,
+  rejected,
+  reasons,
+  changes,
+}: CampaignPage): string[] {
   const { capacity, budget } = limits;
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
@@ -122,6 +130,11 @@ function assumptions({ economics, currency, limits, uplift, rejected, changes }:
           `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
         ]),
     'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    ...(uplift && (reasons || changes)
+      ? [
+          'Reasons and changes are those of the probability of churn. Why contact persuades a customer, and so why they are on this list, is another question.',
+        ]
+      : []),
     ...(changes
       ? [
           'A change is the closest plausible one with which the model would call the customer staying; who is called staying as it is, or whom no such change would turn, has none. It tells what the model would say, not what the change would cause.',

@@ -1,18 +1,23 @@
 import { percent } from '@churn/eda';
 import type { CampaignComparison, CampaignOutcome } from '../training/campaign-outcome.js';
+import type { TrainingReport } from '../training/training-report.js';
 import { money } from './money.js';
 
 /** What the chosen threshold would have earned of test customers, beside that of the highest F1 and a decision by customer. */
 export function campaignText(
   { customers, chosen, f1, byCustomer }: CampaignComparison,
-  currency?: string,
+  { currency, uplift }: Pick<TrainingReport, 'currency' | 'uplift'>,
 ): string {
   const all = customers.toLocaleString('en');
   const told = ({ contacted, profit }: CampaignOutcome) =>
     `${contacted.toLocaleString('en')} (${percent(contacted / customers)}) and earns ${money(profit, currency)}`;
+  // By uplift, churn campaign makes another list.
+  const [asCampaign, assumed] = uplift?.model
+    ? ['', ' All this assumes who accepts the offer; a list by uplift goes by what the treatment did.']
+    : [', as churn campaign does,', ''];
   return (
     `Of ${all} test customers, the threshold of the highest profit, ${chosen.threshold.toFixed(3)}, contacts ${told(chosen)}; ` +
     `that of the highest F1, ${f1.threshold.toFixed(3)}, contacts ${told(f1)}. ` +
-    `Contacting all whose expected net value is above 0, as churn campaign does, reaches ${told(byCustomer).replace('earns', 'would have earned')}.`
+    `Contacting all whose expected net value is above 0${asCampaign} reaches ${told(byCustomer).replace('earns', 'would have earned')}.${assumed}`
   );
 }

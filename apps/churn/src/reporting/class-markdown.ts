@@ -59,10 +59,10 @@ export function formatTrainingReport(report: TrainingReport, predicts = 'churn')
 /** What the thresholds would have earned of test customers, where they are chosen by that. */
 function profitDetails(
   ranked: readonly (readonly [name: string, model: TrainingReport['models'][string]])[],
-  { currency }: TrainingReport,
+  report: TrainingReport,
 ): Markdown[] {
   const told = ranked.flatMap(([name, { campaign }]) =>
-    campaign ? [markdown`- **${name}**. ${campaignText(campaign, currency)}`] : [],
+    campaign ? [markdown`- **${name}**. ${campaignText(campaign, report)}`] : [],
   );
   return told.length > 0 ? [markdown`## Profit on test rows`, joined(told, '\n')] : [];
 }

@@ -74,9 +74,7 @@ function thresholdSections(content: HtmlReportContent): ReportSection[] {
   const { report, pictures } = content;
   const figures = charts(pictures, 'threshold');
   const { campaign } = report.models[report.best];
-  const profit: ReportBlock[] = campaign
-    ? [{ kind: 'text', text: campaignText(campaign, report.currency) }]
-    : [];
+  const profit: ReportBlock[] = campaign ? [{ kind: 'text', text: campaignText(campaign, report) }] : [];
   const blocks = [...profit, ...decisionBlocks(content), ...figures];
   return blocks.length > 0 ? [{ title: 'The threshold', blocks: [thresholdText(report), ...blocks] }] : [];
 }

@@ -103,9 +103,9 @@ export async function writeClassReport(
 }
 
 /** On a line of its own, what the threshold of the best model would have earned. */
-function profitText({ best, models, currency }: TrainingReport): string {
-  const { campaign } = models[best];
-  return campaign ? `\n${campaignText(campaign, currency)}` : '';
+function profitText(report: TrainingReport): string {
+  const { campaign } = report.models[report.best];
+  return campaign ? `\n${campaignText(campaign, report)}` : '';
 }
 
 function reportOf(found: Findings<Labels, FinalModel>, best: FinalModel, config: Config): TrainingReport {
