@@ -50,10 +50,10 @@ export async function bestModelFile({ output }: Config): Promise<string> {
     const { best } = JSON.parse(await readFile(file, 'utf8'));
     return modelFile(latest, best);
   } catch (error) {
-    throw new ChurnError(
-      'invalid-file',
-      `${file} does not tell the best model: train first, or give --model FILE`,
-      { cause: error },
-    );
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const fault = isMissing
+      ? `${output.folder}: there is no trained model yet`
+      : `${file} does not tell the best model`;
+    throw new ChurnError('invalid-file', `${fault}: train first, or give --model FILE`, { cause: error });
   }
 }
