@@ -58,7 +58,8 @@ export interface CalledCounts {
   readonly alarms: number;
 }
 
-interface Counts extends CalledCounts {
+/** A threshold, and what it calls positive. */
+export interface ThresholdChoice extends CalledCounts {
   /** Its place among the thresholds, after one for nobody. */
   readonly place: number;
   readonly threshold: number;
@@ -82,28 +83,44 @@ export function tuneThreshold(
   requireRule(rule);
   const ranking = readOptions(positiveParameters, options);
   const rows = rankedRows(yTrue, probabilities, ranking);
-  const counts = thresholdCounts(rows);
-  const last = counts.thresholds.length - 1;
-  const totals = { positives: counts.truePositives[last], negatives: counts.falsePositives[last] };
-  const all: Counts[] = [{ place: 0, threshold: NOBODY, hits: 0, alarms: 0 }];
-  counts.thresholds.forEach((threshold, i) => {
-    all.push({ place: i + 1, threshold, hits: counts.truePositives[i], alarms: counts.falsePositives[i] });
+  const choices = thresholdChoices(rows);
+  const all = choices[choices.length - 1];
+  const read = 'profit' in rule ? profitRule(rule.profit, rows) : countRule(rule, all.hits, all.alarms);
+  const best = bestChoice(choices, read);
+  if (!best) throw unmetRule(rule);
+  return {
+    ...calledFigures(best, all.hits),
+    threshold: best.threshold,
+    ...('costs' in rule && { cost: -read.value(best) }),
+    ...('profit' in rule && { profit: read.value(best) }),
+  };
+}
+
+/** All thresholds of some rows, from the one that calls nobody to the one that calls everybody. */
+export function thresholdChoices(rows: RankedRows): ThresholdChoice[] {
+  const { thresholds, truePositives, falsePositives } = thresholdCounts(rows);
+  const choices: ThresholdChoice[] = [{ place: 0, threshold: NOBODY, hits: 0, alarms: 0 }];
+  thresholds.forEach((threshold, i) => {
+    choices.push({ place: i + 1, threshold, hits: truePositives[i], alarms: falsePositives[i] });
   });
-  const { isAllowed, value } =
-    'profit' in rule ? profitRule(rule.profit, rows) : countRule(rule, totals.positives, totals.negatives);
-  let best: Counts | undefined;
-  for (const each of all) {
+  return choices;
+}
+
+/** The choice that a rule likes best, the first of equals; nothing where it allows none. */
+export function bestChoice(
+  choices: readonly ThresholdChoice[],
+  { isAllowed, value }: ReadRule<ThresholdChoice>,
+): ThresholdChoice | undefined {
+  let best: ThresholdChoice | undefined;
+  for (const each of choices) {
     if (isAllowed(each) && (!best || value(each) > value(best))) best = each;
   }
-  if (!best) {
-    throw new ChurnError('invalid-parameter', `threshold: no threshold meets ${JSON.stringify(rule)}`);
-  }
-  return {
-    ...calledFigures(best, totals.positives),
-    threshold: best.threshold,
-    ...('costs' in rule && { cost: -value(best) }),
-    ...('profit' in rule && { profit: value(best) }),
-  };
+  return best;
+}
+
+/** @param where of which threshold, in words; default the only one. */
+export function unmetRule(rule: ThresholdRule, where = ''): ChurnError {
+  return new ChurnError('invalid-parameter', `threshold${where}: no threshold meets ${JSON.stringify(rule)}`);
 }
 
 /** What is told of the rows that are called positive. @param positives the total weight of those that are. */
@@ -136,12 +153,12 @@ const costParameters = {
 };
 
 /** Which thresholds a rule allows, and what it likes them for. */
-interface ReadRule<C extends CalledCounts> {
+export interface ReadRule<C extends CalledCounts> {
   isAllowed(counts: C): boolean;
   value(counts: C): number;
 }
 
-function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<Counts> {
+function profitRule(profit: CampaignEconomics, rows: RankedRows): ReadRule<ThresholdChoice> {
   const economics = readEconomics(profit, rows.codes.length);
   const profits = expectedProfits(profitSums(rows, economics), economics);
   return { isAllowed: () => true, value: ({ place }) => profits[place] };

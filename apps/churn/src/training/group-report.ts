@@ -89,7 +89,7 @@ function reports(
   seed: number,
   measure: (column: Column, how: HowToGroup) => MetricsByGroup,
 ): GroupReport[] {
-  const how = { minRows: LEAST_GROUP, nResamples: Math.min(MOST_RESAMPLES, resamples(rows)), seed };
+  const how = { minRows: LEAST_GROUP, nResamples: resamples(rows, MOST_RESAMPLES), seed };
   return [...groups.entries()].map(([name, column]) => ({ column: name, ...measure(column, how) }));
 }
 

@@ -1,9 +1,9 @@
 import { Amounts, Labels, type Target } from '@churn/core';
 import { type BootstrapInterval, type BootstrapOptions, bootstrapInterval } from '@churn/selection';
 
-/** How many resamples tell an interval: the more rows, the fewer are needed, and the longer each takes. */
-export function resamples(rows: number): number {
-  return Math.min(1000, Math.max(100, Math.round(5e6 / rows)));
+/** How many resamples tell an interval, at most `most`: the more rows, the fewer are needed, and the longer each takes. */
+export function resamples(rows: number, most = 1000): number {
+  return Math.min(most, Math.max(100, Math.round(5e6 / rows)));
 }
 
 /**

@@ -1,6 +1,7 @@
-import { type Amounts, type Labels, log, type Table } from '@churn/core';
+import { type Amounts, type Labels, log } from '@churn/core';
 import { type ErrorSlices, errorSlices } from '@churn/selection';
 import type { Split } from './dataset.js';
+import { resamples } from './resamples.js';
 
 /** Where a model of classes is worst on the test rows, by the log loss of each. @param probabilities an array per class. */
 export function classSlices(
@@ -12,16 +13,21 @@ export function classSlices(
     // As far from 0 as the log loss of all rows has it.
     return -log(Math.max(probabilities[code][row], Number.EPSILON));
   });
-  return errorSlices(describing(split), losses, { seed });
+  return slicesOf(split, losses, seed);
 }
 
 /** Where a model of values is worst on the test rows, by the absolute error of each. */
 export function valueSlices(split: Split<Amounts>, predicted: Float64Array, seed: number): ErrorSlices {
   const losses = split.test.y.values.map((value, row) => Math.abs(value - predicted[row]));
-  return errorSlices(describing(split), losses, { seed });
+  return slicesOf(split, losses, seed);
 }
 
-/** What describes test rows: the columns that are learned from, and those that the report groups by. */
-function describing({ test, testGroups }: Pick<Split<Labels | Amounts>, 'test' | 'testGroups'>): Table {
-  return test.x.with(testGroups.entries());
+/** Test rows are described by the columns that are learned from, and those that the report groups by. */
+function slicesOf(
+  { test, testGroups }: Pick<Split<Labels | Amounts>, 'test' | 'testGroups'>,
+  losses: Float64Array,
+  seed: number,
+): ErrorSlices {
+  const described = test.x.with(testGroups.entries());
+  return errorSlices(described, losses, { seed, nResamples: resamples(losses.length) });
 }

@@ -57,7 +57,7 @@ function areaOf(area: typeof qiniAuc, { stayed, uplift, isTreated }: ScoredArms,
       );
       return area(y, scores, arms);
     },
-    { seed, stratified: true, nResamples: Math.min(300, resamples(stayed.length)) },
+    { seed, stratified: true, nResamples: resamples(stayed.length, 300) },
   );
   return { value: estimate, low, high };
 }

@@ -1,5 +1,4 @@
 import {
-  ChurnError,
   type LabelsLike,
   type OptionsOf,
   oneOf,
@@ -10,16 +9,18 @@ import {
 } from '@churn/core';
 import { positiveParameters } from '../metrics/positive-class.js';
 import { type RankedRows, rankedRows } from '../metrics/ranked-rows.js';
-import { thresholdCounts } from '../metrics/threshold-counts.js';
-import { NOBODY } from '../nobody.js';
 import {
+  bestChoice,
   type CalledCounts,
   calledFigures,
   countRule,
   requireRule,
+  type ThresholdChoice,
   type ThresholdRule,
   type TunedThreshold,
+  thresholdChoices,
   tuneThreshold,
+  unmetRule,
 } from '../tune-threshold.js';
 import { type GroupsLike, groupParameters, requireGroups } from './row-groups.js';
 
@@ -82,7 +83,7 @@ export function thresholdsByGroup(
   const all = rankedRows(yTrue, probabilities, { positive, sampleWeight });
   const found = requireGroups(groups, all.codes.length, grouping).map(({ group, rows }) => ({
     ...{ group, rows: rows.length },
-    choices: choicesOf(taken(all, rows)),
+    choices: thresholdChoices(taken(all, rows)),
   }));
   const tellable = found.filter(({ choices }) => hasBothClasses(choices));
   const chosen = parity
@@ -113,11 +114,6 @@ export function requireGroupRule(rule: unknown): asserts rule is GroupThresholdR
   requireParameter(isOfEach, 'rule', 'one of maximise, costs, minPrecision, minRecall', rule);
 }
 
-/** A threshold and what it calls positive. */
-interface Choice extends CalledCounts {
-  readonly threshold: number;
-}
-
 type Rate = (choice: CalledCounts, last: CalledCounts) => number;
 
 /** Of what is called at a threshold, and of what there is. */
@@ -138,43 +134,28 @@ function taken({ codes, positive, scores, weights }: RankedRows, rows: Int32Arra
   };
 }
 
-/** All thresholds, from the one that calls nobody to the one that calls everybody. */
-function choicesOf(rows: RankedRows): Choice[] {
-  const { thresholds, truePositives, falsePositives } = thresholdCounts(rows);
-  const nobody: Choice = { threshold: NOBODY, hits: 0, alarms: 0 };
-  return [
-    nobody,
-    ...Array.from(thresholds, (threshold, i) => ({
-      threshold,
-      hits: truePositives[i],
-      alarms: falsePositives[i],
-    })),
-  ];
-}
-
-function hasBothClasses(choices: readonly Choice[]): boolean {
+function hasBothClasses(choices: readonly ThresholdChoice[]): boolean {
   const { hits, alarms } = choices[choices.length - 1];
   return hits > 0 && alarms > 0;
 }
 
-function best(choices: readonly Choice[], rule: GroupThresholdRule, group: string): Choice {
+function best(choices: readonly ThresholdChoice[], rule: GroupThresholdRule, group: string): ThresholdChoice {
   const { hits, alarms } = choices[choices.length - 1];
-  const { isAllowed, value } = countRule(rule, hits, alarms);
-  const allowed = choices.filter(isAllowed);
-  if (allowed.length === 0) throw unmet(rule, ` of group ${JSON.stringify(group)}`);
-  return allowed.reduce((found, each) => (value(each) > value(found) ? each : found));
+  const found = bestChoice(choices, countRule(rule, hits, alarms));
+  if (!found) throw unmetRule(rule, ` of group ${JSON.stringify(group)}`);
+  return found;
 }
 
 /** The choices of the groups whose rate is nearest to the one that the rule likes best for all of them together. */
 function alike(
-  groups: readonly (readonly Choice[])[],
+  groups: readonly (readonly ThresholdChoice[])[],
   rule: GroupThresholdRule,
   rate: Rate,
-): readonly Choice[] {
+): readonly ThresholdChoice[] {
   const all = total(groups.map((choices) => choices[choices.length - 1]));
   const { isAllowed, value } = countRule(rule, all.hits, all.alarms);
   const places = groups.map(() => 0);
-  let found: readonly Choice[] | undefined;
+  let found: readonly ThresholdChoice[] | undefined;
   let most = -Infinity;
   for (let step = 0; step <= STEPS; step++) {
     const chosen = groups.map((choices, g) => {
@@ -188,12 +169,12 @@ function alike(
     most = value(counts);
     found = chosen;
   }
-  if (!found) throw unmet(rule, 's of the groups');
+  if (!found) throw unmetRule(rule, 's of the groups');
   return found;
 }
 
 /** Of thresholds of one rate, that which calls the fewest. */
-function firstOfRate(choices: readonly Choice[], place: number, rate: Rate): number {
+function firstOfRate(choices: readonly ThresholdChoice[], place: number, rate: Rate): number {
   const last = choices[choices.length - 1];
   let first = place;
   while (first > 0 && rate(choices[first - 1], last) === rate(choices[place], last)) first--;
@@ -208,11 +189,7 @@ function total(counts: readonly CalledCounts[]): CalledCounts {
 }
 
 /** What is called from a threshold on that need not be one of the choices. */
-function atThreshold(choices: readonly Choice[], threshold: number): Choice {
+function atThreshold(choices: readonly ThresholdChoice[], threshold: number): ThresholdChoice {
   const called = choices.filter((each) => each.threshold >= threshold);
   return { ...(called[called.length - 1] ?? choices[0]), threshold };
-}
-
-function unmet(rule: GroupThresholdRule, where: string): ChurnError {
-  return new ChurnError('invalid-parameter', `threshold${where}: no threshold meets ${JSON.stringify(rule)}`);
 }
