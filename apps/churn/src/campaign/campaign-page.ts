@@ -1,9 +1,11 @@
-import { createReport, profitChart } from '@churn/eda';
+import { createReport, profitChart, type TableCell } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
 import type { CampaignPlan } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
+import { FLATTERED } from '../registry/learned-file.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
+import { type ToldEconomics, untoldText } from './campaign-economics.js';
 import { type CampaignTotals, profitByLength } from './campaign-totals.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
 
@@ -22,8 +24,15 @@ export interface CampaignPage {
   readonly limits: { readonly capacity?: number | undefined; readonly budget?: number | undefined };
   readonly uplift: UpliftSource | undefined;
   readonly rejected: number;
-  /** Of each customer on the list the line of the input. */
-  readonly lines: readonly number[];
+  readonly untold: ToldEconomics['untold'];
+  /** Whether the model learned from these very customers. */
+  readonly isTrainedOn: boolean;
+  /** The columns by which people know a customer; none where lines tell it. */
+  readonly ids: readonly string[];
+  /** Its values in these columns. */
+  readonly idsOf: (customer: number) => readonly string[];
+  /** Where a customer stands in the input. */
+  readonly lineOf: (customer: number) => number;
   readonly probabilities: Float64Array;
   /** The strongest reason of each customer on the list, where they are told. */
   readonly reasons: readonly string[] | undefined;
@@ -85,27 +94,37 @@ async function profitFigure({ plan, totals, currency }: CampaignPage) {
 
 /** The first of the list. */
 function listTable(page: CampaignPage) {
-  const { plan, totals, currency, lines, probabilities, uplift, reasons, changes } = page;
+  const { plan, totals, currency, ids, idsOf, lineOf, probabilities, uplift, reasons, changes } = page;
   const shown = Array.from(plan.order.subarray(0, Math.min(SHOWN, totals.contacted)));
-  const money = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
-  const cents = (amount: number) => Number(amount.toFixed(2));
+  const inCurrency = (what: string) => (currency === undefined ? what : `${what}, ${currency}`);
   return {
     kind: 'table' as const,
     caption: `The first ${shown.length} of ${totals.contacted.toLocaleString('en')}; the file has all`,
     head: [
-      ...['place', 'line', 'probability of churn', ...(uplift ? ['uplift'] : [])],
-      ...[money('expected net value'), money('expected cost')],
+      ...['place', ...(ids.length > 0 ? ids : ['line'])],
+      ...['probability of churn', ...(uplift ? ['uplift'] : [])],
+      ...[inCurrency('expected net value'), inCurrency('expected cost')],
       ...(reasons ? ['strongest reason'] : []),
       ...(changes ? ['closest change'] : []),
     ],
-    rows: shown.map((customer, i) => [
-      ...[i + 1, lines[i], Number(probabilities[customer].toFixed(4))],
-      ...(uplift ? [Number(plan.kept[customer].toFixed(4))] : []),
-      ...[cents(plan.netValue[customer]), cents(plan.cost[customer])],
+    rows: shown.map((customer, i): TableCell[] => [
+      ...[i + 1, ...(ids.length > 0 ? idsOf(customer) : [lineOf(customer)])],
+      fixed(probabilities[customer], 4),
+      ...(uplift ? [fixed(plan.kept[customer], 4)] : []),
+      ...[fixed(plan.netValue[customer], 2), fixed(plan.cost[customer], 2)],
       ...(reasons ? [reasons[i]] : []),
       ...(changes ? [changes[i]] : []),
     ]),
   };
+}
+
+/** With so many decimals, as all numbers of a column have. */
+function fixed(value: number, decimals: number): TableCell {
+  const text = value.toLocaleString('en', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return { value, text };
 }
 
 function assumptions({
@@ -114,12 +133,16 @@ function assumptions({
   limits,
   uplift,
   rejected,
+  untold,
+  isTrainedOn,
   reasons,
   changes,
 }: CampaignPage): string[] {
   const { capacity, budget } = limits;
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
+    ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
+    ...(isTrainedOn ? [`Take these figures with care: ${FLATTERED}.`] : []),
     uplift === undefined
       ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
       : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: who would have stayed takes the offer, too.`,

@@ -27,13 +27,25 @@ export interface CampaignTotals {
     /** What it would earn, by uplift. */
     readonly profit: number;
   };
+  /** The list by uplift in place of churn, where the list is by churn though uplift is known. */
+  readonly byUplift?: {
+    readonly contacted: number;
+    readonly profit: number;
+    /** What the list by churn would earn, by uplift. */
+    readonly profitOfThis: number;
+  };
 }
 
-/** @param churnPlan the plan without uplift, where `plan` is with it. */
+/** The plan by what the list is not by, where that is known. */
+export interface OtherPlans {
+  readonly byChurn?: CampaignPlan;
+  readonly byUplift?: CampaignPlan;
+}
+
 export function campaignTotals(
   plan: CampaignPlan,
   probabilities: Float64Array,
-  churnPlan?: CampaignPlan,
+  { byChurn, byUplift }: OtherPlans = {},
 ): CampaignTotals {
   const { order, length, netValue, cost, kept, profit, deviation } = plan;
   const listed = order.subarray(0, length);
@@ -49,7 +61,14 @@ export function campaignTotals(
     kept: sum(kept),
     profitOfAll: profit[order.length],
     worthwhile: netValue.filter((each) => each > 0).length,
-    ...(churnPlan && { byChurn: listByChurn(plan, churnPlan) }),
+    ...(byChurn && { byChurn: listByChurn(plan, byChurn) }),
+    ...(byUplift && {
+      byUplift: {
+        contacted: byUplift.length,
+        profit: byUplift.profit[byUplift.length],
+        profitOfThis: listByChurn(byUplift, plan).profit,
+      },
+    }),
   };
 }
 

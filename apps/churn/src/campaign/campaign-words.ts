@@ -1,4 +1,5 @@
 import { percent } from '@churn/eda';
+import { isSurelyOrdered, type RecordedUplift } from '../model/recorded-uplift.js';
 import { money } from '../reporting/money.js';
 import type { CampaignTotals } from './campaign-totals.js';
 
@@ -40,6 +41,28 @@ function upliftWords(
     `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift earn ` +
     `${amount(byChurn.profit)} in place of ${amount(profit)}.`
   );
+}
+
+/** Says of a list by churn what uplift, which the model knows and a user passed over, makes of it. */
+export function passedOverWords(
+  { byUplift, contacted }: CampaignTotals,
+  known: Pick<RecordedUplift, 'treatment' | 'qini'> | undefined,
+  currency?: string,
+): string[] {
+  if (!byUplift || !known) return [];
+  const amount = (value: number) => money(value, currency);
+  const { column, treated } = known.treatment;
+  const unsure = isSurelyOrdered(known)
+    ? ''
+    : ' That order is not surely better than chance: the interval of its Qini coefficient reaches below 0.';
+  const earns =
+    contacted === 0
+      ? 'this list, of nobody, earns nothing'
+      : `this list is expected to earn ${amount(byUplift.profitOfThis)}`;
+  return [
+    `The list is by churn, though the model knows whom “${treated}” in “${column}” keeps: by that uplift ${earns}, and a list of ` +
+      `${counted(byUplift.contacted)} customers by uplift ${amount(byUplift.profit)}.${unsure}`,
+  ];
 }
 
 function counted(count: number): string {
