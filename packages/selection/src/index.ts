@@ -160,6 +160,7 @@ export { campaignCosts, expectedNetValues } from './profit/net-value.js';
 export { type CampaignLimits, type CampaignPlan, planCampaign } from './profit/plan-campaign.js';
 export { type ProfitCurve, profitCurve } from './profit/profit-curve.js';
 export { profitScorer } from './profit/profit-scorer.js';
+export { type SimulatedProfit, type SimulationOptions, simulateProfit } from './profit/simulate-profit.js';
 export { scoreFolds } from './score-folds.js';
 export {
   type AnyScorer,

@@ -1,12 +1,12 @@
 import { createReport, profitChart, type TableCell } from '@churn/eda';
 import { renderSvg } from '@churn/eda/render';
-import type { CampaignPlan } from '@churn/selection';
+import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 import type { EconomicsConfig } from '../config/economics.js';
 import { FLATTERED } from '../registry/learned-file.js';
 import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
 import { type ToldEconomics, untoldText } from './campaign-economics.js';
-import { type CampaignTotals, profitByLength } from './campaign-totals.js';
+import type { CampaignTotals } from './campaign-totals.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
 
 /** How many customers the page shows. */
@@ -14,6 +14,7 @@ const SHOWN = 25;
 
 export interface CampaignPage {
   readonly plan: CampaignPlan;
+  readonly simulated: SimulatedProfit;
   readonly totals: CampaignTotals;
   /** The totals in sentences. */
   readonly words: readonly string[];
@@ -82,12 +83,16 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
   });
 }
 
-async function profitFigure({ plan, totals, currency }: CampaignPage) {
-  const chart = profitChart(profitByLength(plan), {
-    subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
-    chosen: totals.contacted,
-    ...(currency !== undefined && { unit: currency }),
-  });
+async function profitFigure({ plan, simulated, totals, currency }: CampaignPage) {
+  const profit = Float64Array.from(simulated.length, (length) => plan.profit[length]);
+  const chart = profitChart(
+    { ...simulated, profit },
+    {
+      subtitle: `chosen: ${totals.contacted.toLocaleString('en')} customers; the band holds 95 of 100 campaigns, if the probabilities are right`,
+      chosen: totals.contacted,
+      ...(currency !== undefined && { unit: currency }),
+    },
+  );
   const alt = `Expected profit by the number of customers contacted, highest where ${totals.worthwhile.toLocaleString('en')} are; ${totals.contacted.toLocaleString('en')} are chosen`;
   return { kind: 'chart' as const, svg: await renderSvg(chart), alt };
 }
@@ -152,7 +157,7 @@ function assumptions({
       : [
           `Budget: ${money(budget, currency)}, for contacts and the offers that are expected to be taken; customers come in the order of what they bring for what they cost.`,
         ]),
-    'The interval is that of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
+    'The interval is that of 4,000 simulated campaigns, and of chance alone: whether customers leave and accept, if the probabilities are right. The calibration figure of the training report tells whether they are.',
     ...(uplift && (reasons || changes)
       ? [
           'Reasons and changes are those of the probability of churn. Why contact persuades a customer, and so why they are on this list, is another question.',

@@ -1,7 +1,4 @@
-import type { CampaignPlan } from '@churn/selection';
-
-/** 95 of 100 normal numbers lie within so many deviations of their mean. */
-const DEVIATIONS = 1.959963984540054;
+import type { CampaignPlan, SimulatedProfit } from '@churn/selection';
 
 /** What a campaign is expected to come to. */
 export interface CampaignTotals {
@@ -44,18 +41,19 @@ export interface OtherPlans {
 
 export function campaignTotals(
   plan: CampaignPlan,
+  simulated: SimulatedProfit,
   probabilities: Float64Array,
   { byChurn, byUplift }: OtherPlans = {},
 ): CampaignTotals {
-  const { order, length, netValue, cost, kept, profit, deviation } = plan;
+  const { order, length, netValue, cost, kept, profit } = plan;
   const listed = order.subarray(0, length);
   const sum = (values: Float64Array) => listed.reduce((total, i) => total + values[i], 0);
-  const reach = DEVIATIONS * deviation[length];
+  const at = simulated.length.indexOf(length);
   return {
     customers: order.length,
     contacted: length,
     profit: profit[length],
-    interval: [profit[length] - reach, profit[length] + reach],
+    interval: [simulated.low[at], simulated.high[at]],
     cost: sum(cost),
     churners: sum(probabilities),
     kept: sum(kept),
@@ -79,15 +77,5 @@ function listByChurn(plan: CampaignPlan, churnPlan: CampaignPlan): NonNullable<C
     contacted: other.length,
     shared: other.filter((i) => isListed.has(i)).length,
     profit: other.reduce((total, i) => total + plan.netValue[i], 0),
-  };
-}
-
-/** The profit of each length of the list, with the ends of its interval. */
-export function profitByLength({ profit, deviation }: CampaignPlan) {
-  return {
-    length: Float64Array.from(profit.keys()),
-    profit,
-    low: profit.map((each, i) => each - DEVIATIONS * deviation[i]),
-    high: profit.map((each, i) => each + DEVIATIONS * deviation[i]),
   };
 }

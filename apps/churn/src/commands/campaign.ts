@@ -1,6 +1,6 @@
 import { ChurnError, type TableSchema } from '@churn/core';
 import { writeFileAtomic } from '@churn/io';
-import { type CampaignPlan, planCampaign } from '@churn/selection';
+import { type CampaignEconomics, planCampaign, simulateProfit } from '@churn/selection';
 import { campaignEconomics, type EconomicsOptions, untoldText } from '../campaign/campaign-economics.js';
 import { campaignPage } from '../campaign/campaign-page.js';
 import { campaignTotals } from '../campaign/campaign-totals.js';
@@ -108,10 +108,13 @@ export async function campaign(
   const customers = await readCustomers(input, source, needs, schema, options);
   tellRejected(customers, logger);
   const effects = isLearned ? customers.uplift : customers.columns.get(column ?? '');
+  const { probabilities } = customers;
+  const ofEach = economicsOf(customers, economics);
   const planBy = (by: Float64Array | undefined) =>
-    planOf(customers, economics, { capacity, budget, uplift: by });
+    planCampaign(probabilities, ofEach, { capacity, budget, uplift: by });
   const plan = planBy(effects);
-  const totals = campaignTotals(plan, customers.probabilities, {
+  const simulated = simulateProfit(plan, probabilities, ofEach);
+  const totals = campaignTotals(plan, simulated, probabilities, {
     ...(uplift && { byChurn: planBy(undefined) }),
     ...(passedOver && { byUplift: planBy(customers.uplift) }),
   });
@@ -124,7 +127,7 @@ export async function campaign(
       : [];
   const take = (values: Float64Array) => Float64Array.from(listed, (i) => values[i]);
   const added = [
-    ...('scoring' in source ? [take(customers.probabilities)] : []),
+    ...('scoring' in source ? [take(probabilities)] : []),
     ...(isLearned && effects ? [take(effects)] : []),
     Float64Array.from(listed, (_, i) => i + 1),
     take(plan.netValue).map(toCents),
@@ -138,12 +141,12 @@ export async function campaign(
   if (page !== undefined) {
     const from = model ? `scored by ${model.name}` : `with the probabilities of their column “${scores}”`;
     const text = await campaignPage({
-      ...{ plan, totals, words, economics, currency, uplift, limits: { capacity, budget } },
+      ...{ plan, simulated, totals, words, economics, currency, uplift, limits: { capacity, budget } },
       source: `${customers.places.length.toLocaleString('en')} customers of ${customers.name}, ${from}`,
       rejected: customers.rejected.length,
       ...{ untold, isTrainedOn, ids, idsOf: (customer) => idsOf(customers, customer, ids) },
       lineOf: (customer) => lineOf(customers, customer),
-      ...{ probabilities: customers.probabilities, reasons: reasons[0], changes: changes[0] },
+      ...{ probabilities, reasons: reasons[0], changes: changes[0] },
     });
     await writeFileAtomic(page, text);
     files.push(`page: ${page}`);
@@ -151,20 +154,12 @@ export async function campaign(
   return [...words, '', ...files].join('\n');
 }
 
-/** The plan of customers whose economics may differ. */
-function planOf(
-  { probabilities, columns }: Customers,
-  economics: EconomicsConfig,
-  limits: Parameters<typeof planCampaign>[2],
-): CampaignPlan {
+/** The economics of each customer, where they differ. */
+function economicsOf({ columns }: Customers, economics: EconomicsConfig): CampaignEconomics {
   const read = <V>(given: V | string) =>
     typeof given === 'string' ? (columns.get(given) as Float64Array) : given;
   const { value, contact, offer, acceptance } = economics;
-  return planCampaign(
-    probabilities,
-    { value: read(value), contact: read(contact), offer: read(offer), acceptance: read(acceptance) },
-    limits,
-  );
+  return { value: read(value), contact: read(contact), offer: read(offer), acceptance: read(acceptance) };
 }
 
 async function sourceOf(scores: string | undefined, model: NamedModel | undefined): Promise<ScoreSource> {
