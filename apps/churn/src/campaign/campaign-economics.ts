@@ -73,7 +73,9 @@ export function campaignEconomics(
 /** Says what is assumed of costs that nothing tells. */
 export function untoldText(untold: ToldEconomics['untold']): string {
   const options = untold.map((name) => `--${name}`).join(' and ');
-  return `${untold.join(' and ')} ${untold.length === 1 ? 'is' : 'are'} taken to cost 0, as neither ${options} nor the configuration tells otherwise`;
+  return untold.length === 1
+    ? `${untold[0]} is taken to cost 0; ${options} tells what it costs`
+    : `${untold.join(' and ')} are taken to cost 0; ${options} tell what they cost`;
 }
 
 function numberOrColumn(option: string, text: string): number | string {

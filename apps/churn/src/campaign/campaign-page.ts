@@ -7,6 +7,7 @@ import { money } from '../reporting/money.js';
 import { economicsText } from '../reporting/rule-text.js';
 import { type ToldEconomics, untoldText } from './campaign-economics.js';
 import type { CampaignTotals } from './campaign-totals.js';
+import { oneDecimal } from './campaign-words.js';
 import { type UpliftSource, upliftText } from './uplift-source.js';
 
 /** How many customers the page shows. */
@@ -52,7 +53,7 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
       {
         title: 'Summary',
         blocks: [
-          ...words.map((text) => ({ kind: 'text' as const, text })),
+          ...[...words, ...cautions(page)].map((text) => ({ kind: 'text' as const, text })),
           {
             kind: 'figures',
             figures: [
@@ -69,8 +70,8 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
               { label: 'expected cost', value: amount(totals.cost), note: 'contacts and offers taken' },
               {
                 label: 'customers kept',
-                value: totals.kept.toFixed(1),
-                note: `of ${totals.churners.toFixed(1)} who would leave`,
+                value: oneDecimal(totals.kept),
+                note: `of ${oneDecimal(totals.churners)} who would leave`,
               },
             ],
           },
@@ -81,6 +82,13 @@ export async function campaignPage(page: CampaignPage): Promise<string> {
       { title: 'How it was reckoned', blocks: [{ kind: 'list', items: assumptions(page) }] },
     ],
   });
+}
+
+function cautions({ untold, isTrainedOn }: CampaignPage): string[] {
+  return [
+    ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
+    ...(isTrainedOn ? [`Take these figures with care: ${FLATTERED}.`] : []),
+  ];
 }
 
 async function profitFigure({ plan, simulated, totals, currency }: CampaignPage) {
@@ -138,16 +146,12 @@ function assumptions({
   limits,
   uplift,
   rejected,
-  untold,
-  isTrainedOn,
   reasons,
   changes,
 }: CampaignPage): string[] {
   const { capacity, budget } = limits;
   return [
     `Economics: ${economicsText(economics)}${currency === undefined ? '' : `, all money in ${currency}`}.`,
-    ...(untold.length > 0 ? [`Assumed: ${untoldText(untold)}.`] : []),
-    ...(isTrainedOn ? [`Take these figures with care: ${FLATTERED}.`] : []),
     uplift === undefined
       ? 'A customer is expected to bring p × acceptance × (value − offer) − (1 − p) × offer − contact, with p the probability of churn: who would have stayed takes the offer, too.'
       : `A customer is expected to bring u × (value − offer) − (1 − p) × offer − contact, with u ${upliftText(uplift)} and p the probability of churn: who would have stayed takes the offer, too.`,

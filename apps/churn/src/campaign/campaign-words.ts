@@ -24,9 +24,9 @@ export function campaignWords(totals: CampaignTotals, currency?: string): string
   return [
     `Contacting ${counted(contacted)} of ${counted(customers)} customers (${percent(contacted / customers)}) is expected to earn ${amount(profit)}, ` +
       `and in 95 of 100 such campaigns between ${amount(interval[0])} and ${amount(interval[1])}.`,
-    `It is expected to cost ${amount(cost)}, and to keep ${kept.toFixed(1)} of the ${churners.toFixed(1)} customers on the list who would leave.`,
+    `It is expected to cost ${amount(cost)}, and to keep ${oneDecimal(kept)} of the ${oneDecimal(churners)} customers on the list who would leave.`,
     ...limits,
-    `Contacting everybody is expected to ${profitOfAll < 0 ? `lose ${amount(-profitOfAll)}` : `earn ${amount(profitOfAll)}`}.`,
+    `Contacting everybody is expected to ${earning(profitOfAll, amount)}.`,
     ...(byChurn ? [upliftWords(totals, byChurn, amount)] : []),
   ];
 }
@@ -38,8 +38,8 @@ function upliftWords(
 ): string {
   return (
     `The list is of those whom contact persuades, by uplift, and not of those likeliest to leave: a list by churn would have ` +
-    `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift earn ` +
-    `${amount(byChurn.profit)} in place of ${amount(profit)}.`
+    `${counted(byChurn.contacted)} customers, of whom ${counted(byChurn.shared)} are among these ${counted(contacted)}, and by uplift ` +
+    `${earning(byChurn.profit, amount)} in place of ${amount(profit)}.`
   );
 }
 
@@ -58,11 +58,20 @@ export function passedOverWords(
   const earns =
     contacted === 0
       ? 'this list, of nobody, earns nothing'
-      : `this list is expected to earn ${amount(byUplift.profitOfThis)}`;
+      : `this list is expected to ${earning(byUplift.profitOfThis, amount)}`;
   return [
     `The list is by churn, though the model knows whom “${treated}” in “${column}” keeps: by that uplift ${earns}, and a list of ` +
-      `${counted(byUplift.contacted)} customers by uplift ${amount(byUplift.profit)}.${unsure}`,
+      `${counted(byUplift.contacted)} customers by uplift to ${earning(byUplift.profit, amount)}.${unsure}`,
   ];
+}
+
+function earning(profit: number, amount: (value: number) => string): string {
+  return profit < 0 ? `lose ${amount(-profit)}` : `earn ${amount(profit)}`;
+}
+
+/** An expected number of customers. */
+export function oneDecimal(count: number): string {
+  return count.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function counted(count: number): string {

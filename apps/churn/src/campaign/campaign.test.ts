@@ -197,7 +197,7 @@ it('takes customers who are scored already, by uplift too, and says what that ch
     .map(([id]) => Number(id));
   expect(ids.every((id) => id % 2 === 0)).toBe(true);
   expect(byUplift).toMatch(
-    /The list is of those whom contact persuades, by uplift, .* and by uplift earn EUR [-\d.,]+ in place of EUR/,
+    /The list is of those whom contact persuades, by uplift, .* and by uplift (earn|lose) EUR [\d.,]+ in place of EUR/,
   );
 });
 
@@ -264,7 +264,7 @@ it('tells what it assumes, and that a model learned from the very customers', as
   const own = { input: file('known.csv'), explain: false, capacity: 3 };
   await list({ ...own, value: '400', acceptance: '0.3', offer: '20' }, plain);
   expect(warned).toEqual([
-    'contact is taken to cost 0, as neither --contact nor the configuration tells otherwise',
+    'contact is taken to cost 0; --contact tells what it costs',
     expect.stringContaining('known.csv: the model learned from this very file'),
   ]);
   warned.length = 0;

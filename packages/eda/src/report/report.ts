@@ -13,6 +13,9 @@ import { type RowExplorer, rowExplorer } from './rows/row-explorer.js';
 /** Wider pictures, in pixels, have a row of their own. */
 const WIDE = 700;
 
+/** Texts of more characters keep a width that can be read where the window is narrow. */
+const LONG = 40;
+
 /** What a report is made of: plain data, written down as one HTML page by `createReport`. */
 export interface Report {
   readonly title: string;
@@ -200,7 +203,8 @@ function tableHtml(
   const isNumber = head.map((_, j) => rows.length > 0 && rows.every((row) => typeof row[j] !== 'string'));
   const numeric = isNumber.map((is) => (is ? html` class="n"` : undefined));
   const cell = (given: TableCell, j: number) => {
-    if (typeof given === 'string') return html`<td>${given}</td>`;
+    if (typeof given === 'string')
+      return html`<td${given.length > LONG ? html` class="t"` : undefined}>${given}</td>`;
     const { value, text } = typeof given === 'number' ? { value: given, text: numberText(given) } : given;
     return html`<td${numeric[j]} data-value="${value}">${text}</td>`;
   };
