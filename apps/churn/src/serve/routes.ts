@@ -147,7 +147,8 @@ export function addModelRoutes(
 function knownOf(served: ServedModel): object {
   if (served.task === 'value') return { interval: served.interval ?? null };
   if (served.task === 'survival') return served.durations;
-  return { classes: served.classes, threshold: served.threshold ?? null };
+  const { classes, threshold = null, uplift } = served;
+  return { classes, threshold, ...(uplift && { treatment: uplift.treatment }) };
 }
 
 interface OpenRoutes {
