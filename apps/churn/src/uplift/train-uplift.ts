@@ -1,15 +1,16 @@
 import type { FittedClassifier, FittedPipeline, Table } from '@churn/core';
 import { Pipeline } from '@churn/core';
-import { imbalances, qiniCurve, treatmentBalance, upliftCurve } from '@churn/uplift';
+import { imbalances, qiniBand, qiniCurve, treatmentBalance, upliftBand, upliftCurve } from '@churn/uplift';
 import type { Config } from '../config/config.js';
 import { nativeSteps } from '../model/processing.js';
 import { refusalText } from '../reporting/uplift-text.js';
 import type { Logger } from '../terminal/logger.js';
 import { customerEconomics, takeCustomers } from '../training/customer-economics.js';
 import type { ExperimentRows, ExperimentSplit } from '../training/dataset.js';
+import { resamples } from '../training/resamples.js';
 import { compareLearners } from './choose-uplift.js';
 import { compareLists } from './compare-lists.js';
-import { armCounts, evaluateUplift } from './evaluate-uplift.js';
+import { armCounts, evaluateUplift, type ScoredArms } from './evaluate-uplift.js';
 import { upliftLearners } from './uplift-learners.js';
 import type { FoundUplift } from './uplift-report.js';
 import { takeUpliftRows, upliftRows } from './uplift-rows.js';
@@ -80,8 +81,22 @@ export function trainUplift(
     },
     found: {
       model: config.split.refit ? learner.fit(rows) : tried,
-      qini: qiniCurve(tested.stayed, tested.uplift, tested.isTreated),
-      uplift: upliftCurve(tested.stayed, tested.uplift, tested.isTreated),
+      ...curvesOf(tested, config),
+    },
+  };
+}
+
+/** How well the rows held out are ordered, with the bands of resamples. */
+function curvesOf({ stayed, uplift, isTreated }: ScoredArms, { seed }: Pick<Config, 'seed'>) {
+  const options = { seed, nResamples: resamples(stayed.length, 300) };
+  return {
+    qini: {
+      ...qiniCurve(stayed, uplift, isTreated),
+      band: qiniBand(stayed, uplift, isTreated, options),
+    },
+    uplift: {
+      ...upliftCurve(stayed, uplift, isTreated),
+      band: upliftBand(stayed, uplift, isTreated, options),
     },
   };
 }
