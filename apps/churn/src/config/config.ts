@@ -25,6 +25,7 @@ import { taskFaults } from './task-faults.js';
 import { tracking } from './tracking.js';
 import { treatment, treatmentFaults } from './treatment.js';
 import { unsuitedModels } from './unsuited-models.js';
+import { uplift, upliftFaults } from './uplift.js';
 import { workers } from './workers.js';
 
 const name = z.string().min(1);
@@ -237,6 +238,7 @@ const configSchema = z
     explain: explaining,
     /** Columns by which the report tells how well the models do, whether they learn from them or not. */
     groups,
+    uplift,
     output,
     registry,
     monitoring,
@@ -252,7 +254,12 @@ const configSchema = z
   .check(({ value, issues }) => {
     // Data that is refused has no task yet.
     if (value.data?.task === undefined) return;
-    const faults = [...taskFaults(value), ...groupFaults(value), ...treatmentFaults(value)];
+    const faults = [
+      ...taskFaults(value),
+      ...groupFaults(value),
+      ...treatmentFaults(value),
+      ...upliftFaults(value),
+    ];
     for (const fault of faults) issues.push({ code: 'custom', input: value, ...fault });
   })
   .check(({ value, issues }) => {

@@ -54,6 +54,8 @@ export interface UpliftModelReport {
   readonly learner: string;
   /** All that were compared, the best first. */
   readonly compared: readonly { readonly learner: string; readonly qini: number; readonly seconds: number }[];
+  /** Those for which there was no time, if any. */
+  readonly leftOut?: readonly string[];
   /** The rows held out. */
   readonly test: ArmCounts;
   /** What the treatment did to them on average. */
