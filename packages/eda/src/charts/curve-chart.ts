@@ -83,6 +83,8 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
     columns: 1,
     symbolType: 'stroke',
     symbolStrokeWidth: 3,
+    // Not as faint as a band.
+    ...(bands.length > 0 && { symbolOpacity: 1 }),
     // Long enough to tell dashes from dots.
     ...(dashes && { symbolSize: 900, rowPadding: -10 }),
   };
@@ -137,7 +139,7 @@ export function curveChart(chart: string, curves: readonly Curve[], axes: CurveA
                   x,
                   y: { ...y, field: 'low' },
                   y2: { field: 'high' },
-                  color: { ...line.encoding.color, legend: null },
+                  color: line.encoding.color,
                 },
               },
             ]

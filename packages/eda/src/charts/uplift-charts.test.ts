@@ -47,7 +47,8 @@ describe('charts of uplift', () => {
     const [low, high] = lines.encoding.y.scale.domain;
     expect(low).toBeLessThanOrEqual(-0.05);
     expect(high).toBeGreaterThanOrEqual(0.15);
-    expect(svgsOf(chart)[0]).toContain('a');
+    const named = upliftChart([{ name: 'forest', ...curve, auc: 0.2154, band }]);
+    expect(svgsOf(named)[0]).toContain('forest: area 0.215');
     expect(() => upliftChart([{ name: 'a', ...curve, band: { ...band, low: [0, NaN, 0] } }])).toThrow(
       'the band of "a"',
     );
