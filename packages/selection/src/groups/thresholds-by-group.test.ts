@@ -3,7 +3,7 @@ import { recall } from '../metrics/precision-recall-f1.js';
 import { selectionRate } from '../metrics/selection-rate.js';
 import { tuneThreshold } from '../tune-threshold.js';
 import { metricsByGroup } from './metrics-by-group.js';
-import { type ThresholdsByGroup, thresholdsByGroup } from './thresholds-by-group.js';
+import { decisionThresholds, type ThresholdsByGroup, thresholdsByGroup } from './thresholds-by-group.js';
 
 const random = new Random(8);
 const n = 600;
@@ -146,6 +146,25 @@ it('decides groups without rows of both classes as all rows, and counts weights 
   expect(weighted.groups.map(({ threshold }) => threshold)).toEqual(
     repeated.groups.map(({ threshold }) => threshold),
   );
+});
+
+it('decides rare categories and rows without a value as all rows, and tells which thresholds are to be kept', () => {
+  const some = groups.map((group, row) => (row < 40 ? null : row < 80 ? `rare ${row % 8}` : group));
+  const found = thresholdsByGroup(y, p, some, { maximise: 'f1' }, { minRows: 50 });
+  expect(found.groups.map(({ group, isOverall }) => [group, isOverall])).toEqual([
+    ['F', false],
+    ['M', false],
+    ['(all others)', true],
+    ['(missing)', true],
+  ]);
+  expect(found.groups[2].threshold).toBe(found.overall.threshold);
+  expect(decisionThresholds(found)).toEqual({
+    overall: found.overall.threshold,
+    groups: new Map([
+      ['F', found.groups[0].threshold],
+      ['M', found.groups[1].threshold],
+    ]),
+  });
 });
 
 it('refuses rules that are about all rows together, and those that a group cannot meet', () => {
