@@ -2,7 +2,7 @@ import { ChurnError } from '@churn/core';
 import type { Config } from '../config/config.js';
 import type { TaskName } from '../config/target.js';
 import { openRows } from '../input.js';
-import { type Decision, decisionOf } from '../model/decision.js';
+import { decisionOf } from '../model/decision.js';
 import { runPath } from '../runs/run-folder.js';
 import { readTestDurations } from '../runs/test-durations.js';
 import { readTestPredictions } from '../runs/test-predictions.js';
@@ -22,8 +22,8 @@ export interface Answers {
   readonly classes: readonly string[];
   /** An array of probabilities a class, or one of values or of risks. */
   readonly predictions: readonly Float64Array[];
-  /** What a model of classes calls rows. */
-  readonly decide?: Decision;
+  /** What a model of classes calls each row, as its place among the classes. */
+  readonly called?: Int32Array;
 }
 
 /** What is known of rows that a run held out. */
@@ -68,15 +68,16 @@ export async function heldOutAnswers(
       predictions: [risks.get(model) ?? new Float64Array()],
     };
   }
-  const { rows, labels, probabilities } = await readTestPredictions(folder, record);
+  const { rows, labels, probabilities, called } = await readTestPredictions(folder, record);
   const threshold = record.models[model]?.threshold ?? undefined;
+  const predictions = probabilities.get(model) ?? [];
   return {
     task: 'classes',
     keys: rows,
     truth: labels.toArray().map(String),
     classes: record.test.classes,
-    predictions: probabilities.get(model) ?? [],
-    decide: decisionOf({ threshold }),
+    predictions,
+    called: called?.get(model) ?? decisionOf({ threshold })(predictions),
   };
 }
 
@@ -94,15 +95,24 @@ export async function answersFor(
   const source = await openRows(file, asked, { delimiter, encoding, sheet });
   const keys: number[] = [];
   const parts: (readonly Float64Array[])[] = [];
+  const codes: Int32Array[] = [];
   for await (const batch of source.batches()) {
-    const { rows, predictions } = await scoreBatch(asked, batch);
+    const { rows, predictions, called } = await scoreBatch(asked, batch);
     for (const row of rows) keys.push(batch.lines[row]);
     parts.push(predictions);
+    if (called) codes.push(called);
   }
   const column = (code: number) => joined(parts.map((part) => part[code]));
   if (task !== 'classes') return { task, keys, classes: [], predictions: [column(0)] };
-  const { classes, decide } = scoring;
-  return { task, keys, classes, predictions: classes.map((_, code) => column(code)), decide };
+  const { classes } = scoring;
+  const predictions = classes.map((_, code) => column(code));
+  return {
+    task,
+    keys,
+    classes,
+    predictions,
+    called: Int32Array.from(codes.flatMap((each) => Array.from(each))),
+  };
 }
 
 /** The same model, which tells the risk of a row from its start on: times from now on are not to be compared. */
