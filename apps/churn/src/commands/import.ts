@@ -79,7 +79,7 @@ export async function importModel(
   const decided = decideModels([chosen], split.train, config);
   // Nothing was fitted, of whose time a log could tell.
   const evaluated = evaluateModels(decided, split.test, config, { info: () => undefined });
-  const [{ pipeline: final, threshold, evaluation }] = evaluated;
+  const [{ pipeline: final, threshold, groupThresholds, evaluation }] = evaluated;
   const score = scoreOfTest(evaluated[0], split.test.y);
   const [reference] = modelReferences(classTask, [{ pipeline: final, score }], data, split, config);
   const test = { ...evaluation.metrics };
@@ -93,7 +93,9 @@ export async function importModel(
     describe(foreign, model),
     `of ${data.y.length} labelled rows, ${split.train.y.length} for the threshold and ${split.test.y.length} for the test`,
     `test ROC AUC ${rocAuc.toFixed(4)}, log loss ${logLoss.toFixed(4)}, F1 ${f1.toFixed(4)}`,
-    threshold ? `threshold: ${threshold.threshold}` : 'threshold: none, the likelier class is called',
+    threshold
+      ? `threshold: ${threshold.threshold}${groupThresholds ? `, and its own for the groups of ${groupThresholds.by}` : ''}`
+      : 'threshold: none, the likelier class is called',
     `model: ${output}`,
   ].join('\n');
 }

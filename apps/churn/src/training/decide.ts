@@ -72,6 +72,18 @@ export function callsOf(
   return decide(probabilities, () => Table.fromColumns([[by, thresholdGroups]]));
 }
 
+/** From which probability on each row is called, where one of two classes is to be found. */
+export function rowThresholds(
+  { pipeline, threshold, groupThresholds }: Pick<DecidedModel, 'pipeline' | 'threshold' | 'groupThresholds'>,
+  { thresholdGroups }: Pick<LabelledRows, 'thresholdGroups'>,
+): (row: number) => number {
+  if (!groupThresholds || !thresholdGroups) return () => threshold?.threshold ?? 0.5;
+  const { by } = groupThresholds;
+  const model = withGroupThresholds(pipeline, by, groupThresholds);
+  const all = model.thresholdsOf(Table.fromColumns([[by, thresholdGroups]]));
+  return (row) => all[row];
+}
+
 /** The model as it is written: the pipeline, or one that decides by groups with it. */
 export function wholeModel(
   pipeline: FittedPipeline<FittedClassifier>,
