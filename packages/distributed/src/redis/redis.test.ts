@@ -6,8 +6,6 @@ import { Random } from '@churn/core';
 import { type Program, start } from '../testing/program';
 import { HAS_REDIS, RedisServer } from '../testing/redis-server';
 
-jest.setTimeout(120_000);
-
 /** Five candidates of a tenth of a second a fold, and two that are fitted together. */
 const QUICK = [
   ...[1, 10, 7, 0.1, 0.01].map((C) => ({ C, ms: 100 })),
